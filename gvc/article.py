@@ -1,0 +1,120 @@
+"""The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
+
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from gvc.indicators import link_index, origin_share
+from gvc.panel import DATA, flow_matrix, years
+
+#: Where relocation goes, in the order of the article.
+HOSTS = ("ASEAN", "IND", "MEX")
+NEA = eco.GROUPS["NEA"]
+#: The order of the rows of Table 2 and of Table 3.
+SUPPLIERS = ("CHN", "JPN", "KOR", "MNG", "RUS")
+PARTNERS = ("CHN", "JPN", "KOR", "RUS", "MNG")
+
+#: The two measures of Tables 1 and 2, the flow each is a share of, and its heading.
+MEASURES = {"fva_share": "va_exports", "imint_share": "intermediates"}
+HEADINGS = {
+    "fva_share": "Share in foreign value added of exports",
+    "imint_share": "Share in imported intermediates",
+}
+
+#: Half a unit of the last printed digit: 0.1 in Tables 1 and 2, 0.01 in Table 3.
+ROUNDING = {1: 0.05, 2: 0.05, 3: 0.005}
+
+
+def printed(table: int) -> pd.DataFrame:
+    """One of the article's tables, number by number.
+
+    Parameters
+    ----------
+    table : {1, 2, 3}
+
+    Returns
+    -------
+    DataFrame
+        Table 1: year, measure, destination, value. Table 2: year, measure, origin, destination, value.
+        Table 3: year, origin, absorber, value. Percent in Tables 1 and 2.
+    """
+    _known(table)
+    return pd.read_csv(DATA / "article" / f"table{table}.csv")
+
+
+def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
+    """Compute one of the article's tables from a panel, in the columns of :func:`printed`.
+
+    Parameters
+    ----------
+    table : {1, 2, 3}
+    panel : DataFrame
+        As :func:`gvc.load_panel` returns it, with `va_exports`, `intermediates` and `va_final_demand`.
+
+    Returns
+    -------
+    DataFrame
+        Every year of the panel. Economies that the panel does not show are left out, with a warning where
+        they belong to a group.
+    """
+    _known(table)
+    rows: list[tuple[object, ...]] = []
+    for year in years(panel):
+        if table == 3:
+            link = link_index(flow_matrix(panel, "va_final_demand", year))
+            shown = [code for code in PARTNERS if code in link.index]
+            rows += [(year, r, s, link.loc[r, s]) for r in shown for s in shown if r != s]
+            continue
+        for measure, flow in MEASURES.items():
+            matrix = flow_matrix(panel, flow, year)
+            for host in HOSTS:
+                if not set(eco.members(host)) & set(matrix.columns):
+                    continue
+                if table == 1:
+                    rows.append((year, measure, host, origin_share(matrix, "NEA", host)))
+                else:
+                    shown = [code for code in SUPPLIERS if code in matrix.index]
+                    rows += [(year, measure, code, host, origin_share(matrix, code, host)) for code in shown]
+    return pd.DataFrame(rows, columns=list(printed(table).columns))
+
+
+def layout(table: int, numbers: pd.DataFrame) -> pd.DataFrame:
+    """Lay numbers out as the article lays its table out.
+
+    Parameters
+    ----------
+    table : {1, 2, 3}
+    numbers : DataFrame
+        Columns as in :func:`printed`. Table 2 takes one year.
+
+    Returns
+    -------
+    DataFrame
+        Table 1: years by measure and host. Table 2: suppliers by measure and host. Table 3: origins (r) by
+        year and absorber (s), latest year first.
+    """
+    _known(table)
+    if table == 3:
+        wide = numbers.pivot(index="origin", columns=["year", "absorber"], values="value")
+        spans = sorted(numbers["year"].unique(), reverse=True)
+        order = [(year, code) for year in spans for code in PARTNERS if (year, code) in wide.columns]
+        wide = wide.reindex(index=[code for code in PARTNERS if code in wide.index])[order]
+        wide.columns = pd.MultiIndex.from_tuples([(str(year), eco.name(code)) for year, code in order])
+        return wide.rename(index=eco.name).rename_axis(index="Origin (r)")
+    rows = "year" if table == 1 else "origin"
+    wide = numbers.pivot(index=rows, columns=["measure", "destination"], values="value")
+    order = [(measure, host) for measure in MEASURES for host in HOSTS if (measure, host) in wide.columns]
+    wide = wide[order]
+    wide.columns = pd.MultiIndex.from_tuples([(HEADINGS[measure], eco.name(host)) for measure, host in order])
+    if table == 1:
+        return wide.rename_axis(index="Year")
+    return (
+        wide.reindex([code for code in SUPPLIERS if code in wide.index])
+        .rename(index=eco.name)
+        .rename_axis(index="Origin")
+    )
+
+
+def _known(table: int) -> None:
+    if table not in ROUNDING:
+        raise GvcError("table", expected="1, 2 or 3", found=repr(table), remedy="The article has three tables.")

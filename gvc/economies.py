@@ -1,0 +1,215 @@
+"""Who: codes, names, groups and colours. Nothing here depends on the rest of the package."""
+
+import difflib
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+import pycountry
+
+from gvc.errors import GvcError
+
+ROW = "ROW"
+
+_EU27 = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE"
+
+#: Groups as the article draws them. ASEAN is without Myanmar, which its source does not show.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "NEA": ("CHN", "JPN", "KOR", "RUS", "MNG"),
+    "ASEAN": ("BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"),
+    "EU27": tuple(_EU27.split()),
+}
+#: The European Union as it was from 2007 to mid 2013: with the United Kingdom, without Croatia.
+GROUPS["EU27_2007"] = tuple(code for code in (*GROUPS["EU27"], "GBR") if code != "HRV")
+
+_GROUP_NAMES = {
+    "NEA": "Northeast Asia",
+    "ASEAN": "ASEAN",
+    "EU27": "European Union",
+    "EU27_2007": "European Union",
+    "EUU": "European Union",
+    "WLD": "World",
+    ROW: "Rest of world",
+}
+
+#: Names shorter than the standard's, as economists write them.
+_SHORT = {
+    "KOR": "Korea",
+    "RUS": "Russia",
+    "TWN": "Taiwan",
+    "USA": "United States",
+    "GBR": "United Kingdom",
+    "LAO": "Laos",
+    "VNM": "Viet Nam",
+    "BRN": "Brunei",
+    "TUR": "Türkiye",
+    "CZE": "Czechia",
+    "HKG": "Hong Kong",
+}
+
+#: One colour an economy, the same on every page, in light and in dark: at 3:1 from both pages, and apart from
+#: those it is drawn with for colour-blind readers too (`tests/test_charts.py` computes both).
+COLOURS: dict[str, str] = {
+    "CHN": "#d6123c",
+    "JPN": "#266e89",
+    "KOR": "#0aa568",
+    "RUS": "#bd66d8",
+    "MNG": "#d3700f",
+    "ASEAN": "#2f8fb0",
+    "IND": "#c04414",
+    "MEX": "#a8496c",
+    "IDN": "#74994a",
+    "USA": "#4c89f5",
+    "EU27": "#b58709",
+    "TWN": "#5d9c4c",
+    "HKG": "#c46d87",
+    "NEA": "#c8452f",
+    ROW: "#8e9196",
+}
+
+
+def members(group: str) -> tuple[str, ...]:
+    """Codes of the members of a group; a single economy is a group of one.
+
+    Raises
+    ------
+    GvcError
+        If `group` is neither a group of this module nor an economy.
+    """
+    if group in GROUPS:
+        return GROUPS[group]
+    if is_economy(group):
+        return (group,)
+    known = [*GROUPS, ROW, *(country.alpha_3 for country in pycountry.countries)]
+    near = difflib.get_close_matches(group.upper(), known, n=3, cutoff=0.5)
+    raise GvcError(
+        "economies",
+        expected=f"a group ({', '.join(GROUPS)}), {ROW} or an ISO 3166 alpha-3 code",
+        found=repr(group),
+        remedy=f"Did you mean {' or '.join(near)}?" if near else "Look the code up in the glossary.",
+    )
+
+
+def is_economy(code: str) -> bool:
+    """Whether `code` is an ISO 3166 alpha-3 code or ``ROW``."""
+    return code == ROW or pycountry.countries.get(alpha_3=code) is not None
+
+
+def name(code: str) -> str:
+    """English name of an economy or group, short where the standard's is long."""
+    if code in _GROUP_NAMES:
+        return _GROUP_NAMES[code]
+    if code in _SHORT:
+        return _SHORT[code]
+    members(code)  # raises on an unknown code
+    country: Any = pycountry.countries.get(alpha_3=code)
+    return str(getattr(country, "common_name", country.name))
+
+
+class CoverageWarning(UserWarning):
+    """A table does not show every member of the group asked for."""
+
+
+def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Members of a group that a table shows.
+
+    Parameters
+    ----------
+    group : str or iterable of str
+        A group, one economy or several.
+    known : iterable of str
+        The economies of the table.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    GvcError
+        If an economy asked for by its own code is not in the table, or no member of a group is.
+
+    Warns
+    -----
+    CoverageWarning
+        If some members of a named group are not in the table. They are then part of its rest of the world.
+    """
+    known = tuple(known)
+    if isinstance(group, str) and group in known:
+        return (group,)
+    asked = members(group) if isinstance(group, str) else tuple(group)
+    present = tuple(code for code in asked if code in known)
+    absent = [code for code in asked if code not in known]
+    if absent and isinstance(group, str) and group in GROUPS and present:
+        warnings.warn(
+            f"{group}: the table shows {', '.join(present)}, not {', '.join(absent)}",
+            CoverageWarning,
+            stacklevel=3,
+        )
+    elif absent or not present:
+        raise GvcError(
+            "economies",
+            expected=f"economies of the table ({', '.join(known)})",
+            found=", ".join(absent) or "none asked for",
+            remedy="Ask for economies that the table shows, or take another table.",
+        )
+    return present
+
+
+def colour(code: str) -> str:
+    """Colour of an economy or group: its own, else that of its group, else the rest of the world's neutral."""
+    group = next((group for group in ("ASEAN", "EU27") if code in GROUPS[group]), ROW)
+    return COLOURS.get(code, COLOURS[group])
+
+
+#: Codes that databases write in place of the ISO 3166 alpha-3 code.
+_ALIASES = {
+    "ROM": "ROU",
+    "ROW": ROW,
+    "SWI": "CHE",
+    "PRC": "CHN",
+    "GER": "DEU",
+    "DEN": "DNK",
+    "SPA": "ESP",
+    "UKG": "GBR",
+    "INO": "IDN",
+    "IRE": "IRL",
+    "NET": "NLD",
+    "POR": "PRT",
+    "TAP": "TWN",
+    "BAN": "BGD",
+    "MAL": "MYS",
+    "PHI": "PHL",
+    "VIE": "VNM",
+    "MON": "MNG",
+    "SRI": "LKA",
+    "BRU": "BRN",
+    "BHU": "BTN",
+    "CAM": "KHM",
+    "MLD": "MDV",
+    "NEP": "NPL",
+    "SIN": "SGP",
+    "FIJ": "FJI",
+    "KUW": "KWT",
+    "UAE": "ARE",
+}
+
+
+def iso(code: str, *, where: str) -> str:
+    """ISO 3166 alpha-3 code of an economy as a database writes it.
+
+    Raises
+    ------
+    GvcError
+        If no economy goes by that code; `where` says in which place it stood.
+    """
+    upper = code.strip().upper()
+    known = _ALIASES.get(upper, upper)
+    if not is_economy(known):
+        raise GvcError(
+            where,
+            expected="an ISO 3166 alpha-3 code, or one that the database uses in its place",
+            found=repr(code),
+            remedy="Correct the label, or add the code to `gvc/economies.py`.",
+        )
+    return known

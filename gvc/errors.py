@@ -1,0 +1,27 @@
+"""The one exception of this package."""
+
+
+class GvcError(Exception):
+    """Input that cannot become a number: says where, what was expected, what was found, what to do.
+
+    Parameters
+    ----------
+    where : str
+        The file, and the sheet, cell, row or label in it; or the argument of the call.
+    expected, found : str
+        What should have stood there and what did.
+    remedy : str
+        What the reader can try.
+    """
+
+    def __init__(self, where: str, *, expected: str, found: str, remedy: str) -> None:
+        self.where, self.expected, self.found, self.remedy = where, expected, found, remedy
+        super().__init__(f"{where}: expected {expected}; found {found}. {remedy}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions with keyword arguments do not survive the way back from a worker otherwise.
+        return _rebuild, (self.where, self.expected, self.found, self.remedy)
+
+
+def _rebuild(where: str, expected: str, found: str, remedy: str) -> GvcError:
+    return GvcError(where, expected=expected, found=found, remedy=remedy)

@@ -1,0 +1,165 @@
+"""From an inter-country table to flows between economies. All in the unit of the table."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from gvc.icio import ICIO, Array
+from gvc.leontief import ValueAdded, multipliers, output_needed, value_added_coefficients
+
+
+def gross_exports(icio: ICIO) -> pd.DataFrame:
+    r"""Gross exports, intermediate and final, by origin and destination.
+
+    Returns
+    -------
+    DataFrame, origin × destination
+        :math:`e_{rs} = \iota'(Z_{rs}\iota + y_{rs})` for :math:`r \ne s`, zero on the diagonal. An industry
+        without output has nothing to export: what the table books to it all the same (in WIOD a few
+        millions, mostly Luxembourg's) is left out, and :meth:`gvc.ICIO.check` lists it.
+    """
+    return _frame(icio, icio.by_economy(_exports(icio).T).T, "origin", "destination")
+
+
+def intermediate_flows(icio: ICIO) -> pd.DataFrame:
+    r"""Intermediate deliveries by origin and destination.
+
+    Returns
+    -------
+    DataFrame, origin × destination
+        :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal.
+    """
+    return _frame(icio, icio.by_economy(icio.by_economy(icio.Z).T).T, "origin", "destination")
+
+
+def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+    r"""Value added of each origin in the gross exports of each exporter, V·B·E.
+
+    Parameters
+    ----------
+    icio : ICIO
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
+
+    Returns
+    -------
+    DataFrame, origin × exporter
+        :math:`v_o' B_{oe} e_e` with :math:`e_e` the gross exports of e by sector. With the residual as value
+        added each column sums to the exporter's gross exports; off the diagonal stands foreign value added.
+
+    Notes
+    -----
+    The exporter-side accounting of Koopman, Wang and Wei (2014), whose terms 7 to 9 the off-diagonal sums.
+    """
+    exported = multipliers(icio, value_added) * _exports(icio).sum(axis=1)
+    return _frame(icio, icio.by_economy(exported), "origin", "exporter")
+
+
+def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+    r"""Value added of each origin absorbed in the final demand of each economy, V·B·Y.
+
+    Returns
+    -------
+    DataFrame, origin × absorber
+        Off the diagonal it is VAX, exports of value added. Rows sum to the origin's value added.
+
+    Notes
+    -----
+    Johnson and Noguera (2012), equation 5.
+    """
+    return _frame(icio, multipliers(icio, value_added) @ icio.Y @ icio.membership, "origin", "absorber")
+
+
+def sector_accounts(icio: ICIO) -> pd.DataFrame:
+    r"""Output, value added, exports and exported value added of each industry.
+
+    Returns
+    -------
+    DataFrame, (origin, sector) × (output, value_added, gross_exports, vax)
+        `vax` is value added of the industry absorbed abroad, :math:`\hat{v} B (y - y_{own})` summed over
+        absorbers: with the other industries of its economy it adds up to VAX. Value added is the residual.
+    """
+    v = value_added_coefficients(icio)
+    demand = icio.Y @ icio.membership
+    home = np.arange(len(v)), icio.home
+    reached = output_needed(icio, demand)
+    abroad = reached.sum(axis=1) - reached[home]
+    accounts = pd.DataFrame(
+        {
+            "output": icio.x,
+            "value_added": v * icio.x,
+            "gross_exports": _exports(icio).sum(axis=1),
+            "vax": v * abroad,
+        },
+        index=pd.MultiIndex.from_product([icio.economies, icio.sectors], names=["origin", "sector"]),
+    )
+    return accounts.rename(index=dict(icio.parts), level="origin").groupby(["origin", "sector"], sort=False).sum()
+
+
+Treatment = Literal["members", "block", "merged"]
+
+
+def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: Treatment = "members") -> pd.Series:
+    """Foreign value added in the exports of one economy or of a group, by origin.
+
+    Parameters
+    ----------
+    icio : ICIO
+    exporters : str or iterable of str
+        An economy, a group of :data:`gvc.economies.GROUPS`, or several economies.
+    treatment : {"members", "block", "merged"}
+        ``members``: each member exports on its own; trade inside the group counts and a fellow member's value
+        added is foreign (the article's reading). ``block``: only exports out of the group count and members'
+        value added is domestic, with every member kept in the algebra. ``merged``: the members are summed into
+        one economy before anything is computed.
+
+    Returns
+    -------
+    Series by origin
+        Origins whose value added is domestic by the treatment are absent.
+    """
+    group = list(eco.covered(exporters, icio.result_economies))
+    inside = np.isin(icio.result_economies, group)
+    if treatment == "members":
+        content = value_added_in_exports(icio).to_numpy(copy=True)
+        np.fill_diagonal(content, 0)
+        return _series(icio, content[:, inside].sum(axis=1), ~inside | (inside.sum() > 1))
+    if treatment == "block":
+        outward = _exports(icio)[:, ~inside].sum(axis=1) * inside[icio.home]
+        return _series(icio, multipliers(icio) @ outward, ~inside)
+    if treatment == "merged":
+        into = {code: group[0] for code in group if code not in icio.parts}
+        merged = icio.aggregate(economies=into)
+        return foreign_value_added(merged, group[0], "members")
+    raise GvcError(
+        "treatment",
+        expected="'members', 'block' or 'merged'",
+        found=repr(treatment),
+        remedy="See the definitions in the documentation of this function.",
+    )
+
+
+def _exports(icio: ICIO) -> Array:
+    """(GN, R): what each industry that makes anything delivers to each economy but its own, for any use."""
+    delivered = icio.by_economy(icio.Z) + icio.Y @ icio.membership
+    delivered[np.arange(len(delivered)), icio.home] = 0
+    delivered[icio.x == 0] = 0
+    return delivered
+
+
+def _series(icio: ICIO, values: Array, foreign: NDArray[np.bool_]) -> pd.Series:
+    index = pd.Index(icio.result_economies, name="origin")
+    return pd.Series(values, index=index, name="foreign value added")[foreign]
+
+
+def _frame(icio: ICIO, values: Array, rows: str, columns: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        values,
+        index=pd.Index(icio.result_economies, name=rows),
+        columns=pd.Index(icio.result_economies, name=columns),
+    )

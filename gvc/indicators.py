@@ -1,0 +1,106 @@
+"""From flows to the article's measures: origin shares and the link index."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from gvc.icio import Array
+
+
+def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations: str | Iterable[str]) -> float:
+    r"""Of all that is foreign to the destinations, the percentage that comes from the origins.
+
+    Parameters
+    ----------
+    flow : DataFrame, origin × destination
+        Value added in exports, intermediates …; what stands on the diagonal is each economy's own and is left
+        out.
+    origins, destinations : str or iterable of str
+        Groups or economies. Destinations are pooled member by member: flows are summed, and a fellow member
+        is foreign.
+
+    Returns
+    -------
+    float
+        Percent; NaN where nothing foreign arrives.
+
+    Raises
+    ------
+    GvcError
+        If an economy is not in the flow.
+
+    Notes
+    -----
+    :math:`100 \sum_{d \in D} \sum_{o \in O,\, o \ne d} f_{od} \,/ \sum_{d \in D} \sum_{o \ne d} f_{od}`:
+    the definition under Table 1 of the article, for exports as for imported intermediates.
+    """
+    own = np.asarray(flow.index)[:, None] == np.asarray(flow.columns)
+    foreign = flow.mask(own, 0.0)[list(eco.covered(destinations, flow.columns))]
+    total = float(foreign.to_numpy().sum())
+    part = float(foreign.loc[list(eco.covered(origins, flow.index))].to_numpy().sum())
+    return 100 * part / total if total else float("nan")
+
+
+def link_index(vax: pd.DataFrame) -> pd.DataFrame:
+    r"""Link index of each origin with each absorber.
+
+    Parameters
+    ----------
+    vax : DataFrame, origin × absorber
+        Value added absorbed in final demand; the diagonal is left out.
+
+    Returns
+    -------
+    DataFrame, origin × absorber
+        NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+
+    Notes
+    -----
+    .. math:: LINK_{rs} = 100\, \frac{VAEX_{rs}}{\sqrt{VAEX_r \cdot VAIM_s}}
+
+    with :math:`VAEX_r = \sum_s VAEX_{rs}` and :math:`VAIM_s = \sum_r VAEX_{rs}`: the geometric mean of the
+    two shares that :func:`link_shares` returns. The article prints it without the radical sign.
+    """
+    foreign, exported, imported = _margins(vax)
+    product = exported[:, None] * imported[None, :]
+    root = np.sqrt(np.where(product > 0, product, np.nan))
+    return pd.DataFrame(100 * foreign / root, index=vax.index, columns=vax.columns)
+
+
+def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the two shares behind the link index, in percent.
+
+    Parameters
+    ----------
+    vax : DataFrame, origin × absorber
+
+    Returns
+    -------
+    of_exports : DataFrame, origin × absorber
+        How much the absorber matters to the origin: its share in the origin's exports of value added.
+    of_imports : DataFrame, origin × absorber
+        How much the origin matters to the absorber: its share in the absorber's imports of value added.
+    """
+    foreign, exported, imported = _margins(vax)
+    of_exports = 100 * foreign / np.where(exported > 0, exported, np.nan)[:, None]
+    of_imports = 100 * foreign / np.where(imported > 0, imported, np.nan)[None, :]
+    return (
+        pd.DataFrame(of_exports, index=vax.index, columns=vax.columns),
+        pd.DataFrame(of_imports, index=vax.index, columns=vax.columns),
+    )
+
+
+def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
+    if list(vax.index) != list(vax.columns):
+        raise GvcError(
+            "vax",
+            expected="the same economies in rows and columns, in the same order",
+            found=f"{list(vax.index)[:4]} … against {list(vax.columns)[:4]} …",
+            remedy="Reindex one like the other.",
+        )
+    foreign = vax.to_numpy(dtype=float, copy=True)
+    np.fill_diagonal(foreign, np.nan)
+    return foreign, np.nansum(foreign, axis=1), np.nansum(foreign, axis=0)

@@ -1,0 +1,60 @@
+"""What each file in ``data/`` is: ``data/manifest.yml``, its checksums, and the test that both agree."""
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from gvc.panel import DATA
+
+_FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "sha256")
+
+
+def load(folder: Path = DATA) -> list[dict[str, Any]]:
+    """Entries of the manifest, one a file."""
+    entries: list[dict[str, Any]] = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
+    return entries
+
+
+def problems(folder: Path = DATA) -> list[str]:
+    """Where the manifest and the folder disagree; empty if they do not."""
+    entries = {entry.get("path", "?"): entry for entry in load(folder)}
+    present = {
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    } - {"manifest.yml", "README.md"}
+    found = [f"{path}: not in the manifest" for path in sorted(present - set(entries))]
+    found += [f"{path}: in the manifest only" for path in sorted(set(entries) - present)]
+    for path in sorted(present & set(entries)):
+        found += [f"{path}: no {field}" for field in _FIELDS if not entries[path].get(field)]
+        if entries[path].get("sha256") != _sha256(folder / path):
+            found.append(f"{path}: not the file that the manifest describes; run `make data`")
+    return found
+
+
+def overview(folder: Path = DATA) -> pd.DataFrame:
+    """Return the manifest as a table for readers."""
+    frame = pd.DataFrame(load(folder))
+    return frame.set_index("path")[["title", "source", "edition", "coverage", "unit", "terms"]]
+
+
+def refresh(folder: Path = DATA) -> None:
+    """Write the checksums of the files as they are now."""
+    path = folder / "manifest.yml"
+    text = path.read_text(encoding="utf-8")
+    for entry in load(folder):
+        text = text.replace(str(entry["sha256"]), _sha256(folder / entry["path"]))
+    path.write_text(text, encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    refresh()
+    sys.exit("\n".join(problems()) or None)
