@@ -4,6 +4,7 @@ A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between 
 panel; panels become the indicators, charts and tables of the book.
 """
 
+from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
 from gvc.flows import (
     foreign_value_added,
@@ -19,6 +20,7 @@ from gvc.sources import read_icio
 
 __all__ = [
     "ICIO",
+    "CoverageWarning",
     "Finding",
     "GvcError",
     "foreign_value_added",

@@ -19,13 +19,16 @@ def input_coefficients(icio: ICIO) -> Array:
     Returns
     -------
     (GN, GN) array
-        :math:`A = Z\hat{x}^{-1}`; the column of an industry without output is 0.
+        :math:`A = Z\hat{x}^{-1}`; row and column of an industry without output are 0: it uses nothing, and
+        what it delivers all the same (one million USD in WIOD's 1999) is not an input.
 
     Notes
     -----
     Miller and Blair (2009), equation 2.4.
     """
-    return icio.Z * _reciprocal(icio.x)
+    A = icio.Z * _reciprocal(icio.x)
+    A[icio.x == 0] = 0
+    return A
 
 
 def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
@@ -35,8 +38,8 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        What remains of output after intermediate inputs, :math:`x - \iota'Z`, which includes net taxes on
-        products and margins; or the table's own row.
+        What remains of output after the inputs that :func:`input_coefficients` counts,
+        :math:`x - \iota'A\hat{x}`, which includes net taxes on products and margins; or the table's own row.
 
     Returns
     -------
@@ -50,7 +53,8 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
             found=repr(value_added),
             remedy="Pick one of them.",
         )
-    amount = icio.x - icio.Z.sum(axis=0) if value_added == "residual" else icio.va
+    made = (icio.x != 0).astype(float)
+    amount = icio.x - made @ icio.Z if value_added == "residual" else icio.va
     return amount * _reciprocal(icio.x)
 
 

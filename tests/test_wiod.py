@@ -1,0 +1,198 @@
+"""The shipped panels against the files they were made from and against numbers computed elsewhere."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import gvc
+from gvc import article, panel
+from gvc import economies as eco
+from gvc.flows import sector_accounts
+from gvc.shares import fva_shares
+
+NEA = ("CHN", "JPN", "KOR", "RUS")  # Mongolia is not in WIOD
+YEARS = range(1995, 2012)
+
+
+@pytest.fixture(scope="module")
+def wiod() -> pd.DataFrame:
+    return gvc.load_panel("wiod2013")
+
+
+# Computed independently, with a full inverse: shares of NEA in IND, MEX and IDN, percent.
+SHARES = {
+    (2007, "va_exports"): (19.81, 24.38, 22.26),
+    (2011, "va_exports"): (25.90, 28.52, 33.06),
+    (2007, "intermediates"): (15.65, 18.75, 23.25),
+    (2011, "intermediates"): (21.93, 22.90, 35.82),
+}
+LINKS = {2007: (11.56, 13.25, 7.60, 10.18), 2011: (12.92, 13.75, 8.18, 10.87)}
+
+
+@pytest.mark.parametrize(("year", "flow"), SHARES)
+def test_origin_shares(wiod: pd.DataFrame, year: int, flow: str) -> None:
+    matrix = panel.flow_matrix(wiod, flow, year)
+    shares = [round(gvc.origin_share(matrix, NEA, host), 2) for host in ("IND", "MEX", "IDN")]
+    assert tuple(shares) == SHARES[year, flow]
+
+
+@pytest.mark.parametrize("year", LINKS)
+def test_links(wiod: pd.DataFrame, year: int) -> None:
+    link = gvc.link_index(panel.flow_matrix(wiod, "va_final_demand", year))
+    pairs = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
+    assert tuple(round(link.loc[pair], 2) for pair in pairs) == LINKS[year]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_value_added_in_exports_sums_to_gross_exports(wiod: pd.DataFrame, year: int) -> None:
+    content = panel.flow_matrix(wiod, "va_exports", year)
+    exports = panel.flow_matrix(wiod, "gross_exports", year)
+    np.testing.assert_allclose(content.sum(), exports.sum(axis=1), rtol=1e-9)
+    assert content.shape == (41, 41)
+
+
+def test_the_panel_covers_every_year_flow_and_pair(wiod: pd.DataFrame) -> None:
+    assert panel.years(wiod) == list(YEARS)
+    assert len(wiod) == 17 * 4 * 41 * 41
+    assert wiod["value"].notna().all()
+
+
+@pytest.mark.parametrize("year", [1995, 2003, 2011])
+def test_the_panel_is_what_the_files_give(wiod: pd.DataFrame, test_data, year: int) -> None:
+    table = gvc.read_icio(test_data / "data" / "wiod2013" / f"wiod{year % 100:02}.rda")
+    assert (table.year, table.source) == (year, "WIOD 2013 release")
+    assert not [finding for finding in table.check() if finding.level == "FAIL"]
+    for flow, measure in panel.FLOWS.items():
+        expected = measure(table)
+        shipped = panel.flow_matrix(wiod, flow, year)
+        np.testing.assert_allclose(shipped, expected, rtol=1e-9, atol=1e-6, err_msg=flow)
+        assert list(shipped.index) == list(expected.index)
+    world = gvc.value_added_in_final_demand(table).to_numpy().sum()
+    imbalance = abs(table.x - table.Z.sum(axis=1) - table.Y.sum(axis=1)).sum()
+    assert abs(world - table.Y.sum()) <= imbalance
+    assert abs(table.va.sum() - table.Y.sum()) <= imbalance
+    sectors = gvc.load_panel("wiod2013_sectors")
+    sectors = sectors[sectors["year"] == year].pivot(index=["origin", "sector"], columns="flow", values="value")
+    accounts = sector_accounts(table)
+    np.testing.assert_allclose(sectors.loc[accounts.index, accounts.columns], accounts, rtol=1e-9, atol=1e-6)
+
+
+def test_the_sample_is_the_table_of_2011(test_data) -> None:
+    full = gvc.read_icio(test_data / "data" / "wiod2013" / "wiod11.rda")
+    sample = gvc.read_icio(panel.DATA / "sample" / "wiod2011.csv")
+    assert (sample.year, sample.unit, len(sample.economies), len(sample.sectors)) == (2011, "million USD", 11, 5)
+    for name in ("Z", "Y", "x", "va"):
+        assert getattr(sample, name).sum() == pytest.approx(getattr(full, name).sum())
+    china = full.economies.index("CHN") * 35
+    assert sample.x[:5].sum() == pytest.approx(full.x[china : china + 35].sum())
+    assert not [finding for finding in sample.check() if finding.level == "FAIL"]
+
+
+# -- ADB ----------------------------------------------------------------------------------------------------------
+
+
+def test_adb_shares_as_published_elsewhere() -> None:
+    shares = panel.flow_matrix(gvc.load_panel("adb_fva_shares"), "fva_share", 2021)
+    nea = shares.loc[list(eco.GROUPS["NEA"]), ["ASEAN", "IND", "MEX"]].sum()
+    assert nea.round(2).tolist() == [34.68, 16.57, 28.58]
+
+
+def test_adb_shares_and_weights_are_complete() -> None:
+    frame = gvc.load_panel("adb_fva_shares")
+    shares = frame[frame["flow"] == "fva_share"].groupby(["year", "destination"])["value"].sum()
+    weights = frame[frame["flow"] == "pool_weight"].groupby("year")["value"].agg(["sum", "size"])
+    np.testing.assert_allclose(shares, 100, rtol=1e-12)
+    np.testing.assert_allclose(weights["sum"], 100, rtol=1e-12)
+    assert (weights["size"] == 9).all()
+    assert len(shares) == 6 * 17
+
+
+def test_pooled_asean_is_its_members_weighted() -> None:
+    frame = gvc.load_panel("adb_fva_shares")
+    for year in panel.years(frame):
+        shares = panel.flow_matrix(frame, "fva_share", year)
+        weights = panel.flow_matrix(frame, "pool_weight", year)["ASEAN"]
+        pooled = (shares[list(weights.index)] * weights).sum(axis=1) / 100
+        np.testing.assert_allclose(pooled, shares["ASEAN"], rtol=1e-9, atol=1e-12)
+
+
+def test_adb_shares_are_what_the_file_gives(test_data) -> None:
+    made = fva_shares(test_data / "data" / "adb" / "fva_origin_2017_2022.csv")
+    pd.testing.assert_frame_equal(made, gvc.load_panel("adb_fva_shares"), check_dtype=False, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("year,origin,exporter,value\n2017,CHN,BRN,x\n", "expected a CSV of numbers"),
+        ("year,origin,value\n2017,CHN,1\n", "found no exporter"),
+        ("year,origin,exporter,value\n2017,CHN,BRN,1\n2017,CHN,BRN,2\n", "line 3: .* found a repetition"),
+        ("year,origin,exporter,value\n2017,BRN,BRN,1\n", "line 2: expected the value added of another economy"),
+        ("year,origin,exporter,value\n2017,CHN,BRN,1\n", "found no IDN, KHM"),
+    ],
+)
+def test_adb_figures_that_are_not(tmp_path, text: str, says: str) -> None:
+    file = tmp_path / "fva.csv"
+    file.write_text(text)
+    with pytest.raises(gvc.GvcError, match=says):
+        fva_shares(file)
+
+
+# -- the article's tables -----------------------------------------------------------------------------------------
+
+
+def test_table_2_adds_up_to_table_1() -> None:
+    """Statement 14: five roundings of 0.05 and one more are the most that may lie between them."""
+    table1 = article.printed(1).set_index(["year", "measure", "destination"])["value"].loc[2021]
+    table2 = article.printed(2).groupby(["measure", "destination"])["value"].sum()
+    gap = (table2 - table1).abs()
+    assert len(gap) == 6
+    assert gap.max() <= 6 * article.ROUNDING[1] + 1e-9
+
+
+def test_printed_tables_are_those_of_the_article(test_data) -> None:
+    print_ = json.loads((test_data / "article" / "tables.json").read_text(encoding="utf-8"))
+    table1 = article.printed(1).set_index(["measure", "destination", "year"])["value"].sort_index()
+    table2 = article.printed(2).set_index(["measure", "destination", "origin"])["value"]
+    table3 = article.printed(3).set_index(["year", "origin", "absorber"])["value"]
+    count = 0
+    for measure in ("fva_share", "imint_share"):
+        for host in article.HOSTS:
+            values = print_["table1"][measure][host]
+            assert table1.loc[measure, host].tolist() == values
+            suppliers = print_["table2_2021"]["sources"]
+            assert [table2[measure, host, code] for code in suppliers] == print_["table2_2021"][measure][host]
+            count += len(values) + len(suppliers)
+    order = print_["table3"]["order"]
+    for year in (2017, 2021):
+        for r, line in zip(order, print_["table3"][str(year)], strict=True):
+            for s, value in zip(order, line, strict=True):
+                if value is not None:
+                    assert table3[year, r, s] == value
+                    count += 1
+    assert count == len(table1) + len(table2) + len(table3) == 160
+
+
+def test_recomputed_tables_have_the_columns_of_the_printed_ones(wiod: pd.DataFrame) -> None:
+    with pytest.warns(gvc.CoverageWarning):
+        tables = {number: article.recomputed(number, wiod[wiod["year"] == 2011]) for number in (1, 2, 3)}
+    for number, frame in tables.items():
+        assert list(frame.columns) == list(article.printed(number).columns)
+    india = tables[1].set_index(["measure", "destination"])["value"]
+    assert round(india["fva_share", "IND"], 2) == 25.90
+    assert round(india["imint_share", "MEX"], 2) == 22.90
+    one = tables[2].groupby(["measure", "destination"])["value"].sum()
+    pd.testing.assert_series_equal(one, india.sort_index(), check_exact=False)
+
+
+def test_layouts() -> None:
+    first = article.layout(1, article.printed(1))
+    assert first.shape == (15, 6)
+    assert first.columns[0] == ("Share in foreign value added of exports", "ASEAN")
+    third = article.layout(3, article.printed(3))
+    assert third.columns.get_level_values(0).tolist() == ["2021"] * 5 + ["2017"] * 5
+    assert third.loc["Japan", ("2021", "China")] == 13.43
+    with pytest.raises(gvc.GvcError, match="1, 2 or 3; found 4"):
+        article.printed(4)
