@@ -91,8 +91,13 @@ def members(group: str) -> tuple[str, ...]:
 
 
 def is_economy(code: str) -> bool:
-    """Whether `code` is an ISO 3166 alpha-3 code or ``ROW``."""
-    return code == ROW or pycountry.countries.get(alpha_3=code) is not None
+    """Whether `code` is an ISO 3166 alpha-3 code, of today or withdrawn, or ``ROW``."""
+    return code == ROW or _country(code) is not None
+
+
+def _country(code: str) -> Any:
+    found = pycountry.countries.get(alpha_3=code)
+    return found or pycountry.historic_countries.get(alpha_3=code)
 
 
 def name(code: str) -> str:
@@ -102,7 +107,7 @@ def name(code: str) -> str:
     if code in _SHORT:
         return _SHORT[code]
     members(code)  # raises on an unknown code
-    country: Any = pycountry.countries.get(alpha_3=code)
+    country = _country(code)
     return str(getattr(country, "common_name", country.name))
 
 
@@ -166,6 +171,7 @@ def colour(code: str) -> str:
 _ALIASES = {
     "ROM": "ROU",
     "ROW": ROW,
+    # ADB
     "SWI": "CHE",
     "PRC": "CHN",
     "GER": "DEU",
@@ -192,24 +198,55 @@ _ALIASES = {
     "FIJ": "FJI",
     "KUW": "KWT",
     "UAE": "ARE",
+    # Eora; the last is what it keeps of the former Soviet Union
+    "SDS": "SSD",
+    "SUD": "SDN",
+    "USR": "SUN",
+    # FIGARO
+    "EL": "GRC",
+    "UK": "GBR",
+    "FIGW1": ROW,
+    "WRL_REST": ROW,
 }
 
 
-def iso(code: str, *, where: str) -> str:
+def iso(code: str, *, where: str, called: str = "") -> str:
     """ISO 3166 alpha-3 code of an economy as a database writes it.
+
+    Parameters
+    ----------
+    code : str
+        Alpha-3, alpha-2 or the database's own.
+    where : str
+        In which place it stands.
+    called : str
+        What the database says that it means, where it says so: decides for a code that nobody else uses, and
+        must not contradict one that is known.
 
     Raises
     ------
     GvcError
-        If no economy goes by that code; `where` says in which place it stood.
+        If no economy goes by that code, or the name is that of another one.
     """
     upper = code.strip().upper()
     known = _ALIASES.get(upper, upper)
-    if not is_economy(known):
+    if len(known) == 2 and (country := pycountry.countries.get(alpha_2=known)):
+        known = country.alpha_3
+    named = _named(called)
+    if not is_economy(known) and named:
+        return named
+    if not is_economy(known) or (named and named != known):
         raise GvcError(
             where,
-            expected="an ISO 3166 alpha-3 code, or one that the database uses in its place",
-            found=repr(code),
+            expected="an ISO 3166 code, or one that the database uses in its place",
+            found=f"{code!r} for {called}" if called else repr(code),
             remedy="Correct the label, or add the code to `gvc/economies.py`.",
         )
     return known
+
+
+def _named(text: str) -> str | None:
+    try:
+        return str(pycountry.countries.lookup(text).alpha_3)
+    except LookupError:
+        return None

@@ -1,0 +1,61 @@
+"""Counts what a built site shows against the table of contents and the executed references.
+
+``python -m gvc.book.inventory _build/html`` fails where a page, a chart or a table is missing.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from gvc import charts, tables
+from gvc.book import references
+
+#: What the output of a cell becomes on a page.
+MARKUP = {charts.MIME: "gvc-picture", tables.MIME: "gvc-table"}
+
+
+def expected(root: Path) -> dict[str, dict[str, int]]:
+    """Count by page and class of markup what the book should show."""
+    pages = {name: dict.fromkeys(MARKUP.values(), 0) for name in parse_toc_yaml(root / "_toc.yml")}
+    for name in references.chapters(root):
+        notebook = nbformat.read(references.reference(root, name), as_version=4)  # type: ignore[no-untyped-call]
+        for cell in notebook.cells:
+            for output in cell.outputs:
+                for mime in MARKUP.keys() & output.get("data", {}).keys():
+                    pages[name][MARKUP[mime]] += 1
+    return pages
+
+
+def shown(page: Path) -> dict[str, int]:
+    """Count the same on a page as it was built."""
+    html = page.read_text("utf-8")
+    return {name: len(re.findall(rf'<div class="(?:[^"]* )?{name}[ "]', html)) for name in MARKUP.values()}
+
+
+def shortfalls(root: Path, site: Path) -> list[str]:
+    """Say of each page what it lacks."""
+    lacking = []
+    for name, wanted in expected(root).items():
+        page = site / f"{name}.html"
+        if not page.is_file():
+            lacking.append(f"{name}: no page")
+            continue
+        found = shown(page)
+        lacking += [f"{name}: {found[kind]} of {wanted[kind]} {kind}" for kind in wanted if found[kind] < wanted[kind]]
+    return lacking
+
+
+def main(site: Path) -> None:
+    """Print the counts, or what is missing and fail."""
+    if lacking := shortfalls(Path.cwd(), site):
+        sys.exit("\n".join(lacking))
+    pages = expected(Path.cwd())
+    total = {kind: sum(counts[kind] for counts in pages.values()) for kind in MARKUP.values()}
+    print(f"{len(pages)} pages", *(f"{count} {kind}" for kind, count in total.items()), sep=", ")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,238 @@
+"""A notebook's charts and tables as the book's numbered figures and tables."""
+
+# mypy: disable-error-code="import-untyped,misc"
+# (docutils has no types)
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+from textwrap import wrap
+from typing import Any
+
+import vl_convert
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from gvc import charts, tables
+
+FOLDER = "_exhibits"
+
+#: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
+ROLES = {
+    charts.INK: "var(--pst-color-text-base)",
+    charts.MUTED: "var(--pst-color-text-muted)",
+    charts.GRID: "var(--pst-color-border)",
+    charts.PAPER: "var(--pst-color-background)",
+}
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What a chart or table leaves to be written, by file ending, when the build ends."""
+
+    files: dict[str, bytes]
+    drawn: bool = False
+    numbered: bool = True
+
+
+def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
+    """Exhibits by document and name, kept with what Sphinx remembers between builds."""
+    if not hasattr(env, "gvc_exhibits"):
+        env.gvc_exhibits = {}  # type: ignore[attr-defined]
+    return env.gvc_exhibits  # type: ignore[attr-defined, no-any-return]
+
+
+class ExhibitRenderer:
+    """The plugin of myst-nb for charts and tables."""
+
+    mime_priority_overrides = (("*", charts.MIME, 1), ("*", tables.MIME, 1))
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Turn an output of a cell into nodes, or decline it."""
+        if data.mime_type == "text/markdown" and data.output_metadata.get("gvc"):
+            return []  # the readable twin of a table
+        if inline or data.mime_type not in (charts.MIME, tables.MIME):
+            return None
+        content: Any = data.content
+        if data.mime_type == tables.MIME:
+            return _table(renderer, content, data.line or 0)
+        if "gvc" not in content.get("usermeta", {}):
+            where = f"{renderer.source}:{data.line}"
+            raise ExtensionError(f"{where}: a chart without name and words; finish it with gvc.charts.exhibit")
+        return _chart(renderer, content)
+
+
+def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Element]:
+    about, title = spec["usermeta"]["gvc"], spec["title"]
+    name, source = about["name"], about["source"]
+    svg = _with_source(_svg(spec), source)
+    files = {"csv": about["csv"].encode(), "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
+    depth = _remember(renderer, name, Exhibit(files, drawn=True))
+
+    live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    live = json.loads(_themed(json.dumps(live)))
+    live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
+    data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    html = (
+        f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
+        f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
+        '<div class="gvc-live" aria-hidden="true"></div></div>'
+        f'<script type="application/json">{data}</script>'
+        f'<p class="gvc-source">Source: {escape(source)} {_downloads(depth, name, files)}</p>'
+    )
+    picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))
+    figure = nodes.figure(
+        "",
+        nodes.raw("", html, format="html"),
+        addnodes.only("", picture, expr="not html"),
+        nodes.caption(
+            "",
+            "",
+            nodes.Text(" ".join(title["text"]) + " "),
+            nodes.inline("", " ".join(title["subtitle"]), classes=["gvc-subtitle"]),
+        ),
+        classes=["gvc-chart"],
+    )
+    _name(renderer, figure, name)
+    return [figure]
+
+
+def _svg(spec: dict[str, Any]) -> str:
+    width = charts.WIDTH if spec.get("width") == "container" else spec.get("width")
+    svg: str = vl_convert.vegalite_to_svg(spec if width is None else spec | {"width": width})
+    return svg
+
+
+def _themed(text: str) -> str:
+    for role, variable in ROLES.items():
+        text = text.replace(role, variable)
+    return text
+
+
+def _with_source(svg: str, source: str) -> str:
+    """Draw the source under a chart that leaves the page, where no caption goes with it."""
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert size, "vl-convert writes a viewBox"
+    width, height = map(float, size.groups())
+    lines = wrap(f"Source: {source}", int(width / 6))
+    tall = height + 18 * len(lines) + 10
+    text = "".join(
+        f'<text x="5" y="{height + 14 + 18 * i:g}" font-family="{escape(charts.FONT)}" font-size="12" '
+        f'fill="{charts.MUTED}">{escape(line)}</text>'
+        for i, line in enumerate(lines)
+    )
+    root = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{tall:g}" viewBox="0 0 {width:g} {tall:g}">'
+    )
+    return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{svg}{text}</svg>'
+
+
+def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> list[nodes.Element]:
+    def text(source: str) -> list[nodes.Node]:
+        holder = nodes.Element()
+        with renderer.renderer.current_node_context(holder):
+            renderer.renderer.nested_render_text(source, line, inline=True)
+        return list(holder.children)
+
+    def cell(kind: type[nodes.entry], source: str, **attributes: Any) -> nodes.entry:
+        return kind("", nodes.paragraph("", "", *text(source)), **attributes)
+
+    name, stubs = table["name"], table["stubs"]
+    files = {"csv": table["csv"].encode()}
+    depth = _remember(renderer, name, Exhibit(files, numbered=table["numbered"]))
+
+    classes = [["number"] if numeric else [] for numeric in table["numeric"]]
+    *spanners, labels = table["head"]
+    for row in spanners:
+        for column, (label, _) in _columns(row):
+            if label and column > stubs:
+                classes[column] = [*classes[column], "group"]
+    group = nodes.tgroup(cols=len(classes))
+    group += [nodes.colspec(colwidth=1) for _ in classes]
+    head = nodes.thead()
+    for row in table["head"]:
+        head += nodes.row()
+        for column, (label, span) in _columns(row):
+            scope = "col" if row is labels else "colgroup"
+            head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column])
+    body = nodes.tbody()
+    for row in table["body"]:
+        cells = zip(row, classes, strict=True)
+        body += nodes.row()
+        body[-1] += [cell(heading, label, scope="row") for label, _ in islice(cells, stubs)]
+        body[-1] += [cell(nodes.entry, value, classes=of_column) for value, of_column in cells]
+    group += [head, body]
+    grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=["gvc"])
+    _name(renderer, grid, name)
+
+    below = []
+    if table["notes"]:
+        below.append(nodes.paragraph("", "", *text(table["notes"]), classes=["gvc-notes"]))
+    below.append(
+        nodes.paragraph(
+            "",
+            "",
+            nodes.Text("Source: "),
+            *text(table["source"]),
+            nodes.raw("", f" {_downloads(depth, name, files)}", format="html"),
+            classes=["gvc-source"],
+        )
+    )
+    return [nodes.compound("", grid, *below, classes=["gvc-table"])]
+
+
+def _columns(row: list[tuple[str, int]]) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Give each heading the column in which it begins."""
+    column = 0
+    for label, span in row:
+        yield column, (label, span)
+        column += span
+
+
+class heading(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)
+    """A table cell that heads a row, a column or a group of columns."""
+
+
+def visit_heading(translator: Any, node: heading) -> None:
+    """Write the `scope` and `colspan` which docutils' own cells cannot carry."""
+    span = node.get("morecols", 0) + 1
+    node.parent.column += span
+    tag, scope = ("th", {"scope": node["scope"]}) if node.astext() else ("td", {})
+    more = {"colspan": span} if span > 1 else {}
+    translator.body.append(translator.starttag(node, tag, "", **scope, **more))
+    translator.context.append(f"</{tag}>\n")
+
+
+def depart_heading(translator: Any, node: heading) -> None:
+    """Close the cell."""
+    translator.depart_entry(node)
+
+
+def _remember(renderer: NbElementRenderer, name: str, exhibit: Exhibit) -> str:
+    """Keep an exhibit for the end of the build; the path from its page to the root of the book."""
+    env: Any = renderer.renderer.sphinx_env
+    page: str = env.docname
+    for document, known in exhibits(env).items():
+        if name in known:
+            raise ExtensionError(
+                f"{page}: a second chart or table named {name!r}; the first is in {document}. Rename one."
+            )
+    exhibits(env).setdefault(page, {})[name] = exhibit
+    return "../" * page.count("/")
+
+
+def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
+    node["names"].append(nodes.fully_normalize_name(name))
+    renderer.renderer.document.note_explicit_target(node, node)
+
+
+def _downloads(depth: str, name: str, files: dict[str, bytes]) -> str:
+    links = " · ".join(f'<a href="{depth}{FOLDER}/{name}.{ending}" download>{ending.upper()}</a>' for ending in files)
+    return f'<span class="gvc-downloads">Download: {links}</span>'

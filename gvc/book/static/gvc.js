@@ -1,0 +1,50 @@
+"use strict";
+
+// Small multiples are laid out for a wide column. Keep what their axes take, and share the rest among as many
+// panels as stay readable. A drawing, which is no plot, keeps its shape.
+const SMALLEST_PANEL = 170;
+const DESIGNED_FOR = 720;
+
+const fitted = (spec, width) => {
+  if (!spec.facet) {
+    return spec;
+  }
+  const gap = spec.config.facet.spacing;
+  if (spec.spec.name === "drawing") {
+    return { ...spec, columns: Math.max(1, Math.floor((width + gap) / (spec.spec.width + gap))) };
+  }
+  const axes = DESIGNED_FOR - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
+  const room = width - axes + gap;
+  const columns = Math.max(1, Math.min(spec.columns, Math.floor(room / (SMALLEST_PANEL + gap))));
+  return { ...spec, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
+};
+
+const draw = async (figure) => {
+  const live = figure.querySelector(".gvc-live");
+  const spec = JSON.parse(figure.querySelector("script").textContent);
+  const options = {
+    renderer: "svg",
+    actions: false,
+    defaultStyle: false,
+    tooltip: { disableDefaultStyle: true },
+  };
+  let width = live.clientWidth;
+  await vegaEmbed(live, fitted(spec, width), options);
+  figure.dataset.live = "";
+  if (spec.facet) {
+    new ResizeObserver(async () => {
+      if (live.clientWidth !== width) {
+        width = live.clientWidth;
+        await vegaEmbed(live, fitted(spec, width), options);
+      }
+    }).observe(live);
+  }
+};
+
+(async () => {
+  const figures = document.querySelectorAll("figure.gvc-chart");
+  for (const figure of figures) {
+    await draw(figure);
+  }
+  document.documentElement.dataset.liveCharts = figures.length;
+})();

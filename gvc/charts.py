@@ -1,0 +1,639 @@
+"""Numbers to Altair charts, in one look. Nothing here touches a file.
+
+Each constructor takes a tidy DataFrame, the names of its columns and the words round the chart (`Words`), and
+keeps the order of the rows. Codes of economies and groups are shown by name, each in its colour.
+"""
+
+import math
+from collections.abc import Iterable
+from textwrap import wrap
+from typing import Any, TypedDict, Unpack
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from gvc import economies
+
+#: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
+MIME = "application/vnd.vegalite.v6+json"
+
+# Altair's own type of this kind lacks the plus sign, and notebooks hold no objects under such a type.
+alt.renderers.register("gvc", lambda spec, **_: {MIME: spec, "text/plain": spec.get("description", "A chart")})
+alt.renderers.enable("gvc")
+
+#: Roles, not colours: the page exchanges them for those of its light or dark theme.
+INK, MUTED, GRID, PAPER = "#1f2328", "#5c636b", "#dfe2e6", "#ffffff"
+#: The one colour of charts whose marks are no economies; for a loss, `LOSS`. Both at 3:1 from either page.
+ACCENT, LOSS = "#2a78b5", "#c8551b"
+#: For series that are no economies, in this order.
+PALETTE = (ACCENT, LOSS, "#0aa568", "#a8496c", "#8f7bd0", "#b58709", "#8e9196")
+FONT = (
+    "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', "
+    "'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+)
+#: Width of a chart off the page, and of the text column it fills on a wide screen.
+WIDTH = 720
+
+#: Name of a view that is no plot: its panels are rearranged on a narrow screen, but keep their shape.
+DRAWING = "drawing"
+
+_TEXT = 12
+_GAP = 24
+
+THEME: dict[str, Any] = {
+    "background": PAPER,
+    "font": FONT,
+    "padding": 4,
+    "view": {"stroke": None},
+    "title": {
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 16,
+        "color": INK,
+        "fontSize": 17,
+        "fontWeight": 600,
+        "lineHeight": 22,
+        "subtitleColor": MUTED,
+        "subtitleFontSize": 13,
+        "subtitleLineHeight": 18,
+        "subtitlePadding": 6,
+    },
+    "axis": {
+        "domainColor": MUTED,
+        "tickColor": MUTED,
+        "tickSize": 4,
+        "gridColor": GRID,
+        "labelColor": MUTED,
+        "labelFontSize": _TEXT,
+        "labelPadding": 6,
+    },
+    "axisX": {"grid": False},
+    "axisY": {"domain": False, "ticks": False},
+    "header": {
+        "labelAnchor": "start",
+        "labelColor": INK,
+        "labelFontSize": 13,
+        "labelFontWeight": 600,
+        "labelPadding": 8,
+    },
+    "legend": {
+        "orient": "top",
+        "direction": "horizontal",
+        "offset": 12,
+        "columnPadding": 16,
+        "labelColor": INK,
+        "labelFontSize": _TEXT,
+    },
+    "text": {"color": INK, "fontSize": _TEXT},
+    "facet": {"spacing": _GAP},
+}
+
+
+class Words(TypedDict):
+    """The words round a chart.
+
+    `name` is what the text refers to, `title` the finding, `subtitle` unit and scope, `alt` what a reader who
+    cannot see it needs, `source` where the numbers come from: plain text, since it is drawn into the pictures
+    that readers download.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+
+
+def exhibit(
+    chart: Any,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    alt: str,
+    data: pd.DataFrame | None = None,
+) -> Any:
+    """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download."""
+    numbers = chart.data if data is None else data
+    width = chart._get("width") if isinstance(chart._get("width"), int) else WIDTH
+    chart = chart.properties(
+        title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
+        description=alt,
+        usermeta={
+            "gvc": {
+                "name": name,
+                "source": source,
+                "csv": numbers.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
+            },
+        },
+        config=THEME,
+    )
+    return _fill_column(chart)
+
+
+def lines(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    *,
+    facet: str | None = None,
+    variant: str | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Words],
+) -> Any:
+    """Draw series over time, each labelled at its end with its last value.
+
+    A `variant` column (say, the edition of the source) sets the stroke: solid, dashed, dotted in order of
+    appearance; where two of them end together, the label gives the first one's value.
+    """
+    data = _tidy(df, [x, y, series, variant, facet])
+    height = 190 if facet else 320
+    ticks = _ticks(data[y])
+    ends = data.dropna(subset=[y]).sort_values(x, ascending=False, kind="stable")
+    ends = ends.drop_duplicates([column for column in (facet, series) if column]).sort_index()
+    data["_end"] = pd.Series(
+        [f"{name} {_number(last, fmt)}" for name, last in zip(ends[series], ends[y], strict=True)], ends.index
+    )
+    panels = [ends] if facet is None else [panel for _, panel in ends.groupby(facet, sort=False)]
+    data["_at"] = pd.concat(_spread(panel[y], ticks, height) for panel in panels)
+
+    base = alt.Chart(data).encode(
+        x=_time(data[x], data["_end"].dropna(), panel=facet is not None),
+        color=_colour(data[series], _palette(df[series])),
+    )
+    line = base.encode(y=_level(y, ticks))
+    end = base.transform_filter("isValid(datum._end)").encode(y=_level("_at", ticks))
+    # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
+    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
+    chart = alt.layer(
+        line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
+            **({} if variant is None else {"strokeDash": _dashes(data[variant])})
+        ),
+        *_end_labels(end),
+        line.mark_point(filled=True, size=100)
+        .encode(
+            opacity=alt.condition(hover, alt.value(1), alt.value(0)),
+            tooltip=_tooltip(data, [facet, series, variant, x], y, fmt),
+        )
+        .properties(name="points")
+        .add_params(hover),
+        data=data,
+    )
+    columns = 3 if _room(data["_end"].dropna()) < 90 else 2
+    chart = _panels(chart.properties(height=height), data, facet, columns)
+    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
+
+
+def stacked(df: pd.DataFrame, x: str, y: str, series: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
+    """Draw what a total is made of: bands over time where `x` is a number, else a bar a category."""
+    data = _tidy(df, [x, y, series])
+    data["_order"] = data[series].map({name: i for i, name in enumerate(_unique(data[series]))})
+    draw = _bands if pd.api.types.is_numeric_dtype(data[x]) else _bars_of_parts
+    return exhibit(draw(data, x, y, _palette(df[series]), fmt), data=df, **words)
+
+
+def _bands(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str) -> Any:
+    series = data.columns[2]
+    height = 340
+    ticks = _ticks(pd.Series([0.0, data.groupby(x)[y].sum().max()]))
+    last = data[data[x] == data[x].max()].sort_values("_order")
+    last["_end"] = [f"{name} {_number(part, fmt)}" for name, part in zip(last[series], last[y], strict=True)]
+    last["_at"] = _spread(last[y].cumsum() - last[y] / 2, ticks, height)
+    across = _time(data[x], last["_end"])
+    colour = _colour(data[series], palette)
+    return alt.layer(
+        alt.Chart(data)
+        .mark_area(stroke=PAPER, strokeWidth=1)
+        .encode(
+            x=across,
+            y=_level(y, ticks).stack(True),
+            color=colour,
+            order="_order:Q",
+            tooltip=_tooltip(data, [series, x], y, fmt),
+        ),
+        *_end_labels(alt.Chart(last).encode(x=across, y=_level("_at", ticks), color=colour)),
+    ).properties(height=height)
+
+
+def _bars_of_parts(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str) -> Any:
+    series = data.columns[2]
+    whole = float(data.groupby(x)[y].sum().max())
+    data["_middle"] = data.groupby(x)[y].cumsum() - data[y] / 2
+    # A number is written where a phone, too, has room for it.
+    data["_text"] = [_number(part, fmt) if part >= 0.09 * whole else None for part in data[y]]
+    data["_ink"] = [_ink_on(palette[name]) for name in data[series]]
+    scale = alt.Scale(domain=[0, whole], nice=False)
+    base = alt.Chart(data).encode(y=_rows(data[x]))
+    return (
+        alt.layer(
+            base.mark_bar(size=30, stroke=PAPER, strokeWidth=1).encode(
+                x=alt.X(
+                    y,
+                    type="quantitative",
+                    stack=True,
+                    title=None,
+                    scale=scale,
+                    axis=alt.Axis(grid=True, domain=False, ticks=False, tickCount=5),
+                ),
+                color=_colour(
+                    data[series], palette, alt.Legend(title=None, symbolType="circle", columns=3, rowPadding=4)
+                ),
+                order="_order:Q",
+                tooltip=_tooltip(data, [x, series], y, fmt),
+            ),
+            base.transform_filter("isValid(datum._text)")
+            .mark_text()
+            .encode(
+                x=alt.X("_middle", type="quantitative", scale=scale),
+                text="_text:N",
+                color=alt.Color("_ink:N", scale=None),
+            ),
+        )
+        .resolve_scale(color="independent")
+        .properties(height=44 * data[x].nunique())
+    )
+
+
+def bars(
+    df: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    facet: str | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Words],
+) -> Any:
+    """Draw a bar a category, with its number; as gains and losses where some are negative."""
+    data = _tidy(df, [category, value, facet])
+    signed = bool((data[value] < 0).any())
+    data["_text"] = [_number(number, fmt, signed=signed) for number in data[value]]
+    if signed:
+        data["_colour"] = [ACCENT if number >= 0 else LOSS for number in data[value]]
+    else:
+        known = all(map(_known, df[category]))
+        data["_colour"] = [economies.colour(code) if known else ACCENT for code in df[category]]
+    room = _room(data["_text"])
+    scale = alt.Scale(
+        domain=[min(0.0, float(data[value].min())), max(0.0, float(data[value].max()))],
+        nice=False,
+        range=[room if signed else 0, _right(room, panel=facet is not None)],
+    )
+    base = alt.Chart(data).encode(y=_rows(data[category]), x=alt.X(value, type="quantitative", axis=None, scale=scale))
+    text = base.encode(text="_text:N")
+    layers = [
+        base.mark_bar(size=18).encode(
+            color=alt.Color("_colour:N", scale=None),
+            tooltip=_tooltip(data, [facet, category], value, fmt),
+        ),
+        text.transform_filter(alt.datum[value] >= 0).mark_text(align="left", dx=5),
+    ]
+    if signed:
+        layers += [
+            text.transform_filter(alt.datum[value] < 0).mark_text(align="right", dx=-5),
+            alt.Chart(data).mark_rule(color=MUTED).encode(x=alt.datum(0, type="quantitative")),
+        ]
+    chart = alt.layer(*layers, data=data).properties(height=28 * data[category].nunique())
+    return exhibit(_panels(chart, data, facet), data=df, **words)
+
+
+def dumbbell(df: pd.DataFrame, category: str, start: str, end: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
+    """Draw two joined dots a category: the columns `start`, hollow, and `end`, full, under these names."""
+    wide = _tidy(df, [category, start, end])
+    data = wide.melt(id_vars=category, value_vars=[start, end], var_name="_when", value_name="_value")
+    data["_text"] = [_number(number, fmt) for number in data["_value"]]
+    start_is_left = data[category].map((wide[start] <= wide[end]).set_axis(wide[category]))
+    data["_left"] = start_is_left == (data["_when"] == start)
+    # The two moments are named once, over the first row.
+    data["_head"] = data["_when"].where(data[category] == wide[category].iloc[0], None)
+    room = _room(data["_text"])
+    # The name at the right needs what the first row leaves of a phone's width; the left one may reach over the labels.
+    low, high = _ends(data["_value"])
+    name, at = max(zip((start, end), wide[[start, end]].iloc[0], strict=True), key=lambda pair: pair[1])
+    right = max(room, _room([name]) - round(180 * (high - at) / (high - low or 1)))
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[room, _right(right, panel=False)])
+    base = alt.Chart(data).encode(
+        y=_rows(data[category], grid=True), x=alt.X("_value", type="quantitative", axis=None, scale=scale)
+    )
+    dots = base.encode(tooltip=_tooltip(data, [category, "_when"], "_value", fmt))
+    sides: list[tuple[str, dict[str, Any]]] = [
+        ("datum._left", {"align": "right", "dx": -9}),
+        ("!datum._left", {"align": "left", "dx": 9}),
+    ]
+    texts = [
+        layer
+        for side, place in sides
+        for layer in (
+            *_haloed(base.transform_filter(side).encode(text="_text:N"), **place),
+            base.transform_filter(f"{side} && isValid(datum._head)")
+            .mark_text(**{**place, "dx": 0}, dy=-17, color=MUTED, fontWeight=600)
+            .encode(text="_head:N"),
+        )
+    ]
+    chart = alt.layer(
+        base.mark_line(color=ACCENT, strokeWidth=2.5, opacity=0.55).encode(detail=f"{category}:N"),
+        dots.transform_filter(alt.datum._when == start).mark_point(
+            filled=True, opacity=1, size=90, fill=PAPER, stroke=ACCENT, strokeWidth=2
+        ),
+        dots.transform_filter(alt.datum._when == end).mark_point(filled=True, opacity=1, size=100, color=ACCENT),
+        *texts,
+        data=data,
+    )
+    return exhibit(chart.properties(height=34 * len(wide)), data=df, **words)
+
+
+def heatmap(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    value: str,
+    *,
+    facet: str | None = None,
+    diverging: bool = False,
+    fmt: str = ".1f",
+    **words: Unpack[Words],
+) -> Any:
+    """Draw a matrix, `y` down and `x` across, its numbers in the cells; `diverging` for differences."""
+    data = _tidy(df, [x, y, value, facet])
+    # Tints, not a ramp of colours: the numbers in the cells keep the contrast of the page's own text.
+    data["_tint"] = (data[value].abs() / data[value].abs().max() * 0.55 + 0.03).round(3).fillna(0)
+    data["_colour"] = [LOSS if number < 0 else ACCENT for number in data[value]]
+    data["_text"] = [_number(number, fmt, signed=diverging) for number in data[value]]
+    columns = _unique(data[x])
+    across = alt.Axis(
+        # Over the matrix stand the names of the panels, if any.
+        orient="bottom" if facet else "top",
+        domain=False,
+        ticks=False,
+        labelAngle=0 if len(columns) <= 6 else -45,
+        labelColor=INK,
+        labelOverlap=False,
+    )
+    base = alt.Chart(data).encode(x=alt.X(x, type="nominal", sort=columns, title=None, axis=across), y=_rows(data[y]))
+    chart = alt.layer(
+        base.mark_rect(stroke=PAPER, strokeWidth=2).encode(
+            color=alt.Color("_colour:N", scale=None),
+            fillOpacity=alt.FillOpacity("_tint:Q", scale=None),
+            tooltip=_tooltip(data, [facet, y, x], value, fmt),
+        ),
+        base.mark_text().encode(text="_text:N"),
+        data=data,
+    )
+    return exhibit(_panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2), data=df, **words)
+
+
+def network(
+    df: pd.DataFrame,
+    origin: str,
+    destination: str,
+    value: str,
+    *,
+    facet: str | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Words],
+) -> Any:
+    """Draw economies on a circle, and each link as an arrow in its origin's colour, as wide as it is strong.
+
+    Arrows bend to one side, so that the two directions of a pair stay apart; the stronger half carry numbers.
+    """
+    palette = _palette(pd.concat([df[origin], df[destination]]))
+    data = _tidy(df.dropna(subset=[value]), [origin, destination, value, facet])
+    data = data[data[origin] != data[destination]]
+    turns = np.linspace(0, 2 * math.pi, len(palette), endpoint=False)
+    places = {name: np.array([math.sin(turn), math.cos(turn)]) for name, turn in zip(palette, turns, strict=True)}
+    strongest, middle = data[value].max(), data[value].median()
+    rows: list[dict[str, Any]] = []
+    for panel in [None] if facet is None else _unique(data[facet]):
+        links = data if facet is None else data[data[facet] == panel]
+        key = {} if facet is None else {facet: panel}
+        for one, other, strength in links[[origin, destination, value]].sort_values(value).itertuples(index=False):
+            link = {**key, origin: one, destination: other, value: strength}
+            points = _arc(places[one], places[other])
+            head = points.pop()
+            rows += [
+                {**link, "_x": px, "_y": py, "_step": i, "_width": round(0.6 + 8 * strength / strongest, 3)}
+                for i, (px, py) in enumerate(points)
+            ]
+            rows[-1]["_angle"] = head
+            if strength >= middle:
+                rows[-len(points) // 2]["_text"] = _number(strength, fmt)
+        rows += [{**key, origin: name, "_name": name, "_x": at[0], "_y": at[1]} for name, at in places.items()]
+    marks = pd.DataFrame(rows).round({"_x": 4, "_y": 4})
+    low, high = marks["_y"].min() - 0.35, 1.35
+    width = 330 if facet else 400
+
+    base = alt.Chart(marks).encode(
+        x=alt.X("_x", type="quantitative", axis=None, scale=alt.Scale(domain=[-1.5, 1.5], nice=False)),
+        y=alt.Y("_y", type="quantitative", axis=None, scale=alt.Scale(domain=[low, high], nice=False)),
+        color=_colour(marks[origin], palette),
+    )
+    arrow = base.transform_filter("isValid(datum._step)")
+    node = base.transform_filter("isValid(datum._name)")
+    beside = "abs(datum._x) < 0.1"
+    chart = alt.layer(
+        arrow.mark_line(opacity=0.8, interpolate="cardinal").encode(
+            detail=[f"{origin}:N", f"{destination}:N"],
+            order="_step:Q",
+            strokeWidth=alt.StrokeWidth("_width:Q", scale=None),
+            tooltip=_tooltip(data, [facet, origin, destination], value, fmt),
+        ),
+        arrow.transform_filter("isValid(datum._angle)")
+        .transform_calculate(_head="20 + 22 * datum._width")
+        .mark_point(shape="triangle", filled=True, opacity=1)
+        .encode(angle=alt.Angle("_angle:Q", scale=None), size=alt.Size("_head:Q", scale=None)),
+        node.mark_point(filled=True, opacity=1, size=230),
+        *_haloed(
+            arrow.transform_filter("isValid(datum._text)").encode(text="_text:N", color=alt.value(INK)), fontSize=11
+        ),
+        *_haloed(
+            node.encode(text="_name:N", color=alt.value(INK)),
+            fontSize=13,
+            fontWeight=600,
+            align={"expr": f"{beside} ? 'center' : datum._x > 0 ? 'left' : 'right'"},
+            dx={"expr": f"{beside} ? 0 : datum._x > 0 ? 13 : -13"},
+            dy={"expr": f"{beside} ? (datum._y > 0 ? -18 : 18) : 0"},
+        ),
+        data=marks,
+    ).properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
+    return exhibit(_panels(chart, data, facet, 2), data=df, **words)
+
+
+def _fill_column(chart: Any) -> Any:
+    """Let a single view take the width of the page; panels, and views of a given width, keep it."""
+    if isinstance(chart, alt.Chart | alt.LayerChart) and chart.width is alt.Undefined:
+        return chart.properties(width="container", autosize={"type": "fit-x", "contains": "padding"})
+    return chart
+
+
+def _panels(chart: Any, data: pd.DataFrame, facet: str | None, columns: int = 3) -> Any:
+    """Small multiples that fill `WIDTH`; the page rearranges them on a narrower screen."""
+    if facet is None:
+        return chart
+    names = _unique(data[facet])
+    if chart.width is alt.Undefined:
+        columns = min(columns, len(names))
+        chart = chart.properties(width=(WIDTH - 80 - (columns - 1) * _GAP) // columns)
+    return chart.facet(facet=alt.Facet(facet, type="nominal", sort=names, title=None), columns=columns)
+
+
+def _tidy(df: pd.DataFrame, columns: Iterable[str | None]) -> pd.DataFrame:
+    """Copy the columns a chart draws, rounded to what a reader can tell apart: charts compare exactly."""
+    data = df[[column for column in columns if column]].reset_index(drop=True)
+    for column in data.select_dtypes(exclude="number"):
+        data[column] = data[column].map(_label)
+    for column in data.select_dtypes("float"):
+        data[column] = [float(f"{number:.6g}") for number in data[column]]
+    return data
+
+
+def _unique(values: pd.Series) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+def _known(code: object) -> bool:
+    return isinstance(code, str) and (code in economies.GROUPS or economies.is_economy(code))
+
+
+def _label(code: object) -> str:
+    return economies.name(str(code)) if _known(code) else str(code)
+
+
+def _number(value: float, fmt: str, *, signed: bool = False) -> str:
+    # "z": what rounds to zero has no sign.
+    return "–" if math.isnan(value) else format(value, f"{'+' if signed else ''}z{fmt}").replace("-", "−")
+
+
+def _ticks(values: pd.Series) -> list[float]:
+    """Round numbers that cover the values; from zero, unless that would waste half of the height."""
+    low, high = float(values.min()), float(values.max())
+    if 0 < low < high / 2:
+        low = 0.0
+    span = high - low or abs(high) or 1.0
+    power = 10 ** math.floor(math.log10(span / 4))
+    step = next(power * m for m in (1, 2, 2.5, 5, 10) if span / (power * m) <= 5)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
+
+
+def _ends(values: pd.Series) -> list[float]:
+    return [values.min().item(), values.max().item()]
+
+
+def _spread(wanted: pd.Series, ticks: list[float], height: int) -> pd.Series:
+    """Move labels apart, as little as can be: neighbours that touch share their mean place."""
+    gap = 15 * (ticks[-1] - ticks[0]) / height
+    order = wanted.sort_values(kind="stable")
+    # A block is the labels that stand together: their number, and the sum of their places less their ranks' gaps.
+    blocks: list[tuple[int, float]] = []
+    for rank, place in enumerate(order):
+        count, total = 1, place - rank * gap
+        while blocks and blocks[-1][1] / blocks[-1][0] > total / count:
+            before = blocks.pop()
+            count, total = count + before[0], total + before[1]
+        blocks.append((count, total))
+    places = [total / count for count, total in blocks for _ in range(count)]
+    top = ticks[-1] - (len(order) - 1) * gap
+    moved = [max(ticks[0], min(place, top)) + rank * gap for rank, place in enumerate(places)]
+    return pd.Series(moved, order.index, dtype=float).round(6)
+
+
+def _room(labels: Iterable[str]) -> int:
+    """Pixels that the longest label needs, with some air."""
+    return round(max(map(len, labels)) * _TEXT * 0.56) + 12
+
+
+def _right(room: int, *, panel: bool) -> Any:
+    """End of a horizontal scale that leaves `room` at the right."""
+    return alt.expr(f"{'child_width' if panel else 'width'} - {room}")
+
+
+def _time(values: pd.Series, labels: Iterable[str], *, panel: bool = False) -> Any:
+    scale = alt.Scale(domain=_ends(values), nice=False, zero=False, range=[0, _right(_room(labels) + 14, panel=panel)])
+    first, last = map(int, _ends(values))
+    step = max(1, math.ceil((last - first) / (2 if panel else 7)))
+    axis = alt.Axis(values=list(range(last, first - 1, -step))[::-1], format="d", labelFlush=False)
+    return alt.X(str(values.name), type="quantitative", title=None, axis=axis, scale=scale)
+
+
+def _level(column: str, ticks: list[float]) -> Any:
+    scale = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False)
+    return alt.Y(column, type="quantitative", title=None, axis=alt.Axis(values=ticks, format=",~r"), scale=scale)
+
+
+def _rows(names: pd.Series, *, grid: bool = False) -> Any:
+    axis = alt.Axis(domain=False, ticks=False, grid=grid, labelColor=INK, labelLimit=170, labelPadding=8)
+    return alt.Y(str(names.name), type="nominal", sort=_unique(names), title=None, axis=axis)
+
+
+def _palette(codes: pd.Series) -> dict[str, str]:
+    """Colours by name: an economy's own, or the palette's in turn."""
+    distinct = _unique(codes)
+    if all(map(_known, distinct)):
+        return {_label(code): economies.colour(code) for code in distinct}
+    return {_label(code): PALETTE[i % len(PALETTE)] for i, code in enumerate(distinct)}
+
+
+def _colour(names: pd.Series, palette: dict[str, str], legend: Any = None) -> Any:
+    scale = alt.Scale(domain=list(palette), range=list(palette.values()))
+    return alt.Color(str(names.name), type="nominal", scale=scale, legend=legend)
+
+
+def _ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "black" if luminance > 0.179 else "white"
+
+
+def _dashes(values: pd.Series) -> Any:
+    return alt.StrokeDash(
+        str(values.name),
+        type="nominal",
+        scale=alt.Scale(domain=_unique(values), range=[[1, 0], [6, 3], [2, 2.5]]),
+        legend=alt.Legend(title=None, symbolType="stroke", symbolStrokeColor=MUTED, symbolSize=400),
+    )
+
+
+def _tooltip(data: pd.DataFrame, keys: Iterable[str | None], value: str, fmt: str) -> list[Any]:
+    """Show keys and number under the columns' own names."""
+    return [
+        *(
+            alt.Tooltip(
+                key,
+                type="quantitative" if pd.api.types.is_numeric_dtype(data[key]) else "nominal",
+                title=key.replace("_", " ").strip(),
+            )
+            for key in keys
+            if key
+        ),
+        alt.Tooltip(value, type="quantitative", format=fmt, title=value.replace("_", " ").strip()),
+    ]
+
+
+def _end_labels(end: Any) -> list[Any]:
+    """Label the ends of lines or bands, a dot of their colour before each label."""
+    text = end.encode(text="_end:N", color=alt.value(INK))
+    return [
+        end.mark_point(filled=True, opacity=1, size=40, xOffset=9),
+        *_haloed(text, align="left", dx=17),
+    ]
+
+
+def _haloed(text: Any, **mark: Any) -> tuple[Any, Any]:
+    """Text that stays readable over lines: once as a rim in the colour of the page, once as itself."""
+    rim = text.encode(color=alt.value(PAPER)).mark_text(stroke=PAPER, strokeWidth=3.5, strokeJoin="round", **mark)
+    return rim, text.mark_text(**mark)
+
+
+def _arc(start: Any, end: Any) -> list[Any]:
+    """Trace a bent arrow from the rim of one node to that of another: its points, then its head's angle."""
+    way = end - start
+    bend = (start + end) / 2 + 0.18 * np.array([way[1], -way[0]])
+    rim = 0.13 / math.hypot(*way)
+    t = np.linspace(rim, 1 - 1.5 * rim, 8)[:, None]
+    path = (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
+    heading = path[-1] - path[-2]
+    return [*path.tolist(), round(math.degrees(math.atan2(heading[0], heading[1])), 2)]

@@ -1,0 +1,202 @@
+"""The extension: a small book with the real configuration."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+from myst_nb.core.render import MimeData
+from sphinx.errors import ExtensionError
+
+from gvc import charts, tables
+from gvc.book import _execution_cache
+from gvc.book.render import Exhibit, ExhibitRenderer
+
+ROOT = Path(__file__).parents[1]
+DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
+
+HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+PAGES = {
+    "index": "# A book\n\n{numref}`table-2`, {numref}`first` and {cite:t}`li2025` in one sentence.\n",
+    "chapters/one": HEAD
+    + """# One
+
+```{code-cell} python
+import pandas as pd
+from gvc import charts
+from gvc.tables import table
+data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
+charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
+            source="Invented <here>.", alt='Two "bars".')
+```
+
+```{code-cell} python
+table(data.set_index("economy"), name="early", caption="Before the article's", source="Invented.")
+```
+
+```{code-cell} python
+table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
+```
+""",
+    "chapters/two": HEAD
+    + """# Two
+
+Inline $x$.
+
+```{code-cell} python
+import pandas as pd
+from gvc.tables import table
+data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=pd.Index(["$r$"], name="Row"))
+table(data, name="table-2", caption="With $v$", source="{cite:t}`li2025`.", notes="A [link](https://example.org/).")
+```
+
+```{code-cell} python
+table(data, name="late", caption="After it", source="Invented.")
+```
+""",
+}
+
+
+def _build(book: Path) -> str:
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book), "-n", "-W", "--keep-going"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"{done.stdout}\n{done.stderr}\nexit code {done.returncode}"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    book = tmp_path_factory.mktemp("book")
+    shutil.copy(ROOT / "_config.yml", book)
+    (book / "gvc/book/static").mkdir(parents=True)
+    shutil.copy(ROOT / "gvc/book/static/favicon.svg", book / "gvc/book/static")
+    (book / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n", "utf-8"
+    )
+    (book / "references.bib").write_text(
+        "@article{li2025, author={Li, Qingru}, title={On}, year={2025}, journal={J}}\n", "utf-8"
+    )
+    for name, text in PAGES.items():
+        page = book / f"{name}.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text + ("\n```{bibliography}\n```\n" if name == "index" else ""), "utf-8")
+    log = _build(book)
+    assert "exit code 0" in log, log
+    return book
+
+
+@pytest.fixture(scope="module")
+def pages(book: Path) -> dict[str, BeautifulSoup]:
+    site = book / "_build/html"
+    return {name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser") for name in PAGES}
+
+
+def _one(within: BeautifulSoup | Tag, selector: str) -> Tag:
+    (found,) = within.select(selector)
+    return found
+
+
+def test_a_chart_is_a_numbered_figure_with_a_picture_for_everyone(pages: dict[str, BeautifulSoup]) -> None:
+    figure = _one(pages["chapters/one"], "figure#first")
+    assert " ".join(_one(figure, "figcaption").get_text().split()).startswith("Figure 1 China & Japan Per cent")
+    assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars".'
+    static = str(_one(figure, ".gvc-static svg"))
+    assert "China &amp; Japan" not in static  # the caption says it
+    assert "var(--pst-color-text-base)" in static
+    assert "Source: Invented <here>." in _one(figure, ".gvc-source").get_text()
+
+
+def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
+    folder = book / "_build/html/_exhibits"
+    svg = (folder / "first.svg").read_text("utf-8")
+    assert all(words in svg for words in ("China &amp; Japan", "Per cent", "Source: Invented &lt;here&gt;."))
+    assert "var(" not in svg
+    assert (folder / "first.png").read_bytes().startswith(b"\x89PNG")
+    assert (folder / "first.csv").read_text("utf-8") == "economy,share\nCHN,60.1235\nJPN,40\n"
+    assert (folder / "early.csv").read_text("utf-8") == "economy,share\nCHN,60.1235\nJPN,40\n"
+
+
+def test_the_articles_tables_keep_their_numbers(pages: dict[str, BeautifulSoup]) -> None:
+    numbers = {
+        str(table["id"]): [number.get_text().strip() for number in table.select(".caption-number")]
+        for name in ("chapters/one", "chapters/two")
+        for table in pages[name].select("table.gvc")
+    }
+    assert numbers == {"early": ["Table 4"], "plain": [], "table-2": ["Table 2"], "late": ["Table 5"]}
+    assert "Table 2, Figure 1 and Li (2025) in" in pages["index"].get_text()
+
+
+def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> None:
+    table = _one(pages["chapters/two"], "table#table-2")
+    spanners, labels = table.select("thead tr")
+    assert [(cell.name, cell.get("scope"), cell.get("colspan")) for cell in spanners.select("th, td")] == [
+        ("td", None, None),
+        ("th", "colgroup", "2"),
+        ("th", "colgroup", None),
+    ]
+    assert [cell["scope"] for cell in labels.select("th")] == ["col"] * 4
+    row = _one(table, "tbody tr")
+    assert _one(row, "th")["scope"] == "row"
+    assert _one(row, "th .math")
+    assert [cell.get_text().strip() for cell in row.select("td")] == ["1.5", "2.5", "–"]
+    assert _one(table, "caption .math")
+    around = table.find_parent(class_="gvc-table")
+    assert isinstance(around, Tag)
+    assert _one(around, ".gvc-notes a")["href"] == "https://example.org/"
+    assert "Li (2025)" in _one(around, ".gvc-source").get_text()
+
+
+def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> None:
+    scripts = {name: " ".join(str(s.get("src")) for s in page.select("script[src]")) for name, page in pages.items()}
+    assert [name for name, sources in scripts.items() if "vega.js" in sources] == ["chapters/one"]
+    assert "tex-svg-full.js" in scripts["chapters/two"]
+    assert "tex-svg-full.js" not in scripts["chapters/one"]
+    assert not any(re.search(r"//|thebe", sources) for sources in scripts.values())
+
+
+def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Path) -> None:
+    (book / "index.md").write_text((book / "index.md").read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    shutil.rmtree(book / "_build/html")
+    log = _build(book)
+    assert "exit code 0" in log, log
+    assert "Executed notebook" not in log
+    assert (book / "_build/html/_exhibits/first.png").exists()
+    assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+
+
+def test_changed_data_makes_every_chapter_run_again(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    caches = []
+    for number in "123":
+        (tmp_path / "data/numbers.csv").write_text(number, "utf-8")
+        caches.append(_execution_cache(tmp_path))
+        assert _execution_cache(tmp_path) == caches[-1]
+        os.utime(caches[-1], (int(number), int(number)))
+    assert len(set(caches)) == 3
+    assert [cache.exists() for cache in caches] == [False, True, True]
+
+
+def _page(taken: dict[str, dict[str, Exhibit]]) -> Any:
+    environment = SimpleNamespace(docname="chapters/two", gvc_exhibits=taken)
+    return SimpleNamespace(source="chapters/two.md", renderer=SimpleNamespace(sphinx_env=environment))
+
+
+def test_a_name_used_twice_is_an_error_that_names_both_pages() -> None:
+    output = MimeData(
+        tables.MIME, tables.table(DATA, name="first", caption="C", source="S")._repr_mimebundle_()[0][tables.MIME]
+    )
+    page = _page({"chapters/one": {"first": Exhibit({})}})
+    with pytest.raises(ExtensionError, match=r"chapters/two: a second .* named 'first'; the first is in chapters/one"):
+        ExhibitRenderer.handle_mime(page, output, inline=False)
+
+
+def test_a_bare_chart_is_an_error_that_says_where() -> None:
+    output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
+    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*gvc\.charts\.exhibit"):
+        ExhibitRenderer.handle_mime(_page({}), output, inline=False)

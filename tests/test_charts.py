@@ -1,0 +1,197 @@
+"""The charts' look: colours that all readers can tell apart, words, and specifications that compare exactly."""
+
+import json
+import re
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gvc import charts, economies
+
+WHITE, DARK = "#ffffff", "#121212"
+#: Economies that share a chart.
+TOGETHER = [
+    ("CHN", "JPN", "KOR", "RUS", "MNG"),
+    ("ASEAN", "IND", "MEX", "IDN"),
+    ("CHN", "USA", "EU27", "JPN", "KOR", "ROW"),
+]
+#: Machado, Oliveira and Fernandes (2009), severity 1.
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}  # fmt: skip
+
+WORDS: charts.Words = {
+    "name": "shares",
+    "title": "A share that rises",
+    "subtitle": "Per cent",
+    "source": "Invented.",
+    "alt": "Two lines rise.",
+}
+SHARES = pd.DataFrame(
+    [
+        (economy, year, group, base + rise * (year - 2010))
+        for economy, base, rise in (("CHN", 100 / 3, 2.0), ("MEX", 20.0, 1 / 7))
+        for year in range(2010, 2016)
+        for group in ("one", "two")
+    ],
+    columns=["economy", "year", "group", "share"],
+)
+LINKS = pd.DataFrame(
+    [
+        (one, other, year, float("nan") if one == other else 1 + i + j / 3)
+        for year in ("2017", "2021")
+        for i, one in enumerate(economies.GROUPS["NEA"])
+        for j, other in enumerate(economies.GROUPS["NEA"])
+    ],
+    columns=["origin", "destination", "year", "link"],
+)
+ONE = SHARES.query("group == 'one'")
+LAST = ONE.query("year == 2015")
+
+DRAWN = {
+    "lines": lambda: charts.lines(ONE, "year", "share", "economy", **WORDS),
+    "lines by variant": lambda: charts.lines(SHARES, "year", "share", "economy", variant="group", **WORDS),
+    "lines in panels": lambda: charts.lines(SHARES, "year", "share", "group", facet="economy", **WORDS),
+    "bands": lambda: charts.stacked(ONE, "year", "share", "economy", **WORDS),
+    "bars of parts": lambda: charts.stacked(
+        SHARES.query("year == 2015"), "group", "share", "economy", **WORDS
+    ),
+    "bars": lambda: charts.bars(LAST, "economy", "share", **WORDS),
+    "gains and losses": lambda: charts.bars(
+        LAST.assign(share=[1.5, -2.0]), "economy", "share", facet="group", **WORDS
+    ),
+    "dumbbell": lambda: charts.dumbbell(
+        LAST.assign(before=[1.0, 2.0]), "economy", "before", "share", **WORDS
+    ),
+    "heatmap": lambda: charts.heatmap(LINKS, "destination", "origin", "link", facet="year", **WORDS),
+    "differences": lambda: charts.heatmap(
+        LINKS.query("year == '2021'").assign(link=lambda df: df["link"] - 3),
+        "destination",
+        "origin",
+        "link",
+        diverging=True,
+        **WORDS,
+    ),
+    "network": lambda: charts.network(LINKS, "origin", "destination", "link", facet="year", **WORDS),
+    "one network": lambda: charts.network(
+        LINKS.query("year == '2021'"), "origin", "destination", "link", **WORDS
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(params=DRAWN)
+def spec(request: pytest.FixtureRequest) -> dict[str, Any]:
+    drawn: dict[str, Any] = DRAWN[request.param]().to_dict()
+    return drawn
+
+
+def _linear(colour: str) -> Any:
+    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted(float(_linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))[::-1]
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _lab(linear: Any) -> Any:
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = to_xyz @ np.clip(linear, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("colour", {*economies.COLOURS.values(), *charts.PALETTE})
+def test_a_colour_stands_out_from_either_page(colour: str) -> None:
+    assert _contrast(colour, WHITE) >= 3
+    assert _contrast(colour, DARK) >= 3
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("codes", TOGETHER)
+def test_readers_can_tell_economies_apart(codes: tuple[str, ...], vision: str) -> None:
+    seen = {code: _lab(np.array(VISION[vision]) @ _linear(economies.COLOURS[code])) for code in codes}
+    for one, other in combinations(codes, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) >= 15, (one, other)
+
+
+@pytest.mark.parametrize(("ink", "page"), [(charts.INK, WHITE), ("#dde1e6", DARK)])
+@pytest.mark.parametrize("tint", [charts.ACCENT, charts.LOSS])
+def test_numbers_in_cells_are_legible(tint: str, ink: str, page: str) -> None:
+    strongest = 0.58
+    cell = "#" + "".join(
+        f"{round(strongest * int(tint[i : i + 2], 16) + (1 - strongest) * int(page[i : i + 2], 16)):02x}"
+        for i in (1, 3, 5)
+    )
+    assert _contrast(ink, cell) >= 4.5
+
+
+def test_an_economy_without_a_colour_takes_its_groups() -> None:
+    assert economies.colour("THA") == economies.COLOURS["ASEAN"]
+    assert economies.colour("DEU") == economies.COLOURS["EU27"]
+    assert economies.colour("BRA") == economies.COLOURS["ROW"]
+
+
+def test_an_exhibit_carries_its_words(spec: dict[str, Any]) -> None:
+    assert " ".join(spec["title"]["text"]) == WORDS["title"]
+    assert " ".join(spec["title"]["subtitle"]) == WORDS["subtitle"]
+    assert spec["description"] == WORDS["alt"]
+    assert spec["usermeta"]["gvc"]["name"] == WORDS["name"]
+    assert spec["usermeta"]["gvc"]["csv"].count("\n") > 2
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_drawn_twice_it_is_the_same(kind: str) -> None:
+    one, other = (json.dumps(DRAWN[kind]().to_dict()) for _ in range(2))
+    assert one == other
+    assert not re.search(r'"(view|param|concat|layer|facet)_\d+"', one)
+
+
+def test_numbers_are_rounded_and_names_spelled_out() -> None:
+    spec = DRAWN["lines"]().to_dict()
+    (rows,) = spec["datasets"].values()
+    assert rows[0]["share"] == 33.3333
+    assert {row["_end"] for row in rows} == {None, "China 43.3", "Mexico 20.7"}
+
+
+def test_a_single_view_fills_its_column_and_a_drawing_keeps_its_shape() -> None:
+    assert DRAWN["lines"]().to_dict()["width"] == "container"
+    assert DRAWN["network"]().to_dict()["spec"]["name"] == charts.DRAWING
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=15))
+def test_labels_keep_their_order_and_distance(places: list[float]) -> None:
+    wanted = pd.Series(places)
+    moved = charts._spread(wanted, [0.0, 100.0], 300)
+    in_order = moved[wanted.sort_values(kind="stable").index]
+    assert (in_order.diff().dropna() >= 5 - 1e-5).all()
+    assert in_order.min() >= 0
+    assert in_order.max() <= 100
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    places = pd.Series([10.0, 50.0, 90.0])
+    pd.testing.assert_series_equal(charts._spread(places, [0.0, 100.0], 300), places)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+def test_ticks_cover_the_values(low: float, span: float) -> None:
+    ticks = charts._ticks(pd.Series([low, low + span]))
+    slack = span * 1e-3
+    assert ticks[0] <= low + slack
+    assert ticks[-1] >= low + span - slack
+    assert 2 <= len(ticks) <= 8
+
+
+def test_a_share_is_measured_from_zero_and_a_near_constant_is_not() -> None:
+    assert charts._ticks(pd.Series([12.0, 35.0]))[0] == 0
+    assert charts._ticks(pd.Series([98.0, 101.0]))[0] > 90

@@ -1,0 +1,211 @@
+"""The built site in a browser: it asks no network, draws every chart, and can be read by everyone."""
+
+import functools
+import http.server
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+SITE = Path(__file__).parents[1] / "_build" / "html"
+PAGES = sorted(
+    path.relative_to(SITE).as_posix()
+    for path in SITE.rglob("*.html")
+    if not path.relative_to(SITE).parts[0].startswith("_")
+)
+NO_SITE = "no site"
+CHART = "figure.gvc-chart"
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
+
+
+@contextmanager
+def _chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[BrowserContext]:
+    with tempfile.TemporaryDirectory() as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=[
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+            viewport=DESK,
+            java_script_enabled=scripts,
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[BrowserContext]:
+    with _chromium(playwright) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def browser_without_scripts(playwright: Playwright) -> Iterator[BrowserContext]:
+    with _chromium(playwright, scripts=False) as context:
+        yield context
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(SITE))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module", params=PAGES or [NO_SITE])
+def name(request: pytest.FixtureRequest) -> str:
+    if request.param == NO_SITE:
+        pytest.fail("There is no _build/html to look at; build the book first: make book", pytrace=False)
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """Errors of the page that is open, and what it asked of other hosts."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(browser: BrowserContext, address: str, name: str, complaints: list[str]) -> Iterator[Page]:
+    """Open each page once; all tests of a page follow one another."""
+    complaints.clear()
+    page = browser.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on(
+        "request",
+        lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
+    )
+    page.goto(address + name)
+    _await_charts(page)
+    yield page
+    page.close()
+
+
+def _await_charts(page: Page) -> None:
+    if page.locator(CHART).count():
+        page.wait_for_selector("html[data-live-charts]", timeout=30_000)
+
+
+def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> None:
+    assert page.title()
+    assert complaints == []
+
+
+def test_every_chart_draws_and_says_what_it_shows(page: Page) -> None:
+    charts = page.locator(CHART).count()
+    assert page.locator(f"{CHART} .gvc-live svg").count() == charts
+    assert page.locator(f"{CHART}[data-live]").count() == charts
+    assert page.locator("script[type='application/json']").count() == charts
+    texts = page.eval_on_selector_all(f"{CHART} [role=img]", "all => all.map(one => one.ariaLabel)")
+    assert len(texts) == charts
+    assert all(texts)
+
+
+def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(300)  # charts follow the width
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    cut_off = page.eval_on_selector_all(
+        f"{CHART} .gvc-live svg", "all => all.filter(one => one.getBoundingClientRect().right > innerWidth).length"
+    )
+    page.set_viewport_size(DESK)
+    assert wide <= 0
+    assert cut_off == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everyone_can_read_it(page: Page, theme: str) -> None:
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    page.wait_for_timeout(300)  # colours fade over
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    grave = [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"][:3]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+
+
+def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    white = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    shown = page.eval_on_selector_all(
+        CHART,
+        "all => all.map(one => [...one.querySelectorAll('.gvc-picture svg')].filter(svg =>"
+        " svg.closest('.gvc-static, .gvc-live').checkVisibility() && svg.getBoundingClientRect().height).length)",
+    )
+    page.emulate_media(media="screen")
+    assert white == "rgb(255, 255, 255)"
+    assert set(shown) <= {1}
+
+
+def test_every_link_arrives(name: str) -> None:
+    soup = BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser")
+    lost = []
+    for element, attribute in ((e, a) for a in ("href", "src") for e in soup.select(f"[{a}]")):
+        target = urlsplit(str(element[attribute]))
+        if target.scheme or target.netloc:
+            continue
+        path = (SITE / name).parent / unquote(target.path) if target.path else SITE / name
+        anchor = unquote(target.fragment)
+        if not path.is_file() or (anchor and path.suffix == ".html" and anchor not in _anchors(path.resolve())):
+            lost.append(target.geturl())
+    assert lost == []
+
+
+@functools.cache
+def _anchors(path: Path) -> set[str]:
+    soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return {str(element["id"]) for element in soup.select("[id]")} | {"top"}
+
+
+def test_without_scripts_the_pictures_are_there(
+    browser_without_scripts: BrowserContext, address: str, name: str
+) -> None:
+    page = browser_without_scripts.new_page()
+    page.goto(address + name)
+    pictures = page.locator(f"{CHART} .gvc-static svg")
+    assert pictures.count() == page.locator(CHART).count()
+    assert all(picture.is_visible() for picture in pictures.all())
+    page.close()
+
+
+def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContext) -> None:
+    drawn = [name for name in PAGES if "gvc-chart" in (SITE / name).read_text("utf-8")]
+    assert drawn, "no page of _build/html has a chart; was the book built?"
+    page = browser.new_page()
+    page.goto((SITE / drawn[0]).as_uri())
+    _await_charts(page)
+    assert page.locator(f"{CHART} .gvc-live svg").count() == page.locator(CHART).count()
+    page.close()
