@@ -4,6 +4,7 @@ A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between 
 panel; panels become the indicators, charts and tables of the book.
 """
 
+from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
 from gvc.flows import (
@@ -14,8 +15,16 @@ from gvc.flows import (
     value_added_in_final_demand,
 )
 from gvc.icio import ICIO, Finding
-from gvc.indicators import link_index, link_shares, origin_share
+from gvc.indicators import (
+    link_index,
+    link_shares,
+    origin_share,
+    revealed_comparative_advantage,
+    supplier_concentration,
+)
+from gvc.leontief import as_block
 from gvc.panel import load_panel
+from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
 from gvc.sources import read_icio
 
 __all__ = [
@@ -23,14 +32,27 @@ __all__ = [
     "CoverageWarning",
     "Finding",
     "GvcError",
+    "as_block",
+    "borin_mancini",
+    "domestic_value_added_in_exports",
+    "downstreamness",
     "foreign_value_added",
     "gross_exports",
     "intermediate_flows",
+    "kww",
     "link_index",
     "link_shares",
     "load_panel",
     "origin_share",
+    "participation",
+    "production_activities",
+    "production_length",
     "read_icio",
+    "revealed_comparative_advantage",
+    "supplier_concentration",
+    "upstreamness",
+    "value_added_by_route",
     "value_added_in_exports",
     "value_added_in_final_demand",
+    "wwz",
 ]

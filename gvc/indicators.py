@@ -93,6 +93,55 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
+    r"""How much more a sector weighs in an economy's exports than in the world's.
+
+    Parameters
+    ----------
+    exports : Series by (exporter, sector)
+        :func:`gvc.domestic_value_added_in_exports`, or gross exports for the traditional index.
+
+    Returns
+    -------
+    Series by (exporter, sector)
+        1 where the two weigh the same; NaN where an economy, or the whole world in that sector, exports nothing.
+
+    Notes
+    -----
+    .. math:: RCA_{si} = \frac{e_{si} / \sum_j e_{sj}}{\sum_r e_{ri} / \sum_{rj} e_{rj}}
+
+    Balassa (1965); Koopman, Wang and Wei (2014) compare it on gross exports and on value added.
+    """
+    by_exporter = exports.groupby(level="exporter").transform("sum")
+    by_sector = exports.groupby(level="sector").transform("sum")
+    expected = by_exporter * by_sector
+    return (exports * exports.sum() / expected.where(expected != 0)).rename("RCA")
+
+
+def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
+    r"""Concentration of the foreign suppliers of each destination, the Herfindahl–Hirschman index.
+
+    Parameters
+    ----------
+    flow : DataFrame, origin × destination
+        :func:`gvc.intermediate_flows`, :func:`gvc.value_added_in_exports` …; the diagonal is left out.
+
+    Returns
+    -------
+    Series by destination
+        Between 1/n for n equal suppliers and 1 for a single one; NaN where nothing foreign arrives.
+
+    Notes
+    -----
+    :math:`\sum_{o \ne d} (f_{od} / \sum_{p \ne d} f_{pd})^2`: Hirschman (1945), Herfindahl (1950). Competition
+    authorities print it times 10,000.
+    """
+    foreign, _, imported = _margins(flow)
+    shares = foreign / np.where(imported > 0, imported, np.nan)
+    index = np.where(imported > 0, np.nansum(shares**2, axis=0), np.nan)
+    return pd.Series(index, index=flow.columns, name="concentration")
+
+
 def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
     if list(vax.index) != list(vax.columns):
         raise GvcError(

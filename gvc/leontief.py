@@ -1,12 +1,16 @@
 """From an inter-country table to value-added multipliers, by one factorisation."""
 
 import warnings
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
 
+from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array
 
@@ -108,6 +112,131 @@ def output_needed(icio: ICIO, demand: Array) -> Array:
     """
     output: Array = lu_solve(_factors(icio), demand, trans=1, check_finite=False)
     return output
+
+
+def embodied(icio: ICIO, per_output: Array) -> Array:
+    r"""Trace what one unit of final use of each product embodies of something used in production, c·B.
+
+    Parameters
+    ----------
+    icio : ICIO
+    per_output : (GN,) array
+        c, its amount per unit of output of each industry.
+
+    Returns
+    -------
+    (GN,) array
+        :math:`c' B`, from the factors that :func:`multipliers` uses.
+
+    Notes
+    -----
+    Miller and Blair (2009), section 2.4.
+    """
+    content: Array = lu_solve(_factors(icio), per_output, check_finite=False)
+    return content
+
+
+def inverse(icio: ICIO) -> Array:
+    r"""Leontief inverse B itself, for measures that take it block by block.
+
+    Returns
+    -------
+    (GN, GN) array
+        :math:`B = (I - A)^{-1}`, from the factors that :func:`multipliers` uses, kept for the next question.
+
+    Notes
+    -----
+    Miller and Blair (2009), equation 2.11.
+    """
+    memo = _MEMO.setdefault(icio, {})
+    if "inverse" not in memo:
+        B = lu_solve(_factors(icio), np.eye(len(icio.x)), overwrite_b=True, check_finite=False).T
+        B.setflags(write=False)
+        memo["inverse"] = B
+    return memo["inverse"]
+
+
+def domestic_inverse(icio: ICIO) -> Array:
+    r"""Leontief inverse of each economy on its own, L.
+
+    Returns
+    -------
+    (GN, GN) array
+        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, zero between economies. The parts of an economy
+        form one block. Not kept: R small inverses cost less than the memory.
+
+    Notes
+    -----
+    Wang, Wei and Zhu (2013) call it the local Leontief inverse.
+    """
+    A = input_coefficients(icio)
+    L = np.zeros_like(A)
+    for own in home_blocks(icio):
+        block = np.ix_(own, own)
+        L[block] = np.linalg.inv(np.eye(len(own)) - A[block])
+    return L
+
+
+def imported_inputs(icio: ICIO) -> Array:
+    """Input coefficients between economies: A with the block of each result economy set to 0.
+
+    Returns
+    -------
+    (GN, GN) array
+    """
+    A = input_coefficients(icio)
+    for own in home_blocks(icio):
+        A[np.ix_(own, own)] = 0
+    return A
+
+
+def home_blocks(icio: ICIO) -> list[NDArray[np.intp]]:
+    """Rows of Z of each result economy, its parts' among them."""
+    return [np.flatnonzero(icio.home == economy) for economy in range(len(icio.result_economies))]
+
+
+def by_industry(icio: ICIO, rows: Array) -> Array:
+    """Sum a (GN, …) array over parts to (R, N, …)."""
+    blocks = rows.reshape(len(icio.economies), len(icio.sectors), *rows.shape[1:])
+    total: Array = np.tensordot(icio.membership.T, blocks, axes=1)
+    return total
+
+
+def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) -> ICIO:
+    """See a group as one economy whose members stay apart in the algebra.
+
+    Every measure of this package then treats the group as a ``block``: trade between members is domestic, and
+    so is their value added, yet no member's industries are averaged with another's.
+
+    Parameters
+    ----------
+    icio : ICIO
+    group : str or iterable of str
+        A group of :data:`gvc.economies.GROUPS` or several economies.
+    name : str, optional
+        Label of the block. Default: the group's name, or its members' joined by ``+``.
+
+    Returns
+    -------
+    ICIO
+        The members are `parts` of the block, which stands in the place of the first of them. The arrays, the
+        factors and the inverse are shared with `icio`.
+
+    Raises
+    ------
+    GvcError
+        If the table does not show the group, or already has an economy of that name.
+    """
+    members = eco.covered(group, icio.result_economies)
+    name = name or (group if isinstance(group, str) else "+".join(members))
+    head = next(code for code in icio.economies if code in members)
+    label = {head: name}
+    whole = {code: name for code in icio.economies if icio.parts.get(code, code) in members and code != head}
+    economies = tuple(label.get(code, code) for code in icio.economies)
+    block = replace(icio, economies=economies, parts={**icio.parts, **whole})
+    _FACTORS[block] = _factors(icio)
+    _MEMO[block] = {key: kept for key, kept in _MEMO.get(icio, {}).items() if key == "inverse"}
+    return block
 
 
 Factors = tuple[Array, Array]

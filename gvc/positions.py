@@ -1,0 +1,220 @@
+r"""Where in the chain an industry stands, and how much of what it does is part of one.
+
+Value added is the residual. In the formulas L is the inverse of each economy's own block, :math:`A^F` the input
+coefficients between economies, :math:`y^D` and :math:`y^F` final goods sold at home and abroad, hats diagonal
+matrices. The parts of an economy are joined with the weights of the measure's denominator; where that is zero, as in
+an industry without output, the measure is NaN.
+"""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from gvc.decompositions import _one_of, borin_mancini
+from gvc.icio import ICIO, Array
+from gvc.leontief import (
+    by_industry,
+    domestic_inverse,
+    embodied,
+    imported_inputs,
+    output_needed,
+    value_added_coefficients,
+)
+
+Linkage = Literal["forward", "backward"]
+
+
+def upstreamness(icio: ICIO) -> pd.Series:
+    r"""Average distance of an industry's output from final use.
+
+    Returns
+    -------
+    Series by (economy, sector)
+        Stages, 1 where all output goes to final use. NaN for an industry without output.
+
+    Notes
+    -----
+    .. math:: U = (I - \hat x^{-1} Z)^{-1} \iota = \hat x^{-1} B x
+
+    Antràs, Chor, Fally and Hillberry (2012).
+    """
+    return _ratio(icio, output_needed(icio, icio.x), "upstreamness")
+
+
+def downstreamness(icio: ICIO) -> pd.Series:
+    r"""Average number of stages that an industry's output embodies.
+
+    Returns
+    -------
+    Series by (economy, sector)
+        Stages, 1 where output is all value added. NaN for an industry without output.
+
+    Notes
+    -----
+    .. math:: D = (I - A')^{-1} \iota = B' \iota
+
+    Fally (2012), his number of stages N.
+    """
+    return _ratio(icio, embodied(icio, np.ones_like(icio.x)) * icio.x, "downstreamness")
+
+
+def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
+    r"""Split value added, or final goods, by the kind of production they take part in.
+
+    Parameters
+    ----------
+    icio : ICIO
+    linkage : {"forward", "backward"}
+        Value added by the industry that earns it, or final goods by the industry that finishes them.
+
+    Returns
+    -------
+    DataFrame, (economy, sector) × (D, RT, GVC_S, GVC_C)
+        In the unit of the table: purely domestic; traditional trade in final goods; simple chains, whose
+        intermediates cross one border for production; complex chains, with at least two. Rows sum to value
+        added (forward), to final goods (backward).
+
+    Raises
+    ------
+    GvcError
+        If `linkage` is neither.
+
+    Notes
+    -----
+    Wang, Wei, Yu and Zhu (2017a):
+
+    .. math:: \hat V B \hat Y = \hat V L \hat Y^D + \hat V L \hat Y^F + \hat V L A^F L \hat Y^D
+              + \hat V L A^F (B \hat Y - L \hat Y^D),
+
+    summed along rows or down columns.
+    """
+    _one_of("linkage", linkage, ("forward", "backward"))
+    v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
+    at_home, abroad = _final_goods(icio)
+    if linkage == "forward":
+        made = L @ at_home
+        simple = v * (L @ (imported @ made))
+        chains = v * (L @ (imported @ output_needed(icio, at_home + abroad)))
+        columns = [v * made, v * (L @ abroad), simple, chains - simple]
+    else:
+        own = v @ L
+        simple = (own @ imported @ L) * at_home
+        chains = embodied(icio, own @ imported) * (at_home + abroad)
+        columns = [own * at_home, own * abroad, simple, chains - simple]
+    return _by_industry(icio, dict(zip(("D", "RT", "GVC_S", "GVC_C"), columns, strict=True)))
+
+
+def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
+    r"""Average number of stages from primary inputs to final goods, by the kind of production.
+
+    Parameters
+    ----------
+    icio : ICIO
+    linkage : {"forward", "backward"}
+        Seen from the industry that earns the value added, or from the one that finishes the goods.
+
+    Returns
+    -------
+    DataFrame, (economy, sector) × (total, D, RT, GVC)
+        Stages: gross output that the value added induces along its way, over the value added itself, in all and
+        in each of the activities of :func:`production_activities`. NaN where an activity is absent.
+
+    Raises
+    ------
+    GvcError
+        If `linkage` is neither.
+
+    Notes
+    -----
+    Wang, Wei, Yu and Zhu (2017b):
+
+    .. math::
+        \frac{\hat V B B \hat Y}{\hat V B \hat Y}, \quad
+        \frac{\hat V L L \hat Y^D}{\hat V L \hat Y^D}, \quad
+        \frac{\hat V L L \hat Y^F}{\hat V L \hat Y^F}, \quad
+        \frac{\hat V (L L A^F B + L A^F B B) \hat Y}{\hat V L A^F B \hat Y},
+
+    each summed along rows (forward) or down columns (backward) first. In all, forward length is
+    :func:`upstreamness` and backward length :func:`downstreamness`.
+    """
+    _one_of("linkage", linkage, ("forward", "backward"))
+    v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
+    at_home, abroad = _final_goods(icio)
+    if linkage == "forward":
+        reached = output_needed(icio, at_home + abroad)
+        value = [L @ at_home, L @ abroad, L @ (imported @ reached)]
+        induced = [L @ stage for stage in value]
+        induced[2] += L @ (imported @ output_needed(icio, reached))
+        weight = [v, v, v]
+    else:
+        own = v @ L
+        crossing = embodied(icio, own @ imported)
+        value = [own, own, crossing]
+        induced = [own @ L, own @ L, embodied(icio, own @ L @ imported) + embodied(icio, crossing)]
+        weight = [at_home, abroad, at_home + abroad]
+    over, under = (
+        _by_industry(icio, {name: w * part for name, w, part in zip(("D", "RT", "GVC"), weight, parts, strict=True)})
+        for parts in (induced, value)
+    )
+    lengths = over / under.where(under != 0)
+    lengths.insert(0, "total", over.sum(axis=1) / under.sum(axis=1).where(lambda total: total != 0))
+    return lengths
+
+
+def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd.DataFrame:
+    r"""Participation in global value chains.
+
+    Parameters
+    ----------
+    icio : ICIO
+    basis : {"trade", "output"}
+        ``trade``: of gross exports, what comes from behind, GVCB, and what goes on ahead, GVCF, of
+        :func:`borin_mancini` at the source. ``output``: of value added, what leaves in intermediates (forward),
+        and of final goods, what came in intermediates across a border (backward), simple and complex chains of
+        :func:`production_activities` together.
+
+    Returns
+    -------
+    DataFrame, economy × (backward, forward)
+        Percent; NaN where an economy exports, earns or finishes nothing.
+
+    Raises
+    ------
+    GvcError
+        If `basis` is neither.
+
+    Notes
+    -----
+    Borin and Mancini (2019); Wang, Wei, Yu and Zhu (2017a).
+    """
+    _one_of("basis", basis, ("trade", "output"))
+    if basis == "trade":
+        terms = borin_mancini(icio).rename_axis("economy")
+        part, whole = terms[["GVCB", "GVCF"]].set_axis(["backward", "forward"], axis=1), terms["EXGR"]
+        return 100 * part.div(whole.where(whole != 0), axis=0)
+    shares = {}
+    for linkage in ("backward", "forward"):
+        activities = production_activities(icio, linkage).groupby("economy", sort=False).sum()
+        whole = activities.sum(axis=1)
+        shares[linkage] = 100 * (activities["GVC_S"] + activities["GVC_C"]) / whole.where(whole != 0)
+    return pd.DataFrame(shares)
+
+
+def _final_goods(icio: ICIO) -> tuple[Array, Array]:
+    """(GN,) each: final demand for a product at home and abroad."""
+    demand = icio.Y @ icio.membership
+    at_home: Array = demand[np.arange(len(demand)), icio.home]
+    return at_home, demand.sum(axis=1) - at_home
+
+
+def _by_industry(icio: ICIO, columns: dict[str, Array]) -> pd.DataFrame:
+    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
+    values = by_industry(icio, np.column_stack(list(columns.values())))
+    return pd.DataFrame(values.reshape(len(index), -1), index=index, columns=list(columns))
+
+
+def _ratio(icio: ICIO, over: Array, name: str) -> pd.Series:
+    """Average over output, parts joined."""
+    amounts = _by_industry(icio, {"over": over, "output": icio.x})
+    return (amounts["over"] / amounts["output"].where(amounts["output"] != 0)).rename(name)
