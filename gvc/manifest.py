@@ -10,7 +10,7 @@ import yaml
 
 from gvc.panel import DATA
 
-_FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "sha256")
+_FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date", "sha256")
 
 
 def load(folder: Path = DATA) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def problems(folder: Path = DATA) -> list[str]:
 def overview(folder: Path = DATA) -> pd.DataFrame:
     """Return the manifest as a table for readers."""
     frame = pd.DataFrame(load(folder))
-    return frame.set_index("path")[["title", "source", "edition", "coverage", "unit", "terms"]]
+    return frame.set_index("path")[["title", "source", "edition", "coverage", "unit", "date"]]
 
 
 def refresh(folder: Path = DATA) -> None:

@@ -198,7 +198,7 @@ def test_a_group_that_a_table_shows_in_part_is_announced() -> None:
 def test_an_economy_that_a_table_lacks_is_an_error() -> None:
     with pytest.raises(GvcError, match="found USA"):
         gvc.origin_share(FLOW, ["USA"], "THA")
-    with pytest.raises(GvcError, match="'ASAEN'.*ASEAN"):
+    with pytest.raises(GvcError, match=r"'ASAEN'.*ASEAN"):
         gvc.origin_share(FLOW, "CHN", "ASAEN")
 
 
@@ -269,7 +269,7 @@ def test_a_table_cannot_be_altered() -> None:
 
 
 def test_no_inverse_is_an_error() -> None:
-    with pytest.raises(GvcError, match=r"expected an invertible I − A; found a singular one"):
+    with pytest.raises(GvcError, match="expected an invertible"):
         gvc.value_added_in_exports(ICIO(**USA_CHN | {"Z": [[200, 0], [0, 50]]}))
 
 
