@@ -1,0 +1,81 @@
+# make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
+.POSIX:
+.PHONY: book serve test lint browser refs data bench lock format clean
+
+PYTHON = python3
+PORT = 8000
+BIN = .venv/bin
+PIP = pip --disable-pip-version-check install --quiet
+BUILD = $(BIN)/jupyter-book build . -n -W --keep-going
+# Without it the next build would read no page again, see no warning and pass.
+FORGET = { rm -rf _build/.doctrees; exit 1; }
+COMPILE = .make/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+book: .venv/gvc
+	$(BUILD) || $(FORGET)
+	@printf '\nThe book: open _build/html/index.html, or run: make serve\n'
+
+serve: book
+	@printf 'http://127.0.0.1:$(PORT)\n'
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+# --all, because an unchanged page may refer to what another page no longer has.
+test: browser lint
+	$(BUILD) --all || $(FORGET)
+	$(BIN)/pytest -n 2 --dist loadfile --nbval
+
+lint: .venv/gvc
+	@if [ -e .git ]; then $(BIN)/pre-commit run --all-files; \
+	else echo 'SKIPPED lint and types: pre-commit needs a git checkout.'; fi
+
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	echo 'The tests open every page in Chromium, which is not installed. On Debian:' >&2; \
+	echo '    apt-get install chromium fonts-noto-cjk' >&2; exit 1; }
+
+refs: .venv/gvc
+	$(BIN)/python -m gvc.book.references
+
+data: .venv/gvc
+	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
+	-o data/panel/wiod2013.parquet
+	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
+	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
+	$(BIN)/python -m gvc.manifest
+
+bench: .make/bench/gvc
+	.make/bench/bin/python benchmarks/bench.py
+
+# Pins stay as they are while they satisfy pyproject.toml; delete a lock to move them.
+lock:
+	$(PYTHON) -m venv --clear .make/uv
+	.make/uv/bin/$(PIP) uv
+	$(COMPILE) pyproject.toml --group book --group test --group lint -o requirements.lock
+	$(COMPILE) pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
+
+format: .venv/gvc
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+clean:
+	rm -rf _build .make .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache gvc.egg-info
+
+.venv/requirements: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+	echo 'This book needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none of them.' >&2; \
+	echo 'Name one that is:  make PYTHON=python3.12' >&2; exit 1; }
+	@echo 'Installing the environment into .venv (about a minute)'
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/$(PIP) --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+.venv/gvc: .venv/requirements pyproject.toml
+	@$(BIN)/$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.make/bench/gvc: benchmarks/requirements.lock pyproject.toml
+	$(PYTHON) -m venv --clear .make/bench
+	.make/bench/bin/$(PIP) --require-hashes --no-deps -r benchmarks/requirements.lock
+	.make/bench/bin/$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@

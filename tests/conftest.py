@@ -1,0 +1,30 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+
+HOW_TO_GET_THE_DATA = """\
+GVC_TEST_DATA names a folder of public figures that this repository does not hold:
+  data/wiod2013/wiodYY.rda             the R package wiod 0.3.0 on CRAN
+  data/adb/fva_origin_2017_2022.csv    the GitHub repository ksreyes/adb-kaz-gvc, aggregated
+  vectors/                             examples of the R packages decompr and exvatools, and of the
+                                       online appendix of Koopman, Wang and Wei (2014)"""
+
+settings.register_profile("gvc", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("gvc")
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """Name the folder of source tables and independent results; what needs it is skipped without one."""
+    if "GVC_TEST_DATA" not in os.environ:
+        pytest.skip(HOW_TO_GET_THE_DATA)
+    folder = Path(os.environ["GVC_TEST_DATA"])
+    if not folder.is_dir():
+        pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
+    return folder
