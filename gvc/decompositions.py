@@ -1,9 +1,9 @@
 r"""Gross exports taken apart: whose value added, absorbed where, counted how often. In the unit of the table.
 
 Value added is the residual, so the terms of each exporter add up to gross exports as :func:`gvc.gross_exports` has
-them. Where the rows of a table do not add up to output (WIOD 2013 is in whole millions that sum to less), what is missing in
-final demand is missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For a group
-as one exporter pass ``gvc.as_block(icio, group)``.
+them. Where the rows of a table do not add up to output (WIOD 2013 is in whole millions that sum to less), what is
+missing in final demand is missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For
+a group as one exporter pass ``gvc.as_block(icio, group)``.
 
 Throughout, :math:`A_{sr}` are the input coefficients of r for products of s, :math:`B = (I - A)^{-1}`,
 :math:`L_{ss} = (I - A_{ss})^{-1}`, :math:`V_s` the value-added coefficients of s, :math:`Y_{sr}` final demand of r

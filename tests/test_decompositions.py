@@ -229,41 +229,41 @@ def test_a_block_is_an_economy_in_parts(table: ICIO, data: st.DataObject) -> Non
 
 
 def test_a_block_keeps_its_name_its_place_and_the_factors() -> None:
-    codes = ["CN1", "USA", "CHN", "THA", "VNM"]
+    codes = ["CN1", "USA", "CHN", "MYS", "VNM"]
     table = ICIO(
         economies=codes, sectors=["all"], Z=np.eye(5), Y=np.ones((5, 5)), x=[6] * 5, va=[5] * 5, parts={"CN1": "CHN"}
     )
-    with pytest.warns(gvc.CoverageWarning, match="ASEAN: the table shows THA, VNM"):
+    with pytest.warns(gvc.CoverageWarning, match="ASEAN: the table shows MYS, VNM"):
         asean = gvc.as_block(table, "ASEAN")
     assert asean.result_economies == ("USA", "CHN", "ASEAN")
-    assert gvc.as_block(table, ["CHN", "USA"]).result_economies == ("CHN+USA", "THA", "VNM")
+    assert gvc.as_block(table, ["CHN", "USA"]).result_economies == ("CHN+USA", "MYS", "VNM")
     assert gvc.as_block(table, ["CHN", "USA"]).membership.sum(axis=0).tolist() == [3, 1, 1]
     assert inverse(gvc.as_block(table, ["CHN", "USA"])) is not inverse(table)
     B = inverse(table)
     assert inverse(gvc.as_block(table, ["CHN", "USA"])) is B
     with pytest.raises(GvcError, match="repeated"):
-        gvc.as_block(table, ["THA", "VNM"], "USA")
+        gvc.as_block(table, ["MYS", "VNM"], "USA")
     with pytest.raises(GvcError, match="found JPN"):
-        gvc.as_block(table, ["THA", "JPN"])
+        gvc.as_block(table, ["MYS", "JPN"])
 
 
 def test_members_pool_what_passes_through_each_and_a_block_counts_it_once() -> None:
     """Value added of 10 goes from A to B to C to D: through B and through C, and once through both as a block."""
     chain = ICIO(
-        economies=["AUS", "THA", "VNM", "USA"],
+        economies=["AUS", "MYS", "VNM", "USA"],
         sectors=["all"],
         Z=[[0, 10, 0, 0], [0, 0, 15, 0], [0, 0, 0, 0], [0, 0, 0, 0]],
         Y=[[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 20], [0, 0, 0, 5]],
         x=[10, 15, 20, 5],
         va=[10, 5, 5, 5],
     )
-    found = gvc.value_added_by_route(chain, ["THA", "VNM"], "USA")
+    found = gvc.value_added_by_route(chain, ["MYS", "VNM"], "USA")
     assert found["absorbed"].round(9).tolist() == [20, 10, 5, 0]
     assert found["exported"].round(9).tolist() == [10, 5, 5, 0]
-    once = gvc.value_added_by_route(gvc.as_block(chain, ["THA", "VNM"], "both"), "both", "USA")
+    once = gvc.value_added_by_route(gvc.as_block(chain, ["MYS", "VNM"], "both"), "both", "USA")
     assert once["absorbed"].round(9).tolist() == once["exported"].round(9).tolist() == [10, 10, 0]
     assert once.index.tolist() == ["AUS", "both", "USA"]
-    assert gvc.value_added_by_route(chain, "THA", "USA")["exported"].tolist() == [0, 0, 0, 0]
+    assert gvc.value_added_by_route(chain, "MYS", "USA")["exported"].tolist() == [0, 0, 0, 0]
 
 
 # -- published numbers ----------------------------------------------------------------------------------------------

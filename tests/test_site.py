@@ -118,6 +118,7 @@ def _await_charts(page: Page) -> None:
 
 def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> None:
     assert page.title()
+    assert page.locator("html[lang=en]").count()
     assert complaints == []
 
 

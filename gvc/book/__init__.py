@@ -9,9 +9,11 @@ import re
 import shutil
 from copy import deepcopy
 from dataclasses import dataclass, field
-from importlib.metadata import distribution
+from html import escape
+from importlib.metadata import distribution, version
 from itertools import count
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import vl_convert
@@ -28,6 +30,7 @@ from gvc.book.render import FOLDER, depart_heading, exhibits, heading, visit_hea
 _PACKAGE = Path(__file__).parents[1]
 _STATIC = Path(__file__).parent / "static"
 _MATHJAX = "tex-svg-full.js"
+_VEGA = f"vega-{version('vl-convert-python')}.js"
 
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
 _MODE = """
@@ -143,10 +146,13 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
     if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
-        app.add_js_file("vega.js", loading_method="defer")
+        app.add_js_file(_VEGA, loading_method="defer")
         app.add_js_file("gvc.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+    if doctree and 'name="description"' not in context["metatags"]:
+        opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
+        context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
     for found, mended in _MENDED.items() if "body" in context else ():
         context["body"] = context["body"].replace(found, mended)
 
@@ -175,7 +181,9 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path = out / FOLDER / f"{name}.{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-    vega = out / "_static" / "vega.js"
+    # Sphinx copies these only when it writes a page.
+    shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    vega = out / "_static" / _VEGA
     if any(exhibit.drawn for _, exhibit in found) and not vega.exists():
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
         bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
