@@ -110,7 +110,7 @@ def _lab(linear: Any) -> Any:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@pytest.mark.parametrize("colour", {*economies.COLOURS.values(), *charts.PALETTE})
+@pytest.mark.parametrize("colour", sorted({*economies.COLOURS.values(), *charts.PALETTE}))
 def test_a_colour_stands_out_from_either_page(colour: str) -> None:
     assert _contrast(colour, WHITE) >= 3
     assert _contrast(colour, DARK) >= 3
