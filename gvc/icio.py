@@ -171,12 +171,12 @@ class ICIO:
         Returns
         -------
         list of Finding
-            By check, the largest first. Imbalances count where they exceed half a percent of the industry's
-            output and all that rounding can add up to: half a unit for each entry of a table in integers.
+            By check, the largest first. An imbalance is noted where it exceeds all that rounding can add up to,
+            half a unit for each entry of a table in integers, and fails beyond half a percent of output.
         """
         entries = len(self.x) + self.Y.shape[1]
         integral = all(np.array_equal(array, np.rint(array)) for array in (self.Z, self.Y, self.x))
-        rounding = 0.5 * entries if integral else 1e-12 * np.abs(self.x).sum()
+        rounding = 0.5 * entries if integral else 1e-11 * np.abs(self.x).sum()
         allowed = np.maximum(BALANCE_TOLERANCE * np.abs(self.x), rounding)
         residual = self.x - self.Z.sum(axis=0)
         row_gap = self.x - self.Z.sum(axis=1) - self.Y.sum(axis=1)
@@ -190,8 +190,10 @@ class ICIO:
             for row in rows[np.argsort(-np.abs(size[rows]), kind="stable")]:
                 found.append(Finding(what, self.label(row), float(size[row]), level))
 
-        note("row balance", "FAIL", row_gap, np.abs(row_gap) > allowed)
-        note("column balance", "FAIL", column_gap, np.abs(column_gap) > allowed)
+        for what, gap in (("row balance", row_gap), ("column balance", column_gap)):
+            size = np.abs(gap)
+            note(what, "FAIL", gap, size > allowed)
+            note(what, "WARN", gap, (size > rounding) & (size <= allowed))
         note("flows without output", "FAIL", idle, no_output & (idle > rounding))
         note("negative output", "FAIL", self.x, self.x < 0)
         note("negative value added", "WARN", residual, (residual < 0) & ~no_output)
