@@ -5,7 +5,7 @@ keeps the order of the rows. Codes of economies and groups are shown by name, ea
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import Any, TypedDict, Unpack
 
@@ -460,6 +460,163 @@ def network(
     return exhibit(_panels(chart, data, facet, 2), data=df, **words)
 
 
+def curves(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    *,
+    across: str,
+    frame: tuple[float, float] | None = None,
+    variant: str | None = None,
+    line: str | None = None,
+    rules: Mapping[str, float] | None = None,
+    points: pd.DataFrame | None = None,
+    offset: tuple[int, int] = (14, 20),
+    knob: tuple[str, float] | None = None,
+    fmt: str = ".2f",
+    **words: Unpack[Words],
+) -> Any:
+    """Draw curves of a model over any horizontal scale, each named where it leaves the frame.
+
+    Parameters
+    ----------
+    across : str
+        What stands on the horizontal axis; what stands on the vertical one belongs in the subtitle.
+    frame : tuple of float, optional
+        Lowest and highest y shown; curves are cut there.
+    variant : str, optional
+        Column that sets the stroke, in order of appearance: solid, dashed, dotted. Names stand on the first.
+    line : str, optional
+        Column that tells apart several lines of one series.
+    rules : mapping of str to float, optional
+        Vertical lines, by what is written over them.
+    points : DataFrame, optional
+        Columns x, y and text (and that of the knob): points to mark, each with its text.
+    offset : tuple of int
+        Where the text of a point begins, in pixels to its right and below it.
+    knob : tuple of str and float, optional
+        A column with the states of a parameter, in equal steps, and the state shown first and on paper. A slider
+        that carries the column's name is put into the element of the page with the chart's name and ``-knob``.
+    """
+    state = knob[0] if knob else None
+    data = _tidy(df, [x, y, series, variant, line, state])
+    ticks = _ticks(data[y] if frame is None else pd.Series(frame))
+    seen = data[data[y].between(ticks[0], ticks[-1])]
+    if variant is not None:
+        seen = seen[seen[variant] == seen[variant].iloc[0]]
+    ends = seen.sort_values(x, kind="stable").groupby([name for name in (state, series) if name], sort=False).tail(1)
+    data["_end"] = ends[series]
+    height = 340
+    groups = [ends] if state is None else [group for _, group in ends.groupby(state, sort=False)]
+    data["_at"] = pd.concat(_spread(group[y], ticks, height) for group in groups)
+
+    span = _ends(data[x])
+    scale = alt.Scale(
+        domain=span, nice=False, zero=False, range=[0, _right(_room(data["_end"].dropna()) + 14, panel=False)]
+    )
+    horizontal = alt.Axis(title=across, tickCount=6, labelFlush=False, **_AXIS_TITLE)
+    base = alt.Chart(data).encode(
+        x=alt.X(x, type="quantitative", axis=horizontal, scale=scale), color=_colour(data[series], _palette(df[series]))
+    )
+    drawn = base.encode(y=_level(y, ticks), detail=[f"{name}:N" for name in (series, variant, line) if name])
+    # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
+    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
+    layers = [
+        *_rules(rules or {}, x, scale, ticks),
+        drawn.mark_line(strokeWidth=2.25, clip=True).encode(
+            order=f"{x}:Q", **({} if variant is None else {"strokeDash": _dashes(data[variant])})
+        ),
+        *_end_labels(base.transform_filter("isValid(datum._end)").encode(y=_level("_at", ticks))),
+        drawn.mark_point(filled=True, size=60, clip=True)
+        .encode(
+            opacity=alt.condition(hover, alt.value(1), alt.value(0)),
+            tooltip=_tooltip(data, [series, variant, x], y, fmt),
+        )
+        .properties(name="points")
+        .add_params(hover),
+    ]
+    if points is not None:
+        layers += _marked(points, (x, y, state), scale, _level(y, ticks), offset)
+    if knob:
+        layers, slider = _with_knob(layers, words["name"], data[knob[0]], knob[1])
+        chart = alt.layer(*layers).add_params(slider)
+    else:
+        chart = alt.layer(*layers)
+    return exhibit(chart.properties(height=height), data=df, **words)
+
+
+def timeline(df: pd.DataFrame, row: str, start: str, end: str, *, over: str, under: str, **words: Unpack[Words]) -> Any:
+    """Draw spans of years, a row each, with a line of text over each span and one under it.
+
+    Text begins where its span begins, or ends where it ends if that is in the right half.
+    """
+    data = _tidy(df, [row, start, end, over, under])
+    first, last = int(data[start].min()), int(data[end].max())
+    low, high = 10 * (first // 10), 10 * math.ceil(last / 10)
+    late = data[end] > (low + high) / 2
+    data["_at"] = data[end].where(late, data[start])
+    data["_side"] = ["right" if is_late else "left" for is_late in late]
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    axis = alt.Axis(format="d", tickCount=6, title=None)
+    base = alt.Chart(data).encode(y=_rows(data[row]))
+    text = base.encode(x=alt.X("_at", type="quantitative", scale=scale))
+    sides = [
+        layer
+        for side in ("left", "right")
+        for layer in (
+            *_haloed(
+                text.transform_filter(alt.datum._side == side).encode(text=f"{over}:N"),
+                align=side,
+                dy=-17,
+                fontWeight=600,
+            ),
+            *_haloed(
+                text.transform_filter(alt.datum._side == side).encode(text=f"{under}:N"), align=side, dy=18, fontSize=11
+            ),
+        )
+    ]
+    bar = base.mark_bar(size=12, cornerRadius=2, color=ACCENT).encode(
+        x=alt.X(start, type="quantitative", scale=scale, axis=axis),
+        x2=f"{end}:Q",
+        tooltip=[alt.Tooltip(name, title=name.replace("_", " ")) for name in (row, over, under)],
+    )
+    return exhibit(alt.layer(bar, *sides, data=data).properties(height=68 * len(data)), data=df, **words)
+
+
+def ranks(df: pd.DataFrame, x: str, rank: str, series: str, **words: Unpack[Words]) -> Any:
+    """Draw ranks over time, the first on top, each line named at both ends."""
+    data = _tidy(df, [x, rank, series])
+    first, last = _ends(data[x])
+    data["_name"] = [f"{place} {name}" for place, name in zip(data[rank], data[series], strict=True)]
+    room = _room(data["_name"]) + 8
+    scale = alt.Scale(domain=[first, last], nice=False, zero=False, range=[room, _right(room, panel=False)])
+    middle = list(range(int(first), int(last) + 1, 4))
+    base = alt.Chart(data).encode(
+        x=alt.X(x, type="quantitative", scale=scale, axis=alt.Axis(values=middle, format="d", title=None)),
+        y=alt.Y(
+            rank,
+            type="quantitative",
+            axis=None,
+            scale=alt.Scale(domain=[int(data[rank].max()) + 0.5, 0.5], nice=False, zero=False),
+        ),
+        color=_colour(data[series], _palette(df[series])),
+        tooltip=_tooltip(data, [series, x], rank, "d"),
+    )
+    name = base.encode(text="_name:N", color=alt.value(INK))
+    return exhibit(
+        alt.layer(
+            base.mark_line(strokeWidth=2.5, strokeJoin="round", interpolate="monotone"),
+            base.mark_point(filled=True, opacity=1, size=45),
+            *_haloed(name.transform_filter(alt.datum[x] == first), align="right", dx=-9),
+            *_haloed(name.transform_filter(alt.datum[x] == last), align="left", dx=9),
+            data=data,
+        ).properties(height=30 * int(data[rank].max())),
+        data=df,
+        **words,
+    )
+
+
 def _fill_column(chart: Any) -> Any:
     """Let a single view take the width of the page; panels, and views of a given width, keep it."""
     if isinstance(chart, alt.Chart | alt.LayerChart) and chart.width is alt.Undefined:
@@ -637,3 +794,50 @@ def _arc(start: Any, end: Any) -> list[Any]:
     path = (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
     heading = path[-1] - path[-2]
     return [*path.tolist(), round(math.degrees(math.atan2(heading[0], heading[1])), 2)]
+
+
+_AXIS_TITLE: dict[str, Any] = {
+    "titleColor": MUTED,
+    "titleFontSize": _TEXT,
+    "titleFontWeight": 400,
+    "titleAnchor": "start",
+    "titlePadding": 8,
+}
+
+
+def _rules(rules: Mapping[str, float], x: str, scale: Any, ticks: list[float]) -> list[Any]:
+    """Draw dotted verticals with their names on top."""
+    if not rules:
+        return []
+    marks = pd.DataFrame({x: list(rules.values()), "_rule": list(rules), "_top": ticks[-1]}).round(6)
+    base = alt.Chart(marks).encode(x=alt.X(x, type="quantitative", scale=scale))
+    name = base.encode(y=_level("_top", ticks), text="_rule:N", color=alt.value(INK))
+    return [base.mark_rule(strokeDash=[2, 3], color=MUTED), *_haloed(name, dy=-9)]
+
+
+def _marked(
+    points: pd.DataFrame, columns: tuple[str, str, str | None], scale: Any, level: Any, offset: Any
+) -> list[Any]:
+    """Draw points, each with its text beside it."""
+    x, y, state = columns
+    base = alt.Chart(_tidy(points, [x, y, "text", state])).encode(x=alt.X(x, type="quantitative", scale=scale), y=level)
+    return [
+        base.mark_point(filled=True, opacity=1, size=90, color=INK),
+        *_haloed(base.encode(text="text:N", color=alt.value(INK)), align="left", dx=offset[0], dy=offset[1]),
+    ]
+
+
+def _with_knob(layers: list[Any], name: str, states: pd.Series, shown: float) -> tuple[list[Any], Any]:
+    """Let a slider choose among the states that the data hold; it stands outside the picture, which is one image."""
+    places = sorted(states.unique())
+    step = float(f"{places[1] - places[0]:.6g}")
+    slider = alt.binding_range(
+        min=float(places[0]),
+        max=float(places[-1]),
+        step=step,
+        name=f"{states.name} ",
+        element=f"#{name}-knob",
+    )
+    state = f"datum[{str(states.name)!r}]"
+    chosen = f"!isValid({state}) || abs({state} - knob) < {step / 2:g}"
+    return [layer.transform_filter(chosen) for layer in layers], alt.param(name="knob", value=shown, bind=slider)

@@ -64,11 +64,14 @@ class ICIO:
     source, unit : str
     parts : Mapping of str to str
         Economies that are parts of another (``{"CN1": "CHN"}``): kept apart in the algebra, joined in results.
+    taxes : (GN,) array
+        What the table prints between inputs, value added and output: net taxes on products, margins. Zero
+        where it prints nothing.
 
     Notes
     -----
     With :math:`\iota` a column of ones, a balanced table has :math:`Z\iota + Y\iota = x` along the rows and
-    :math:`\iota'Z + va' = x'` down the columns (Miller and Blair 2009, chapter 2).
+    :math:`\iota'Z + taxes' + va' = x'` down the columns (Miller and Blair 2009, chapter 2).
     """
 
     economies: tuple[str, ...]
@@ -81,6 +84,7 @@ class ICIO:
     source: str
     unit: str
     parts: Mapping[str, str]
+    taxes: Array
 
     def __init__(
         self,
@@ -95,6 +99,7 @@ class ICIO:
         source: str = "",
         unit: str = "million USD",
         parts: Mapping[str, str] | None = None,
+        taxes: ArrayLike | None = None,
     ) -> None:
         economies, sectors, parts = tuple(economies), tuple(sectors), dict(parts or {})
         where = " ".join(str(piece) for piece in (source or "table", year) if piece)
@@ -124,6 +129,7 @@ class ICIO:
             ("Y", Y, (industries, economies)),
             ("x", x, (industries,)),
             ("va", va, (industries,)),
+            ("taxes", np.zeros(len(industries)) if taxes is None else taxes, (industries,)),
         ):
             set_(self, name, _frozen(f"{where}, {name}", values, axes))
         set_(self, "year", year)
@@ -180,7 +186,7 @@ class ICIO:
         allowed = np.maximum(BALANCE_TOLERANCE * np.abs(self.x), rounding)
         residual = self.x - self.Z.sum(axis=0)
         row_gap = self.x - self.Z.sum(axis=1) - self.Y.sum(axis=1)
-        column_gap = residual - self.va
+        column_gap = residual - self.taxes - self.va
         no_output = self.x == 0
         idle = np.abs(self.Z).sum(axis=0) + np.abs(self.Z).sum(axis=1) + np.abs(self.Y).sum(axis=1)
         found: list[Finding] = []
@@ -247,6 +253,7 @@ class ICIO:
             Y=rows @ self.Y @ by_economy.T,
             x=rows @ self.x,
             va=rows @ self.va,
+            taxes=rows @ self.taxes,
             year=self.year,
             source=self.source,
             unit=self.unit,

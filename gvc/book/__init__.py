@@ -72,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_css_file("gvc.css")
+    app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -148,6 +149,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file(_VEGA, loading_method="defer")
         app.add_js_file("gvc.js", loading_method="defer")
+    if any(name.startswith("works-") for name in exhibits(app.env).get(page, {})):
+        app.add_js_file("literature.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     if doctree and 'name="description"' not in context["metatags"]:

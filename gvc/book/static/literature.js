@@ -1,0 +1,68 @@
+"use strict";
+
+// A table of works can be searched and sorted. Without this script it is a plain table.
+
+const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
+const letters = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+const enhance = (table) => {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const heads = [...table.tHead.rows[0].cells];
+
+  // On a narrow screen rows become cards: what each cell is must be said again, to eyes and to screen readers.
+  table.setAttribute("role", "table");
+  for (const part of [table.tHead, body]) {
+    part.setAttribute("role", "rowgroup");
+  }
+  for (const row of [table.tHead.rows[0], ...rows]) {
+    row.setAttribute("role", "row");
+  }
+  for (const row of rows) {
+    [...row.cells].forEach((cell, column) => {
+      cell.setAttribute("role", column ? "cell" : "rowheader");
+      cell.dataset.label = text(heads[column]);
+    });
+  }
+
+  const status = element("span", { className: "gvc-works-count" });
+  status.setAttribute("role", "status");
+  const box = element("input", { type: "search", placeholder: "Author, title, theme, 中文 …", autocomplete: "off" });
+  const label = element("label", { textContent: "Search these works" });
+  label.append(box);
+  const bar = element("div", { className: "gvc-works-bar" });
+  bar.append(label, status);
+
+  const words = rows.map((row) => text(row).toLowerCase());
+  const search = () => {
+    const wanted = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    rows.forEach((row, number) => {
+      row.hidden = !wanted.every((word) => words[number].includes(word));
+    });
+    status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} works`;
+  };
+  box.addEventListener("input", search);
+
+  heads.forEach((head, column) => {
+    head.setAttribute("role", "columnheader");
+    const button = element("button", { type: "button", textContent: text(head) });
+    button.addEventListener("click", () => {
+      const rising = head.getAttribute("aria-sort") !== "ascending";
+      for (const other of heads) {
+        other.removeAttribute("aria-sort");
+      }
+      head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+      const sorted = rows.toSorted((a, b) => letters.compare(text(a.cells[column]), text(b.cells[column])));
+      body.append(...(rising ? sorted : sorted.reverse()));
+    });
+    head.replaceChildren(button);
+  });
+
+  (table.closest(".pst-scrollable-table-container") ?? table).before(bar);
+  table.dataset.works = "";
+  search();
+};
+
+document.querySelectorAll("table.gvc[id^='works-']").forEach(enhance);

@@ -1,0 +1,157 @@
+"""The works that the article cites: one row a work, where it is cited, and how many there are of what."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from gvc import panel
+from gvc.tables import Table
+
+#: Parts of the article by the first digit of a place.
+PARTS = {
+    "0": "Opening",
+    "1": "Part one: history and theory",
+    "2": "Part two: the frontier",
+    "3": "Part three: Northeast Asia",
+}
+
+#: What a work is about, in the order of the article. The first word names the section of part two, if any.
+THEMES = {
+    "waves": "Waves of relocation",
+    "drivers": "Drivers",
+    "modes": "Modes",
+    "effects": "Effects",
+    "geopolitics-mechanism": "Trend and mechanism",
+    "geopolitics-cases": "Sectors and cases",
+    "geopolitics-responses": "Challenges, responses",
+    "resilience-policies": "Policies",
+    "resilience-sectors": "Key sectors",
+    "resilience-digital": "Digital economy",
+    "resilience-ai": "AI and robots",
+    "resilience-productive-forces": "New productive forces",
+    "relocation-drivers": "Drivers of the move",
+    "relocation-modes": "Modes of the move",
+    "relocation-effects": "Effects on China",
+    "relocation-firms": "Domestic, foreign firms",
+    "relocation-hosts": "Hosts",
+    "relocation-responses": "Responses at home",
+    "northeast-asia": "Northeast Asia",
+}
+
+FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions and translations are this book's."
+
+
+def works(theme: str = "") -> pd.DataFrame:
+    """Return the works that the article cites, in the order in which it does.
+
+    Parameters
+    ----------
+    theme : str
+        A key of :data:`THEMES` or the beginning of several (``geopolitics``); all works by default.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``data/article/literature.csv``, as text; year as a number, missing for a source without one.
+        A field that the article does not give, or that is damaged in its print, is empty. `method` is filled only
+        where title or article state it, or where the work is a classic.
+    """
+    frame = pd.read_csv(panel.DATA / "article" / "literature.csv", dtype=str, keep_default_na=False)
+    frame["year"] = pd.to_numeric(frame["year"], errors="coerce").astype("Int64")
+    return frame[frame["theme"].str.startswith(theme)].reset_index(drop=True)
+
+
+def citations() -> pd.DataFrame:
+    """Return every place where the article cites a work.
+
+    Returns
+    -------
+    DataFrame
+        Columns key, theme, part, section, paragraph: ``2``, ``2.1`` and 3 for the third paragraph of the first
+        section of part two.
+    """
+    frame = works()[["key", "theme", "cited"]]
+    frame = frame.assign(cited=frame["cited"].str.split("; ")).explode("cited", ignore_index=True)
+    place = frame["cited"].str.extract(r"^(?P<section>(?P<part>\d)(?:\.\d)?)/(?P<paragraph>\d+)$")
+    return frame[["key", "theme"]].join(place[["part", "section"]]).assign(paragraph=place["paragraph"].astype(int))
+
+
+def count_by_part() -> pd.Series:
+    """Count works by part of the article; one that two parts cite counts in both."""
+    counts = citations().groupby("part")["key"].nunique()
+    return counts.rename(index=PARTS).rename_axis("part").rename("works")
+
+
+def count_by_theme(theme: str = "") -> pd.Series:
+    """Count works by theme, in the order of :data:`THEMES`."""
+    counts = works(theme)["theme"].value_counts()
+    return counts.reindex([code for code in THEMES if code in counts.index]).rename_axis("theme").rename("works")
+
+
+def of_part(part: str) -> pd.DataFrame:
+    """Return the works that one part of the article cites, ``2`` for part two."""
+    cited, frame = citations(), works()
+    return frame[frame["key"].isin(cited.loc[cited["part"] == part, "key"])].reset_index(drop=True)
+
+
+def themes_over_years(section: str) -> pd.DataFrame:
+    """Count a section's works by theme and year.
+
+    Returns
+    -------
+    DataFrame
+        Columns theme, year, works, one row for each pair from the first year to the last; a pair without works is
+        missing, not zero.
+    """
+    frame = works(section)
+    years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
+    codes = [code for code in THEMES if code.startswith(section)]
+    pairs = pd.MultiIndex.from_product([codes, years], names=["theme", "year"])
+    counts = frame.groupby(["theme", "year"]).size().reindex(pairs).rename("works").reset_index()
+    return counts.assign(theme=counts["theme"].map(THEMES), year=counts["year"].astype(str))
+
+
+def sections_over_years() -> pd.DataFrame:
+    """Count the works of part two by the section that cites them and by year.
+
+    Returns
+    -------
+    DataFrame
+        Columns section, year, works; a pair without works is missing. The one work of the opening paragraph is left
+        out.
+    """
+    names = {"2.1": "Geopolitics", "2.2": "Resilience", "2.3": "Relocation"}
+    cited = citations()[["key", "section"]].drop_duplicates().merge(works()[["key", "year"]], on="key")
+    cited = cited[cited["section"].isin(list(names))]
+    years = range(int(cited["year"].min()), int(cited["year"].max()) + 1)
+    pairs = pd.MultiIndex.from_product([names, years], names=["section", "year"])
+    counts = cited.groupby(["section", "year"]).size().reindex(pairs).rename("works").reset_index()
+    return counts.assign(section=counts["section"].map(names), year=counts["year"].astype(str))
+
+
+def shown(theme: str) -> pd.DataFrame:
+    """Lay works out for a table of the book.
+
+    Returns
+    -------
+    DataFrame, work × {Title, Question, Method, Theme, Where}
+        The work as a citation, for one in Chinese with its authors' names and its title as printed; where as section
+        and paragraph of the article.
+    """
+    frame = works(theme)
+    chinese = frame["language"] == "Chinese"
+    work = "{cite:t}`" + frame["key"] + "`" + (" " + frame["authors_original"]).where(chinese, "")
+    title = frame["title_english"] + (" (" + frame["title_original"] + ")").where(chinese, "")
+    columns = {
+        "Title": title,
+        "Question": frame["question"],
+        "Method": frame["method"].replace("", "–"),
+        "Theme": frame["theme"].map(THEMES),
+        "Where": frame["cited"].str.replace("/", " ¶", regex=False),
+    }
+    return pd.DataFrame(columns).set_axis(pd.Index(work, name="Work"))
+
+
+def downloadable(table: Table, theme: str) -> Table:
+    """Give a table of works all their fields as its CSV."""
+    return replace(table, csv=works(theme).to_csv(index=False, lineterminator="\n"))

@@ -1,0 +1,96 @@
+r"""The product cycle: Vernon's (1966) three stages in three kinds of countries, and Krugman's (1979) wages.
+
+A product's age runs from 0 (innovation) through 1 (maturity) to 2 (standard). Its unit cost in a country is
+Cobb–Douglas in the prices of technology, capital and labour there; the shares move with age from stage to stage. It is
+made where it is cheapest. Nothing is drawn at random: a cohort is a set of products whose pace differs by equal steps.
+"""
+
+import numpy as np
+import pandas as pd
+
+from gvc.icio import Array
+
+FACTORS = ("technology", "capital", "labour")
+
+#: Cost shares of the factors at ages 0, 1 and 2.
+STAGES = pd.DataFrame(
+    [(0.7, 0.2, 0.1), (0.2, 0.6, 0.2), (0.1, 0.2, 0.7)],
+    index=["Innovation", "Maturity", "Standard"],
+    columns=list(FACTORS),
+)
+#: Prices of the factors in each kind of country.
+PRICES = pd.DataFrame(
+    [(1.0, 1.0, 4.0), (1.8, 1.0, 2.0), (5.0, 3.0, 0.7)],
+    index=["Innovating", "Industrial", "Developing"],
+    columns=list(FACTORS),
+)
+#: A kind's part of world demand once everybody buys, and the years that takes after the launch.
+MARKETS = pd.DataFrame([(0.5, 0.0), (0.3, 10.0), (0.2, 25.0)], index=PRICES.index, columns=["size", "years"])
+#: Years that a stage lasts for the quickest and the slowest product.
+PACE = (5.0, 20.0)
+
+
+def costs(age: Array) -> pd.DataFrame:
+    """Log unit cost by age and kind of country: linear in age between the stages."""
+    shares = np.column_stack([np.interp(age, range(len(STAGES)), STAGES[factor]) for factor in FACTORS])
+    return pd.DataFrame(shares @ np.log(PRICES.to_numpy()).T, index=pd.Index(age, name="age"), columns=PRICES.index)
+
+
+def moves() -> pd.Series:
+    """Ages at which production leaves for the next kind of country, exactly.
+
+    Returns
+    -------
+    Series by the kind of country that it leaves
+    """
+    nodes = costs(np.arange(float(len(STAGES))))
+    ages = {}
+    for here, there in zip(nodes.columns[:-1], nodes.columns[1:], strict=True):
+        gap = (nodes[there] - nodes[here]).to_numpy()
+        stage = int(np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))[0])
+        ages[here] = stage + gap[stage] / (gap[stage] - gap[stage + 1])
+    return pd.Series(ages)
+
+
+def cohort(years: Array, products: int = 1200) -> pd.DataFrame:
+    """Share of a cohort's products that each kind of country makes and buys, by the years since its launch.
+
+    Parameters
+    ----------
+    years : array
+    products : int
+        All launched at year 0; the years that a stage lasts run in equal steps from one end of `PACE` to the other.
+
+    Returns
+    -------
+    DataFrame, (years, country) × (made, bought, net)
+        Percent; `net` is net exports, zero over all countries.
+    """
+    slowness = PACE[0] + (np.arange(products) + 0.5) / products * (PACE[1] - PACE[0])
+    place = np.searchsorted(moves().to_numpy(), years[:, None] / slowness[None, :], side="right")
+    made = np.column_stack([(place == kind).mean(axis=1) for kind in range(len(PRICES))])
+    ramp = np.where(MARKETS["years"] > 0, years[:, None] / MARKETS["years"].clip(lower=1).to_numpy(), 1.0)
+    demand = MARKETS["size"].to_numpy() * np.clip(ramp, 0, 1)
+    bought = demand / demand.sum(axis=1, keepdims=True)
+    index = pd.MultiIndex.from_product([years, PRICES.index], names=["years", "country"])
+    frame = pd.DataFrame({"made": 100 * made.ravel(), "bought": 100 * bought.ravel()}, index=index)
+    return frame.assign(net=frame["made"] - frame["bought"]).round(6)
+
+
+def relative_wage(innovation: float, transfer: float, labour: float, elasticity: float) -> float:
+    r"""Wage of the innovating North over that of the South in the steady state of Krugman (1979).
+
+    Parameters
+    ----------
+    innovation, transfer : float
+        New products a year as a share of all; share of the North's products that the South learns a year.
+    labour : float
+        Labour of the South over that of the North.
+    elasticity : float
+        Of substitution between products.
+
+    Notes
+    -----
+    :math:`w_N/w_S = \left( \frac{i}{t} \frac{L_S}{L_N} \right)^{1/\sigma}`, as long as it exceeds 1.
+    """
+    return max(1.0, float((innovation / transfer * labour) ** (1 / elasticity)))

@@ -1,0 +1,119 @@
+"""The works that the article cites are all there, and the list of references has the same."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pybtex.database import parse_file
+
+from gvc import literature, tables
+
+ROOT = Path(__file__).parents[1]
+WORKS = literature.works()
+ENTRIES = parse_file(str(ROOT / "references.bib"), "bibtex").entries
+
+#: Places of the article: paragraphs by section.
+PARAGRAPHS = {
+    "0": 1, "1.1": 2, "1.2": 6, "1.3": 4, "1.4": 5, "2": 1, "2.1": 4, "2.2": 4, "2.3": 4, "3.1": 3, "3.2": 5,
+}  # fmt: skip
+
+
+#: The keys of institutions, and those that the book had before.
+KEPT = {"uibe", "mof2025", "tangzhang2022", "liyue2024"}
+
+
+def plain(text: str) -> str:
+    """Strip BibTeX of its marks."""
+    text = re.sub(r"[{}]", "", text).replace("\\&", "&").replace("--", "–")
+    return re.sub(r"`([^']*)'", r"‘\1’", text)
+
+
+def test_the_count_by_part() -> None:
+    assert literature.count_by_part().tolist() == [1, 37, 57, 9]
+    assert len(WORKS) == 103
+    # One work is cited in parts two and three.
+    assert sum(literature.count_by_part()) - len(WORKS) == 1
+
+
+def test_the_count_by_theme() -> None:
+    counts = literature.count_by_theme()
+    assert counts.sum() == len(WORKS)
+    assert set(counts.index) == set(literature.THEMES)
+    assert [literature.count_by_theme(section).sum() for section in ("geopolitics", "resilience", "relocation")] == [
+        12, 20, 26,
+    ]  # fmt: skip
+
+
+def test_every_paragraph_with_notes_is_there() -> None:
+    cited = literature.citations()
+    assert not cited.isna().any().any()
+    assert (cited["paragraph"] <= cited["section"].map(PARAGRAPHS)).all()
+    two = cited[cited["part"] == "2"].groupby(["section", "paragraph"])["key"].nunique()
+    assert {"/".join(map(str, place)): count for place, count in two.items()} == {
+        "2/1": 1, "2.1/1": 1, "2.1/2": 3, "2.1/3": 3, "2.1/4": 5, "2.2/1": 1, "2.2/2": 5, "2.2/3": 4, "2.2/4": 9,
+        "2.3/1": 3, "2.3/2": 7, "2.3/3": 6, "2.3/4": 9,
+    }  # fmt: skip
+
+
+def test_fields_are_well_formed() -> None:
+    assert WORKS["key"].is_unique
+    for column in ("authors", "title_original", "title_english", "type", "language", "question", "cited"):
+        assert WORKS[column].str.strip().ne("").all(), column
+    assert WORKS["theme"].isin(list(literature.THEMES)).all()
+    assert WORKS["year"].dropna().between(1776, 2025).all()
+    article = WORKS[WORKS["type"] == "article"]
+    assert (article["outlet"] != "").all()
+    assert (article["issue"] != "").all()
+    assert WORKS["pages"].str.fullmatch(r"(\d+(–\d+)?(, )?)*").all()
+
+
+@pytest.mark.parametrize("work", WORKS.to_dict("records"), ids=lambda work: work["key"])
+def test_key_is_family_name_and_year(work) -> None:
+    if not re.search(r"[A-Z][\w.'-]*, [A-Z]", work["authors"]) or work["key"] in KEPT:
+        return
+    family = work["authors"].partition(",")[0].lower().replace("ü", "u")
+    assert re.fullmatch(rf"{family}{work['year']}[a-z]*", work["key"])
+
+
+@pytest.mark.parametrize("work", WORKS.to_dict("records"), ids=lambda work: work["key"])
+def test_references_agree(work) -> None:
+    entry = ENTRIES[work["key"]]
+    fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
+    names = [plain(str(person)) for person in entry.persons["author"]]
+    assert "; ".join("et al." if name == "others" else name for name in names) == work["authors"]
+    assert fields.get("year", "") == ("" if pd.isna(work["year"]) else str(work["year"]))
+    assert fields.get("volume", "") == work["volume"]
+    assert fields.get("number", "") == work["issue"]
+    assert fields.get("pages", "") == work["pages"]
+    if work["type"] in ("article", "online article"):
+        assert fields["journal"] == work["outlet"]
+    if work["type"] == "article" and work["language"] == "Chinese":
+        original, _, english = fields["title"].rstrip("]").partition(" [")
+        assert original == work["title_original"]
+        assert english == work["title_english"]
+    if work["language"] == "English" and work["type"] in ("article", "book", "chapter", "commentary"):
+        assert fields["title"] == work["title_original"] == work["title_english"]
+
+
+def test_a_damaged_page_range_is_left_out() -> None:
+    damaged = WORKS[WORKS["note"].str.startswith("Pages printed as")]
+    assert len(damaged) == 12
+    assert damaged["pages"].eq("").all()
+    spans = WORKS["pages"].str.extract(r"(\d+)–(\d+)").dropna().astype(int)
+    assert (spans[1] - spans[0]).between(0, 64).all()
+
+
+def test_tables_and_counts_for_a_chapter() -> None:
+    frame = literature.shown("geopolitics")
+    assert list(frame.columns) == ["Title", "Question", "Method", "Theme", "Where"]
+    assert frame.index.name == "Work"
+    table = tables.table(frame, name="works-x", caption="Works", source=literature.FROM_ARTICLE)
+    assert literature.downloadable(table, "geopolitics").csv.startswith("key,authors,")
+    years = literature.themes_over_years("geopolitics")
+    assert years["works"].sum() == len(frame)
+    assert len(years) == years["theme"].nunique() * years["year"].nunique()
+
+
+def test_works_of_a_part() -> None:
+    assert len(literature.of_part("2")) == 57
