@@ -114,8 +114,7 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     """
     by_exporter = exports.groupby(level="exporter").transform("sum")
     by_sector = exports.groupby(level="sector").transform("sum")
-    expected = by_exporter * by_sector
-    return (exports * exports.sum() / expected.where(expected != 0)).rename("RCA")
+    return (exports * exports.sum() / (by_exporter * by_sector)).rename("RCA")
 
 
 def supplier_concentration(flow: pd.DataFrame) -> pd.Series:

@@ -157,8 +157,8 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
         _by_industry(icio, {name: w * part for name, w, part in zip(("D", "RT", "GVC"), weight, parts, strict=True)})
         for parts in (induced, value)
     )
-    lengths = over / under.where(under != 0)
-    lengths.insert(0, "total", over.sum(axis=1) / under.sum(axis=1).where(lambda total: total != 0))
+    lengths = over / under
+    lengths.insert(0, "total", over.sum(axis=1) / under.sum(axis=1))
     return lengths
 
 
@@ -192,12 +192,11 @@ def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd
     if basis == "trade":
         terms = borin_mancini(icio).rename_axis("economy")
         part, whole = terms[["GVCB", "GVCF"]].set_axis(["backward", "forward"], axis=1), terms["EXGR"]
-        return 100 * part.div(whole.where(whole != 0), axis=0)
+        return 100 * part.div(whole, axis=0)
     shares = {}
     for linkage in ("backward", "forward"):
         activities = production_activities(icio, linkage).groupby("economy", sort=False).sum()
-        whole = activities.sum(axis=1)
-        shares[linkage] = 100 * (activities["GVC_S"] + activities["GVC_C"]) / whole.where(whole != 0)
+        shares[linkage] = 100 * (activities["GVC_S"] + activities["GVC_C"]) / activities.sum(axis=1)
     return pd.DataFrame(shares)
 
 
@@ -217,4 +216,4 @@ def _by_industry(icio: ICIO, columns: dict[str, Array]) -> pd.DataFrame:
 def _ratio(icio: ICIO, over: Array, name: str) -> pd.Series:
     """Average over output, parts joined."""
     amounts = _by_industry(icio, {"over": over, "output": icio.x})
-    return (amounts["over"] / amounts["output"].where(amounts["output"] != 0)).rename(name)
+    return (amounts["over"] / amounts["output"]).rename(name)

@@ -10,7 +10,7 @@ import gvc
 from gvc import ICIO, GvcError
 from gvc.decompositions import Approach
 from gvc.icio import BALANCE_TOLERANCE
-from gvc.leontief import embodied, imported_inputs, input_coefficients, inverse
+from gvc.leontief import _factors, embodied, imported_inputs, input_coefficients, inverse
 from tests import naive
 from tests.strategies import tables
 from tests.test_core import USA_CHN, copy_of
@@ -241,6 +241,7 @@ def test_a_block_keeps_its_name_its_place_and_the_factors() -> None:
     assert inverse(gvc.as_block(table, ["CHN", "USA"])) is not inverse(table)
     B = inverse(table)
     assert inverse(gvc.as_block(table, ["CHN", "USA"])) is B
+    assert _factors(gvc.as_block(table, ["CHN", "USA"])) is _factors(table)
     with pytest.raises(GvcError, match="repeated"):
         gvc.as_block(table, ["MYS", "VNM"], "USA")
     with pytest.raises(GvcError, match="found JPN"):

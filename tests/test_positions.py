@@ -43,7 +43,7 @@ def test_activities_add_up(table: ICIO, linkage: Linkage) -> None:
     close(table, gvc.production_activities(table, linkage).sum(axis=1), joined(table, whole[:, None]))
 
 
-@given(tables(), LINKAGES)
+@given(split_tables(), LINKAGES)
 def test_lengths_are_what_tracked_chains_say(table: ICIO, linkage: Linkage) -> None:
     lengths = gvc.production_length(table, linkage)
     stages = {name: tracked(table, linkage, name) for name in naive.stages(table, 1)}
@@ -128,6 +128,9 @@ def test_an_economy_that_takes_no_part_is_nan_or_nought() -> None:
     lengths = gvc.production_length(alone)
     assert lengths.loc["USA", ["total", "D"]].to_numpy().tolist() == [[1, 1]]
     assert lengths.loc["USA", ["RT", "GVC"]].isna().all(axis=None)
+    away = gvc.production_length(copy_of(alone, Y=[[0, 9], [0, 0]]), "backward").loc["USA"]
+    assert away[["total", "RT"]].to_numpy().tolist() == [[1, 1]]
+    assert away[["D", "GVC"]].isna().all(axis=None)
 
 
 def test_a_question_that_is_not_one() -> None:
