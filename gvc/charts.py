@@ -472,12 +472,12 @@ def curves(
     line: str | None = None,
     rules: Mapping[str, float] | None = None,
     points: pd.DataFrame | None = None,
-    offset: tuple[int, int] = (14, 20),
+    peaks: bool = False,
     knob: tuple[str, float] | None = None,
     fmt: str = ".2f",
     **words: Unpack[Words],
 ) -> Any:
-    """Draw curves of a model over any horizontal scale, each named where it leaves the frame.
+    """Draw curves of a model over any horizontal scale, each named at its last point inside the frame.
 
     Parameters
     ----------
@@ -492,9 +492,10 @@ def curves(
     rules : mapping of str to float, optional
         Vertical lines, by what is written over them.
     points : DataFrame, optional
-        Columns x, y and text (and that of the knob): points to mark, each with its text.
-    offset : tuple of int
-        Where the text of a point begins, in pixels to its right and below it.
+        Columns x, y, text, dx and dy (and that of the knob): points to mark, each with its text, which begins dx
+        pixels to the right and dy below.
+    peaks : bool
+        Name each curve at its highest point.
     knob : tuple of str and float, optional
         A column with the states of a parameter, in equal steps, and the state shown first and on paper. A slider
         that carries the column's name is put into the element of the page with the chart's name and ``-knob``.
@@ -505,11 +506,14 @@ def curves(
     seen = data[data[y].between(ticks[0], ticks[-1])]
     if variant is not None:
         seen = seen[seen[variant] == seen[variant].iloc[0]]
-    ends = seen.sort_values(x, kind="stable").groupby([name for name in (state, series) if name], sort=False).tail(1)
+    order = y if peaks else x
+    ends = (
+        seen.sort_values(order, kind="stable").groupby([name for name in (state, series) if name], sort=False).tail(1)
+    )
     data["_end"] = ends[series]
     height = 340
     groups = [ends] if state is None else [group for _, group in ends.groupby(state, sort=False)]
-    data["_at"] = pd.concat(_spread(group[y], ticks, height) for group in groups)
+    data["_at"] = ends[y] if peaks else pd.concat(_spread(group[y], ticks, height) for group in groups)
 
     span = _ends(data[x])
     scale = alt.Scale(
@@ -520,7 +524,7 @@ def curves(
         x=alt.X(x, type="quantitative", axis=horizontal, scale=scale), color=_colour(data[series], _palette(df[series]))
     )
     drawn = base.encode(y=_level(y, ticks), detail=[f"{name}:N" for name in (series, variant, line) if name])
-    # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
+    # As in `lines`: not the nearest point.
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     layers = [
         *_rules(rules or {}, x, scale, ticks),
@@ -528,7 +532,7 @@ def curves(
             order=f"{x}:Q", **({} if variant is None else {"strokeDash": _dashes(data[variant])})
         ),
         *_end_labels(base.transform_filter("isValid(datum._end)").encode(y=_level("_at", ticks))),
-        drawn.mark_point(filled=True, size=60, clip=True)
+        drawn.mark_point(filled=True, size=100, clip=True)
         .encode(
             opacity=alt.condition(hover, alt.value(1), alt.value(0)),
             tooltip=_tooltip(data, [series, variant, x], y, fmt),
@@ -537,7 +541,7 @@ def curves(
         .add_params(hover),
     ]
     if points is not None:
-        layers += _marked(points, (x, y, state), scale, _level(y, ticks), offset)
+        layers += _marked(points, (x, y, state), scale, _level(y, ticks))
     if knob:
         layers, slider = _with_knob(layers, words["name"], data[knob[0]], knob[1])
         chart = alt.layer(*layers).add_params(slider)
@@ -806,24 +810,29 @@ _AXIS_TITLE: dict[str, Any] = {
 
 
 def _rules(rules: Mapping[str, float], x: str, scale: Any, ticks: list[float]) -> list[Any]:
-    """Draw dotted verticals with their names on top."""
+    """Draw dotted verticals: the first with its name to the left, the others to the right."""
     if not rules:
         return []
     marks = pd.DataFrame({x: list(rules.values()), "_rule": list(rules), "_top": ticks[-1]}).round(6)
     base = alt.Chart(marks).encode(x=alt.X(x, type="quantitative", scale=scale))
     name = base.encode(y=_level("_top", ticks), text="_rule:N", color=alt.value(INK))
-    return [base.mark_rule(strokeDash=[2, 3], color=MUTED), *_haloed(name, dy=-9)]
+    first = alt.datum[x] == float(marks[x].iloc[0])
+    return [
+        base.mark_rule(strokeDash=[2, 3], color=MUTED),
+        *_haloed(name.transform_filter(first), align="right", dx=-5, dy=20),
+        *_haloed(name.transform_filter(~first), align="left", dx=5, dy=20),
+    ]
 
 
-def _marked(
-    points: pd.DataFrame, columns: tuple[str, str, str | None], scale: Any, level: Any, offset: Any
-) -> list[Any]:
+def _marked(points: pd.DataFrame, columns: tuple[str, str, str | None], scale: Any, level: Any) -> list[Any]:
     """Draw points, each with its text beside it."""
     x, y, state = columns
-    base = alt.Chart(_tidy(points, [x, y, "text", state])).encode(x=alt.X(x, type="quantitative", scale=scale), y=level)
+    marks = _tidy(points, [x, y, "text", "dx", "dy", state])
+    base = alt.Chart(marks).encode(x=alt.X(x, type="quantitative", scale=scale), y=level)
+    text = base.encode(text="text:N", color=alt.value(INK))
     return [
         base.mark_point(filled=True, opacity=1, size=90, color=INK),
-        *_haloed(base.encode(text="text:N", color=alt.value(INK)), align="left", dx=offset[0], dy=offset[1]),
+        *_haloed(text, align="left", dx={"expr": "datum.dx"}, dy={"expr": "datum.dy"}),
     ]
 
 

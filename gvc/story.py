@@ -132,11 +132,11 @@ def borders() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns industry, wage, text and the labour abroad.
+        Columns industry, wage, text, its place (dx, dy) and the labour abroad.
     """
     worlds = [ricardo.World(labour=labour) for labour in range(1, 9)]
     rows = [(w.border(), w.wage(), f"home makes {100 * w.border():.0f} %", w.labour) for w in worlds]
-    return pd.DataFrame(rows, columns=["industry", "wage", "text", LABOUR])
+    return pd.DataFrame(rows, columns=["industry", "wage", "text", LABOUR]).assign(dx=14, dy=-4)
 
 
 def two_causes() -> pd.DataFrame:
@@ -170,7 +170,10 @@ def rungs() -> pd.DataFrame:
         Columns capital, industry, value; percent of the labour force.
     """
     path = 100 * proportions.ladder(np.linspace(0, 12, 73), INDUSTRIES)[list(INDUSTRIES.index)]
-    return path.melt(ignore_index=False, var_name="industry").reset_index().round(6)
+    frame = path.melt(ignore_index=False, var_name="industry").reset_index().round(6)
+    # A curve begins and ends on the axis; where the industry does not exist there is none.
+    near = frame["value"].groupby(frame["industry"]).transform(lambda value: value.rolling(3, 1, center=True).max())
+    return frame[near > 0].reset_index(drop=True)
 
 
 def wage_steps() -> pd.Series:
@@ -299,12 +302,14 @@ def rests() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns share, gap, text, Trade cost T.
+        Columns share, gap, text, its place (dx, dy), Trade cost T.
     """
     frame = agglomeration.CorePeriphery().equilibria(np.sort(incentive()[TRADE_COST].unique()))
     frame = frame[~frame["branch"].str.startswith("core")]
     text = frame["stable"].map({True: "stable", False: "unstable"})
-    return pd.DataFrame({"share": 100 * frame["share"], "gap": 0.0, "text": text, TRADE_COST: frame["cost"]})
+    points = pd.DataFrame({"share": 100 * frame["share"], "gap": 0.0, "text": text, TRADE_COST: frame["cost"]})
+    # The curve falls through a stable point and rises through an unstable one.
+    return points.assign(dx=12, dy=frame["stable"].map({True: -14, False: 16}))
 
 
 FREIGHT = "Freight rate (percent of the old)"

@@ -52,7 +52,7 @@ def moves() -> pd.Series:
     return pd.Series(ages)
 
 
-def cohort(years: Array, products: int = 1200) -> pd.DataFrame:
+def cohort(years: Array, products: int = 2000) -> pd.DataFrame:
     """Share of a cohort's products that each kind of country makes and buys, by the years since its launch.
 
     Parameters
