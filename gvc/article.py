@@ -78,6 +78,64 @@ def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(printed(table).columns))
 
 
+def compare(panel: pd.DataFrame) -> pd.DataFrame:
+    """Hold what a panel gives against what the article prints, number by number.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        As :func:`recomputed` takes it.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, year, measure, origin, destination, printed, recomputed, gap (recomputed less printed) and
+        rounded (whether the gap is within half a unit of the last printed digit); a row for each number that the
+        article prints and the panel gives, the largest gaps of a table first.
+    """
+    keys = ["year", "measure", "origin", "destination"]
+    tables = []
+    for table, rounding in ROUNDING.items():
+        there, again = (_one_form(numbers) for numbers in (printed(table), recomputed(table, panel)))
+        both = there.rename(columns={"value": "printed"}).merge(again.rename(columns={"value": "recomputed"}), on=keys)
+        both = both.assign(table=table, gap=both["recomputed"] - both["printed"])
+        both["rounded"] = both["gap"].abs() <= rounding + 1e-9
+        tables.append(both.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable"))
+    return pd.concat(tables, ignore_index=True)[["table", *keys, "printed", "recomputed", "gap", "rounded"]]
+
+
+def deviations(compared: pd.DataFrame) -> pd.DataFrame:
+    """Sum a comparison up by table and measure.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As :func:`compare` returns it.
+
+    Returns
+    -------
+    DataFrame, (table, measure) × (printed, compared, rounded, mean, largest, where)
+        How many numbers the article prints, how many of them the panel gives, how many agree to the last printed
+        digit; the mean and the largest absolute gap, and where it is.
+    """
+    rows = []
+    for table in ROUNDING:
+        for measure, there in _one_form(printed(table)).groupby("measure", sort=False):
+            part = compared[(compared["table"] == table) & (compared["measure"] == measure)]
+            gap = part["gap"].abs()
+            worst = next((f"{row.origin} → {row.destination} {row.year}" for row in part.itertuples()), "")
+            agreed = int(part["rounded"].sum())
+            rows.append((table, measure, len(there), len(part), agreed, gap.mean(), gap.max(), worst))
+    columns = ["table", "measure", "printed", "compared", "rounded", "mean", "largest", "where"]
+    return pd.DataFrame(rows, columns=columns).set_index(["table", "measure"])
+
+
+def _one_form(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of any of the tables by year, measure, origin and destination."""
+    numbers = numbers.rename(columns={"absorber": "destination"})
+    return numbers.assign(measure=numbers.get("measure", "link"), origin=numbers.get("origin", "NEA"))
+
+
 def layout(table: int, numbers: pd.DataFrame) -> pd.DataFrame:
     """Lay numbers out as the article lays its table out.
 

@@ -1,8 +1,12 @@
 """The command line, ``gvc``."""
 
+import json
+import platform
 import sys
 import warnings
+from dataclasses import asdict
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +15,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gvc import article, panel, sectors, shares
+from gvc import article, checks, panel, sectors, shares
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.sources import plain, read_icio
+from gvc.sources import READERS, cache, plain, read_icio
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,6 +34,11 @@ Table = Annotated[Path, typer.Argument(help="An inter-country input-output table
 Out = Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)]
 
 
+def _panels() -> list[str]:
+    """Names of the panels there are, for the shell to complete."""
+    return sorted(file.stem for file in (panel.DATA / "panel").glob("*.parquet"))
+
+
 class Format(StrEnum):
     """How a table is printed."""
 
@@ -39,42 +48,127 @@ class Format(StrEnum):
     json = "json"
 
 
-@app.command(epilog="Example: `gvc build wiod*.rda -o data/panel/wiod2013.parquet`")
+@app.command(
+    epilog="Examples: `gvc build ADB-MRIO62-*.xlsx -o data/panel/adb.parquet`, or a zip of several years: "
+    "`gvc build 2016-2022_SML.zip -o data/panel/oecd.parquet`. Interrupted, the same command goes on where it was."
+)
 def build(
     files: Files,
     out: Out,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; all processors by default.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default what processors and memory allow, 1.2 GB each.")
+    ] = None,
 ) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as progress:
+    with Progress(*columns, console=_errors) as progress:
         task = progress.add_task("years", total=len(files))
-        written = panel.build(files, out, workers=workers, done=lambda: progress.advance(task))
+
+        def done(total: int) -> None:
+            progress.update(task, advance=1, total=total)
+
+        written = panel.build(files, out, workers=workers, done=done)
     for path in written:
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
 
 
-@app.command(epilog="Example: `gvc check wiod07.rda`. Exits with 1 if a check fails.")
-def check(file: Table) -> None:
-    """Read a table and run its accounting checks."""
-    icio = read_icio(file)
-    findings = icio.check()
-    typer.echo(
-        f"{icio.source}, {icio.year}: {len(icio.economies)} economies × {len(icio.sectors)} sectors, {icio.unit}"
-    )
-    for what in dict.fromkeys(finding.what for finding in findings):
-        same = [finding for finding in findings if finding.what == what]
-        typer.echo(f"{same[0]}" + (f" and {len(same) - 1} more" if len(same) > 1 else ""))
-    failed = any(finding.level == "FAIL" for finding in findings)
-    typer.echo("FAIL" if failed else "PASS")
-    raise typer.Exit(failed)
+@app.command(epilog="Example: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`. Exits with 1 if a check fails.")
+def check(
+    file: Table,
+    as_json: Annotated[bool, typer.Option("--json", help="All findings, for machines.")] = False,
+    year: Annotated[int | None, typer.Option(help="Which year of a zip with several.")] = None,
+) -> None:
+    """Read a table and check its labels, its numbers and whether they add up."""
+    try:
+        icio = cache.read(file, year=year)
+    except GvcError as error:
+        if not as_json:
+            raise
+        said = {name: getattr(error, name) for name in ("where", "expected", "found", "remedy")}
+        typer.echo(json.dumps({"file": str(file), "level": "FAIL", "error": said}, indent=2, ensure_ascii=False))
+        raise typer.Exit(1) from None
+    found = checks.report(icio)
+    worst = min((one.level for one in found), key=("FAIL", "WARN", "PASS").index)
+    about = {"source": icio.source, "year": icio.year, "unit": icio.unit}
+    about |= {"economies": len(icio.result_economies), "parts": len(icio.parts), "sectors": len(icio.sectors)}
+    if as_json:
+        listed = [
+            {"check": one.name, "level": one.level, "findings": [asdict(finding) for finding in one.findings]}
+            for one in found
+        ]
+        said = {"file": str(file), "level": worst, "table": about, "checks": listed}
+        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+    else:
+        shape = f"{len(icio.result_economies)} economies × {len(icio.sectors)} sectors"
+        typer.echo(f"{icio.source}, {icio.year}: {shape}, {icio.unit}")
+        for one in found:
+            _say(one)
+        typer.echo(worst)
+    raise typer.Exit(worst == "FAIL")
+
+
+def _say(one: checks.Check) -> None:
+    """Print a check on one line: of what it found, the worst."""
+    style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[one.level]
+    line = f"{typer.style(one.level, fg=style)}  {one.name}"
+    if one.findings:
+        line += str(one.findings[0]).partition(one.name)[2]
+    if len(one.findings) > 1:
+        line += f", and {len(one.findings) - 1:,} more"
+    typer.echo(line)
+
+
+@app.command(epilog="Example: `gvc compare --panel adb`")
+def compare(
+    panel_name: Annotated[str, typer.Option("--panel", help="The panel.", autocompletion=_panels)],
+    form: Annotated[Format, typer.Option("--format")] = Format.text,
+    largest: Annotated[int, typer.Option(min=0, help="How many of the largest gaps to name.")] = 10,
+) -> None:
+    """Hold the article's printed numbers against those that a panel gives, cell by cell."""
+    compared = article.compare(panel.load_panel(panel_name))
+    if not len(compared):
+        raise GvcError(
+            panel_name,
+            expected="a year and an economy that the article prints",
+            found="none",
+            remedy="Build a panel that covers 2007–2021 and the article's economies.",
+        )
+    match form:
+        case Format.csv:
+            typer.echo(compared.to_csv(index=False).rstrip())
+        case Format.json:
+            typer.echo(compared.to_json(orient="records", indent=2, force_ascii=False))
+        case Format.md | Format.text:
+            named = compared.reindex(compared["gap"].abs().sort_values(ascending=False, kind="stable").index)
+            for frame in (article.deviations(compared).reset_index(), named.head(largest)):
+                typer.echo(_frame(frame, form))
+                typer.echo()
+
+
+@app.command()
+def info() -> None:
+    """Say which panels there are, where tables are kept, and what can be read."""
+    typer.echo(f"gvc {version('gvc')}, Python {platform.python_version()}")
+    typer.echo(f"layouts   {', '.join(READERS)}")
+    typer.echo(f"data      {panel.DATA}")
+    kept = [file.stat().st_size for file in cache.folder().glob("*.npz")]
+    typer.echo(f"cache     {cache.folder()}: {len(kept)} tables, {sum(kept) / 1e6:,.0f} of {cache.LIMIT / 1e6:,.0f} MB")
+    typer.echo(f"worker    up to {panel.WORKER / 1e9:.1f} GB of memory")
+    for name in _panels():
+        frame = panel.load_panel(name)
+        spans = panel.years(frame)
+        economies = frame["destination"].nunique()
+        typer.echo(
+            f"panel     {name}: {', '.join(frame['source'].unique())}, {spans[0]}–{spans[-1]}, {economies} economies"
+        )
 
 
 @app.command(epilog="Example: `gvc table 3 --panel wiod2013 --format csv`")
 def table(
     number: Annotated[int, typer.Argument(min=1, max=3, help="Which of the article's tables.", show_default=False)],
     panel_name: Annotated[
-        str | None, typer.Option("--panel", help="Recompute from this panel; as printed if left out.")
+        str | None,
+        typer.Option("--panel", help="Recompute from this panel; as printed if left out.", autocompletion=_panels),
     ] = None,
     year: Annotated[int | None, typer.Option(help="Only this year; for Table 2 the panel's last by default.")] = None,
     form: Annotated[Format, typer.Option("--format")] = Format.text,
@@ -131,6 +225,15 @@ def _shown(wide: pd.DataFrame, decimals: int, form: Format) -> str:
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
         case Format.text:
             return wide.to_string(float_format=lambda value: f"{value:.{decimals}f}", na_rep="–")
+
+
+def _frame(frame: pd.DataFrame, form: Format) -> str:
+    """Rows as they are, numbers with two decimals."""
+    if form is Format.text:
+        return frame.to_string(index=False, float_format="{:.2f}".format, na_rep="–")
+    shown = frame.map(lambda value: _number(value, 2) if isinstance(value, float) else str(value))
+    lines = [list(frame.columns), ["---"] * len(frame.columns), *shown.to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _number(value: float, decimals: int) -> str:

@@ -1,9 +1,12 @@
 """Many tables -> one tidy panel on disk, and back."""
 
+import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,7 +24,8 @@ from gvc.flows import (
     value_added_in_final_demand,
 )
 from gvc.icio import ICIO
-from gvc.sources import read_icio
+from gvc.sources import balanced, cache
+from gvc.sources import years as years_in
 
 #: The folder with the repository's data; another one by the environment variable ``GVC_DATA``.
 DATA = Path(os.environ.get("GVC_DATA", Path(__file__).resolve().parents[1] / "data"))
@@ -33,6 +37,10 @@ FLOWS: dict[str, Callable[[ICIO], pd.DataFrame]] = {
     "intermediates": intermediate_flows,
     "gross_exports": gross_exports,
 }
+#: Bytes of memory that a worker takes at most: for a table of 2,200 to 4,000 industries, read from a workbook or CSV.
+WORKER = 1_200_000_000
+#: Bytes of disk that a year takes at most while it is built.
+YEAR = 5_000_000
 #: Destination of flows that are summed over all economies abroad.
 WORLD = "WLD"
 
@@ -76,19 +84,20 @@ def build(
     out: str | Path,
     *,
     workers: int | None = None,
-    done: Callable[[], None] | None = None,
+    done: Callable[[int], None] | None = None,
 ) -> tuple[Path, Path]:
     """Turn tables, one year a file, into a panel.
 
     Parameters
     ----------
     files : iterable of path
+        Tables; a zip may hold several years.
     out : path
         The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
     workers : int, optional
-        Processes; as many as there are processors by default.
+        Processes; by default as many as there are processors, and as memory allows.
     done : callable, optional
-        Called after each year.
+        Called after each year with the number of years in all.
 
     Returns
     -------
@@ -98,12 +107,13 @@ def build(
     Raises
     ------
     GvcError
-        If a file cannot be read or two hold the same year. The old panel then stands as it was, and the years
-        already computed are kept for the next attempt.
+        If a file cannot be read, two hold the same year, or memory or disk do not suffice. The old panel then
+        stands as it was, and the years already computed are kept for the next attempt.
 
     Notes
     -----
-    Each worker computes one year on one thread and holds about four tables of GN × GN numbers.
+    Each worker computes one year on one thread and takes up to :data:`WORKER` bytes. Parsed tables are kept in
+    :mod:`gvc.sources.cache`.
     """
     paths, out = [Path(file) for file in files], Path(out)
     if out.suffix != ".parquet" or not paths:
@@ -113,29 +123,79 @@ def build(
             found=out.suffix or "none",
             remedy="gvc build FILE... -o data/panel/NAME.parquet",
         )
+    tables = [(path, year) for path in paths for year in years_in(path)]
+    workers = min(workers or _affordable(), len(tables))
     finished = out.with_name(f".{out.stem}.years")
-    finished.mkdir(parents=True, exist_ok=True)
-    # A new process, not a fork: the parent's BLAS threads do not survive one.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_one_year, path, finished) for path in paths]
-        try:
-            for future in as_completed(waiting):
-                future.result()
-                if done:
-                    done()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-        stems = [future.result() for future in waiting]
-    targets = out, out.with_name(f"{out.stem}_sectors.parquet")
-    for target, part in zip(targets, ("flows", "sectors"), strict=True):
-        frame = pd.concat([pd.read_parquet(f"{stem}.{part}.parquet") for stem in stems], ignore_index=True)
-        _once_a_year(frame, paths)
-        write(frame.sort_values(["source", "year"], kind="stable", ignore_index=True), target)
+    with _room(finished, YEAR * len(tables)):
+        finished.mkdir(parents=True, exist_ok=True)
+        stems = _all_years(tables, finished, workers, done)
+        targets = out, out.with_name(f"{out.stem}_sectors.parquet")
+        for target, part in zip(targets, ("flows", "sectors"), strict=True):
+            frame = pd.concat([pd.read_parquet(f"{stem}.{part}.parquet") for stem in stems], ignore_index=True)
+            _once_a_year(frame, paths)
+            write(frame.sort_values(["source", "year"], kind="stable", ignore_index=True), target)
     for file in finished.iterdir():
         file.unlink()
     finished.rmdir()
     return targets
+
+
+def _all_years(
+    tables: Sequence[tuple[Path, int | None]], folder: Path, workers: int, done: Callable[[int], None] | None
+) -> list[Path]:
+    # A new process, not a fork: the parent's BLAS threads do not survive one.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(_one_year, path, year, folder) for path, year in tables]
+        try:
+            for future in as_completed(waiting):
+                future.result()
+                if done:
+                    done(len(tables))
+        except BrokenProcessPool as error:
+            raise GvcError(
+                "a worker",
+                expected=f"up to {WORKER / 1e9:.1f} GB of memory for each of {workers} workers",
+                found="one that the system ended",
+                remedy="Run the same command with `--workers 1`: finished years are kept.",
+            ) from error
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+        return [future.result() for future in waiting]
+
+
+def _affordable() -> int:
+    """Workers that processors and free memory allow; one at least."""
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # only some systems tell
+        free = WORKER
+    return max(1, min(os.cpu_count() or 1, free // WORKER))
+
+
+@contextmanager
+def _room(folder: Path, size: int) -> Iterator[None]:
+    """Turn a disk that is full, or will be, into the one exception."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    full = GvcError(
+        str(folder.parent),
+        expected=f"{size / 1e6:,.0f} MB of free disk",
+        found=f"{shutil.disk_usage(there).free / 1e6:,.0f} MB",
+        remedy="Free some, or write elsewhere: finished years are kept.",
+    )
+    if shutil.disk_usage(there).free < size:
+        raise full
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise full from error
+        raise GvcError(
+            str(error.filename or folder),
+            expected="a folder to write to",
+            found=error.strerror or str(error),
+            remedy="Choose another place by `-o`.",
+        ) from error
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
@@ -199,7 +259,7 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
     Raises
     ------
     GvcError
-        If the panel does not hold that flow or that year.
+        If the panel does not hold that flow or that year, or holds it from several sources.
     """
     for column, asked in (("flow", flow), ("year", year)):
         known = panel[column].unique()
@@ -211,6 +271,13 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
                 remedy="Ask for one that the panel holds.",
             )
     part = panel[(panel["flow"] == flow) & (panel["year"] == year)]
+    if part.duplicated(["origin", "destination"]).any():
+        raise GvcError(
+            f"panel, {flow} of {year}",
+            expected="one number for each pair of economies",
+            found=f"several, from {', '.join(map(str, part['source'].unique()))}",
+            remedy="Take the rows of one source.",
+        )
     order = part["origin"].unique()
     matrix = part.pivot(index="origin", columns="destination", values="value").reindex(index=order)
     return matrix[part["destination"].unique()]
@@ -221,14 +288,15 @@ def years(panel: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in panel["year"].unique())
 
 
-def _one_year(path: Path, folder: Path) -> Path:
-    """Flows of one file into the folder, unless they are there; returns their common stem."""
-    stem = folder / hashlib.sha256(path.read_bytes() + _code()).hexdigest()[:32] if path.is_file() else folder
-    if not stem.with_name(f"{stem.name}.sectors.parquet").is_file():
+def _one_year(path: Path, year: int | None, folder: Path) -> Path:
+    """Flows of one table into the folder, unless they are there; returns their common stem."""
+    key = hashlib.sha256(cache.key(path, year=year).encode() + _code()).hexdigest()[:32]
+    stem = folder / key
+    if not stem.with_name(f"{key}.sectors.parquet").is_file():
         with threadpool_limits(1):
-            flows, sectors = tidy(read_icio(path))
-        write(flows, stem.with_name(f"{stem.name}.flows.parquet"))
-        write(sectors, stem.with_name(f"{stem.name}.sectors.parquet"))
+            flows, sectors = tidy(balanced(cache.read(path, year=year), path))
+        write(flows, stem.with_name(f"{key}.flows.parquet"))
+        write(sectors, stem.with_name(f"{key}.sectors.parquet"))
     return stem
 
 

@@ -1,4 +1,4 @@
-"""Panels: built whole or not at all, loaded or refused, and the command line on top of them."""
+"""Panels loaded or refused, the command line's errors, and the manifest of `data/`."""
 
 import shutil
 import subprocess
@@ -53,27 +53,6 @@ def test_a_panel_holds_every_flow_of_every_year(files: list[Path], tmp_path: Pat
         "panel.parquet",
         "panel_sectors.parquet",
     ]
-
-
-def test_a_failed_build_leaves_the_old_panel_and_the_finished_years(files: list[Path], tmp_path: Path) -> None:
-    out, _ = panel.build(files[:1], tmp_path / "panel.parquet", workers=1)
-    before = out.read_bytes()
-    bad = tmp_path / "bad.csv"
-    bad.write_text("label,CHN_all\nnonsense\n")
-    with pytest.raises(GvcError, match=r"bad\.csv"):
-        panel.build([*files, bad], out, workers=1)
-    assert out.read_bytes() == before
-    assert list(tmp_path.glob(".panel.years/*.flows.parquet"))
-    panel.build(files, out, workers=1)
-    assert panel.years(gvc.load_panel(str(out))) == [2000, 2001]
-    assert not list(tmp_path.glob(".panel*"))
-
-
-def test_the_same_year_twice_is_an_error(files: list[Path], tmp_path: Path) -> None:
-    again = shutil.copy(files[0], tmp_path / "again.csv")
-    with pytest.raises(GvcError, match="found toy 2000 twice"):
-        panel.build([files[0], again], tmp_path / "panel.parquet", workers=1)
-    assert not (tmp_path / "panel.parquet").exists()
 
 
 def test_a_panel_that_is_not_one(tmp_path: Path) -> None:

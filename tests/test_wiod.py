@@ -196,3 +196,11 @@ def test_layouts() -> None:
     assert third.loc["Japan", ("2021", "China")] == 13.43
     with pytest.raises(gvc.GvcError, match="1, 2 or 3; found 4"):
         article.printed(4)
+
+
+@pytest.mark.parametrize("kept", [3, 1000, 200_000])
+def test_a_truncated_file_is_one_error(tmp_path, test_data, kept: int) -> None:
+    path = tmp_path / "wiod07.rda"
+    path.write_bytes((test_data / "data" / "wiod2013" / "wiod07.rda").read_bytes()[:kept])
+    with pytest.raises(gvc.GvcError, match=r"wiod07\.rda"):
+        gvc.read_icio(path)

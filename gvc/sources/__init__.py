@@ -6,11 +6,15 @@ from pathlib import Path
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.sources import plain, rda, workbook
+from gvc.sources import delimited, eora, figaro, oecd, plain, rda, workbook
+from gvc.sources.table import reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
-    "rda": rda.read,
     "workbook": workbook.read,
+    "rda": rda.read,
+    "oecd": oecd.read,
+    "figaro": figaro.read,
+    "eora": eora.read,
     "plain": plain.read,
 }
 
@@ -21,10 +25,11 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Parameters
     ----------
     path : str or Path
-    source : {"rda", "workbook", "plain"}, optional
+        Eora26 may be a folder.
+    source : {"workbook", "rda", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
-        The year, where the file does not say it.
+        The year, where the file does not say it; chooses the file where a zip or folder has several.
 
     Returns
     -------
@@ -34,10 +39,64 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full.
+        If the file cannot be read as a table in full, or its sums and totals disagree beyond rounding.
+    """
+    return balanced(read_as_it_is(path, source=source, year=year), path)
+
+
+def balanced(icio: ICIO, path: str | Path) -> ICIO:
+    """Return a table if its sums and totals agree.
+
+    Raises
+    ------
+    GvcError
+        If they disagree beyond rounding; for the largest gap.
+    """
+    failed = [finding for finding in icio.imbalances() if finding.level == "FAIL"]
+    if failed:
+        worst = max(failed, key=lambda finding: abs(finding.size))
+        raise GvcError(
+            f"{path}, {worst.cell or worst.where}",
+            expected=f"{worst.what} of {worst.where} to half a percent of its output",
+            found=f"a gap of {worst.size:,.6g}" + (f", and {len(failed) - 1} more" if len(failed) > 1 else ""),
+            remedy="`gvc check` lists them all. Download the file again, or correct it.",
+        )
+    return icio
+
+
+def years(path: str | Path) -> list[int | None]:
+    """Years of the tables in a zip of several; ``[None]`` for a file with one table, which says its own.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    list of int or None
+        What `year` may be for :func:`read_icio`.
     """
     path = Path(path)
-    layout = source or _detect(path)
+    if not path.is_file() or not zipfile.is_zipfile(path):
+        return [None]
+    found = delimited.years(path)
+    return [*found] if len(found) > 1 else [None]
+
+
+def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
+    """Read a table whether or not its sums and totals agree, to check it.
+
+    Parameters
+    ----------
+    path, source, year
+        As in :func:`read_icio`.
+
+    Returns
+    -------
+    ICIO
+    """
+    path = Path(path)
+    layout = detect(path, year) if source is None else source
     if layout not in READERS:
         raise GvcError(
             "source",
@@ -45,28 +104,71 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
             found=repr(layout),
             remedy="Leave it out to let the content decide.",
         )
-    _must_be_file(path)
-    return READERS[layout](path, year)
+    _must_hold_something(path)
+    with reading(str(path), f"a table in the layout {layout}", "Leave out `source=`, or download the file again."):
+        return READERS[layout](path, year)
 
 
-def _detect(path: Path) -> str:
-    _must_be_file(path)
-    if zipfile.is_zipfile(path):
+def detect(path: Path, year: int | None = None) -> str:
+    """Tell the layout of a file by its content.
+
+    Raises
+    ------
+    GvcError
+        If no reader knows it.
+    """
+    _must_hold_something(path)
+    if path.is_dir():
+        return "eora"
+    with reading(str(path), "a file that can be read", "Check the path and its permissions."):
+        with path.open("rb") as file:
+            start = file.read(4096)
+        members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
+    if "[Content_Types].xml" in members:
         return "workbook"
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return "workbook"
-    if start.startswith((b"BZh", b"\x1f\x8b", b"\xfd7zXZ", b"RDX")):
+    if any(name.endswith("_T.txt") for name in members):
+        return "eora"
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise GvcError(
+            str(path),
+            expected=".xlsx or .xlsb without a password",
+            found="an encrypted workbook, or one of before 2007",
+            remedy="Open it in a spreadsheet program and save it as .xlsx.",
+        )
+    if start.startswith(b"PK") and not members:
+        raise GvcError(
+            str(path), expected="a whole workbook or zip", found="its beginning only", remedy="Download it again."
+        )
+    if start.startswith((b"BZh", b"\x1f\x8b", b"\xfd7zXZ", b"RDX", b"RDA")):
         return "rda"
-    return "plain"
+    if start.startswith(b"PAR1"):
+        return "plain"
+    return _detect_text(path, start, year)
 
 
-def _must_be_file(path: Path) -> None:
-    if not path.is_file() or path.stat().st_size == 0:
+def _detect_text(path: Path, start: bytes, year: int | None) -> str:
+    if b"\t" in start and b"," not in start:
+        return "eora"
+    _, header, _ = delimited.head(delimited.text(path, year))
+    if header and (header[0] == "label" or header[-1] == "output"):
+        return "plain"
+    if header[:1] == ["rowLabels"] or any(heading.startswith("FIGW1_") for heading in header):
+        return "figaro"
+    if header and header[-1] in ("OUT", "TOTAL"):
+        return "oecd"
+    raise GvcError(
+        str(path),
+        expected=f"one of the layouts {', '.join(READERS)}",
+        found=f"headings {', '.join(header[:3])} … {header[-1]}"[:120] if header else "no headings",
+        remedy="Bring it into the plain form, described in the book under Rebuild.",
+    )
+
+
+def _must_hold_something(path: Path) -> None:
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         raise GvcError(
             str(path),
             expected="a file with a table",
-            found="an empty file" if path.is_file() else "no such file",
+            found="an empty file" if path.exists() else "no such file",
             remedy="Check the path, or download the file again.",
         )

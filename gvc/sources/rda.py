@@ -1,20 +1,25 @@
-"""The WIOD 2013 release as the R package ``wiod`` carries it: one .rda file a year."""
+"""R data files, one a year: WIOD 2013 as the R package ``wiod`` carries it, WIOD 2016 as its makers offer it."""
 
 import re
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import rdata
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO, Array, Origin
+from gvc.sources.table import Printed, build, reading
+from gvc.sources.workbook import WIOD2016
 
 SOURCE = "WIOD 2013 release"
+SOURCE_2016 = "WIOD 2016 release"
 _MISSING = np.iinfo(np.int32).min  # R's NA among integers
-_REMEDY = "Take wiodYY.rda from the R package `wiod`, and download it again if it is damaged."
+_REMEDY = "Take wiodYY.rda from the R package `wiod`, or WIOTyyyy_…_ROW.RData; download it again if it is damaged."
 
 
 def read(path: Path, year: int | None = None) -> ICIO:
@@ -23,16 +28,76 @@ def read(path: Path, year: int | None = None) -> ICIO:
     Parameters
     ----------
     path : Path
-        A file with `interYY` (GN × GN), `finalYY` (GN × 5G), `outputYY`, `countries` and `industries`.
+        2013: a file with `interYY` (GN × GN), `finalYY` (GN × 5G), `outputYY`, `countries` and `industries`.
+        2016: a file with one data frame.
     year : int, optional
-        Overrides the year in the objects' names.
+        Overrides the year in the file.
 
     Returns
     -------
     ICIO
-        In million USD. The file has no value-added row: `va` is the residual x − ΣZ.
+        In million USD. The files of 2013 have no value-added row: `va` is the residual x − ΣZ.
     """
     objects = _load(path)
+    frames = {name: value for name, value in objects.items() if isinstance(value, pd.DataFrame)}
+    if len(frames) == 1 and len(objects) == 1:
+        (name, frame), *_ = frames.items()
+        return _of_frame(f"{path}, {name}", frame, year)
+    return _of_matrices(path, objects, year)
+
+
+def _of_frame(where: str, frame: pd.DataFrame, year: int | None) -> ICIO:
+    """Read a frame of IndustryCode, IndustryDescription, Country, RNr, Year, AUS1 … ROW61, TOT."""
+    missing = [name for name in ("IndustryCode", "Country", "RNr", "Year", "TOT") if name not in frame.columns]
+    if missing:
+        raise GvcError(where, expected="a column " + missing[0], found=_few(frame.columns), remedy=_REMEDY)
+    with reading(where, "numbers and labels", _REMEDY):
+        users = [match for name in frame.columns if (match := re.fullmatch(r"([A-Za-z]{3})(\d+)", str(name)))]
+        numbers = frame[[*(match[0] for match in users), "TOT"]].to_numpy(dtype=np.float64, na_value=np.nan)
+        country, codes = (frame[name].astype(str).tolist() for name in ("Country", "IndustryCode"))
+        order, years = (frame[name].astype(int).tolist() for name in ("RNr", "Year"))
+    GN = country.index("TOT") if "TOT" in country else len(country)
+    rows = [(economy, f"c{number}") for economy, number in zip(country[:GN], order[:GN], strict=True)]
+    columns = [(match[1], f"c{match[2]}") for match in users]
+    kinds: dict[str, list[int]] = {}
+    for row, code in enumerate(codes[GN:], GN):
+        kinds.setdefault(WIOD2016.get(code, ""), []).append(row)
+    if {"inputs", "taxes", "added", "output"} - set(kinds) or "" in kinds:
+        raise GvcError(where, expected=f"rows {', '.join(WIOD2016)} at the end", found=_few(codes[GN:]), remedy=_REMEDY)
+    if len(set(years)) != 1:
+        raise GvcError(where, expected="one year", found=_few(sorted(set(years))), remedy=_REMEDY)
+    footer = {kind: numbers[at, :GN].sum(axis=0) for kind, at in kinds.items()}
+    return build(
+        Printed(
+            where,
+            rows,
+            columns,
+            values=numbers[:GN, :-1],
+            output=numbers[:GN, -1],
+            added=footer["added"],
+            taxes=footer["taxes"],
+            place=lambda row, column: (
+                where
+                + (f", row {' '.join(rows[row])}" if row is not None else "")
+                + (f", column {frame.columns[column]}" if column is not None else "")
+            ),
+            shown=lambda row, column: str(numbers[row, column]),
+            remedy=_REMEDY,
+        ),
+        source=SOURCE_2016,
+        unit="million USD",
+        year=year or years[0],
+        origin=Origin(inputs=footer["inputs"], output=footer["output"]),
+    )
+
+
+def _few(labels: Iterable[object]) -> str:
+    """Show the first labels of many."""
+    shown = [str(label) for label in labels]
+    return (", ".join(shown[:8]) + (" …" if len(shown) > 8 else "")) or "none"
+
+
+def _of_matrices(path: Path, objects: dict[str, Any], year: int | None) -> ICIO:
     found = {name[:-2]: name for name in objects if re.fullmatch(r"(inter|final|output)\d\d", name)}
     years = {name[-2:] for name in found.values()}
     if set(found) != {"inter", "final", "output"} or len(years) != 1 or not {"countries", "industries"} <= set(objects):
@@ -62,16 +127,9 @@ def read(path: Path, year: int | None = None) -> ICIO:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            objects = rdata.read_rda(path)
-    # The library raises whatever the damaged byte leads to: struct, index, key, EOF, compression errors.
-    except Exception as error:
-        raise GvcError(
-            str(path), expected="an R data file", found=f"{type(error).__name__}: {error}", remedy=_REMEDY
-        ) from error
-    return dict(objects)
+    with reading(str(path), "an R data file", _REMEDY), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return dict(rdata.read_rda(path))
 
 
 def _numbers(path: Path, objects: dict[str, Any], name: str, shape: tuple[int, ...]) -> Array:

@@ -1,24 +1,73 @@
-"""Workbooks in the layout of WIOD 2013, which the ADB MRIO shares.
+"""Workbooks: ADB MRIO, and the World Input-Output Database of 2013 and 2016.
 
-Economy labels stand in one row above the sector codes and in the column left of them; after the last industry come the
-final demand columns of each economy and total output; below the last industry come rows of the economy ``TOT``. Where
-all this starts is read off the labels.
+All three print one layout. Economy codes stand in a row above the sector codes c1, c2 … and in the column left of them;
+after the last industry come the final demand columns of each economy and total output; below the last industry come the
+rows of the economy ``TOT``. Where all this starts is read off the labels.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook
+import pyarrow as pa
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO, Array, Cells, Finding, Origin, cell_name
+from gvc.sources import apart
+from gvc.sources.table import Label, Printed, build, numbers_of, reading, year_in
 
-_SECTOR = re.compile(r"c\d+")
-_TOTAL = {"TOT", "TOTAL"}
 _REMEDY = "Take the workbook as its publisher offers it, one year a file."
+_PASS = "Pass `year=`."
+_TOTAL = ("", "TOT", "TOTAL")
+_HEADER = 20  # rows and columns among which the first sector code is looked for
+_SECTOR = re.compile(r"c\d+")
+_CONSTANT = re.compile(r"(?:at )?constant (\d{4})(?: prices)?", re.IGNORECASE)
+_UNIT = re.compile(r"\b(thousand|million|billion)s?\b.*?(US\$|USD|EUR|euro)", re.IGNORECASE)
+
+#: What a footer row is, by its code: those of ADB and WIOD 2013 stand beside the rows, those of WIOD 2016 before them.
+WIOD2016 = {"II_fob": "inputs", "VA": "added", "GO": "output"} | dict.fromkeys(
+    ("TXSP", "EXP_adj", "PURR", "PURNR", "IntTTM"), "taxes"
+)
+WIOD2013 = {"r60": "inputs", "r64": "added", "r69": "output"} | dict.fromkeys(
+    ("r99", "r61", "r62", "r63", "r65", "trs"), "taxes"
+)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet: numbers, NaN where there is none, and the text of cells that are not numbers."""
+
+    name: str
+    numbers: Array
+    texts: Mapping[tuple[int, int], str]
+    left: int  # column of the sheet in which the first column of numbers stands
+
+    def text(self, row: int, column: int) -> str:
+        return self.texts.get((row, column), "").strip()
+
+    def cell(self, row: int, column: int) -> str:
+        return cell_name(row, self.left + column)
+
+    def shown(self, row: int, column: int) -> str:
+        """Show what stands where a finite number should."""
+        text = self.texts.get((row, column))
+        number = self.numbers[row, column]
+        return repr(text) if text is not None else "nothing" if np.isnan(number) else str(number)
+
+
+@dataclass(frozen=True)
+class _Footer:
+    """Rows below the block by kind (inputs, taxes summed, added, output), and what their codes tell."""
+
+    rows: Mapping[str, Array]
+    row_of_added: int
+    remarks: tuple[Finding, ...]
+    loose: bool
+    release: int
 
 
 def read(path: Path, year: int | None = None) -> ICIO:
@@ -33,169 +82,211 @@ def read(path: Path, year: int | None = None) -> ICIO:
     Returns
     -------
     ICIO
-        `va` is row r64, value added at basic prices.
+        `va` is value added at basic prices; `taxes` sums the rows of taxes, margins and adjustments.
     """
-    sheet, cells = _sheet(path)
-    where = f"{path}, sheet {sheet}"
-    top, left = _first_sector(where, cells)
-    economy_row, economy_column = top - 1, left - 2
-    first = next((row for row in range(top + 1, len(cells)) if _text(cells[row][left - 1]) == "c1"), top + 1)
-
-    industries: list[tuple[str, str]] = []
-    for row in range(first, len(cells)):
-        economy = _text(cells[row][economy_column])
-        if economy.upper() in _TOTAL or not economy:
-            break
-        industries.append((economy, _text(cells[row][left - 1])))
-    GN = len(industries)
-    economies, sectors = _blocks(where, industries, first, economy_column)
-    for at, label in enumerate(industries):
-        found = (_text(cells[economy_row][left + at]), _text(cells[top][left + at]))
-        if found != label:
-            raise GvcError(
-                f"{where}, cell {_cell(top, left + at)}",
-                expected=f"{' '.join(label)}, as in row {first + at + 1}",
-                found=" ".join(found) or "nothing",
-                remedy=_REMEDY,
-            )
-    demand = []
-    for column in range(left + GN, len(cells[economy_row])):
-        economy = _text(cells[economy_row][column])
-        if economy not in economies:
-            break
-        demand.append(economy)
-    missing = [code for code in economies if code not in demand]
-    if missing:
-        raise GvcError(
+    sheet, (top, left), legend = _sheets(path)
+    where = f"{path}, sheet {sheet.name}"
+    height, width = sheet.numbers.shape
+    first = next((row for row in range(top + 1, height) if sheet.text(row, left - 1) == "c1"), top + 1)
+    rows: list[Label] = []
+    while sheet.text(first + len(rows), left - 2).upper() not in _TOTAL:
+        rows.append((sheet.text(first + len(rows), left - 2), sheet.text(first + len(rows), left - 1)))
+    head, last = _economy_row(sheet, top, left, rows), first + len(rows)
+    columns = [(sheet.text(head, column), sheet.text(top, column)) for column in range(left, width)]
+    economies = {economy for economy, _ in rows}
+    end = next((at for at in range(len(rows), len(columns)) if columns[at][0].upper() in _TOTAL), None)
+    if end is None:
+        raise GvcError(where, expected="total output right of final demand", found="no such column", remedy=_REMEDY)
+    footer = _footer(where, sheet, last, left, len(rows))
+    block = sheet.numbers[first:last, left : left + end + 1]
+    title = " ".join(sheet.text(row, column) for row in range(top) for column in range(left))
+    source, unit = _about(sheet, title, economies, footer.release)
+    return build(
+        Printed(
             where,
-            expected="final demand of each economy",
-            found=f"none of {', '.join(missing)}",
+            rows,
+            columns[:end],
+            values=block[:, :end],
+            output=block[:, end],
+            added=footer.rows["added"],
+            taxes=footer.rows.get("taxes"),
+            place=lambda row, column: (
+                f"{where}, cell "
+                + sheet.cell(head if row is None else first + row, left - 2 if column is None else left + column)
+            ),
+            shown=lambda row, column: sheet.shown(first + row, left + column),
             remedy=_REMEDY,
-        )
-    last = left + GN + len(demand)
-    numbers = _numbers(where, cells, range(first, first + GN), range(left, last + 1))
-    footer = {_text(row[left - 1]): at for at, row in enumerate(cells) if at >= first + GN}
-    if "r64" not in footer:
-        raise GvcError(
-            where,
-            expected="a row r64 (value added) below the last industry",
-            found=", ".join(code for code in footer if code) or "no footer",
-            remedy=_REMEDY,
-        )
-    va = _numbers(where, cells, range(footer["r64"], footer["r64"] + 1), range(left, left + GN))[0]
-    final = numbers[:, GN:-1]
-    title = " ".join(_text(cell) for row in cells[:top] for cell in row[:left])
-    return ICIO(
-        economies=[eco.iso(code, where=where) for code in economies],
-        sectors=sectors,
-        Z=numbers[:, :GN],
-        Y=np.stack([final[:, [code == economy for code in demand]].sum(axis=1) for economy in economies], axis=1),
-        x=numbers[:, -1],
-        va=va,
-        year=year or _year(where, sheet, title, path.name),
-        source="ADB MRIO" if "ADB" in f"{sheet} {title}" else "WIOD 2013 release",
+        ),
+        source=source,
+        unit=unit,
+        year=year or _year(where, sheet.name, title, path.name),
+        code=lambda label: eco.iso(label, where=where, called=legend.get(label, "")),
+        origin=Origin(
+            inputs=footer.rows.get("inputs"),
+            output=footer.rows.get("output"),
+            loose=footer.loose,
+            remarks=(*footer.remarks, *_unlisted(legend, economies)),
+            cells=Cells(sheet.name, first, sheet.left + left, sheet.left + left + end, footer.row_of_added),
+        ),
     )
 
 
-def _sheet(path: Path) -> tuple[str, list[list[Any]]]:
-    try:
-        book = CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if any(_SECTOR.fullmatch(_text(cell)) for row in cells[:15] for cell in row[:15]):
-                return name, cells
-    # Panics of the library on damaged files arrive as plain exceptions.
-    except (CalamineError, OSError, ValueError) as error:
+def _sheets(path: Path) -> tuple[_Sheet, tuple[int, int], dict[str, str]]:
+    """Load the sheet with the table, find the first of its sector codes, and load the legend: code to country."""
+    with reading(str(path), "a workbook", _REMEDY):
+        book = apart.open_book(path)
+        names = sorted(book.sheet_names, key=lambda name: "legend" in name.lower())
+        load = partial(apart.load_apart, path) if apart.is_binary(path) else partial(apart.load, book)
+    table: tuple[_Sheet, tuple[int, int]] | None = None
+    legend: dict[str, str] = {}
+    for name in names:
+        if "legend" in name.lower():
+            pairs = _rows_of_text(_load(path, name, load))
+            legend |= {code: country for code, country in pairs if code.isalpha() and code.lower() != "code"}
+        elif table is None:
+            sheet = _load(path, name, load)
+            corner = _corner(sheet)
+            table = (sheet, corner) if corner else None
+    if table is None:
         raise GvcError(
-            str(path), expected="a workbook", found=f"{type(error).__name__}: {error}", remedy=_REMEDY
-        ) from error
-    raise GvcError(
-        str(path),
-        expected="a sheet with sector codes c1, c2 … among its first 15 rows",
-        found=f"sheets {', '.join(book.sheet_names)} without",
-        remedy=_REMEDY,
-    )
+            str(path),
+            expected=f"a sheet with sector codes c1, c2 … among its first {_HEADER} rows",
+            found=f"none in {', '.join(names) or 'a workbook without sheets'}",
+            remedy=_REMEDY,
+        )
+    return *table, legend
 
 
-def _first_sector(where: str, cells: list[list[Any]]) -> tuple[int, int]:
+def _load(path: Path, name: str, load: Callable[[str], tuple[pa.RecordBatch, apart.Others, int]]) -> _Sheet:
+    with reading(f"{path}, sheet {name}", "a sheet of numbers and labels", _REMEDY):
+        cells, others, left = load(name)
+        texts = {(row, column): _text(said) for row, column, said in others}
+        return _Sheet(name, numbers_of(pa.table(cells)), texts, left)
+
+
+def _text(detail: str) -> str:
+    """Text of a cell, from what the library says of one that is not a number."""
+    shown = detail.partition("but got '")[2].removesuffix("'")
+    if shown.startswith('String("'):
+        return shown[8:-2].replace('\\"', '"').replace("\\\\", "\\")
+    return shown
+
+
+def _rows_of_text(sheet: _Sheet) -> list[tuple[str, str]]:
+    """First two texts of each row that has two."""
+    rows: dict[int, list[str]] = {}
+    for (row, _), text in sorted(sheet.texts.items()):
+        rows.setdefault(row, []).append(text.strip())
+    return [(row[0], row[1]) for row in rows.values() if len(row) > 1]
+
+
+def _corner(sheet: _Sheet) -> tuple[int, int] | None:
     """Row of the sector codes above the block, and column where the block starts."""
-    for row, line in enumerate(cells[:15]):
-        for column, cell in enumerate(line[:15]):
-            if _text(cell) == "c1" and column >= 2 and row >= 1:
+    for row in range(1, _HEADER):
+        for column in range(2, _HEADER):
+            if sheet.text(row, column) == "c1" and _SECTOR.fullmatch(sheet.text(row, column + 1)):
                 return row, column
-    raise GvcError(
-        where, expected="code c1 above the first industry", found="none in the first 15 rows", remedy=_REMEDY
+    return None
+
+
+def _economy_row(sheet: _Sheet, top: int, left: int, rows: list[Label]) -> int:
+    """Find the header row that agrees best with the economies of the rows: extra rows of codes may stand around it."""
+    return max(
+        range(top - 1, -1, -1),
+        key=lambda row: sum(sheet.text(row, left + at) == economy for at, (economy, _) in enumerate(rows)),
     )
 
 
-def _blocks(
-    where: str, industries: list[tuple[str, str]], first: int, column: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    economies = tuple(dict.fromkeys(economy for economy, _ in industries))
-    sectors = tuple(dict.fromkeys(sector for _, sector in industries))
-    expected = [(economy, sector) for economy in economies for sector in sectors]
-    for at, (found, due) in enumerate(zip(industries, expected, strict=False)):
-        if found != due:
-            raise GvcError(
-                f"{where}, cell {_cell(first + at, column)}",
-                expected=f"{' '.join(due)}, in blocks of {len(sectors)} sectors",
-                found=" ".join(found),
-                remedy=_REMEDY,
-            )
-    if len(industries) != len(expected) or not industries:
-        raise GvcError(
-            where,
-            expected=f"{len(economies)} economies × {len(sectors)} sectors",
-            found=f"{len(industries)} rows",
-            remedy=_REMEDY,
-        )
-    return economies, sectors
-
-
-def _numbers(where: str, cells: list[list[Any]], rows: range, columns: range) -> Array:
-    block = [cells[row][columns.start : columns.stop] for row in rows]
-    for row, line in zip(rows, block, strict=True):
-        for column, cell in zip(columns, line, strict=False):
-            if not isinstance(cell, (int, float)) or isinstance(cell, bool) or not np.isfinite(cell):
+def _footer(where: str, sheet: _Sheet, first: int, left: int, GN: int) -> _Footer:
+    kinds, codes = _footer_rows(where, sheet, first, left)
+    due = WIOD2016 if codes & set(WIOD2016) else WIOD2013
+    missing = sorted(set(due) - codes - ({"r65", "trs"} if codes & {"r65", "trs"} else set()))
+    remarks = [Finding("footer row missing", code, 0, "WARN", sheet.name) for code in missing]
+    sums: dict[str, Array] = {}
+    for kind, rows in kinds.items():
+        values = sheet.numbers[rows, left : left + GN]
+        blank = ~np.isfinite(values)
+        for at, column in np.argwhere(blank).tolist():
+            if kind == "added" or sheet.text(rows[at], left + column) not in ("", "NA"):
                 raise GvcError(
-                    f"{where}, cell {_cell(row, column)}",
+                    f"{where}, cell {sheet.cell(rows[at], left + column)}",
                     expected="a number",
-                    found=repr(cell),
+                    found=sheet.shown(rows[at], left + column),
                     remedy=_REMEDY,
                 )
-        if len(line) != len(columns):
+        for row, line in zip(rows, blank, strict=True):
+            if line.any():
+                cell = f"{sheet.name}!{sheet.cell(row, left + int(line.argmax()))}"
+                code = sheet.text(row, left - 1)
+                remarks.append(Finding("blank in the footer", code, float(line.sum()), "WARN", cell))
+        if kind == "taxes":
+            sums[kind] = np.where(blank, 0, values).sum(axis=0)
+        elif not blank.any():
+            sums[kind] = values[0]
+    lacks_taxes = any(due[code] == "taxes" for code in missing)
+    return _Footer(sums, kinds["added"][0], tuple(remarks), lacks_taxes, 2016 if due is WIOD2016 else 2013)
+
+
+def _footer_rows(where: str, sheet: _Sheet, first: int, left: int) -> tuple[dict[str, list[int]], set[str]]:
+    """Rows below the block by kind, and their codes."""
+    kinds: dict[str, list[int]] = {}
+    codes: set[str] = set()
+    for row in range(first, len(sheet.numbers)):
+        before, beside = sheet.text(row, left - 4), sheet.text(row, left - 1)
+        code, kind = (before, WIOD2016[before]) if before in WIOD2016 else (beside, WIOD2013.get(beside, ""))
+        if kind:
+            kinds.setdefault(kind, []).append(row)
+            codes.add(code)
+        elif _SECTOR.fullmatch(beside):
             raise GvcError(
-                f"{where}, row {row + 1}",
-                expected=f"{len(columns)} numbers from column {_column(columns.start)} on",
-                found=str(len(line)),
+                f"{where}, cell {sheet.cell(row, left - 2)}",
+                expected=f"the economy of sector {beside}",
+                found=repr(sheet.text(row, left - 2)),
                 remedy=_REMEDY,
             )
-    return np.array(block, dtype=np.float64)
+    if len(kinds.get("added", ())) != 1:
+        raise GvcError(
+            where,
+            expected="one row of value added (r64, or VA) below the last industry",
+            found=f"{len(kinds.get('added', ()))} of them; footer rows {', '.join(sorted(codes)) or 'none'}",
+            remedy=_REMEDY,
+        )
+    return kinds, codes
 
 
-def _year(where: str, *places: str) -> int:
-    for place in places:
-        found = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", place)
-        if found:
-            return int(found[0])
-        short = re.search(r"WIOT(\d\d)", place)
-        if short:
-            return (1900 if int(short[1]) > 50 else 2000) + int(short[1])
-    raise GvcError(where, expected="a year in the sheet's name or title", found="none", remedy="Pass `year=`.")
+def _about(sheet: _Sheet, title: str, economies: set[str], release: int) -> tuple[str, str]:
+    """Source and unit, as the sheet's name and its title say them."""
+    said = f"{sheet.name} {title}"
+    unit = _UNIT.search(title)
+    scale, currency = (unit[1].lower(), unit[2].upper()) if unit else ("million", "USD")
+    currency = {"US$": "USD", "EURO": "EUR"}.get(currency, currency)
+    constant = re.search(_CONSTANT, said)
+    prices = f", constant {constant[1]} prices" if constant else ""
+    if re.search(r"previous years?['’]? prices|PYP", said):
+        prices = ", previous year's prices"
+    if re.search(r"ADB|MRIO|multi-?regional", said, re.IGNORECASE):
+        shown = len([code for code in economies if code.upper() != eco.ROW])
+        # After the year the name of the sheet may tell the edition.
+        edition = re.sub(_CONSTANT, "", re.sub(r"^.*?\d{4}", "", sheet.name)).strip(" ,_-()")
+        named = f", {edition}" if edition and edition != sheet.name else ""
+        return f"ADB MRIO, {shown} economies{named}{prices}", f"{scale} {currency}{prices}"
+    return f"WIOD {release} release{prices}", f"{scale} {currency}{prices}"
 
 
-def _text(cell: Any) -> str:
-    return cell.strip() if isinstance(cell, str) else ""
+def _year(where: str, sheet: str, title: str, name: str) -> int:
+    dated = [re.sub(_CONSTANT, "", text) for text in (sheet, title, name)]
+    in_sheet, in_title, in_name = map(year_in, dated)
+    if in_sheet and in_title and in_sheet != in_title:
+        raise GvcError(
+            where, expected="one year", found=f"{in_sheet} in the sheet's name, {in_title} in its title", remedy=_PASS
+        )
+    short = re.search(r"WIOT(\d\d)_", name)
+    found = in_sheet or in_title or in_name or (short and (1900 if int(short[1]) > 50 else 2000) + int(short[1]))
+    if not found:
+        raise GvcError(where, expected="a year in the sheet's name or title", found="none", remedy=_PASS)
+    return found
 
 
-def _column(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _cell(row: int, column: int) -> str:
-    return f"{_column(column)}{row + 1}"
+def _unlisted(legend: Mapping[str, str], economies: set[str]) -> list[Finding]:
+    absent = [code for code in legend if code not in economies and legend[code]]
+    return [Finding("in the legend only", f"{code} {legend[code]}", 0, "WARN", "Legend") for code in absent]

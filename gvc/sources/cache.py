@@ -1,0 +1,128 @@
+"""Parsed tables, kept on disk by the content of their files: a second reading takes tenths of a second.
+
+The folder is ``GVC_CACHE``, or else ``gvc/tables`` among the user's caches. Nothing in it is needed: a table that is
+not there, or is damaged, is read from its source again.
+"""
+
+import hashlib
+import json
+import os
+import warnings
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from gvc.icio import ICIO, Cells, Finding, Origin
+from gvc.sources import read_as_it_is
+
+#: Bytes that the folder may hold; the tables that were not used for longest go first.
+LIMIT = 4_000_000_000
+#: A table that is read faster than this, in seconds, is not worth the disk.
+WORTH = 0.5
+
+_ARRAYS = ("Z", "Y", "x", "va", "taxes")
+_TOTALS = ("inputs", "output", "discrepancy")
+
+
+def read(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
+    """Read a table from the cache, or from its file into the cache.
+
+    Parameters
+    ----------
+    path, source, year
+        As in :func:`gvc.read_icio`.
+
+    Returns
+    -------
+    ICIO
+        As :func:`gvc.sources.read_as_it_is` returns it, balanced or not.
+    """
+    path = Path(path)
+    kept = folder() / f"{key(path, source, year)}.npz"
+    found = _load(kept)
+    if found is None:
+        start = perf_counter()
+        found = read_as_it_is(path, source=source, year=year)
+        if perf_counter() - start > WORTH:
+            _keep(found, kept)
+    return found
+
+
+def folder() -> Path:
+    """Where the tables are kept."""
+    named = os.environ.get("GVC_CACHE")
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(named) if named else Path(caches) / "gvc" / "tables"
+
+
+def key(path: Path, source: str | None = None, year: int | None = None) -> str:
+    """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads."""
+    here = Path(__file__).parent
+    code = [*sorted(here.glob("*.py")), here.parent / "icio.py", here.parent / "economies.py"]
+    # Eora26 is a folder, or one of its files stands for all.
+    spread = path if path.is_dir() else path.parent if path.name.endswith("_T.txt") else None
+    content = sorted(spread.glob("*.txt")) if spread else [path] if path.is_file() else []
+    digest = hashlib.sha256(f"{path.name} {source} {year}".encode())
+    for file in (*code, *content):
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:32]
+
+
+def _load(kept: Path) -> ICIO | None:
+    try:
+        # The zip that this is carries a checksum of each array, which reading compares.
+        with np.load(kept, allow_pickle=False) as arrays:
+            about = json.loads(bytes(arrays["about"]))
+            origin = Origin(
+                **{name: arrays[name] for name in _TOTALS if name in arrays},
+                loose=about["loose"],
+                remarks=tuple(Finding(**remark) for remark in about["remarks"]),
+                cells=Cells(**about["cells"]) if about["cells"] else None,
+            )
+            found = ICIO(**about["labels"], **{name: arrays[name] for name in _ARRAYS}, origin=origin)
+    except OSError:
+        return None
+    # Whatever a damaged file leads to, the source is still there.
+    except Exception:
+        with suppress(OSError):
+            kept.unlink()
+        return None
+    with suppress(OSError):
+        kept.touch()
+    return found
+
+
+def _keep(icio: ICIO, kept: Path) -> None:
+    about = {
+        "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")},
+        "loose": icio.origin.loose,
+        "remarks": [asdict(remark) for remark in icio.origin.remarks],
+        "cells": asdict(icio.origin.cells) if icio.origin.cells else None,
+    }
+    arrays = {name: getattr(icio, name) for name in _ARRAYS}
+    arrays |= {name: total for name in _TOTALS if (total := getattr(icio.origin, name)) is not None}
+    partial = kept.with_name(f".{kept.stem}.{os.getpid()}.npz")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            np.savez(partial, about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8), **arrays)
+            partial.replace(kept)
+        finally:
+            partial.unlink(missing_ok=True)
+        _shrink(kept.parent)
+    except OSError as error:
+        warnings.warn(f"{kept.parent}: the table is not kept there ({error.strerror})", stacklevel=3)
+
+
+def _shrink(folder: Path) -> None:
+    """Remove what was not used for longest until the rest is within the limit."""
+    tables = sorted(((file.stat(), file) for file in folder.glob("*.npz")), key=lambda item: -item[0].st_mtime)
+    total = 0
+    for stat, file in tables:
+        total += stat.st_size
+        if total > LIMIT:
+            file.unlink(missing_ok=True)

@@ -1,0 +1,283 @@
+"""Spoil files of every layout, a cell or some bytes at a time, and see what the readers make of them.
+
+``python -m tests.fuzz 10000`` counts the outcomes. There is one error, or the table, or what differs is within rounding
+or is said by a check; never another exception, a wait, or a wrong table that looks right.
+"""
+
+import argparse
+import copy
+import gzip
+import io
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rdata
+
+from gvc import ICIO, GvcError, sources
+from gvc.sources import plain
+from tests import layouts
+from tests.layouts import Row, known
+
+#: Seconds after which a reading counts as a hang.
+PATIENCE = 60
+BAD = ("another exception", "hang", "silently wrong")
+
+_ECONOMIES = ("CHN", "JPN", "MEX", "ROW")
+_TABLE = known(_ECONOMIES, ("c1", "c2", "c3"), seed=7)
+_NO_VALUE_ADDED = known(_ECONOMIES, ("c1", "c2", "c3"), seed=7, taxed=False)
+_EORA = layouts.one_sector_row(known(_ECONOMIES, ("a", "b", "TOTAL"), seed=7))
+_EUROPE = known(("AUT", "GRC", "ROW", "USA"), ("A01", "B"), seed=7)
+_SPLIT = known((*_ECONOMIES, "CN1", "CN2"), ("c1", "c2"), parts={"CN1": "CHN", "CN2": "CHN"}, seed=7)
+
+
+def _adb(path: Path, rows: list[Row]) -> Path:
+    return layouts.xlsx(path, {"ADB MRIO 2021": rows, "Legend": layouts.legend(_TABLE)})
+
+
+def _wiod(path: Path, rows: list[Row]) -> Path:
+    return layouts.xlsx(path, {"WIOT_2021": rows})
+
+
+def _wiod2016(path: Path, rows: list[Row]) -> Path:
+    return layouts.xlsb(path, {"2021": rows})
+
+
+def _zip(path: Path, rows: list[Row]) -> Path:
+    inner = layouts.delimited(path.with_suffix(".inner"), rows)
+    return layouts.zipped(path, {"2018.csv": inner.read_bytes()})
+
+
+def _eora(path: Path) -> Path:
+    return layouts.zipped(path, layouts.eora(_EORA))
+
+
+def _frame(path: Path) -> Path:
+    rdata.write_rda(path, {"wiot": layouts.frame2016(_TABLE)})
+    return path
+
+
+def _plain(path: Path) -> Path:
+    plain.write(_TABLE, path)
+    return path
+
+
+Rows = Callable[[], list[Row]]
+#: Layouts made of rows, which can be spoiled by the cell: rows and what writes them.
+BY_CELL: dict[str, tuple[Rows, Callable[[Path, list[Row]], Path]]] = {
+    "ADB": (lambda: list(layouts.adb(_TABLE)), _adb),
+    "WIOD 2013": (lambda: list(layouts.wiod2013(_TABLE)), _wiod),
+    "WIOD 2016": (lambda: list(layouts.wiod2016(_TABLE)), _wiod2016),
+    "OECD": (lambda: list(layouts.oecd(_SPLIT)), layouts.delimited),
+    "OECD 2016": (lambda: list(layouts.oecd(_TABLE, edition=2016)), layouts.delimited),
+    "OECD, zip": (lambda: list(layouts.oecd(_SPLIT)), _zip),
+    "FIGARO": (lambda: list(layouts.figaro(_EUROPE)), layouts.delimited),
+}
+#: The others, which can be spoiled by the byte.
+BY_BYTE: dict[str, Callable[[Path], Path]] = {
+    "WIOD 2013, R": lambda path: layouts.rda2013(_NO_VALUE_ADDED, path),
+    "WIOD 2016, R": _frame,
+    "Eora26": _eora,
+    "plain": lambda path: _plain(path.with_suffix(".csv")),
+    "plain, Parquet": lambda path: _plain(path.with_suffix(".parquet")),
+}
+LAYOUTS = (*BY_CELL, *BY_BYTE)
+
+
+_TEXTS = (
+    "",
+    " ",
+    "NA",
+    "1,5",
+    "1.5",
+    "-",
+    "c1",
+    "c9",
+    "CHN",
+    "JPN",
+    "XYZ",
+    "TOT",
+    "ToT",
+    "r60",
+    "r64",
+    None,
+    "é",
+    "#REF!",
+)
+# Workbooks have no way to hold the last two as numbers.
+_NUMBERS = (0.0, 1e300, -1.0, 12345.6, "nan", "inf")
+_FACTORS = (-1, 2, 1.01, 1.0001, 1 + 1e-8)
+
+
+def spoil_cell(rows: list[Row], random: np.random.Generator) -> None:
+    """Change or exchange cells, or drop or repeat a row or a column."""
+
+    def somewhere() -> tuple[int, int]:
+        row = int(random.integers(len(rows)))
+        return row, int(random.integers(len(rows[row])))
+
+    row, column = somewhere()
+    old = rows[row][column]
+    match random.choice(["number", "text", "swap", "scale", "row", "column"]):
+        case "number":
+            rows[row][column] = _NUMBERS[random.integers(len(_NUMBERS))]
+        case "text":
+            rows[row][column] = _TEXTS[random.integers(len(_TEXTS))]
+        case "swap":
+            other, place = somewhere()
+            rows[row][column], rows[other][place] = rows[other][place], old
+        case "scale" if isinstance(old, float):
+            rows[row][column] = old * float(random.choice(_FACTORS))
+        case "row":
+            rows[row : row + 1] = [rows[row]] * int(random.choice([0, 2]))
+        case "column":
+            for line in rows:
+                line[column : column + 1] = line[column : column + 1] * (2 if row % 2 else 0)
+
+
+def spoil_bytes(content: bytes, random: np.random.Generator) -> bytes:
+    """Change, cut, repeat or drop some bytes."""
+    data = bytearray(content)
+    at = int(random.integers(len(data) + 1))
+    length = int(random.choice([1, 1, 2, 8, 64, 512]))
+    match random.integers(6):
+        case 0:
+            for place in random.integers(len(data), size=length) if data else []:
+                data[place] = random.integers(256)
+        case 1:
+            if at < len(data):
+                data[at] ^= 1 << int(random.integers(8))
+        case 2:
+            del data[at : at + length]
+        case 3:
+            data[at:at] = data[at : at + length]
+        case 4:
+            data[at:at] = random.bytes(length)
+        case 5:
+            del data[at:]
+    return bytes(data)
+
+
+def spoil_inside(content: bytes, random: np.random.Generator) -> bytes:
+    """Spoil what a zip or gzip holds, and close it again as if nothing had happened."""
+    if content.startswith(b"\x1f\x8b"):
+        return gzip.compress(spoil_bytes(gzip.decompress(content), random), mtime=0)
+    if not content.startswith(b"PK"):
+        return spoil_bytes(content, random)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    chosen = list(files)[random.integers(len(files))]
+    files[chosen] = spoil_bytes(files[chosen], random)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def whole(layout: str, folder: Path) -> tuple[Path, ICIO]:
+    """Write a file that nothing is wrong with, and read it."""
+    path = folder / f"whole-{LAYOUTS.index(layout)}"
+    if layout in BY_CELL:
+        rows, write = BY_CELL[layout]
+        write(path, rows())
+    else:
+        path = BY_BYTE[layout](path)
+    return path, sources.read_icio(path)
+
+
+def outcome(path: Path, due: ICIO) -> str:
+    """Say what reading a spoiled file comes to."""
+    start = time.monotonic()
+    try:
+        found = sources.read_icio(path)
+        said = found.check()
+    except GvcError as error:
+        complete = all((error.where, error.expected, error.found, error.remedy)) and path.name in error.where
+        return ("one error" if complete else BAD[0]) if time.monotonic() - start < PATIENCE else BAD[1]
+    except BaseException as error:
+        return f"{BAD[0]}: {type(error).__name__}: {error}"[:200]
+    if time.monotonic() - start > PATIENCE:
+        return BAD[1]
+    return _compared(found, due, {str(finding) for finding in said} - {str(finding) for finding in due.check()})
+
+
+def _compared(found: ICIO, due: ICIO, said: set[str]) -> str:
+    if found.Z.shape != due.Z.shape or found.Y.shape != due.Y.shape:
+        return BAD[2]
+    gaps = {name: np.abs(getattr(found, name) - getattr(due, name)) for name in ("Z", "Y", "x", "va", "taxes")}
+    labels = (found.economies, found.sectors, found.parts) == (due.economies, due.sectors, due.parts)
+    supplied = found.Z.sum(axis=1) + found.Y.sum(axis=1) - due.x
+    bought = found.Z.sum(axis=0) - due.Z.sum(axis=0)
+    elsewhere = gaps["Z"] - np.diag(gaps["Z"].diagonal())
+    reasons = {
+        "the table": labels and not any(gap.any() for gap in gaps.values()),
+        "a label that stands in one place only": not any(gap.any() for gap in gaps.values()),
+        "a finding of the check": bool(said),
+        "a change within rounding": max(gap.max() for gap in gaps.values()) <= max(due.rounding, 1e-9 * due.x.max()),
+        "cells exchanged under the same sums": max(np.abs([*supplied, *bought, *gaps["x"]])) <= due.rounding,
+        "an industry's own use where no output is printed": due.origin.output is None
+        and not elsewhere.any()
+        and not gaps["Y"].any(),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), BAD[2])
+
+
+def run(seeds: range, folder: Path | None = None) -> Counter[str]:
+    """Spoil a file for each seed, layouts in turn; count outcomes by layout."""
+    counts: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        home = Path(name)
+        ready: dict[str, tuple[Path, ICIO, Any]] = {}
+        for seed in seeds:
+            layout = LAYOUTS[seed % len(LAYOUTS)]
+            random = np.random.default_rng(seed)
+            if layout not in ready:
+                path, due = whole(layout, home)
+                ready[layout] = path, due, BY_CELL[layout][0]() if layout in BY_CELL else None
+            path, due, rows = ready[layout]
+            spoiled = path.with_name(f"spoiled{path.suffix}")
+            if rows and random.random() < 0.6:
+                changed = copy.deepcopy(rows)
+                spoil_cell(changed, random)
+                BY_CELL[layout][1](spoiled, changed)
+            else:
+                spoil = spoil_inside if random.random() < 0.7 else spoil_bytes
+                spoiled.write_bytes(spoil(path.read_bytes(), random))
+            met = outcome(spoiled, due)
+            counts[f"{layout}: {met}"] += 1
+            if met.startswith(BAD):
+                print(f"seed {seed}, {layout}: {met}", file=sys.stderr)
+    return counts
+
+
+def main() -> None:
+    """Count outcomes of many files, a process a processor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    count = parser.parse_args().count
+    step = 120
+    chunks = [range(first, min(first + step, count)) for first in range(0, count, step)]
+    start = time.monotonic()
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        counts = sum(pool.map(run, chunks), Counter[str]())
+    total: Counter[str] = Counter()
+    for (layout, met), number in sorted((tuple(key.split(": ", 1)), number) for key, number in counts.items()):
+        total[met] += number
+        print(f"{layout:<16}{met:<44}{number:>7,}")
+    print(f"\n{count:,} files in {time.monotonic() - start:,.0f} s")
+    for met, number in total.most_common():
+        print(f"{met:<60}{number:>7,}")
+    sys.exit(any(met.startswith(BAD) for met in total))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""The command line: what it prints, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from gvc import article, checks, cli, panel
+from gvc.cli import app
+from tests import layouts, synthetic
+from tests.layouts import known
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("GVC_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def run(*arguments: object, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def spoiled(path: Path, row: int, column: int, factor: float) -> Path:
+    rows = list(layouts.adb(known(["CHN", "JPN"], ["c1", "c2"])))
+    rows[row][column] *= factor
+    return layouts.xlsx(path, {"ADB MRIO 2021": rows})
+
+
+# -- check --------------------------------------------------------------------------------------------------------
+
+
+def test_check_lists_each_check(tmp_path) -> None:
+    lines = run("check", spoiled(tmp_path / "t.xlsx", 8, 6, 1)).output.splitlines()
+    assert lines[0] == "ADB MRIO, 2 economies, 2021: 2 economies × 2 sectors, million USD"
+    assert [line.split("  ")[0] for line in lines[1:-1]] == ["PASS"] * (len(checks.CHECKS) - 1) + ["WARN"]
+    assert lines[-2] == "WARN  economies of the book: no KOR (0), and 13 more"
+    assert lines[-1] == "WARN"
+
+
+def test_check_fails_with_label_size_and_cell(tmp_path) -> None:
+    output = run("check", spoiled(tmp_path / "t.xlsx", 8, 6, -1), code=1).output
+    assert "FAIL  row balance: CHN c2 (" in output
+    assert "in ADB MRIO 2021!S9" in output
+    assert "WARN  negative intermediate delivery: CHN c2 → JPN c1" in output
+    assert output.splitlines()[-1] == "FAIL"
+
+
+def test_check_for_machines(tmp_path) -> None:
+    said = json.loads(run("check", "--json", spoiled(tmp_path / "t.xlsx", 8, 6, -1), code=1).output)
+    assert (said["level"], said["table"]["economies"]) == ("FAIL", 2)
+    by_name = {check["check"]: check for check in said["checks"]}
+    assert list(by_name) == list(checks.CHECKS)
+    assert by_name["row balance"]["level"] == "FAIL"
+    (finding,) = by_name["row balance"]["findings"]
+    assert (finding["where"], finding["cell"]) == ("CHN c2", "ADB MRIO 2021!S9")
+    assert by_name["negative output"] == {"check": "negative output", "level": "PASS", "findings": []}
+
+
+def test_check_of_what_cannot_be_read(tmp_path, capsys, monkeypatch) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"")
+    said = json.loads(run("check", "--json", tmp_path / "t.xlsx", code=1).output)
+    assert said["level"] == "FAIL"
+    assert said["error"]["found"] == "an empty file"
+    monkeypatch.setattr("sys.argv", ["gvc", "check", str(tmp_path / "t.xlsx")])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error:")
+    assert "expected a file with a table; found an empty file" in error
+
+
+def test_check_of_one_year_of_a_zip(tmp_path) -> None:
+    file = layouts.delimited(tmp_path / "t.csv", layouts.oecd(known()))
+    zipped = layouts.zipped(tmp_path / "t.zip", {f"{year}.csv": file.read_bytes() for year in (2010, 2011)})
+    assert "OECD ICIO, 2011" in run("check", zipped, "--year", 2011).output
+
+
+# -- build, table, compare, info ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory) -> Path:
+    """Name a data folder with the printed tables and a panel of 2017 and 2021 in full coverage."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "article").mkdir()
+    for table in (1, 2, 3):
+        article.printed(table).to_csv(folder / "article" / f"table{table}.csv", index=False)
+    files = synthetic.write(folder / "files", [2017, 2021])
+    run("build", *files, "-o", folder / "panel" / "adb.parquet", "--workers", 1)
+    return folder
+
+
+@pytest.fixture
+def data(full, monkeypatch) -> Path:
+    monkeypatch.setattr(panel, "DATA", full)
+    monkeypatch.setattr(article, "DATA", full)
+    return full
+
+
+def test_build_says_what_it_wrote(tmp_path) -> None:
+    output = run("build", *synthetic.write(tmp_path, [2021], sectors=1), "-o", tmp_path / "p.parquet").output
+    assert [line.split()[0] for line in output.splitlines() if ".parquet" in line] == [
+        str(tmp_path / "p.parquet"),
+        str(tmp_path / "p_sectors.parquet"),
+    ]
+
+
+def test_tables_in_each_form(data) -> None:
+    printed = run("table", 1).output
+    assert "2021" in printed
+    assert json.loads(run("table", 2, "--panel", "adb", "--format", "json").output)[0]["Origin"] == "China"
+    assert run("table", 1, "--panel", "adb", "--format", "csv").output.count("\n") == 5
+    lines = run("table", 3, "--panel", "adb", "--format", "md").output.splitlines()
+    assert len(lines) == 7
+    assert all(line.startswith("| ") for line in lines)
+
+
+def test_compare_sums_up_and_names_the_largest_gaps(data) -> None:
+    output = run("compare", "--panel", "adb", "--largest", 3).output
+    first, second = output.strip().split("\n\n")
+    assert len(first.splitlines()) == 6
+    assert len(second.splitlines()) == 4
+    everything = json.loads(run("compare", "--panel", "adb", "--format", "json").output)
+    assert len(everything) == 82
+    largest = max(everything, key=lambda row: abs(row["gap"]))
+    assert f"{largest['gap']:.2f}" in second.splitlines()[1]
+    assert run("compare", "--panel", "adb", "--format", "csv").output.count("\n") == 83
+    assert run("compare", "--panel", "adb", "--format", "md").output.startswith("| table |")
+
+
+def test_compare_with_nothing_to_compare(data, tmp_path) -> None:
+    frame = panel.load_panel("adb").query("year == 2017")
+    panel.write(frame.assign(year=1990), tmp_path / "old.parquet")
+    with pytest.raises(cli.GvcError, match="a year and an economy that the article prints"):
+        run("compare", "--panel", tmp_path / "old.parquet")
+
+
+def test_info(data) -> None:
+    output = run("info").output
+    assert f"panel     adb: ADB MRIO, {len(synthetic.ECONOMIES) - 1} economies, synthetic, 2017–2021" in output
+    assert "cache" in output
+    assert cli._panels() == ["adb", "adb_sectors"]
+
+
+@pytest.mark.parametrize("command", ["build", "check", "table", "compare"])
+def test_help_has_an_example(command: str) -> None:
+    assert f"gvc {command}" in run(command, "--help").output
+
+
+def test_shell_completion_is_offered() -> None:
+    assert "--install-completion" in run("--help").output
+
+
+def test_a_note_is_said_once(capsys, monkeypatch, data) -> None:
+    frame = panel.load_panel("adb")
+    few = frame[~frame["origin"].isin(["MNG"]) & ~frame["destination"].isin(["MNG"])]
+    panel.write(few, data / "panel" / "few.parquet")
+    monkeypatch.setattr("sys.argv", ["gvc", "compare", "--panel", "few"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    (data / "panel" / "few.parquet").unlink()
+    assert capsys.readouterr().err.count("NEA: the table shows") == 1
+    assert isinstance(few, pd.DataFrame)
