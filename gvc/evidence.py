@@ -1,5 +1,6 @@
 """The numbers behind each exhibit of the Northeast Asia chapters: one function an exhibit, long form, no charts."""
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import pandas as pd
@@ -89,11 +90,28 @@ def printed_against_adb() -> pd.DataFrame:
     DataFrame, year × (host, {printed, ADB, difference})
         Percent, and percentage points.
     """
-    wide = shares_over_time().pivot(index="year", columns=["destination", "database"], values="value").dropna()
+    return _side_by_side(fva_share_adb(), "ADB", article.HOSTS)
+
+
+def printed_against_wiod() -> pd.DataFrame:
+    """Table 1's left half against WIOD, where Northeast Asia lacks Mongolia.
+
+    Returns
+    -------
+    DataFrame, year × (host, {printed, WIOD, difference})
+        India and Mexico, 2007–2011; percent, and percentage points.
+    """
+    wiod = wiod_shares().query("measure == 'fva_share'").set_index(["destination", "year"])["value"]
+    return _side_by_side(wiod, "WIOD", ("IND", "MEX"))
+
+
+def _side_by_side(other: pd.Series, name: str, hosts: Iterable[str]) -> pd.DataFrame:
+    """Set another database's shares, by host and year, beside the printed ones of the years that both cover."""
     columns: dict[tuple[str, str], pd.Series] = {}
-    for host in article.HOSTS:
-        old, new = wide[host, ARTICLE], wide[host, ADB]
-        columns |= {(host, "printed"): old, (host, "ADB"): new, (host, "difference"): new - old}
+    for host in hosts:
+        both = pd.DataFrame({"printed": fva_share_printed()[host], name: other[host]}).dropna()
+        columns |= {(host, "printed"): both["printed"], (host, name): both[name]}
+        columns[host, "difference"] = both[name] - both["printed"]
     return pd.DataFrame(columns)
 
 
