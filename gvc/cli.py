@@ -61,7 +61,7 @@ def build(
 ) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_errors) as progress:
+    with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as progress:
         task = progress.add_task("years", total=len(files))
 
         def done(total: int) -> None:
