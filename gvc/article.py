@@ -1,5 +1,9 @@
 """The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
 
+from collections.abc import Callable
+from itertools import product
+from typing import Literal
+
 import pandas as pd
 
 from gvc import economies as eco
@@ -40,6 +44,29 @@ def printed(table: int) -> pd.DataFrame:
     """
     _known(table)
     return pd.read_csv(DATA / "article" / f"table{table}.csv")
+
+
+def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3] = 1) -> tuple[float, float]:
+    """Carry the rounding of printed numbers through what is computed from them.
+
+    Parameters
+    ----------
+    compute : callable
+        Rising or falling in each of the values, whatever the others are: sums, differences, ratios of such.
+    *values : float
+        Numbers as the table prints them.
+    table : {1, 2, 3}
+        Whose last digit, see :data:`ROUNDING`; numbers in the article's text have one decimal, as Table 1.
+
+    Returns
+    -------
+    tuple of float
+        The lowest and the highest result that unrounded numbers could have given.
+    """
+    _known(table)
+    half = ROUNDING[table]
+    results = [compute(*corner) for corner in product(*((value - half, value + half) for value in values))]
+    return min(results), max(results)
 
 
 def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:

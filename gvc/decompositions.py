@@ -268,19 +268,42 @@ def value_added_by_route(icio: ICIO, exporters: str | Iterable[str], market: str
     the second is what the world would lack of :math:`V_t B Y_u` if s exported nothing, the extraction of Los,
     Timmer and de Vries (2016) for every origin. For t = s summed over :math:`u \ne s` it is VAX.
     """
-    through = eco.covered(exporters, icio.result_economies)
+    through = np.isin(icio.result_economies, eco.covered(exporters, icio.result_economies))
+    exported, absorbed = routes(icio, market)
+    return pd.DataFrame(
+        {"exported": exported.loc[:, through].sum(axis=1), "absorbed": absorbed.loc[:, through].sum(axis=1)}
+    )
+
+
+def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Value added that reaches a market, by origin and by the exporter that it passes.
+
+    Parameters
+    ----------
+    icio : ICIO
+    market : str or iterable of str
+
+    Returns
+    -------
+    exported, absorbed : DataFrame, origin × exporter
+        As :func:`value_added_by_route` defines them, for each exporter by itself.
+
+    Raises
+    ------
+    GvcError
+        If the table does not show the market.
+    """
     to = np.isin(icio.result_economies, eco.covered(market, icio.result_economies))
-    VB, exports = multipliers(icio), _exports(icio)
-    leaving = output_needed(icio, icio.Y @ icio.membership)
-    leaving[_own(icio)] -= domestic_inverse(icio) @ (icio.Y @ icio.membership)[_own(icio)]
-    routes = np.zeros((len(icio.result_economies), 2))
+    VB, B, demand = multipliers(icio), inverse(icio), icio.Y @ icio.membership
+    exported = icio.by_economy(VB * _exports(icio)[:, to].sum(axis=1))
+    leaving = output_needed(icio, demand)
+    leaving[_own(icio)] -= domestic_inverse(icio) @ demand[_own(icio)]
+    absorbed = np.empty_like(exported)
     for s, rows in enumerate(home_blocks(icio)):
-        if icio.result_economies[s] in through:
-            block = output_needed(icio, np.eye(len(icio.x))[:, rows])[rows]
-            sent = np.column_stack([exports[rows], np.linalg.solve(block, leaving[rows])])
-            routes += VB[:, rows] @ sent @ np.kron(np.eye(2), to[:, None])
-    index = pd.Index(icio.result_economies, name="origin")
-    return pd.DataFrame(routes, index=index, columns=["exported", "absorbed"])
+        absorbed[:, s] = VB[:, rows] @ np.linalg.solve(B[np.ix_(rows, rows)], leaving[rows][:, to].sum(axis=1))
+    names = icio.result_economies
+    index, columns = pd.Index(names, name="origin"), pd.Index(names, name="exporter")
+    return pd.DataFrame(exported, index, columns), pd.DataFrame(absorbed, index, columns)
 
 
 def domestic_value_added_in_exports(icio: ICIO) -> pd.Series:

@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "NEA": ("CHN", "JPN", "KOR", "RUS", "MNG"),
     "ASEAN": ("BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"),
     "EU27": tuple(_EU27.split()),
+    "NAFTA": ("CAN", "MEX", "USA"),
 }
 #: The European Union as it was from 2007 to mid 2013: with the United Kingdom, without Croatia.
 GROUPS["EU27_2007"] = tuple(code for code in (*GROUPS["EU27"], "GBR") if code != "HRV")
@@ -28,6 +29,7 @@ _GROUP_NAMES = {
     "EU27": "European Union",
     "EU27_2007": "European Union",
     "EUU": "European Union",
+    "NAFTA": "North America",
     "WLD": "World",
     ROW: "Rest of world",
 }

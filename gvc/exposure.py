@@ -8,8 +8,8 @@ import pandas as pd
 from gvc import economies as eco
 from gvc import panel
 from gvc.article import HOSTS, NEA
-from gvc.icio import ICIO, Array
-from gvc.leontief import embodied, input_coefficients
+from gvc.flows import all_stage_inputs, first_stage_inputs
+from gvc.icio import ICIO
 
 #: Whom the chapters follow, as far as a database shows them.
 BUYERS = (*NEA, "IDN", *HOSTS, "USA")
@@ -175,39 +175,6 @@ def hosts_compared(years: tuple[int, int] = (2017, 2022)) -> pd.DataFrame:
 # -- reliance on foreign inputs -----------------------------------------------------------------------------------
 
 
-def first_stage_inputs(icio: ICIO) -> pd.DataFrame:
-    r"""Count the inputs that makers of final products buy, by origin: the chain at face value.
-
-    Returns
-    -------
-    DataFrame, origin × maker
-        :math:`\iota_o' A \hat{f}_d` with :math:`f_d` what d makes for final use anywhere; own inputs stand on the
-        diagonal.
-
-    Notes
-    -----
-    Face value in Baldwin, Freeman and Theodorakopoulos (2023).
-    """
-    return _origins(icio, icio.by_economy(input_coefficients(icio).T).T * _finished(icio))
-
-
-def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
-    r"""Count the inputs of every stage before a final product, by origin: the chain looked through.
-
-    Returns
-    -------
-    DataFrame, origin × maker
-        :math:`\iota_o' (B - I) \hat{f}_d`: the output of o that all stages before the last take. It counts an input
-        as often as it changes hands.
-
-    Notes
-    -----
-    Look-through in Baldwin, Freeman and Theodorakopoulos (2022, 2023), here without the finished product itself.
-    """
-    makers = np.eye(len(icio.result_economies))[icio.home]
-    return _origins(icio, (embodied(icio, makers) - makers).T * _finished(icio))
-
-
 def reliance(part: pd.DataFrame, whole: pd.DataFrame | None = None) -> pd.DataFrame:
     """Divide each origin's inputs by all inputs of the destination.
 
@@ -272,16 +239,3 @@ def direct_and_full(icio: ICIO, origin: str | None = None) -> pd.DataFrame:
     }
     frame = pd.DataFrame(chosen).rename_axis(index="maker")
     return frame.assign(hidden=frame["full"] - frame["face_value"])
-
-
-def _finished(icio: ICIO) -> Array:
-    """(GN,): final products that each industry makes, for whomever."""
-    made: Array = np.where(icio.x != 0, icio.Y.sum(axis=1), 0.0)
-    return made
-
-
-def _origins(icio: ICIO, content: Array) -> pd.DataFrame:
-    names = icio.result_economies
-    return pd.DataFrame(
-        icio.by_economy(content), index=pd.Index(names, name="origin"), columns=pd.Index(names, name="maker")
-    )

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array
-from gvc.leontief import ValueAdded, multipliers, output_needed, value_added_coefficients
+from gvc.leontief import (
+    ValueAdded,
+    by_industry,
+    embodied,
+    input_coefficients,
+    multipliers,
+    output_needed,
+    value_added_coefficients,
+)
 
 
 def gross_exports(icio: ICIO) -> pd.DataFrame:
@@ -101,6 +109,59 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
     return accounts.rename(index=dict(icio.parts), level="origin").groupby(["origin", "sector"], sort=False).sum()
 
 
+def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
+    r"""Value added of each industry absorbed in the final demand of each economy.
+
+    Returns
+    -------
+    DataFrame, (origin, sector) × absorber
+        :math:`\hat{v} B Y`: over the sectors of an origin it adds up to :func:`value_added_in_final_demand`.
+
+    Notes
+    -----
+    Johnson and Noguera (2012), by industry of origin.
+    """
+    absorbed = value_added_coefficients(icio)[:, None] * output_needed(icio, icio.Y @ icio.membership)
+    industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "sector"])
+    values = by_industry(icio, absorbed).reshape(len(industries), -1)
+    return pd.DataFrame(values, index=industries, columns=pd.Index(icio.result_economies, name="absorber"))
+
+
+def first_stage_inputs(icio: ICIO) -> pd.DataFrame:
+    r"""Count the inputs that makers of final products buy, by origin: the chain at face value.
+
+    Returns
+    -------
+    DataFrame, origin × maker
+        :math:`\iota_o' A \hat{f}_d` with :math:`f_d` what d makes for final use anywhere; own inputs stand on the
+        diagonal.
+
+    Notes
+    -----
+    Face value in Baldwin, Freeman and Theodorakopoulos (2023).
+    """
+    bought = icio.by_economy(input_coefficients(icio).T).T * _finished(icio)
+    return _frame(icio, icio.by_economy(bought), "origin", "maker")
+
+
+def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
+    r"""Count the inputs of every stage before a final product, by origin: the chain looked through.
+
+    Returns
+    -------
+    DataFrame, origin × maker
+        :math:`\iota_o' (B - I) \hat{f}_d`: the output of o that all stages before the last take. It counts an input
+        as often as it changes hands.
+
+    Notes
+    -----
+    Look-through in Baldwin, Freeman and Theodorakopoulos (2022, 2023), here without the finished product itself.
+    """
+    makers = np.eye(len(icio.result_economies))[icio.home]
+    bought = (embodied(icio, makers) - makers).T * _finished(icio)
+    return _frame(icio, icio.by_economy(bought), "origin", "maker")
+
+
 Treatment = Literal["members", "block", "merged"]
 
 
@@ -142,6 +203,12 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
         found=repr(treatment),
         remedy="See the definitions in the documentation of this function.",
     )
+
+
+def _finished(icio: ICIO) -> Array:
+    """(GN,): final products that each industry makes, for whomever."""
+    made: Array = np.where(icio.x != 0, icio.Y.sum(axis=1), 0.0)
+    return made
 
 
 def _exports(icio: ICIO) -> Array:

@@ -15,15 +15,22 @@ import pandas as pd
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
+from gvc import economies as eco
+from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, routes
 from gvc.errors import GvcError
 from gvc.flows import (
+    all_stage_inputs,
+    first_stage_inputs,
+    foreign_value_added,
     gross_exports,
     intermediate_flows,
     sector_accounts,
+    value_added_by_industry,
     value_added_in_exports,
     value_added_in_final_demand,
 )
 from gvc.icio import ICIO
+from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache
 from gvc.sources import years as years_in
 
@@ -37,10 +44,16 @@ FLOWS: dict[str, Callable[[ICIO], pd.DataFrame]] = {
     "intermediates": intermediate_flows,
     "gross_exports": gross_exports,
 }
+#: The market to which the panel follows value added through each exporter.
+MARKET = "USA"
+#: Groups of exporters that the panel holds by each treatment of :func:`gvc.foreign_value_added`.
+POOLS = ("NEA", "ASEAN", "EU27", "NAFTA")
+#: Terms of :func:`gvc.borin_mancini` at the source that the panel holds, exporter × importer.
+TERMS = ("DVA", "DAVAX", "DDC", "FVA", "FDC")
 #: Bytes of memory that a worker takes at most: for a table of 2,200 to 4,000 industries, read from a workbook or CSV.
 WORKER = 1_200_000_000
 #: Bytes of disk that a year takes at most while it is built.
-YEAR = 5_000_000
+YEAR = 20_000_000
 #: Destination of flows that are summed over all economies abroad.
 WORLD = "WLD"
 
@@ -57,26 +70,66 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
     -------
     flows : DataFrame
         Columns source, year, flow, origin, destination, value; the unit of the table. In `va_exports` the
-        destination is the exporter, in `va_final_demand` the absorber.
+        destination is the exporter, in `va_final_demand` the absorber, in `inputs_first_stage` and
+        `inputs_every_stage` the maker of the final product. :data:`TERMS` run from exporter to importer. In
+        `va_exports_to_USA` and `va_absorbed_by_USA` the destination is the exporter through which the value added
+        reaches :data:`MARKET`; in `fva_block` and `fva_merged` it is one of :data:`POOLS`.
     sectors : DataFrame
-        The same with a column sector and the flows of :func:`gvc.flows.sector_accounts`, to ``WLD``.
+        The same with a column sector: to ``WLD`` the flows of :func:`gvc.flows.sector_accounts`, `dva_exports`
+        (:func:`gvc.domestic_value_added_in_exports`), `upstreamness` and `downstreamness` (pure numbers); within
+        Northeast Asia `va_final_demand` by industry of origin.
     """
     if icio.year is None:
         raise GvcError(icio.source or "table", expected="a year", found="none", remedy="Pass `year=` when you read it.")
-    flows = pd.concat(
-        [
-            pd.DataFrame({"flow": flow, "value": measure(icio).stack()})
-            .rename_axis(index=["origin", "destination"])
-            .reset_index()
-            for flow, measure in FLOWS.items()
-        ],
-        ignore_index=True,
-    )
-    accounts = sector_accounts(icio).melt(var_name="flow", ignore_index=False).reset_index()
-    flows, accounts = (
-        frame.assign(source=icio.source, year=icio.year) for frame in (flows, accounts.assign(destination=WORLD))
-    )
+    flows = pd.concat([_long(flow, measure(icio)) for flow, measure in FLOWS.items()] + list(_further(icio)))
+    accounts = pd.concat([_industry(name, values) for name, values in _accounts(icio)])
+    flows, accounts = (frame.assign(source=icio.source, year=icio.year) for frame in (flows, accounts))
     return flows[list(COLUMNS)], accounts[["source", "year", "flow", "origin", "sector", "destination", "value"]]
+
+
+def _further(icio: ICIO) -> Iterator[pd.DataFrame]:
+    """Flows beyond the article's tables; those to a market or of a group that the table does not show are left out."""
+    yield _long("inputs_first_stage", first_stage_inputs(icio))
+    yield _long("inputs_every_stage", all_stage_inputs(icio))
+    terms, names = borin_mancini(icio, detail="bilateral"), list(icio.result_economies)
+    for term in TERMS:
+        yield _long(term, terms[term].unstack("importer").loc[names, names])
+    if MARKET in icio.result_economies:
+        exported, absorbed = routes(icio, MARKET)
+        yield _long(f"va_exports_to_{MARKET}", exported)
+        yield _long(f"va_absorbed_by_{MARKET}", absorbed)
+    for group in POOLS:
+        shown = [code for code in eco.GROUPS[group] if code in icio.result_economies]
+        if 1 < len(shown) < len(icio.result_economies):
+            for treatment in ("block", "merged"):
+                values = foreign_value_added(icio, shown, treatment)
+                yield _long(f"fva_{treatment}", values.to_frame(group))
+
+
+def _accounts(icio: ICIO) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Return what the panel holds by industry: a frame (origin, sector) × destination for each flow."""
+    for name, values in sector_accounts(icio).items():
+        yield str(name), values.to_frame(WORLD)
+    for name, series in (
+        ("dva_exports", domestic_value_added_in_exports(icio)),
+        ("upstreamness", upstreamness(icio)),
+        ("downstreamness", downstreamness(icio)),
+    ):
+        yield name, series.to_frame(WORLD)
+    absorbed = value_added_by_industry(icio)
+    near = [code for code in eco.GROUPS["NEA"] if code in absorbed.columns]
+    yield "va_final_demand", absorbed.loc[near, near]
+
+
+def _long(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
+    """Turn origin × destination into rows, in the order of the table."""
+    matrix = matrix.rename_axis(index="origin", columns="destination")
+    return matrix.T.melt(ignore_index=False, value_name="value").reset_index().assign(flow=flow)
+
+
+def _industry(flow: str, values: pd.DataFrame) -> pd.DataFrame:
+    values = values.rename_axis(index=["origin", "sector"], columns="destination")
+    return values.melt(ignore_index=False, value_name="value").reset_index().assign(flow=flow)
 
 
 def build(
@@ -261,16 +314,17 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
     GvcError
         If the panel does not hold that flow or that year, or holds it from several sources.
     """
-    for column, asked in (("flow", flow), ("year", year)):
-        known = panel[column].unique()
-        if asked not in known:
+    part = panel
+    for column, asked in (("year", year), ("flow", flow)):  # the year first: it is the faster to find
+        chosen = part[column] == asked
+        if not chosen.any():
             raise GvcError(
                 f"panel, {column}",
-                expected=", ".join(str(value) for value in sorted(known)),
+                expected=", ".join(str(value) for value in sorted(part[column].unique())),
                 found=repr(asked),
                 remedy="Ask for one that the panel holds.",
             )
-    part = panel[(panel["flow"] == flow) & (panel["year"] == year)]
+        part = part[chosen]
     if part.duplicated(["origin", "destination"]).any():
         raise GvcError(
             f"panel, {flow} of {year}",

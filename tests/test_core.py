@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import gvc
 from gvc import ICIO, GvcError
-from gvc.flows import sector_accounts
+from gvc.flows import sector_accounts, value_added_by_industry
 from gvc.leontief import input_coefficients, multipliers, output_needed, value_added_coefficients
 from tests.strategies import tables
 
@@ -125,6 +125,16 @@ def test_sector_accounts_add_up_to_the_flows(table: ICIO) -> None:
     np.testing.assert_allclose(accounts["vax"], off_diagonal, rtol=1e-8, atol=1e-8)
     np.testing.assert_allclose(accounts["gross_exports"], gvc.gross_exports(table).sum(axis=1), rtol=1e-9)
     np.testing.assert_allclose(accounts["value_added"], table.by_economy(table.va), rtol=1e-9)
+
+
+@given(tables())
+def test_industries_add_up_to_their_economy(table: ICIO) -> None:
+    vby = gvc.value_added_in_final_demand(table)
+    by_industry = value_added_by_industry(table)
+    np.testing.assert_allclose(by_industry.groupby("origin", sort=False).sum(), vby, rtol=1e-8, atol=1e-8)
+    own = by_industry.to_numpy()[np.arange(len(by_industry)), np.repeat(np.arange(len(vby)), len(table.sectors))]
+    vax = sector_accounts(table)["vax"]
+    np.testing.assert_allclose(by_industry.sum(axis=1) - own, vax, rtol=1e-8, atol=1e-8)
 
 
 @given(tables(min_economies=3), st.integers(1, 2))

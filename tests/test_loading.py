@@ -43,10 +43,15 @@ def test_a_panel_holds_every_flow_of_every_year(files: list[Path], tmp_path: Pat
     frame = gvc.load_panel(str(out))
     assert list(frame.columns) == ["source", "year", "flow", "origin", "destination", "value"]
     assert panel.years(frame) == [2000, 2001]
-    assert len(frame) == 2 * 4 * 4
+    further = {"inputs_first_stage", "inputs_every_stage", "DVA", "DAVAX", "DDC", "FVA", "FDC"}
+    assert set(frame["flow"]) == {*panel.FLOWS, *further}  # no United States, no group in part
+    assert len(frame) == 2 * 11 * 4
     for flow, measure in panel.FLOWS.items():
         np.testing.assert_allclose(panel.flow_matrix(frame, flow, 2001), measure(small()), rtol=1e-12)
-    assert set(gvc.load_panel(str(sectors))["flow"]) == {"output", "value_added", "gross_exports", "vax"}
+    assert set(gvc.load_panel(str(sectors))["flow"]) == {
+        *("output", "value_added", "gross_exports", "vax", "dva_exports", "upstreamness", "downstreamness"),
+        "va_final_demand",
+    }
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "2000.csv",
         "2001.csv",

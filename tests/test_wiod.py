@@ -55,8 +55,33 @@ def test_value_added_in_exports_sums_to_gross_exports(wiod: pd.DataFrame, year: 
 
 def test_the_panel_covers_every_year_flow_and_pair(wiod: pd.DataFrame) -> None:
     assert panel.years(wiod) == list(YEARS)
-    assert len(wiod) == 17 * 4 * 41 * 41
     assert wiod["value"].notna().all()
+    cells = wiod.groupby(["flow", "year"]).size().unstack()
+    assert (cells.nunique(axis=1) == 1).all(), "every year alike"
+    groups = cells.index.isin(["fva_block", "fva_merged"])
+    assert (cells[~groups] == 41 * 41).all(axis=None)
+    # Foreign origins of Northeast Asia, North America and the European Union; Indonesia alone is no group.
+    assert (cells[groups] == (41 - 4) + (41 - 3) + (41 - 26)).all(axis=None)
+
+
+def test_terms_of_exports_add_up_in_every_year(wiod: pd.DataFrame) -> None:
+    for year in YEARS:
+        content = panel.flow_matrix(wiod, "va_exports", year).to_numpy()
+        terms = {term: panel.flow_matrix(wiod, term, year).sum(axis=1).to_numpy() for term in panel.TERMS}
+        np.testing.assert_allclose(terms["DVA"] + terms["DDC"], np.diagonal(content), rtol=1e-9)
+        np.testing.assert_allclose(terms["FVA"] + terms["FDC"], content.sum(axis=0) - np.diagonal(content), rtol=1e-9)
+        assert (terms["DAVAX"] < terms["DVA"]).all()
+
+
+def test_routes_to_the_united_states(wiod: pd.DataFrame) -> None:
+    for year in (1995, 2011):
+        exported = panel.flow_matrix(wiod, "va_exports_to_USA", year)
+        absorbed = panel.flow_matrix(wiod, "va_absorbed_by_USA", year)
+        vax = panel.flow_matrix(wiod, "va_final_demand", year)["USA"]
+        sales = panel.flow_matrix(wiod, "gross_exports", year)["USA"]
+        np.testing.assert_allclose(exported.sum(), sales, rtol=1e-9)
+        own = pd.Series(absorbed.to_numpy().diagonal(), absorbed.index).drop("USA")
+        np.testing.assert_allclose(own, vax.drop("USA"), rtol=1e-9)
 
 
 @pytest.mark.parametrize("year", [1995, 2003, 2011])
@@ -73,10 +98,18 @@ def test_the_panel_is_what_the_files_give(wiod: pd.DataFrame, test_data, year: i
     imbalance = abs(table.x - table.Z.sum(axis=1) - table.Y.sum(axis=1)).sum()
     assert abs(world - table.Y.sum()) <= imbalance
     assert abs(table.va.sum() - table.Y.sum()) <= imbalance
-    sectors = gvc.load_panel("wiod2013_sectors")
-    sectors = sectors[sectors["year"] == year].pivot(index=["origin", "sector"], columns="flow", values="value")
+    every = gvc.load_panel("wiod2013_sectors")
+    sectors = every[(every["year"] == year) & (every["destination"] == "WLD")].pivot(
+        index=["origin", "sector"], columns="flow", values="value"
+    )
     accounts = sector_accounts(table)
     np.testing.assert_allclose(sectors.loc[accounts.index, accounts.columns], accounts, rtol=1e-9, atol=1e-6)
+    further, by_industry = panel.tidy(table)
+    for frame, shipped in ((further, wiod), (by_industry, every)):
+        keys = [name for name in frame.columns if name != "value"]
+        both = frame.merge(shipped[shipped["year"] == year], on=keys, how="outer", suffixes=("", "_shipped"))
+        assert len(both) == len(frame)
+        np.testing.assert_allclose(both["value_shipped"], both["value"], rtol=1e-8, atol=1e-5)
 
 
 def test_the_sample_is_the_table_of_2011(test_data) -> None:
