@@ -187,12 +187,25 @@ def lines(
     return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
 
 
-def stacked(df: pd.DataFrame, x: str, y: str, series: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
-    """Draw what a total is made of: bands over time where `x` is a number, else a bar a category."""
+def stacked(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    *,
+    colours: Mapping[str, str] | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Words],
+) -> Any:
+    """Draw what a total is made of: bands over time where `x` is a number, else a bar a category.
+
+    `colours` are those of series that are no economies and mean something.
+    """
     data = _tidy(df, [x, y, series])
     data["_order"] = data[series].map({name: i for i, name in enumerate(_unique(data[series]))})
     draw = _bands if pd.api.types.is_numeric_dtype(data[x]) else _bars_of_parts
-    return exhibit(draw(data, x, y, _palette(df[series]), fmt), data=df, **words)
+    palette = _palette(df[series]) if colours is None else dict(colours)
+    return exhibit(draw(data, x, y, palette, fmt), data=df, **words)
 
 
 def _bands(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str) -> Any:

@@ -1,13 +1,18 @@
 "use strict";
 
-// A table of works can be searched and sorted. Without this script it is a plain table.
+// A table of works or of statements can be searched and sorted. Without this script it is a plain table.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
 const letters = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-const enhance = (table) => {
+const KINDS = {
+  works: { label: "Search these works", hint: "Author, title, theme, 中文 …" },
+  statements: { label: "Search these statements", hint: "Word, verdict, economy …" },
+};
+
+const enhance = (table, kind) => {
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const heads = [...table.tHead.rows[0].cells];
@@ -29,8 +34,8 @@ const enhance = (table) => {
 
   const status = element("span", { className: "gvc-works-count" });
   status.setAttribute("role", "status");
-  const box = element("input", { type: "search", placeholder: "Author, title, theme, 中文 …", autocomplete: "off" });
-  const label = element("label", { textContent: "Search these works" });
+  const box = element("input", { type: "search", placeholder: KINDS[kind].hint, autocomplete: "off" });
+  const label = element("label", { textContent: KINDS[kind].label });
   label.append(box);
   const bar = element("div", { className: "gvc-works-bar" });
   bar.append(label, status);
@@ -41,7 +46,7 @@ const enhance = (table) => {
     rows.forEach((row, number) => {
       row.hidden = !wanted.every((word) => words[number].includes(word));
     });
-    status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} works`;
+    status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} ${kind}`;
   };
   box.addEventListener("input", search);
 
@@ -65,4 +70,5 @@ const enhance = (table) => {
   search();
 };
 
-document.querySelectorAll("table.gvc[id^='works-']").forEach(enhance);
+document.querySelectorAll("table.gvc[id^='works-']").forEach((table) => enhance(table, "works"));
+document.querySelectorAll("table.gvc[id^='claims-']").forEach((table) => enhance(table, "statements"));

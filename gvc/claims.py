@@ -1,0 +1,730 @@
+"""The article's statements put to the numbers: one function a statement, the same for every source that can answer.
+
+A function yields checks. A statement holds if all checks of all sources that can answer hold, holds in part if some
+do, and cannot be tested here if no source can answer. What stands in ``data/article/claims.yml`` is words: what the
+article says, where, what would make it true, and a judgement for the verdict that the numbers give.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from gvc import article, evidence, panel, story
+from gvc import economies as eco
+from gvc.article import HOSTS, NEA, PARTNERS
+from gvc.errors import GvcError
+from gvc.indicators import link_index, link_shares, origin_share
+
+#: The span of the article's Table 1, and the two years of its Table 3.
+FIRST, BEFORE, LAST = 2007, 2017, 2021
+#: A change smaller than this part of where it began is not clear.
+CLEAR = 0.1
+#: What exceeds another by this factor exceeds it by far.
+FAR = 1.5
+
+#: A number a year.
+Years = dict[int, float]
+
+
+class Verdict(StrEnum):
+    """What the numbers say of a statement."""
+
+    HOLDS = "holds"
+    PARTLY = "holds in part"
+    FAILS = "does not hold"
+    UNTESTED = "cannot be tested here"
+
+
+#: One colour a verdict.
+COLOURS = {
+    "holds": "#0aa568",
+    "holds in part": "#b58709",
+    "does not hold": "#c8551b",
+    "cannot be tested here": "#8e9196",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One comparison: its numbers in words, and whether it speaks for the statement."""
+
+    says: str
+    holds: bool
+
+
+class SilentError(Exception):
+    """The source cannot answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One database, asked in the article's terms. It raises `SilentError` where it cannot answer.
+
+    Parameters
+    ----------
+    name : str
+        As the evidence names it.
+    tables : dict, optional
+        The article's tables by number, in the form of :func:`gvc.article.printed`.
+    frame, sectors : DataFrame, optional
+        A panel of flows, and one by industry.
+    """
+
+    name: str
+    tables: dict[int, pd.DataFrame] | None = None
+    frame: pd.DataFrame | None = None
+    sectors: pd.DataFrame | None = None
+
+    def rounding(self, table: int) -> float:
+        """Return what two numbers of a table must differ by to differ for certain."""
+        return 2 * article.ROUNDING[table] + 1e-9 if self.tables else 0.0
+
+    @cache  # noqa: B019 (there are a few sources, and they last)
+    def share(self, origin: str, host: str, measure: str = "fva_share") -> Years:
+        """Share of an origin in what is foreign to a host; percent."""
+        if self.tables:
+            table = self.tables[1].assign(origin="NEA") if origin == "NEA" else self.tables[2].assign(year=LAST)
+            chosen = table[["measure", "origin", "destination"]].eq([measure, origin, host]).all(axis=1)
+            return _years(table[chosen].set_index("year")["value"].to_dict())
+        found = {}
+        for year in self.years():
+            matrix = self.flow(measure if measure in self._flows() else article.MEASURES[measure], year)
+            shown = [code for code in eco.members(origin) if code in matrix.index]
+            if shown and (host in matrix.columns or set(eco.members(host)) <= set(matrix.columns)):
+                found[year] = origin_share(matrix, shown, host)
+        return _years(found)
+
+    def link(self, origin: str, absorber: str) -> Years:
+        """Link index from an origin to an absorber."""
+        if self.tables:
+            table = self.tables[3]
+            chosen = table[["origin", "absorber"]].eq([origin, absorber]).all(axis=1)
+            return _years(table[chosen].set_index("year")["value"].to_dict())
+        return _years({year: cell(index, origin, absorber) for year, (index, _, _) in self._links().items()})
+
+    def link_share(self, origin: str, absorber: str, of: str) -> Years:
+        """One of the two shares behind a link, of the origin's `exports` or the absorber's `imports`; percent."""
+        which = ("exports", "imports").index(of) + 1
+        return _years({year: cell(parts[which], origin, absorber) for year, parts in self._links().items()})
+
+    @cache  # noqa: B019
+    def flow(self, name: str, year: int) -> pd.DataFrame:
+        """One flow of one year, origin × destination."""
+        if self.frame is None or name not in self._flows():
+            raise SilentError
+        return panel.flow_matrix(self.frame, name, year)
+
+    def years(self) -> list[int]:
+        """Years that the source covers."""
+        if self.frame is None:
+            raise SilentError
+        return panel.years(self.frame)
+
+    def by_industry(self, flow: str, sectors: tuple[str, ...] | None = None) -> pd.DataFrame:
+        """Sum a flow over industries, or over all: year × economy."""
+        if self.sectors is None or not set(sectors or ()) <= set(self.sectors["sector"]):
+            raise SilentError
+        chosen = self.sectors[self.sectors["flow"] == flow]
+        chosen = chosen[chosen["sector"].isin(sectors)] if sectors else chosen
+        total: pd.DataFrame = chosen.groupby(["year", "origin"])["value"].sum().unstack()
+        return total
+
+    def world_share(self, flow: str, sectors: tuple[str, ...], year: int) -> dict[str, float]:
+        """Each named economy's share in the world's flow of some industries; percent."""
+        total = self.by_industry(flow, sectors)
+        if year not in total.index:
+            raise SilentError
+        made: dict[Any, float] = total.T[year].to_dict()
+        return {code: 100 * value / sum(made.values()) for code, value in made.items() if code != eco.ROW}
+
+    @cache  # noqa: B019
+    def _links(self) -> dict[int, tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+        flows = {year: self.flow("va_final_demand", year) for year in self.years()}
+        return {year: (link_index(vax), *link_shares(vax)) for year, vax in flows.items()}
+
+    @cache  # noqa: B019
+    def _flows(self) -> set[str]:
+        return set() if self.frame is None else set(self.frame["flow"])
+
+
+def sources() -> list[Source]:
+    """List what the statements are put to: the print and the shipped panels."""
+    return [
+        Source("Printed", tables={number: article.printed(number) for number in (1, 2, 3)}),
+        Source("ADB", frame=panel.load_panel("adb_fva_shares")),
+        Source("WIOD", frame=panel.load_panel("wiod2013"), sectors=panel.load_panel("wiod2013_sectors")),
+    ]
+
+
+def statements() -> list[dict[str, Any]]:
+    """Read the statements, in our own words."""
+    text = (panel.DATA / "article" / "claims.yml").read_text("utf-8")
+    found: list[dict[str, Any]] = yaml.safe_load(text)
+    return found
+
+
+def verdict(checks: Iterable[Check], *, cause: bool = False) -> Verdict:
+    """Sum checks up: all, some, none, or nothing to go by.
+
+    A statement about a cause holds in part at best: numbers can fit it, and they do not show it.
+    """
+    held = [check.holds for check in checks]
+    if not held:
+        return Verdict.UNTESTED
+    if not any(held):
+        return Verdict.FAILS
+    return Verdict.HOLDS if all(held) and not cause else Verdict.PARTLY
+
+
+def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
+    """Put every statement to every source.
+
+    Parameters
+    ----------
+    of : iterable of Source, optional
+        :func:`sources` by default.
+
+    Returns
+    -------
+    DataFrame by id
+        Columns part, where, kind, says, criterion, verdict, evidence (numbers in words, by source) and judgement
+        (empty where none is written for the verdict). In the order of the article.
+
+    Raises
+    ------
+    GvcError
+        If a statement has neither a function nor a reason why it cannot have one, or a function no statement.
+    """
+    asked, rows = list(of) if of is not None else sources(), statements()
+    unmatched = {row["id"] for row in rows if "untested" not in row} ^ set(TESTS)
+    if unmatched:
+        raise GvcError(
+            "claims.yml",
+            expected="a function in gvc.claims for each statement, or the reason why none can be",
+            found=", ".join(sorted(unmatched)),
+            remedy="Give both the same name.",
+        )
+    audited = []
+    for row in rows:
+        answers = {source.name: _ask(row["id"], source) for source in asked}
+        found = verdict((check for checks in answers.values() for check in checks), cause=row["kind"] == "cause")
+        said = [f"{name}: {'; '.join(check.says for check in checks)}." for name, checks in answers.items() if checks]
+        judgement = row["untested"] if "untested" in row else row["judgement"].get(found.value, "")
+        audited.append({**row, "verdict": found.value, "evidence": " ".join(said), "judgement": judgement})
+    columns = ["id", "part", "where", "kind", "says", "criterion", "verdict", "evidence", "judgement"]
+    return pd.DataFrame(audited)[columns].set_index("id")
+
+
+def shown(audited: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Lay the statements of one part of the article out for a table.
+
+    Returns
+    -------
+    DataFrame, statement × {Verdict, Evidence, Judgement, Holds if, Where}
+    """
+    of_part = audited[audited["part"] == part].replace({"evidence": ""}, "–")
+    columns = {"verdict": "Verdict", "evidence": "Evidence", "judgement": "Judgement", "criterion": "Holds if"}
+    table = of_part[[*columns, "where"]].rename(columns=columns | {"where": "Where"})
+    return table.set_axis(pd.Index(of_part["says"], name="Statement"))
+
+
+def counts(audited: pd.DataFrame) -> pd.DataFrame:
+    """Count verdicts by part of the article, for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Columns part, verdict, statements; every verdict of every part, in order.
+    """
+    parts = list(dict.fromkeys(audited["part"]))
+    every = pd.MultiIndex.from_product([parts, [one.value for one in Verdict]], names=["part", "verdict"])
+    number = audited.groupby(["part", "verdict"]).size().reindex(every, fill_value=0)
+    return number.rename("statements").reset_index()
+
+
+Test = Callable[[Source], Iterator[Check]]
+TESTS: dict[str, Test] = {}
+
+
+def _claim(test: Test) -> Test:
+    """Register a test under its own name, which is the statement's id."""
+    TESTS[test.__name__] = test
+    return test
+
+
+def _ask(name: str, source: Source) -> list[Check]:
+    """Return what a source says of a statement: nothing where it cannot answer, in whole or in part."""
+    found: list[Check] = []
+    with suppress(SilentError):
+        found.extend(TESTS[name](source) if name in TESTS else ())
+    return found
+
+
+def cell(matrix: pd.DataFrame, row: str, column: str) -> float:
+    """One number of a matrix of economies."""
+    if row not in matrix.index or column not in matrix.columns:
+        raise SilentError
+    return float(matrix[column].to_dict()[row])
+
+
+def _years(values: dict[Any, float]) -> Years:
+    if not values:
+        raise SilentError
+    return {int(year): float(value) for year, value in sorted(values.items())}
+
+
+def _at(values: Years, year: int) -> float:
+    if year not in values:
+        raise SilentError
+    return values[year]
+
+
+def _ends(values: Years, first: int = FIRST, last: int = LAST) -> tuple[int, int]:
+    """First and last year in the span; nothing shorter than four years tells a trend."""
+    within = [year for year in values if first <= year <= last]
+    if not within or within[-1] - within[0] < 4:
+        raise SilentError
+    return within[0], within[-1]
+
+
+def _china_in_asean(source: Source) -> Years:
+    """With the number of 2007 that the article has in its text only."""
+    share = source.share("CHN", "ASEAN")
+    return {FIRST: evidence.figure("fva_share_asean", "CHN", FIRST, "ASEAN"), **share} if source.tables else share
+
+
+# -- comparisons --------------------------------------------------------------------------------------------------
+
+
+def _path(label: str, values: Years, start: int, end: int, digits: int = 1) -> str:
+    return f"{label} {values[start]:.{digits}f} ({start}) to {values[end]:.{digits}f} ({end})"
+
+
+def _rose(label: str, values: Years, rounding: float = 0.0) -> Check:
+    """Whether it rose over the article's span, or what the source covers of it."""
+    start, end = _ends(values)
+    return Check(_path(label, values, start, end), values[end] - values[start] > rounding)
+
+
+def _grew(label: str, values: Years, first: int, last: int = 9999) -> Check:
+    """Whether it grew clearly."""
+    start, end = _ends(values, first, last)
+    return Check(_path(label, values, start, end), values[end] / values[start] - 1 > CLEAR)
+
+
+def _exceeds(first: tuple[str, float], second: tuple[str, float], by: float, digits: int = 1) -> Check:
+    """Whether the first exceeds the second by more than an amount."""
+    says = f"{first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
+    return Check(says, first[1] - second[1] > by)
+
+
+def _far_exceeds(first: tuple[str, float], second: tuple[str, float], digits: int = 1) -> Check:
+    says = f"{first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
+    return Check(says, first[1] > FAR * second[1])
+
+
+def _towards_china(source: Source, partner: str) -> Iterator[Check]:
+    """Whether the partner's link to China exceeds China's to the partner, in both years of Table 3."""
+    for year in (BEFORE, LAST):
+        to, back = _at(source.link(partner, "CHN"), year), _at(source.link("CHN", partner), year)
+        label = f"{year} {eco.name(partner)} → China"
+        yield _exceeds((label, to), ("back", back), source.rounding(3), 2)
+
+
+# -- part one: history and theory ---------------------------------------------------------------------------------
+
+
+@_claim
+def china_in_world_exports(source: Source) -> Iterator[Check]:
+    first, last = (source.world_share("gross_exports", story.GOODS, year)["CHN"] for year in (1995, 2010))
+    stated = evidence.figure("world_export_share", "CHN", 2010, "WLD")
+    yield Check(f"{last:.1f} (2010), as stated {stated:.1f}", abs(last - stated) <= 1)
+    yield Check(f"{first:.1f} (1995) to {last:.1f} (2010)", last > 2 * first)
+
+
+@_claim
+def china_first_in_manufacturing(source: Source) -> Iterator[Check]:
+    for year, passed in ((2009, False), (2010, True)):
+        share = source.world_share("value_added", story.MANUFACTURING, year)
+        says = f"{year} China {share['CHN']:.1f}, United States {share['USA']:.1f} of the world's"
+        yield Check(says, (share["CHN"] > share["USA"]) == passed)
+
+
+@_claim
+def china_host_of_the_fourth_wave(source: Source) -> Iterator[Check]:
+    before, after = (source.world_share("value_added", story.MANUFACTURING, year) for year in (1995, 2011))
+    gain = {code: after[code] - before[code] for code in after}
+    first, second = sorted(gain, key=lambda code: -gain[code])[:2]
+    says = f"1995 to 2011 {eco.name(first)} {gain[first]:+.1f} points, next {eco.name(second)} {gain[second]:+.1f}"
+    yield Check(says, first == "CHN")
+
+
+@_claim
+def geese_in_textiles(source: Source) -> Iterator[Check]:
+    if source.sectors is None or not {1995, 2011} <= set(source.sectors["year"]):
+        raise SilentError
+    frame = story.geese()
+    frame = frame[frame["industry"] == next(iter(story.FLOCK))]
+    for code, falls in {"JPN": True, "KOR": True, "TWN": True, "CHN": False, "IDN": False}.items():
+        index = _years(frame[frame["economy"] == code].set_index("year")["value"].to_dict())
+        yield Check(_path(eco.name(code), index, 1995, 2011, 2), (index[2011] < index[1995]) == falls)
+
+
+@_claim
+def hollowing_out(source: Source) -> Iterator[Check]:
+    share = 100 * source.by_industry("value_added", story.MANUFACTURING) / source.by_industry("value_added")
+    for code in ("USA", "JPN", "KOR", "TWN"):
+        values = _years(share[code].to_dict())
+        start, end = min(values), max(values)
+        yield Check(_path(eco.name(code), values, start, end), values[end] < values[start])
+
+
+@_claim
+def finer_division_of_labour(source: Source) -> Iterator[Check]:
+    content = {}
+    for year in source.years():
+        matrix = source.flow("va_exports", year)
+        content[year] = 100 * (1 - matrix.to_numpy().trace() / matrix.to_numpy().sum())
+    start, end = min(content), max(content)
+    yield Check(_path("foreign value added in the world's exports", content, start, end), content[end] > content[start])
+
+
+# -- part two: the frontier ---------------------------------------------------------------------------------------
+
+
+@_claim
+def chains_turn_regional(source: Source) -> Iterator[Check]:
+    for host in NEA:
+        partners = [source.share(origin, host) for origin in NEA if origin != host]
+        share = {year: sum(partner[year] for partner in partners) for year in partners[0]}
+        yield _grew(f"region in {eco.name(host)}", share, BEFORE)
+
+
+@_claim
+def japan_spreads_its_supply(source: Source) -> Iterator[Check]:
+    asean, india = source.share("ASEAN", "JPN"), source.share("IND", "JPN")
+    yield _grew("ASEAN and India in Japan", {year: asean[year] + india[year] for year in asean}, BEFORE)
+
+
+@_claim
+def plants_abroad_leave_chinese_suppliers(source: Source) -> Iterator[Check]:
+    for host in HOSTS:
+        share = source.share("CHN", host)
+        start, end = _ends(share, BEFORE)
+        yield Check(_path(f"China in {eco.name(host)}", share, start, end), share[end] < share[start])
+
+
+@_claim
+def asean_first_among_hosts(source: Source) -> Iterator[Check]:
+    year = max(source.share("CHN", "ASEAN"))
+    asean, india, mexico = (_at(source.share("CHN", host), year) for host in HOSTS)
+    rival = ("in Mexico", mexico) if mexico > india else ("in India", india)
+    yield _exceeds((f"{year} China in ASEAN", asean), rival, source.rounding(2))
+
+
+@_claim
+def mexico_a_springboard(source: Source) -> Iterator[Check]:
+    share = source.share("CHN", "MEX")
+    yield _grew("China in Mexico", share, min(share))
+    year = source.years()[-1]
+    passed = cell(source.flow("va_absorbed_by_USA", year), "CHN", "MEX")
+    part = 100 * passed / cell(source.flow("va_final_demand", year), "CHN", "USA")
+    yield Check(f"{part:.1f} of what the United States absorb from China passes Mexico ({year})", part >= 10)
+
+
+# -- part three, between regions ----------------------------------------------------------------------------------
+
+
+@_claim
+def asean_rose_to_a_third(source: Source) -> Iterator[Check]:
+    share = source.share("NEA", "ASEAN")
+    yield _rose("Northeast Asia in ASEAN", share, source.rounding(1))
+    _, end = _ends(share)
+    yield Check(f"{share[end]:.1f} in {end} against a third", abs(share[end] - 100 / 3) <= 2)
+
+
+@_claim
+def mexico_rose(source: Source) -> Iterator[Check]:
+    yield _rose("Northeast Asia in Mexico", source.share("NEA", "MEX"), source.rounding(1))
+
+
+@_claim
+def mexico_rose_faster_under_tariffs(source: Source) -> Iterator[Check]:
+    share = source.share("NEA", "MEX")
+    first, before, last = (_at(share, year) for year in (FIRST, BEFORE, LAST))
+    slow, fast = (before - first) / (BEFORE - FIRST), (last - before) / (LAST - BEFORE)
+    yield Check(f"points a year {slow:.2f} to {BEFORE}, {fast:.2f} since", fast - slow > source.rounding(1))
+
+
+@_claim
+def india_rose(source: Source) -> Iterator[Check]:
+    yield _rose("Northeast Asia in India", source.share("NEA", "IND"), source.rounding(1))
+
+
+@_claim
+def india_rose_less(source: Source) -> Iterator[Check]:
+    gains, growth = {}, {}
+    for host in HOSTS:
+        share = source.share("NEA", host)
+        start, end = _ends(share)
+        gains[host], growth[host] = share[end] - share[start], 100 * (share[end] / share[start] - 1)
+    for label, change in (("points", gains), ("per cent", growth)):
+        words = ", ".join(f"{eco.name(host)} {change[host]:+.1f}" for host in HOSTS)
+        yield Check(f"{label}: {words}", min(change, key=change.__getitem__) == "IND")
+
+
+def _both_shares(source: Source) -> dict[str, tuple[Years, Years]]:
+    """Northeast Asia's two shares in each host that the source shows."""
+    found = {}
+    for host in HOSTS:
+        try:
+            found[host] = source.share("NEA", host), source.share("NEA", host, "imint_share")
+        except SilentError:
+            continue
+    return found
+
+
+@_claim
+def inputs_moved_alike(source: Source) -> Iterator[Check]:
+    for host, (content, inputs) in _both_shares(source).items():
+        start, end = _ends(inputs)
+        within = [(content[year], inputs[year]) for year in inputs if start <= year <= end]
+        r = float(pd.DataFrame(within).corr().to_numpy()[0, 1])
+        alike = (inputs[end] > inputs[start]) == (content[end] > content[start])
+        yield Check(f"{_path(eco.name(host), inputs, start, end)}, correlation {r:.2f}", alike and r > 0.7)
+
+
+@_claim
+def inputs_carry_value_home(source: Source) -> Iterator[Check]:
+    pairs = [(content[year], inputs[year]) for content, inputs in _both_shares(source).values() for year in inputs]
+    if not pairs:
+        raise SilentError
+    r = float(pd.DataFrame(pairs).corr().to_numpy()[0, 1])
+    yield Check(f"correlation over {len(pairs)} hosts and years {r:.2f}", r > 0.9)
+
+
+_MEASURES = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+
+
+@_claim
+def closest_to_asean(source: Source) -> Iterator[Check]:
+    for measure, words in _MEASURES.items():
+        asean, india, mexico = (source.share("NEA", host, measure) for host in HOSTS)
+        ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > source.rounding(1)]
+        yield Check(f"{words}: ASEAN first in {len(ahead)} of {len(asean)} years", len(ahead) == len(asean))
+
+
+@_claim
+def china_rose_in_asean(source: Source) -> Iterator[Check]:
+    yield _rose("China in ASEAN", _china_in_asean(source), source.rounding(2))
+
+
+@_claim
+def china_tied_closer_to_asean_and_mexico(source: Source) -> Iterator[Check]:
+    yield _grew("China in Mexico", source.share("CHN", "MEX"), FIRST, LAST)
+    yield _grew("in ASEAN", source.share("CHN", "ASEAN"), FIRST, LAST)
+
+
+@_claim
+def rise_in_asean_is_chinas(source: Source) -> Iterator[Check]:
+    china, region = _china_in_asean(source), source.share("NEA", "ASEAN")
+    start, end = _ends(china)
+    own, every = china[end] - china[start], region[end] - region[start]
+    yield Check(f"China {own:+.1f} points, Northeast Asia {every:+.1f}", every > 0 and own > every / 2)
+
+
+@_claim
+def japan_and_korea_merely_fluctuated(source: Source) -> Iterator[Check]:
+    if source.tables:
+        gain = evidence.asean_gain_and_china().to_dict()["others"]
+        yield Check(f"the four others together {gain:+.1f} points ({FIRST} to {LAST})", gain > -0.5)
+        return
+    for code in ("JPN", "KOR"):
+        share = source.share(code, "ASEAN")
+        start, end = _ends(share)
+        steady = abs(share[end] / share[start] - 1) <= CLEAR
+        yield Check(_path(f"{eco.name(code)} in ASEAN", share, start, end), steady)
+
+
+@_claim
+def china_japan_korea_lead_in_asean(source: Source) -> Iterator[Check]:
+    share = {code: source.share(code, "ASEAN") for code in NEA}
+    year = max(share["CHN"])
+    order = sorted(NEA, key=lambda code: -share[code][year])
+    words = ", ".join(f"{eco.name(code)} {share[code][year]:.1f}" for code in order)
+    far = share["KOR"][year] > FAR * max(share["RUS"][year], share["MNG"][year])
+    yield Check(f"{year} {words}", order[:3] == ["CHN", "JPN", "KOR"] and far)
+
+
+@_claim
+def china_in_india_is_low_and_flat(source: Source) -> Iterator[Check]:
+    india = source.share("CHN", "IND")
+    if not source.tables:
+        start, end = _ends(india)
+        yield Check(_path("China in India", india, start, end), india[end] / india[start] - 1 <= CLEAR)
+    year = max(india)
+    asean = _at(source.share("CHN", "ASEAN"), year)
+    yield _far_exceeds((f"{year} China in ASEAN", asean), ("in India", india[year]))
+
+
+@_claim
+def others_in_india_lower_still(source: Source) -> Iterator[Check]:
+    year = max(source.share("CHN", "IND"))
+    china, *others = (source.share(code, "IND")[year] for code in ("CHN", "JPN", "KOR", "RUS"))
+    words = "China {:.1f}, Japan {:.1f}, Korea {:.1f}, Russia {:.1f}".format(china, *others)
+    yield Check(f"{year} {words}", china - max(others) > source.rounding(2))
+
+
+@_claim
+def two_models_of_relocation(source: Source) -> Iterator[Check]:
+    for measure, words in _MEASURES.items():
+        asean, india = (source.share("CHN", host, measure) for host in ("ASEAN", "IND"))
+        year = max(asean)
+        yield _far_exceeds((f"{words} {year}: China in ASEAN", asean[year]), ("in India", india[year]))
+
+
+@_claim
+def table_2_adds_up(source: Source) -> Iterator[Check]:
+    if not source.tables:
+        raise SilentError
+    for measure, words in _MEASURES.items():
+        for host in HOSTS:
+            whole, *parts = (source.share(code, host, measure)[LAST] for code in ("NEA", *NEA))
+            low, high = article.bounds(lambda whole, *parts: sum(parts) - whole, whole, *parts)
+            yield Check(f"{words}, {eco.name(host)}: {sum(parts):.1f} and {whole:.1f}", low <= 0 <= high)
+
+
+# -- part three, within the region --------------------------------------------------------------------------------
+
+_CORE = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
+
+
+@_claim
+def korea_passed_japan(source: Source) -> Iterator[Check]:
+    if not source.tables:
+        raise SilentError
+    korea, japan = (evidence.figure("trade", "CHN", 2024, code) for code in ("KOR", "JPN"))
+    yield _exceeds(("2024 trade with Korea", korea), ("with Japan", japan), 0)
+
+
+@_claim
+def china_first_partner_of_korea(source: Source) -> Iterator[Check]:
+    year = source.years()[-1]
+    trade = source.flow("gross_exports", year).drop(index=eco.ROW, columns=eco.ROW, errors="ignore")
+    for label, partner in (("sells most to", trade.T["KOR"].idxmax()), ("buys most from", trade["KOR"].idxmax())):
+        yield Check(f"{year} Korea {label} {eco.name(str(partner))}", partner == "CHN")
+
+
+@_claim
+def core_links_are_the_highest(source: Source) -> Iterator[Check]:
+    others = [(r, s) for r in PARTNERS for s in PARTNERS if r != s and (r, s) not in _CORE]
+    for year in (BEFORE, LAST):
+        lowest, highest = (
+            choose(_at(source.link(*pair), year) for pair in pairs) for choose, pairs in ((min, _CORE), (max, others))
+        )
+        label = f"{year} lowest of the four"
+        yield _exceeds((label, lowest), ("highest of the others", highest), source.rounding(3), 2)
+
+
+@_claim
+def core_links_did_not_fall(source: Source) -> Iterator[Check]:
+    for pair in _CORE:
+        start, end = (_at(source.link(*pair), year) for year in (BEFORE, LAST))
+        yield Check(f"{' → '.join(map(eco.name, pair))} {start:.2f} to {end:.2f}", end / start - 1 >= -CLEAR)
+
+
+@_claim
+def core_links_exceed_other_way(source: Source) -> Iterator[Check]:
+    for partner in ("JPN", "KOR"):
+        yield from _towards_china(source, partner)
+
+
+@_claim
+def japan_above_korea(source: Source) -> Iterator[Check]:
+    for year in (BEFORE, LAST):
+        for label, (japan, korea) in (
+            ("to China", (source.link("JPN", "CHN"), source.link("KOR", "CHN"))),
+            ("from China", (source.link("CHN", "JPN"), source.link("CHN", "KOR"))),
+        ):
+            first = f"{year} {label}: Japan", _at(japan, year)
+            yield _exceeds(first, ("Korea", _at(korea, year)), source.rounding(3), 2)
+
+
+@_claim
+def china_main_market_of_japan_and_korea(source: Source) -> Iterator[Check]:
+    year, (_, of_exports, _) = max(source._links().items())
+    for code in ("JPN", "KOR"):
+        share = of_exports.T[code].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
+        words = ", ".join(f"{eco.name(str(market))} {value:.1f}" for market, value in share.head(2).items())
+        yield Check(f"{year} {eco.name(code)}'s value added to {words}", share.index[0] == "CHN")
+
+
+@_claim
+def japan_and_korea_main_sources_of_china(source: Source) -> Iterator[Check]:
+    year, (_, _, of_imports) = max(source._links().items())
+    share = of_imports["CHN"].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
+    for place, (code, value) in enumerate(share.items(), start=1):
+        if code in ("JPN", "KOR"):
+            yield Check(f"{year} {eco.name(str(code))} is source number {place} with {value:.1f}", place <= 3)
+
+
+@_claim
+def china_ahead_in_russia_and_mongolia(source: Source) -> Iterator[Check]:
+    for partner in ("RUS", "MNG"):
+        to, back = (
+            {code: _at(source.link(*pair), LAST) for code, pair in pairs.items()}
+            for pairs in (
+                {code: (code, partner) for code in ("CHN", "JPN", "KOR")},
+                {code: (partner, code) for code in ("CHN", "JPN", "KOR")},
+            )
+        )
+        for label, links in (("to", to), ("from", back)):
+            rival = max(links["JPN"], links["KOR"])
+            yield _far_exceeds((f"{label} {eco.name(partner)}: China", links["CHN"]), ("next", rival), 2)
+
+
+@_claim
+def russia_and_mongolia_depend_on_china(source: Source) -> Iterator[Check]:
+    for code in ("RUS", "MNG"):
+        others = [other for other in PARTNERS if other != code]
+        market = {other: _at(source.link(code, other), LAST) for other in others}
+        supply = {other: _at(source.link(other, code), LAST) for other in others}
+        for label, links in (("market", market), ("source", supply)):
+            first = max(links, key=links.__getitem__)
+            yield Check(f"{eco.name(code)}'s strongest {label} {eco.name(first)} {links[first]:.2f}", first == "CHN")
+
+
+@_claim
+def more_market_than_source(source: Source) -> Iterator[Check]:
+    for partner in ("RUS", "MNG"):
+        yield from _towards_china(source, partner)
+
+
+@_claim
+def china_the_regions_market(source: Source) -> Iterator[Check]:
+    for partner in ("JPN", "KOR", "RUS", "MNG"):
+        yield from _towards_china(source, partner)
+
+
+@_claim
+def russia_leans_on_china_as_market(source: Source) -> Iterator[Check]:
+    exports, imports = (source.link_share("RUS", "CHN", of) for of in ("exports", "imports"))
+    year = max(exports)
+    yield _far_exceeds(
+        (f"{year} China in Russia's exports", exports[year]), ("Russia in China's imports", imports[year])
+    )
+
+
+@_claim
+def russia_leans_on_china_as_source(source: Source) -> Iterator[Check]:
+    exports, imports = (source.link_share("CHN", "RUS", of) for of in ("exports", "imports"))
+    year = max(imports)
+    yield _far_exceeds(
+        (f"{year} China in Russia's imports", imports[year]), ("Russia in China's exports", exports[year])
+    )

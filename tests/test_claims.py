@@ -1,0 +1,194 @@
+"""The article's statements: every one has a test or a reason, and verdicts follow the numbers."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gvc import GvcError, article, claims, evidence, panel
+from gvc.claims import Check, Source, Verdict
+
+
+@pytest.fixture(scope="module")
+def audited() -> pd.DataFrame:
+    return claims.audit()
+
+
+def only(audit: pd.DataFrame, name: str) -> str:
+    return audit["verdict"].to_dict()[name]
+
+
+# What the printed tables and the panels say, read by hand off the tables before the functions were written.
+BY_HAND = {
+    "asean_rose_to_a_third": "holds",
+    "mexico_rose": "holds",
+    "india_rose_less": "holds in part",
+    "inputs_moved_alike": "holds",
+    "closest_to_asean": "holds",
+    "china_rose_in_asean": "holds",
+    "china_in_india_is_low_and_flat": "holds in part",
+    "core_links_did_not_fall": "holds",
+    "core_links_exceed_other_way": "holds in part",
+    "japan_above_korea": "holds in part",
+    "china_ahead_in_russia_and_mongolia": "holds",
+    "russia_and_mongolia_depend_on_china": "holds in part",
+    "more_market_than_source": "holds in part",
+    "table_2_adds_up": "holds",
+    "japan_spreads_its_supply": "does not hold",
+    "jobs_and_wages": "cannot be tested here",
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_verdicts_read_by_hand(audited, name) -> None:
+    assert only(audited, name) == BY_HAND[name]
+
+
+def test_every_statement_is_whole(audited) -> None:
+    rows = claims.statements()
+    assert len({row["id"] for row in rows}) == len(rows) > 50
+    for row in rows:
+        assert {"id", "part", "where", "kind", "says", "criterion"} <= row.keys(), row["id"]
+        assert ("untested" in row) != ("judgement" in row), row["id"]
+        assert set(row.get("judgement", {})) <= {one.value for one in Verdict} - {"cannot be tested here"}, row["id"]
+        assert all(text.endswith(".") for text in (row["says"], row["criterion"])), row["id"]
+    assert (audited["judgement"] != "").all(), "a judgement for each verdict that the numbers give"
+    assert (audited["evidence"] == "").equals(audited["verdict"] == "cannot be tested here")
+    assert set(audited["part"]) == {"History and theory", "Frontier", "Between regions", "Within the region"}
+
+
+def test_every_printed_number_of_a_statement_is_in_its_evidence(audited) -> None:
+    """Where a statement quotes numbers, its test has put these very numbers to use."""
+    for name, row in audited[audited["verdict"] != "cannot be tested here"].iterrows():
+        for number in re.findall(r"\d+\.\d+", row["says"]):
+            assert number in row["evidence"] or name == "china_in_world_exports", (name, number)
+
+
+# -- verdicts turn with the numbers -------------------------------------------------------------------------------
+
+
+def printed(changes: dict[tuple[int, str], float]) -> list[Source]:
+    """Return the print with some numbers changed: by table and a query that picks one."""
+    tables = {number: article.printed(number) for number in (1, 2, 3)}
+    for (table, where), value in changes.items():
+        chosen = tables[table].query(where).index
+        assert len(chosen) == 1
+        tables[table].loc[chosen, "value"] = value
+    return [Source("Printed", tables=tables)]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "changes"),
+    [
+        (
+            "core_links_exceed_other_way",
+            "holds in part",
+            "holds",
+            {(3, "year == 2017 and origin == 'JPN' and absorber == 'CHN'"): 11.99},
+        ),
+        (
+            "core_links_did_not_fall",
+            "holds",
+            "holds in part",
+            {(3, "year == 2021 and origin == 'KOR' and absorber == 'CHN'"): 11.6},
+        ),
+        (
+            "russia_and_mongolia_depend_on_china",
+            "holds in part",
+            "holds",
+            {(3, "year == 2021 and origin == 'RUS' and absorber == 'MNG'"): 1.5},
+        ),
+        (
+            "closest_to_asean",
+            "holds",
+            "holds in part",
+            {(1, "year == 2012 and measure == 'imint_share' and destination == 'MEX'"): 26.9},
+        ),
+        (
+            "table_2_adds_up",
+            "holds",
+            "holds in part",
+            {(2, "measure == 'fva_share' and origin == 'CHN' and destination == 'IND'"): 11.2},
+        ),
+        (
+            "asean_rose_to_a_third",
+            "holds",
+            "does not hold",
+            {
+                (1, "year == 2021 and measure == 'fva_share' and destination == 'ASEAN'"): 23.2,
+            },
+        ),
+    ],
+)
+def test_a_number_changes_and_a_verdict_turns(name, before, after, changes) -> None:
+    assert only(claims.audit(printed({})), name) == before
+    assert only(claims.audit(printed(changes)), name) == after
+
+
+def test_a_difference_within_rounding_is_none() -> None:
+    """23.1 to 23.2, as printed, may be 23.149 to 23.151."""
+    cell = (1, "year == 2021 and measure == 'fva_share' and destination == 'MEX'")
+    for value, expected in ((20.1, "does not hold"), (20.2, "holds")):
+        assert only(claims.audit(printed({cell: value})), "mexico_rose") == expected
+
+
+def test_a_panel_turns_a_verdict_too() -> None:
+    wiod = panel.load_panel("wiod2013")
+    last = wiod["year"] == wiod["year"].max()
+    big = last & wiod["flow"].eq("va_final_demand") & wiod["origin"].eq("KOR") & wiod["destination"].eq("USA")
+    changed = wiod.assign(value=wiod["value"].where(~big, 10 * wiod["value"]))
+    name = "china_main_market_of_japan_and_korea"
+    assert only(claims.audit([Source("WIOD", frame=wiod)]), name) == "holds"
+    assert only(claims.audit([Source("WIOD", frame=changed)]), name) == "holds in part"
+
+
+def test_all_some_none_nothing() -> None:
+    yes, no = Check("", True), Check("", False)
+    assert claims.verdict([yes, yes]) is Verdict.HOLDS
+    assert claims.verdict([yes, no]) is Verdict.PARTLY
+    assert claims.verdict([no, no]) is Verdict.FAILS
+    assert claims.verdict([]) is Verdict.UNTESTED
+    assert claims.verdict([yes], cause=True) is Verdict.PARTLY, "numbers that fit do not show a cause"
+    assert claims.verdict([no], cause=True) is Verdict.FAILS
+
+
+def test_causes_are_never_proved(audited) -> None:
+    assert not (audited["kind"].eq("cause") & audited["verdict"].eq("holds")).any()
+
+
+def test_a_statement_without_a_function_is_an_error(monkeypatch) -> None:
+    rows = [row for row in claims.statements() if row["id"] != "mexico_rose"]
+    monkeypatch.setattr(claims, "statements", lambda: rows)
+    with pytest.raises(GvcError, match=r"claims\.yml: expected a function .* found mexico_rose"):
+        claims.audit([])
+
+
+# -- sources ------------------------------------------------------------------------------------------------------
+
+
+def test_the_sources_answer_in_the_articles_terms() -> None:
+    print_, adb, wiod = claims.sources()
+    assert print_.share("NEA", "ASEAN") == evidence.fva_share_printed()["ASEAN"].to_dict()
+    assert print_.share("CHN", "IND", "imint_share") == {2021: 9.8}
+    assert adb.share("NEA", "ASEAN") == pytest.approx(evidence.fva_share_adb()["ASEAN"].to_dict())
+    assert wiod.share("CHN", "IND") == pytest.approx(evidence.wiod_share("CHN", "IND").to_dict())
+    assert print_.link("KOR", "CHN") == {2017: 12.94, 2021: 12.25}
+    links = evidence.links().query("database == @evidence.WIOD and origin == 'CHN' and absorber == 'JPN'")
+    assert wiod.link("CHN", "JPN") == pytest.approx(links.set_index("year")["value"].to_dict())
+    assert wiod.link("CHN", "JPN")[2011] == pytest.approx(
+        np.sqrt(wiod.link_share("CHN", "JPN", "exports")[2011] * wiod.link_share("CHN", "JPN", "imports")[2011])
+    )
+
+
+def test_a_source_that_cannot_tell_is_silent() -> None:
+    _, adb, wiod = claims.sources()
+    for ask in (
+        lambda: wiod.share("NEA", "ASEAN"),  # Indonesia alone is not ASEAN
+        lambda: wiod.link("MNG", "CHN"),
+        lambda: adb.link("CHN", "JPN"),
+        lambda: adb.share("NEA", "ASEAN", "imint_share"),
+        lambda: adb.world_share("value_added", ("c4",), 2021),
+    ):
+        with pytest.raises(claims.SilentError):
+            ask()
