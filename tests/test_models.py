@@ -283,6 +283,15 @@ def test_the_index_of_advantage_is_one_on_average() -> None:
     np.testing.assert_allclose(shown, index["c13"].reindex(shown.index))
 
 
+def test_the_flock_is_as_the_text_says() -> None:
+    index = story.geese().set_index(["industry", "economy", "year"])["value"].sort_index()
+    textiles = index["Textiles, clothing and footwear"]
+    assert [code for code in story.GEESE if textiles[code, 1995] < 1] == ["JPN"]
+    assert all(textiles[code, 2011] < textiles[code, 1995] for code in story.GEESE)
+    followers = index.drop("Textiles, clothing and footwear").loc[:, ["IDN", "IND"]]
+    assert followers.max() < 1
+
+
 def test_domestic_content_and_manufacturing_are_shares() -> None:
     for frame in (story.domestic_content(), story.hollowing()):
         assert frame["value"].between(0, 100).all()
