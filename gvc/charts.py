@@ -39,6 +39,8 @@ WIDTH = 720
 DRAWING = "drawing"
 
 _TEXT = 12
+#: Pixels that a phone leaves to curves with their names to the right.
+_PHONE = 240
 _GAP = 24
 
 THEME: dict[str, Any] = {
@@ -508,7 +510,7 @@ def curves(
         Columns x, y, text, dx and dy (and that of the knob): points to mark, each with its text, which begins dx
         pixels to the right and dy below.
     peaks : bool
-        Name each curve at its highest point.
+        Name each curve at its highest point; names that would touch on a phone stand below one another.
     knob : tuple of str and float, optional
         A column with the states of a parameter, in equal steps, and the state shown first and on paper. A slider
         that carries the column's name is put into the element of the page with the chart's name and ``-knob``.
@@ -526,9 +528,11 @@ def curves(
     data["_end"] = ends[series]
     height = 340
     groups = [ends] if state is None else [group for _, group in ends.groupby(state, sort=False)]
-    data["_at"] = ends[y] if peaks else pd.concat(_spread(group[y], ticks, height) for group in groups)
-
     span = _ends(data[x])
+    data["_at"] = pd.concat(
+        _stagger(group[[series, x, y]], span, ticks, height) if peaks else _spread(group[y], ticks, height)
+        for group in groups
+    )
     scale = alt.Scale(
         domain=span, nice=False, zero=False, range=[0, _right(_room(data["_end"].dropna()) + 14, panel=False)]
     )
@@ -711,6 +715,21 @@ def _spread(wanted: pd.Series, ticks: list[float], height: int) -> pd.Series:
     top = ticks[-1] - (len(order) - 1) * gap
     moved = [max(ticks[0], min(place, top)) + rank * gap for rank, place in enumerate(places)]
     return pd.Series(moved, order.index, dtype=float).round(6)
+
+
+def _stagger(wanted: pd.DataFrame, span: list[float], ticks: list[float], height: int) -> pd.Series:
+    """Lower each label (columns text, x, y) below those to its left that it would touch on a phone."""
+    gap = 15 * (ticks[-1] - ticks[0]) / height
+    per_pixel = (span[1] - span[0]) / _PHONE
+    placed: list[tuple[float, float]] = []
+    places = {}
+    for row, label, begin, place in wanted.sort_values(wanted.columns[1], kind="stable").itertuples():
+        at = place
+        while any(end > begin and abs(at - other) < 0.99 * gap for end, other in placed):
+            at -= gap
+        placed.append((begin + per_pixel * (17 + len(label) * _TEXT * 0.56), at))
+        places[row] = at
+    return pd.Series(places, dtype=float).round(6)
 
 
 def _room(labels: Iterable[str]) -> int:

@@ -183,6 +183,28 @@ def test_labels_with_room_stay_where_they_are() -> None:
     pd.testing.assert_series_equal(charts._spread(places, [0.0, 100.0], 300), places)
 
 
+PEAKS = st.lists(
+    st.tuples(st.text("abcdefgh", min_size=1, max_size=12), st.floats(0, 12), st.floats(0, 100)), min_size=1, max_size=6
+)
+
+
+@given(PEAKS)
+def test_names_at_peaks_do_not_touch_on_a_phone(peaks: list[tuple[str, float, float]]) -> None:
+    wanted = pd.DataFrame(peaks, columns=["text", "x", "y"])
+    moved = charts._stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300).sort_index()
+    assert (moved <= wanted["y"] + 1e-5).all()
+    # Pixels on a plot of 240: a name begins 17 to the right of its peak, a letter takes less than 7, a line 15.
+    left = 20 * wanted["x"]
+    boxes = list(zip(left, left + 17 + 6.72 * wanted["text"].str.len(), 3 * moved, strict=True))
+    for (begin, end, at), (other_begin, other_end, other_at) in combinations(boxes, 2):
+        assert end <= other_begin + 1e-3 or other_end <= begin + 1e-3 or abs(at - other_at) > 14.5
+
+
+def test_a_name_at_a_peak_with_room_stays_there() -> None:
+    wanted = pd.DataFrame({"text": ["Farming", "Machinery"], "x": [0.0, 6.0], "y": [100.0, 100.0]})
+    assert list(charts._stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300)) == [100, 100]
+
+
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
 def test_ticks_cover_the_values(low: float, span: float) -> None:
     ticks = charts._ticks(pd.Series([low, low + span]))

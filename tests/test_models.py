@@ -110,6 +110,12 @@ def test_an_industry_below_the_hull_is_named() -> None:
         proportions.ladder(np.array([1.0]), goods)
 
 
+@pytest.mark.parametrize("capital", [-0.1, 12.1])
+def test_capital_that_no_industry_uses_is_refused(capital: float) -> None:
+    with pytest.raises(GvcError, match="what the industries use"):
+        proportions.ladder(np.array([1.0, capital]), story.INDUSTRIES)
+
+
 # -- the product cycle --------------------------------------------------------------------------------------------
 
 
@@ -219,6 +225,12 @@ def test_a_black_hole_is_refused() -> None:
         CorePeriphery(sigma=2, mu=0.6)
 
 
+@pytest.mark.parametrize("cost", [1.5, 1.9])
+def test_without_two_kinds_of_rest_there_is_no_uneven_one(cost: float) -> None:
+    with pytest.raises(GvcError, match="between break and sustain point"):
+        TEXTBOOK.uneven(cost)
+
+
 # -- location -----------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +251,11 @@ def test_firms_sort_by_productivity() -> None:
     at = market.profits(np.array([invests]))
     assert at["Export"].item() == pytest.approx(at["Produce abroad"].item())
     assert location.Market(barrier=1.6).cutoffs()[1] < invests
+
+
+def test_a_market_to_which_nobody_exports_is_refused() -> None:
+    with pytest.raises(GvcError, match="else nobody exports"):
+        location.Market(barrier=2.0)
 
 
 # -- what the chapters show ---------------------------------------------------------------------------------------
@@ -264,6 +281,15 @@ def test_the_index_of_advantage_is_one_on_average() -> None:
     np.testing.assert_allclose(index.mul(worlds, axis=1).sum(axis=1), 1)
     shown = story.geese().query("year == 2011 and industry == 'Machinery'").set_index("economy")["value"]
     np.testing.assert_allclose(shown, index["c13"].reindex(shown.index))
+
+
+def test_the_flock_is_as_the_text_says() -> None:
+    index = story.geese().set_index(["industry", "economy", "year"])["value"].sort_index()
+    textiles = index["Textiles, clothing and footwear"]
+    assert [code for code in story.GEESE if textiles[code, 1995] < 1] == ["JPN"]
+    assert all(textiles[code, 2011] < textiles[code, 1995] for code in story.GEESE)
+    followers = index.drop("Textiles, clothing and footwear").loc[:, ["IDN", "IND"]]
+    assert followers.max() < 1
 
 
 def test_domestic_content_and_manufacturing_are_shares() -> None:

@@ -96,6 +96,14 @@ class CorePeriphery:
 
     def uneven(self, cost: float) -> float:
         """Share of the larger region in the unstable equilibrium, which exists between break and sustain point."""
+        low, high = self.break_point(), self.sustain_point()
+        if not low < cost < high:
+            raise GvcError(
+                "trade cost",
+                expected=f"a cost between break and sustain point, {low:.4f} and {high:.4f}",
+                found=f"{cost}",
+                remedy="Elsewhere industry is spread evenly or all in one region.",
+            )
         return float(brentq(lambda share: self.gap(share, cost), 0.5 + 1e-6, 1.0, xtol=1e-12))
 
     def equilibria(self, costs: Array) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from gvc.errors import GvcError
 from gvc.icio import Array
 
 
@@ -68,6 +69,16 @@ class Market:
     export_cost: float = 0.5
     plant_cost: float = 3.0
     sigma: float = 4.0
+
+    def __post_init__(self) -> None:
+        most = self.barrier ** (1 - self.sigma) * self.plant_cost
+        if not (self.barrier > 1 and self.sigma > 1 and self.export_cost < most):
+            raise GvcError(
+                "market",
+                expected=f"barrier and sigma above 1, and an export cost below {most:.3g}, else nobody exports",
+                found=f"barrier {self.barrier}, sigma {self.sigma}, export cost {self.export_cost}",
+                remedy="Lower the export cost or the barrier, or raise the cost of a plant.",
+            )
 
     def profits(self, productivity: Array) -> pd.DataFrame:
         r"""Profit by way, against :math:`\Phi`."""

@@ -30,7 +30,8 @@ def ladder(capital: Array, industries: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     GvcError
-        If an industry lies below the hull, so that no economy would have it.
+        If an industry lies below the hull, so that no economy would have it, or if capital per worker lies outside
+        what the industries use.
 
     Notes
     -----
@@ -46,6 +47,13 @@ def ladder(capital: Array, industries: pd.DataFrame) -> pd.DataFrame:
             expected="capital per worker that rises, and revenue that rises by less and less",
             found=f"slopes {np.round(slope, 3).tolist()}",
             remedy="Leave out the industry that does not pay.",
+        )
+    if np.min(capital) < k[0] or np.max(capital) > k[-1]:
+        raise GvcError(
+            "capital per worker",
+            expected=f"{k[0]:g} to {k[-1]:g}, what the industries use",
+            found=f"{np.min(capital):g} to {np.max(capital):g}",
+            remedy="Add an industry that uses so much or so little, or stay between.",
         )
     cone = np.clip(np.searchsorted(k, capital, side="right") - 1, 0, len(slope) - 1)
     shares = {name: np.interp(capital, k, unit) for name, unit in zip(industries.index, np.eye(len(k)), strict=True)}
