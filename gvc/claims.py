@@ -226,12 +226,14 @@ def shown(audited: pd.DataFrame, part: str) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, statement × {Verdict, Evidence, Judgement, Holds if, Where}
+    DataFrame, statement × {Verdict, Holds if, Evidence, Judgement}
+        Behind each statement part and section of the article.
     """
     of_part = audited[audited["part"] == part].replace({"evidence": ""}, "–")
-    columns = {"verdict": "Verdict", "evidence": "Evidence", "judgement": "Judgement", "criterion": "Holds if"}
-    table = of_part[[*columns, "where"]].rename(columns=columns | {"where": "Where"})
-    return table.set_axis(pd.Index(of_part["says"], name="Statement"))
+    columns = {"verdict": "Verdict", "criterion": "Holds if", "evidence": "Evidence", "judgement": "Judgement"}
+    section = of_part["where"].str.extract(r"(\d(?: \(\d\))?)", expand=False)
+    statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")
+    return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 
 def counts(audited: pd.DataFrame) -> pd.DataFrame:

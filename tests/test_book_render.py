@@ -21,6 +21,7 @@ from gvc.book.render import Exhibit, ExhibitRenderer
 
 ROOT = Path(__file__).parents[1]
 DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
+DATA_SHOWN = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.1235, 40.0]})
 
 HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
 PAGES = {
@@ -118,8 +119,12 @@ def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
     assert all(words in svg for words in ("China &amp; Japan", "Per cent", "Source: Invented &lt;here&gt;."))
     assert "var(" not in svg
     assert (folder / "first.png").read_bytes().startswith(b"\x89PNG")
-    assert (folder / "first.csv").read_text("utf-8") == "economy,share\nCHN,60.1235\nJPN,40\n"
-    assert (folder / "early.csv").read_text("utf-8") == "economy,share\nCHN,60.1235\nJPN,40\n"
+    numbers = "economy,share\nCHN,60.1235\nJPN,40\n"
+    assert (folder / "first.csv").read_text("utf-8") == (
+        f"# China & Japan\n# Per cent\n# Source: Invented <here>.\n{numbers}"
+    )
+    assert (folder / "early.csv").read_text("utf-8") == f"# Before the article's\n# Source: Invented.\n{numbers}"
+    pd.testing.assert_frame_equal(pd.read_csv(folder / "first.csv", comment="#"), DATA_SHOWN)
 
 
 def test_the_articles_tables_keep_their_numbers(pages: dict[str, BeautifulSoup]) -> None:

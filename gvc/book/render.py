@@ -73,7 +73,8 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
     about, title = spec["usermeta"]["gvc"], spec["title"]
     name, source = about["name"], about["source"]
     svg = _with_source(_svg(spec), source)
-    files = {"csv": about["csv"].encode(), "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
+    csv = _with_words(about["csv"], " ".join(title["text"]), " ".join(title["subtitle"]), source)
+    files = {"csv": csv, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
     depth = _remember(renderer, name, Exhibit(files, drawn=True))
 
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
@@ -134,6 +135,12 @@ def _with_source(svg: str, source: str) -> str:
     return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{svg}{text}</svg>'
 
 
+def _with_words(csv: str, caption: str, scope: str, source: str) -> bytes:
+    """Put what a reader needs to use the numbers before them, as comments."""
+    words = [caption, *scope.splitlines(), f"Source: {source}"]
+    return "".join([*(f"# {line}\n" for line in words if line), csv]).encode()
+
+
 def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> list[nodes.Element]:
     def text(source: str) -> list[nodes.Node]:
         holder = nodes.Element()
@@ -145,7 +152,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> lis
         return kind("", nodes.paragraph("", "", *text(source)), **attributes)
 
     name, stubs = table["name"], table["stubs"]
-    files = {"csv": table["csv"].encode()}
+    files = {"csv": _with_words(table["csv"], table["caption"], table["notes"], table["source"])}
     depth = _remember(renderer, name, Exhibit(files, numbered=table["numbered"]))
 
     classes = [["number"] if numeric else [] for numeric in table["numeric"]]
