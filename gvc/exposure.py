@@ -200,20 +200,44 @@ def foreign(shares: pd.DataFrame) -> pd.Series:
     return shares.mask(own).sum(min_count=1).rename("foreign")
 
 
-def reliance_over_time(name: str, buyers: Iterable[str]) -> pd.DataFrame:
-    """Follow direct foreign input reliance through a panel: the foreign share in all intermediates bought.
+def reliance_over_time(name: str, origin: str | None = None) -> pd.DataFrame:
+    """Follow reliance at face value and looked through in a panel.
+
+    Parameters
+    ----------
+    name : str
+        A panel that `gvc build` made.
+    origin : str, optional
+        Reliance on this economy; on all that is foreign by default.
+
+    Returns
+    -------
+    DataFrame, (year, maker) × {direct, full, face_value, hidden}
+        As :func:`direct_and_full` has them for one table.
+    """
+    frame = panel.load_panel(name)
+    by_year = {}
+    for year in panel.years(frame):
+        first = panel.flow_matrix(frame, "inputs_first_stage", year)
+        by_year[year] = _two_ways(first, panel.flow_matrix(frame, "inputs_every_stage", year), origin)
+    return pd.concat(by_year, names=["year"])
+
+
+def in_two_panels(reliance_: pd.DataFrame, makers: Iterable[str]) -> pd.DataFrame:
+    """Lay direct and full reliance of some makers out for a chart with a panel each.
 
     Returns
     -------
     DataFrame
-        Columns year, buyer, value; percent of all intermediates, domestic ones included.
+        Columns reach, maker, year, value; percent.
     """
-    frame = panel.load_panel(name)
-    rows = []
-    for year in panel.years(frame):
-        share = foreign(reliance(panel.flow_matrix(frame, "intermediates", year)))
-        rows += [(year, buyer, share[buyer]) for buyer in buyers]
-    return pd.DataFrame(rows, columns=["year", "buyer", "value"])
+    rows = [
+        (reach.capitalize(), maker, year, value)
+        for reach in ("direct", "full")
+        for maker in makers
+        for year, value in reliance_[reach].xs(maker, level="maker").items()
+    ]
+    return pd.DataFrame(rows, columns=["reach", "maker", "year", "value"])
 
 
 def direct_and_full(icio: ICIO, origin: str | None = None) -> pd.DataFrame:
@@ -232,7 +256,10 @@ def direct_and_full(icio: ICIO, origin: str | None = None) -> pd.DataFrame:
         `face_value`: first-stage inputs from there in percent of the inputs of all stages, and `hidden` what `full`
         exceeds it by, as Baldwin, Freeman and Theodorakopoulos count it. An origin's reliance on itself is left out.
     """
-    first, every = first_stage_inputs(icio), all_stage_inputs(icio)
+    return _two_ways(first_stage_inputs(icio), all_stage_inputs(icio), origin)
+
+
+def _two_ways(first: pd.DataFrame, every: pd.DataFrame, origin: str | None) -> pd.DataFrame:
     shares = {"direct": reliance(first), "full": reliance(every), "face_value": reliance(first, every)}
     chosen = {
         name: foreign(share) if origin is None else share.loc[origin].drop(origin) for name, share in shares.items()

@@ -108,10 +108,16 @@ def test_hidden_exposure_is_what_lies_beyond_the_first_stage(icio) -> None:
         assert (gap.to_numpy() > -1e-7).all()
 
 
-def test_direct_reliance_over_time_is_the_panels() -> None:
-    frame = exposure.reliance_over_time("wiod2013", ["USA"]).set_index("year")["value"]
-    flow = panel.flow_matrix(panel.load_panel("wiod2013"), "intermediates", 2011)["USA"]
-    assert frame[2011] == pytest.approx(100 * (1 - flow["USA"] / flow.sum()))
+@pytest.mark.parametrize("origin", [None, "CHN"])
+def test_reliance_over_time_is_each_years_tables(test_data, origin) -> None:
+    table = gvc.read_icio(test_data / "data" / "wiod2013" / "wiod03.rda")
+    over_time = exposure.reliance_over_time("wiod2013", origin)
+    pd.testing.assert_frame_equal(over_time.loc[2003], exposure.direct_and_full(table, origin), rtol=1e-8)
+    shown = exposure.in_two_panels(over_time, ["USA", "JPN"])
+    assert shown["reach"].unique().tolist() == ["Direct", "Full"]
+    value = shown.set_index(["reach", "maker", "year"])["value"]
+    assert value["Full", "JPN", 2003] == over_time.loc[(2003, "JPN"), "full"]
+    assert len(value) == 2 * 2 * 17
 
 
 def test_the_sample_stands_for_the_full_table(test_data) -> None:
