@@ -38,9 +38,9 @@ def parts(icio: ICIO) -> pd.DataFrame:
     terms = borin_mancini(icio)
     of_exports = pd.DataFrame(
         {
-            "Own, the buyer keeps it": terms["DAVAX"],
-            "Own, goes on": terms["VAX"] - terms["DAVAX"],
-            "Own, comes home": terms["REF"] + terms["DDC"],
+            "Own, absorbed": terms["DAVAX"],
+            "Own, sent on": terms["VAX"] - terms["DAVAX"],
+            "Own, back home": terms["REF"] + terms["DDC"],
             "Foreign": terms["FC"],
         }
     ).mul(100 / terms["EXGR"], axis=0)
