@@ -40,7 +40,7 @@ def parts(icio: ICIO) -> pd.DataFrame:
         {
             "Own, absorbed": terms["DAVAX"],
             "Own, sent on": terms["VAX"] - terms["DAVAX"],
-            "Own, back home": terms["REF"] + terms["DDC"],
+            "Own, back": terms["REF"] + terms["DDC"],
             "Foreign": terms["FC"],
         }
     ).mul(100 / terms["EXGR"], axis=0)

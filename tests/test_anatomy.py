@@ -61,7 +61,7 @@ def test_exports_in_parts_are_whole(sample: ICIO) -> None:
     vbe, nine = gvc.value_added_in_exports(sample), gvc.kww(sample)
     np.testing.assert_allclose(parts["Foreign"], 100 * (1 - np.diag(vbe) / vbe.sum()).loc[parts.index])
     home = nine[["RDV_FIN", "RDV_INT", "DDC"]].sum(axis=1) / vbe.sum()
-    np.testing.assert_allclose(parts["Own, back home"], 100 * home.loc[parts.index])
+    np.testing.assert_allclose(parts["Own, back"], 100 * home.loc[parts.index])
 
 
 # -- what is counted twice ----------------------------------------------------------------------------------------
