@@ -46,6 +46,8 @@ data: .venv/gvc
 
 bench: .make/bench/gvc
 	.make/bench/bin/python benchmarks/bench.py
+	.make/bench/bin/python benchmarks/decompositions.py
+	.make/bench/bin/python benchmarks/readers.py --peers .make/bench/bin/python
 
 # Pins stay as they are while they satisfy pyproject.toml; delete a lock to move them.
 lock:

@@ -671,7 +671,7 @@ def _unique(values: pd.Series) -> list[Any]:
 
 
 def _known(code: object) -> bool:
-    return isinstance(code, str) and (code in economies.GROUPS or economies.is_economy(code))
+    return isinstance(code, str) and economies.has_name(code)
 
 
 def _label(code: object) -> str:

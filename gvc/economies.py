@@ -92,6 +92,11 @@ def members(group: str) -> tuple[str, ...]:
     )
 
 
+def has_name(code: str) -> bool:
+    """Whether `code` is an economy or a group, by any of the codes that :func:`name` knows."""
+    return code in _GROUP_NAMES or is_economy(code)
+
+
 def is_economy(code: str) -> bool:
     """Whether `code` is an ISO 3166 alpha-3 code, of today or withdrawn, or ``ROW``."""
     return code == ROW or _country(code) is not None
@@ -165,8 +170,8 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
 
 def colour(code: str) -> str:
     """Colour of an economy or group: its own, else that of its group, else the rest of the world's neutral."""
-    group = next((group for group in ("ASEAN", "EU27") if code in GROUPS[group]), ROW)
-    return COLOURS.get(code, COLOURS[group])
+    same = (group for group in ("ASEAN", "EU27") if code in GROUPS[group] or _GROUP_NAMES.get(code) == name(group))
+    return COLOURS.get(code, COLOURS[next(same, ROW)])
 
 
 #: Codes that databases write in place of the ISO 3166 alpha-3 code.
