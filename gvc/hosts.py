@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from gvc import economies as eco
 from gvc.flows import value_added_in_exports
 from gvc.indicators import origin_share
 
+#: Of what a share is taken, see :func:`shares_of`.
+Base = Literal["all", "common"]
 #: Hosts that WIOD shows.
 WIOD_HOSTS = ("IDN", "IND", "MEX")
 #: Northeast Asia as WIOD shows it.
@@ -208,13 +211,17 @@ def long_run() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns database, year, measure, destination, value; percent. Indonesia stands with ASEAN: WIOD shows no other
-        member, the article no member by itself.
+        Columns database, year, measure, destination, value, panel; percent. In the panels Indonesia stands with ASEAN:
+        WIOD shows no other member, the article no member by itself.
     """
     adb = member_shares().loc[[*article.HOSTS, "IDN"]].rename_axis("destination").reset_index()
-    adb = adb.melt(id_vars="destination", var_name="year").assign(measure="fva_share")
+    adb = adb.melt(id_vars="destination", var_name="year").astype({"year": int}).assign(measure="fva_share")
     frames = {evidence.WIOD: evidence.wiod_shares(), evidence.ARTICLE: article.printed(1), evidence.ADB: adb}
-    return pd.concat([frame.assign(database=name) for name, frame in frames.items()], ignore_index=True)
+    frame = pd.concat([frame.assign(database=name) for name, frame in frames.items()], ignore_index=True)
+    whom = {"ASEAN": "ASEAN, Indonesia", "IDN": "ASEAN, Indonesia"} | {code: eco.name(code) for code in ("IND", "MEX")}
+    what = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+    frame["panel"] = frame["destination"].map(whom) + ": " + frame["measure"].map(what)
+    return frame.sort_values("panel", kind="stable", ignore_index=True)
 
 
 def agreement() -> pd.DataFrame:
@@ -254,6 +261,28 @@ def agreement() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def same_order() -> tuple[int, int]:
+    """Count the years in which another database ranks the hosts as the article does, by share in foreign value added.
+
+    Returns
+    -------
+    same, compared : int
+        Over WIOD (India, Mexico) and ADB (all three).
+    """
+    shares = long_run().query("measure == 'fva_share' and destination in @article.HOSTS")
+    by_year = {
+        database: part.pivot(index="year", columns="destination", values="value")
+        for database, part in shares.groupby("database", sort=False)
+    }
+    printed, same = by_year[evidence.ARTICLE], []
+    for database in PANELS:
+        other = by_year[database].loc[by_year[database].index.isin(printed.index)]
+        for year, row in other.iterrows():
+            hosts = list(row.dropna().sort_values().index)
+            same.append(hosts == list(printed.loc[[year], hosts].iloc[0].sort_values().index))
+    return sum(same), len(same)
+
+
 def _sign(before: float, after: float) -> int:
     """Sign of a change between two printed numbers; 0 where rounding could have made it."""
     low, high = (round(bound, 9) for bound in article.bounds(lambda start, end: end - start, before, after))
@@ -290,16 +319,21 @@ def gap_reasons() -> pd.DataFrame:
     return pd.DataFrame(reasons).T
 
 
-def shares_of(suppliers: Iterable[str], database: str, exporters: Iterable[str] | None = None) -> pd.DataFrame:
+def shares_of(
+    suppliers: Iterable[str], database: str, exporters: Iterable[str] | None = None, base: Base = "all"
+) -> pd.DataFrame:
     """Follow suppliers' shares in the foreign value added of exports through a database.
 
     Parameters
     ----------
     suppliers : iterable of str
+        Those that the database does not show are left out.
     database : str
         A key of :data:`PANELS`.
     exporters : iterable of str, optional
         All by default.
+    base : {"all", "common"}
+        Shares of all foreign value added, or of what the suppliers in :data:`COMMON` gave, the exporter left out.
 
     Returns
     -------
@@ -312,8 +346,9 @@ def shares_of(suppliers: Iterable[str], database: str, exporters: Iterable[str] 
     for year in panel.years(frame):
         matrix = panel.flow_matrix(frame, flow, year)
         matrix = matrix if exporters is None else matrix[list(exporters)]
+        matrix = matrix if base == "all" else matrix[matrix.index.isin([*COMMON, *eco.GROUPS["EU27"]])]
         own = np.asarray(matrix.index)[:, None] == np.asarray(matrix.columns)
-        share = 100 * matrix.loc[list(suppliers)] / matrix.mask(own).sum()
+        share = 100 * matrix[matrix.index.isin(list(suppliers))] / matrix.mask(own).sum()
         share = share.melt(ignore_index=False).reset_index()
         parts.append(share[share["origin"] != share["destination"]].assign(year=year, database=database))
     return pd.concat(parts, ignore_index=True)[["year", "destination", "origin", "value", "database"]]
@@ -334,19 +369,14 @@ def among_common_suppliers() -> pd.DataFrame:
         Columns database, year, destination, base (``all``, ``common``), value; percent; Indonesia, India, Mexico.
         The common base holds :data:`COMMON` less the host itself.
     """
-    rows = []
-    for database, (name, flow) in PANELS.items():
-        frame = panel.load_panel(name)
-        for year in panel.years(frame):
-            matrix = panel.flow_matrix(frame, flow, year)
-            named = [code for code in (*COMMON, *eco.GROUPS["EU27"]) if code in matrix.index]
-            for host in WIOD_HOSTS:
-                given = matrix[host].drop(host, errors="ignore")
-                near = given.reindex(article.NEA).sum()
-                rows.append((database, year, host, "all", 100 * near / given.sum()))
-                common = given.reindex([code for code in named if code != host])
-                rows.append((database, year, host, "common", 100 * common[list(WIOD_NEA)].sum() / common.sum()))
-    return pd.DataFrame(rows, columns=["database", "year", "destination", "base", "value"])
+    whom: dict[Base, tuple[str, ...]] = {"all": article.NEA, "common": WIOD_NEA}
+    parts = [
+        shares_of(near, database, WIOD_HOSTS, base).assign(base=base)
+        for base, near in whom.items()
+        for database in PANELS
+    ]
+    keys = ["database", "year", "destination", "base"]
+    return pd.concat(parts).groupby(keys, sort=False)["value"].sum().reset_index()
 
 
 def pace() -> pd.DataFrame:
@@ -373,7 +403,7 @@ def pace() -> pd.DataFrame:
     return pd.DataFrame(columns).loc[["ASEAN", "IDN", "IND", "MEX"]]
 
 
-def supplier_gain_a_year(supplier: str = "CHN") -> pd.DataFrame:
+def supplier_gain_a_year(supplier: str = "CHN", base: Base = "common") -> pd.DataFrame:
     """Change of a supplier's share in the foreign value added of exports, in hosts and in economies that are none.
 
     Returns
@@ -384,15 +414,17 @@ def supplier_gain_a_year(supplier: str = "CHN") -> pd.DataFrame:
     exporters = (*WIOD_HOSTS, "JPN", "KOR", "RUS")
     gains = {}
     for database, start, end in ((evidence.WIOD, 1995, 2011), (evidence.ADB, 2017, 2021), (evidence.ADB, 2017, 2022)):
-        wide = shares_of([supplier], database, exporters).pivot(index="destination", columns="year", values="value")
+        wide = shares_of([supplier], database, exporters, base).pivot(
+            index="destination", columns="year", values="value"
+        )
         gains[f"{start}–{end}"] = (wide[end] - wide[start]) / (end - start)
     frame = pd.DataFrame(gains).rename_axis(index="exporter")
     return frame.sort_values(frame.columns[1], ascending=False)
 
 
-def supplier_gains(supplier: str = "CHN", start: int = 1995, end: int = 2011) -> pd.Series:
+def supplier_gains(supplier: str = "CHN", start: int = 1995, end: int = 2011, base: Base = "all") -> pd.Series:
     """Rank every economy in WIOD by what a supplier gained in the foreign value added of its exports, in points."""
-    wide = shares_of([supplier], evidence.WIOD).pivot(index="destination", columns="year", values="value")
+    wide = shares_of([supplier], evidence.WIOD, base=base).pivot(index="destination", columns="year", values="value")
     return (wide[end] - wide[start]).drop(eco.ROW).sort_values(ascending=False)
 
 

@@ -137,6 +137,10 @@ def test_databases_are_compared_where_they_meet() -> None:
     assert [asean["same"], asean["told"]] == [3, 4]
 
 
+def test_databases_rank_the_hosts_alike() -> None:
+    assert hosts.same_order() == (10, 10)  # five years with WIOD, five with ADB
+
+
 def test_a_change_that_rounding_could_have_made_has_no_sign() -> None:
     assert [hosts._sign(20.1, after) for after in (20.0, 20.1, 20.2, 20.3, 19.9)] == [0, 0, 0, 1, -1]
 
@@ -184,12 +188,21 @@ def test_pace() -> None:
 
 
 def test_china_gained_in_economies_that_are_no_hosts() -> None:
-    gain = hosts.supplier_gain_a_year()
+    gain = hosts.supplier_gain_a_year(base="all")
     assert gain.loc["RUS", "2017–2021"] == pytest.approx((17.4 - 11.5) / 4, abs=0.03)
     assert gain.loc["MEX", "1995–2011"] == pytest.approx((17.4 - 1.1) / 16, abs=0.01)
     every = hosts.supplier_gains()
     assert len(every) == 39
     assert set(every.index[:3]) == {"IND", "MEX", "IDN"}
+
+
+def test_china_gained_among_common_suppliers() -> None:
+    gain = hosts.supplier_gain_a_year()
+    # Computed apart, by adding columns: shares in 1995 and 2011, in 2017 and 2021.
+    for exporter, start, end in (("JPN", 8.5, 31.7), ("MEX", 1.2, 21.4), ("RUS", 1.7, 15.9)):
+        assert gain.loc[exporter, "1995–2011"] == pytest.approx((end - start) / 16, abs=0.007)
+    for exporter, start, end in (("JPN", 29.6, 30.2), ("MEX", 15.1, 21.9), ("RUS", 17.9, 24.1)):
+        assert gain.loc[exporter, "2017–2021"] == pytest.approx((end - start) / 4, abs=0.026)
 
 
 @pytest.mark.parametrize(("host", "year"), [("IDN", 2006), ("IND", 1999), ("MEX", 2004)])
