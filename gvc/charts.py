@@ -821,7 +821,7 @@ def _time(values: pd.Series, labels: Iterable[str], *, panel: bool = False) -> A
 
 def _level(column: str, ticks: list[float]) -> Any:
     scale = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False)
-    return alt.Y(column, type="quantitative", title=None, axis=alt.Axis(values=ticks, format=",~r"), scale=scale)
+    return alt.Y(column, type="quantitative", title=None, axis=alt.Axis(values=ticks, format=",.6~r"), scale=scale)
 
 
 def _rows(names: pd.Series, *, grid: bool = False) -> Any:

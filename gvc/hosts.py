@@ -238,6 +238,7 @@ def agreement() -> pd.DataFrame:
     printed = article.printed(1).set_index(keys)["value"].rename("printed")
     frame = long_run().query("database != @evidence.ARTICLE and destination in @article.HOSTS")
     rows = []
+    frame = frame.sort_values(["database", "measure"], ascending=[False, True], kind="stable")
     for (database, measure, host), part in frame.groupby(["database", "measure", "destination"], sort=False):
         both = part.rename(columns={"value": "other"}).join(printed, on=keys, how="inner").set_index("year")
         gap = both["other"] - both["printed"]
@@ -487,7 +488,7 @@ def links_around(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
         both = evidence.links().query(
             "(origin == @one and absorber == @other) or (origin == @other and absorber == @one)"
         )
-        frames.append(both.assign(pair=f"{eco.name(one)} and {eco.name(other)}"))
+        frames.append(both.sort_values("year", kind="stable").assign(pair=f"{eco.name(one)} and {eco.name(other)}"))
     frame = pd.concat(frames, ignore_index=True)
     return frame.assign(direction="to " + frame["absorber"].map(eco.name))
 

@@ -245,3 +245,11 @@ def test_names_stand_in_the_gaps_between_nodes() -> None:
     for _, column in nodes.sort_values("_low").groupby("_x"):
         gaps = (column["_low"].iloc[1:].to_numpy() - column["_high"].iloc[:-1].to_numpy()) * pixels
         assert (gaps >= 20).all()
+
+
+def test_a_tick_is_labelled_as_it_stands() -> None:
+    # Without a precision Vega rounds 12.5 to 13.
+    spec = charts.lines(ONE.assign(share=lambda df: df["share"] / 4), "year", "share", "economy", **WORDS).to_dict()
+    axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("y", {})]
+    assert {tick % 5 for axis in axes for tick in axis["values"]} == {0, 2.5}
+    assert {axis["format"] for axis in axes} == {",.6~r"}
