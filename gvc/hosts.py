@@ -483,12 +483,11 @@ def links_around(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
     DataFrame
         Columns database, year, origin, absorber, value, pair (``Japan and Korea``), direction (``to Korea``).
     """
+    links = evidence.links().sort_values("year", kind="stable")
     frames = []
-    for one, other in pairs:
-        both = evidence.links().query(
-            "(origin == @one and absorber == @other) or (origin == @other and absorber == @one)"
-        )
-        frames.append(both.sort_values("year", kind="stable").assign(pair=f"{eco.name(one)} and {eco.name(other)}"))
+    for pair in pairs:
+        both = links[links["origin"].isin(pair) & links["absorber"].isin(pair)]
+        frames.append(both.assign(pair=" and ".join(map(eco.name, pair))))
     frame = pd.concat(frames, ignore_index=True)
     return frame.assign(direction="to " + frame["absorber"].map(eco.name))
 
