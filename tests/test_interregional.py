@@ -219,9 +219,11 @@ def test_participation() -> None:
         "IDN": 14.6, "IND": 21.7, "MEX": 30.2, "CHN": 22.6, "JPN": 17.3, "KOR": 40.5, "RUS": 6.2,
     }  # fmt: skip
     assert table.loc["IDN", ("Forward", "1995")] == pytest.approx(14.1, abs=0.05)
+    content = panel.flow_matrix(panel.load_panel("wiod2013"), "va_exports", 2011)
+    korea = content.loc[["CHN", "JPN", "RUS"], "KOR"].sum() / content["KOR"].sum()
+    assert table.loc["KOR", ("Northeast Asia", "2011")] == pytest.approx(100 * korea)
     # A share of foreign value added times the foreign content of exports.
-    content = panel.flow_matrix(panel.load_panel("wiod2013"), "va_exports", 2011)["MEX"]
-    foreign = 1 - content["MEX"] / content.sum()
+    foreign = 1 - content.loc["MEX", "MEX"] / content["MEX"].sum()
     assert table.loc["MEX", ("Northeast Asia", "2011")] == pytest.approx(28.52 * foreign, abs=0.01)
 
 
