@@ -243,6 +243,16 @@ def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
     assert spec["width"] == "container"
 
 
+@pytest.mark.parametrize("end", [3, 4])
+def test_bands_between_two_nodes_lie_together(end: int) -> None:
+    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    for stage, (here, there) in enumerate(zip(STAGES, STAGES[1:], strict=False)):
+        for pair in {(band[1][here], band[1][there]) for band in bands if band[0] == stage}:
+            chosen = [band for band in bands if band[0] == stage and (band[1][here], band[1][there]) == pair]
+            top, bottom = min(band[end] for band in chosen), max(band[end] + band[2] for band in chosen)
+            assert bottom - top == pytest.approx(sum(band[2] for band in chosen))
+
+
 def test_names_stand_in_the_gaps_between_nodes() -> None:
     nodes, _ = charts._columns_of_nodes(WAYS, STAGES, "value")
     pixels = 460 / (nodes["_high"].max() - nodes["_low"].min())
