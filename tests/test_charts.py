@@ -53,6 +53,16 @@ LINKS = pd.DataFrame(
     ],
     columns=["origin", "destination", "year", "link"],
 )
+STAGES = ["origin", "exporter", "market"]
+WAYS = pd.DataFrame(
+    [
+        (origin, exporter, market, 1 + i + 2 * j + 4 * k / 3)
+        for i, origin in enumerate(("CHN", "JPN", "ROW"))
+        for j, exporter in enumerate(("MEX", "IDN"))
+        for k, market in enumerate(("USA", "ROW"))
+    ],
+    columns=[*STAGES, "value"],
+)
 ONE = SHARES.query("group == 'one'")
 LAST = ONE.query("year == 2015")
 
@@ -81,6 +91,7 @@ DRAWN = {
         **WORDS,
     ),
     "network": lambda: charts.network(LINKS, "origin", "destination", "link", facet="year", **WORDS),
+    "sankey": lambda: charts.sankey(WAYS, STAGES, "value", **WORDS),
     "one network": lambda: charts.network(
         LINKS.query("year == '2021'"), "origin", "destination", "link", **WORDS
     ),
@@ -217,3 +228,64 @@ def test_ticks_cover_the_values(low: float, span: float) -> None:
 def test_a_share_is_measured_from_zero_and_a_near_constant_is_not() -> None:
     assert charts._ticks(pd.Series([12.0, 35.0]))[0] == 0
     assert charts._ticks(pd.Series([98.0, 101.0]))[0] > 90
+
+
+@given(st.lists(st.floats(0.01, 50), min_size=12, max_size=12))
+def test_bands_fill_their_nodes_without_a_gap_or_an_overlap(values: list[float]) -> None:
+    nodes, bands = charts._columns_of_nodes(WAYS.assign(value=values), STAGES, "value")
+    edges = nodes.set_index(["_x", "_name"])
+    for x, column in enumerate(STAGES):
+        # A node in the middle is filled from either side.
+        for stage, end in ((x, 3), (x - 1, 4)):
+            for name in set(WAYS[column]):
+                here = sorted((band[end], band[2]) for band in bands if band[0] == stage and band[1][column] == name)
+                if not here:
+                    continue
+                at = edges.loc[(x, name), "_low"]
+                for low, height in here:
+                    assert low == pytest.approx(at)
+                    at = low + height
+                assert at == pytest.approx(edges.loc[(x, name), "_high"])
+    assert nodes.groupby("_x")["value"].sum().tolist() == pytest.approx([sum(values)] * 3)
+
+
+def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
+    spec = DRAWN["sankey"]().to_dict()
+    area = spec["layer"][0]
+    colours = dict(zip(*(area["encoding"]["color"]["scale"][key] for key in ("domain", "range")), strict=True))
+    assert area["encoding"]["color"]["field"] == "origin"
+    assert colours["China"] == economies.colour("CHN")
+    assert [entry["field"] for entry in area["encoding"]["tooltip"]] == [*STAGES, "value"]
+    rows = spec["datasets"][area["data"]["name"]]
+    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    for number, (stage, _, _, start, end) in enumerate(bands):
+        lows = {row["_x"] - stage: row["_low"] for row in rows if row["_band"] == number}
+        assert [lows[0], lows[1]] == [pytest.approx(start, abs=1e-3), pytest.approx(end, abs=1e-3)]
+    assert {row["_x"] for row in rows if row.get("market")} <= {1 + step / 16 for step in range(17)}
+    assert spec["width"] == "container"
+
+
+@pytest.mark.parametrize("end", [3, 4])
+def test_bands_between_two_nodes_lie_together(end: int) -> None:
+    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    for stage, (here, there) in enumerate(zip(STAGES, STAGES[1:], strict=False)):
+        for pair in {(band[1][here], band[1][there]) for band in bands if band[0] == stage}:
+            chosen = [band for band in bands if band[0] == stage and (band[1][here], band[1][there]) == pair]
+            top, bottom = min(band[end] for band in chosen), max(band[end] + band[2] for band in chosen)
+            assert bottom - top == pytest.approx(sum(band[2] for band in chosen))
+
+
+def test_names_stand_in_the_gaps_between_nodes() -> None:
+    nodes, _ = charts._columns_of_nodes(WAYS, STAGES, "value")
+    pixels = 460 / (nodes["_high"].max() - nodes["_low"].min())
+    for _, column in nodes.sort_values("_low").groupby("_x"):
+        gaps = (column["_low"].iloc[1:].to_numpy() - column["_high"].iloc[:-1].to_numpy()) * pixels
+        assert (gaps >= 20).all()
+
+
+def test_a_tick_is_labelled_as_it_stands() -> None:
+    # Without a precision Vega rounds 12.5 to 13.
+    spec = charts.lines(ONE.assign(share=lambda df: df["share"] / 4), "year", "share", "economy", **WORDS).to_dict()
+    axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("y", {})]
+    assert {tick % 5 for axis in axes for tick in axis["values"]} == {0, 2.5}
+    assert {axis["format"] for axis in axes} == {",.6~r"}
