@@ -327,8 +327,7 @@ def own(folder: Path | None = None) -> list[str]:
 
 def _has_flows(path: Path) -> bool:
     try:
-        columns = pq.read_schema(path).names
-        if "sector" in columns or not set(COLUMNS) <= set(columns):
+        if not set(COLUMNS) <= set(pq.read_schema(path).names):
             return False
         flows = pd.read_parquet(path, columns=["flow"])["flow"]
     except (pa.ArrowInvalid, OSError) as error:

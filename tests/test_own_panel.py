@@ -154,6 +154,8 @@ def test_the_summary_counts_every_printed_number(pages) -> None:
     rows = section(pages["interregional"]).select(f"table#{STEM}-deviations-1-2 tbody tr")
     counts = [[cell.get_text().strip() for cell in row.select("td")][:2] for row in rows]
     assert counts == [["45", "45"], ["45", "45"], ["15", "15"], ["15", "15"]]
+    assert " of 120 numbers of Tables 1 and 2 agree" in section(pages["interregional"]).get_text()
+    assert " of 40 numbers of Table 3 agree" in section(pages["intraregional"]).get_text()
 
 
 # -- what is a reader's own -----------------------------------------------------------------------------------------
@@ -239,6 +241,20 @@ def test_a_panel_that_gives_the_print_agrees_in_every_cell(data, made, monkeypat
         f"All {count} numbers of Table {table} agree to the last printed digit"
         for count, table in ((90, 1), (90, 1), (30, 2), (40, 3))
     ]
+
+
+def _moved(numbers: pd.DataFrame, by: float) -> pd.DataFrame:
+    return numbers.assign(value=numbers["value"] + by)
+
+
+def test_a_number_agrees_within_half_of_its_last_digit(monkeypatch) -> None:
+    near = {1: 0.049, 2: -0.049, 3: 0.0049}
+    for factor, due in ((1, True), (1.1, False)):
+        moved = {table: _moved(article.printed(table), factor * by) for table, by in near.items()}
+        monkeypatch.setattr(article, "recomputed", lambda table, _, moved=moved: moved[table])
+        compared = article.compare(pd.DataFrame())
+        assert len(compared) == 160
+        assert (compared["rounded"] == due).all()
 
 
 def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
