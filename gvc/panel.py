@@ -52,8 +52,8 @@ MARKET = "USA"
 POOLS = ("NEA", "ASEAN", "EU27", "NAFTA")
 #: Terms of :func:`gvc.borin_mancini` at the source that the panel holds, exporter × importer.
 TERMS = ("DVA", "DAVAX", "DDC", "FVA", "FDC")
-#: Bytes of memory that a worker takes at most: measured, 0.55 GB for the 2,205 industries of an ADB workbook, 1.33 GB for
-#: the 3,780 of a CSV of the OECD, most of it while the file is read.
+#: Bytes of memory that a worker takes at most. Measured, and most of it while the file is read: 0.55 GB for an ADB
+#: workbook of 2,205 industries, 1.33 GB for a CSV of the OECD with 3,780.
 WORKER = 1_500_000_000
 #: Bytes of disk that a year takes at most while it is built.
 YEAR = 20_000_000
