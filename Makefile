@@ -1,9 +1,10 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book serve test lint browser refs data bench lock format clean
+.PHONY: book serve test lint browser refs data bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
+COUNT = 10000
 BIN = .venv/bin
 PIP = pip --disable-pip-version-check install --quiet
 BUILD = $(BIN)/jupyter-book build . -n -W --keep-going
@@ -48,6 +49,9 @@ bench: .make/bench/gvc
 	.make/bench/bin/python benchmarks/bench.py
 	.make/bench/bin/python benchmarks/decompositions.py
 	.make/bench/bin/python benchmarks/readers.py --peers .make/bench/bin/python
+
+fuzz: .venv/gvc
+	$(BIN)/python -m tests.fuzz $(COUNT)
 
 # Pins stay as they are while they satisfy pyproject.toml; delete a lock to move them.
 lock:

@@ -43,6 +43,7 @@ _FLOWS = (
     "import gvc; from gvc import panel; from gvc.sources import cache; table = cache.read(path)",
     "for flow in panel.FLOWS.values(): flow(table)",
 )
+_TIDY = (_FLOWS[0], "panel.tidy(table)")
 _MARIO = ("import mario", "mario.parse_adb(path, calc_all=False)")
 _PANDAS = ("import pandas", "pandas.read_excel(path, sheet_name=0, header=None, engine='openpyxl')")
 
@@ -98,6 +99,7 @@ def one_workbook(path: Path, peers: str | None) -> None:
     timed(_KEEP, path, rounds=1)
     show("gvc, from the cache", *timed(_KEEP, path), base)
     show("gvc, the four flows", *timed(_FLOWS, path), base)
+    show("gvc, all that a panel holds", *timed(_TIDY, path), base)
     if peers:
         show("MARIO, parse_adb", *timed(_MARIO, path, peers, rounds=1), base)
         # pymrio has no reader of ADB: what its users do first is this.

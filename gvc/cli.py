@@ -56,7 +56,10 @@ def build(
     files: Files,
     out: Out,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; by default what processors and memory allow, 1.2 GB each.")
+        int | None,
+        typer.Option(
+            min=1, help=f"Processes; by default what processors and memory allow, {panel.WORKER / 1e9:.1f} GB each."
+        ),
     ] = None,
 ) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it."""

@@ -392,3 +392,93 @@ def industries_without_output() -> int:
     """Count the industries of an economy and year that have no output in WIOD."""
     sectors = panel.load_panel("wiod2013_sectors")
     return int(((sectors["flow"] == "output") & (sectors["value"] == 0)).sum())
+
+
+# -- a group of exporters, treated in three ways ------------------------------------------------------------------
+
+#: The treatments of :func:`gvc.foreign_value_added`, as the charts name them.
+TREATMENTS = {"members": "One by one", "block": "As a block", "merged": "Merged"}
+
+
+def by_treatment(frame: pd.DataFrame, group: str, origins: str) -> pd.DataFrame:
+    """Share of some origins in the foreign value added of a group's exports, by each treatment of its members.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A panel with `va_exports`, `fva_block` and `fva_merged`.
+    group, origins : str
+        Groups or, as origins, one economy; of their members those that the panel shows.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, treatment, value; percent.
+    """
+    rows = []
+    for year in panel.years(frame):
+        content = panel.flow_matrix(frame, "va_exports", year)
+        inside, from_ = ([code for code in eco.members(name) if code in content.index] for name in (group, origins))
+        rows.append((year, "members", origin_share(content, from_, inside)))
+        for treatment in ("block", "merged"):
+            values = panel.flow_matrix(frame, f"fva_{treatment}", year)[group]
+            rows.append((year, treatment, float(100 * values[from_].sum() / values.sum())))
+    return pd.DataFrame(rows, columns=["year", "treatment", "value"])
+
+
+def wiod_by_treatment() -> pd.DataFrame:
+    """Shares of NEA and of China in the foreign value added of two groups, by treatment, WIOD 1995–2011.
+
+    Returns
+    -------
+    DataFrame
+        Columns group, origins, year, treatment, value; percent. NEA lacks Mongolia, the European Union Croatia.
+    """
+    wiod = panel.load_panel("wiod2013")
+    frames = [
+        by_treatment(wiod, group, origins).assign(group=group, origins=origins)
+        for group in ("NAFTA", "EU27")
+        for origins in ("NEA", "CHN")
+    ]
+    return pd.concat(frames, ignore_index=True)[["group", "origins", "year", "treatment", "value"]]
+
+
+def wiod_treatments_in(year: int) -> pd.DataFrame:
+    """Return one year of :func:`wiod_by_treatment` for a table.
+
+    Returns
+    -------
+    DataFrame, group × (origins, treatment)
+        Percent.
+    """
+    chosen = wiod_by_treatment().query("year == @year")
+    wide = chosen.pivot(index="group", columns=["origins", "treatment"], values="value")
+    return wide.reindex(chosen["group"].unique())
+
+
+def wiod_fellows() -> pd.Series:
+    """Share of fellow members in a group's foreign value added, one by one, by (group, year); percent, WIOD."""
+    wiod = panel.load_panel("wiod2013")
+    shares = {}
+    for year in panel.years(wiod):
+        content = panel.flow_matrix(wiod, "va_exports", year)
+        for group in ("NAFTA", "EU27"):
+            inside = [code for code in eco.members(group) if code in content.index]
+            shares[group, year] = origin_share(content, inside, inside)
+    return pd.Series(shares).sort_index()
+
+
+def adb_asean_without_fellows() -> pd.DataFrame:
+    """NEA's share in ASEAN's foreign value added, fellow members counted as foreign or left out, ADB 2017–2022.
+
+    Returns
+    -------
+    DataFrame, year × {counted, left_out, fellows}
+        Percent. `fellows`: the members' own share where they count. To leave them out is not yet to treat ASEAN as a
+        block: trade among the members still counts as exports.
+    """
+    frame = panel.load_panel("adb_fva_shares")
+    shares = pd.DataFrame({year: panel.flow_matrix(frame, "fva_share", year)["ASEAN"] for year in panel.years(frame)})
+    counted, fellows = (shares.loc[list(eco.GROUPS[group])].sum() for group in ("NEA", "ASEAN"))
+    left_out = 100 * counted / (100 - fellows)
+    return pd.DataFrame({"counted": counted, "left_out": left_out, "fellows": fellows}).rename_axis(index="year")

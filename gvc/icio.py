@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 
 from gvc.errors import GvcError
 
@@ -370,7 +371,7 @@ class ICIO:
         joined = {part: economies.get(whole, whole) for part, whole in self.parts.items()}
         by_economy, new_economies = _sums(self.economies, joined | economies)
         by_sector, new_sectors = _sums(self.sectors, sectors)
-        rows = np.kron(by_economy, by_sector)
+        rows = csr_array(np.kron(by_economy, by_sector))  # nearly all zeros
         return ICIO(
             economies=new_economies,
             sectors=new_sectors,

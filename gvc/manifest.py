@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from gvc.panel import DATA
+from gvc.panel import DATA, own
 
 _FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date", "sha256")
 
@@ -20,13 +20,14 @@ def load(folder: Path = DATA) -> list[dict[str, Any]]:
 
 
 def problems(folder: Path = DATA) -> list[str]:
-    """Where the manifest and the folder disagree; empty if they do not."""
+    """Where the manifest and the folder disagree; empty if they do not. Panels that a reader has built are welcome."""
     entries = {entry.get("path", "?"): entry for entry in load(folder)}
     present = {
         file.relative_to(folder).as_posix()
         for file in folder.rglob("*")
         if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     } - {"manifest.yml", "README.md"}
+    present -= {f"panel/{name}{part}.parquet" for name in own(folder) for part in ("", "_sectors")} - set(entries)
     found = [f"{path}: not in the manifest" for path in sorted(present - set(entries))]
     found += [f"{path}: in the manifest only" for path in sorted(set(entries) - present)]
     for path in sorted(present & set(entries)):

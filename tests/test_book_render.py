@@ -185,8 +185,8 @@ def test_changed_data_makes_every_chapter_run_again(tmp_path: Path) -> None:
     caches = []
     for number in "123":
         (tmp_path / "data/numbers.csv").write_text(number, "utf-8")
-        caches.append(_execution_cache(tmp_path))
-        assert _execution_cache(tmp_path) == caches[-1]
+        caches.append(_execution_cache(tmp_path, tmp_path / "data"))
+        assert _execution_cache(tmp_path, tmp_path / "data") == caches[-1]
         os.utime(caches[-1], (int(number), int(number)))
     assert len(set(caches)) == 3
     assert [cache.exists() for cache in caches] == [False, True, True]

@@ -114,7 +114,7 @@ def test_a_killed_build_leaves_the_old_panel_and_goes_on(tmp_path) -> None:
 
 def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(panel, "_one_year", _end)
-    with pytest.raises(GvcError, match=r"expected up to 1.2 GB of memory .* one that the system ended"):
+    with pytest.raises(GvcError, match=r"expected up to 1.5 GB of memory .* one that the system ended"):
         panel.build(workbooks(tmp_path, range(2007, 2008)), tmp_path / "p.parquet", workers=1)
 
 

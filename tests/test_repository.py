@@ -89,6 +89,12 @@ def test_data_are_small(files):
     assert sum(path.stat().st_size for path in files if path.is_relative_to(ROOT / "data")) < 25 * MEGABYTE
 
 
+def test_only_panels_of_the_manifest_are_committed(files):
+    listed = {entry["path"] for entry in yaml.safe_load((ROOT / "data" / "manifest.yml").read_text("utf-8"))}
+    panels = {path.relative_to(ROOT / "data").as_posix() for path in files if path.parent == ROOT / "data" / "panel"}
+    assert panels == {path for path in listed if path.startswith("panel/")}
+
+
 def test_citation():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert citation.keys() >= {

@@ -26,6 +26,7 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from gvc.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
+from gvc.panel import DATA
 
 _PACKAGE = Path(__file__).parents[1]
 _STATIC = Path(__file__).parent / "static"
@@ -81,16 +82,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
     config.mathjax_path = _MATHJAX
-    config.nb_execution_cache_path = str(_execution_cache(Path(app.srcdir)))
+    config.nb_execution_cache_path = str(_execution_cache(Path(app.srcdir), DATA))
 
 
-def _execution_cache(root: Path) -> Path:
+def _execution_cache(root: Path, folder: Path) -> Path:
     """Name the cache by what the chapters' results depend on, so that no result outlives its code or data.
 
     Sphinx reads every page again, too, when this value changes.
     """
     code = [path for path in _PACKAGE.rglob("*.py") if path.parent != Path(__file__).parent]
-    data = [path for path in (root / "data").rglob("*") if path.is_file()]
+    data = [path for path in folder.rglob("*") if path.is_file()]
     digest = hashlib.sha256()
     for path in [*sorted(code), *sorted(data), root / "requirements.lock"]:
         if path.exists():

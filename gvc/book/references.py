@@ -18,8 +18,9 @@ from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-#: nbval compares everything but these two.
+#: nbval compares everything but these two, and the outputs of cells with this tag.
 UNCOMPARED = ("image/png", "image/jpeg")
+UNCOMPARED_CELL = "nbval-ignore-output"
 
 
 def chapters(root: Path) -> list[str]:
@@ -38,18 +39,30 @@ def reference(root: Path, chapter: str) -> Path:
     return root / "tests" / "reference" / f"{chapter}.ipynb"
 
 
-def code(root: Path, chapter: str) -> list[str]:
+def cells(root: Path, chapter: str) -> list[NotebookNode]:
     """Read the chapter's code cells as the book reads them."""
     path = source(root, chapter)
     notebook = read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def code(root: Path, chapter: str) -> list[str]:
+    """Read what the chapter's code cells say."""
+    return [cell.source for cell in cells(root, chapter)]
+
+
+def uncompared(cell: NotebookNode) -> bool:
+    """Whether a cell shows what depends on the reader's own panels, so that nbval only runs it."""
+    return UNCOMPARED_CELL in cell.metadata.get("tags", ())
 
 
 def execute(root: Path, chapter: str) -> NotebookNode:
     """Run a chapter's code where the book runs it, and keep what does not change from run to run."""
-    sources = enumerate(code(root, chapter))
-    cells = [nbformat.v4.new_code_cell(text, id=f"cell-{number}") for number, text in sources]
-    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    executed = []
+    for number, cell in enumerate(cells(root, chapter)):
+        tags = {"tags": [UNCOMPARED_CELL]} if uncompared(cell) else {}
+        executed.append(nbformat.v4.new_code_cell(cell.source, id=f"cell-{number}", metadata=tags))
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=executed, metadata={"kernelspec": KERNEL})
     NotebookClient(
         notebook,
         record_timing=False,
@@ -57,7 +70,9 @@ def execute(root: Path, chapter: str) -> NotebookNode:
         resources={"metadata": {"path": str(source(root, chapter).parent)}},
     ).execute()
     notebook.metadata = NotebookNode(kernelspec=KERNEL)
-    for cell in cells:
+    for cell in executed:
+        if uncompared(cell):
+            cell.outputs = []
         for output in cell.outputs:
             for mime in UNCOMPARED:
                 output.get("data", {}).pop(mime, None)

@@ -101,6 +101,11 @@ def read(path: Path, year: int | None = None) -> ICIO:
     block = sheet.numbers[first:last, left : left + end + 1]
     title = " ".join(sheet.text(row, column) for row in range(top) for column in range(left))
     source, unit = _about(sheet, title, economies, footer.release)
+
+    def labelled(economy: str) -> str:
+        at = [code for code, _ in rows].index(economy) if economy in economies else None
+        return where if at is None else f"{where}, cell {sheet.cell(first + at, left - 2)}"
+
     return build(
         Printed(
             where,
@@ -120,7 +125,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
         source=source,
         unit=unit,
         year=year or _year(where, sheet.name, title, path.name),
-        code=lambda label: eco.iso(label, where=where, called=legend.get(label, "")),
+        code=lambda label: eco.iso(label, where=labelled(label), called=legend.get(label, "")),
         origin=Origin(
             inputs=footer.rows.get("inputs"),
             output=footer.rows.get("output"),
