@@ -381,7 +381,8 @@ def heatmap(
         base.mark_text().encode(text="_text:N"),
         data=data,
     )
-    return exhibit(_panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2), data=df, **words)
+    chart = _panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
+    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
 
 
 def network(

@@ -1,6 +1,7 @@
 """Dependence, closeness and industries within Northeast Asia: the numbers behind the chapter, no charts."""
 
 import math
+from functools import cache
 from itertools import permutations, product
 
 import numpy as np
@@ -19,8 +20,14 @@ DIRECTIONS = tuple(sorted(permutations(MEMBERS, 2), key=lambda pair: "CHN" not i
 MAIN = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
 
 
+@cache
+def _wiod(name: str = "wiod2013") -> pd.DataFrame:
+    """Read a panel once; nobody writes to it."""
+    return panel.load_panel(name)
+
+
 def _vax(year: int) -> pd.DataFrame:
-    return panel.flow_matrix(panel.load_panel("wiod2013"), "va_final_demand", year)
+    return panel.flow_matrix(_wiod(), "va_final_demand", year)
 
 
 def _foreign(vax: pd.DataFrame) -> pd.DataFrame:
@@ -215,7 +222,7 @@ def leaders(flow: str, economy: str, of: str) -> pd.Series:
     Series by year
         Codes; the rest of the world is no partner, and the members of the European Union stand one by one.
     """
-    wiod = panel.load_panel("wiod2013")
+    wiod = _wiod()
     here, partner = ("origin", "destination") if of == "exports" else ("destination", "origin")
     rows = wiod[wiod["flow"].eq(flow) & wiod[here].eq(economy) & ~wiod[partner].isin([economy, eco.ROW])]
     return rows.loc[rows.groupby("year")["value"].idxmax()].set_index("year")[partner]
@@ -326,7 +333,7 @@ def kept_within() -> pd.DataFrame:
         NEA for the four together), value in percent.
     """
     rows = []
-    wiod = panel.load_panel("wiod2013")
+    wiod = _wiod()
     for year in panel.years(wiod):
         within, exported, imported = _region(panel.flow_matrix(wiod, "va_final_demand", year))
         sides = (
@@ -352,7 +359,7 @@ def inwardness() -> pd.DataFrame:
         Japan, Korea and Russia.
     """
     rows = {}
-    wiod = panel.load_panel("wiod2013")
+    wiod = _wiod()
     others = [code for code in MEMBERS if code != "CHN"]
     for year in panel.years(wiod):
         within, exported, imported = _region(panel.flow_matrix(wiod, "va_final_demand", year))
@@ -382,7 +389,7 @@ def _region(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
 
 def _by_industry(year: int, origin: str, absorber: str) -> pd.Series:
     """Value added of the origin absorbed by the absorber, by industry (WIOD's 35) of the origin."""
-    frame = panel.load_panel("wiod2013_sectors")
+    frame = _wiod("wiod2013_sectors")
     wanted = {"flow": "va_final_demand", "year": year, "origin": origin, "destination": absorber}
     for column, value in wanted.items():
         frame = frame[frame[column] == value]
@@ -489,7 +496,7 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
         Stages. An industry's upstreamness is that of all its output, wherever it goes; one without output has none,
         and no value added to weigh it by.
     """
-    frame = panel.load_panel("wiod2013_sectors").query("flow == 'upstreamness'")
+    frame = _wiod("wiod2013_sectors").query("flow == 'upstreamness'")
     upstream = frame.set_index(["origin", "year", "sector"])["value"].sort_index()
     average = {}
     for (origin, absorber), year in product(MAIN, years):
