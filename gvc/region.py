@@ -292,6 +292,22 @@ def growth_of_links(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     return change.melt("pair", var_name="part")
 
 
+def growth_of_closeness(origin: str, absorber: str, start: int = 1995, end: int = 2011) -> float:
+    r"""Growth of closeness if an origin's own demand is no market to it: 100 times the change of the logarithm, WIOD.
+
+    Notes
+    -----
+    The absorber's weight is taken among the others: :math:`I_{rs} (VAEX - VAIM_r) / VAEX` in place of
+    :math:`I_{rs}`. Without it a large origin seems less close to everyone, for it cannot sell to itself.
+    """
+    logs = []
+    for year in (start, end):
+        imported = _foreign(_vax(year)).sum()
+        others = 1 - imported[origin] / imported.sum()
+        logs.append(math.log(_at(trade_intensity(_vax(year)), origin, absorber) * others))
+    return 100 * (logs[1] - logs[0])
+
+
 def lean(one: str, other: str, year: int) -> pd.Series:
     r"""Take apart by how much a link exceeds the link the other way; exact, WIOD.
 

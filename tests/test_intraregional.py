@@ -119,6 +119,37 @@ def test_china_grew_and_its_tie_with_japan_loosened() -> None:
     assert min(main) > 0, "all four were closer in 2003, as the chapter says"
 
 
+def test_closeness_without_the_own_market(vax) -> None:
+    corrected = {}
+    for year, flow in vax.items():
+        others = sum(flow.values()) - taken(flow, "CHN")
+        corrected[year] = flow["CHN", "JPN"] / sent(flow, "CHN") / (taken(flow, "JPN") / others)
+    assert [round(corrected[year], 2) for year in (1995, 2011)] == [2.43, 1.48]
+    change = 100 * math.log(corrected[2011] / corrected[1995])
+    assert region.growth_of_closeness("CHN", "JPN") == pytest.approx(change)
+
+
+def test_what_the_titles_say() -> None:
+    table = region.changes()
+    risen = table[table["change"] >= 1].index.get_level_values("origin").tolist()
+    assert sorted(risen) == ["CHN", "JPN", "KOR", "RUS"], "every economy but Mongolia has one"
+    assert table.loc[list(region.MAIN), "verdict"].value_counts().to_dict() == {"rose": 2, "fell": 2}
+    top = region.network_by_year().query("Year == 2011").nlargest(5, "value")
+    assert (top["origin"].eq("CHN") | top["absorber"].eq("CHN")).all()
+    shares = region.dependence().set_index(["view", "origin", "absorber"])["value"]
+    for year, leader in ((1995, "JPN"), (2011, "CHN")):
+        sold = shares[f"In the origin's exports, {year}"].unstack("absorber").drop(leader)
+        bought = shares[f"In the absorber's imports, {year}"].unstack("origin").drop(leader)
+        assert (sold.idxmax(axis=1) == leader).all()
+        assert (bought.idxmax(axis=1) == leader).all()
+    closer = GROWTH["Closeness"]
+    assert closer[closer > 15].index.str.contains("Russia").all()
+    assert (closer[closer.index.str.contains("Russia")] > 15).all()
+    kept = region.kept_within().pivot(index=["side", "economy"], columns="year", values="value")
+    turned = (kept[2011] > kept[1995]).unstack("side").all(axis=1)
+    assert turned.index[~turned].tolist() == ["CHN"]
+
+
 def test_dependence_shows_both_shares(vax) -> None:
     shares = region.dependence().set_index(["view", "origin", "absorber"])["value"]
     assert len(shares) == 4 * 16
