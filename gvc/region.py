@@ -437,23 +437,40 @@ def by_branch(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
 
 
 def branch_shares(start: int = 1995, end: int = 2011) -> pd.DataFrame:
-    """Lay out the branches of each direction: shares in both years, and what each added to the growth.
+    """Lay out what share each branch has in each direction, in both years.
 
     Returns
     -------
-    DataFrame, Branch × (direction, {start, end, added})
-        Percent of the value added absorbed, and billion US dollars added between the years, with their sums in the
-        last row.
+    DataFrame, Branch × (direction, year)
+        Percent of the value added absorbed.
     """
-    frame = by_branch((start, end)).set_index("branch")
+    return _across(by_branch((start, end)), "share")
+
+
+def branch_growth(start: int = 1995, end: int = 2011) -> pd.DataFrame:
+    """Split the growth of the value added absorbed in each direction by branch; exact.
+
+    Returns
+    -------
+    DataFrame, Branch × direction
+        Billion US dollars, each year's own; the last row, ``All``, is the growth of the flow.
+    """
+    value = _across(by_branch((start, end)), "value") / 1000
+    growth = pd.DataFrame(
+        {name: value[name, str(end)] - value[name, str(start)] for name in (_arrow(*pair) for pair in MAIN)}
+    )
+    growth.loc["All"] = growth.sum()
+    return growth
+
+
+def _across(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Branch × (direction, year), both in the order of the rows."""
     columns: dict[tuple[str, str], pd.Series] = {}
-    for pair in MAIN:
-        here = frame[frame["origin"].eq(pair[0]) & frame["absorber"].eq(pair[1])]
-        then, now = here[here["year"] == start], here[here["year"] == end]
-        columns |= {(_arrow(*pair), str(start)): then["share"], (_arrow(*pair), str(end)): now["share"]}
-        columns[_arrow(*pair), "added"] = (now["value"] - then["value"]) / 1000
-    table = pd.DataFrame(columns).loc[list(dict.fromkeys(BRANCHES.values()))]
-    return pd.concat([table, table.sum().rename("All").to_frame().T]).rename_axis(index="Branch")
+    for origin, absorber in MAIN:
+        here = frame[frame["origin"].eq(origin) & frame["absorber"].eq(absorber)]
+        for year, part in here.groupby("year"):
+            columns[_arrow(origin, absorber), str(year)] = part.set_index("branch")[column]
+    return pd.DataFrame(columns).rename_axis(index="Branch").reindex(list(dict.fromkeys(BRANCHES.values())))
 
 
 def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:

@@ -256,17 +256,19 @@ def test_branches_add_up_to_the_flow_and_to_the_link(vax) -> None:
         assert part["value"].sum() == pytest.approx(vax[year][origin, absorber])
         assert part["share"].sum() == pytest.approx(100)
         assert part["points"].sum() == pytest.approx(links[year, origin, absorber])
+    assert region.branch_shares().sum().to_numpy() == pytest.approx([100.0] * 8)
+    assert region.branch_shares().loc["Electrical and optical"].round().tolist() == [5, 12, 19, 18, 6, 10, 10, 27]
     electrical = frame.set_index(["year", "origin", "absorber", "branch"])["value"]
     assert electrical[2011, "KOR", "CHN", "Electrical and optical"] == pytest.approx(20051.8, abs=0.05)
 
 
 def test_growth_by_branch_is_exact(vax) -> None:
-    table = region.branch_shares()
+    table = region.branch_growth()
     points = region.branch_points().set_index(["partner", "direction", "branch"])["value"]
     links = evidence.links().set_index(["year", "origin", "absorber"])["value"]
     names = gvc.economies.name
     for origin, absorber in region.MAIN:
-        added = table[f"{names(origin)} → {names(absorber)}", "added"]
+        added = table[f"{names(origin)} → {names(absorber)}"]
         grown = (vax[2011][origin, absorber] - vax[1995][origin, absorber]) / 1000
         assert added["All"] == pytest.approx(grown)
         assert added.drop("All").sum() == pytest.approx(grown)
