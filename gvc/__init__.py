@@ -21,6 +21,7 @@ from gvc.indicators import (
     origin_share,
     revealed_comparative_advantage,
     supplier_concentration,
+    trade_intensity,
 )
 from gvc.leontief import as_block
 from gvc.panel import load_panel
@@ -50,6 +51,7 @@ __all__ = [
     "read_icio",
     "revealed_comparative_advantage",
     "supplier_concentration",
+    "trade_intensity",
     "upstreamness",
     "value_added_by_route",
     "value_added_in_exports",

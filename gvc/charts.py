@@ -396,7 +396,8 @@ def heatmap(
         base.mark_text().encode(text="_text:N"),
         data=data,
     )
-    return exhibit(_panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2), data=df, **words)
+    chart = _panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
+    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
 
 
 def network(
@@ -406,23 +407,27 @@ def network(
     value: str,
     *,
     facet: str | None = None,
+    knob: tuple[str, float] | None = None,
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
     """Draw economies on a circle, and each link as an arrow in its origin's colour, as wide as it is strong.
 
-    Arrows bend to one side, so that the two directions of a pair stay apart; the stronger half carry numbers.
+    Arrows bend to one side, so that the two directions of a pair stay apart; the stronger half carry numbers. With
+    a `knob` in place of panels a slider chooses the state, as in `curves`.
     """
+    split = knob[0] if knob else facet
     palette = _palette(pd.concat([df[origin], df[destination]]))
-    data = _tidy(df.dropna(subset=[value]), [origin, destination, value, facet])
+    data = _tidy(df.dropna(subset=[value]), [origin, destination, value, split])
     data = data[data[origin] != data[destination]]
     turns = np.linspace(0, 2 * math.pi, len(palette), endpoint=False)
     places = {name: np.array([math.sin(turn), math.cos(turn)]) for name, turn in zip(palette, turns, strict=True)}
     strongest, middle = data[value].max(), data[value].median()
-    rows: list[dict[str, Any]] = []
-    for panel in [None] if facet is None else _unique(data[facet]):
-        links = data if facet is None else data[data[facet] == panel]
-        key = {} if facet is None else {facet: panel}
+    nodes = [{origin: name, "_name": name, "_x": at[0], "_y": at[1]} for name, at in places.items()]
+    rows: list[dict[str, Any]] = [] if facet else [*nodes]
+    for panel in [None] if split is None else _unique(data[split]):
+        links = data if split is None else data[data[split] == panel]
+        key = {} if split is None else {split: panel}
         for one, other, strength in links[[origin, destination, value]].sort_values(value).itertuples(index=False):
             link = {**key, origin: one, destination: other, value: strength}
             points = _arc(places[one], places[other])
@@ -434,7 +439,8 @@ def network(
             rows[-1]["_angle"] = head
             if strength >= middle:
                 rows[-len(points) // 2]["_text"] = _number(strength, fmt)
-        rows += [{**key, origin: name, "_name": name, "_x": at[0], "_y": at[1]} for name, at in places.items()]
+        if facet:
+            rows += [{**key, **node} for node in nodes]
     marks = pd.DataFrame(rows).round({"_x": 4, "_y": 4})
     low, high = marks["_y"].min() - 0.35, 1.35
     width = 330 if facet else 400
@@ -447,12 +453,12 @@ def network(
     arrow = base.transform_filter("isValid(datum._step)")
     node = base.transform_filter("isValid(datum._name)")
     beside = "abs(datum._x) < 0.1"
-    chart = alt.layer(
+    layers = [
         arrow.mark_line(opacity=0.8, interpolate="cardinal").encode(
             detail=[f"{origin}:N", f"{destination}:N"],
             order="_step:Q",
             strokeWidth=alt.StrokeWidth("_width:Q", scale=None),
-            tooltip=_tooltip(data, [facet, origin, destination], value, fmt),
+            tooltip=_tooltip(data, [split, origin, destination], value, fmt),
         ),
         arrow.transform_filter("isValid(datum._angle)")
         .transform_calculate(_head="20 + 22 * datum._width")
@@ -470,8 +476,13 @@ def network(
             dx={"expr": f"{beside} ? 0 : datum._x > 0 ? 13 : -13"},
             dy={"expr": f"{beside} ? (datum._y > 0 ? -18 : 18) : 0"},
         ),
-        data=marks,
-    ).properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
+    ]
+    slider = []
+    if knob:
+        layers, param = _with_knob(layers, words["name"], data[knob[0]], knob[1])
+        slider = [param]
+    chart = alt.layer(*layers, data=marks).add_params(*slider)
+    chart = chart.properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
     return exhibit(_panels(chart, data, facet, 2), data=df, **words)
 
 

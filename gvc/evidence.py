@@ -220,28 +220,6 @@ def links() -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[["database", "year", "origin", "absorber", "value"]]
 
 
-def links_with(centre: str, partners: tuple[str, ...]) -> pd.DataFrame:
-    """Links of one economy with each partner, in both directions.
-
-    Returns
-    -------
-    DataFrame
-        Columns database, year, pair (``China → Japan``), partner, direction, value.
-    """
-    frame = links()
-    out = frame["origin"].eq(centre) & frame["absorber"].isin(partners)
-    back = frame["absorber"].eq(centre) & frame["origin"].isin(partners)
-    frame = frame[out | back].copy()
-    frame["partner"] = frame["absorber"].where(frame["origin"] == centre, frame["origin"])
-    frame["pair"] = frame["origin"].map(eco.name) + " → " + frame["absorber"].map(eco.name)
-    frame["direction"] = (frame["origin"] == centre).map(
-        {True: f"from {eco.name(centre)}", False: f"to {eco.name(centre)}"}
-    )
-    return frame.sort_values(["partner", "direction", "year"])[
-        ["database", "year", "pair", "partner", "direction", "value"]
-    ]
-
-
 def link_shares_over_time(pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     """Take the link index of ordered pairs apart into its two shares, WIOD 1995–2011.
 

@@ -93,6 +93,34 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
+    r"""How much more of a flow there is than the sizes of origin and absorber alone let expect.
+
+    Parameters
+    ----------
+    vax : DataFrame, origin × absorber
+        Value added absorbed in final demand, of all the world; the diagonal is left out.
+
+    Returns
+    -------
+    DataFrame, origin × absorber
+        1 where the absorber's share in the origin's exports is its share in the imports of the world. NaN on the
+        diagonal and where the origin exports, or the absorber imports, no value added.
+
+    Notes
+    -----
+    .. math:: I_{rs} = \frac{VAEX_{rs}\, VAEX}{VAEX_r \cdot VAIM_s}, \qquad
+              LINK_{rs} = 100\, I_{rs} \sqrt{\frac{VAEX_r}{VAEX} \cdot \frac{VAIM_s}{VAEX}},
+
+    with VAEX the sum over all pairs: the intensity of trade of Yamazawa (1971), on value added, and what the link
+    index makes of it.
+    """
+    foreign, exported, imported = _margins(vax)
+    product = exported[:, None] * imported[None, :]
+    intensity = foreign * exported.sum() / np.where(product > 0, product, np.nan)
+    return pd.DataFrame(intensity, index=vax.index, columns=vax.columns)
+
+
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     r"""How much more a sector weighs in an economy's exports than in the world's.
 

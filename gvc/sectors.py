@@ -1,4 +1,4 @@
-"""What: names of the industries, and the groups that the book's sample table uses."""
+"""What: names of the industries, and the groups that the book puts them in."""
 
 #: The 35 industries of the World Input-Output Database, 2013 release (NACE revision 1).
 WIOD2013: dict[str, str] = {
@@ -46,4 +46,20 @@ SAMPLE: dict[str, str] = {
     **dict.fromkeys(("c8", "c9", "c10", "c11", "c12"), "Materials"),
     **dict.fromkeys(("c13", "c14", "c15"), "Machinery"),
     **{f"c{number}": "Services" for number in range(17, 36)},
+}
+
+#: Twelve groups, for the industries that carry a link.
+BRANCHES: dict[str, str] = {
+    **dict.fromkeys(("c1", "c3"), "Agriculture and food"),
+    "c2": "Mining",
+    **dict.fromkeys(("c4", "c5"), "Textiles and leather"),
+    **dict.fromkeys(("c6", "c7", "c16"), "Other light goods"),
+    **dict.fromkeys(("c8", "c9", "c10"), "Chemicals and fuels"),
+    **dict.fromkeys(("c11", "c12"), "Metals and minerals"),
+    "c13": "Machinery",
+    "c14": "Electrical and optical",
+    "c15": "Transport equipment",
+    **dict.fromkeys(("c19", "c20", "c21", "c23", "c24", "c25", "c26"), "Trade and transport"),
+    **dict.fromkeys(("c27", "c28", "c30"), "Finance and business"),
+    **dict.fromkeys(("c17", "c18", "c22", "c29", "c31", "c32", "c33", "c34", "c35"), "Other services"),
 }

@@ -92,6 +92,9 @@ DRAWN = {
     ),
     "network": lambda: charts.network(LINKS, "origin", "destination", "link", facet="year", **WORDS),
     "sankey": lambda: charts.sankey(WAYS, STAGES, "value", **WORDS),
+    "network by year": lambda: charts.network(
+        LINKS.astype({"year": int}), "origin", "destination", "link", knob=("year", 2021), **WORDS
+    ),
     "one network": lambda: charts.network(
         LINKS.query("year == '2021'"), "origin", "destination", "link", **WORDS
     ),
@@ -177,6 +180,19 @@ def test_numbers_are_rounded_and_names_spelled_out() -> None:
 def test_a_single_view_fills_its_column_and_a_drawing_keeps_its_shape() -> None:
     assert DRAWN["lines"]().to_dict()["width"] == "container"
     assert DRAWN["network"]().to_dict()["spec"]["name"] == charts.DRAWING
+
+
+def test_a_slider_chooses_the_year_of_a_network() -> None:
+    spec = DRAWN["network by year"]().to_dict()
+    (slider,) = (param for param in spec["params"] if param["name"] == "knob")
+    assert slider["value"] == 2021
+    assert slider["bind"] == {
+        "input": "range", "min": 2017, "max": 2021, "step": 4, "name": "year ", "element": "#shares-knob"
+    }  # fmt: skip
+    (rows,) = spec["datasets"].values()
+    # Economies stand in every year; of arrows the year's own are drawn.
+    assert [row["year"] for row in rows if row.get("_name")] == [None] * 5
+    assert all(layer["transform"][-1]["filter"].startswith("!isValid(datum['year'])") for layer in spec["layer"])
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=15))
