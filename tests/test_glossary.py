@@ -44,7 +44,7 @@ def test_every_public_measure_is_defined() -> None:
 
 def test_every_measure_of_exposure_is_defined() -> None:
     """Those of a flow or a table; what follows them over the years repeats them."""
-    repeats = {"concentration_over_time", "hosts_compared", "reliance_over_time", "supplier_over_time"}
+    repeats = {"concentration_over_time", "hosts_compared", "in_two_panels", "reliance_over_time", "supplier_over_time"}
     own = {
         name
         for name, value in vars(exposure).items()
