@@ -2,7 +2,7 @@
 
 import json
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -246,7 +246,7 @@ def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
 @pytest.mark.parametrize("end", [3, 4])
 def test_bands_between_two_nodes_lie_together(end: int) -> None:
     _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
-    for stage, (here, there) in enumerate(zip(STAGES, STAGES[1:], strict=False)):
+    for stage, (here, there) in enumerate(pairwise(STAGES)):
         for pair in {(band[1][here], band[1][there]) for band in bands if band[0] == stage}:
             chosen = [band for band in bands if band[0] == stage and (band[1][here], band[1][there]) == pair]
             top, bottom = min(band[end] for band in chosen), max(band[end] + band[2] for band in chosen)
