@@ -504,6 +504,8 @@ def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".
             for low in [start + (end - start) * t * t * (3 - 2 * t)]
         ]
     ).round(4)
+    # A band's tooltip names every stage; those it has not reached yet are summed over.
+    bands[columns] = bands[columns].fillna("all")
     last = len(columns) - 1
     nodes["_text"] = [f"{name} {_number(sum_, fmt)}" for name, sum_ in zip(nodes["_name"], nodes[value], strict=True)]
     across = alt.X("_x", type="quantitative", axis=None, scale=alt.Scale(domain=[0, last], nice=False))

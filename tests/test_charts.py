@@ -277,7 +277,8 @@ def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
     for number, (stage, _, _, start, end) in enumerate(bands):
         lows = {row["_x"] - stage: row["_low"] for row in rows if row["_band"] == number}
         assert [lows[0], lows[1]] == [pytest.approx(start, abs=1e-3), pytest.approx(end, abs=1e-3)]
-    assert {row["_x"] for row in rows if row.get("market")} <= {1 + step / 16 for step in range(17)}
+    assert {row["market"] for row in rows if row["_x"] < 1} == {"all"}
+    assert {row["market"] for row in rows if row["_x"] > 1} == {"United States", "Rest of world"}
     assert spec["width"] == "container"
 
 
