@@ -498,3 +498,14 @@ def test_vectors_of_exvatools_through_the_plain_form(tmp_path, test_data) -> Non
     nafta = gvc.foreign_value_added(table, ["MEX", "USA"], treatment="block")
     foreign = pd.read_csv(folder / "get_va.csv").pivot(index="origin", columns="dest", values="va_exgr_FC")["NAFTA"]
     np.testing.assert_allclose(nafta, foreign[nafta.index], rtol=1e-9)
+
+
+def test_a_damaged_xlsb_is_one_error_and_nothing_else_is_printed(tmp_path, capfd) -> None:
+    path = layouts.xlsb(tmp_path / "t.xlsb", {"2014": layouts.wiod2016(known())})
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    relations = "xl/_rels/workbook.bin.rels"
+    layouts.zipped(path, files | {relations: files[relations].replace(b"<Relationship ", b"<Relation     ")})
+    with pytest.raises(GvcError, match="expected a workbook"):
+        sources.read_icio(path)
+    assert capfd.readouterr() == ("", "")

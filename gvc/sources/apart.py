@@ -1,7 +1,8 @@
 """A sheet of a workbook, loaded here or in a process of its own.
 
 A damaged .xlsb can name a cell so far away that the library asks for more memory than there is, which ends the process,
-or can make it turn in circles. Such a file is loaded by running this module, which needs nothing of the package.
+or can make it turn in circles or print a backtrace of its own. Such a file is loaded by running this module, which
+needs nothing of the package.
 """
 
 import json
@@ -51,6 +52,12 @@ def load(book: fastexcel.ExcelReader, name: str) -> tuple[pa.RecordBatch, Others
     return batch, others, columns[0].absolute_index if columns else 0
 
 
+def names_apart(path: Path) -> list[str]:
+    """Names of the sheets, found in another process, which :func:`load_apart` says more of."""
+    names: list[str] = json.loads(_apart(path))
+    return names
+
+
 def load_apart(path: Path, name: str) -> tuple[pa.RecordBatch, Others, int]:
     """Load a sheet as :func:`load` does, in another process.
 
@@ -61,24 +68,32 @@ def load_apart(path: Path, name: str) -> tuple[pa.RecordBatch, Others, int]:
     TimeoutExpired
         If it takes far longer than a workbook of that size can.
     """
-    patience = PATIENCE + path.stat().st_size / 500_000
-    command = [sys.executable, __file__, str(path), name]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=patience)
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        telling = [line for line in said if re.match(r"memory allocation|[\w.]+(Error|Exception): ", line)]
-        raise RuntimeError((telling or ["the process was ended"])[0])
-    table = pa.ipc.open_stream(done.stdout).read_all()
+    table = pa.ipc.open_stream(_apart(path, name)).read_all()
     others, left = json.loads(table.schema.metadata[b"others"])
     batches = table.to_batches()
     empty = pa.RecordBatch.from_pylist([], schema=table.schema)
     return batches[0] if batches else empty, [(row, column, text) for row, column, text in others], left
 
 
+def _apart(path: Path, *name: str) -> bytes:
+    patience = PATIENCE + path.stat().st_size / 500_000
+    command = [sys.executable, __file__, str(path), *name]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=patience)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        telling = [line for line in said if re.match(r"memory allocation|[\w.]+(Error|Exception): ", line)]
+        raise RuntimeError((telling or ["the process was ended"])[0])
+    return done.stdout
+
+
 def main() -> None:
-    """Write a sheet to the standard output."""
-    path, name = sys.argv[1:]
-    batch, others, left = load(open_book(Path(path)), name)
+    """Write the names of the sheets, or one of the sheets, to the standard output."""
+    path, *name = sys.argv[1:]
+    book = open_book(Path(path))
+    if not name:
+        print(json.dumps(book.sheet_names))
+        return
+    batch, others, left = load(book, name[0])
     batch = batch.replace_schema_metadata({"others": json.dumps([others, left])})
     with pa.ipc.new_stream(sys.stdout.buffer, batch.schema) as stream:
         stream.write_batch(batch)

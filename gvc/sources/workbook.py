@@ -139,9 +139,12 @@ def read(path: Path, year: int | None = None) -> ICIO:
 def _sheets(path: Path) -> tuple[_Sheet, tuple[int, int], dict[str, str]]:
     """Load the sheet with the table, find the first of its sector codes, and load the legend: code to country."""
     with reading(str(path), "a workbook", _REMEDY):
-        book = apart.open_book(path)
-        names = sorted(book.sheet_names, key=lambda name: "legend" in name.lower())
-        load = partial(apart.load_apart, path) if apart.is_binary(path) else partial(apart.load, book)
+        if apart.is_binary(path):
+            names, load = apart.names_apart(path), partial(apart.load_apart, path)
+        else:
+            book = apart.open_book(path)
+            names, load = book.sheet_names, partial(apart.load, book)
+        names = sorted(names, key=lambda name: "legend" in name.lower())
     table: tuple[_Sheet, tuple[int, int]] | None = None
     legend: dict[str, str] = {}
     for name in names:
