@@ -156,16 +156,15 @@ class Source:
 
 
 def sources() -> list[Source]:
-    """List what the statements are put to: the print, the shipped panels, and those of a reader's own."""
-    shipped = [
+    """List what the statements are put to: the print and the shipped panels."""
+    return [
         Source("Printed", tables={number: article.printed(number) for number in (1, 2, 3)}),
         Source("ADB", frame=panel.load_panel("adb_fva_shares")),
         Source("WIOD", frame=panel.load_panel("wiod2013"), sectors=panel.load_panel("wiod2013_sectors")),
     ]
-    return [*shipped, *map(_own, panel.own())]
 
 
-def _own(name: str) -> Source:
+def readers(name: str) -> Source:
     """Ask a reader's panel, with its industries if they are there, too."""
     frame, by_industry = panel.load_panel(name), panel.DATA / "panel" / f"{name}_sectors.parquet"
     sectors = panel.load_panel(by_industry.stem) if by_industry.is_file() else None
@@ -231,15 +230,15 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
     return pd.DataFrame(audited)[columns].set_index("id")
 
 
-def shown(audited: pd.DataFrame, part: str) -> pd.DataFrame:
-    """Lay the statements of one part of the article out for a table.
+def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
+    """Lay the statements of one part of the article, or of all, out for a table.
 
     Returns
     -------
     DataFrame, statement × {Verdict, Holds if, Evidence, Judgement}
         Behind each statement part and section of the article.
     """
-    of_part = audited[audited["part"] == part].replace({"evidence": ""}, "–")
+    of_part = (audited if part is None else audited[audited["part"] == part]).replace({"evidence": ""}, "–")
     columns = {"verdict": "Verdict", "criterion": "Holds if", "evidence": "Evidence", "judgement": "Judgement"}
     section = of_part["where"].str.extract(r"(\d(?: \(\d\))?)", expand=False)
     statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from IPython.display import Markdown
 
-from gvc import article, charts, evidence, panel, tables
+from gvc import article, charts, claims, evidence, panel, tables
 from gvc import economies as eco
 from gvc.errors import GvcError
 
@@ -33,6 +33,7 @@ _HOW = "Build a panel by `gvc build FILE... -o data/panel/NAME.parquet`, and the
 class _Own(NamedTuple):
     """A panel, what its exhibits' names begin with, and their source line."""
 
+    name: str
     flows: pd.DataFrame
     stem: str
     source: str
@@ -67,6 +68,33 @@ def treatments() -> list[Any]:
     return shown or [Markdown(f"No panel at hand shows several members of ASEAN. {_HOW}")]
 
 
+def statements() -> list[Any]:
+    """Put the article's statements to each panel of the reader's alone.
+
+    Returns
+    -------
+    list
+        For each panel a table of the statements that it can answer; without one, a sentence.
+    """
+    shown = [_statements(own) for own in _panels()]
+    return shown or [Markdown(f"There is no panel of your own. {_HOW}")]
+
+
+def _statements(own: _Own) -> Any:
+    answered = claims.audit([claims.readers(own.name)]).query("evidence != ''")
+    if answered.empty:
+        return Markdown(f"None of the article's statements can be put to {_escape(own.name)}.")
+    number = answered["verdict"].value_counts()
+    words = ", ".join(f"{number[verdict]} {verdict}" for verdict in claims.COLOURS if verdict in number)
+    return tables.table(
+        claims.shown(answered).drop(columns="Judgement"),
+        name=f"claims-{own.stem}",
+        caption=f"{len(answered)} statements put to {_escape(own.name)} alone: {words}",
+        source=_escape(own.source),
+        numbered=False,
+    )
+
+
 def _panels() -> list[_Own]:
     owned = []
     for number, name in enumerate(panel.own(), 1):
@@ -75,7 +103,7 @@ def _panels() -> list[_Own]:
         source = f"Own computation from {', '.join(frame['source'].unique())} (panel {name})."
         # The number tells apart what is the same in the characters that an exhibit's name may have.
         stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())}".rstrip("-")
-        owned.append(_Own(flows, stem, source))
+        owned.append(_Own(name, flows, stem, source))
     return owned
 
 

@@ -158,6 +158,17 @@ def test_the_summary_counts_every_printed_number(pages) -> None:
     assert " of 40 numbers of Table 3 agree" in section(pages["intraregional"]).get_text()
 
 
+def test_the_statements_are_put_to_the_panel(pages, without) -> None:
+    page = pages["claims"]
+    table = page.select_one(f"table#claims-{STEM}")
+    assert "synthetic" in table.find_parent(class_="gvc-table").get_text()
+    assert len(table.select("tbody tr")) > 25, "a full table answers more than any shipped panel"
+    assert "Mongolia" in table.get_text()
+    assert "There is no panel of your own" not in page.get_text()
+    published = page.select_one("table#claims-between").get_text() + page.select_one("table#claims-within").get_text()
+    assert "synthetic" not in published, "the book's own verdicts stay those of its sources"
+
+
 # -- what is a reader's own -----------------------------------------------------------------------------------------
 
 
@@ -219,6 +230,14 @@ def test_without_a_panel_a_sentence_says_what_the_others_allow(data) -> None:
         "from WIOD, 2013 release (1995–2011). Build a panel by `gvc build"
     )
     assert len(own.recomputed(1, 2)) == len(own.recomputed(3)) == len(own.treatments()) == 1
+    assert texts(own.statements())[0].startswith("There is no panel of your own.")
+
+
+def test_a_panel_that_answers_nothing_says_so(data, made) -> None:
+    economies = "origin in ('IND', 'DEU') and destination in ('IND', 'DEU')"
+    put(data, made, "no_nea", f"flow in ('gross_exports', 'va_final_demand') and {economies}")
+    (said,) = own.statements()
+    assert said.data == "None of the article's statements can be put to no\\_nea."
 
 
 def test_agreement_and_the_largest_gap_are_said() -> None:

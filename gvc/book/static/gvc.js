@@ -29,10 +29,19 @@ const draw = async (figure) => {
     tooltip: { disableDefaultStyle: true },
   };
   let width = live.clientWidth;
-  await vegaEmbed(live, fitted(spec, width), options);
+  let drawn = await vegaEmbed(live, fitted(spec, width), options);
   figure.dataset.live = "";
-  if (spec.facet) {
-    new ResizeObserver(async () => {
+  // The column may still change after the first drawing: fonts and style sheets arrive, a phone is turned.
+  new ResizeObserver(async () => {
+    if (live.clientWidth !== width) {
+      width = live.clientWidth;
+      drawn.finalize();
+      drawn = await vegaEmbed(live, fitted(spec, width), options);
+    }
+  }).observe(live);
+};
+
+(async () => {
       if (live.clientWidth !== width) {
         width = live.clientWidth;
         await vegaEmbed(live, fitted(spec, width), options);
