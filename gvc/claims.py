@@ -399,7 +399,7 @@ def hollowing_out(source: Source) -> Iterator[Check]:
     share = 100 * source.by_industry("value_added", story.MANUFACTURING) / source.by_industry("value_added")
     for code in ("USA", "JPN", "KOR", "TWN"):
         values = _years(share[code].to_dict() if code in share else {})
-        start, end = min(values), max(values)
+        start, end = _ends(values, min(values), max(values))
         yield Check(_path(eco.name(code), values, start, end), values[end] < values[start])
 
 
@@ -409,7 +409,7 @@ def finer_division_of_labour(source: Source) -> Iterator[Check]:
     for year in source.years():
         matrix = source.flow("va_exports", year)
         content[year] = 100 * (1 - matrix.to_numpy().trace() / matrix.to_numpy().sum())
-    start, end = min(content), max(content)
+    start, end = _ends(content, min(content), max(content))
     yield Check(_path("foreign value added in the world's exports", content, start, end), content[end] > content[start])
 
 
