@@ -42,15 +42,6 @@ const draw = async (figure) => {
 };
 
 (async () => {
-      if (live.clientWidth !== width) {
-        width = live.clientWidth;
-        await vegaEmbed(live, fitted(spec, width), options);
-      }
-    }).observe(live);
-  }
-};
-
-(async () => {
   const figures = document.querySelectorAll("figure.gvc-chart");
   for (const figure of figures) {
     await draw(figure);
