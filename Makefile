@@ -10,8 +10,8 @@ PIP = pip --disable-pip-version-check install --quiet
 BUILD = $(BIN)/jupyter-book build . -n -W --keep-going
 # Without it the next build would read no page again, see no warning and pass.
 FORGET = { rm -rf _build/.doctrees; exit 1; }
-COMPILE = .make/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --no-header
+COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--no-header
 
 book: .venv/gvc
 	$(BUILD) || $(FORGET)
@@ -45,10 +45,10 @@ data: .venv/gvc
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
 	$(BIN)/python -m gvc.manifest
 
-bench: .make/bench/gvc
+bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py
 	.make/bench/bin/python benchmarks/decompositions.py
-	.make/bench/bin/python benchmarks/readers.py --peers .make/bench/bin/python
+	.make/bench/bin/python benchmarks/readers.py --peers .make/peers/bin/python
 
 fuzz: .venv/gvc
 	$(BIN)/python -m tests.fuzz $(COUNT)
@@ -57,8 +57,9 @@ fuzz: .venv/gvc
 lock:
 	$(PYTHON) -m venv --clear .make/uv
 	.make/uv/bin/$(PIP) uv
-	$(COMPILE) pyproject.toml --group book --group test --group lint -o requirements.lock
-	$(COMPILE) pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
+	$(COMPILE) --universal pyproject.toml --group book --group test --group lint -o requirements.lock
+	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
+	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock
 
 format: .venv/gvc
 	$(BIN)/ruff check --fix-only
@@ -84,4 +85,10 @@ clean:
 	$(PYTHON) -m venv --clear .make/bench
 	.make/bench/bin/$(PIP) --require-hashes --no-deps -r benchmarks/requirements.lock
 	.make/bench/bin/$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Apart, because its pins are not the book's.
+.make/peers/mario: benchmarks/peers.lock
+	$(PYTHON) -m venv --clear .make/peers
+	.make/peers/bin/$(PIP) --require-hashes --no-deps -r benchmarks/peers.lock
 	@touch $@

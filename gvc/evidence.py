@@ -158,19 +158,6 @@ def asean_gain_and_china() -> pd.Series:
     return pd.Series({"NEA": nea, "CHN": china, "others": nea - china})
 
 
-def shares_by_exporter(year: int = 2021) -> pd.DataFrame:
-    """NEA's and China's share in the foreign value added of every exporter that the ADB figures show.
-
-    Returns
-    -------
-    DataFrame, exporter × {NEA, CHN}
-        Percent, largest NEA share first; NEA's own members are left out.
-    """
-    matrix = panel.flow_matrix(panel.load_panel("adb_fva_shares"), "fva_share", year)
-    outside = matrix.drop(columns=list(article.NEA)).loc[list(article.NEA)]
-    return pd.DataFrame({"NEA": outside.sum(), "CHN": outside.loc["CHN"]}).sort_values("NEA", ascending=False)
-
-
 def wiod_shares() -> pd.DataFrame:
     """Share of NEA without Mongolia in foreign value added and in imported intermediates, WIOD 1995–2011.
 

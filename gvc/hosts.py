@@ -423,12 +423,6 @@ def supplier_gain_a_year(supplier: str = "CHN", base: Base = "common") -> pd.Dat
     return frame.sort_values(frame.columns[1], ascending=False)
 
 
-def supplier_gains(supplier: str = "CHN", start: int = 1995, end: int = 2011, base: Base = "all") -> pd.Series:
-    """Rank every economy in WIOD by what a supplier gained in the foreign value added of its exports, in points."""
-    wide = shares_of([supplier], evidence.WIOD, base=base).pivot(index="destination", columns="year", values="value")
-    return (wide[end] - wide[start]).drop(eco.ROW).sort_values(ascending=False)
-
-
 def handover() -> pd.DataFrame:
     """Shares of China, Japan and Korea in the foreign value added of the hosts' exports, 1995–2011 and 2017–2022.
 
