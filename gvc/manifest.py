@@ -46,10 +46,13 @@ def overview(folder: Path = DATA) -> pd.DataFrame:
 def refresh(folder: Path = DATA) -> None:
     """Write the checksums of the files as they are now."""
     path = folder / "manifest.yml"
-    text = path.read_text(encoding="utf-8")
-    for entry in load(folder):
-        text = text.replace(str(entry["sha256"]), _sha256(folder / entry["path"]))
-    path.write_text(text, encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("- path: "):
+            file = folder / line.removeprefix("- path: ")
+        elif line.startswith("  sha256:"):
+            lines[number] = f'  sha256: "{_sha256(file)}"'
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _sha256(path: Path) -> str:

@@ -132,6 +132,15 @@ def test_the_manifest_sees_a_changed_and_an_unknown_file(tmp_path: Path) -> None
     assert manifest.problems(folder) == ["stray.csv: not in the manifest"]
 
 
+def test_a_checksum_to_come_leaves_other_words_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    (tmp_path / "manifest.yml").write_text("# x\n- path: a.csv\n  title: text\n  sha256: x\n  unit: index\n")
+    manifest.refresh(tmp_path)
+    [entry] = manifest.load(tmp_path)
+    assert (entry["title"], entry["unit"]) == ("text", "index")
+    assert len(entry["sha256"]) == 64
+
+
 def test_values_survive_a_panel_exactly(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {"source": "s", "year": 1, "flow": "f", "origin": "a", "destination": "b", "value": [np.pi, -1e-300]}
