@@ -80,11 +80,12 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
+    knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     html = (
         f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
         f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
-        '<div class="gvc-live" aria-hidden="true"></div></div>'
+        f'<div class="gvc-live" aria-hidden="true"></div></div>{knob}'
         f'<script type="application/json">{data}</script>'
         f'<p class="gvc-source">Source: {escape(source)} {_downloads(depth, name, files)}</p>'
     )
