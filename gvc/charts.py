@@ -83,7 +83,9 @@ THEME: dict[str, Any] = {
         "orient": "top",
         "direction": "horizontal",
         "offset": 12,
+        "columns": 3,
         "columnPadding": 16,
+        "rowPadding": 4,
         "labelColor": INK,
         "labelFontSize": _TEXT,
     },
@@ -253,9 +255,7 @@ def _bars_of_parts(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], 
                     scale=scale,
                     axis=alt.Axis(grid=True, domain=False, ticks=False, tickCount=5),
                 ),
-                color=_colour(
-                    data[series], palette, alt.Legend(title=None, symbolType="circle", columns=3, rowPadding=4)
-                ),
+                color=_colour(data[series], palette, alt.Legend(title=None, symbolType="circle")),
                 order="_order:Q",
                 tooltip=_tooltip(data, [x, series], y, fmt),
             ),
@@ -624,7 +624,7 @@ def curves(
         Columns x, y, text, dx and dy (and that of the knob): points to mark, each with its text, which begins dx
         pixels to the right and dy below.
     peaks : bool
-        Name each curve at its highest point; names that would touch on a phone stand below one another.
+        Name each curve over its highest point; names that would touch on a phone stand over one another.
     knob : tuple of str and float, optional
         A column with the states of a parameter, in equal steps, and the state shown first and on paper. A slider
         that carries the column's name is put into the element of the page with the chart's name and ``-knob``.
@@ -643,8 +643,11 @@ def curves(
     height = 340
     groups = [ends] if state is None else [group for _, group in ends.groupby(state, sort=False)]
     span = _ends(data[x])
+    # Names keep off what they would cover: the tips of other curves, and the axis.
+    lift = (ticks[-1] - ticks[0]) / height
+    above = [ticks[0] + 8 * lift, *ticks[1:]]
     data["_at"] = pd.concat(
-        _stagger(group[[series, x, y]], span, ticks, height) if peaks else _spread(group[y], ticks, height)
+        _stagger(group[[series, x, y]], span, ticks, height) + 12 * lift if peaks else _spread(group[y], above, height)
         for group in groups
     )
     scale = alt.Scale(
@@ -832,7 +835,7 @@ def _spread(wanted: pd.Series, ticks: list[float], height: int) -> pd.Series:
 
 
 def _stagger(wanted: pd.DataFrame, span: list[float], ticks: list[float], height: int) -> pd.Series:
-    """Lower each label (columns text, x, y) below those to its left that it would touch on a phone."""
+    """Raise each label (columns text, x, y) over those to its left that it would touch on a phone."""
     gap = 15 * (ticks[-1] - ticks[0]) / height
     per_pixel = (span[1] - span[0]) / _PHONE
     placed: list[tuple[float, float]] = []
@@ -840,7 +843,7 @@ def _stagger(wanted: pd.DataFrame, span: list[float], ticks: list[float], height
     for row, label, begin, place in wanted.sort_values(wanted.columns[1], kind="stable").itertuples():
         at = place
         while any(end > begin and abs(at - other) < 0.99 * gap for end, other in placed):
-            at -= gap
+            at += gap
         placed.append((begin + per_pixel * (17 + len(label) * _TEXT * 0.56), at))
         places[row] = at
     return pd.Series(places, dtype=float).round(6)
@@ -859,7 +862,9 @@ def _right(room: int, *, panel: bool) -> Any:
 def _time(values: pd.Series, labels: Iterable[str], *, panel: bool = False) -> Any:
     scale = alt.Scale(domain=_ends(values), nice=False, zero=False, range=[0, _right(_room(labels) + 14, panel=panel)])
     first, last = map(int, _ends(values))
-    step = max(1, math.ceil((last - first) / (2 if panel else 7)))
+    least = max(1, math.ceil((last - first) / (2 if panel else 7)))
+    # Steps that reach both ends, if any do.
+    step = next((step for step in range(least, 2 * least + 1) if (last - first) % step == 0), least)
     axis = alt.Axis(values=list(range(last, first - 1, -step))[::-1], format="d", labelFlush=False)
     return alt.X(str(values.name), type="quantitative", title=None, axis=axis, scale=scale)
 

@@ -214,7 +214,7 @@ def link_shares_over_time(pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     -------
     DataFrame
         Columns year, origin, absorber, of (``exports`` of the origin, ``imports`` of the absorber), value in percent,
-        and pair (``China → Japan``) and share (``in China's exports``) for a chart.
+        and pair (``China → Japan``) and share (``origin's exports``) for a chart.
     """
     wiod = panel.load_panel("wiod2013")
     rows = []
@@ -222,9 +222,9 @@ def link_shares_over_time(pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         of_exports, of_imports = link_shares(panel.flow_matrix(wiod, "va_final_demand", year))
         for origin, absorber in pairs:
             pair = f"{eco.name(origin)} → {eco.name(absorber)}"
-            for share, of, whose in ((of_exports, "exports", origin), (of_imports, "imports", absorber)):
+            for share, of, whose in ((of_exports, "exports", "origin"), (of_imports, "imports", "absorber")):
                 value = share[absorber].to_dict()[origin]
-                rows.append((year, origin, absorber, of, value, pair, f"in {eco.name(whose)}'s {of}"))
+                rows.append((year, origin, absorber, of, value, pair, f"{whose}'s {of}"))
     return pd.DataFrame(rows, columns=["year", "origin", "absorber", "of", "value", "pair", "share"])
 
 

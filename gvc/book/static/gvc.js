@@ -3,9 +3,13 @@
 // Small multiples are laid out for a wide column. Keep what their axes take, and share the rest among as many
 // panels as stay readable. A drawing, which is no plot, keeps its shape.
 const SMALLEST_PANEL = 170;
-const DESIGNED_FOR = 720;
+const PHONE = 480;
 
-const fitted = (spec, width) => {
+const fitted = (designed, width, designedWidth) => {
+  const spec = { ...designed };
+  if (width < PHONE) {
+    spec.config = { ...spec.config, legend: { ...spec.config.legend, columns: 2 } };
+  }
   if (!spec.facet) {
     return spec;
   }
@@ -13,7 +17,7 @@ const fitted = (spec, width) => {
   if (spec.spec.name === "drawing") {
     return { ...spec, columns: Math.max(1, Math.floor((width + gap) / (spec.spec.width + gap))) };
   }
-  const axes = DESIGNED_FOR - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
+  const axes = designedWidth - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
   const room = width - axes + gap;
   const columns = Math.max(1, Math.min(spec.columns, Math.floor(room / (SMALLEST_PANEL + gap))));
   return { ...spec, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
@@ -28,15 +32,16 @@ const draw = async (figure) => {
     defaultStyle: false,
     tooltip: { disableDefaultStyle: true },
   };
+  const designedWidth = figure.querySelector(".gvc-static svg").viewBox.baseVal.width;
   let width = live.clientWidth;
-  let drawn = await vegaEmbed(live, fitted(spec, width), options);
+  let drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
   figure.dataset.live = "";
   // The column may still change after the first drawing: fonts and style sheets arrive, a phone is turned.
   new ResizeObserver(async () => {
     if (live.clientWidth !== width) {
       width = live.clientWidth;
       drawn.finalize();
-      drawn = await vegaEmbed(live, fitted(spec, width), options);
+      drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
     }
   }).observe(live);
 };
