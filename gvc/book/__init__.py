@@ -150,7 +150,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file(_VEGA, loading_method="defer")
         app.add_js_file("gvc.js", loading_method="defer")
-    if any(name.startswith(("works-", "claims-")) for name in exhibits(app.env).get(page, {})):
+    if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file("literature.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]

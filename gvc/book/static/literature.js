@@ -1,6 +1,7 @@
 "use strict";
 
-// A table of works or of statements can be searched and sorted. Without this script it is a plain table.
+// A table of words becomes cards on a narrow screen; one of works or of statements can be searched and sorted as well.
+// Without this script they are plain tables.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
 const letters = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -12,12 +13,11 @@ const KINDS = {
   statements: { label: "Search these statements", hint: "Word, verdict, economy …" },
 };
 
-const enhance = (table, kind) => {
+// What each cell of a card is must be said again, to eyes and to screen readers.
+const asCards = (table) => {
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const heads = [...table.tHead.rows[0].cells];
-
-  // On a narrow screen rows become cards: what each cell is must be said again, to eyes and to screen readers.
   table.setAttribute("role", "table");
   for (const part of [table.tHead, body]) {
     part.setAttribute("role", "rowgroup");
@@ -31,7 +31,15 @@ const enhance = (table, kind) => {
       cell.dataset.label = text(heads[column]);
     });
   }
+  for (const head of heads) {
+    head.setAttribute("role", "columnheader");
+  }
+  table.dataset.cards = "";
+  return { body, rows, heads };
+};
 
+const enhance = (table, kind) => {
+  const { body, rows, heads } = asCards(table);
   const status = element("span", { className: "gvc-works-count" });
   status.setAttribute("role", "status");
   const box = element("input", { type: "search", placeholder: KINDS[kind].hint, autocomplete: "off" });
@@ -51,7 +59,6 @@ const enhance = (table, kind) => {
   box.addEventListener("input", search);
 
   heads.forEach((head, column) => {
-    head.setAttribute("role", "columnheader");
     const button = element("button", { type: "button", textContent: text(head) });
     button.addEventListener("click", () => {
       const rising = head.getAttribute("aria-sort") !== "ascending";
@@ -66,9 +73,9 @@ const enhance = (table, kind) => {
   });
 
   (table.closest(".pst-scrollable-table-container") ?? table).before(bar);
-  table.dataset.works = "";
   search();
 };
 
 document.querySelectorAll("table.gvc[id^='works-']").forEach((table) => enhance(table, "works"));
 document.querySelectorAll("table.gvc[id^='claims-']").forEach((table) => enhance(table, "statements"));
+document.querySelectorAll("table.gvc:not(:has(.number, thead tr + tr), [data-cards])").forEach(asCards);
