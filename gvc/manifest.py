@@ -1,6 +1,7 @@
 """What each file in ``data/`` is: ``data/manifest.yml``, its checksums, and the test that both agree."""
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,10 @@ def overview(folder: Path = DATA) -> pd.DataFrame:
 def refresh(folder: Path = DATA) -> None:
     """Write the checksums of the files as they are now."""
     path = folder / "manifest.yml"
+    sums = iter([_sha256(folder / entry["path"]) for entry in load(folder)])
     text = path.read_text(encoding="utf-8")
-    for entry in load(folder):
-        text = text.replace(str(entry["sha256"]), _sha256(folder / entry["path"]))
+    # By line, not by value: a checksum not yet filled in may stand in other words, too.
+    text = re.sub(r"^  sha256: .*$", lambda _: f'  sha256: "{next(sums)}"', text, flags=re.MULTILINE)
     path.write_text(text, encoding="utf-8")
 
 
