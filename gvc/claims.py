@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import product
+from itertools import permutations, product
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
@@ -643,14 +644,12 @@ def china_first_partner_of_korea(source: Source) -> Iterator[Check]:
 
 
 @_claim
-def core_links_are_the_highest(source: Source) -> Iterator[Check]:
-    others = [(r, s) for r in PARTNERS for s in PARTNERS if r != s and (r, s) not in _CORE]
+def core_links_are_high(source: Source) -> Iterator[Check]:
+    others = [pair for pair in permutations(PARTNERS, 2) if pair not in _CORE]
     for year in (BEFORE, LAST):
-        lowest, highest = (
-            choose(_at(source.link(*pair), year) for pair in pairs) for choose, pairs in ((min, _CORE), (max, others))
-        )
-        label = f"{year} lowest of the four"
-        yield _exceeds((label, lowest), ("highest of the others", highest), source.rounding(3), 2)
+        lowest = min(_at(source.link(*pair), year) for pair in _CORE)
+        average = fmean(_at(source.link(*pair), year) for pair in others)
+        yield _far_exceeds((f"{year} lowest of the four", lowest), ("average of the others", average), 2)
 
 
 @_claim
@@ -698,10 +697,10 @@ def japan_and_korea_main_sources_of_china(source: Source) -> Iterator[Check]:
 @_claim
 def china_and_the_two_matter_to_each_other(source: Source) -> Iterator[Check]:
     year, (_, of_exports, of_imports) = max(source._links().items())
-    pair = ("JPN", "KOR")
-    asked = [(code, of_imports, "CHN", "source") for code in pair] + [("CHN", of_exports.T, code, "market") for code in pair]
-    for whose, shares, partner, role in asked:
-        share = _ranked(shares, whose)
+    sources = [("JPN", "CHN"), ("KOR", "CHN")]
+    markets = [(partner, whose) for whose, partner in sources]
+    for (whose, partner), role in [(pair, "source") for pair in sources] + [(pair, "market") for pair in markets]:
+        share = _ranked(of_imports if role == "source" else of_exports.T, whose)
         place = list(share.index).index(partner) + 1
         says = f"{eco.name(partner)} is {eco.name(whose)}'s {role} number {place} with {share[partner]:.1f}"
         yield Check(f"{year} {says}", place <= 3)
