@@ -455,7 +455,7 @@ def mexico_a_springboard(source: Source) -> Iterator[Check]:
     year = source.years()[-1]
     passed = cell(source.flow("va_absorbed_by_USA", year), "CHN", "MEX")
     part = 100 * passed / cell(source.flow("va_final_demand", year), "CHN", "USA")
-    yield Check(f"{part:.1f} of what the United States absorb from China passes Mexico ({year})", part >= 10)
+    yield Check(f"{part:.1f} of what the United States absorbs from China passes Mexico ({year})", part >= 10)
 
 
 # -- part three, between regions ----------------------------------------------------------------------------------
