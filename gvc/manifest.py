@@ -1,6 +1,7 @@
 """What each file in ``data/`` is: ``data/manifest.yml``, its checksums, and the test that both agree."""
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -46,13 +47,11 @@ def overview(folder: Path = DATA) -> pd.DataFrame:
 def refresh(folder: Path = DATA) -> None:
     """Write the checksums of the files as they are now."""
     path = folder / "manifest.yml"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines):
-        if line.startswith("- path: "):
-            file = folder / line.removeprefix("- path: ")
-        elif line.startswith("  sha256:"):
-            lines[number] = f'  sha256: "{_sha256(file)}"'
-    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    sums = iter([_sha256(folder / entry["path"]) for entry in load(folder)])
+    text = path.read_text(encoding="utf-8")
+    # By line, not by value: a checksum not yet filled in may stand in other words, too.
+    text = re.sub(r"^  sha256: .*$", lambda _: f'  sha256: "{next(sums)}"', text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
 
 
 def _sha256(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Panels loaded or refused, the command line's errors, and the manifest of `data/`."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -118,6 +119,20 @@ def test_an_error_is_one_line_and_an_exit_code(
 
 def test_every_data_file_is_what_the_manifest_says() -> None:
     assert manifest.problems() == []
+
+
+def test_new_checksums_change_nothing_else_in_the_manifest(tmp_path: Path) -> None:
+    """Not even where an entry was begun with a checksum that stands in other words, too."""
+    folder = tmp_path / "data"
+    shutil.copytree(panel.DATA, folder)
+    file = folder / "manifest.yml"
+    whole = file.read_text("utf-8")
+    begun = re.sub(r'sha256: ".*"', 'sha256: "x"', whole, count=2)
+    file.write_text(begun, "utf-8")
+    manifest.refresh(folder)
+    assert file.read_text("utf-8") == whole
+    assert "Mexico" in whole
+    assert len(re.findall(r"[0-9a-f]{64}", whole)) == len(manifest.load(folder))
 
 
 def test_the_manifest_sees_a_changed_and_an_unknown_file(tmp_path: Path) -> None:
