@@ -227,7 +227,9 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
         found = verdict((check for checks in answers.values() for check in checks), cause=row["kind"] == "cause")
         said = [f"{name}: {'; '.join(check.says for check in checks)}." for name, checks in answers.items() if checks]
         judgement = row["untested"] if "untested" in row else row["judgement"].get(found.value, "")
-        audited.append({**row, "verdict": found.value, "evidence": " ".join(said), "judgement": judgement})
+        audited.append(
+            {**row, "verdict": found.value, "evidence": " ".join(said).replace(" -", " −"), "judgement": judgement}
+        )
     columns = ["id", "part", "where", "kind", "says", "criterion", "verdict", "evidence", "judgement"]
     return pd.DataFrame(audited)[columns].set_index("id")
 
