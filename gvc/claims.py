@@ -204,8 +204,8 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame by id
-        Columns part, where, kind, says, criterion, verdict, evidence (numbers in words, by source) and judgement
-        (empty where none is written for the verdict). In the order of the article.
+        Columns part, where, kind, says, criterion, verdict, held (``7 of 8`` checks), evidence (numbers in words, by
+        source) and judgement (empty where none is written for the verdict). In the order of the article.
 
     Raises
     ------
@@ -224,13 +224,14 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
     audited = []
     for row in rows:
         answers = {source.name: _ask(row["id"], source) for source in asked}
-        found = verdict((check for checks in answers.values() for check in checks), cause=row["kind"] == "cause")
+        every = [check for checks in answers.values() for check in checks]
+        found = verdict(every, cause=row["kind"] == "cause")
         said = [f"{name}: {'; '.join(check.says for check in checks)}." for name, checks in answers.items() if checks]
         judgement = row["untested"] if "untested" in row else row["judgement"].get(found.value, "")
-        audited.append(
-            {**row, "verdict": found.value, "evidence": " ".join(said).replace(" -", " −"), "judgement": judgement}
-        )
-    columns = ["id", "part", "where", "kind", "says", "criterion", "verdict", "evidence", "judgement"]
+        held = f"{sum(check.holds for check in every)} of {len(every)}" if every else ""
+        words = {"evidence": " ".join(said).replace(" -", " −"), "judgement": judgement}
+        audited.append({**row, "verdict": found.value, "held": held, **words})
+    columns = ["id", "part", "where", "kind", "says", "criterion", "verdict", "held", "evidence", "judgement"]
     return pd.DataFrame(audited)[columns].set_index("id")
 
 
@@ -246,6 +247,8 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     columns = {"verdict": "Verdict", "criterion": "Holds if", "evidence": "Evidence", "judgement": "Judgement"}
     section = of_part["where"].str.extract(r"(\d(?: \(\d\))?)", expand=False)
     statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")
+    held = (": " + of_part["held"]).where(of_part["held"] != "", "")
+    of_part = of_part.assign(verdict=of_part["verdict"] + held)
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 

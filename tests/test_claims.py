@@ -191,6 +191,13 @@ def test_all_some_none_nothing() -> None:
     assert claims.verdict([no], cause=True) is Verdict.FAILS
 
 
+def test_the_verdict_says_how_many_comparisons_speak_for_it(audited) -> None:
+    assert audited["held"].to_dict()["core_links_exceed_other_way"] == "3 of 4"
+    shown = claims.shown(audited, "Within the region")["Verdict"]
+    assert "holds in part: 3 of 4" in set(shown)
+    assert "cannot be tested here" in set(shown)
+
+
 def test_causes_are_never_proved(audited) -> None:
     assert not (audited["kind"].eq("cause") & audited["verdict"].eq("holds")).any()
 
