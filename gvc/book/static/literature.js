@@ -28,7 +28,9 @@ const asCards = (table) => {
   for (const row of rows) {
     [...row.cells].forEach((cell, column) => {
       cell.setAttribute("role", column ? "cell" : "rowheader");
-      cell.dataset.label = text(heads[column]);
+      if (text(cell)) {
+        cell.dataset.label = text(heads[column]);
+      }
     });
   }
   for (const head of heads) {
