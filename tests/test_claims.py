@@ -181,6 +181,15 @@ def test_what_the_first_page_says_of_the_verdicts(audited) -> None:
     assert "does not hold" not in number, "nothing fails outright"
 
 
+def test_a_tenth_is_clear_and_four_years_tell_a_trend() -> None:
+    for end, clear in ((10.9, False), (11.1, True)):
+        assert claims._grew("", {2017: 10.0, 2021: end}, 2017).holds == clear
+    with pytest.raises(claims.SilentError):
+        claims._grew("", {2017: 10.0, 2020: 20.0}, 2017)
+    for first, far in ((1.49, False), (1.51, True)):
+        assert claims._far_exceeds(("", first), ("", 1.0)).holds == far
+
+
 def test_all_some_none_nothing() -> None:
     yes, no = Check("", True), Check("", False)
     assert claims.verdict([yes, yes]) is Verdict.HOLDS
