@@ -343,15 +343,12 @@ def _grew(label: str, values: Years, first: int, last: int = 9999) -> Check:
     return Check(_path(label, values, start, end), values[end] / values[start] - 1 > CLEAR)
 
 
-def _exceeds(first: tuple[str, float], second: tuple[str, float], by: float, digits: int = 1) -> Check:
-    """Whether the first exceeds the second by more than an amount."""
+def _exceeds(
+    first: tuple[str, float], second: tuple[str, float], *, by: float = 0.0, times: float = 1.0, digits: int = 1
+) -> Check:
+    """Whether the first exceeds the second, by an amount or several times."""
     says = f"{first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
-    return Check(says, first[1] - second[1] > by)
-
-
-def _far_exceeds(first: tuple[str, float], second: tuple[str, float], digits: int = 1) -> Check:
-    says = f"{first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
-    return Check(says, first[1] > FAR * second[1])
+    return Check(says, first[1] > times * second[1] + by)
 
 
 def _towards_china(source: Source, partner: str) -> Iterator[Check]:
@@ -359,7 +356,7 @@ def _towards_china(source: Source, partner: str) -> Iterator[Check]:
     for year in (BEFORE, LAST):
         to, back = _at(source.link(partner, "CHN"), year), _at(source.link("CHN", partner), year)
         label = f"{year} {eco.name(partner)} → China"
-        yield _exceeds((label, to), ("back", back), source.rounding(3), 2)
+        yield _exceeds((label, to), ("back", back), by=source.rounding(3), digits=2)
 
 
 # -- part one: history and theory ---------------------------------------------------------------------------------
@@ -450,7 +447,7 @@ def asean_first_among_hosts(source: Source) -> Iterator[Check]:
     year = max(source.share("CHN", "ASEAN"))
     asean, india, mexico = (_at(source.share("CHN", host), year) for host in HOSTS)
     rival = ("in Mexico", mexico) if mexico > india else ("in India", india)
-    yield _exceeds((f"{year} China in ASEAN", asean), rival, source.rounding(2))
+    yield _exceeds((f"{year} China in ASEAN", asean), rival, by=source.rounding(2))
 
 
 @_claim
@@ -595,7 +592,7 @@ def china_in_india_is_low_and_flat(source: Source) -> Iterator[Check]:
         yield Check(_path("China in India", india, start, end), india[end] / india[start] - 1 <= CLEAR)
     year = max(india)
     asean = _at(source.share("CHN", "ASEAN"), year)
-    yield _far_exceeds((f"{year} China in ASEAN", asean), ("in India", india[year]))
+    yield _exceeds((f"{year} China in ASEAN", asean), ("in India", india[year]), times=FAR)
 
 
 @_claim
@@ -611,7 +608,7 @@ def two_models_of_relocation(source: Source) -> Iterator[Check]:
     for measure, words in _MEASURES.items():
         asean, india = (source.share("CHN", host, measure) for host in ("ASEAN", "IND"))
         year = max(asean)
-        yield _far_exceeds((f"{words} {year}: China in ASEAN", asean[year]), ("in India", india[year]))
+        yield _exceeds((f"{words} {year}: China in ASEAN", asean[year]), ("in India", india[year]), times=FAR)
 
 
 @_claim
@@ -635,7 +632,7 @@ def korea_passed_japan(source: Source) -> Iterator[Check]:
     if not source.tables:
         raise SilentError
     korea, japan = (evidence.figure("trade", "CHN", 2024, code) for code in ("KOR", "JPN"))
-    yield _exceeds(("2024 trade with Korea", korea), ("with Japan", japan), 0)
+    yield _exceeds(("2024 trade with Korea", korea), ("with Japan", japan))
 
 
 @_claim
@@ -654,7 +651,7 @@ def core_links_are_high(source: Source) -> Iterator[Check]:
     for year in (BEFORE, LAST):
         lowest = min(_at(source.link(*pair), year) for pair in _CORE)
         average = fmean(_at(source.link(*pair), year) for pair in others)
-        yield _far_exceeds((f"{year} lowest of the four", lowest), ("average of the others", average), 2)
+        yield _exceeds((f"{year} lowest of the four", lowest), ("average of the others", average), times=FAR, digits=2)
 
 
 @_claim
@@ -678,7 +675,7 @@ def japan_above_korea(source: Source) -> Iterator[Check]:
             ("from China", (source.link("CHN", "JPN"), source.link("CHN", "KOR"))),
         ):
             first = f"{year} {label}: Japan", _at(japan, year)
-            yield _exceeds(first, ("Korea", _at(korea, year)), source.rounding(3), 2)
+            yield _exceeds(first, ("Korea", _at(korea, year)), by=source.rounding(3), digits=2)
 
 
 @_claim
@@ -718,7 +715,9 @@ def china_ahead_in_russia_and_mongolia(source: Source) -> Iterator[Check]:
         back = {code: _at(source.link(partner, code), year) for code in ("CHN", "JPN", "KOR")}
         for label, links in (("to", to), ("from", back)):
             rival = max(links["JPN"], links["KOR"])
-            yield _far_exceeds((f"{year} {label} {eco.name(partner)}: China", links["CHN"]), ("next", rival), 2)
+            yield _exceeds(
+                (f"{year} {label} {eco.name(partner)}: China", links["CHN"]), ("next", rival), times=FAR, digits=2
+            )
 
 
 @_claim
@@ -747,16 +746,15 @@ def china_the_regions_market(source: Source) -> Iterator[Check]:
 @_claim
 def russia_leans_on_china_as_market(source: Source) -> Iterator[Check]:
     exports, imports = (source.link_share("RUS", "CHN", of) for of in ("exports", "imports"))
-    year = max(exports)
-    yield _far_exceeds(
-        (f"{year} China in Russia's exports", exports[year]), ("Russia in China's imports", imports[year])
-    )
+    yield _leans(exports, "China in Russia's exports", imports, "Russia in China's imports")
 
 
 @_claim
 def russia_leans_on_china_as_source(source: Source) -> Iterator[Check]:
     exports, imports = (source.link_share("CHN", "RUS", of) for of in ("exports", "imports"))
-    year = max(imports)
-    yield _far_exceeds(
-        (f"{year} China in Russia's imports", imports[year]), ("Russia in China's exports", exports[year])
-    )
+    yield _leans(imports, "China in Russia's imports", exports, "Russia in China's exports")
+
+
+def _leans(large: Years, whose: str, small: Years, other: str) -> Check:
+    year = max(large)
+    return _exceeds((f"{year} {whose}", large[year]), (other, small[year]), times=FAR)

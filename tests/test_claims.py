@@ -187,7 +187,7 @@ def test_a_tenth_is_clear_and_four_years_tell_a_trend() -> None:
     with pytest.raises(claims.SilentError):
         claims._grew("", {2017: 10.0, 2020: 20.0}, 2017)
     for first, far in ((1.49, False), (1.51, True)):
-        assert claims._far_exceeds(("", first), ("", 1.0)).holds == far
+        assert claims._exceeds(("", first), ("", 1.0), times=claims.FAR).holds == far
 
 
 def test_all_some_none_nothing() -> None:
