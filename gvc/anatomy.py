@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from gvc.decompositions import borin_mancini, kww, value_added_by_route, wwz
+from gvc.decompositions import borin_mancini, kww, routes, wwz
 from gvc.flows import gross_exports, intermediate_flows, value_added_in_exports, value_added_in_final_demand
 from gvc.icio import ICIO
 from gvc.indicators import origin_share
@@ -126,10 +126,9 @@ def double_counting(icio: ICIO, origins: str | Iterable[str]) -> pd.DataFrame:
     kept = demand[np.arange(len(demand)), icio.home]
     reaching = demand.sum(axis=1) - kept + imported_inputs(icio) @ (domestic_inverse(icio) @ kept)
     content, codes = value_added_in_exports(icio), icio.result_economies
-    routes = {code: value_added_by_route(icio, code, codes)["absorbed"] for code in codes}
     flows = {
         "FC": content,
-        "BM": pd.DataFrame(routes),
+        "BM": routes(icio, codes)[1],
         "KWW": pd.DataFrame(icio.by_economy(multipliers(icio) * reaching), codes, codes),
     }
     bm, nine = borin_mancini(icio), kww(icio)

@@ -10,6 +10,7 @@ from gvc import panel
 from gvc.article import HOSTS, NEA
 from gvc.flows import all_stage_inputs, first_stage_inputs
 from gvc.icio import ICIO
+from gvc.indicators import without_own
 
 #: Whom the chapters follow, as far as a database shows them.
 BUYERS = (*NEA, "IDN", *HOSTS, "USA")
@@ -42,8 +43,7 @@ def supplier_shares(flow: pd.DataFrame, buyers: str | Iterable[str]) -> pd.Serie
     :math:`100 \sum_{d \in D} f_{od} / \sum_{d \in D} \sum_{p \ne d} f_{pd}`, :math:`o \ne d`.
     """
     columns = list(eco.covered(buyers, flow.columns))
-    own = np.asarray(flow.index)[:, None] == np.asarray(flow.columns)
-    given = flow.mask(own, 0.0)[columns].sum(axis=1)
+    given = without_own(flow)[columns].sum(axis=1)
     union = dict.fromkeys({*eco.GROUPS["EU27"], "GBR"}, UNION) if UNION not in flow.index else {}
     if not set(columns) & set(union):
         given = given.groupby([union.get(code, code) for code in given.index], sort=False).sum()

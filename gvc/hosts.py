@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from gvc import article, evidence, exposure, panel
 from gvc import economies as eco
 from gvc.flows import value_added_in_exports
-from gvc.indicators import origin_share
+from gvc.indicators import origin_share, without_own
 
 #: Of what a share is taken, see :func:`shares_of`.
 Base = Literal["all", "common"]
@@ -348,8 +347,7 @@ def shares_of(
         matrix = panel.flow_matrix(frame, flow, year)
         matrix = matrix if exporters is None else matrix[list(exporters)]
         matrix = matrix if base == "all" else matrix[matrix.index.isin([*COMMON, *eco.GROUPS["EU27"]])]
-        own = np.asarray(matrix.index)[:, None] == np.asarray(matrix.columns)
-        share = 100 * matrix[matrix.index.isin(list(suppliers))] / matrix.mask(own).sum()
+        share = 100 * matrix[matrix.index.isin(list(suppliers))] / without_own(matrix).sum()
         share = share.melt(ignore_index=False).reset_index()
         parts.append(share[share["origin"] != share["destination"]].assign(year=year, database=database))
     return pd.concat(parts, ignore_index=True)[["year", "destination", "origin", "value", "database"]]

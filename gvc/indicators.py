@@ -10,6 +10,11 @@ from gvc.errors import GvcError
 from gvc.icio import Array
 
 
+def without_own(flow: pd.DataFrame) -> pd.DataFrame:
+    """Set what each economy delivers to itself to zero, by label: rows and columns need not be the same."""
+    return flow.mask(np.asarray(flow.index)[:, None] == np.asarray(flow.columns), 0.0)
+
+
 def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations: str | Iterable[str]) -> float:
     r"""Of all that is foreign to the destinations, the percentage that comes from the origins.
 
@@ -37,8 +42,7 @@ def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations:
     :math:`100 \sum_{d \in D} \sum_{o \in O,\, o \ne d} f_{od} \,/ \sum_{d \in D} \sum_{o \ne d} f_{od}`:
     the definition under Table 1 of the article, for exports as for imported intermediates.
     """
-    own = np.asarray(flow.index)[:, None] == np.asarray(flow.columns)
-    foreign = flow.mask(own, 0.0)[list(eco.covered(destinations, flow.columns))]
+    foreign = without_own(flow)[list(eco.covered(destinations, flow.columns))]
     total = float(foreign.to_numpy().sum())
     part = float(foreign.loc[list(eco.covered(origins, flow.index))].to_numpy().sum())
     return 100 * part / total if total else float("nan")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gvc import article, evidence, panel
 from gvc import economies as eco
-from gvc.indicators import link_index, link_shares, origin_share, trade_intensity
+from gvc.indicators import link_index, link_shares, origin_share, trade_intensity, without_own
 from gvc.sectors import BRANCHES
 
 #: Who of Northeast Asia is in WIOD.
@@ -28,11 +28,6 @@ def _wiod(name: str = "wiod2013") -> pd.DataFrame:
 
 def _vax(year: int) -> pd.DataFrame:
     return panel.flow_matrix(_wiod(), "va_final_demand", year)
-
-
-def _foreign(vax: pd.DataFrame) -> pd.DataFrame:
-    """Without each economy's own."""
-    return vax.mask(np.asarray(vax.index)[:, None] == np.asarray(vax.columns), 0.0)
 
 
 def _at(matrix: pd.DataFrame, origin: str, absorber: str) -> float:
@@ -185,13 +180,13 @@ def exports_over_imports(origin: str, absorber: str, year: int) -> float:
 
     It is the share in the absorber's imports over the share in the origin's exports, whatever flows between the two.
     """
-    foreign = _foreign(_vax(year))
+    foreign = without_own(_vax(year))
     return float(foreign.sum(axis=1)[origin] / foreign.sum()[absorber])
 
 
 def export_ratio(one: str, other: str, year: int) -> float:
     """Value added that one economy exports to all, over what another does, WIOD."""
-    exported = _foreign(_vax(year)).sum(axis=1)
+    exported = without_own(_vax(year)).sum(axis=1)
     return float(exported[one] / exported[other])
 
 
@@ -275,7 +270,7 @@ def growth_of_links(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     logs = []
     for year in (start, end):
         vax = _vax(year)
-        foreign, link, intensity = _foreign(vax), link_index(vax), trade_intensity(vax)
+        foreign, link, intensity = without_own(vax), link_index(vax), trade_intensity(vax)
         exported, imported = foreign.sum(axis=1) / foreign.to_numpy().sum(), foreign.sum() / foreign.to_numpy().sum()
         parts = {
             _arrow(origin, absorber): (
@@ -302,7 +297,7 @@ def growth_of_closeness(origin: str, absorber: str, start: int = 1995, end: int 
     """
     logs = []
     for year in (start, end):
-        imported = _foreign(_vax(year)).sum()
+        imported = without_own(_vax(year)).sum()
         others = 1 - imported[origin] / imported.sum()
         logs.append(math.log(_at(trade_intensity(_vax(year)), origin, absorber) * others))
     return 100 * (logs[1] - logs[0])
@@ -325,7 +320,7 @@ def lean(one: str, other: str, year: int) -> pd.Series:
     """
     vax = _vax(year)
     link = link_index(vax)
-    foreign = _foreign(vax)
+    foreign = without_own(vax)
     cover = foreign.sum(axis=1) / foreign.sum()
     return pd.Series(
         {
@@ -396,7 +391,7 @@ def inwardness() -> pd.DataFrame:
 
 def _region(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Flows among the members, and what every economy exports and imports; own value added is left out."""
-    foreign = _foreign(vax)
+    foreign = without_own(vax)
     return foreign.loc[list(MEMBERS), list(MEMBERS)], foreign.sum(axis=1), foreign.sum()
 
 
