@@ -204,6 +204,11 @@ def test_comparison_by_economy_and_sector_agree() -> None:
     assert both["change"].groupby("sector", sort=False).sum().tolist() == pytest.approx(by_sector["change"].tolist())
     assert both.loc["Outside", "before"].eq(0).all()
     assert both.loc["Outside", "percent"].isna().all()
+    there = by_sector["before"] > 0
+    of_before = 100 * by_sector["change"][there] / by_sector["before"][there]
+    assert by_sector["percent"][there].tolist() == pytest.approx(of_before.tolist())
+    of_world = 100 * by_sector["after"] / by_sector["after"].sum()
+    assert by_sector["share_after"].tolist() == pytest.approx(of_world.tolist())
 
 
 def test_parts_of_an_economy_move_together() -> None:

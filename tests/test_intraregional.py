@@ -219,6 +219,8 @@ def test_what_the_region_keeps(vax, year: int) -> None:
     world = sum(flow.values())
     expected = sum(sent(flow, r) * taken(flow, s) / (world - taken(flow, r)) for r, s in pairs)
     assert row["ratio"] == pytest.approx(whole / expected)
+    assert row["expected"] == pytest.approx(100 * expected / exported)
+    assert row["weight"] == pytest.approx(100 * sum(taken(flow, code) for code in region.MEMBERS) / world)
     assert row["expected"] < row["weight"]
     rest = list(permutations(("JPN", "KOR", "RUS"), 2))
     part = sum(flow[pair] for pair in rest) / sum(sent(flow, code) for code in ("JPN", "KOR", "RUS"))
