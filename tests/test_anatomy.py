@@ -37,6 +37,13 @@ def test_a_wrong_entry_in_the_dictionary_is_seen(monkeypatch: pytest.MonkeyPatch
     assert list(differs[differs > 1e-6].index.get_level_values(1)) == ["DDC"]
 
 
+def test_the_nine_terms_are_shown_in_percent_of_exports(sample: ICIO) -> None:
+    share = anatomy.correspondence(sample)["share"]
+    terms, exports = gvc.kww(sample), gvc.gross_exports(sample).to_numpy().sum()
+    assert share.xs("FDC", level=1).item() == pytest.approx(100 * terms["FDC"].sum() / exports)
+    assert share.sum() == pytest.approx(100 * terms.to_numpy().sum() / exports)
+
+
 def test_rows_that_fall_short_are_what_the_nine_terms_miss(sample: ICIO) -> None:
     """Fill the rows up, in final demand at home, and every identity holds."""
     short = sample.x - sample.Z.sum(axis=1) - sample.Y.sum(axis=1)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gvc
 from gvc import ICIO, GvcError, evidence, experiments
 from gvc.exposure import direct_and_full
 from gvc.leontief import input_coefficients
@@ -135,6 +136,14 @@ def test_cents_on_the_dollar_by_hand() -> None:
     cases = {"own": {"to": "MEX"}, "moved": {"to": "MEX", "technology": "seller"}}
     cents = experiments.per_dollar_moved(THREE, "CHN", "USA", cases)
     assert cents.round(9).to_numpy().tolist() == [[-75, 0, 75], [-60, 0, 60]]
+
+
+def test_what_is_asked_to_move_is_what_the_seller_delivers() -> None:
+    table = evidence.sample()
+    inputs = gvc.intermediate_flows(table)["USA"].to_dict()["CHN"]
+    exports = gvc.gross_exports(table)["USA"].to_dict()["CHN"]
+    assert experiments.value_moved(table, "CHN", "USA", share=0.5) == pytest.approx(inputs / 2)
+    assert experiments.value_moved(table, "CHN", "USA", final=True) == pytest.approx(exports)
 
 
 # -- what every experiment keeps ----------------------------------------------------------------------------------
