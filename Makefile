@@ -36,14 +36,14 @@ browser:
 	echo '    apt-get install chromium fonts-noto-cjk' >&2; exit 1; }
 
 refs: .venv/gvc
-	$(BIN)/python -m gvc.book.references
+	$(BIN)/python -m report.book.references
 
 data: .venv/gvc
 	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
 	-o data/panel/wiod2013.parquet
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
-	$(BIN)/python -m gvc.manifest
+	$(BIN)/python -m report.manifest
 
 bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py

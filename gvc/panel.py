@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml
 from threadpoolctl import threadpool_limits
 
 from gvc import economies as eco
@@ -304,28 +303,14 @@ def load_panel(name: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(frame.select_dtypes("category").columns, str))
 
 
-def own(folder: Path | None = None) -> list[str]:
-    """Names of the panels that a reader has built: those of ``data/panel`` that the manifest does not list.
-
-    Only panels of flows, which the article's tables can be recomputed from: no sector accounts, no shares.
-
-    Parameters
-    ----------
-    folder : Path, optional
-        In place of :data:`DATA`.
+def holds_flows(path: Path) -> bool:
+    """Whether a Parquet file holds the flows from which the article's tables are computed, not accounts or shares.
 
     Raises
     ------
     GvcError
-        If a file there is not Parquet.
+        If it is not Parquet.
     """
-    folder = folder or DATA
-    shipped = {entry["path"] for entry in yaml.safe_load((folder / "manifest.yml").read_text("utf-8"))}
-    files = sorted((folder / "panel").glob("*.parquet"))
-    return [file.stem for file in files if f"panel/{file.name}" not in shipped and _has_flows(file)]
-
-
-def _has_flows(path: Path) -> bool:
     try:
         if not set(COLUMNS) <= set(pq.read_schema(path).names):
             return False

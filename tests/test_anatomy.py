@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 import gvc
-from gvc import ICIO, anatomy, evidence
+from gvc import ICIO
+from report import anatomy, evidence
 from tests.strategies import tables
 from tests.test_core import USA_CHN
 from tests.test_decompositions import SIXTEEN, close, five_stages

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc import article
+from report import article
 
 
 def test_rounding_is_carried_through() -> None:

@@ -15,9 +15,9 @@ from bs4 import BeautifulSoup, Tag
 from myst_nb.core.render import MimeData
 from sphinx.errors import ExtensionError
 
-from gvc import charts, tables
-from gvc.book import _execution_cache
-from gvc.book.render import Exhibit, ExhibitRenderer
+from report import charts, tables
+from report.book import _execution_cache
+from report.book.render import Exhibit, ExhibitRenderer
 
 ROOT = Path(__file__).parents[1]
 DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
@@ -31,8 +31,8 @@ PAGES = {
 
 ```{code-cell} python
 import pandas as pd
-from gvc import charts
-from gvc.tables import table
+from report import charts
+from report.tables import table
 data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
 charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
             source="Invented <here>.", alt='Two "bars".')
@@ -53,7 +53,7 @@ Inline $x$.
 
 ```{code-cell} python
 import pandas as pd
-from gvc.tables import table
+from report.tables import table
 data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=pd.Index(["$r$"], name="Row"))
 table(data, name="table-2", caption="With $v$", source="{cite:t}`li2025`.", notes="A [link](https://example.org/).")
 ```
@@ -75,8 +75,8 @@ def _build(book: Path) -> str:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("book")
     shutil.copy(ROOT / "_config.yml", book)
-    (book / "gvc/book/static").mkdir(parents=True)
-    shutil.copy(ROOT / "gvc/book/static/favicon.svg", book / "gvc/book/static")
+    (book / "report/book/static").mkdir(parents=True)
+    shutil.copy(ROOT / "report/book/static/favicon.svg", book / "report/book/static")
     (book / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n", "utf-8"
     )
@@ -208,5 +208,5 @@ def test_a_name_used_twice_is_an_error_that_names_both_pages() -> None:
 
 def test_a_bare_chart_is_an_error_that_says_where() -> None:
     output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
-    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*gvc\.charts\.exhibit"):
+    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*report\.charts\.exhibit"):
         ExhibitRenderer.handle_mime(_page({}), output, inline=False)

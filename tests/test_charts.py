@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc import charts, economies
+from gvc import economies
+from report import charts
 
 WHITE, DARK = "#ffffff", "#121212"
 #: Economies that share a chart.

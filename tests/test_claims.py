@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gvc import GvcError, article, claims, evidence, panel
-from gvc.claims import Check, Source, Verdict
+from gvc import GvcError, panel
+from report import article, claims, evidence
+from report.claims import Check, Source, Verdict
 
 
 @pytest.fixture(scope="module")

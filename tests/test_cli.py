@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from gvc import article, checks, cli, panel
-from gvc.cli import app
+from gvc import panel
+from report import article, checks, cli
+from report.cli import app
 from tests import layouts, synthetic
 from tests.layouts import known
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gvc.book import references
+from report.book import references
 
 ROOT = Path(__file__).parents[1]
 INDEX = (ROOT / "index.md").read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
-from gvc import ICIO, GvcError, evidence, experiments
-from gvc.exposure import direct_and_full
+from gvc import ICIO, GvcError
 from gvc.leontief import input_coefficients
+from report import evidence, experiments
+from report.exposure import direct_and_full
 from tests.strategies import tables
 
 

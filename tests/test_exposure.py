@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 
 import gvc
-from gvc import ICIO, evidence, exposure, panel
+from gvc import ICIO, panel
 from gvc.leontief import inverse
+from report import evidence, exposure
 from tests.strategies import tables
 
 FLOW = pd.DataFrame(

@@ -10,7 +10,7 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from gvc import evidence, exposure, glossary
+from report import evidence, exposure, glossary
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "chapters/methods/glossary.md").read_text("utf-8")
@@ -24,10 +24,9 @@ READS = {"load_panel", "read_icio"}
 
 
 def found(name: str) -> object:
-    """Find what the glossary calls by a name: in the package itself, or in one of its modules."""
+    """Find what the glossary calls by a name."""
     module, _, function = name.rpartition(".")
-    home = gvc if module == "gvc" else importlib.import_module(f"gvc.{module}")
-    return attrgetter(function)(home)
+    return attrgetter(function)(importlib.import_module(module))
 
 
 @pytest.mark.parametrize("name", sorted(set(ROWS["function"])))
@@ -48,10 +47,10 @@ def test_every_measure_of_exposure_is_defined() -> None:
     own = {
         name
         for name, value in vars(exposure).items()
-        if inspect.isfunction(value) and value.__module__ == "gvc.exposure"
+        if inspect.isfunction(value) and value.__module__ == "report.exposure"
     }
     measures = {name for name in own if not name.startswith("_")} - repeats - {"suppliers_then_and_now"}
-    assert {f"exposure.{name}" for name in measures} <= set(ROWS["function"])
+    assert {f"report.exposure.{name}" for name in measures} <= set(ROWS["function"])
 
 
 def test_terms_of_borin_and_mancini_are_defined() -> None:

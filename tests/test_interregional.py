@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from gvc import article, evidence, hosts, panel
 from gvc import economies as eco
+from gvc import panel
+from report import article, evidence, hosts
 
 
 def _frame(values: object) -> pd.DataFrame:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import gvc
-from gvc import article, evidence, panel, region, sectors
+from gvc import panel
+from report import article, evidence, region, sectors
 
 #: Three economies; what stands on the diagonal must not count.
 VAX = pd.DataFrame(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from gvc import literature, tables
+from report import literature, tables
 
 ROOT = Path(__file__).parents[1]
 WORKS = literature.works()

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 import gvc
-from gvc import ICIO, GvcError, manifest, panel
+from gvc import ICIO, GvcError, panel
 from gvc.sources import plain
+from report import manifest
 
 GVC = Path(sys.executable).with_name("gvc")
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.optimize import linprog
 
-from gvc import GvcError, charts, story
-from gvc.models import cycle, location, proportions
-from gvc.models.agglomeration import CorePeriphery, real_wage_gaps
-from gvc.models.ricardo import World, convergence, learning, opening
+from gvc import GvcError
+from report import charts, story
+from report.models import cycle, location, proportions
+from report.models.agglomeration import CorePeriphery, real_wage_gaps
+from report.models.ricardo import World, convergence, learning, opening
 
 WORLDS = st.builds(World, technology=st.floats(0.01, 1e4), labour=st.floats(0.05, 20), theta=st.floats(1.5, 12))
 FACTORS = np.array([1.0, 1.5, 2.0, 4.0])

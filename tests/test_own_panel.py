@@ -15,8 +15,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 import gvc
-from gvc import GvcError, article, evidence, manifest, own, panel
+from gvc import GvcError, panel
 from gvc import economies as eco
+from report import article, evidence, manifest, own
 from tests import synthetic
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +66,7 @@ def build(book: Path, chapters: list[str]) -> dict[str, BeautifulSoup]:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("book")
-    for name in ("_config.yml", "references.bib", "gvc/book/static/favicon.svg"):
+    for name in ("_config.yml", "references.bib", "report/book/static/favicon.svg"):
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, book / name)
     shutil.copytree(ROOT / "chapters" / "northeast_asia", book / "chapters" / "northeast_asia")
@@ -181,16 +182,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_own_panels_are_flows_that_the_manifest_does_not_list(data, made) -> None:
-    assert panel.own() == []
+    assert manifest.own() == []
     for file in made.parent.glob("*.parquet"):
         shutil.copy(file, data / "panel")
     shutil.copy(data / "panel" / "adb_fva_shares.parquet", data / "panel" / "shares.parquet")
     pd.DataFrame({"x": [1]}).to_parquet(data / "panel" / "stray.parquet")
-    assert panel.own() == [NAME]
+    assert manifest.own() == [NAME]
     assert manifest.problems(data) == [f"panel/{name}.parquet: not in the manifest" for name in ("shares", "stray")]
     (data / "panel" / "stray.parquet").write_bytes(b"PAR1")
     with pytest.raises(GvcError, match=r"stray\.parquet: expected a Parquet file"):
-        panel.own()
+        manifest.own()
 
 
 def put(data: Path, made: Path, name: str, keep: str, **columns: object) -> None:

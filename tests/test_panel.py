@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 import gvc
-from gvc import GvcError, article, panel, sources
+from gvc import GvcError, panel, sources
 from gvc.sources import cache
+from report import article
 from tests import layouts, synthetic
 from tests.layouts import known, same
 
@@ -86,7 +87,7 @@ def test_a_killed_build_leaves_the_old_panel_and_goes_on(tmp_path) -> None:
     command = [
         sys.executable,
         "-c",
-        "from gvc.cli import main; main()",
+        "from report.cli import main; main()",
         "build",
         *map(str, files),
         "-o",

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from gvc import own
-from gvc.book import inventory, references
+from report import own
+from report.book import inventory, references
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = references.chapters(ROOT)
@@ -34,7 +34,7 @@ glue("share", f"{100 / 3:.1f}", display=False)
 ```{code-cell} python
 import altair as alt
 import pandas as pd
-from gvc import charts
+from report import charts
 alt.Chart(pd.DataFrame({"share": [1 / 3]})).mark_bar().encode(x="share:Q")
 ```
 

@@ -8,7 +8,8 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from gvc import evidence, panel
+from gvc import panel
+from report import evidence
 
 
 @pytest.mark.parametrize("exporter", ["IND", "MEX", "IDN"])

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 import gvc
-from gvc import article, panel
 from gvc import economies as eco
+from gvc import panel
 from gvc.flows import sector_accounts
-from gvc.shares import fva_shares
+from report import article
+from report.shares import fva_shares
 
 NEA = ("CHN", "JPN", "KOR", "RUS")  # Mongolia is not in WIOD
 YEARS = range(1995, 2012)

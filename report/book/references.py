@@ -1,6 +1,6 @@
 """Executes the chapters into ``tests/reference``, with which nbval compares every later execution.
 
-``python -m gvc.book.references`` renews all of them.
+``python -m report.book.references`` renews all of them.
 """
 
 # mypy: allow-untyped-calls

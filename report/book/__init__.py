@@ -25,10 +25,11 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from gvc.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
+import gvc
 from gvc.panel import DATA
+from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGES = Path(gvc.__file__).parent, Path(__file__).parents[1]
 _STATIC = Path(__file__).parent / "static"
 _MATHJAX = "tex-svg-full.js"
 _VEGA = f"vega-{version('vl-convert-python')}.js"
@@ -90,7 +91,7 @@ def _execution_cache(root: Path, folder: Path) -> Path:
 
     Sphinx reads every page again, too, when this value changes.
     """
-    code = [path for path in _PACKAGE.rglob("*.py") if path.parent != Path(__file__).parent]
+    code = [path for package in _PACKAGES for path in package.rglob("*.py") if path.parent != Path(__file__).parent]
     data = [path for path in folder.rglob("*") if path.is_file()]
     digest = hashlib.sha256()
     for path in [*sorted(code), *sorted(data), root / "requirements.lock"]:

@@ -1,6 +1,6 @@
 """Counts what a built site shows against the table of contents and the executed references.
 
-``python -m gvc.book.inventory _build/html`` fails where a page, a chart or a table is missing.
+``python -m report.book.inventory _build/html`` fails where a page, a chart or a table is missing.
 """
 
 import re
@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from gvc import charts, tables
-from gvc.book import references
+from report import charts, tables
+from report.book import references
 
 #: What the output of a cell becomes on a page.
 MARKUP = {charts.MIME: "gvc-picture", tables.MIME: "gvc-table"}

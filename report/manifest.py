@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from gvc.panel import DATA, own
+from gvc import panel
+from gvc.panel import DATA
 
 _FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date", "sha256")
 
@@ -18,6 +19,14 @@ def load(folder: Path = DATA) -> list[dict[str, Any]]:
     """Entries of the manifest, one a file."""
     entries: list[dict[str, Any]] = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
     return entries
+
+
+def own(folder: Path | None = None) -> list[str]:
+    """Names of the panels of flows that a reader has built: those of ``data/panel`` that the manifest does not list."""
+    folder = folder or panel.DATA
+    shipped = {entry["path"] for entry in load(folder)}
+    files = sorted((folder / "panel").glob("*.parquet"))
+    return [file.stem for file in files if f"panel/{file.name}" not in shipped and panel.holds_flows(file)]
 
 
 def problems(folder: Path = DATA) -> list[str]:

@@ -1,16 +1,17 @@
 """The numbers behind each exhibit of the theory chapters: one function an exhibit, long form, no charts.
 
 Waves and tables of theories are read from ``data/theory``; trade comes from the WIOD panels; the rest is computed by
-the models of :mod:`gvc.models`.
+the models of :mod:`report.models`.
 """
 
 import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from gvc import evidence, panel
+from gvc import panel
 from gvc.indicators import revealed_comparative_advantage
-from gvc.models import agglomeration, cycle, location, proportions, ricardo
+from report import evidence
+from report.models import agglomeration, cycle, location, proportions, ricardo
 
 #: WIOD's industries that make goods, and those of them that are manufacturing.
 GOODS = tuple(f"c{number}" for number in range(1, 17))

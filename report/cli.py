@@ -15,10 +15,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gvc import article, checks, panel, sectors, shares
 from gvc import economies as eco
+from gvc import panel
 from gvc.errors import GvcError
 from gvc.sources import READERS, cache, plain, read_icio
+from report import article, checks, sectors, shares
 
 app = typer.Typer(
     no_args_is_help=True,

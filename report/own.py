@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 from IPython.display import Markdown
 
-from gvc import article, charts, claims, evidence, panel, tables
 from gvc import economies as eco
+from gvc import panel
 from gvc.errors import GvcError
+from report import article, charts, claims, evidence, manifest, tables
 
 _CAPTIONS = {
     1: "Northeast Asia in the foreign value added and in the imported intermediates of three hosts, percent",
@@ -97,7 +98,7 @@ def _statements(own: _Own) -> Any:
 
 def _panels() -> list[_Own]:
     owned = []
-    for number, name in enumerate(panel.own(), 1):
+    for number, name in enumerate(manifest.own(), 1):
         frame = panel.load_panel(name)
         flows = frame[frame["flow"].isin([*panel.FLOWS, "fva_block", "fva_merged"])]
         source = f"Own computation from {', '.join(frame['source'].unique())} (panel {name})."

@@ -6,10 +6,11 @@ from typing import Literal
 
 import pandas as pd
 
-from gvc import article, evidence, exposure, panel
 from gvc import economies as eco
+from gvc import panel
 from gvc.flows import value_added_in_exports
 from gvc.indicators import origin_share, without_own
+from report import article, evidence, exposure
 
 #: Of what a share is taken, see :func:`shares_of`.
 Base = Literal["all", "common"]
@@ -47,7 +48,7 @@ def member_table(years: tuple[int, ...] = (2017, 2021, 2022)) -> pd.DataFrame:
     Returns
     -------
     DataFrame, exporter × ({Weight, Northeast Asia, China, Concentration}, year)
-        Percent; the index of :func:`gvc.exposure.concentration` by year. Weight: of ASEAN's foreign value added what
+        Percent; the index of :func:`report.exposure.concentration` by year. Weight: of ASEAN's foreign value added what
         stands in the member's exports, in the last year but one of `years`.
     """
     shares = {"Northeast Asia": member_shares(), "China": member_shares(["CHN"])}

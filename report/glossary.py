@@ -12,8 +12,8 @@ def definitions() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns topic, measure, definition, function, unit, source, as text. `definition` is inline MyST, `function` the
-        name under ``gvc``, `source` keys of ``references.bib``, separated by commas.
+        Columns topic, measure, definition, function, unit, source, as text. `definition` is inline MyST, `function` a
+        full name, `source` keys of ``references.bib``, separated by commas.
     """
     return pd.read_csv(panel.DATA / "definitions.csv", dtype=str, keep_default_na=False)
 

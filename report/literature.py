@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from gvc import panel
-from gvc.tables import Table
+from report.tables import Table
 
 #: Parts of the article by the first digit of a place.
 PARTS = {

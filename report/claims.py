@@ -17,11 +17,12 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from gvc import article, evidence, panel, story
 from gvc import economies as eco
-from gvc.article import HOSTS, NEA, PARTNERS
+from gvc import panel
 from gvc.errors import GvcError
 from gvc.indicators import link_index, link_shares, origin_share
+from report import article, evidence, story
+from report.article import HOSTS, NEA, PARTNERS
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
@@ -73,7 +74,7 @@ class Source:
     name : str
         As the evidence names it.
     tables : dict, optional
-        The article's tables by number, in the form of :func:`gvc.article.printed`.
+        The article's tables by number, in the form of :func:`report.article.printed`.
     frame, sectors : DataFrame, optional
         A panel of flows, and one by industry.
     """
@@ -217,7 +218,7 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
     if unmatched:
         raise GvcError(
             "claims.yml",
-            expected="a function in gvc.claims for each statement, or the reason why none can be",
+            expected="a function in report.claims for each statement, or the reason why none can be",
             found=", ".join(sorted(unmatched)),
             remedy="Give both the same name.",
         )

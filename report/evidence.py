@@ -5,11 +5,12 @@ from itertools import combinations
 
 import pandas as pd
 
-from gvc import article, panel
 from gvc import economies as eco
+from gvc import panel
 from gvc.icio import ICIO, Array
 from gvc.indicators import link_index, link_shares, origin_share
 from gvc.sources import read_icio
+from report import article
 
 #: The databases as the charts name them.
 ARTICLE, ADB, WIOD = "Article, ADB 2022", "ADB, 72 economies", "WIOD, 2013 release"

@@ -7,10 +7,11 @@ from itertools import permutations, product
 import numpy as np
 import pandas as pd
 
-from gvc import article, evidence, panel
 from gvc import economies as eco
+from gvc import panel
 from gvc.indicators import link_index, link_shares, origin_share, trade_intensity, without_own
-from gvc.sectors import BRANCHES
+from report import article, evidence
+from report.sectors import BRANCHES
 
 #: Who of Northeast Asia is in WIOD.
 MEMBERS = ("CHN", "JPN", "KOR", "RUS")
@@ -44,7 +45,7 @@ def links_by_pair() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of :func:`gvc.evidence.links`, and pair (``China and Japan``), pairs with China first.
+        Columns of :func:`report.evidence.links`, and pair (``China and Japan``), pairs with China first.
     """
     frame = evidence.links()
     frame = frame[frame["origin"].isin(MEMBERS) & frame["absorber"].isin(MEMBERS)]
@@ -413,7 +414,7 @@ def by_branch(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns year, origin, absorber, branch (:data:`gvc.sectors.BRANCHES`), value (million US dollars of value
+        Columns year, origin, absorber, branch (:data:`report.sectors.BRANCHES`), value (million US dollars of value
         added absorbed), share (percent of the direction's), points (its part of the link index). Points add up to
         the index, and so do their changes.
     """

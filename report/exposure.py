@@ -7,10 +7,10 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc import panel
-from gvc.article import HOSTS, NEA
 from gvc.flows import all_stage_inputs, first_stage_inputs
 from gvc.icio import ICIO
 from gvc.indicators import without_own
+from report.article import HOSTS, NEA
 
 #: Whom the chapters follow, as far as a database shows them.
 BUYERS = (*NEA, "IDN", *HOSTS, "USA")
