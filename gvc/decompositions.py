@@ -18,8 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gvc import economies as eco
-from gvc.errors import GvcError
-from gvc.flows import _exports
+from gvc.errors import one_of
+from gvc.flows import industry_exports
 from gvc.icio import ICIO, Array
 from gvc.leontief import (
     by_industry,
@@ -68,8 +68,8 @@ def kww(icio: ICIO) -> pd.DataFrame:
     VB, L = multipliers(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
     again = domestic - value_added_coefficients(icio) @ L
-    Y, exports = icio.Y @ icio.membership, _exports(icio).sum(axis=1)
-    kept = Y[_own(icio)]
+    Y, exports = icio.demand, industry_exports(icio).sum(axis=1)
+    kept = Y[icio.own]
     sold = Y.sum(axis=1) - kept
     bought = imported_inputs(icio) @ (L @ np.column_stack([kept, exports]))
     final, stays = icio.by_economy(domestic * sold), icio.by_economy(domestic * kept)
@@ -127,18 +127,17 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
     Of the content :math:`V_t B_{ts} e_{sr}` from each origin t, :math:`V_t B^{\not s}_{ts} e_{sr}` counts at the
     source and :math:`V_t B_{ts} (e_{sr} - A_{sr} B^{\not s}_{rs} e_s)` at the sink.
     """
-    _one_of("approach", approach, ("source", "sink"))
-    _one_of("detail", detail, tuple(_LEVELS))
+    one_of("approach", approach, ("source", "sink"))
+    one_of("detail", detail, tuple(_LEVELS))
     VB, A, B, L = multipliers(icio), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
-    own = _own(icio)
-    Y, exports = icio.Y @ icio.membership, _exports(icio)
+    Y, exports = icio.demand, industry_exports(icio)
     reached = output_needed(icio, Y)
-    local = L @ np.column_stack([Y[own], exports.sum(axis=1)])
+    local = L @ np.column_stack([Y[icio.own], exports.sum(axis=1)])
     output = np.column_stack([reached, local])
     # What counts, by importer, and of it what ends in the importer's final demand and in the exporter's own.
     counted, near, home = exports.copy(), Y.copy(), np.empty_like(exports)
-    near[own] = 0
+    near[icio.own] = 0
     # Value added in a unit of what counts.
     domestic_once, foreign_once = domestic.copy(), foreign.copy()
     for s, rows, delivered in _exporters(icio, A):
@@ -151,7 +150,7 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
         else:
             again = B[:, rows] @ (to_cross @ output[rows])
             counted[rows] -= delivered(again[:, -1])
-            near[rows] += delivered(reached[own] - again[own])
+            near[rows] += delivered(reached[icio.own] - again[icio.own])
             home[rows] = delivered(reached[:, s] - again[:, s] + again[:, -2])
     dc, fc = domestic[:, None] * exports, foreign[:, None] * exports
     dva, fva, ref, absorbed = (
@@ -193,9 +192,8 @@ def wwz(icio: ICIO) -> pd.DataFrame:
     VB, A, B, L = multipliers(icio), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
     once = value_added_coefficients(icio) @ L
-    own = _own(icio)
-    Y, exports = icio.Y @ icio.membership, _exports(icio).sum(axis=1)
-    kept = Y[own]
+    Y, exports = icio.demand, industry_exports(icio).sum(axis=1)
+    kept = Y[icio.own]
     sold = Y.sum(axis=1) - kept
     # Output of the row for final goods made in the column's economy: B_rt Y_tt, B_rt Σ Y_tu over u ≠ t.
     for_kept, for_sold = icio.by_economy(B * kept), icio.by_economy(B * sold)
@@ -214,10 +212,10 @@ def wwz(icio: ICIO) -> pd.DataFrame:
         first, again = once[rows, None], (domestic - once)[rows, None]
         for name, value in {
             "DVA_FIN": domestic[rows, None] * final,
-            "DVA_INT": first * delivered(for_kept[own]),
-            "DVA_INTrexI1": first * delivered(for_kept.sum(axis=1) - for_kept[own] - for_kept[:, s]),
-            "DVA_INTrexF": first * delivered(for_sold[own] - assembled[:, s]),
-            "DVA_INTrexI2": first * delivered(for_sold.sum(axis=1) - for_sold[own] - for_sold[:, s] - home),
+            "DVA_INT": first * delivered(for_kept[icio.own]),
+            "DVA_INTrexI1": first * delivered(for_kept.sum(axis=1) - for_kept[icio.own] - for_kept[:, s]),
+            "DVA_INTrexF": first * delivered(for_sold[icio.own] - assembled[:, s]),
+            "DVA_INTrexI2": first * delivered(for_sold.sum(axis=1) - for_sold[icio.own] - for_sold[:, s] - home),
             "RDV_INT": first * delivered(for_kept[:, s]),
             "RDV_FIN": first * delivered(assembled[:, s]),
             "RDV_FIN2": first * delivered(home),
@@ -294,10 +292,10 @@ def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.Da
         If the table does not show the market.
     """
     to = np.isin(icio.result_economies, eco.covered(market, icio.result_economies))
-    VB, B, demand = multipliers(icio), inverse(icio), icio.Y @ icio.membership
-    exported = icio.by_economy(VB * _exports(icio)[:, to].sum(axis=1))
-    leaving = output_needed(icio, demand)
-    leaving[_own(icio)] -= domestic_inverse(icio) @ demand[_own(icio)]
+    VB, B = multipliers(icio), inverse(icio)
+    exported = icio.by_economy(VB * industry_exports(icio)[:, to].sum(axis=1))
+    leaving = output_needed(icio, icio.demand)
+    leaving[icio.own] -= domestic_inverse(icio) @ icio.demand[icio.own]
     absorbed = np.empty_like(exported)
     for s, rows in enumerate(home_blocks(icio)):
         absorbed[:, s] = VB[:, rows] @ np.linalg.solve(B[np.ix_(rows, rows)], leaving[rows][:, to].sum(axis=1))
@@ -319,7 +317,7 @@ def domestic_value_added_in_exports(icio: ICIO) -> pd.Series:
     -----
     Wang, Wei and Zhu (2013): what :func:`gvc.revealed_comparative_advantage` should compare.
     """
-    value = value_added_coefficients(icio) * (domestic_inverse(icio) @ _exports(icio).sum(axis=1))
+    value = value_added_coefficients(icio) * (domestic_inverse(icio) @ industry_exports(icio).sum(axis=1))
     index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["exporter", "sector"])
     return pd.Series(by_industry(icio, value).ravel(), index=index, name="domestic value added in exports")
 
@@ -330,14 +328,9 @@ _WWZ = (
 )
 
 
-def _own(icio: ICIO) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Places, in a (GN, R) array, where the row's economy meets itself."""
-    return np.arange(len(icio.x)), icio.home
-
-
 def _own_and_foreign(icio: ICIO, VB: Array) -> tuple[Array, Array]:
     """(GN,) each: value added of its own economy, and of all others, in a unit of each product."""
-    domestic = VB.T[_own(icio)]
+    domestic = VB.T[icio.own]
     return domestic, VB.sum(axis=0) - domestic
 
 
@@ -361,13 +354,3 @@ def _frame(icio: ICIO, terms: dict[str, Array], detail: Detail | None) -> pd.Dat
     kept = [pd.Index(levels[level], name=level) for level in _LEVELS[detail]]
     index = pd.MultiIndex.from_product(kept) if len(kept) > 1 else kept[0]
     return pd.DataFrame(values.sum(axis=dropped).reshape(-1, len(terms)), index=index, columns=list(terms))
-
-
-def _one_of(argument: str, value: object, allowed: tuple[object, ...]) -> None:
-    if value not in allowed:
-        raise GvcError(
-            argument,
-            expected=" or ".join(map(repr, allowed)),
-            found=repr(value),
-            remedy="Pick one of them.",
-        )

@@ -1,4 +1,4 @@
-"""The one exception of this package."""
+"""The one exception of this package, and who raises it for an argument."""
 
 
 class GvcError(Exception):
@@ -21,6 +21,14 @@ class GvcError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions with keyword arguments do not survive the way back from a worker otherwise.
         return _rebuild, (self.where, self.expected, self.found, self.remedy)
+
+
+def one_of(argument: str, value: object, allowed: tuple[object, ...]) -> None:
+    """Refuse what is none of the values that an argument may have."""
+    if value not in allowed:
+        raise GvcError(
+            argument, expected=" or ".join(map(repr, allowed)), found=repr(value), remedy="Pick one of them."
+        )
 
 
 def _rebuild(where: str, expected: str, found: str, remedy: str) -> GvcError:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gvc import economies as eco
-from gvc.errors import GvcError
+from gvc.errors import one_of
 from gvc.icio import ICIO, Array
 from gvc.leontief import (
     ValueAdded,
@@ -31,7 +31,7 @@ def gross_exports(icio: ICIO) -> pd.DataFrame:
         without output has nothing to export: what the table books to it all the same (in WIOD a few
         millions, mostly Luxembourg's) is left out, and :meth:`gvc.ICIO.check` lists it.
     """
-    return _frame(icio, icio.by_economy(_exports(icio).T).T, "origin", "destination")
+    return _frame(icio, icio.by_economy(industry_exports(icio).T).T, "origin", "destination")
 
 
 def intermediate_flows(icio: ICIO) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     -----
     The exporter-side accounting of Koopman, Wang and Wei (2014), whose terms 7 to 9 the off-diagonal sums.
     """
-    exported = multipliers(icio, value_added) * _exports(icio).sum(axis=1)
+    exported = multipliers(icio, value_added) * industry_exports(icio).sum(axis=1)
     return _frame(icio, icio.by_economy(exported), "origin", "exporter")
 
 
@@ -80,7 +80,7 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
     -----
     Johnson and Noguera (2012), equation 5.
     """
-    return _frame(icio, multipliers(icio, value_added) @ icio.Y @ icio.membership, "origin", "absorber")
+    return _frame(icio, multipliers(icio, value_added) @ icio.demand, "origin", "absorber")
 
 
 def sector_accounts(icio: ICIO) -> pd.DataFrame:
@@ -93,15 +93,13 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
         absorbers: with the other industries of its economy it adds up to VAX. Value added is the residual.
     """
     v = value_added_coefficients(icio)
-    demand = icio.Y @ icio.membership
-    home = np.arange(len(v)), icio.home
-    reached = output_needed(icio, demand)
-    abroad = reached.sum(axis=1) - reached[home]
+    reached = output_needed(icio, icio.demand)
+    abroad = reached.sum(axis=1) - reached[icio.own]
     accounts = pd.DataFrame(
         {
             "output": icio.x,
             "value_added": v * icio.x,
-            "gross_exports": _exports(icio).sum(axis=1),
+            "gross_exports": industry_exports(icio).sum(axis=1),
             "vax": v * abroad,
         },
         index=pd.MultiIndex.from_product([icio.economies, icio.sectors], names=["origin", "sector"]),
@@ -121,7 +119,7 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     -----
     Johnson and Noguera (2012), by industry of origin.
     """
-    absorbed = value_added_coefficients(icio)[:, None] * output_needed(icio, icio.Y @ icio.membership)
+    absorbed = value_added_coefficients(icio)[:, None] * output_needed(icio, icio.demand)
     industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "sector"])
     values = by_industry(icio, absorbed).reshape(len(industries), -1)
     return pd.DataFrame(values, index=industries, columns=pd.Index(icio.result_economies, name="absorber"))
@@ -186,23 +184,16 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
     """
     group = list(eco.covered(exporters, icio.result_economies))
     inside = np.isin(icio.result_economies, group)
+    one_of("treatment", treatment, ("members", "block", "merged"))
     if treatment == "members":
         content = value_added_in_exports(icio).to_numpy(copy=True)
         np.fill_diagonal(content, 0)
         return _series(icio, content[:, inside].sum(axis=1), ~inside | (inside.sum() > 1))
     if treatment == "block":
-        outward = _exports(icio)[:, ~inside].sum(axis=1) * inside[icio.home]
+        outward = industry_exports(icio)[:, ~inside].sum(axis=1) * inside[icio.home]
         return _series(icio, multipliers(icio) @ outward, ~inside)
-    if treatment == "merged":
-        into = {code: group[0] for code in group if code not in icio.parts}
-        merged = icio.aggregate(economies=into)
-        return foreign_value_added(merged, group[0], "members")
-    raise GvcError(
-        "treatment",
-        expected="'members', 'block' or 'merged'",
-        found=repr(treatment),
-        remedy="See the definitions in the documentation of this function.",
-    )
+    merged = icio.aggregate(economies={code: group[0] for code in group if code not in icio.parts})
+    return foreign_value_added(merged, group[0], "members")
 
 
 def _finished(icio: ICIO) -> Array:
@@ -211,10 +202,10 @@ def _finished(icio: ICIO) -> Array:
     return made
 
 
-def _exports(icio: ICIO) -> Array:
+def industry_exports(icio: ICIO) -> Array:
     """(GN, R): what each industry that makes anything delivers to each economy but its own, for any use."""
-    delivered = icio.by_economy(icio.Z) + icio.Y @ icio.membership
-    delivered[np.arange(len(delivered)), icio.home] = 0
+    delivered = icio.by_economy(icio.Z) + icio.demand
+    delivered[icio.own] = 0
     delivered[icio.x == 0] = 0
     return delivered
 

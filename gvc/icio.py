@@ -232,6 +232,18 @@ class ICIO:
         """(GN,) position in `result_economies` of each row's economy."""
         return np.repeat(self.membership.argmax(axis=1), len(self.sectors))
 
+    @cached_property
+    def own(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Places, in a (GN, R) array, where the row's economy meets itself."""
+        return np.arange(len(self.x)), self.home
+
+    @cached_property
+    def demand(self) -> Array:
+        """(GN, R) final demand by product and result economy."""
+        total: Array = self.Y @ self.membership
+        total.setflags(write=False)
+        return total
+
     def by_economy(self, columns: Array) -> Array:
         """Sum an (…, GN) array over sectors and parts to (…, R)."""
         blocks = columns.reshape(*columns.shape[:-1], len(self.economies), len(self.sectors))

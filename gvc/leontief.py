@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
 
 from gvc import economies as eco
-from gvc.errors import GvcError
+from gvc.errors import GvcError, one_of
 from gvc.icio import ICIO, Array
 
 ValueAdded = Literal["residual", "table"]
@@ -50,13 +50,7 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
     (GN,) array
         Zero for an industry without output.
     """
-    if value_added not in ("residual", "table"):
-        raise GvcError(
-            "value_added",
-            expected="'residual' or 'table'",
-            found=repr(value_added),
-            remedy="Pick one of them.",
-        )
+    one_of("value_added", value_added, ("residual", "table"))
     made = (icio.x != 0).astype(float)
     amount = icio.x - made @ icio.Z if value_added == "residual" else icio.va
     return amount * _reciprocal(icio.x)
@@ -85,7 +79,7 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     if value_added not in memo:
         v = value_added_coefficients(icio, value_added)
         V = np.zeros((len(v), len(icio.result_economies)), order="F")
-        V[np.arange(len(v)), icio.home] = v
+        V[icio.own] = v
         VB = lu_solve(_factors(icio), V, overwrite_b=True, check_finite=False).T
         VB.setflags(write=False)
         memo[value_added] = VB

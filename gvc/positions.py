@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from gvc.decompositions import _one_of, borin_mancini
+from gvc.decompositions import borin_mancini
+from gvc.errors import one_of
 from gvc.icio import ICIO, Array
 from gvc.leontief import (
     by_industry,
@@ -89,7 +90,7 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
 
     summed along rows or down columns.
     """
-    _one_of("linkage", linkage, ("forward", "backward"))
+    one_of("linkage", linkage, ("forward", "backward"))
     v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
     at_home, abroad = _final_goods(icio)
     if linkage == "forward":
@@ -138,7 +139,7 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     each summed along rows (forward) or down columns (backward) first. In all, forward length is
     :func:`upstreamness` and backward length :func:`downstreamness`.
     """
-    _one_of("linkage", linkage, ("forward", "backward"))
+    one_of("linkage", linkage, ("forward", "backward"))
     v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
     at_home, abroad = _final_goods(icio)
     if linkage == "forward":
@@ -188,7 +189,7 @@ def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd
     -----
     Borin and Mancini (2019); Wang, Wei, Yu and Zhu (2017a).
     """
-    _one_of("basis", basis, ("trade", "output"))
+    one_of("basis", basis, ("trade", "output"))
     if basis == "trade":
         terms = borin_mancini(icio).rename_axis("economy")
         part, whole = terms[["GVCB", "GVCF"]].set_axis(["backward", "forward"], axis=1), terms["EXGR"]
@@ -202,9 +203,8 @@ def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd
 
 def _final_goods(icio: ICIO) -> tuple[Array, Array]:
     """(GN,) each: final demand for a product at home and abroad."""
-    demand = icio.Y @ icio.membership
-    at_home: Array = demand[np.arange(len(demand)), icio.home]
-    return at_home, demand.sum(axis=1) - at_home
+    at_home: Array = icio.demand[icio.own]
+    return at_home, icio.demand.sum(axis=1) - at_home
 
 
 def _by_industry(icio: ICIO, columns: dict[str, Array]) -> pd.DataFrame:

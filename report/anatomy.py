@@ -122,8 +122,7 @@ def double_counting(icio: ICIO, origins: str | Iterable[str]) -> pd.DataFrame:
     By origin, foreign value added counted once is ``absorbed`` of :func:`gvc.value_added_by_route` over all markets,
     and in Koopman, Wang and Wei :math:`V_t B_{ts} \sum_{r \ne s} (Y_{sr} + A_{sr} L_{rr} Y_{rr})`.
     """
-    demand = icio.Y @ icio.membership
-    kept = demand[np.arange(len(demand)), icio.home]
+    demand, kept = icio.demand, icio.demand[icio.own]
     reaching = demand.sum(axis=1) - kept + imported_inputs(icio) @ (domestic_inverse(icio) @ kept)
     content, codes = value_added_in_exports(icio), icio.result_economies
     flows = {

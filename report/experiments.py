@@ -276,7 +276,7 @@ def value_moved(
     rows, columns = _rows_of(icio, seller), _rows_of(icio, buyer)
     rows = rows[np.tile(_wanted(icio, sectors), len(icio.economies))[rows]]
     inputs = (input_coefficients(icio)[np.ix_(rows, columns)] * icio.x[columns]).sum()
-    finals = (icio.Y @ icio.membership)[rows, icio.home[columns[0]]].sum() if final else 0.0
+    finals = icio.demand[rows, icio.home[columns[0]]].sum() if final else 0.0
     return float(share * (inputs + finals))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import gvc
 from gvc import ICIO
-from gvc.flows import _exports
+from gvc.flows import industry_exports
 from gvc.leontief import domestic_inverse, imported_inputs, input_coefficients, inverse, value_added_coefficients
 from tests import naive
 from tests.test_decompositions import close, nine
@@ -134,7 +134,7 @@ def test_leather_inverses(leather: ICIO, leather_data: Path) -> None:
 def test_leather_leontief_decomposition(leather: ICIO, leather_data: Path) -> None:
     v, B = value_added_coefficients(leather)[:, None], inverse(leather)
     same(v * B, csv(leather_data / "leontief_none.csv"))
-    for name, weights in (("exports", _exports(leather).sum(axis=1)), ("output", leather.x)):
+    for name, weights in (("exports", industry_exports(leather).sum(axis=1)), ("output", leather.x)):
         same((v * B * weights).ravel(), pd.read_csv(leather_data / f"leontief_{name}.csv")["FVAX"], name)
     same((v * B @ leather.Y).ravel(), pd.read_csv(leather_data / "leontief_final_demand.csv")["Final_Demand"])
 
@@ -165,7 +165,7 @@ def test_leather_foreign_content_by_sector(leather: ICIO, leather_data: Path) ->
     """Importing to export (i2e), and what other economies export of an industry's value added (e2r)."""
     content = gvc.borin_mancini(leather, "source", "sector")["FC"]
     same(content, pd.read_csv(leather_data / "gvc_i2e.csv")["i2e"])
-    v, exports = value_added_coefficients(leather), _exports(leather).sum(axis=1)
+    v, exports = value_added_coefficients(leather), industry_exports(leather).sum(axis=1)
     abroad = ~np.equal.outer(leather.home, leather.home)
     same(v * ((inverse(leather) * abroad) @ exports), pd.read_csv(leather_data / "gvc_e2r.csv")["e2r"])
 
@@ -189,7 +189,7 @@ def test_leather_advantage(leather: ICIO, leather_data: Path) -> None:
     expected = pd.read_csv(leather_data / "gvc_nrca.csv")["x"]
     once = gvc.domestic_value_added_in_exports(leather)
     at_home = np.equal.outer(leather.home, leather.home)
-    v, exports = value_added_coefficients(leather), _exports(leather).sum(axis=1)
+    v, exports = value_added_coefficients(leather), industry_exports(leather).sum(axis=1)
     content = pd.Series(v * ((inverse(leather) * at_home) @ exports), once.index)
     same(gvc.revealed_comparative_advantage(content), expected)
     terms = gvc.borin_mancini(leather)
@@ -238,7 +238,7 @@ def test_exvatools_flows(wiodtest: ICIO, tables_by_exporter: dict[str, ICIO], wi
     same(inverse(wiodtest), csv(wiodtest_data / "B.csv"))
     same(domestic_inverse(wiodtest), csv(wiodtest_data / "Ld.csv"))
     same(value_added_coefficients(wiodtest), np.diag(csv(wiodtest_data / "W.csv")))
-    same(_exports(wiodtest), csv(wiodtest_data / "EXGR.csv"))
+    same(industry_exports(wiodtest), csv(wiodtest_data / "EXGR.csv"))
     flows = pd.read_csv(wiodtest_data / "get_va.csv", index_col=["origin", "dest"])
     vbe, vby = gvc.value_added_in_exports(wiodtest), gvc.value_added_in_final_demand(wiodtest)
     single = flows[flows.index.get_level_values("dest").isin(CODES)]
@@ -458,7 +458,7 @@ def test_exvatools_counts_twice_inside_a_group(
     inside = np.isin(wiodtest.home, [CODES.index(code) for code in members])
     block = inverse(wiodtest)[:, inside] @ np.linalg.inv(inverse(wiodtest)[np.ix_(inside, inside)])
     once_outside = block @ domestic_inverse(tables_by_exporter["NAFTA"])[np.ix_(inside, inside)]
-    exports = _exports(wiodtest)[inside]
+    exports = industry_exports(wiodtest)[inside]
     counted = (
         value_added_coefficients(wiodtest)[:, None]
         * (once_outside * np.equal.outer(wiodtest.home, wiodtest.home[inside]))
