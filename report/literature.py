@@ -7,14 +7,6 @@ import pandas as pd
 from gvc import panel
 from report.tables import Table
 
-#: Parts of the article by the first digit of a place.
-PARTS = {
-    "0": "Opening",
-    "1": "Part one: history and theory",
-    "2": "Part two: the frontier",
-    "3": "Part three: Northeast Asia",
-}
-
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {
     "waves": "Waves of relocation",
@@ -74,18 +66,6 @@ def citations() -> pd.DataFrame:
     frame = frame.assign(cited=frame["cited"].str.split("; ")).explode("cited", ignore_index=True)
     place = frame["cited"].str.extract(r"^(?P<section>(?P<part>\d)(?:\.\d)?)/(?P<paragraph>\d+)$")
     return frame[["key", "theme"]].join(place[["part", "section"]]).assign(paragraph=place["paragraph"].astype(int))
-
-
-def count_by_part() -> pd.Series:
-    """Count works by part of the article; one that two parts cite counts in both."""
-    counts = citations().groupby("part")["key"].nunique()
-    return counts.rename(index=PARTS).rename_axis("part").rename("works")
-
-
-def count_by_theme(theme: str = "") -> pd.Series:
-    """Count works by theme, in the order of :data:`THEMES`."""
-    counts = works(theme)["theme"].value_counts()
-    return counts.reindex([code for code in THEMES if code in counts.index]).rename_axis("theme").rename("works")
 
 
 def of_part(part: str) -> pd.DataFrame:

@@ -323,6 +323,16 @@ def assert_one_error(path: Path, place: str, expected: str, found: str, **how: A
     assert error.remedy
 
 
+@pytest.mark.parametrize(
+    ("column", "said"), [("JPN2", "column JPN c2"), ("CHN58", "column CHN c58"), ("TOT", "output")]
+)
+def test_a_hole_in_r_data_is_named_by_its_own_column(tmp_path, column, said) -> None:
+    frame = layouts.frame2016(known(year=2014))
+    frame.loc[1, column] = np.nan
+    rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
+    assert_one_error(tmp_path / "t.RData", f"row CHN c2, {said}", "a number", "nothing")
+
+
 def test_the_wrong_sheet(tmp_path) -> None:
     file = layouts.xlsx(tmp_path / "t.xlsx", {"Notes": [["nothing here"]], "Legend": layouts.legend(TABLE)})
     assert_one_error(file, "t.xlsx", "a sheet with sector codes", "none in Notes")

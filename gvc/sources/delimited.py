@@ -19,7 +19,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Finding, Origin
-from gvc.sources.table import Label, Printed, build, numbers_of, reading, year_in
+from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading, year_in
 
 _REMEDY = (
     "Take the file as its publisher offers it; your own one in the plain form, described in the book under Rebuild."
@@ -70,8 +70,7 @@ class Lines:
 
     def shown(self, row: int, column: int) -> str:
         """Show what stands where a finite number should."""
-        value = self.values[row, column]
-        return "nothing" if np.isnan(value) else str(value)
+        return in_words(self.values[row, column])
 
 
 def text(path: Path, year: int | None = None) -> Text:

@@ -19,7 +19,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Origin
-from gvc.sources.table import Label, Printed, build, numbers_of, reading
+from gvc.sources.table import Label, Printed, build, by_labels, in_words, numbers_of, reading
 
 _TABLE = re.compile(r"(Eora26_(\d{4})_[a-z]+)_T\.txt", re.IGNORECASE)
 _REST = "ROW"
@@ -75,7 +75,7 @@ class _Folder:
             raise GvcError(
                 f"{self.path}, {name}, line {row + 1}, field {column + 1}",
                 expected="a number",
-                found="nothing" if np.isnan(values[row, column]) else str(values[row, column]),
+                found=in_words(values[row, column]),
                 remedy=_REMEDY,
             )
         return values
@@ -141,12 +141,8 @@ def read(path: Path, year: int | None = None) -> ICIO:
             output=values.sum(axis=1),
             added=va,
             taxes=None,
-            place=lambda row, column: (
-                f"{path}, {stem}"
-                + (f", row {' '.join(rows[row])}" if row is not None else "")
-                + (f", column {' '.join(columns[column])}" if column is not None else "")
-            ),
-            shown=lambda row, column: str(values[row, column]),
+            place=by_labels(f"{path}, {stem}", rows, columns),
+            shown=lambda row, column: in_words(values[row, column]),
             remedy=_REMEDY,
         ),
         source="Eora26",

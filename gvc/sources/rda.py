@@ -13,7 +13,7 @@ import rdata
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Origin
-from gvc.sources.table import Printed, build, reading
+from gvc.sources.table import Printed, build, by_labels, in_words, reading
 from gvc.sources.workbook import WIOD2016
 
 SOURCE = "WIOD 2013 release"
@@ -76,12 +76,8 @@ def _of_frame(where: str, frame: pd.DataFrame, year: int | None) -> ICIO:
             output=numbers[:GN, -1],
             added=footer["added"],
             taxes=footer["taxes"],
-            place=lambda row, column: (
-                where
-                + (f", row {' '.join(rows[row])}" if row is not None else "")
-                + (f", column {frame.columns[column]}" if column is not None else "")
-            ),
-            shown=lambda row, column: str(numbers[row, column]),
+            place=by_labels(where, rows, columns),
+            shown=lambda row, column: in_words(numbers[row, column]),
             remedy=_REMEDY,
         ),
         source=SOURCE_2016,

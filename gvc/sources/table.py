@@ -185,6 +185,25 @@ def _all_numbers(printed: Printed) -> None:
             )
 
 
+def by_labels(where: str, rows: Sequence[Label], columns: Sequence[Label]) -> Callable[[int | None, int | None], str]:
+    """Make the `place` of a file that has no cells: the labels of a row and a column."""
+
+    def place(row: int | None, column: int | None) -> str:
+        parts = [where]
+        if row is not None:
+            parts.append(f"row {' '.join(rows[row])}")
+        if column is not None:
+            parts.append(f"column {' '.join(columns[column])}" if column < len(columns) else "output")
+        return ", ".join(parts)
+
+    return place
+
+
+def in_words(value: float) -> str:
+    """Show what stands where a finite number should."""
+    return "nothing" if np.isnan(value) else str(value)
+
+
 @contextmanager
 def reading(where: str, what: str, remedy: str) -> Iterator[None]:
     """Turn what a library raises on a damaged file into the one exception."""

@@ -18,7 +18,7 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Cells, Finding, Origin, cell_name
 from gvc.sources import apart
-from gvc.sources.table import Label, Printed, build, numbers_of, reading, year_in
+from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading, year_in
 
 _REMEDY = "Take the workbook as its publisher offers it, one year a file."
 _PASS = "Pass `year=`."
@@ -55,8 +55,7 @@ class _Sheet:
     def shown(self, row: int, column: int) -> str:
         """Show what stands where a finite number should."""
         text = self.texts.get((row, column))
-        number = self.numbers[row, column]
-        return repr(text) if text is not None else "nothing" if np.isnan(number) else str(number)
+        return in_words(self.numbers[row, column]) if text is None else repr(text)
 
 
 @dataclass(frozen=True)
