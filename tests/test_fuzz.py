@@ -1,7 +1,12 @@
 """Spoiled files of every layout: one error, or the table, never a wrong one that looks right."""
 
+import copy
+
+import numpy as np
 import pytest
 
+from gvc import GvcError, read_icio
+from gvc.icio import cell_name
 from tests import fuzz
 
 COUNT = 600
@@ -13,3 +18,29 @@ def test_spoiled_files(tmp_path, part: int) -> None:
     assert sum(counts.values()) == COUNT // 4
     assert not [key for key in counts if key.partition(": ")[2].startswith(fuzz.BAD)]
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
+
+
+@pytest.mark.parametrize("layout", fuzz.BY_CELL)
+@pytest.mark.parametrize("hole", ["x", ""])
+def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str, hole: str) -> None:
+    rows, write = fuzz.BY_CELL[layout]
+    whole, random = rows(), np.random.default_rng(1)
+    numbers = [
+        (row, column)
+        for row, line in enumerate(whole)
+        for column, value in enumerate(line)
+        if isinstance(value, float) and "TOT" not in line and not str(line[0]).startswith("W2_")
+    ]
+    assert len(numbers) > 200
+    # The last column is among them: what stands right of final demand is counted apart.
+    chosen = [numbers[at] for at in random.choice(len(numbers), 4, replace=False)]
+    for row, column in [*chosen, max(numbers, key=lambda place: place[1])]:
+        spoiled = copy.deepcopy(whole)
+        spoiled[row][column] = hole
+        with pytest.raises(GvcError, match="expected a number") as raised:
+            read_icio(write(tmp_path / "spoiled", spoiled))
+        said = raised.value.where
+        heading, label = str(dict(enumerate(whole[0])).get(column)), str(whole[row][0])
+        assert said.endswith(f"cell {cell_name(row, column)}") or (
+            (f"row {label}" in said or f"({label})" in said) and said.endswith(f"column {heading}")
+        )

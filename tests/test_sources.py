@@ -144,6 +144,14 @@ def test_what_the_oecd_books_to_nobody_is_kept_apart_and_said(tmp_path) -> None:
     assert [str(finding) for finding in found.check()] == ["WARN  booked to no user: DISC (1,000)"]
 
 
+@pytest.mark.parametrize("at", [1, -3, -2, -1], ids=["inputs", "final", "DISC", "TOTAL"])
+def test_a_hole_in_the_edition_with_what_nobody_used_is_named(tmp_path, at) -> None:
+    rows = list(layouts.oecd(known(), edition=2016))
+    rows[2][at] = ""
+    place = f"row {rows[2][0]}, column {rows[0][at]}"
+    assert_one_error(layouts.delimited(tmp_path / "t.csv", rows), place, "a number", "nothing")
+
+
 def test_regions_are_inverted_apart_and_joined_after(tmp_path) -> None:
     table = known(SPLIT, ["c1", "c2"], parts=REGIONS)
     found = gvc.read_icio(layouts.delimited(tmp_path / "t.csv", layouts.oecd(table)))
@@ -461,8 +469,9 @@ def test_eora_with_a_file_missing_or_short(tmp_path) -> None:
     for name, content, place, expected in (
         ("labels_T.txt", None, "labels_T.txt", "the file, among the others"),
         ("labels_T.txt", "x\n", "labels_T.txt, line 1", "four fields"),
-        ("labels_T.txt", files["labels_T.txt"].splitlines()[0] * 1 + "\n", "_T.txt", "numbers a line"),
-        ("Eora26_2015_bp_FD.txt", "1\t2\n", "_FD.txt", "numbers a line"),
+        ("labels_T.txt", files["labels_T.txt"].splitlines()[0] * 1 + "\n", "_T.txt, line 1", "1 fields"),
+        ("Eora26_2015_bp_FD.txt", "1\t2\n", "_FD.txt, line 1", "fields"),
+        ("Eora26_2015_bp_T.txt", "\n".join(lines).replace("\t", "\tx", 1), "_T.txt, line 1, field 2", "a number"),
         ("Eora26_2015_bp_T.txt", lines[0] + "\n", "_T.txt", "2 lines"),
         ("Eora26_2015_bp_T.txt", "\n".join(lines).replace(lines[0].split("\t")[0], "nan", 1), "field 1", "a number"),
     ):

@@ -72,6 +72,15 @@ class Lines:
         """Show what stands where a finite number should."""
         return in_words(self.values[row, column])
 
+    def numbers(self, rows: slice, columns: slice) -> Array:
+        """Take a part of the values, none of which may be missing."""
+        part = self.values[rows, columns]
+        missing = np.argwhere(~np.isfinite(part))
+        if len(missing):
+            row, column = range(len(self.labels))[rows][missing[0][0]], range(len(self.header))[columns][missing[0][1]]
+            raise GvcError(self.place(row, column), expected="a number", found=self.shown(row, column), remedy=_REMEDY)
+        return part
+
 
 def text(path: Path, year: int | None = None) -> Text:
     """Open a CSV file, or the one of a year inside a zip.
@@ -162,7 +171,8 @@ def load(source: Text) -> Lines:
                     arrow_csv.ConvertOptions(column_types=kinds, null_values=[""], strings_can_be_null=False),
                 )
         except pa.ArrowInvalid:
-            _explain(source, skip, header)
+            with source.open() as file:
+                explain(file, source.where, ["", *(f"column {heading}" for heading in header[1:])], skip)
             raise
     return of_arrow(source, about, header, table)
 
@@ -175,24 +185,26 @@ def of_arrow(source: Text, about: Mapping[str, str], header: Sequence[str], tabl
     return Lines(source.where, source.name, about, [heading.strip() for heading in header[1:]], labels, values)
 
 
-def _explain(source: Text, skip: int, header: list[str]) -> None:
-    """Raise for the first field that is no number, or the first row of another length."""
-    with source.open() as file:
-        rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
-        for row in rows:
-            if rows.line_num <= skip or not row:
-                continue
-            where = f"{source.where}, line {rows.line_num}"
-            if len(row) != len(header):
-                raise GvcError(where, expected=f"{len(header)} fields", found=str(len(row)), remedy=_REMEDY)
-            for heading, field in zip(header[1:], row[1:], strict=True):
-                if field and not _NUMBER.fullmatch(field.strip()):
-                    raise GvcError(
-                        f"{where} ({row[0]}), column {heading}",
-                        expected="a number",
-                        found=repr(field),
-                        remedy="Use a decimal point, no separator of thousands, and 0 where nothing flows.",
-                    )
+def explain(file: IO[bytes], where: str, fields: Sequence[str], skip: int = 0, delimiter: str = ",") -> None:
+    """Raise for the first line of another length than `fields`, or the first field that should be a number and is none.
+
+    The first of `fields` is empty where lines begin with a label.
+    """
+    rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""), delimiter=delimiter)
+    for row in rows:
+        if rows.line_num <= skip or not row:
+            continue
+        place = f"{where}, line {rows.line_num}"
+        if len(row) != len(fields):
+            raise GvcError(place, expected=f"{len(fields)} fields", found=str(len(row)), remedy=_REMEDY)
+        for name, field in zip(fields, row, strict=True):
+            if name and field and not _NUMBER.fullmatch(field.strip()):
+                raise GvcError(
+                    f"{place}, {name}" if fields[0] else f"{place} ({row[0]}), {name}",
+                    expected="a number",
+                    found=repr(field),
+                    remedy="Use a decimal point, no separator of thousands, and 0 where nothing flows.",
+                )
 
 
 def table(
@@ -255,18 +267,15 @@ def table(
     columns = [_split(heading, economies) for heading in lines.header[: len(lines.header) - bool(total)]]
     sums: dict[str, Array] = {}
     for at, kind in enumerate(kinds[GN:], GN):
-        line = lines.values[at, :GN]
-        if not np.isfinite(line).all():
-            column = int(np.isfinite(line).argmin())
-            raise GvcError(lines.place(at, column), expected="a number", found=lines.shown(at, column), remedy=_REMEDY)
-        sums[kind] = sums.get(kind, 0) + line
+        sums[kind] = sums.get(kind, 0) + lines.numbers(slice(at, at + 1), slice(GN))[0]
     remarks = [Finding("footer row missing", kind, 0, "WARN") for kind in due if kind not in sums]
     values, discrepancy = lines.values[:GN, : len(columns)], None
     if columns and columns[-1] == _NOBODY:
-        discrepancy, values, columns = values[:, -1], values[:, :-1], columns[:-1]
+        values, columns = values[:, :-1], columns[:-1]
+        discrepancy = lines.numbers(slice(GN), slice(len(columns), len(columns) + 1))[:, 0]
         unused = float(np.abs(discrepancy).sum())
         remarks += [Finding("booked to no user", lines.header[-2], unused, "WARN")] if unused else []
-    x = lines.values[:GN, -1] if total else values.sum(axis=1)
+    x = lines.numbers(slice(GN), slice(-1, None))[:, 0] if total else values.sum(axis=1)
     taxes = sums.get("taxes", np.zeros(GN))
     return build(
         Printed(

@@ -19,6 +19,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Origin
+from gvc.sources.delimited import explain
 from gvc.sources.table import Label, Printed, build, by_labels, in_words, numbers_of, reading
 
 _TABLE = re.compile(r"(Eora26_(\d{4})_[a-z]+)_T\.txt", re.IGNORECASE)
@@ -60,12 +61,17 @@ class _Folder:
         """Fields separated by tabs, `width` of them in each of `height` lines."""
         kinds = {str(at): pa.float64() for at in range(width)}
         with self.reading(name, f"{width} numbers a line") as file:
-            table = arrow_csv.read_csv(
-                file,
-                arrow_csv.ReadOptions(column_names=list(kinds), block_size=1 << 24),
-                arrow_csv.ParseOptions(delimiter="\t"),
-                arrow_csv.ConvertOptions(column_types=kinds, null_values=[""]),
-            )
+            try:
+                table = arrow_csv.read_csv(
+                    file,
+                    arrow_csv.ReadOptions(column_names=list(kinds), block_size=1 << 24),
+                    arrow_csv.ParseOptions(delimiter="\t"),
+                    arrow_csv.ConvertOptions(column_types=kinds, null_values=[""]),
+                )
+            except pa.ArrowInvalid:
+                with self.open(name) as again:
+                    explain(again, f"{self.path}, {name}", [f"field {at + 1}" for at in range(width)], delimiter="\t")
+                raise
             values = numbers_of(table)
         if height is not None and len(values) != height:
             raise GvcError(f"{self.path}, {name}", expected=f"{height} lines", found=str(len(values)), remedy=_REMEDY)
