@@ -332,6 +332,43 @@ def assert_one_error(path: Path, place: str, expected: str, found: str, **how: A
 
 
 @pytest.mark.parametrize(
+    ("spoil", "expected", "found"),
+    [
+        (lambda frame: frame.drop(columns="Year"), "a column Year", "IndustryCode"),
+        (lambda frame: frame.iloc[:-1], "GO, TXSP", "II_fob"),
+        (lambda frame: frame.replace({"IndustryCode": {"VA": "WA"}}), "GO, TXSP", "WA"),
+        (lambda frame: frame.assign(Year=[2014, *[2013] * (len(frame) - 1)]), "one year", "2013, 2014"),
+        (lambda frame: frame.assign(CHN1="x"), "numbers and labels", "could not convert"),
+    ],
+    ids=["column", "footer", "code", "year", "text"],
+)
+def test_r_data_of_wiod_2016_that_are_not(tmp_path, spoil, expected, found) -> None:
+    frame = spoil(layouts.frame2016(known(year=2014)))
+    rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
+    assert_one_error(tmp_path / "t.RData", "t.RData, wiot", expected, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("inter95", lambda Z: Z[:, 1:], ("inter95", "numbers of shape (4, 4)", "of shape (4, 3)")),
+        ("output95", lambda x: x.astype(str), ("output95", "numbers of shape (4,)", "<U")),
+        ("inter95", lambda Z: np.where(np.arange(16).reshape(4, 4) == 6, np.nan, Z), ("[2, 3]", "a number", "missing")),
+        ("final95", lambda _: None, ("t.rda", "finalYY", "countries, industries, inter95")),
+        ("countries", lambda _: None, ("t.rda", "countries and industries", "final95")),
+    ],
+    ids=["shape", "text", "hole", "no final", "no countries"],
+)
+def test_r_data_of_wiod_2013_that_are_not(tmp_path, name, change, said) -> None:
+    table = known(["CHN", "JPN"], ["c1", "c2"], taxed=False, year=1995)
+    objects = rdata.read_rda(layouts.rda2013(table, tmp_path / "whole.rda"))
+    changed = change(np.asarray(objects[name]))
+    objects = {key: value for key, value in (objects | {name: changed}).items() if value is not None}
+    rdata.write_rda(tmp_path / "t.rda", objects)
+    assert_one_error(tmp_path / "t.rda", *said)
+
+
+@pytest.mark.parametrize(
     ("column", "said"), [("JPN2", "column JPN c2"), ("CHN58", "column CHN c58"), ("TOT", "output")]
 )
 def test_a_hole_in_r_data_is_named_by_its_own_column(tmp_path, column, said) -> None:
