@@ -29,7 +29,7 @@ def measures(topic: str) -> pd.DataFrame:
     rows = definitions().query("topic == @topic").set_index("measure").rename_axis(index="Measure")
     columns = {
         "Definition": rows["definition"],
-        "Function": "`" + rows["function"].str.removeprefix("gvc.") + "`",
+        "Function": "`" + rows["function"].str.replace(r"^(gvc|report)\.", "", regex=True) + "`",
         "Unit": rows["unit"],
         "Source": ["{cite:t}`" + keys + "`" if keys else "" for keys in rows["source"]],
     }

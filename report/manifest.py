@@ -50,7 +50,7 @@ def problems(folder: Path = DATA) -> list[str]:
 def overview(folder: Path = DATA) -> pd.DataFrame:
     """Return the manifest as a table for readers."""
     frame = pd.DataFrame(load(folder))
-    return frame.set_index("path")[["title", "source", "edition", "coverage", "unit", "date"]]
+    return frame.set_index("path")[["title", "source", "edition", "coverage"]]
 
 
 def refresh(folder: Path = DATA) -> None:
