@@ -210,3 +210,24 @@ def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContex
     _await_charts(page)
     assert page.locator(f"{CHART} .gvc-live svg").count() == page.locator(CHART).count()
     page.close()
+
+
+def test_a_slider_stays_where_it_was_when_a_phone_is_turned(browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((SITE / "chapters/theory/modes.html").as_uri())
+    _await_charts(page)
+    sliders = page.locator(f"{CHART} input[type=range]")
+    most = sliders.evaluate_all(
+        "all => all.map(one => { one.value = one.max; one.dispatchEvent(new Event('input')); return one.value })"
+    )
+    drawings = page.locator(f"{CHART}:has(input) .gvc-live")
+    before = drawings.all_inner_texts()
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(1000)  # charts follow the width
+    assert drawings.first.evaluate("one => one.clientWidth") < PHONE["width"]
+    assert len(most) == sliders.count() > 1
+    assert sliders.evaluate_all("all => all.map(one => one.value)") == most
+    page.set_viewport_size(DESK)
+    page.wait_for_timeout(1000)
+    assert drawings.all_inner_texts() == before
+    page.close()

@@ -40,8 +40,11 @@ const draw = async (figure) => {
   new ResizeObserver(async () => {
     if (live.clientWidth !== width) {
       width = live.clientWidth;
+      const bound = (drawn.vgSpec.signals ?? []).filter((signal) => signal.bind).map((signal) => signal.name);
+      const chosen = drawn.view.getState({ signals: (name) => bound.includes(name), data: () => false });
       drawn.finalize();
       drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
+      await drawn.view.setState(chosen).runAsync();
     }
   }).observe(live);
 };
