@@ -234,6 +234,23 @@ def textiles_elsewhere() -> pd.Series:
     return frame.set_index("year")["value"]
 
 
+def world_shares() -> pd.DataFrame:
+    """Shares of the geese, and of the economies that WIOD does not name, in the world's exported value added.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, industry (short), economy, value; percent of the value added of all economies' industries that is
+        absorbed abroad.
+    """
+    frames = []
+    for name, codes in FLOCK.items():
+        vax = _by_industry("vax", codes).groupby(["year", "origin"])["value"].sum().unstack()
+        shares = 100 * vax.div(vax.sum(axis=1), axis=0)[[*GEESE, eco.ROW]]
+        frames.append(shares.melt(ignore_index=False, var_name="economy").reset_index().assign(industry=SHORT[name]))
+    return pd.concat(frames, ignore_index=True)
+
+
 def geese_from_to(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     """Return the same in two years.
 

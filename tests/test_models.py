@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.optimize import linprog
 
+import gvc
 from gvc import GvcError
 from report import charts, story
 from report.models import cycle, location, proportions
@@ -342,3 +343,46 @@ def test_the_new_charts_are_the_same_each_time() -> None:
     }  # fmt: skip
     for chart in draw.values():
         assert chart().to_json() == chart().to_json()
+
+
+# -- titles that state a finding ----------------------------------------------------------------------------------
+
+
+def test_japan_lost_share_everywhere_and_china_and_india_alone_did_not_lose_textiles() -> None:
+    frame = story.world_shares().set_index(["industry", "economy", "year"])["value"].sort_index()
+    change = frame.xs(2011, level="year") - frame.xs(1995, level="year")
+    assert (change.xs("JPN", level="economy") < 0).all()
+    textiles = change["Textiles"]
+    assert set(textiles[textiles > 0].index) == {"CHN", "IND", "ROW"}
+    assert textiles["IND"] < 0.2
+    # Computed by hand from the sector panel: vax of c14 in 2011, Japan over the world.
+    sectors = gvc.load_panel("wiod2013_sectors").query("flow == 'vax' and year == 2011 and sector == 'c14'")
+    by_hand = 100 * sectors.loc[sectors["origin"] == "JPN", "value"].sum() / sectors["value"].sum()
+    assert frame["Electronics", "JPN", 2011] == pytest.approx(by_hand)
+
+
+def test_the_industrial_follower_exports_only_for_a_while() -> None:
+    net = story.product_cycle().set_index(["country", "years"])["net"]
+    assert net["Innovating"][1:9].min() > 0 > net["Innovating"][15:].max()
+    exporting = net["Industrial"] > 0
+    assert not exporting.iloc[0]
+    assert exporting.astype(int).diff().abs().sum() == 2
+
+
+def test_the_incentive_changes_sign_as_the_text_says() -> None:
+    frame = story.incentive()
+    lead = frame[(frame["share"] > 50.1)]
+    model = CorePeriphery()
+    above = lead[(lead[story.TRADE_COST] > model.sustain_point())]
+    assert (above["gap"] < 0).all()
+    below = frame[frame[story.TRADE_COST] < model.break_point()]
+    rises = below.groupby(story.TRADE_COST)["gap"].apply(lambda gap: (gap.diff().dropna() > 0).all())
+    assert rises.all()
+
+
+def test_domestic_content_as_titled() -> None:
+    content = story.domestic_content().pivot(index="year", columns="economy", values="value")
+    assert content["CHN"].idxmin() == 2005
+    for code in ("KOR", "TWN"):
+        assert content[code].idxmin() == 2008
+        assert content.loc[2011, code] > content.loc[2008, code]
