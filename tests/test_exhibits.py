@@ -1,6 +1,7 @@
 """The map from exhibit to code on the first page is complete and true."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -43,3 +44,12 @@ def test_the_map_names_chapter_and_function(name: str) -> None:
 
 def test_the_map_names_nothing_else() -> None:
     assert set(re.findall(r"\{numref\}`([\w-]+)`", INDEX)) == set(EXHIBITS)
+
+
+def test_the_readme_names_what_there_is() -> None:
+    names = re.findall(r"`((?:gvc|report)\.[\w.]+)`", (ROOT / "README.md").read_text("utf-8"))
+    assert len(names) > 5
+    for name in names:
+        module, *rest = name.split(".", 2)[1:]
+        home = importlib.import_module(f"{name.split('.')[0]}.{module}")
+        assert not rest or callable(getattr(home, rest[0])), name
