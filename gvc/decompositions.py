@@ -51,10 +51,10 @@ def kww(icio: ICIO) -> pd.DataFrame:
     -------
     DataFrame, exporter × term
         ``DVA_FIN``, ``DVA_INT``, ``DVA_INTrex``: domestic value added in final exports, in intermediates for what
-        the importer itself absorbs, in intermediates for what third economies absorb. ``RDV_FIN``, ``RDV_INT``:
-        domestic value added that comes home in final goods, in intermediates. ``DDC``: domestic double counting.
-        ``FVA_FIN``, ``FVA_INT``: foreign value added in final exports, in intermediates. ``FDC``: foreign double
-        counting.
+        the economy of their last maker absorbs, in intermediates for final goods that it sends on to third ones.
+        ``RDV_FIN``, ``RDV_INT``: domestic value added that comes home in final goods, in intermediates. ``DDC``:
+        domestic double counting. ``FVA_FIN``, ``FVA_INT``: foreign value added in final exports, in intermediates.
+        ``FDC``: foreign double counting.
 
     Notes
     -----
@@ -153,12 +153,8 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
             near[rows] += delivered(reached[icio.own] - again[icio.own])
             home[rows] = delivered(reached[:, s] - again[:, s] + again[:, -2])
     dc, fc = domestic[:, None] * exports, foreign[:, None] * exports
-    dva, fva, ref, absorbed = (
-        domestic_once[:, None] * counted,
-        foreign_once[:, None] * counted,
-        domestic_once[:, None] * home,
-        domestic_once[:, None] * near,
-    )
+    dva, ref, absorbed = (domestic_once[:, None] * part for part in (counted, home, near))
+    fva = foreign_once[:, None] * counted
     terms = {"EXGR": exports, "DC": dc, "DVA": dva, "VAX": dva - ref, "REF": ref, "DDC": dc - dva}
     terms |= {"FC": fc, "FVA": fva, "FDC": fc - fva}
     if approach == "source":

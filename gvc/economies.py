@@ -149,7 +149,7 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
     known = tuple(known)
     if isinstance(group, str) and group in known:
         return (group,)
-    asked = members(group) if isinstance(group, str) else tuple(group)
+    asked = members(group) if isinstance(group, str) else tuple(dict.fromkeys(group))
     present = tuple(code for code in asked if code in known)
     absent = [code for code in asked if code not in known]
     if absent and isinstance(group, str) and group in GROUPS and present:

@@ -40,7 +40,8 @@ def intermediate_flows(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame, origin × destination
-        :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal.
+        :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal. What an industry without output is said to
+        deliver is in it.
     """
     return _frame(icio, icio.by_economy(icio.by_economy(icio.Z).T).T, "origin", "destination")
 
@@ -74,7 +75,8 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
     Returns
     -------
     DataFrame, origin × absorber
-        Off the diagonal it is VAX, exports of value added. Rows sum to the origin's value added.
+        Off the diagonal it is VAX, exports of value added. Rows sum to the origin's value added where the rows of the
+        table add up to output.
 
     Notes
     -----
@@ -89,22 +91,16 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame, (origin, sector) × (output, value_added, gross_exports, vax)
-        `vax` is value added of the industry absorbed abroad, :math:`\hat{v} B (y - y_{own})` summed over
-        absorbers: with the other industries of its economy it adds up to VAX. Value added is the residual.
+        `vax` is value added of the industry absorbed abroad, :math:`\hat{V}_s \sum_{u \ne s} (B Y_u)_s`: with the other
+        industries of its economy it adds up to VAX. Value added is the residual.
     """
     v = value_added_coefficients(icio)
     reached = output_needed(icio, icio.demand)
     abroad = reached.sum(axis=1) - reached[icio.own]
-    accounts = pd.DataFrame(
-        {
-            "output": icio.x,
-            "value_added": v * icio.x,
-            "gross_exports": industry_exports(icio).sum(axis=1),
-            "vax": v * abroad,
-        },
-        index=pd.MultiIndex.from_product([icio.economies, icio.sectors], names=["origin", "sector"]),
-    )
-    return accounts.rename(index=dict(icio.parts), level="origin").groupby(["origin", "sector"], sort=False).sum()
+    columns = np.column_stack([icio.x, v * icio.x, industry_exports(icio).sum(axis=1), v * abroad])
+    industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "sector"])
+    values = by_industry(icio, columns).reshape(len(industries), -1)
+    return pd.DataFrame(values, industries, ["output", "value_added", "gross_exports", "vax"])
 
 
 def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
@@ -192,7 +188,7 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
     if treatment == "block":
         outward = industry_exports(icio)[:, ~inside].sum(axis=1) * inside[icio.home]
         return _series(icio, multipliers(icio) @ outward, ~inside)
-    merged = icio.aggregate(economies={code: group[0] for code in group if code not in icio.parts})
+    merged = icio.aggregate(economies=dict.fromkeys(group, group[0]))
     return foreign_value_added(merged, group[0], "members")
 
 

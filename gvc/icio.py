@@ -112,7 +112,7 @@ class ICIO:
     r"""Inter-country input-output table of G economies with N sectors each.
 
     Built by keyword from arrays. Shapes and labels are checked, nothing is altered: a table that does not
-    balance is kept as it is, and :meth:`check` says so.
+    balance is kept as it is, and :meth:`check` says so. Arrays of floats are not copied: do not change them afterwards.
 
     Attributes
     ----------
@@ -263,7 +263,11 @@ class ICIO:
         residual = self.x - self.Z.sum(axis=0)
         no_output = self.x == 0
         # Where a table shows an economy's parts, the rows of the whole are empty by design.
-        whole = np.isin(self.economies, list(self.parts.values())).repeat(len(self.sectors))
+        whole = np.isin(self.economies, list(self.parts.values())) & ~self.x.reshape(len(self.economies), -1).any(
+            axis=1
+        )
+        # Where columns need not add up, inputs into an industry that makes nothing are one more gap.
+        grave = np.inf if self.origin.loose else self.rounding
         idle = np.abs(self.Z).sum(axis=0) + np.abs(self.Z).sum(axis=1) + np.abs(self.Y).sum(axis=1)
         buyer, absorber = self.Z.argmin(axis=1), self.Y.argmin(axis=1)
         every = np.arange(len(self.x))
@@ -272,11 +276,11 @@ class ICIO:
         return [
             *self.origin.remarks,
             *self.imbalances(),
-            *self._found("flows without output", "FAIL", idle, no_output & (idle > self.rounding)),
+            *self._found("flows without output", "FAIL", idle, no_output & (idle > grave)),
             *self._found("negative output", "FAIL", self.x, self.x < 0),
             *self._found("negative value added", "WARN", residual, (residual < 0) & ~no_output, down=True),
-            *self._found("flows without output", "WARN", idle, no_output & (idle > 0) & (idle <= self.rounding)),
-            *self._found("zero output", "WARN", self.x, no_output & ~whole),
+            *self._found("flows without output", "WARN", idle, no_output & (idle > 0) & (idle <= grave)),
+            *self._found("zero output", "WARN", self.x, no_output & ~whole.repeat(len(self.sectors))),
             *(
                 Finding(
                     "negative intermediate delivery",
@@ -358,7 +362,8 @@ class ICIO:
         ----------
         economies, sectors : Mapping of str to str, optional
             From each label to the one it becomes, in the order that the new table shall have. Labels left out
-            stay as they are and follow in the order of the table.
+            stay as they are and follow in the order of the table. Parts go with their whole if that is named, and
+            stay parts of it if not.
 
         Returns
         -------
@@ -380,10 +385,14 @@ class ICIO:
                     found=", ".join(sorted(strangers)),
                     remedy="Drop them from the mapping.",
                 )
-        joined = {part: economies.get(whole, whole) for part, whole in self.parts.items()}
-        by_economy, new_economies = _sums(self.economies, joined | economies)
+        economies = {part: economies[whole] for part, whole in self.parts.items() if whole in economies} | economies
+        by_economy, new_economies = _sums(self.economies, economies)
         by_sector, new_sectors = _sums(self.sectors, sectors)
         rows = csr_array(np.kron(by_economy, by_sector))  # nearly all zeros
+
+        def summed(total: Array | None) -> Array | None:
+            return None if total is None else rows @ total
+
         return ICIO(
             economies=new_economies,
             sectors=new_sectors,
@@ -394,7 +403,14 @@ class ICIO:
             year=self.year,
             source=self.source,
             unit=self.unit,
+            parts={part: whole for part, whole in self.parts.items() if part not in economies},
             taxes=rows @ self.taxes,
+            origin=Origin(
+                inputs=summed(self.origin.inputs),
+                output=summed(self.origin.output),
+                discrepancy=summed(self.origin.discrepancy),
+                loose=self.origin.loose,
+            ),
         )
 
 

@@ -69,9 +69,7 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     two shares that :func:`link_shares` returns. The article prints it without the radical sign.
     """
     foreign, exported, imported = _margins(vax)
-    product = exported[:, None] * imported[None, :]
-    root = np.sqrt(np.where(product > 0, product, np.nan))
-    return pd.DataFrame(100 * foreign / root, index=vax.index, columns=vax.columns)
+    return pd.DataFrame(100 * foreign / np.sqrt(exported * imported), vax.index, vax.columns)
 
 
 def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -89,12 +87,10 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         How much the origin matters to the absorber: its share in the absorber's imports of value added.
     """
     foreign, exported, imported = _margins(vax)
-    of_exports = 100 * foreign / np.where(exported > 0, exported, np.nan)[:, None]
-    of_imports = 100 * foreign / np.where(imported > 0, imported, np.nan)[None, :]
-    return (
-        pd.DataFrame(of_exports, index=vax.index, columns=vax.columns),
-        pd.DataFrame(of_imports, index=vax.index, columns=vax.columns),
+    of_exports, of_imports = (
+        pd.DataFrame(100 * foreign / total, vax.index, vax.columns) for total in (exported, imported)
     )
+    return of_exports, of_imports
 
 
 def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +116,7 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     index makes of it.
     """
     foreign, exported, imported = _margins(vax)
-    product = exported[:, None] * imported[None, :]
-    intensity = foreign * exported.sum() / np.where(product > 0, product, np.nan)
-    return pd.DataFrame(intensity, index=vax.index, columns=vax.columns)
+    return pd.DataFrame(foreign * np.nansum(foreign) / (exported * imported), vax.index, vax.columns)
 
 
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
@@ -131,7 +125,8 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     Parameters
     ----------
     exports : Series by (exporter, sector)
-        :func:`gvc.domestic_value_added_in_exports`, or gross exports for the traditional index.
+        :func:`gvc.domestic_value_added_in_exports`; or ``EXGR`` of :func:`gvc.borin_mancini` by sector, for the
+        traditional index.
 
     Returns
     -------
@@ -167,10 +162,9 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     :math:`\sum_{o \ne d} (f_{od} / \sum_{p \ne d} f_{pd})^2`: Hirschman (1945), Herfindahl (1950). Competition
     authorities print it times 10,000.
     """
-    foreign, _, imported = _margins(flow)
-    shares = foreign / np.where(imported > 0, imported, np.nan)
-    index = np.where(imported > 0, np.nansum(shares**2, axis=0), np.nan)
-    return pd.Series(index, index=flow.columns, name="concentration")
+    foreign = without_own(flow)
+    imported = foreign.sum()
+    return (foreign / imported.where(imported > 0)).pow(2).sum(min_count=1).rename("concentration")
 
 
 def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
@@ -183,4 +177,5 @@ def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
         )
     foreign = vax.to_numpy(dtype=float, copy=True)
     np.fill_diagonal(foreign, np.nan)
-    return foreign, np.nansum(foreign, axis=1), np.nansum(foreign, axis=0)
+    exported, imported = np.nansum(foreign, axis=1, keepdims=True), np.nansum(foreign, axis=0)
+    return foreign, np.where(exported > 0, exported, np.nan), np.where(imported > 0, imported, np.nan)

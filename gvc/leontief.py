@@ -63,7 +63,7 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     -------
     (R, GN) array
         Row r: :math:`v_r' B` with :math:`B = (I - A)^{-1}` and :math:`v_r` the coefficients of economy r,
-        zero elsewhere. With the residual as value added, columns sum to 1.
+        zero elsewhere. With the residual as value added, columns sum to 1, to 0 for an industry without output.
 
     Raises
     ------
@@ -72,9 +72,10 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
 
     Notes
     -----
-    Miller and Blair (2009), section 2.4. B is never formed: :math:`(I - A)'` is factorised once and solved
+    Miller and Blair (2009), chapter 6 (multipliers). B is never formed: :math:`(I - A)'` is factorised once and solved
     for R right-hand sides. Asking again for the same table costs nothing.
     """
+    one_of("value_added", value_added, ("residual", "table"))
     memo = _MEMO.setdefault(icio, {})
     if value_added not in memo:
         v = value_added_coefficients(icio, value_added)
@@ -114,17 +115,17 @@ def embodied(icio: ICIO, per_output: Array) -> Array:
     Parameters
     ----------
     icio : ICIO
-    per_output : (GN,) array
+    per_output : (GN,) or (GN, k) array
         c, its amount per unit of output of each industry.
 
     Returns
     -------
-    (GN,) array
-        :math:`c' B`, from the factors that :func:`multipliers` uses.
+    array of the same shape
+        :math:`B' c`, from the factors that :func:`multipliers` uses.
 
     Notes
     -----
-    Miller and Blair (2009), section 2.4.
+    Miller and Blair (2009), chapter 6 (multipliers).
     """
     content: Array = lu_solve(_factors(icio), per_output, check_finite=False)
     return content

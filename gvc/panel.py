@@ -82,7 +82,12 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
         Northeast Asia `va_final_demand` by industry of origin.
     """
     if icio.year is None:
-        raise GvcError(icio.source or "table", expected="a year", found="none", remedy="Pass `year=` when you read it.")
+        raise GvcError(
+            icio.source or "table",
+            expected="a year",
+            found="none",
+            remedy="Write `# year:` into the file, or pass `year=` when you read it.",
+        )
     flows = pd.concat([_long(flow, measure(icio)) for flow, measure in FLOWS.items()] + list(_further(icio)))
     accounts = pd.concat([_industry(name, values) for name, values in _accounts(icio)])
     flows, accounts = (frame.assign(source=icio.source, year=icio.year) for frame in (flows, accounts))
@@ -261,12 +266,12 @@ def write(frame: pd.DataFrame, path: Path) -> None:
         frame.astype(text).to_parquet(temporary, compression="zstd", index=False)
 
 
-def load_panel(name: str) -> pd.DataFrame:
+def load_panel(name: str | Path) -> pd.DataFrame:
     """Load a panel of the repository.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         ``wiod2013``, ``wiod2013_sectors``, ``adb_fva_shares`` …; see ``data/README.md``. Or the path of a file.
 
     Returns
@@ -279,7 +284,7 @@ def load_panel(name: str) -> pd.DataFrame:
     GvcError
         If there is no such panel, or it is not one.
     """
-    path = Path(name) if name.endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
+    path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
     known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
     if not path.is_file():
         raise GvcError(

@@ -73,8 +73,9 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
     -------
     DataFrame, (economy, sector) × (D, RT, GVC_S, GVC_C)
         In the unit of the table: purely domestic; traditional trade in final goods; simple chains, whose
-        intermediates cross one border for production; complex chains, with at least two. Rows sum to value
-        added (forward), to final goods (backward).
+        intermediates cross one border and whose product is used there; complex chains, which cross at least one
+        more, as inputs or as final goods. Rows sum to value added (forward) where the rows of the table add up to
+        output, and to final goods (backward).
 
     Raises
     ------
@@ -136,8 +137,8 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
         \frac{\hat V L L \hat Y^F}{\hat V L \hat Y^F}, \quad
         \frac{\hat V (L L A^F B + L A^F B B) \hat Y}{\hat V L A^F B \hat Y},
 
-    each summed along rows (forward) or down columns (backward) first. In all, forward length is
-    :func:`upstreamness` and backward length :func:`downstreamness`.
+    each summed along rows (forward) or down columns (backward) first. In all, backward length is
+    :func:`downstreamness`, and forward length :func:`upstreamness` where the rows of the table add up to output.
     """
     one_of("linkage", linkage, ("forward", "backward"))
     v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)

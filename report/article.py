@@ -130,7 +130,8 @@ def compare(panel: pd.DataFrame, numbers: Iterable[int] = tuple(ROUNDING)) -> pd
         both = both.assign(table=table, gap=both["recomputed"] - both["printed"])
         both["rounded"] = both["gap"].abs() <= ROUNDING[table] + 1e-9
         tables.append(both.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable"))
-    return pd.concat(tables, ignore_index=True)[["table", *keys, "printed", "recomputed", "gap", "rounded"]]
+    found = [one for one in tables if len(one)] or tables  # pandas warns of empty ones
+    return pd.concat(found, ignore_index=True)[["table", *keys, "printed", "recomputed", "gap", "rounded"]]
 
 
 def deviations(compared: pd.DataFrame) -> pd.DataFrame:

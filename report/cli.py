@@ -179,6 +179,13 @@ def table(
 ) -> None:
     """Show one of the article's tables, as printed or recomputed from a panel."""
     numbers = article.recomputed(number, panel.load_panel(panel_name)) if panel_name else article.printed(number)
+    if numbers.empty:
+        raise GvcError(
+            str(panel_name),
+            expected=f"economies that the article's Table {number} shows",
+            found="none, or one of a pair only",
+            remedy="Build a panel that covers them, by ISO 3166 alpha-3 code.",
+        )
     known = sorted(numbers["year"].unique())
     if number == 2 and year is None:
         year = int(known[-1])

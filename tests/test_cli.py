@@ -1,6 +1,7 @@
 """The command line: what it prints, and how it ends."""
 
 import json
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -140,6 +141,16 @@ def test_compare_with_nothing_to_compare(data, tmp_path) -> None:
     panel.write(frame.assign(year=1990), tmp_path / "old.parquet")
     with pytest.raises(cli.GvcError, match="a year and an economy that the article prints"):
         run("compare", "--panel", tmp_path / "old.parquet")
+
+
+def test_a_table_of_economies_that_the_panel_lacks(data, tmp_path) -> None:
+    frame = panel.load_panel("adb").query("origin in ('CHN', 'MEX') and destination in ('CHN', 'MEX')")
+    panel.write(frame, tmp_path / "two.parquet")
+    with pytest.raises(cli.GvcError, match="economies that the article's Table 3 shows"):
+        run("table", 3, "--panel", tmp_path / "two.parquet")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)
+        run("compare", "--panel", tmp_path / "two.parquet")
 
 
 def test_info(data) -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import gvc
 from gvc import ICIO, GvcError
 from gvc.flows import sector_accounts, value_added_by_industry
-from gvc.leontief import input_coefficients, multipliers, output_needed, value_added_coefficients
+from gvc.icio import Origin
+from gvc.leontief import input_coefficients, inverse, multipliers, output_needed, value_added_coefficients
 from tests.strategies import tables
 
 # Koopman, Wang and Wei (2014), online appendix: the United States ships 50 of parts to China, which assembles.
@@ -326,3 +327,86 @@ def test_what_an_industry_without_output_delivers_is_not_an_input() -> None:
     )
     assert multipliers(table).tolist() == [[0, 0], [0, 1]]
     assert gvc.value_added_in_exports(table).sum().tolist() == gvc.gross_exports(table).sum(axis=1).tolist() == [0, 10]
+
+
+# -- what a reader of the code broke ------------------------------------------------------------------------------
+
+
+def five(parts: dict[str, str] | None = None) -> ICIO:
+    random = np.random.default_rng(4)
+    Z, Y = random.gamma(1, 10, (10, 10)), random.gamma(1, 60, (10, 5))
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    return ICIO(economies="ABCDE", sectors=["s1", "s2"], Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), parts=parts)
+
+
+def test_merging_two_economies_leaves_the_parts_of_a_third_apart() -> None:
+    table = five({"D": "B", "E": "B"})
+    merged = table.aggregate({"A": "AC", "C": "AC"})
+    assert merged.economies == ("AC", "B", "D", "E")
+    assert merged.parts == {"D": "B", "E": "B"}
+    content = gvc.value_added_in_exports(merged)
+    apart = gvc.value_added_in_exports(copy_of(five(), parts={}).aggregate({"A": "AC", "C": "AC"}))
+    of_parts = apart.loc[["B", "D", "E"], "AC"].sum()
+    assert content.loc["B", "AC"] == pytest.approx(of_parts)
+    assert gvc.foreign_value_added(table, ["A", "C"], "merged")["B"] == pytest.approx(of_parts)
+
+
+def test_parts_go_with_a_whole_that_is_merged() -> None:
+    merged = five({"D": "B", "E": "B"}).aggregate({"A": "AB", "B": "AB"})
+    assert (merged.economies, merged.parts) == (("AB", "C"), {})
+
+
+def test_aggregation_by_sector_keeps_the_order_of_economies_and_what_the_file_says() -> None:
+    table = five({"D": "B"})
+    short = table.x * 1.1
+    from_file = Origin(discrepancy=short - table.x, output=short, loose=True)
+    taller = ICIO(**{name: getattr(table, name) for name in ("economies", "sectors", "Z", "Y", "va", "parts")},
+                  x=short, taxes=short - table.x, origin=from_file)  # fmt: skip
+    one = taller.aggregate(sectors={"s1": "all", "s2": "all"})
+    assert one.economies == taller.economies
+    assert one.origin.loose
+    assert not [finding for finding in taller.check() + one.check() if finding.level == "FAIL"]
+
+
+def test_a_kind_of_value_added_that_there_is_not_is_refused_whatever_was_asked_before() -> None:
+    table = five()
+    inverse(table)
+    with pytest.raises(GvcError, match="expected 'residual' or 'table'; found 'inverse'"):
+        gvc.value_added_in_exports(table, "inverse")  # type: ignore[arg-type]
+
+
+def test_an_economy_named_twice_counts_once() -> None:
+    flow = gvc.value_added_in_exports(five())
+    assert gvc.origin_share(flow, ["A", "B", "B"], ["C", "C"]) == gvc.origin_share(flow, ["A", "B"], "C")
+
+
+def test_idle_industries_of_the_first_of_a_block_are_found() -> None:
+    table = five()
+    Z, Y, x = table.Z.copy(), table.Y.copy(), table.x.copy()
+    Z[0], Z[:, 0], Y[0], x[0] = 0, 0, 0, 0
+    idle = copy_of(table, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0))
+    said = [str(finding) for finding in idle.check() if finding.what == "zero output"]
+    block = gvc.as_block(idle, ["A", "B"], "AB")
+    assert len(said) == len([finding for finding in block.check() if finding.what == "zero output"]) == 1
+
+
+def test_sectors_are_in_the_order_of_all_results_when_a_part_comes_first() -> None:
+    table = five({"A": "B"})
+    accounts = sector_accounts(table)
+    assert list(dict.fromkeys(accounts.index.get_level_values("origin"))) == list(table.result_economies)
+    np.testing.assert_allclose(accounts["output"].groupby("origin", sort=False).sum(), table.by_economy(table.x))
+
+
+def test_indices_of_negative_margins_are_undefined() -> None:
+    vax = pd.DataFrame([[9.0, -2, 1], [-3, 9, 1], [1, 1, 9]], list("ABC"), list("ABC"))
+    assert np.isnan(gvc.link_index(vax).loc["A", "B"])
+    assert np.isnan(gvc.trade_intensity(vax).loc["A", "B"])
+    assert np.isfinite(gvc.link_index(vax).loc["C", "B"]) == (-2 + 1 > 0)
+
+
+def test_suppliers_of_some_destinations_only() -> None:
+    flow = gvc.intermediate_flows(five())
+    some = gvc.supplier_concentration(flow[["A", "C"]])
+    pd.testing.assert_series_equal(some, gvc.supplier_concentration(flow)[["A", "C"]])
+    shares = flow["A"].drop("A") / flow["A"].drop("A").sum()
+    assert some["A"] == pytest.approx((shares**2).sum())

@@ -517,6 +517,28 @@ def test_eora_with_a_file_missing_or_short(tmp_path) -> None:
         assert_one_error(zipped, place, expected, "|")
 
 
+def test_plain_does_not_write_what_it_could_not_read(tmp_path) -> None:
+    for table in (
+        known(SPLIT, ["c1"], parts=REGIONS),
+        gvc.as_block(known(), ["CHN", "JPN"]),
+        known(["A_B", "CHN"], ["c1"]),
+    ):
+        with pytest.raises(GvcError, match="without parts, and without an underscore"):
+            plain.write(table, tmp_path / "t.csv")
+        assert not (tmp_path / "t.csv").exists()
+
+
+def test_a_table_that_adds_up_to_nonsense_is_no_result(tmp_path) -> None:
+    """One industry sells less than nothing; every row and column adds up all the same."""
+    table = known()
+    Y = np.array(table.Y)
+    Y[4, 0] -= 2 * table.x[4]
+    x = table.Z.sum(axis=1) + Y.sum(axis=1)
+    odd = ICIO(economies=table.economies, sectors=table.sectors, Z=table.Z, Y=Y, x=x, va=x - table.Z.sum(axis=0))
+    plain.write(odd, tmp_path / "t.csv")
+    assert_one_error(tmp_path / "t.csv", odd.label(4), "no negative output", f"{x[4]:,.6g}")
+
+
 def test_plain_bad_year(tmp_path) -> None:
     plain.write(known(), tmp_path / "t.csv")
     text = (tmp_path / "t.csv").read_text()

@@ -52,13 +52,16 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
     GvcError
         If they disagree beyond rounding; for the largest gap.
     """
-    failed = [finding for finding in icio.imbalances() if finding.level == "FAIL"]
+    failed = [finding for finding in icio.check() if finding.level == "FAIL"]
     if failed:
         worst = max(failed, key=lambda finding: abs(finding.size))
+        wrong = worst.what in ("negative output", "flows without output")
         raise GvcError(
             f"{path}, {worst.cell or worst.where}",
-            expected=f"{worst.what} of {worst.where} to half a percent of its output",
-            found=f"a gap of {worst.size:,.6g}" + (f", and {len(failed) - 1} more" if len(failed) > 1 else ""),
+            expected=f"no {worst.what}" if wrong else f"{worst.what} of {worst.where} to half a percent of its output",
+            found=("" if wrong else "a gap of ")
+            + f"{worst.size:,.6g}"
+            + (f", and {len(failed) - 1} more" if len(failed) > 1 else ""),
             remedy="`gvc check` lists them all. Download the file again, or correct it.",
         )
     return icio

@@ -60,7 +60,14 @@ def write(icio: ICIO, path: Path) -> None:
     path : Path
         ``.parquet``, or else a CSV file. Numbers keep all their digits.
     """
-    industries = [icio.label(row).replace(" ", "_", 1) for row in range(len(icio.x))]
+    if icio.parts or any("_" in code for code in icio.economies):
+        raise GvcError(
+            str(path),
+            expected="economies without parts, and without an underscore in their names",
+            found=", ".join(icio.parts or icio.economies),
+            remedy="Join them by `aggregate`, which also gives them other names.",
+        )
+    industries = [f"{code}_{sector}" for code in icio.economies for sector in icio.sectors]
     header = ["label", *industries, *(f"{code}_FD" for code in icio.economies), "output"]
     about = {key: str(value) for key in ("source", "year", "unit") if (value := getattr(icio, key)) is not None}
     footer = [("TAXES", icio.taxes)] if icio.taxes.any() else []
