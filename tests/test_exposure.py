@@ -64,6 +64,10 @@ def test_panels_are_followed_year_by_year() -> None:
     assert china["value"].iloc[4] == pytest.approx(evidence.adb_share("CHN", "ASEAN", 2021))
 
 
+def _inputs(year: int) -> pd.DataFrame:
+    return panel.flow_matrix(panel.load_panel("wiod2013"), "intermediates", year)
+
+
 def test_suppliers_spread_everywhere_as_china_rose() -> None:
     frame = exposure.concentration_over_time("wiod2013", "intermediates")
     wide = frame.pivot(index="buyer", columns="year", values=["hhi", "largest"])
@@ -74,6 +78,11 @@ def test_suppliers_spread_everywhere_as_china_rose() -> None:
     lead = wide["largest"].loc[["JPN", "KOR", "IDN", "IND"]]
     assert (lead[2011] == "CHN").all()
     assert (lead[1995] != "CHN").all()
+    for buyer in lead.index:
+        before, after = (exposure.supplier_shares(_inputs(year), buyer).drop("ROW") for year in (1995, 2011))
+        change = (after / after.sum()) ** 2 - (before / before.sum()) ** 2
+        ahead = before.index[before > before["CHN"]]
+        assert -change[ahead].sum() > change["CHN"] > 0, "those ahead of China fell back by more than it rose"
 
 
 def test_after_2017_concentration_has_no_common_direction() -> None:
