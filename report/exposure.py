@@ -62,20 +62,20 @@ def concentration(shares: pd.Series) -> pd.Series:
     Returns
     -------
     Series
-        `hhi`, the Herfindahl–Hirschman index between 0 and 1; `largest` and `largest_share`, the largest named
-        supplier and its percentage; `unnamed`, the percentage of the rest of the world.
+        `hhi`, the Herfindahl–Hirschman index among named suppliers, between 0 and 1; `largest` and `largest_share`, the
+        largest named supplier and its percentage of all; `unnamed`, the percentage of the rest of the world.
 
     Notes
     -----
-    :math:`\sum_o (s_o / 100)^2` over named suppliers (Hirschman 1945; Herfindahl 1950). The rest of the world is many
-    suppliers, not one: it stays in the total and adds nothing to the sum, which is a lower bound.
-    :func:`gvc.supplier_concentration` counts it as one supplier, the upper bound.
+    :math:`\sum_o (s_o / \sum_p s_p)^2` over named suppliers o and p (Hirschman 1945; Herfindahl 1950). The rest of the
+    world is many suppliers, not one. It is left out of the total as well as of the sum: in the total it would lower the
+    index whenever its share rises. :func:`gvc.supplier_concentration` counts it as one supplier.
     """
     named = shares.drop(eco.ROW, errors="ignore")
     largest = str(named.idxmax())
     return pd.Series(
         {
-            "hhi": float(((named / 100) ** 2).sum()),
+            "hhi": float(((named / named.sum()) ** 2).sum()),
             "largest": largest,
             "largest_share": float(named[largest]),
             "unnamed": float(shares.get(eco.ROW, 0.0)),

@@ -22,6 +22,7 @@ def one_sector(A: list[list[float]], economies: list[str], **more: object) -> IC
     return ICIO(economies=economies, sectors=["all"], Z=Z, Y=np.diag(y), x=x, va=x - Z.sum(axis=0), **more)
 
 
+HOSTS = ("MEX", "IDN", "IND", "USA")
 TWO = one_sector([[0.2, 0.1], [0.3, 0.4]], ["CHN", "USA"])
 THREE = one_sector([[0.2, 0.2, 0.0], [0.2, 0.2, 0.2], [0.0, 0.2, 0.2]], ["CHN", "USA", "MEX"])
 
@@ -253,6 +254,42 @@ def test_extraction_ends_the_direct_reliance_and_not_the_full_one() -> None:
     left = direct_and_full(after, "CHN").loc["USA"]
     assert left["direct"] == pytest.approx(0, abs=1e-12)
     assert left["full"] > 0.5 * direct_and_full(evidence.sample(), "CHN").loc["USA", "full"]
+
+
+# -- what the chapters' titles say ----------------------------------------------------------------------------------
+
+GOODS = ["Primary", "Light", "Materials", "Machinery"]
+
+
+def test_a_dollar_of_goods_costs_china_70_to_75_cents_or_21() -> None:
+    lost = {}
+    for technology in ("host", "seller"):
+        cases = {to: {"to": to, "technology": technology, "sectors": GOODS} for to in HOSTS}
+        lost[technology] = -experiments.per_dollar_moved(evidence.sample(), "CHN", "USA", cases)["CHN"]
+    assert [round(lost["host"].min()), round(lost["host"].max())] == [70, 75]
+    assert lost["seller"].round().unique().tolist() == [21]
+
+
+def test_a_quarter_of_what_china_loses_and_mexico_gains_is_services() -> None:
+    table = evidence.sample()
+    moved = experiments.replace_inputs(table, "CHN", "USA", "MEX", share=0.25, sectors=GOODS)
+    change = experiments.compare(table, moved, ["economy", "sector"])["change"].unstack()
+    part = change["Services"] / change.sum(axis=1)
+    assert part[["CHN", "MEX"]].between(0.225, 0.275).all()
+
+
+def test_a_fifth_of_the_reliance_is_left_or_two_thirds() -> None:
+    after = experiments.reliance_after(evidence.sample(), "CHN", "USA", HOSTS)
+    left = after[["host", "seller"]].div(after["before"], axis=0)
+    assert left["host"].between(0.15, 0.22).all()
+    assert left["seller"].between(0.64, 0.70).all()
+
+
+def test_without_china_taiwan_and_korea_lose_a_larger_part_than_the_united_states() -> None:
+    table = evidence.sample()
+    lost = -experiments.compare(table, experiments.extract_link(table, "CHN", "USA"))["percent"]
+    assert lost.drop("CHN").nlargest(2).index.tolist() == ["TWN", "KOR"]
+    assert lost["USA"] < lost["KOR"]
 
 
 # -- what is wrong ------------------------------------------------------------------------------------------------

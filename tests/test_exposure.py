@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 import gvc
-from gvc import ICIO, panel
+from gvc import ICIO, panel, positions
 from gvc.leontief import inverse
 from report import evidence, exposure
 from tests.strategies import tables
@@ -40,16 +40,19 @@ def test_buyers_are_pooled_member_by_member() -> None:
 
 def test_concentration_by_hand() -> None:
     result = exposure.concentration(pd.Series({"CHN": 50.0, "JPN": 30, "ROW": 20}))
-    assert result.to_dict() == {"hhi": pytest.approx(0.34), "largest": "CHN", "largest_share": 50, "unnamed": 20}
+    # Five eighths and three eighths of what is named.
+    assert result.to_dict() == {"hhi": pytest.approx(34 / 64), "largest": "CHN", "largest_share": 50, "unnamed": 20}
+    grown = exposure.concentration(pd.Series({"CHN": 25.0, "JPN": 15, "ROW": 60}))
+    assert grown["hhi"] == pytest.approx(result["hhi"]), "a rest that grows alone concentrates nothing"
 
 
-def test_the_index_is_below_the_one_that_counts_the_rest_as_one() -> None:
+def test_the_index_and_the_one_that_counts_the_rest_as_one() -> None:
     flow = panel.flow_matrix(panel.load_panel("wiod2013"), "intermediates", 2011)
-    upper = gvc.supplier_concentration(flow)
+    whole = gvc.supplier_concentration(flow)
     apart = flow.loc[:, ["DEU"]]
-    lower = exposure.concentration(exposure.supplier_shares(apart, "DEU"))
-    rest = (lower["unnamed"] / 100) ** 2
-    assert lower["hhi"] + rest == pytest.approx(upper["DEU"])
+    named = exposure.concentration(exposure.supplier_shares(apart, "DEU"))
+    rest = named["unnamed"] / 100
+    assert rest**2 + (1 - rest) ** 2 * named["hhi"] == pytest.approx(whole["DEU"])
 
 
 def test_panels_are_followed_year_by_year() -> None:
@@ -59,6 +62,59 @@ def test_panels_are_followed_year_by_year() -> None:
     assert frame["hhi"].between(0, 1).all()
     china = exposure.supplier_over_time("adb_fva_shares", "fva_share", "CHN", ["ASEAN"])
     assert china["value"].iloc[4] == pytest.approx(evidence.adb_share("CHN", "ASEAN", 2021))
+
+
+def _inputs(year: int) -> pd.DataFrame:
+    return panel.flow_matrix(panel.load_panel("wiod2013"), "intermediates", year)
+
+
+def test_suppliers_spread_everywhere_as_china_rose() -> None:
+    frame = exposure.concentration_over_time("wiod2013", "intermediates")
+    wide = frame.pivot(index="buyer", columns="year", values=["hhi", "largest"])
+    assert (wide["hhi", 2011] < wide["hhi", 1995]).all()
+    china = exposure.supplier_over_time("wiod2013", "intermediates", "CHN", ["JPN", "KOR", "IDN", "IND", "MEX", "USA"])
+    share = china.pivot(index="buyer", columns="year", values="value")
+    assert (share[2011] > 2 * share[1995]).all()
+    lead = wide["largest"].loc[["JPN", "KOR", "IDN", "IND"]]
+    assert (lead[2011] == "CHN").all()
+    assert (lead[1995] != "CHN").all()
+    for buyer in lead.index:
+        before, after = (exposure.supplier_shares(_inputs(year), buyer).drop("ROW") for year in (1995, 2011))
+        change = (after / after.sum()) ** 2 - (before / before.sum()) ** 2
+        ahead = before.index[before > before["CHN"]]
+        assert -change[ahead].sum() > change["CHN"] > 0, "those ahead of China fell back by more than it rose"
+
+
+def test_after_2017_concentration_has_no_common_direction() -> None:
+    frame = exposure.concentration_over_time("adb_fva_shares", "fva_share")
+    wide = frame.pivot(index="buyer", columns="year", values="hhi")
+    change = wide[2022] - wide[2017]
+    hardly = change.abs() < 0.005
+    assert set(change.index[hardly]) == {"CHN", "IND"}
+    assert set(change.index[~hardly & (change > 0)]) == {"ASEAN", "IDN", "JPN", "KOR"}
+    assert set(change.index[~hardly & (change < 0)]) == {"RUS", "MNG", "MEX"}
+    assert change["KOR"] < change[["ASEAN", "IDN", "JPN"]].min()
+
+
+def test_chinas_share_rose_in_every_host_and_after_2017_not_in_india() -> None:
+    for name, flow, hosts, last in (
+        ("wiod2013", "va_exports", ["IDN", "IND", "MEX"], 2011),
+        ("adb_fva_shares", "fva_share", ["ASEAN", "IDN", "IND", "MEX"], 2022),
+    ):
+        share = exposure.supplier_over_time(name, flow, "CHN", hosts).pivot(
+            index="buyer", columns="year", values="value"
+        )
+        fell = share[last] < share[share.columns[0]]
+        assert fell.index[fell].tolist() == (["IND"] if last == 2022 else [])
+
+
+def test_chinas_machinery_embodies_most_and_stands_further_from_use_than_its_hosts() -> None:
+    table = evidence.sample()
+    to_use = positions.upstreamness(table).unstack()["Machinery"]
+    embodied = positions.downstreamness(table).unstack()["Machinery"]
+    assert embodied.idxmax() == "CHN"
+    assert to_use["CHN"] > 2 > to_use[["MEX", "IND", "IDN"]].max()
+    assert to_use["USA"] == pytest.approx(to_use["IDN"], abs=0.05)
 
 
 # A = [[0.2, 0.2], [0.3, 0.3]], so that B = [[1.4, 0.4], [0.6, 1.6]]; final products (60, 40).
