@@ -377,12 +377,13 @@ def heatmap(
     data["_colour"] = [LOSS if number < 0 else ACCENT for number in data[value]]
     data["_text"] = [_number(number, fmt, signed=diverging) for number in data[value]]
     columns = _unique(data[x])
+    slanted = len(columns) > 6
     across = alt.Axis(
         # Over the matrix stand the names of the panels, if any.
         orient="bottom" if facet else "top",
         domain=False,
         ticks=False,
-        labelAngle=0 if len(columns) <= 6 else -45,
+        labelAngle=-45 if slanted else 0,
         labelColor=INK,
         labelOverlap=False,
     )
@@ -397,6 +398,9 @@ def heatmap(
         data=data,
     )
     chart = _panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
+    if slanted and not facet:
+        # The last name leans out over the edge, where a picture of a given width has no room for it.
+        chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
     return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
 
 

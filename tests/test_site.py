@@ -139,9 +139,16 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     cut_off = page.eval_on_selector_all(
         f"{CHART} .gvc-live svg", "all => all.filter(one => one.getBoundingClientRect().right > innerWidth).length"
     )
+    clipped = page.eval_on_selector_all(
+        f"{CHART} .gvc-live svg",
+        "all => all.flatMap(one => [...one.querySelectorAll('text')].filter(text =>"
+        " text.getBoundingClientRect().right > one.getBoundingClientRect().right + 1 ||"
+        " text.getBoundingClientRect().left < one.getBoundingClientRect().left - 1).map(text => text.textContent))",
+    )
     page.set_viewport_size(DESK)
     assert wide <= 0
     assert cut_off == 0
+    assert clipped == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
