@@ -42,6 +42,18 @@ def member_shares(origins: Iterable[str] = article.NEA) -> pd.DataFrame:
     return pd.concat([members, wide.loc[list(article.HOSTS)]]).rename_axis(index="exporter")
 
 
+def named_shares() -> pd.DataFrame:
+    """Shares of :func:`member_shares` in what suppliers with a name give: the rest of the world is left out.
+
+    Returns
+    -------
+    DataFrame, exporter × year
+        Percent.
+    """
+    shares = member_shares()
+    return 100 * shares / (100 - member_shares([eco.ROW]).loc[shares.index])
+
+
 def member_table(years: tuple[int, ...] = (2017, 2021, 2022)) -> pd.DataFrame:
     """Set out who of ASEAN is tied to Northeast Asia, and how that moved.
 
@@ -408,18 +420,17 @@ def supplier_gain_a_year(supplier: str = "CHN", base: Base = "common") -> pd.Dat
 
     Returns
     -------
-    DataFrame, exporter × {1995–2011, 2017–2021, 2017–2022}
-        Percentage points a year, WIOD and ADB: the exporters that both panels show, largest first.
+    DataFrame
+        Columns period (1995–2011, 2017–2021, 2018–2021), exporter, value; percentage points a year, WIOD and ADB: the
+        exporters that both panels show, hosts first.
     """
-    exporters = (*WIOD_HOSTS, "JPN", "KOR", "RUS")
-    gains = {}
-    for database, start, end in ((evidence.WIOD, 1995, 2011), (evidence.ADB, 2017, 2021), (evidence.ADB, 2017, 2022)):
-        wide = shares_of([supplier], database, exporters, base).pivot(
-            index="destination", columns="year", values="value"
-        )
-        gains[f"{start}–{end}"] = (wide[end] - wide[start]) / (end - start)
-    frame = pd.DataFrame(gains).rename_axis(index="exporter")
-    return frame.sort_values(frame.columns[1], ascending=False)
+    exporters = ("IDN", "MEX", "IND", "JPN", "KOR", "RUS")
+    rows = []
+    for database, start, end in ((evidence.WIOD, 1995, 2011), (evidence.ADB, 2017, 2021), (evidence.ADB, 2018, 2021)):
+        share = shares_of([supplier], database, exporters, base).set_index(["destination", "year"])["value"].to_dict()
+        period = f"{start}–{end}"
+        rows += [(period, code, (share[code, end] - share[code, start]) / (end - start)) for code in exporters]
+    return pd.DataFrame(rows, columns=["period", "exporter", "value"])
 
 
 def handover() -> pd.DataFrame:
@@ -441,7 +452,9 @@ def overtaken(destination: str) -> int:
     return int(behind.max()) + 1
 
 
-def participation(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
+def participation(
+    years: tuple[int, ...] = (1995, 2011), exporters: tuple[str, ...] = (*WIOD_HOSTS, *WIOD_NEA)
+) -> pd.DataFrame:
     """Participation in global chains, and what Northeast Asia holds of a dollar of exports, WIOD.
 
     Returns
@@ -454,7 +467,6 @@ def participation(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     After Borin and Mancini: backward is FVA + FDC + DDC, forward DVA − DAVAX.
     """
     wiod = panel.load_panel("wiod2013")
-    exporters = (*WIOD_HOSTS, *WIOD_NEA)
     columns = {}
     for year in years:
         terms = pd.DataFrame({term: panel.flow_matrix(wiod, term, year).sum(axis=1) for term in panel.TERMS})
