@@ -274,6 +274,25 @@ def agreement() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def agreement_table() -> pd.DataFrame:
+    """Lay :func:`agreement` out for a table.
+
+    Returns
+    -------
+    DataFrame, (Database, Share, Host) × (Mean gap, Lowest, Highest, Direction, Correlation)
+        Direction in words: ``3 of 4``.
+    """
+    frame = agreement()
+    frame = frame.assign(
+        Direction=frame["same"].astype(str) + " of " + frame["told"].astype(str),
+        Share=frame["measure"].map({"fva_share": "foreign value added", "imint_share": "imported intermediates"}),
+        Host=frame["destination"].map(eco.name),
+        Database=frame["database"] + ", " + frame["first"].astype(str) + "–" + frame["last"].astype(str),
+    ).set_index(["Database", "Share", "Host"])
+    columns = {"mean": "Mean gap", "smallest": "Lowest", "largest": "Highest", "Direction": "Direction"}
+    return frame.rename(columns=columns | {"correlation": "Correlation"})[[*columns.values(), "Correlation"]]
+
+
 def same_order() -> tuple[int, int]:
     """Count the years in which another database ranks the hosts as the article does, by share in foreign value added.
 

@@ -225,7 +225,7 @@ def leaders(flow: str, economy: str, of: str) -> pd.Series:
 
 
 def place_among_sources(origin: str, absorber: str, year: int) -> int:
-    """Rank of an origin among the named sources of the foreign value added that an economy absorbs, WIOD; 1 is first."""
+    """Rank an origin among the named sources of the foreign value added that an economy absorbs, WIOD; 1 is first."""
     supplied = without_own(_vax(year))[absorber].drop(eco.ROW)
     return int(supplied.rank(ascending=False)[origin])
 

@@ -162,6 +162,18 @@ def test_databases_are_compared_where_they_meet() -> None:
     assert [asean["same"], asean["told"]] == [3, 4]
 
 
+def test_agreement_for_a_table() -> None:
+    row = hosts.agreement_table().loc[(f"{evidence.ADB}, 2017–2021", "foreign value added", "ASEAN")]
+    assert row["Direction"] == "3 of 4"
+    assert row["Lowest"] <= row["Mean gap"] <= row["Highest"]
+
+
+def test_where_both_have_years_wiod_runs_half_as_fast_again() -> None:
+    """What the first page says of Mexico, so that paces of two databases are not compared without it."""
+    pace = hosts.pace().loc["MEX"]
+    assert 1.4 < pace[evidence.WIOD, "2007–2011"] / pace[evidence.ARTICLE, "2007–2011"] < 1.6
+
+
 def test_databases_rank_the_hosts_alike() -> None:
     assert hosts.same_order() == (10, 10)  # five years with WIOD, five with ADB
 
