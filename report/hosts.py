@@ -42,6 +42,18 @@ def member_shares(origins: Iterable[str] = article.NEA) -> pd.DataFrame:
     return pd.concat([members, wide.loc[list(article.HOSTS)]]).rename_axis(index="exporter")
 
 
+def named_shares() -> pd.DataFrame:
+    """Shares of :func:`member_shares` in what suppliers with a name give: the rest of the world is left out.
+
+    Returns
+    -------
+    DataFrame, exporter × year
+        Percent.
+    """
+    shares = member_shares()
+    return 100 * shares / (100 - member_shares([eco.ROW]).loc[shares.index])
+
+
 def member_table(years: tuple[int, ...] = (2017, 2021, 2022)) -> pd.DataFrame:
     """Set out who of ASEAN is tied to Northeast Asia, and how that moved.
 
@@ -262,6 +274,25 @@ def agreement() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def agreement_table() -> pd.DataFrame:
+    """Lay :func:`agreement` out for a table.
+
+    Returns
+    -------
+    DataFrame, (Database, Share, Host) × (Mean gap, Lowest, Highest, Direction, Correlation)
+        Direction in words: ``3 of 4``.
+    """
+    frame = agreement()
+    frame = frame.assign(
+        Direction=frame["same"].astype(str) + " of " + frame["told"].astype(str),
+        Share=frame["measure"].map({"fva_share": "foreign value added", "imint_share": "imported intermediates"}),
+        Host=frame["destination"].map(eco.name),
+        Database=frame["database"] + ", " + frame["first"].astype(str) + "–" + frame["last"].astype(str),
+    ).set_index(["Database", "Share", "Host"])
+    columns = {"mean": "Mean gap", "smallest": "Lowest", "largest": "Highest", "Direction": "Direction"}
+    return frame.rename(columns=columns | {"correlation": "Correlation"})[[*columns.values(), "Correlation"]]
+
+
 def same_order() -> tuple[int, int]:
     """Count the years in which another database ranks the hosts as the article does, by share in foreign value added.
 
@@ -408,18 +439,17 @@ def supplier_gain_a_year(supplier: str = "CHN", base: Base = "common") -> pd.Dat
 
     Returns
     -------
-    DataFrame, exporter × {1995–2011, 2017–2021, 2017–2022}
-        Percentage points a year, WIOD and ADB: the exporters that both panels show, largest first.
+    DataFrame
+        Columns period (1995–2011, 2017–2021, 2018–2021), exporter, value; percentage points a year, WIOD and ADB: the
+        exporters that both panels show, hosts first.
     """
-    exporters = (*WIOD_HOSTS, "JPN", "KOR", "RUS")
-    gains = {}
-    for database, start, end in ((evidence.WIOD, 1995, 2011), (evidence.ADB, 2017, 2021), (evidence.ADB, 2017, 2022)):
-        wide = shares_of([supplier], database, exporters, base).pivot(
-            index="destination", columns="year", values="value"
-        )
-        gains[f"{start}–{end}"] = (wide[end] - wide[start]) / (end - start)
-    frame = pd.DataFrame(gains).rename_axis(index="exporter")
-    return frame.sort_values(frame.columns[1], ascending=False)
+    exporters = ("IDN", "MEX", "IND", "JPN", "KOR", "RUS")
+    rows = []
+    for database, start, end in ((evidence.WIOD, 1995, 2011), (evidence.ADB, 2017, 2021), (evidence.ADB, 2018, 2021)):
+        share = shares_of([supplier], database, exporters, base).set_index(["destination", "year"])["value"].to_dict()
+        period = f"{start}–{end}"
+        rows += [(period, code, (share[code, end] - share[code, start]) / (end - start)) for code in exporters]
+    return pd.DataFrame(rows, columns=["period", "exporter", "value"])
 
 
 def handover() -> pd.DataFrame:
@@ -441,7 +471,9 @@ def overtaken(destination: str) -> int:
     return int(behind.max()) + 1
 
 
-def participation(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
+def participation(
+    years: tuple[int, ...] = (1995, 2011), exporters: tuple[str, ...] = (*WIOD_HOSTS, *WIOD_NEA)
+) -> pd.DataFrame:
     """Participation in global chains, and what Northeast Asia holds of a dollar of exports, WIOD.
 
     Returns
@@ -454,7 +486,6 @@ def participation(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     After Borin and Mancini: backward is FVA + FDC + DDC, forward DVA − DAVAX.
     """
     wiod = panel.load_panel("wiod2013")
-    exporters = (*WIOD_HOSTS, *WIOD_NEA)
     columns = {}
     for year in years:
         terms = pd.DataFrame({term: panel.flow_matrix(wiod, term, year).sum(axis=1) for term in panel.TERMS})

@@ -224,6 +224,12 @@ def leaders(flow: str, economy: str, of: str) -> pd.Series:
     return rows.loc[rows.groupby("year")["value"].idxmax()].set_index("year")[partner]
 
 
+def place_among_sources(origin: str, absorber: str, year: int) -> int:
+    """Rank an origin among the named sources of the foreign value added that an economy absorbs, WIOD; 1 is first."""
+    supplied = without_own(_vax(year))[absorber].drop(eco.ROW)
+    return int(supplied.rank(ascending=False)[origin])
+
+
 def leads_since(partner: str = "CHN") -> pd.Series:
     """First year from which on a partner leads without a break to the end of WIOD; see :func:`leaders`.
 
@@ -294,7 +300,8 @@ def growth_of_closeness(origin: str, absorber: str, start: int = 1995, end: int 
     Notes
     -----
     The absorber's weight is taken among the others: :math:`I_{rs} (VAEX - VAIM_r) / VAEX` in place of
-    :math:`I_{rs}`. Without it a large origin seems less close to everyone, for it cannot sell to itself.
+    :math:`I_{rs}`. Without it a large origin seems closer to everyone: it cannot sell to itself, so that an origin that
+    sells to all others in proportion has an intensity above one.
     """
     logs = []
     for year in (start, end):
@@ -516,6 +523,37 @@ def likeness(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     return pd.Series(alike)
 
 
+def stages_by_cause(start: int = 1995, end: int = 2011) -> pd.DataFrame:
+    r"""Split the change of :func:`stages` into a change of industries and one of the industries' own place; exact.
+
+    Returns
+    -------
+    DataFrame, (origin, absorber) × (industries, place)
+        Stages; both together are the change.
+
+    Notes
+    -----
+    With :math:`w_i` an industry's weight, :math:`u_i` its upstreamness and means over the two years,
+    :math:`\Delta \sum_i w_i u_i = \sum_i \bar u_i\, \Delta w_i + \sum_i \bar w_i\, \Delta u_i`.
+    """
+    parts = {}
+    for pair in MAIN:
+        weights = pd.DataFrame({year: _by_industry(year, *pair) for year in (start, end)})
+        weights /= weights.sum()
+        upstream = pd.DataFrame({year: _upstreamness(pair[0], year) for year in (start, end)})
+        shift, rise = weights[end] - weights[start], upstream[end] - upstream[start]
+        parts[pair] = ((upstream.mean(axis=1) * shift).sum(), (weights.mean(axis=1) * rise).sum())
+    columns = ["industries", "place"]
+    return pd.DataFrame.from_dict(parts, orient="index", columns=columns).set_axis(pd.MultiIndex.from_tuples(parts))
+
+
+def _upstreamness(origin: str, year: int) -> pd.Series:
+    """Upstreamness of an origin's industries, WIOD; an industry without output has none."""
+    frame = _wiod("wiod2013_sectors")
+    rows = frame[frame["flow"].eq("upstreamness") & frame["origin"].eq(origin) & frame["year"].eq(year)]
+    return rows.set_index("sector")["value"]
+
+
 def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     """Average upstreamness of the origin's industries, weighted by the value added that the absorber takes; WIOD.
 
@@ -525,10 +563,8 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
         Stages. An industry's upstreamness is that of all its output, wherever it goes; one without output has none,
         and no value added to weigh it by.
     """
-    frame = _wiod("wiod2013_sectors").query("flow == 'upstreamness'")
-    upstream = frame.set_index(["origin", "year", "sector"])["value"].sort_index()
     average = {}
     for (origin, absorber), year in product(MAIN, years):
         weight = _by_industry(year, origin, absorber)
-        average[origin, absorber, year] = float((weight * upstream.loc[origin, year]).sum() / weight.sum())
+        average[origin, absorber, year] = float((weight * _upstreamness(origin, year)).sum() / weight.sum())
     return pd.Series(average)

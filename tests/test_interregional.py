@@ -65,6 +65,30 @@ def test_asean_2017_to_2021() -> None:
 # -- members -------------------------------------------------------------------------------------------------------
 
 
+def test_who_turned_to_northeast_asia() -> None:
+    """What title, alt text and paragraph say of the members, with and without the unnamed rest."""
+    shares, named = hosts.member_shares(), hosts.named_shares()
+    rose, among_named = (share[2021] - share[2017] for share in (shares, named))
+    assert set(rose.index[rose.round() >= 10]) == {"PHL", "IDN", "KHM", "VNM", "BRN"}
+    kept = among_named / rose
+    assert kept[["PHL", "KHM"]].min() > 0.9, "these turned to Northeast Asia"
+    assert kept[["IDN", "VNM"]].max() < 0.5, "here the unnamed rest shrank as well"
+    assert (rose.loc[["MYS", "THA", "SGP"]] < 2.5).all()
+    assert rose[["LAO", "IND"]].max() < 0
+    frame = panel.load_panel("adb_fva_shares").query("flow == 'fva_share' and destination == 'VNM' and year == 2021")
+    value = frame.set_index("origin")["value"]
+    expected = 100 * value[list(article.NEA)].sum() / value.drop("ROW").sum()
+    assert named.loc["VNM", 2021] == pytest.approx(expected)
+
+
+def test_who_leads_of_northeast_asia_in_each_host() -> None:
+    table = evidence.adb_shares().pivot(index=["destination", "year"], columns="origin", values="value")
+    assert (table.idxmax(axis=1) == "CHN").all()
+    second = table.drop(columns="CHN").idxmax(axis=1)["IND"]
+    assert second[2022] == "RUS"
+    assert second[2017] != "RUS"
+
+
 def test_members_in_two_years() -> None:
     shares = hosts.member_shares()
     assert shares.loc[["VNM", "KHM", "LAO"], [2017, 2021]].round(1).to_numpy().tolist() == [
@@ -138,6 +162,18 @@ def test_databases_are_compared_where_they_meet() -> None:
     assert [asean["same"], asean["told"]] == [3, 4]
 
 
+def test_agreement_for_a_table() -> None:
+    row = hosts.agreement_table().loc[(f"{evidence.ADB}, 2017–2021", "foreign value added", "ASEAN")]
+    assert row["Direction"] == "3 of 4"
+    assert row["Lowest"] <= row["Mean gap"] <= row["Highest"]
+
+
+def test_where_both_have_years_wiod_runs_half_as_fast_again() -> None:
+    """What the first page says of Mexico, so that paces of two databases are not compared without it."""
+    pace = hosts.pace().loc["MEX"]
+    assert 1.4 < pace[evidence.WIOD, "2007–2011"] / pace[evidence.ARTICLE, "2007–2011"] < 1.6
+
+
 def test_databases_rank_the_hosts_alike() -> None:
     assert hosts.same_order() == (10, 10)  # five years with WIOD, five with ADB
 
@@ -189,18 +225,38 @@ def test_pace() -> None:
 
 
 def test_china_gained_in_economies_that_are_no_hosts() -> None:
-    gain = hosts.supplier_gain_a_year(base="all")
-    assert gain.loc["RUS", "2017–2021"] == pytest.approx((17.4 - 11.5) / 4, abs=0.03)
-    assert gain.loc["MEX", "1995–2011"] == pytest.approx((17.4 - 1.1) / 16, abs=0.01)
+    gain = hosts.supplier_gain_a_year(base="all").set_index(["period", "exporter"])["value"]
+    assert gain["2017–2021", "RUS"] == pytest.approx((17.4 - 11.5) / 4, abs=0.03)
+    assert gain["1995–2011", "MEX"] == pytest.approx((17.4 - 1.1) / 16, abs=0.01)
 
 
 def test_china_gained_among_common_suppliers() -> None:
-    gain = hosts.supplier_gain_a_year()
+    gain = hosts.supplier_gain_a_year().set_index(["period", "exporter"])["value"]
     # Computed apart, by adding columns: shares in 1995 and 2011, in 2017 and 2021.
     for exporter, start, end in (("JPN", 8.5, 31.7), ("MEX", 1.2, 21.4), ("RUS", 1.7, 15.9)):
-        assert gain.loc[exporter, "1995–2011"] == pytest.approx((end - start) / 16, abs=0.007)
+        assert gain["1995–2011", exporter] == pytest.approx((end - start) / 16, abs=0.007)
     for exporter, start, end in (("JPN", 29.6, 30.2), ("MEX", 15.1, 21.9), ("RUS", 17.9, 24.1)):
-        assert gain.loc[exporter, "2017–2021"] == pytest.approx((end - start) / 4, abs=0.026)
+        assert gain["2017–2021", exporter] == pytest.approx((end - start) / 4, abs=0.026)
+
+
+def test_one_year_turns_the_order_of_chinas_gains() -> None:
+    """What the title and the text beside it say of 2017 and 2018."""
+    gain = hosts.supplier_gain_a_year().set_index(["period", "exporter"])["value"]
+    order = {period: list(gain[period].sort_values(ascending=False).index) for period in ("2017–2021", "2018–2021")}
+    assert order["2017–2021"][:2] == ["IDN", "MEX"]
+    assert order["2018–2021"][:3] == ["IDN", "JPN", "KOR"]
+    assert gain["2018–2021", "IND"] > 0 > gain["2017–2021", "IND"], "all that India lost it lost in 2018"
+    for exporter in ("JPN", "KOR"):
+        before, after = (evidence.adb_share("USA", exporter, year) for year in (2017, 2018))
+        assert after / before == pytest.approx(2, abs=0.1)
+    india = hosts.among_common_suppliers().query("base == 'common' and destination == 'IND'").set_index("year")["value"]
+    assert india[2018] < india[2021] < india[2017]
+
+
+def test_only_two_are_tied_to_the_region_more_than_korea() -> None:
+    everyone = [code for code in set(panel.load_panel("wiod2013")["origin"]) if code != eco.ROW]
+    cents = hosts.participation((2011,), tuple(everyone))["Northeast Asia", "2011"].sort_values(ascending=False)
+    assert list(cents.index[:3]) == ["LTU", "TWN", "KOR"]
 
 
 @pytest.mark.parametrize(("host", "year"), [("IDN", 2006), ("IND", 1999), ("MEX", 2004)])

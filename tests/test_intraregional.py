@@ -151,6 +151,46 @@ def test_what_the_titles_say() -> None:
     assert turned.index[~turned].tolist() == ["CHN"]
 
 
+def test_two_shares_cross_with_japan_and_part_with_korea() -> None:
+    """What title and alt text say of the shares behind the four links."""
+    frame = evidence.link_shares_over_time(region.MAIN)
+    wide = frame.pivot(index="year", columns=["origin", "absorber", "of"], values="value").sort_index(axis=1)
+    for origin, absorber in region.MAIN:
+        part = wide[origin, absorber]
+        chinas, partners = ("exports", "imports") if origin == "CHN" else ("imports", "exports")
+        lead = part[partners] - part[chinas]
+        assert (lead[1995] < 0) == ("JPN" in (origin, absorber))
+        assert lead[2011] > 0
+        if "KOR" in (origin, absorber):
+            assert (lead > 0).all()
+            assert lead.idxmax() >= 2010
+    assert wide["CHN", "KOR", "exports"].round().between(3, 5).all()
+
+
+def test_what_changed_towards_china_and_from_it() -> None:
+    change = region.changes()["change"]
+    assert change.xs("CHN", level="absorber").sum() == pytest.approx(4.38)
+    assert change.xs("CHN", level="origin").sum() == pytest.approx(0.09)
+    assert change.xs("CHN", level="origin").gt(0).pipe(lambda rose: list(rose.index[rose])) == ["KOR"]
+
+
+def test_the_lead_in_mongolia_is_not_steady() -> None:
+    china, russia = (
+        {year: evidence.adb_share(code, "MNG", year) for year in range(2017, 2023)} for code in ("CHN", "RUS")
+    )
+    assert [year for year in china if china[year] < russia[year]] == [2019]
+
+
+def test_place_among_sources(vax) -> None:
+    supplied = {
+        origin: value for (origin, absorber), value in vax[2011].items() if absorber == "CHN" and origin != "ROW"
+    }
+    order = sorted(supplied, key=supplied.__getitem__, reverse=True)
+    assert [region.place_among_sources(code, "CHN", 2011) for code in order[:6]] == [1, 2, 3, 4, 5, 6]
+    assert order[:2] == ["USA", "JPN"]
+    assert order[4] == "KOR"
+
+
 def test_dependence_shows_both_shares(vax) -> None:
     shares = region.dependence().set_index(["view", "origin", "absorber"])["value"]
     assert len(shares) == 4 * 16
@@ -293,6 +333,15 @@ def test_likeness_and_stages() -> None:
     assert region.stages()["KOR", "CHN", 2011] == pytest.approx(np.average(upstream[made], weights=back[made]))
     retail = there["c21"] / there.sum()
     assert region.retail_share("KOR", 2011) == pytest.approx(100 * retail)
+
+
+def test_why_links_moved_upstream() -> None:
+    stages, parts = region.stages(), region.stages_by_cause()
+    for pair in region.MAIN:
+        assert parts.loc[pair].sum() == pytest.approx(stages[*pair, 2011] - stages[*pair, 1995])
+    # Computed apart, on arrays.
+    assert parts["industries"].round(3).tolist() == [0.086, 0.006, 0.058, 0.043]
+    assert (parts["industries"] < parts["place"] / 4).all(), "the same industries moved"
 
 
 # -- printed numbers --------------------------------------------------------------------------------------------------
