@@ -196,7 +196,7 @@ def test_rank_of_a_market_and_of_a_source() -> None:
 def test_what_the_first_page_says_of_the_verdicts(audited) -> None:
     number = audited["verdict"].value_counts()
     part = number["holds"] / (number["holds"] + number["holds in part"])
-    assert 0.4 < part < 0.5, "about half, somewhat less"
+    assert 0.4 < part < 0.5, "somewhat less than half"
     assert "does not hold" not in number, "no statement has every check against it"
     against = audited[audited["speaking"] < 0.5]
     assert set(against["held"]) == {"1 of 3", "1 of 5"}
