@@ -143,6 +143,7 @@ def test_compare_with_nothing_to_compare(data, tmp_path) -> None:
         run("compare", "--panel", tmp_path / "old.parquet")
 
 
+@pytest.mark.filterwarnings("ignore::gvc.CoverageWarning")
 def test_a_table_of_economies_that_the_panel_lacks(data, tmp_path) -> None:
     frame = panel.load_panel("adb").query("origin in ('CHN', 'MEX') and destination in ('CHN', 'MEX')")
     panel.write(frame, tmp_path / "two.parquet")
