@@ -88,6 +88,7 @@ def identities(icio: ICIO) -> pd.Series:
     sixteen = wwz(icio).sum(axis=1)
     bilateral = borin_mancini(icio, "source", "bilateral")
     common = [name for name in source if name in sink]
+    first_three = nine[["DVA_FIN", "DVA_INT", "DVA_INTrex"]].sum(axis=1)
     gaps = {
         "VAX, REF, DDC, FVA and FDC make exports": source[["VAX", "REF", "DDC", "FVA", "FDC"]].sum(axis=1)
         - exports.sum(axis=1),
@@ -96,7 +97,7 @@ def identities(icio: ICIO) -> pd.Series:
         "DC and FC are the column of VBE": vbe.sum() - np.diag(vbe) - source["FC"],
         "The sixteen terms make the nine": sixteen.groupby("exporter", sort=False).sum() - nine.sum(axis=1),
         "VAX is what VBY has off its diagonal": source["VAX"] - vax,
-        "Terms 1 to 3 of the nine make VAX": nine[["DVA_FIN", "DVA_INT", "DVA_INTrex"]].sum(axis=1) - vax,
+        "Terms 1 to 3 of the nine are what VBY has off its diagonal": first_three - vax,
         "The nine terms make exports": nine.sum(axis=1) - exports.sum(axis=1),
     }
     return pd.Series({name: _largest(gap, exports.sum(axis=1)) for name, gap in gaps.items()}).rename_axis("Identity")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+import gvc
 from gvc import economies as eco
 from gvc import panel
 from report import article, evidence, hosts
@@ -307,3 +308,12 @@ def test_handover_follows_the_panels() -> None:
     value = hosts.handover().set_index(["destination", "origin", "year"])["value"]
     assert value["IDN", "JPN", 2007] == pytest.approx(evidence.wiod_share("JPN", "IDN")[2007])
     assert value["IND", "KOR", 2022] == pytest.approx(evidence.adb_share("KOR", "IND", 2022))
+
+
+def test_the_links_of_japan_and_korea_loosened_and_those_of_china_and_russia_tripled() -> None:
+    flows = gvc.load_panel("wiod2013")
+    first, last = (gvc.link_index(panel.flow_matrix(flows, "va_final_demand", year)) for year in (1995, 2011))
+    ratio = last / first
+    assert all(0.55 < ratio.loc[pair] < 0.6 for pair in (("JPN", "KOR"), ("KOR", "JPN")))
+    assert all(ratio.loc[pair] > 3 for pair in (("CHN", "RUS"), ("RUS", "CHN")))
+    assert all(ratio.loc[one, "RUS"] > 1.5 and ratio.loc["RUS", one] > 1.5 for one in ("JPN", "KOR"))
