@@ -176,13 +176,9 @@ def build(
     :mod:`gvc.sources.cache`.
     """
     paths, out = [Path(file) for file in files], Path(out)
-    if out.suffix != ".parquet" or not paths:
-        raise GvcError(
-            str(out) if paths else "files",
-            expected="a name that ends in .parquet" if paths else "at least one table",
-            found=out.suffix or "none",
-            remedy="gvc build FILE... -o data/panel/NAME.parquet",
-        )
+    must_be_parquet(out)
+    if not paths:
+        raise GvcError("files", expected="at least one table", found="none", remedy="Name one or more.")
     tables = [(path, year) for path in paths for year in years_in(path)]
     workers = min(workers or _affordable(), len(tables))
     finished = out.with_name(f".{out.stem}.years")
@@ -198,6 +194,13 @@ def build(
         file.unlink()
     finished.rmdir()
     return targets
+
+
+def must_be_parquet(out: Path) -> None:
+    """Refuse a name that readers would not look for."""
+    if out.suffix != ".parquet":
+        expected, remedy = "a name that ends in .parquet", "Name it -o data/panel/NAME.parquet."
+        raise GvcError(str(out), expected=expected, found=out.suffix or "none", remedy=remedy)
 
 
 def _all_years(

@@ -31,9 +31,6 @@ CLEAR = 0.1
 #: What exceeds another by this factor exceeds it by far.
 FAR = 1.5
 
-#: A number a year.
-Years = dict[int, float]
-
 
 class Verdict(StrEnum):
     """What the numbers say of a statement."""
@@ -65,6 +62,13 @@ class SilentError(Exception):
     """The source cannot answer."""
 
 
+class Years(dict[int, float]):
+    """A number a year; of a year without one the source is silent."""
+
+    def __missing__(self, year: int) -> float:
+        raise SilentError
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """One database, asked in the article's terms. It raises `SilentError` where it cannot answer.
@@ -77,12 +81,15 @@ class Source:
         The article's tables by number, in the form of :func:`report.article.printed`.
     frame, sectors : DataFrame, optional
         A panel of flows, and one by industry.
+    wiod : bool
+        Whether it is the WIOD that the book ships, from which the chapter on theory computes.
     """
 
     name: str
     tables: dict[int, pd.DataFrame] | None = None
     frame: pd.DataFrame | None = None
     sectors: pd.DataFrame | None = None
+    wiod: bool = False
 
     def rounding(self, table: int) -> float:
         """Return what two numbers of a table must differ by to differ for certain."""
@@ -143,7 +150,7 @@ class Source:
         total = self.by_industry(flow, sectors)
         if year not in total.index:
             raise SilentError
-        made: dict[Any, float] = total.T[year].to_dict()
+        made: dict[Any, float] = total.T[year].dropna().to_dict()
         if not {"CHN", "USA"} <= set(made):
             raise SilentError
         return {code: 100 * value / sum(made.values()) for code, value in made.items() if code != eco.ROW}
@@ -163,7 +170,7 @@ def sources() -> list[Source]:
     return [
         Source("Printed", tables={number: article.printed(number) for number in (1, 2, 3)}),
         Source("ADB", frame=panel.load_panel("adb_fva_shares")),
-        Source("WIOD", frame=panel.load_panel("wiod2013"), sectors=panel.load_panel("wiod2013_sectors")),
+        Source("WIOD", frame=panel.load_panel("wiod2013"), sectors=panel.load_panel("wiod2013_sectors"), wiod=True),
     ]
 
 
@@ -225,16 +232,16 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
         )
     audited = []
     for row in rows:
-        answers = {source.name: _ask(row["id"], source) for source in asked}
-        every = [check for checks in answers.values() for check in checks]
+        answers = [(source.name, _ask(row["id"], source)) for source in asked]
+        every = [check for _, checks in answers for check in checks]
         found = verdict(every, cause=row["kind"] == "cause")
-        said = [f"{name}: {'; '.join(check.says for check in checks)}." for name, checks in answers.items() if checks]
+        said = [f"{name}: {'; '.join(check.says for check in checks)}." for name, checks in answers if checks]
         judgement = row["untested"] if "untested" in row else row["judgement"].get(found.value, "")
         held = f"{sum(check.holds for check in every)} of {len(every)}" if every else ""
         words = {"evidence": " ".join(said).replace(" -", " −"), "judgement": judgement}
         numbers = {
             "speaking": fmean(check.holds for check in every) if every else float("nan"),
-            "asked": ", ".join(name for name, checks in answers.items() if checks),
+            "asked": ", ".join(name for name, checks in answers if checks),
         }
         audited.append({**row, "verdict": found.value, "held": held, **numbers, **words})
     columns = ["part", "where", "kind", "says", "criterion", "verdict", "held", "speaking", "asked", *words]
@@ -298,22 +305,17 @@ def cell(matrix: pd.DataFrame, row: str, column: str) -> float:
 
 
 def _ranked(matrix: pd.DataFrame, column: str) -> pd.Series:
-    """Partners in a column of a matrix of economies, the largest first; the rest of the world is none."""
-    if column not in matrix.columns:
+    """Partners in a column of a matrix of economies, the largest first; without China nothing can be said of them."""
+    if not {column, "CHN"} <= set(matrix.columns):
         raise SilentError
     return matrix[column].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
 
 
 def _years(values: dict[Any, float]) -> Years:
-    if not values:
+    known = Years({int(year): float(value) for year, value in sorted(values.items()) if pd.notna(value)})
+    if not known:
         raise SilentError
-    return {int(year): float(value) for year, value in sorted(values.items())}
-
-
-def _at(values: Years, year: int) -> float:
-    if year not in values:
-        raise SilentError
-    return values[year]
+    return known
 
 
 def _ends(values: Years, first: int = FIRST, last: int = LAST) -> tuple[int, int]:
@@ -327,7 +329,8 @@ def _ends(values: Years, first: int = FIRST, last: int = LAST) -> tuple[int, int
 def _china_in_asean(source: Source) -> Years:
     """With the number of 2007 that the article has in its text only."""
     share = source.share("CHN", "ASEAN")
-    return {FIRST: evidence.figure("fva_share_asean", "CHN", FIRST, "ASEAN"), **share} if source.tables else share
+    early = {FIRST: evidence.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if source.tables else {}
+    return Years({**early, **share})
 
 
 # -- comparisons --------------------------------------------------------------------------------------------------
@@ -360,7 +363,7 @@ def _exceeds(
 def _towards_china(source: Source, partner: str) -> Iterator[Check]:
     """Whether the partner's link to China exceeds China's to the partner, in both years of Table 3."""
     for year in (BEFORE, LAST):
-        to, back = _at(source.link(partner, "CHN"), year), _at(source.link("CHN", partner), year)
+        to, back = source.link(partner, "CHN")[year], source.link("CHN", partner)[year]
         label = f"{year} {eco.name(partner)} → China"
         yield _exceeds((label, to), ("back", back), by=source.rounding(3), digits=2)
 
@@ -387,7 +390,7 @@ def china_first_in_manufacturing(source: Source) -> Iterator[Check]:
 @_claim
 def china_host_of_the_fourth_wave(source: Source) -> Iterator[Check]:
     before, after = (source.world_share("value_added", story.MANUFACTURING, year) for year in (1995, 2011))
-    gain = {code: after[code] - before[code] for code in after}
+    gain = {code: after[code] - before[code] for code in after if code in before}
     first, second = sorted(gain, key=lambda code: -gain[code])[:2]
     says = f"1995 to 2011 {eco.name(first)} {gain[first]:+.1f} points, next {eco.name(second)} {gain[second]:+.1f}"
     yield Check(says, first == "CHN")
@@ -395,7 +398,7 @@ def china_host_of_the_fourth_wave(source: Source) -> Iterator[Check]:
 
 @_claim
 def geese_in_textiles(source: Source) -> Iterator[Check]:
-    if source.name != "WIOD":  # the index of the theory chapter, on its groups of industries
+    if not source.wiod:  # the index of the theory chapter, on its groups of industries
         raise SilentError
     frame = story.geese()
     frame = frame[frame["industry"] == next(iter(story.FLOCK))]
@@ -415,7 +418,7 @@ def hollowing_out(source: Source) -> Iterator[Check]:
 
 @_claim
 def finer_division_of_labour(source: Source) -> Iterator[Check]:
-    content = {}
+    content = Years()
     for year in source.years():
         matrix = source.flow("va_exports", year)
         content[year] = 100 * (1 - matrix.to_numpy().trace() / matrix.to_numpy().sum())
@@ -430,13 +433,14 @@ def finer_division_of_labour(source: Source) -> Iterator[Check]:
 def chains_turn_regional(source: Source) -> Iterator[Check]:
     for host in NEA:
         partners = [source.share(origin, host) for origin in NEA if origin != host]
-        share = {year: sum(partner[year] for partner in partners) for year in partners[0]}
+        known = sorted(set.intersection(*map(set, partners)))
+        share = Years({year: sum(partner[year] for partner in partners) for year in known})
         yield _grew(f"region in {eco.name(host)}", share, BEFORE)
 
 
 @_claim
 def cars_gain_weight(source: Source) -> Iterator[Check]:
-    share = {year: source.world_share("gross_exports", ("c15",), year)["CHN"] for year in (1995, 2011)}
+    share = Years({year: source.world_share("gross_exports", ("c15",), year)["CHN"] for year in (1995, 2011)})
     yield _grew("China in exports of transport equipment", share, 1995, 2011)
 
 
@@ -477,7 +481,7 @@ def mexico_rose(source: Source) -> Iterator[Check]:
 @_claim
 def mexico_rose_faster_under_tariffs(source: Source) -> Iterator[Check]:
     share = source.share("NEA", "MEX")
-    first, before, last = (_at(share, year) for year in (FIRST, BEFORE, LAST))
+    first, before, last = (share[year] for year in (FIRST, BEFORE, LAST))
     slow, fast = (before - first) / (BEFORE - FIRST), (last - before) / (LAST - BEFORE)
     yield Check(f"points a year {slow:.2f} to {BEFORE}, {fast:.2f} since", fast - slow > source.rounding(1))
 
@@ -573,7 +577,7 @@ def japan_and_korea_merely_fluctuated(source: Source) -> Iterator[Check]:
 
 @_claim
 def china_japan_korea_lead_in_asean(source: Source) -> Iterator[Check]:
-    share = {code: _at(source.share(code, "ASEAN"), LAST) for code in NEA}
+    share = {code: source.share(code, "ASEAN")[LAST] for code in NEA}
     words = ", ".join(f"{eco.name(code)} {share[code]:.1f}" for code in sorted(NEA, key=lambda code: -share[code]))
     least = min(share[code] for code in ("CHN", "JPN", "KOR"))
     yield Check(f"{LAST} {words}", least > FAR * max(share["RUS"], share["MNG"]))
@@ -586,7 +590,7 @@ def china_in_india_is_low_and_flat(source: Source) -> Iterator[Check]:
         start, end = _ends(india)
         yield Check(_path("China in India", india, start, end), india[end] / india[start] - 1 <= CLEAR)
     year = max(india)
-    asean = _at(source.share("CHN", "ASEAN"), year)
+    asean = source.share("CHN", "ASEAN")[year]
     yield _exceeds((f"{year} China in ASEAN", asean), ("in India", india[year]), times=FAR)
 
 
@@ -633,6 +637,8 @@ def korea_passed_japan(source: Source) -> Iterator[Check]:
 @_claim
 def china_first_partner_of_korea(source: Source) -> Iterator[Check]:
     years = source.years()[-5:]
+    if len(years) < 5 or years[-1] - years[0] != 4:
+        raise SilentError
     trade = [source.flow("gross_exports", year) for year in years]
     for label, flows in (("sells most to", [one.T for one in trade]), ("buys most from", trade)):
         first = [_ranked(flow, "KOR").index[0] for flow in flows].count("CHN")
@@ -644,15 +650,15 @@ def china_first_partner_of_korea(source: Source) -> Iterator[Check]:
 def core_links_are_high(source: Source) -> Iterator[Check]:
     others = [pair for pair in permutations(PARTNERS, 2) if pair not in _CORE]
     for year in (BEFORE, LAST):
-        lowest = min(_at(source.link(*pair), year) for pair in _CORE)
-        average = fmean(_at(source.link(*pair), year) for pair in others)
+        lowest = min(source.link(*pair)[year] for pair in _CORE)
+        average = fmean(source.link(*pair)[year] for pair in others)
         yield _exceeds((f"{year} lowest of the four", lowest), ("average of the others", average), times=FAR, digits=2)
 
 
 @_claim
 def core_links_did_not_fall(source: Source) -> Iterator[Check]:
     for pair in _CORE:
-        start, end = (_at(source.link(*pair), year) for year in (BEFORE, LAST))
+        start, end = (source.link(*pair)[year] for year in (BEFORE, LAST))
         yield Check(f"{' → '.join(map(eco.name, pair))} {start:.2f} to {end:.2f}", end / start - 1 >= -CLEAR)
 
 
@@ -669,8 +675,8 @@ def japan_above_korea(source: Source) -> Iterator[Check]:
             ("to China", (source.link("JPN", "CHN"), source.link("KOR", "CHN"))),
             ("from China", (source.link("CHN", "JPN"), source.link("CHN", "KOR"))),
         ):
-            first = f"{year} {label}: Japan", _at(japan, year)
-            yield _exceeds(first, ("Korea", _at(korea, year)), by=source.rounding(3), digits=2)
+            first = f"{year} {label}: Japan", japan[year]
+            yield _exceeds(first, ("Korea", korea[year]), by=source.rounding(3), digits=2)
 
 
 @_claim
@@ -698,6 +704,8 @@ def china_and_the_two_matter_to_each_other(source: Source) -> Iterator[Check]:
     markets = [(partner, whose) for whose, partner in sources]
     for (whose, partner), role in [(pair, "source") for pair in sources] + [(pair, "market") for pair in markets]:
         share = _ranked(of_imports if role == "source" else of_exports.T, whose)
+        if partner not in share.index:
+            raise SilentError
         place = list(share.index).index(partner) + 1
         says = f"{eco.name(partner)} is {eco.name(whose)}'s {role} number {place} with {share[partner]:.1f}"
         yield Check(f"{year} {says}", place <= 3)
@@ -706,8 +714,8 @@ def china_and_the_two_matter_to_each_other(source: Source) -> Iterator[Check]:
 @_claim
 def china_ahead_in_russia_and_mongolia(source: Source) -> Iterator[Check]:
     for year, partner in product((BEFORE, LAST), ("RUS", "MNG")):
-        to = {code: _at(source.link(code, partner), year) for code in ("CHN", "JPN", "KOR")}
-        back = {code: _at(source.link(partner, code), year) for code in ("CHN", "JPN", "KOR")}
+        to = {code: source.link(code, partner)[year] for code in ("CHN", "JPN", "KOR")}
+        back = {code: source.link(partner, code)[year] for code in ("CHN", "JPN", "KOR")}
         for label, links in (("to", to), ("from", back)):
             rival = max(links["JPN"], links["KOR"])
             yield _exceeds(
@@ -719,8 +727,8 @@ def china_ahead_in_russia_and_mongolia(source: Source) -> Iterator[Check]:
 def russia_and_mongolia_depend_on_china(source: Source) -> Iterator[Check]:
     for code in ("RUS", "MNG"):
         others = [other for other in PARTNERS if other != code]
-        market = {other: _at(source.link(code, other), LAST) for other in others}
-        supply = {other: _at(source.link(other, code), LAST) for other in others}
+        market = {other: source.link(code, other)[LAST] for other in others}
+        supply = {other: source.link(other, code)[LAST] for other in others}
         for label, links in (("from", market), ("towards", supply)):
             first = max(links, key=links.__getitem__)
             says = f"strongest link {label} {eco.name(code)}: {eco.name(first)} {links[first]:.2f}"

@@ -161,7 +161,7 @@ def info() -> None:
     for name in _panels():
         frame = panel.load_panel(name)
         spans = panel.years(frame)
-        economies = frame["destination"].nunique()
+        economies = sum(map(eco.is_economy, set(frame["origin"]) - {eco.ROW}))
         typer.echo(
             f"panel     {name}: {', '.join(frame['source'].unique())}, {spans[0]}–{spans[-1]}, {economies} economies"
         )
@@ -178,7 +178,8 @@ def table(
     form: Annotated[Format, typer.Option("--format")] = Format.text,
 ) -> None:
     """Show one of the article's tables, as printed or recomputed from a panel."""
-    numbers = article.recomputed(number, panel.load_panel(panel_name)) if panel_name else article.printed(number)
+    printed = panel_name is None
+    numbers = article.printed(number) if printed else article.recomputed(number, panel.load_panel(str(panel_name)))
     if numbers.empty:
         raise GvcError(
             str(panel_name),
@@ -204,6 +205,7 @@ def shares_(
     out: Out,
 ) -> None:
     """Turn foreign value added by origin and exporter into a panel of shares and of weights in ASEAN."""
+    panel.must_be_parquet(out)
     panel.write(shares.fva_shares(file), out)
     typer.echo(out)
 
@@ -265,4 +267,8 @@ def main() -> None:
         app()
     except GvcError as error:
         _errors.print(f"[red]error:[/] {error}")
+        sys.exit(1)
+    except OSError as error:
+        where, what = error.filename or "output", error.strerror or error
+        _errors.print(f"[red]error:[/] {where}: {what}. Write elsewhere by `-o`.")
         sys.exit(1)

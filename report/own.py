@@ -82,7 +82,10 @@ def statements() -> list[Any]:
 
 
 def _statements(own: _Own) -> Any:
-    answered = claims.audit([claims.readers(own.name)]).query("evidence != ''")
+    try:
+        answered = claims.audit([claims.readers(own.name)]).query("evidence != ''")
+    except GvcError as error:
+        return Markdown(_escape(f"{own.source} The statements cannot be put to it: {error}"))
     if answered.empty:
         return Markdown(f"None of the article's statements can be put to {_escape(own.name)}.")
     number = answered["verdict"].value_counts()
@@ -90,7 +93,7 @@ def _statements(own: _Own) -> Any:
     return tables.table(
         claims.shown(answered).drop(columns="Judgement"),
         name=f"claims-{own.stem}",
-        caption=f"{len(answered)} statements put to {_escape(own.name)} alone: {words}",
+        caption=f"{len(answered)} statement{'s' * (len(answered) > 1)} put to {_escape(own.name)} alone: {words}",
         source=_escape(own.source),
         numbered=False,
     )
@@ -209,9 +212,9 @@ def _over_time(own: _Own, values: pd.DataFrame, part: pd.DataFrame) -> Any:
 
 
 def _gaps(own: _Own, part: pd.DataFrame) -> Any:
-    mean = part.groupby("destination", sort=False)["gap"].mean()
-    worst = str(mean.abs().idxmax())
-    title = f"The print is missed most for {eco.name(worst)}: by {_points(mean[worst])} percentage points on average"
+    mean = part["gap"].abs().groupby(part["destination"], sort=False).mean()
+    worst = str(mean.idxmax())
+    title = f"The print is missed most for {eco.name(worst)}: by {mean[worst]:.1f} percentage points on average"
     if part["rounded"].all():
         title = _finding(part, (1,))
     return charts.lines(
@@ -253,7 +256,10 @@ def _differences(own: _Own, number: int, part: pd.DataFrame) -> Any:
 
 
 def _treatments(own: _Own) -> Any:
-    values = evidence.by_treatment(own.flows, "ASEAN", "NEA")
+    try:
+        values = evidence.by_treatment(own.flows, "ASEAN", "NEA")
+    except GvcError as error:
+        return Markdown(_escape(f"{own.source} It does not give ASEAN's share: {error}"))
     values["treatment"] = values["treatment"].map(evidence.TREATMENTS)
     printed = article.printed(1).query("measure == 'fva_share' and destination == 'ASEAN'").set_index("year")["value"]
     gap = (values["value"] - values["year"].map(printed)).abs().groupby(values["treatment"], sort=False).mean()

@@ -236,13 +236,17 @@ def leads_since(partner: str = "CHN") -> pd.Series:
     Returns
     -------
     Series by (flow, of, economy)
-        For Japan, Korea and Russia.
+        For Japan, Korea and Russia; without those in which the partner does not lead at the end.
     """
     since = {}
     for key in product(("gross_exports", "va_final_demand"), ("exports", "imports"), ("JPN", "KOR", "RUS")):
         flow, of, economy = key
         first = leaders(flow, economy, of)
-        since[key] = int(first.index[first != partner].max()) + 1
+        behind = first.index[first != partner]
+        if not len(behind):
+            since[key] = int(first.index[0])
+        elif behind[-1] < first.index[-1]:
+            since[key] = int(behind[-1]) + 1
     return pd.Series(since)
 
 

@@ -292,3 +292,39 @@ def test_a_source_that_cannot_tell_is_silent() -> None:
     ):
         with pytest.raises(claims.SilentError):
             ask()
+
+
+# -- panels that are not the book's -------------------------------------------------------------------------------
+
+
+def test_without_china_there_is_nothing_to_say_and_no_error() -> None:
+    wiod = panel.load_panel("wiod2013").query("origin != 'CHN' and destination != 'CHN'")
+    audited = claims.audit([Source("mine", frame=wiod)])
+    assert only(audited, "china_main_market_of_japan_and_korea") == "cannot be tested here"
+
+
+def test_an_economy_that_a_panel_shows_from_some_year_on_gives_no_nan() -> None:
+    wiod, sectors = panel.load_panel("wiod2013"), panel.load_panel("wiod2013_sectors")
+    late = [frame[~(frame["origin"].isin(["BRA", "TWN"]) & (frame["year"] < 2005))] for frame in (wiod, sectors)]
+    late[0] = late[0][~(late[0]["destination"].isin(["BRA", "TWN"]) & (late[0]["year"] < 2005))]
+    audited = claims.audit([Source("mine", frame=late[0], sectors=late[1])])
+    assert not audited["evidence"].str.contains("nan").any()
+    assert only(audited, "china_host_of_the_fourth_wave") == "holds"
+
+
+def test_two_sources_of_one_name_are_both_heard() -> None:
+    wiod, sectors = panel.load_panel("wiod2013"), panel.load_panel("wiod2013_sectors")
+    twice = claims.audit([Source("A", frame=wiod, sectors=sectors), Source("A", frame=wiod, sectors=sectors)])
+    assert twice.loc["hollowing_out", "held"] == "6 of 8"
+
+
+def test_the_books_own_series_answer_for_no_panel_that_is_called_like_theirs() -> None:
+    wiod, sectors = panel.load_panel("wiod2013"), panel.load_panel("wiod2013_sectors")
+    audited = claims.audit([Source("WIOD", frame=wiod, sectors=sectors)])
+    assert only(audited, "geese_in_textiles") == "cannot be tested here"
+
+
+@pytest.mark.parametrize("years", [[2011], [1995, 2011], [2005, 2007, 2008, 2009, 2010, 2011][:5]])
+def test_each_of_the_last_five_years_needs_five_in_a_row(years: list[int]) -> None:
+    wiod = panel.load_panel("wiod2013").query("year in @years")
+    assert only(claims.audit([Source("mine", frame=wiod)]), "china_first_partner_of_korea") == "cannot be tested here"

@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from gvc import panel
-from report import article, checks, cli
+from gvc.sources import plain
+from report import article, checks, cli, sectors
 from report.cli import app
 from tests import layouts, synthetic
 from tests.layouts import known
@@ -180,3 +181,33 @@ def test_a_note_is_said_once(capsys, monkeypatch, data) -> None:
     (data / "panel" / "few.parquet").unlink()
     assert capsys.readouterr().err.count("NEA: the table shows") == 1
     assert isinstance(few, pd.DataFrame)
+
+
+def test_info_counts_economies_and_no_pools(data) -> None:
+    shown = panel.load_panel("adb")
+    economies = {code for code in shown["origin"].unique() if code not in ("ROW", "WLD")}
+    line = next(line for line in run("info").output.splitlines() if line.startswith("panel     adb:"))
+    assert line.endswith(f"{len(economies)} economies")
+
+
+def test_an_empty_name_is_no_panel(data) -> None:
+    with pytest.raises(cli.GvcError, match="expected a panel"):
+        run("table", 1, "--panel", "")
+
+
+def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> None:
+    layouts.delimited(tmp_path / "t.csv", [["year", "origin", "exporter", "value"]])
+    monkeypatch.setattr("sys.argv", ["gvc", "shares", str(tmp_path / "t.csv"), "-o", str(tmp_path / "y.csv")])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "expected a name that ends in .parquet" in capsys.readouterr().err
+    table = tmp_path / "table.csv"
+    plain.write(
+        known(["CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "ROW"], list(sectors.SAMPLE)), table
+    )
+    monkeypatch.setattr("sys.argv", ["gvc", "sample", str(table), "-o", str(tmp_path / "absent" / "s.csv")])
+    with pytest.raises(SystemExit):
+        cli.main()
+    said = capsys.readouterr().err
+    assert "No such file or directory. Write elsewhere" in said
+    assert said.count("\n") == 1

@@ -289,3 +289,24 @@ def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
         due = 100 * values[list(eco.GROUPS["NEA"])].sum() / values.sum()
         assert drawn[label, 2021] == pytest.approx(due, abs=1e-4)
     assert drawn["As printed", 2021] == 34.3
+
+
+def test_a_panel_with_one_year_twice_is_said_and_the_book_goes_on(data, made) -> None:
+    frame = panel.load_panel(str(made)).query("year == 2021")
+    panel.write(pd.concat([frame, frame.assign(source="another")]), data / "panel" / "two.parquet")
+    for shown in (own.recomputed(1), own.treatments(), own.statements()):
+        assert "several, from" in texts(shown)[-1]
+
+
+def test_gaps_of_opposite_signs_do_not_cancel(made, data) -> None:
+    part = pd.DataFrame(
+        [
+            ("IND", "fva_share", 2021, 5.0),
+            ("IND", "input_share", 2021, -5.0),
+            ("MEX", "fva_share", 2021, 1.0),
+            ("MEX", "input_share", 2021, 1.0),
+        ],
+        columns=["destination", "measure", "year", "gap"],
+    ).assign(rounded=False)
+    chart = own._gaps(own._Own("p", panel.load_panel(str(made)), "own-1-p", "source"), part)
+    assert "missed most for India: by 5.0 percentage points" in str(chart.to_dict()["title"])
