@@ -505,15 +505,14 @@ def links_around(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns database, year, origin, absorber, value, pair (``Japan and Korea``), direction (``to Korea``).
+        Columns database, year, origin, absorber, value, pair (``Japan and Korea``).
     """
     links = evidence.links().sort_values("year", kind="stable")
     frames = []
     for pair in pairs:
         both = links[links["origin"].isin(pair) & links["absorber"].isin(pair)]
         frames.append(both.assign(pair=" and ".join(map(eco.name, pair))))
-    frame = pd.concat(frames, ignore_index=True)
-    return frame.assign(direction="to " + frame["absorber"].map(eco.name))
+    return pd.concat(frames, ignore_index=True)
 
 
 def link_ranks(years: tuple[int, int] = (2011, 2017)) -> float:

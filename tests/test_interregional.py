@@ -284,9 +284,9 @@ def test_participation() -> None:
 
 def test_links_around() -> None:
     frame = hosts.links_around([("JPN", "KOR")])
-    assert set(frame["direction"]) == {"to Japan", "to Korea"}
-    latest = frame.query("year == 2021").set_index("direction")["value"]
-    assert latest.to_dict() == {"to Korea": 5.66, "to Japan": 4.05}
+    assert set(frame["origin"]) == set(frame["absorber"]) == {"JPN", "KOR"}
+    latest = frame.query("year == 2021").set_index("absorber")["value"]
+    assert latest.to_dict() == {"KOR": 5.66, "JPN": 4.05}
     assert len(frame) == 2 * (17 + 2)
 
 
