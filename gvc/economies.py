@@ -1,4 +1,4 @@
-"""Who: codes, names, groups and colours. Nothing here depends on the rest of the package."""
+"""Who: codes of economies and groups. Nothing here depends on the rest of the package."""
 
 import difflib
 import warnings
@@ -23,52 +23,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 #: The European Union as it was from 2007 to mid 2013: with the United Kingdom, without Croatia.
 GROUPS["EU27_2007"] = tuple(code for code in (*GROUPS["EU27"], "GBR") if code != "HRV")
 
-_GROUP_NAMES = {
-    "NEA": "Northeast Asia",
-    "ASEAN": "ASEAN",
-    "EU27": "European Union",
-    "EU27_2007": "European Union",
-    "EUU": "European Union",
-    "NAFTA": "North America",
-    "WLD": "World",
-    ROW: "Rest of world",
-}
-
-#: Names shorter than the standard's, as economists write them.
-_SHORT = {
-    "KOR": "Korea",
-    "RUS": "Russia",
-    "TWN": "Taiwan",
-    "USA": "United States",
-    "GBR": "United Kingdom",
-    "LAO": "Laos",
-    "VNM": "Viet Nam",
-    "BRN": "Brunei",
-    "TUR": "Türkiye",
-    "CZE": "Czechia",
-    "HKG": "Hong Kong",
-}
-
-#: One colour an economy, the same on every page, in light and in dark: at 3:1 from both pages, and apart from
-#: those it is drawn with for colour-blind readers too (`tests/test_charts.py` computes both).
-COLOURS: dict[str, str] = {
-    "CHN": "#d6123c",
-    "JPN": "#266e89",
-    "KOR": "#0aa568",
-    "RUS": "#bd66d8",
-    "MNG": "#d3700f",
-    "ASEAN": "#2f8fb0",
-    "IND": "#c04414",
-    "MEX": "#a8496c",
-    "IDN": "#74994a",
-    "USA": "#4c89f5",
-    "EU27": "#b58709",
-    "TWN": "#5d9c4c",
-    "HKG": "#c46d87",
-    "NEA": "#c8452f",
-    ROW: "#8e9196",
-}
-
 
 def members(group: str) -> tuple[str, ...]:
     """Codes of the members of a group; a single economy is a group of one.
@@ -92,11 +46,6 @@ def members(group: str) -> tuple[str, ...]:
     )
 
 
-def has_name(code: str) -> bool:
-    """Whether `code` is an economy or a group, by any of the codes that :func:`name` knows."""
-    return code in _GROUP_NAMES or is_economy(code)
-
-
 def is_economy(code: str) -> bool:
     """Whether `code` is an ISO 3166 alpha-3 code, of today or withdrawn, or ``ROW``."""
     return code == ROW or _country(code) is not None
@@ -107,12 +56,8 @@ def _country(code: str) -> Any:
     return found or pycountry.historic_countries.get(alpha_3=code)
 
 
-def name(code: str) -> str:
-    """English name of an economy or group, short where the standard's is long."""
-    if code in _GROUP_NAMES:
-        return _GROUP_NAMES[code]
-    if code in _SHORT:
-        return _SHORT[code]
+def standard_name(code: str) -> str:
+    """English name that ISO 3166 gives an economy, its common one where it has one."""
     members(code)  # raises on an unknown code
     country = _country(code)
     return str(getattr(country, "common_name", country.name))
@@ -166,12 +111,6 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
             remedy="Ask for economies that the table shows, or take another table.",
         )
     return present
-
-
-def colour(code: str) -> str:
-    """Colour of an economy or group: its own, else that of its group, else the rest of the world's neutral."""
-    same = (group for group in ("ASEAN", "EU27") if code in GROUPS[group] or _GROUP_NAMES.get(code) == name(group))
-    return COLOURS.get(code, COLOURS[next(same, ROW)])
 
 
 #: Codes that databases write in place of the ISO 3166 alpha-3 code.

@@ -83,7 +83,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Origin:
+class Provenance:
     """What a file says about a table beyond its numbers.
 
     Attributes
@@ -131,7 +131,7 @@ class ICIO:
     taxes : (GN,) array
         What the table prints between inputs, value added and output: net taxes on products, transport
         margins, adjustments. Zero where it prints nothing.
-    origin : Origin
+    provenance : Provenance
         What the file that it was read from says besides.
 
     Notes
@@ -151,7 +151,7 @@ class ICIO:
     unit: str
     parts: Mapping[str, str]
     taxes: Array
-    origin: Origin
+    provenance: Provenance
 
     def __init__(
         self,
@@ -167,7 +167,7 @@ class ICIO:
         unit: str = "million USD",
         parts: Mapping[str, str] | None = None,
         taxes: ArrayLike | None = None,
-        origin: Origin | None = None,
+        provenance: Provenance | None = None,
     ) -> None:
         economies, sectors, parts = tuple(economies), tuple(sectors), dict(parts or {})
         where = " ".join(str(piece) for piece in (source or "table", year) if piece)
@@ -204,7 +204,7 @@ class ICIO:
         set_(self, "source", source)
         set_(self, "unit", unit)
         set_(self, "parts", parts)
-        set_(self, "origin", origin or Origin())
+        set_(self, "provenance", provenance or Provenance())
 
     # -- labels ---------------------------------------------------------------------------------------------
 
@@ -267,14 +267,14 @@ class ICIO:
             axis=1
         )
         # Where columns need not add up, inputs into an industry that makes nothing are one more gap.
-        grave = np.inf if self.origin.loose else self.rounding
+        grave = np.inf if self.provenance.loose else self.rounding
         idle = np.abs(self.Z).sum(axis=0) + np.abs(self.Z).sum(axis=1) + np.abs(self.Y).sum(axis=1)
         buyer, absorber = self.Z.argmin(axis=1), self.Y.argmin(axis=1)
         every = np.arange(len(self.x))
         least_delivery, least_demand = self.Z[every, buyer], self.Y[every, absorber]
-        cells = self.origin.cells
+        cells = self.provenance.cells
         return [
-            *self.origin.remarks,
+            *self.provenance.remarks,
             *self.imbalances(),
             *self._found("flows without output", "FAIL", idle, no_output & (idle > grave)),
             *self._found("negative output", "FAIL", self.x, self.x < 0),
@@ -314,20 +314,20 @@ class ICIO:
         """
         inputs = self.Z.sum(axis=0)
         row_gap = self.x - self.Z.sum(axis=1) - self.Y.sum(axis=1)
-        if self.origin.discrepancy is not None:
-            row_gap = row_gap - self.origin.discrepancy
+        if self.provenance.discrepancy is not None:
+            row_gap = row_gap - self.provenance.discrepancy
         gaps = [("row balance", row_gap, False), ("column balance", self.x - inputs - self.taxes - self.va, True)]
-        if self.origin.inputs is not None:
-            gaps.append(("printed inputs", self.origin.inputs - inputs, True))
-        if self.origin.output is not None:
-            gaps.append(("printed output", self.origin.output - self.x, True))
+        if self.provenance.inputs is not None:
+            gaps.append(("printed inputs", self.provenance.inputs - inputs, True))
+        if self.provenance.output is not None:
+            gaps.append(("printed output", self.provenance.output - self.x, True))
         found: list[Finding] = []
         for what, gap, down in gaps:
             # Rounding is worked out only for a table that has a gap to excuse.
             if not (np.abs(gap) > 1e-11 * np.abs(self.x).sum()).any():
                 continue
             allowed = np.maximum(BALANCE_TOLERANCE * np.abs(self.x), self.rounding)
-            if what == "column balance" and self.origin.loose:
+            if what == "column balance" and self.provenance.loose:
                 allowed[:] = np.inf
             found += self._found(what, "FAIL", gap, np.abs(gap) > allowed, down=down)
             found += self._found(what, "WARN", gap, (np.abs(gap) > self.rounding) & (np.abs(gap) <= allowed), down=down)
@@ -349,7 +349,7 @@ class ICIO:
         self, what: str, level: Level, size: Array, where: NDArray[np.bool_], *, down: bool = False
     ) -> list[Finding]:
         """List industries with their cell: that of output at the end of a row, of value added `down` a column."""
-        cells = self.origin.cells
+        cells = self.provenance.cells
         place = (cells.of_value_added if down else cells.of_output) if cells else (lambda _: "")
         return [Finding(what, self.label(row), float(size[row]), level, place(row)) for row in _largest(size, where)]
 
@@ -405,11 +405,11 @@ class ICIO:
             unit=self.unit,
             parts={part: whole for part, whole in self.parts.items() if part not in economies},
             taxes=rows @ self.taxes,
-            origin=Origin(
-                inputs=summed(self.origin.inputs),
-                output=summed(self.origin.output),
-                discrepancy=summed(self.origin.discrepancy),
-                loose=self.origin.loose,
+            provenance=Provenance(
+                inputs=summed(self.provenance.inputs),
+                output=summed(self.provenance.output),
+                discrepancy=summed(self.provenance.discrepancy),
+                loose=self.provenance.loose,
             ),
         )
 

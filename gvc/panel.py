@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import inspect
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,17 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from threadpoolctl import threadpool_limits
 
-from gvc import economies as eco
-from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, routes
+from gvc.decompositions import domestic_value_added_in_exports
 from gvc.errors import GvcError
 from gvc.flows import (
-    all_stage_inputs,
-    first_stage_inputs,
-    foreign_value_added,
     gross_exports,
     intermediate_flows,
     sector_accounts,
-    value_added_by_industry,
     value_added_in_exports,
     value_added_in_final_demand,
 )
@@ -45,12 +41,6 @@ FLOWS: dict[str, Callable[[ICIO], pd.DataFrame]] = {
     "intermediates": intermediate_flows,
     "gross_exports": gross_exports,
 }
-#: The market to which the panel follows value added through each exporter.
-MARKET = "USA"
-#: Groups of exporters that the panel holds by each treatment of :func:`gvc.foreign_value_added`.
-POOLS = ("NEA", "ASEAN", "EU27", "NAFTA")
-#: Terms of :func:`gvc.borin_mancini` at the source that the panel holds, exporter × importer.
-TERMS = ("DVA", "DAVAX", "DDC", "FVA", "FDC")
 #: Bytes of memory that a worker takes at most. Measured, and most of it while the file is read: 0.55 GB for an ADB
 #: workbook of 2,205 industries, 1.33 GB for a CSV of the OECD with 3,780.
 WORKER = 1_500_000_000
@@ -59,9 +49,11 @@ YEAR = 20_000_000
 #: Destination of flows that are summed over all economies abroad.
 WORLD = "WLD"
 
+Measure = Callable[[ICIO], tuple[pd.DataFrame, pd.DataFrame]]
+
 
 def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """All flows of one table in long form.
+    """Flows and industry accounts of one table in long form.
 
     Parameters
     ----------
@@ -71,15 +63,35 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     flows : DataFrame
-        Columns source, year, flow, origin, destination, value; the unit of the table. In `va_exports` the
-        destination is the exporter, in `va_final_demand` the absorber, in `inputs_first_stage` and
-        `inputs_every_stage` the maker of the final product. :data:`TERMS` run from exporter to importer. In
-        `va_exports_to_USA` and `va_absorbed_by_USA` the destination is the exporter through which the value added
-        reaches :data:`MARKET`; in `fva_block` and `fva_merged` it is one of :data:`POOLS`.
+        Columns source, year, flow, origin, destination, value; the unit of the table; the flows of :data:`FLOWS`. In
+        `va_exports` the destination is the exporter, in `va_final_demand` the absorber.
     sectors : DataFrame
         The same with a column sector: to ``WLD`` the flows of :func:`gvc.flows.sector_accounts`, `dva_exports`
-        (:func:`gvc.domestic_value_added_in_exports`), `upstreamness` and `downstreamness` (pure numbers); within
-        Northeast Asia `va_final_demand` by industry of origin.
+        (:func:`gvc.domestic_value_added_in_exports`), `upstreamness` and `downstreamness` (pure numbers).
+
+    Raises
+    ------
+    GvcError
+        If the table has no year.
+    """
+    flows = (long_form(flow, measure(icio)) for flow, measure in FLOWS.items())
+    accounts = [(str(name), values) for name, values in sector_accounts(icio).items()]
+    accounts += [
+        ("dva_exports", domestic_value_added_in_exports(icio)),
+        ("upstreamness", upstreamness(icio)),
+        ("downstreamness", downstreamness(icio)),
+    ]
+    sectors = (long_form(name, series.to_frame(WORLD)) for name, series in accounts)
+    return of_year(icio, flows), of_year(icio, sectors)
+
+
+def of_year(icio: ICIO, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Join flows in long form, and say of which table they are.
+
+    Raises
+    ------
+    GvcError
+        If the table has no year.
     """
     if icio.year is None:
         raise GvcError(
@@ -88,61 +100,27 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
             found="none",
             remedy="Write `# year:` into the file, or pass `year=` when you read it.",
         )
-    flows = pd.concat([_long(flow, measure(icio)) for flow, measure in FLOWS.items()] + list(_further(icio)))
-    accounts = pd.concat([_industry(name, values) for name, values in _accounts(icio)])
-    flows, accounts = (frame.assign(source=icio.source, year=icio.year) for frame in (flows, accounts))
-    return flows[list(COLUMNS)], accounts[["source", "year", "flow", "origin", "sector", "destination", "value"]]
+    frame = pd.concat(frames).assign(source=icio.source, year=icio.year)
+    return frame[[name for name in (*COLUMNS[:4], "sector", *COLUMNS[4:]) if name in frame]]
 
 
-def _further(icio: ICIO) -> Iterator[pd.DataFrame]:
-    """Flows beyond the article's tables; those to a market or of a group that the table does not show are left out."""
-    yield _long("inputs_first_stage", first_stage_inputs(icio))
-    yield _long("inputs_every_stage", all_stage_inputs(icio))
-    terms, names = borin_mancini(icio, detail="bilateral"), list(icio.result_economies)
-    for term in TERMS:
-        yield _long(term, terms[term].unstack("importer").loc[names, names])
-    if MARKET in icio.result_economies:
-        exported, absorbed = routes(icio, MARKET)
-        yield _long(f"va_exports_to_{MARKET}", exported)
-        yield _long(f"va_absorbed_by_{MARKET}", absorbed)
-    for group in POOLS:
-        shown = [code for code in eco.GROUPS[group] if code in icio.result_economies]
-        if 1 < len(shown) < len(icio.result_economies):
-            for treatment in ("block", "merged"):
-                values = foreign_value_added(icio, shown, treatment)
-                yield _long(f"fva_{treatment}", values.to_frame(group))
+def long_form(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
+    """Turn origin × destination, or (origin, sector) × destination, into rows, in the order of the table.
 
-
-def _accounts(icio: ICIO) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Return what the panel holds by industry: a frame (origin, sector) × destination for each flow."""
-    for name, values in sector_accounts(icio).items():
-        yield str(name), values.to_frame(WORLD)
-    for name, series in (
-        ("dva_exports", domestic_value_added_in_exports(icio)),
-        ("upstreamness", upstreamness(icio)),
-        ("downstreamness", downstreamness(icio)),
-    ):
-        yield name, series.to_frame(WORLD)
-    absorbed = value_added_by_industry(icio)
-    near = [code for code in eco.GROUPS["NEA"] if code in absorbed.columns]
-    yield "va_final_demand", absorbed.loc[near, near]
-
-
-def _long(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
-    """Turn origin × destination into rows, in the order of the table."""
-    matrix = matrix.rename_axis(index="origin", columns="destination")
+    Returns
+    -------
+    DataFrame
+        Columns flow, origin, destination, value, and sector where the rows are of industries.
+    """
+    matrix = matrix.rename_axis(index=["origin", "sector"][: matrix.index.nlevels], columns="destination")
     return matrix.T.melt(ignore_index=False, value_name="value").reset_index().assign(flow=flow)
-
-
-def _industry(flow: str, values: pd.DataFrame) -> pd.DataFrame:
-    values = values.rename_axis(index=["origin", "sector"], columns="destination")
-    return values.melt(ignore_index=False, value_name="value").reset_index().assign(flow=flow)
 
 
 def build(
     files: Iterable[str | Path],
     out: str | Path,
     *,
+    measure: Measure = tidy,
     workers: int | None = None,
     done: Callable[[int], None] | None = None,
 ) -> tuple[Path, Path]:
@@ -154,6 +132,8 @@ def build(
         Tables; a zip may hold several years.
     out : path
         The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
+    measure : callable, optional
+        From a table to its flows and sectors in long form, a function of some module; :func:`tidy` by default.
     workers : int, optional
         Processes; by default as many as there are processors, and as memory allows.
     done : callable, optional
@@ -184,7 +164,7 @@ def build(
     finished = out.with_name(f".{out.stem}.years")
     with _room(finished, YEAR * len(tables)):
         finished.mkdir(parents=True, exist_ok=True)
-        stems = _all_years(tables, finished, workers, done)
+        stems = _all_years(tables, finished, measure, workers, done)
         targets = out, out.with_name(f"{out.stem}_sectors.parquet")
         for target, part in zip(targets, ("flows", "sectors"), strict=True):
             frame = pd.concat([pd.read_parquet(f"{stem}.{part}.parquet") for stem in stems], ignore_index=True)
@@ -204,11 +184,15 @@ def must_be_parquet(out: Path) -> None:
 
 
 def _all_years(
-    tables: Sequence[tuple[Path, int | None]], folder: Path, workers: int, done: Callable[[int], None] | None
+    tables: Sequence[tuple[Path, int | None]],
+    folder: Path,
+    measure: Measure,
+    workers: int,
+    done: Callable[[int], None] | None,
 ) -> list[Path]:
     # A new process, not a fork: the parent's BLAS threads do not survive one.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_one_year, path, year, folder) for path, year in tables]
+        waiting = [pool.submit(_one_year, path, year, folder, measure) for path, year in tables]
         try:
             for future in as_completed(waiting):
                 future.result()
@@ -370,21 +354,21 @@ def years(panel: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in panel["year"].unique())
 
 
-def _one_year(path: Path, year: int | None, folder: Path) -> Path:
+def _one_year(path: Path, year: int | None, folder: Path, measure: Measure) -> Path:
     """Flows of one table into the folder, unless they are there; returns their common stem."""
-    key = hashlib.sha256(cache.key(path, year=year).encode() + _code()).hexdigest()[:32]
+    key = hashlib.sha256(cache.key(path, year=year).encode() + _code(measure)).hexdigest()[:32]
     stem = folder / key
     if not stem.with_name(f"{key}.sectors.parquet").is_file():
         with threadpool_limits(1):
-            flows, sectors = tidy(balanced(cache.read(path, year=year), path))
+            flows, sectors = measure(balanced(cache.read(path, year=year), path))
         write(flows, stem.with_name(f"{key}.flows.parquet"))
         write(sectors, stem.with_name(f"{key}.sectors.parquet"))
     return stem
 
 
-def _code() -> bytes:
-    """Hash of the package's own sources: years finished by other code are not taken up again."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
+def _code(measure: Measure) -> bytes:
+    """Hash of the sources at work: years finished by other code are not taken up again."""
+    files = [*sorted(Path(__file__).parent.rglob("*.py")), Path(inspect.getfile(measure))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
 
 

@@ -10,6 +10,7 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.indicators import link_index, origin_share
 from gvc.panel import DATA, flow_matrix, years
+from report.look import names
 
 #: Where relocation goes, in the order of the article.
 HOSTS = ("ASEAN", "IND", "MEX")
@@ -187,18 +188,18 @@ def layout(table: int, numbers: pd.DataFrame) -> pd.DataFrame:
         spans = sorted(numbers["year"].unique(), reverse=True)
         order = [(year, code) for year in spans for code in PARTNERS if (year, code) in wide.columns]
         wide = wide.reindex(index=[code for code in PARTNERS if code in wide.index])[order]
-        wide.columns = pd.MultiIndex.from_tuples([(str(year), eco.name(code)) for year, code in order])
-        return wide.rename(index=eco.name).rename_axis(index="Origin (r)")
+        wide.columns = pd.MultiIndex.from_tuples([(str(year), names.economy(code)) for year, code in order])
+        return wide.rename(index=names.economy).rename_axis(index="Origin (r)")
     rows = "year" if table == 1 else "origin"
     wide = numbers.pivot(index=rows, columns=["measure", "destination"], values="value")
     order = [(measure, host) for measure in MEASURES for host in HOSTS if (measure, host) in wide.columns]
     wide = wide[order]
-    wide.columns = pd.MultiIndex.from_tuples([(HEADINGS[measure], eco.name(host)) for measure, host in order])
+    wide.columns = pd.MultiIndex.from_tuples([(HEADINGS[measure], names.economy(host)) for measure, host in order])
     if table == 1:
         return wide.rename_axis(index="Year")
     return (
         wide.reindex([code for code in SUPPLIERS if code in wide.index])
-        .rename(index=eco.name)
+        .rename(index=names.economy)
         .rename_axis(index="Origin")
     )
 

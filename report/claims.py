@@ -23,6 +23,7 @@ from gvc.errors import GvcError
 from gvc.indicators import link_index, link_shares, origin_share
 from report import article, evidence, story
 from report.article import HOSTS, NEA, PARTNERS
+from report.look import names
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
@@ -364,7 +365,7 @@ def _towards_china(source: Source, partner: str) -> Iterator[Check]:
     """Whether the partner's link to China exceeds China's to the partner, in both years of Table 3."""
     for year in (BEFORE, LAST):
         to, back = source.link(partner, "CHN")[year], source.link("CHN", partner)[year]
-        label = f"{year} {eco.name(partner)} → China"
+        label = f"{year} {names.economy(partner)} → China"
         yield _exceeds((label, to), ("back", back), by=source.rounding(3), digits=2)
 
 
@@ -392,7 +393,8 @@ def china_host_of_the_fourth_wave(source: Source) -> Iterator[Check]:
     before, after = (source.world_share("value_added", story.MANUFACTURING, year) for year in (1995, 2011))
     gain = {code: after[code] - before[code] for code in after if code in before}
     first, second = sorted(gain, key=lambda code: -gain[code])[:2]
-    says = f"1995 to 2011 {eco.name(first)} {gain[first]:+.1f} points, next {eco.name(second)} {gain[second]:+.1f}"
+    ahead, behind = names.economy(first), names.economy(second)
+    says = f"1995 to 2011 {ahead} {gain[first]:+.1f} points, next {behind} {gain[second]:+.1f}"
     yield Check(says, first == "CHN")
 
 
@@ -404,7 +406,7 @@ def geese_in_textiles(source: Source) -> Iterator[Check]:
     frame = frame[frame["industry"] == next(iter(story.FLOCK))]
     for code, falls in {"JPN": True, "KOR": True, "TWN": True, "CHN": False, "IDN": False}.items():
         index = _years(frame[frame["economy"] == code].set_index("year")["value"].to_dict())
-        yield Check(_path(eco.name(code), index, 1995, 2011, 2), (index[2011] < index[1995]) == falls)
+        yield Check(_path(names.economy(code), index, 1995, 2011, 2), (index[2011] < index[1995]) == falls)
 
 
 @_claim
@@ -413,7 +415,7 @@ def hollowing_out(source: Source) -> Iterator[Check]:
     for code in ("USA", "JPN", "KOR", "TWN"):
         values = _years(share[code].to_dict() if code in share else {})
         start, end = _ends(values, min(values), max(values))
-        yield Check(_path(eco.name(code), values, start, end), values[end] < values[start])
+        yield Check(_path(names.economy(code), values, start, end), values[end] < values[start])
 
 
 @_claim
@@ -435,7 +437,7 @@ def chains_turn_regional(source: Source) -> Iterator[Check]:
         partners = [source.share(origin, host) for origin in NEA if origin != host]
         known = sorted(set.intersection(*map(set, partners)))
         share = Years({year: sum(partner[year] for partner in partners) for year in known})
-        yield _grew(f"region in {eco.name(host)}", share, BEFORE)
+        yield _grew(f"region in {names.economy(host)}", share, BEFORE)
 
 
 @_claim
@@ -449,7 +451,7 @@ def plants_abroad_leave_chinese_suppliers(source: Source) -> Iterator[Check]:
     for host in HOSTS:
         share = source.share("CHN", host)
         start, end = _ends(share, BEFORE)
-        yield Check(_path(f"China in {eco.name(host)}", share, start, end), share[end] < share[start])
+        yield Check(_path(f"China in {names.economy(host)}", share, start, end), share[end] < share[start])
 
 
 @_claim
@@ -499,7 +501,7 @@ def india_rose_less(source: Source) -> Iterator[Check]:
         start, end = _ends(share)
         gains[host], growth[host] = share[end] - share[start], 100 * (share[end] / share[start] - 1)
     for label, change in (("points", gains), ("per cent", growth)):
-        words = ", ".join(f"{eco.name(host)} {change[host]:+.1f}" for host in HOSTS)
+        words = ", ".join(f"{names.economy(host)} {change[host]:+.1f}" for host in HOSTS)
         yield Check(f"{label}: {words}", min(change, key=change.__getitem__) == "IND")
 
 
@@ -521,7 +523,7 @@ def inputs_moved_alike(source: Source) -> Iterator[Check]:
         within = [(content[year], inputs[year]) for year in inputs if start <= year <= end]
         r = float(pd.DataFrame(within).corr().to_numpy()[0, 1])
         alike = (inputs[end] > inputs[start]) == (content[end] > content[start])
-        yield Check(f"{_path(eco.name(host), inputs, start, end)}, correlation {r:.2f}", alike and r > 0.7)
+        yield Check(f"{_path(names.economy(host), inputs, start, end)}, correlation {r:.2f}", alike and r > 0.7)
 
 
 @_claim
@@ -571,14 +573,14 @@ def japan_and_korea_merely_fluctuated(source: Source) -> Iterator[Check]:
         rises = [after > before for before, after in pairwise(share[year] for year in share if start <= year <= end)]
         turns = sum(one != next_ for one, next_ in pairwise(rises))
         yield Check(
-            f"{_path(f'{eco.name(code)} in ASEAN', share, start, end)}, changes of direction: {turns}", turns > 0
+            f"{_path(f'{names.economy(code)} in ASEAN', share, start, end)}, changes of direction: {turns}", turns > 0
         )
 
 
 @_claim
 def china_japan_korea_lead_in_asean(source: Source) -> Iterator[Check]:
     share = {code: source.share(code, "ASEAN")[LAST] for code in NEA}
-    words = ", ".join(f"{eco.name(code)} {share[code]:.1f}" for code in sorted(NEA, key=lambda code: -share[code]))
+    words = ", ".join(f"{names.economy(code)} {share[code]:.1f}" for code in sorted(NEA, key=lambda code: -share[code]))
     least = min(share[code] for code in ("CHN", "JPN", "KOR"))
     yield Check(f"{LAST} {words}", least > FAR * max(share["RUS"], share["MNG"]))
 
@@ -618,7 +620,7 @@ def table_2_adds_up(source: Source) -> Iterator[Check]:
         for host in HOSTS:
             whole, *parts = (source.share(code, host, measure)[LAST] for code in ("NEA", *NEA))
             low, high = article.bounds(lambda whole, *parts: sum(parts) - whole, whole, *parts)
-            yield Check(f"{words}, {eco.name(host)}: {sum(parts):.1f} and {whole:.1f}", low <= 0 <= high)
+            yield Check(f"{words}, {names.economy(host)}: {sum(parts):.1f} and {whole:.1f}", low <= 0 <= high)
 
 
 # -- part three, within the region --------------------------------------------------------------------------------
@@ -659,7 +661,7 @@ def core_links_are_high(source: Source) -> Iterator[Check]:
 def core_links_did_not_fall(source: Source) -> Iterator[Check]:
     for pair in _CORE:
         start, end = (source.link(*pair)[year] for year in (BEFORE, LAST))
-        yield Check(f"{' → '.join(map(eco.name, pair))} {start:.2f} to {end:.2f}", end / start - 1 >= -CLEAR)
+        yield Check(f"{' → '.join(map(names.economy, pair))} {start:.2f} to {end:.2f}", end / start - 1 >= -CLEAR)
 
 
 @_claim
@@ -684,8 +686,8 @@ def china_main_market_of_japan_and_korea(source: Source) -> Iterator[Check]:
     year, (_, of_exports, _) = max(source._links().items())
     for code in ("JPN", "KOR"):
         share = _ranked(of_exports.T, code)
-        words = ", ".join(f"{eco.name(str(market))} {value:.1f}" for market, value in share.head(2).items())
-        yield Check(f"{year} {eco.name(code)}'s value added to {words}", share.index[0] == "CHN")
+        words = ", ".join(f"{names.economy(str(market))} {value:.1f}" for market, value in share.head(2).items())
+        yield Check(f"{year} {names.economy(code)}'s value added to {words}", share.index[0] == "CHN")
 
 
 @_claim
@@ -694,7 +696,7 @@ def japan_and_korea_main_sources_of_china(source: Source) -> Iterator[Check]:
     share = _ranked(of_imports, "CHN")
     for place, (code, value) in enumerate(share.items(), start=1):
         if code in ("JPN", "KOR"):
-            yield Check(f"{year} {eco.name(str(code))} is source number {place} with {value:.1f}", place <= 3)
+            yield Check(f"{year} {names.economy(str(code))} is source number {place} with {value:.1f}", place <= 3)
 
 
 @_claim
@@ -707,7 +709,7 @@ def china_and_the_two_matter_to_each_other(source: Source) -> Iterator[Check]:
         if partner not in share.index:
             raise SilentError
         place = list(share.index).index(partner) + 1
-        says = f"{eco.name(partner)} is {eco.name(whose)}'s {role} number {place} with {share[partner]:.1f}"
+        says = f"{names.economy(partner)} is {names.economy(whose)}'s {role} number {place} with {share[partner]:.1f}"
         yield Check(f"{year} {says}", place <= 3)
 
 
@@ -719,7 +721,7 @@ def china_ahead_in_russia_and_mongolia(source: Source) -> Iterator[Check]:
         for label, links in (("to", to), ("from", back)):
             rival = max(links["JPN"], links["KOR"])
             yield _exceeds(
-                (f"{year} {label} {eco.name(partner)}: China", links["CHN"]), ("next", rival), times=FAR, digits=2
+                (f"{year} {label} {names.economy(partner)}: China", links["CHN"]), ("next", rival), times=FAR, digits=2
             )
 
 
@@ -731,7 +733,7 @@ def russia_and_mongolia_depend_on_china(source: Source) -> Iterator[Check]:
         supply = {other: source.link(other, code)[LAST] for other in others}
         for label, links in (("from", market), ("towards", supply)):
             first = max(links, key=links.__getitem__)
-            says = f"strongest link {label} {eco.name(code)}: {eco.name(first)} {links[first]:.2f}"
+            says = f"strongest link {label} {names.economy(code)}: {names.economy(first)} {links[first]:.2f}"
             yield Check(says, first == "CHN")
 
 
@@ -769,7 +771,7 @@ def _first_of_russia(source: Source, of: str) -> Check:
     partners = pd.concat([share[~inside], pd.Series({"EU27_2007": share[inside].sum()})]).to_dict()
     china = partners.pop("CHN")
     rival = max(partners, key=partners.__getitem__)
-    return _exceeds((f"{year} China in Russia's {of}", china), (eco.name(rival), partners[rival]))
+    return _exceeds((f"{year} China in Russia's {of}", china), (names.economy(rival), partners[rival]))
 
 
 def _leans(large: Years, whose: str, small: Years, other: str) -> Check:

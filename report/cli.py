@@ -19,7 +19,7 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
 from gvc.sources import READERS, cache, plain, read_icio
-from report import article, checks, sectors, shares
+from report import article, checks, flows, sectors, shares
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -71,7 +71,7 @@ def build(
         def done(total: int) -> None:
             progress.update(task, advance=1, total=total)
 
-        written = panel.build(files, out, workers=workers, done=done)
+        written = panel.build(files, out, measure=flows.tidy, workers=workers, done=done)
     for path in written:
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
 

@@ -11,6 +11,7 @@ from gvc.icio import ICIO, Array
 from gvc.indicators import link_index, link_shares, origin_share
 from gvc.sources import read_icio
 from report import article
+from report.look import names
 
 #: The databases as the charts name them.
 ARTICLE, ADB, WIOD = "Article, ADB 2022", "ADB, 72 economies", "WIOD, 2013 release"
@@ -222,7 +223,7 @@ def link_shares_over_time(pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     for year in panel.years(wiod):
         of_exports, of_imports = link_shares(panel.flow_matrix(wiod, "va_final_demand", year))
         for origin, absorber in pairs:
-            pair = f"{eco.name(origin)} → {eco.name(absorber)}"
+            pair = f"{names.economy(origin)} → {names.economy(absorber)}"
             for share, of, whose in ((of_exports, "exports", "origin"), (of_imports, "imports", "absorber")):
                 value = share[absorber].to_dict()[origin]
                 rows.append((year, origin, absorber, of, value, pair, f"{whose}'s {of}"))
@@ -257,7 +258,7 @@ def asymmetry() -> pd.DataFrame:
         first, second = (a, b) if table[2021, a, b] >= table[2021, b, a] else (b, a)
         for year in (2021, 2017):
             forth, back = table[year, first, second], table[year, second, first]
-            rows.append((f"{eco.name(first)} → {eco.name(second)}", year, forth, back, forth - back))
+            rows.append((f"{names.economy(first)} → {names.economy(second)}", year, forth, back, forth - back))
     frame = pd.DataFrame(rows, columns=["pair", "year", "forth", "back", "difference"])
     return frame.sort_values(["year", "difference"], ascending=False, kind="stable", ignore_index=True)
 
@@ -314,10 +315,10 @@ def labelled(icio: ICIO, values: Array) -> pd.DataFrame:
         Any axis of length GN becomes (economy, sector), any of length G the economies; a vector becomes a column.
     """
     industries = pd.MultiIndex.from_product(
-        [[eco.name(code) for code in icio.economies], icio.sectors], names=["Economy", "Sector"]
+        [[names.economy(code) for code in icio.economies], icio.sectors], names=["Economy", "Sector"]
     )
     by_length: dict[int, pd.Index] = {
-        len(icio.economies): pd.Index([eco.name(code) for code in icio.economies], name="Economy"),
+        len(icio.economies): pd.Index([names.economy(code) for code in icio.economies], name="Economy"),
         len(industries): industries,
     }
     if values.ndim == 1:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc import panel
+from report.look import names
 
 
 def definitions() -> pd.DataFrame:
@@ -43,7 +44,7 @@ def groups() -> pd.DataFrame:
     -------
     DataFrame, code × {Group, Members}
     """
-    rows = {code: (eco.name(code), ", ".join(map(eco.name, members))) for code, members in eco.GROUPS.items()}
+    rows = {code: (names.economy(code), ", ".join(map(names.economy, members))) for code, members in eco.GROUPS.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Group", "Members"]).rename_axis(index="Code")
 
 
@@ -63,7 +64,7 @@ def economies() -> pd.DataFrame:
     rows = [
         {
             "Code": code,
-            "Economy": eco.name(code),
+            "Economy": names.economy(code),
             "Groups": ", ".join(group for group, members in eco.GROUPS.items() if code in members),
             **{label: "yes" if code in known else "" for label, known in shown.items()},
         }

@@ -10,7 +10,10 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.flows import value_added_in_exports
 from gvc.indicators import origin_share, without_own
-from report import article, evidence, exposure
+from report import article, evidence
+from report.analysis import exposure
+from report.flows import TERMS
+from report.look import names
 
 #: Of what a share is taken, see :func:`shares_of`.
 Base = Literal["all", "common"]
@@ -60,8 +63,8 @@ def member_table(years: tuple[int, ...] = (2017, 2021, 2022)) -> pd.DataFrame:
     Returns
     -------
     DataFrame, exporter × ({Weight, Northeast Asia, China, Concentration}, year)
-        Percent; the index of :func:`report.exposure.concentration` by year. Weight: of ASEAN's foreign value added what
-        stands in the member's exports, in the last year but one of `years`.
+        Percent; the index of :func:`report.analysis.exposure.concentration` by year. Weight: of ASEAN's foreign
+        value added what stands in the member's exports, in the last year but one of `years`.
     """
     shares = {"Northeast Asia": member_shares(), "China": member_shares(["CHN"])}
     order = shares["Northeast Asia"].index
@@ -70,7 +73,7 @@ def member_table(years: tuple[int, ...] = (2017, 2021, 2022)) -> pd.DataFrame:
     weights = _weights(years[-2])
     columns = {("Weight", str(years[-2])): weights.reindex(order)}
     columns |= {(label, str(year)): share.loc[order, year] for label, share in shares.items() for year in years}
-    return pd.DataFrame(columns).rename(index=eco.name).rename_axis(index="Exporter")
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Exporter")
 
 
 def member_changes(start: int, end: int, origins: Iterable[str] = WIOD_NEA) -> pd.DataFrame:
@@ -230,7 +233,9 @@ def long_run() -> pd.DataFrame:
     adb = adb.melt(id_vars="destination", var_name="year").astype({"year": int}).assign(measure="fva_share")
     frames = {evidence.WIOD: evidence.wiod_shares(), evidence.ARTICLE: article.printed(1), evidence.ADB: adb}
     frame = pd.concat([frame.assign(database=name) for name, frame in frames.items()], ignore_index=True)
-    whom = {"ASEAN": "ASEAN, Indonesia", "IDN": "ASEAN, Indonesia"} | {code: eco.name(code) for code in ("IND", "MEX")}
+    whom = {"ASEAN": "ASEAN, Indonesia", "IDN": "ASEAN, Indonesia"} | {
+        code: names.economy(code) for code in ("IND", "MEX")
+    }
     what = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
     frame["panel"] = frame["destination"].map(whom) + ": " + frame["measure"].map(what)
     return frame.sort_values("panel", kind="stable", ignore_index=True)
@@ -286,7 +291,7 @@ def agreement_table() -> pd.DataFrame:
     frame = frame.assign(
         Direction=frame["same"].astype(str) + " of " + frame["told"].astype(str),
         Share=frame["measure"].map({"fva_share": "foreign value added", "imint_share": "imported intermediates"}),
-        Host=frame["destination"].map(eco.name),
+        Host=frame["destination"].map(names.economy),
         Database=frame["database"] + ", " + frame["first"].astype(str) + "–" + frame["last"].astype(str),
     ).set_index(["Database", "Share", "Host"])
     columns = {"mean": "Mean gap", "smallest": "Lowest", "largest": "Highest", "Direction": "Direction"}
@@ -488,7 +493,7 @@ def participation(
     wiod = panel.load_panel("wiod2013")
     columns = {}
     for year in years:
-        terms = pd.DataFrame({term: panel.flow_matrix(wiod, term, year).sum(axis=1) for term in panel.TERMS})
+        terms = pd.DataFrame({term: panel.flow_matrix(wiod, term, year).sum(axis=1) for term in TERMS})
         content = panel.flow_matrix(wiod, "va_exports", year)
         exports = panel.flow_matrix(wiod, "gross_exports", year).sum(axis=1)
         near = pd.Series({e: content.loc[[o for o in WIOD_NEA if o != e], e].sum() for e in exporters})
@@ -511,7 +516,7 @@ def links_around(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
     frames = []
     for pair in pairs:
         both = links[links["origin"].isin(pair) & links["absorber"].isin(pair)]
-        frames.append(both.assign(pair=" and ".join(map(eco.name, pair))))
+        frames.append(both.assign(pair=" and ".join(map(names.economy, pair))))
     return pd.concat(frames, ignore_index=True)
 
 

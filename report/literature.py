@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from gvc import panel
-from report.tables import Table
+from report.look.tables import Table
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {

@@ -18,7 +18,8 @@ from IPython.display import Markdown
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
-from report import article, charts, claims, evidence, manifest, tables
+from report import article, claims, evidence, manifest
+from report.look import charts, names, tables
 
 _CAPTIONS = {
     1: "Northeast Asia in the foreign value added and in the imported intermediates of three hosts, percent",
@@ -214,7 +215,7 @@ def _over_time(own: _Own, values: pd.DataFrame, part: pd.DataFrame) -> Any:
 def _gaps(own: _Own, part: pd.DataFrame) -> Any:
     mean = part["gap"].abs().groupby(part["destination"], sort=False).mean()
     worst = str(mean.idxmax())
-    title = f"The print is missed most for {eco.name(worst)}: by {mean[worst]:.1f} percentage points on average"
+    title = f"The print is missed most for {names.economy(worst)}: by {mean[worst]:.1f} percentage points on average"
     if part["rounded"].all():
         title = _finding(part, (1,))
     return charts.lines(
@@ -303,7 +304,7 @@ def _points(gap: float, decimals: int = 1) -> str:
 
 def _named(where: str) -> str:
     """Put names in the place of codes."""
-    return re.sub(r"\b[A-Z]{3,5}\b", lambda code: eco.name(code[0]), where)
+    return re.sub(r"\b[A-Z]{3,5}\b", lambda code: names.economy(code[0]), where)
 
 
 def _tables(numbers: tuple[int, ...]) -> str:

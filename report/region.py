@@ -11,6 +11,7 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.indicators import link_index, link_shares, origin_share, trade_intensity, without_own
 from report import article, evidence
+from report.look import names
 from report.sectors import BRANCHES
 
 #: Who of Northeast Asia is in WIOD.
@@ -36,7 +37,7 @@ def _at(matrix: pd.DataFrame, origin: str, absorber: str) -> float:
 
 
 def _arrow(origin: str, absorber: str) -> str:
-    return f"{eco.name(origin)} → {eco.name(absorber)}"
+    return f"{names.economy(origin)} → {names.economy(absorber)}"
 
 
 def links_by_pair() -> pd.DataFrame:
@@ -51,7 +52,7 @@ def links_by_pair() -> pd.DataFrame:
     frame = frame[frame["origin"].isin(MEMBERS) & frame["absorber"].isin(MEMBERS)]
     order = {code: place for place, code in enumerate(MEMBERS)}
     ends = [sorted(pair, key=lambda code: order[code]) for pair in zip(frame["origin"], frame["absorber"], strict=True)]
-    frame = frame.assign(pair=[f"{eco.name(first)} and {eco.name(second)}" for first, second in ends])
+    frame = frame.assign(pair=[f"{names.economy(first)} and {names.economy(second)}" for first, second in ends])
     keys = [order[first] * len(MEMBERS) + order[second] for first, second in ends]
     sorted_: pd.DataFrame = frame.assign(key=keys).sort_values(["key", "origin", "year"], kind="stable")
     return sorted_.drop(columns="key").reset_index(drop=True)
@@ -128,8 +129,8 @@ def least_shares(year: int = 2021) -> pd.DataFrame:
     low = frame["value"] - article.ROUNDING[3]
     return pd.DataFrame(
         {
-            "Origin": frame["origin"].map(eco.name),
-            "Absorber": frame["absorber"].map(eco.name),
+            "Origin": frame["origin"].map(names.economy),
+            "Absorber": frame["absorber"].map(names.economy),
             "Link index": frame["value"],
             "Larger share": low,
             "Either share": low**2 / 100,
@@ -495,10 +496,10 @@ def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     rows = []
     for origin, absorber in MAIN:
         partner = absorber if origin == "CHN" else origin
-        direction = f"{'from' if origin == 'CHN' else 'to'} {eco.name('CHN')}"
+        direction = f"{'from' if origin == 'CHN' else 'to'} {names.economy('CHN')}"
         part = change.loc[origin, absorber].reindex(list(dict.fromkeys(BRANCHES.values())))
         part.loc["All"] = part.sum()
-        rows += [(f"With {eco.name(partner)}", direction, branch, value) for branch, value in part.items()]
+        rows += [(f"With {names.economy(partner)}", direction, branch, value) for branch, value in part.items()]
     return pd.DataFrame(rows, columns=["partner", "direction", "branch", "value"])
 
 

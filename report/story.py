@@ -11,6 +11,7 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.indicators import revealed_comparative_advantage
 from report import evidence
+from report.look import names
 from report.models import agglomeration, cycle, location, proportions, ricardo
 
 #: WIOD's industries that make goods, and those of them that are manufacturing.
@@ -263,7 +264,7 @@ def geese_from_to(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     wide = wide[[(name, year) for name in FLOCK for year in (start, end)]]
     columns = [(name, str(year)) for name in SHORT.values() for year in (start, end)]
     wide.columns = pd.MultiIndex.from_tuples(columns)
-    return wide.rename(index=eco.name).rename_axis(index="Economy")
+    return wide.rename(index=names.economy).rename_axis(index="Economy")
 
 
 def tomahawk() -> pd.DataFrame:

@@ -14,6 +14,7 @@ from gvc.flows import industry_exports, value_added_in_exports
 from gvc.icio import ICIO
 from gvc.leontief import input_coefficients, value_added_coefficients
 from report import evidence
+from report.flows import MARKET
 
 
 def examples() -> list[dict[str, Any]]:
@@ -145,7 +146,7 @@ def accounts(name: str = "wiod2013") -> pd.DataFrame:
         return rows.groupby(["year", by])["value"].sum().rename_axis(["year", "economy"])
 
     exports = total("gross_exports")
-    to_market = flows.query("flow == 'gross_exports' and destination == @panel.MARKET and origin != @panel.MARKET")
+    to_market = flows.query("flow == 'gross_exports' and destination == @MARKET and origin != @MARKET")
     sides = {
         "Value added of all origins makes gross exports": (total("va_exports", "destination"), exports),
         "DVA, DDC, FVA and FDC make gross exports": (
@@ -162,7 +163,7 @@ def accounts(name: str = "wiod2013") -> pd.DataFrame:
         ),
         "The industries' value added in exports makes DVA": (total("dva_exports", frame=sectors), total("DVA")),
         "Value added in exports to the United States makes those exports": (
-            total(f"va_exports_to_{panel.MARKET}", "destination").drop(panel.MARKET, level="economy"),
+            total(f"va_exports_to_{MARKET}", "destination").drop(MARKET, level="economy"),
             to_market.groupby(["year", "origin"])["value"].sum().rename_axis(["year", "economy"]),
         ),
         "Value added absorbed anywhere makes value added": (

@@ -224,7 +224,7 @@ def _compared(found: ICIO, due: ICIO, said: set[str]) -> str:
         "a finding of the check": bool(said),
         "a change within rounding": max(gap.max() for gap in gaps.values()) <= max(due.rounding, 1e-9 * due.x.max()),
         "cells exchanged under the same sums": max(np.abs([*supplied, *bought, *gaps["x"]])) <= due.rounding,
-        "an industry's own use where no output is printed": due.origin.output is None
+        "an industry's own use where no output is printed": due.provenance.output is None
         and not elsewhere.any()
         and not gaps["Y"].any(),
     }

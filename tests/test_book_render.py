@@ -15,9 +15,9 @@ from bs4 import BeautifulSoup, Tag
 from myst_nb.core.render import MimeData
 from sphinx.errors import ExtensionError
 
-from report import charts, tables
 from report.book import _execution_cache
 from report.book.render import Exhibit, ExhibitRenderer
+from report.look import charts, tables
 
 ROOT = Path(__file__).parents[1]
 DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
@@ -31,8 +31,8 @@ PAGES = {
 
 ```{code-cell} python
 import pandas as pd
-from report import charts
-from report.tables import table
+from report.look import charts
+from report.look.tables import table
 data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
 charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
             source="Invented <here>.", alt='Two "bars".')
@@ -53,7 +53,7 @@ Inline $x$.
 
 ```{code-cell} python
 import pandas as pd
-from report.tables import table
+from report.look.tables import table
 data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=pd.Index(["$r$"], name="Row"))
 table(data, name="table-2", caption="With $v$", source="{cite:t}`li2025`.", notes="A [link](https://example.org/).")
 ```
@@ -208,5 +208,5 @@ def test_a_name_used_twice_is_an_error_that_names_both_pages() -> None:
 
 def test_a_bare_chart_is_an_error_that_says_where() -> None:
     output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
-    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*report\.charts\.exhibit"):
+    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*report\.look\.charts\.exhibit"):
         ExhibitRenderer.handle_mime(_page({}), output, inline=False)

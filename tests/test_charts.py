@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gvc import economies
-from report import charts
+from gvc import economies as eco
+from report.look import charts, names
 
 WHITE, DARK = "#ffffff", "#121212"
 #: Economies that share a chart.
@@ -49,8 +49,8 @@ LINKS = pd.DataFrame(
     [
         (one, other, year, float("nan") if one == other else 1 + i + j / 3)
         for year in ("2017", "2021")
-        for i, one in enumerate(economies.GROUPS["NEA"])
-        for j, other in enumerate(economies.GROUPS["NEA"])
+        for i, one in enumerate(eco.GROUPS["NEA"])
+        for j, other in enumerate(eco.GROUPS["NEA"])
     ],
     columns=["origin", "destination", "year", "link"],
 )
@@ -125,7 +125,7 @@ def _lab(linear: Any) -> Any:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@pytest.mark.parametrize("colour", sorted({*economies.COLOURS.values(), *charts.PALETTE}))
+@pytest.mark.parametrize("colour", sorted({*names.COLOURS.values(), *charts.PALETTE}))
 def test_a_colour_stands_out_from_either_page(colour: str) -> None:
     assert _contrast(colour, WHITE) >= 3
     assert _contrast(colour, DARK) >= 3
@@ -134,7 +134,7 @@ def test_a_colour_stands_out_from_either_page(colour: str) -> None:
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("codes", TOGETHER)
 def test_readers_can_tell_economies_apart(codes: tuple[str, ...], vision: str) -> None:
-    seen = {code: _lab(np.array(VISION[vision]) @ _linear(economies.COLOURS[code])) for code in codes}
+    seen = {code: _lab(np.array(VISION[vision]) @ _linear(names.COLOURS[code])) for code in codes}
     for one, other in combinations(codes, 2):
         assert np.linalg.norm(seen[one] - seen[other]) >= 15, (one, other)
 
@@ -151,9 +151,9 @@ def test_numbers_in_cells_are_legible(tint: str, ink: str, page: str) -> None:
 
 
 def test_an_economy_without_a_colour_takes_its_groups() -> None:
-    assert economies.colour("THA") == economies.COLOURS["ASEAN"]
-    assert economies.colour("DEU") == economies.COLOURS["EU27"]
-    assert economies.colour("BRA") == economies.COLOURS["ROW"]
+    assert names.colour("THA") == names.COLOURS["ASEAN"]
+    assert names.colour("DEU") == names.COLOURS["EU27"]
+    assert names.colour("BRA") == names.COLOURS["ROW"]
 
 
 def test_an_exhibit_carries_its_words(spec: dict[str, Any]) -> None:
@@ -271,7 +271,7 @@ def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
     area = spec["layer"][0]
     colours = dict(zip(*(area["encoding"]["color"]["scale"][key] for key in ("domain", "range")), strict=True))
     assert area["encoding"]["color"]["field"] == "origin"
-    assert colours["China"] == economies.colour("CHN")
+    assert colours["China"] == names.colour("CHN")
     assert [entry["field"] for entry in area["encoding"]["tooltip"]] == [*STAGES, "value"]
     rows = spec["datasets"][area["data"]["name"]]
     _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")

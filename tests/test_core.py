@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import gvc
 from gvc import ICIO, GvcError
 from gvc.flows import sector_accounts, value_added_by_industry
-from gvc.icio import Origin
+from gvc.icio import Provenance
 from gvc.leontief import input_coefficients, inverse, multipliers, output_needed, value_added_coefficients
 from tests.strategies import tables
 
@@ -359,12 +359,12 @@ def test_parts_go_with_a_whole_that_is_merged() -> None:
 def test_aggregation_by_sector_keeps_the_order_of_economies_and_what_the_file_says() -> None:
     table = five({"D": "B"})
     short = table.x * 1.1
-    from_file = Origin(discrepancy=short - table.x, output=short, loose=True)
+    from_file = Provenance(discrepancy=short - table.x, output=short, loose=True)
     taller = ICIO(**{name: getattr(table, name) for name in ("economies", "sectors", "Z", "Y", "va", "parts")},
-                  x=short, taxes=short - table.x, origin=from_file)  # fmt: skip
+                  x=short, taxes=short - table.x, provenance=from_file)  # fmt: skip
     one = taller.aggregate(sectors={"s1": "all", "s2": "all"})
     assert one.economies == taller.economies
-    assert one.origin.loose
+    assert one.provenance.loose
     assert not [finding for finding in taller.check() + one.check() if finding.level == "FAIL"]
 
 

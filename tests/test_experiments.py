@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import gvc
 from gvc import ICIO, GvcError
 from gvc.leontief import input_coefficients
-from report import evidence, experiments
-from report.exposure import direct_and_full
+from report import evidence
+from report.analysis import experiments
+from report.analysis.exposure import direct_and_full
 from tests.strategies import tables
 
 

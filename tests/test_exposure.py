@@ -8,7 +8,8 @@ from hypothesis import given
 import gvc
 from gvc import ICIO, panel, positions
 from gvc.leontief import inverse
-from report import evidence, exposure
+from report import evidence
+from report.analysis import exposure
 from tests.strategies import tables
 
 FLOW = pd.DataFrame(

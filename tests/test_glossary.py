@@ -10,7 +10,8 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from report import evidence, exposure, glossary
+from report import evidence, glossary
+from report.analysis import exposure
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "chapters/methods/glossary.md").read_text("utf-8")
@@ -47,10 +48,10 @@ def test_every_measure_of_exposure_is_defined() -> None:
     own = {
         name
         for name, value in vars(exposure).items()
-        if inspect.isfunction(value) and value.__module__ == "report.exposure"
+        if inspect.isfunction(value) and value.__module__ == "report.analysis.exposure"
     }
     measures = {name for name in own if not name.startswith("_")} - repeats - {"suppliers_then_and_now"}
-    assert {f"report.exposure.{name}" for name in measures} <= set(ROWS["function"])
+    assert {f"report.analysis.exposure.{name}" for name in measures} <= set(ROWS["function"])
 
 
 def test_terms_of_borin_and_mancini_are_defined() -> None:

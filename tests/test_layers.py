@@ -14,8 +14,6 @@ ORDER = (
     *("sources", "panel", "__init__"),
 )
 SOURCES = ("table", "apart", "delimited", "workbook", "rda", "oecd", "figaro", "eora", "plain", "__init__", "cache")
-#: At a line a second, an hour.
-LINES = 3600
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -55,14 +53,9 @@ def test_a_file_uses_only_those_before_it(path: Path) -> None:
 def test_what_the_charts_and_tables_show_comes_to_them() -> None:
     """They know names and colours, and no file and no measure."""
     for name in ("charts", "tables"):
-        path = ROOT / "report" / f"{name}.py"
+        path = ROOT / "report" / "look" / f"{name}.py"
         assert used(path, "gvc", ORDER) <= {"economies", "errors", "__init__"}
-        assert not used(path, "report", ())
-
-
-def test_gvc_reads_in_an_hour() -> None:
-    lines = [line for path in (ROOT / "gvc").rglob("*.py") for line in path.read_text("utf-8").splitlines()]
-    assert sum(bool(line.strip()) for line in lines) <= LINES
+        assert {name for name in imported(path) if name.startswith("report.")} <= {"report.look.names"}
 
 
 def test_contributing_gives_the_order() -> None:

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from report import literature, tables
+from report import literature
+from report.look import tables
 
 ROOT = Path(__file__).parents[1]
 WORKS = literature.works()

@@ -10,7 +10,8 @@ from scipy.optimize import linprog
 
 import gvc
 from gvc import GvcError
-from report import charts, story
+from report import story
+from report.look import charts
 from report.models import cycle, location, proportions
 from report.models.agglomeration import CorePeriphery, real_wage_gaps
 from report.models.ricardo import World, convergence, learning, opening

@@ -17,7 +17,8 @@ from bs4 import BeautifulSoup, Tag
 import gvc
 from gvc import GvcError, panel
 from gvc import economies as eco
-from report import article, evidence, manifest, own
+from report import article, evidence, flows, manifest, own
+from report.look import names
 from tests import synthetic
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +87,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("synthetic")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GVC_CACHE", str(folder / "cache"))
-        return panel.build(synthetic.write(folder), folder / f"{NAME}.parquet", workers=1)[0]
+        return panel.build(synthetic.write(folder), folder / f"{NAME}.parquet", measure=flows.tidy, workers=1)[0]
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +245,7 @@ def test_agreement_and_the_largest_gap_are_said() -> None:
     rows = article.printed(1).assign(table=1, origin="NEA", gap=0.0, rounded=True)
     assert own._finding(rows, (1,)) == "All 90 numbers of Table 1 agree to the last printed digit"
     rows.loc[4, ["gap", "rounded"]] = [-0.26, False]
-    place = f"Northeast Asia → {eco.name(rows.destination[4])}, {rows.year[4]}"
+    place = f"Northeast Asia → {names.economy(rows.destination[4])}, {rows.year[4]}"
     assert own._finding(rows, (1,)) == (
         "89 of 90 numbers of Table 1 agree to the last printed digit; the largest gap is −0.3 percentage points "
         f"({place})"

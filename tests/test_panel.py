@@ -180,8 +180,8 @@ def test_a_cached_table_is_the_table(tmp_path, own_cache, monkeypatch) -> None:
     same(again, first)
     assert (again.year, again.source, again.unit) == (first.year, first.source, first.unit)
     assert again.check() == first.check() != []
-    assert again.origin.cells == first.origin.cells
-    np.testing.assert_array_equal(again.origin.inputs, first.origin.inputs)
+    assert again.provenance.cells == first.provenance.cells
+    np.testing.assert_array_equal(again.provenance.inputs, first.provenance.inputs)
 
 
 @pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "noise"])

@@ -34,7 +34,7 @@ glue("share", f"{100 / 3:.1f}", display=False)
 ```{code-cell} python
 import altair as alt
 import pandas as pd
-from report import charts
+from report.look import charts
 alt.Chart(pd.DataFrame({"share": [1 / 3]})).mark_bar().encode(x="share:Q")
 ```
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from report.tables import MIME, Table, table
+from report.look.tables import MIME, Table, table
 
 SHARES = pd.DataFrame(
     [[23.14159265, float("nan"), 1234567], [-0.5, 12.0, 2021]],

@@ -8,8 +8,7 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from gvc import panel
-from report import evidence
+from report import evidence, flows
 
 
 @pytest.mark.parametrize("exporter", ["IND", "MEX", "IDN"])
@@ -22,7 +21,7 @@ def test_a_single_economy_is_the_same_by_every_treatment(exporter: str) -> None:
 
 def test_shares_from_a_panel_are_those_of_the_table() -> None:
     table = evidence.sample()
-    shares = evidence.by_treatment(panel.tidy(table)[0], "NAFTA", "NEA").set_index("treatment")["value"]
+    shares = evidence.by_treatment(flows.tidy(table)[0], "NAFTA", "NEA").set_index("treatment")["value"]
     near = ["CHN", "JPN", "KOR", "RUS"]
     for treatment in evidence.TREATMENTS:
         values = gvc.foreign_value_added(table, ["MEX", "USA"], treatment)

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import numpy as np
 
-from gvc.icio import ICIO, Cells, Finding, Origin
+from gvc.icio import ICIO, Cells, Finding, Provenance
 from gvc.sources import read_as_it_is
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
@@ -77,13 +77,13 @@ def _load(kept: Path) -> ICIO | None:
         # The zip that this is carries a checksum of each array, which reading compares.
         with np.load(kept, allow_pickle=False) as arrays:
             about = json.loads(bytes(arrays["about"]))
-            origin = Origin(
+            provenance = Provenance(
                 **{name: arrays[name] for name in _TOTALS if name in arrays},
                 loose=about["loose"],
                 remarks=tuple(Finding(**remark) for remark in about["remarks"]),
                 cells=Cells(**about["cells"]) if about["cells"] else None,
             )
-            found = ICIO(**about["labels"], **{name: arrays[name] for name in _ARRAYS}, origin=origin)
+            found = ICIO(**about["labels"], **{name: arrays[name] for name in _ARRAYS}, provenance=provenance)
     except OSError:
         return None
     # Whatever a damaged file leads to, the source is still there.
@@ -99,12 +99,12 @@ def _load(kept: Path) -> ICIO | None:
 def _keep(icio: ICIO, kept: Path) -> None:
     about = {
         "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")},
-        "loose": icio.origin.loose,
-        "remarks": [asdict(remark) for remark in icio.origin.remarks],
-        "cells": asdict(icio.origin.cells) if icio.origin.cells else None,
+        "loose": icio.provenance.loose,
+        "remarks": [asdict(remark) for remark in icio.provenance.remarks],
+        "cells": asdict(icio.provenance.cells) if icio.provenance.cells else None,
     }
     arrays = {name: getattr(icio, name) for name in _ARRAYS}
-    arrays |= {name: total for name in _TOTALS if (total := getattr(icio.origin, name)) is not None}
+    arrays |= {name: total for name in _TOTALS if (total := getattr(icio.provenance, name)) is not None}
     partial = kept.with_name(f".{kept.stem}.{os.getpid()}.npz")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Finding, Origin
+from gvc.icio import ICIO, Array, Finding, Provenance
 from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading, year_in
 
 _REMEDY = (
@@ -294,7 +294,7 @@ def table(
         unit=unit,
         year=year,
         code=code,
-        origin=Origin(
+        provenance=Provenance(
             output=sums.get("output"),
             discrepancy=discrepancy,
             loose="taxes" in due and "taxes" not in sums,

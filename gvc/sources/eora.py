@@ -18,7 +18,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Origin
+from gvc.icio import ICIO, Array, Provenance
 from gvc.sources.delimited import explain
 from gvc.sources.table import Label, Printed, build, by_labels, in_words, numbers_of, reading
 
@@ -154,7 +154,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
         source="Eora26",
         year=int(tables[0][2]),
         unit="thousand USD",
-        origin=Origin(loose=True),
+        provenance=Provenance(loose=True),
     )
 
 

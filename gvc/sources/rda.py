@@ -12,7 +12,7 @@ import rdata
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Origin
+from gvc.icio import ICIO, Array, Provenance
 from gvc.sources.table import Printed, build, by_labels, in_words, reading
 from gvc.sources.workbook import WIOD2016
 
@@ -83,7 +83,7 @@ def _of_frame(where: str, frame: pd.DataFrame, year: int | None) -> ICIO:
         source=SOURCE_2016,
         unit="million USD",
         year=year or years[0],
-        origin=Origin(inputs=footer["inputs"], output=footer["output"]),
+        provenance=Provenance(inputs=footer["inputs"], output=footer["output"]),
     )
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Origin
+from gvc.icio import ICIO, Array, Provenance
 
 Label = tuple[str, str]
 
@@ -67,7 +67,7 @@ def build(
     source: str,
     year: int | None,
     unit: str,
-    origin: Origin | None = None,
+    provenance: Provenance | None = None,
     code: Callable[[str], str] | None = None,
 ) -> ICIO:
     """Turn what a file prints into a table.
@@ -77,7 +77,7 @@ def build(
     printed : Printed
     source, unit : str
     year : int or None
-    origin : Origin, optional
+    provenance : Provenance, optional
     code : callable, optional
         From an economy as printed to its ISO code; that of :func:`gvc.economies.iso` by default.
 
@@ -110,7 +110,7 @@ def build(
         source=source,
         unit=unit,
         parts={part: _WHOLE[part[:2]] for part in economies if part in split},
-        origin=origin,
+        provenance=provenance,
     )
 
 

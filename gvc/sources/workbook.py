@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Cells, Finding, Origin, cell_name
+from gvc.icio import ICIO, Array, Cells, Finding, Provenance, cell_name
 from gvc.sources import apart
 from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading, year_in
 
@@ -125,7 +125,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
         unit=unit,
         year=year or _year(where, sheet.name, title, path.name),
         code=lambda label: eco.iso(label, where=labelled(label), called=legend.get(label, "")),
-        origin=Origin(
+        provenance=Provenance(
             inputs=footer.rows.get("inputs"),
             output=footer.rows.get("output"),
             loose=footer.loose,

@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from report import charts, tables
 from report.book import references
+from report.look import charts, tables
 
 #: What the output of a cell becomes on a page.
 MARKUP = {charts.MIME: "gvc-picture", tables.MIME: "gvc-table"}

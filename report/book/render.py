@@ -19,7 +19,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from report import charts, tables
+from report.look import charts, tables
 
 FOLDER = "_exhibits"
 
@@ -65,7 +65,7 @@ class ExhibitRenderer:
             return _table(renderer, content, data.line or 0)
         if "gvc" not in content.get("usermeta", {}):
             where = f"{renderer.source}:{data.line}"
-            raise ExtensionError(f"{where}: a chart without name and words; finish it with report.charts.exhibit")
+            raise ExtensionError(f"{where}: a chart without name and words; finish it with report.look.charts.exhibit")
         return _chart(renderer, content)
 
 

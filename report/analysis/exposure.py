@@ -11,6 +11,7 @@ from gvc.flows import all_stage_inputs, first_stage_inputs
 from gvc.icio import ICIO
 from gvc.indicators import without_own
 from report.article import HOSTS, NEA
+from report.look import names
 
 #: Whom the chapters follow, as far as a database shows them.
 BUYERS = (*NEA, "IDN", *HOSTS, "USA")
@@ -138,12 +139,12 @@ def suppliers_then_and_now(name: str, flow: str, years: tuple[int, int], buyers:
     frame = concentration_over_time(name, flow, buyers)
     wide = frame[frame["year"].isin(years)].pivot(index="buyer", columns="year")
     columns = {
-        (label, str(year)): wide[column, year].map(eco.name) if column == "largest" else wide[column, year]
+        (label, str(year)): wide[column, year].map(names.economy) if column == "largest" else wide[column, year]
         for label, column in (("Index", "hhi"), ("Largest supplier", "largest"), ("Its share", "largest_share"))
         for year in years
     }
     kept = [buyer for buyer in buyers if buyer in wide.index]
-    return pd.DataFrame(columns).loc[kept].rename(index=eco.name).rename_axis(index="Buyer")
+    return pd.DataFrame(columns).loc[kept].rename(index=names.economy).rename_axis(index="Buyer")
 
 
 def hosts_compared(years: tuple[int, int] = (2017, 2022)) -> pd.DataFrame:
@@ -167,7 +168,7 @@ def hosts_compared(years: tuple[int, int] = (2017, 2022)) -> pd.DataFrame:
             ("Northeast Asia's share", share[list(NEA)].sum()),
             ("Concentration", concentration(share)["hhi"]),
         ):
-            rows.setdefault((label, str(year)), {})[eco.name(host)] = float(value)
+            rows.setdefault((label, str(year)), {})[names.economy(host)] = float(value)
     labels = dict.fromkeys(label for label, _ in rows)
     return pd.DataFrame(rows)[[(label, str(year)) for label in labels for year in years]].rename_axis(index="Host")
 

@@ -18,7 +18,7 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array
 from gvc.leontief import by_industry, input_coefficients, value_added_coefficients
-from report.exposure import direct_and_full
+from report.analysis.exposure import direct_and_full
 
 #: The supplier outside the table, to whom a link that is taken out is booked: it makes things out of nothing.
 OUTSIDE = "Outside"
@@ -244,8 +244,8 @@ def reliance_after(icio: ICIO, origin: str, buyer: str, hosts: Iterable[str]) ->
     Returns
     -------
     DataFrame, host × {before, host, seller}
-        The buyer's full reliance on the origin, percent (:func:`report.exposure.direct_and_full`): as it is, and after
-        the move by either technology of :func:`replace_inputs`. Direct reliance is zero after each.
+        The buyer's full reliance on the origin, percent (:func:`report.analysis.exposure.direct_and_full`): as it is,
+        and after the move by either technology of :func:`replace_inputs`. Direct reliance is zero after each.
     """
 
     def full(table: ICIO) -> float:

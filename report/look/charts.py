@@ -13,7 +13,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from gvc import economies
+from report.look import names
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
 MIME = "application/vnd.vegalite.v6+json"
@@ -289,7 +289,7 @@ def bars(
         data["_colour"] = [ACCENT if number >= 0 else LOSS for number in data[value]]
     else:
         known = all(map(_known, df[category]))
-        data["_colour"] = [economies.colour(code) if known else ACCENT for code in df[category]]
+        data["_colour"] = [names.colour(code) if known else ACCENT for code in df[category]]
     room = _room(data["_text"])
     scale = alt.Scale(
         domain=[min(0.0, float(data[value].min())), max(0.0, float(data[value].max()))],
@@ -792,11 +792,11 @@ def _unique(values: pd.Series) -> list[Any]:
 
 
 def _known(code: object) -> bool:
-    return isinstance(code, str) and economies.has_name(code)
+    return isinstance(code, str) and names.known(code)
 
 
 def _label(code: object) -> str:
-    return economies.name(str(code)) if _known(code) else str(code)
+    return names.economy(str(code)) if _known(code) else str(code)
 
 
 def _number(value: float, fmt: str, *, signed: bool = False) -> str:
@@ -878,22 +878,22 @@ def _level(column: str, ticks: list[float]) -> Any:
     return alt.Y(column, type="quantitative", title=None, axis=alt.Axis(values=ticks, format=",.6~r"), scale=scale)
 
 
-def _rows(names: pd.Series, *, grid: bool = False) -> Any:
+def _rows(labels: pd.Series, *, grid: bool = False) -> Any:
     axis = alt.Axis(domain=False, ticks=False, grid=grid, labelColor=INK, labelLimit=170, labelPadding=8)
-    return alt.Y(str(names.name), type="nominal", sort=_unique(names), title=None, axis=axis)
+    return alt.Y(str(labels.name), type="nominal", sort=_unique(labels), title=None, axis=axis)
 
 
 def _palette(codes: pd.Series) -> dict[str, str]:
     """Colours by name: an economy's own, or the palette's in turn."""
     distinct = _unique(codes)
     if all(map(_known, distinct)):
-        return {_label(code): economies.colour(code) for code in distinct}
+        return {_label(code): names.colour(code) for code in distinct}
     return {_label(code): PALETTE[i % len(PALETTE)] for i, code in enumerate(distinct)}
 
 
-def _colour(names: pd.Series, palette: dict[str, str], legend: Any = None) -> Any:
+def _colour(labels: pd.Series, palette: dict[str, str], legend: Any = None) -> Any:
     scale = alt.Scale(domain=list(palette), range=list(palette.values()))
-    return alt.Color(str(names.name), type="nominal", scale=scale, legend=legend)
+    return alt.Color(str(labels.name), type="nominal", scale=scale, legend=legend)
 
 
 def _ink_on(colour: str) -> str:

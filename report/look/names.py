@@ -1,0 +1,68 @@
+"""What the book calls economies and groups, and the colour each keeps."""
+
+from gvc import economies as eco
+from gvc.economies import GROUPS, ROW
+
+_GROUP_NAMES = {
+    "NEA": "Northeast Asia",
+    "ASEAN": "ASEAN",
+    "EU27": "European Union",
+    "EU27_2007": "European Union",
+    "EUU": "European Union",
+    "NAFTA": "North America",
+    "WLD": "World",
+    ROW: "Rest of world",
+}
+
+#: Names shorter than the standard's, as economists write them.
+_SHORT = {
+    "KOR": "Korea",
+    "RUS": "Russia",
+    "TWN": "Taiwan",
+    "USA": "United States",
+    "GBR": "United Kingdom",
+    "LAO": "Laos",
+    "VNM": "Viet Nam",
+    "BRN": "Brunei",
+    "TUR": "Türkiye",
+    "CZE": "Czechia",
+    "HKG": "Hong Kong",
+}
+
+#: One colour an economy, the same on every page, in light and in dark: at 3:1 from both pages, and apart from
+#: those it is drawn with for colour-blind readers too (`tests/test_charts.py` computes both).
+COLOURS: dict[str, str] = {
+    "CHN": "#d6123c",
+    "JPN": "#266e89",
+    "KOR": "#0aa568",
+    "RUS": "#bd66d8",
+    "MNG": "#d3700f",
+    "ASEAN": "#2f8fb0",
+    "IND": "#c04414",
+    "MEX": "#a8496c",
+    "IDN": "#74994a",
+    "USA": "#4c89f5",
+    "EU27": "#b58709",
+    "TWN": "#5d9c4c",
+    "HKG": "#c46d87",
+    "NEA": "#c8452f",
+    ROW: "#8e9196",
+}
+
+
+def known(code: str) -> bool:
+    """Whether `code` is an economy or a group, by any of the codes that :func:`economy` knows."""
+    return code in _GROUP_NAMES or eco.is_economy(code)
+
+
+def economy(code: str) -> str:
+    """English name of an economy or group, short where the standard's is long."""
+    return _GROUP_NAMES.get(code) or _SHORT.get(code) or eco.standard_name(code)
+
+
+def colour(code: str) -> str:
+    """Colour of an economy or group: its own, else that of its group, else the rest of the world's neutral."""
+    same = (
+        group for group in ("ASEAN", "EU27") if code in GROUPS[group] or _GROUP_NAMES.get(code) == _GROUP_NAMES[group]
+    )
+    return COLOURS.get(code, COLOURS[next(same, ROW)])
