@@ -29,7 +29,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     source : {"workbook", "rda", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
-        The year, where the file does not say it; chooses the file where a zip or folder has several.
+        Chooses among the tables of a zip or folder; the year, where a file does not say it.
 
     Returns
     -------
@@ -39,7 +39,8 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full, or its sums and totals disagree beyond rounding.
+        If the file cannot be read as a table in full, if its sums and totals disagree beyond rounding, if it is of
+        another year than `year`, or if it holds several tables of which `year` does not choose one.
     """
     return balanced(read_as_it_is(path, source=source, year=year), path)
 
@@ -68,7 +69,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a zip of several; ``[None]`` for a file with one table, which says its own.
+    """Years of the tables in a zip or folder of several; ``[None]`` for a file with one table, which says its own.
 
     Parameters
     ----------
@@ -78,11 +79,16 @@ def years(path: str | Path) -> list[int | None]:
     -------
     list of int or None
         What `year` may be for :func:`read_icio`.
+
+    Raises
+    ------
+    GvcError
+        If the names of some tables in a zip tell their years, and that of another does not.
     """
     path = Path(path)
-    if not path.is_file() or not zipfile.is_zipfile(path):
-        return [None]
-    found = delimited.years(path)
+    found = eora.years(path)
+    if not found and zipfile.is_zipfile(path):
+        found = delimited.years(path)
     return [*found] if len(found) > 1 else [None]
 
 
@@ -129,7 +135,7 @@ def detect(path: Path, year: int | None = None) -> str:
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
     if "[Content_Types].xml" in members:
         return "workbook"
-    if any(name.endswith("_T.txt") for name in members):
+    if any(eora.is_table(name) for name in members):
         return "eora"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise GvcError(
@@ -150,17 +156,18 @@ def detect(path: Path, year: int | None = None) -> str:
 
 
 def _detect_text(path: Path, start: bytes, year: int | None) -> str:
-    if b"\t" in start and b"," not in start:
+    if b"\t" in start and b"," not in start and not start.startswith(b"PK"):
         return "eora"
-    _, header, _ = delimited.head(delimited.text(path, year))
+    source = delimited.text(path, year)
+    _, header, line = delimited.head(source)
     if header and (header[0] == "label" or header[-1] == "output"):
         return "plain"
-    if header[:1] == ["rowLabels"] or any(heading.startswith("FIGW1_") for heading in header):
+    if header[:1] == ["rowLabels"] or figaro.is_flat(header) or any(name.startswith("FIGW1_") for name in header):
         return "figaro"
     if header and header[-1] in ("OUT", "TOTAL"):
         return "oecd"
     raise GvcError(
-        str(path),
+        f"{source.where}, line {line}",
         expected=f"one of the layouts {', '.join(READERS)}",
         found=f"headings {', '.join(header[:3])} … {header[-1]}"[:120] if header else "no headings",
         remedy="Bring it into the plain form, described in the book under Rebuild.",

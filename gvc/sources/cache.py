@@ -16,7 +16,7 @@ from time import perf_counter
 import numpy as np
 
 from gvc.icio import ICIO, Cells, Finding, Provenance
-from gvc.sources import read_as_it_is
+from gvc.sources import eora, read_as_it_is
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
 LIMIT = 4_000_000_000
@@ -65,6 +65,7 @@ def key(path: Path, source: str | None = None, year: int | None = None) -> str:
     # Eora26 is a folder, or one of its files stands for all.
     spread = path if path.is_dir() else path.parent if path.name.endswith("_T.txt") else None
     content = sorted(spread.glob("*.txt")) if spread else [path] if path.is_file() else []
+    content += eora.beside(path)
     digest = hashlib.sha256(f"{path.name} {source} {year}".encode())
     for file in (*code, *content):
         with file.open("rb") as stream:
