@@ -20,7 +20,7 @@ def test_spoiled_files(tmp_path, part: int) -> None:
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
 
 
-@pytest.mark.parametrize("layout", fuzz.BY_CELL)
+@pytest.mark.parametrize("layout", [layout for layout in fuzz.BY_CELL if layout != "FIGARO, flat"])
 @pytest.mark.parametrize("hole", ["x", ""])
 def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str, hole: str) -> None:
     rows, write = fuzz.BY_CELL[layout]
