@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report.book import references
+from report.book import chapters
 
 ROOT = Path(__file__).parents[1]
 INDEX = (ROOT / "index.md").read_text(encoding="utf-8")
@@ -16,8 +16,8 @@ INDEX = (ROOT / "index.md").read_text(encoding="utf-8")
 def exhibits() -> dict[str, tuple[str, set[str]]]:
     """Every numbered exhibit: its chapter, and the functions called there."""
     found = {}
-    for chapter in references.chapters(ROOT):
-        trees = [ast.parse(cell) for cell in references.code(ROOT, chapter)]
+    for chapter in chapters.chapters(ROOT):
+        trees = [ast.parse(cell) for cell in chapters.code(ROOT, chapter)]
         calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
         called = {ast.unparse(call.func) for call in calls}
         for call in calls:

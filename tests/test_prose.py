@@ -17,11 +17,11 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
-from report.book import references
+from report.book import chapters
 
 ROOT = Path(__file__).parents[1]
 PAGES = [path.relative_to(ROOT).as_posix() for path in [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]]
-CHAPTERS = references.chapters(ROOT)
+CHAPTERS = chapters.chapters(ROOT)
 
 SYNTAX = {
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist", "linkify",
@@ -152,7 +152,7 @@ def test_pages_are_finished(page):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_cells_say_what_and_leave_how_to_the_package(chapter):
-    for cell in references.code(ROOT, chapter):
+    for cell in chapters.code(ROOT, chapter):
         assert cell.count("\n") < 25, f"move this into the package:\n{cell}"
         assert not list(how(cell)), cell
 

@@ -3,8 +3,6 @@
 # mypy: disable-error-code="import-untyped"
 # (docutils has no types)
 
-import hashlib
-import os
 import re
 import shutil
 from copy import deepcopy
@@ -18,18 +16,20 @@ from typing import Any
 
 import vl_convert
 from docutils import nodes
+from jupyter_cache import get_cache
+from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-import gvc
-from gvc.panel import DATA
+from report.book import chapters
+from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
-_PACKAGES = Path(gvc.__file__).parent, Path(__file__).parents[1]
 _STATIC = Path(__file__).parent / "static"
 _MATHJAX = "tex-svg-full.js"
 _VEGA = f"vega-{version('vl-convert-python')}.js"
@@ -42,6 +42,9 @@ _MODE = """
   page.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 """
+
+#: Executed chapters that the cache keeps: some versions of each.
+KEPT = 200
 
 #: The article's own tables keep the article's own numbers.
 _ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
@@ -67,6 +70,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
     )
     app.connect("config-inited", _configure)
+    app.connect("source-read", _mark)
+    app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-before-read-docs", _restore_counts)
@@ -83,35 +88,48 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
     config.mathjax_path = _MATHJAX
-    config.nb_execution_cache_path = str(_execution_cache(Path(app.srcdir), DATA))
+    cache = Path(app.srcdir) / ".cache" / "execution"
+    get_cache(cache).change_cache_limit(KEPT)
+    config.nb_execution_cache_path = str(cache)
 
 
-def _execution_cache(root: Path, folder: Path) -> Path:
-    """Name the cache by what the chapters' results depend on, so that no result outlives its code or data.
+def _mark(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
+    if is_myst_markdown_notebook(source[0]):
+        _kept(app.env)[page] = _needed(app, page)
+        # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
+        marked = rf"kernelspec:\n  {{name: \1, needs: {_kept(app.env)[page]}}}"
+        source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
+        if not done:
+            raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
 
-    Sphinx reads every page again, too, when this value changes.
-    """
-    code = [path for package in _PACKAGES for path in package.rglob("*.py") if path.parent != Path(__file__).parent]
-    data = [path for path in folder.rglob("*") if path.is_file()]
-    digest = hashlib.sha256()
-    for path in [*sorted(code), *sorted(data), root / "requirements.lock"]:
-        if path.exists():
-            digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    caches = root / ".cache" / "execution"
-    current = caches / digest.hexdigest()[:16]
-    current.mkdir(parents=True, exist_ok=True)
-    os.utime(current)
-    for old in sorted(caches.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[2:]:
-        shutil.rmtree(old)
-    return current
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Name the pages that Sphinx would not read again although their results may be others."""
+    return [page for page, needed in _kept(env).items() if page not in removed and needed != _needed(app, page)]
+
+
+def _needed(app: Sphinx, page: str) -> str:
+    root = Path(app.srcdir)
+    return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
+
+
+def _kept(env: Any) -> dict[str, str]:
+    """Return by page what its results depended on when it was read."""
+    if not hasattr(env, "gvc_needs"):
+        env.gvc_needs = {}
+    kept: dict[str, str] = env.gvc_needs
+    return kept
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     exhibits(env).pop(docname, None)
+    _kept(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
+    _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
 
 
 def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:

@@ -17,9 +17,21 @@ from report.look import names
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
 MIME = "application/vnd.vegalite.v6+json"
+#: What its output says it is.
+KIND = "chart"
+
+
+def _in_words(spec: dict[str, Any]) -> str:
+    """Say what a chart says: words, then numbers. A reader without pictures gets that, and whoever compares runs."""
+    if "gvc" not in spec.get("usermeta", {}):
+        return str(spec.get("description", "A chart"))
+    about, title = spec["usermeta"]["gvc"], spec["title"]
+    words = [" ".join(title["text"]), " ".join(title["subtitle"]), f"Source: {about['source']}", spec["description"]]
+    return "\n".join([about["name"], *words, "", about["csv"]])
+
 
 # Altair's own type of this kind lacks the plus sign, and notebooks hold no objects under such a type.
-alt.renderers.register("gvc", lambda spec, **_: {MIME: spec, "text/plain": spec.get("description", "A chart")})
+alt.renderers.register("gvc", lambda spec, **_: ({MIME: spec, "text/plain": _in_words(spec)}, {"gvc": KIND}))
 alt.renderers.enable("gvc")
 
 #: Roles, not colours: the page exchanges them for those of its light or dark theme.
