@@ -14,6 +14,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+import nbformat
 import vl_convert
 from docutils import nodes
 from jupyter_cache import get_cache
@@ -31,6 +32,8 @@ from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
 _STATIC = Path(__file__).parent / "static"
+#: Where a site offers its chapters as notebooks and as sources.
+NOTEBOOKS = "_notebooks"
 _MATHJAX = "tex-svg-full.js"
 _VEGA = f"vega-{version('vl-convert-python')}.js"
 
@@ -176,6 +179,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
+    if page in _kept(app.env):
+        context["body"] += _AS_FILES.format(base=f"{'../' * page.count('/')}{NOTEBOOKS}/{page}")
     for found, mended in _MENDED.items() if "body" in context else ():
         context["body"] = context["body"].replace(found, mended)
 
@@ -186,6 +191,10 @@ _MENDED = {
     # The theme's wide tables scroll, but not from the keyboard.
     '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
 }
+_AS_FILES = """
+<p class="gvc-downloads gvc-page">This page to run yourself: <a href="{base}.ipynb" download>executed notebook</a> ·
+<a href="{base}.md" download>MyST source</a></p>
+"""
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 
@@ -204,6 +213,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path = out / FOLDER / f"{name}.{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+    for page in _kept(app.env):
+        _write_notebook(Path(app.outdir), Path(app.srcdir), page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     vega = out / "_static" / _VEGA
@@ -215,3 +226,13 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         package = distribution("sphinx-mathjax-offline")
         source = package.locate_file(f"sphinx-mathjax-offline/static/mathjax/{_MATHJAX}")
         shutil.copyfile(str(source), out / "_static" / _MATHJAX)
+
+
+def _write_notebook(out: Path, root: Path, page: str) -> None:
+    """Offer a chapter as a notebook with its outputs, and as it was written."""
+    notebook = nbformat.read(out.parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    notebook.metadata = {"kernelspec": chapters.KERNEL}
+    path = out / NOTEBOOKS / f"{page}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    shutil.copyfile(root / f"{page}.md", path.with_suffix(".md"))

@@ -9,6 +9,9 @@ from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_note
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+#: What runs them.
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
 
 def chapters(root: Path) -> list[str]:
     """List the documents of the table of contents that hold code, in reading order."""

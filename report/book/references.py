@@ -17,10 +17,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from report.book.chapters import cells, chapters, source
+from report.book.chapters import KERNEL, cells, chapters, source
 from report.look import charts, tables
 
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 #: What nbval does not compare: drawings, whose form has tests of its own, and what a text beside it says as well.
 UNCOMPARED = (
     *("image/png", "image/jpeg", charts.MIME, tables.MIME, "text/markdown"),
