@@ -38,6 +38,8 @@ def test_a_chapter_as_downloaded_runs_and_says_what_the_page_says(
     notebook = nbformat.read(site / NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
     code = "\n".join(chapters.code(ROOT, chapter))
     for path in needs.data(code):
+        if not path.is_relative_to(needs.DATA):
+            continue
         copy = tmp_path / "data" / path.relative_to(needs.DATA)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, copy)

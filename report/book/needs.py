@@ -12,6 +12,7 @@ import gvc
 import report
 from gvc.panel import DATA
 
+_ROOT = Path(__file__).parents[2]
 _PACKAGES = {package.__name__: Path(str(package.__file__)).parent for package in (gvc, report)}
 
 
@@ -49,13 +50,13 @@ def modules(code: str) -> list[Path]:
 
 
 def data(code: str) -> list[Path]:
-    """List the files below ``data/`` that code, or a module it imports, names.
+    """List the files below ``data/``, and the list of references, that code or a module it imports names.
 
     A name counts wherever it stands as a string, ``f"table{number}.csv"`` for all tables and ``f"{name}.parquet"`` for
     all panels. A file too many costs a second; one too few is a stale page.
     """
     names = _named(ast.parse(code)).union(*map(_names_of, modules(code)))
-    every = sorted(path for path in DATA.rglob("*") if path.is_file())
+    every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), _ROOT / "references.bib"]
     return [path for path in every if any(fnmatchcase(path.name, name) for name in names)]
 
 
