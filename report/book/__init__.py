@@ -27,7 +27,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import chapters
+from report.book import chapters, exhibit_map
 from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
@@ -79,13 +79,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", _merge)
     app.connect("env-before-read-docs", _restore_counts)
     app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
+    app.add_node(exhibit_map.exhibit_map)
+    app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
+    app.connect("env-get-updated", exhibit_map.page_of_map)
+    app.connect("doctree-resolved", exhibit_map.fill)
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_css_file("gvc.css")
     app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
