@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter serve test lint browser refs data bench fuzz lock format clean
+.PHONY: book chapter serve test lint browser refs data links bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
@@ -52,6 +52,10 @@ data: .venv/gvc
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
 	$(BIN)/python -m report.manifest
+
+# Asks every address that the pages link to; needs the network, which nothing else here does.
+links: .venv/gvc
+	$(BIN)/jupyter-book build . --builder linkcheck
 
 bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py
