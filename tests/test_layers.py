@@ -13,7 +13,10 @@ ORDER = (
     *("errors", "economies", "icio", "leontief", "flows", "indicators", "decompositions", "positions"),
     *("sources", "panel", "__init__"),
 )
-SOURCES = ("table", "apart", "delimited", "workbook", "rda", "oecd", "figaro", "eora", "plain", "__init__", "cache")
+SOURCES = (
+    *("table", "apart", "delimited", "workbook", "lrwiod", "rda", "oecd", "figaro", "eora", "plain"),
+    *("__init__", "cache"),
+)
 
 
 def imported(path: Path) -> Iterator[str]:
