@@ -1,6 +1,5 @@
 """Holes in a panel: by hand, in the panel that ships, and in the Long-run WIOD, where some are known."""
 
-
 import numpy as np
 import pandas as pd
 import pytest
