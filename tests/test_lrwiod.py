@@ -231,6 +231,13 @@ def test_a_number_of_the_long_form_that_is_there_twice_or_not_at_all(tmp_path) -
         gvc.read_icio(layouts.delimited(tmp_path / "t.csv", rows[:at] + rows[at + 1 :]))
 
 
+def test_a_heading_with_a_line_break_in_it(tmp_path) -> None:
+    file = of_one("wide", TABLE, tmp_path / "t.csv")
+    file.write_bytes(file.read_bytes().replace(b"CHN_AtB", b"CHN\rAtB", 1))
+    with pytest.raises(GvcError, match=r"t\.csv: expected a CSV file in UTF-8; found new-line character"):
+        gvc.read_icio(file)
+
+
 def test_a_table_without_final_demand(tmp_path) -> None:
     rows = [[*row[:6], *row[-4:]] for row in layouts.lrwiod(known(["AUS"], SECTORS, year=1985))]
     with pytest.raises(GvcError, match="expected final demand"):

@@ -142,6 +142,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             about[key.strip()] = value.strip()
             line, lines = file.readline(), lines + 1
         header = line.decode().rstrip("\r\n")
+        headings = next(csv.reader([header]), [])
     if header.count(";") > header.count(","):
         raise GvcError(
             source.where,
@@ -149,7 +150,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             found="semicolons",
             remedy="Save it as CSV in an English locale.",
         )
-    return about, next(csv.reader([header]), []), lines
+    return about, headings, lines
 
 
 def load(source: Text) -> Lines:
