@@ -337,13 +337,14 @@ class ICIO:
     def rounding(self) -> float:
         """What rounding alone can add up to along a row or down a column.
 
-        Half a unit of the last digit for each entry of a table that shows three decimals or fewer, else the
-        noise of floating point.
+        Half a unit of the last digit for each entry of a table that shows three decimals or fewer, else what ten
+        digits of each entry leave open, or the noise of floating point.
         """
         for digit in (1, 0.1, 0.01, 0.001):
             if all(_in_units_of(digit, array) for array in (self.x, self.Y, self.Z)):
                 return 0.5 * digit * (len(self.x) + len(self.economies))
-        return 1e-11 * float(np.abs(self.x).sum())
+        # Half a unit of the tenth digit is at most 5e-10 of an entry; entries and their total come to twice that.
+        return max(1e-9 * float(np.abs(self.x).max()), 1e-11 * float(np.abs(self.x).sum()))
 
     def _found(
         self, what: str, level: Level, size: Array, where: NDArray[np.bool_], *, down: bool = False

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gvc import economies as eco
-from gvc import panel
+from gvc import holes, panel
 from gvc.errors import GvcError
 from gvc.sources import READERS, cache, plain, read_icio
 from report import article, checks, flows, sectors, shares
@@ -74,16 +74,24 @@ def build(
         written = panel.build(files, out, measure=flows.tidy, workers=workers, done=done)
     for path in written:
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
+    for said in holes.sentences(holes.find(panel.load_panel(written[0]))):
+        warnings.warn(said, stacklevel=1)
 
 
-@app.command(epilog="Example: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`. Exits with 1 if a check fails.")
+@app.command(
+    epilog="Examples: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`, `gvc check data/panel/adb.parquet`. Exits with 1 if a "
+    "check fails."
+)
 def check(
     file: Table,
     as_json: Annotated[bool, typer.Option("--json", help="All findings, for machines.")] = False,
-    year: Annotated[int | None, typer.Option(help="Which year of a zip with several.")] = None,
+    year: Annotated[int | None, typer.Option(help="Which year of a file with several.")] = None,
 ) -> None:
-    """Read a table and check its labels, its numbers and whether they add up."""
+    """Read a table and check its labels, its numbers and whether they add up; look for holes in a panel."""
     try:
+        if file.suffix == ".parquet" and file.is_file() and panel.holds_flows(file):
+            _check_panel(file, as_json)
+            return
         icio = cache.read(file, year=year)
     except GvcError as error:
         if not as_json:
@@ -111,15 +119,33 @@ def check(
     raise typer.Exit(worst == "FAIL")
 
 
+def _check_panel(file: Path, as_json: bool) -> None:
+    """Say which flows of a panel nearly vanish for some years and return."""
+    found = holes.find(panel.load_panel(file))
+    level = "WARN" if len(found) else "PASS"
+    if as_json:
+        listed = json.loads(found.to_json(orient="records", force_ascii=False))
+        said = {"file": str(file), "level": level, "checks": [{"check": "holes", "level": level, "findings": listed}]}
+        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        return
+    for line in holes.sentences(found) or ["holes"]:
+        _print(level, line)
+    typer.echo(level)
+
+
+def _print(level: str, line: str) -> None:
+    style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[level]
+    typer.echo(f"{typer.style(level, fg=style)}  {line}")
+
+
 def _say(one: checks.Check) -> None:
     """Print a check on one line: of what it found, the worst."""
-    style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[one.level]
-    line = f"{typer.style(one.level, fg=style)}  {one.name}"
+    line = one.name
     if one.findings:
         line += str(one.findings[0]).partition(one.name)[2]
     if len(one.findings) > 1:
         line += f", and {len(one.findings) - 1:,} more"
-    typer.echo(line)
+    _print(one.level, line)
 
 
 @app.command(epilog="Example: `gvc compare --panel adb`")

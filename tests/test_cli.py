@@ -4,11 +4,12 @@ import json
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from gvc import panel
+from gvc import ICIO, panel
 from gvc.sources import plain
 from report import article, checks, cli, sectors
 from report.cli import app
@@ -82,6 +83,46 @@ def test_check_of_one_year_of_a_zip(tmp_path) -> None:
     file = layouts.delimited(tmp_path / "t.csv", layouts.oecd(known()))
     zipped = layouts.zipped(tmp_path / "t.zip", {f"{year}.csv": file.read_bytes() for year in (2010, 2011)})
     assert "OECD ICIO, 2011" in run("check", zipped, "--year", 2011).output
+
+
+def test_check_of_a_panel_and_a_build_name_its_holes(tmp_path, monkeypatch, capsys) -> None:
+    """In 2001 all but a thousandth of what Japan sells to China is booked to the rest of the world."""
+    files = []
+    for year in (2000, 2001, 2002):
+        table = known(["CHN", "JPN", "ROW"], ["c1"], year=year, taxed=False)
+        Z, Y = np.array(table.Z), np.array(table.Y)
+        if year == 2001:
+            for uses in (Z, Y):
+                uses[2, 0] += 0.999 * uses[1, 0]
+                uses[1, 0] *= 0.001
+        x = Z.sum(axis=1) + Y.sum(axis=1)
+        found = ICIO(
+            economies=table.economies, sectors=["c1"], Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), year=year, source="s"
+        )
+        plain.write(found, tmp_path / f"{year}.csv")
+        files.append(str(tmp_path / f"{year}.csv"))
+    out = tmp_path / "p.parquet"
+    monkeypatch.setattr("sys.argv", ["gvc", "build", *files, "-o", str(out), "--workers", "1"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    said = "s, 2001: gross_exports to CHN from JPN nearly vanish and return (JPN "
+    assert f"note: {said}" in capsys.readouterr().err
+    lines = run("check", out).output.splitlines()
+    assert lines[0].startswith(f"WARN  {said}")
+    assert lines[1:] == ["WARN"]
+    (check,) = json.loads(run("check", "--json", out).output)["checks"]
+    (finding,) = check["findings"]
+    assert (check["check"], check["level"]) == ("holes", "WARN")
+    assert (finding["origin"], finding["destination"], finding["first"], finding["last"]) == ("JPN", "CHN", 2001, 2001)
+    panel.write(panel.load_panel(out).query("year < 2002"), out)
+    assert run("check", out).output.splitlines() == ["PASS  holes", "PASS"]
+
+
+def test_check_of_a_damaged_panel_is_said_to_machines_too(tmp_path) -> None:
+    (tmp_path / "p.parquet").write_bytes(b"PAR1 and no more")
+    said = json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)
+    assert said["error"]["expected"] == "a Parquet file"
 
 
 # -- build, table, compare, info ----------------------------------------------------------------------------------
