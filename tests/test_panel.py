@@ -167,7 +167,7 @@ def test_what_the_checks_find_is_told_by_table_and_year(tmp_path, here) -> None:
             "Z": np.diag([10.0, 10]),
             "Y": Y,
             "x": x,
-            "va": x - 50,
+            "va": x - 10,
         }
         plain.write(ICIO(**table, year=year, source="toy"), tmp_path / f"{year}.csv")
         files.append(tmp_path / f"{year}.csv")
