@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 #: The order in which ``gvc`` is read; `CONTRIBUTING.md` gives it to the reader.
 ORDER = (
     *("errors", "economies", "icio", "leontief", "flows", "indicators", "decompositions", "positions"),
-    *("sources", "panel", "holes", "__init__"),
+    *("sources", "place", "workers", "panel", "holes", "__init__"),
 )
 SOURCES = (
     *("table", "apart", "delimited", "workbook", "lrwiod", "rda", "oecd", "figaro", "eora", "plain"),
