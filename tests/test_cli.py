@@ -134,7 +134,7 @@ def test_check_of_a_panel_and_a_build_name_its_holes(tmp_path, monkeypatch, caps
 def test_check_of_a_damaged_panel_is_said_to_machines_too(tmp_path) -> None:
     (tmp_path / "p.parquet").write_bytes(b"PAR1 and no more")
     said = json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)
-    assert said["error"]["expected"] == "a Parquet file"
+    assert said["error"]["expected"] == "a panel"
 
 
 # -- build, table, compare, info ----------------------------------------------------------------------------------
