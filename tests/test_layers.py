@@ -55,7 +55,8 @@ def test_what_the_charts_and_tables_show_comes_to_them() -> None:
     for name in ("charts", "tables"):
         path = ROOT / "report" / "look" / f"{name}.py"
         assert used(path, "gvc", ORDER) <= {"economies", "errors", "__init__"}
-        assert {name for name in imported(path) if name.startswith("report.")} <= {"report.look.names"}
+        assert used(path, "report", ("look",)) == {"look"}
+        assert used(path, "report.look", ("names", "text")) <= {"names", "text"}
 
 
 def test_contributing_gives_the_order() -> None:
