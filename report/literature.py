@@ -11,6 +11,7 @@ from pybtex.database import parse_file
 
 from gvc import panel
 from report.look.tables import Table
+from report.look.text import Myst, csv
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {
@@ -177,9 +178,9 @@ def shown(theme: str) -> pd.DataFrame:
         "Theme": frame["theme"].map(THEMES),
         "Where": frame["cited"].str.replace("/", " ¶", regex=False),
     }
-    return pd.DataFrame(columns).set_axis(pd.Index(work, name="Work"))
+    return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
 
 
 def downloadable(table: Table, theme: str) -> Table:
     """Give a table of works all their fields as its CSV."""
-    return replace(table, csv=works(theme).to_csv(index=False, lineterminator="\n"))
+    return replace(table, csv=csv(works(theme), index=False))

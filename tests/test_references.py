@@ -19,6 +19,7 @@ CHAPTERS = chapters.chapters(ROOT)
 #: A call of what shows the reader's own panels.
 OWN = re.compile(rf"\bown\.({'|'.join(name for name, _ in getmembers(own, isfunction) if name[0] != '_')})\(")
 
+
 BOOK = """\
 ---
 file_format: mystnb

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from report.look import names
+from report.look.text import csv, flat
 from report.look.words import along, known, label, listed, number, ranked
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
@@ -138,6 +139,7 @@ def exhibit(
     `told` follows the alt text: what the chart shows, as :mod:`report.look.words` tells it from the numbers.
     """
     numbers = chart.data if data is None else data
+    title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
     width = chart._get("width") if isinstance(chart._get("width"), int) else WIDTH
     chart = chart.properties(
         title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
@@ -146,7 +148,7 @@ def exhibit(
             "gvc": {
                 "name": name,
                 "source": source,
-                "csv": numbers.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
+                "csv": csv(numbers, index=False),
             },
         },
         config=THEME,
