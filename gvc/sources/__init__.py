@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.sources import delimited, eora, figaro, oecd, plain, rda, workbook
+from gvc.sources import delimited, eora, figaro, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
@@ -17,6 +17,9 @@ READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "eora": eora.read,
     "plain": plain.read,
 }
+
+#: What a zip holds if it is a workbook.
+_WORKBOOK = "[Content_Types].xml"
 
 
 def read_icio(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
@@ -29,7 +32,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     source : {"workbook", "rda", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
-        The year, where the file does not say it; chooses the file where a zip or folder has several.
+        Which table, where a workbook, zip or folder has those of several years; the year, where the file says none.
 
     Returns
     -------
@@ -39,7 +42,8 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full, or its sums and totals disagree beyond rounding.
+        If the file cannot be read as a table in full, is of another year, or has sums and totals that disagree beyond
+        rounding.
     """
     return balanced(read_as_it_is(path, source=source, year=year), path)
 
@@ -68,7 +72,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a zip of several; ``[None]`` for a file with one table, which says its own.
+    """Years of the tables in a workbook or zip of several; ``[None]`` for a file with one, which says its own.
 
     Parameters
     ----------
@@ -82,7 +86,9 @@ def years(path: str | Path) -> list[int | None]:
     path = Path(path)
     if not path.is_file() or not zipfile.is_zipfile(path):
         return [None]
-    found = delimited.years(path)
+    with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
+        is_workbook = _WORKBOOK in archive.namelist()
+    found = sheets.years(path) if is_workbook else delimited.years(path)
     return [*found] if len(found) > 1 else [None]
 
 
@@ -127,15 +133,15 @@ def detect(path: Path, year: int | None = None) -> str:
         with path.open("rb") as file:
             start = file.read(4096)
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
-    if "[Content_Types].xml" in members:
+    if _WORKBOOK in members:
         return "workbook"
     if any(name.endswith("_T.txt") for name in members):
         return "eora"
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
+    if start.startswith(b"\xd0\xcf\x11\xe0") or "content.xml" in members:
         raise GvcError(
             str(path),
             expected=".xlsx or .xlsb without a password",
-            found="an encrypted workbook, or one of before 2007",
+            found="an OpenDocument spreadsheet" if members else "an encrypted workbook, or one of before 2007",
             remedy="Open it in a spreadsheet program and save it as .xlsx.",
         )
     if start.startswith(b"PK") and not members:
