@@ -168,14 +168,14 @@ def test_a_year_that_is_not_clear_can_be_chosen_but_not_made_up(tmp_path) -> Non
     assert refused(path, year=2018).expected == "one year, 2018"
     found = gvc.read_icio(path, year=2019)
     assert found.year == 2019
-    assert warned(found) == [("another year in the sheet's name", "2021", 0, "ADB MRIO 2021")]
+    assert warned(found) == [("another year", "2021 in the sheet's name", 0, "ADB MRIO 2021")]
 
 
 def test_what_the_workbook_says_goes_before_its_name(tmp_path) -> None:
     path = book(tmp_path / "ADB-MRIO-2019.xlsx", rows_of())
     found = gvc.read_icio(path)
     assert found.year == 2021
-    assert warned(found) == [("another year in the file's name", "2019", 0, "ADB MRIO 2021")]
+    assert warned(found) == [("another year", "2019 in the file's name", 0, "ADB MRIO 2021")]
     assert "2021 in the sheet's name, 2021 in its title" in refused(path, year=2019).found
 
 
@@ -197,6 +197,19 @@ def test_the_first_rows_of_a_sheet_are_those_of_the_whole(tmp_path) -> None:
         assert [places.tolist() for places in head[1].values()] == [list(range(0, 20 * 601, 601))]
         assert len(opened.head("Two")[0]) == 5
         assert opened.head("Three")[0].shape == (0, 0)
+
+
+def test_sheets_whose_tags_have_a_prefix(tmp_path) -> None:
+    """As some programs write them."""
+    path, tables = two_years(tmp_path / "t.xlsx", ("Long", [[1]] * 50))
+    for number in (1, 2, 4):
+        changed(
+            path,
+            f"xl/worksheets/sheet{number}.xml",
+            lambda xml: re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", xml).replace(b"xmlns=", b"xmlns:x="),
+        )
+    assert sources.years(path) == [2020, 2021]
+    same(gvc.read_icio(path, year=2021), tables[2021])
 
 
 @pytest.mark.parametrize("year", [2013, 2014])
@@ -226,11 +239,11 @@ def test_blanks_that_are_zeros(tmp_path, zero: str | None) -> None:
         for column, value in enumerate(line)
         if value == zero
     )
-    assert ("blanks read as 0, the first", "PRC c1", count, f"ADB MRIO 2021!{first}") in warned(found)
+    assert ("blank in the block", "PRC c1", count, f"ADB MRIO 2021!{first}") in warned(found)
     footer = {where: (size, cell) for what, where, size, cell in warned(found) if what == "blank in the footer"}
     codes = ("r60", "r99", "r61", "r62", "r63", "r64", "trs", "r69")
     assert footer == {code: (1, f"ADB MRIO 2021!I{17 + at}") for at, code in enumerate(codes)}
-    assert {what for what, *_ in warned(found)} == {"blanks read as 0, the first", "blank in the footer", "zero output"}
+    assert {what for what, *_ in warned(found)} == {"blank in the block", "blank in the footer", "zero output"}
     np.testing.assert_array_equal(found.provenance.inputs, table.Z.sum(axis=0))
     assert found.provenance.output[4] == 0
 
@@ -263,9 +276,24 @@ def test_blanks_may_leave_a_gap_as_other_rows_do(tmp_path, hidden: float, read: 
     rows[16][12], rows[ADDED][12] = rows[16][12] - lost, rows[ADDED][12] + lost
     path = book(tmp_path / "t.xlsx", rows)
     if read:
-        assert ("blanks read as 0, the first", "PRC c3", 1, "ADB MRIO 2021!M10") in warned(gvc.read_icio(path))
+        assert ("blank in the block", "PRC c3", 1, "ADB MRIO 2021!M10") in warned(gvc.read_icio(path))
     else:
         assert refused(path).where.endswith("cell M10")
+
+
+@pytest.mark.parametrize(("hidden", "read"), [(0.00009, True), (0.00011, False)])
+def test_blanks_may_hide_a_ten_thousandth_where_all_rows_have_some(tmp_path, hidden: float, read: bool) -> None:
+    rows = rows_of(with_zeros(known(["CHN", "JPN", "KOR", "ROW"]), share=0.4), zero=" ")
+    assert all(" " in row[4:] for row in rows[7:19])
+    row, output = rows[9], len(rows[9]) - 1
+    place = next(at for at in range(16, output) if isinstance(row[at], float))
+    other = next(at for at in range(place + 1, output) if isinstance(row[at], float))
+    row[place], row[other] = " ", row[other] + row[place] - hidden * row[output]
+    path = book(tmp_path / "t.xlsx", rows)
+    if read:
+        assert ("row balance", "CHN c3") in {(what, where) for what, where, *_ in warned(gvc.read_icio(path))}
+    else:
+        assert "or 0 if nothing flows there" in refused(path).remedy
 
 
 def test_a_blank_that_only_hides_a_printed_total_leaves_the_total_out(tmp_path) -> None:
@@ -435,6 +463,8 @@ UNITS = {
     "€ million": "million EUR",
     "In millions of constant 2010 US$": "million USD, constant 2010 prices",
     "In trillions of JPY": "trillion JPY",
+    "in million usd": "million USD",
+    "In millions all over": None,
     "In millions of yuan": None,
     "In millions of XYZ": None,
     "In millions": None,
@@ -466,7 +496,7 @@ def test_a_title_without_a_unit_is_said(tmp_path) -> None:
     rows[2][0] = None
     found = gvc.read_icio(book(tmp_path / "t.xlsx", rows))
     assert found.unit == "million USD"
-    assert warned(found) == [("no unit in the title, taken as", "million USD", 0, "ADB MRIO 2021")]
+    assert warned(found) == [("unit assumed", "million USD", 0, "ADB MRIO 2021")]
 
 
 def test_units_in_two_cells_that_disagree(tmp_path) -> None:

@@ -108,7 +108,8 @@ class Book:
         telling = [line.strip() for line in lines if re.match(r"memory allocation|[\w.]+(Error|Exception): ", line)]
         said = telling[-1] if telling else "the process that read it was ended"
         too_large = re.search(r"^memory allocation|capacity overflow|MemoryError|TooLargeError", said)
-        return TooLargeError(said.rpartition("Error: ")[2]) if too_large else RuntimeError(said)
+        said = re.sub(r"^[\w.]+(Error|Exception): ", "", said)
+        return TooLargeError(said) if too_large else RuntimeError(said)
 
 
 @contextmanager

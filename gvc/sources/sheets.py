@@ -94,7 +94,7 @@ class Table:
 
     @cached_property
     def in_title(self) -> list[int]:
-        return [year for text in self.title.values() for year in years_in(text)]
+        return list(dict.fromkeys(year for text in self.title.values() for year in years_in(text)))
 
     @cached_property
     def years(self) -> list[int]:
@@ -169,7 +169,7 @@ def year_of(path: Path, table: Table, asked: int | None) -> tuple[int, list[Find
         )
     year = asked or found[0]
     return year, [
-        Finding(f"another year in {place}", ", ".join(map(str, there)), 0, "WARN", table.sheet.name)
+        Finding("another year", f"{' and '.join(map(str, there))} in {place}", 0, "WARN", table.sheet.name)
         for place, there in places.items()
         if there and year not in there
     ]
@@ -177,7 +177,7 @@ def year_of(path: Path, table: Table, asked: int | None) -> tuple[int, list[Find
 
 def years_in(text: str) -> list[int]:
     """Years that a text names, but for those of its prices and of its edition."""
-    return [int(year) for year in _YEAR.findall(EDITION.sub(" ", CONSTANT.sub(" ", text)))]
+    return list(dict.fromkeys(map(int, _YEAR.findall(EDITION.sub(" ", CONSTANT.sub(" ", text))))))
 
 
 def is_legend(name: str) -> bool:

@@ -22,13 +22,15 @@ from gvc.sources.sheets import REMEDY, SECTOR, Sheet, Table
 from gvc.sources.table import Label, Printed, build
 
 _TOTAL = ("", "TOT", "TOTAL")
+#: Share of output by which rows and columns may be off in any file, and a check says so.
+_NOISE = 1e-4
 #: Cells that count as 0 if the totals then agree: row and column of each, and the industries in whose row and column it
 #: is, or -1.
 _Blanks = NDArray[np.int64]
 
 _SCALE = re.compile(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _MONEY = re.compile(r"US ?\$|U\.?S\.? dollars?\b|\busd\b|\beur\b|\beuros?\b|€", re.IGNORECASE)
-_CODE = r"\b[a-z]{3}\b"
+_CODE = r"\b(?-i:[A-Z]{3})\b"
 _UNIT = re.compile(
     rf"{_SCALE.pattern}(?: of)?(?: current| constant(?: \d{{4}})?)? ({_MONEY.pattern}|{_CODE})"
     rf"|({_MONEY.pattern}|{_CODE}),? (?:in )?{_SCALE.pattern}",
@@ -217,7 +219,7 @@ def _blanks(block: _Block) -> tuple[_Blanks, list[Finding]]:
         return blanks, []
     row, column, seller, _ = blanks[0].tolist()
     cell = f"{block.sheet.name}!{block.sheet.cell(row, column)}"
-    return blanks, [Finding("blanks read as 0, the first", " ".join(block.rows[seller]), len(blanks), "WARN", cell)]
+    return blanks, [Finding("blank in the block", " ".join(block.rows[seller]), len(blanks), "WARN", cell)]
 
 
 def _must_be_computed(block: _Block) -> None:
@@ -252,17 +254,17 @@ def _must_balance(block: _Block, icio: ICIO, blanks: _Blanks) -> None:
             found=block.sheet.shown(row, column)
             + (f" (and {len(others)} more)" if others else "")
             + f", with a gap of {rows.get(seller, columns.get(buyer, 0)):,.6g}",
-            remedy=REMEDY,
+            remedy="Write the number into the cell, or 0 if nothing flows there.",
         )
 
 
 def _gaps(icio: ICIO, found: Sequence[Finding], blank: NDArray[np.int64]) -> dict[int, float]:
-    """Gaps of industries with a blank that are larger, as shares of output, than those of all without."""
+    """Gaps of industries with a blank that are larger, as shares of output, than noise and those of all without."""
     at = {icio.label(row): row for row in range(len(icio.x))}
     gaps = {at[gap.where]: abs(gap.size) for gap in found}
     share = {row: gap / icio.x[row] if icio.x[row] else np.inf for row, gap in gaps.items()}
     own = set(blank.tolist())
-    usual = max((share[row] for row in gaps if row not in own), default=0)
+    usual = max([_NOISE, *(share[row] for row in gaps if row not in own)])
     return {row: gap for row, gap in gaps.items() if row in own and share[row] > usual}
 
 
@@ -381,7 +383,7 @@ def _unit(where: str, table: Table) -> tuple[str, list[Finding]]:
         if (currency := _currency(match[2] or match[3]))
     }
     if not said:
-        return "million USD", [Finding("no unit in the title, taken as", "million USD", 0, "WARN", table.sheet.name)]
+        return "million USD", [Finding("unit assumed", "million USD", 0, "WARN", table.sheet.name)]
     if len(units) != 1 or len(scales) != 1:
         raise GvcError(
             f"{where}, cell {next(iter(said))}",
