@@ -80,6 +80,19 @@ def known(
     )
 
 
+def with_zeros(icio: ICIO, share: float = 0.3, idle: Sequence[int] = (), seed: int = 1) -> ICIO:
+    """Take out a share of all deliveries and of final demand, and all that some industries sell or buy."""
+    random = np.random.default_rng(seed)
+    Z, Y = (np.where(random.random(flows.shape) < share, 0, flows) for flows in (icio.Z, icio.Y))
+    rows = list(idle)
+    Z[rows] = Z[:, rows] = 0
+    Y[rows] = 0
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    taxes = 0.02 * x * icio.taxes.any()
+    labels = {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")}
+    return ICIO(**labels, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0) - taxes, taxes=taxes)
+
+
 def same(found: ICIO, due: ICIO) -> None:
     """Assert that two tables have the same labels and, to the last digit but one or two, the same numbers."""
     assert (found.economies, found.sectors, found.parts) == (due.economies, due.sectors, due.parts)
@@ -100,9 +113,13 @@ def adb(
     code_row: bool = False,
     margins: str = "trs",
     blank: str | None = " ",
+    zero: Any = 0.0,
     subtitle: str | None = None,
 ) -> Iterator[Row]:
-    """Rows of the sheet ``ADB MRIO 2021``; `code_row` puts the numbers of the Latin American edition on top."""
+    """Rows of the sheet ``ADB MRIO 2021``.
+
+    `code_row` puts the numbers of the Latin American edition on top; `zero` stands for each number that is 0.
+    """
     count = len(icio.economies)
     title = [
         f"Multiregional Input-Output Table {icio.year}",
@@ -122,7 +139,8 @@ def adb(
         yield [line, blank, blank, blank]
     for row in head:
         yield [blank, blank, blank, blank, *row]
-    yield from _body(icio, codes, [blank, "Agriculture and so on"])
+    for row in _body(icio, codes, [blank, "Agriculture and so on"]):
+        yield [zero if value == 0 else value for value in row]
     share = icio.taxes / 5
     for code, values in {
         "r60": icio.Z.sum(axis=0),
@@ -134,7 +152,14 @@ def adb(
         margins: share,
         "r69": icio.x,
     }.items():
-        yield [blank, code, "TOT", code, *values.tolist(), *[blank] * (5 * count + 1)]
+        numbers = [zero if value == 0 else value for value in values.tolist()]
+        yield [blank, code, "TOT", code, *numbers, *[blank] * (5 * count + 1)]
+
+
+def adb_years(tables: Iterable[ICIO], **kind: Any) -> dict[str, Iterable[Row]]:
+    """Sheets of a workbook of several years, with their legend."""
+    tables = list(tables)
+    return {f"ADB MRIO {icio.year}": adb(icio, **kind) for icio in tables} | {"Legend": legend(tables[0])}
 
 
 def wiod2013(icio: ICIO) -> Iterator[Row]:

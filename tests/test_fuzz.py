@@ -21,7 +21,8 @@ def test_spoiled_files(tmp_path, part: int) -> None:
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
 
 
-@pytest.mark.parametrize("layout", fuzz.BY_CELL)
+# Among blanks that are zeros, which of them hides a number cannot always be told.
+@pytest.mark.parametrize("layout", [layout for layout in fuzz.BY_CELL if layout != "ADB, blanks"])
 @pytest.mark.parametrize("hole", ["x", ""])
 def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str, hole: str) -> None:
     rows, write = fuzz.BY_CELL[layout]
@@ -42,7 +43,7 @@ def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str,
         spoiled = copy.deepcopy(whole)
         spoiled[row][column] = hole
         with pytest.raises(GvcError, match="expected a number") as raised:
-            read_icio(write(tmp_path / "spoiled", spoiled))
+            read_icio(write(tmp_path / "spoiled", spoiled), year=fuzz.ASKED.get(layout))
         said = raised.value.where
         heading = str(dict(enumerate(whole[0])).get(column))
         label = next(str(value) for value in whole[row] if isinstance(value, str))

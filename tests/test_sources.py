@@ -592,7 +592,7 @@ def test_not_enough_memory_is_one_error(tmp_path, monkeypatch) -> None:
         raise MemoryError
 
     file = adb_file(tmp_path / "t.xlsx", TABLE)
-    monkeypatch.setattr("gvc.sources.workbook.numbers_of", exhausted)
+    monkeypatch.setattr("gvc.sources.apart.Book.load", exhausted)
     assert_one_error(file, "t.xlsx", "memory for the table", "not enough")
     monkeypatch.undo()
     monkeypatch.setattr("gvc.sources.workbook.build", exhausted)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, workbook
+from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
@@ -20,6 +20,9 @@ READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "plain": plain.read,
 }
 
+#: What a zip holds if it is a workbook.
+_WORKBOOK = "[Content_Types].xml"
+
 
 def read_icio(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
     """Read an inter-country input-output table from a file.
@@ -31,7 +34,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
-        The year, where the file does not say it; chooses the file where a zip or folder has several.
+        Which table, where a workbook, zip or folder has those of several years; the year, where the file says none.
 
     Returns
     -------
@@ -41,7 +44,8 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full, or its sums and totals disagree beyond rounding.
+        If the file cannot be read as a table in full, is of another year, or has sums and totals that disagree beyond
+        rounding.
     """
     return balanced(read_as_it_is(path, source=source, year=year), path)
 
@@ -70,7 +74,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a zip or CSV of several; ``[None]`` for a file with one table, which says its own.
+    """Years of the tables in a workbook, zip or CSV of several; ``[None]`` for a file with one, which says its own.
 
     Parameters
     ----------
@@ -84,7 +88,9 @@ def years(path: str | Path) -> list[int | None]:
     path = Path(path)
     found: list[int] = []
     if path.is_file() and zipfile.is_zipfile(path):
-        found = delimited.years(path)
+        with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
+            is_workbook = _WORKBOOK in archive.namelist()
+        found = sheets.years(path) if is_workbook else delimited.years(path)
     elif path.is_file():
         with suppress(GvcError):  # reading says what is wrong
             found = lrwiod.years(path) if detect(path) == "lrwiod" else []
@@ -132,15 +138,15 @@ def detect(path: Path, year: int | None = None) -> str:
         with path.open("rb") as file:
             start = file.read(4096)
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
-    if "[Content_Types].xml" in members:
+    if _WORKBOOK in members:
         return "workbook"
     if any(name.endswith("_T.txt") for name in members):
         return "eora"
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
+    if start.startswith(b"\xd0\xcf\x11\xe0") or "content.xml" in members:
         raise GvcError(
             str(path),
             expected=".xlsx or .xlsb without a password",
-            found="an encrypted workbook, or one of before 2007",
+            found="an OpenDocument spreadsheet" if members else "an encrypted workbook, or one of before 2007",
             remedy="Open it in a spreadsheet program and save it as .xlsx.",
         )
     if start.startswith(b"PK") and not members:
