@@ -98,7 +98,8 @@ def _load(kept: Path) -> ICIO | None:
 
 def _keep(icio: ICIO, kept: Path) -> None:
     about = {
-        "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")},
+        "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit")}
+        | {"parts": dict(icio.parts)},
         "loose": icio.provenance.loose,
         "remarks": [asdict(remark) for remark in icio.provenance.remarks],
         "cells": asdict(icio.provenance.cells) if icio.provenance.cells else None,
