@@ -254,7 +254,7 @@ def write(frame: pd.DataFrame, path: Path) -> None:
 
 
 def load_panel(name: str | Path) -> pd.DataFrame:
-    """Load a panel of the repository.
+    """Load a panel of the book's repository, or from a file.
 
     Parameters
     ----------
@@ -264,14 +264,36 @@ def load_panel(name: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns source, year, flow, origin, destination, value; panels by industry have sector as well.
+        Columns source, year, flow, origin, destination, value; panels by industry have sector as well. Values are
+        in the unit that `data/manifest.yml` names, for `wiod2013` million USD.
 
     Raises
     ------
     GvcError
         If there is no such panel, or it is not one.
+
+    Examples
+    --------
+    A panel that :func:`build` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
+
+    >>> import gvc, tempfile
+    >>> flows, _ = tidy(gvc.load_sample())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(flows, Path(folder) / "mine.parquet")
+    ...     panel = gvc.load_panel(Path(folder) / "mine.parquet")
+    >>> panel.tail(2)
+                    source  year           flow origin destination      value
+    482  WIOD 2013 release  2011  gross_exports    ROW         EUU  1195106.0
+    483  WIOD 2013 release  2011  gross_exports    ROW         ROW        0.0
     """
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
+    if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
+        raise GvcError(
+            str(name),
+            expected="the folder with the book's panels",
+            found=f"no {DATA}",
+            remedy="Let GVC_DATA name the folder `data` of the book's repository, or pass the path of a .parquet file.",
+        )
     known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
     if not path.is_file():
         raise GvcError(

@@ -26,6 +26,7 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 import gvc
+from gvc import sample
 from gvc.panel import DATA
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
@@ -94,7 +95,7 @@ def _execution_cache(root: Path, folder: Path) -> Path:
     code = [path for package in _PACKAGES for path in package.rglob("*.py") if path.parent != Path(__file__).parent]
     data = [path for path in folder.rglob("*") if path.is_file()]
     digest = hashlib.sha256()
-    for path in [*sorted(code), *sorted(data), root / "requirements.lock"]:
+    for path in [*sorted(code), *sorted(data), sample.FILE, root / "requirements.lock"]:
         if path.exists():
             digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     caches = root / ".cache" / "execution"
