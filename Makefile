@@ -1,10 +1,12 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book serve test lint browser refs data bench fuzz lock format clean
+.PHONY: book chapter serve test lint browser refs data links bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
 COUNT = 10000
+# A page as _toc.yml names it, for make chapter and make refs.
+NAME =
 BIN = .venv/bin
 PIP = pip --disable-pip-version-check install --quiet
 BUILD = $(BIN)/jupyter-book build . -n -W --keep-going
@@ -35,8 +37,14 @@ browser:
 	echo 'The tests open every page in Chromium, which is not installed. On Debian:' >&2; \
 	echo '    apt-get install chromium fonts-noto-cjk' >&2; exit 1; }
 
+# One page by itself, as fast as it goes: links to other pages stay open.
+chapter: .venv/gvc
+	@mkdir -p .make && printf 'format: jb-book\nroot: $(NAME)\n' > .make/toc.yml
+	$(BIN)/jupyter-book build . --toc .make/toc.yml --path-output _build/chapter --keep-going
+	@printf '\nThe page: open _build/chapter/_build/html/$(NAME).html\n'
+
 refs: .venv/gvc
-	$(BIN)/python -m report.book.references
+	$(BIN)/python -m report.book.references $(NAME)
 
 data: .venv/gvc
 	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
@@ -44,6 +52,10 @@ data: .venv/gvc
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/python -m report.manifest
+
+# Asks every address that the pages link to; needs the network, which nothing else here does.
+links: .venv/gvc
+	$(BIN)/jupyter-book build . --builder linkcheck
 
 bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000
 
 TOP_LEVEL = [
-    ".ci/run", ".github/workflows/pages.yml", ".github/workflows/tests.yml", ".pre-commit-config.yaml",
+    ".ci/run", ".github/workflows/tests.yml", ".github/workflows/weekly.yml", ".pre-commit-config.yaml",
     "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile", "README.md", "_config.yml",
     "_toc.yml", "benchmarks/requirements.lock", "data/README.md", "index.md", "pyproject.toml",
     "references.bib", "report/pyproject.toml", "requirements.lock",

@@ -37,6 +37,7 @@ class Exhibit:
     """What a chart or table leaves to be written, by file ending, when the build ends."""
 
     files: dict[str, bytes]
+    source: str = ""
     drawn: bool = False
     numbered: bool = True
 
@@ -75,7 +76,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
     svg = _with_source(_svg(spec), source)
     csv = _with_words(about["csv"], " ".join(title["text"]), " ".join(title["subtitle"]), source)
     files = {"csv": csv, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
-    depth = _remember(renderer, name, Exhibit(files, drawn=True))
+    depth = _remember(renderer, name, Exhibit(files, source, drawn=True))
 
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live = json.loads(_themed(json.dumps(live)))
@@ -154,7 +155,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> lis
 
     name, stubs = table["name"], table["stubs"]
     files = {"csv": _with_words(table["csv"], table["caption"], table["notes"], table["source"])}
-    depth = _remember(renderer, name, Exhibit(files, numbered=table["numbered"]))
+    depth = _remember(renderer, name, Exhibit(files, table["source"], numbered=table["numbered"]))
 
     classes = [["number"] if numeric else [] for numeric in table["numeric"]]
     *spanners, labels = table["head"]

@@ -9,6 +9,8 @@ import pandas as pd
 
 #: What the book's renderer reads; Jupyter and GitHub show the Markdown instead.
 MIME = "application/vnd.gvc.table+json"
+#: What its output says it is.
+KIND = "table"
 
 _Cells = tuple[str, ...]
 
@@ -44,7 +46,12 @@ class Table:
             "numbered": self.numbered,
             "csv": self.csv,
         }
-        return {MIME: data, "text/markdown": self.markdown()}, {"gvc": True}
+        return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"gvc": KIND}
+
+    def _in_words(self) -> str:
+        """Say what the table says: words, then numbers. Whoever compares two runs reads that."""
+        words = [self.name, self.caption, *filter(None, [self.notes]), f"Source: {self.source}"]
+        return "\n".join([*words, "", self.csv])
 
     def markdown(self) -> str:
         """Write the table as Markdown, its spanner headings folded into the columns' own."""
