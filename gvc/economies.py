@@ -215,6 +215,8 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
 _ALIASES = {
     "ROM": "ROU",
     "ROW": ROW,
+    # Long-run WIOD
+    "XROW": ROW,
     # ADB
     "SWI": "CHE",
     "PRC": "CHN",

@@ -19,7 +19,7 @@ MODULES = [
 ]
 #: Modules of measures, whose every public function counts; of the others what ``gvc`` itself offers.
 MEASURES = ("economies", "leontief", "flows", "indicators", "decompositions", "positions")
-UNITS = re.compile(r"\bunit\b|percent|pure number|million USD|[Ss]tages|positions|0 to 100", re.IGNORECASE)
+UNITS = re.compile(r"\bunit\b|percent|pure number|million USD|stages|positions|0 to 100", re.IGNORECASE)
 
 
 def public() -> dict[str, Callable[..., Any]]:

@@ -11,9 +11,12 @@ ROOT = Path(__file__).parents[1]
 #: The order in which ``gvc`` is read; `CONTRIBUTING.md` gives it to the reader.
 ORDER = (
     *("errors", "economies", "icio", "leontief", "flows", "indicators", "decompositions", "positions"),
-    *("sources", "sample", "panel", "__init__"),
+    *("sources", "sample", "place", "workers", "panel", "holes", "__init__"),
 )
-SOURCES = ("table", "apart", "delimited", "workbook", "rda", "oecd", "figaro", "eora", "plain", "__init__", "cache")
+SOURCES = (
+    *("table", "apart", "delimited", "workbook", "lrwiod", "rda", "oecd", "figaro", "eora", "plain"),
+    *("__init__", "cache"),
+)
 
 
 def imported(path: Path) -> Iterator[str]:

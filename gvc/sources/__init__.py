@@ -2,16 +2,18 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.sources import delimited, eora, figaro, oecd, plain, rda, workbook
+from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, workbook
 from gvc.sources.table import reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "workbook": workbook.read,
     "rda": rda.read,
+    "lrwiod": lrwiod.read,
     "oecd": oecd.read,
     "figaro": figaro.read,
     "eora": eora.read,
@@ -26,7 +28,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     ----------
     path : str or Path
         Eora26 may be a folder.
-    source : {"workbook", "rda", "oecd", "figaro", "eora", "plain"}, optional
+    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
         The year, where the file does not say it; chooses the file where a zip or folder has several.
@@ -75,7 +77,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a zip of several; ``[None]`` for a file with one table, which says its own.
+    """Years of the tables in a zip or CSV of several; ``[None]`` for a file with one table, which says its own.
 
     Parameters
     ----------
@@ -87,9 +89,12 @@ def years(path: str | Path) -> list[int | None]:
         What `year` may be for :func:`read_icio`.
     """
     path = Path(path)
-    if not path.is_file() or not zipfile.is_zipfile(path):
-        return [None]
-    found = delimited.years(path)
+    found: list[int] = []
+    if path.is_file() and zipfile.is_zipfile(path):
+        found = delimited.years(path)
+    elif path.is_file():
+        with suppress(GvcError):  # reading says what is wrong
+            found = lrwiod.years(path) if detect(path) == "lrwiod" else []
     return [*found] if len(found) > 1 else [None]
 
 
@@ -160,6 +165,8 @@ def _detect_text(path: Path, start: bytes, year: int | None) -> str:
     if b"\t" in start and b"," not in start:
         return "eora"
     _, header, _ = delimited.head(delimited.text(path, year))
+    if lrwiod.labels(header):
+        return "lrwiod"
     if header and (header[0] == "label" or header[-1] == "output"):
         return "plain"
     if header[:1] == ["rowLabels"] or any(heading.startswith("FIGW1_") for heading in header):
