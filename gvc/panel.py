@@ -414,7 +414,7 @@ def _by_category(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def load_panel(name: str | Path) -> pd.DataFrame:
-    """Load a panel of the repository.
+    """Load a panel of the book's repository, or from a file.
 
     Parameters
     ----------
@@ -431,9 +431,30 @@ def load_panel(name: str | Path) -> pd.DataFrame:
     ------
     GvcError
         If there is no such panel, it is not one, or it is by industry and of another build than its flows.
+
+    Examples
+    --------
+    A panel that :func:`build` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
+
+    >>> import gvc, tempfile
+    >>> flows, _ = tidy(gvc.load_sample())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(flows, Path(folder) / "mine.parquet")
+    ...     panel = gvc.load_panel(Path(folder) / "mine.parquet")
+    >>> panel.tail(2)
+                    source  year           flow origin destination      value
+    482  WIOD 2013 release  2011  gross_exports    ROW         EUU  1195106.0
+    483  WIOD 2013 release  2011  gross_exports    ROW         ROW        0.0
     """
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
     with reading(str(path), "a panel", _RESTORE):
+        if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
+            raise GvcError(
+                str(name),
+                expected="the folder with the book's panels",
+                found=f"no {DATA}",
+                remedy="Let GVC_DATA name the folder `data` of the book's repository, or pass a path of a .parquet.",
+            )
         if not path.is_file():
             known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
             raise GvcError(

@@ -37,7 +37,8 @@ def shipped(target: Path) -> Path:
     """Copy the data of the book, without what is a reader's own."""
     for entry in [*(entry["path"] for entry in manifest.load(ROOT / "data")), "manifest.yml"]:
         (target / entry).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "data" / entry, target / entry)
+        if not entry.startswith("sample/"):  # in the package
+            shutil.copy(ROOT / "data" / entry, target / entry)
     return target
 
 

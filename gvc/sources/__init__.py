@@ -46,6 +46,13 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     GvcError
         If the file cannot be read as a table in full, is of another year, or has sums and totals that disagree beyond
         rounding.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> from gvc.sample import FILE  # in the plain form that anybody can write
+    >>> gvc.read_icio(FILE)
+    <ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>
     """
     return balanced(read_as_it_is(path, source=source, year=year), path)
 
