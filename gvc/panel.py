@@ -433,7 +433,7 @@ def load_panel(name: str | Path) -> pd.DataFrame:
         If there is no such panel, it is not one, or it is by industry and of another build than its flows.
     """
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
-    with reading(str(path), "a panel", _RESTORE):
+    with reading(str(path), "a Parquet file", _RESTORE):
         if not path.is_file():
             known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
             raise GvcError(
@@ -511,7 +511,7 @@ def _must_fit_its_flows(path: Path, build: object) -> None:
     flows = path.with_name(f"{path.stem.removesuffix(_SECTORS)}.parquet")
     if not path.stem.endswith(_SECTORS) or not flows.is_file():
         return
-    with reading(str(flows), "a panel", _RESTORE):
+    with reading(str(flows), "a Parquet file", _RESTORE):
         other = json.loads((_schema(flows).metadata or {}).get(b"PANDAS_ATTRS", b"{}")).get("build")
     if other != build:
         raise GvcError(
@@ -523,7 +523,7 @@ def _must_fit_its_flows(path: Path, build: object) -> None:
 
 
 def _schema(path: Path) -> pa.Schema:
-    with reading(str(path), "a panel", _RESTORE), path.open("rb") as file:
+    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
         return pq.read_schema(file)
 
 
@@ -537,7 +537,7 @@ def holds_flows(path: Path) -> bool:
     """
     if not set(COLUMNS) <= set(_schema(path).names):
         return False
-    with reading(str(path), "a panel", _RESTORE), path.open("rb") as file:
+    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
         flows = pd.read_parquet(file, columns=["flow"])["flow"]
     return set(FLOWS) <= set(flows.unique())
 

@@ -242,7 +242,7 @@ def test_info_says_what_is_wrong_with_a_panel_and_goes_on(data, monkeypatch) -> 
     lines = run("info", code=1).output.splitlines()
     for name in ("aaa", "b[x]"):
         (data / "panel" / f"{name}.parquet").unlink()
-        assert any(line.startswith(f"panel     {name}: ") and "expected a panel" in line for line in lines)
+        assert any(line.startswith(f"panel     {name}: ") and "expected a Parquet file" in line for line in lines)
     assert any(line.startswith("panel     adb: ADB MRIO") for line in lines)
 
 
