@@ -32,7 +32,7 @@ from gvc.flows import (
     value_added_in_final_demand,
 )
 from gvc.icio import ICIO, Finding
-from gvc.place import alone, atomic, must_have_room, replace_together, writing
+from gvc.place import alone, atomic, must_have_room, must_not_be, replace_together, writing
 from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache
 from gvc.sources import years as years_in
@@ -191,14 +191,14 @@ def build(
     return both
 
 
-def targets(out: Path, inputs: Iterable[Path] = ()) -> tuple[Path, Path]:
+def targets(out: Path, inputs: Sequence[Path] = ()) -> tuple[Path, Path]:
     """Name the two files of a panel, that of flows and that of industries beside it.
 
     Parameters
     ----------
     out : Path
         The first of them.
-    inputs : iterable of Path
+    inputs : sequence of Path
         What the panel is made from.
 
     Returns
@@ -220,12 +220,9 @@ def targets(out: Path, inputs: Iterable[Path] = ()) -> tuple[Path, Path]:
         )
     both = out, out.with_name(f"{out.stem}{_SECTORS}.parquet")
     with writing(out):
-        inputs = [path for path in inputs if path.exists()]
         for target, kind in zip(both, ("a panel of flows", "a panel by industry"), strict=True):
-            if not target.exists():
-                continue
-            stands = "one of the tables to read" if any(map(target.samefile, inputs)) else _kind(target)
-            if stands != kind:
+            must_not_be(target, inputs)
+            if target.exists() and (stands := _kind(target)) != kind:
                 raise GvcError(str(target), expected=f"no file yet, or {kind}", found=stands, remedy=remedy)
     return both
 

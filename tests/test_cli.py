@@ -156,7 +156,10 @@ def test_what_would_be_overwritten_is_said(tmp_path, monkeypatch, capsys) -> Non
     for command in ("build", "shares"):
         said = fails(monkeypatch, capsys, command, tmp_path / "t.parquet", "-o", tmp_path / "t.parquet")
         assert "found one of the tables to read" in said
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["t.csv", "t.parquet"]
+    panel.write(panel.load_panel("adb_fva_shares").assign(sector="c1"), tmp_path / "p_sectors.parquet")
+    said = fails(monkeypatch, capsys, "shares", file, "-o", tmp_path / "p.parquet")
+    assert "p.parquet: expected a panel without industries; found p_sectors.parquet" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p_sectors.parquet", "t.csv", "t.parquet"]
 
 
 def test_tables_in_each_form(data) -> None:
