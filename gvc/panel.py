@@ -32,7 +32,7 @@ from gvc.flows import (
     value_added_in_final_demand,
 )
 from gvc.icio import ICIO, Finding
-from gvc.place import alone, atomic, must_have_room, replace_together, writing
+from gvc.place import alone, atomic, must_have_room, must_not_be, replace_together, writing
 from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache
 from gvc.sources import years as years_in
@@ -191,14 +191,14 @@ def build(
     return both
 
 
-def targets(out: Path, inputs: Iterable[Path] = ()) -> tuple[Path, Path]:
+def targets(out: Path, inputs: Sequence[Path] = ()) -> tuple[Path, Path]:
     """Name the two files of a panel, that of flows and that of industries beside it.
 
     Parameters
     ----------
     out : Path
         The first of them.
-    inputs : iterable of Path
+    inputs : sequence of Path
         What the panel is made from.
 
     Returns
@@ -220,12 +220,9 @@ def targets(out: Path, inputs: Iterable[Path] = ()) -> tuple[Path, Path]:
         )
     both = out, out.with_name(f"{out.stem}{_SECTORS}.parquet")
     with writing(out):
-        inputs = [path for path in inputs if path.exists()]
         for target, kind in zip(both, ("a panel of flows", "a panel by industry"), strict=True):
-            if not target.exists():
-                continue
-            stands = "one of the tables to read" if any(map(target.samefile, inputs)) else _kind(target)
-            if stands != kind:
+            must_not_be(target, inputs)
+            if target.exists() and (stands := _kind(target)) != kind:
                 raise GvcError(str(target), expected=f"no file yet, or {kind}", found=stands, remedy=remedy)
     return both
 
@@ -447,7 +444,7 @@ def load_panel(name: str | Path) -> pd.DataFrame:
     483  WIOD 2013 release  2011  gross_exports    ROW         ROW        0.0
     """
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
-    with reading(str(path), "a panel", _RESTORE):
+    with reading(str(path), "a Parquet file", _RESTORE):
         if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
             raise GvcError(
                 str(name),
@@ -532,7 +529,7 @@ def _must_fit_its_flows(path: Path, build: object) -> None:
     flows = path.with_name(f"{path.stem.removesuffix(_SECTORS)}.parquet")
     if not path.stem.endswith(_SECTORS) or not flows.is_file():
         return
-    with reading(str(flows), "a panel", _RESTORE):
+    with reading(str(flows), "a Parquet file", _RESTORE):
         other = json.loads((_schema(flows).metadata or {}).get(b"PANDAS_ATTRS", b"{}")).get("build")
     if other != build:
         raise GvcError(
@@ -544,7 +541,7 @@ def _must_fit_its_flows(path: Path, build: object) -> None:
 
 
 def _schema(path: Path) -> pa.Schema:
-    with reading(str(path), "a panel", _RESTORE), path.open("rb") as file:
+    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
         return pq.read_schema(file)
 
 
@@ -558,7 +555,7 @@ def holds_flows(path: Path) -> bool:
     """
     if not set(COLUMNS) <= set(_schema(path).names):
         return False
-    with reading(str(path), "a panel", _RESTORE), path.open("rb") as file:
+    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
         flows = pd.read_parquet(file, columns=["flow"])["flow"]
     return set(FLOWS) <= set(flows.unique())
 

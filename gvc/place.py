@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,17 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from gvc.errors import GvcError
+
+
+def must_not_be(out: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write a file, by whatever name, that is to be read."""
+    if out.exists() and any(path.exists() and out.samefile(path) for path in inputs):
+        raise GvcError(
+            str(out),
+            expected="another file than those to read",
+            found="one of the tables to read",
+            remedy="Choose another name by `-o`.",
+        )
 
 
 @contextmanager

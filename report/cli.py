@@ -23,7 +23,7 @@ from gvc import economies as eco
 from gvc import holes, panel, workers
 from gvc.errors import GvcError
 from gvc.icio import Finding
-from gvc.place import writing
+from gvc.place import must_not_be, writing
 from gvc.sources import READERS, cache, plain, read_icio
 from report import article, checks, flows, sectors, shares
 
@@ -256,7 +256,10 @@ def shares_(
     out: Out,
 ) -> None:
     """Turn foreign value added by origin and exporter into a panel of shares and of weights in ASEAN."""
-    panel.targets(out, [file])
+    _, industries = panel.targets(out, [file])
+    if industries.exists():
+        remedy = "Choose another name by `-o`, or remove that file."
+        raise GvcError(str(out), expected="a panel without industries", found=industries.name, remedy=remedy)
     with writing(out):
         panel.write(shares.fva_shares(file), out)
     typer.echo(out)
@@ -265,8 +268,7 @@ def shares_(
 @app.command()
 def sample(file: Table, out: Out) -> None:
     """Aggregate a WIOD table to the small one that the book prints."""
-    if out.exists() and out.samefile(file):
-        raise GvcError(str(out), expected="another file", found="the table to read", remedy="Choose one by `-o`.")
+    must_not_be(out, [file])
     icio = read_icio(file)
     apart = ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA")
     joined = {code: "EUU" if code in eco.GROUPS["EU27_2007"] else eco.ROW for code in icio.economies}

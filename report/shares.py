@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
@@ -47,7 +48,12 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
     pooled = frame[["year", "origin", "exporter", "value"]]
     pooled = pd.concat([pooled, members.assign(exporter=pool)])
     value = pooled.groupby(["year", "origin", "exporter"])["value"].sum()
-    share = 100 * value / value.groupby(["year", "exporter"]).transform("sum")
+    total = value.groupby(["year", "exporter"]).transform("sum")
+    if not total.all():
+        year, _, exporter = total.index[int((total == 0).argmax())]
+        found = f"nothing of {exporter} in {year}"
+        raise GvcError(str(path), expected="foreign value added of each exporter", found=found, remedy=_REMEDY)
+    share = 100 * value / total
     weight = members.groupby(["year", "exporter"])["value"].sum()
     weight = 100 * weight / weight.groupby("year").transform("sum")
     panel = pd.concat(
@@ -78,7 +84,8 @@ def _read(path: Path) -> pd.DataFrame:
             found=f"no {', '.join(sorted(missing))}",
             remedy=_REMEDY,
         )
-    bad = frame[frame["value"].isna() | (frame["origin"] == frame["exporter"]) | frame["origin"].isna()]
+    lacking = frame[["origin", "exporter"]].isna().any(axis=1) | ~np.isfinite(frame["value"])
+    bad = frame[lacking | (frame["origin"] == frame["exporter"])]
     if len(bad):
         raise GvcError(
             f"{path}, line {bad.index[0] + 2}",

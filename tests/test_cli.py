@@ -134,7 +134,7 @@ def test_check_of_a_panel_and_a_build_name_its_holes(tmp_path, monkeypatch, caps
 def test_check_of_a_damaged_panel_is_said_to_machines_too(tmp_path) -> None:
     (tmp_path / "p.parquet").write_bytes(b"PAR1 and no more")
     said = json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)
-    assert said["error"]["expected"] == "a panel"
+    assert said["error"]["expected"] == "a Parquet file"
 
 
 # -- build, table, compare, info ----------------------------------------------------------------------------------
@@ -197,7 +197,10 @@ def test_what_would_be_overwritten_is_said(tmp_path, monkeypatch, capsys) -> Non
     for command in ("build", "shares"):
         said = fails(monkeypatch, capsys, command, tmp_path / "t.parquet", "-o", tmp_path / "t.parquet")
         assert "found one of the tables to read" in said
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["t.csv", "t.parquet"]
+    panel.write(panel.load_panel("adb_fva_shares").assign(sector="c1"), tmp_path / "p_sectors.parquet")
+    said = fails(monkeypatch, capsys, "shares", file, "-o", tmp_path / "p.parquet")
+    assert "p.parquet: expected a panel without industries; found p_sectors.parquet" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p_sectors.parquet", "t.csv", "t.parquet"]
 
 
 def test_tables_in_each_form(data) -> None:
@@ -283,7 +286,7 @@ def test_info_says_what_is_wrong_with_a_panel_and_goes_on(data, monkeypatch) -> 
     lines = run("info", code=1).output.splitlines()
     for name in ("aaa", "b[x]"):
         (data / "panel" / f"{name}.parquet").unlink()
-        assert any(line.startswith(f"panel     {name}: ") and "expected a panel" in line for line in lines)
+        assert any(line.startswith(f"panel     {name}: ") and "expected a Parquet file" in line for line in lines)
     assert any(line.startswith("panel     adb: ADB MRIO") for line in lines)
 
 

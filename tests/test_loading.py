@@ -77,9 +77,9 @@ def test_a_panel_that_is_not_one(tmp_path: Path) -> None:
         gvc.load_panel("wiod2014")
     broken = tmp_path / "broken.parquet"
     broken.write_bytes(b"PAR1 and no more")
-    with pytest.raises(GvcError, match=r"broken\.parquet: expected a panel; found .*magic bytes"):
+    with pytest.raises(GvcError, match=r"broken\.parquet: expected a Parquet file; found .*magic bytes"):
         gvc.load_panel(str(broken))
-    with pytest.raises(GvcError, match=r"expected a panel; found .*magic bytes"):
+    with pytest.raises(GvcError, match=r"expected a Parquet file; found .*magic bytes"):
         panel.holds_flows(broken)
 
 
@@ -146,10 +146,10 @@ def test_an_industry_without_output_has_no_position(good: pd.DataFrame, tmp_path
 def test_what_else_a_file_says_may_be_anything(good: pd.DataFrame, tmp_path: Path, said: bytes) -> None:
     table = pa.Table.from_pandas(good, preserve_index=False)
     pq.write_table(table.replace_schema_metadata({b"PANDAS_ATTRS": said}), tmp_path / "p.parquet")
-    with pytest.raises(GvcError, match=r"p\.parquet: expected a panel"):
+    with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
         gvc.load_panel(tmp_path / "p.parquet")
     panel.write(good.assign(sector="c1"), tmp_path / "p_sectors.parquet")
-    with pytest.raises(GvcError, match=r"p\.parquet: expected a panel"):
+    with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
         gvc.load_panel(tmp_path / "p_sectors.parquet")
 
 
@@ -159,7 +159,7 @@ def test_a_flipped_bit_is_noticed(files: list[Path], tmp_path: Path) -> None:
         damaged = bytearray(content)
         damaged[at] ^= 1
         (tmp_path / "p.parquet").write_bytes(damaged)
-        with pytest.raises(GvcError, match=r"p\.parquet: expected a panel"):
+        with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
             gvc.load_panel(tmp_path / "p.parquet")
 
 
