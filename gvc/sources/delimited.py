@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Finding, Provenance
+from gvc.sources import sheets
 from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading
 
 _REMEDY = (
@@ -201,10 +203,11 @@ def years_of(name: str) -> list[int]:
     An edition is never older than its tables: where a name tells an edition and two years, the earlier is the table's.
     """
     stem = base(name).rpartition(".")[0] or name
-    found = sorted({int(year) for year in _YEAR.findall(_DAY.sub("", stem))})
+    left = sheets.EDITION.sub(" ", sheets.CONSTANT.sub(" ", _DAY.sub(" ", stem)))
+    found = sorted({int(year) for year in _YEAR.findall(left)})
     if len(found) == 1:
-        return [] if _EDITION.search(stem) else found
-    return found[:1] if len(found) == 2 and (_EDITION.search(stem) or _ICIO.match(stem)) else found
+        return [] if _EDITION.search(left) else found
+    return found[:1] if len(found) == 2 and (_EDITION.search(left) or _ICIO.match(left)) else found
 
 
 def agreed(where: str, said: Sequence[int], asked: int | None, place: str) -> int | None:
@@ -360,7 +363,7 @@ def of_arrow(source: Text, about: Mapping[str, str], header: Sequence[str], tabl
 def explain(file: IO[bytes], where: str, fields: Sequence[str], skip: int = 0, delimiter: str = ",") -> None:
     """Raise for the first line of another length than `fields`, or the first field that should be a number and is none.
 
-    Of `fields` those are empty that hold a label.
+    Labels are empty in `fields`; lines that begin with labels are named by them, too.
     """
     lines = lines_of(file, where)
     for _ in range(skip):
@@ -373,8 +376,9 @@ def explain(file: IO[bytes], where: str, fields: Sequence[str], skip: int = 0, d
                 raise GvcError(place, expected=f"{len(fields)} fields", found=str(len(row)), remedy=_REMEDY)
             for name, field in zip(fields, row, strict=False):
                 if name and field and not _NUMBER.fullmatch(field.strip()):
+                    labels = " ".join(row[: sum(1 for _ in takewhile(lambda name: not name, fields))])
                     raise GvcError(
-                        f"{place}, {name}" if fields[0] else f"{place} ({row[0]}), {name}",
+                        f"{place}, {name}" if fields[0] else f"{place} ({labels}), {name}",
                         expected="a number",
                         found=repr(field[:100]),
                         remedy="Use a decimal point, no separator of thousands, and 0 where nothing flows.",
