@@ -43,7 +43,7 @@ data: .venv/gvc
 	-o data/panel/wiod2013.parquet
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
-	$(BIN)/python -m report.manifest
+	$(BIN)/python -m report.book.manifest
 
 bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py

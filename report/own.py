@@ -18,7 +18,9 @@ from IPython.display import Markdown
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
-from report import article, claims, evidence, manifest
+from report import article, evidence
+from report.book import manifest
+from report.chapters import claims
 from report.look import charts, names, tables
 
 _CAPTIONS = {

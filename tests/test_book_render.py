@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from myst_nb.core.render import MimeData
 from sphinx.errors import ExtensionError
 
-from report.book import _execution_cache
+from report.book.extension import _execution_cache
 from report.book.render import Exhibit, ExhibitRenderer
 from report.look import charts, tables
 

@@ -13,7 +13,8 @@ import pytest
 import gvc
 from gvc import ICIO, GvcError, panel
 from gvc.sources import plain
-from report import flows, manifest
+from report import flows
+from report.book import manifest
 
 GVC = Path(sys.executable).with_name("gvc")
 

@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 
 import gvc
 from gvc import GvcError
-from report import story
+from report.chapters import modes as story
 from report.look import charts
 from report.models import cycle, location, proportions
 from report.models.agglomeration import CorePeriphery, real_wage_gaps

@@ -17,7 +17,8 @@ from bs4 import BeautifulSoup, Tag
 import gvc
 from gvc import GvcError, panel
 from gvc import economies as eco
-from report import article, evidence, flows, manifest, own
+from report import article, evidence, flows, own
+from report.book import manifest
 from report.look import names
 from tests import synthetic
 

@@ -8,8 +8,9 @@ import pytest
 
 from gvc import GvcError, panel
 from gvc import economies as eco
-from report import article, claims, evidence
-from report.claims import Check, Source, Verdict
+from report import article, evidence
+from report.chapters import claims
+from report.chapters.claims import Check, Source, Verdict
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,11 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from report import evidence, glossary
+from report import evidence
 from report.analysis import exposure
+from report.chapters import glossary
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "chapters/methods/glossary.md").read_text("utf-8")
 ROWS = glossary.definitions()
 SHORT = (

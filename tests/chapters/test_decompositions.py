@@ -7,7 +7,8 @@ from hypothesis import given
 
 import gvc
 from gvc import ICIO
-from report import anatomy, evidence
+from report import evidence
+from report.chapters import decompositions as anatomy
 from tests.strategies import tables
 from tests.test_core import USA_CHN
 from tests.test_decompositions import SIXTEEN, close, five_stages

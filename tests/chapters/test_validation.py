@@ -9,7 +9,8 @@ import pytest
 import gvc
 from gvc import panel
 from gvc.flows import industry_exports
-from report import evidence, validation
+from report import evidence
+from report.chapters import validation
 from tests.test_core import USA_CHN
 
 

@@ -21,8 +21,9 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
 from gvc.indicators import link_index, link_shares, origin_share
-from report import article, evidence, story
+from report import article, evidence
 from report.article import HOSTS, NEA, PARTNERS
+from report.chapters import modes as story
 from report.look import names
 
 #: The span of the article's Table 1, and the two years of its Table 3.
@@ -227,7 +228,7 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
     if unmatched:
         raise GvcError(
             "claims.yml",
-            expected="a function in report.claims for each statement, or the reason why none can be",
+            expected="a function in report.chapters.claims for each statement, or the reason why none can be",
             found=", ".join(sorted(unmatched)),
             remedy="Give both the same name.",
         )

@@ -12,7 +12,8 @@ from hypothesis.extra.numpy import arrays
 
 import gvc
 from gvc import panel
-from report import article, evidence, region, sectors
+from report import article, evidence, sectors
+from report.chapters import intraregional as region
 from report.look import names
 
 #: Three economies; what stands on the diagonal must not count.

@@ -10,7 +10,8 @@ from hypothesis.extra import numpy as arrays
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from report import article, evidence, hosts
+from report import article, evidence
+from report.chapters import interregional as hosts
 
 
 def _frame(values: object) -> pd.DataFrame:
