@@ -1,4 +1,4 @@
-"""The works that the article cites: one row a work, where it is cited, and how many there are of what."""
+"""What others have written: the works that the article cites, and the tables of words of the theory chapters."""
 
 from dataclasses import replace
 
@@ -31,6 +31,11 @@ THEMES = {
 }
 
 FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions and translations are this book's."
+
+
+def words(name: str) -> pd.DataFrame:
+    """Read one of the tables of ``data/theory``, its first column as the index."""
+    return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
 
 
 def works(theme: str = "") -> pd.DataFrame:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise, permutations, product
 from statistics import fmean
 from typing import Any
@@ -20,11 +19,11 @@ import yaml
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
-from gvc.indicators import link_index, link_shares, origin_share
-from report import article, evidence
+from report import article
 from report.article import HOSTS, NEA, PARTNERS
-from report.chapters import modes as story
 from report.look import names
+from report.sectors import FLOCK, GOODS, MANUFACTURING
+from report.sources import SOURCES, Side, SilentError, Source, Years, silent
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
@@ -32,6 +31,8 @@ FIRST, BEFORE, LAST = 2007, 2017, 2021
 CLEAR = 0.1
 #: What exceeds another by this factor exceeds it by far.
 FAR = 1.5
+SIDES: tuple[Side, ...] = ("exports", "imports")
+NONE = pd.Series(dtype=float)
 
 
 class Verdict(StrEnum):
@@ -60,129 +61,6 @@ class Check:
     holds: bool
 
 
-class SilentError(Exception):
-    """The source cannot answer."""
-
-
-class Years(dict[int, float]):
-    """A number a year; of a year without one the source is silent."""
-
-    def __missing__(self, year: int) -> float:
-        raise SilentError
-
-
-@dataclass(frozen=True, eq=False)
-class Source:
-    """One database, asked in the article's terms. It raises `SilentError` where it cannot answer.
-
-    Parameters
-    ----------
-    name : str
-        As the evidence names it.
-    tables : dict, optional
-        The article's tables by number, in the form of :func:`report.article.printed`.
-    frame, sectors : DataFrame, optional
-        A panel of flows, and one by industry.
-    wiod : bool
-        Whether it is the WIOD that the book ships, from which the chapter on theory computes.
-    """
-
-    name: str
-    tables: dict[int, pd.DataFrame] | None = None
-    frame: pd.DataFrame | None = None
-    sectors: pd.DataFrame | None = None
-    wiod: bool = False
-
-    def rounding(self, table: int) -> float:
-        """Return what two numbers of a table must differ by to differ for certain."""
-        return 2 * article.ROUNDING[table] + 1e-9 if self.tables else 0.0
-
-    @cache  # noqa: B019 (there are a few sources, and they last)
-    def share(self, origin: str, host: str, measure: str = "fva_share") -> Years:
-        """Share of an origin in what is foreign to a host; percent."""
-        if self.tables:
-            table = self.tables[1].assign(origin="NEA") if origin == "NEA" else self.tables[2].assign(year=LAST)
-            chosen = table[["measure", "origin", "destination"]].eq([measure, origin, host]).all(axis=1)
-            return _years(table[chosen].set_index("year")["value"].to_dict())
-        found = {}
-        for year in self.years():
-            matrix = self.flow(measure if measure in self._flows() else article.MEASURES[measure], year)
-            shown = [code for code in eco.members(origin) if code in matrix.index]
-            if shown and (host in matrix.columns or set(eco.members(host)) <= set(matrix.columns)):
-                found[year] = origin_share(matrix, shown, host)
-        return _years(found)
-
-    def link(self, origin: str, absorber: str) -> Years:
-        """Link index from an origin to an absorber."""
-        if self.tables:
-            table = self.tables[3]
-            chosen = table[["origin", "absorber"]].eq([origin, absorber]).all(axis=1)
-            return _years(table[chosen].set_index("year")["value"].to_dict())
-        return _years({year: cell(index, origin, absorber) for year, (index, _, _) in self._links().items()})
-
-    def link_share(self, origin: str, absorber: str, of: str) -> Years:
-        """One of the two shares behind a link, of the origin's `exports` or the absorber's `imports`; percent."""
-        which = ("exports", "imports").index(of) + 1
-        return _years({year: cell(parts[which], origin, absorber) for year, parts in self._links().items()})
-
-    @cache  # noqa: B019
-    def flow(self, name: str, year: int) -> pd.DataFrame:
-        """One flow of one year, origin × destination."""
-        if self.frame is None or name not in self._flows():
-            raise SilentError
-        return panel.flow_matrix(self.frame, name, year)
-
-    def years(self) -> list[int]:
-        """Years that the source covers."""
-        if self.frame is None:
-            raise SilentError
-        return panel.years(self.frame)
-
-    def by_industry(self, flow: str, sectors: tuple[str, ...] | None = None) -> pd.DataFrame:
-        """Sum a flow over industries, or over all: year × economy."""
-        if self.sectors is None or not set(sectors or ()) <= set(self.sectors["sector"]):
-            raise SilentError
-        chosen = self.sectors[self.sectors["flow"] == flow]
-        chosen = chosen[chosen["sector"].isin(sectors)] if sectors else chosen
-        total: pd.DataFrame = chosen.groupby(["year", "origin"])["value"].sum().unstack()
-        return total
-
-    def world_share(self, flow: str, sectors: tuple[str, ...], year: int) -> dict[str, float]:
-        """Each named economy's share in the world's flow of some industries; percent."""
-        total = self.by_industry(flow, sectors)
-        if year not in total.index:
-            raise SilentError
-        made: dict[Any, float] = total.T[year].dropna().to_dict()
-        if not {"CHN", "USA"} <= set(made):
-            raise SilentError
-        return {code: 100 * value / sum(made.values()) for code, value in made.items() if code != eco.ROW}
-
-    @cache  # noqa: B019
-    def _links(self) -> dict[int, tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
-        flows = {year: self.flow("va_final_demand", year) for year in self.years()}
-        return {year: (link_index(vax), *link_shares(vax)) for year, vax in flows.items()}
-
-    @cache  # noqa: B019
-    def _flows(self) -> set[str]:
-        return set() if self.frame is None else set(self.frame["flow"])
-
-
-def sources() -> list[Source]:
-    """List what the statements are put to: the print and the shipped panels."""
-    return [
-        Source("Printed", tables={number: article.printed(number) for number in (1, 2, 3)}),
-        Source("ADB", frame=panel.load_panel("adb_fva_shares")),
-        Source("WIOD", frame=panel.load_panel("wiod2013"), sectors=panel.load_panel("wiod2013_sectors"), wiod=True),
-    ]
-
-
-def readers(name: str) -> Source:
-    """Ask a reader's panel, with its industries if they are there, too."""
-    frame, by_industry = panel.load_panel(name), panel.DATA / "panel" / f"{name}_sectors.parquet"
-    sectors = panel.load_panel(by_industry.stem) if by_industry.is_file() else None
-    return Source(", ".join(frame["source"].unique()), frame=frame, sectors=sectors)
-
-
 def statements() -> list[dict[str, Any]]:
     """Read the statements, in our own words."""
     text = (panel.DATA / "article" / "claims.yml").read_text("utf-8")
@@ -203,13 +81,13 @@ def verdict(checks: Iterable[Check], *, cause: bool = False) -> Verdict:
     return Verdict.HOLDS if all(held) and not cause else Verdict.PARTLY
 
 
-def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
+def audit(of: Iterable[Source] = SOURCES) -> pd.DataFrame:
     """Put every statement to every source.
 
     Parameters
     ----------
     of : iterable of Source, optional
-        :func:`sources` by default.
+        Those of the book by default.
 
     Returns
     -------
@@ -223,7 +101,7 @@ def audit(of: Iterable[Source] | None = None) -> pd.DataFrame:
     GvcError
         If a statement has neither a function nor a reason why it cannot have one, or a function no statement.
     """
-    asked, rows = list(of) if of is not None else sources(), statements()
+    asked, rows = list(of), statements()
     unmatched = {row["id"] for row in rows if "untested" not in row} ^ set(TESTS)
     if unmatched:
         raise GvcError(
@@ -299,39 +177,46 @@ def _ask(name: str, source: Source) -> list[Check]:
     return found
 
 
-def cell(matrix: pd.DataFrame, row: str, column: str) -> float:
-    """One number of a matrix of economies."""
-    if row not in matrix.index or column not in matrix.columns:
-        raise SilentError
-    return float(matrix[column].to_dict()[row])
+def _world(source: Source, flow: str, sectors: tuple[str, ...], year: int) -> dict[Any, float]:
+    """Each named economy's share in the world's flow of some industries; percent."""
+    shares = source.world_shares(flow, sectors)
+    made: dict[Any, float] = shares.loc[year].dropna().to_dict() if year in shares.index else {}
+    if not {"CHN", "USA"} <= set(made):
+        raise silent(source.name, f"China and the United States in {year}", ", ".join(made))
+    return {code: share for code, share in made.items() if code != eco.ROW}
 
 
-def _ranked(matrix: pd.DataFrame, column: str) -> pd.Series:
-    """Partners in a column of a matrix of economies, the largest first; without China nothing can be said of them."""
-    if not {column, "CHN"} <= set(matrix.columns):
-        raise SilentError
-    return matrix[column].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
+def _partners(source: Source, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
+    """Partners of an economy, the largest first; without China nothing can be said of them."""
+    partners = source.partners(economy, of, year, flow)
+    if "CHN" not in {economy, *partners.index}:
+        raise silent(source.name, "China", ", ".join(partners.index))
+    return partners
 
 
-def _years(values: dict[Any, float]) -> Years:
-    known = Years({int(year): float(value) for year, value in sorted(values.items()) if pd.notna(value)})
-    if not known:
-        raise SilentError
-    return known
+def _latest(source: Source) -> int:
+    """Return the last year of which a source tells who absorbs whose value added."""
+    return source.years("va_final_demand")[-1]
+
+
+def _as_printed(source: Source) -> None:
+    """Ask on only if the source is the print."""
+    if not source.printed:
+        raise silent(source.name, "numbers as printed", "computed ones")
 
 
 def _ends(values: Years, first: int = FIRST, last: int = LAST) -> tuple[int, int]:
     """First and last year in the span; nothing shorter than four years tells a trend."""
     within = [year for year in values if first <= year <= last]
     if not within or within[-1] - within[0] < 4:
-        raise SilentError
+        raise silent("years", f"four years between {first} and {last}", ", ".join(map(str, values)))
     return within[0], within[-1]
 
 
 def _china_in_asean(source: Source) -> Years:
     """With the number of 2007 that the article has in its text only."""
     share = source.share("CHN", "ASEAN")
-    early = {FIRST: evidence.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if source.tables else {}
+    early = {FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if source.printed else {}
     return Years({**early, **share})
 
 
@@ -375,8 +260,8 @@ def _towards_china(source: Source, partner: str) -> Iterator[Check]:
 
 @_claim
 def china_in_world_exports(source: Source) -> Iterator[Check]:
-    first, last = (source.world_share("gross_exports", story.GOODS, year)["CHN"] for year in (1995, 2010))
-    stated = evidence.figure("world_export_share", "CHN", 2010, "WLD")
+    first, last = (_world(source, "gross_exports", GOODS, year)["CHN"] for year in (1995, 2010))
+    stated = article.figure("world_export_share", "CHN", 2010, "WLD")
     yield Check(f"{last:.1f} (2010), as stated {stated:.1f}", abs(last - stated) <= 1)
     yield Check(f"{first:.1f} (1995) to {last:.1f} (2010)", last > 2 * first)
 
@@ -384,14 +269,14 @@ def china_in_world_exports(source: Source) -> Iterator[Check]:
 @_claim
 def china_first_in_manufacturing(source: Source) -> Iterator[Check]:
     for year, passed in ((2009, False), (2010, True)):
-        share = source.world_share("value_added", story.MANUFACTURING, year)
+        share = _world(source, "value_added", MANUFACTURING, year)
         says = f"{year} China {share['CHN']:.1f}, United States {share['USA']:.1f} of the world's"
         yield Check(says, (share["CHN"] > share["USA"]) == passed)
 
 
 @_claim
 def china_host_of_the_fourth_wave(source: Source) -> Iterator[Check]:
-    before, after = (source.world_share("value_added", story.MANUFACTURING, year) for year in (1995, 2011))
+    before, after = (_world(source, "value_added", MANUFACTURING, year) for year in (1995, 2011))
     gain = {code: after[code] - before[code] for code in after if code in before}
     first, second = sorted(gain, key=lambda code: -gain[code])[:2]
     ahead, behind = names.economy(first), names.economy(second)
@@ -401,20 +286,17 @@ def china_host_of_the_fourth_wave(source: Source) -> Iterator[Check]:
 
 @_claim
 def geese_in_textiles(source: Source) -> Iterator[Check]:
-    if not source.wiod:  # the index of the theory chapter, on its groups of industries
-        raise SilentError
-    frame = story.geese()
-    frame = frame[frame["industry"] == next(iter(story.FLOCK))]
+    frame = source.advantage(next(iter(FLOCK.values())))
     for code, falls in {"JPN": True, "KOR": True, "TWN": True, "CHN": False, "IDN": False}.items():
-        index = _years(frame[frame["economy"] == code].set_index("year")["value"].to_dict())
+        index = source.known(frame.get(code, NONE), code)
         yield Check(_path(names.economy(code), index, 1995, 2011, 2), (index[2011] < index[1995]) == falls)
 
 
 @_claim
 def hollowing_out(source: Source) -> Iterator[Check]:
-    share = 100 * source.by_industry("value_added", story.MANUFACTURING) / source.by_industry("value_added")
+    share = source.weight("value_added", MANUFACTURING)
     for code in ("USA", "JPN", "KOR", "TWN"):
-        values = _years(share[code].to_dict() if code in share else {})
+        values = source.known(share.get(code, NONE), code)
         start, end = _ends(values, min(values), max(values))
         yield Check(_path(names.economy(code), values, start, end), values[end] < values[start])
 
@@ -422,8 +304,8 @@ def hollowing_out(source: Source) -> Iterator[Check]:
 @_claim
 def finer_division_of_labour(source: Source) -> Iterator[Check]:
     content = Years()
-    for year in source.years():
-        matrix = source.flow("va_exports", year)
+    for year in source.years("va_exports"):
+        matrix = source.matrix("va_exports", year)
         content[year] = 100 * (1 - matrix.to_numpy().trace() / matrix.to_numpy().sum())
     start, end = _ends(content, min(content), max(content))
     yield Check(_path("foreign value added in the world's exports", content, start, end), content[end] > content[start])
@@ -443,7 +325,7 @@ def chains_turn_regional(source: Source) -> Iterator[Check]:
 
 @_claim
 def cars_gain_weight(source: Source) -> Iterator[Check]:
-    share = Years({year: source.world_share("gross_exports", ("c15",), year)["CHN"] for year in (1995, 2011)})
+    share = Years({year: _world(source, "gross_exports", ("c15",), year)["CHN"] for year in (1995, 2011)})
     yield _grew("China in exports of transport equipment", share, 1995, 2011)
 
 
@@ -459,9 +341,7 @@ def plants_abroad_leave_chinese_suppliers(source: Source) -> Iterator[Check]:
 def mexico_a_springboard(source: Source) -> Iterator[Check]:
     share = source.share("CHN", "MEX")
     yield _grew("China in Mexico", share, min(share))
-    year = source.years()[-1]
-    passed = cell(source.flow("va_absorbed_by_USA", year), "CHN", "MEX")
-    part = 100 * passed / cell(source.flow("va_final_demand", year), "CHN", "USA")
+    year, part = max(source.passing("CHN", "MEX").items())
     yield Check(f"{part:.1f} of what the United States absorbs from China passes Mexico ({year})", part >= 10)
 
 
@@ -484,8 +364,7 @@ def mexico_rose(source: Source) -> Iterator[Check]:
 @_claim
 def mexico_rose_faster_under_tariffs(source: Source) -> Iterator[Check]:
     share = source.share("NEA", "MEX")
-    first, before, last = (share[year] for year in (FIRST, BEFORE, LAST))
-    slow, fast = (before - first) / (BEFORE - FIRST), (last - before) / (LAST - BEFORE)
+    slow, fast = share.pace(FIRST, BEFORE), share.pace(BEFORE, LAST)
     yield Check(f"points a year {slow:.2f} to {BEFORE}, {fast:.2f} since", fast - slow > source.rounding(1))
 
 
@@ -531,7 +410,7 @@ def inputs_moved_alike(source: Source) -> Iterator[Check]:
 def inputs_carry_value_home(source: Source) -> Iterator[Check]:
     pairs = [(content[year], inputs[year]) for content, inputs in _both_shares(source).values() for year in inputs]
     if not pairs:
-        raise SilentError
+        raise silent(source.name, "both shares", "no host with both")
     r = float(pd.DataFrame(pairs).corr().to_numpy()[0, 1])
     yield Check(f"correlation over {len(pairs)} hosts and years {r:.2f}", r > 0.9)
 
@@ -589,7 +468,7 @@ def china_japan_korea_lead_in_asean(source: Source) -> Iterator[Check]:
 @_claim
 def china_in_india_is_low_and_flat(source: Source) -> Iterator[Check]:
     india = source.share("CHN", "IND")
-    if not source.tables:
+    if not source.printed:
         start, end = _ends(india)
         yield Check(_path("China in India", india, start, end), india[end] / india[start] - 1 <= CLEAR)
     year = max(india)
@@ -615,8 +494,7 @@ def two_models_of_relocation(source: Source) -> Iterator[Check]:
 
 @_claim
 def table_2_adds_up(source: Source) -> Iterator[Check]:
-    if not source.tables:
-        raise SilentError
+    _as_printed(source)
     for measure, words in _MEASURES.items():
         for host in HOSTS:
             whole, *parts = (source.share(code, host, measure)[LAST] for code in ("NEA", *NEA))
@@ -631,20 +509,20 @@ _CORE = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
 
 @_claim
 def korea_passed_japan(source: Source) -> Iterator[Check]:
-    if not source.tables:
-        raise SilentError
-    korea, japan = (evidence.figure("trade", "CHN", 2024, code) for code in ("KOR", "JPN"))
+    _as_printed(source)
+    korea, japan = (article.figure("trade", "CHN", 2024, code) for code in ("KOR", "JPN"))
     yield _exceeds(("2024 trade with Korea", korea), ("with Japan", japan))
 
 
 @_claim
 def china_first_partner_of_korea(source: Source) -> Iterator[Check]:
-    years = source.years()[-5:]
+    flow = "gross_exports"
+    years = source.years(flow)[-5:]
     if len(years) < 5 or years[-1] - years[0] != 4:
-        raise SilentError
-    trade = [source.flow("gross_exports", year) for year in years]
-    for label, flows in (("sells most to", [one.T for one in trade]), ("buys most from", trade)):
-        first = [_ranked(flow, "KOR").index[0] for flow in flows].count("CHN")
+        raise silent(source.name, "five years in a row", ", ".join(map(str, years)))
+    sides: tuple[tuple[str, Side], ...] = (("sells most to", "exports"), ("buys most from", "imports"))
+    for label, of in sides:
+        first = [_partners(source, "KOR", of, year, flow).index[0] for year in years].count("CHN")
         says = f"{years[0]}–{years[-1]} Korea {label} China in {first} of {len(years)} years"
         yield Check(says, first == len(years))
 
@@ -684,17 +562,17 @@ def japan_above_korea(source: Source) -> Iterator[Check]:
 
 @_claim
 def china_main_market_of_japan_and_korea(source: Source) -> Iterator[Check]:
-    year, (_, of_exports, _) = max(source._links().items())
+    year = _latest(source)
     for code in ("JPN", "KOR"):
-        share = _ranked(of_exports.T, code)
+        share = _partners(source, code, "exports", year)
         words = ", ".join(f"{names.economy(str(market))} {value:.1f}" for market, value in share.head(2).items())
         yield Check(f"{year} {names.economy(code)}'s value added to {words}", share.index[0] == "CHN")
 
 
 @_claim
 def japan_and_korea_main_sources_of_china(source: Source) -> Iterator[Check]:
-    year, (_, _, of_imports) = max(source._links().items())
-    share = _ranked(of_imports, "CHN")
+    year = _latest(source)
+    share = _partners(source, "CHN", "imports", year)
     for place, (code, value) in enumerate(share.items(), start=1):
         if code in ("JPN", "KOR"):
             yield Check(f"{year} {names.economy(str(code))} is source number {place} with {value:.1f}", place <= 3)
@@ -702,13 +580,13 @@ def japan_and_korea_main_sources_of_china(source: Source) -> Iterator[Check]:
 
 @_claim
 def china_and_the_two_matter_to_each_other(source: Source) -> Iterator[Check]:
-    year, (_, of_exports, of_imports) = max(source._links().items())
+    year = _latest(source)
     sources = [("JPN", "CHN"), ("KOR", "CHN")]
     markets = [(partner, whose) for whose, partner in sources]
     for (whose, partner), role in [(pair, "source") for pair in sources] + [(pair, "market") for pair in markets]:
-        share = _ranked(of_imports if role == "source" else of_exports.T, whose)
+        share = _partners(source, whose, "imports" if role == "source" else "exports", year)
         if partner not in share.index:
-            raise SilentError
+            raise silent(source.name, partner, ", ".join(share.index))
         place = list(share.index).index(partner) + 1
         says = f"{names.economy(partner)} is {names.economy(whose)}'s {role} number {place} with {share[partner]:.1f}"
         yield Check(f"{year} {says}", place <= 3)
@@ -752,22 +630,22 @@ def china_the_regions_market(source: Source) -> Iterator[Check]:
 
 @_claim
 def russia_leans_on_china_as_market(source: Source) -> Iterator[Check]:
-    exports, imports = (source.link_share("RUS", "CHN", of) for of in ("exports", "imports"))
+    exports, imports = (source.link("RUS", "CHN", of) for of in SIDES)
     yield _first_of_russia(source, "exports")
     yield _leans(exports, "China in Russia's exports", imports, "Russia in China's imports")
 
 
 @_claim
 def russia_leans_on_china_as_source(source: Source) -> Iterator[Check]:
-    exports, imports = (source.link_share("CHN", "RUS", of) for of in ("exports", "imports"))
+    exports, imports = (source.link("CHN", "RUS", of) for of in SIDES)
     yield _first_of_russia(source, "imports")
     yield _leans(imports, "China in Russia's imports", exports, "Russia in China's exports")
 
 
-def _first_of_russia(source: Source, of: str) -> Check:
+def _first_of_russia(source: Source, of: Side) -> Check:
     """Whether no partner, the European Union counted as one, is larger than China in what Russia exports or imports."""
-    year, (_, of_exports, of_imports) = max(source._links().items())
-    share = _ranked(of_exports.T if of == "exports" else of_imports, "RUS")
+    year = _latest(source)
+    share = _partners(source, "RUS", of, year)
     inside = share.index.isin(eco.members("EU27_2007"))
     partners = pd.concat([share[~inside], pd.Series({"EU27_2007": share[inside].sum()})]).to_dict()
     china = partners.pop("CHN")

@@ -5,6 +5,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc import panel
 from report.look import names
+from report.sources import ADB, WIOD
 
 
 def definitions() -> pd.DataFrame:
@@ -56,11 +57,8 @@ def economies() -> pd.DataFrame:
     DataFrame, code × {Economy, Groups, WIOD, ADB}
         By code, the rest of the world last. WIOD, ADB: whether the database shows it.
     """
-    shown = {
-        label: set(panel.load_panel(name)["origin"])
-        for label, name in (("WIOD", "wiod2013"), ("ADB", "adb_fva_shares"))
-    }
-    codes = [*sorted(set.union(*shown.values()) - {eco.ROW}), eco.ROW]
+    shown = {source.name: source.economies for source in (WIOD, ADB)}
+    codes = [*sorted(frozenset.union(*shown.values()) - {eco.ROW}), eco.ROW]
     rows = [
         {
             "Code": code,

@@ -1,43 +1,27 @@
-"""Dependence, closeness and industries within Northeast Asia: the numbers behind the chapter, no charts."""
+"""Dependence, closeness and industries within Northeast Asia."""
 
 import math
-from functools import cache
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from gvc import panel
-from gvc.indicators import link_index, link_shares, origin_share, trade_intensity, without_own
-from report import article, evidence
+from gvc.indicators import without_own
+from gvc.panel import WORLD
+from report import article, sources
+from report.article import PARTNERS
 from report.look import names
 from report.sectors import BRANCHES
+from report.sources import WIOD, Side
+from report.sources import WIOD_NEA as MEMBERS
 
-#: Who of Northeast Asia is in WIOD.
-MEMBERS = ("CHN", "JPN", "KOR", "RUS")
-#: All directions among them, those with China first.
+#: All directions among those that WIOD shows, those with China first.
 DIRECTIONS = tuple(sorted(permutations(MEMBERS, 2), key=lambda pair: "CHN" not in pair))
 #: The directions between China and its two industrial neighbours.
 MAIN = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
-
-
-@cache
-def _wiod(name: str = "wiod2013") -> pd.DataFrame:
-    """Read a panel once; nobody writes to it."""
-    return panel.load_panel(name)
-
-
-def _vax(year: int) -> pd.DataFrame:
-    return panel.flow_matrix(_wiod(), "va_final_demand", year)
-
-
-def _at(matrix: pd.DataFrame, origin: str, absorber: str) -> float:
-    return float(matrix[absorber].to_dict()[origin])
-
-
-def _arrow(origin: str, absorber: str) -> str:
-    return f"{names.economy(origin)} → {names.economy(absorber)}"
+#: The two shares behind a link.
+SIDES: dict[Side, str] = {"exports": "origin's exports", "imports": "absorber's imports"}
 
 
 def links_by_pair() -> pd.DataFrame:
@@ -46,16 +30,10 @@ def links_by_pair() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of :func:`report.evidence.links`, and pair (``China and Japan``), pairs with China first.
+        Columns of :func:`report.sources.links_by_pair`.
     """
-    frame = evidence.links()
-    frame = frame[frame["origin"].isin(MEMBERS) & frame["absorber"].isin(MEMBERS)]
-    order = {code: place for place, code in enumerate(MEMBERS)}
-    ends = [sorted(pair, key=lambda code: order[code]) for pair in zip(frame["origin"], frame["absorber"], strict=True)]
-    frame = frame.assign(pair=[f"{names.economy(first)} and {names.economy(second)}" for first, second in ends])
-    keys = [order[first] * len(MEMBERS) + order[second] for first, second in ends]
-    sorted_: pd.DataFrame = frame.assign(key=keys).sort_values(["key", "origin", "year"], kind="stable")
-    return sorted_.drop(columns="key").reset_index(drop=True)
+    pairs = sources.links_by_pair(combinations(MEMBERS, 2))
+    return pairs.sort_values(["pair", "origin", "year"], ignore_index=True)
 
 
 def network_by_year() -> pd.DataFrame:
@@ -66,28 +44,43 @@ def network_by_year() -> pd.DataFrame:
     DataFrame
         Columns Year, origin, absorber, value.
     """
-    frame = evidence.links().query("database == @evidence.WIOD")
-    return frame.rename(columns={"year": "Year"})[["Year", "origin", "absorber", "value"]].reset_index(drop=True)
+    frame = sources.links(MEMBERS, of=[WIOD])
+    return frame.rename(columns={"year": "Year"})[["Year", "origin", "absorber", "value"]]
 
 
 # -- printed numbers, their rounding carried through ------------------------------------------------------------------
 
 
-def changes() -> pd.DataFrame:
-    """Change of every printed link from 2017 to 2021, with what rounding leaves open.
+def table_3_change() -> pd.DataFrame:
+    """Change of every printed link from 2017 to 2021.
 
     Returns
     -------
-    DataFrame, (origin, absorber) × (2017, 2021, change, low, high, verdict)
-        Index points; `low` and `high` bound the change of the unrounded numbers; the verdict is ``rose``, ``fell``
-        or ``level``, where the bounds hold zero.
+    DataFrame
+        Columns origin, absorber, value; index points, NaN on the diagonal.
     """
-    wide = article.printed(3).pivot(index=["origin", "absorber"], columns="year", values="value")
-    wide["change"] = wide[2021] - wide[2017]
-    limits = [article.bounds(lambda then, now: now - then, *row, table=3) for row in wide[[2017, 2021]].to_numpy()]
-    wide["low"], wide["high"] = zip(*limits, strict=True)
-    wide["verdict"] = [_verdict(low, high) for low, high in limits]
-    return wide.rename_axis(columns=None)
+    every = pd.MultiIndex.from_product([PARTNERS, PARTNERS], names=["origin", "absorber"])
+    return article.changes()["change"].reindex(every).rename("value").reset_index()
+
+
+def asymmetry() -> pd.DataFrame:
+    """Both directions of every pair of Table 3.
+
+    Returns
+    -------
+    DataFrame
+        Columns pair, year, forth (first to second), back, difference; the pair stands so that in 2021 `forth` is the
+        stronger direction.
+    """
+    table = article.printed(3).set_index(["year", "origin", "absorber"])["value"]
+    rows = []
+    for a, b in combinations(PARTNERS, 2):
+        first, second = (a, b) if table[2021, a, b] >= table[2021, b, a] else (b, a)
+        for year in (2021, 2017):
+            forth, back = table[year, first, second], table[year, second, first]
+            rows.append((_arrow(first, second), year, forth, back, forth - back))
+    frame = pd.DataFrame(rows, columns=["pair", "year", "forth", "back", "difference"])
+    return frame.sort_values(["year", "difference"], ascending=False, kind="stable", ignore_index=True)
 
 
 def gaps(year: int) -> pd.DataFrame:
@@ -98,16 +91,9 @@ def gaps(year: int) -> pd.DataFrame:
     DataFrame, pair × (difference, low, high)
         Index points.
     """
-    pairs = evidence.asymmetry().query("year == @year").set_index("pair")
+    pairs = asymmetry().query("year == @year").set_index("pair")
     limits = [article.bounds(lambda one, two: one - two, *row, table=3) for row in pairs[["forth", "back"]].to_numpy()]
     return pairs[["difference"]].assign(low=[low for low, _ in limits], high=[high for _, high in limits])
-
-
-def _verdict(low: float, high: float) -> str:
-    # A change of exactly the rounding is no change: binary fractions must not decide.
-    if low > 1e-9:
-        return "rose"
-    return "fell" if high < -1e-9 else "level"
 
 
 def least_shares(year: int = 2021) -> pd.DataFrame:
@@ -160,6 +146,22 @@ def supplier_order(year: int = 2021) -> float:
 # -- the two shares ---------------------------------------------------------------------------------------------------
 
 
+def link_shares(pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Take the link index of ordered pairs apart into its two shares, WIOD.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, origin, absorber, of (``exports`` of the origin, ``imports`` of the absorber), value in percent,
+        and pair (``China → Japan``) and share (``origin's exports``) for a chart.
+    """
+    rows = []
+    for year, (origin, absorber), (of, share) in product(WIOD.years("link"), pairs, SIDES.items()):
+        value = WIOD.link(origin, absorber, of)[year]
+        rows.append((year, origin, absorber, of, value, _arrow(origin, absorber), share))
+    return pd.DataFrame(rows, columns=["year", "origin", "absorber", "of", "value", "pair", "share"])
+
+
 def dependence(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     """Both shares behind the links of all directions in chosen years, WIOD.
 
@@ -168,13 +170,11 @@ def dependence(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     DataFrame
         Columns view (``In the origin's exports, 2011``), origin, absorber, value in percent, NaN on the diagonal.
     """
-    frames = []
-    for place, whose in enumerate(("In the origin's exports", "In the absorber's imports")):
-        for year in years:
-            share = link_shares(_vax(year))[place].loc[list(MEMBERS), list(MEMBERS)]
-            frames.append(evidence.long(share).assign(view=f"{whose}, {year}"))
-    frame = pd.concat(frames, ignore_index=True).rename(columns={"destination": "absorber"})
-    return frame[["view", "origin", "absorber", "value"]]
+    rows = []
+    for (of, share), year, absorber, origin in product(SIDES.items(), years, MEMBERS, MEMBERS):
+        value = float("nan") if origin == absorber else WIOD.link(origin, absorber, of)[year]
+        rows.append((f"In the {share}, {year}", origin, absorber, value))
+    return pd.DataFrame(rows, columns=["view", "origin", "absorber", "value"])
 
 
 def exports_over_imports(origin: str, absorber: str, year: int) -> float:
@@ -182,30 +182,17 @@ def exports_over_imports(origin: str, absorber: str, year: int) -> float:
 
     It is the share in the absorber's imports over the share in the origin's exports, whatever flows between the two.
     """
-    foreign = without_own(_vax(year))
-    return float(foreign.sum(axis=1)[origin] / foreign.sum()[absorber])
+    traded = WIOD.traded(year)
+    return float(traded["exported"][origin] / traded["imported"][absorber])
 
 
-def export_ratio(one: str, other: str, year: int) -> float:
-    """Value added that one economy exports to all, over what another does, WIOD."""
-    exported = without_own(_vax(year)).sum(axis=1)
-    return float(exported[one] / exported[other])
+def european_share(economy: str, of: Side, year: int) -> float:
+    """Share of the European Union of 2007 in the value added that an economy exports or imports, WIOD; percent."""
+    partners = WIOD.partners(economy, of, year)
+    return float(partners[partners.index.isin(eco.GROUPS["EU27_2007"])].sum())
 
 
-def european_share(economy: str, of: str, year: int) -> float:
-    """Share of the European Union of 2007 in the value added that an economy exports or imports, WIOD; percent.
-
-    Parameters
-    ----------
-    economy : str
-    of : {"exports", "imports"}
-    year : int
-    """
-    vax = _vax(year)
-    return origin_share(vax.T if of == "exports" else vax, "EU27_2007", economy)
-
-
-def leaders(flow: str, economy: str, of: str) -> pd.Series:
+def leaders(flow: str, economy: str, of: Side) -> pd.Series:
     """Largest named partner of an economy in each year of WIOD: its market, or its source.
 
     Parameters
@@ -219,16 +206,12 @@ def leaders(flow: str, economy: str, of: str) -> pd.Series:
     Series by year
         Codes; the rest of the world is no partner, and the members of the European Union stand one by one.
     """
-    wiod = _wiod()
-    here, partner = ("origin", "destination") if of == "exports" else ("destination", "origin")
-    rows = wiod[wiod["flow"].eq(flow) & wiod[here].eq(economy) & ~wiod[partner].isin([economy, eco.ROW])]
-    return rows.loc[rows.groupby("year")["value"].idxmax()].set_index("year")[partner]
+    return pd.Series({year: WIOD.partners(economy, of, year, flow).index[0] for year in WIOD.years(flow)})
 
 
 def place_among_sources(origin: str, absorber: str, year: int) -> int:
     """Rank an origin among the named sources of the foreign value added that an economy absorbs, WIOD; 1 is first."""
-    supplied = without_own(_vax(year))[absorber].drop(eco.ROW)
-    return int(supplied.rank(ascending=False)[origin])
+    return list(WIOD.partners(absorber, "imports", year).index).index(origin) + 1
 
 
 def leads_since(partner: str = "CHN") -> pd.Series:
@@ -240,7 +223,7 @@ def leads_since(partner: str = "CHN") -> pd.Series:
         For Japan, Korea and Russia; without those in which the partner does not lead at the end.
     """
     since = {}
-    for key in product(("gross_exports", "va_final_demand"), ("exports", "imports"), ("JPN", "KOR", "RUS")):
+    for key in product(("gross_exports", "va_final_demand"), SIDES, ("JPN", "KOR", "RUS")):
         flow, of, economy = key
         first = leaders(flow, economy, of)
         behind = first.index[first != partner]
@@ -256,14 +239,8 @@ def leads_since(partner: str = "CHN") -> pd.Series:
 
 def intensities(years: tuple[int, ...] = (1995, 2003, 2011)) -> pd.Series:
     """Trade intensity of all directions among the members, WIOD; by (year, origin, absorber)."""
-    return pd.Series(
-        {
-            (year, origin, absorber): _at(intensity, origin, absorber)
-            for year in years
-            for intensity in [trade_intensity(_vax(year))]
-            for origin, absorber in DIRECTIONS
-        }
-    )
+    pairs = product(years, DIRECTIONS)
+    return pd.Series({(year, *pair): WIOD.link(*pair, "intensity")[year] for year, pair in pairs})
 
 
 def growth_of_links(start: int = 1995, end: int = 2011) -> pd.DataFrame:
@@ -279,24 +256,17 @@ def growth_of_links(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     -----
     :math:`\ln LINK_{rs} = \ln 100 + \ln I_{rs} + \frac12 \ln \frac{VAEX_r}{VAEX} + \frac12 \ln \frac{VAIM_s}{VAEX}`.
     """
-    logs = []
-    for year in (start, end):
-        vax = _vax(year)
-        foreign, link, intensity = without_own(vax), link_index(vax), trade_intensity(vax)
-        exported, imported = foreign.sum(axis=1) / foreign.to_numpy().sum(), foreign.sum() / foreign.to_numpy().sum()
-        parts = {
-            _arrow(origin, absorber): (
-                exported[origin] ** 0.5,
-                imported[absorber] ** 0.5,
-                _at(intensity, origin, absorber),
-                _at(link, origin, absorber),
-            )
-            for origin, absorber in DIRECTIONS
+    weights = {year: WIOD.traded(year) / WIOD.traded(year)["exported"].sum() for year in (start, end)}
+    parts = {}
+    for origin, absorber in DIRECTIONS:
+        both = {
+            "Origin": [weights[year]["exported"][origin] ** 0.5 for year in (start, end)],
+            "Absorber": [weights[year]["imported"][absorber] ** 0.5 for year in (start, end)],
+            "Closeness": [WIOD.link(origin, absorber, "intensity")[year] for year in (start, end)],
+            "Index": [WIOD.link(origin, absorber)[year] for year in (start, end)],
         }
-        columns = ["Origin", "Absorber", "Closeness", "Index"]
-        logs.append(pd.DataFrame.from_dict(parts, orient="index", columns=columns).map(math.log))
-    change = (100 * (logs[1] - logs[0])).rename_axis("pair").reset_index()
-    return change.melt("pair", var_name="part")
+        parts[_arrow(origin, absorber)] = {part: 100 * math.log(now / then) for part, (then, now) in both.items()}
+    return pd.DataFrame(parts).T.rename_axis("pair").reset_index().melt("pair", var_name="part")
 
 
 def growth_of_closeness(origin: str, absorber: str, start: int = 1995, end: int = 2011) -> float:
@@ -308,12 +278,11 @@ def growth_of_closeness(origin: str, absorber: str, start: int = 1995, end: int 
     :math:`I_{rs}`. Without it a large origin seems closer to everyone: it cannot sell to itself, so that an origin that
     sells to all others in proportion has an intensity above one.
     """
-    logs = []
+    closeness = []
     for year in (start, end):
-        imported = without_own(_vax(year)).sum()
-        others = 1 - imported[origin] / imported.sum()
-        logs.append(math.log(_at(trade_intensity(_vax(year)), origin, absorber) * others))
-    return 100 * (logs[1] - logs[0])
+        imported = WIOD.traded(year)["imported"]
+        closeness.append(WIOD.link(origin, absorber, "intensity")[year] * (1 - imported[origin] / imported.sum()))
+    return 100 * math.log(closeness[1] / closeness[0])
 
 
 def lean(one: str, other: str, year: int) -> pd.Series:
@@ -331,14 +300,12 @@ def lean(one: str, other: str, year: int) -> pd.Series:
     :math:`\frac{LINK_{rs}}{LINK_{sr}} = \frac{VAEX_{rs}}{VAEX_{sr}}
     \sqrt{\frac{VAEX_s / VAIM_s}{VAEX_r / VAIM_r}}`.
     """
-    vax = _vax(year)
-    link = link_index(vax)
-    foreign = without_own(vax)
-    cover = foreign.sum(axis=1) / foreign.sum()
+    vax, traded = WIOD.matrix("va_final_demand", year), WIOD.traded(year)
+    cover = traded["exported"] / traded["imported"]
     return pd.Series(
         {
-            "links": _at(link, one, other) / _at(link, other, one),
-            "flows": _at(vax, one, other) / _at(vax, other, one),
+            "links": WIOD.link(one, other)[year] / WIOD.link(other, one)[year],
+            "flows": vax[other][one] / vax[one][other],
             "balance": (cover[other] / cover[one]) ** 0.5,
         }
     )
@@ -357,9 +324,8 @@ def kept_within() -> pd.DataFrame:
         NEA for the four together), value in percent.
     """
     rows = []
-    wiod = _wiod()
-    for year in panel.years(wiod):
-        within, exported, imported = _region(panel.flow_matrix(wiod, "va_final_demand", year))
+    for year in WIOD.years("va_final_demand"):
+        within, exported, imported = _region(year)
         sides = (
             ("Of exported value added", within.sum(axis=1), exported),
             ("Of foreign value added absorbed", within.sum(), imported),
@@ -383,10 +349,9 @@ def inwardness() -> pd.DataFrame:
         Japan, Korea and Russia.
     """
     rows = {}
-    wiod = _wiod()
     others = [code for code in MEMBERS if code != "CHN"]
-    for year in panel.years(wiod):
-        within, exported, imported = _region(panel.flow_matrix(wiod, "va_final_demand", year))
+    for year in WIOD.years("va_final_demand"):
+        within, exported, imported = _region(year)
         world, sent = imported.sum(), exported[list(MEMBERS)].sum()
         expected = sum(
             exported[origin] * imported[absorber] / (world - imported[origin]) for origin, absorber in DIRECTIONS
@@ -402,10 +367,10 @@ def inwardness() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(index="year")
 
 
-def _region(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+def _region(year: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Flows among the members, and what every economy exports and imports; own value added is left out."""
-    foreign = without_own(vax)
-    return foreign.loc[list(MEMBERS), list(MEMBERS)], foreign.sum(axis=1), foreign.sum()
+    traded, vax = WIOD.traded(year), WIOD.matrix("va_final_demand", year)
+    return without_own(vax.loc[list(MEMBERS), list(MEMBERS)]), traded["exported"], traded["imported"]
 
 
 # -- industries -------------------------------------------------------------------------------------------------------
@@ -413,11 +378,7 @@ def _region(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
 
 def _by_industry(year: int, origin: str, absorber: str) -> pd.Series:
     """Value added of the origin absorbed by the absorber, by industry (WIOD's 35) of the origin."""
-    frame = _wiod("wiod2013_sectors")
-    wanted = {"flow": "va_final_demand", "year": year, "origin": origin, "destination": absorber}
-    for column, value in wanted.items():
-        frame = frame[frame[column] == value]
-    return frame.set_index("sector")["value"]
+    return WIOD.industries_of("va_final_demand", origin, absorber, year)
 
 
 def by_branch(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
@@ -433,11 +394,12 @@ def by_branch(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     order = {branch: place for place, branch in enumerate(dict.fromkeys(BRANCHES.values()))}
     frames = []
     for year in years:
-        link = link_index(_vax(year))
         for origin, absorber in MAIN:
             value = _by_industry(year, origin, absorber).rename(BRANCHES).groupby(level=0).sum()
             part = value / value.sum()
-            frame = pd.DataFrame({"value": value, "share": 100 * part, "points": _at(link, origin, absorber) * part})
+            frame = pd.DataFrame(
+                {"value": value, "share": 100 * part, "points": WIOD.link(origin, absorber)[year] * part}
+            )
             frame = frame.rename_axis("branch").reset_index().sort_values("branch", key=lambda names: names.map(order))
             frames.append(frame.assign(year=year, origin=origin, absorber=absorber))
     columns = ["year", "origin", "absorber", "branch", "value", "share", "points"]
@@ -554,9 +516,7 @@ def stages_by_cause(start: int = 1995, end: int = 2011) -> pd.DataFrame:
 
 def _upstreamness(origin: str, year: int) -> pd.Series:
     """Upstreamness of an origin's industries, WIOD; an industry without output has none."""
-    frame = _wiod("wiod2013_sectors")
-    rows = frame[frame["flow"].eq("upstreamness") & frame["origin"].eq(origin) & frame["year"].eq(year)]
-    return rows.set_index("sector")["value"]
+    return WIOD.industries_of("upstreamness", origin, WORLD, year)
 
 
 def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
@@ -573,3 +533,7 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
         weight = _by_industry(year, origin, absorber)
         average[origin, absorber, year] = float((weight * _upstreamness(origin, year)).sum() / weight.sum())
     return pd.Series(average)
+
+
+def _arrow(origin: str, absorber: str) -> str:
+    return f"{names.economy(origin)} → {names.economy(absorber)}"

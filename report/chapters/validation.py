@@ -13,8 +13,9 @@ from gvc import panel
 from gvc.flows import industry_exports, value_added_in_exports
 from gvc.icio import ICIO
 from gvc.leontief import input_coefficients, value_added_coefficients
-from report import evidence
 from report.flows import MARKET
+from report.sample import sample
+from report.sources import WIOD, Source
 
 
 def examples() -> list[dict[str, Any]]:
@@ -124,13 +125,13 @@ def by_rounds(icio: ICIO, rounds: Iterable[int]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="rounds")
 
 
-def accounts(name: str = "wiod2013") -> pd.DataFrame:
-    """Hold the flows of a panel against each other: what must be equal, computed by different functions.
+def accounts(source: Source = WIOD) -> pd.DataFrame:
+    """Hold the flows of a source against each other: what must be equal, computed by different functions.
 
     Parameters
     ----------
-    name : str
-        A panel with its sector accounts.
+    source : Source
+        With a panel by industry.
 
     Returns
     -------
@@ -138,15 +139,16 @@ def accounts(name: str = "wiod2013") -> pd.DataFrame:
         How many pairs of numbers; the largest gap, in percent of the second; whose and when it is; the largest gap of
         the economies of Northeast Asia.
     """
-    flows, sectors = panel.load_panel(name), panel.load_panel(f"{name}_sectors")
 
-    def total(flow: str, by: str = "origin", frame: pd.DataFrame = flows, abroad: bool = False) -> pd.Series:
-        rows = frame[frame["flow"] == flow]
-        rows = rows[rows["origin"] != rows["destination"]] if abroad else rows
-        return rows.groupby(["year", by])["value"].sum().rename_axis(["year", "economy"])
+    def total(flow: str, by: str = "origin", *, abroad: bool = False) -> pd.Series:
+        rows = source.rows(flow)
+        return _sum(rows[rows["origin"] != rows["destination"]] if abroad else rows, by)
 
-    exports = total("gross_exports")
-    to_market = flows.query("flow == 'gross_exports' and destination == @MARKET and origin != @MARKET")
+    def made(flow: str) -> pd.Series:
+        return _sum(source.accounts(flow), "origin")
+
+    exports, sales = total("gross_exports"), source.rows("gross_exports")
+    to_market = _sum(sales[(sales["destination"] == MARKET) & (sales["origin"] != MARKET)], "origin")
     sides = {
         "Value added of all origins makes gross exports": (total("va_exports", "destination"), exports),
         "DVA, DDC, FVA and FDC make gross exports": (
@@ -157,19 +159,13 @@ def accounts(name: str = "wiod2013") -> pd.DataFrame:
             total("FVA") + total("FDC"),
             total("va_exports", "destination", abroad=True),
         ),
-        "The industries' exports of value added make VAX": (
-            total("vax", frame=sectors),
-            total("va_final_demand", abroad=True),
-        ),
-        "The industries' value added in exports makes DVA": (total("dva_exports", frame=sectors), total("DVA")),
+        "The industries' exports of value added make VAX": (made("vax"), total("va_final_demand", abroad=True)),
+        "The industries' value added in exports makes DVA": (made("dva_exports"), total("DVA")),
         "Value added in exports to the United States makes those exports": (
             total(f"va_exports_to_{MARKET}", "destination").drop(MARKET, level="economy"),
-            to_market.groupby(["year", "origin"])["value"].sum().rename_axis(["year", "economy"]),
+            to_market,
         ),
-        "Value added absorbed anywhere makes value added": (
-            total("va_final_demand"),
-            total("value_added", frame=sectors),
-        ),
+        "Value added absorbed anywhere makes value added": (total("va_final_demand"), made("value_added")),
     }
     rows = {}
     for identity, (one, other) in sides.items():
@@ -188,4 +184,9 @@ def accounts(name: str = "wiod2013") -> pd.DataFrame:
 
 def rounds_of_sample() -> pd.DataFrame:
     """Follow the suppliers of the sample, in twice as many rounds each time."""
-    return by_rounds(evidence.sample(), [0, *(2**power for power in range(6))])
+    return by_rounds(sample(), [0, *(2**power for power in range(6))])
+
+
+def _sum(rows: pd.DataFrame, by: str) -> pd.Series:
+    """Add rows up by year and economy."""
+    return rows.groupby(["year", by])["value"].sum().rename_axis(["year", "economy"])

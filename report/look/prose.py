@@ -1,5 +1,8 @@
 """Numbers for sentences: a chapter keeps them here and its text glues them in."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from myst_nb import glue
 
@@ -16,13 +19,13 @@ def keep(**numbers: float | str) -> None:
         glue(name, value if isinstance(value, (str, int)) else float(f"{value:.6g}"), display=False)
 
 
-def keep_all(prefix: str, values: pd.Series) -> None:
-    """Keep every entry of a series under the prefix and its labels: ``link_2021_JPN_CHN``.
+def keep_all(prefix: str, values: pd.Series | Mapping[Any, float]) -> None:
+    """Keep every entry under the prefix and its labels: ``link_2021_JPN_CHN``.
 
     Parameters
     ----------
     prefix : str
-    values : Series
+    values : Series or mapping
         Labels of one or several levels, each a word or a number.
     """
     for label, value in values.items():
