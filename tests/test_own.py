@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 import gvc
 from gvc import GvcError, panel
 from gvc import economies as eco
-from report import article, evidence, flows, own
+from report import article, flows, own, sources
 from report.book import manifest
 from report.look import names
 from tests import synthetic
@@ -286,7 +286,7 @@ def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
     assert "synthetic" in spec["usermeta"]["gvc"]["source"]
     table = synthetic.table(2021)
     drawn = pd.DataFrame(next(iter(spec["datasets"].values()))).set_index(["treatment", "year"])["value"]
-    for treatment, label in evidence.TREATMENTS.items():
+    for treatment, label in sources.TREATMENTS.items():
         values = gvc.foreign_value_added(table, "ASEAN", treatment)
         due = 100 * values[list(eco.GROUPS["NEA"])].sum() / values.sum()
         assert drawn[label, 2021] == pytest.approx(due, abs=1e-4)

@@ -587,3 +587,11 @@ def test_a_damaged_xlsb_is_one_error_and_nothing_else_is_printed(tmp_path, capfd
     with pytest.raises(GvcError, match="expected a workbook"):
         sources.read_icio(path)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("kept", [3, 1000, 200_000])
+def test_a_truncated_file_is_one_error(tmp_path, test_data, kept: int) -> None:
+    path = tmp_path / "wiod07.rda"
+    path.write_bytes((test_data / "data" / "wiod2013" / "wiod07.rda").read_bytes()[:kept])
+    with pytest.raises(GvcError, match=r"wiod07\.rda"):
+        sources.read_icio(path)

@@ -1,7 +1,5 @@
 """The shipped panels against the files they were made from and against numbers computed elsewhere."""
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +8,7 @@ import gvc
 from gvc import economies as eco
 from gvc import panel
 from gvc.flows import sector_accounts
-from report import article, flows
+from report import flows
 from report.shares import fva_shares
 
 NEA = ("CHN", "JPN", "KOR", "RUS")  # Mongolia is not in WIOD
@@ -155,86 +153,3 @@ def test_pooled_asean_is_its_members_weighted() -> None:
 def test_adb_shares_are_what_the_file_gives(test_data) -> None:
     made = fva_shares(test_data / "data" / "adb" / "fva_origin_2017_2022.csv")
     pd.testing.assert_frame_equal(made, gvc.load_panel("adb_fva_shares"), check_dtype=False, rtol=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("year,origin,exporter,value\n2017,CHN,BRN,x\n", "expected a CSV of numbers"),
-        ("year,origin,value\n2017,CHN,1\n", "found no exporter"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,1\n2017,CHN,BRN,2\n", "line 3: .* found a repetition"),
-        ("year,origin,exporter,value\n2017,BRN,BRN,1\n", "line 2: expected the value added of another economy"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,1\n", "found no IDN, KHM"),
-    ],
-)
-def test_adb_figures_that_are_not(tmp_path, text: str, says: str) -> None:
-    file = tmp_path / "fva.csv"
-    file.write_text(text)
-    with pytest.raises(gvc.GvcError, match=says):
-        fva_shares(file)
-
-
-# -- the article's tables -----------------------------------------------------------------------------------------
-
-
-def test_table_2_adds_up_to_table_1() -> None:
-    """Statement 14: five roundings of 0.05 and one more are the most that may lie between them."""
-    table1 = article.printed(1).set_index(["year", "measure", "destination"])["value"].loc[2021]
-    table2 = article.printed(2).groupby(["measure", "destination"])["value"].sum()
-    gap = (table2 - table1).abs()
-    assert len(gap) == 6
-    assert gap.max() <= 6 * article.ROUNDING[1] + 1e-9
-
-
-def test_printed_tables_are_those_of_the_article(test_data) -> None:
-    print_ = json.loads((test_data / "article" / "tables.json").read_text(encoding="utf-8"))
-    table1 = article.printed(1).set_index(["measure", "destination", "year"])["value"].sort_index()
-    table2 = article.printed(2).set_index(["measure", "destination", "origin"])["value"]
-    table3 = article.printed(3).set_index(["year", "origin", "absorber"])["value"]
-    count = 0
-    for measure in ("fva_share", "imint_share"):
-        for host in article.HOSTS:
-            values = print_["table1"][measure][host]
-            assert table1.loc[measure, host].tolist() == values
-            suppliers = print_["table2_2021"]["sources"]
-            assert [table2[measure, host, code] for code in suppliers] == print_["table2_2021"][measure][host]
-            count += len(values) + len(suppliers)
-    order = print_["table3"]["order"]
-    for year in (2017, 2021):
-        for r, line in zip(order, print_["table3"][str(year)], strict=True):
-            for s, value in zip(order, line, strict=True):
-                if value is not None:
-                    assert table3[year, r, s] == value
-                    count += 1
-    assert count == len(table1) + len(table2) + len(table3) == 160
-
-
-def test_recomputed_tables_have_the_columns_of_the_printed_ones(wiod: pd.DataFrame) -> None:
-    with pytest.warns(gvc.CoverageWarning):
-        tables = {number: article.recomputed(number, wiod[wiod["year"] == 2011]) for number in (1, 2, 3)}
-    for number, frame in tables.items():
-        assert list(frame.columns) == list(article.printed(number).columns)
-    india = tables[1].set_index(["measure", "destination"])["value"]
-    assert round(india["fva_share", "IND"], 2) == 25.90
-    assert round(india["imint_share", "MEX"], 2) == 22.90
-    one = tables[2].groupby(["measure", "destination"])["value"].sum()
-    pd.testing.assert_series_equal(one, india.sort_index(), check_exact=False)
-
-
-def test_layouts() -> None:
-    first = article.layout(1, article.printed(1))
-    assert first.shape == (15, 6)
-    assert first.columns[0] == ("Share in foreign value added of exports", "ASEAN")
-    third = article.layout(3, article.printed(3))
-    assert third.columns.get_level_values(0).tolist() == ["2021"] * 5 + ["2017"] * 5
-    assert third.loc["Japan", ("2021", "China")] == 13.43
-    with pytest.raises(gvc.GvcError, match="1, 2 or 3; found 4"):
-        article.printed(4)
-
-
-@pytest.mark.parametrize("kept", [3, 1000, 200_000])
-def test_a_truncated_file_is_one_error(tmp_path, test_data, kept: int) -> None:
-    path = tmp_path / "wiod07.rda"
-    path.write_bytes((test_data / "data" / "wiod2013" / "wiod07.rda").read_bytes()[:kept])
-    with pytest.raises(gvc.GvcError, match=r"wiod07\.rda"):
-        gvc.read_icio(path)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import gvc
 from gvc import ICIO, GvcError
 from gvc.leontief import input_coefficients
-from report import evidence
 from report.analysis import experiments
 from report.analysis.exposure import direct_and_full
+from report.sample import sample
 from tests.strategies import tables
 
 
@@ -116,7 +116,7 @@ def test_a_newcomer_supplies_by_its_size() -> None:
 
 
 def test_one_product_moves_and_one_that_nobody_makes_stays() -> None:
-    table = evidence.sample()
+    table = sample()
     A = input_coefficients(table)
     after = experiments.replace_inputs(table, "CHN", "USA", "MEX", sectors=["Machinery"])
     changed = np.abs(input_coefficients(after) - A).max(axis=1) > 1e-12
@@ -142,7 +142,7 @@ def test_cents_on_the_dollar_by_hand() -> None:
 
 
 def test_what_is_asked_to_move_is_what_the_seller_delivers() -> None:
-    table = evidence.sample()
+    table = sample()
     inputs = gvc.intermediate_flows(table)["USA"].to_dict()["CHN"]
     exports = gvc.gross_exports(table)["USA"].to_dict()["CHN"]
     assert experiments.value_moved(table, "CHN", "USA", share=0.5) == pytest.approx(inputs / 2)
@@ -199,7 +199,7 @@ def test_moving_next_to_nothing_changes_next_to_nothing(move) -> None:
 
 
 def test_what_a_table_misses_it_misses_after() -> None:
-    table = evidence.sample()
+    table = sample()
     gap = table.x - table.Z.sum(axis=1) - table.Y.sum(axis=1)
     after = experiments.replace_inputs(table, "CHN", "USA", "MEX", share=0.5)
     np.testing.assert_allclose(after.x - after.Z.sum(axis=1) - after.Y.sum(axis=1), gap, atol=1e-3)
@@ -209,7 +209,7 @@ def test_what_a_table_misses_it_misses_after() -> None:
 
 
 def test_comparison_by_economy_and_sector_agree() -> None:
-    table = evidence.sample()
+    table = sample()
     after = experiments.extract_link(table, "CHN", "USA")
     both = experiments.compare(table, after, ["economy", "sector"])
     by_sector = experiments.compare(table, after, "sector")
@@ -225,7 +225,7 @@ def test_comparison_by_economy_and_sector_agree() -> None:
 
 def test_parts_of_an_economy_move_together() -> None:
     """Mexico in two parts gives what Mexico in one does, where both make things alike."""
-    table = evidence.sample()
+    table = sample()
     N, G = len(table.sectors), len(table.economies)
     split = np.eye(G * N)
     mexico = slice(table.economies.index("MEX") * N, (table.economies.index("MEX") + 1) * N)
@@ -251,10 +251,10 @@ def test_parts_of_an_economy_move_together() -> None:
 
 
 def test_extraction_ends_the_direct_reliance_and_not_the_full_one() -> None:
-    after = experiments.replace_inputs(evidence.sample(), "CHN", "USA", "MEX", technology="seller")
+    after = experiments.replace_inputs(sample(), "CHN", "USA", "MEX", technology="seller")
     left = direct_and_full(after, "CHN").loc["USA"]
     assert left["direct"] == pytest.approx(0, abs=1e-12)
-    assert left["full"] > 0.5 * direct_and_full(evidence.sample(), "CHN").loc["USA", "full"]
+    assert left["full"] > 0.5 * direct_and_full(sample(), "CHN").loc["USA", "full"]
 
 
 # -- what the chapters' titles say ----------------------------------------------------------------------------------
@@ -266,13 +266,13 @@ def test_a_dollar_of_goods_costs_china_70_to_75_cents_or_21() -> None:
     lost = {}
     for technology in ("host", "seller"):
         cases = {to: {"to": to, "technology": technology, "sectors": GOODS} for to in HOSTS}
-        lost[technology] = -experiments.per_dollar_moved(evidence.sample(), "CHN", "USA", cases)["CHN"]
+        lost[technology] = -experiments.per_dollar_moved(sample(), "CHN", "USA", cases)["CHN"]
     assert [round(lost["host"].min()), round(lost["host"].max())] == [70, 75]
     assert lost["seller"].round().unique().tolist() == [21]
 
 
 def test_a_quarter_of_what_china_loses_and_mexico_gains_is_services() -> None:
-    table = evidence.sample()
+    table = sample()
     moved = experiments.replace_inputs(table, "CHN", "USA", "MEX", share=0.25, sectors=GOODS)
     change = experiments.compare(table, moved, ["economy", "sector"])["change"].unstack()
     part = change["Services"] / change.sum(axis=1)
@@ -280,14 +280,14 @@ def test_a_quarter_of_what_china_loses_and_mexico_gains_is_services() -> None:
 
 
 def test_a_fifth_of_the_reliance_is_left_or_two_thirds() -> None:
-    after = experiments.reliance_after(evidence.sample(), "CHN", "USA", HOSTS)
+    after = experiments.reliance_after(sample(), "CHN", "USA", HOSTS)
     left = after[["host", "seller"]].div(after["before"], axis=0)
     assert left["host"].between(0.15, 0.22).all()
     assert left["seller"].between(0.64, 0.70).all()
 
 
 def test_without_china_taiwan_and_korea_lose_a_larger_part_than_the_united_states() -> None:
-    table = evidence.sample()
+    table = sample()
     lost = -experiments.compare(table, experiments.extract_link(table, "CHN", "USA"))["percent"]
     assert lost.drop("CHN").nlargest(2).index.tolist() == ["TWN", "KOR"]
     assert lost["USA"] < lost["KOR"]

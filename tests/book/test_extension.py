@@ -19,7 +19,7 @@ from report.book.extension import _execution_cache
 from report.book.render import Exhibit, ExhibitRenderer
 from report.look import charts, tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
 DATA_SHOWN = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.1235, 40.0]})
 

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from report import own
 from report.book import inventory, references
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CHAPTERS = references.chapters(ROOT)
 #: A call of what shows the reader's own panels.
 OWN = re.compile(rf"\bown\.({'|'.join(name for name, _ in getmembers(own, isfunction) if name[0] != '_')})\(")

@@ -7,40 +7,34 @@ from hypothesis import given
 
 import gvc
 from gvc import ICIO
-from report import evidence
-from report.chapters import decompositions as anatomy
+from report.chapters import decompositions
 from tests.strategies import tables
 from tests.test_core import USA_CHN
 from tests.test_decompositions import SIXTEEN, close, five_stages
 
 
-@pytest.fixture(scope="module")
-def sample() -> ICIO:
-    return evidence.sample()
-
-
 def test_the_dictionary_is_the_one_that_the_tests_use() -> None:
-    assert {nine: names.split(" + ") for _, nine, names in anatomy.SAME} == SIXTEEN
+    assert {nine: names.split(" + ") for _, nine, names in decompositions.SAME} == SIXTEEN
 
 
 @given(tables())
 def test_on_a_balanced_table_nothing_differs(table: ICIO) -> None:
     exports = gvc.gross_exports(table).sum(axis=1)
     if (exports > 1e-3 * table.x.max()).all():
-        assert anatomy.correspondence(table)[["wwz", "bm"]].to_numpy().max() < 1e-6
-        assert anatomy.identities(table).max() < 1e-6
-        assert anatomy.rows_fall_short(table).abs().max() < 1e-6
+        assert decompositions.correspondence(table)[["wwz", "bm"]].to_numpy().max() < 1e-6
+        assert decompositions.identities(table).max() < 1e-6
+        assert decompositions.rows_fall_short(table).abs().max() < 1e-6
 
 
 def test_a_wrong_entry_in_the_dictionary_is_seen(monkeypatch: pytest.MonkeyPatch, sample: ICIO) -> None:
-    wrong = [(bm, nine, names.replace("DDC_FIN + DDC_INT", "DDC_INT")) for bm, nine, names in anatomy.SAME]
-    monkeypatch.setattr(anatomy, "SAME", wrong)
-    differs = anatomy.correspondence(sample)["wwz"]
+    wrong = [(bm, nine, names.replace("DDC_FIN + DDC_INT", "DDC_INT")) for bm, nine, names in decompositions.SAME]
+    monkeypatch.setattr(decompositions, "SAME", wrong)
+    differs = decompositions.correspondence(sample)["wwz"]
     assert list(differs[differs > 1e-6].index.get_level_values(1)) == ["DDC"]
 
 
 def test_the_nine_terms_are_shown_in_percent_of_exports(sample: ICIO) -> None:
-    share = anatomy.correspondence(sample)["share"]
+    share = decompositions.correspondence(sample)["share"]
     terms, exports = gvc.kww(sample), gvc.gross_exports(sample).to_numpy().sum()
     assert share.xs("FDC", level=1).item() == pytest.approx(100 * terms["FDC"].sum() / exports)
     assert share.sum() == pytest.approx(100 * terms.to_numpy().sum() / exports)
@@ -54,16 +48,16 @@ def test_rows_that_fall_short_are_what_the_nine_terms_miss(sample: ICIO) -> None
     full = ICIO(
         economies=sample.economies, sectors=sample.sectors, Z=sample.Z, Y=Y, x=sample.x, va=sample.va, unit=sample.unit
     )
-    assert anatomy.identities(sample)["The nine terms make exports"] > 0.1
-    assert anatomy.identities(full).max() < 1e-9
-    assert anatomy.correspondence(full)[["wwz", "bm"]].to_numpy().max() < 1e-9
+    assert decompositions.identities(sample)["The nine terms make exports"] > 0.1
+    assert decompositions.identities(full).max() < 1e-9
+    assert decompositions.correspondence(full)[["wwz", "bm"]].to_numpy().max() < 1e-9
     by_economy = pd.Series(short).groupby(np.array(sample.economies)[sample.home], sort=False).sum()
     output = pd.Series(sample.x).groupby(np.array(sample.economies)[sample.home], sort=False).sum()
-    np.testing.assert_allclose(anatomy.rows_fall_short(sample), 100 * by_economy / output)
+    np.testing.assert_allclose(decompositions.rows_fall_short(sample), 100 * by_economy / output)
 
 
 def test_exports_in_parts_are_whole(sample: ICIO) -> None:
-    parts = anatomy.parts(sample).pivot(index="exporter", columns="part", values="value")
+    parts = decompositions.parts(sample).pivot(index="exporter", columns="part", values="value")
     np.testing.assert_allclose(parts.sum(axis=1), 100)
     assert (parts >= 0).to_numpy().all()
     assert parts.index.size == len(sample.economies)
@@ -82,7 +76,7 @@ def test_double_counting_by_hand() -> None:
     C1 exports 1, then 3, then the 3/5 of its good that C2 uses, which is 3. C2's unit of stage two leaves C1 at stage
     three and, three fifths of it, once more at stage five; its unit of stage four leaves C1 only then.
     """
-    found = anatomy.double_counting(five_stages(), ["C1", "C2"])
+    found = decompositions.double_counting(five_stages(), ["C1", "C2"])
     np.testing.assert_allclose(found["twice", "BM"]["C1"], 100 * 0.6 / (1 + 0.6 + 0.6))
     # As Koopman, Wang and Wei print them: 1.0 of 1.2 + 0 + 1.0, and 2.2 of 0 + 0.8 + 2.2.
     np.testing.assert_allclose(found["twice", "KWW"], [100 * 1.0 / 2.2, 100 * 2.2 / 3.0])
@@ -107,7 +101,7 @@ def test_what_counts_once_by_origin_is_the_sums_written_out(table: ICIO) -> None
     no_inputs = A.copy()
     for r in others:
         no_inputs[block[2], block[r]] = 0
-    found = anatomy.double_counting(table, table.economies[:2])["share"].loc[exporter]
+    found = decompositions.double_counting(table, table.economies[:2])["share"].loc[exporter]
     for name, world, flow in (("KWW", A, reaching), ("BM", no_inputs, exports), ("FC", A, exports)):
         B = np.linalg.inv(np.eye(len(A)) - world)
         content = [v[block[t]] @ B[block[t], block[2]] @ (flow * made) for t in others]
@@ -120,7 +114,7 @@ def test_what_counts_once_by_origin_is_the_sums_written_out(table: ICIO) -> None
 
 def test_shares_beside_participation(sample: ICIO) -> None:
     nea = ["CHN", "JPN", "KOR", "RUS"]
-    found = anatomy.shares_and_participation(sample, nea, ["MEX", "IND"])
+    found = decompositions.shares_and_participation(sample, nea, ["MEX", "IND"])
     vbe = gvc.value_added_in_exports(sample)
     np.testing.assert_allclose(found["of_exports"], (100 * vbe.loc[nea].sum() / vbe.sum())[["MEX", "IND"]])
     np.testing.assert_allclose(found["va_share"]["MEX"], gvc.origin_share(vbe, nea, "MEX"))
@@ -134,10 +128,10 @@ def test_shares_beside_participation(sample: ICIO) -> None:
 
 def test_identities_see_what_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     table = ICIO(**USA_CHN)  # type: ignore[arg-type]
-    assert anatomy.identities(table).max() < 1e-9
-    right = anatomy.kww
-    monkeypatch.setattr(anatomy, "kww", lambda icio: right(icio).assign(FDC=1.0))
-    broken = anatomy.identities(table)
+    assert decompositions.identities(table).max() < 1e-9
+    right = decompositions.kww
+    monkeypatch.setattr(decompositions, "kww", lambda icio: right(icio).assign(FDC=1.0))
+    broken = decompositions.identities(table)
     assert list(broken[broken > 1e-6].index) == ["The sixteen terms make the nine", "The nine terms make exports"]
     assert broken.max() == pytest.approx(100 / 70)
     close(table, right(table).sum(axis=1), gvc.gross_exports(table).sum(axis=1))

@@ -8,22 +8,27 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from report import evidence, flows
+from report import flows
+from report.chapters import measurement
+from report.sample import sample
+from report.sources import TREATMENTS, Source
 
 
 @pytest.mark.parametrize("exporter", ["IND", "MEX", "IDN"])
 def test_a_single_economy_is_the_same_by_every_treatment(exporter: str) -> None:
-    table = evidence.sample()
-    one, block, merged = (gvc.foreign_value_added(table, exporter, name) for name in evidence.TREATMENTS)
+    table = sample()
+    one, block, merged = (gvc.foreign_value_added(table, exporter, name) for name in TREATMENTS)
     pd.testing.assert_series_equal(block[one.index], one, rtol=1e-9)
     pd.testing.assert_series_equal(merged[one.index], one, rtol=1e-9)
 
 
 def test_shares_from_a_panel_are_those_of_the_table() -> None:
-    table = evidence.sample()
-    shares = evidence.by_treatment(flows.tidy(table)[0], "NAFTA", "NEA").set_index("treatment")["value"]
+    table = sample()
+    shares = (
+        Source("", "", "", lambda: flows.tidy(table)[0]).by_treatment("NAFTA", "NEA").set_index("treatment")["value"]
+    )
     near = ["CHN", "JPN", "KOR", "RUS"]
-    for treatment in evidence.TREATMENTS:
+    for treatment in TREATMENTS:
         values = gvc.foreign_value_added(table, ["MEX", "USA"], treatment)
         assert shares[treatment] == pytest.approx(100 * values[near].sum() / values.sum(), rel=1e-9)
     assert shares.nunique() == 3
@@ -42,7 +47,7 @@ def test_wiod_by_plain_algebra(test_data: Path) -> None:
     block = (VB @ outward)[~inside]
     china = {
         row.treatment: row.value
-        for row in evidence.wiod_by_treatment()
+        for row in measurement.by_treatment()
         .query("group == 'NAFTA' and origins == 'CHN' and year == 2011")
         .itertuples()
     }
@@ -54,11 +59,11 @@ def test_wiod_by_plain_algebra(test_data: Path) -> None:
     foreign = sum(np.where(codes == code, 0, VB @ exports[code]) for code in exports)
     assert china["members"] == pytest.approx(100 * foreign[codes == "CHN"].item() / foreign.sum(), rel=1e-6)
     fellows = 100 * foreign[inside].sum() / foreign.sum()
-    assert evidence.wiod_fellows()["NAFTA", 2011] == pytest.approx(fellows, rel=1e-6)
+    assert measurement.fellows()["NAFTA", 2011] == pytest.approx(fellows, rel=1e-6)
 
 
 def test_the_chart_says_what_the_numbers_say() -> None:
-    shares = evidence.wiod_by_treatment().query("origins == 'NEA'")
+    shares = measurement.by_treatment().query("origins == 'NEA'")
     wide = shares.pivot(index=["group", "year"], columns="treatment", values="value")
     assert 6 <= (wide[["block", "merged"]].sub(wide["members"], axis=0)).min().min() < 7
     by_group = {group: wide.loc[group] for group in ("NAFTA", "EU27")}
@@ -74,9 +79,9 @@ def test_the_chart_says_what_the_numbers_say() -> None:
 
 
 def test_a_year_as_a_table_keeps_the_order() -> None:
-    table = evidence.wiod_treatments_in(2011)
+    table = measurement.treatments_in(2011)
     assert list(table.index) == ["NAFTA", "EU27"]
-    assert list(table.columns) == [(origins, name) for origins in ("NEA", "CHN") for name in evidence.TREATMENTS]
+    assert list(table.columns) == [(origins, name) for origins in ("NEA", "CHN") for name in TREATMENTS]
 
 
 def test_asean_without_fellow_members(test_data: Path) -> None:
@@ -84,7 +89,7 @@ def test_asean_without_fellow_members(test_data: Path) -> None:
     asean = frame[frame["exporter"].isin(eco.GROUPS["ASEAN"])]
     outside = asean[~asean["origin"].isin(eco.GROUPS["ASEAN"])]
     near = asean[asean["origin"].isin(eco.GROUPS["NEA"])].groupby("year")["value"].sum()
-    found = evidence.adb_asean_without_fellows()
+    found = measurement.asean_without_fellows()
     np.testing.assert_allclose(found["counted"], 100 * near / asean.groupby("year")["value"].sum())
     np.testing.assert_allclose(found["left_out"], 100 * near / outside.groupby("year")["value"].sum())
     assert found.loc[2021, ["counted", "left_out"]].round(1).tolist() == [34.7, 38.9]

@@ -1,6 +1,8 @@
 """The command line: what it prints, and how it ends."""
 
 import json
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -211,3 +213,48 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
     said = capsys.readouterr().err
     assert "No such file or directory. Write elsewhere" in said
     assert said.count("\n") == 1
+
+
+# -- from a shell ------------------------------------------------------------------------------------------------
+
+
+def shell(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == expect, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_the_command_line(toys: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "panel.parquet"
+    assert "panel.parquet" in shell("build", *toys, "-o", out).stdout
+    assert "PASS  row balance" in shell("check", toys[0]).stdout
+    shown = shell("table", 3, "--panel", "wiod2013", "--year", 2011, "--format", "csv").stdout
+    assert "12.92" in shown
+    assert "13.75" in shown
+    assert "34.3" in shell("table", 1, "--format", "md").stdout
+    note = shell("table", 1, "--panel", "wiod2013", "--year", 2007).stderr
+    assert note.count("NEA: the table shows CHN, JPN, KOR, RUS, not MNG") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("table", 1, "--panel", "nothing"), "expected a panel: "),
+        (("table", 1, "--year", 1999), "expected 2007"),
+        (("check", "absent.csv"), "no such file"),
+        (("build", "absent.csv", "-o", "out.csv"), "ends in .parquet"),
+        (("shares", "absent.csv", "-o", "out.parquet"), "expected a CSV of numbers"),
+    ],
+)
+def test_an_error_is_one_line_and_an_exit_code(
+    words: tuple[object, ...], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = shell(*words, expect=1).stderr.strip()
+    assert says in error
+    assert error.startswith("error:")
+    assert len(error.splitlines()) == 1
+    assert not list(tmp_path.iterdir())

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc import economies as eco
+from report.chapters import drivers, modes, waves
 from report.look import charts, names
 
 WHITE, DARK = "#ffffff", "#121212"
@@ -307,3 +308,38 @@ def test_a_tick_is_labelled_as_it_stands() -> None:
     axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("y", {})]
     assert {tick % 5 for axis in axes for tick in axis["values"]} == {0, 2.5}
     assert {axis["format"] for axis in axes} == {",.6~r"}
+
+
+def test_a_knob_filters_states_and_stands_outside_the_picture() -> None:
+    drawn = charts.curves(
+        drivers.border(),
+        "industry",
+        "wage",
+        "curve",
+        across="z",
+        points=drivers.borders(),
+        knob=(drivers.LABOUR, 1),
+        **WORDS,
+    )
+    spec = drawn.to_dict()
+    [knob] = [parameter for parameter in spec["params"] if parameter["name"] == "knob"]
+    assert knob["value"] == 1
+    assert knob["bind"] == {
+        "input": "range", "min": 1.0, "max": 8.0, "step": 1.0, "name": f"{drivers.LABOUR} ", "element": "#shares-knob"
+    }  # fmt: skip
+    assert all(any("knob" in str(step) for step in layer["transform"]) for layer in spec["layer"])
+
+
+def test_the_new_charts_are_the_same_each_time() -> None:
+    draw = {
+        "timeline": lambda: charts.timeline(
+            waves.waves(), "wave", "start", "end", over="who", under="what", **WORDS
+        ),
+        "ranks": lambda: charts.ranks(waves.export_ranks(), "year", "rank", "exporter", **WORDS),
+        "curves": lambda: charts.curves(
+            modes.tomahawk(), "cost", "share", "branch", across="T", variant="stability", line="line",
+            rules={"break": 1.6}, **WORDS
+        ),
+    }  # fmt: skip
+    for chart in draw.values():
+        assert chart().to_json() == chart().to_json()

@@ -1,0 +1,242 @@
+"""The sources: what each answers, by independent numbers, and where it is silent."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gvc
+from gvc import GvcError, panel
+from gvc import economies as eco
+from report import article, sources
+from report.book import manifest
+from report.sources import ADB, ARTICLE, COMMON, SOURCES, WIOD, SilentError, Source, Years
+
+
+def rows(flow: str, year: int, name: str = "wiod2013") -> pd.DataFrame:
+    """Take one flow of one year straight from a panel's rows, origin × destination."""
+    frame = gvc.load_panel(name).query("flow == @flow and year == @year")
+    return frame.pivot(index="origin", columns="destination", values="value")
+
+
+# -- those of the book ------------------------------------------------------------------------------------------------
+
+
+def test_the_sources_answer_in_the_articles_terms() -> None:
+    of_print = article.printed(1).query("measure == 'fva_share' and destination == 'ASEAN'").set_index("year")["value"]
+    assert ARTICLE.share("NEA", "ASEAN") == of_print.to_dict()
+    assert ARTICLE.share("CHN", "IND", "imint_share") == {2021: 9.8}
+    assert ARTICLE.link("KOR", "CHN") == {2017: 12.94, 2021: 12.25}
+    given = rows("fva_share", 2021, "adb_fva_shares")
+    assert ADB.share("NEA", "ASEAN")[2021] == pytest.approx(given.loc[list(eco.GROUPS["NEA"]), "ASEAN"].sum())
+    content = rows("va_exports", 2011)["IND"].drop("IND")
+    assert WIOD.share("CHN", "IND")[2011] == pytest.approx(100 * content["CHN"] / content.sum())
+    links = sources.links(of=[WIOD]).query("origin == 'CHN' and absorber == 'JPN'").set_index("year")["value"]
+    assert WIOD.link("CHN", "JPN") == pytest.approx(links.to_dict())
+    shares = [WIOD.link("CHN", "JPN", of)[2011] for of in ("exports", "imports")]
+    assert WIOD.link("CHN", "JPN")[2011] == pytest.approx(np.sqrt(np.prod(shares)))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: WIOD.share("NEA", "ASEAN"),  # Indonesia alone is not ASEAN
+        lambda: WIOD.share("MNG", "IND"),
+        lambda: WIOD.share("CHN", "CHN"),
+        lambda: WIOD.link("MNG", "CHN"),
+        lambda: WIOD.link("CHN", "CHN"),
+        lambda: WIOD.share("NEA", "IND")[2012],
+        lambda: WIOD.partners("MNG", "exports", 2011),
+        lambda: WIOD.passing("MNG", "MEX"),
+        lambda: ADB.link("CHN", "JPN"),
+        lambda: ADB.share("NEA", "ASEAN", "imint_share"),
+        lambda: ADB.share("NEA", "NAFTA"),  # shares of members do not add up to the group's
+        lambda: ADB.world_shares("value_added", ("c4",)),
+        ADB.reliance,
+        lambda: WIOD.by_industry("value_added", ("D10",)),
+        lambda: ARTICLE.share("CHN", "ASEAN")[2007],
+        lambda: ARTICLE.share("NEA", "ASEAN", base="named"),  # the print leaves the others out
+        lambda: ARTICLE.link("CHN", "JPN", "imports"),
+        lambda: ARTICLE.shares("NEA", ["IDN"]),
+    ],
+)
+def test_a_source_that_cannot_tell_is_silent(ask: Callable[[], object]) -> None:
+    with pytest.raises(SilentError, match=r"expected .*; found .* Ask another source"):
+        ask()
+
+
+def test_silence_is_an_error_that_says_what_is_missing() -> None:
+    with pytest.raises(GvcError, match="ADB: expected the flow va_final_demand; found fva_share, pool_weight"):
+        ADB.link("CHN", "JPN")
+
+
+def test_a_source_line_says_when_its_panels_were_computed() -> None:
+    dates = {entry["path"]: entry["date"] for entry in manifest.load()}
+    for source in SOURCES:
+        for name in (source.flows, source.industries):
+            if isinstance(name, str):
+                assert f"{dates[f'panel/{name}.parquet']:%B %Y}" in source.line
+
+
+def test_every_panel_that_ships_belongs_to_a_source() -> None:
+    shipped = {entry["path"] for entry in manifest.load() if entry["path"].startswith("panel/")}
+    read = {f"panel/{name}.parquet" for one in SOURCES for name in (one.flows, one.industries) if isinstance(name, str)}
+    assert read == shipped
+
+
+def test_the_rounding_is_that_of_the_print() -> None:
+    assert ARTICLE.rounding(1) == pytest.approx(0.1)
+    assert ARTICLE.rounding(3) == pytest.approx(0.01)
+    assert WIOD.rounding(1) == ADB.rounding(3) == 0
+
+
+def test_numbers_are_printed_computed_or_estimated() -> None:
+    newer = replace(WIOD, estimates=range(2011, 2022))
+    assert [newer.kind(year) for year in (2010, 2011, 2021, 2022)] == ["table", "estimate", "estimate", "table"]
+    assert ARTICLE.kind(2007) == "print"
+
+
+def test_coverage_says_who_can_answer_what() -> None:
+    table = sources.coverage()
+    assert table.loc[ARTICLE.label].tolist() == ["2007–2021", "2007–2021", "2017, 2021"]
+    assert table.loc[ADB.label].tolist() == ["2017–2022", "", ""]
+    assert table.loc[WIOD.label].tolist() == ["1995–2011"] * 3
+
+
+def test_rows_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    source = Source("one", "One", "", lambda: asked.append(1) or panel.load_panel("adb_fva_shares"))
+    for host in ("ASEAN", "IND"):
+        source.share("CHN", host)
+    assert source.matrix("fva_share", 2021) is source.matrix("fva_share", 2021)
+    assert len(asked) == 1
+
+
+# -- shares -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", ["fva_share", "imint_share"])
+@pytest.mark.parametrize("host", ["IND", "MEX", "JPN", "NAFTA"])
+def test_a_share_is_that_of_the_package(host: str, measure: str) -> None:
+    matrix = panel.flow_matrix(gvc.load_panel("wiod2013"), article.MEASURES[measure], 2003)
+    for origins in ("CHN", ("CHN", "JPN", "KOR", "RUS")):
+        if origins != host:
+            assert WIOD.share(origins, host, measure)[2003] == pytest.approx(gvc.origin_share(matrix, origins, host))
+
+
+@given(st.data())
+def test_shares_of_all_suppliers_are_a_hundred(data: st.DataObject) -> None:
+    source = data.draw(st.sampled_from([WIOD, ADB]))
+    host = data.draw(st.sampled_from(sorted(source.matrix(source._flow("fva_share"), source.years("fva_share")[0]))))
+    base = data.draw(st.sampled_from(["all", "named", "common"]))
+    table = source.suppliers(host, base=base)
+    np.testing.assert_allclose(table.sum(), 100)
+    assert ("ROW" in table.index) == (base == "all")
+    assert set(table.index) <= set(COMMON) or base != "common"
+
+
+def test_a_base_without_the_unnamed_by_hand() -> None:
+    content = rows("va_exports", 2011)["MEX"].drop(["MEX", "ROW"])
+    assert WIOD.share("CHN", "MEX", base="named")[2011] == pytest.approx(100 * content["CHN"] / content.sum())
+
+
+def test_sources_are_asked_together() -> None:
+    frame = sources.shares(["NEA", "CHN"], ("ASEAN", "IND"))
+    assert list(dict.fromkeys(frame["database"])) == [ARTICLE.label, ADB.label, WIOD.label]
+    assert not frame.duplicated(["database", "year", "measure", "destination", "origin"]).any()
+    assert frame.query("database == @WIOD.label")["destination"].unique().tolist() == ["IND"]
+    assert len(frame.query("database == @ARTICLE.label and origin == 'CHN'")) == 2
+
+
+def test_the_print_beside_another() -> None:
+    table = sources.beside_print(WIOD, hosts=("IND", "MEX")).loc["NEA"]
+    assert table.index.tolist() == [2007, 2008, 2009, 2010, 2011]
+    assert table.loc[2011, ("IND", "printed")] == 14.7
+    # From the inverse of another test.
+    assert table.loc[2011, ("IND", "WIOD")] == pytest.approx(25.90, abs=0.005)
+    assert table.loc[2011, ("IND", "difference")] == pytest.approx(11.2, abs=0.005)
+    by_origin = sources.beside_print(ADB, ("CHN",))
+    assert by_origin.index.tolist() == [("CHN", 2021)]
+    assert by_origin.loc[("CHN", 2021), ("ASEAN", "printed")] == 20.4
+
+
+def test_a_pace_is_points_a_year() -> None:
+    assert Years({2007: 10.0, 2011: 12.0}).pace(2007, 2011) == 0.5
+    assert ARTICLE.share("NEA", "MEX").pace(2017, 2021) == pytest.approx((28.5 - 22.8) / 4)
+
+
+def test_concentration_is_followed_year_by_year() -> None:
+    buyers = (*eco.GROUPS["NEA"], "IDN", "ASEAN", "IND", "MEX", "USA")
+    frame = ADB.concentration(buyers).reset_index()
+    assert sorted(set(frame["year"])) == list(range(2017, 2023))
+    assert set(frame["buyer"]) == {"CHN", "JPN", "KOR", "RUS", "MNG", "IDN", "ASEAN", "IND", "MEX"}
+    assert frame["hhi"].between(0, 1).all()
+    assert ADB.shares("CHN", ["ASEAN"]).iloc[0, 4] == rows("fva_share", 2021, "adb_fva_shares").loc["CHN", "ASEAN"]
+
+
+def test_what_passes_an_exporter() -> None:
+    passed, absorbed = rows("va_absorbed_by_USA", 2011), rows("va_final_demand", 2011)
+    part = 100 * passed.loc["CHN", "MEX"] / absorbed.loc["CHN", "USA"]
+    assert WIOD.passing("CHN", "MEX")[2011] == pytest.approx(part)
+
+
+# -- links ------------------------------------------------------------------------------------------------------------
+
+
+def test_partners_are_ranked_and_the_rest_of_the_world_is_none() -> None:
+    given = rows("gross_exports", 2011)
+    sold = given.loc["KOR"].drop(["KOR", "ROW"])
+    partners = WIOD.partners("KOR", "exports", 2011, "gross_exports")
+    assert partners.index[0] == sold.idxmax() == "CHN"
+    assert partners["CHN"] == pytest.approx(100 * sold["CHN"] / given.loc["KOR"].drop("KOR").sum())
+    assert partners.is_monotonic_decreasing
+    assert not {"KOR", "ROW"} & set(partners.index)
+
+
+def test_links_around() -> None:
+    frame = sources.links_by_pair([("JPN", "KOR")])
+    assert set(frame["origin"]) == set(frame["absorber"]) == {"JPN", "KOR"}
+    latest = frame.query("year == 2021").set_index("absorber")["value"]
+    assert latest.to_dict() == {"KOR": 5.66, "JPN": 4.05}
+    assert len(frame) == 2 * (17 + 2)
+
+
+# -- industries -------------------------------------------------------------------------------------------------------
+
+
+def test_shares_of_industries_by_hand() -> None:
+    frame = gvc.load_panel("wiod2013_sectors").query("flow == 'value_added' and year == 2011")
+    made = frame[frame["sector"].isin(["c4", "c5"])].groupby("origin")["value"].sum()
+    assert WIOD.world_shares("value_added", ("c4", "c5")).loc[2011, "CHN"] == pytest.approx(
+        100 * made["CHN"] / made.sum()
+    )
+    whole = frame.groupby("origin")["value"].sum()
+    assert WIOD.weight("value_added", ("c4", "c5")).loc[2011, "CHN"] == pytest.approx(100 * made["CHN"] / whole["CHN"])
+    vax = gvc.load_panel("wiod2013_sectors").query("flow == 'vax' and year == 2011")
+    textiles = vax[vax["sector"].isin(["c4", "c5"])].groupby("origin")["value"].sum()
+    every = vax.groupby("origin")["value"].sum()
+    index = (textiles["CHN"] / every["CHN"]) / (textiles.sum() / every.sum())
+    assert WIOD.advantage(("c4", "c5")).loc[2011, "CHN"] == pytest.approx(index)
+
+
+# -- a reader's own ---------------------------------------------------------------------------------------------------
+
+
+def test_a_panel_of_a_reader_is_a_source_like_the_others(tmp_path, monkeypatch) -> None:
+    (tmp_path / "panel").mkdir()
+    monkeypatch.setattr(panel, "DATA", tmp_path)
+    panel.write(WIOD.frame.query("year == 2011").assign(source="mine"), tmp_path / "panel" / "my.parquet")
+    source = sources.readers("my")
+    assert (source.name, source.line) == ("mine", "Own computation from mine (panel my).")
+    assert source.share("CHN", "IND") == {2011: WIOD.share("CHN", "IND")[2011]}
+    with pytest.raises(SilentError, match="by industry; found none"):
+        source.by_industry("value_added")
+    panel.write(
+        gvc.load_panel(str(article.DATA / "panel" / "wiod2013_sectors.parquet")),
+        tmp_path / "panel" / "my_sectors.parquet",
+    )
+    assert sources.readers("my").by_industry("value_added").shape == (17, 41)
