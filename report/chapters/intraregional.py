@@ -376,34 +376,22 @@ def _region(year: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
 # -- industries -------------------------------------------------------------------------------------------------------
 
 
-def _by_industry(year: int, origin: str, absorber: str) -> pd.Series:
-    """Value added of the origin absorbed by the absorber, by industry (WIOD's 35) of the origin."""
-    return WIOD.industries_of("va_final_demand", origin, absorber, year)
-
-
 def by_branch(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     """Which industries carry the links of China with Japan and Korea, WIOD.
 
     Returns
     -------
-    DataFrame
-        Columns year, origin, absorber, branch (:data:`report.sectors.BRANCHES`), value (million US dollars of value
-        added absorbed), share (percent of the direction's), points (its part of the link index). Points add up to
-        the index, and so do their changes.
+    DataFrame, branch × ({value, share, points}, origin, absorber, year)
+        By the branches of :data:`report.sectors.BRANCHES`: million US dollars of value added absorbed, percent of the
+        direction's, and part of the link index. Points add up to the index, and so do their changes.
     """
-    order = {branch: place for place, branch in enumerate(dict.fromkeys(BRANCHES.values()))}
-    frames = []
-    for year in years:
-        for origin, absorber in MAIN:
-            value = _by_industry(year, origin, absorber).rename(BRANCHES).groupby(level=0).sum()
-            part = value / value.sum()
-            frame = pd.DataFrame(
-                {"value": value, "share": 100 * part, "points": WIOD.link(origin, absorber)[year] * part}
-            )
-            frame = frame.rename_axis("branch").reset_index().sort_values("branch", key=lambda names: names.map(order))
-            frames.append(frame.assign(year=year, origin=origin, absorber=absorber))
-    columns = ["year", "origin", "absorber", "branch", "value", "share", "points"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    pairs = list(product(MAIN, years))
+    value = pd.DataFrame({(*pair, year): _absorbed(*pair, year) for pair, year in pairs}).rename(index=BRANCHES)
+    value = value.groupby(level=0).sum().loc[list(dict.fromkeys(BRANCHES.values()))]
+    part = value / value.sum()
+    link = pd.Series({(*pair, year): WIOD.link(*pair)[year] for pair, year in pairs})
+    parts = {"value": value, "share": 100 * part, "points": part * link}
+    return pd.concat(parts, axis=1, names=["what", "origin", "absorber", "year"]).rename_axis(index="Branch")
 
 
 def branch_shares(start: int = 1995, end: int = 2011) -> pd.DataFrame:
@@ -414,7 +402,9 @@ def branch_shares(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     DataFrame, Branch × (direction, year)
         Percent of the value added absorbed.
     """
-    return _across(by_branch((start, end)), "share")
+    share = by_branch((start, end)).loc[:, ["share"]]
+    heads = [(_arrow(*pair), str(year)) for pair, year in product(MAIN, (start, end))]
+    return share.set_axis(pd.MultiIndex.from_tuples(heads), axis=1)
 
 
 def branch_growth(start: int = 1995, end: int = 2011) -> pd.DataFrame:
@@ -425,22 +415,8 @@ def branch_growth(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     DataFrame, Branch × direction
         Billion US dollars, each year's own; the last row, ``All``, is the growth of the flow.
     """
-    value = _across(by_branch((start, end)), "value") / 1000
-    growth = pd.DataFrame(
-        {name: value[name, str(end)] - value[name, str(start)] for name in (_arrow(*pair) for pair in MAIN)}
-    )
-    growth.loc["All"] = growth.sum()
-    return growth
-
-
-def _across(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Branch × (direction, year), both in the order of the rows."""
-    columns: dict[tuple[str, str], pd.Series] = {}
-    for origin, absorber in MAIN:
-        here = frame[frame["origin"].eq(origin) & frame["absorber"].eq(absorber)]
-        for year, part in here.groupby("year"):
-            columns[_arrow(origin, absorber), str(year)] = part.set_index("branch")[column]
-    return pd.DataFrame(columns).rename_axis(index="Branch").reindex(list(dict.fromkeys(BRANCHES.values())))
+    growth = _change("value", start, end) / 1000
+    return growth.set_axis([_arrow(*pair) for pair in MAIN], axis=1)
 
 
 def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
@@ -452,22 +428,30 @@ def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
         Columns partner (``With Japan``), direction (``from China``), branch, value: index points; for each direction
         a last row, ``All``, is the change of the index.
     """
-    frame = by_branch((start, end))
-    wide = frame.pivot(index=["origin", "absorber", "branch"], columns="year", values="points")
-    change = (wide[end] - wide[start]).rename("value")
-    rows = []
+    points, rows = _change("points", start, end), []
     for origin, absorber in MAIN:
-        partner = absorber if origin == "CHN" else origin
-        direction = f"{'from' if origin == 'CHN' else 'to'} {names.economy('CHN')}"
-        part = change.loc[origin, absorber].reindex(list(dict.fromkeys(BRANCHES.values())))
-        part.loc["All"] = part.sum()
-        rows += [(f"With {names.economy(partner)}", direction, branch, value) for branch, value in part.items()]
+        partner, way = (absorber, "from") if origin == "CHN" else (origin, "to")
+        head = f"With {names.economy(partner)}", f"{way} {names.economy('CHN')}"
+        rows += [(*head, branch, value) for branch, value in points[origin, absorber].items()]
     return pd.DataFrame(rows, columns=["partner", "direction", "branch", "value"])
+
+
+def _change(what: str, start: int, end: int) -> pd.DataFrame:
+    """Change by branch and in all, Branch × (origin, absorber)."""
+    then, now = (by_branch((year,)).loc[:, [what]].droplevel(["what", "year"], axis=1) for year in (start, end))
+    change = now - then
+    change.loc["All"] = change.sum()
+    return change
+
+
+def _absorbed(origin: str, absorber: str, year: int) -> pd.Series:
+    """Value added of the origin absorbed by the absorber, by industry (WIOD's 35) of the origin."""
+    return WIOD.industries_of("va_final_demand", origin, absorber, year)
 
 
 def retail_share(absorber: str, year: int) -> float:
     """Share of retail trade in the Chinese value added that an economy absorbs, WIOD; percent."""
-    flow = _by_industry(year, "CHN", absorber)
+    flow = _absorbed("CHN", absorber, year)
     return float(100 * flow["c21"] / flow.sum())
 
 
@@ -485,7 +469,7 @@ def likeness(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     """
     alike = {}
     for partner, year in product(("JPN", "KOR"), years):
-        there, back = _by_industry(year, "CHN", partner), _by_industry(year, partner, "CHN")
+        there, back = _absorbed("CHN", partner, year), _absorbed(partner, "CHN", year)
         alike[partner, year] = 100 * float(np.minimum(there / there.sum(), back / back.sum()).sum())
     return pd.Series(alike)
 
@@ -505,7 +489,7 @@ def stages_by_cause(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     """
     parts = {}
     for pair in MAIN:
-        weights = pd.DataFrame({year: _by_industry(year, *pair) for year in (start, end)})
+        weights = pd.DataFrame({year: _absorbed(*pair, year) for year in (start, end)})
         weights /= weights.sum()
         upstream = pd.DataFrame({year: _upstreamness(pair[0], year) for year in (start, end)})
         shift, rise = weights[end] - weights[start], upstream[end] - upstream[start]
@@ -530,7 +514,7 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     """
     average = {}
     for (origin, absorber), year in product(MAIN, years):
-        weight = _by_industry(year, origin, absorber)
+        weight = _absorbed(origin, absorber, year)
         average[origin, absorber, year] = float((weight * _upstreamness(origin, year)).sum() / weight.sum())
     return pd.Series(average)
 
