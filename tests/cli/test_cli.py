@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from gvc import panel
 from gvc.sources import plain
-from report import article, checks, cli, sectors
-from report.cli import app
+from report import article, cli, sectors
+from report.cli import app, checks
 from tests import layouts, synthetic
 from tests.layouts import known
 

@@ -3,7 +3,7 @@
 import pytest
 
 import gvc
-from report.shares import fva_shares
+from report.cli.shares import fva_shares
 
 
 @pytest.mark.parametrize(

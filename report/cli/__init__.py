@@ -19,7 +19,8 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
 from gvc.sources import READERS, cache, plain, read_icio
-from report import article, checks, flows, sectors, shares
+from report import article, flows, sectors
+from report.cli import checks, shares
 
 app = typer.Typer(
     no_args_is_help=True,
