@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import pandas as pd
@@ -203,6 +204,19 @@ def xlsx(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
                 elif value is not None:
                     sheet.write_number(at, column, value)
     book.close()
+    return path
+
+
+def renamed(path: Path, old: str, new: str) -> Path:
+    """Give a sheet of a workbook a name that spreadsheets refuse and files can hold."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = f'<sheet name="{old}"'.encode()
+    assert name in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(name, f"<sheet name={quoteattr(new)}".encode())
+    with zipfile.ZipFile(path, "w") as book:
+        for part, content in parts.items():
+            book.writestr(part, content)
     return path
 
 

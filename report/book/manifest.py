@@ -11,6 +11,7 @@ import yaml
 
 from gvc import panel
 from gvc.panel import DATA
+from report.look.text import Myst
 
 _FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date", "sha256")
 
@@ -48,9 +49,9 @@ def problems(folder: Path = DATA) -> list[str]:
 
 
 def overview(folder: Path = DATA) -> pd.DataFrame:
-    """Return the manifest as a table for readers."""
-    frame = pd.DataFrame(load(folder))
-    return frame.set_index("path")[["title", "source", "edition", "coverage"]]
+    """Return the manifest as a table for readers, source and edition as inline MyST."""
+    frame = pd.DataFrame(load(folder)).set_index("path")[["title", "source", "edition", "coverage"]]
+    return frame.assign(source=frame["source"].map(Myst), edition=frame["edition"].map(Myst))
 
 
 def refresh(folder: Path = DATA) -> None:

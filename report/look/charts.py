@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from report.look import names
+from report.look.text import csv, flat
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
 MIME = "application/vnd.vegalite.v6+json"
@@ -121,6 +122,7 @@ def exhibit(
 ) -> Any:
     """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download."""
     numbers = chart.data if data is None else data
+    title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
     width = chart._get("width") if isinstance(chart._get("width"), int) else WIDTH
     chart = chart.properties(
         title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
@@ -129,7 +131,7 @@ def exhibit(
             "gvc": {
                 "name": name,
                 "source": source,
-                "csv": numbers.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
+                "csv": csv(numbers, index=False),
             },
         },
         config=THEME,
@@ -796,7 +798,7 @@ def _known(code: object) -> bool:
 
 
 def _label(code: object) -> str:
-    return names.economy(str(code)) if _known(code) else str(code)
+    return names.economy(str(code)) if _known(code) else flat(str(code))
 
 
 def _number(value: float, fmt: str, *, signed: bool = False) -> str:

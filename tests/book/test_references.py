@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from inspect import getmembers, isfunction
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from nbformat import NotebookNode
 
 from report import own
 from report.book import inventory, references
+from report.look import tables
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = references.chapters(ROOT)
 #: A call of what shows the reader's own panels.
 OWN = re.compile(rf"\bown\.({'|'.join(name for name, _ in getmembers(own, isfunction) if name[0] != '_')})\(")
+#: What of a table is read.
+PARTS = ("caption", "notes", "source", "head", "body")
 
 BOOK = """\
 ---
@@ -85,6 +89,22 @@ def test_nbval_looks_away_only_from_the_readers_own_panels(chapter):
         assert references.uncompared(cell) == bool(OWN.search(cell.source))
         said = f"{cell.source} {[tag for tag in cell.metadata.get('tags', ()) if tag != references.UNCOMPARED_CELL]}"
         assert not re.search("nbval_|pytest_validate_", said.lower().replace("-", "_"))
+
+
+def texts(of: object) -> Iterator[str]:
+    """Strings of a table that are shown as they stand."""
+    if isinstance(of, str):
+        yield of
+    elif isinstance(of, list):
+        yield from (text for one in of for text in texts(one))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_markup_is_shown_as_text(chapter):
+    data = [output.get("data", {}) for output in outputs(read(references.reference(ROOT, chapter)))]
+    shown = [table[part] for table in (one.get(tables.MIME) for one in data) if table for part in PARTS]
+    marks = re.compile(r"\{[\w:]+\}`|`[^`]+`|\$[^$]+\$|\]\(|\*\*")
+    assert not [text for text in texts(shown) if marks.search(text)], "say Myst(...) of what is markup"
 
 
 @pytest.fixture(scope="module")
