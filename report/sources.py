@@ -74,6 +74,8 @@ class Source:
         As sentences and as charts name it.
     line : str
         What stands below an exhibit.
+    dash : tuple of float
+        How charts draw its lines: a database keeps its stroke.
     flows : str or callable
         Its panel of flows between economies. Instead of value added in exports it may hold the shares themselves.
     industries : str or callable, optional
@@ -93,6 +95,7 @@ class Source:
     line: str
     flows: Rows
     industries: Rows | None = None
+    dash: tuple[float, ...] = (1, 0)
     printed: bool = False
     estimates: range = range(0)
 
@@ -390,6 +393,7 @@ ARTICLE = Source(
     "Article, ADB 2022",
     "Li Qingru (2025), from the UIBE GVC Database on ADB MRIO 2022.",
     flows=article.as_panel,
+    dash=(6, 3),
     printed=True,
 )
 ADB = Source(
@@ -397,6 +401,7 @@ ADB = Source(
     "ADB, 72 economies",
     "Own computation, November 2026, from ADB MRIO figures, 72-economy edition of August 2023.",
     flows="adb_fva_shares",
+    dash=(2, 2.5),
 )
 WIOD = Source(
     "WIOD",
@@ -407,6 +412,8 @@ WIOD = Source(
 )
 #: All of them; an exhibit that names none asks each, and shows what those say that can answer.
 SOURCES = (ARTICLE, ADB, WIOD)
+#: Strokes by database, for charts.
+DASHES = {source.label: source.dash for source in SOURCES}
 
 
 def readers(name: str) -> Source:

@@ -14,7 +14,10 @@ from gvc import GvcError, panel
 from gvc import economies as eco
 from report import article, sources
 from report.book import manifest
+from report.look import charts
 from report.sources import ADB, ARTICLE, COMMON, SOURCES, WIOD, SilentError, Source, Years
+
+WORDS: charts.Words = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}
 
 
 def rows(flow: str, year: int, name: str = "wiod2013") -> pd.DataFrame:
@@ -86,6 +89,16 @@ def test_every_panel_that_ships_belongs_to_a_source() -> None:
     shipped = {entry["path"] for entry in manifest.load() if entry["path"].startswith("panel/")}
     read = {f"panel/{name}.parquet" for one in SOURCES for name in (one.flows, one.industries) if isinstance(name, str)}
     assert read == shipped
+
+
+def test_a_database_keeps_its_stroke() -> None:
+    assert len(set(sources.DASHES.values())) == len(SOURCES), "told apart on one chart"
+    frame = sources.shares(["NEA"], ["IND"], of=[ADB, WIOD])
+    chart = charts.lines(
+        frame, "year", "value", "destination", variant="database", dashes=sources.DASHES, **WORDS
+    ).to_dict()
+    scale = chart["layer"][0]["encoding"]["strokeDash"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {ADB.label: [2, 2.5], WIOD.label: [1, 0]}
 
 
 def test_the_rounding_is_that_of_the_print() -> None:
