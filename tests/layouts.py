@@ -430,6 +430,18 @@ def figaro(icio: ICIO) -> Iterator[Row]:
         yield [f"W2_{name}", *values.tolist(), *blank]
 
 
+def figaro_flat(icio: ICIO, *, zeros: bool = True, products: bool = False) -> Iterator[Row]:
+    """Rows of FIGARO's flat CSV, header first: each number of the matrix by its two labels, perhaps without zeros."""
+    kind, side = ("iciop", "Pp") if products else ("icioi", "Ii")
+    yield [f"{kind}Row", f"{kind}Col", "refArea", f"row{side}", "counterpartArea", f"col{side}", "obsValue"]
+    matrix = figaro(icio)
+    header = next(matrix)[1:]
+    for label, *numbers in matrix:
+        for heading, number in zip(header, numbers, strict=True):
+            if number or zeros:
+                yield [label, heading, *label.split("_", 1), *heading.split("_", 1), number]
+
+
 def delimited(path: Path, rows: Iterable[Row]) -> Path:
     """Write rows as a CSV file, numbers with all their digits."""
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -472,6 +484,7 @@ def eora(icio: ICIO, year: int = 2015) -> dict[str, str]:
         f"Eora26_{year}_bp_T.txt": lines(icio.Z[np.ix_(rows, rows)]),
         f"Eora26_{year}_bp_FD.txt": lines((icio.Y[rows][:, :, None] * COMPONENTS).reshape(len(rows), -1)),
         f"Eora26_{year}_bp_VA.txt": lines(np.outer((0.5, 0.5), icio.va[rows])),
+        "labels_VA.txt": "Primary inputs\tCompensation\t\nPrimary inputs\tOther\t\n",
         "labels_T.txt": "".join(label(icio.economies[at // N], "Industries", icio.sectors[at % N]) for at in rows),
         "labels_FD.txt": "".join(
             label(economy, "Final Demand", component) for economy in icio.economies for component in components

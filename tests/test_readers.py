@@ -494,7 +494,6 @@ def oecd_text(spoil: Callable[[list[Row]], list[Row]] = lambda rows: rows) -> st
 
 
 BAD_CSV = {
-    "BOM": ("\ufeff" + oecd_text(), "2018.csv", "plain UTF-8", "a byte order mark"),
     "semicolons": (oecd_text().replace(",", ";"), "2018.csv", "commas between fields", "semicolons"),
     "decimal commas": (oecd_text(cell(2, 2, '"12,5"')), "line 3 (CHN_c2), column CHN_c2", "a number", "'12,5'"),
     "text": (oecd_text(cell(2, 2, "..")), "line 3 (CHN_c2), column CHN_c2", "a number", "'..'"),
@@ -526,9 +525,9 @@ def test_a_bad_csv_is_one_error_with_its_place(tmp_path, name: str) -> None:
 
 def test_a_csv_in_another_encoding(tmp_path) -> None:
     (tmp_path / "t.csv").write_text(oecd_text(), encoding="utf-16")
-    assert_one_error(tmp_path / "t.csv", "t.csv", "plain UTF-8", "byte order mark")
+    assert_one_error(tmp_path / "t.csv", "t.csv, line 1", "text in UTF-8", "UTF-16")
     (tmp_path / "t.csv").write_bytes(oecd_text().replace("V1", "é").encode("latin-1"))
-    assert_one_error(tmp_path / "t.csv", "t.csv", "UTF-8", "utf-8")
+    assert_one_error(tmp_path / "t.csv", "t.csv, line 1", "text in UTF-8", r"b'\xe9,CH'")
 
 
 def test_a_zip_inside_a_zip(tmp_path) -> None:
@@ -546,7 +545,7 @@ def test_eora_with_a_file_missing_or_short(tmp_path) -> None:
     lines = files["Eora26_2015_bp_T.txt"].splitlines()
     for name, content, place, expected in (
         ("labels_T.txt", None, "labels_T.txt", "the file, among the others"),
-        ("labels_T.txt", "x\n", "labels_T.txt, line 1", "four fields"),
+        ("labels_T.txt", "x\n", "labels_T.txt, line 1", "4 fields"),
         ("labels_T.txt", files["labels_T.txt"].splitlines()[0] * 1 + "\n", "_T.txt, line 1", "1 fields"),
         ("Eora26_2015_bp_FD.txt", "1\t2\n", "_FD.txt, line 1", "fields"),
         ("Eora26_2015_bp_T.txt", "\n".join(lines).replace("\t", "\tx", 1), "_T.txt, line 1, field 2", "a number"),

@@ -44,8 +44,8 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full, is of another year, or has sums and totals that disagree beyond
-        rounding.
+        If the file cannot be read as a table in full, is of another year, holds several tables of which `year` chooses
+        none, or has sums and totals that disagree beyond rounding.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a workbook, zip or CSV of several; ``[None]`` for a file with one, which says its own.
+    """Years of the tables in a workbook, zip, folder or CSV of several; ``[None]`` for one table, which says its own.
 
     Parameters
     ----------
@@ -91,14 +91,19 @@ def years(path: str | Path) -> list[int | None]:
     -------
     list of int or None
         What `year` may be for :func:`read_icio`.
+
+    Raises
+    ------
+    GvcError
+        If the names of some tables in a zip tell their years, and that of another does not.
     """
     path = Path(path)
-    found: list[int] = []
-    if path.is_file() and zipfile.is_zipfile(path):
+    found = eora.years(path)
+    if zipfile.is_zipfile(path) and not found:
         with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
             is_workbook = _WORKBOOK in archive.namelist()
         found = sheets.years(path) if is_workbook else delimited.years(path)
-    elif path.is_file():
+    if path.is_file() and not found:
         with suppress(GvcError):  # reading says what is wrong
             found = lrwiod.years(path) if detect(path) == "lrwiod" else []
     return [*found] if len(found) > 1 else [None]
@@ -147,7 +152,7 @@ def detect(path: Path, year: int | None = None) -> str:
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
     if _WORKBOOK in members:
         return "workbook"
-    if any(name.endswith("_T.txt") for name in members):
+    if any(eora.is_table(name) for name in members):
         return "eora"
     if start.startswith(b"\xd0\xcf\x11\xe0") or "content.xml" in members:
         raise GvcError(
@@ -168,19 +173,20 @@ def detect(path: Path, year: int | None = None) -> str:
 
 
 def _detect_text(path: Path, start: bytes, year: int | None) -> str:
-    if b"\t" in start and b"," not in start:
+    if b"\t" in start and b"," not in start and not start.startswith(b"PK"):
         return "eora"
-    _, header, _ = delimited.head(delimited.text(path, year))
+    source = delimited.text(path, year)
+    _, header, line = delimited.head(source)
     if lrwiod.labels(header):
         return "lrwiod"
     if header and (header[0] == "label" or header[-1] == "output"):
         return "plain"
-    if header[:1] == ["rowLabels"] or any(heading.startswith("FIGW1_") for heading in header):
+    if header[:1] == ["rowLabels"] or figaro.is_flat(header) or any(name.startswith("FIGW1_") for name in header):
         return "figaro"
     if header and header[-1] in ("OUT", "TOTAL"):
         return "oecd"
     raise GvcError(
-        str(path),
+        f"{source.where}, line {line}",
         expected=f"one of the layouts {', '.join(READERS)}",
         found=f"headings {', '.join(header[:3])} … {header[-1]}"[:120] if header else "no headings",
         remedy="Bring it into the plain form, described in the book under Rebuild.",

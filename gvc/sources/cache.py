@@ -17,7 +17,7 @@ import numpy as np
 from filelock import FileLock
 
 from gvc.icio import ICIO, Cells, Finding, Provenance
-from gvc.sources import read_as_it_is
+from gvc.sources import eora, read_as_it_is
 from gvc.sources.table import reading
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
@@ -75,6 +75,7 @@ def key(path: Path, source: str | None = None, year: int | None = None) -> str:
     # Eora26 is a folder, or one of its files stands for all.
     spread = path if path.is_dir() else path.parent if path.name.endswith("_T.txt") else None
     content = sorted(spread.glob("*.txt")) if spread else [path] if path.is_file() else []
+    content += eora.beside(path)
     digest = hashlib.sha256(os.fsencode(f"{path.name} {source} {year}"))
     for file in (*code, *content):
         with file.open("rb") as stream:
