@@ -12,6 +12,13 @@ class GvcError(Exception):
         What should have stood there and what did.
     remedy : str
         What the reader can try.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.foreign_value_added(gvc.load_sample(), "MEX", "pooled")
+    Traceback (most recent call last):
+    gvc.errors.GvcError: treatment: expected 'members' or 'block' or 'merged'; found 'pooled'. Pick one of them.
     """
 
     def __init__(self, where: str, *, expected: str, found: str, remedy: str) -> None:

@@ -1,5 +1,6 @@
 """What ``gvc check`` says of a table: each check passed, or what it found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,6 +48,15 @@ class Check:
     level: Literal["PASS", "WARN", "FAIL"]
     findings: tuple[Finding, ...] = field(default=())
 
+    def __str__(self) -> str:
+        """On one line: of what it found, the first and how many more."""
+        line = self.name
+        if self.findings:
+            line += str(self.findings[0]).partition(self.name)[2]
+        if len(self.findings) > 1:
+            line += f", and {len(self.findings) - 1:,} more"
+        return line
+
 
 def report(icio: ICIO) -> list[Check]:
     """Run all checks of a table.
@@ -61,8 +71,18 @@ def report(icio: ICIO) -> list[Check]:
         Those of :meth:`gvc.ICIO.check`, and whether the table shows the economies that the book speaks of.
     """
     found = [*icio.check(), *_absent(icio)]
-    checks = []
-    for name in dict.fromkeys((*CHECKS, *(finding.what for finding in found))):
+    return _by_check(found, (*CHECKS, *(finding.what for finding in found)))
+
+
+def brief(found: Iterable[Finding]) -> str:
+    """Say on one line what was found in a table."""
+    found = list(found)
+    return "; ".join(str(check) for check in _by_check(found, (finding.what for finding in found)))
+
+
+def _by_check(found: Iterable[Finding], names: Iterable[str]) -> list[Check]:
+    found, checks = list(found), []
+    for name in dict.fromkeys(names):
         same = sorted((finding for finding in found if finding.what == name), key=lambda finding: finding.level)
         checks.append(Check(name, same[0].level if same else "PASS", tuple(same)))
     return checks

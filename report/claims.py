@@ -179,7 +179,7 @@ def readers(name: str) -> Source:
     """Ask a reader's panel, with its industries if they are there, too."""
     frame, by_industry = panel.load_panel(name), panel.DATA / "panel" / f"{name}_sectors.parquet"
     sectors = panel.load_panel(by_industry.stem) if by_industry.is_file() else None
-    return Source(", ".join(frame["source"].unique()), frame=frame, sectors=sectors)
+    return Source(", ".join(map(str, frame["source"].unique())), frame=frame, sectors=sectors)
 
 
 def statements() -> list[dict[str, Any]]:

@@ -1,9 +1,12 @@
 """The command line, ``gvc``."""
 
+import io
 import json
 import platform
+import signal
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from importlib.metadata import version
@@ -14,10 +17,13 @@ import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from gvc import economies as eco
-from gvc import panel
+from gvc import holes, panel, workers
 from gvc.errors import GvcError
+from gvc.icio import Finding
+from gvc.place import must_not_be, writing
 from gvc.sources import READERS, cache, plain, read_icio
 from report import article, checks, flows, sectors, shares
 
@@ -30,7 +36,7 @@ app = typer.Typer(
 
 _errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
-Files = Annotated[list[Path], typer.Argument(help="Tables, one year a file.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(help="Tables; of a file with several years, all.", show_default=False)]
 Table = Annotated[Path, typer.Argument(help="An inter-country input-output table.", show_default=False)]
 Out = Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)]
 
@@ -56,10 +62,12 @@ class Format(StrEnum):
 def build(
     files: Files,
     out: Out,
-    workers: Annotated[
+    count: Annotated[
         int | None,
         typer.Option(
-            min=1, help=f"Processes; by default what processors and memory allow, {panel.WORKER / 1e9:.1f} GB each."
+            "--workers",
+            min=1,
+            help=f"Processes; by default what processors and memory allow, {workers.WORKER / 1e9:.1f} GB each.",
         ),
     ] = None,
 ) -> None:
@@ -71,19 +79,34 @@ def build(
         def done(total: int) -> None:
             progress.update(task, advance=1, total=total)
 
-        written = panel.build(files, out, measure=flows.tidy, workers=workers, done=done)
+        def warned(table: Path, year: int, found: Sequence[Finding]) -> None:
+            _note("WARN", f"{table.name}, {year}: {checks.brief(found)}")
+
+        try:
+            written = panel.build(files, out, measure=flows.tidy, workers=count, done=done, warned=warned)
+        except KeyboardInterrupt:
+            _note("note:", "Finished years are kept, and the same command goes on with the others.")
+            raise
     for path in written:
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
+    for said in holes.sentences(holes.find(panel.load_panel(written[0]))):
+        warnings.warn(said, stacklevel=1)
 
 
-@app.command(epilog="Example: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`. Exits with 1 if a check fails.")
+@app.command(
+    epilog="Examples: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`, `gvc check data/panel/adb.parquet`. Exits with 1 if a "
+    "check fails."
+)
 def check(
     file: Table,
     as_json: Annotated[bool, typer.Option("--json", help="All findings, for machines.")] = False,
-    year: Annotated[int | None, typer.Option(help="Which year of a zip with several.")] = None,
+    year: Annotated[int | None, typer.Option(help="Which year of a file with several.")] = None,
 ) -> None:
-    """Read a table and check its labels, its numbers and whether they add up."""
+    """Read a table and check its labels, its numbers and whether they add up; look for holes in a panel."""
     try:
+        if file.suffix == ".parquet" and file.is_file() and panel.holds_flows(file):
+            _check_panel(file, as_json)
+            return
         icio = cache.read(file, year=year)
     except GvcError as error:
         if not as_json:
@@ -104,22 +127,35 @@ def check(
         typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         shape = f"{len(icio.result_economies)} economies × {len(icio.sectors)} sectors"
-        typer.echo(f"{icio.source}, {icio.year}: {shape}, {icio.unit}")
+        typer.echo(_plain(f"{icio.source}, {icio.year}: {shape}, {icio.unit}"))
         for one in found:
             _say(one)
         typer.echo(worst)
     raise typer.Exit(worst == "FAIL")
 
 
+def _check_panel(file: Path, as_json: bool) -> None:
+    """Say which flows of a panel nearly vanish for some years and return."""
+    found = holes.find(panel.load_panel(file))
+    level = "WARN" if len(found) else "PASS"
+    if as_json:
+        listed = json.loads(found.to_json(orient="records", force_ascii=False))
+        said = {"file": str(file), "level": level, "checks": [{"check": "holes", "level": level, "findings": listed}]}
+        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        return
+    for line in holes.sentences(found) or ["holes"]:
+        _print(level, line)
+    typer.echo(level)
+
+
+def _print(level: str, line: str) -> None:
+    style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[level]
+    typer.echo(f"{typer.style(level, fg=style)}  {line}")
+
+
 def _say(one: checks.Check) -> None:
     """Print a check on one line: of what it found, the worst."""
-    style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[one.level]
-    line = f"{typer.style(one.level, fg=style)}  {one.name}"
-    if one.findings:
-        line += str(one.findings[0]).partition(one.name)[2]
-    if len(one.findings) > 1:
-        line += f", and {len(one.findings) - 1:,} more"
-    typer.echo(line)
+    _print(one.level, _plain(one))
 
 
 @app.command(epilog="Example: `gvc compare --panel adb`")
@@ -155,16 +191,31 @@ def info() -> None:
     typer.echo(f"gvc {version('gvc')}, Python {platform.python_version()}")
     typer.echo(f"layouts   {', '.join(READERS)}")
     typer.echo(f"data      {panel.DATA}")
-    kept = [file.stat().st_size for file in cache.folder().glob("*.npz")]
-    typer.echo(f"cache     {cache.folder()}: {len(kept)} tables, {sum(kept) / 1e6:,.0f} of {cache.LIMIT / 1e6:,.0f} MB")
-    typer.echo(f"worker    up to {panel.WORKER / 1e9:.1f} GB of memory")
+    typer.echo(f"cache     {_kept()}")
+    typer.echo(f"worker    up to {workers.WORKER / 1e9:.1f} GB of memory")
+    refused = False
     for name in _panels():
-        frame = panel.load_panel(name)
-        spans = panel.years(frame)
-        economies = sum(map(eco.is_economy, set(frame["origin"]) - {eco.ROW}))
-        typer.echo(
-            f"panel     {name}: {', '.join(frame['source'].unique())}, {spans[0]}–{spans[-1]}, {economies} economies"
-        )
+        try:
+            said = _about(panel.load_panel(name))
+        except GvcError as error:
+            refused, said = True, str(error)
+        typer.echo(_plain(f"panel     {name}: {said}"))
+    raise typer.Exit(refused)
+
+
+def _kept() -> str:
+    place = cache.folder()
+    if place is None:
+        return "none, for want of a home folder; GVC_CACHE names one"
+    sizes = [file.stat().st_size for file in place.glob("*.npz")]
+    return f"{place}: {len(sizes)} tables, {sum(sizes) / 1e6:,.0f} of {cache.LIMIT / 1e6:,.0f} MB"
+
+
+def _about(frame: pd.DataFrame) -> str:
+    spans = panel.years(frame)
+    economies = sum(map(eco.is_economy, set(frame["origin"]) - {eco.ROW}))
+    unit = frame.attrs["unit"] or "no unit said"
+    return f"{', '.join(frame['source'].unique())}, {spans[0]}–{spans[-1]}, {economies} economies, {unit}"
 
 
 @app.command(epilog="Example: `gvc table 3 --panel wiod2013 --format csv`")
@@ -205,21 +256,27 @@ def shares_(
     out: Out,
 ) -> None:
     """Turn foreign value added by origin and exporter into a panel of shares and of weights in ASEAN."""
-    panel.must_be_parquet(out)
-    panel.write(shares.fva_shares(file), out)
+    _, industries = panel.targets(out, [file])
+    if industries.exists():
+        remedy = "Choose another name by `-o`, or remove that file."
+        raise GvcError(str(out), expected="a panel without industries", found=industries.name, remedy=remedy)
+    with writing(out):
+        panel.write(shares.fva_shares(file), out)
     typer.echo(out)
 
 
 @app.command()
 def sample(file: Table, out: Out) -> None:
     """Aggregate a WIOD table to the small one that the book prints."""
+    must_not_be(out, [file])
     icio = read_icio(file)
     apart = ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA")
     joined = {code: "EUU" if code in eco.GROUPS["EU27_2007"] else eco.ROW for code in icio.economies}
     into = {code: code for code in apart} | {
         code: joined[code] for code in sorted(set(icio.economies) - set(apart), key=joined.__getitem__)
     }
-    plain.write(icio.aggregate(into, sectors.SAMPLE), out)
+    with writing(out):
+        plain.write(icio.aggregate(into, sectors.SAMPLE), out)
     typer.echo(out)
 
 
@@ -253,6 +310,17 @@ def _number(value: float, decimals: int) -> str:
     return "–" if pd.isna(value) else f"{value:.{decimals}f}"
 
 
+def _plain(text: object) -> str:
+    """Text as one line that a terminal shows and does not obey, whatever stands in a file or in its name."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in str(text)
+    )
+
+
+def _note(head: str, text: object, style: str = "yellow") -> None:
+    _errors.print(Text.assemble((head, style), " ", _plain(text)))
+
+
 def main() -> None:
     """Run the command line; an error in the input is one line, not a traceback."""
     said: set[str] = set()
@@ -260,15 +328,24 @@ def main() -> None:
     def note(message: Warning | str, *_: object, **__: object) -> None:
         if str(message) not in said:
             said.add(str(message))
-            _errors.print(f"[yellow]note:[/] {message}")
+            _note("note:", message)
 
     warnings.showwarning = note
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this, it ends in order
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except GvcError as error:
-        _errors.print(f"[red]error:[/] {error}")
-        sys.exit(1)
+        wrong = str(error)
     except OSError as error:
-        where, what = error.filename or "output", error.strerror or error
-        _errors.print(f"[red]error:[/] {where}: {what}. Write elsewhere by `-o`.")
-        sys.exit(1)
+        wrong = f"{error.filename or 'the system'}: {error.strerror or error}. Check the path and its permissions."
+    except Exception as error:
+        wrong = f"{type(error).__name__}: {error}. This should not happen: please report the command and its file."
+    _note("error:", wrong, "red")
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

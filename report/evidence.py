@@ -9,7 +9,7 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.icio import ICIO, Array
 from gvc.indicators import link_index, link_shares, origin_share
-from gvc.sources import read_icio
+from gvc.sample import load_sample
 from report import article
 from report.look import names
 
@@ -294,7 +294,7 @@ def link_readings(year: int = 2011) -> pd.DataFrame:
 
 def sample() -> ICIO:
     """Return the real table, small enough to print, that the chapters on method use: WIOD 2011, 11 × 5."""
-    return read_icio(panel.DATA / "sample" / "wiod2011.csv")
+    return load_sample()
 
 
 def small_sample() -> ICIO:

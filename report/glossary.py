@@ -5,6 +5,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc import panel
 from report.look import names
+from report.look.text import Myst
 
 
 def definitions() -> pd.DataFrame:
@@ -25,14 +26,14 @@ def measures(topic: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, measure × {Definition, Function, Unit, Source}
-        Inline MyST.
+        Definition, Function and Source as inline MyST.
     """
     rows = definitions().query("topic == @topic").set_index("measure").rename_axis(index="Measure")
     columns = {
-        "Definition": rows["definition"],
-        "Function": "`" + rows["function"].str.replace(r"^(gvc|report)\.", "", regex=True) + "`",
+        "Definition": rows["definition"].map(Myst),
+        "Function": ("`" + rows["function"].str.replace(r"^(gvc|report)\.", "", regex=True) + "`").map(Myst),
         "Unit": rows["unit"],
-        "Source": ["{cite:t}`" + keys + "`" if keys else "" for keys in rows["source"]],
+        "Source": [Myst("{cite:t}`" + keys + "`" if keys else "") for keys in rows["source"]],
     }
     return pd.DataFrame(columns)
 

@@ -1,11 +1,17 @@
 """The works that the article cites: one row a work, where it is cited, and how many there are of what."""
 
+import re
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from pybtex.database import parse_file
 
 from gvc import panel
 from report.look.tables import Table
+from report.look.text import Myst, csv
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {
@@ -33,6 +39,12 @@ THEMES = {
 FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions and translations are this book's."
 
 
+#: What a kind of entry in the list of references is, where the entry does not say it itself.
+_GENRES = {"article": "article", "book": "book", "incollection": "chapter"}
+#: Where a work came out, by the first of these fields that its entry has.
+_OUTLETS = ("journal", "booktitle", "publisher", "howpublished")
+
+
 def works(theme: str = "") -> pd.DataFrame:
     """Return the works that the article cites, in the order in which it does.
 
@@ -44,13 +56,50 @@ def works(theme: str = "") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``data/article/literature.csv``, as text; year as a number, missing for a source without one.
-        A field that the article does not give, or that is damaged in its print, is empty. `method` is filled only
-        where title or article state it, or where the work is a classic.
+        As text: what ``references.bib`` says of the work (key, authors, authors_original, year, title_original,
+        title_english, outlet, outlet_english, type, volume, issue, pages, language) and what
+        ``data/article/literature.csv`` says of its place in the article (theme, question, method, cited, note); year
+        as a number, missing for a source without one. A field that the article does not give, or that is damaged in
+        its print, is empty. `method` is filled only where title or article state it, or where the work is a classic.
     """
-    frame = pd.read_csv(panel.DATA / "article" / "literature.csv", dtype=str, keep_default_na=False)
+    places = pd.read_csv(panel.DATA / "article" / "literature.csv", dtype=str, keep_default_na=False)
+    facts = pd.DataFrame([_facts(key) for key in places["key"]])
+    frame = facts.join(places.drop(columns="key"))
     frame["year"] = pd.to_numeric(frame["year"], errors="coerce").astype("Int64")
     return frame[frame["theme"].str.startswith(theme)].reset_index(drop=True)
+
+
+@cache
+def _entries() -> Any:
+    return parse_file(str(Path(__file__).parents[1] / "references.bib"), "bibtex").entries
+
+
+def _facts(key: str) -> dict[str, str]:
+    entry = _entries()[key]
+    fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
+    names = [_plain(str(person)) for person in entry.persons.get("author", [])]
+    original, _, english = fields["title"].rstrip("]").partition(" [")
+    return {
+        "key": key,
+        "authors": "; ".join("et al." if name == "others" else name for name in names),
+        "authors_original": fields.get("author_original", ""),
+        "year": fields.get("year", ""),
+        "title_original": original,
+        "title_english": english or original,
+        "outlet": next((fields[name] for name in _OUTLETS if name in fields), ""),
+        "outlet_english": fields.get("outlet_english", ""),
+        "type": fields.get("genre", _GENRES.get(entry.type, entry.type)),
+        "volume": fields.get("volume", ""),
+        "issue": fields.get("number", ""),
+        "pages": fields.get("pages", ""),
+        "language": fields["language"],
+    }
+
+
+def _plain(text: str) -> str:
+    """Strip BibTeX of its marks."""
+    text = re.sub(r"[{}]", "", text).replace("\\&", "&").replace("--", "–")
+    return re.sub(r"`([^']*)'", r"‘\1’", text)
 
 
 def citations() -> pd.DataFrame:
@@ -129,9 +178,9 @@ def shown(theme: str) -> pd.DataFrame:
         "Theme": frame["theme"].map(THEMES),
         "Where": frame["cited"].str.replace("/", " ¶", regex=False),
     }
-    return pd.DataFrame(columns).set_axis(pd.Index(work, name="Work"))
+    return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
 
 
 def downloadable(table: Table, theme: str) -> Table:
     """Give a table of works all their fields as its CSV."""
-    return replace(table, csv=works(theme).to_csv(index=False, lineterminator="\n"))
+    return replace(table, csv=csv(works(theme), index=False))

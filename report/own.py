@@ -20,6 +20,7 @@ from gvc import panel
 from gvc.errors import GvcError
 from report import article, claims, evidence, manifest
 from report.look import charts, names, tables
+from report.look.text import Myst, escape
 
 _CAPTIONS = {
     1: "Northeast Asia in the foreign value added and in the imported intermediates of three hosts, percent",
@@ -29,7 +30,7 @@ _CAPTIONS = {
 _MEASURES = article.HEADINGS | {"link": "Link index"}
 _UNITS = {1: "percentage points", 2: "percentage points", 3: "index points"}
 _DECIMALS = {1: 1, 2: 1, 3: 2}
-_HOW = "Build a panel by `gvc build FILE... -o data/panel/NAME.parquet`, and the next `make book` shows it here."
+_HOW = Myst("Build a panel by `gvc build FILE... -o data/panel/NAME.parquet`, and the next `make book` shows it here.")
 
 
 class _Own(NamedTuple):
@@ -67,7 +68,7 @@ def treatments() -> list[Any]:
         A chart for each panel that holds ASEAN as a group; without one, a sentence.
     """
     shown = [_treatments(own) for own in _panels() if "ASEAN" in set(own.flows["destination"])]
-    return shown or [Markdown(f"No panel at hand shows several members of ASEAN. {_HOW}")]
+    return shown or [_say("No panel at hand shows several members of ASEAN.", _HOW)]
 
 
 def statements() -> list[Any]:
@@ -79,23 +80,23 @@ def statements() -> list[Any]:
         For each panel a table of the statements that it can answer; without one, a sentence.
     """
     shown = [_statements(own) for own in _panels()]
-    return shown or [Markdown(f"There is no panel of your own. {_HOW}")]
+    return shown or [_say("There is no panel of your own.", _HOW)]
 
 
 def _statements(own: _Own) -> Any:
     try:
         answered = claims.audit([claims.readers(own.name)]).query("evidence != ''")
     except GvcError as error:
-        return Markdown(_escape(f"{own.source} The statements cannot be put to it: {error}"))
+        return _say(f"{own.source} The statements cannot be put to it: {error}")
     if answered.empty:
-        return Markdown(f"None of the article's statements can be put to {_escape(own.name)}.")
+        return _say(f"None of the article's statements can be put to {own.name}.")
     number = answered["verdict"].value_counts()
     words = ", ".join(f"{number[verdict]} {verdict}" for verdict in claims.COLOURS if verdict in number)
     return tables.table(
         claims.shown(answered).drop(columns="Judgement"),
         name=f"claims-{own.stem}",
-        caption=f"{len(answered)} statement{'s' * (len(answered) > 1)} put to {_escape(own.name)} alone: {words}",
-        source=_escape(own.source),
+        caption=f"{len(answered)} statement{'s' * (len(answered) > 1)} put to {own.name} alone: {words}",
+        source=own.source,
         numbered=False,
     )
 
@@ -105,9 +106,9 @@ def _panels() -> list[_Own]:
     for number, name in enumerate(manifest.own(), 1):
         frame = panel.load_panel(name)
         flows = frame[frame["flow"].isin([*panel.FLOWS, "fva_block", "fva_merged"])]
-        source = f"Own computation from {', '.join(frame['source'].unique())} (panel {name})."
+        source = f"Own computation from {', '.join(map(str, frame['source'].unique()))} (panel {name})."
         # The number tells apart what is the same in the characters that an exhibit's name may have.
-        stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())}".rstrip("-")
+        stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())[:60]}".rstrip("-")
         owned.append(_Own(name, flows, stem, source))
     return owned
 
@@ -120,9 +121,10 @@ def _without(numbers: tuple[int, ...]) -> Markdown:
     for measure in measures:
         sources = [f"{source} ({span})" for source, span in covered[measure].items() if span]
         allowed.append(f"{measure.lower()} from {' and '.join(sources)}")
-    return Markdown(
+    return _say(
         f"There is no panel of your own. Those of the book allow but a part of {_tables(numbers)}, shown above: "
-        f"{'; '.join(allowed)}. {_HOW}"
+        f"{'; '.join(allowed)}.",
+        _HOW,
     )
 
 
@@ -133,10 +135,10 @@ def _exhibits(own: _Own, numbers: tuple[int, ...]) -> Iterator[Any]:
             found = {number: article.recomputed(number, own.flows) for number in numbers}
             compared = article.compare(own.flows, numbers)
         except GvcError as error:
-            yield Markdown(_escape(f"{own.source} It does not give {_tables(numbers)}: {error}"))
+            yield _say(f"{own.source} It does not give {_tables(numbers)}: {error}")
             return
     notes = "; ".join(sorted({str(note.message) for note in said}))
-    yield Markdown(_escape(f"{own.source} {_finding(compared, numbers)}."))
+    yield _say(f"{own.source} {_finding(compared, numbers)}.")
     for number, values in found.items():
         if len(values):
             yield _table(own, number, values, f"{notes}." if notes else "")
@@ -162,7 +164,7 @@ def _table(own: _Own, number: int, values: pd.DataFrame, notes: str) -> tables.T
         article.layout(number, values),
         name=f"{own.stem}-table-{number}",
         caption=f"Table {number} recomputed: {_CAPTIONS[number]}{when}",
-        source=_escape(own.source),
+        source=own.source,
         notes=notes,
         decimals=_DECIMALS[number],
         numbered=False,
@@ -187,7 +189,7 @@ def _deviations(own: _Own, compared: pd.DataFrame, numbers: tuple[int, ...]) -> 
         summary.rename(columns=heads).set_index(["Table", "Measure"]),
         name=f"{own.stem}-deviations-{'-'.join(map(str, numbers))}",
         caption=f"Deviations of {_tables(numbers)}, recomputed, from the print",
-        source=f"{evidence.FROM_ARTICLE} {_escape(own.source)}",
+        source=f"{evidence.FROM_ARTICLE} {own.source}",
         notes="How many numbers the article prints, how many the panel gives, how many agree to the last printed "
         "digit; absolute gaps in points.",
         decimals=2,
@@ -260,7 +262,7 @@ def _treatments(own: _Own) -> Any:
     try:
         values = evidence.by_treatment(own.flows, "ASEAN", "NEA")
     except GvcError as error:
-        return Markdown(_escape(f"{own.source} It does not give ASEAN's share: {error}"))
+        return _say(f"{own.source} It does not give ASEAN's share: {error}")
     values["treatment"] = values["treatment"].map(evidence.TREATMENTS)
     printed = article.printed(1).query("measure == 'fva_share' and destination == 'ASEAN'").set_index("year")["value"]
     gap = (values["value"] - values["year"].map(printed)).abs().groupby(values["treatment"], sort=False).mean()
@@ -311,6 +313,6 @@ def _tables(numbers: tuple[int, ...]) -> str:
     return f"Table{'s' if numbers[1:] else ''} {' and '.join(map(str, numbers))}"
 
 
-def _escape(text: str) -> str:
-    """Keep Markdown from reading marks in a source's or panel's name."""
-    return re.sub(r"([\\`*_{}\[\]$<>|#])", r"\\\1", text)
+def _say(*parts: str) -> Markdown:
+    """Show sentences, what is no markup as it stands."""
+    return Markdown(" ".join(map(escape, parts)))

@@ -202,7 +202,9 @@ def european_share(economy: str, of: str, year: int) -> float:
     year : int
     """
     vax = _vax(year)
-    return origin_share(vax.T if of == "exports" else vax, "EU27_2007", economy)
+    if of == "exports":  # the buyers in the place of the origins
+        vax = vax.T.rename_axis(index="origin", columns="destination")
+    return origin_share(vax, "EU27_2007", economy)
 
 
 def leaders(flow: str, economy: str, of: str) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
@@ -25,7 +26,7 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A panel in percent. Flow `fva_share`: of the foreign value added in the exports of the destination
+        A panel, its unit percent. Flow `fva_share`: of the foreign value added in the exports of the destination
         (an economy, or the pool), what the origin supplies. Flow `pool_weight`: of the pool's foreign value
         added, what stands in the exports of the origin, a member.
 
@@ -47,7 +48,12 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
     pooled = frame[["year", "origin", "exporter", "value"]]
     pooled = pd.concat([pooled, members.assign(exporter=pool)])
     value = pooled.groupby(["year", "origin", "exporter"])["value"].sum()
-    share = 100 * value / value.groupby(["year", "exporter"]).transform("sum")
+    total = value.groupby(["year", "exporter"]).transform("sum")
+    if not total.all():
+        year, _, exporter = total.index[int((total == 0).argmax())]
+        found = f"nothing of {exporter} in {year}"
+        raise GvcError(str(path), expected="foreign value added of each exporter", found=found, remedy=_REMEDY)
+    share = 100 * value / total
     weight = members.groupby(["year", "exporter"])["value"].sum()
     weight = 100 * weight / weight.groupby("year").transform("sum")
     panel = pd.concat(
@@ -57,23 +63,29 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
         ],
         ignore_index=True,
     ).assign(source=SOURCE)
-    return panel.sort_values(["year", "flow", "destination"], kind="stable", ignore_index=True)[list(COLUMNS)]
+    panel = panel.sort_values(["year", "flow", "destination"], kind="stable", ignore_index=True)[list(COLUMNS)]
+    panel.attrs["unit"] = "percent"
+    return panel
 
 
 def _read(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype={"year": "int64", "value": "float64"})
-    except (OSError, ValueError) as error:
-        raise GvcError(str(path), expected="a CSV of numbers", found=str(error), remedy=_REMEDY) from error
+    except OSError as error:
+        found, remedy = error.strerror or str(error), "Check the path and its permissions."
+        raise GvcError(str(path), expected="a file that can be read", found=found, remedy=remedy) from error
+    except ValueError as error:
+        raise GvcError(str(path), expected="a CSV of numbers", found=str(error).strip(), remedy=_REMEDY) from error
     missing = {"year", "origin", "exporter", "value"} - set(frame.columns)
     if missing:
         raise GvcError(
             str(path),
             expected="year, origin, exporter, value",
-            found=f"no {', '.join(missing)}",
+            found=f"no {', '.join(sorted(missing))}",
             remedy=_REMEDY,
         )
-    bad = frame[frame["value"].isna() | (frame["origin"] == frame["exporter"]) | frame["origin"].isna()]
+    lacking = frame[["origin", "exporter"]].isna().any(axis=1) | ~np.isfinite(frame["value"])
+    bad = frame[lacking | (frame["origin"] == frame["exporter"])]
     if len(bad):
         raise GvcError(
             f"{path}, line {bad.index[0] + 2}",

@@ -4,6 +4,8 @@ Waves and tables of theories are read from ``data/theory``; trade comes from the
 the models of :mod:`report.models`.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,7 @@ from gvc import panel
 from gvc.indicators import revealed_comparative_advantage
 from report import evidence
 from report.look import names
+from report.look.text import Myst
 from report.models import agglomeration, cycle, location, proportions, ricardo
 
 #: WIOD's industries that make goods, and those of them that are manufacturing.
@@ -32,8 +35,13 @@ FROM_MODEL = "Own computation from the model."
 
 
 def words(name: str) -> pd.DataFrame:
-    """Read one of the tables of ``data/theory``, its first column as the index."""
-    return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
+    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST."""
+    frame = pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
+    return frame.map(_myst).rename(index=_myst)
+
+
+def _myst(value: Any) -> Any:
+    return Myst(value) if isinstance(value, str) else value
 
 
 # -- waves --------------------------------------------------------------------------------------------------------

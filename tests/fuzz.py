@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import rdata
 
 from gvc import ICIO, GvcError, sources
@@ -71,6 +72,22 @@ def _frame(path: Path) -> Path:
     return path
 
 
+def _long_run(path: Path, rows: list[Row]) -> Path:
+    """Write columns of numbers as R data hold them, or of text where one is none."""
+    frame = pd.DataFrame({str(name): [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])})
+    for name in frame:
+        try:
+            frame[name] = frame[name].astype(float)
+        except (TypeError, ValueError):
+            frame[name] = frame[name].astype(str)
+    rdata.write_rda(path, {"wiot": frame})
+    return path
+
+
+def _long_form(path: Path) -> Path:
+    return layouts.delimited(path, layouts.lrwiod_long(_TABLE))
+
+
 def _plain(path: Path) -> Path:
     plain.write(_TABLE, path)
     return path
@@ -88,11 +105,14 @@ BY_CELL: dict[str, tuple[Rows, Callable[[Path, list[Row]], Path]]] = {
     "OECD 2016": (lambda: list(layouts.oecd(_TABLE, edition=2016)), layouts.delimited),
     "OECD, zip": (lambda: list(layouts.oecd(_SPLIT)), _zip),
     "FIGARO": (lambda: list(layouts.figaro(_EUROPE)), layouts.delimited),
+    "WIOD, long run": (lambda: list(layouts.lrwiod(_TABLE)), layouts.delimited),
+    "WIOD, long run, R": (lambda: list(layouts.lrwiod(_TABLE)), _long_run),
 }
 #: The others, which can be spoiled by the byte.
 BY_BYTE: dict[str, Callable[[Path], Path]] = {
     "WIOD 2013, R": lambda path: layouts.rda2013(_NO_VALUE_ADDED, path),
     "WIOD 2016, R": _frame,
+    "WIOD, long form": _long_form,
     "Eora26": _eora,
     "plain": lambda path: _plain(path.with_suffix(".csv")),
     "plain, Parquet": lambda path: _plain(path.with_suffix(".parquet")),
@@ -287,7 +307,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     for (layout, met), number in sorted((tuple(key.split(": ", 1)), number) for key, number in counts.items()):
         total[met] += number
-        print(f"{layout:<16}{met:<44}{number:>7,}")
+        print(f"{layout:<19}{met:<44}{number:>7,}")
     print(f"\n{count:,} files in {time.monotonic() - start:,.0f} s")
     for met, number in total.most_common():
         print(f"{met:<60}{number:>7,}")

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,8 @@ ADB_CODES = {
 #: Shares of the components of final demand: they add up without rounding.
 COMPONENTS = (0.5, 0.25, 0.125, 0.0625, 0.0625)
 FIGARO_CODES = {"AUT": "AT", "GRC": "EL", "FIN": "FI", "ROW": "FIGW1", "FRA": "FR", "GBR": "UK", "USA": "US"}
+LRWIOD_FINAL = ("xCONS_h", "xCONS_g", "xGFCF", "xINV")
+LRWIOD_FOOTER = ("xII", "xVA", "xTXSP", "xSD", "xPURNR", "xPURR", "xMRG_int", "xGO")
 WIOD2016_FOOTER = ("II_fob", "TXSP", "EXP_adj", "PURR", "PURNR", "VA", "IntTTM", "GO")
 
 
@@ -231,6 +234,19 @@ def xlsx(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
     return path
 
 
+def renamed(path: Path, old: str, new: str) -> Path:
+    """Give a sheet of a workbook a name that spreadsheets refuse and files can hold."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = f'<sheet name="{old}"'.encode()
+    assert name in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(name, f"<sheet name={quoteattr(new)}".encode())
+    with zipfile.ZipFile(path, "w") as book:
+        for part, content in parts.items():
+            book.writestr(part, content)
+    return path
+
+
 def xlsb(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
     """Write the few records of a binary workbook that a reader needs: no library writes this format."""
 
@@ -306,6 +322,28 @@ def frame2016(icio: ICIO) -> pd.DataFrame:
     return pd.DataFrame(labels | {name: [row[at] for row in rows] for at, name in enumerate(names)})
 
 
+def frame_lrwiod(icio: ICIO) -> pd.DataFrame:
+    """Make the data frame of a year of the Long-run WIOD as the R data have it."""
+    rows = list(lrwiod(icio))
+    frame = pd.DataFrame(rows[1:], columns=rows[0])
+    final = [name for name in frame if name.partition("_")[2] in LRWIOD_FINAL]
+    users = [name for name in frame if name[:4] not in ("xTOT", "year", "row_") and name not in final]
+    labels = {
+        "IndustryCode_isic3": frame["row_isic3"],
+        "IndustryDescription": "Agriculture, Hunting, Forestry and Fishing",
+        "Country": frame["row_country"],
+        "Year": frame["year"].astype(float),
+    }
+    numbers = frame[[*users, *final, *(name for name in frame if name.startswith("xTOT"))]]
+    return pd.concat([pd.DataFrame(labels), numbers.astype(float)], axis=1)
+
+
+def rda_lrwiod(icio: ICIO, path: Path) -> Path:
+    """Write a year of the Long-run WIOD as R data."""
+    rdata.write_rda(path, {f"WIODlr_WIOT_{icio.year}": frame_lrwiod(icio)})
+    return path
+
+
 # -- CSV ----------------------------------------------------------------------------------------------------------
 
 
@@ -334,6 +372,42 @@ def oecd(icio: ICIO, *, edition: int = 2021) -> Iterator[Row]:
         yield ["TLS", *icio.taxes.tolist(), *blank]
     yield ["VALU" if old else "VA", *icio.va.tolist(), *blank]
     yield ["OUTPUT" if old else "OUT", *icio.x.tolist(), *blank]
+
+
+def lrwiod(icio: ICIO) -> Iterator[Row]:
+    """Rows of the wide CSV of the Long-run WIOD, header first: final demand behind each economy's industries."""
+    N, GN = len(icio.sectors), len(icio.x)
+    codes = ["xROW" if economy == "ROW" else economy for economy in icio.economies]
+    users = [f"{code}_{name}" for code in codes for name in (*icio.sectors, *LRWIOD_FINAL)]
+    yield ["year", "row_country", "row_isic3", *users, "xTOT_xX", "xTOT_xM", "xTOT_xMRG_int", "xTOT_xGO"]
+    shares = (*COMPONENTS[:3], COMPONENTS[3] + COMPONENTS[4])
+    for row in range(GN):
+        economy, sector = divmod(row, N)
+        own = slice(economy * N, (economy + 1) * N)
+        exports = icio.Z[row].sum() - icio.Z[row, own].sum() + icio.Y[row].sum() - icio.Y[row, economy]
+        line = [
+            number
+            for at in range(len(codes))
+            for number in (*icio.Z[row, at * N : (at + 1) * N], *(icio.Y[row, at] * share for share in shares))
+        ]
+        line += [exports, -exports, -0.1 * exports, icio.x[row]]
+        yield [icio.year, codes[economy], icio.sectors[sector], *map(float, line)]
+    tax = icio.taxes / 5
+    for name, values in zip(LRWIOD_FOOTER, (icio.Z.sum(axis=0), icio.va, *[tax] * 5, icio.x), strict=True):
+        line = [number for at in range(len(codes)) for number in (*values[at * N : (at + 1) * N], *[0.0] * 4)]
+        yield [icio.year, "xTOT", name, *map(float, line), 0.0, 0.0, 0.0, 0.0]
+
+
+def lrwiod_long(icio: ICIO) -> Iterator[Row]:
+    """Rows of the long CSV of the Long-run WIOD, header first: a line for each number."""
+    header, *rows = lrwiod(icio)
+    codes = list(dict.fromkeys(name for names in (icio.sectors, LRWIOD_FINAL, LRWIOD_FOOTER) for name in names))
+    number = {name: at for at, name in enumerate([*codes, "xX", "xM"], 1)}
+    yield ["year", "row_country", "row_id", "row_isic3", "col_country", "col_id", "col_isic3", "value"]
+    for year, economy, code, *values in rows:
+        for heading, value in zip(header[3:], values, strict=True):
+            user, _, name = heading.partition("_")
+            yield [year, economy, number[code], code, user, number[name], name, value]
 
 
 def figaro(icio: ICIO) -> Iterator[Row]:

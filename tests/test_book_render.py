@@ -1,5 +1,6 @@
 """The extension: a small book with the real configuration."""
 
+import json
 import os
 import re
 import shutil
@@ -8,22 +9,26 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 from myst_nb.core.render import MimeData
+from playwright.sync_api import expect
 from sphinx.errors import ExtensionError
 
-from report.book import _execution_cache
 from report.book.render import Exhibit, ExhibitRenderer
 from report.look import charts, tables
+from tests import hostile
 
 ROOT = Path(__file__).parents[1]
 DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
 DATA_SHOWN = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.1235, 40.0]})
 
-HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+#: Elements of the pictures: none that runs, loads or links.
+_DRAWN = {"svg", "rect", "g", "path", "text", "tspan", "line", "defs", "clipPath", "title"}
+HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 PAGES = {
     "index": "# A book\n\n{numref}`table-2`, {numref}`first` and {cite:t}`li2025` in one sentence.\n",
     "chapters/one": HEAD
@@ -54,12 +59,65 @@ Inline $x$.
 ```{code-cell} python
 import pandas as pd
 from report.look.tables import table
-data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=pd.Index(["$r$"], name="Row"))
-table(data, name="table-2", caption="With $v$", source="{cite:t}`li2025`.", notes="A [link](https://example.org/).")
+from report.look.text import Myst
+index = pd.Index([Myst("$r$")], name="Row")
+data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=index)
+table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li2025`."),
+      notes=Myst("A [link](https://example.org/)."))
 ```
 
 ```{code-cell} python
-table(data, name="late", caption="After it", source="Invented.")
+from gvc.panel import DATA
+number = pd.read_csv(DATA / "numbers.csv")["a"][0]
+table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
+```
+""",
+    "chapters/three": HEAD
+    + """# Three
+
+Prose is no template: c{{6*7}}d.
+
+```{code-cell} python
+import json
+import pandas as pd
+from IPython.display import Markdown
+from report.look import charts
+from report.look.tables import table
+from report.look.text import escape
+
+words = json.load(open("words.json"))
+every = " ".join(words)
+rows = [(word, other, 1.0 + at) for at, word in enumerate(words) for other in words[:2]]
+data = pd.DataFrame(rows, columns=["row", "column", "value"])
+said = {"title": every, "subtitle": every, "source": every, "alt": every}
+charts.bars(data[::2], "row", "value", name="bars", **said)
+```
+
+```{code-cell} python
+charts.heatmap(data, "column", "row", "value", name="heat", **said)
+```
+
+```{code-cell} python
+charts.stacked(data, "column", "value", "row", name="stack", **said)
+```
+
+```{code-cell} python
+moments = pd.concat([data.assign(year=year) for year in (2017, 2021)])
+charts.lines(moments, "year", "value", "row", facet="column", name="line", **said)
+```
+
+```{code-cell} python
+charts.network(data, "row", "column", "value", name="net", **said)
+```
+
+```{code-cell} python
+wide = data.pivot(index="row", columns="column", values="value").assign(said=words)
+wide.columns = pd.MultiIndex.from_tuples([(every, column) for column in wide.columns])
+table(wide.rename_axis(index=every), name="grid", caption=every, source=every, notes=every)
+```
+
+```{code-cell} python
+Markdown(escape(every))
 ```
 """,
 }
@@ -67,7 +125,8 @@ table(data, name="late", caption="After it", source="Invented.")
 
 def _build(book: Path) -> str:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book), "-n", "-W", "--keep-going"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    env = {**os.environ, "GVC_DATA": str(book / "data")}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     return f"{done.stdout}\n{done.stderr}\nexit code {done.returncode}"
 
 
@@ -77,8 +136,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "_config.yml", book)
     (book / "report/book/static").mkdir(parents=True)
     shutil.copy(ROOT / "report/book/static/favicon.svg", book / "report/book/static")
+    (book / "data").mkdir()
+    (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
     (book / "_toc.yml").write_text(
-        "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n", "utf-8"
+        "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n- file: chapters/three\n",
+        "utf-8",
     )
     (book / "references.bib").write_text(
         "@article{li2025, author={Li, Qingru}, title={On}, year={2025}, journal={J}}\n", "utf-8"
@@ -87,6 +149,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         page = book / f"{name}.md"
         page.parent.mkdir(exist_ok=True)
         page.write_text(text + ("\n```{bibliography}\n```\n" if name == "index" else ""), "utf-8")
+    (book / "chapters/words.json").write_text(json.dumps([*hostile.words(book), hostile.lines(book)]), "utf-8")
+    (book / "secret.txt").write_text(hostile.SECRET, "utf-8")
     log = _build(book)
     assert "exit code 0" in log, log
     return book
@@ -164,10 +228,32 @@ def test_a_page_describes_itself(pages: dict[str, BeautifulSoup]) -> None:
 
 def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> None:
     scripts = {name: " ".join(str(s.get("src")) for s in page.select("script[src]")) for name, page in pages.items()}
-    assert [name for name, sources in scripts.items() if "/vega-" in sources] == ["chapters/one"]
+    assert [name for name, sources in scripts.items() if "/vega-" in sources] == ["chapters/one", "chapters/three"]
     assert "tex-svg-full.js" in scripts["chapters/two"]
     assert "tex-svg-full.js" not in scripts["chapters/one"]
     assert not any(re.search(r"//|thebe", sources) for sources in scripts.values())
+
+
+def test_what_data_say_is_text_in_every_chart_and_table(book: Path) -> None:
+    words = hostile.words(book)
+    with hostile.opened(book / "_build/html", "chapters/three") as (page, done):
+        bars = page.locator(".gvc-live").first.locator(".mark-rect path").all()
+        for bar, word in zip(bars[:7], words[:7], strict=True):
+            bar.hover(force=True)
+            expect(page.locator("#vg-tooltip-element .value").first).to_have_text(word)
+        found, text = hostile.live(page), hostile.text(page)
+        inside = page.locator("#vg-tooltip-element :is(img, script, a)").count()
+    assert (done, inside) == ([], 0)
+    assert not any(found.values()), found
+    assert not (book / "ran").exists()
+    assert "a49b" not in text
+    assert "c{{6*7}}d" in text
+    assert hostile.SECRET not in text
+    assert all(text.count(word) >= 10 for word in words), {word: text.count(word) for word in words}
+    for file in (book / "_build/html/_exhibits").glob("*.svg"):
+        drawn = ElementTree.parse(file)
+        assert {element.tag.split("}")[1] for element in drawn.iter()} <= _DRAWN
+        assert not re.search("[\x07\u202e]", "".join(drawn.getroot().itertext()))
 
 
 def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Path) -> None:
@@ -180,16 +266,12 @@ def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Pat
     assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
 
 
-def test_changed_data_makes_every_chapter_run_again(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    caches = []
-    for number in "123":
-        (tmp_path / "data/numbers.csv").write_text(number, "utf-8")
-        caches.append(_execution_cache(tmp_path, tmp_path / "data"))
-        assert _execution_cache(tmp_path, tmp_path / "data") == caches[-1]
-        os.utime(caches[-1], (int(number), int(number)))
-    assert len(set(caches)) == 3
-    assert [cache.exists() for cache in caches] == [False, True, True]
+def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:
+    (book / "data/numbers.csv").write_text("a\n2\n", "utf-8")
+    log = _build(book)
+    assert "exit code 0" in log, log
+    assert re.findall(r"chapters/(\w+)\.md: Executed notebook", log) == ["two"]
+    assert "the number 2" in (book / "_build/html/chapters/two.html").read_text("utf-8")
 
 
 def _page(taken: dict[str, dict[str, Exhibit]]) -> Any:

@@ -4,11 +4,12 @@ import json
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from gvc import panel
+from gvc import ICIO, panel
 from gvc.sources import plain
 from report import article, checks, cli, sectors
 from report.cli import app
@@ -20,6 +21,18 @@ from tests.layouts import known
 def own_folders(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("GVC_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # the runner's own remain
+
+
+def fails(monkeypatch, capsys, *words: object) -> str:
+    """Run the command line as the shell does, and return its one error."""
+    monkeypatch.setattr("sys.argv", ["gvc", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("note: ")]
+    assert line.startswith("error: ")
+    return line
 
 
 def run(*arguments: object, code: int = 0) -> Result:
@@ -84,6 +97,46 @@ def test_check_of_one_year_of_a_zip(tmp_path) -> None:
     assert "OECD ICIO, 2011" in run("check", zipped, "--year", 2011).output
 
 
+def test_check_of_a_panel_and_a_build_name_its_holes(tmp_path, monkeypatch, capsys) -> None:
+    """In 2001 all but a thousandth of what Japan sells to China is booked to the rest of the world."""
+    files = []
+    for year in (2000, 2001, 2002):
+        table = known(["CHN", "JPN", "ROW"], ["c1"], year=year, taxed=False)
+        Z, Y = np.array(table.Z), np.array(table.Y)
+        if year == 2001:
+            for uses in (Z, Y):
+                uses[2, 0] += 0.999 * uses[1, 0]
+                uses[1, 0] *= 0.001
+        x = Z.sum(axis=1) + Y.sum(axis=1)
+        found = ICIO(
+            economies=table.economies, sectors=["c1"], Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), year=year, source="s"
+        )
+        plain.write(found, tmp_path / f"{year}.csv")
+        files.append(str(tmp_path / f"{year}.csv"))
+    out = tmp_path / "p.parquet"
+    monkeypatch.setattr("sys.argv", ["gvc", "build", *files, "-o", str(out), "--workers", "1"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    said = "s, 2001: gross_exports to CHN from JPN nearly vanish and return (JPN "
+    assert f"note: {said}" in capsys.readouterr().err
+    lines = run("check", out).output.splitlines()
+    assert lines[0].startswith(f"WARN  {said}")
+    assert lines[1:] == ["WARN"]
+    (check,) = json.loads(run("check", "--json", out).output)["checks"]
+    (finding,) = check["findings"]
+    assert (check["check"], check["level"]) == ("holes", "WARN")
+    assert (finding["origin"], finding["destination"], finding["first"], finding["last"]) == ("JPN", "CHN", 2001, 2001)
+    panel.write(panel.load_panel(out).query("year < 2002"), out)
+    assert run("check", out).output.splitlines() == ["PASS  holes", "PASS"]
+
+
+def test_check_of_a_damaged_panel_is_said_to_machines_too(tmp_path) -> None:
+    (tmp_path / "p.parquet").write_bytes(b"PAR1 and no more")
+    said = json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)
+    assert said["error"]["expected"] == "a Parquet file"
+
+
 # -- build, table, compare, info ----------------------------------------------------------------------------------
 
 
@@ -112,6 +165,42 @@ def test_build_says_what_it_wrote(tmp_path) -> None:
         str(tmp_path / "p.parquet"),
         str(tmp_path / "p_sectors.parquet"),
     ]
+
+
+def test_build_says_what_the_checks_find_a_line_a_table(tmp_path) -> None:
+    rows = list(layouts.adb(known(["CHN", "JPN"], ["c1", "c2"])))
+    next(row for row in rows if row[3] == "r61")[5] = None
+    file = layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2021": rows, "Legend": [["Code", "Country"], ["FJI", "Fiji"]]})
+    (line,) = [line for line in run("build", file, "-o", tmp_path / "p.parquet").output.splitlines() if "WARN" in line]
+    first = run("check", file).output.splitlines()
+    assert line.startswith("WARN t.xlsx, 2021: ")
+    said = [
+        check.removeprefix("WARN  ") for check in first if check.startswith("WARN  ") and "of the book" not in check
+    ]
+    assert len(said) == 3
+    assert sorted(line.removeprefix("WARN t.xlsx, 2021: ").split("; ")) == sorted(said)
+
+
+def test_an_unbalanced_table_is_not_built(tmp_path, monkeypatch, capsys) -> None:
+    file = spoiled(tmp_path / "t.xlsx", 8, 6, 1.5)
+    said = fails(monkeypatch, capsys, "build", file, "-o", tmp_path / "p.parquet", "--workers", 1)
+    assert "t.xlsx, ADB MRIO 2021!G17: expected column balance of JPN c1 to half a percent" in said
+    assert not (tmp_path / "p.parquet").exists()
+
+
+def test_what_would_be_overwritten_is_said(tmp_path, monkeypatch, capsys) -> None:
+    file = tmp_path / "t.csv"
+    plain.write(known(), file)
+    for words in (("sample", file, "-o", file), ("build", file, "-o", tmp_path / "t_sectors.parquet")):
+        assert "Choose" in fails(monkeypatch, capsys, *words)
+    plain.write(known(), tmp_path / "t.parquet")
+    for command in ("build", "shares"):
+        said = fails(monkeypatch, capsys, command, tmp_path / "t.parquet", "-o", tmp_path / "t.parquet")
+        assert "found one of the tables to read" in said
+    panel.write(panel.load_panel("adb_fva_shares").assign(sector="c1"), tmp_path / "p_sectors.parquet")
+    said = fails(monkeypatch, capsys, "shares", file, "-o", tmp_path / "p.parquet")
+    assert "p.parquet: expected a panel without industries; found p_sectors.parquet" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p_sectors.parquet", "t.csv", "t.parquet"]
 
 
 def test_tables_in_each_form(data) -> None:
@@ -158,6 +247,7 @@ def test_a_table_of_economies_that_the_panel_lacks(data, tmp_path) -> None:
 def test_info(data) -> None:
     output = run("info").output
     assert f"panel     adb: ADB MRIO, {len(synthetic.ECONOMIES) - 1} economies, synthetic, 2017–2021" in output
+    assert output.splitlines()[-1].endswith(" economies, million USD")
     assert "cache" in output
     assert cli._panels() == ["adb", "adb_sectors"]
 
@@ -187,7 +277,63 @@ def test_info_counts_economies_and_no_pools(data) -> None:
     shown = panel.load_panel("adb")
     economies = {code for code in shown["origin"].unique() if code not in ("ROW", "WLD")}
     line = next(line for line in run("info").output.splitlines() if line.startswith("panel     adb:"))
-    assert line.endswith(f"{len(economies)} economies")
+    assert line.endswith(f"{len(economies)} economies, million USD")
+
+
+def test_info_says_what_is_wrong_with_a_panel_and_goes_on(data, monkeypatch) -> None:
+    for name, content in (("aaa", b"PAR1"), ("b[x]", b"")):
+        (data / "panel" / f"{name}.parquet").write_bytes(content)
+    lines = run("info", code=1).output.splitlines()
+    for name in ("aaa", "b[x]"):
+        (data / "panel" / f"{name}.parquet").unlink()
+        assert any(line.startswith(f"panel     {name}: ") and "expected a Parquet file" in line for line in lines)
+    assert any(line.startswith("panel     adb: ADB MRIO") for line in lines)
+
+
+def test_info_without_a_home(data, monkeypatch) -> None:
+    for name in ("GVC_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", none)
+    assert "cache     none, for want of a home folder; GVC_CACHE names one" in run("info").output
+
+
+def test_names_of_a_panel_are_shown_and_not_obeyed(data, tmp_path) -> None:
+    odd = {"VNM": "[/x]", "THA": "a|b\nc", "LAO": "\x1b[31m", "FRA": "{{7*7}}", "ITA": "<img>", "GBR": "中国"}
+    frame = panel.load_panel("adb").replace({"origin": odd, "destination": odd}).assign(source="s[/x]\n\x1b[31m")
+    panel.write(frame, data / "panel" / "odd.parquet")
+    info = run("info").output
+    for words in (("table", 1), ("table", 2), ("table", 3), ("compare",)):
+        for form in ("text", "csv", "md", "json"):
+            with warnings.catch_warnings(record=True):
+                run(*words, "--panel", "odd", "--format", form)
+    (data / "panel" / "odd.parquet").unlink()
+    assert r"panel     odd: s[/x]\n\x1b[31m, 2017–2021" in info
+
+
+def test_an_error_that_nobody_foresaw_is_one_line(monkeypatch, capsys) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("[/x] by\nzero")
+
+    monkeypatch.setattr(article, "printed", broken)
+    said = fails(monkeypatch, capsys, "table", 1)
+    assert r"ZeroDivisionError: [/x] by\nzero. This should not happen" in said
+
+
+def test_reading_and_writing_have_their_own_remedies(tmp_path, monkeypatch, capsys) -> None:
+    read = fails(monkeypatch, capsys, "check", "x" * 300)
+    assert "File name too long" in read
+    assert "-o" not in read
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/there")
+
+    monkeypatch.setattr(article, "printed", refused)
+    read = fails(monkeypatch, capsys, "table", 1)
+    assert read == "error: /there: Permission denied. Check the path and its permissions."
 
 
 def test_an_empty_name_is_no_panel(data) -> None:
@@ -205,9 +351,5 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
     plain.write(
         known(["CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "ROW"], list(sectors.SAMPLE)), table
     )
-    monkeypatch.setattr("sys.argv", ["gvc", "sample", str(table), "-o", str(tmp_path / "absent" / "s.csv")])
-    with pytest.raises(SystemExit):
-        cli.main()
-    said = capsys.readouterr().err
-    assert "No such file or directory. Write elsewhere" in said
-    assert said.count("\n") == 1
+    said = fails(monkeypatch, capsys, "sample", table, "-o", tmp_path / "absent" / "s.csv")
+    assert "s.csv: expected a place to write to; found No such file or directory. Choose another one by `-o`" in said

@@ -21,7 +21,7 @@ SHORT = (
     *("HHI", "RCA", "ICIO", "MRIO", "LINK", "NEA"),
 )
 #: What the package offers besides measures.
-READS = {"load_panel", "read_icio"}
+READS = {"load_panel", "load_sample", "read_icio"}
 
 
 def found(name: str) -> object:

@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 import gvc
 from gvc import panel
 from report import article, evidence, region, sectors
+from report.look import names
 
 #: Three economies; what stands on the diagonal must not count.
 VAX = pd.DataFrame(
@@ -95,7 +96,7 @@ def test_intensities_and_growth_from_the_rows_of_the_panel(vax, pair: tuple[str,
         world = sum(flow.values())
         value[year] = flow[pair] * world / (sent(flow, origin) * taken(flow, absorber))
         assert INTENSITIES[year, origin, absorber] == pytest.approx(value[year])
-    parts = GROWTH.loc[f"{gvc.economies.name(origin)} → {gvc.economies.name(absorber)}"]
+    parts = GROWTH.loc[f"{names.economy(origin)} → {names.economy(absorber)}"]
     assert parts["Closeness"] == pytest.approx(100 * math.log(value[2011] / value[1995]))
     assert parts["Origin"] + parts["Absorber"] + parts["Closeness"] == pytest.approx(parts["Index"])
     link = gvc.link_index(panel.flow_matrix(gvc.load_panel("wiod2013"), "va_final_demand", 2011)).loc[pair]
@@ -311,13 +312,13 @@ def test_growth_by_branch_is_exact(vax) -> None:
     table = region.branch_growth()
     points = region.branch_points().set_index(["partner", "direction", "branch"])["value"]
     links = evidence.links().set_index(["year", "origin", "absorber"])["value"]
-    names = gvc.economies.name
+    named = names.economy
     for origin, absorber in region.MAIN:
-        added = table[f"{names(origin)} → {names(absorber)}"]
+        added = table[f"{named(origin)} → {named(absorber)}"]
         grown = (vax[2011][origin, absorber] - vax[1995][origin, absorber]) / 1000
         assert added["All"] == pytest.approx(grown)
         assert added.drop("All").sum() == pytest.approx(grown)
-        key = f"With {names(absorber if origin == 'CHN' else origin)}", "from China" if origin == "CHN" else "to China"
+        key = f"With {named(absorber if origin == 'CHN' else origin)}", "from China" if origin == "CHN" else "to China"
         change = links[2011, origin, absorber] - links[1995, origin, absorber]
         assert points[*key, "All"] == pytest.approx(change)
         assert points.loc[key].drop("All").sum() == pytest.approx(change)

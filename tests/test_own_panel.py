@@ -19,20 +19,26 @@ from gvc import GvcError, panel
 from gvc import economies as eco
 from report import article, evidence, flows, manifest, own
 from report.look import names
-from tests import synthetic
+from tests import hostile, layouts, synthetic
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters" / "northeast_asia").glob("*.md"))
 SECTION = "recomputed-on-a-table-of-your-own"
 NAME = "My table (1)"
 STEM = "own-1-my-table-1"
+#: Panels of bad will, by name, and what they hold of the good one: what gives every table, and what gives none.
+BAD = {
+    "a{{7*7}}b<img src=x onerror=alert(5)>": "year in (2017, 2021)",
+    "c[x](javascript:alert(6))$n$`d`": "origin in ('BRA', 'IND') and destination in ('BRA', 'IND', 'WLD')",
+}
 
 
 def shipped(target: Path) -> Path:
     """Copy the data of the book, without what is a reader's own."""
     for entry in [*(entry["path"] for entry in manifest.load(ROOT / "data")), "manifest.yml"]:
         (target / entry).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "data" / entry, target / entry)
+        if not entry.startswith("sample/"):  # in the package
+            shutil.copy(ROOT / "data" / entry, target / entry)
     return target
 
 
@@ -91,10 +97,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pages(book: Path, without: BeautifulSoup, made: Path) -> dict[str, BeautifulSoup]:
-    """Build all chapters; in the one that was built before, nothing has changed but the panel beside the others."""
+def words(book: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Payloads, the first of them from the name of a sheet."""
+    (book / "secret.txt").write_text(hostile.SECRET, "utf-8")
+    sheet = "ADB MRIO 2021, {{7*7}} <img src=x onerror=alert(4)>"
+    folder = tmp_path_factory.mktemp("hostile")
+    rows = layouts.adb(layouts.known(("CHN", "JPN", "ROW"), ("c1", "c2")))
+    workbook = layouts.renamed(layouts.xlsx(folder / "ADB.xlsx", {"ADB": rows}), "ADB", sheet)
+    edition = gvc.read_icio(workbook).source
+    assert edition.endswith("{{7*7}} <img src=x onerror=alert(4)>")
+    return [edition, *hostile.words(book)]
+
+
+@pytest.fixture(scope="module")
+def pages(book: Path, without: BeautifulSoup, made: Path, words: list[str]) -> dict[str, BeautifulSoup]:
+    """Build all chapters; in the one that was built before, nothing has changed but the panels beside the others."""
     for file in made.parent.glob("*.parquet"):
         shutil.copy(file, book / "data" / "panel" / file.name)
+    said, name_of_all = f"{' '.join(words)} {hostile.lines(book)}", "".join(words[1:])
+    for part in ("", "_sectors"):
+        frame = panel.load_panel(str(made.with_stem(made.stem + part)))
+        for name, keep in BAD.items():
+            bad = frame.query(keep).assign(source=said).replace({"BRA": name_of_all, "c1": name_of_all})
+            panel.write(bad, book / "data" / "panel" / f"{name}{part}.parquet")
     return build(book, CHAPTERS)
 
 
@@ -120,14 +145,15 @@ def test_without_a_panel_a_sentence_stands_in_the_chapter(without) -> None:
 )
 def test_with_a_panel_tables_deviations_and_charts_appear(book, pages, chapter, names) -> None:
     found = section(pages[chapter])
-    shown = found.select(".gvc-table, .gvc-chart")
-    ids = {(exhibit if exhibit.name == "figure" else exhibit.select_one("table"))["id"] for exhibit in shown}
+    every = found.select(".gvc-table, .gvc-chart")
+    shown = {(one if one.name == "figure" else one.select_one("table"))["id"]: one for one in every}
+    ids = {name for name in shown if name.startswith(STEM)}
     assert ids == {f"{STEM}-{name}" for name in names}
-    assert all("synthetic" in exhibit.get_text() for exhibit in shown)
+    assert all("synthetic" in shown[name].get_text() for name in ids)
     assert "synthetic" in found.select_one(".output.text_markdown, .cell_output").get_text()
     assert "There is no panel" not in found.get_text()
     assert all((book / f"_build/html/_exhibits/{name}.csv").stat().st_size for name in ids)
-    charts = [chart["id"] for chart in found.select("figure")]
+    charts = [name for name in ids if shown[name].name == "figure"]
     assert all("synthetic" in (book / f"_build/html/_exhibits/{name}.svg").read_text("utf-8") for name in charts)
 
 
@@ -169,6 +195,24 @@ def test_the_statements_are_put_to_the_panel(pages, without) -> None:
     assert "There is no panel of your own" not in page.get_text()
     published = page.select_one("table#claims-between").get_text() + page.select_one("table#claims-within").get_text()
     assert "synthetic" not in published, "the book's own verdicts stay those of its sources"
+
+
+# -- panels of bad will --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_what_a_panel_says_is_text(book, pages, words, chapter) -> None:
+    with hostile.opened(book / "_build/html", f"chapters/northeast_asia/{chapter}") as (page, done):
+        found, text = hostile.live(page), hostile.text(page)
+    assert done == []
+    assert not any(found.values()), found
+    assert not (book / "ran").exists()
+    assert "a49b" not in text
+    assert hostile.SECRET not in text
+    if chapter != "long_run":  # which shows no panel of the reader's
+        assert all(word in text for word in [*words, *BAD])
+    if chapter == "interregional":  # where the poorer panel's economies are named
+        assert "".join(words[1:]) in text
 
 
 # -- what is a reader's own -----------------------------------------------------------------------------------------
@@ -223,6 +267,11 @@ def test_a_panel_that_cannot_give_a_table_says_why_and_the_book_goes_on(data, ma
         "Own computation from A \\*B\\* \\{c\\}\\`d\\` (panel no\\_nea). It does not give Table 1: "
     )
     assert "expected economies of the table" in said.data
+
+
+def test_a_long_name_leaves_room_for_those_of_the_downloads(data, made) -> None:
+    shutil.copy(made, data / "panel" / f"{'x' * 240}.parquet")
+    assert max(len(one.name) for one in own.recomputed(3) if hasattr(one, "caption")) < 100
 
 
 def test_without_a_panel_a_sentence_says_what_the_others_allow(data) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import pytest
 from docutils.parsers.rst import Directive
 from markdown_it.renderer import RendererHTML
@@ -17,11 +18,11 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
-from report.book import references
+from report.book import chapters, references
 
 ROOT = Path(__file__).parents[1]
 PAGES = [path.relative_to(ROOT).as_posix() for path in [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]]
-CHAPTERS = references.chapters(ROOT)
+CHAPTERS = chapters.chapters(ROOT)
 
 SYNTAX = {
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist", "linkify",
@@ -135,6 +136,91 @@ def test_numbers_come_through_glue(page):
     assert not typed_numbers(read(page), tuple(entry.phrase for entry in ALLOWED if entry.page == page))
 
 
+#: Words round an exhibit, which readers see and no scanner of the page does.
+AROUND = {"title", "subtitle", "alt", "caption", "notes", "source"}
+#: A number that is no year.
+ANY = re.compile(r"(?<![\w.])(?!(?:1[5-9]\d\d|20\d\d|2100)(?![\d.]))\d[\d.,]*(?:\b|$)")
+
+
+def words_of_exhibits(cell: str) -> Iterator[str]:
+    """Yield what is typed into the words round the exhibits of a cell; what is filled in and formulas leave a gap."""
+    for node in ast.walk(ast.parse(cell)):
+        if isinstance(node, ast.keyword) and node.arg in AROUND:
+            for text in typed(node.value):
+                yield re.sub(r"\$[^$]*\$|\{[\w:]+\}`[^`]*`|`[^`]*`", GAP, text)
+
+
+def typed(node: ast.AST) -> Iterator[str]:
+    """Yield the strings of an expression, but not those inside the braces of an f-string or the arguments of a call."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield "".join(part.value if isinstance(part, ast.Constant) else GAP for part in parts)
+        case ast.BinOp(left=left, right=right):
+            yield from typed(left)
+            yield from typed(right)
+        case ast.IfExp(body=one, orelse=other):
+            yield from typed(one)
+            yield from typed(other)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_numbers_round_exhibits_come_from_the_data(chapter):
+    allowed = tuple(entry.phrase for entry in ALLOWED if entry.page == f"{chapter}.md")
+    found = []
+    for cell in chapters.code(ROOT, chapter):
+        for text in words_of_exhibits(cell):
+            for phrase in allowed:
+                text = text.replace(phrase, GAP)  # noqa: PLW2901
+            plain = NUMBERED.sub(GAP, text)
+            found += [f"{number} in: {text[:60]}" for number in {*TYPED.findall(plain), *ANY.findall(plain)}]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "f(alt='It rises to 34.3.')",
+        "f(title=f'Up by {x} to 12 in 2021')",
+        "f(caption='Twelve per cent', notes='a' 'b 7')",
+        "f(subtitle='a' if x else 'of 100')",
+        "f(source='x ' + '35 industries')",
+    ],
+)
+def test_scanner_of_exhibits_finds(cell):
+    (text,) = [text for text in words_of_exhibits(cell) if TYPED.search(text) or ANY.search(text)]
+    assert text
+
+
+def test_scanner_of_exhibits_lets_pass():
+    cell = "f(alt=f'From 1995 to {y:.1f} in 2011–2021, {g(2.5)}', notes='$x = 34.3$, {ref}`a 3`, `v3`; G7', x='34.3')"
+    assert not [text for text in words_of_exhibits(cell) if TYPED.search(text) or ANY.search(text)]
+
+
+def glued(page: str) -> set[str]:
+    """Name the numbers that a page glues, each with the chapter that keeps it."""
+    own = page.removesuffix(".md")
+    names = set()
+    for name in re.findall(r"\{glue:(?:text|md)\}`([^`]+)`", read(page)):
+        *elsewhere, key = re.sub(r"(?<!:):(?!:).*$", "", name).rsplit("::", 1)
+        there = (ROOT / page).parent / elsewhere[0] if elsewhere else None
+        chapter = there.resolve().relative_to(ROOT).as_posix().removesuffix(".md") if there else own
+        names.add(f"{chapter} {key}")
+    return names
+
+
+def test_every_number_that_a_chapter_keeps_is_in_a_sentence():
+    used = set().union(*map(glued, PAGES))
+    kept = set()
+    for chapter in CHAPTERS:
+        for cell in nbformat.read(references.reference(ROOT, chapter), as_version=4).cells:
+            texts = [output.get("data", {}).get("text/plain", "") for output in cell.outputs if not output.metadata]
+            kept |= {f"{chapter} {key}" for text in texts for key in re.findall(r"(?m)^(\w+) = ", text)}
+    assert sorted(kept - used) == []
+    assert sorted(used - kept) == []
+
+
 @pytest.mark.parametrize("entry", ALLOWED, ids=lambda entry: f"{entry.page}: {entry.phrase}")
 def test_allowed_number_is_needed(entry):
     assert entry.page in PAGES
@@ -152,7 +238,7 @@ def test_pages_are_finished(page):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_cells_say_what_and_leave_how_to_the_package(chapter):
-    for cell in references.code(ROOT, chapter):
+    for cell in chapters.code(ROOT, chapter):
         assert cell.count("\n") < 25, f"move this into the package:\n{cell}"
         assert not list(how(cell)), cell
 

@@ -337,10 +337,9 @@ def assert_one_error(path: Path, place: str, expected: str, found: str, **how: A
         (lambda frame: frame.drop(columns="Year"), "a column Year", "IndustryCode"),
         (lambda frame: frame.iloc[:-1], "GO, TXSP", "II_fob"),
         (lambda frame: frame.replace({"IndustryCode": {"VA": "WA"}}), "GO, TXSP", "WA"),
-        (lambda frame: frame.assign(Year=[2014, *[2013] * (len(frame) - 1)]), "one year", "2013, 2014"),
         (lambda frame: frame.assign(CHN1="x"), "numbers and labels", "could not convert"),
     ],
-    ids=["column", "footer", "code", "year", "text"],
+    ids=["column", "footer", "code", "text"],
 )
 def test_r_data_of_wiod_2016_that_are_not(tmp_path, spoil, expected, found) -> None:
     frame = spoil(layouts.frame2016(known(year=2014)))
@@ -376,6 +375,48 @@ def test_a_hole_in_r_data_is_named_by_its_own_column(tmp_path, column, said) -> 
     frame.loc[1, column] = np.nan
     rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
     assert_one_error(tmp_path / "t.RData", f"row CHN c2, {said}", "a number", "nothing")
+
+
+def test_the_year_of_r_data_is_the_one_in_the_file_or_an_error(tmp_path) -> None:
+    table = known(taxed=False, year=2007)
+    file = layouts.rda2013(table, tmp_path / "wiod08.rda")
+    assert_one_error(file, "wiod08.rda", "one year in the file and in its name", "2007 in it, 2008 in its name")
+    assert_one_error(file, "wiod08.rda", "one table of 2008", "inter07 of 2007", year=2008)
+    assert gvc.read_icio(file, year=2007).year == 2007
+    rdata.write_rda(tmp_path / "WIOT2015_ROW.RData", {"wiot": layouts.frame2016(known(year=2014))})
+    assert_one_error(tmp_path / "WIOT2015_ROW.RData", "WIOT2015", "in its name", "2014 in it, 2015 in its name")
+    assert_one_error(tmp_path / "WIOT2015_ROW.RData", "WIOT2015", "one table of 2015", "wiot of 2014", year=2015)
+
+
+def test_r_data_with_several_tables_want_a_year(tmp_path) -> None:
+    tables = {year: known(taxed=False, year=year, seed=year) for year in (2007, 2008)}
+    objects = {}
+    for table in tables.values():
+        objects |= rdata.read_rda(layouts.rda2013(table, tmp_path / "one.rda"))
+    rdata.write_rda(tmp_path / "t.rda", objects)
+    frames = {year: layouts.frame2016(known(year=year, seed=year)) for year in (2013, 2014)}
+    rdata.write_rda(tmp_path / "two.RData", {f"wiot{year}": frame for year, frame in frames.items()})
+    rdata.write_rda(tmp_path / "joined.RData", {"wiot": pd.concat(frames.values(), ignore_index=True)})
+    for name, listed in {
+        "t.rda": "inter07 of 2007, inter08 of 2008",
+        "two.RData": "wiot2013 of 2013, wiot2014 of 2014",
+        "joined.RData": "wiot of 2013, wiot of 2014",
+    }.items():
+        assert_one_error(tmp_path / name, name, "one table, of one year", listed)
+        assert_one_error(tmp_path / name, name, "one table of 1999", listed, year=1999)
+    for year, table in tables.items():
+        same(gvc.read_icio(tmp_path / "t.rda", year=year), table)
+    for year in frames:
+        for name in ("two.RData", "joined.RData"):
+            same(gvc.read_icio(tmp_path / name, year=year), known(year=year, seed=year))
+
+
+@pytest.mark.parametrize("year", ["x", np.nan, 2014.5])
+def test_r_data_with_a_row_that_has_no_year(tmp_path, year: object) -> None:
+    frame = layouts.frame2016(known(year=2014))
+    frame["Year"] = frame["Year"].astype(type(year)).where(frame.index != 2, year)
+    rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
+    assert_one_error(tmp_path / "t.RData", "t.RData, wiot", "a year in each row", "|")
 
 
 def test_the_wrong_sheet(tmp_path) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from report.look.tables import MIME, Table, table
+from report.look.text import Myst
 
 SHARES = pd.DataFrame(
     [[23.14159265, float("nan"), 1234567], [-0.5, 12.0, 2021]],
@@ -12,7 +13,7 @@ SHARES = pd.DataFrame(
 
 
 def made(**more: object) -> Table:
-    return table(SHARES, name="shares", caption="Shares of $v$", source="Invented.", **more)  # type: ignore[arg-type]
+    return table(SHARES, name="shares", caption=Myst("Shares of $v$"), source="Invented.", **more)  # type: ignore[arg-type]
 
 
 def test_cells_are_shown_as_economists_write_numbers() -> None:
@@ -46,7 +47,8 @@ def test_the_download_keeps_six_digits() -> None:
 def test_a_notebook_elsewhere_shows_markdown() -> None:
     data, about = made(notes="By residual.")._repr_mimebundle_()
     assert about == {"gvc": True}
-    assert data[MIME]["caption"] == "Shares of $v$"
+    assert data[MIME]["caption"] == {"myst": "Shares of $v$"}
+    assert data[MIME]["source"] == "Invented."
     assert data["text/markdown"] == (
         "**Shares of $v$**\n\n"
         "| Exporter | Share, 2007 | Share, 2021 | Size, Rows |\n"

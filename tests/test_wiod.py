@@ -115,7 +115,7 @@ def test_the_panel_is_what_the_files_give(wiod: pd.DataFrame, test_data, year: i
 
 def test_the_sample_is_the_table_of_2011(test_data) -> None:
     full = gvc.read_icio(test_data / "data" / "wiod2013" / "wiod11.rda")
-    sample = gvc.read_icio(panel.DATA / "sample" / "wiod2011.csv")
+    sample = gvc.load_sample()
     assert (sample.year, sample.unit, len(sample.economies), len(sample.sectors)) == (2011, "million USD", 11, 5)
     for name in ("Z", "Y", "x", "va"):
         assert getattr(sample, name).sum() == pytest.approx(getattr(full, name).sum())
@@ -163,6 +163,9 @@ def test_adb_shares_are_what_the_file_gives(test_data) -> None:
         ("year,origin,exporter,value\n2017,CHN,BRN,x\n", "expected a CSV of numbers"),
         ("year,origin,value\n2017,CHN,1\n", "found no exporter"),
         ("year,origin,exporter,value\n2017,CHN,BRN,1\n2017,CHN,BRN,2\n", "line 3: .* found a repetition"),
+        ("year,origin,exporter,value\n2017,CHN,,1\n", "line 2: expected the value added of another economy"),
+        ("year,origin,exporter,value\n2017,CHN,BRN,inf\n", "line 2: expected the value added of another economy"),
+        ("year,origin,exporter,value\n2017,CHN,BRN,1,2\n", "expected a CSV of numbers"),
         ("year,origin,exporter,value\n2017,BRN,BRN,1\n", "line 2: expected the value added of another economy"),
         ("year,origin,exporter,value\n2017,CHN,BRN,1\n", "found no IDN, KHM"),
     ],

@@ -2,16 +2,18 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.sources import delimited, eora, figaro, oecd, plain, rda, sheets, workbook
+from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "workbook": workbook.read,
     "rda": rda.read,
+    "lrwiod": lrwiod.read,
     "oecd": oecd.read,
     "figaro": figaro.read,
     "eora": eora.read,
@@ -29,7 +31,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     ----------
     path : str or Path
         Eora26 may be a folder.
-    source : {"workbook", "rda", "oecd", "figaro", "eora", "plain"}, optional
+    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
         Which table, where a workbook, zip or folder has those of several years; the year, where the file says none.
@@ -44,6 +46,13 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     GvcError
         If the file cannot be read as a table in full, is of another year, or has sums and totals that disagree beyond
         rounding.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> from gvc.sample import FILE  # in the plain form that anybody can write
+    >>> gvc.read_icio(FILE)
+    <ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>
     """
     return balanced(read_as_it_is(path, source=source, year=year), path)
 
@@ -72,7 +81,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a workbook or zip of several; ``[None]`` for a file with one, which says its own.
+    """Years of the tables in a workbook, zip or CSV of several; ``[None]`` for a file with one, which says its own.
 
     Parameters
     ----------
@@ -84,11 +93,14 @@ def years(path: str | Path) -> list[int | None]:
         What `year` may be for :func:`read_icio`.
     """
     path = Path(path)
-    if not path.is_file() or not zipfile.is_zipfile(path):
-        return [None]
-    with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
-        is_workbook = _WORKBOOK in archive.namelist()
-    found = sheets.years(path) if is_workbook else delimited.years(path)
+    found: list[int] = []
+    if path.is_file() and zipfile.is_zipfile(path):
+        with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
+            is_workbook = _WORKBOOK in archive.namelist()
+        found = sheets.years(path) if is_workbook else delimited.years(path)
+    elif path.is_file():
+        with suppress(GvcError):  # reading says what is wrong
+            found = lrwiod.years(path) if detect(path) == "lrwiod" else []
     return [*found] if len(found) > 1 else [None]
 
 
@@ -159,6 +171,8 @@ def _detect_text(path: Path, start: bytes, year: int | None) -> str:
     if b"\t" in start and b"," not in start:
         return "eora"
     _, header, _ = delimited.head(delimited.text(path, year))
+    if lrwiod.labels(header):
+        return "lrwiod"
     if header and (header[0] == "label" or header[-1] == "output"):
         return "plain"
     if header[:1] == ["rowLabels"] or any(heading.startswith("FIGW1_") for heading in header):

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
@@ -141,6 +142,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             about[key.strip()] = value.strip()
             line, lines = file.readline(), lines + 1
         header = line.decode().rstrip("\r\n")
+        headings = next(csv.reader([header]), [])
     if header.count(";") > header.count(","):
         raise GvcError(
             source.where,
@@ -148,7 +150,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             found="semicolons",
             remedy="Save it as CSV in an English locale.",
         )
-    return about, next(csv.reader([header]), []), lines
+    return about, headings, lines
 
 
 def load(source: Text) -> Lines:
@@ -188,7 +190,7 @@ def of_arrow(source: Text, about: Mapping[str, str], header: Sequence[str], tabl
 def explain(file: IO[bytes], where: str, fields: Sequence[str], skip: int = 0, delimiter: str = ",") -> None:
     """Raise for the first line of another length than `fields`, or the first field that should be a number and is none.
 
-    The first of `fields` is empty where lines begin with a label.
+    Labels are empty in `fields`; lines that begin with labels are named by them, too.
     """
     rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""), delimiter=delimiter)
     for row in rows:
@@ -199,8 +201,10 @@ def explain(file: IO[bytes], where: str, fields: Sequence[str], skip: int = 0, d
             raise GvcError(place, expected=f"{len(fields)} fields", found=str(len(row)), remedy=_REMEDY)
         for name, field in zip(fields, row, strict=True):
             if name and field and not _NUMBER.fullmatch(field.strip()):
+                labels = takewhile(lambda field: not field[0], zip(fields, row, strict=True))
+                label = " ".join(text for _, text in labels)
                 raise GvcError(
-                    f"{place}, {name}" if fields[0] else f"{place} ({row[0]}), {name}",
+                    f"{place}, {name}" if fields[0] else f"{place} ({label}), {name}",
                     expected="a number",
                     found=repr(field),
                     remedy="Use a decimal point, no separator of thousands, and 0 where nothing flows.",

@@ -239,3 +239,22 @@ def year_in(*places: str) -> int | None:
     """First year that one of the texts names."""
     found = (re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", place) for place in places)
     return next((int(match[0]) for match in found if match), None)
+
+
+def one_year(where: str, said: int, *names: str) -> int:
+    """Year that a file says itself, if no name says another.
+
+    Raises
+    ------
+    GvcError
+        If one does.
+    """
+    named = [year for name in names if (year := year_in(name)) not in (None, said)]
+    if named:
+        raise GvcError(
+            where,
+            expected="one year in the file and in its name",
+            found=f"{said} in it, {named[0]} in its name",
+            remedy=f"Name it by its year, or pass `year={said}` if that is right.",
+        )
+    return said

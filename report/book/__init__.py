@@ -3,8 +3,6 @@
 # mypy: disable-error-code="import-untyped"
 # (docutils has no types)
 
-import hashlib
-import os
 import re
 import shutil
 from copy import deepcopy
@@ -16,21 +14,26 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+import nbformat
 import vl_convert
 from docutils import nodes
+from jupyter_cache import get_cache
+from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-import gvc
-from gvc.panel import DATA
+from report.book import chapters, exhibit_map
+from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
-_PACKAGES = Path(gvc.__file__).parent, Path(__file__).parents[1]
 _STATIC = Path(__file__).parent / "static"
+#: Where a site offers its chapters as notebooks and as sources.
+NOTEBOOKS = "_notebooks"
 _MATHJAX = "tex-svg-full.js"
 _VEGA = f"vega-{version('vl-convert-python')}.js"
 
@@ -42,6 +45,9 @@ _MODE = """
   page.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 """
+
+#: Executed chapters that the cache keeps: some versions of each.
+KEPT = 200
 
 #: The article's own tables keep the article's own numbers.
 _ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
@@ -67,51 +73,70 @@ def setup(app: Sphinx) -> dict[str, Any]:
         latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
     )
     app.connect("config-inited", _configure)
+    app.connect("source-read", _mark)
+    app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-before-read-docs", _restore_counts)
     app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
+    app.add_node(exhibit_map.exhibit_map)
+    app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
+    app.connect("env-get-updated", exhibit_map.page_of_map)
+    app.connect("doctree-resolved", exhibit_map.fill)
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_css_file("gvc.css")
     app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
     config.mathjax_path = _MATHJAX
-    config.nb_execution_cache_path = str(_execution_cache(Path(app.srcdir), DATA))
+    cache = Path(app.srcdir) / ".cache" / "execution"
+    get_cache(cache).change_cache_limit(KEPT)
+    config.nb_execution_cache_path = str(cache)
 
 
-def _execution_cache(root: Path, folder: Path) -> Path:
-    """Name the cache by what the chapters' results depend on, so that no result outlives its code or data.
+def _mark(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
+    if is_myst_markdown_notebook(source[0]):
+        _kept(app.env)[page] = _needed(app, page)
+        # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
+        marked = rf"kernelspec:\n  {{name: \1, needs: {_kept(app.env)[page]}}}"
+        source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
+        if not done:
+            raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
 
-    Sphinx reads every page again, too, when this value changes.
-    """
-    code = [path for package in _PACKAGES for path in package.rglob("*.py") if path.parent != Path(__file__).parent]
-    data = [path for path in folder.rglob("*") if path.is_file()]
-    digest = hashlib.sha256()
-    for path in [*sorted(code), *sorted(data), root / "requirements.lock"]:
-        if path.exists():
-            digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    caches = root / ".cache" / "execution"
-    current = caches / digest.hexdigest()[:16]
-    current.mkdir(parents=True, exist_ok=True)
-    os.utime(current)
-    for old in sorted(caches.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[2:]:
-        shutil.rmtree(old)
-    return current
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Name the pages that Sphinx would not read again although their results may be others."""
+    return [page for page, needed in _kept(env).items() if page not in removed and needed != _needed(app, page)]
+
+
+def _needed(app: Sphinx, page: str) -> str:
+    root = Path(app.srcdir)
+    return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
+
+
+def _kept(env: Any) -> dict[str, str]:
+    """Return by page what its results depended on when it was read."""
+    if not hasattr(env, "gvc_needs"):
+        env.gvc_needs = {}
+    kept: dict[str, str] = env.gvc_needs
+    return kept
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     exhibits(env).pop(docname, None)
+    _kept(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
+    _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
 
 
 def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
@@ -158,6 +183,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
+    if page in _kept(app.env):
+        context["body"] += _AS_FILES.format(base=f"{'../' * page.count('/')}{NOTEBOOKS}/{page}")
     for found, mended in _MENDED.items() if "body" in context else ():
         context["body"] = context["body"].replace(found, mended)
 
@@ -168,6 +195,10 @@ _MENDED = {
     # The theme's wide tables scroll, but not from the keyboard.
     '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
 }
+_AS_FILES = """
+<p class="gvc-downloads gvc-page">This page to run yourself: <a href="{base}.ipynb" download>executed notebook</a> ·
+<a href="{base}.md" download>MyST source</a></p>
+"""
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 
@@ -186,6 +217,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path = out / FOLDER / f"{name}.{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+    for page in _kept(app.env):
+        _write_notebook(Path(app.outdir), Path(app.srcdir), page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     vega = out / "_static" / _VEGA
@@ -197,3 +230,13 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         package = distribution("sphinx-mathjax-offline")
         source = package.locate_file(f"sphinx-mathjax-offline/static/mathjax/{_MATHJAX}")
         shutil.copyfile(str(source), out / "_static" / _MATHJAX)
+
+
+def _write_notebook(out: Path, root: Path, page: str) -> None:
+    """Offer a chapter as a notebook with its outputs, and as it was written."""
+    notebook = nbformat.read(out.parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    notebook.metadata = {"kernelspec": chapters.KERNEL}
+    path = out / NOTEBOOKS / f"{page}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    shutil.copyfile(root / f"{page}.md", path.with_suffix(".md"))

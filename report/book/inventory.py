@@ -10,22 +10,22 @@ from pathlib import Path
 import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from report.book import references
+from report.book import chapters, references
 from report.look import charts, tables
 
-#: What the output of a cell becomes on a page.
-MARKUP = {charts.MIME: "gvc-picture", tables.MIME: "gvc-table"}
+#: What an exhibit becomes on a page, by the kind that its output tells.
+MARKUP = {charts.KIND: "gvc-picture", tables.KIND: "gvc-table"}
 
 
 def expected(root: Path) -> dict[str, dict[str, int]]:
     """Count by page and class of markup what the book should show."""
     pages = {name: dict.fromkeys(MARKUP.values(), 0) for name in parse_toc_yaml(root / "_toc.yml")}
-    for name in references.chapters(root):
+    for name in chapters.chapters(root):
         notebook = nbformat.read(references.reference(root, name), as_version=4)  # type: ignore[no-untyped-call]
         for cell in notebook.cells:
             for output in cell.outputs:
-                for mime in MARKUP.keys() & output.get("data", {}).keys():
-                    pages[name][MARKUP[mime]] += 1
+                if kind := output.get("metadata", {}).get("gvc"):
+                    pages[name][MARKUP[kind]] += 1
     return pages
 
 

@@ -1,54 +1,37 @@
 """Executes the chapters into ``tests/reference``, with which nbval compares every later execution.
 
-``python -m report.book.references`` renews all of them.
+``python -m report.book.references`` renews all of them, or those that are named: ``chapters/theory/waves``.
 """
 
 # mypy: allow-untyped-calls
 # (nbformat has no types)
 
 import shutil
+import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import nbformat
-from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from nbclient import NotebookClient
 from nbformat import NotebookNode
-from sphinx_external_toc.parsing import parse_toc_yaml
 
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-#: nbval compares everything but these two, and the outputs of cells with this tag.
-UNCOMPARED = ("image/png", "image/jpeg")
+from report.book.chapters import KERNEL, cells, chapters, source
+from report.look import charts, tables
+
+#: What nbval does not compare: drawings, whose form has tests of its own, and what a text beside it says as well.
+UNCOMPARED = (
+    *("image/png", "image/jpeg", charts.MIME, tables.MIME, "text/markdown"),
+    "application/papermill.record/text/plain",
+)
+#: Nor the outputs of cells with this tag.
 UNCOMPARED_CELL = "nbval-ignore-output"
-
-
-def chapters(root: Path) -> list[str]:
-    """List the documents of the table of contents that hold code, in reading order."""
-    documents = list(parse_toc_yaml(root / "_toc.yml"))
-    return [name for name in documents if is_myst_markdown_notebook(source(root, name).read_text("utf-8"))]
-
-
-def source(root: Path, chapter: str) -> Path:
-    """Name the Markdown file of a chapter."""
-    return root / f"{chapter}.md"
 
 
 def reference(root: Path, chapter: str) -> Path:
     """Name the executed notebook of a chapter."""
     return root / "tests" / "reference" / f"{chapter}.ipynb"
-
-
-def cells(root: Path, chapter: str) -> list[NotebookNode]:
-    """Read the chapter's code cells as the book reads them."""
-    path = source(root, chapter)
-    notebook = read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def code(root: Path, chapter: str) -> list[str]:
-    """Read what the chapter's code cells say."""
-    return [cell.source for cell in cells(root, chapter)]
 
 
 def uncompared(cell: NotebookNode) -> bool:
@@ -76,15 +59,17 @@ def execute(root: Path, chapter: str) -> NotebookNode:
         for output in cell.outputs:
             for mime in UNCOMPARED:
                 output.get("data", {}).pop(mime, None)
+        cell.outputs = [output for output in cell.outputs if output.get("data", output)]
     return notebook
 
 
-def renew(root: Path) -> None:
-    """Replace all references, once every chapter has run."""
-    names = chapters(root)
+def renew(root: Path, only: Sequence[str] = ()) -> None:
+    """Replace the references of some chapters, or of all, once every one of them has run."""
+    names = list(only) or chapters(root)
     with ThreadPoolExecutor(2) as pool:
         executed = list(pool.map(partial(execute, root), names))
-    shutil.rmtree(root / "tests" / "reference", ignore_errors=True)
+    if not only:
+        shutil.rmtree(root / "tests" / "reference", ignore_errors=True)
     for name, notebook in zip(names, executed, strict=True):
         path = reference(root, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,4 +78,4 @@ def renew(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    renew(Path.cwd())
+    renew(Path.cwd(), sys.argv[1:])

@@ -14,12 +14,26 @@ import numpy as np
 import pandas as pd
 
 from report.look import names
+from report.look.text import csv, flat
+from report.look.words import along, known, label, listed, number, ranked
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
 MIME = "application/vnd.vegalite.v6+json"
+#: What its output says it is.
+KIND = "chart"
+
+
+def _in_words(spec: dict[str, Any]) -> str:
+    """Say what a chart says: words, then numbers. A reader without pictures gets that, and whoever compares runs."""
+    if "gvc" not in spec.get("usermeta", {}):
+        return str(spec.get("description", "A chart"))
+    about, title = spec["usermeta"]["gvc"], spec["title"]
+    words = [" ".join(title["text"]), " ".join(title["subtitle"]), f"Source: {about['source']}", spec["description"]]
+    return "\n".join([about["name"], *words, "", about["csv"]])
+
 
 # Altair's own type of this kind lacks the plus sign, and notebooks hold no objects under such a type.
-alt.renderers.register("gvc", lambda spec, **_: {MIME: spec, "text/plain": spec.get("description", "A chart")})
+alt.renderers.register("gvc", lambda spec, **_: ({MIME: spec, "text/plain": _in_words(spec)}, {"gvc": KIND}))
 alt.renderers.enable("gvc")
 
 #: Roles, not colours: the page exchanges them for those of its light or dark theme.
@@ -97,9 +111,9 @@ THEME: dict[str, Any] = {
 class Words(TypedDict):
     """The words round a chart.
 
-    `name` is what the text refers to, `title` the finding, `subtitle` unit and scope, `alt` what a reader who
-    cannot see it needs, `source` where the numbers come from: plain text, since it is drawn into the pictures
-    that readers download.
+    `name` is what the text refers to, `title` the finding, `subtitle` unit and scope, `alt` what kind of picture it is
+    and what to see in it, to which the chart adds its numbers, `source` where these come from: plain text, since it
+    is drawn into the pictures that readers download.
     """
 
     name: str
@@ -117,19 +131,24 @@ def exhibit(
     subtitle: str,
     source: str,
     alt: str,
+    told: str = "",
     data: pd.DataFrame | None = None,
 ) -> Any:
-    """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download."""
+    """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download.
+
+    `told` follows the alt text: what the chart shows, as :mod:`report.look.words` tells it from the numbers.
+    """
     numbers = chart.data if data is None else data
+    title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
     width = chart._get("width") if isinstance(chart._get("width"), int) else WIDTH
     chart = chart.properties(
         title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
-        description=alt,
+        description=f"{alt} {told}".rstrip(),
         usermeta={
             "gvc": {
                 "name": name,
                 "source": source,
-                "csv": numbers.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
+                "csv": csv(numbers, index=False),
             },
         },
         config=THEME,
@@ -159,7 +178,7 @@ def lines(
     ends = data.dropna(subset=[y]).sort_values(x, ascending=False, kind="stable")
     ends = ends.drop_duplicates([column for column in (facet, series) if column]).sort_index()
     data["_end"] = pd.Series(
-        [f"{name} {_number(last, fmt)}" for name, last in zip(ends[series], ends[y], strict=True)], ends.index
+        [f"{name} {number(last, fmt)}" for name, last in zip(ends[series], ends[y], strict=True)], ends.index
     )
     panels = [ends] if facet is None else [panel for _, panel in ends.groupby(facet, sort=False)]
     data["_at"] = pd.concat(_spread(panel[y], ticks, height) for panel in panels)
@@ -188,7 +207,8 @@ def lines(
     )
     columns = 3 if _room(data["_end"].dropna()) < 90 else 2
     chart = _panels(chart.properties(height=height), data, facet, columns)
-    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
+    told = along(df, x, y, [facet, series, variant], fmt)
+    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
 
 
 def stacked(
@@ -209,7 +229,8 @@ def stacked(
     data["_order"] = data[series].map({name: i for i, name in enumerate(_unique(data[series]))})
     draw = _bands if pd.api.types.is_numeric_dtype(data[x]) else _bars_of_parts
     palette = _palette(df[series]) if colours is None else dict(colours)
-    return exhibit(draw(data, x, y, palette, fmt), data=df, **words)
+    told = along(df, x, y, [series], fmt) if draw is _bands else listed(df, [x, series], [y], fmt)
+    return exhibit(draw(data, x, y, palette, fmt), data=df, told=told, **words)
 
 
 def _bands(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str) -> Any:
@@ -217,7 +238,7 @@ def _bands(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str
     height = 340
     ticks = _ticks(pd.Series([0.0, data.groupby(x)[y].sum().max()]))
     last = data[data[x] == data[x].max()].sort_values("_order")
-    last["_end"] = [f"{name} {_number(part, fmt)}" for name, part in zip(last[series], last[y], strict=True)]
+    last["_end"] = [f"{name} {number(part, fmt)}" for name, part in zip(last[series], last[y], strict=True)]
     last["_at"] = _spread(last[y].cumsum() - last[y] / 2, ticks, height)
     across = _time(data[x], last["_end"])
     colour = _colour(data[series], palette)
@@ -240,7 +261,7 @@ def _bars_of_parts(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], 
     whole = float(data.groupby(x)[y].sum().max())
     data["_middle"] = data.groupby(x)[y].cumsum() - data[y] / 2
     # A number is written where a phone, too, has room for it.
-    data["_text"] = [_number(part, fmt) if part >= 0.09 * whole else None for part in data[y]]
+    data["_text"] = [number(part, fmt) if part >= 0.09 * whole else None for part in data[y]]
     data["_ink"] = [_ink_on(palette[name]) for name in data[series]]
     scale = alt.Scale(domain=[0, whole], nice=False)
     base = alt.Chart(data).encode(y=_rows(data[x]))
@@ -284,12 +305,12 @@ def bars(
     """Draw a bar a category, with its number; as gains and losses where some are negative."""
     data = _tidy(df, [category, value, facet])
     signed = bool((data[value] < 0).any())
-    data["_text"] = [_number(number, fmt, signed=signed) for number in data[value]]
+    data["_text"] = [number(one, fmt, signed=signed) for one in data[value]]
     if signed:
-        data["_colour"] = [ACCENT if number >= 0 else LOSS for number in data[value]]
+        data["_colour"] = [ACCENT if one >= 0 else LOSS for one in data[value]]
     else:
-        known = all(map(_known, df[category]))
-        data["_colour"] = [names.colour(code) if known else ACCENT for code in df[category]]
+        named = all(map(known, df[category]))
+        data["_colour"] = [names.colour(code) if named else ACCENT for code in df[category]]
     room = _room(data["_text"])
     scale = alt.Scale(
         domain=[min(0.0, float(data[value].min())), max(0.0, float(data[value].max()))],
@@ -311,14 +332,14 @@ def bars(
             alt.Chart(data).mark_rule(color=MUTED).encode(x=alt.datum(0, type="quantitative")),
         ]
     chart = alt.layer(*layers, data=data).properties(height=28 * data[category].nunique())
-    return exhibit(_panels(chart, data, facet), data=df, **words)
+    return exhibit(_panels(chart, data, facet), data=df, told=listed(df, [facet, category], [value], fmt), **words)
 
 
 def dumbbell(df: pd.DataFrame, category: str, start: str, end: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
     """Draw two joined dots a category: the columns `start`, hollow, and `end`, full, under these names."""
     wide = _tidy(df, [category, start, end])
     data = wide.melt(id_vars=category, value_vars=[start, end], var_name="_when", value_name="_value")
-    data["_text"] = [_number(number, fmt) for number in data["_value"]]
+    data["_text"] = [number(one, fmt) for one in data["_value"]]
     start_is_left = data[category].map((wide[start] <= wide[end]).set_axis(wide[category]))
     data["_left"] = start_is_left == (data["_when"] == start)
     # The two moments are named once, over the first row.
@@ -356,7 +377,8 @@ def dumbbell(df: pd.DataFrame, category: str, start: str, end: str, *, fmt: str 
         *texts,
         data=data,
     )
-    return exhibit(chart.properties(height=34 * len(wide)), data=df, **words)
+    told = listed(df, [category], [start, end], fmt)
+    return exhibit(chart.properties(height=34 * len(wide)), data=df, told=told, **words)
 
 
 def heatmap(
@@ -374,8 +396,8 @@ def heatmap(
     data = _tidy(df, [x, y, value, facet])
     # Tints, not a ramp of colours: the numbers in the cells keep the contrast of the page's own text.
     data["_tint"] = (data[value].abs() / data[value].abs().max() * 0.55 + 0.03).round(3).fillna(0)
-    data["_colour"] = [LOSS if number < 0 else ACCENT for number in data[value]]
-    data["_text"] = [_number(number, fmt, signed=diverging) for number in data[value]]
+    data["_colour"] = [LOSS if one < 0 else ACCENT for one in data[value]]
+    data["_text"] = [number(one, fmt, signed=diverging) for one in data[value]]
     columns = _unique(data[x])
     slanted = len(columns) > 6
     across = alt.Axis(
@@ -401,7 +423,8 @@ def heatmap(
     if slanted and not facet:
         # The last name leans out over the edge, where a picture of a given width has no room for it.
         chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
-    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, **words)
+    told = ranked(df, [facet, y, x], value, fmt, signed=diverging)
+    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
 
 
 def network(
@@ -442,7 +465,7 @@ def network(
             ]
             rows[-1]["_angle"] = head
             if strength >= middle:
-                rows[-len(points) // 2]["_text"] = _number(strength, fmt)
+                rows[-len(points) // 2]["_text"] = number(strength, fmt)
         if facet:
             rows += [{**key, **node} for node in nodes]
     marks = pd.DataFrame(rows).round({"_x": 4, "_y": 4})
@@ -487,7 +510,10 @@ def network(
         slider = [param]
     chart = alt.layer(*layers, data=marks).add_params(*slider)
     chart = chart.properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
-    return exhibit(_panels(chart, data, facet, 2), data=df, **words)
+    shown = data if knob is None else data[data[knob[0]] == knob[1]]
+    arrows = shown[origin].str.cat(shown[destination], sep=" to ")
+    told = ranked(shown.assign(_link=arrows), [facet, "_link"], value, fmt)
+    return exhibit(_panels(chart, data, facet, 2), data=df, told=told, **words)
 
 
 def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
@@ -511,7 +537,7 @@ def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".
     # A band's tooltip names every stage; those it has not reached yet are summed over.
     bands[columns] = bands[columns].fillna("all")
     last = len(columns) - 1
-    nodes["_text"] = [f"{name} {_number(sum_, fmt)}" for name, sum_ in zip(nodes["_name"], nodes[value], strict=True)]
+    nodes["_text"] = [f"{name} {number(sum_, fmt)}" for name, sum_ in zip(nodes["_name"], nodes[value], strict=True)]
     across = alt.X("_x", type="quantitative", axis=None, scale=alt.Scale(domain=[0, last], nice=False))
     extent = [float(nodes["_low"].min()), float(nodes["_high"].max())]
 
@@ -543,7 +569,7 @@ def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".
             for layer in _haloed(name.transform_filter(side), dy=-9, fontWeight=600, **place)
         ),
     )
-    return exhibit(chart.properties(height=460), data=df, **words)
+    return exhibit(chart.properties(height=460), data=df, told=ranked(data, columns, value, fmt), **words)
 
 
 def _columns_of_nodes(
@@ -685,7 +711,9 @@ def curves(
         chart = alt.layer(*layers).add_params(slider)
     else:
         chart = alt.layer(*layers)
-    return exhibit(chart.properties(height=height), data=df, **words)
+    shown = data if knob is None else data[data[knob[0]] == knob[1]]
+    told = along(shown, x, y, [series, variant, line], fmt, at="at")
+    return exhibit(chart.properties(height=height), data=df, told=told, **words)
 
 
 def timeline(df: pd.DataFrame, row: str, start: str, end: str, *, over: str, under: str, **words: Unpack[Words]) -> Any:
@@ -723,7 +751,12 @@ def timeline(df: pd.DataFrame, row: str, start: str, end: str, *, over: str, und
         x2=f"{end}:Q",
         tooltip=[alt.Tooltip(name, title=name.replace("_", " ")) for name in (row, over, under)],
     )
-    return exhibit(alt.layer(bar, *sides, data=data).properties(height=68 * len(data)), data=df, **words)
+    return exhibit(
+        alt.layer(bar, *sides, data=data).properties(height=68 * len(data)),
+        data=df,
+        told=listed(df, [row, over], [start, end], "g"),
+        **words,
+    )
 
 
 def ranks(df: pd.DataFrame, x: str, rank: str, series: str, **words: Unpack[Words]) -> Any:
@@ -755,6 +788,7 @@ def ranks(df: pd.DataFrame, x: str, rank: str, series: str, **words: Unpack[Word
             data=data,
         ).properties(height=30 * int(data[rank].max())),
         data=df,
+        told=along(df, x, rank, [series], ".0f"),
         **words,
     )
 
@@ -781,27 +815,14 @@ def _tidy(df: pd.DataFrame, columns: Iterable[str | None]) -> pd.DataFrame:
     """Copy the columns a chart draws, rounded to what a reader can tell apart: charts compare exactly."""
     data = df[[column for column in columns if column]].reset_index(drop=True)
     for column in data.select_dtypes(exclude="number"):
-        data[column] = data[column].map(_label)
+        data[column] = data[column].map(label)
     for column in data.select_dtypes("float"):
-        data[column] = [float(f"{number:.6g}") for number in data[column]]
+        data[column] = [float(f"{one:.6g}") for one in data[column]]
     return data
 
 
 def _unique(values: pd.Series) -> list[Any]:
     return list(dict.fromkeys(values))
-
-
-def _known(code: object) -> bool:
-    return isinstance(code, str) and names.known(code)
-
-
-def _label(code: object) -> str:
-    return names.economy(str(code)) if _known(code) else str(code)
-
-
-def _number(value: float, fmt: str, *, signed: bool = False) -> str:
-    # "z": what rounds to zero has no sign.
-    return "–" if math.isnan(value) else format(value, f"{'+' if signed else ''}z{fmt}").replace("-", "−")
 
 
 def _ticks(values: pd.Series) -> list[float]:
@@ -844,11 +865,11 @@ def _stagger(wanted: pd.DataFrame, span: list[float], ticks: list[float], height
     per_pixel = (span[1] - span[0]) / _PHONE
     placed: list[tuple[float, float]] = []
     places = {}
-    for row, label, begin, place in wanted.sort_values(wanted.columns[1], kind="stable").itertuples():
+    for row, written, begin, place in wanted.sort_values(wanted.columns[1], kind="stable").itertuples():
         at = place
         while any(end > begin and abs(at - other) < 0.99 * gap for end, other in placed):
             at += gap
-        placed.append((begin + per_pixel * (17 + len(label) * _TEXT * 0.56), at))
+        placed.append((begin + per_pixel * (17 + len(written) * _TEXT * 0.56), at))
         places[row] = at
     return pd.Series(places, dtype=float).round(6)
 
@@ -886,9 +907,9 @@ def _rows(labels: pd.Series, *, grid: bool = False) -> Any:
 def _palette(codes: pd.Series) -> dict[str, str]:
     """Colours by name: an economy's own, or the palette's in turn."""
     distinct = _unique(codes)
-    if all(map(_known, distinct)):
-        return {_label(code): names.colour(code) for code in distinct}
-    return {_label(code): PALETTE[i % len(PALETTE)] for i, code in enumerate(distinct)}
+    if all(map(known, distinct)):
+        return {label(code): names.colour(code) for code in distinct}
+    return {label(code): PALETTE[i % len(PALETTE)] for i, code in enumerate(distinct)}
 
 
 def _colour(labels: pd.Series, palette: dict[str, str], legend: Any = None) -> Any:

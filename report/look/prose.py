@@ -1,6 +1,10 @@
 """Numbers for sentences: a chapter keeps them here and its text glues them in."""
 
+# mypy: allow-untyped-calls
+# (IPython has no types)
+
 import pandas as pd
+from IPython.display import display
 from myst_nb import glue
 
 
@@ -11,9 +15,12 @@ def keep(**numbers: float | str) -> None:
     ----------
     **numbers : float, int or str
         Floats are kept to six significant digits, so that the same chapter gives the same output on any machine.
+        The cell shows them.
     """
-    for name, value in numbers.items():
-        glue(name, value if isinstance(value, (str, int)) else float(f"{value:.6g}"), display=False)
+    kept = {name: value if isinstance(value, (str, int)) else float(f"{value:.6g}") for name, value in numbers.items()}
+    for name, value in kept.items():
+        glue(name, value, display=False)
+    display({"text/plain": "\n".join(f"{name} = {value}" for name, value in kept.items())}, raw=True)
 
 
 def keep_all(prefix: str, values: pd.Series) -> None:
@@ -25,6 +32,5 @@ def keep_all(prefix: str, values: pd.Series) -> None:
     values : Series
         Labels of one or several levels, each a word or a number.
     """
-    for label, value in values.items():
-        parts = label if isinstance(label, tuple) else (label,)
-        keep(**{"_".join(map(str, (prefix, *parts))): value})
+    labels = (label if isinstance(label, tuple) else (label,) for label in values.index)
+    keep(**{"_".join(map(str, (prefix, *parts))): value for parts, value in zip(labels, values, strict=True)})

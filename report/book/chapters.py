@@ -1,0 +1,36 @@
+"""The chapters as the book reads them."""
+
+# mypy: allow-untyped-calls
+# (nbformat has no types)
+
+from pathlib import Path
+
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from nbformat import NotebookNode
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+#: What runs them.
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def chapters(root: Path) -> list[str]:
+    """List the documents of the table of contents that hold code, in reading order."""
+    documents = list(parse_toc_yaml(root / "_toc.yml"))
+    return [name for name in documents if is_myst_markdown_notebook(source(root, name).read_text("utf-8"))]
+
+
+def source(root: Path, chapter: str) -> Path:
+    """Name the Markdown file of a chapter."""
+    return root / f"{chapter}.md"
+
+
+def cells(root: Path, chapter: str) -> list[NotebookNode]:
+    """Read the chapter's code cells as the book reads them."""
+    path = source(root, chapter)
+    notebook = read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def code(root: Path, chapter: str) -> list[str]:
+    """Read what the chapter's code cells say."""
+    return [cell.source for cell in cells(root, chapter)]

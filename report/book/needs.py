@@ -1,0 +1,103 @@
+"""What the results of a chapter depend on: the modules that it imports, directly or not, and the data they name."""
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+import gvc
+import report
+from gvc import sample
+from gvc.panel import DATA
+
+_ROOT = Path(__file__).parents[2]
+_PACKAGES = {package.__name__: Path(str(package.__file__)).parent for package in (gvc, report)}
+
+
+def digest(code: str, lock: Path) -> str:
+    """Hash what the results of some code depend on, the pins of its environment among it.
+
+    Parameters
+    ----------
+    code : str
+        Python, as a chapter's cells have it.
+    lock : Path
+        The lock file.
+
+    Returns
+    -------
+    str
+        Another one whenever a result may be another one.
+    """
+    found = hashlib.sha256(lock.read_bytes() if lock.exists() else b"")
+    for path in [*modules(code), *data(code)]:
+        found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def modules(code: str) -> list[Path]:
+    """List the files of `gvc` and `report` that code imports, and all that those import."""
+    found: set[Path] = set()
+    waiting = [*_imported(ast.parse(code))]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imported(_parsed(path))
+    return sorted(found)
+
+
+def data(code: str) -> list[Path]:
+    """List the files below ``data/``, the sample and the references, if code or a module it imports names them.
+
+    A name counts wherever it stands as a string, ``f"table{number}.csv"`` for all tables and ``f"{name}.parquet"`` for
+    all panels. A file too many costs a second; one too few is a stale page.
+    """
+    names = _named(ast.parse(code)).union(*map(_names_of, modules(code)))
+    every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
+    return [path for path in every if any(fnmatchcase(path.name, name) for name in names)]
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def _names_of(path: Path) -> set[str]:
+    return _named(_parsed(path))
+
+
+def _imported(tree: ast.Module) -> Iterator[Path]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from _files(node.module)
+            for alias in node.names:
+                yield from _files(f"{node.module}.{alias.name}")
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _files(alias.name)
+
+
+def _files(name: str) -> Iterator[Path]:
+    """Files that an import of a dotted name runs: those of the packages on its way, and its own."""
+    package, *rest = name.split(".")
+    if package in _PACKAGES:
+        folder = _PACKAGES[package]
+        for part in ["", *rest]:
+            folder = folder / part
+            yield from (path for path in (folder / "__init__.py", folder.with_suffix(".py")) if path.is_file())
+
+
+def _named(tree: ast.Module) -> set[str]:
+    """Strings of code that could name a file, with a star for what is filled in; one all of stars names none."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+    return {name for name in found if not re.search(r"\s", name) and ("*" not in name or "." in name.strip("*"))}

@@ -1,0 +1,63 @@
+"""What a chapter depends on: all that its results come from, and little that they do not."""
+
+from pathlib import Path
+
+import pytest
+
+from report.book import chapters, needs
+
+ROOT = Path(__file__).parents[1]
+
+
+def files(code: str) -> set[str]:
+    return {path.relative_to(ROOT).as_posix() for path in needs.modules(code)}
+
+
+def test_imports_are_followed_through_what_they_import() -> None:
+    assert files("from report.models.agglomeration import CorePeriphery") == {
+        *("gvc/__init__.py", "gvc/errors.py"),
+        *(path.relative_to(ROOT).as_posix() for path in needs.modules("import gvc")),
+        *("report/__init__.py", "report/models/__init__.py", "report/models/agglomeration.py"),
+    }
+    assert {"gvc/leontief.py", "gvc/sources/rda.py"} <= files("import gvc")
+    assert "report/look/names.py" in files("from report.look import charts")
+    assert not files("import pandas as pd\nfrom pathlib import Path")
+
+
+def test_no_chapter_depends_on_the_command_line_or_the_extension() -> None:
+
+    for chapter in chapters.chapters(ROOT):
+        found = files("\n".join(chapters.code(ROOT, chapter)))
+        assert not [name for name in found if name.startswith(("report/cli", "report/book/__init__"))], chapter
+
+
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ("import gvc", {"wiod2011.csv", *(path.name for path in (ROOT / "data" / "panel").glob("*.parquet"))}),
+        ("read(DATA / 'theory' / 'waves.csv')", {"waves.csv"}),
+        ("[read(f'table{number}.csv') for number in (1, 2, 3)]", {"table1.csv", "table2.csv", "table3.csv"}),
+        ("'a sentence on waves.csv'; f'{name}'; f'c{at}'; 'c*'", set()),
+    ],
+)
+def test_data_count_where_code_names_them(code: str, named: set[str]) -> None:
+    assert {path.name for path in needs.data(code)} == named
+
+
+def test_data_that_an_imported_module_names_count(tmp_path: Path) -> None:
+    assert "claims.yml" in {path.name for path in needs.data("from report import own")}
+    assert "claims.yml" not in {path.name for path in needs.data("from report.look import charts")}
+
+
+def test_the_digest_moves_with_code_data_and_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = tmp_path / "requirements.lock"
+    seen = {needs.digest("x = 1", lock)}
+    lock.write_text("numpy==2")
+    seen.add(needs.digest("x = 1", lock))
+    monkeypatch.setattr(needs, "DATA", tmp_path)
+    (tmp_path / "waves.csv").write_text("1")
+    seen.add(needs.digest("x = 'waves.csv'", lock))
+    (tmp_path / "waves.csv").write_text("2")
+    seen.add(needs.digest("x = 'waves.csv'", lock))
+    assert needs.digest("x = 1", lock) in seen
+    assert len(seen) == 4
