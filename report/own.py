@@ -18,9 +18,12 @@ from IPython.display import Markdown
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
-from report import article, claims, evidence, manifest
+from report import article, sources
+from report.book import manifest
+from report.chapters import claims
 from report.look import charts, names, tables
 from report.look.text import Myst, escape
+from report.sources import ARTICLE
 
 _CAPTIONS = {
     1: "Northeast Asia in the foreign value added and in the imported intermediates of three hosts, percent",
@@ -85,7 +88,7 @@ def statements() -> list[Any]:
 
 def _statements(own: _Own) -> Any:
     try:
-        answered = claims.audit([claims.readers(own.name)]).query("evidence != ''")
+        answered = claims.audit([sources.readers(own.name)]).query("evidence != ''")
     except GvcError as error:
         return _say(f"{own.source} The statements cannot be put to it: {error}")
     if answered.empty:
@@ -115,12 +118,12 @@ def _panels() -> list[_Own]:
 
 def _without(numbers: tuple[int, ...]) -> Markdown:
     """Say what the book's own panels allow."""
-    covered = evidence.coverage_by_exhibit().drop(index=evidence.ARTICLE)
+    covered = sources.coverage().drop(index=ARTICLE.label)
     measures = ["Link index"] if numbers == (3,) else ["Foreign value added", "Imported intermediates"]
     allowed = []
     for measure in measures:
-        sources = [f"{source} ({span})" for source, span in covered[measure].items() if span]
-        allowed.append(f"{measure.lower()} from {' and '.join(sources)}")
+        known = [f"{source} ({span})" for source, span in covered[measure].items() if span]
+        allowed.append(f"{measure.lower()} from {' and '.join(known)}")
     return _say(
         f"There is no panel of your own. Those of the book allow but a part of {_tables(numbers)}, shown above: "
         f"{'; '.join(allowed)}.",
@@ -189,7 +192,7 @@ def _deviations(own: _Own, compared: pd.DataFrame, numbers: tuple[int, ...]) -> 
         summary.rename(columns=heads).set_index(["Table", "Measure"]),
         name=f"{own.stem}-deviations-{'-'.join(map(str, numbers))}",
         caption=f"Deviations of {_tables(numbers)}, recomputed, from the print",
-        source=f"{evidence.FROM_ARTICLE} {own.source}",
+        source=f"{ARTICLE.line} {own.source}",
         notes="How many numbers the article prints, how many the panel gives, how many agree to the last printed "
         "digit; absolute gaps in points.",
         decimals=2,
@@ -209,7 +212,7 @@ def _over_time(own: _Own, values: pd.DataFrame, part: pd.DataFrame) -> Any:
         name=f"{own.stem}-over-time",
         title=_finding(part, (1,)),
         subtitle="Share of Northeast Asia, percent",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source} {ARTICLE.line}",
         alt=f"Line charts of Table 1, recomputed and as printed. {_finding(part, (1,))}.",
     )
 
@@ -229,7 +232,7 @@ def _gaps(own: _Own, part: pd.DataFrame) -> Any:
         name=f"{own.stem}-gaps",
         title=title,
         subtitle="Table 1, recomputed less printed, percentage points",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source} {ARTICLE.line}",
         alt=f"Line charts of the gap between recomputed and printed shares by host. {title}.",
     )
 
@@ -253,17 +256,17 @@ def _differences(own: _Own, number: int, part: pd.DataFrame) -> Any:
         name=f"{own.stem}-differences-{number}",
         title=_finding(part, (number,)),
         subtitle=f"Table {number}, recomputed less printed, {_UNITS[number]}",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source} {ARTICLE.line}",
         alt=f"Heat maps of the gap between recomputed and printed numbers. {_finding(part, (number,))}.",
     )
 
 
 def _treatments(own: _Own) -> Any:
     try:
-        values = evidence.by_treatment(own.flows, "ASEAN", "NEA")
+        values = sources.readers(own.name).by_treatment("ASEAN", "NEA")
     except GvcError as error:
         return _say(f"{own.source} It does not give ASEAN's share: {error}")
-    values["treatment"] = values["treatment"].map(evidence.TREATMENTS)
+    values["treatment"] = values["treatment"].map(sources.TREATMENTS)
     printed = article.printed(1).query("measure == 'fva_share' and destination == 'ASEAN'").set_index("year")["value"]
     gap = (values["value"] - values["year"].map(printed)).abs().groupby(values["treatment"], sort=False).mean()
     spread = values.groupby("year")["value"].agg(lambda shares: shares.max() - shares.min()).max()
@@ -279,7 +282,7 @@ def _treatments(own: _Own) -> Any:
         name=f"{own.stem}-treatments",
         title=title,
         subtitle="Share of Northeast Asia in the foreign value added of ASEAN's exports, percent",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source} {ARTICLE.line}",
         alt=f"Line chart of the share by treatment, and as printed. {title}.",
     )
 
