@@ -172,7 +172,7 @@ def test_build_says_what_it_wrote(tmp_path) -> None:
 
 def test_build_says_what_the_checks_find_a_line_a_table(tmp_path) -> None:
     rows = list(layouts.adb(known(["CHN", "JPN"], ["c1", "c2"])))
-    next(row for row in rows if row[3] == "r61")[5] = None
+    next(row for row in rows if row[3] == "r60")[5] = rows[2][0] = None
     file = layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2021": rows, "Legend": [["Code", "Country"], ["FJI", "Fiji"]]})
     (line,) = [line for line in run("build", file, "-o", tmp_path / "p.parquet").output.splitlines() if "WARN" in line]
     first = run("check", file).output.splitlines()
