@@ -418,10 +418,11 @@ DASHES = {source.label: source.dash for source in SOURCES}
 
 def readers(name: str) -> Source:
     """Ask a panel that a reader has built, with its industries if they are there, too."""
-    label = ", ".join(map(str, panel.load_panel(name)["source"].unique()))
-    by_industry = f"{name}_sectors"
-    there = (panel.DATA / "panel" / f"{by_industry}.parquet").is_file()
-    return Source(label, label, f"Own computation from {label} (panel {name}).", name, by_industry if there else None)
+    frame, by_industry = panel.load_panel(name), f"{name}_sectors"
+    label = ", ".join(map(str, frame["source"].unique()))
+    there = by_industry in {file.stem for file in (panel.DATA / "panel").glob("*_sectors.parquet")}
+    line = f"Own computation from {label} (panel {name})."
+    return Source(label, label, line, lambda: frame, by_industry if there else None)
 
 
 # -- several at once --------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from gvc import economies as eco
 from report import article, flows, own, sources
 from report.book import manifest
 from report.look import names
+from report.sources import Source
 from tests import hostile, layouts, synthetic
 
 ROOT = Path(__file__).parents[1]
@@ -359,5 +360,5 @@ def test_gaps_of_opposite_signs_do_not_cancel(made, data) -> None:
         ],
         columns=["destination", "measure", "year", "gap"],
     ).assign(rounded=False)
-    chart = own._gaps(own._Own("p", panel.load_panel(str(made)), "own-1-p", "source"), part)
+    chart = own._gaps(own._Own("p", "own-1-p", Source("p", "p", "source", str(made))), part)
     assert "missed most for India: by 5.0 percentage points" in str(chart.to_dict()["title"])

@@ -240,16 +240,14 @@ def test_shares_of_industries_by_hand() -> None:
 
 
 def test_a_panel_of_a_reader_is_a_source_like_the_others(tmp_path, monkeypatch) -> None:
+    flows, industries = WIOD.frame.query("year == 2011").assign(source="mine"), gvc.load_panel("wiod2013_sectors")
     (tmp_path / "panel").mkdir()
     monkeypatch.setattr(panel, "DATA", tmp_path)
-    panel.write(WIOD.frame.query("year == 2011").assign(source="mine"), tmp_path / "panel" / "my.parquet")
+    panel.write(flows, tmp_path / "panel" / "my.parquet")
     source = sources.readers("my")
     assert (source.name, source.line) == ("mine", "Own computation from mine (panel my).")
     assert source.share("CHN", "IND") == {2011: WIOD.share("CHN", "IND")[2011]}
     with pytest.raises(SilentError, match="by industry; found none"):
         source.by_industry("value_added")
-    panel.write(
-        gvc.load_panel(str(article.DATA / "panel" / "wiod2013_sectors.parquet")),
-        tmp_path / "panel" / "my_sectors.parquet",
-    )
+    panel.write(industries, tmp_path / "panel" / "my_sectors.parquet")
     assert sources.readers("my").by_industry("value_added").shape == (17, 41)

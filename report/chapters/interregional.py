@@ -16,17 +16,6 @@ from report.sources import ADB, WIOD, WIOD_NEA, Base, Who
 # -- the later edition --------------------------------------------------------------------------------------------
 
 
-def by_origin() -> pd.DataFrame:
-    """Shares of Northeast Asia's economies in the foreign value added of the hosts' exports, ADB.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, destination, origin, value; percent.
-    """
-    return sources.shares(NEA, of=[ADB])[["year", "destination", "origin", "value"]]
-
-
 def printed_and_later() -> pd.DataFrame:
     """Table 2's left half against the later ADB edition, 2021.
 

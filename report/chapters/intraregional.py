@@ -6,7 +6,6 @@ from itertools import combinations, permutations, product
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
 from report import article, sources
@@ -34,18 +33,6 @@ def links_by_pair() -> pd.DataFrame:
     """
     pairs = sources.links_by_pair(combinations(MEMBERS, 2))
     return pairs.sort_values(["pair", "origin", "year"], ignore_index=True)
-
-
-def network_by_year() -> pd.DataFrame:
-    """Link index of every direction in every year of WIOD, for a network with a year to choose.
-
-    Returns
-    -------
-    DataFrame
-        Columns Year, origin, absorber, value.
-    """
-    frame = sources.links(MEMBERS, of=[WIOD])
-    return frame.rename(columns={"year": "Year"})[["Year", "origin", "absorber", "value"]]
 
 
 # -- printed numbers, their rounding carried through ------------------------------------------------------------------
@@ -177,21 +164,6 @@ def dependence(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["view", "origin", "absorber", "value"])
 
 
-def exports_over_imports(origin: str, absorber: str, year: int) -> float:
-    """Value added that the origin exports to all, over what the absorber imports from all, WIOD.
-
-    It is the share in the absorber's imports over the share in the origin's exports, whatever flows between the two.
-    """
-    traded = WIOD.traded(year)
-    return float(traded["exported"][origin] / traded["imported"][absorber])
-
-
-def european_share(economy: str, of: Side, year: int) -> float:
-    """Share of the European Union of 2007 in the value added that an economy exports or imports, WIOD; percent."""
-    partners = WIOD.partners(economy, of, year)
-    return float(partners[partners.index.isin(eco.GROUPS["EU27_2007"])].sum())
-
-
 def leaders(flow: str, economy: str, of: Side) -> pd.Series:
     """Largest named partner of an economy in each year of WIOD: its market, or its source.
 
@@ -207,11 +179,6 @@ def leaders(flow: str, economy: str, of: Side) -> pd.Series:
         Codes; the rest of the world is no partner, and the members of the European Union stand one by one.
     """
     return pd.Series({year: WIOD.partners(economy, of, year, flow).index[0] for year in WIOD.years(flow)})
-
-
-def place_among_sources(origin: str, absorber: str, year: int) -> int:
-    """Rank an origin among the named sources of the foreign value added that an economy absorbs, WIOD; 1 is first."""
-    return list(WIOD.partners(absorber, "imports", year).index).index(origin) + 1
 
 
 def leads_since(partner: str = "CHN") -> pd.Series:
@@ -235,12 +202,6 @@ def leads_since(partner: str = "CHN") -> pd.Series:
 
 
 # -- closeness and size -----------------------------------------------------------------------------------------------
-
-
-def intensities(years: tuple[int, ...] = (1995, 2003, 2011)) -> pd.Series:
-    """Trade intensity of all directions among the members, WIOD; by (year, origin, absorber)."""
-    pairs = product(years, DIRECTIONS)
-    return pd.Series({(year, *pair): WIOD.link(*pair, "intensity")[year] for year, pair in pairs})
 
 
 def growth_of_links(start: int = 1995, end: int = 2011) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from itertools import pairwise, product
 
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.flows import value_added_in_exports
 from gvc.indicators import origin_share
 from report import article, sources
@@ -14,7 +13,7 @@ from report.article import HOSTS, MEASURES
 from report.flows import TERMS
 from report.look import names
 from report.sample import sample
-from report.sources import ADB, ARTICLE, WIOD, WIOD_HOSTS, WIOD_NEA, Base, SilentError, Source, Years
+from report.sources import ADB, ARTICLE, WIOD, WIOD_HOSTS, WIOD_NEA, Base, SilentError, Source
 
 #: Those that compute, in the order of their years, and all.
 PANELS = (WIOD, ADB)
@@ -199,27 +198,10 @@ def supplier_gain_a_year(supplier: str = "CHN", base: Base = "common") -> pd.Dat
     return pd.DataFrame(rows, columns=["period", "exporter", "value"])
 
 
-def handover() -> pd.DataFrame:
-    """Shares of China, Japan and Korea in the foreign value added of the hosts' exports, 1995–2011 and 2017–2022.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, destination, origin, value, database; percent; Indonesia, India, Mexico.
-    """
-    frame = sources.shares(["CHN", "JPN", "KOR"], WIOD_HOSTS, of=PANELS).drop(columns="measure")
-    return frame.sort_values("year", kind="stable", ignore_index=True)
-
-
 def overtaken(destination: str) -> int:
     """Return the first year from which China's share in a host stays above Japan's, WIOD."""
     china, japan = (WIOD.share(origin, destination) for origin in ("CHN", "JPN"))
     return max(year for year in china if china[year] <= japan[year]) + 1
-
-
-def unnamed(host: str) -> Years:
-    """Share of the rest of the world in the foreign value added of a host's exports, percent, by year, WIOD and ADB."""
-    return Years({year: share for source in PANELS for year, share in source.share(eco.ROW, host).items()})
 
 
 def participation(

@@ -28,11 +28,6 @@ def geese() -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[["economy", "industry", "value", "year"]]
 
 
-def textiles_elsewhere() -> pd.Series:
-    """Revealed comparative advantage of the economies that WIOD does not name in textiles, by year."""
-    return WIOD.advantage(next(iter(FLOCK.values())))[eco.ROW]
-
-
 def world_shares() -> pd.DataFrame:
     """Shares of the geese, and of the economies that WIOD does not name, in the world's exported value added.
 

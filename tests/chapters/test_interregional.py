@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 
 from gvc import economies as eco
 from gvc import panel
-from report import article
+from report import article, sources
 from report.chapters import interregional
 from report.sources import ADB
 
@@ -84,7 +84,7 @@ def test_who_turned_to_northeast_asia() -> None:
 
 
 def test_who_leads_of_northeast_asia_in_each_host() -> None:
-    table = interregional.by_origin().pivot(index=["destination", "year"], columns="origin", values="value")
+    table = sources.shares(article.NEA, of=[ADB]).pivot(index=["destination", "year"], columns="origin", values="value")
     assert (table.idxmax(axis=1) == "CHN").all()
     second = table.drop(columns="CHN").idxmax(axis=1)["IND"]
     assert second[2022] == "RUS"

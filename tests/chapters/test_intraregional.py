@@ -54,7 +54,11 @@ def test_intensities_and_growth_from_the_rows_of_the_panel(vax, pair: tuple[str,
     assert link == pytest.approx(sources.links().set_index(["year", "origin", "absorber"])["value"][2011, *pair])
 
 
-INTENSITIES = intraregional.intensities()
+INTENSITIES = {
+    (year, *pair): WIOD.link(*pair, "intensity")[year]
+    for year in (1995, 2003, 2011)
+    for pair in intraregional.DIRECTIONS
+}
 GROWTH = intraregional.growth_of_links().pivot(index="pair", columns="part", values="value")
 
 
@@ -87,7 +91,7 @@ def test_what_the_titles_say() -> None:
     risen = table[table["change"] >= 1].index.get_level_values("origin").tolist()
     assert sorted(risen) == ["CHN", "JPN", "KOR", "RUS"], "every economy but Mongolia has one"
     assert table.loc[list(intraregional.MAIN), "verdict"].value_counts().to_dict() == {"rose": 2, "fell": 2}
-    top = intraregional.network_by_year().query("Year == 2011").nlargest(5, "value")
+    top = sources.links(intraregional.MEMBERS, of=[WIOD]).query("year == 2011").nlargest(5, "value")
     assert (top["origin"].eq("CHN") | top["absorber"].eq("CHN")).all()
     shares = intraregional.dependence().set_index(["view", "origin", "absorber"])["value"]
     for year, leader in ((1995, "JPN"), (2011, "CHN")):
@@ -136,7 +140,7 @@ def test_place_among_sources(vax) -> None:
         origin: value for (origin, absorber), value in vax[2011].items() if absorber == "CHN" and origin != "ROW"
     }
     order = sorted(supplied, key=supplied.__getitem__, reverse=True)
-    assert [intraregional.place_among_sources(code, "CHN", 2011) for code in order[:6]] == [1, 2, 3, 4, 5, 6]
+    assert list(WIOD.partners("CHN", "imports", 2011).index) == order
     assert order[:2] == ["USA", "JPN"]
     assert order[4] == "KOR"
 
@@ -156,15 +160,16 @@ def test_dependence_shows_both_shares(vax) -> None:
 
 def test_sizes(vax) -> None:
     flow = vax[2011]
-    assert intraregional.exports_over_imports("CHN", "JPN", 2011) == pytest.approx(
+    traded = WIOD.traded(2011)
+    assert traded["exported"]["CHN"] / traded["imported"]["JPN"] == pytest.approx(
         sent(flow, "CHN") / taken(flow, "JPN")
     )
     exported = WIOD.traded(2011)["exported"]
     assert exported["CHN"] / exported["RUS"] == pytest.approx(sent(flow, "CHN") / sent(flow, "RUS"))
     union = [code for code in gvc.economies.GROUPS["EU27_2007"] if code in {origin for origin, _ in flow}]
     to, out_of = sum(flow["RUS", code] for code in union), sum(flow[code, "RUS"] for code in union)
-    assert intraregional.european_share("RUS", "exports", 2011) == pytest.approx(100 * to / sent(flow, "RUS"))
-    assert intraregional.european_share("RUS", "imports", 2011) == pytest.approx(100 * out_of / taken(flow, "RUS"))
+    assert WIOD.partners("RUS", "exports", 2011)[union].sum() == pytest.approx(100 * to / sent(flow, "RUS"))
+    assert WIOD.partners("RUS", "imports", 2011)[union].sum() == pytest.approx(100 * out_of / taken(flow, "RUS"))
 
 
 def test_who_leads_from_when(vax) -> None:
@@ -234,9 +239,9 @@ def test_links_by_pair_and_the_network_hold_every_year_once() -> None:
         "Korea and Russia": 38,
     }
     assert not pairs.duplicated(["year", "origin", "absorber"]).any()
-    network = intraregional.network_by_year()
-    assert network.groupby("Year").size().eq(12).all()
-    assert sorted(network["Year"].unique()) == list(range(1995, 2012))
+    network = sources.links(intraregional.MEMBERS, of=[WIOD])
+    assert network.groupby("year").size().eq(12).all()
+    assert sorted(network["year"].unique()) == list(range(1995, 2012))
 
 
 # -- industries -------------------------------------------------------------------------------------------------------
