@@ -1,4 +1,4 @@
-"""The works that the article cites: one row a work, where it is cited, and how many there are of what."""
+"""What others have written: the works that the article cites, and the tables of words of the theory chapters."""
 
 import re
 from dataclasses import replace
@@ -37,6 +37,16 @@ THEMES = {
 }
 
 FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions and translations are this book's."
+
+
+def words(name: str) -> pd.DataFrame:
+    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST."""
+    frame = pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
+    return frame.map(_myst).rename(index=_myst)
+
+
+def _myst(value: Any) -> Any:
+    return Myst(value) if isinstance(value, str) else value
 
 
 #: What a kind of entry in the list of references is, where the entry does not say it itself.

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from gvc import ICIO
+from gvc.sources import plain
+from report import sample as tables
 from report.book import references
+from tests import synthetic
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,3 +41,18 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample() -> ICIO:
+    """Read the real table, small enough to print."""
+    return tables.sample()
+
+
+@pytest.fixture
+def toys(tmp_path: Path) -> list[Path]:
+    """Write the smallest table of all, for two years."""
+    paths = [tmp_path / f"{year}.csv" for year in (2000, 2001)]
+    for path in paths:
+        plain.write(synthetic.toy(int(path.stem)), path)
+    return paths

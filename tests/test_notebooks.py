@@ -11,7 +11,8 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from report.book import NOTEBOOKS, chapters, needs, references
+from report.book import chapters, needs, references
+from report.book.extension import NOTEBOOKS
 from report.look import tables
 
 ROOT = Path(__file__).parents[1]

@@ -107,6 +107,16 @@ def test_two_tables_that_cannot_be_told_apart(tmp_path, name: str) -> None:
     assert sources.years(path) == [None]
 
 
+def test_no_table_is_left_out_unsaid(tmp_path) -> None:
+    """Two years are clear; the third sheet says none, or one of theirs."""
+    for title in ("Multiregional Input-Output Table", "Table of 2021"):
+        rows = rows_of()
+        rows[0][0] = title
+        path, _ = two_years(tmp_path / "t.xlsx", ("Another", rows))
+        assert sources.years(path) == [None]
+        assert "sheet Another of" in refused(path).found
+
+
 def test_years_in_titles_only(tmp_path) -> None:
     sheets_there = {}
     for year, name in ((2007, "One"), (2008, "Two")):

@@ -396,5 +396,6 @@ def _unit(where: str, table: Table) -> tuple[str, list[Finding]]:
 
 def _currency(text: str) -> str | None:
     """ISO 4217 code of a currency."""
-    code = _CURRENCIES.get(re.sub(r"[ .]", "", text.upper()), text)
+    text = re.sub(r"[ .]", "", text.upper())
+    code = _CURRENCIES.get(text, text)
     return code if pycountry.currencies.get(alpha_3=code) else None
