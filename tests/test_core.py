@@ -539,7 +539,7 @@ def test_only_what_a_table_shows_is_proposed() -> None:
 #: As the databases write them; ADB's are in `layouts`, with which its workbooks are made.
 WRITTEN = {
     **{written: code for code, written in layouts.ADB_CODES.items()},
-    **{"KUW": "KWT", "UAE": "ARE", "ROM": "ROU", "ROW": "ROW"},
+    **{"KUW": "KWT", "UAE": "ARE", "ROM": "ROU", "ROW": "ROW", "xROW": "ROW"},
     **{"SDS": "SSD", "SUD": "SDN", "USR": "SUN"},
     **{"EL": "GRC", "UK": "GBR", "FIGW1": "ROW", "WRL_REST": "ROW"},
 }
