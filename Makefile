@@ -51,6 +51,8 @@ data: .venv/gvc
 	-o data/panel/wiod2013.parquet
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
+	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
+	$(BIN)/python -m report.analysis.oecd.measured "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.manifest
 
 bench: .make/bench/gvc .make/peers/mario

@@ -50,6 +50,7 @@ YEAR = 20_000_000
 WORLD = "WLD"
 
 Measure = Callable[[ICIO], tuple[pd.DataFrame, pd.DataFrame]]
+Read = Callable[..., ICIO]
 
 
 def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -117,9 +118,10 @@ def long_form(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
 
 
 def build(
-    files: Iterable[str | Path],
+    files: Iterable[str | Path | tuple[Path, int]],
     out: str | Path,
     *,
+    read: Read = cache.read,
     measure: Measure = tidy,
     workers: int | None = None,
     done: Callable[[int], None] | None = None,
@@ -128,10 +130,12 @@ def build(
 
     Parameters
     ----------
-    files : iterable of path
-        Tables; a zip may hold several years.
+    files : iterable of path, or of (path, year)
+        Tables; a zip may hold several years. With a year that one alone.
     out : path
         The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
+    read : callable, optional
+        From a path, and ``year=``, to a table, a function of some module; :func:`gvc.sources.cache.read` by default.
     measure : callable, optional
         From a table to its flows and sectors in long form, a function of some module; :func:`tidy` by default.
     workers : int, optional
@@ -155,25 +159,32 @@ def build(
     Each worker computes one year on one thread and takes up to :data:`WORKER` bytes. Parsed tables are kept in
     :mod:`gvc.sources.cache`.
     """
-    paths, out = [Path(file) for file in files], Path(out)
+    out = Path(out)
     must_be_parquet(out)
-    if not paths:
+    tables = [table for file in files for table in _tables(file)]
+    if not tables:
         raise GvcError("files", expected="at least one table", found="none", remedy="Name one or more.")
-    tables = [(path, year) for path in paths for year in years_in(path)]
     workers = min(workers or _affordable(), len(tables))
     finished = out.with_name(f".{out.stem}.years")
     with _room(finished, YEAR * len(tables)):
         finished.mkdir(parents=True, exist_ok=True)
-        stems = _all_years(tables, finished, measure, workers, done)
+        stems = _all_years(tables, finished, (read, measure), workers, done)
         targets = out, out.with_name(f"{out.stem}_sectors.parquet")
         for target, part in zip(targets, ("flows", "sectors"), strict=True):
             frame = pd.concat([pd.read_parquet(f"{stem}.{part}.parquet") for stem in stems], ignore_index=True)
-            _once_a_year(frame, paths)
+            _once_a_year(frame, [path for path, _ in tables])
             write(frame.sort_values(["source", "year"], kind="stable", ignore_index=True), target)
     for file in finished.iterdir():
         file.unlink()
     finished.rmdir()
     return targets
+
+
+def _tables(file: str | Path | tuple[Path, int]) -> list[tuple[Path, int | None]]:
+    if isinstance(file, tuple):
+        return [file]
+    path = Path(file)
+    return [(path, year) for year in years_in(path)]
 
 
 def must_be_parquet(out: Path) -> None:
@@ -186,13 +197,13 @@ def must_be_parquet(out: Path) -> None:
 def _all_years(
     tables: Sequence[tuple[Path, int | None]],
     folder: Path,
-    measure: Measure,
+    work: tuple[Read, Measure],
     workers: int,
     done: Callable[[int], None] | None,
 ) -> list[Path]:
     # A new process, not a fork: the parent's BLAS threads do not survive one.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_one_year, path, year, folder, measure) for path, year in tables]
+        waiting = [pool.submit(_one_year, path, year, folder, work) for path, year in tables]
         try:
             for future in as_completed(waiting):
                 future.result()
@@ -250,7 +261,11 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _atomic(path) as temporary:
         text = {name: "category" for name in frame.columns if frame[name].dtype == object}
-        frame.astype(text).to_parquet(temporary, compression="zstd", index=False)
+        # Values hardly repeat: bytes of equal weight side by side take a quarter less than a dictionary of them.
+        labels = [name for name in frame.columns if name != "value"]
+        frame.astype(text).to_parquet(
+            temporary, compression="zstd", index=False, use_dictionary=labels, use_byte_stream_split=["value"]
+        )
 
 
 def load_panel(name: str | Path) -> pd.DataFrame:
@@ -354,21 +369,23 @@ def years(panel: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in panel["year"].unique())
 
 
-def _one_year(path: Path, year: int | None, folder: Path, measure: Measure) -> Path:
+def _one_year(path: Path, year: int | None, folder: Path, work: tuple[Read, Measure]) -> Path:
     """Flows of one table into the folder, unless they are there; returns their common stem."""
-    key = hashlib.sha256(cache.key(path, year=year).encode() + _code(measure)).hexdigest()[:32]
+    read, measure = work
+    key = hashlib.sha256(cache.key(path, year=year).encode() + _code(read, measure)).hexdigest()[:32]
     stem = folder / key
     if not stem.with_name(f"{key}.sectors.parquet").is_file():
         with threadpool_limits(1):
-            flows, sectors = measure(balanced(cache.read(path, year=year), path))
+            flows, sectors = measure(balanced(read(path, year=year), path))
         write(flows, stem.with_name(f"{key}.flows.parquet"))
         write(sectors, stem.with_name(f"{key}.sectors.parquet"))
     return stem
 
 
-def _code(measure: Measure) -> bytes:
+def _code(read: Read, measure: Measure) -> bytes:
     """Hash of the sources at work: years finished by other code are not taken up again."""
-    files = [*sorted(Path(__file__).parent.rglob("*.py")), Path(inspect.getfile(measure))]
+    reader = Path(inspect.getfile(read)).parent
+    files = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(reader.glob("*.py")), Path(inspect.getfile(measure))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
 
 

@@ -4,6 +4,7 @@ import json
 import platform
 import sys
 import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from importlib.metadata import version
@@ -18,8 +19,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
+from gvc.icio import ICIO
 from gvc.sources import READERS, cache, plain, read_icio
 from report import article, checks, flows, sectors, shares
+from report.analysis import oecd as icio_of_oecd
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,6 +36,12 @@ _errors = Console(stderr=True, soft_wrap=True, highlight=False)
 Files = Annotated[list[Path], typer.Argument(help="Tables, one year a file.", show_default=False)]
 Table = Annotated[Path, typer.Argument(help="An inter-country input-output table.", show_default=False)]
 Out = Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help=f"Processes; by default what processors and memory allow, {panel.WORKER / 1e9:.1f} GB each."
+    ),
+]
 
 
 def _panels() -> list[str]:
@@ -56,14 +65,46 @@ class Format(StrEnum):
 def build(
     files: Files,
     out: Out,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, help=f"Processes; by default what processors and memory allow, {panel.WORKER / 1e9:.1f} GB each."
-        ),
-    ] = None,
+    workers: Workers = None,
 ) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it."""
+    _build(files, out, workers, cache.read)
+
+
+@app.command(
+    epilog="Examples: `gvc oecd oecd_icio -o data/panel/oecd.parquet`; or one table, to check it or to use elsewhere, "
+    "`gvc oecd oecd_icio --year 2017 --table oecd2017.parquet`."
+)
+def oecd(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Holds ICIOyyyy.mat, the intermediate flows and the national tables.", show_default=False),
+    ],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The panel to write, of all years.")] = None,
+    file: Annotated[Path | None, typer.Option("--table", help="Or one table to write, in the plain form.")] = None,
+    year: Annotated[int, typer.Option(help="Of which year the table is.")] = icio_of_oecd.YEAR,
+    workers: Workers = None,
+) -> None:
+    """Put the OECD's table of 2022 together from its pieces, and estimate the years before."""
+    known = icio_of_oecd.years(folder)
+    if (out is None) == (file is None):
+        raise GvcError(
+            "-o, --table",
+            expected="one of the two",
+            found="none" if out is None else "both",
+            remedy="Name the panel by `-o`, or a table by `--table`.",
+        )
+    if out is not None:
+        _build([(folder, one) for one in known], out, workers, icio_of_oecd.read)
+    elif file is not None:
+        if year not in known:
+            expected = ", ".join(map(str, known))
+            raise GvcError("--year", expected=expected, found=str(year), remedy="Ask for one of these.")
+        plain.write(icio_of_oecd.read(folder, year), file)
+        typer.echo(f"{file}  {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _build(files: Sequence[Path | tuple[Path, int]], out: Path, workers: int | None, read: Callable[..., ICIO]) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as progress:
         task = progress.add_task("years", total=len(files))
@@ -71,7 +112,7 @@ def build(
         def done(total: int) -> None:
             progress.update(task, advance=1, total=total)
 
-        written = panel.build(files, out, measure=flows.tidy, workers=workers, done=done)
+        written = panel.build(files, out, read=read, measure=flows.tidy, workers=workers, done=done)
     for path in written:
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
 
