@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter serve test lint browser refs data bench fuzz lock format clean
+.PHONY: book chapter serve test lint browser refs data links bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
@@ -50,10 +50,14 @@ data: .venv/gvc
 	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
 	-o data/panel/wiod2013.parquet
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
-	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o data/sample/wiod2011.csv
+	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
-	$(BIN)/python -m report.analysis.oecd.measured "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m report.manifest
+	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m report.book.manifest
+
+# Asks every address that the pages link to; needs the network, which nothing else here does.
+links: .venv/gvc
+	$(BIN)/jupyter-book build . --builder linkcheck
 
 bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py
@@ -63,11 +67,12 @@ bench: .make/bench/gvc .make/peers/mario
 fuzz: .venv/gvc
 	$(BIN)/python -m tests.fuzz $(COUNT)
 
-# Pins stay as they are while they satisfy pyproject.toml; delete a lock to move them.
+# Pins stay as they are while they satisfy both pyproject.toml; delete a lock to move them.
 lock:
 	$(PYTHON) -m venv --clear .make/uv
 	.make/uv/bin/$(PIP) uv
-	$(COMPILE) --universal pyproject.toml --group book --group test --group lint -o requirements.lock
+	$(COMPILE) --universal pyproject.toml report/pyproject.toml --group book --group test --group lint \
+	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock
 
@@ -76,7 +81,7 @@ format: .venv/gvc
 	$(BIN)/ruff format
 
 clean:
-	rm -rf _build .make .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache gvc.egg-info
+	rm -rf _build .make .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info report/*.egg-info
 
 .venv/requirements: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
@@ -87,8 +92,9 @@ clean:
 	@$(BIN)/$(PIP) --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
-.venv/gvc: .venv/requirements pyproject.toml
+.venv/gvc: .venv/requirements pyproject.toml report/pyproject.toml
 	@$(BIN)/$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/$(PIP) --no-deps --no-build-isolation --editable report
 	@touch $@
 
 .make/bench/gvc: benchmarks/requirements.lock pyproject.toml

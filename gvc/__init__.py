@@ -1,7 +1,7 @@
 """Value added in inter-country input-output tables.
 
 A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between economies; flows of many years become a
-panel; panels become the indicators, charts and tables of the book.
+panel. :func:`load_sample` gives a table to try it on.
 """
 
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
@@ -26,6 +26,7 @@ from gvc.indicators import (
 from gvc.leontief import as_block
 from gvc.panel import load_panel
 from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
+from gvc.sample import load_sample
 from gvc.sources import read_icio
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "link_index",
     "link_shares",
     "load_panel",
+    "load_sample",
     "origin_share",
     "participation",
     "production_activities",

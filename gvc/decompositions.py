@@ -5,9 +5,41 @@ them. Where the rows of a table do not add up to output (WIOD 2013 is in whole m
 missing in final demand is missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For
 a group as one exporter pass ``gvc.as_block(icio, group)``.
 
+Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The other perspectives
+of Borin and Mancini (2023) are absent: that of the world, which counts value added once in the exports of all
+economies together; that of the importer, once in all that it imports; and that of a flow itself (`self`), once in the
+exports of one sector, or to one importer.
+
 Throughout, :math:`A_{sr}` are the input coefficients of r for products of s, :math:`B = (I - A)^{-1}`,
 :math:`L_{ss} = (I - A_{ss})^{-1}`, :math:`V_s` the value-added coefficients of s, :math:`Y_{sr}` final demand of r
 for products of s, :math:`e_{sr} = A_{sr} x_r + Y_{sr}` the exports of s to r and :math:`e_s = \sum_{r \ne s} e_{sr}`.
+:math:`X^u = B Y_u` is the output for the final demand of u.
+
+These identities hold exactly for a table whose rows add up to output, with or without parts. VBE stands for
+:func:`gvc.value_added_in_exports`, VBY for :func:`gvc.value_added_in_final_demand`, BM for :func:`borin_mancini` at
+source and sink. A test checks each under its name.
+
+=====================  ===================================================================================
+content                each column of VBE = gross exports of the exporter
+absorption             each column of VBY = final demand of the absorber; each row = value added of the origin
+trade balance          VAX exported − VAX imported = gross exports − gross imports
+nine terms             all terms of :func:`kww` = gross exports
+sixteen terms          all terms of :func:`wwz` over sectors = gross exports to the importer
+BM, flow by flow       EXGR = DC + FC = VAX + REF + DDC + FVA + FDC = gross exports to the importer
+BM, subtotals          DVA = VAX + REF; DC = DVA + DDC; FC = FVA + FDC
+BM, details            terms by sector and importer = terms by sector, by importer, of the exporter
+BM, source and sink    the terms of an exporter that both have are the same
+participation          GVC = EXGR − DAVAX = GVCB + GVCF; GVCB = FC + DDC; GVCF = DVA − DAVAX
+VBE in BM              diagonal of VBE = DC; the rest of the column = FC
+VBE in the nine        the rest of the column = FVA_FIN + FVA_INT + FDC
+VAX in BM              row of VBY off the diagonal = VAX
+VAX in the nine        row of VBY off the diagonal = DVA_FIN + DVA_INT + DVA_INTrex
+VAX by route           row of VBY off the diagonal = absorbed, through the origin, in all markets abroad
+nine in BM             first five of the nine = DVA; DDC = DDC; RDV_FIN + RDV_INT = REF
+sixteen in the nine    DVA_INT + DVA_INTrexI1 = DVA_INT; DVA_INTrexF + DVA_INTrexI2 = DVA_INTrex; RDV_FIN + RDV_FIN2 =
+                       RDV_FIN; DDC_FIN + DDC_INT = DDC; each OVA with its MVA = FVA; ODC + MDC = FDC; the rest as named
+forward linkage        :func:`domestic_value_added_in_exports` over the sectors = DVA
+=====================  ===================================================================================
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +52,7 @@ from numpy.typing import NDArray
 from gvc import economies as eco
 from gvc.errors import one_of
 from gvc.flows import industry_exports
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO, Array, must_be_table
 from gvc.leontief import (
     by_industry,
     domestic_inverse,
@@ -47,14 +79,18 @@ _LEVELS: dict[str | None, tuple[str, ...]] = {
 def kww(icio: ICIO) -> pd.DataFrame:
     r"""Nine terms of gross exports by Koopman, Wang and Wei.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, exporter × term
-        ``DVA_FIN``, ``DVA_INT``, ``DVA_INTrex``: domestic value added in final exports, in intermediates for what
-        the economy of their last maker absorbs, in intermediates for final goods that it sends on to third ones.
-        ``RDV_FIN``, ``RDV_INT``: domestic value added that comes home in final goods, in intermediates. ``DDC``:
-        domestic double counting. ``FVA_FIN``, ``FVA_INT``: foreign value added in final exports, in intermediates.
-        ``FDC``: foreign double counting.
+        In the unit of the table. ``DVA_FIN``, ``DVA_INT``, ``DVA_INTrex``: domestic value added in final exports, in
+        intermediates for what the economy of their last maker absorbs, in intermediates for final goods that it sends
+        on to third ones. ``RDV_FIN``, ``RDV_INT``: domestic value added that comes home in final goods, in
+        intermediates. ``DDC``: domestic double counting. ``FVA_FIN``, ``FVA_INT``: foreign value added in final
+        exports, in intermediates. ``FDC``: foreign double counting.
 
     Notes
     -----
@@ -64,6 +100,21 @@ def kww(icio: ICIO) -> pd.DataFrame:
     .. math:: \sum_{r \ne s} V_s B_{sr} A_{rs} L_{ss} = V_s B_{ss} - V_s L_{ss},
 
     so that the multipliers V·B and the domestic inverse are all it takes.
+
+    Borin and Mancini (2019) object to how the last three terms divide foreign content. FDC takes all that the importer
+    exports again, whether or not it has left s before, while DDC takes only what has left s before. So FVA comes out
+    too small and FDC too large for a measure of what s itself counts twice. Their sum is not touched, nor is any
+    domestic term; :func:`borin_mancini` divides both sides by the one question.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> terms = gvc.kww(gvc.load_sample())
+    >>> terms.loc[["CHN", "MEX"], ["DVA_FIN", "DVA_INT", "DDC", "FVA_FIN", "FVA_INT", "FDC"]].round()  # million USD
+               DVA_FIN   DVA_INT      DDC   FVA_FIN   FVA_INT      FDC
+    exporter
+    CHN       747667.0  744308.0  13204.0  199974.0  170420.0  72138.0
+    MEX        81418.0  140672.0   1094.0   48957.0   36617.0  13573.0
     """
     VB, L = multipliers(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
@@ -103,12 +154,12 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
     Returns
     -------
     DataFrame, exporter (, sector) (, importer) × term
-        ``EXGR``: gross exports. ``DC``: domestic content, of which ``DVA`` counted once, absorbed abroad
-        (``VAX``) or reflected home (``REF``), and ``DDC`` counted again. ``FC``: foreign content, of which
-        ``FVA`` counted once and ``FDC`` again. At the source also ``DAVAX``, domestic value added that the
-        importer absorbs without its crossing a second border, and ``GVC`` = EXGR − DAVAX, of which backward
-        ``GVCB`` = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value added
-        that the importer absorbs in the end.
+        In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, of which ``DVA`` counted once,
+        absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC`` counted again. ``FC``: foreign content, of
+        which ``FVA`` counted once and ``FDC`` again. At the source also ``DAVAX``, domestic value added that the
+        importer absorbs without its crossing a second border, and ``GVC`` = EXGR − DAVAX, of which backward ``GVCB``
+        = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value added that the
+        importer absorbs in the end.
 
     Raises
     ------
@@ -117,24 +168,62 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
 
     Notes
     -----
-    Borin and Mancini (2019; 2023). Their inverse without the intermediate exports of s,
-    :math:`B^{\not s} = (I - A^{\not s})^{-1}`, is not computed: by blocks of B it is
+    Borin and Mancini (2019; 2023). Let :math:`B^{\not s} = (I - A^{\not s})^{-1}` be the inverse of a world in which s
+    sells no inputs abroad. What reaches a flow :math:`e_{sr}` by it has not left s before; what goes on by it will not
+    leave s again. Of the content :math:`V_t B_{ts} e_{sr}` from each origin t the source counts the first, the sink the
+    last:
+
+    .. math::
+        \text{source:} \quad & V_t B^{\not s}_{ts}\, e_{sr}, &
+        \text{sink:} \quad & V_t B_{ts}\, e^{\not s}_{sr}, \quad
+        e^{\not s}_{sr} = e_{sr} - A_{sr} B^{\not s}_{rs} e_s,
+
+    which is DVA for t = s and summed over the others FVA. For t = s, :math:`B^{\not s}_{ss} = L_{ss}`. Of DVA is
+    reflected, and absorbed by the importer,
+
+    .. math::
+        \text{source:} \quad & REF_{sr} = V_s L_{ss} A_{sr} X^s_r, &
+        DAVAX_{sr} &= V_s L_{ss} (Y_{sr} + A_{sr} L_{rr} Y_{rr}), \\
+        \text{sink:} \quad & REF_{sr} = V_s B_{ss} A_{sr} \sum_j B^{\not s}_{rj} Y_{js}, &
+        VAXIM_{sr} &= V_s B_{ss} \Big( Y_{sr} + A_{sr} \sum_{j \ne s} B^{\not s}_{rj} Y_{jr} \Big).
+
+    :math:`B^{\not s}` is not computed. By blocks of B it is
 
     .. math::
         B^{\not s}_{rs} = B_{rs} B_{ss}^{-1} L_{ss}, \qquad
-        B^{\not s}_{rj} = B_{rj} - B_{rs} B_{ss}^{-1} B_{sj} \quad (j \ne s).
+        B^{\not s}_{rj} = B_{rj} - B_{rs} B_{ss}^{-1} B_{sj} \quad (j \ne s),
 
-    Of the content :math:`V_t B_{ts} e_{sr}` from each origin t, :math:`V_t B^{\not s}_{ts} e_{sr}` counts at the
-    source and :math:`V_t B_{ts} (e_{sr} - A_{sr} B^{\not s}_{rs} e_s)` at the sink.
+    so that with :math:`T_{rs} = B_{rs} B_{ss}^{-1}`, the output of r that a unit leaving s calls forth,
+
+    .. math::
+        B^{\not s}_{rs} e_s = T_{rs} L_{ss} e_s, \qquad
+        \sum_{j \ne s} B^{\not s}_{rj} Y_{jr} = X^r_r - T_{rs} X^r_s, \qquad
+        \sum_j B^{\not s}_{rj} Y_{js} = X^s_r - T_{rs} (X^s_s - L_{ss} Y_{ss}).
+
+    Examples
+    --------
+    >>> import gvc
+    >>> terms = gvc.borin_mancini(gvc.load_sample())
+    >>> terms.loc[["CHN", "MEX"], ["EXGR", "VAX", "REF", "DDC", "FVA", "FDC"]].round()  # million USD
+                   EXGR        VAX      REF      DDC       FVA     FDC
+    exporter
+    CHN       2084965.0  1590795.0  38216.0  13204.0  438746.0  4004.0
+    MEX        342490.0   239383.0   2848.0   1094.0   98819.0   345.0
+    >>> by_importer = gvc.borin_mancini(gvc.load_sample(), "sink", "bilateral")
+    >>> by_importer.loc[("MEX", ["CHN", "USA"]), ["EXGR", "DVA", "REF", "VAXIM"]].round()
+                           EXGR       DVA     REF     VAXIM
+    exporter importer
+    MEX      CHN         8748.0    6299.0    34.0    4667.0
+             USA       227467.0  156706.0  2516.0  132677.0
     """
     one_of("approach", approach, ("source", "sink"))
     one_of("detail", detail, tuple(_LEVELS))
     VB, A, B, L = multipliers(icio), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
     Y, exports = icio.demand, industry_exports(icio)
-    reached = output_needed(icio, Y)
-    local = L @ np.column_stack([Y[icio.own], exports.sum(axis=1)])
-    output = np.column_stack([reached, local])
+    reached = output_needed(icio, Y)  # X^u, a column each
+    kept, sent = L @ Y[icio.own], L @ exports.sum(axis=1)  # L_rr Y_rr, L_rr e_r
+    leaving = np.column_stack([sent, reached, reached[icio.own] - kept])
     # What counts, by importer, and of it what ends in the importer's final demand and in the exporter's own.
     counted, near, home = exports.copy(), Y.copy(), np.empty_like(exports)
     near[icio.own] = 0
@@ -145,13 +234,14 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
         if approach == "source":
             first = to_cross @ L[np.ix_(rows, rows)]
             domestic_once[rows], foreign_once[rows] = domestic[rows] @ first, foreign[rows] @ first
-            near[rows] += delivered(local[:, 0])
+            near[rows] += delivered(kept)
             home[rows] = delivered(reached[:, s])
         else:
-            again = B[:, rows] @ (to_cross @ output[rows])
-            counted[rows] -= delivered(again[:, -1])
-            near[rows] += delivered(reached[icio.own] - again[icio.own])
-            home[rows] = delivered(reached[:, s] - again[:, s] + again[:, -2])
+            through = B[:, rows] @ (to_cross @ leaving[rows])  # T_rs of each
+            again, to_importer, to_exporter = through[:, 0], through[:, 1:-1][icio.own], through[:, -1]
+            counted[rows] -= delivered(again)
+            near[rows] += delivered(reached[icio.own] - to_importer)
+            home[rows] = delivered(reached[:, s] - to_exporter)
     dc, fc = domestic[:, None] * exports, foreign[:, None] * exports
     dva, ref, absorbed = (domestic_once[:, None] * part for part in (counted, home, near))
     fva = foreign_once[:, None] * counted
@@ -167,23 +257,39 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
 def wwz(icio: ICIO) -> pd.DataFrame:
     r"""Sixteen terms of bilateral sector exports by Wang, Wei and Zhu.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, (exporter, sector, importer) × term
-        Of the exports of a sector, domestic value added: ``DVA_FIN`` in final goods; ``DVA_INT`` in intermediates
-        that the importer makes into what it absorbs; those that it sends on to third economies, which make them
-        into what they themselves absorb (``DVA_INTrexI1``), which come as final goods (``DVA_INTrexF``), or which
-        third economies send on again (``DVA_INTrexI2``); those that return home as intermediates (``RDV_INT``), in
-        final goods of the importer (``RDV_FIN``) or of a third economy (``RDV_FIN2``). Foreign value added of
-        other economies and of the importer in final goods (``OVA_FIN``, ``MVA_FIN``) and in intermediates
-        (``OVA_INT``, ``MVA_INT``). Double counted: domestic, through final (``DDC_FIN``) and intermediate exports
-        (``DDC_INT``), and foreign, of others and of the importer (``ODC``, ``MDC``). Zero for importer = exporter.
+        In the unit of the table. Of the exports of a sector, domestic value added: ``DVA_FIN`` in final goods;
+        ``DVA_INT`` in intermediates that the importer makes into what it absorbs; those that it sends on to third
+        economies, which make them into what they themselves absorb (``DVA_INTrexI1``), which come as final goods
+        (``DVA_INTrexF``), or which third economies send on again (``DVA_INTrexI2``); those that return home as
+        intermediates (``RDV_INT``), in final goods of the importer (``RDV_FIN``) or of a third economy
+        (``RDV_FIN2``). Foreign value added of other economies and of the importer in final goods (``OVA_FIN``,
+        ``MVA_FIN``) and in intermediates (``OVA_INT``, ``MVA_INT``). Double counted: domestic, through final
+        (``DDC_FIN``) and intermediate exports (``DDC_INT``), and foreign, of others and of the importer (``ODC``,
+        ``MDC``). Zero for importer = exporter.
 
     Notes
     -----
     Wang, Wei and Zhu (2013), the decomposition of bilateral sector exports. Summed over sectors and importers the
     terms make those of :func:`kww`: DVA_INT with DVA_INTrexI1, DVA_INTrexF with DVA_INTrexI2, RDV_FIN with
     RDV_FIN2, each OVA with its MVA, DDC_FIN with DDC_INT, ODC with MDC.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> terms = gvc.wwz(gvc.load_sample())
+    >>> terms.loc[("MEX", "Machinery", "USA")].head(4).round()  # million USD
+    DVA_FIN         35282.0
+    DVA_INT         21984.0
+    DVA_INTrexI1     3177.0
+    DVA_INTrexF      3018.0
+    Name: (MEX, Machinery, USA), dtype: float64
     """
     VB, A, B, L = multipliers(icio), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
@@ -243,10 +349,10 @@ def value_added_by_route(icio: ICIO, exporters: str | Iterable[str], market: str
     Returns
     -------
     DataFrame, origin × (exported, absorbed)
-        ``exported``: value added of each origin in the exporters' exports to the market, whatever the market does
-        with them, and as often as it passes. ``absorbed``: what of it leaves an exporter for anywhere and ends in
-        the market's final demand, each unit once. The exporters' own value added and the market's are among the
-        rows.
+        In the unit of the table. ``exported``: value added of each origin in the exporters' exports to the market,
+        whatever the market does with them, and as often as it passes. ``absorbed``: what of it leaves an exporter for
+        anywhere and ends in the market's final demand, each unit once. The exporters' own value added and the
+        market's are among the rows.
 
     Raises
     ------
@@ -255,13 +361,26 @@ def value_added_by_route(icio: ICIO, exporters: str | Iterable[str], market: str
 
     Notes
     -----
-    With :math:`X^u = B Y_u` the output for the final demand of u, exports from t through s to u are
+    From t through s to u go
 
     .. math:: V_t B_{ts} e_{su} \quad\text{and}\quad V_t B_{ts} B_{ss}^{-1} (X^u_s - L_{ss} Y_{ss} [u = s]):
 
     the second is what the world would lack of :math:`V_t B Y_u` if s exported nothing, the extraction of Los,
     Timmer and de Vries (2016) for every origin. For t = s summed over :math:`u \ne s` it is VAX.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> routes = gvc.value_added_by_route(gvc.load_sample(), "MEX", "USA")
+    >>> routes.loc[["CHN", "JPN", "MEX", "USA"]].round()  # million USD
+            exported  absorbed
+    origin
+    CHN      12169.0   10875.0
+    JPN       3920.0    3496.0
+    MEX     157642.0  136700.0
+    USA      24702.0   21925.0
     """
+    must_be_table(icio)
     through = np.isin(icio.result_economies, eco.covered(exporters, icio.result_economies))
     exported, absorbed = routes(icio, market)
     return pd.DataFrame(
@@ -280,13 +399,24 @@ def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.Da
     Returns
     -------
     exported, absorbed : DataFrame, origin × exporter
-        As :func:`value_added_by_route` defines them, for each exporter by itself.
+        In the unit of the table, as :func:`value_added_by_route` defines them, for each exporter by itself.
 
     Raises
     ------
     GvcError
         If the table does not show the market.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> _, absorbed = routes(gvc.load_sample(), "USA")
+    >>> absorbed.loc[["CHN", "JPN"], ["KOR", "MEX"]].round()  # million USD
+    exporter     KOR      MEX
+    origin
+    CHN       4919.0  10875.0
+    JPN       3137.0   3496.0
     """
+    must_be_table(icio)
     to = np.isin(icio.result_economies, eco.covered(market, icio.result_economies))
     VB, B = multipliers(icio), inverse(icio)
     exported = icio.by_economy(VB * industry_exports(icio)[:, to].sum(axis=1))
@@ -303,15 +433,31 @@ def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.Da
 def domestic_value_added_in_exports(icio: ICIO) -> pd.Series:
     r"""Value added of each industry in all exports of its economy, counted once: the forward linkage.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     Series by (exporter, sector)
-        :math:`\hat V_s L_{ss} e_s`; over the sectors of an exporter it adds up to DVA of
+        In the unit of the table. :math:`\hat V_s L_{ss} e_s`; over the sectors of an exporter it adds up to DVA of
         :func:`borin_mancini`.
 
     Notes
     -----
     Wang, Wei and Zhu (2013): what :func:`gvc.revealed_comparative_advantage` should compare.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.domestic_value_added_in_exports(gvc.load_sample())["JPN"].round()  # million USD
+    sector
+    Primary       12482.0
+    Light         27457.0
+    Materials    160551.0
+    Machinery    194678.0
+    Services     346459.0
+    Name: domestic value added in exports, dtype: float64
     """
     value = value_added_coefficients(icio) * (domestic_inverse(icio) @ industry_exports(icio).sum(axis=1))
     index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["exporter", "sector"])

@@ -2,7 +2,8 @@
 
 import difflib
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pycountry
@@ -28,44 +29,133 @@ GROUPS["EU27_2007"] = tuple(code for code in (*GROUPS["EU27"], "GBR") if code !=
 def members(group: str) -> tuple[str, ...]:
     """Codes of the members of a group; a single economy is a group of one.
 
+    Parameters
+    ----------
+    group : str
+        A key of :data:`GROUPS`, an ISO 3166 alpha-3 code or ``ROW``.
+
+    Returns
+    -------
+    tuple of str
+
     Raises
     ------
     GvcError
-        If `group` is neither a group of this module nor an economy.
+        If `group` is neither a group of this module nor an economy; says which may have been meant.
+
+    Examples
+    --------
+    >>> members("NEA")
+    ('CHN', 'JPN', 'KOR', 'RUS', 'MNG')
+    >>> members("China")
+    Traceback (most recent call last):
+    gvc.errors.GvcError: economies: expected a group (NEA, ASEAN, EU27, NAFTA, EU27_2007), ROW or an ISO 3166 alpha-3 \
+code; found 'China'. Did you mean CHN?
     """
     if group in GROUPS:
         return GROUPS[group]
     if is_economy(group):
         return (group,)
-    known = [*GROUPS, ROW, *(country.alpha_3 for country in pycountry.countries)]
-    near = difflib.get_close_matches(group.upper(), known, n=3, cutoff=0.5)
-    raise GvcError(
-        "economies",
-        expected=f"a group ({', '.join(GROUPS)}), {ROW} or an ISO 3166 alpha-3 code",
-        found=repr(group),
-        remedy=f"Did you mean {' or '.join(near)}?" if near else "Look the code up in the glossary.",
-    )
+    raise _unknown(group)
 
 
 def is_economy(code: str) -> bool:
-    """Whether `code` is an ISO 3166 alpha-3 code, of today or withdrawn, or ``ROW``."""
+    """Whether `code` is an ISO 3166 alpha-3 code, of today or withdrawn, or ``ROW``.
+
+    Parameters
+    ----------
+    code : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_economy("CHN"), is_economy("SUN"), is_economy("PRC")
+    (True, True, False)
+    """
     return code == ROW or _country(code) is not None
 
 
 def _country(code: str) -> Any:
-    found = pycountry.countries.get(alpha_3=code)
-    return found or pycountry.historic_countries.get(alpha_3=code)
+    found = pycountry.countries.get(alpha_3=code) or pycountry.historic_countries.get(alpha_3=code)
+    return found if found and found.alpha_3 == code else None  # it passes over case
 
 
 def standard_name(code: str) -> str:
-    """English name that ISO 3166 gives an economy, its common one where it has one."""
+    """English name that ISO 3166 gives an economy, its common one where it has one.
+
+    Parameters
+    ----------
+    code : str
+        Alpha-3.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    GvcError
+        If there is no such economy.
+
+    Examples
+    --------
+    >>> standard_name("VNM")
+    'Vietnam'
+    """
     members(code)  # raises on an unknown code
     country = _country(code)
     return str(getattr(country, "common_name", country.name))
 
 
+def _unknown(asked: str, shown: Iterable[str] = ()) -> GvcError:
+    everyone = [ROW, *(country.alpha_3 for country in pycountry.countries)]
+    return GvcError(
+        "economies",
+        expected=f"a group ({', '.join(GROUPS)}), {ROW} or an ISO 3166 alpha-3 code",
+        found=repr(asked),
+        remedy=_did_you_mean([asked], [*shown, *GROUPS])
+        or _did_you_mean([asked], everyone)
+        or "Look its ISO 3166 code up.",
+    )
+
+
+def _did_you_mean(asked: Iterable[str], known: Iterable[str]) -> str:
+    known = tuple(known)
+    meant = [" or ".join(near) for code in asked if (near := _near(str(code), known))]
+    return f"Did you mean {', '.join(meant)}?" if meant else ""
+
+
+def _near(asked: str, known: tuple[str, ...]) -> list[str]:
+    """Those of the labels known that come nearest to what was asked."""
+    return [code for code in next(filter(None, _readings(asked, known)), []) if code in known]
+
+
+def _readings(asked: str, known: tuple[str, ...]) -> Iterator[list[str]]:
+    """Guess what was meant, the surest first: another case, a database's code or a name, part of a name, a slip."""
+    yield [code for code in known if code.casefold() == asked.casefold()]
+    with suppress(GvcError):
+        yield [iso(asked, where="", called=asked)]
+    with suppress(LookupError):
+        # Shorter texts are part of too many names.
+        yield [country.alpha_3 for country in pycountry.countries.search_fuzzy(asked) if len(asked) > 3][:3]
+    yield difflib.get_close_matches(asked.upper(), known, n=3, cutoff=0.5)
+
+
 class CoverageWarning(UserWarning):
-    """A table does not show every member of the group asked for."""
+    """A table does not show every member of the group asked for.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     covered("NEA", ["CHN", "JPN", "KOR", "RUS"])
+    ('CHN', 'JPN', 'KOR', 'RUS')
+    >>> print(caught[0].message)
+    NEA: the table shows CHN, JPN, KOR, RUS, not MNG
+    """
 
 
 def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
@@ -91,10 +181,18 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
     -----
     CoverageWarning
         If some members of a named group are not in the table. They are then part of its rest of the world.
+
+    Examples
+    --------
+    >>> covered(["JPN", "KOR"], ["CHN", "JPN", "KOR", "ROW"])
+    ('JPN', 'KOR')
     """
     known = tuple(known)
-    if isinstance(group, str) and group in known:
-        return (group,)
+    if isinstance(group, str):
+        if group in known:
+            return (group,)
+        if group not in GROUPS and not is_economy(group):
+            raise _unknown(group, known)
     asked = members(group) if isinstance(group, str) else tuple(dict.fromkeys(group))
     present = tuple(code for code in asked if code in known)
     absent = [code for code in asked if code not in known]
@@ -108,8 +206,8 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
         raise GvcError(
             "economies",
             expected=f"economies of the table ({', '.join(known)})",
-            found=", ".join(absent) or "none asked for",
-            remedy="Ask for economies that the table shows, or take another table.",
+            found=", ".join(map(str, absent)) or "none asked for",
+            remedy=_did_you_mean(absent, known) or "Ask for economies that the table shows, or take another table.",
         )
     return present
 
@@ -118,6 +216,8 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
 _ALIASES = {
     "ROM": "ROU",
     "ROW": ROW,
+    # Long-run WIOD
+    "XROW": ROW,
     # ADB
     "SWI": "CHE",
     "PRC": "CHN",
@@ -166,14 +266,23 @@ def iso(code: str, *, where: str, called: str = "") -> str:
         Alpha-3, alpha-2 or the database's own.
     where : str
         In which place it stands.
-    called : str
+    called : str, optional
         What the database says that it means, where it says so: decides for a code that nobody else uses, and
         must not contradict one that is known.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
     GvcError
         If no economy goes by that code, or the name is that of another one.
+
+    Examples
+    --------
+    >>> iso("PRC", where="legend"), iso("de", where="header"), iso("S01", where="legend", called="Viet Nam")
+    ('CHN', 'DEU', 'VNM')
     """
     upper = code.strip().upper()
     known = _ALIASES.get(upper, upper)

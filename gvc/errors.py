@@ -12,15 +12,27 @@ class GvcError(Exception):
         What should have stood there and what did.
     remedy : str
         What the reader can try.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.foreign_value_added(gvc.load_sample(), "MEX", "pooled")
+    Traceback (most recent call last):
+    gvc.errors.GvcError: treatment: expected 'members' or 'block' or 'merged'; found 'pooled'. Pick one of them.
     """
 
     def __init__(self, where: str, *, expected: str, found: str, remedy: str) -> None:
-        self.where, self.expected, self.found, self.remedy = where, expected, found, remedy
-        super().__init__(f"{where}: expected {expected}; found {found}. {remedy}")
+        self.where, self.expected, self.found, self.remedy = map(printable, (where, expected, found, remedy))
+        super().__init__(f"{self.where}: expected {self.expected}; found {self.found}. {self.remedy}")
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions with keyword arguments do not survive the way back from a worker otherwise.
         return _rebuild, (self.where, self.expected, self.found, self.remedy)
+
+
+def printable(text: str) -> str:
+    """One line that can be printed and encoded: the name of a file may hold a line break, or bytes that are no text."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def one_of(argument: str, value: object, allowed: tuple[object, ...]) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gvc import economies as eco
 from gvc.errors import one_of
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO, Array, must_be_table
 from gvc.leontief import (
     ValueAdded,
     by_industry,
@@ -24,25 +24,55 @@ from gvc.leontief import (
 def gross_exports(icio: ICIO) -> pd.DataFrame:
     r"""Gross exports, intermediate and final, by origin and destination.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, origin × destination
-        :math:`e_{rs} = \iota'(Z_{rs}\iota + y_{rs})` for :math:`r \ne s`, zero on the diagonal. An industry
-        without output has nothing to export: what the table books to it all the same (in WIOD a few
-        millions, mostly Luxembourg's) is left out, and :meth:`gvc.ICIO.check` lists it.
+        In the unit of the table. :math:`e_{rs} = \iota'(Z_{rs}\iota + y_{rs})` for :math:`r \ne s`, zero on the
+        diagonal. An industry without output has nothing to export: what the table books to it all the same (in WIOD a
+        few millions, mostly Luxembourg's) is left out, and :meth:`gvc.ICIO.check` lists it.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> exports = gvc.gross_exports(gvc.load_sample())
+    >>> exports.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]]  # million USD
+    destination       CHN       JPN       KOR
+    origin
+    CHN               0.0  183514.0  111867.0
+    JPN          179976.0       0.0   57196.0
     """
-    return _frame(icio, icio.by_economy(industry_exports(icio).T).T, "origin", "destination")
+    exports = industry_exports(icio)
+    return _frame(icio, icio.by_economy(exports.T).T, "origin", "destination")
 
 
 def intermediate_flows(icio: ICIO) -> pd.DataFrame:
     r"""Intermediate deliveries by origin and destination.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, origin × destination
-        :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal. What an industry without output is said to
-        deliver is in it.
+        In the unit of the table. :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal. What an industry
+        without output is said to deliver is in it.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> inputs = gvc.intermediate_flows(gvc.load_sample())
+    >>> inputs.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]]  # million USD
+    destination         CHN        JPN      KOR
+    origin
+    CHN          13407505.0    86787.0  80236.0
+    JPN            135774.0  4840972.0  44726.0
     """
+    must_be_table(icio)
     return _frame(icio, icio.by_economy(icio.by_economy(icio.Z).T).T, "origin", "destination")
 
 
@@ -58,12 +88,24 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     Returns
     -------
     DataFrame, origin × exporter
-        :math:`v_o' B_{oe} e_e` with :math:`e_e` the gross exports of e by sector. With the residual as value
-        added each column sums to the exporter's gross exports; off the diagonal stands foreign value added.
+        In the unit of the table. :math:`v_o' B_{oe} e_e` with :math:`e_e` the gross exports of e by sector. With the
+        residual as value added each column sums to the exporter's gross exports; off the diagonal stands foreign
+        value added.
 
     Notes
     -----
     The exporter-side accounting of Koopman, Wang and Wei (2014), whose terms 7 to 9 the off-diagonal sums.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> content = gvc.value_added_in_exports(gvc.load_sample())
+    >>> content.loc[["CHN", "JPN", "MEX"], ["CHN", "MEX"]].round()  # million USD
+    exporter        CHN       MEX
+    origin
+    CHN       1642215.0   16984.0
+    JPN         42432.0    5504.0
+    MEX          3406.0  243326.0
     """
     exported = multipliers(icio, value_added) * industry_exports(icio).sum(axis=1)
     return _frame(icio, icio.by_economy(exported), "origin", "exporter")
@@ -72,15 +114,31 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
 def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Value added of each origin absorbed in the final demand of each economy, V·B·Y.
 
+    Parameters
+    ----------
+    icio : ICIO
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
+
     Returns
     -------
     DataFrame, origin × absorber
-        Off the diagonal it is VAX, exports of value added. Rows sum to the origin's value added where the rows of the
-        table add up to output.
+        In the unit of the table. Off the diagonal it is VAX, exports of value added. Rows sum to the origin's value
+        added where the rows of the table add up to output.
 
     Notes
     -----
     Johnson and Noguera (2012), equation 5.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> absorbed = gvc.value_added_in_final_demand(gvc.load_sample())
+    >>> absorbed.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]].round()  # million USD
+    absorber        CHN        JPN      KOR
+    origin
+    CHN       5796530.0   138662.0  61268.0
+    JPN        133164.0  5164489.0  28382.0
     """
     return _frame(icio, multipliers(icio, value_added) @ icio.demand, "origin", "absorber")
 
@@ -88,11 +146,27 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
 def sector_accounts(icio: ICIO) -> pd.DataFrame:
     r"""Output, value added, exports and exported value added of each industry.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, (origin, sector) × (output, value_added, gross_exports, vax)
-        `vax` is value added of the industry absorbed abroad, :math:`\hat{V}_s \sum_{u \ne s} (B Y_u)_s`: with the other
-        industries of its economy it adds up to VAX. Value added is the residual.
+        In the unit of the table. `vax` is value added of the industry absorbed abroad, :math:`\hat{V}_s \sum_{u \ne
+        s} (B Y_u)_s`: with the other industries of its economy it adds up to VAX. Value added is the residual.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> sector_accounts(gvc.load_sample()).loc["JPN"].round()  # million USD
+                  output  value_added  gross_exports       vax
+    sector
+    Primary     198318.0      87249.0         3956.0   12273.0
+    Light       800499.0     298608.0        23765.0   27082.0
+    Materials  1497219.0     437037.0       239316.0  157413.0
+    Machinery  1275958.0     375610.0       438975.0  192596.0
+    Services   7561415.0    4698975.0       188054.0  341980.0
     """
     v = value_added_coefficients(icio)
     reached = output_needed(icio, icio.demand)
@@ -106,14 +180,32 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
 def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     r"""Value added of each industry absorbed in the final demand of each economy.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, (origin, sector) × absorber
-        :math:`\hat{v} B Y`: over the sectors of an origin it adds up to :func:`value_added_in_final_demand`.
+        In the unit of the table. :math:`\hat{v} B Y`: over the sectors of an origin it adds up to
+        :func:`value_added_in_final_demand`.
 
     Notes
     -----
     Johnson and Noguera (2012), by industry of origin.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> absorbed = value_added_by_industry(gvc.load_sample())
+    >>> absorbed.loc["JPN", ["CHN", "JPN", "KOR"]].round()  # million USD
+    absorber       CHN        JPN      KOR
+    sector
+    Primary     2494.0    74897.0    625.0
+    Light       5402.0   271346.0   1342.0
+    Materials  34541.0   279335.0   9072.0
+    Machinery  43960.0   182844.0   6526.0
+    Services   46766.0  4356066.0  10817.0
     """
     absorbed = value_added_coefficients(icio)[:, None] * output_needed(icio, icio.demand)
     industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "sector"])
@@ -124,35 +216,65 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
 def first_stage_inputs(icio: ICIO) -> pd.DataFrame:
     r"""Count the inputs that makers of final products buy, by origin: the chain at face value.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, origin × maker
-        :math:`\iota_o' A \hat{f}_d` with :math:`f_d` what d makes for final use anywhere; own inputs stand on the
-        diagonal.
+        In the unit of the table. :math:`\iota_o' A \hat{f}_d` with :math:`f_d` what d makes for final use anywhere;
+        own inputs stand on the diagonal.
 
     Notes
     -----
     Face value in Baldwin, Freeman and Theodorakopoulos (2023).
+
+    Examples
+    --------
+    >>> import gvc
+    >>> inputs = first_stage_inputs(gvc.load_sample())
+    >>> inputs.loc[["CHN", "MEX"], ["MEX", "USA"]].round()  # million USD
+    maker        MEX       USA
+    origin
+    CHN      19354.0  106724.0
+    MEX     338731.0   62557.0
     """
-    bought = icio.by_economy(input_coefficients(icio).T).T * _finished(icio)
+    A = input_coefficients(icio)
+    bought = icio.by_economy(A.T).T * icio.Y.sum(axis=1)
     return _frame(icio, icio.by_economy(bought), "origin", "maker")
 
 
 def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
     r"""Count the inputs of every stage before a final product, by origin: the chain looked through.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     DataFrame, origin × maker
-        :math:`\iota_o' (B - I) \hat{f}_d`: the output of o that all stages before the last take. It counts an input
-        as often as it changes hands.
+        In the unit of the table. :math:`\iota_o' (B - I) \hat{f}_d`: the output of o that all stages before the last
+        take. It counts an input as often as it changes hands.
 
     Notes
     -----
     Look-through in Baldwin, Freeman and Theodorakopoulos (2022, 2023), here without the finished product itself.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> inputs = all_stage_inputs(gvc.load_sample())
+    >>> inputs.loc[["CHN", "MEX"], ["MEX", "USA"]].round()  # million USD
+    maker        MEX       USA
+    origin
+    CHN      82792.0  558411.0
+    MEX     486537.0  176648.0
     """
+    must_be_table(icio)
     makers = np.eye(len(icio.result_economies))[icio.home]
-    bought = (embodied(icio, makers) - makers).T * _finished(icio)
+    bought = (embodied(icio, makers) - makers).T * icio.Y.sum(axis=1)
     return _frame(icio, icio.by_economy(bought), "origin", "maker")
 
 
@@ -176,8 +298,25 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
     Returns
     -------
     Series by origin
-        Origins whose value added is domestic by the treatment are absent.
+        In the unit of the table. Origins whose value added is domestic by the treatment are absent.
+
+    Raises
+    ------
+    GvcError
+        If the table does not show the exporters, or there is no such treatment.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> foreign = gvc.foreign_value_added(gvc.load_sample(), "MEX")
+    >>> foreign.sort_values(ascending=False).head(3).round()  # million USD
+    origin
+    USA    35380.0
+    ROW    19139.0
+    CHN    16984.0
+    Name: foreign value added, dtype: float64
     """
+    must_be_table(icio)
     group = list(eco.covered(exporters, icio.result_economies))
     inside = np.isin(icio.result_economies, group)
     one_of("treatment", treatment, ("members", "block", "merged"))
@@ -192,14 +331,25 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
     return foreign_value_added(merged, group[0], "members")
 
 
-def _finished(icio: ICIO) -> Array:
-    """(GN,): final products that each industry makes, for whomever."""
-    made: Array = np.where(icio.x != 0, icio.Y.sum(axis=1), 0.0)
-    return made
-
-
 def industry_exports(icio: ICIO) -> Array:
-    """(GN, R): what each industry that makes anything delivers to each economy but its own, for any use."""
+    """Sum what each industry that makes anything delivers to each economy but its own, for any use.
+
+    Parameters
+    ----------
+    icio : ICIO
+
+    Returns
+    -------
+    (GN, R) array
+        In the unit of the table.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> industry_exports(gvc.load_sample())[8, :3].tolist()  # Japan's machinery to China, Japan, Korea, million USD
+    [114303.0, 0.0, 20050.0]
+    """
+    must_be_table(icio)
     delivered = icio.by_economy(icio.Z) + icio.demand
     delivered[icio.own] = 0
     delivered[icio.x == 0] = 0

@@ -7,11 +7,33 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.icio import Array, described
 
 
 def without_own(flow: pd.DataFrame) -> pd.DataFrame:
-    """Set what each economy delivers to itself to zero, by label: rows and columns need not be the same."""
+    """Set what each economy delivers to itself to zero, by label: rows and columns need not be the same.
+
+    Parameters
+    ----------
+    flow : DataFrame, origin × destination
+        In any unit.
+
+    Returns
+    -------
+    DataFrame, origin × destination
+        In that unit.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> flow = gvc.intermediate_flows(gvc.load_sample())
+    >>> without_own(flow).loc[["CHN", "JPN"], ["CHN", "JPN"]]
+    destination       CHN      JPN
+    origin
+    CHN               0.0  86787.0
+    JPN          135774.0      0.0
+    """
+    _must_be_flow(flow)
     return flow.mask(np.asarray(flow.index)[:, None] == np.asarray(flow.columns), 0.0)
 
 
@@ -35,12 +57,19 @@ def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations:
     Raises
     ------
     GvcError
-        If an economy is not in the flow.
+        If an economy is not in the flow, or the flow is none.
 
     Notes
     -----
     :math:`100 \sum_{d \in D} \sum_{o \in O,\, o \ne d} f_{od} \,/ \sum_{d \in D} \sum_{o \ne d} f_{od}`:
     the definition under Table 1 of the article, for exports as for imported intermediates.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> content = gvc.value_added_in_exports(gvc.load_sample())
+    >>> round(gvc.origin_share(content, ["CHN", "JPN", "KOR", "RUS"], "MEX"), 1)
+    28.1
     """
     foreign = without_own(flow)[list(eco.covered(destinations, flow.columns))]
     total = float(foreign.to_numpy().sum())
@@ -54,12 +83,18 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     vax : DataFrame, origin × absorber
-        Value added absorbed in final demand; the diagonal is left out.
+        Value added absorbed in final demand, of all the world; the diagonal is left out.
 
     Returns
     -------
     DataFrame, origin × absorber
-        NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+        From 0 to 100. NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+
+    Raises
+    ------
+    GvcError
+        If origins and absorbers are not the same: then the shares would be of a part of the world. Or if the axes
+        say that this is another flow.
 
     Notes
     -----
@@ -67,6 +102,16 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
 
     with :math:`VAEX_r = \sum_s VAEX_{rs}` and :math:`VAIM_s = \sum_r VAEX_{rs}`: the geometric mean of the
     two shares that :func:`link_shares` returns. The article prints it without the radical sign.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> link = gvc.link_index(gvc.value_added_in_final_demand(gvc.load_sample()))
+    >>> link.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]].round(2)
+    absorber    CHN    JPN   KOR
+    origin
+    CHN         NaN  13.08  8.72
+    JPN       13.68    NaN  5.96
     """
     foreign, exported, imported = _margins(vax)
     return pd.DataFrame(100 * foreign / np.sqrt(exported * imported), vax.index, vax.columns)
@@ -82,9 +127,21 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     of_exports : DataFrame, origin × absorber
-        How much the absorber matters to the origin: its share in the origin's exports of value added.
+        Percent. How much the absorber matters to the origin: its share in the origin's exports of value added.
     of_imports : DataFrame, origin × absorber
-        How much the origin matters to the absorber: its share in the absorber's imports of value added.
+        Percent. How much the origin matters to the absorber: its share in the absorber's imports of value added.
+
+    Raises
+    ------
+    GvcError
+        As :func:`link_index`.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> of_exports, of_imports = gvc.link_shares(gvc.value_added_in_final_demand(gvc.load_sample()))
+    >>> round(float(of_exports.loc["JPN", "CHN"]), 1), round(float(of_imports.loc["JPN", "CHN"]), 1)
+    (18.2, 10.3)
     """
     foreign, exported, imported = _margins(vax)
     of_exports, of_imports = (
@@ -104,8 +161,13 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, origin × absorber
-        1 where the absorber's share in the origin's exports is its share in the imports of the world. NaN on the
-        diagonal and where the origin exports, or the absorber imports, no value added.
+        A pure number, 1 where the absorber's share in the origin's exports is its share in the imports of the world.
+        NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+
+    Raises
+    ------
+    GvcError
+        As :func:`link_index`.
 
     Notes
     -----
@@ -114,6 +176,16 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
 
     with VAEX the sum over all pairs: the intensity of trade of Yamazawa (1971), on value added, and what the link
     index makes of it.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> intensity = gvc.trade_intensity(gvc.value_added_in_final_demand(gvc.load_sample()))
+    >>> intensity.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]].round(2)
+    absorber   CHN   JPN   KOR
+    origin
+    CHN        NaN  1.36  1.36
+    JPN       1.54   NaN  1.37
     """
     foreign, exported, imported = _margins(vax)
     return pd.DataFrame(foreign * np.nansum(foreign) / (exported * imported), vax.index, vax.columns)
@@ -125,20 +197,44 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     Parameters
     ----------
     exports : Series by (exporter, sector)
-        :func:`gvc.domestic_value_added_in_exports`; or ``EXGR`` of :func:`gvc.borin_mancini` by sector, for the
-        traditional index.
+        In any unit: :func:`gvc.domestic_value_added_in_exports`; or ``EXGR`` of :func:`gvc.borin_mancini` by sector,
+        for the traditional index.
 
     Returns
     -------
     Series by (exporter, sector)
-        1 where the two weigh the same; NaN where an economy, or the whole world in that sector, exports nothing.
+        A pure number, 1 where the two weigh the same; NaN where an economy, or the whole world in that sector,
+        exports nothing.
+
+    Raises
+    ------
+    GvcError
+        If it is not a series by exporter and sector.
 
     Notes
     -----
     .. math:: RCA_{si} = \frac{e_{si} / \sum_j e_{sj}}{\sum_r e_{ri} / \sum_{rj} e_{rj}}
 
     Balassa (1965); Koopman, Wang and Wei (2014) compare it on gross exports and on value added.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> earned = gvc.domestic_value_added_in_exports(gvc.load_sample())
+    >>> gvc.revealed_comparative_advantage(earned).xs("Machinery", level="sector").head(3).round(2)
+    exporter
+    CHN    1.34
+    JPN    1.80
+    KOR    2.40
+    Name: RCA, dtype: float64
     """
+    if not isinstance(exports, pd.Series) or set(exports.index.names) != {"exporter", "sector"}:
+        raise GvcError(
+            "exports",
+            expected="a Series by (exporter, sector)",
+            found=described(exports),
+            remedy="Pass what `gvc.domestic_value_added_in_exports` returns.",
+        )
     by_exporter = exports.groupby(level="exporter").transform("sum")
     by_sector = exports.groupby(level="sector").transform("sum")
     return (exports * exports.sum() / (by_exporter * by_sector)).rename("RCA")
@@ -155,12 +251,22 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series by destination
-        Between 1/n for n equal suppliers and 1 for a single one; NaN where nothing foreign arrives.
+        A pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing foreign arrives.
 
     Notes
     -----
     :math:`\sum_{o \ne d} (f_{od} / \sum_{p \ne d} f_{pd})^2`: Hirschman (1945), Herfindahl (1950). Competition
     authorities print it times 10,000.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.supplier_concentration(gvc.intermediate_flows(gvc.load_sample())).head(3).round(3)
+    destination
+    CHN    0.245
+    JPN    0.309
+    KOR    0.253
+    Name: concentration, dtype: float64
     """
     foreign = without_own(flow)
     imported = foreign.sum()
@@ -168,14 +274,36 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
 
 
 def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
+    _must_be_flow(vax, "vax", "gvc.value_added_in_final_demand", ("absorber", "destination"))
     if list(vax.index) != list(vax.columns):
+        unpaired = sorted(map(str, set(vax.index) ^ set(vax.columns)))
         raise GvcError(
             "vax",
-            expected="the same economies in rows and columns, in the same order",
-            found=f"{list(vax.index)[:4]} … against {list(vax.columns)[:4]} …",
-            remedy="Reindex one like the other.",
+            expected="the economies of the world in rows and columns, in the same order",
+            found=f"{', '.join(unpaired[:4])} in one of them only" if unpaired else "two orders",
+            remedy="Pass the whole matrix, and choose rows and columns of the result."
+            if unpaired
+            else "Reindex one like the other.",
         )
     foreign = vax.to_numpy(dtype=float, copy=True)
     np.fill_diagonal(foreign, np.nan)
     exported, imported = np.nansum(foreign, axis=1, keepdims=True), np.nansum(foreign, axis=0)
     return foreign, np.where(exported > 0, exported, np.nan), np.where(imported > 0, imported, np.nan)
+
+
+def _must_be_flow(
+    flow: object,
+    argument: str = "flow",
+    made_by: str = "gvc.value_added_in_exports",
+    destinations: tuple[str, ...] = ("destination", "exporter", "absorber", "maker"),
+) -> None:
+    """Refuse what is no flow, one that is transposed, and one to others than were asked for; no names say nothing."""
+    expected, remedy = f"a DataFrame, origin × {' or '.join(destinations)}", f"Pass what `{made_by}` returns."
+    if not isinstance(flow, pd.DataFrame):
+        raise GvcError(argument, expected=expected, found=described(flow), remedy=remedy)
+    rows, columns = flow.index.name, flow.columns.name
+    if rows in (None, "origin") and columns in (None, *destinations):
+        return
+    if rows in (None, *destinations) and columns in (None, "origin"):
+        remedy = "Transpose it by `.T`."
+    raise GvcError(argument, expected=expected, found=f"{rows} × {columns}", remedy=remedy)

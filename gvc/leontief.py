@@ -1,10 +1,9 @@
 """From an inter-country table to value-added multipliers, by one factorisation."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Literal
-from weakref import WeakKeyDictionary
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,24 +11,38 @@ from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
 
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO, Array, must_be_table, read_only
 
+Factors = tuple[Array, Array]
+Kept = TypeVar("Kept")
 ValueAdded = Literal["residual", "table"]
 
 
 def input_coefficients(icio: ICIO) -> Array:
     r"""Input coefficients A.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     (GN, GN) array
-        :math:`A = Z\hat{x}^{-1}`; row and column of an industry without output are 0: it uses nothing, and
-        what it delivers all the same (one million USD in WIOD's 1999) is not an input.
+        :math:`A = Z\hat{x}^{-1}`, pure numbers; row and column of an industry without output are 0: it uses nothing,
+        and what it delivers all the same (one million USD in WIOD's 1999) is not an input.
 
     Notes
     -----
     Miller and Blair (2009), equation 2.4.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> A = input_coefficients(gvc.load_sample())
+    >>> A.shape, round(float(A[0, 0]), 3)  # of agriculture and mining in China, from itself
+    ((55, 55), 0.109)
     """
+    must_be_table(icio)
     A = icio.Z * _reciprocal(icio.x)
     A[icio.x == 0] = 0
     return A
@@ -48,8 +61,17 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
     Returns
     -------
     (GN,) array
-        Zero for an industry without output.
+        Pure numbers; zero for an industry without output.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> v = value_added_coefficients(table)
+    >>> print(f"{v[3]:.3f} in {table.label(3)}, {v[8]:.3f} in {table.label(8)}")
+    0.193 in CHN Machinery, 0.294 in JPN Machinery
     """
+    must_be_table(icio)
     one_of("value_added", value_added, ("residual", "table"))
     made = (icio.x != 0).astype(float)
     amount = icio.x - made @ icio.Z if value_added == "residual" else icio.va
@@ -59,10 +81,16 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
 def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     r"""Value added of each economy in one unit of final use of each product, V·B.
 
+    Parameters
+    ----------
+    icio : ICIO
+    value_added : {"residual", "table"}
+        See :func:`value_added_coefficients`.
+
     Returns
     -------
-    (R, GN) array
-        Row r: :math:`v_r' B` with :math:`B = (I - A)^{-1}` and :math:`v_r` the coefficients of economy r,
+    (R, GN) array, read-only
+        Pure numbers. Row r: :math:`v_r' B` with :math:`B = (I - A)^{-1}` and :math:`v_r` the coefficients of economy r,
         zero elsewhere. With the residual as value added, columns sum to 1, to 0 for an industry without output.
 
     Raises
@@ -74,17 +102,25 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     -----
     Miller and Blair (2009), chapter 6 (multipliers). B is never formed: :math:`(I - A)'` is factorised once and solved
     for R right-hand sides. Asking again for the same table costs nothing.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> VB = multipliers(table)
+    >>> round(float(VB[0, 3]), 3), round(float(VB[:, 3].sum()), 12)  # China's in its machinery, everybody's
+    (0.741, 1.0)
     """
+    must_be_table(icio)
     one_of("value_added", value_added, ("residual", "table"))
-    memo = _MEMO.setdefault(icio, {})
-    if value_added not in memo:
+
+    def solve() -> Array:
         v = value_added_coefficients(icio, value_added)
         V = np.zeros((len(v), len(icio.result_economies)), order="F")
         V[icio.own] = v
-        VB = lu_solve(_factors(icio), V, overwrite_b=True, check_finite=False).T
-        VB.setflags(write=False)
-        memo[value_added] = VB
-    return memo[value_added]
+        return read_only(lu_solve(_factors(icio), V, overwrite_b=True, check_finite=False).T)
+
+    return _kept(icio, f"multipliers, {value_added}", solve)
 
 
 def output_needed(icio: ICIO, demand: Array) -> Array:
@@ -99,11 +135,19 @@ def output_needed(icio: ICIO, demand: Array) -> Array:
     Returns
     -------
     array of the same shape
-        :math:`(I - A)^{-1} y`, from the factors that :func:`multipliers` uses.
+        In that unit. :math:`(I - A)^{-1} y`, from the factors that :func:`multipliers` uses.
 
     Notes
     -----
     Miller and Blair (2009), equation 2.11.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> needed = output_needed(table, table.demand.sum(axis=1))
+    >>> round(float(needed.sum() / table.x.sum()), 4)  # rows of the sample fall a little short of output
+    0.9991
     """
     output: Array = lu_solve(_factors(icio), demand, trans=1, check_finite=False)
     return output
@@ -116,16 +160,24 @@ def embodied(icio: ICIO, per_output: Array) -> Array:
     ----------
     icio : ICIO
     per_output : (GN,) or (GN, k) array
-        c, its amount per unit of output of each industry.
+        c, its amount per unit of output of each industry, in any unit.
 
     Returns
     -------
     array of the same shape
-        :math:`B' c`, from the factors that :func:`multipliers` uses.
+        :math:`B' c`, in that unit, from the factors that :func:`multipliers` uses.
 
     Notes
     -----
     Miller and Blair (2009), chapter 6 (multipliers).
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> content = embodied(table, value_added_coefficients(table))
+    >>> round(float(content.min()), 12), round(float(content.max()), 12)  # a dollar is value added to the last cent
+    (1.0, 1.0)
     """
     content: Array = lu_solve(_factors(icio), per_output, check_finite=False)
     return content
@@ -134,35 +186,60 @@ def embodied(icio: ICIO, per_output: Array) -> Array:
 def inverse(icio: ICIO) -> Array:
     r"""Leontief inverse B itself, for measures that take it block by block.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
-    (GN, GN) array
-        :math:`B = (I - A)^{-1}`, from the factors that :func:`multipliers` uses, kept for the next question.
+    (GN, GN) array, read-only
+        :math:`B = (I - A)^{-1}`, pure numbers, from the factors that :func:`multipliers` uses, kept for the next
+        question.
 
     Notes
     -----
     Miller and Blair (2009), equation 2.11.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> error = inverse(table) @ (np.eye(55) - input_coefficients(table)) - np.eye(55)
+    >>> bool(abs(error).max() < 1e-12)
+    True
     """
-    memo = _MEMO.setdefault(icio, {})
-    if "inverse" not in memo:
-        B = lu_solve(_factors(icio), np.eye(len(icio.x)), overwrite_b=True, check_finite=False).T
-        B.setflags(write=False)
-        memo["inverse"] = B
-    return memo["inverse"]
+    must_be_table(icio)
+
+    def solve() -> Array:
+        return read_only(lu_solve(_factors(icio), np.eye(len(icio.x)), overwrite_b=True, check_finite=False).T)
+
+    return _kept(icio, _INVERSE, solve)
 
 
 def domestic_inverse(icio: ICIO) -> Array:
     r"""Leontief inverse of each economy on its own, L.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     (GN, GN) array
-        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, zero between economies. The parts of an economy
-        form one block. Not kept: R small inverses cost less than the memory.
+        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, pure numbers, zero between economies. The parts of an
+        economy form one block. Not kept: R small inverses cost less than the memory.
 
     Notes
     -----
     Wang, Wei and Zhu (2013) call it the local Leontief inverse.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> L, B = domestic_inverse(table), inverse(table)
+    >>> bool((L[:5, :5] <= B[:5, :5]).all()), float(abs(L[:5, 5:]).max())  # China's block, and beyond
+    (True, 0.0)
     """
     A = input_coefficients(icio)
     L = np.zeros_like(A)
@@ -175,9 +252,22 @@ def domestic_inverse(icio: ICIO) -> Array:
 def imported_inputs(icio: ICIO) -> Array:
     """Input coefficients between economies: A with the block of each result economy set to 0.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     (GN, GN) array
+        Pure numbers.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> imported = imported_inputs(table).sum(axis=0)
+    >>> print(f"{imported[18]:.2f} in {table.label(18)}, {imported[3]:.2f} in {table.label(3)}")
+    0.34 in TWN Machinery, 0.10 in CHN Machinery
     """
     A = input_coefficients(icio)
     for own in home_blocks(icio):
@@ -186,12 +276,48 @@ def imported_inputs(icio: ICIO) -> Array:
 
 
 def home_blocks(icio: ICIO) -> list[NDArray[np.intp]]:
-    """Rows of Z of each result economy, its parts' among them."""
+    """Rows of Z of each result economy, its parts' among them.
+
+    Parameters
+    ----------
+    icio : ICIO
+
+    Returns
+    -------
+    list of arrays
+        R of them, of positions from 0.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> home_blocks(gvc.load_sample())[1].tolist()
+    [5, 6, 7, 8, 9]
+    """
+    must_be_table(icio)
     return [np.flatnonzero(icio.home == economy) for economy in range(len(icio.result_economies))]
 
 
 def by_industry(icio: ICIO, rows: Array) -> Array:
-    """Sum a (GN, …) array over parts to (R, N, …)."""
+    """Sum over the parts of economies.
+
+    Parameters
+    ----------
+    icio : ICIO
+    rows : (GN, …) array
+
+    Returns
+    -------
+    (R, N, …) array
+        In the unit of what is summed.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> by_industry(table, table.x)[1].tolist()  # Japan's output by sector, million USD
+    [198318.0, 800499.0, 1497219.0, 1275958.0, 7561415.0]
+    """
+    must_be_table(icio)
     blocks = rows.reshape(len(icio.economies), len(icio.sectors), *rows.shape[1:])
     total: Array = np.tensordot(icio.membership.T, blocks, axes=1)
     return total
@@ -221,7 +347,17 @@ def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) ->
     ------
     GvcError
         If the table does not show the group, or already has an economy of that name.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> block = gvc.as_block(gvc.load_sample(), ["CHN", "JPN", "KOR"], "CJK")
+    >>> block.result_economies[:2]
+    ('CJK', 'TWN')
+    >>> round(float(gvc.gross_exports(block).loc["CJK"].sum()))  # out of the three, million USD
+    2842833
     """
+    must_be_table(icio)
     members = eco.covered(group, icio.result_economies)
     name = name or (group if isinstance(group, str) else "+".join(members))
     head = next(code for code in icio.economies if code in members)
@@ -229,20 +365,26 @@ def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) ->
     whole = {code: name for code in icio.economies if icio.parts.get(code, code) in members and code != head}
     economies = tuple(label.get(code, code) for code in icio.economies)
     block = replace(icio, economies=economies, parts={**icio.parts, **whole})
-    _FACTORS[block] = _factors(icio)
-    _MEMO[block] = {key: kept for key, kept in _MEMO.get(icio, {}).items() if key == "inverse"}
+    _factors(icio)
+    vars(block).update({kept: vars(icio)[kept] for kept in (_FACTORS, _INVERSE) if kept in vars(icio)})
     return block
 
 
-Factors = tuple[Array, Array]
-_MEMO: WeakKeyDictionary[ICIO, dict[str, Array]] = WeakKeyDictionary()
-_FACTORS: WeakKeyDictionary[ICIO, Factors] = WeakKeyDictionary()
+#: Names under which a table keeps what does not depend on who counts as one economy.
+_FACTORS, _INVERSE = "factors", "inverse"
 
 
 def _factors(icio: ICIO) -> Factors:
-    if icio not in _FACTORS:
-        _FACTORS[icio] = _factor(icio)
-    return _FACTORS[icio]
+    must_be_table(icio)
+    return _kept(icio, _FACTORS, lambda: _factor(icio))
+
+
+def _kept(icio: ICIO, name: str, compute: Callable[[], Kept]) -> Kept:
+    """Compute once for a table. Like its cached properties the result stands in the table itself, and goes with it."""
+    if name not in vars(icio):
+        vars(icio)[name] = compute()
+    kept: Kept = vars(icio)[name]
+    return kept
 
 
 def _factor(icio: ICIO) -> Factors:
@@ -252,8 +394,8 @@ def _factor(icio: ICIO) -> Factors:
     system.flat[:: len(system) + 1] += 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LinAlgWarning)  # singularity is judged below
-        factors: Factors = lu_factor(system.T, overwrite_a=True, check_finite=False)
-    pivots = np.abs(factors[0].diagonal())
+        triangles, order = lu_factor(system.T, overwrite_a=True, check_finite=False)
+    pivots = np.abs(triangles.diagonal())
     if not pivots.min() > np.finfo(float).eps * pivots.max():
         raise GvcError(
             icio.source or "table",
@@ -261,7 +403,7 @@ def _factor(icio: ICIO) -> Factors:
             found="a singular one",
             remedy=f"Look at {icio.label(int(pivots.argmin()))} and at what `check()` lists.",
         )
-    return factors
+    return read_only(triangles), read_only(order)
 
 
 def _reciprocal(x: Array) -> Array:

@@ -1,17 +1,22 @@
 """Many tables -> one tidy panel on disk, and back."""
 
-import errno
 import hashlib
 import inspect
+import io
+import json
 import os
 import shutil
+import warnings
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context
+from concurrent.futures import as_completed
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,10 +31,13 @@ from gvc.flows import (
     value_added_in_exports,
     value_added_in_final_demand,
 )
-from gvc.icio import ICIO
+from gvc.icio import ICIO, Finding
+from gvc.place import alone, atomic, must_have_room, must_not_be, replace_together, writing
 from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache
 from gvc.sources import years as years_in
+from gvc.sources.table import reading
+from gvc.workers import affordable, enough_memory, pool
 
 #: The folder with the repository's data; another one by the environment variable ``GVC_DATA``.
 DATA = Path(os.environ.get("GVC_DATA", Path(__file__).resolve().parents[1] / "data"))
@@ -41,11 +49,17 @@ FLOWS: dict[str, Callable[[ICIO], pd.DataFrame]] = {
     "intermediates": intermediate_flows,
     "gross_exports": gross_exports,
 }
-#: Bytes of memory that a worker takes at most. Measured, and most of it while the file is read: 0.55 GB for an ADB
-#: workbook of 2,205 industries, 1.33 GB for a CSV of the OECD with 3,780.
-WORKER = 1_500_000_000
 #: Bytes of disk that a year takes at most while it is built.
 YEAR = 20_000_000
+#: Columns that say what a row is, besides the year.
+_LABELS = ("source", "flow", "origin", "sector", "destination")
+#: How the name of a panel by industry ends.
+_SECTORS = "_sectors"
+#: A finished year is kept as a zip, which carries a checksum of each of its parts.
+_YEAR = ".zip"
+_PARTS = ("about", "flows", "sectors")
+_RESTORE = "Restore it, or make it by `gvc build`."
+_CORRECT = "Correct the table, or the name of its file."
 #: Destination of flows that are summed over all economies abroad.
 WORLD = "WLD"
 
@@ -125,13 +139,14 @@ def build(
     measure: Measure = tidy,
     workers: int | None = None,
     done: Callable[[int], None] | None = None,
+    warned: Callable[[Path, int, Sequence[Finding]], None] | None = None,
 ) -> tuple[Path, Path]:
-    """Turn tables, one year a file, into a panel.
+    """Turn tables into a panel.
 
     Parameters
     ----------
     files : iterable of path, or of (path, year)
-        Tables; a zip may hold several years. With a year that one alone.
+        Tables of one unit; of a zip or a workbook of several years, all are taken, or the one that is named.
     out : path
         The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
     read : callable, optional
@@ -142,56 +157,149 @@ def build(
         Processes; by default as many as there are processors, and as memory allows.
     done : callable, optional
         Called after each year with the number of years in all.
+    warned : callable, optional
+        Called for each table that :meth:`gvc.ICIO.check` finds something in, with its file, its year and what that is.
 
     Returns
     -------
     tuple of Path
-        The two files written.
+        The two files written, both or neither.
 
     Raises
     ------
     GvcError
-        If a file cannot be read, two hold the same year, or memory or disk do not suffice. The old panel then
-        stands as it was, and the years already computed are kept for the next attempt.
+        If a file cannot be read, two hold the same year or differ in unit, something would be lost that stands where
+        `out` is to stand, another build is at work there, or memory or disk do not suffice. The old panel then stands
+        as it was, and the years already computed are kept for the next attempt.
 
     Notes
     -----
-    Each worker computes one year on one thread and takes up to :data:`WORKER` bytes. Parsed tables are kept in
+    Each worker computes one year on one thread and takes up to :data:`gvc.workers.WORKER` bytes. It imports the script
+    that this is called from: there the call stands under ``if __name__ == "__main__":``. Parsed tables are kept in
     :mod:`gvc.sources.cache`.
     """
     out = Path(out)
-    must_be_parquet(out)
-    tables = [table for file in files for table in _tables(file)]
-    if not tables:
+    asked = [file if isinstance(file, tuple) else (Path(file), None) for file in files]
+    if not asked:
         raise GvcError("files", expected="at least one table", found="none", remedy="Name one or more.")
-    workers = min(workers or _affordable(), len(tables))
-    finished = out.with_name(f".{out.stem}.years")
-    with _room(finished, YEAR * len(tables)):
-        finished.mkdir(parents=True, exist_ok=True)
-        stems = _all_years(tables, finished, (read, measure), workers, done)
-        targets = out, out.with_name(f"{out.stem}_sectors.parquet")
-        for target, part in zip(targets, ("flows", "sectors"), strict=True):
-            frame = pd.concat([pd.read_parquet(f"{stem}.{part}.parquet") for stem in stems], ignore_index=True)
-            _once_a_year(frame, [path for path, _ in tables])
-            write(frame.sort_values(["source", "year"], kind="stable", ignore_index=True), target)
-    for file in finished.iterdir():
-        file.unlink()
-    finished.rmdir()
-    return targets
+    both = targets(out, [path for path, _ in asked])
+    tables = [(path, one) for path, year in asked for one in ([year] if year else _years_in(path))]
+    workers = min(workers or affordable(), len(tables))
+    with _finished_years(out, YEAR * len(tables)) as finished:
+        made = _all_years(tables, finished, (read, measure), workers, done)
+        _once_a_year(made)
+        _one_unit(made)
+        for table, _, about in made:
+            if warned and about["findings"]:
+                warned(table, about["year"], [Finding(**finding) for finding in about["findings"]])
+        _write_both(made, both, finished)
+    return both
 
 
-def _tables(file: str | Path | tuple[Path, int]) -> list[tuple[Path, int | None]]:
-    if isinstance(file, tuple):
-        return [file]
-    path = Path(file)
-    return [(path, year) for year in years_in(path)]
+def targets(out: Path, inputs: Sequence[Path] = ()) -> tuple[Path, Path]:
+    """Name the two files of a panel, that of flows and that of industries beside it.
+
+    Parameters
+    ----------
+    out : Path
+        The first of them.
+    inputs : sequence of Path
+        What the panel is made from.
+
+    Returns
+    -------
+    tuple of Path
+
+    Raises
+    ------
+    GvcError
+        If readers would not look for that name, or something stands there that is no older state of the panel.
+    """
+    remedy = "Choose another name by `-o`, such as data/panel/NAME.parquet."
+    if out.suffix != ".parquet" or out.stem.endswith(_SECTORS):
+        raise GvcError(
+            str(out),
+            expected=f"a name that ends in .parquet, and not in {_SECTORS}.parquet as those by industry do",
+            found=out.name,
+            remedy=remedy,
+        )
+    both = out, out.with_name(f"{out.stem}{_SECTORS}.parquet")
+    with writing(out):
+        for target, kind in zip(both, ("a panel of flows", "a panel by industry"), strict=True):
+            must_not_be(target, inputs)
+            if target.exists() and (stands := _kind(target)) != kind:
+                raise GvcError(str(target), expected=f"no file yet, or {kind}", found=stands, remedy=remedy)
+    return both
 
 
-def must_be_parquet(out: Path) -> None:
-    """Refuse a name that readers would not look for."""
-    if out.suffix != ".parquet":
-        expected, remedy = "a name that ends in .parquet", "Name it -o data/panel/NAME.parquet."
-        raise GvcError(str(out), expected=expected, found=out.suffix or "none", remedy=remedy)
+def _kind(path: Path) -> str:
+    """Say what stands in the place of a panel."""
+    try:
+        names = set(_schema(path).names)
+    except GvcError:
+        return "something else"
+    if not set(COLUMNS) <= names:
+        return "something else"
+    return "a panel by industry" if "sector" in names else "a panel of flows"
+
+
+def _years_in(path: Path) -> list[int | None]:
+    with reading(str(path), "a file that can be read", "Check the path and its permissions."):
+        return years_in(path)
+
+
+@contextmanager
+def _finished_years(out: Path, size: int) -> Iterator[Path]:
+    """Folder beside a panel that holds finished years until the panel is complete."""
+    folder = out.with_name(f".{out.stem}.years")
+    with writing(out, size):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with alone(out):
+            must_have_room(out, size)
+            folder.mkdir(exist_ok=True)
+            try:
+                _drop_damaged(folder)
+                yield folder
+                shutil.rmtree(folder)
+            finally:
+                with suppress(OSError):  # finished years stay
+                    folder.rmdir()
+
+
+def _drop_damaged(folder: Path) -> None:
+    """Remove whatever is not a year as a whole, as an interrupted build or a disk may leave it."""
+    damaged = [path for path in folder.iterdir() if not _is_whole(path)]
+    for path in damaged:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    if damaged:
+        warnings.warn(f"{folder}: dropped {len(damaged)} that an interrupted build left unfinished", stacklevel=2)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return path.suffix == _YEAR and archive.namelist() == list(_PARTS) and archive.testzip() is None
+    except Exception:  # whatever damage leads to
+        return False
+
+
+class _Year(NamedTuple):
+    """What a worker has made of a table."""
+
+    key: str
+    content: bytes | None  # None if the folder already holds it
+    said: list[Warning]
+
+
+class _Made(NamedTuple):
+    """A finished year: its table, the zip that it is kept in, and what that says of it."""
+
+    table: Path
+    kept: Path
+    about: dict[str, Any]
 
 
 def _all_years(
@@ -200,76 +308,122 @@ def _all_years(
     work: tuple[Read, Measure],
     workers: int,
     done: Callable[[int], None] | None,
-) -> list[Path]:
-    # A new process, not a fork: the parent's BLAS threads do not survive one.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_one_year, path, year, folder, work) for path, year in tables]
+) -> list[_Made]:
+    with pool(workers) as executor:
+        with enough_memory(workers):
+            waiting = [executor.submit(_one_year, path, year, folder, work) for path, year in tables]
         try:
             for future in as_completed(waiting):
-                future.result()
+                with enough_memory(workers):
+                    year = future.result()
+                _keep(year, folder)
                 if done:
                     done(len(tables))
-        except BrokenProcessPool as error:
-            raise GvcError(
-                "a worker",
-                expected=f"up to {WORKER / 1e9:.1f} GB of memory for each of {workers} workers",
-                found="one that the system ended",
-                remedy="Run the same command with `--workers 1`: finished years are kept.",
-            ) from error
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
+        except Exception:
+            executor.shutdown(cancel_futures=True)  # years that are begun go on to their end
+            for future in waiting:
+                if not future.cancelled() and not future.exception():
+                    _keep(future.result(), folder)
             raise
-        return [future.result() for future in waiting]
+    kept = [folder / f"{future.result().key}{_YEAR}" for future in waiting]
+    made = [_Made(path, year, json.loads(_part(year, "about"))) for (path, _), year in zip(tables, kept, strict=True)]
+    return sorted(made, key=lambda one: (one.about["source"], one.about["year"]))
 
 
-def _affordable() -> int:
-    """Workers that processors and free memory allow; one at least."""
+def _keep(year: _Year, folder: Path) -> None:
+    """Write a finished year, here and not in the worker: that of a build which was killed cannot write any more."""
+    for warning in year.said:
+        warnings.warn(warning, stacklevel=2)
+    kept = folder / f"{year.key}{_YEAR}"
+    if year.content is not None and not kept.exists():
+        with atomic(kept) as file:
+            file.write(year.content)
+
+
+def _part(year: Path, name: str) -> bytes:
+    with zipfile.ZipFile(year) as archive:
+        return archive.read(name)
+
+
+def _once_a_year(made: Sequence[_Made]) -> None:
+    for one, other in pairwise(made):
+        if (one.about["source"], one.about["year"]) == (other.about["source"], other.about["year"]):
+            raise GvcError(
+                str(other.table),
+                expected="one file a year of each source",
+                found=f"{one.about['source']}, {one.about['year']} in {one.table}, too",
+                remedy="Leave one of them out.",
+            )
+
+
+def _one_unit(made: Sequence[_Made]) -> None:
+    for one, other in pairwise(made):
+        if one.about["unit"] != other.about["unit"]:
+            raise GvcError(
+                str(other.table),
+                expected=f"{one.about['unit']}, the unit of {one.table}",
+                found=other.about["unit"],
+                remedy="Build a panel of each: the numbers of a panel are compared.",
+            )
+
+
+def _write_both(made: Sequence[_Made], both: tuple[Path, Path], folder: Path) -> None:
+    """Join years to the two files of a panel, and put these in the place of older ones: both, or neither."""
+    parts = [[_part(one.kept, name) for one in made] for name in _PARTS[1:]]
+    # What is the same in both files tells readers that they belong together.
+    build = hashlib.sha256(b"".join(map(b"".join, parts))).hexdigest()[:16]
+    flows, sectors = (folder / target.name for target in both)
     try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):  # only some systems tell
-        free = WORKER
-    return max(1, min(os.cpu_count() or 1, free // WORKER))
-
-
-@contextmanager
-def _room(folder: Path, size: int) -> Iterator[None]:
-    """Turn a disk that is full, or will be, into the one exception."""
-    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
-    full = GvcError(
-        str(folder.parent),
-        expected=f"{size / 1e6:,.0f} MB of free disk",
-        found=f"{shutil.disk_usage(there).free / 1e6:,.0f} MB",
-        remedy="Free some, or write elsewhere: finished years are kept.",
-    )
-    if shutil.disk_usage(there).free < size:
-        raise full
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise full from error
-        raise GvcError(
-            str(error.filename or folder),
-            expected="a folder to write to",
-            found=error.strerror or str(error),
-            remedy="Choose another place by `-o`.",
-        ) from error
+        for file, contents in zip((flows, sectors), parts, strict=True):
+            frame = pd.concat([pd.read_parquet(io.BytesIO(content)) for content in contents], ignore_index=True)
+            frame.attrs.update(unit=made[0].about["unit"], build=build)
+            write(frame, file)
+        replace_together((flows, sectors), both)
+    finally:
+        flows.unlink(missing_ok=True)
+        sectors.unlink(missing_ok=True)
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
-    """Write a panel as Parquet, whole or not at all."""
+    """Write a panel as Parquet, whole or not at all.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`load_panel` returns it, with its unit in ``attrs["unit"]``.
+    path : Path
+
+    Raises
+    ------
+    GvcError
+        If :func:`load_panel` would refuse it.
+    """
+    frame = _must_be_panel(frame, str(path), _CORRECT)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _atomic(path) as temporary:
-        text = {name: "category" for name in frame.columns if frame[name].dtype == object}
+    with atomic(path) as file:
+        file.write(_parquet(frame))
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    content: bytes = _by_category(frame).to_parquet(
+        compression="zstd",
+        index=False,
+        write_page_checksum=True,
         # Values hardly repeat: bytes of equal weight side by side take a quarter less than a dictionary of them.
-        labels = [name for name in frame.columns if name != "value"]
-        frame.astype(text).to_parquet(
-            temporary, compression="zstd", index=False, use_dictionary=labels, use_byte_stream_split=["value"]
-        )
+        use_dictionary=[name for name in frame.columns if name != "value"],
+        use_byte_stream_split=["value"],
+    )
+    return content
+
+
+def _by_category(frame: pd.DataFrame) -> pd.DataFrame:
+    """Text as categories, which are short to write and quick to check."""
+    texts = [name for name in frame.select_dtypes(["object", "string"]) if name in _LABELS]
+    return frame.astype(dict.fromkeys(texts, "category"))
 
 
 def load_panel(name: str | Path) -> pd.DataFrame:
-    """Load a panel of the repository.
+    """Load a panel of the book's repository, or from a file.
 
     Parameters
     ----------
@@ -279,35 +433,128 @@ def load_panel(name: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns source, year, flow, origin, destination, value; panels by industry have sector as well.
+        Columns source, year, flow, origin, destination, value; panels by industry have sector as well. The unit of
+        all values but positions, which are pure numbers, is ``attrs["unit"]``, empty where the file does not say it.
 
     Raises
     ------
     GvcError
-        If there is no such panel, or it is not one.
+        If there is no such panel, it is not one, or it is by industry and of another build than its flows.
+
+    Examples
+    --------
+    A panel that :func:`build` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
+
+    >>> import gvc, tempfile
+    >>> flows, _ = tidy(gvc.load_sample())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(flows, Path(folder) / "mine.parquet")
+    ...     panel = gvc.load_panel(Path(folder) / "mine.parquet")
+    >>> panel.tail(2)
+                    source  year           flow origin destination      value
+    482  WIOD 2013 release  2011  gross_exports    ROW         EUU  1195106.0
+    483  WIOD 2013 release  2011  gross_exports    ROW         ROW        0.0
     """
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
-    known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
-    if not path.is_file():
-        raise GvcError(
-            str(name),
-            expected=f"a panel: {', '.join(known)}",
-            found="no such file",
-            remedy="Make it by `gvc build`.",
-        )
-    try:
-        frame = pd.read_parquet(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise _not_parquet(path, error) from error
+    with reading(str(path), "a Parquet file", _RESTORE):
+        if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
+            raise GvcError(
+                str(name),
+                expected="the folder with the book's panels",
+                found=f"no {DATA}",
+                remedy="Let GVC_DATA name the folder `data` of the book's repository, or pass a path of a .parquet.",
+            )
+        if not path.is_file():
+            known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
+            raise GvcError(
+                str(name),
+                expected=f"a panel: {', '.join(known)}",
+                found="no such file",
+                remedy="Make it by `gvc build`.",
+            )
+        with path.open("rb") as file:  # Arrow does not open every name
+            frame = pd.read_parquet(file, page_checksum_verification=True)
+        frame = _must_be_panel(frame, str(path))
+    _must_fit_its_flows(path, frame.attrs.get("build"))
+    frame.attrs["unit"] = str(frame.attrs.get("unit", ""))
+    text = dict.fromkeys(frame.select_dtypes("category").columns, str)
+    return frame.astype(text | {"year": "int64", "value": "float64"})
+
+
+def _must_be_panel(frame: pd.DataFrame, where: str, remedy: str = _RESTORE) -> pd.DataFrame:
+    """Refuse a frame that does not hold a number for each of its labels, and return it with text as categories."""
+
+    def odd(expected: str, found: object) -> GvcError:
+        return GvcError(where, expected=expected, found=str(found), remedy=remedy)
+
+    def at(row: int) -> str:
+        return " ".join(str(frame[name].iloc[row]) for name in labels)
+
+    _must_have_columns(frame, where)
+    frame = _by_category(frame)
+    if frame.empty:
+        raise odd("rows", "none")
+    texts = [name for name in _LABELS if name in frame]
+    labels = [*texts, "year"]
+    for name in texts:
+        if not _is_text(frame[name]):
+            raise odd(f"text in each row of column {name}", frame[name].unique()[:3].tolist())
+    year, value = frame["year"], frame["value"]
+    if not pd.api.types.is_integer_dtype(year) or year.isna().any() or not year.between(0, 9999).all():
+        raise odd("years in column year, as whole numbers", f"{year.min()} to {year.max()} as {year.dtype}")
+    if not pd.api.types.is_float_dtype(value) and not pd.api.types.is_integer_dtype(value):
+        raise odd("numbers in column value", value.dtype)
+    numbers = value.to_numpy("float64", na_value=np.nan)
+    # An industry without output has no position in the chain.
+    bad = np.isinf(numbers) if "sector" in frame else ~np.isfinite(numbers)
+    if bad.any():
+        raise odd("a finite number in each row of column value", f"{numbers[bad][0]} of {at(int(bad.argmax()))}")
+    twice = frame.duplicated(labels).to_numpy()
+    if twice.any():
+        raise odd("each row once", f"{at(int(twice.argmax()))} again")
+    return frame
+
+
+def _must_have_columns(frame: pd.DataFrame, where: str) -> None:
     missing = set(COLUMNS) - set(frame.columns)
-    if missing:
+    if missing or not frame.columns.is_unique:
+        raise GvcError(
+            where,
+            expected=f"columns {', '.join(COLUMNS)}",
+            found=f"no {', '.join(sorted(missing))}" if missing else "one of them twice",
+            remedy=_RESTORE,
+        )
+
+
+def _is_text(column: pd.Series) -> bool:
+    """Whether a column of categories holds text and nothing else."""
+    if not isinstance(column.dtype, pd.CategoricalDtype) or column.isna().any():
+        return False
+    try:
+        "".join(column.cat.categories).encode()
+    except (TypeError, UnicodeEncodeError):  # not a text, or half a character of an undecodable name
+        return False
+    return True
+
+
+def _must_fit_its_flows(path: Path, build: object) -> None:
+    flows = path.with_name(f"{path.stem.removesuffix(_SECTORS)}.parquet")
+    if not path.stem.endswith(_SECTORS) or not flows.is_file():
+        return
+    with reading(str(flows), "a Parquet file", _RESTORE):
+        other = json.loads((_schema(flows).metadata or {}).get(b"PANDAS_ATTRS", b"{}")).get("build")
+    if other != build:
         raise GvcError(
             str(path),
-            expected=f"columns {', '.join(COLUMNS)}",
-            found=f"no {', '.join(sorted(missing))}",
-            remedy="Make it by `gvc build`.",
+            expected=f"what was built together with {flows.name}",
+            found="another build: one was interrupted, or a file was exchanged",
+            remedy="Run `gvc build` again.",
         )
-    return frame.astype(dict.fromkeys(frame.select_dtypes("category").columns, str))
+
+
+def _schema(path: Path) -> pa.Schema:
+    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
+        return pq.read_schema(file)
 
 
 def holds_flows(path: Path) -> bool:
@@ -318,19 +565,11 @@ def holds_flows(path: Path) -> bool:
     GvcError
         If it is not Parquet.
     """
-    try:
-        if not set(COLUMNS) <= set(pq.read_schema(path).names):
-            return False
-        flows = pd.read_parquet(path, columns=["flow"])["flow"]
-    except (pa.ArrowInvalid, OSError) as error:
-        raise _not_parquet(path, error) from error
+    if not set(COLUMNS) <= set(_schema(path).names):
+        return False
+    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
+        flows = pd.read_parquet(file, columns=["flow"])["flow"]
     return set(FLOWS) <= set(flows.unique())
-
-
-def _not_parquet(path: Path, error: Exception) -> GvcError:
-    return GvcError(
-        str(path), expected="a Parquet file", found=str(error), remedy="Restore it, or make it by `gvc build`."
-    )
 
 
 def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
@@ -341,6 +580,7 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
     GvcError
         If the panel does not hold that flow or that year, or holds it from several sources.
     """
+    _must_have_columns(panel, "panel")
     part = panel
     for column, asked in (("year", year), ("flow", flow)):  # the year first: it is the faster to find
         chosen = part[column] == asked
@@ -361,7 +601,19 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
         )
     order = part["origin"].unique()
     matrix = part.pivot(index="origin", columns="destination", values="value").reindex(index=order)
-    return matrix[part["destination"].unique()]
+    matrix = matrix[part["destination"].unique()]
+    # Only what an economy has with itself, or with a group that it may belong to, may be left out.
+    holes = matrix.isna().to_numpy() & (np.asarray(matrix.index)[:, None] != np.asarray(matrix.columns))
+    holes &= matrix.columns.isin(matrix.index)
+    if holes.any():
+        origin, destination = np.argwhere(holes)[0]
+        raise GvcError(
+            f"panel, {flow} of {year}",
+            expected="a number for each pair of economies",
+            found=f"none for {matrix.index[origin]} → {matrix.columns[destination]}",
+            remedy=_RESTORE,
+        )
+    return matrix
 
 
 def years(panel: pd.DataFrame) -> list[int]:
@@ -369,17 +621,34 @@ def years(panel: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in panel["year"].unique())
 
 
-def _one_year(path: Path, year: int | None, folder: Path, work: tuple[Read, Measure]) -> Path:
-    """Flows of one table into the folder, unless they are there; returns their common stem."""
-    read, measure = work
-    key = hashlib.sha256(cache.key(path, year=year).encode() + _code(read, measure)).hexdigest()[:32]
-    stem = folder / key
-    if not stem.with_name(f"{key}.sectors.parquet").is_file():
+def _one_year(path: Path, year: int | None, folder: Path, work: tuple[Read, Measure]) -> _Year:
+    """Flows and industries of one table, unless the folder holds them."""
+    with warnings.catch_warnings(record=True) as said:
+        with reading(str(path), "a file that can be read", "Check the path and its permissions."):
+            key = hashlib.sha256(cache.key(path, year=year).encode() + _code(*work)).hexdigest()[:32]
+        content = None if (folder / f"{key}{_YEAR}").is_file() else _computed(path, year, *work)
+    return _Year(key, content, [warning.message for warning in said if isinstance(warning.message, Warning)])
+
+
+def _computed(path: Path, year: int | None, read: Read, measure: Measure) -> bytes:
+    icio = balanced(read(path, year=year), path)
+    try:
         with threadpool_limits(1):
-            flows, sectors = measure(balanced(read(path, year=year), path))
-        write(flows, stem.with_name(f"{key}.flows.parquet"))
-        write(sectors, stem.with_name(f"{key}.sectors.parquet"))
-    return stem
+            flows, sectors = measure(icio)
+    except GvcError as error:
+        where = f"{path}, {error.where}"
+        raise GvcError(where, expected=error.expected, found=error.found, remedy=error.remedy) from error
+    flows, sectors = (_must_be_panel(frame, str(path), _CORRECT) for frame in (flows, sectors))
+    about = {
+        **{name: getattr(icio, name) for name in ("source", "year", "unit")},
+        "findings": [asdict(finding) for finding in icio.check()],
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("about", json.dumps(about))
+        archive.writestr("flows", _parquet(flows))
+        archive.writestr("sectors", _parquet(sectors))
+    return content.getvalue()
 
 
 def _code(read: Read, measure: Measure) -> bytes:
@@ -387,25 +656,3 @@ def _code(read: Read, measure: Measure) -> bytes:
     reader = Path(inspect.getfile(read)).parent
     files = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(reader.glob("*.py")), Path(inspect.getfile(measure))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
-
-
-def _once_a_year(frame: pd.DataFrame, paths: Sequence[Path]) -> None:
-    keys = [name for name in frame.columns if name != "value"]
-    twice = frame[frame.duplicated(keys)]
-    if len(twice):
-        raise GvcError(
-            ", ".join(path.name for path in paths),
-            expected="one file a year of each source",
-            found=f"{twice['source'].iloc[0]} {twice['year'].iloc[0]} twice",
-            remedy="Leave one of them out.",
-        )
-
-
-@contextmanager
-def _atomic(path: Path) -> Iterator[Path]:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield temporary
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

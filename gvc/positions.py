@@ -13,7 +13,7 @@ import pandas as pd
 
 from gvc.decompositions import borin_mancini
 from gvc.errors import one_of
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO, Array, must_be_table
 from gvc.leontief import (
     by_industry,
     domestic_inverse,
@@ -29,6 +29,10 @@ Linkage = Literal["forward", "backward"]
 def upstreamness(icio: ICIO) -> pd.Series:
     r"""Average distance of an industry's output from final use.
 
+    Parameters
+    ----------
+    icio : ICIO
+
     Returns
     -------
     Series by (economy, sector)
@@ -39,12 +43,29 @@ def upstreamness(icio: ICIO) -> pd.Series:
     .. math:: U = (I - \hat x^{-1} Z)^{-1} \iota = \hat x^{-1} B x
 
     Antràs, Chor, Fally and Hillberry (2012).
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.upstreamness(gvc.load_sample())["CHN"].round(2)
+    sector
+    Primary      3.49
+    Light        2.88
+    Materials    3.87
+    Machinery    2.63
+    Services     2.20
+    Name: upstreamness, dtype: float64
     """
+    must_be_table(icio)
     return _ratio(icio, output_needed(icio, icio.x), "upstreamness")
 
 
 def downstreamness(icio: ICIO) -> pd.Series:
     r"""Average number of stages that an industry's output embodies.
+
+    Parameters
+    ----------
+    icio : ICIO
 
     Returns
     -------
@@ -56,7 +77,20 @@ def downstreamness(icio: ICIO) -> pd.Series:
     .. math:: D = (I - A')^{-1} \iota = B' \iota
 
     Fally (2012), his number of stages N.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.downstreamness(gvc.load_sample())["CHN"].round(2)
+    sector
+    Primary      2.26
+    Light        3.16
+    Materials    3.22
+    Machinery    3.58
+    Services     2.61
+    Name: downstreamness, dtype: float64
     """
+    must_be_table(icio)
     return _ratio(icio, embodied(icio, np.ones_like(icio.x)) * icio.x, "downstreamness")
 
 
@@ -90,6 +124,18 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
               + \hat V L A^F (B \hat Y - L \hat Y^D),
 
     summed along rows or down columns.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.production_activities(gvc.load_sample()).loc["JPN"].round()  # million USD
+                       D        RT     GVC_S    GVC_C
+    sector
+    Primary      74696.0    3387.0    6121.0   2966.0
+    Light       270987.0   10379.0   11909.0   5154.0
+    Materials   276313.0   33493.0   82259.0  44683.0
+    Machinery   180842.0   89448.0   69762.0  35389.0
+    Services   4351768.0  119467.0  163195.0  63616.0
     """
     one_of("linkage", linkage, ("forward", "backward"))
     v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
@@ -139,6 +185,18 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
 
     each summed along rows (forward) or down columns (backward) first. In all, backward length is
     :func:`downstreamness`, and forward length :func:`upstreamness` where the rows of the table add up to output.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.production_length(gvc.load_sample(), "backward").loc["JPN"].round(2)
+               total     D    RT   GVC
+    sector
+    Primary     2.18  1.86  1.86  3.65
+    Light       2.35  2.07  2.07  4.35
+    Materials   2.59  2.17  2.17  3.76
+    Machinery   2.75  2.35  2.35  4.78
+    Services    1.74  1.57  1.57  4.27
     """
     one_of("linkage", linkage, ("forward", "backward"))
     v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
@@ -189,6 +247,16 @@ def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd
     Notes
     -----
     Borin and Mancini (2019); Wang, Wei, Yu and Zhu (2017a).
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.participation(gvc.load_sample()).loc[["CHN", "MEX", "RUS"]].round(1)
+             backward  forward
+    economy
+    CHN          21.9     11.8
+    MEX          29.3     12.8
+    RUS           7.0     26.5
     """
     one_of("basis", basis, ("trade", "output"))
     if basis == "trade":

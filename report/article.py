@@ -1,6 +1,6 @@
 """The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Literal
 
@@ -47,6 +47,33 @@ def printed(table: int) -> pd.DataFrame:
     return pd.read_csv(DATA / "article" / f"table{table}.csv")
 
 
+def number(table: int, **where: object) -> float:
+    """One cell of a printed table: ``number(1, year=2021, measure="fva_share", destination="ASEAN")``."""
+    frame = printed(table)
+    for column, wanted in where.items():
+        frame = frame[frame[column] == wanted]
+    (value,) = frame["value"]
+    return float(value)
+
+
+def figure(name: str, economy: str, year: int, partner: str) -> float:
+    """One number that the article states in its text."""
+    frame = pd.read_csv(DATA / "article" / "figures.csv").set_index(["name", "economy", "partner", "year"])
+    return float(frame["value"].to_dict()[name, economy, partner, year])
+
+
+def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Put the printed tables, or others in their columns, in the form of a panel.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, flow, origin, destination, value: the shares `fva_share` and `imint_share`, and `link`.
+    """
+    forms = [_one_form(printed(number) if tables is None else tables[number]) for number in ROUNDING]
+    return pd.concat(forms, ignore_index=True).rename(columns={"measure": "flow"})
+
+
 def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3] = 1) -> tuple[float, float]:
     """Carry the rounding of printed numbers through what is computed from them.
 
@@ -68,6 +95,38 @@ def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3
     half = ROUNDING[table]
     results = [compute(*corner) for corner in product(*((value - half, value + half) for value in values))]
     return min(results), max(results)
+
+
+def asean_gain() -> pd.Series:
+    """ASEAN 2007–2021, in points: NEA's gain as printed, China's by the article's text, what is left for the others."""
+    nea = [number(1, year=year, measure="fva_share", destination="ASEAN") for year in (2007, 2021)]
+    china = number(2, measure="fva_share", origin="CHN", destination="ASEAN") - figure(
+        "fva_share_asean", "CHN", 2007, "ASEAN"
+    )
+    gain = nea[1] - nea[0]
+    return pd.Series({"NEA": gain, "CHN": china, "others": gain - china})
+
+
+def changes() -> pd.DataFrame:
+    """Change of every printed link from 2017 to 2021, with what rounding leaves open.
+
+    Returns
+    -------
+    DataFrame, (origin, absorber) × (2017, 2021, change, low, high, verdict)
+        Index points; `low` and `high` bound the change of the unrounded numbers; the verdict is ``rose``, ``fell``
+        or ``level``, where the bounds hold zero.
+    """
+    wide = printed(3).pivot(index=["origin", "absorber"], columns="year", values="value")
+    wide["change"] = wide[2021] - wide[2017]
+    limits = [bounds(lambda then, now: now - then, *row, table=3) for row in wide[[2017, 2021]].to_numpy()]
+    wide["low"], wide["high"] = zip(*limits, strict=True)
+    wide["verdict"] = [("fell", "level", "rose")[sign(low, high) + 1] for low, high in limits]
+    return wide.rename_axis(columns=None)
+
+
+def sign(low: float, high: float) -> int:
+    """Sign of a number between two bounds; 0 where they hold zero, or would but for binary fractions."""
+    return int(low > 1e-9) - int(high < -1e-9)
 
 
 def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:

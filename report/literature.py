@@ -1,4 +1,4 @@
-"""The works that the article cites: one row a work, where it is cited, and how many there are of what."""
+"""What others have written: the works that the article cites, and the tables of words of the theory chapters."""
 
 import re
 from dataclasses import replace
@@ -11,6 +11,7 @@ from pybtex.database import parse_file
 
 from gvc import panel
 from report.look.tables import Table
+from report.look.text import Myst, csv
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {
@@ -36,6 +37,16 @@ THEMES = {
 }
 
 FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions and translations are this book's."
+
+
+def words(name: str) -> pd.DataFrame:
+    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST."""
+    frame = pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
+    return frame.map(_myst).rename(index=_myst)
+
+
+def _myst(value: Any) -> Any:
+    return Myst(value) if isinstance(value, str) else value
 
 
 #: What a kind of entry in the list of references is, where the entry does not say it itself.
@@ -177,9 +188,9 @@ def shown(theme: str) -> pd.DataFrame:
         "Theme": frame["theme"].map(THEMES),
         "Where": frame["cited"].str.replace("/", " ¶", regex=False),
     }
-    return pd.DataFrame(columns).set_axis(pd.Index(work, name="Work"))
+    return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
 
 
 def downloadable(table: Table, theme: str) -> Table:
     """Give a table of works all their fields as its CSV."""
-    return replace(table, csv=works(theme).to_csv(index=False, lineterminator="\n"))
+    return replace(table, csv=csv(works(theme), index=False))

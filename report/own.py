@@ -16,10 +16,13 @@ import pandas as pd
 from IPython.display import Markdown
 
 from gvc import economies as eco
-from gvc import panel
 from gvc.errors import GvcError
-from report import article, claims, evidence, manifest
+from report import article, sources
+from report.book import manifest
+from report.chapters import claims
 from report.look import charts, names, tables
+from report.look.text import Myst, escape
+from report.sources import ARTICLE, Source
 
 _CAPTIONS = {
     1: "Northeast Asia in the foreign value added and in the imported intermediates of three hosts, percent",
@@ -29,16 +32,15 @@ _CAPTIONS = {
 _MEASURES = article.HEADINGS | {"link": "Link index"}
 _UNITS = {1: "percentage points", 2: "percentage points", 3: "index points"}
 _DECIMALS = {1: 1, 2: 1, 3: 2}
-_HOW = "Build a panel by `gvc build FILE... -o data/panel/NAME.parquet`, and the next `make book` shows it here."
+_HOW = Myst("Build a panel by `gvc build FILE... -o data/panel/NAME.parquet`, and the next `make book` shows it here.")
 
 
 class _Own(NamedTuple):
-    """A panel, what its exhibits' names begin with, and their source line."""
+    """A panel, what its exhibits' names begin with, and what it says."""
 
     name: str
-    flows: pd.DataFrame
     stem: str
-    source: str
+    source: Source
 
 
 def recomputed(*numbers: int) -> list[Any]:
@@ -66,8 +68,8 @@ def treatments() -> list[Any]:
     list
         A chart for each panel that holds ASEAN as a group; without one, a sentence.
     """
-    shown = [_treatments(own) for own in _panels() if "ASEAN" in set(own.flows["destination"])]
-    return shown or [Markdown(f"No panel at hand shows several members of ASEAN. {_HOW}")]
+    shown = [_treatments(own) for own in _panels() if "ASEAN" in set(own.source.frame["destination"])]
+    return shown or [_say("No panel at hand shows several members of ASEAN.", _HOW)]
 
 
 def statements() -> list[Any]:
@@ -79,23 +81,23 @@ def statements() -> list[Any]:
         For each panel a table of the statements that it can answer; without one, a sentence.
     """
     shown = [_statements(own) for own in _panels()]
-    return shown or [Markdown(f"There is no panel of your own. {_HOW}")]
+    return shown or [_say("There is no panel of your own.", _HOW)]
 
 
 def _statements(own: _Own) -> Any:
     try:
-        answered = claims.audit([claims.readers(own.name)]).query("evidence != ''")
+        answered = claims.audit([own.source]).query("evidence != ''")
     except GvcError as error:
-        return Markdown(_escape(f"{own.source} The statements cannot be put to it: {error}"))
+        return _say(f"{own.source.line} The statements cannot be put to it: {error}")
     if answered.empty:
-        return Markdown(f"None of the article's statements can be put to {_escape(own.name)}.")
+        return _say(f"None of the article's statements can be put to {own.name}.")
     number = answered["verdict"].value_counts()
     words = ", ".join(f"{number[verdict]} {verdict}" for verdict in claims.COLOURS if verdict in number)
     return tables.table(
         claims.shown(answered).drop(columns="Judgement"),
         name=f"claims-{own.stem}",
-        caption=f"{len(answered)} statement{'s' * (len(answered) > 1)} put to {_escape(own.name)} alone: {words}",
-        source=_escape(own.source),
+        caption=f"{len(answered)} statement{'s' * (len(answered) > 1)} put to {own.name} alone: {words}",
+        source=own.source.line,
         numbered=False,
     )
 
@@ -103,26 +105,24 @@ def _statements(own: _Own) -> Any:
 def _panels() -> list[_Own]:
     owned = []
     for number, name in enumerate(manifest.own(), 1):
-        frame = panel.load_panel(name)
-        flows = frame[frame["flow"].isin([*panel.FLOWS, "fva_block", "fva_merged"])]
-        source = f"Own computation from {', '.join(frame['source'].unique())} (panel {name})."
         # The number tells apart what is the same in the characters that an exhibit's name may have.
-        stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())}".rstrip("-")
-        owned.append(_Own(name, flows, stem, source))
+        stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())[:60]}".rstrip("-")
+        owned.append(_Own(name, stem, sources.readers(name)))
     return owned
 
 
 def _without(numbers: tuple[int, ...]) -> Markdown:
     """Say what the book's own panels allow."""
-    covered = evidence.coverage_by_exhibit().drop(index=evidence.ARTICLE)
+    covered = sources.coverage().drop(index=ARTICLE.label)
     measures = ["Link index"] if numbers == (3,) else ["Foreign value added", "Imported intermediates"]
     allowed = []
     for measure in measures:
-        sources = [f"{source} ({span})" for source, span in covered[measure].items() if span]
-        allowed.append(f"{measure.lower()} from {' and '.join(sources)}")
-    return Markdown(
+        known = [f"{source} ({span})" for source, span in covered[measure].items() if span]
+        allowed.append(f"{measure.lower()} from {' and '.join(known)}")
+    return _say(
         f"There is no panel of your own. Those of the book allow but a part of {_tables(numbers)}, shown above: "
-        f"{'; '.join(allowed)}. {_HOW}"
+        f"{'; '.join(allowed)}.",
+        _HOW,
     )
 
 
@@ -130,13 +130,13 @@ def _exhibits(own: _Own, numbers: tuple[int, ...]) -> Iterator[Any]:
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", eco.CoverageWarning)
         try:
-            found = {number: article.recomputed(number, own.flows) for number in numbers}
-            compared = article.compare(own.flows, numbers)
+            found = {number: article.recomputed(number, own.source.frame) for number in numbers}
+            compared = article.compare(own.source.frame, numbers)
         except GvcError as error:
-            yield Markdown(_escape(f"{own.source} It does not give {_tables(numbers)}: {error}"))
+            yield _say(f"{own.source.line} It does not give {_tables(numbers)}: {error}")
             return
     notes = "; ".join(sorted({str(note.message) for note in said}))
-    yield Markdown(_escape(f"{own.source} {_finding(compared, numbers)}."))
+    yield _say(f"{own.source.line} {_finding(compared, numbers)}.")
     for number, values in found.items():
         if len(values):
             yield _table(own, number, values, f"{notes}." if notes else "")
@@ -162,7 +162,7 @@ def _table(own: _Own, number: int, values: pd.DataFrame, notes: str) -> tables.T
         article.layout(number, values),
         name=f"{own.stem}-table-{number}",
         caption=f"Table {number} recomputed: {_CAPTIONS[number]}{when}",
-        source=_escape(own.source),
+        source=own.source.line,
         notes=notes,
         decimals=_DECIMALS[number],
         numbered=False,
@@ -187,7 +187,7 @@ def _deviations(own: _Own, compared: pd.DataFrame, numbers: tuple[int, ...]) -> 
         summary.rename(columns=heads).set_index(["Table", "Measure"]),
         name=f"{own.stem}-deviations-{'-'.join(map(str, numbers))}",
         caption=f"Deviations of {_tables(numbers)}, recomputed, from the print",
-        source=f"{evidence.FROM_ARTICLE} {_escape(own.source)}",
+        source=f"{ARTICLE.line} {own.source.line}",
         notes="How many numbers the article prints, how many the panel gives, how many agree to the last printed "
         "digit; absolute gaps in points.",
         decimals=2,
@@ -207,7 +207,7 @@ def _over_time(own: _Own, values: pd.DataFrame, part: pd.DataFrame) -> Any:
         name=f"{own.stem}-over-time",
         title=_finding(part, (1,)),
         subtitle="Share of Northeast Asia, percent",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source.line} {ARTICLE.line}",
         alt=f"Line charts of Table 1, recomputed and as printed. {_finding(part, (1,))}.",
     )
 
@@ -227,7 +227,7 @@ def _gaps(own: _Own, part: pd.DataFrame) -> Any:
         name=f"{own.stem}-gaps",
         title=title,
         subtitle="Table 1, recomputed less printed, percentage points",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source.line} {ARTICLE.line}",
         alt=f"Line charts of the gap between recomputed and printed shares by host. {title}.",
     )
 
@@ -251,17 +251,17 @@ def _differences(own: _Own, number: int, part: pd.DataFrame) -> Any:
         name=f"{own.stem}-differences-{number}",
         title=_finding(part, (number,)),
         subtitle=f"Table {number}, recomputed less printed, {_UNITS[number]}",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source.line} {ARTICLE.line}",
         alt=f"Heat maps of the gap between recomputed and printed numbers. {_finding(part, (number,))}.",
     )
 
 
 def _treatments(own: _Own) -> Any:
     try:
-        values = evidence.by_treatment(own.flows, "ASEAN", "NEA")
+        values = own.source.by_treatment("ASEAN", "NEA")
     except GvcError as error:
-        return Markdown(_escape(f"{own.source} It does not give ASEAN's share: {error}"))
-    values["treatment"] = values["treatment"].map(evidence.TREATMENTS)
+        return _say(f"{own.source.line} It does not give ASEAN's share: {error}")
+    values["treatment"] = values["treatment"].map(sources.TREATMENTS)
     printed = article.printed(1).query("measure == 'fva_share' and destination == 'ASEAN'").set_index("year")["value"]
     gap = (values["value"] - values["year"].map(printed)).abs().groupby(values["treatment"], sort=False).mean()
     spread = values.groupby("year")["value"].agg(lambda shares: shares.max() - shares.min()).max()
@@ -277,7 +277,7 @@ def _treatments(own: _Own) -> Any:
         name=f"{own.stem}-treatments",
         title=title,
         subtitle="Share of Northeast Asia in the foreign value added of ASEAN's exports, percent",
-        source=f"{own.source} {evidence.FROM_ARTICLE}",
+        source=f"{own.source.line} {ARTICLE.line}",
         alt=f"Line chart of the share by treatment, and as printed. {title}.",
     )
 
@@ -311,6 +311,6 @@ def _tables(numbers: tuple[int, ...]) -> str:
     return f"Table{'s' if numbers[1:] else ''} {' and '.join(map(str, numbers))}"
 
 
-def _escape(text: str) -> str:
-    """Keep Markdown from reading marks in a source's or panel's name."""
-    return re.sub(r"([\\`*_{}\[\]$<>|#])", r"\\\1", text)
+def _say(*parts: str) -> Markdown:
+    """Show sentences, what is no markup as it stands."""
+    return Markdown(" ".join(map(escape, parts)))

@@ -24,3 +24,15 @@ BRANCHES: dict[str, str] = {
     **dict.fromkeys(("c27", "c28", "c30"), "Finance and business"),
     **dict.fromkeys(("c17", "c18", "c22", "c29", "c31", "c32", "c33", "c34", "c35"), "Other services"),
 }
+
+#: Industries that make goods, and those of them that are manufacturing.
+GOODS = tuple(f"c{number}" for number in range(1, 17))
+MANUFACTURING = GOODS[2:]
+
+#: Industries in the order in which the geese are said to take them up.
+FLOCK = {
+    "Textiles, clothing and footwear": ("c4", "c5"),
+    "Electrical and electronic goods": ("c14",),
+    "Machinery": ("c13",),
+    "Vehicles and other transport equipment": ("c15",),
+}

@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from gvc import ICIO
+from gvc.sources import plain
+from report import sample as tables
 from report.book import references
+from tests import synthetic
 
 ROOT = Path(__file__).parents[1]
 
 HOW_TO_GET_THE_DATA = """\
 GVC_TEST_DATA names a folder of public figures that this repository does not hold:
   data/wiod2013/wiodYY.rda             the R package wiod 0.3.0 on CRAN
+  data/lrwiod/WIODlr_WIOT_YYYY.rda     the GitHub repository Carol-seven/ionet_ext, WIOD long-run
   data/adb/fva_origin_2017_2022.csv    the GitHub repository ksreyes/adb-kaz-gvc, aggregated
   data/oecd_icio/ICIOyyyy.mat          the GitHub repository ahmadlp/tariffwar, mat/
   data/oecd_icio/intermediate_flows_2022_80x50.npz
@@ -41,3 +46,18 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample() -> ICIO:
+    """Read the real table, small enough to print."""
+    return tables.sample()
+
+
+@pytest.fixture
+def toys(tmp_path: Path) -> list[Path]:
+    """Write the smallest table of all, for two years."""
+    paths = [tmp_path / f"{year}.csv" for year in (2000, 2001)]
+    for path in paths:
+        plain.write(synthetic.toy(int(path.stem)), path)
+    return paths

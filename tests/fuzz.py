@@ -5,6 +5,7 @@ or is said by a check; never another exception, a wait, or a wrong table that lo
 """
 
 import argparse
+import codecs
 import copy
 import gzip
 import io
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import rdata
 
 from gvc import ICIO, GvcError, sources
@@ -34,6 +36,8 @@ BAD = ("another exception", "hang", "silently wrong")
 _ECONOMIES = ("CHN", "JPN", "MEX", "ROW")
 _TABLE = known(_ECONOMIES, ("c1", "c2", "c3"), seed=7)
 _NO_VALUE_ADDED = known(_ECONOMIES, ("c1", "c2", "c3"), seed=7, taxed=False)
+_OTHER_YEAR = known(_ECONOMIES, ("c1", "c2", "c3"), seed=8, year=2020)
+_ZEROS = layouts.with_zeros(_TABLE, idle=[4])
 _EORA = layouts.one_sector_row(known(_ECONOMIES, ("a", "b", "TOTAL"), seed=7))
 _EUROPE = known(("AUT", "GRC", "ROW", "USA"), ("A01", "B"), seed=7)
 _SPLIT = known((*_ECONOMIES, "CN1", "CN2"), ("c1", "c2"), parts={"CN1": "CHN", "CN2": "CHN"}, seed=7)
@@ -41,6 +45,10 @@ _SPLIT = known((*_ECONOMIES, "CN1", "CN2"), ("c1", "c2"), parts={"CN1": "CHN", "
 
 def _adb(path: Path, rows: list[Row]) -> Path:
     return layouts.xlsx(path, {"ADB MRIO 2021": rows, "Legend": layouts.legend(_TABLE)})
+
+
+def _two_years(path: Path, rows: list[Row]) -> Path:
+    return layouts.xlsx(path, {**layouts.adb_years([_OTHER_YEAR]), "ADB MRIO 2021": rows})
 
 
 def _wiod(path: Path, rows: list[Row]) -> Path:
@@ -65,6 +73,22 @@ def _frame(path: Path) -> Path:
     return path
 
 
+def _long_run(path: Path, rows: list[Row]) -> Path:
+    """Write columns of numbers as R data hold them, or of text where one is none."""
+    frame = pd.DataFrame({str(name): [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])})
+    for name in frame:
+        try:
+            frame[name] = frame[name].astype(float)
+        except (TypeError, ValueError):
+            frame[name] = frame[name].astype(str)
+    rdata.write_rda(path, {"wiot": frame})
+    return path
+
+
+def _long_form(path: Path) -> Path:
+    return layouts.delimited(path, layouts.lrwiod_long(_TABLE))
+
+
 def _plain(path: Path) -> Path:
     plain.write(_TABLE, path)
     return path
@@ -74,22 +98,32 @@ Rows = Callable[[], list[Row]]
 #: Layouts made of rows, which can be spoiled by the cell: rows and what writes them.
 BY_CELL: dict[str, tuple[Rows, Callable[[Path, list[Row]], Path]]] = {
     "ADB": (lambda: list(layouts.adb(_TABLE)), _adb),
+    "ADB, two years": (lambda: list(layouts.adb(_TABLE)), _two_years),
+    "ADB, blanks": (lambda: list(layouts.adb(_ZEROS, zero=" ")), _adb),
     "WIOD 2013": (lambda: list(layouts.wiod2013(_TABLE)), _wiod),
     "WIOD 2016": (lambda: list(layouts.wiod2016(_TABLE)), _wiod2016),
     "OECD": (lambda: list(layouts.oecd(_SPLIT)), layouts.delimited),
     "OECD 2016": (lambda: list(layouts.oecd(_TABLE, edition=2016)), layouts.delimited),
     "OECD, zip": (lambda: list(layouts.oecd(_SPLIT)), _zip),
     "FIGARO": (lambda: list(layouts.figaro(_EUROPE)), layouts.delimited),
+    "FIGARO, flat": (lambda: list(layouts.figaro_flat(_EUROPE)), layouts.delimited),
+    "WIOD, long run": (lambda: list(layouts.lrwiod(_TABLE)), layouts.delimited),
+    "WIOD, long run, R": (lambda: list(layouts.lrwiod(_TABLE)), _long_run),
 }
 #: The others, which can be spoiled by the byte.
 BY_BYTE: dict[str, Callable[[Path], Path]] = {
     "WIOD 2013, R": lambda path: layouts.rda2013(_NO_VALUE_ADDED, path),
     "WIOD 2016, R": _frame,
+    "WIOD, long form": _long_form,
     "Eora26": _eora,
     "plain": lambda path: _plain(path.with_suffix(".csv")),
     "plain, Parquet": lambda path: _plain(path.with_suffix(".parquet")),
 }
 LAYOUTS = (*BY_CELL, *BY_BYTE)
+#: Which year is asked for.
+ASKED = {"ADB, two years": 2021}
+#: Layouts of which only the name of the file tells the year.
+NAMED = ("OECD", "OECD 2016", "FIGARO", "FIGARO, flat")
 
 
 _TEXTS = (
@@ -118,7 +152,7 @@ _FACTORS = (-1, 2, 1.01, 1.0001, 1 + 1e-8)
 
 
 def spoil_cell(rows: list[Row], random: np.random.Generator) -> None:
-    """Change or exchange cells, or drop or repeat a row or a column."""
+    """Change or exchange cells, drop or repeat a row or a column, or repeat a row of the footer."""
 
     def somewhere() -> tuple[int, int]:
         row = int(random.integers(len(rows)))
@@ -126,7 +160,7 @@ def spoil_cell(rows: list[Row], random: np.random.Generator) -> None:
 
     row, column = somewhere()
     old = rows[row][column]
-    match random.choice(["number", "text", "swap", "scale", "row", "column"]):
+    match random.choice(["number", "text", "swap", "scale", "row", "column", "footer"]):
         case "number":
             rows[row][column] = _NUMBERS[random.integers(len(_NUMBERS))]
         case "text":
@@ -141,14 +175,17 @@ def spoil_cell(rows: list[Row], random: np.random.Generator) -> None:
         case "column":
             for line in rows:
                 line[column : column + 1] = line[column : column + 1] * (2 if row % 2 else 0)
+        case "footer":
+            below = [at for at, line in enumerate(rows) if "TOT" in line[:4]] or [*range(len(rows) - 8, len(rows))]
+            rows.insert(int(random.choice(below)), list(rows[random.choice(below)]))
 
 
 def spoil_bytes(content: bytes, random: np.random.Generator) -> bytes:
-    """Change, cut, repeat or drop some bytes."""
+    """Change, cut, repeat or drop some bytes, cut after a line, or put a mark of the order of bytes before them."""
     data = bytearray(content)
     at = int(random.integers(len(data) + 1))
     length = int(random.choice([1, 1, 2, 8, 64, 512]))
-    match random.integers(6):
+    match random.integers(8):
         case 0:
             for place in random.integers(len(data), size=length) if data else []:
                 data[place] = random.integers(256)
@@ -163,6 +200,10 @@ def spoil_bytes(content: bytes, random: np.random.Generator) -> bytes:
             data[at:at] = random.bytes(length)
         case 5:
             del data[at:]
+        case 6:
+            del data[data.find(b"\n", at) + 1 :]
+        case 7:
+            data[:0] = random.choice([codecs.BOM_UTF8, codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
     return bytes(data)
 
 
@@ -191,14 +232,55 @@ def whole(layout: str, folder: Path) -> tuple[Path, ICIO]:
         write(path, rows())
     else:
         path = BY_BYTE[layout](path)
-    return path, sources.read_icio(path)
+    return path, sources.read_icio(path, year=ASKED.get(layout))
 
 
-def outcome(path: Path, due: ICIO) -> str:
+#: Names that publishers and users give to a table of a year, in an edition of a later one.
+NAMES = (
+    "{year}_SML.csv",
+    "{year}.CSV",
+    "ICIO{edition}_{year}.csv",
+    "icio{edition}_{year}.csv",
+    "OECD-{edition}-edition-{year}.csv",
+    "OECD-{year}-edition-{edition}.csv",
+    "figaro_{edition}_{year}.csv",
+    "{year}_{edition}.csv",
+    "matrix_eu-ic-io_ind-by-ind_{short}ed_{year}.csv",
+    "{year}_downloaded_{edition}-05-31.csv",
+    "edition_{edition}.csv",
+    "release {edition}, {year}, {other}.csv",
+    "table.csv",
+)
+
+
+def outcome_of_name(content: bytes, folder: Path, random: np.random.Generator) -> str:
+    """Say what reading a whole file comes to under a name that tells its year, or seems to."""
+    year, other = map(int, random.choice(range(1995, 2021), 2, replace=False))
+    edition = max(year, other) + int(random.integers(1, 7))
+    name = str(random.choice(NAMES))
+    asked = [None, year, other][random.integers(3)]
+    path = folder / name.format(year=year, other=other, edition=edition, short=f"{edition % 100:02}")
+    path.write_bytes(content)
+    if random.random() < 0.5:
+        path = layouts.zipped(folder / "t.zip", {path.name: content})
+    try:
+        found = sources.read_icio(path, year=asked).year
+    except GvcError as error:
+        return "one error" if path.name in error.where else BAD[0]
+    except BaseException as error:
+        return f"{BAD[0]}: {type(error).__name__}: {error}"[:200]
+    if asked == other and "{year}" in name and "{other}" not in name:
+        return f"{BAD[2]}: {path.name}, year={asked}"
+    if found == year or (found == asked and "{year}" not in name):
+        return "the table"
+    return "a year that the name leaves open" if found in (None, asked) else f"{BAD[2]}: {path.name} as {found}"
+
+
+def outcome(path: Path, due: ICIO, year: int | None = None) -> str:
     """Say what reading a spoiled file comes to."""
     start = time.monotonic()
     try:
-        found = sources.read_icio(path)
+        found = sources.read_icio(path, year=year)
         said = found.check()
     except GvcError as error:
         complete = all((error.where, error.expected, error.found, error.remedy)) and path.name in error.where
@@ -207,7 +289,9 @@ def outcome(path: Path, due: ICIO) -> str:
         return f"{BAD[0]}: {type(error).__name__}: {error}"[:200]
     if time.monotonic() - start > PATIENCE:
         return BAD[1]
-    return _compared(found, due, {str(finding) for finding in said} - {str(finding) for finding in due.check()})
+    # That blanks were read as 0 excuses no other number.
+    new = {str(finding) for finding in said if "blank" not in finding.what}
+    return _compared(found, due, new - {str(finding) for finding in due.check()})
 
 
 def _compared(found: ICIO, due: ICIO, said: set[str]) -> str:
@@ -231,6 +315,19 @@ def _compared(found: ICIO, due: ICIO, said: set[str]) -> str:
     return next((reason for reason, holds in reasons.items() if holds), BAD[2])
 
 
+def spoiled(path: Path, layout: str, rows: list[Row] | None, random: np.random.Generator) -> Path:
+    """Write a file spoiled by the cell or by the byte beside a whole one."""
+    target = path.with_name(f"spoiled{path.suffix}")
+    if rows and random.random() < 0.6:
+        changed = copy.deepcopy(rows)
+        spoil_cell(changed, random)
+        BY_CELL[layout][1](target, changed)
+    else:
+        spoil = spoil_inside if random.random() < 0.7 else spoil_bytes
+        target.write_bytes(spoil(path.read_bytes(), random))
+    return target
+
+
 def run(seeds: range, folder: Path | None = None) -> Counter[str]:
     """Spoil a file for each seed, layouts in turn; count outcomes by layout."""
     counts: Counter[str] = Counter()
@@ -244,15 +341,10 @@ def run(seeds: range, folder: Path | None = None) -> Counter[str]:
                 path, due = whole(layout, home)
                 ready[layout] = path, due, BY_CELL[layout][0]() if layout in BY_CELL else None
             path, due, rows = ready[layout]
-            spoiled = path.with_name(f"spoiled{path.suffix}")
-            if rows and random.random() < 0.6:
-                changed = copy.deepcopy(rows)
-                spoil_cell(changed, random)
-                BY_CELL[layout][1](spoiled, changed)
+            if layout in NAMED and random.random() < 0.1:
+                met = outcome_of_name(path.read_bytes(), home, random)
             else:
-                spoil = spoil_inside if random.random() < 0.7 else spoil_bytes
-                spoiled.write_bytes(spoil(path.read_bytes(), random))
-            met = outcome(spoiled, due)
+                met = outcome(spoiled(path, layout, rows, random), due, ASKED.get(layout))
             counts[f"{layout}: {met}"] += 1
             if met.startswith(BAD):
                 print(f"seed {seed}, {layout}: {met}", file=sys.stderr)
@@ -272,7 +364,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     for (layout, met), number in sorted((tuple(key.split(": ", 1)), number) for key, number in counts.items()):
         total[met] += number
-        print(f"{layout:<16}{met:<44}{number:>7,}")
+        print(f"{layout:<19}{met:<44}{number:>7,}")
     print(f"\n{count:,} files in {time.monotonic() - start:,.0f} s")
     for met, number in total.most_common():
         print(f"{met:<60}{number:>7,}")

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,8 @@ ADB_CODES = {
 #: Shares of the components of final demand: they add up without rounding.
 COMPONENTS = (0.5, 0.25, 0.125, 0.0625, 0.0625)
 FIGARO_CODES = {"AUT": "AT", "GRC": "EL", "FIN": "FI", "ROW": "FIGW1", "FRA": "FR", "GBR": "UK", "USA": "US"}
+LRWIOD_FINAL = ("xCONS_h", "xCONS_g", "xGFCF", "xINV")
+LRWIOD_FOOTER = ("xII", "xVA", "xTXSP", "xSD", "xPURNR", "xPURR", "xMRG_int", "xGO")
 WIOD2016_FOOTER = ("II_fob", "TXSP", "EXP_adj", "PURR", "PURNR", "VA", "IntTTM", "GO")
 
 
@@ -77,6 +80,19 @@ def known(
     )
 
 
+def with_zeros(icio: ICIO, share: float = 0.3, idle: Sequence[int] = (), seed: int = 1) -> ICIO:
+    """Take out a share of all deliveries and of final demand, and all that some industries sell or buy."""
+    random = np.random.default_rng(seed)
+    Z, Y = (np.where(random.random(flows.shape) < share, 0, flows) for flows in (icio.Z, icio.Y))
+    rows = list(idle)
+    Z[rows] = Z[:, rows] = 0
+    Y[rows] = 0
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    taxes = 0.02 * x * icio.taxes.any()
+    labels = {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")}
+    return ICIO(**labels, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0) - taxes, taxes=taxes)
+
+
 def same(found: ICIO, due: ICIO) -> None:
     """Assert that two tables have the same labels and, to the last digit but one or two, the same numbers."""
     assert (found.economies, found.sectors, found.parts) == (due.economies, due.sectors, due.parts)
@@ -97,9 +113,13 @@ def adb(
     code_row: bool = False,
     margins: str = "trs",
     blank: str | None = " ",
+    zero: Any = 0.0,
     subtitle: str | None = None,
 ) -> Iterator[Row]:
-    """Rows of the sheet ``ADB MRIO 2021``; `code_row` puts the numbers of the Latin American edition on top."""
+    """Rows of the sheet ``ADB MRIO 2021``.
+
+    `code_row` puts the numbers of the Latin American edition on top; `zero` stands for each number that is 0.
+    """
     count = len(icio.economies)
     title = [
         f"Multiregional Input-Output Table {icio.year}",
@@ -119,7 +139,8 @@ def adb(
         yield [line, blank, blank, blank]
     for row in head:
         yield [blank, blank, blank, blank, *row]
-    yield from _body(icio, codes, [blank, "Agriculture and so on"])
+    for row in _body(icio, codes, [blank, "Agriculture and so on"]):
+        yield [zero if value == 0 else value for value in row]
     share = icio.taxes / 5
     for code, values in {
         "r60": icio.Z.sum(axis=0),
@@ -131,7 +152,14 @@ def adb(
         margins: share,
         "r69": icio.x,
     }.items():
-        yield [blank, code, "TOT", code, *values.tolist(), *[blank] * (5 * count + 1)]
+        numbers = [zero if value == 0 else value for value in values.tolist()]
+        yield [blank, code, "TOT", code, *numbers, *[blank] * (5 * count + 1)]
+
+
+def adb_years(tables: Iterable[ICIO], **kind: Any) -> dict[str, Iterable[Row]]:
+    """Sheets of a workbook of several years, with their legend."""
+    tables = list(tables)
+    return {f"ADB MRIO {icio.year}": adb(icio, **kind) for icio in tables} | {"Legend": legend(tables[0])}
 
 
 def wiod2013(icio: ICIO) -> Iterator[Row]:
@@ -203,6 +231,19 @@ def xlsx(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
                 elif value is not None:
                     sheet.write_number(at, column, value)
     book.close()
+    return path
+
+
+def renamed(path: Path, old: str, new: str) -> Path:
+    """Give a sheet of a workbook a name that spreadsheets refuse and files can hold."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = f'<sheet name="{old}"'.encode()
+    assert name in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(name, f"<sheet name={quoteattr(new)}".encode())
+    with zipfile.ZipFile(path, "w") as book:
+        for part, content in parts.items():
+            book.writestr(part, content)
     return path
 
 
@@ -281,6 +322,28 @@ def frame2016(icio: ICIO) -> pd.DataFrame:
     return pd.DataFrame(labels | {name: [row[at] for row in rows] for at, name in enumerate(names)})
 
 
+def frame_lrwiod(icio: ICIO) -> pd.DataFrame:
+    """Make the data frame of a year of the Long-run WIOD as the R data have it."""
+    rows = list(lrwiod(icio))
+    frame = pd.DataFrame(rows[1:], columns=rows[0])
+    final = [name for name in frame if name.partition("_")[2] in LRWIOD_FINAL]
+    users = [name for name in frame if name[:4] not in ("xTOT", "year", "row_") and name not in final]
+    labels = {
+        "IndustryCode_isic3": frame["row_isic3"],
+        "IndustryDescription": "Agriculture, Hunting, Forestry and Fishing",
+        "Country": frame["row_country"],
+        "Year": frame["year"].astype(float),
+    }
+    numbers = frame[[*users, *final, *(name for name in frame if name.startswith("xTOT"))]]
+    return pd.concat([pd.DataFrame(labels), numbers.astype(float)], axis=1)
+
+
+def rda_lrwiod(icio: ICIO, path: Path) -> Path:
+    """Write a year of the Long-run WIOD as R data."""
+    rdata.write_rda(path, {f"WIODlr_WIOT_{icio.year}": frame_lrwiod(icio)})
+    return path
+
+
 # -- CSV ----------------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +374,42 @@ def oecd(icio: ICIO, *, edition: int = 2021) -> Iterator[Row]:
     yield ["OUTPUT" if old else "OUT", *icio.x.tolist(), *blank]
 
 
+def lrwiod(icio: ICIO) -> Iterator[Row]:
+    """Rows of the wide CSV of the Long-run WIOD, header first: final demand behind each economy's industries."""
+    N, GN = len(icio.sectors), len(icio.x)
+    codes = ["xROW" if economy == "ROW" else economy for economy in icio.economies]
+    users = [f"{code}_{name}" for code in codes for name in (*icio.sectors, *LRWIOD_FINAL)]
+    yield ["year", "row_country", "row_isic3", *users, "xTOT_xX", "xTOT_xM", "xTOT_xMRG_int", "xTOT_xGO"]
+    shares = (*COMPONENTS[:3], COMPONENTS[3] + COMPONENTS[4])
+    for row in range(GN):
+        economy, sector = divmod(row, N)
+        own = slice(economy * N, (economy + 1) * N)
+        exports = icio.Z[row].sum() - icio.Z[row, own].sum() + icio.Y[row].sum() - icio.Y[row, economy]
+        line = [
+            number
+            for at in range(len(codes))
+            for number in (*icio.Z[row, at * N : (at + 1) * N], *(icio.Y[row, at] * share for share in shares))
+        ]
+        line += [exports, -exports, -0.1 * exports, icio.x[row]]
+        yield [icio.year, codes[economy], icio.sectors[sector], *map(float, line)]
+    tax = icio.taxes / 5
+    for name, values in zip(LRWIOD_FOOTER, (icio.Z.sum(axis=0), icio.va, *[tax] * 5, icio.x), strict=True):
+        line = [number for at in range(len(codes)) for number in (*values[at * N : (at + 1) * N], *[0.0] * 4)]
+        yield [icio.year, "xTOT", name, *map(float, line), 0.0, 0.0, 0.0, 0.0]
+
+
+def lrwiod_long(icio: ICIO) -> Iterator[Row]:
+    """Rows of the long CSV of the Long-run WIOD, header first: a line for each number."""
+    header, *rows = lrwiod(icio)
+    codes = list(dict.fromkeys(name for names in (icio.sectors, LRWIOD_FINAL, LRWIOD_FOOTER) for name in names))
+    number = {name: at for at, name in enumerate([*codes, "xX", "xM"], 1)}
+    yield ["year", "row_country", "row_id", "row_isic3", "col_country", "col_id", "col_isic3", "value"]
+    for year, economy, code, *values in rows:
+        for heading, value in zip(header[3:], values, strict=True):
+            user, _, name = heading.partition("_")
+            yield [year, economy, number[code], code, user, number[name], name, value]
+
+
 def figaro(icio: ICIO) -> Iterator[Row]:
     """Rows of a CSV of FIGARO, header first."""
     codes = [FIGARO_CODES.get(economy, economy) for economy in icio.economies]
@@ -329,6 +428,18 @@ def figaro(icio: ICIO) -> Iterator[Row]:
         "B2A3G": icio.va * 0.375,
     }.items():
         yield [f"W2_{name}", *values.tolist(), *blank]
+
+
+def figaro_flat(icio: ICIO, *, zeros: bool = True, products: bool = False) -> Iterator[Row]:
+    """Rows of FIGARO's flat CSV, header first: each number of the matrix by its two labels, perhaps without zeros."""
+    kind, side = ("iciop", "Pp") if products else ("icioi", "Ii")
+    yield [f"{kind}Row", f"{kind}Col", "refArea", f"row{side}", "counterpartArea", f"col{side}", "obsValue"]
+    matrix = figaro(icio)
+    header = next(matrix)[1:]
+    for label, *numbers in matrix:
+        for heading, number in zip(header, numbers, strict=True):
+            if number or zeros:
+                yield [label, heading, *label.split("_", 1), *heading.split("_", 1), number]
 
 
 def delimited(path: Path, rows: Iterable[Row]) -> Path:
@@ -373,6 +484,7 @@ def eora(icio: ICIO, year: int = 2015) -> dict[str, str]:
         f"Eora26_{year}_bp_T.txt": lines(icio.Z[np.ix_(rows, rows)]),
         f"Eora26_{year}_bp_FD.txt": lines((icio.Y[rows][:, :, None] * COMPONENTS).reshape(len(rows), -1)),
         f"Eora26_{year}_bp_VA.txt": lines(np.outer((0.5, 0.5), icio.va[rows])),
+        "labels_VA.txt": "Primary inputs\tCompensation\t\nPrimary inputs\tOther\t\n",
         "labels_T.txt": "".join(label(icio.economies[at // N], "Industries", icio.sectors[at % N]) for at in rows),
         "labels_FD.txt": "".join(
             label(economy, "Final Demand", component) for economy in icio.economies for component in components

@@ -67,3 +67,11 @@ def write(folder: Path, years: Iterable[int] = range(2007, 2022), sectors: int =
         sheets = {f"ADB MRIO {year} synthetic": layouts.adb(icio), "Legend": layouts.legend(icio)}
         files.append(layouts.xlsx(folder / f"synthetic-{year}.xlsx", sheets))
     return files
+
+
+def toy(year: int = 2000) -> ICIO:
+    """Make the smallest table of all: two economies with an industry each."""
+    Z, Y = [[100.0, 50], [0, 50]], [[30.0, 20], [70, 80]]
+    return ICIO(
+        economies=["CHN", "MEX"], sectors=["all"], Z=Z, Y=Y, x=[200, 200], va=[100, 100], year=year, source="toy"
+    )

@@ -1,9 +1,13 @@
 """What the printed tables say about themselves."""
 
+import json
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gvc
 from report import article
 
 
@@ -26,6 +30,55 @@ def test_table_2_adds_up_to_table_1_within_rounding() -> None:
     """Five rounded numbers and their rounded sum: the article's tables do not contradict one another."""
     total = article.printed(1).query("year == 2021").set_index(["measure", "destination"])["value"]
     parts = article.printed(2).groupby(["measure", "destination"])["value"].agg(list)
+    assert len(parts) == 6
     for key, numbers in parts.items():
         low, high = article.bounds(lambda *terms: sum(terms[1:]) - terms[0], total[key], *numbers)
         assert low <= 0 <= high, key
+
+
+def test_printed_tables_are_those_of_the_article(test_data) -> None:
+    print_ = json.loads((test_data / "article" / "tables.json").read_text(encoding="utf-8"))
+    table1 = article.printed(1).set_index(["measure", "destination", "year"])["value"].sort_index()
+    table2 = article.printed(2).set_index(["measure", "destination", "origin"])["value"]
+    table3 = article.printed(3).set_index(["year", "origin", "absorber"])["value"]
+    count = 0
+    for measure in ("fva_share", "imint_share"):
+        for host in article.HOSTS:
+            values = print_["table1"][measure][host]
+            assert table1.loc[measure, host].tolist() == values
+            suppliers = print_["table2_2021"]["sources"]
+            assert [table2[measure, host, code] for code in suppliers] == print_["table2_2021"][measure][host]
+            count += len(values) + len(suppliers)
+    order = print_["table3"]["order"]
+    for year in (2017, 2021):
+        for r, line in zip(order, print_["table3"][str(year)], strict=True):
+            for s, value in zip(order, line, strict=True):
+                if value is not None:
+                    assert table3[year, r, s] == value
+                    count += 1
+    assert count == len(table1) + len(table2) + len(table3) == 160
+
+
+def test_recomputed_tables_have_the_columns_of_the_printed_ones() -> None:
+    with pytest.warns(gvc.CoverageWarning):
+        tables = {
+            number: article.recomputed(number, gvc.load_panel("wiod2013").query("year == 2011")) for number in (1, 2, 3)
+        }
+    for number, frame in tables.items():
+        assert list(frame.columns) == list(article.printed(number).columns)
+    india = tables[1].set_index(["measure", "destination"])["value"]
+    assert round(india["fva_share", "IND"], 2) == 25.90
+    assert round(india["imint_share", "MEX"], 2) == 22.90
+    one = tables[2].groupby(["measure", "destination"])["value"].sum()
+    pd.testing.assert_series_equal(one, india.sort_index(), check_exact=False)
+
+
+def test_layouts() -> None:
+    first = article.layout(1, article.printed(1))
+    assert first.shape == (15, 6)
+    assert first.columns[0] == ("Share in foreign value added of exports", "ASEAN")
+    third = article.layout(3, article.printed(3))
+    assert third.columns.get_level_values(0).tolist() == ["2021"] * 5 + ["2017"] * 5
+    assert third.loc["Japan", ("2021", "China")] == 13.43
+    with pytest.raises(gvc.GvcError, match="1, 2 or 3; found 4"):
+        article.printed(4)

@@ -1,5 +1,15 @@
 """The table, its algebra and its flows: hand-made numbers, published numbers, identities."""
 
+import copy
+import gc
+import importlib
+import inspect
+import pickle
+import weakref
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,10 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
-from gvc import ICIO, GvcError
-from gvc.flows import sector_accounts, value_added_by_industry
-from gvc.icio import Provenance
-from gvc.leontief import input_coefficients, inverse, multipliers, output_needed, value_added_coefficients
+from gvc import ICIO, Finding, GvcError
+from gvc import economies as eco
+from gvc.flows import all_stage_inputs, first_stage_inputs, sector_accounts, value_added_by_industry
+from gvc.icio import Cells, Provenance
+from gvc.leontief import _factors, input_coefficients, inverse, multipliers, output_needed, value_added_coefficients
+from gvc.sources import rda
+from tests import layouts
 from tests.strategies import tables
 
 # Koopman, Wang and Wei (2014), online appendix: the United States ships 50 of parts to China, which assembles.
@@ -24,9 +37,8 @@ USA_CHN = {
 }
 
 
-def copy_of(icio: ICIO, **changes: object) -> ICIO:
-    names = ("economies", "sectors", "Z", "Y", "x", "va", "year", "source", "unit", "parts")
-    return ICIO(**{name: getattr(icio, name) for name in names} | changes)  # type: ignore[arg-type]
+def copy_of(icio: ICIO, **changes: Any) -> ICIO:
+    return replace(icio, **changes)
 
 
 # -- published numbers --------------------------------------------------------------------------------------------
@@ -166,6 +178,65 @@ def test_aggregation_conserves_totals(table: ICIO) -> None:
     assert not [finding for finding in merged.check() if finding.level == "FAIL"]
 
 
+def whole_table() -> ICIO:
+    """Make a table in which no field is what it is by default."""
+    table = five({"D": "B", "E": "B"})
+    taxes = np.arange(1.0, 11)
+    from_file = Provenance(
+        inputs=table.Z.sum(axis=0),
+        output=table.x + taxes,
+        discrepancy=np.arange(10.0, 0, -1),
+        loose=True,
+        remarks=(Finding("in the legend only", "MNG", 0, "WARN"),),
+        cells=Cells("sheet", 1, 2, 30, 40),
+    )
+    about = {"year": 2011, "source": "somewhere", "unit": "thousand EUR"}
+    return replace(table, **about, taxes=taxes, provenance=from_file)  # type: ignore[arg-type]
+
+
+def values(icio: ICIO) -> dict[str, Any]:
+    """All that a table holds, by name."""
+    held = {field.name: getattr(icio, field.name) for field in fields(icio)}
+    provenance = held.pop("provenance")
+    return held | {f"provenance.{field.name}": getattr(provenance, field.name) for field in fields(provenance)}
+
+
+def same_values(found: dict[str, Any], due: dict[str, Any]) -> None:
+    assert found.keys() == due.keys()
+    for name, value in due.items():
+        np.testing.assert_array_equal(found[name], value, err_msg=name)
+
+
+def test_no_field_is_as_it_is_by_default() -> None:
+    """So that one which is lost is missed."""
+    plain, full = values(five()), values(whole_table())
+    assert [name for name in full if np.array_equal(plain[name], full[name])] == [
+        *("economies", "sectors", "Z", "Y", "x", "va")
+    ]
+
+
+def test_every_field_survives_an_aggregation_that_joins_nothing() -> None:
+    table = whole_table()
+    same_values(values(table.aggregate()), values(table) | {"provenance.cells": None})
+
+
+def test_every_field_is_summed_or_kept_by_an_aggregation() -> None:
+    table = whole_table()
+    merged, before = values(table.aggregate({"A": "AC", "C": "AC"}, {"s1": "all", "s2": "all"})), values(table)
+    joined = ([0, 1, 4, 5], [2, 3], [6, 7], [8, 9])  # A with C, then B, D, E
+    due = before | {"economies": ("AC", "B", "D", "E"), "sectors": ("all",), "provenance.cells": None}
+    for name in ("x", "va", "taxes", "provenance.inputs", "provenance.output", "provenance.discrepancy"):
+        due[name] = [before[name][rows].sum() for rows in joined]
+    due["Z"] = [[before["Z"][np.ix_(rows, columns)].sum() for columns in joined] for rows in joined]
+    due["Y"] = [[before["Y"][np.ix_(rows, users)].sum() for users in ([0, 2], [1], [3], [4])] for rows in joined]
+    assert merged.keys() == due.keys()
+    for name, value in due.items():
+        if isinstance(value, list):
+            np.testing.assert_allclose(merged[name], value, rtol=1e-14, err_msg=name)
+        else:
+            assert merged[name] == value, name
+
+
 @given(tables(min_economies=3))
 def test_three_ways_to_pool_a_group(table: ICIO) -> None:
     group, rest = table.economies[:2], table.economies[2:]
@@ -192,6 +263,7 @@ FLOW = pd.DataFrame(
     index=pd.Index(["CHN", "THA", "VNM"], name="origin"),
     columns=pd.Index(["CHN", "THA", "VNM"], name="exporter"),
 )
+VAX = FLOW.rename_axis(columns="absorber")
 
 
 def test_origin_share_leaves_out_what_is_own_and_counts_fellow_members_as_foreign() -> None:
@@ -218,8 +290,8 @@ def test_share_of_nothing_is_undefined() -> None:
 
 
 def test_link_index_is_the_geometric_mean_of_two_shares() -> None:
-    link = gvc.link_index(FLOW)
-    of_exports, of_imports = gvc.link_shares(FLOW)
+    link = gvc.link_index(VAX)
+    of_exports, of_imports = gvc.link_shares(VAX)
     # China exports 30, Thailand imports 70: 10 of it is China's.
     assert of_exports.loc["CHN", "THA"] == pytest.approx(100 / 3)
     assert of_imports.loc["CHN", "THA"] == pytest.approx(100 / 7)
@@ -238,13 +310,13 @@ def test_link_index_lies_between_its_shares(table: ICIO) -> None:
 
 
 def test_with_two_economies_the_link_index_is_100() -> None:
-    link = gvc.link_index(FLOW.iloc[:2, :2])
+    link = gvc.link_index(VAX.iloc[:2, :2])
     assert link.loc["CHN", "THA"] == pytest.approx(100)
     assert link.loc["THA", "CHN"] == pytest.approx(100)
 
 
 def test_the_link_of_an_economy_that_exports_nothing_is_undefined() -> None:
-    flow = FLOW.copy()
+    flow = VAX.copy()
     flow.loc["CHN", ["THA", "VNM"]] = 0
     link = gvc.link_index(flow)
     assert link.loc["CHN"].isna().all()
@@ -271,12 +343,218 @@ def test_a_table_that_is_not_one(change: dict[str, object], says: str) -> None:
         ICIO(**USA_CHN | change)
 
 
-def test_a_table_cannot_be_altered() -> None:
-    table = ICIO(**USA_CHN)
+def arrays(icio: ICIO) -> dict[str, np.ndarray]:
+    """All arrays that hang on a table, those that are computed once among them."""
+    computed = {name: getattr(icio, name) for name in ("membership", "home", "demand")}
+    computed |= {"own, rows": icio.own[0], "own, columns": icio.own[1]}
+    computed |= {"V·B": multipliers(icio), "B": inverse(icio), "LU": _factors(icio)[0], "pivots": _factors(icio)[1]}
+    return computed | {name: value for name, value in values(icio).items() if isinstance(value, np.ndarray)}
+
+
+def by_pickle(icio: ICIO) -> ICIO:
+    back: ICIO = pickle.loads(pickle.dumps(icio))
+    return back
+
+
+@pytest.mark.parametrize("again", [lambda icio: icio, by_pickle, copy.copy, copy.deepcopy, replace])
+def test_a_table_cannot_be_altered_nor_its_copies(again: Callable[[ICIO], ICIO]) -> None:
+    table = whole_table()
+    arrays(table)  # so that a copy could take over what was computed
+    found = again(table)
+    same_values(values(found), values(table))
+    assert [name for name, array in arrays(found).items() if array.flags.writeable] == []
     with pytest.raises(ValueError, match="read-only"):
-        table.Z[0, 0] = 1
+        found.Z[0, 0] = 1
     with pytest.raises(AttributeError):
-        table.year = 1999  # type: ignore[misc]
+        found.year = 1999  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        found.parts["A"] = "B"  # type: ignore[index]
+
+
+def test_what_a_table_keeps_goes_with_it() -> None:
+    table = five()
+    block = gvc.as_block(table, ["A", "B"], "AB")
+    lu = weakref.ref(_factors(table)[0])
+    assert _factors(block)[0] is lu()
+    multipliers(block)
+    del table
+    gc.collect()
+    assert lu() is not None
+    del block
+    gc.collect()
+    assert lu() is None
+
+
+def test_a_table_is_one_line() -> None:
+    assert repr(gvc.load_sample()) == "<ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>"
+    assert repr(whole_table()) == "<ICIO: 3 economies and 2 parts × 2 sectors, 2011, somewhere, thousand EUR>"
+    assert repr(replace(five(), source="two\nlines", unit="")) == "<ICIO: 5 economies × 2 sectors, two lines>"
+
+
+def test_the_sample_stays_as_it_is() -> None:
+    sample = gvc.load_sample()
+    assert sample.economies == ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "EUU", "ROW")
+    assert sample.sectors == ("Primary", "Light", "Materials", "Machinery", "Services")
+    assert sample.x.sum() == 141_767_904
+    assert not [finding for finding in sample.check() if finding.level == "FAIL"]
+
+
+# -- arguments of another kind ------------------------------------------------------------------------------------
+
+OFFERED = {
+    f"{module}.{name}": value
+    for module in ("leontief", "flows", "indicators", "decompositions", "positions")
+    for name, value in vars(importlib.import_module(f"gvc.{module}")).items()
+    if inspect.isfunction(value) and value.__module__ == f"gvc.{module}" and name[0] != "_"
+}
+
+
+def takers(argument: str) -> list[str]:
+    return [name for name, function in OFFERED.items() if argument in inspect.signature(function).parameters]
+
+
+def asked(name: str, first: object) -> object:
+    """Call a function with its first argument, and something for those that must follow."""
+    _, *others = inspect.signature(OFFERED[name]).parameters.values()
+    return OFFERED[name](first, *["CHN" for other in others if other.default is inspect.Parameter.empty])
+
+
+@pytest.mark.parametrize("name", takers("icio"))
+@pytest.mark.parametrize("value", [FLOW, FLOW.to_numpy(), "wiod11.rda", None])
+def test_what_is_no_table_is_refused(name: str, value: object) -> None:
+    with pytest.raises(GvcError, match=r"icio: expected an inter-country table, .*; found a \w+.*gvc\.read_icio"):
+        asked(name, value)
+
+
+@pytest.mark.parametrize("name", [*takers("vax"), *takers("flow"), *takers("exports")])
+def test_a_table_where_a_flow_belongs_is_refused(name: str) -> None:
+    with pytest.raises(GvcError, match=r"found a table, <ICIO: 11 .*>\. Pass what `gvc\.\w+` returns"):
+        asked(name, gvc.load_sample())
+    with pytest.raises(GvcError, match=r"found a ndarray of 3 × 3"):
+        asked(name, FLOW.to_numpy())
+
+
+@pytest.mark.parametrize("name", [*takers("vax"), *takers("flow")])
+def test_a_flow_that_is_transposed_is_refused(name: str) -> None:
+    with pytest.raises(GvcError, match=r"found absorber × origin\. Transpose it by `\.T`"):
+        asked(name, VAX.T)
+
+
+def test_flows_are_many() -> None:
+    assert len(takers("icio")) == 32
+    assert len(takers("vax")) == len(takers("flow")) == 3
+
+
+@pytest.mark.parametrize("name", takers("vax"))
+def test_a_link_is_of_value_added_absorbed_and_of_all_the_world(name: str) -> None:
+    with pytest.raises(GvcError, match=r"found origin × exporter\. Pass what `gvc\.value_added_in_final_demand`"):
+        OFFERED[name](FLOW)
+    with pytest.raises(GvcError, match=r"vax: .* found THA, VNM in one of them only\. Pass the whole matrix"):
+        OFFERED[name](VAX[["CHN"]])
+    with pytest.raises(GvcError, match=r"vax: .* found VNM in one of them only"):
+        OFFERED[name](VAX.loc[["CHN", "THA"]])
+    with pytest.raises(GvcError, match=r"vax: .* found two orders\. Reindex"):
+        OFFERED[name](VAX[["THA", "CHN", "VNM"]])
+    OFFERED[name](VAX)
+    OFFERED[name](VAX.rename_axis(columns="destination"))
+    OFFERED[name](VAX.rename_axis(index=None, columns=None))
+
+
+def framed(icio: ICIO, labels: Callable[[str, str], object]) -> dict[str, Any]:
+    """Put labels to the arrays of a table."""
+    rows = pd.Index([labels(economy, sector) for economy in icio.economies for sector in icio.sectors])
+    Z = pd.DataFrame(icio.Z, rows, rows)
+    Y = pd.DataFrame(icio.Y, rows, list(icio.economies))
+    return {"Z": Z, "Y": Y, "x": pd.Series(icio.x, rows), "va": pd.Series(icio.va, rows)}
+
+
+LABELS: list[Callable[[str, str], object]] = [
+    lambda economy, sector: (economy, sector),
+    lambda economy, sector: f"{economy}_{sector}",
+    lambda economy, sector: f"{economy}.{sector}",
+    lambda economy, sector: f"{economy} {sector}",
+]
+
+
+@pytest.mark.parametrize("labels", LABELS)
+@pytest.mark.parametrize("name", ["Z", "Y", "x", "va"])
+def test_frames_in_another_order_are_refused(labels: Callable[[str, str], object], name: str) -> None:
+    table = five()
+    frames = framed(table, labels)
+    same_values(values(copy_of(table, **frames)), values(table))
+    turned = frames[name].iloc[[1, 0, *range(2, 10)]]
+    with pytest.raises(GvcError, match=rf"{name}, label 1: expected A s1, as economies × sectors go; found A s2"):
+        copy_of(table, **frames | {name: turned})
+    if name in ("Z", "Y"):
+        turned = frames[name].iloc[:, [*range(frames[name].shape[1] - 2), -1, -2]]
+        with pytest.raises(GvcError, match=rf"{name}, label {turned.shape[1] - 1}: expected (E s1|D)"):
+            copy_of(table, **frames | {name: turned})
+
+
+def test_frames_with_labels_of_another_kind_are_taken_as_arrays() -> None:
+    table = five()
+    same_values(
+        values(copy_of(table, Z=pd.DataFrame(table.Z), x=pd.Series(table.x, list("klmnopqrst")))), values(table)
+    )
+    numbered = replace(table, economies="12345")
+    assert replace(numbered, Y=pd.DataFrame(table.Y)).economies == (*"12345",)
+
+
+# -- names of economies -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["PRC", "chn", "China", "china", "Cn"])
+def test_another_name_is_known_and_not_taken(asked: str) -> None:
+    for ask in (eco.members, lambda name: eco.covered(name, FLOW), lambda name: eco.covered([name], FLOW)):
+        with pytest.raises(GvcError, match=rf"found '?{asked}'?\. Did you mean CHN\?"):
+            ask(asked)
+    with pytest.raises(GvcError, match=r"Did you mean CHN\?"):
+        gvc.origin_share(FLOW, asked, "THA")
+    with pytest.raises(GvcError, match=r"Did you mean CHN, THA\?"):
+        gvc.origin_share(FLOW, [asked, "Thailand"], "VNM")
+    with pytest.raises(GvcError, match=r"Did you mean CHN\?"):
+        gvc.foreign_value_added(gvc.load_sample(), asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("asean", "ASEAN"), ("ASAEN", "ASEAN"), ("Korea", "PRK or KOR"), ("Russia", "RUS"), ("UK", "GBR"), ("row", "ROW")],
+)
+def test_what_may_have_been_meant(asked: str, meant: str) -> None:
+    with pytest.raises(GvcError, match=rf"found '{asked}'\. Did you mean {meant}\?$"):
+        eco.members(asked)
+
+
+def test_only_what_a_table_shows_is_proposed() -> None:
+    with pytest.raises(GvcError, match=r"Did you mean KOR\?"):
+        eco.covered("Korea", ["CHN", "KOR"])
+    with pytest.raises(GvcError, match=r"Did you mean Argentina\?"):
+        eco.covered("argentina", LEATHER)
+    with pytest.raises(GvcError, match=r"found Germany\. Ask for economies that the table shows"):
+        eco.covered(["Germany"], ["CHN", "KOR"])
+    with pytest.raises(GvcError, match=r"found 'xx'\. Look its ISO 3166 code up"):
+        eco.covered("xx", ["CHN", "KOR"])
+
+
+#: As the databases write them; ADB's are in `layouts`, with which its workbooks are made.
+WRITTEN = {
+    **{written: code for code, written in layouts.ADB_CODES.items()},
+    **{"KUW": "KWT", "UAE": "ARE", "ROM": "ROU", "ROW": "ROW"},
+    **{"SDS": "SSD", "SUD": "SDN", "USR": "SUN"},
+    **{"EL": "GRC", "UK": "GBR", "FIGW1": "ROW", "WRL_REST": "ROW"},
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_codes_of_databases(written: str) -> None:
+    assert eco.iso(written, where="header") == eco.iso(written.lower(), where="header") == WRITTEN[written]
+
+
+def test_no_code_of_a_database_is_untested() -> None:
+    assert set(eco._ALIASES) <= {written.upper() for written in WRITTEN}
+
+
+# -- what cannot be inverted, and what does not add up ----------------------------------------------------------------
 
 
 def test_no_inverse_is_an_error() -> None:
@@ -293,6 +571,164 @@ def test_check_finds_what_does_not_add_up() -> None:
     ]
     negative = ICIO(**USA_CHN | {"Z": [[100, 50], [0, -50]], "Y": [[30, 20], [170, 80]]})
     assert "negative intermediate delivery" in {finding.what for finding in negative.check()}
+
+
+def off_by(size: float, **about: Any) -> list[tuple[str, str]]:
+    """Check a table in which one industry of output 1,000 delivers that much more, or less, than it makes."""
+    table = ICIO(
+        economies=["USA", "CHN"],
+        sectors=["all"],
+        Z=np.zeros((2, 2)),
+        Y=[[1000 + size, 0], [0, 1000.123456]],
+        x=[1000, 1000.123456],
+        va=[1000, 1000.123456],
+        **about,
+    )
+    return [(finding.what, finding.level) for finding in table.check()]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_half_a_percent_of_output_may_be_missing(sign: int) -> None:
+    assert off_by(0) == []
+    assert off_by(sign * 0.001) == [("row balance", "WARN")]
+    assert off_by(sign * 4.9) == [("row balance", "WARN")]
+    assert off_by(sign * 5.1) == [("row balance", "FAIL")]
+    assert off_by(sign * 15) == [("row balance", "FAIL")]
+
+
+def test_value_added_is_negative_where_inputs_cost_more_than_the_output() -> None:
+    """As the measures count it, whatever the table prints and whatever taxes are."""
+
+    def found(Z: float, taxes: float, va: float) -> list[tuple[str, float]]:
+        table = ICIO(
+            economies=["USA", "CHN"],
+            sectors=["all"],
+            Z=[[0, Z], [0, 0]],
+            Y=[[200 - Z, 0], [0, 100]],
+            x=[200, 100],
+            va=[200, va],
+            taxes=[0, taxes],
+        )
+        return [(finding.what, finding.size) for finding in table.check()]
+
+    assert found(Z=90, taxes=4, va=6) == []
+    assert found(Z=105, taxes=-10, va=5) == [("negative value added", -5)]  # a subsidy pays for it
+    assert found(Z=95, taxes=10, va=-5) == []  # taxes belong to what remains
+    assert found(Z=105, taxes=0, va=-5) == [("negative value added", -5)]
+
+
+# -- rounding -----------------------------------------------------------------------------------------------------
+
+
+def rounded(digit: float, seed: int = 5) -> ICIO:
+    """Round every number of a table that balances, many small ones among them."""
+    random = np.random.default_rng(seed)
+    Z, Y = digit * random.gamma(0.2, 20, (60, 60)), digit * random.gamma(0.2, 100, (60, 20))
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    every = {"Z": Z, "Y": Y, "x": x, "va": x - Z.sum(axis=0)}
+    codes, sectors = [f"E{number}" for number in range(20)], ["a", "b", "c"]
+    return ICIO(economies=codes, sectors=sectors, **{name: np.rint(v / digit) * digit for name, v in every.items()})
+
+
+@pytest.mark.parametrize("digit", [1, 0.1, 0.01, 0.001])
+def test_what_rounding_does_is_excused_and_a_doubled_output_is_not(digit: float) -> None:
+    table = rounded(digit)
+    gap = table.x - table.Z.sum(axis=1) - table.Y.sum(axis=1)
+    assert np.abs(gap).max() > 3 * digit
+    assert not [finding for finding in table.check() if "balance" in finding.what]
+    doubled = replace(table, x=2 * table.x, va=table.va + table.x)
+    assert [(finding.what, finding.level) for finding in doubled.imbalances()] == [("row balance", "FAIL")] * 60
+    halved = replace(table, x=np.rint(table.x / digit / 2) * digit)
+    assert {finding.where for finding in halved.check() if finding.what == "row balance"} == {
+        table.label(row) for row in range(60)
+    }
+
+
+def test_a_table_with_four_decimals_has_no_rounding_to_excuse_it() -> None:
+    table = rounded(0.0001)
+    assert len(table.imbalances()) > 60
+
+
+def of_entries(printed: list[float], zeros: int, gap: float) -> list[str]:
+    """Check a row of some entries whose sum is short of output by a gap; all else of the table balances."""
+    Y = np.zeros((2, len(printed) + zeros))
+    Y[0, : len(printed)] = printed
+    Z = np.zeros((len(Y[0]) * 2, len(Y[0]) * 2))
+    final = np.zeros((len(Z), len(Y[0])))
+    final[0] = Y[0]
+    x = final.sum(axis=1)
+    x[0] += gap
+    table = ICIO(economies=map(str, range(len(Y[0]))), sectors=["a", "b"], Z=Z, Y=final, x=x, va=x)
+    return [finding.level for finding in table.check() if finding.what == "row balance"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "missing", "too_much"),
+    [
+        # One entry and the total, half a unit each; and zeros, which may hide half a unit each, 16 at most.
+        ([9], 1 + 16, 1),
+        # Two more for each entry printed as 1.
+        ([9, 1, 1, 1], 2.5 + 16 + 6, 2.5),
+        # A hundred and the total: six standard deviations, 6 √(101 / 12) = 17.4.
+        ([9] * 100, 17 + 16, 17),
+    ],
+)
+def test_what_a_row_may_miss_and_exceed(printed: list[float], missing: float, too_much: float) -> None:
+    for allowed, sign in ((missing, 1), (too_much, -1)):
+        inside, beyond = int(allowed), int(allowed) + 1
+        assert of_entries(printed, 200, sign * inside) == []
+        assert of_entries(printed, 200, sign * beyond) == ["FAIL"]
+
+
+def test_few_zeros_hide_little() -> None:
+    # Three final demands and eight deliveries of nothing: five and a half, and one for the entry and the total.
+    assert of_entries([9], 3, 6) == []
+    assert of_entries([9], 3, 7) == ["FAIL"]
+
+
+@pytest.mark.parametrize("year", [1998, 2000, 2011])
+def test_wiod_is_rounded_and_a_doubled_output_is_found(test_data, year: int) -> None:
+    """Of 2000 is the largest gap, 113; in 1998 an industry prints an output of 1 and deliveries of -2."""
+    table = rda.read(test_data / "data" / "wiod2013" / f"wiod{year % 100:02}.rda")
+    assert table.imbalances() == []
+    # Each row is judged by itself, so that all can be doubled at once; the file prints no value added.
+    doubled = replace(table, x=2 * table.x, va=table.va + table.x)
+    found = {finding.where for finding in doubled.imbalances() if finding.level == "FAIL"}
+    missed = [output for row, output in enumerate(table.x) if output and table.label(row) not in found]
+    assert max(missed) < 50
+    if year == 2011:
+        assert (len(found), len(table.x), sorted(missed)) == (1407, 1435, [4, 9, 11, 12, 16, 39])
+
+
+# -- value added, and industries without output -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", takers("value_added"))
+def test_each_measure_that_takes_it_uses_the_tables_own_value_added(name: str) -> None:
+    """A third of what remains in the row makes a third of every result."""
+    table = five()
+    poorer = copy_of(table, va=table.va / 3)
+    by_residual, by_row = OFFERED[name](table), OFFERED[name](poorer, value_added="table")
+    np.testing.assert_allclose(by_row, np.asarray(by_residual) / 3, rtol=1e-12)
+    np.testing.assert_array_equal(OFFERED[name](poorer), by_residual)
+
+
+def test_measures_that_take_value_added_are_four() -> None:
+    assert sorted(takers("value_added")) == [
+        "flows.value_added_in_exports",
+        "flows.value_added_in_final_demand",
+        "leontief.multipliers",
+        "leontief.value_added_coefficients",
+    ]
+
+
+def test_inputs_at_face_value_and_looked_through_leave_out_who_makes_nothing() -> None:
+    """LUX books a delivery of 8 to ROW, which makes its 40 with 10 of its own; nobody makes LUX's final good of 5."""
+    table = ICIO(
+        economies=["LUX", "ROW"], sectors=["c8"], Z=[[0, 8], [0, 10]], Y=[[0, 5], [10, 20]], x=[0, 40], va=[0, 22]
+    )
+    assert first_stage_inputs(table).to_numpy().tolist() == [[0, 0], [0, 30 * 10 / 40]]
+    np.testing.assert_allclose(all_stage_inputs(table), [[0, 0], [0, 30 * (1 / (1 - 10 / 40) - 1)]], rtol=1e-14)
 
 
 def test_value_added_from_the_tables_own_row_is_used_only_when_asked_for() -> None:

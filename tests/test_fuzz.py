@@ -1,6 +1,7 @@
 """Spoiled files of every layout: one error, or the table, never a wrong one that looks right."""
 
 import copy
+import re
 
 import numpy as np
 import pytest
@@ -20,7 +21,8 @@ def test_spoiled_files(tmp_path, part: int) -> None:
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
 
 
-@pytest.mark.parametrize("layout", fuzz.BY_CELL)
+# Among blanks that are zeros, which of them hides a number cannot always be told; a flat file has no columns to name.
+@pytest.mark.parametrize("layout", [name for name in fuzz.BY_CELL if name not in ("ADB, blanks", "FIGARO, flat")])
 @pytest.mark.parametrize("hole", ["x", ""])
 def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str, hole: str) -> None:
     rows, write = fuzz.BY_CELL[layout]
@@ -29,7 +31,10 @@ def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str,
         (row, column)
         for row, line in enumerate(whole)
         for column, value in enumerate(line)
-        if isinstance(value, float) and "TOT" not in line and not str(line[0]).startswith("W2_")
+        if isinstance(value, float)
+        and not {"TOT", "xTOT"} & set(line)
+        and not str(line[0]).startswith("W2_")
+        and str(dict(enumerate(whole[0])).get(column)) not in ("xTOT_xX", "xTOT_xM", "xTOT_xMRG_int")
     ]
     assert len(numbers) > 200
     # The last column is among them: what stands right of final demand is counted apart.
@@ -38,9 +43,10 @@ def test_a_hole_in_an_industrys_row_is_named_by_its_place(tmp_path, layout: str,
         spoiled = copy.deepcopy(whole)
         spoiled[row][column] = hole
         with pytest.raises(GvcError, match="expected a number") as raised:
-            read_icio(write(tmp_path / "spoiled", spoiled))
+            read_icio(write(tmp_path / "spoiled", spoiled), year=fuzz.ASKED.get(layout))
         said = raised.value.where
-        heading, label = str(dict(enumerate(whole[0])).get(column)), str(whole[row][0])
+        heading = str(dict(enumerate(whole[0])).get(column))
+        label = next(str(value) for value in whole[row] if isinstance(value, str))
         assert said.endswith(f"cell {cell_name(row, column)}") or (
-            (f"row {label}" in said or f"({label})" in said) and said.endswith(f"column {heading}")
+            re.search(rf"(row |\(|\d ){re.escape(label)}\b", said) and said.endswith(f"column {heading}")
         )

@@ -1,65 +1,36 @@
-"""Who may use whom: the measuring package knows nothing of the book, and each of its files only those before it."""
+"""What `lint-imports` cannot say: CONTRIBUTING gives the order of reading and every layer that the contracts hold."""
 
-import ast
 import re
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
-#: The order in which ``gvc`` is read; `CONTRIBUTING.md` gives it to the reader.
-ORDER = (
-    *("errors", "economies", "icio", "leontief", "flows", "indicators", "decompositions", "positions"),
-    *("sources", "panel", "__init__"),
-)
-SOURCES = ("table", "apart", "delimited", "workbook", "rda", "oecd", "figaro", "eora", "plain", "__init__", "cache")
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+PASSAGE = TEXT[TEXT.index("## Reading the code") :].split("\n## ")[0]
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Full names of what a file imports, modules and what is taken from them alike."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+def layers(container: str) -> list[str]:
+    """Modules of a package from the lowest layer up, one layer after the other."""
+    [contract] = [one for one in CONTRACTS if one.get("containers") == [container]]
+    return [name for layer in reversed(contract["layers"]) for name in layer.split(" | ")]
 
 
-def used(path: Path, package: str, known: tuple[str, ...]) -> set[str]:
-    """Modules of a package that a file imports from, the package itself as ``__init__``."""
-    prefix = f"{package}."
-    names = {name.removeprefix(prefix).split(".")[0] for name in imported(path) if name.startswith(prefix)}
-    return {name if name in known else "__init__" for name in names}
+def test_contributing_gives_the_order_of_reading() -> None:
+    order = layers("gvc")
+    assert order[0] == "errors"
+    assert order[-1] == "panel"
+    assert [name for name in re.findall(r"`(\w+)/?`", PASSAGE) if name in order] == order
 
 
-def test_the_orders_name_every_file() -> None:
-    assert sorted(ORDER) == sorted([path.stem for path in (ROOT / "gvc").glob("*.py")] + ["sources"])
-    assert sorted(SOURCES) == sorted(path.stem for path in (ROOT / "gvc" / "sources").glob("*.py"))
+def test_contributing_draws_every_layer_of_the_book() -> None:
+    drawn = re.findall(r"^ {6}(\w+)(?:/|\.py) ", PASSAGE, re.MULTILINE)
+    assert sorted(drawn) == sorted({*layers("report")} - {"sectors"})
+    assert "sectors.py: " in PASSAGE
+    there = {path.stem for path in (ROOT / "report").iterdir() if path.stem[0] not in "_."}
+    assert there == set(layers("report"))
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "gvc").rglob("*.py")), ids=lambda path: f"{path.parent.name}/{path.name}"
-)
-def test_a_file_uses_only_those_before_it(path: Path) -> None:
-    assert not {name for name in imported(path) if name.split(".")[0] in ("report", "tests")}
-    if path.parent.name == "sources":
-        before = ORDER[: ORDER.index("sources") + 1]
-        assert used(path, "gvc.sources", SOURCES) <= set(SOURCES[: SOURCES.index(path.stem)])
-    else:
-        before = ORDER[: ORDER.index(path.stem)]
-    assert used(path, "gvc", ORDER) <= set(before)
-
-
-def test_what_the_charts_and_tables_show_comes_to_them() -> None:
-    """They know names and colours, and no file and no measure."""
-    for name in ("charts", "tables"):
-        path = ROOT / "report" / "look" / f"{name}.py"
-        assert used(path, "gvc", ORDER) <= {"economies", "errors", "__init__"}
-        assert {name for name in imported(path) if name.startswith("report.")} <= {"report.look.names"}
-
-
-def test_contributing_gives_the_order() -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    passage = text[text.index("## Reading the code") :].split("\n## ")[0]
-    named = [name for name in re.findall(r"`(\w+)/?`", passage) if name in ORDER]
-    assert named == list(ORDER[:-1])
+def test_chapters_modules_have_the_chapters_names() -> None:
+    pages = {path.stem for path in (ROOT / "chapters").rglob("*.md")}
+    assert {path.stem for path in (ROOT / "report" / "chapters").glob("[!_]*.py")} <= pages

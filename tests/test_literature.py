@@ -115,3 +115,10 @@ def test_tables_and_counts_for_a_chapter() -> None:
 
 def test_works_of_a_part() -> None:
     assert len(literature.of_part("2")) == 57
+
+
+@pytest.mark.parametrize("name", ["waves", "fifth", "theories", "effects", "motives"])
+def test_tables_of_words_are_complete(name: str) -> None:
+    frame = literature.words(name)
+    assert frame.index.is_unique
+    assert not (frame.astype(str) == "").any().any()

@@ -1,54 +1,27 @@
-"""Panels loaded or refused, the command line's errors, and the manifest of `data/`."""
+"""Panels written, loaded or refused."""
 
-import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import gvc
 from gvc import ICIO, GvcError, panel
-from gvc.sources import plain
-from report import flows, manifest
-
-GVC = Path(sys.executable).with_name("gvc")
+from tests.synthetic import toy
 
 
-def run(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([GVC, *map(str, words)], capture_output=True, text=True, check=False)
-    assert done.returncode == expect, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def small(year: int = 2000) -> ICIO:
-    Z, Y = np.array([[100.0, 50], [0, 50]]), np.array([[30.0, 20], [70, 80]])
-    return ICIO(
-        economies=["CHN", "MEX"], sectors=["all"], Z=Z, Y=Y, x=[200, 200], va=[100, 100], year=year, source="toy"
-    )
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> list[Path]:
-    paths = [tmp_path / f"{year}.csv" for year in (2000, 2001)]
-    for path in paths:
-        plain.write(small(int(path.stem)), path)
-    return paths
-
-
-def test_a_panel_holds_every_flow_of_every_year(files: list[Path], tmp_path: Path) -> None:
-    out, sectors = panel.build(reversed(files), tmp_path / "panel.parquet", workers=1)
+def test_a_panel_holds_every_flow_of_every_year(toys: list[Path], tmp_path: Path) -> None:
+    out, sectors = panel.build(reversed(toys), tmp_path / "panel.parquet", workers=1)
     frame = gvc.load_panel(str(out))
     assert list(frame.columns) == ["source", "year", "flow", "origin", "destination", "value"]
     assert panel.years(frame) == [2000, 2001]
     assert set(frame["flow"]) == {*panel.FLOWS}
     assert len(frame) == 2 * 4 * 4
     for flow, measure in panel.FLOWS.items():
-        np.testing.assert_allclose(panel.flow_matrix(frame, flow, 2001), measure(small()), rtol=1e-12)
+        np.testing.assert_allclose(panel.flow_matrix(frame, flow, 2001), measure(toy()), rtol=1e-12)
     assert set(gvc.load_panel(str(sectors))["flow"]) == {
         *("output", "value_added", "gross_exports", "vax", "dva_exports", "upstreamness", "downstreamness"),
     }
@@ -60,26 +33,104 @@ def test_a_panel_holds_every_flow_of_every_year(files: list[Path], tmp_path: Pat
     ]
 
 
-def test_the_books_panels_hold_more(files: list[Path], tmp_path: Path) -> None:
-    out, sectors = panel.build(files, tmp_path / "panel.parquet", measure=flows.tidy, workers=1)
-    frame = gvc.load_panel(str(out))
-    further = {"inputs_first_stage", "inputs_every_stage", "DVA", "DAVAX", "DDC", "FVA", "FDC"}
-    assert set(frame["flow"]) == {*panel.FLOWS, *further}  # no United States, no group in part
-    assert len(frame) == 2 * 11 * 4
-    assert "va_final_demand" in set(gvc.load_panel(str(sectors))["flow"])
-
-
 def test_a_panel_that_is_not_one(tmp_path: Path) -> None:
     with pytest.raises(GvcError, match=r"expected a panel: .*adb_fva_shares, .*wiod2013.*no such file"):
         gvc.load_panel("wiod2014")
     broken = tmp_path / "broken.parquet"
     broken.write_bytes(b"PAR1 and no more")
-    with pytest.raises(GvcError, match="expected a Parquet file"):
+    with pytest.raises(GvcError, match=r"broken\.parquet: expected a Parquet file; found .*magic bytes"):
         gvc.load_panel(str(broken))
-    short = tmp_path / "short.parquet"
-    panel.write(gvc.load_panel("adb_fva_shares").drop(columns="destination"), short)
-    with pytest.raises(GvcError, match="found no destination"):
-        gvc.load_panel(str(short))
+    with pytest.raises(GvcError, match=r"expected a Parquet file; found .*magic bytes"):
+        panel.holds_flows(broken)
+
+
+@pytest.fixture
+def good() -> pd.DataFrame:
+    rows = [("va_exports", "CHN", "CHN", 5.0), ("va_exports", "CHN", "MEX", 1.0), ("va_exports", "MEX", "CHN", 2.0)]
+    frame = pd.DataFrame(rows, columns=["flow", "origin", "destination", "value"]).assign(source="toy", year=2000)
+    return frame[list(panel.COLUMNS)]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda frame: frame.drop(columns="destination"), r"expected columns source, .*; found no destination\."),
+        (lambda frame: pd.DataFrame(), "expected columns .*; found no destination, flow, origin, source, value, year"),
+        (lambda frame: frame[:0], "expected rows; found none"),
+        (lambda frame: frame.assign(year=frame["year"] + 0.0), "expected years .*; found 2000.0 to 2000.0 as float64"),
+        (lambda frame: frame.assign(year="2000"), "expected years .*; found 2000 to 2000 as object"),
+        (lambda frame: frame.assign(year=True), "expected years .*; found True to True as bool"),
+        (lambda frame: frame.assign(year=20_000), "expected years .*; found 20000 to 20000 as int64"),
+        (lambda frame: frame.assign(year=-1), "expected years .*; found -1 to -1 as int64"),
+        (lambda frame: frame.assign(year=pd.array([2000, None, 2000], "Int64")), "expected years .*; found .*Int64"),
+        (lambda frame: frame.assign(value="1"), "expected numbers in column value; found object"),
+        (lambda frame: frame.assign(value=True), "expected numbers in column value; found bool"),
+        (lambda frame: frame.assign(value=[1, np.nan, 1]), "expected a finite number .*; found nan of .* CHN MEX 2000"),
+        (
+            lambda frame: frame.assign(value=[1, 1, -np.inf]),
+            "expected a finite number .*; found -inf of .* MEX CHN 2000",
+        ),
+        (lambda frame: frame.assign(sector="c1", value=[1, np.inf, 1]), "expected a finite number .*; found inf of"),
+        (lambda frame: frame.assign(origin=["CHN", None, "MEX"]), "expected text .* column origin; found .*nan"),
+        (lambda frame: frame.assign(origin=3), r"expected text .* column origin; found \[3\]"),
+        (lambda frame: frame.assign(flow=pd.Categorical([1, 1, 1])), r"expected text .* column flow; found \[1\]"),
+        (
+            lambda frame: pd.concat([frame, frame[1:2]]),
+            "expected each row once; found toy va_exports CHN MEX 2000 again",
+        ),
+    ],
+)
+def test_an_odd_panel_is_one_error(good: pd.DataFrame, tmp_path: Path, change, says: str) -> None:
+    odd = change(good)
+    odd.to_parquet(tmp_path / "odd.parquet", index=False)
+    with pytest.raises(GvcError, match=rf"odd\.parquet: {says}"):
+        gvc.load_panel(tmp_path / "odd.parquet")
+    with pytest.raises(GvcError, match=rf"new\.parquet: {says}"):
+        panel.write(odd, tmp_path / "new.parquet")
+    assert not (tmp_path / "new.parquet").exists()
+
+
+def test_a_panel_by_other_hands_is_one(good: pd.DataFrame, tmp_path: Path) -> None:
+    other = good.astype({"origin": "string", "flow": "category", "year": "int16", "value": "float32"})
+    other.to_parquet(tmp_path / "other.parquet", index=False)
+    frame = gvc.load_panel(tmp_path / "other.parquet")
+    pd.testing.assert_frame_equal(frame, good)
+    assert frame.attrs["unit"] == ""
+
+
+def test_an_industry_without_output_has_no_position(good: pd.DataFrame, tmp_path: Path) -> None:
+    panel.write(good.assign(sector="c1", value=[1, np.nan, 1]), tmp_path / "p.parquet")
+    assert gvc.load_panel(tmp_path / "p.parquet")["value"].isna().tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("said", [b"[1, 2", b"[1, 2]", b"3"])
+def test_what_else_a_file_says_may_be_anything(good: pd.DataFrame, tmp_path: Path, said: bytes) -> None:
+    table = pa.Table.from_pandas(good, preserve_index=False)
+    pq.write_table(table.replace_schema_metadata({b"PANDAS_ATTRS": said}), tmp_path / "p.parquet")
+    with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
+        gvc.load_panel(tmp_path / "p.parquet")
+    panel.write(good.assign(sector="c1"), tmp_path / "p_sectors.parquet")
+    with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
+        gvc.load_panel(tmp_path / "p_sectors.parquet")
+
+
+def test_a_flipped_bit_is_noticed(toys: list[Path], tmp_path: Path) -> None:
+    content = (panel.DATA / "panel" / "wiod2013.parquet").read_bytes()
+    for at in np.random.default_rng(1).integers(4, len(content), 5):
+        damaged = bytearray(content)
+        damaged[at] ^= 1
+        (tmp_path / "p.parquet").write_bytes(damaged)
+        with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
+            gvc.load_panel(tmp_path / "p.parquet")
+
+
+def test_a_pair_that_is_missing_is_not_passed_over(good: pd.DataFrame) -> None:
+    assert panel.flow_matrix(good, "va_exports", 2000).isna().to_numpy().tolist() == [[False, False], [False, True]]
+    lacking = good.assign(origin=["CHN", "MEX", "MEX"], destination=["CHN", "CHN", "MEX"])
+    with pytest.raises(GvcError, match=r"va_exports of 2000: expected a number for each pair .* none for CHN → MEX\."):
+        panel.flow_matrix(lacking, "va_exports", 2000)
+    with pytest.raises(GvcError, match="panel: expected columns"):
+        panel.flow_matrix(pd.DataFrame(), "va_exports", 2000)
 
 
 def test_a_year_or_flow_that_is_not_there() -> None:
@@ -92,81 +143,17 @@ def test_a_year_or_flow_that_is_not_there() -> None:
         panel.tidy(ICIO(economies=["CHN"], sectors=["all"], Z=[[0]], Y=[[1]], x=[1], va=[1]))
 
 
-def test_the_command_line(files: list[Path], tmp_path: Path) -> None:
-    out = tmp_path / "panel.parquet"
-    assert "panel.parquet" in run("build", *files, "-o", out).stdout
-    assert "PASS  row balance" in run("check", files[0]).stdout
-    shown = run("table", 3, "--panel", "wiod2013", "--year", 2011, "--format", "csv").stdout
-    assert "12.92" in shown
-    assert "13.75" in shown
-    assert "34.3" in run("table", 1, "--format", "md").stdout
-    note = run("table", 1, "--panel", "wiod2013", "--year", 2007).stderr
-    assert note.count("NEA: the table shows CHN, JPN, KOR, RUS, not MNG") == 1
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (("table", 1, "--panel", "nothing"), "expected a panel: "),
-        (("table", 1, "--year", 1999), "expected 2007"),
-        (("check", "absent.csv"), "no such file"),
-        (("build", "absent.csv", "-o", "out.csv"), "ends in .parquet"),
-        (("shares", "absent.csv", "-o", "out.parquet"), "expected a CSV of numbers"),
-    ],
-)
-def test_an_error_is_one_line_and_an_exit_code(
-    words: tuple[object, ...], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    error = run(*words, expect=1).stderr.strip()
-    assert says in error
-    assert error.startswith("error:")
-    assert len(error.splitlines()) == 1
-    assert not list(tmp_path.iterdir())
-
-
-def test_every_data_file_is_what_the_manifest_says() -> None:
-    assert manifest.problems() == []
-
-
-def test_new_checksums_change_nothing_else_in_the_manifest(tmp_path: Path) -> None:
-    """Not even where an entry was begun with a checksum that stands in other words, too."""
-    folder = tmp_path / "data"
-    shutil.copytree(panel.DATA, folder)
-    file = folder / "manifest.yml"
-    whole = file.read_text("utf-8")
-    begun = re.sub(r'sha256: ".*"', 'sha256: "x"', whole, count=2)
-    file.write_text(begun, "utf-8")
-    manifest.refresh(folder)
-    assert file.read_text("utf-8") == whole
-    assert "Mexico" in whole
-    assert len(re.findall(r"[0-9a-f]{64}", whole)) == len(manifest.load(folder))
-
-
-def test_the_manifest_sees_a_changed_and_an_unknown_file(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(panel.DATA, folder)
-    (folder / "article" / "table1.csv").write_text("year\n")
-    (folder / "stray.csv").write_text("x\n")
-    found = manifest.problems(folder)
-    assert any(line.startswith("stray.csv: not in the manifest") for line in found)
-    assert any(line.startswith("article/table1.csv: not the file") for line in found)
-    manifest.refresh(folder)
-    assert manifest.problems(folder) == ["stray.csv: not in the manifest"]
-
-
-def test_a_checksum_to_come_leaves_other_words_alone(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("1\n")
-    (tmp_path / "manifest.yml").write_text("# x\n- path: a.csv\n  title: text\n  sha256: x\n  unit: index\n")
-    manifest.refresh(tmp_path)
-    [entry] = manifest.load(tmp_path)
-    assert (entry["title"], entry["unit"]) == ("text", "index")
-    assert len(entry["sha256"]) == 64
-
-
 def test_values_survive_a_panel_exactly(tmp_path: Path) -> None:
     frame = pd.DataFrame(
-        {"source": "s", "year": 1, "flow": "f", "origin": "a", "destination": "b", "value": [np.pi, -1e-300]}
+        {"source": "s", "year": 1, "flow": "f", "origin": "a", "destination": ["b", "c"], "value": [np.pi, -1e-300]}
     )
+    frame.attrs["unit"] = "apples"
     panel.write(frame, tmp_path / "p.parquet")
-    pd.testing.assert_frame_equal(gvc.load_panel(str(tmp_path / "p.parquet")), frame)
+    again = gvc.load_panel(str(tmp_path / "p.parquet"))
+    pd.testing.assert_frame_equal(again, frame)
+    assert again.attrs == {"unit": "apples"}
+
+
+def test_the_books_panels_say_their_unit() -> None:
+    units = {name: gvc.load_panel(name).attrs["unit"] for name in ("wiod2013", "wiod2013_sectors", "adb_fva_shares")}
+    assert units == {"wiod2013": "million USD", "wiod2013_sectors": "million USD", "adb_fva_shares": "percent"}

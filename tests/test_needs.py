@@ -34,7 +34,7 @@ def test_no_chapter_depends_on_the_command_line_or_the_extension() -> None:
 @pytest.mark.parametrize(
     ("code", "named"),
     [
-        ("import gvc", {path.name for path in (ROOT / "data" / "panel").glob("*.parquet")}),
+        ("import gvc", {"wiod2011.csv", *(path.name for path in (ROOT / "data" / "panel").glob("*.parquet"))}),
         ("read(DATA / 'theory' / 'waves.csv')", {"waves.csv"}),
         ("[read(f'table{number}.csv') for number in (1, 2, 3)]", {"table1.csv", "table2.csv", "table3.csv"}),
         ("'a sentence on waves.csv'; f'{name}'; f'c{at}'; 'c*'", set()),

@@ -2,19 +2,27 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import nullcontext, suppress
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import gvc
-from gvc import GvcError, panel, sources
-from gvc.sources import cache
+from gvc import ICIO, GvcError, panel, sources, workers
+from gvc.icio import Cells, Finding, Provenance
+from gvc.sources import cache, plain
 from report import article
 from tests import layouts, synthetic
 from tests.layouts import known, same
@@ -35,6 +43,57 @@ def workbooks(folder: Path, years: range) -> list[Path]:
     ]
 
 
+class AtOnce(Executor):
+    """What it is to do, it does here: for tests that are not about processes."""
+
+    def submit(self, work: Any, /, *values: Any, **options: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*values, **options))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def here(monkeypatch) -> None:
+    monkeypatch.setattr(panel, "pool", lambda _: nullcontext(AtOnce()))
+
+
+@pytest.fixture(scope="module")
+def due(tmp_path_factory) -> Path:
+    """Name a folder with workbooks of 2007 to 2009, a panel of the three, and an old one of 2007 alone."""
+    folder = tmp_path_factory.mktemp("due")
+    files = workbooks(folder, range(2007, 2010))
+    panel.build(files, folder / "p.parquet", measure=slow, workers=2)
+    panel.build(files[:1], folder / "old.parquet", measure=slow, workers=1)
+    return folder
+
+
+def slow(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Measure as ever, and wait meanwhile for a process of one's own, as for a workbook that is loaded apart."""
+    if icio.year == int(os.environ.get("SLOW", "0")):
+        subprocess.run([sys.executable, "-c", "import time; time.sleep(99)"], check=True)
+    return panel.tidy(icio)
+
+
+def both(out: Path) -> tuple[bytes, bytes]:
+    """Content of the two files of a panel."""
+    return out.read_bytes(), out.with_name(f"{out.stem}_sectors.parquet").read_bytes()
+
+
+def old_panel(due: Path, folder: Path) -> Path:
+    """Copy the panel of 2007 alone."""
+    for name in ("", "_sectors"):
+        shutil.copy(due / f"old{name}.parquet", folder / f"p{name}.parquet")
+    return folder / "p.parquet"
+
+
+def hidden(folder: Path) -> list[str]:
+    """Names of what a build has left."""
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
+
+
 # -- building -----------------------------------------------------------------------------------------------------
 
 
@@ -53,7 +112,7 @@ def test_a_panel_holds_what_each_file_gives(tmp_path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir() if file.name.startswith(".")) == []
 
 
-def test_a_zip_of_several_years_is_as_many_tables(tmp_path) -> None:
+def test_a_zip_of_several_years_is_as_many_tables(tmp_path, here) -> None:
     rows = {year: list(layouts.oecd(known(year=year, seed=year))) for year in (2016, 2017)}
     files = {
         f"{year}_SML.csv": layouts.delimited(tmp_path / "t.csv", table).read_text() for year, table in rows.items()
@@ -62,55 +121,239 @@ def test_a_zip_of_several_years_is_as_many_tables(tmp_path) -> None:
     assert panel.years(gvc.load_panel(str(made))) == [2016, 2017]
 
 
-def test_a_bad_year_leaves_the_old_panel_and_the_finished_years(tmp_path) -> None:
-    files = workbooks(tmp_path, range(2007, 2009))
-    out = tmp_path / "p.parquet"
-    panel.build(files[:1], out, workers=1)
-    old = out.read_bytes()
+def test_a_bad_year_leaves_the_old_panel_and_the_finished_years(due, tmp_path) -> None:
+    files, out = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path)
     bad = tmp_path / "bad.xlsx"
     bad.write_bytes(b"PK")
     with pytest.raises(GvcError, match=r"bad\.xlsx"):
-        panel.build([*files, bad], out, workers=1)
-    assert out.read_bytes() == old
-    finished = sorted(file.name for file in (tmp_path / ".p.years").glob("*.flows.parquet"))
-    assert len(finished) == 2
-    panel.build(files, out, workers=1)
-    assert panel.years(gvc.load_panel(str(out))) == [2007, 2008]
-    assert not (tmp_path / ".p.years").exists()
+        panel.build([bad, *files], out, measure=slow, workers=2)  # one year is begun meanwhile
+    assert 1 <= len(list((tmp_path / ".p.years").iterdir())) <= 3
+    with pytest.raises(GvcError, match=r"bad\.xlsx"):
+        panel.build([*files, bad], out, measure=slow, workers=1)
+    assert len(list((tmp_path / ".p.years").iterdir())) == 3
+    assert both(out) == both(due / "old.parquet")
+    panel.build(files, out, measure=slow, workers=1)
+    assert both(out) == both(due / "p.parquet")
+    assert hidden(tmp_path) == []
 
 
-def test_a_killed_build_leaves_the_old_panel_and_goes_on(tmp_path) -> None:
-    files = synthetic.write(tmp_path, range(2007, 2013), sectors=4)
-    out = tmp_path / "p.parquet"
-    panel.build(files[:1], out, workers=1)
-    old = out.read_bytes()
-    command = [
-        sys.executable,
-        "-c",
-        "from report.cli import main; main()",
-        "build",
-        *map(str, files),
-        "-o",
-        str(out),
-        "--workers",
-        "1",
-    ]
-    running = subprocess.Popen([*command, "--workers", "1"], start_new_session=True, stderr=subprocess.DEVNULL)
-    finished = tmp_path / ".p.years"
-    deadline = time.monotonic() + 60
-    while not list(finished.glob("*.sectors.parquet")) and running.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
-    assert out.read_bytes() == old
-    kept = {file: file.stat().st_mtime_ns for file in finished.glob("[!.]*.sectors.parquet")}
-    assert kept
-    seen: dict[Path, int] = {}
-    panel.build(
-        files, out, workers=1, done=lambda _: seen.update((f, f.stat().st_mtime_ns) for f in kept if f.exists())
-    )
-    assert seen == kept
-    assert panel.years(gvc.load_panel(str(out))) == list(range(2007, 2013))
+def test_the_order_of_the_files_does_not_matter(tmp_path, here) -> None:
+    files = workbooks(tmp_path, range(2007, 2009))
+    one, other = tmp_path / "a" / "p.parquet", tmp_path / "b" / "p.parquet"
+    panel.build(files, one, workers=1)
+    panel.build(reversed(files), other, workers=2)
+    assert both(one) == both(other)
+
+
+def test_an_unbalanced_table_makes_no_panel(tmp_path, here) -> None:
+    rows = list(layouts.adb(known(["CHN", "JPN"], ["c1", "c2"])))
+    rows[8][6] *= 1.5
+    file = layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2021": rows})
+    with pytest.raises(
+        GvcError, match=r"t\.xlsx, ADB MRIO 2021!G17: expected column balance of JPN c1 to half a percent"
+    ):
+        panel.build([file], tmp_path / "p.parquet", workers=1)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".parquet") == []
+
+
+def test_what_the_checks_find_is_told_by_table_and_year(tmp_path, here) -> None:
+    files = []
+    for year, demand in ((2008, -10.0), (2007, 30.0)):
+        Y = np.array([[demand, 20], [70, 80]])
+        x = Y.sum(axis=1) + 10
+        table = {
+            "economies": ["CHN", "MEX"],
+            "sectors": ["all"],
+            "Z": np.diag([10.0, 10]),
+            "Y": Y,
+            "x": x,
+            "va": x - 10,
+        }
+        plain.write(ICIO(**table, year=year, source="toy"), tmp_path / f"{year}.csv")
+        files.append(tmp_path / f"{year}.csv")
+    told: list[tuple[Path, int, list[str]]] = []
+
+    def warned(path: Path, year: int, found: Sequence[Finding]) -> None:
+        told.append((path, year, [str(finding) for finding in found]))
+
+    with pytest.raises(GvcError, match="no such file"):
+        panel.build([*files, tmp_path / "absent.csv"], tmp_path / "p.parquet", workers=1, warned=warned)
+    assert told == []
+    panel.build(files, tmp_path / "p.parquet", workers=1, warned=warned)  # of years that are finished, too
+    assert told == [(files[0], 2008, ["WARN  negative final demand: CHN all → CHN (-10)"])]
+
+
+def test_a_table_without_a_year_is_named(tmp_path, here) -> None:
+    plain.write(known(year=None), tmp_path / "t.csv")
+    with pytest.raises(GvcError, match=r"t\.csv, known: expected a year; found none"):
+        panel.build([tmp_path / "t.csv"], tmp_path / "p.parquet", workers=1)
+
+
+# -- one unit ------------------------------------------------------------------------------------------------------
+
+
+def test_a_panel_says_its_unit(tmp_path, here) -> None:
+    plain.write(known(unit="million EUR"), tmp_path / "t.csv")
+    for path in panel.build([tmp_path / "t.csv"], tmp_path / "p.parquet", workers=1):
+        assert gvc.load_panel(path).attrs["unit"] == "million EUR"
+        assert b'"unit": "million EUR"' in pq.read_schema(path).metadata[b"PANDAS_ATTRS"]
+
+
+def test_tables_of_two_units_are_no_panel(tmp_path, here) -> None:
+    units = {2010: "million USD", 2011: "million EUR", 2012: "million USD"}
+    for year, unit in units.items():
+        plain.write(known(year=year, unit=unit), tmp_path / f"{year}.csv")
+    with pytest.raises(GvcError, match=r"2011\.csv: expected million USD, the unit of .*2010\.csv; found million EUR"):
+        panel.build([tmp_path / f"{year}.csv" for year in units], tmp_path / "p.parquet", workers=1)
+    assert not (tmp_path / "p.parquet").exists()
+
+
+# -- nothing lost --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("out", "found"),
+    [
+        ("t.parquet", "t.parquet: .*; found one of the tables to read"),
+        ("p.parquet", "p_sectors.parquet: .*; found one of the tables to read"),
+        ("q_sectors.parquet", "q_sectors.parquet: .*; found q_sectors.parquet"),
+        ("q.parquet", "q_sectors.parquet: .*; found a panel of flows"),
+        ("accounts.parquet", "accounts.parquet: .*; found a panel by industry"),
+        ("text.parquet", "text.parquet: .*; found something else"),
+        ("folder.parquet", "folder.parquet: .*; found something else"),
+    ],
+)
+def test_what_stands_there_and_is_no_older_panel_is_not_lost(due, tmp_path, monkeypatch, out: str, found: str) -> None:
+    plain.write(known(), tmp_path / "t.parquet")  # the table
+    (tmp_path / "p_sectors.parquet").hardlink_to(tmp_path / "t.parquet")
+    shutil.copy(due / "old.parquet", tmp_path / "q_sectors.parquet")  # flows of such a name
+    shutil.copy(due / "old_sectors.parquet", tmp_path / "accounts.parquet")
+    (tmp_path / "text.parquet").write_text("notes")
+    (tmp_path / "folder.parquet").mkdir()
+    monkeypatch.setattr(panel, "_years_in", None)  # no work is begun
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(GvcError, match=found):
+        panel.build([tmp_path / "t.parquet"], tmp_path / out)
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_flows_and_industries_are_replaced_together(due, tmp_path, monkeypatch, here) -> None:
+    files, out, fresh = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path), tmp_path / "fresh.parquet"
+    move = Path.replace
+
+    def refuse(file: Path, target: Path) -> Path:
+        if target.name.endswith("_sectors.parquet") and file.parent != target.parent:
+            raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        return move(file, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        for target in (out, fresh):
+            with pytest.raises(GvcError, match=r"_sectors\.parquet: expected a place to write to; found Permission"):
+                panel.build(files, target, measure=slow)
+    assert both(out) == both(due / "old.parquet")
+    assert not fresh.exists()
+    panel.build(files, out, measure=slow)
+    assert both(out) == both(due / "p.parquet")
+    assert hidden(tmp_path) == [".fresh.years"]
+
+
+def test_industries_of_another_build_are_refused(due, tmp_path) -> None:
+    """What a process leaves that is killed after the first of the two files is replaced."""
+    out = old_panel(due, tmp_path)
+    shutil.copy(due / "p.parquet", out)
+    assert panel.years(gvc.load_panel(out)) == [2007, 2008, 2009]
+    with pytest.raises(GvcError, match=r"p_sectors\.parquet: expected what was built together with p\.parquet"):
+        gvc.load_panel(tmp_path / "p_sectors.parquet")
+    shutil.copy(due / "p_sectors.parquet", tmp_path)
+    assert panel.years(gvc.load_panel(tmp_path / "p_sectors.parquet")) == [2007, 2008, 2009]
+
+
+def test_damaged_leftovers_are_dropped_and_said(due, tmp_path, here) -> None:
+    files, out, left = workbooks(tmp_path, range(2007, 2011)), tmp_path / "p.parquet", tmp_path / ".p.years"
+    panel.build(files, tmp_path / "due.parquet")
+    with pytest.raises(GvcError, match="no such file"):
+        panel.build([*files, tmp_path / "absent.xlsx"], out)
+    first, second, third, whole = sorted(left.iterdir())
+    first.write_bytes(first.read_bytes()[:-40])
+    flipped = bytearray(second.read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    second.write_bytes(flipped)
+    third.write_bytes(b"")
+    (left / f".{whole.name}.4711").write_bytes(whole.read_bytes()[:100])
+    (left / "folder").mkdir()
+    (left / ".old").write_text("")
+    shutil.copy(tmp_path / "due.parquet", left / "p.parquet")
+    kept, times = whole.stat().st_mtime_ns, []
+    with pytest.warns(UserWarning, match=r"\.p\.years: dropped 7 that an interrupted build left unfinished"):
+        panel.build(files, out, done=lambda _: times.append(whole.stat().st_mtime_ns))
+    assert times == [kept] * 4
+    assert both(out) == both(tmp_path / "due.parquet")
+    assert hidden(tmp_path) == []
+
+
+def test_a_second_build_to_the_same_place_is_told_who_is_there(due, tmp_path, here) -> None:
+    files, out = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet"
+    holds = "import sys; from pathlib import Path; from gvc import place\n"
+    holds += "with place.alone(Path(sys.argv[1])): print('there', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", holds, str(out)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "there\n"
+        with pytest.raises(GvcError, match=rf"p\.parquet: expected no other build.*found one by process {other.pid}\."):
+            panel.build(files, out, measure=slow)
+        panel.build(files, tmp_path / "q.parquet", measure=slow)
+        other.kill()
+    assert hidden(tmp_path) == [".p.lock"]
+    panel.build(files, out, measure=slow)
+    assert both(out) == both(tmp_path / "q.parquet") == both(due / "p.parquet")
+    assert hidden(tmp_path) == []
+
+
+def alive(mark: Path) -> str:
+    """Command lines of the processes to whose environment a mark belongs."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if os.fsencode(mark) in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes().decode())
+    return "\n".join(found)
+
+
+def until(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, ending: signal.Signals) -> None:
+    files, out, left = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path), tmp_path / ".p.years"
+    script = "from report import cli; from tests.test_panel import slow; cli.flows.tidy = slow; cli.main()"
+    command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
+    environment = {**os.environ, "SLOW": "2009", "MARK": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
+        until(lambda: len(list(left.glob("[!.]*"))) == 2 and "sleep" in alive(tmp_path), 60)
+        building.send_signal(ending)
+        _, said = building.communicate()
+    until(lambda: not alive(tmp_path), 10)
+    assert building.returncode == (-9 if ending == signal.SIGKILL else 130)
+    assert "Traceback" not in said
+    assert ("Finished years are kept" in said) == (ending == signal.SIGTERM)
+    assert both(out) == both(due / "old.parquet")
+    kept = {file: file.stat().st_mtime_ns for file in left.iterdir()}
+    assert len(kept) == 2
+    times: list[dict[Path, int]] = []
+
+    def done(_: int) -> None:
+        times.append({file: file.stat().st_mtime_ns for file in kept})
+
+    panel.build(files, out, measure=slow, workers=1, done=done)
+    assert times == [kept] * 3
+    assert both(out) == both(due / "p.parquet")
+    assert hidden(tmp_path) == []
 
 
 def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> None:
@@ -123,41 +366,63 @@ def _end(*_: object) -> None:
     os._exit(9)
 
 
-def test_a_full_disk_is_one_error(tmp_path, monkeypatch) -> None:
-    files = workbooks(tmp_path, range(2007, 2008))
+def test_a_full_disk_is_one_error(due, tmp_path, monkeypatch, here) -> None:
+    files, out = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(panel, "YEAR", 10**18)
         with pytest.raises(GvcError, match="of free disk; found"):
-            panel.build(files, tmp_path / "p.parquet", workers=1)
+            panel.build(files, out, measure=slow)
+    assert hidden(tmp_path) == []
+    for room in (1, 3):  # files that the disk takes: some years, or all of them and not the panel
+        left = iter(range(room))
 
-    def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        def sync(_: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(panel, "write", full)
-    with pytest.raises(GvcError, match="of free disk; found"):
-        panel.build(files, tmp_path / "p.parquet", workers=1)
-    assert not (tmp_path / "p.parquet").exists()
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", sync)
+            with pytest.raises(GvcError, match="expected 60 MB of free disk; found"):
+                panel.build(files, out, measure=slow)
+        assert [file.suffix for file in (tmp_path / ".p.years").iterdir()] == [".zip"] * room
+        assert hidden(tmp_path) == [".p.years"]
+        assert both(out) == both(due / "old.parquet")
+        shutil.rmtree(tmp_path / ".p.years")
+    panel.build(files, out, measure=slow)
+    assert both(out) == both(due / "p.parquet")
+    assert hidden(tmp_path) == []
 
 
-def test_a_folder_that_is_no_folder(tmp_path) -> None:
+def test_a_place_that_cannot_be_written(tmp_path, here) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(GvcError, match="a folder to write to"):
-        panel.build(workbooks(tmp_path, range(2007, 2008)), tmp_path / "file" / "p.parquet", workers=1)
+    for out in (tmp_path / "file" / "p.parquet", tmp_path / f"{'p' * 245}.parquet", Path("/proc/self/p.parquet")):
+        with pytest.raises(GvcError, match=r"expected a place to write to; found .*\. Choose another one by `-o`"):
+            panel.build(workbooks(tmp_path, range(2007, 2008)), out, workers=1)
 
 
-def test_two_files_of_one_year(tmp_path) -> None:
-    (file,) = workbooks(tmp_path, range(2007, 2008))
-    with pytest.raises(GvcError, match="one file a year"):
-        panel.build([file, file], tmp_path / "p.parquet", workers=1)
+def test_two_files_of_one_year_are_both_named(tmp_path, here) -> None:
+    one, other = workbooks(tmp_path, range(2007, 2009))
+    shutil.copy(one, tmp_path / "again.xlsx")
+    with pytest.raises(
+        GvcError, match=r"again\.xlsx: expected one file a year .*; found ADB.*, 2007 in .*2007\.xlsx, too"
+    ):
+        panel.build([one, other, tmp_path / "again.xlsx"], tmp_path / "p.parquet", workers=1)
 
 
 def test_workers_fit_in_memory(monkeypatch) -> None:
-    sizes = {"SC_AVPHYS_PAGES": 3 * panel.WORKER, "SC_PAGE_SIZE": 1}
+    sizes = {"SC_AVPHYS_PAGES": 4_600_000_000, "SC_PAGE_SIZE": 1}
     monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
     monkeypatch.setattr(os, "cpu_count", lambda: 16)
-    assert panel._affordable() == 3
+    assert workers.affordable() == 3
+    sizes["SC_AVPHYS_PAGES"] = 2_900_000_000
+    assert workers.affordable() == 1
     sizes["SC_AVPHYS_PAGES"] = 1
-    assert panel._affordable() == 1
+    assert workers.affordable() == 1
+    sizes["SC_AVPHYS_PAGES"] = 100_000_000_000
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert workers.affordable() == 2
+    monkeypatch.delattr(os, "sysconf")
+    assert workers.affordable() == 1
 
 
 def test_a_year_from_two_sources_has_no_one_matrix(tmp_path) -> None:
@@ -184,11 +449,41 @@ def test_a_cached_table_is_the_table(tmp_path, own_cache, monkeypatch) -> None:
     np.testing.assert_array_equal(again.provenance.inputs, first.provenance.inputs)
 
 
+def test_the_cache_keeps_every_field(own_cache) -> None:
+    """Each differs from what it is if nobody gives it, so that none can be forgotten."""
+    plain_table = known(parts={"KOR": "MEX"})
+    provenance = Provenance(
+        inputs=plain_table.x + 1,
+        output=plain_table.x + 2,
+        discrepancy=plain_table.x + 3,
+        loose=True,
+        remarks=(Finding("a check", "CHN c1", 1.5, "WARN", "Sheet!A1"),),
+        cells=Cells("Sheet", 1, 2, 3, 4),
+    )
+    given = {field.name: getattr(plain_table, field.name) for field in fields(ICIO)}
+    full = ICIO(**given | {"unit": "million EUR", "provenance": provenance})
+    needed = {"economies", "sectors", "Z", "Y", "x", "va"}
+    bare = ICIO(**{name: given[name] for name in needed})
+    cache._keep(full, own_cache / "t.npz")
+    again = cache._load(own_cache / "t.npz")
+    assert again is not None
+    for one, other, without in ((again, full, bare), (again.provenance, provenance, Provenance())):
+        for name in {field.name for field in fields(without)} - {"provenance"}:
+            read, due = getattr(one, name), getattr(other, name)
+            assert name in needed or not np.array_equal(due, getattr(without, name)), f"give {name} here, too"
+            assert type(read) is type(due), name
+            assert np.array_equal(read, due), name
+
+
+def tables(folder: Path) -> list[Path]:
+    return list(folder.glob("*.npz"))
+
+
 @pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "noise"])
 def test_a_damaged_cache_is_read_from_the_source(tmp_path, own_cache, damage: str) -> None:
     (file,) = workbooks(tmp_path, range(2007, 2008))
     first = cache.read(file)
-    (kept,) = own_cache.iterdir()
+    (kept,) = tables(own_cache)
     content = bytearray(kept.read_bytes())
     middle = content.find(np.ascontiguousarray(first.Z).tobytes()[:32])
     assert middle > 0
@@ -202,7 +497,7 @@ def test_the_cache_goes_by_content(tmp_path, own_cache) -> None:
     cache.read(file)
     other = layouts.xlsx(file, {"ADB MRIO 2007": layouts.adb(known(seed=5, year=2007))})
     same(cache.read(other), known(seed=5, year=2007))
-    assert len(list(own_cache.iterdir())) == 2
+    assert len(tables(own_cache)) == 2
 
 
 def test_the_cache_is_bounded(tmp_path, own_cache, monkeypatch) -> None:
@@ -210,13 +505,44 @@ def test_the_cache_is_bounded(tmp_path, own_cache, monkeypatch) -> None:
     size = 0
     for at, file in enumerate(files):
         cache.read(file)
-        (newest,) = set(own_cache.iterdir()) - {path for path in own_cache.iterdir() if path.stat().st_mtime < at}
+        (newest,) = {path for path in tables(own_cache) if path.stat().st_mtime >= len(files)}
         os.utime(newest, (at, at))
         size = max(size, newest.stat().st_size)
     monkeypatch.setattr(cache, "LIMIT", 2.5 * size)
     (tmp_path / "more").mkdir()
     cache.read(workbooks(tmp_path / "more", range(2015, 2016))[0])
-    assert len(list(own_cache.iterdir())) == 2
+    assert len(tables(own_cache)) == 2
+
+
+def test_what_a_killed_process_left_in_the_cache_goes(tmp_path, own_cache) -> None:
+    (file,) = workbooks(tmp_path, range(2007, 2008))
+    own_cache.mkdir()
+    (own_cache / ".partial.npz").write_bytes(b"PK")
+    cache.read(file)
+    assert sorted(path.suffix for path in own_cache.iterdir() if path.name != ".lock") == [".npz"]
+    assert not (own_cache / ".partial.npz").exists()
+
+
+def test_without_a_home_nothing_is_kept(tmp_path, monkeypatch) -> None:
+    (file,) = workbooks(tmp_path, range(2007, 2008))
+    for name in ("GVC_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", none)
+    assert cache.folder() is None
+    same(cache.read(file), known(seed=2007, year=2007))
+    monkeypatch.setenv("GVC_CACHE", str(tmp_path / "named"))
+    assert cache.folder() == tmp_path / "named"
+
+
+def test_a_name_of_undecodable_bytes(tmp_path, own_cache) -> None:
+    named = tmp_path / os.fsdecode(b"\xb1\xed.csv")
+    plain.write(known(), named)
+    same(cache.read(named), known())
+    assert len(tables(own_cache)) == 1
 
 
 def test_a_cache_that_cannot_be_written_is_a_warning(tmp_path, monkeypatch) -> None:

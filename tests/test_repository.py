@@ -1,7 +1,14 @@
 """What the repository must hold, and what none of its files may."""
 
+import ast
+import itertools
+import os
 import re
+import shutil
 import subprocess
+import sys
+import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +19,10 @@ ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000
 
 TOP_LEVEL = [
-    ".ci/run", ".github/workflows/pages.yml", ".github/workflows/tests.yml", ".pre-commit-config.yaml",
+    ".ci/run", ".github/workflows/tests.yml", ".github/workflows/weekly.yml", ".pre-commit-config.yaml",
     "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile", "README.md", "_config.yml",
     "_toc.yml", "benchmarks/requirements.lock", "data/README.md", "index.md", "pyproject.toml",
-    "references.bib", "requirements.lock",
+    "references.bib", "report/pyproject.toml", "requirements.lock",
 ]  # fmt: skip
 LOCKS = ["requirements.lock", "benchmarks/requirements.lock", "benchmarks/peers.lock"]
 
@@ -113,4 +120,130 @@ def test_citation():
         "article",
         "产业链转移及其东北亚趋向研析",
         2025,
+    )
+
+
+# -- the wheel ----------------------------------------------------------------------------------------------------
+
+#: What the book needs beyond `gvc`; importing any of it fails where the wheel is tried.
+BOOK_ONLY = ("report", "altair", "vl_convert", "typer", "rich", "yaml", "sphinx", "myst_nb", "jupyter_book")
+BLOCKED = f"""
+import sys
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {BOOK_ONLY!r}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Block())
+"""
+#: Names of distributions whose module has another.
+MODULE = {"pyyaml": "yaml", "vl-convert-python": "vl_convert"}
+
+
+def needs(pyproject: str) -> set[str]:
+    """Name the modules that a package declares to need."""
+    declared = tomllib.loads((ROOT / pyproject).read_text("utf-8"))["project"]["dependencies"]
+    names = [re.match(r"[\w-]+", line)[0] for line in declared]
+    return {MODULE.get(name, name) for name in names}
+
+
+def imported(package: str) -> set[str]:
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / package).rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names)
+
+
+def test_gvc_needs_what_it_imports_and_nothing_else():
+    assert needs("pyproject.toml") == imported("gvc") - {"gvc"}
+
+
+def test_the_book_declares_what_it_needs_beyond_what_sphinx_brings():
+    assert needs("report/pyproject.toml") <= imported("report")
+    assert {"altair", "vl_convert", "typer", "yaml"} <= needs("report/pyproject.toml") - needs("pyproject.toml")
+
+
+def test_both_packages_need_the_same_versions():
+    pins = {}
+    for pyproject in ("pyproject.toml", "report/pyproject.toml"):
+        project = tomllib.loads((ROOT / pyproject).read_text("utf-8"))["project"]
+        pins[pyproject] = {re.match(r"[\w-]+", line)[0]: line for line in project["dependencies"]}
+        pins[pyproject] |= {name: project[name] for name in ("version", "requires-python", "license")}
+    ours, books = pins.values()
+    assert {name: books[name] for name in ours.keys() & books.keys()}.items() <= ours.items()
+
+
+def test_the_lock_holds_all_that_is_declared():
+    locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
+    declared = []
+    for pyproject in ("pyproject.toml", "report/pyproject.toml"):
+        content = tomllib.loads((ROOT / pyproject).read_text("utf-8"))
+        declared += [
+            *content["project"]["dependencies"],
+            *itertools.chain(*content.get("dependency-groups", {}).values()),
+        ]
+    assert {re.match(r"[\w.-]+", line)[0].lower() for line in declared} <= locked
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """Build the wheel of ``gvc`` from a copy of what goes into it, and unpack it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    shutil.copytree(ROOT / "gvc", source / "gvc", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    build = [*pip, "wheel", "--no-build-isolation", "--no-deps", "--no-index", "--wheel-dir", folder, source]
+    subprocess.run(build, check=True)
+    [made] = folder.glob("*.whl")
+    zipfile.ZipFile(made).extractall(folder / "installed")
+    return folder / "installed"
+
+
+def run_with(wheel: Path, code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in an empty folder where `gvc` comes from the wheel and nothing of the book can be imported."""
+    folder.mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GVC_", "PYTHON"))}
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED + code],
+        cwd=folder,
+        env=environment | {"PYTHONPATH": str(wheel), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not list(folder.iterdir())
+    return done
+
+
+def test_the_wheel_holds_gvc_and_its_sample_only(wheel):
+    names = {path.relative_to(wheel).as_posix() for path in wheel.rglob("*") if path.is_file()}
+    due = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gvc").rglob("*.py")} | {"gvc/sample/wiod2011.csv"}
+    assert {name for name in names if ".dist-info/" not in name} == due
+    assert not [name for name in names if name.endswith("entry_points.txt")]
+
+
+def test_the_python_of_the_readme_runs_with_the_wheel_alone(wheel, tmp_path):
+    [code] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert "load_sample" in code.split("\n\n")[1].splitlines()[0]
+    done = run_with(wheel, f"{code}\nprint(gvc.__file__)", tmp_path / "empty")
+    *printed, where = done.stdout.splitlines() or [""]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Path(where).is_relative_to(wheel)
+    assert printed == re.findall(r"^print.*\)  # (.*)$", code, re.MULTILINE)
+
+
+def test_every_module_of_the_wheel_can_be_imported_without_the_book(wheel, tmp_path):
+    names = sorted(path.relative_to(wheel).with_suffix("").as_posix() for path in (wheel / "gvc").rglob("*.py"))
+    code = "\n".join(f"import {name.replace('/', '.').removesuffix('.__init__')}" for name in names)
+    done = run_with(wheel, code, tmp_path / "empty")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run_with(wheel, "import report", tmp_path / "second").returncode == 1
+
+
+def test_a_panel_of_the_book_is_one_clear_error_without_the_book(wheel, tmp_path):
+    done = run_with(wheel, "import gvc\ngvc.load_panel('wiod2013')", tmp_path / "empty")
+    assert re.search(
+        r"GvcError: wiod2013: expected the folder with the book's panels; found no .*GVC_DATA", done.stderr
     )

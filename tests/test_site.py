@@ -2,11 +2,8 @@
 
 import functools
 import http.server
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser import DESK, PHONE, chromium
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = sorted(
@@ -23,30 +22,6 @@ PAGES = sorted(
 )
 NO_SITE = "no site"
 CHART = "figure.gvc-chart"
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
-
-
-@contextmanager
-def _chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[BrowserContext]:
-    with tempfile.TemporaryDirectory() as profile:
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=[
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-            viewport=DESK,
-            java_script_enabled=scripts,
-        )
-        yield context
-        context.close()
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +32,13 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[BrowserContext]:
-    with _chromium(playwright) as context:
+    with chromium(playwright) as context:
         yield context
 
 
 @pytest.fixture(scope="module")
 def browser_without_scripts(playwright: Playwright) -> Iterator[BrowserContext]:
-    with _chromium(playwright, scripts=False) as context:
+    with chromium(playwright, scripts=False) as context:
         yield context
 
 

@@ -2,21 +2,26 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.sources import delimited, eora, figaro, oecd, plain, rda, workbook
+from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "workbook": workbook.read,
     "rda": rda.read,
+    "lrwiod": lrwiod.read,
     "oecd": oecd.read,
     "figaro": figaro.read,
     "eora": eora.read,
     "plain": plain.read,
 }
+
+#: What a zip holds if it is a workbook.
+_WORKBOOK = "[Content_Types].xml"
 
 
 def read_icio(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
@@ -26,10 +31,10 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     ----------
     path : str or Path
         Eora26 may be a folder.
-    source : {"workbook", "rda", "oecd", "figaro", "eora", "plain"}, optional
+    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
-        The year, where the file does not say it; chooses the file where a zip or folder has several.
+        Which table, where a workbook, zip or folder has those of several years; the year, where the file says none.
 
     Returns
     -------
@@ -39,7 +44,15 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full, or its sums and totals disagree beyond rounding.
+        If the file cannot be read as a table in full, is of another year, holds several tables of which `year` chooses
+        none, or has sums and totals that disagree beyond rounding.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> from gvc.sample import FILE  # in the plain form that anybody can write
+    >>> gvc.read_icio(FILE)
+    <ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>
     """
     return balanced(read_as_it_is(path, source=source, year=year), path)
 
@@ -68,7 +81,7 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
 
 
 def years(path: str | Path) -> list[int | None]:
-    """Years of the tables in a zip of several; ``[None]`` for a file with one table, which says its own.
+    """Years of the tables in a workbook, zip, folder or CSV of several; ``[None]`` for one table, which says its own.
 
     Parameters
     ----------
@@ -78,11 +91,21 @@ def years(path: str | Path) -> list[int | None]:
     -------
     list of int or None
         What `year` may be for :func:`read_icio`.
+
+    Raises
+    ------
+    GvcError
+        If the names of some tables in a zip tell their years, and that of another does not.
     """
     path = Path(path)
-    if not path.is_file() or not zipfile.is_zipfile(path):
-        return [None]
-    found = delimited.years(path)
+    found = eora.years(path)
+    if zipfile.is_zipfile(path) and not found:
+        with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
+            is_workbook = _WORKBOOK in archive.namelist()
+        found = sheets.years(path) if is_workbook else delimited.years(path)
+    if path.is_file() and not found:
+        with suppress(GvcError):  # reading says what is wrong
+            found = lrwiod.years(path) if detect(path) == "lrwiod" else []
     return [*found] if len(found) > 1 else [None]
 
 
@@ -127,15 +150,15 @@ def detect(path: Path, year: int | None = None) -> str:
         with path.open("rb") as file:
             start = file.read(4096)
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
-    if "[Content_Types].xml" in members:
+    if _WORKBOOK in members:
         return "workbook"
-    if any(name.endswith("_T.txt") for name in members):
+    if any(eora.is_table(name) for name in members):
         return "eora"
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
+    if start.startswith(b"\xd0\xcf\x11\xe0") or "content.xml" in members:
         raise GvcError(
             str(path),
             expected=".xlsx or .xlsb without a password",
-            found="an encrypted workbook, or one of before 2007",
+            found="an OpenDocument spreadsheet" if members else "an encrypted workbook, or one of before 2007",
             remedy="Open it in a spreadsheet program and save it as .xlsx.",
         )
     if start.startswith(b"PK") and not members:
@@ -150,17 +173,20 @@ def detect(path: Path, year: int | None = None) -> str:
 
 
 def _detect_text(path: Path, start: bytes, year: int | None) -> str:
-    if b"\t" in start and b"," not in start:
+    if b"\t" in start and b"," not in start and not start.startswith(b"PK"):
         return "eora"
-    _, header, _ = delimited.head(delimited.text(path, year))
+    source = delimited.text(path, year)
+    _, header, line = delimited.head(source)
+    if lrwiod.labels(header):
+        return "lrwiod"
     if header and (header[0] == "label" or header[-1] == "output"):
         return "plain"
-    if header[:1] == ["rowLabels"] or any(heading.startswith("FIGW1_") for heading in header):
+    if header[:1] == ["rowLabels"] or figaro.is_flat(header) or any(name.startswith("FIGW1_") for name in header):
         return "figaro"
     if header and header[-1] in ("OUT", "TOTAL"):
         return "oecd"
     raise GvcError(
-        str(path),
+        f"{source.where}, line {line}",
         expected=f"one of the layouts {', '.join(READERS)}",
         found=f"headings {', '.join(header[:3])} … {header[-1]}"[:120] if header else "no headings",
         remedy="Bring it into the plain form, described in the book under Rebuild.",

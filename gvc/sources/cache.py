@@ -14,17 +14,22 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from filelock import FileLock
 
 from gvc.icio import ICIO, Cells, Finding, Provenance
-from gvc.sources import read_as_it_is
+from gvc.sources import eora, read_as_it_is
+from gvc.sources.table import reading
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
 LIMIT = 4_000_000_000
 #: A table that is read faster than this, in seconds, is not worth the disk.
 WORTH = 0.5
+#: Seconds to wait for another process that keeps a table.
+PATIENCE = 60
 
 _ARRAYS = ("Z", "Y", "x", "va", "taxes")
 _TOTALS = ("inputs", "output", "discrepancy")
+_PARTIAL = ".partial.npz"
 
 
 def read(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
@@ -40,22 +45,27 @@ def read(path: str | Path, *, source: str | None = None, year: int | None = None
     ICIO
         As :func:`gvc.sources.read_as_it_is` returns it, balanced or not.
     """
-    path = Path(path)
-    kept = folder() / f"{key(path, source, year)}.npz"
-    found = _load(kept)
+    path, place = Path(path), folder()
+    with reading(str(path), "a file that can be read", "Check the path and its permissions."):
+        name = f"{key(path, source, year)}.npz"
+    found = _load(place / name) if place else None
     if found is None:
         start = perf_counter()
         found = read_as_it_is(path, source=source, year=year)
-        if perf_counter() - start > WORTH:
-            _keep(found, kept)
+        if place and perf_counter() - start > WORTH:
+            _keep(found, place / name)
     return found
 
 
-def folder() -> Path:
-    """Where the tables are kept."""
-    named = os.environ.get("GVC_CACHE")
-    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(named) if named else Path(caches) / "gvc" / "tables"
+def folder() -> Path | None:
+    """Where the tables are kept; nowhere if no folder is named and the user has no home."""
+    if named := os.environ.get("GVC_CACHE"):
+        return Path(named)
+    try:
+        caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return Path(caches) / "gvc" / "tables"
 
 
 def key(path: Path, source: str | None = None, year: int | None = None) -> str:
@@ -68,7 +78,8 @@ def key(path: Path, source: str | None = None, year: int | None = None) -> str:
         content = sorted(path.parent.glob("*.txt"))
     else:
         content = [path] if path.is_file() else []
-    digest = hashlib.sha256(f"{path.name} {source} {year}".encode())
+    content += eora.beside(path)
+    digest = hashlib.sha256(os.fsencode(f"{path.name} {source} {year}"))
     for file in (*code, *content):
         digest.update(os.fsencode(file.name))
         with file.open("rb") as stream:
@@ -102,24 +113,27 @@ def _load(kept: Path) -> ICIO | None:
 
 def _keep(icio: ICIO, kept: Path) -> None:
     about = {
-        "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")},
+        "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit")}
+        | {"parts": dict(icio.parts)},
         "loose": icio.provenance.loose,
         "remarks": [asdict(remark) for remark in icio.provenance.remarks],
         "cells": asdict(icio.provenance.cells) if icio.provenance.cells else None,
     }
     arrays = {name: getattr(icio, name) for name in _ARRAYS}
     arrays |= {name: total for name in _TOTALS if (total := getattr(icio.provenance, name)) is not None}
-    partial = kept.with_name(f".{kept.stem}.{os.getpid()}.npz")
+    partial = kept.with_name(_PARTIAL)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            np.savez(partial, about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8), **arrays)
-            partial.replace(kept)
-        finally:
-            partial.unlink(missing_ok=True)
-        _shrink(kept.parent)
+        # One at a time: what stands at the name of the partial file is then what a process that was killed has left.
+        with FileLock(kept.with_name(".lock"), timeout=PATIENCE):
+            try:
+                np.savez(partial, about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8), **arrays)
+                partial.replace(kept)
+            finally:
+                partial.unlink(missing_ok=True)
+            _shrink(kept.parent)
     except OSError as error:
-        warnings.warn(f"{kept.parent}: the table is not kept there ({error.strerror})", stacklevel=3)
+        warnings.warn(f"{kept.parent}: the table is not kept there ({error.strerror or error})", stacklevel=3)
 
 
 def _shrink(folder: Path) -> None:

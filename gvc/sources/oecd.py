@@ -23,7 +23,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
     path : Path
         The CSV file, or a zip with it.
     year : int, optional
-        Chooses the file in a zip, and overrides the year in its name.
+        Chooses the file in a zip; the year, where the name does not tell it.
 
     Returns
     -------
@@ -34,12 +34,18 @@ def read(path: Path, year: int | None = None) -> ICIO:
     blocks = {label.partition("_")[::2] for label in lines.labels if "TAXSUB" not in label and "_" in label}
     economies = {economy for economy, _ in blocks if not economy[-1:].isdigit()}
     edition = EDITIONS.get((len(economies), len({sector for _, sector in blocks})))
+    # No edition has a table of its own year: a name that says so tells the edition.
+    named = [told for told in delimited.years_of(lines.name) if edition is None or told < edition]
     return delimited.table(
         lines,
-        footer={r"(\w+_)?TAXSUB|TLS": "taxes", "VA|VALU": "added", "OUT|OUTPUT": "output"},
+        footer={
+            "taxes": (r"(\w+)_TAXSUB|TLS", "taxes"),
+            "value added": ("VA|VALU", "added"),
+            "output": ("OUT|OUTPUT", "output"),
+        },
         total=("OUT", "TOTAL"),
-        due=("taxes", "added", "output"),
+        whole=True,
         source=f"OECD ICIO, {edition} edition" if edition else "OECD ICIO",
-        year=year or delimited.year_of(lines.name),
+        year=delimited.agreed(lines.where, named, year, "in its name"),
         unit="million USD",
     )

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from gvc.errors import GvcError
+from gvc.errors import GvcError, printable
 from gvc.icio import ICIO
 from gvc.sources import delimited
 from gvc.sources.table import reading
@@ -31,7 +31,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
     ----------
     path : Path
     year : int, optional
-        Overrides the year in the file.
+        Chooses the file in a zip; the year, where the file does not say it.
 
     Returns
     -------
@@ -41,11 +41,11 @@ def read(path: Path, year: int | None = None) -> ICIO:
     lines = _parquet(path) if _is_parquet(path) else delimited.load(delimited.text(path, year))
     return delimited.table(
         lines,
-        footer={"TAXES": "taxes", "VA": "added"},
+        footer={"TAXES": ("TAXES", "taxes"), "VA": ("VA", "added")},
         total=("output",),
-        due=(),
-        source=lines.about.get("source", path.stem),
-        year=year or _year(lines),
+        whole=False,
+        source=lines.about.get("source", printable(path.stem)),
+        year=delimited.agreed(lines.where, _year(lines), year, "after `# year:`"),
         unit=lines.about.get("unit", "million USD"),
         code=str,
     )
@@ -101,6 +101,15 @@ def _is_parquet(path: Path) -> bool:
 
 def _parquet(path: Path) -> delimited.Lines:
     with reading(str(path), "a Parquet file of a label and numbers", _REMEDY):
+        shape = parquet.read_metadata(path)
+        # A few bytes can stand for a billion rows that are alike.
+        if shape.num_rows > shape.num_columns:
+            raise GvcError(
+                str(path),
+                expected=f"no more rows than its {shape.num_columns:,} columns",
+                found=f"{shape.num_rows:,}",
+                remedy=_REMEDY,
+            )
         table = parquet.read_table(path)
         about = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
         table = table.cast(
@@ -112,10 +121,10 @@ def _parquet(path: Path) -> delimited.Lines:
     return delimited.of_arrow(source, about, table.schema.names, table)
 
 
-def _year(lines: delimited.Lines) -> int | None:
+def _year(lines: delimited.Lines) -> list[int]:
     said = lines.about.get("year", "None")
     if said == "None":
-        return None
-    if not said.isdigit():
+        return []
+    if not said.isdecimal():
         raise GvcError(lines.where, expected="a year after `# year:`", found=repr(said), remedy=_REMEDY)
-    return int(said)
+    return [int(said)]

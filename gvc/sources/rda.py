@@ -1,8 +1,13 @@
-"""R data files, one a year: WIOD 2013 as the R package ``wiod`` carries it, WIOD 2016 as its makers offer it."""
+"""R data files: WIOD 2013 as the R package ``wiod`` carries it, WIOD 2016 as its makers offer it, and Long-run WIOD.
+
+The last comes a year a file, as the companion of the R package ``ionet`` carries it; :mod:`gvc.sources.lrwiod` reads
+its frames.
+"""
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +18,18 @@ import rdata
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Provenance
-from gvc.sources.table import Printed, build, by_labels, in_words, reading
+from gvc.sources import lrwiod
+from gvc.sources.table import Printed, build, by_labels, in_words, one_year, reading
 from gvc.sources.workbook import WIOD2016
 
 SOURCE = "WIOD 2013 release"
 SOURCE_2016 = "WIOD 2016 release"
 _MISSING = np.iinfo(np.int32).min  # R's NA among integers
-_REMEDY = "Take wiodYY.rda from the R package `wiod`, or WIOTyyyy_…_ROW.RData; download it again if it is damaged."
+_REMEDY = (
+    "Take wiodYY.rda of the R package `wiod`, WIOTyyyy_…_ROW.RData or WIODlr_WIOT_yyyy.rda; "
+    "download it again if it is damaged."
+)
+_MATRIX = re.compile(r"(inter|final|output)\d\d")
 
 
 def read(path: Path, year: int | None = None) -> ICIO:
@@ -29,33 +39,86 @@ def read(path: Path, year: int | None = None) -> ICIO:
     ----------
     path : Path
         2013: a file with `interYY` (GN × GN), `finalYY` (GN × 5G), `outputYY`, `countries` and `industries`.
-        2016: a file with one data frame.
+        2016 and long-run: a file with one data frame.
     year : int, optional
-        Overrides the year in the file.
+        Chooses the table in a file that holds several.
 
     Returns
     -------
     ICIO
         In million USD. The files of 2013 have no value-added row: `va` is the residual x − ΣZ.
+
+    Raises
+    ------
+    GvcError
+        If the file holds no table of that year, or several; if its name says another year and none was asked for.
     """
-    objects = _load(path)
-    frames = {name: value for name, value in objects.items() if isinstance(value, pd.DataFrame)}
-    if len(frames) == 1 and len(objects) == 1:
-        (name, frame), *_ = frames.items()
-        return _of_frame(f"{path}, {name}", frame, year)
-    return _of_matrices(path, objects, year)
+    tables = _tables(path, _load(path))
+    chosen = [table for table in tables if year in (None, table[1])]
+    if len(chosen) != 1:
+        raise GvcError(
+            str(path),
+            expected=f"one table of {year}" if year else "one table, of one year",
+            found=", ".join(f"{name} of {said}" for name, said, _ in tables),
+            remedy="Pass the `year=` of one of these.",
+        )
+    ((name, said, make),) = chosen
+    if year is None:
+        short = re.fullmatch(r"wiod(\d\d)", path.stem, re.IGNORECASE)
+        one_year(str(path), said, name, str(_full(short[1])) if short else path.stem)
+    return make()
 
 
-def _of_frame(where: str, frame: pd.DataFrame, year: int | None) -> ICIO:
+Table = tuple[str, int, Callable[[], ICIO]]
+
+
+def _tables(path: Path, objects: dict[str, Any]) -> list[Table]:
+    """Tables that a file holds: name, year, and what makes it."""
+    found: list[Table] = []
+    for name, frame in objects.items():
+        if isinstance(frame, pd.DataFrame) and (len(objects) == 1 or _heading_of_year(frame) in frame.columns):
+            found += _by_year(f"{path}, {name}", name, frame)
+    matrices = [name for name in objects if _MATRIX.fullmatch(name)]
+    for short in dict.fromkeys(name[-2:] for name in matrices):
+        name = next(name for name in matrices if name.endswith(short))
+        found.append((name, _full(short), partial(_of_matrices, path, objects, short)))
+    if not found:
+        raise _incomplete(path, objects)
+    return found
+
+
+def _by_year(where: str, name: str, frame: pd.DataFrame) -> Iterator[Table]:
+    heading = _heading_of_year(frame)
+    if list(frame.columns).count(heading) != 1:
+        raise GvcError(where, expected=f"a column {heading}", found=_few(frame.columns), remedy=_REMEDY)
+    with reading(where, "a year in each row", _REMEDY):
+        years = frame[heading].astype(float)
+    if bad := [year for year in years if not year.is_integer()]:
+        raise GvcError(where, expected="a year in each row", found=in_words(bad[0]), remedy=_REMEDY)
+    make = lrwiod.of_frame if lrwiod.labels(map(str, frame.columns)) else _of_frame
+    for year in sorted(set(years.astype(int))):
+        yield name, year, partial(make, where, frame[years == year], year)
+
+
+def _heading_of_year(frame: pd.DataFrame) -> str:
+    return (lrwiod.labels(map(str, frame.columns)) or ("Year",))[0]
+
+
+def _full(short: str) -> int:
+    """Year of two digits in full."""
+    return (1900 if int(short) > 50 else 2000) + int(short)
+
+
+def _of_frame(where: str, frame: pd.DataFrame, year: int) -> ICIO:
     """Read a frame of IndustryCode, IndustryDescription, Country, RNr, Year, AUS1 … ROW61, TOT."""
-    missing = [name for name in ("IndustryCode", "Country", "RNr", "Year", "TOT") if name not in frame.columns]
+    missing = [name for name in ("IndustryCode", "Country", "RNr", "TOT") if name not in frame.columns]
     if missing:
         raise GvcError(where, expected="a column " + missing[0], found=_few(frame.columns), remedy=_REMEDY)
     with reading(where, "numbers and labels", _REMEDY):
         users = [match for name in frame.columns if (match := re.fullmatch(r"([A-Za-z]{3})(\d+)", str(name)))]
         numbers = frame[[*(match[0] for match in users), "TOT"]].to_numpy(dtype=np.float64, na_value=np.nan)
         country, codes = (frame[name].astype(str).tolist() for name in ("Country", "IndustryCode"))
-        order, years = (frame[name].astype(int).tolist() for name in ("RNr", "Year"))
+        order = frame["RNr"].astype(int).tolist()
     GN = country.index("TOT") if "TOT" in country else len(country)
     rows = [(economy, f"c{number}") for economy, number in zip(country[:GN], order[:GN], strict=True)]
     columns = [(match[1], f"c{match[2]}") for match in users]
@@ -64,8 +127,6 @@ def _of_frame(where: str, frame: pd.DataFrame, year: int | None) -> ICIO:
         kinds.setdefault(WIOD2016.get(code, ""), []).append(row)
     if {"inputs", "taxes", "added", "output"} - set(kinds) or "" in kinds:
         raise GvcError(where, expected=f"rows {', '.join(WIOD2016)} at the end", found=_few(codes[GN:]), remedy=_REMEDY)
-    if len(set(years)) != 1:
-        raise GvcError(where, expected="one year", found=_few(sorted(set(years))), remedy=_REMEDY)
     footer = {kind: numbers[at, :GN].sum(axis=0) for kind, at in kinds.items()}
     return build(
         Printed(
@@ -82,7 +143,7 @@ def _of_frame(where: str, frame: pd.DataFrame, year: int | None) -> ICIO:
         ),
         source=SOURCE_2016,
         unit="million USD",
-        year=year or years[0],
+        year=year,
         provenance=Provenance(inputs=footer["inputs"], output=footer["output"]),
     )
 
@@ -93,23 +154,15 @@ def _few(labels: Iterable[object]) -> str:
     return (", ".join(shown[:8]) + (" …" if len(shown) > 8 else "")) or "none"
 
 
-def _of_matrices(path: Path, objects: dict[str, Any], year: int | None) -> ICIO:
-    found = {name[:-2]: name for name in objects if re.fullmatch(r"(inter|final|output)\d\d", name)}
-    years = {name[-2:] for name in found.values()}
-    if set(found) != {"inter", "final", "output"} or len(years) != 1 or not {"countries", "industries"} <= set(objects):
-        raise GvcError(
-            str(path),
-            expected="objects interYY, finalYY, outputYY of one year, countries and industries",
-            found=", ".join(sorted(objects)) or "none",
-            remedy=_REMEDY,
-        )
-    two_digits = int(years.pop())
+def _of_matrices(path: Path, objects: dict[str, Any], short: str) -> ICIO:
+    if not {f"inter{short}", f"final{short}", f"output{short}", "countries", "industries"} <= set(objects):
+        raise _incomplete(path, objects)
     countries = [str(code) for code in np.asarray(objects["countries"])]
     industries = [str(code) for code in np.asarray(objects["industries"])]
     G, GN = len(countries), len(countries) * len(industries)
-    Z = _numbers(path, objects, found["inter"], (GN, GN))
-    final = _numbers(path, objects, found["final"], (GN, 5 * G))
-    x = _numbers(path, objects, found["output"], (GN,))
+    Z = _numbers(path, objects, f"inter{short}", (GN, GN))
+    final = _numbers(path, objects, f"final{short}", (GN, 5 * G))
+    x = _numbers(path, objects, f"output{short}", (GN,))
     return ICIO(
         economies=[eco.iso(code, where=str(path)) for code in countries],
         sectors=industries,
@@ -117,8 +170,17 @@ def _of_matrices(path: Path, objects: dict[str, Any], year: int | None) -> ICIO:
         Y=final.reshape(GN, G, 5).sum(axis=2),
         x=x,
         va=x - Z.sum(axis=0),
-        year=year or (1900 if two_digits > 50 else 2000) + two_digits,
+        year=_full(short),
         source=SOURCE,
+    )
+
+
+def _incomplete(path: Path, objects: dict[str, Any]) -> GvcError:
+    return GvcError(
+        str(path),
+        expected="a data frame, or objects interYY, finalYY, outputYY of one year, countries and industries",
+        found=", ".join(sorted(objects)) or "none",
+        remedy=_REMEDY,
     )
 
 

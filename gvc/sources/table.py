@@ -88,7 +88,7 @@ def build(
     Raises
     ------
     GvcError
-        If a label is missing, repeated or out of order, in the rows, the columns or final demand.
+        If a label is missing, repeated or out of order, in the rows, the columns or final demand; or if all is zero.
     """
     economies, sectors = _blocks(printed)
     GN = len(printed.rows)
@@ -96,6 +96,7 @@ def build(
     shown = [economy for economy in economies if economy not in split]
     users = np.array([economy for economy, _ in _demand(printed, shown)])
     _all_numbers(printed)
+    _not_all_zero(printed)
     final = printed.values[:, GN:]
     convert = code or (lambda label: eco.iso(label, where=printed.where))
     return ICIO(
@@ -120,8 +121,11 @@ def _blocks(printed: Printed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     known = {sector for _, sector in rows}
     columns = [label for label in printed.columns if label[1] in known]
     pairs = list(enumerate(zip_longest(rows, columns, fillvalue=_NONE)))
+    if rows == columns[: len(rows)] and 0 < len(rows) < len(columns):
+        where, other = printed.place(len(rows), None), printed.place(None, len(rows))
+        found, due = _NONE, printed.columns[len(rows)]
     # Where both disagree, the one that is not in whole blocks is at fault.
-    if rows != columns and _regular(columns) and not _regular(rows):
+    elif rows != columns and _regular(columns) and not _regular(rows):
         at, (found, due) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
         where, other = printed.place(at, None), printed.place(None, at)
     elif rows != columns:
@@ -185,13 +189,24 @@ def _all_numbers(printed: Printed) -> None:
             )
 
 
+def _not_all_zero(printed: Printed) -> None:
+    if not printed.values.any():
+        raise GvcError(
+            printed.where,
+            expected="flows",
+            found="nothing but zeros",
+            remedy="Formulas that were never computed are saved as zeros: open the file in the program that made it, "
+            "recalculate and save.",
+        )
+
+
 def by_labels(where: str, rows: Sequence[Label], columns: Sequence[Label]) -> Callable[[int | None, int | None], str]:
     """Make the `place` of a file that has no cells: the labels of a row and a column."""
 
     def place(row: int | None, column: int | None) -> str:
         parts = [where]
         if row is not None:
-            parts.append(f"row {' '.join(rows[row])}")
+            parts.append(f"row {' '.join(rows[row])}" if row < len(rows) else f"after row {' '.join(rows[-1])}")
         if column is not None:
             parts.append(f"column {' '.join(columns[column])}" if column < len(columns) else "output")
         return ", ".join(parts)
@@ -239,3 +254,22 @@ def year_in(*places: str) -> int | None:
     """First year that one of the texts names."""
     found = (re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", place) for place in places)
     return next((int(match[0]) for match in found if match), None)
+
+
+def one_year(where: str, said: int, *names: str) -> int:
+    """Year that a file says itself, if no name says another.
+
+    Raises
+    ------
+    GvcError
+        If one does.
+    """
+    named = [year for name in names if (year := year_in(name)) not in (None, said)]
+    if named:
+        raise GvcError(
+            where,
+            expected="one year in the file and in its name",
+            found=f"{said} in it, {named[0]} in its name",
+            remedy=f"Name it by its year, or pass `year={said}` if that is right.",
+        )
+    return said

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import gvc
 import report
+from gvc import sample
 from gvc.panel import DATA
 
 _ROOT = Path(__file__).parents[2]
@@ -50,13 +51,13 @@ def modules(code: str) -> list[Path]:
 
 
 def data(code: str) -> list[Path]:
-    """List the files below ``data/``, and the list of references, that code or a module it imports names.
+    """List the files below ``data/``, the sample and the references, if code or a module it imports names them.
 
     A name counts wherever it stands as a string, ``f"table{number}.csv"`` for all tables and ``f"{name}.parquet"`` for
     all panels. A file too many costs a second; one too few is a stale page.
     """
     names = _named(ast.parse(code)).union(*map(_names_of, modules(code)))
-    every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), _ROOT / "references.bib"]
+    every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
     return [path for path in every if any(fnmatchcase(path.name, name) for name in names)]
 
 

@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from report.look import charts, tables
+from report.look.text import comment
 
 FOLDER = "_exhibits"
 
@@ -82,7 +83,8 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
-    data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # Nothing that ends a script, or opens another inside it.
+    data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = (
         f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
         f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
@@ -139,23 +141,28 @@ def _with_source(svg: str, source: str) -> str:
 
 def _with_words(csv: str, caption: str, scope: str, source: str) -> bytes:
     """Put what a reader needs to use the numbers before them, as comments."""
-    words = [caption, *scope.splitlines(), f"Source: {source}"]
-    return "".join([*(f"# {line}\n" for line in words if line), csv]).encode()
+    words = [caption, scope, f"Source: {source}"]
+    return "".join([*(comment(line) for line in words if line), csv]).encode()
 
 
 def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> list[nodes.Element]:
-    def text(source: str) -> list[nodes.Node]:
+    def text(source: Any) -> list[nodes.Node]:
+        if isinstance(source, str):
+            return [nodes.Text(source)] if source else []
         holder = nodes.Element()
         with renderer.renderer.current_node_context(holder):
-            renderer.renderer.nested_render_text(source, line, inline=True)
+            renderer.renderer.nested_render_text(source["myst"], line, inline=True)
         return list(holder.children)
 
-    def cell(kind: type[nodes.entry], source: str, **attributes: Any) -> nodes.entry:
+    def cell(kind: type[nodes.entry], source: Any, **attributes: Any) -> nodes.entry:
         return kind("", nodes.paragraph("", "", *text(source)), **attributes)
 
     name, stubs = table["name"], table["stubs"]
-    files = {"csv": _with_words(table["csv"], table["caption"], table["notes"], table["source"])}
-    depth = _remember(renderer, name, Exhibit(files, table["source"], numbered=table["numbered"]))
+    caption, notes, source = (
+        said if isinstance(said, str) else said["myst"] for said in (table["caption"], table["notes"], table["source"])
+    )
+    files = {"csv": _with_words(table["csv"], caption, notes, source)}
+    depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
 
     classes = [["number"] if numeric else [] for numeric in table["numeric"]]
     *spanners, labels = table["head"]
@@ -197,7 +204,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> lis
     return [nodes.compound("", grid, *below, classes=["gvc-table"])]
 
 
-def _columns(row: list[tuple[str, int]]) -> Iterator[tuple[int, tuple[str, int]]]:
+def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]]:
     """Give each heading the column in which it begins."""
     column = 0
     for label, span in row:

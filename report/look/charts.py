@@ -5,7 +5,7 @@ keeps the order of the rows. Codes of economies and groups are shown by name, ea
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any, TypedDict, Unpack
 
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from report.look import names
+from report.look.text import csv, flat
 from report.look.words import along, known, label, listed, number, ranked
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
@@ -138,6 +139,7 @@ def exhibit(
     `told` follows the alt text: what the chart shows, as :mod:`report.look.words` tells it from the numbers.
     """
     numbers = chart.data if data is None else data
+    title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
     width = chart._get("width") if isinstance(chart._get("width"), int) else WIDTH
     chart = chart.properties(
         title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
@@ -146,7 +148,7 @@ def exhibit(
             "gvc": {
                 "name": name,
                 "source": source,
-                "csv": numbers.to_csv(index=False, float_format="%.6g", lineterminator="\n"),
+                "csv": csv(numbers, index=False),
             },
         },
         config=THEME,
@@ -162,13 +164,14 @@ def lines(
     *,
     facet: str | None = None,
     variant: str | None = None,
+    dashes: Mapping[str, Sequence[float]] | None = None,
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
     """Draw series over time, each labelled at its end with its last value.
 
-    A `variant` column (say, the edition of the source) sets the stroke: solid, dashed, dotted in order of
-    appearance; where two of them end together, the label gives the first one's value.
+    A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
+    order of appearance; where two of them end together, the label gives the first one's value.
     """
     data = _tidy(df, [x, y, series, variant, facet])
     height = 190 if facet else 320
@@ -191,7 +194,7 @@ def lines(
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     chart = alt.layer(
         line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
-            **({} if variant is None else {"strokeDash": _dashes(data[variant])})
+            **({} if variant is None else {"strokeDash": _dashes(data[variant], dashes)})
         ),
         *_end_labels(end),
         line.mark_point(filled=True, size=100)
@@ -923,11 +926,13 @@ def _ink_on(colour: str) -> str:
     return "black" if luminance > 0.179 else "white"
 
 
-def _dashes(values: pd.Series) -> Any:
+def _dashes(values: pd.Series, dashes: Mapping[str, Sequence[float]] | None = None) -> Any:
+    shown = _unique(values)
+    strokes: list[Any] = [[1, 0], [6, 3], [2, 2.5]] if dashes is None else [list(dashes[name]) for name in shown]
     return alt.StrokeDash(
         str(values.name),
         type="nominal",
-        scale=alt.Scale(domain=_unique(values), range=[[1, 0], [6, 3], [2, 2.5]]),
+        scale=alt.Scale(domain=shown, range=strokes),
         legend=alt.Legend(title=None, symbolType="stroke", symbolStrokeColor=MUTED, symbolSize=400),
     )
 

@@ -3,6 +3,9 @@
 # mypy: allow-untyped-calls
 # (IPython has no types)
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from IPython.display import display
 from myst_nb import glue
@@ -23,14 +26,14 @@ def keep(**numbers: float | str) -> None:
     display({"text/plain": "\n".join(f"{name} = {value}" for name, value in kept.items())}, raw=True)
 
 
-def keep_all(prefix: str, values: pd.Series) -> None:
-    """Keep every entry of a series under the prefix and its labels: ``link_2021_JPN_CHN``.
+def keep_all(prefix: str, values: pd.Series | Mapping[Any, float]) -> None:
+    """Keep every entry under the prefix and its labels: ``link_2021_JPN_CHN``.
 
     Parameters
     ----------
     prefix : str
-    values : Series
+    values : Series or mapping
         Labels of one or several levels, each a word or a number.
     """
-    labels = (label if isinstance(label, tuple) else (label,) for label in values.index)
-    keep(**{"_".join(map(str, (prefix, *parts))): value for parts, value in zip(labels, values, strict=True)})
+    rows = [(label if isinstance(label, tuple) else (label,), value) for label, value in values.items()]
+    keep(**{"_".join(map(str, (prefix, *parts))): value for parts, value in rows})

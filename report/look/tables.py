@@ -1,11 +1,14 @@
 """Numbers to tables: one look, a caption with a number, the full digits as CSV. Nothing here touches a file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
+
+from report.look.text import Myst, csv, escape, flat
 
 #: What the book's renderer reads; Jupyter and GitHub show the Markdown instead.
 MIME = "application/vnd.gvc.table+json"
@@ -19,7 +22,8 @@ _Cells = tuple[str, ...]
 class Table:
     """A finished table: text as it is to be shown, and its numbers as CSV.
 
-    `head` holds rows of (text, columns it spans); the first `stubs` columns of the body head their rows.
+    `head` holds rows of (text, columns it spans); the first `stubs` columns of the body head their rows. Of all these
+    only what is `Myst` is markup.
     """
 
     name: str
@@ -36,11 +40,11 @@ class Table:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data = {
             "name": self.name,
-            "caption": self.caption,
-            "source": self.source,
-            "notes": self.notes,
-            "head": [[list(cell) for cell in row] for row in self.head],
-            "body": [list(row) for row in self.body],
+            "caption": _coded(self.caption),
+            "source": _coded(self.source),
+            "notes": _coded(self.notes),
+            "head": [[[_coded(label), span] for label, span in row] for row in self.head],
+            "body": [list(map(_coded, row)) for row in self.body],
             "stubs": self.stubs,
             "numeric": list(self.numeric),
             "numbered": self.numbered,
@@ -55,18 +59,18 @@ class Table:
 
     def markdown(self) -> str:
         """Write the table as Markdown, its spanner headings folded into the columns' own."""
-        columns = [[text] for text, _ in self.head[-1]]
+        columns = [[escape(text)] for text, _ in self.head[-1]]
         for row in self.head[-2::-1]:
-            spread = [text for text, span in row for _ in range(span)]
+            spread = [escape(text) for text, span in row for _ in range(span)]
             columns = [[text, *below] if text else below for text, below in zip(spread, columns, strict=True)]
         rows = [
             [", ".join(parts) for parts in columns],
             ["--:" if number else ":--" for number in self.numeric],
-            *self.body,
+            *(map(escape, row) for row in self.body),
         ]
-        lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-        below = [text for text in (self.notes, f"Source: {self.source}") if text]
-        return "\n\n".join([f"**{self.caption}**", "\n".join(lines), *below])
+        lines = ["| " + " | ".join(re.sub(r"(?<!\\)\|", r"\|", cell) for cell in row) + " |" for row in rows]
+        below = [text for text in (escape(self.notes), f"Source: {escape(self.source)}") if text]
+        return "\n\n".join([f"**{escape(self.caption)}**", "\n".join(lines), *below])
 
 
 def table(
@@ -86,7 +90,8 @@ def table(
     name : str
         What ``{numref}`` refers to, and the name of the CSV file.
     caption, source, notes : str
-        Text round the table; like the text cells, with inline MyST (mathematics, citations, links) if wanted.
+        Text round the table. Like the text of cells and headings it is shown as it stands; what is `Myst` may hold
+        mathematics, citations and links.
     decimals : int or mapping
         Digits after the point of floating-point columns; by (last-level) column name where they differ, 1 otherwise.
     numbered : bool
@@ -94,36 +99,36 @@ def table(
     """
     index = df.index.to_frame(index=False) if df.index.names != [None] else None
     stubs = 0 if index is None else index.shape[1]
-    labels = [] if index is None else [str(label) for label in index.columns]
+    labels = [] if index is None else [_said(label) for label in index.columns]
 
     columns = [column if isinstance(column, tuple) else (column,) for column in df.columns]
     levels = df.columns.nlevels
     head = [
         *((*[("", 1)] * stubs, *_spans([column[: level + 1] for column in columns])) for level in range(levels - 1)),
-        (*((label, 1) for label in labels), *((str(column[-1]), 1) for column in columns)),
+        (*((label, 1) for label in labels), *((_said(column[-1]), 1) for column in columns)),
     ]
 
     shown = [df.iloc[:, i].map(_show(_decimals(decimals, column[-1]))) for i, column in enumerate(columns)]
-    stub_cells = [] if index is None else [index[column].map(str) for column in index]
+    stub_cells = [] if index is None else [index[column].map(_said) for column in index]
     body = zip(*stub_cells, *shown, strict=True)
     numeric = [False] * stubs + [pd.api.types.is_numeric_dtype(df.iloc[:, i]) for i in range(len(columns))]
-    flat = df.set_axis([" ".join(filter(None, map(str, column))) for column in columns], axis=1)
+    named = df.set_axis([" ".join(filter(None, map(str, column))) for column in columns], axis=1)
     return Table(
         name=name,
-        caption=caption,
-        source=source,
-        notes=notes,
+        caption=_said(caption),
+        source=_said(source),
+        notes=_said(notes),
         head=tuple(head),
         body=tuple(body),
         stubs=stubs,
         numeric=tuple(numeric),
         numbered=numbered,
-        csv=flat.to_csv(index=index is not None, float_format="%.6g", lineterminator="\n"),
+        csv=csv(named, index=index is not None),
     )
 
 
 def _spans(columns: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
-    return [(str(column[-1]), len(list(run))) for column, run in groupby(columns)]
+    return [(_said(column[-1]), len(list(run))) for column, run in groupby(columns)]
 
 
 def _decimals(decimals: int | Mapping[Any, int], column: Any) -> int:
@@ -138,6 +143,15 @@ def _show(decimals: int) -> Any:
             return f"{value:z,.{decimals}f}".replace("-", "−")
         if isinstance(value, int) and abs(value) >= 10_000:  # not a year
             return f"{value:,}".replace("-", "−")
-        return str(value)
+        return _said(value)
 
     return show
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, Myst) else flat(str(value))
+
+
+def _coded(text: str) -> Any:
+    """Tell markup from text where types are lost."""
+    return {"myst": text} if isinstance(text, Myst) else text

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from report.look import names
+from report.look.text import flat
 
 #: How many lines, bars or cells are told: a listener gets the others from the table of numbers.
 TOLD = 12
@@ -18,8 +19,8 @@ def known(code: object) -> bool:
 
 
 def label(code: object) -> str:
-    """Show a code by its name, and anything else as it is."""
-    return names.economy(str(code)) if known(code) else str(code)
+    """Show a code by its name, and anything else as it is, on one line."""
+    return names.economy(str(code)) if known(code) else flat(str(code))
 
 
 def number(value: float, fmt: str, *, signed: bool = False) -> str:

@@ -77,6 +77,17 @@ def cohort(years: Array, products: int = 2000) -> pd.DataFrame:
     return frame.assign(net=frame["made"] - frame["bought"]).round(6)
 
 
+def by_year(last: int = 40) -> pd.DataFrame:
+    """Return :func:`cohort` year by year, for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Columns years, country, made, bought, net; percent of world output of the cohort.
+    """
+    return cohort(np.arange(0.0, last + 1)).reset_index().astype({"years": int})
+
+
 def relative_wage(innovation: float, transfer: float, labour: float, elasticity: float) -> float:
     r"""Wage of the innovating North over that of the South in the steady state of Krugman (1979).
 

@@ -81,6 +81,12 @@ class World:
         return np.asarray(100 * (self.advantage(z) / self.wage() - 1))
 
 
+#: Home as rich as four times abroad, the two equal in labour.
+BASE = World()
+#: After the opening: four times as much labour abroad as at home.
+OPENED = World(labour=4.0)
+
+
 def opening(factors: Array, base: World) -> pd.DataFrame:
     """More labour abroad: border, relative wage and real wages, by the factor of growth.
 

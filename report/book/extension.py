@@ -1,0 +1,242 @@
+"""The Sphinx extension of the book: exhibits, their numbers, and pages that ask no network for anything."""
+
+# mypy: disable-error-code="import-untyped"
+# (docutils has no types)
+
+import re
+import shutil
+from copy import deepcopy
+from dataclasses import dataclass, field
+from html import escape
+from importlib.metadata import distribution, version
+from itertools import count
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+import nbformat
+import vl_convert
+from docutils import nodes
+from jupyter_cache import get_cache
+from myst_nb.core.read import is_myst_markdown_notebook
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinxcontrib.bibtex.plugin import register_plugin
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from report.book import chapters, exhibit_map
+from report.book.needs import digest
+from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
+
+_STATIC = Path(__file__).parent / "static"
+#: Where a site offers its chapters as notebooks and as sources.
+NOTEBOOKS = "_notebooks"
+_MATHJAX = "tex-svg-full.js"
+_VEGA = f"vega-{version('vl-convert-python')}.js"
+
+#: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
+_MODE = """
+{
+  const page = document.documentElement.dataset;
+  page.mode ||= "auto";
+  page.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+"""
+
+#: Executed chapters that the cache keeps: some versions of each.
+KEPT = 200
+
+#: The article's own tables keep the article's own numbers.
+_ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
+
+
+def _round() -> BracketStyle:
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class _AuthorYear(AuthorYearReferenceStyle):
+    """Citations as economists write them: Koopman et al. (2014)."""
+
+    bracket_textual: BracketStyle = field(default_factory=_round)
+    bracket_parenthetical: BracketStyle = field(default_factory=_round)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the extension."""
+    app.add_node(
+        heading,
+        html=(visit_heading, depart_heading),
+        latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
+    )
+    app.connect("config-inited", _configure)
+    app.connect("source-read", _mark)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-before-read-docs", _restore_counts)
+    app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
+    app.add_node(exhibit_map.exhibit_map)
+    app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
+    app.connect("env-get-updated", exhibit_map.page_of_map)
+    app.connect("doctree-resolved", exhibit_map.fill)
+    app.connect("html-page-context", _finish_page, priority=900)
+    app.connect("build-finished", _write)
+    app.add_css_file("gvc.css")
+    app.add_css_file("literature.css")
+    app.add_js_file(None, body=_MODE)
+    register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(_STATIC))
+    config.mathjax_path = _MATHJAX
+    cache = Path(app.srcdir) / ".cache" / "execution"
+    get_cache(cache).change_cache_limit(KEPT)
+    config.nb_execution_cache_path = str(cache)
+
+
+def _mark(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
+    if is_myst_markdown_notebook(source[0]):
+        _kept(app.env)[page] = _needed(app, page)
+        # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
+        marked = rf"kernelspec:\n  {{name: \1, needs: {_kept(app.env)[page]}}}"
+        source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
+        if not done:
+            raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Name the pages that Sphinx would not read again although their results may be others."""
+    return [page for page, needed in _kept(env).items() if page not in removed and needed != _needed(app, page)]
+
+
+def _needed(app: Sphinx, page: str) -> str:
+    root = Path(app.srcdir)
+    return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
+
+
+def _kept(env: Any) -> dict[str, str]:
+    """Return by page what its results depended on when it was read."""
+    if not hasattr(env, "gvc_needs"):
+        env.gvc_needs = {}
+    kept: dict[str, str] = env.gvc_needs
+    return kept
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    exhibits(env).pop(docname, None)
+    _kept(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
+    _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
+
+
+def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
+    # Sphinx rewrites the pages whose count has changed; it must find its own count, not ours.
+    env.toc_fignumbers = getattr(env, "gvc_counted", env.toc_fignumbers)
+
+
+def _number_tables(app: Sphinx, env: Any) -> list[str]:
+    """Give the article's tables their numbers, and the others those that follow, in the order of the book."""
+    env.gvc_counted = deepcopy(env.toc_fignumbers)
+    before = getattr(env, "gvc_printed", {})
+    unnumbered = {
+        nodes.make_id(name)
+        for found in exhibits(env).values()
+        for name, exhibit in found.items()
+        if not exhibit.numbered
+    }
+    counted = sorted(
+        (number, document, table)
+        for document, kinds in env.toc_fignumbers.items()
+        for table, number in kinds.get("table", {}).items()
+    )
+    following = count(len(_ARTICLE) + 1)
+    printed: dict[str, dict[str, tuple[int]]] = {}
+    for _, document, table in counted:
+        numbers = printed.setdefault(document, {})
+        if table not in unnumbered:
+            numbers[table] = (_ARTICLE[table] if table in _ARTICLE else next(following),)
+    for document, numbers in printed.items():
+        env.toc_fignumbers[document]["table"] = numbers
+    env.gvc_printed = printed
+    return [document for document, numbers in printed.items() if numbers != before.get(document)]
+
+
+def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
+    if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
+        app.add_js_file(_VEGA, loading_method="defer")
+        app.add_js_file("gvc.js", loading_method="defer")
+    if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
+        app.add_js_file("literature.js", loading_method="defer")
+    for kind in ("script_files", "css_files"):
+        context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+    if doctree and 'name="description"' not in context["metatags"]:
+        opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
+        context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
+    if page in _kept(app.env):
+        context["body"] += _AS_FILES.format(base=f"{'../' * page.count('/')}{NOTEBOOKS}/{page}")
+    for found, mended in _MENDED.items() if "body" in context else ():
+        context["body"] = context["body"].replace(found, mended)
+
+
+_MENDED = {
+    # The deprecated role of docutils is none of a list's.
+    'role="doc-biblioentry"': 'role="listitem"',
+    # The theme's wide tables scroll, but not from the keyboard.
+    '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
+}
+_AS_FILES = """
+<p class="gvc-downloads gvc-page">This page to run yourself: <a href="{base}.ipynb" download>executed notebook</a> ·
+<a href="{base}.md" download>MyST source</a></p>
+"""
+_REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
+
+
+def _text(asset: Any) -> str:
+    return f"{asset.filename} {asset.attributes.get('body', '')}"
+
+
+def _write(app: Sphinx, failure: Exception | None) -> None:
+    if failure or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    shutil.rmtree(out / FOLDER, ignore_errors=True)
+    found = [pair for of_page in exhibits(app.env).values() for pair in of_page.items()]
+    for name, exhibit in found:
+        for ending, content in exhibit.files.items():
+            path = out / FOLDER / f"{name}.{ending}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+    for page in _kept(app.env):
+        _write_notebook(Path(app.outdir), Path(app.srcdir), page)
+    # Sphinx copies these only when it writes a page.
+    shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    vega = out / "_static" / _VEGA
+    if any(exhibit.drawn for _, exhibit in found) and not vega.exists():
+        # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
+        bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+        vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
+    if app.env.get_domain("math").has_equations():  # type: ignore[attr-defined]
+        package = distribution("sphinx-mathjax-offline")
+        source = package.locate_file(f"sphinx-mathjax-offline/static/mathjax/{_MATHJAX}")
+        shutil.copyfile(str(source), out / "_static" / _MATHJAX)
+
+
+def _write_notebook(out: Path, root: Path, page: str) -> None:
+    """Offer a chapter as a notebook with its outputs, and as it was written."""
+    notebook = nbformat.read(out.parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    notebook.metadata = {"kernelspec": chapters.KERNEL}
+    path = out / NOTEBOOKS / f"{page}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    shutil.copyfile(root / f"{page}.md", path.with_suffix(".md"))

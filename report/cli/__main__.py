@@ -1,0 +1,5 @@
+"""``python -m report.cli``, the same as ``gvc``."""
+
+from report.cli import main
+
+main()

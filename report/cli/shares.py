@@ -1,0 +1,104 @@
+"""From foreign value added in exports, as the ADB figures give it, to the shares and weights that the book keeps."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from gvc.panel import COLUMNS
+
+SOURCE = "ADB MRIO, 72 economies"
+_REMEDY = "It needs the columns year, origin, exporter, value, in million USD."
+
+
+def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
+    """Shares of each origin in each exporter's foreign value added, and the weights of a pool's members.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV with columns year, origin, exporter, value: foreign value added by origin and exporter.
+    pool : str
+        The group of exporters to pool, member by member: a fellow member is foreign.
+
+    Returns
+    -------
+    DataFrame
+        A panel, its unit percent. Flow `fva_share`: of the foreign value added in the exports of the destination
+        (an economy, or the pool), what the origin supplies. Flow `pool_weight`: of the pool's foreign value
+        added, what stands in the exports of the origin, a member.
+
+    Raises
+    ------
+    GvcError
+        If the file lacks a column, a number or a member of the pool.
+    """
+    frame = _read(path)
+    members = frame[frame["exporter"].isin(eco.members(pool))]
+    absent = set(eco.members(pool)) - set(members["exporter"])
+    if absent:
+        raise GvcError(
+            str(path),
+            expected=f"every member of {pool} as exporter",
+            found=f"no {', '.join(sorted(absent))}",
+            remedy=_REMEDY,
+        )
+    pooled = frame[["year", "origin", "exporter", "value"]]
+    pooled = pd.concat([pooled, members.assign(exporter=pool)])
+    value = pooled.groupby(["year", "origin", "exporter"])["value"].sum()
+    total = value.groupby(["year", "exporter"]).transform("sum")
+    if not total.all():
+        year, _, exporter = total.index[int((total == 0).argmax())]
+        found = f"nothing of {exporter} in {year}"
+        raise GvcError(str(path), expected="foreign value added of each exporter", found=found, remedy=_REMEDY)
+    share = 100 * value / total
+    weight = members.groupby(["year", "exporter"])["value"].sum()
+    weight = 100 * weight / weight.groupby("year").transform("sum")
+    panel = pd.concat(
+        [
+            share.rename_axis(index=["year", "origin", "destination"]).reset_index().assign(flow="fva_share"),
+            weight.rename_axis(index=["year", "origin"]).reset_index().assign(flow="pool_weight", destination=pool),
+        ],
+        ignore_index=True,
+    ).assign(source=SOURCE)
+    panel = panel.sort_values(["year", "flow", "destination"], kind="stable", ignore_index=True)[list(COLUMNS)]
+    panel.attrs["unit"] = "percent"
+    return panel
+
+
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(path, dtype={"year": "int64", "value": "float64"})
+    except OSError as error:
+        found, remedy = error.strerror or str(error), "Check the path and its permissions."
+        raise GvcError(str(path), expected="a file that can be read", found=found, remedy=remedy) from error
+    except ValueError as error:
+        raise GvcError(str(path), expected="a CSV of numbers", found=str(error).strip(), remedy=_REMEDY) from error
+    missing = {"year", "origin", "exporter", "value"} - set(frame.columns)
+    if missing:
+        raise GvcError(
+            str(path),
+            expected="year, origin, exporter, value",
+            found=f"no {', '.join(sorted(missing))}",
+            remedy=_REMEDY,
+        )
+    lacking = frame[["origin", "exporter"]].isna().any(axis=1) | ~np.isfinite(frame["value"])
+    bad = frame[lacking | (frame["origin"] == frame["exporter"])]
+    if len(bad):
+        raise GvcError(
+            f"{path}, line {bad.index[0] + 2}",
+            expected="the value added of another economy, as a number",
+            found=", ".join(str(value) for value in bad.iloc[0]),
+            remedy=_REMEDY,
+        )
+    twice = frame[frame.duplicated(["year", "origin", "exporter"])]
+    if len(twice):
+        raise GvcError(
+            f"{path}, line {twice.index[0] + 2}",
+            expected="each year, origin and exporter once",
+            found="a repetition",
+            remedy=_REMEDY,
+        )
+    return frame

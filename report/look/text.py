@@ -1,0 +1,59 @@
+"""What data say is text wherever it is shown; markup is what the book's own code marks as such."""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+#: Ends of lines and of fields, as any reader of text may take them.
+_BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+#: What XML forbids, no reader sees, or turns the direction of what follows.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+#: What a spreadsheet computes, where a field begins; some take the wide signs for the narrow ones.
+_FORMULA = re.compile(r'((?:^|[,;])[\s"]*)(?=[-=+@＝＋－＠])')
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+
+
+class Myst(str):
+    """Inline MyST of the book's own; every other string is text, whatever stands in it.
+
+    What is made of one by adding, formatting or cutting is text again.
+    """
+
+    __slots__ = ()
+
+
+def flat(text: str) -> str:
+    """Put text on one line, with � for what would not be seen."""
+    return _UNSEEN.sub("\ufffd", _BREAKS.sub(" ", text))
+
+
+def escape(text: str) -> str:
+    """Write text so that Markdown shows it as it stands; markup stays markup."""
+    if isinstance(text, Myst):
+        return text
+    marked = re.sub(r"([\\`*_{}\[\]$<>|#~&])", r"\\\1", flat(text).strip())
+    # These mean something at the beginning only: lists, comments, targets.
+    return re.sub(r"^(\d*)([.)](?=\s|$)|[-+=%(:])", r"\1\\\2", marked)
+
+
+def csv(frame: pd.DataFrame, *, index: bool) -> str:
+    """Write numbers with six digits for a spreadsheet, to which no cell is a formula."""
+    said = frame.map(_cell).rename(index=_cell, columns=_cell).rename_axis(index=_cell)
+    return said.to_csv(index=index, float_format="%.6g", lineterminator="\n")
+
+
+def comment(text: str) -> str:
+    """Write text as a line before those numbers, none of whose parts is a formula either."""
+    return f"# {_inert(text)}\n"
+
+
+def _cell(value: Any) -> Any:
+    return _inert(value) if isinstance(value, str) and not _NUMBER.fullmatch(value) else value
+
+
+def _inert(text: str) -> str:
+    return _FORMULA.sub(r"\1'", flat(text))

@@ -1,0 +1,294 @@
+"""The extension: a small book with the real configuration."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+from myst_nb.core.render import MimeData
+from playwright.sync_api import expect
+from sphinx.errors import ExtensionError
+
+from report.book.render import Exhibit, ExhibitRenderer
+from report.look import charts, tables
+from tests import hostile
+
+ROOT = Path(__file__).parents[2]
+DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
+DATA_SHOWN = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.1235, 40.0]})
+
+#: Elements of the pictures: none that runs, loads or links.
+_DRAWN = {"svg", "rect", "g", "path", "text", "tspan", "line", "defs", "clipPath", "title"}
+HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+PAGES = {
+    "index": "# A book\n\n{numref}`table-2`, {numref}`first` and {cite:t}`li2025` in one sentence.\n",
+    "chapters/one": HEAD
+    + """# One
+
+```{code-cell} python
+import pandas as pd
+from report.look import charts
+from report.look.tables import table
+data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
+charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
+            source="Invented <here>.", alt='Two "bars".')
+```
+
+```{code-cell} python
+table(data.set_index("economy"), name="early", caption="Before the article's", source="Invented.")
+```
+
+```{code-cell} python
+table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
+```
+""",
+    "chapters/two": HEAD
+    + """# Two
+
+Inline $x$.
+
+```{code-cell} python
+import pandas as pd
+from report.look.tables import table
+from report.look.text import Myst
+index = pd.Index([Myst("$r$")], name="Row")
+data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=index)
+table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li2025`."),
+      notes=Myst("A [link](https://example.org/)."))
+```
+
+```{code-cell} python
+from gvc.panel import DATA
+number = pd.read_csv(DATA / "numbers.csv")["a"][0]
+table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
+```
+""",
+    "chapters/three": HEAD
+    + """# Three
+
+Prose is no template: c{{6*7}}d.
+
+```{code-cell} python
+import json
+import pandas as pd
+from IPython.display import Markdown
+from report.look import charts
+from report.look.tables import table
+from report.look.text import escape
+
+words = json.load(open("words.json"))
+every = " ".join(words)
+rows = [(word, other, 1.0 + at) for at, word in enumerate(words) for other in words[:2]]
+data = pd.DataFrame(rows, columns=["row", "column", "value"])
+said = {"title": every, "subtitle": every, "source": every, "alt": every}
+charts.bars(data[::2], "row", "value", name="bars", **said)
+```
+
+```{code-cell} python
+charts.heatmap(data, "column", "row", "value", name="heat", **said)
+```
+
+```{code-cell} python
+charts.stacked(data, "column", "value", "row", name="stack", **said)
+```
+
+```{code-cell} python
+moments = pd.concat([data.assign(year=year) for year in (2017, 2021)])
+charts.lines(moments, "year", "value", "row", facet="column", name="line", **said)
+```
+
+```{code-cell} python
+charts.network(data, "row", "column", "value", name="net", **said)
+```
+
+```{code-cell} python
+wide = data.pivot(index="row", columns="column", values="value").assign(said=words)
+wide.columns = pd.MultiIndex.from_tuples([(every, column) for column in wide.columns])
+table(wide.rename_axis(index=every), name="grid", caption=every, source=every, notes=every)
+```
+
+```{code-cell} python
+Markdown(escape(every))
+```
+""",
+}
+
+
+def _build(book: Path) -> str:
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book), "-n", "-W", "--keep-going"]
+    env = {**os.environ, "GVC_DATA": str(book / "data")}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    return f"{done.stdout}\n{done.stderr}\nexit code {done.returncode}"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    book = tmp_path_factory.mktemp("book")
+    shutil.copy(ROOT / "_config.yml", book)
+    (book / "report/book/static").mkdir(parents=True)
+    shutil.copy(ROOT / "report/book/static/favicon.svg", book / "report/book/static")
+    (book / "data").mkdir()
+    (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
+    (book / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n- file: chapters/three\n",
+        "utf-8",
+    )
+    (book / "references.bib").write_text(
+        "@article{li2025, author={Li, Qingru}, title={On}, year={2025}, journal={J}}\n", "utf-8"
+    )
+    for name, text in PAGES.items():
+        page = book / f"{name}.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text + ("\n```{bibliography}\n```\n" if name == "index" else ""), "utf-8")
+    (book / "chapters/words.json").write_text(json.dumps([*hostile.words(book), hostile.lines(book)]), "utf-8")
+    (book / "secret.txt").write_text(hostile.SECRET, "utf-8")
+    log = _build(book)
+    assert "exit code 0" in log, log
+    return book
+
+
+@pytest.fixture(scope="module")
+def pages(book: Path) -> dict[str, BeautifulSoup]:
+    site = book / "_build/html"
+    return {name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser") for name in PAGES}
+
+
+def _one(within: BeautifulSoup | Tag, selector: str) -> Tag:
+    (found,) = within.select(selector)
+    return found
+
+
+def test_a_chart_is_a_numbered_figure_with_a_picture_for_everyone(pages: dict[str, BeautifulSoup]) -> None:
+    figure = _one(pages["chapters/one"], "figure#first")
+    assert " ".join(_one(figure, "figcaption").get_text().split()).startswith("Figure 1 China & Japan Per cent")
+    assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars".'
+    static = str(_one(figure, ".gvc-static svg"))
+    assert "China &amp; Japan" not in static  # the caption says it
+    assert "var(--pst-color-text-base)" in static
+    assert "Source: Invented <here>." in _one(figure, ".gvc-source").get_text()
+
+
+def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
+    folder = book / "_build/html/_exhibits"
+    svg = (folder / "first.svg").read_text("utf-8")
+    assert all(words in svg for words in ("China &amp; Japan", "Per cent", "Source: Invented &lt;here&gt;."))
+    assert "var(" not in svg
+    assert (folder / "first.png").read_bytes().startswith(b"\x89PNG")
+    numbers = "economy,share\nCHN,60.1235\nJPN,40\n"
+    assert (folder / "first.csv").read_text("utf-8") == (
+        f"# China & Japan\n# Per cent\n# Source: Invented <here>.\n{numbers}"
+    )
+    assert (folder / "early.csv").read_text("utf-8") == f"# Before the article's\n# Source: Invented.\n{numbers}"
+    pd.testing.assert_frame_equal(pd.read_csv(folder / "first.csv", comment="#"), DATA_SHOWN)
+
+
+def test_the_articles_tables_keep_their_numbers(pages: dict[str, BeautifulSoup]) -> None:
+    numbers = {
+        str(table["id"]): [number.get_text().strip() for number in table.select(".caption-number")]
+        for name in ("chapters/one", "chapters/two")
+        for table in pages[name].select("table.gvc")
+    }
+    assert numbers == {"early": ["Table 4"], "plain": [], "table-2": ["Table 2"], "late": ["Table 5"]}
+    assert "Table 2, Figure 1 and Li (2025) in" in pages["index"].get_text()
+
+
+def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> None:
+    table = _one(pages["chapters/two"], "table#table-2")
+    spanners, labels = table.select("thead tr")
+    assert [(cell.name, cell.get("scope"), cell.get("colspan")) for cell in spanners.select("th, td")] == [
+        ("td", None, None),
+        ("th", "colgroup", "2"),
+        ("th", "colgroup", None),
+    ]
+    assert [cell["scope"] for cell in labels.select("th")] == ["col"] * 4
+    row = _one(table, "tbody tr")
+    assert _one(row, "th")["scope"] == "row"
+    assert _one(row, "th .math")
+    assert [cell.get_text().strip() for cell in row.select("td")] == ["1.5", "2.5", "–"]
+    assert _one(table, "caption .math")
+    around = table.find_parent(class_="gvc-table")
+    assert isinstance(around, Tag)
+    assert _one(around, ".gvc-notes a")["href"] == "https://example.org/"
+    assert "Li (2025)" in _one(around, ".gvc-source").get_text()
+
+
+def test_a_page_describes_itself(pages: dict[str, BeautifulSoup]) -> None:
+    assert str(_one(pages["chapters/two"], "meta[name=description]")["content"]).startswith("Inline")
+    assert _one(pages["index"], "title").get_text().startswith("A book")
+
+
+def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> None:
+    scripts = {name: " ".join(str(s.get("src")) for s in page.select("script[src]")) for name, page in pages.items()}
+    assert [name for name, sources in scripts.items() if "/vega-" in sources] == ["chapters/one", "chapters/three"]
+    assert "tex-svg-full.js" in scripts["chapters/two"]
+    assert "tex-svg-full.js" not in scripts["chapters/one"]
+    assert not any(re.search(r"//|thebe", sources) for sources in scripts.values())
+
+
+def test_what_data_say_is_text_in_every_chart_and_table(book: Path) -> None:
+    words = hostile.words(book)
+    with hostile.opened(book / "_build/html", "chapters/three") as (page, done):
+        bars = page.locator(".gvc-live").first.locator(".mark-rect path").all()
+        for bar, word in zip(bars[:7], words[:7], strict=True):
+            bar.hover(force=True)
+            expect(page.locator("#vg-tooltip-element .value").first).to_have_text(word)
+        found, text = hostile.live(page), hostile.text(page)
+        inside = page.locator("#vg-tooltip-element :is(img, script, a)").count()
+    assert (done, inside) == ([], 0)
+    assert not any(found.values()), found
+    assert not (book / "ran").exists()
+    assert "a49b" not in text
+    assert "c{{6*7}}d" in text
+    assert hostile.SECRET not in text
+    assert all(text.count(word) >= 10 for word in words), {word: text.count(word) for word in words}
+    for file in (book / "_build/html/_exhibits").glob("*.svg"):
+        drawn = ElementTree.parse(file)
+        assert {element.tag.split("}")[1] for element in drawn.iter()} <= _DRAWN
+        assert not re.search("[\x07\u202e]", "".join(drawn.getroot().itertext()))
+
+
+def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Path) -> None:
+    (book / "index.md").write_text((book / "index.md").read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    shutil.rmtree(book / "_build/html")
+    log = _build(book)
+    assert "exit code 0" in log, log
+    assert "Executed notebook" not in log
+    assert (book / "_build/html/_exhibits/first.png").exists()
+    assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+
+
+def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:
+    (book / "data/numbers.csv").write_text("a\n2\n", "utf-8")
+    log = _build(book)
+    assert "exit code 0" in log, log
+    assert re.findall(r"chapters/(\w+)\.md: Executed notebook", log) == ["two"]
+    assert "the number 2" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+
+
+def _page(taken: dict[str, dict[str, Exhibit]]) -> Any:
+    environment = SimpleNamespace(docname="chapters/two", gvc_exhibits=taken)
+    return SimpleNamespace(source="chapters/two.md", renderer=SimpleNamespace(sphinx_env=environment))
+
+
+def test_a_name_used_twice_is_an_error_that_names_both_pages() -> None:
+    output = MimeData(
+        tables.MIME, tables.table(DATA, name="first", caption="C", source="S")._repr_mimebundle_()[0][tables.MIME]
+    )
+    page = _page({"chapters/one": {"first": Exhibit({})}})
+    with pytest.raises(ExtensionError, match=r"chapters/two: a second .* named 'first'; the first is in chapters/one"):
+        ExhibitRenderer.handle_mime(page, output, inline=False)
+
+
+def test_a_bare_chart_is_an_error_that_says_where() -> None:
+    output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
+    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*report\.look\.charts\.exhibit"):
+        ExhibitRenderer.handle_mime(_page({}), output, inline=False)

@@ -1,0 +1,33 @@
+"""Chromium as the tests start it: headless, with an empty profile, and quiet on the network."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import BrowserContext, Playwright
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
+
+
+@contextmanager
+def chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[BrowserContext]:
+    with tempfile.TemporaryDirectory() as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=[
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+            viewport=DESK,
+            java_script_enabled=scripts,
+        )
+        yield context
+        context.close()

@@ -1,0 +1,48 @@
+"""Geopolitics: how concentrated suppliers are, as titles and text say."""
+
+import pandas as pd
+
+from gvc import panel
+from report.analysis import exposure
+from report.chapters import geopolitics
+from report.chapters.geopolitics import BUYERS, EXPORTERS
+from report.sources import ADB, WIOD
+
+
+def _suppliers(year: int, buyer: str) -> pd.Series:
+    inputs = panel.flow_matrix(panel.load_panel("wiod2013"), "intermediates", year)
+    return exposure.union_as_one(exposure.supplier_shares(inputs, buyer), [buyer])
+
+
+def test_suppliers_spread_everywhere_as_china_rose() -> None:
+    wide = WIOD.concentration((*BUYERS, "MNG", "ASEAN"), "imint_share")[["hhi", "largest"]].unstack()
+    assert (wide["hhi", 2011] < wide["hhi", 1995]).all()
+    share = WIOD.shares("CHN", ["JPN", "KOR", "IDN", "IND", "MEX", "USA"], "imint_share")
+    assert (share[2011] > 2 * share[1995]).all()
+    lead = wide["largest"].loc[["JPN", "KOR", "IDN", "IND"]]
+    assert (lead[2011] == "CHN").all()
+    assert (lead[1995] != "CHN").all()
+    for buyer in lead.index:
+        before, after = (_suppliers(year, buyer).drop("ROW") for year in (1995, 2011))
+        change = (after / after.sum()) ** 2 - (before / before.sum()) ** 2
+        ahead = before.index[before > before["CHN"]]
+        assert -change[ahead].sum() > change["CHN"] > 0, "those ahead of China fell back by more than it rose"
+
+
+def test_after_2017_concentration_has_no_common_direction() -> None:
+    wide = ADB.concentration((*EXPORTERS, "USA"))["hhi"].unstack()
+    change = wide[2022] - wide[2017]
+    hardly = change.abs() < 0.005
+    assert set(change.index[hardly]) == {"CHN", "IND"}
+    assert set(change.index[~hardly & (change > 0)]) == {"ASEAN", "IDN", "JPN", "KOR"}
+    assert set(change.index[~hardly & (change < 0)]) == {"RUS", "MNG", "MEX"}
+    assert change["KOR"] < change[["ASEAN", "IDN", "JPN"]].min()
+
+
+def test_two_years_side_by_side() -> None:
+    table = geopolitics.suppliers_then_and_now(WIOD, "imint_share", (1995, 2011), ["MEX", "MNG", "JPN"])
+    assert table.index.tolist() == ["Mexico", "Japan"], "those that the source shows"
+    assert table["Largest supplier", "2011"].tolist() == ["United States", "China"]
+    assert (
+        table.loc["Mexico", ("Index", "1995")] == WIOD.concentration(["MEX"], "imint_share").loc[("MEX", 1995), "hhi"]
+    )

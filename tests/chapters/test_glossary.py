@@ -1,0 +1,107 @@
+"""The glossary holds every measure of the package, and nothing that is gone."""
+
+import importlib
+import inspect
+import re
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+import gvc
+from gvc import economies as eco
+from report.analysis import exposure
+from report.chapters import glossary
+from report.sample import sample
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "chapters/methods/glossary.md").read_text("utf-8")
+ROWS = glossary.definitions()
+SHORT = (
+    *("VAX", "DVA", "FVA", "DDC", "FDC", "REF", "DAVAX", "GVCB", "GVCF"),
+    *("HHI", "RCA", "ICIO", "MRIO", "LINK", "NEA"),
+)
+#: What the package offers besides measures.
+READS = {"load_panel", "load_sample", "read_icio"}
+
+
+def found(name: str) -> object:
+    """Find what the glossary calls by a name."""
+    module, _, function = name.rpartition(".")
+    return attrgetter(function)(importlib.import_module(module))
+
+
+@pytest.mark.parametrize("name", sorted(set(ROWS["function"])))
+def test_function_exists(name: str) -> None:
+    assert callable(found(name))
+    assert not name.rpartition(".")[2].startswith("_")
+
+
+def test_every_public_measure_is_defined() -> None:
+    public = {name for name in gvc.__all__ if inspect.isfunction(getattr(gvc, name))} - READS
+    assert len(public) > 15
+    assert {f"gvc.{name}" for name in public} - set(ROWS["function"]) == set()
+
+
+def test_every_measure_of_exposure_is_defined() -> None:
+    """But for what joins suppliers, or takes the two kinds of inputs as given."""
+    own = {
+        name
+        for name, value in vars(exposure).items()
+        if inspect.isfunction(value) and value.__module__ == "report.analysis.exposure"
+    }
+    measures = {name for name in own if not name.startswith("_")} - {"two_ways", "union_as_one"}
+    assert {f"report.analysis.exposure.{name}" for name in measures} <= set(ROWS["function"])
+
+
+def test_terms_of_borin_and_mancini_are_defined() -> None:
+    table = glossary.definitions().query("function == 'gvc.borin_mancini'")["measure"]
+    source, sink = gvc.borin_mancini(sample()), gvc.borin_mancini(sample(), "sink")
+    assert {name.partition(",")[0] for name in table} == set(source) | set(sink)
+
+
+def test_fields_are_filled_and_measures_are_named_once() -> None:
+    assert (ROWS[["topic", "measure", "definition", "function"]] != "").all(axis=None)
+    assert ROWS["measure"].is_unique
+
+
+def test_sources_are_in_the_bibliography() -> None:
+    keys = set(re.findall(r"^@\w+\{([^,]+),", (ROOT / "references.bib").read_text("utf-8"), re.MULTILINE))
+    named = {key for cell in ROWS["source"] for key in cell.split(",") if key}
+    assert len(named) > 10
+    assert named <= keys
+
+
+def test_page_shows_every_topic_once() -> None:
+    shown = re.findall(r'glossary\.measures\("(\w+)"\)', PAGE)
+    assert sorted(shown) == sorted(set(ROWS["topic"]))
+    rows = sum(len(glossary.measures(topic)) for topic in shown)
+    assert rows == len(ROWS)
+
+
+def test_measures_are_written_for_a_table() -> None:
+    row = glossary.measures("article").loc["LINK, link index"]
+    assert row["Function"] == "`link_index`"
+    assert row["Source"] == "{cite:t}`li2025`"
+    assert glossary.measures("flows").loc["Gross exports", "Source"] == ""
+
+
+@pytest.mark.parametrize(
+    "short",
+    ["VAX", "DVA", "FVA", "DDC", "FDC", "REF", "DAVAX", "GVCB", "GVCF", "HHI", "RCA", "ICIO", "MRIO", "LINK", "NEA"],
+)
+def test_abbreviation_is_explained(short: str) -> None:
+    rows = re.findall(r"^\| ([A-Z, ]+) \| .+ \|$", PAGE, re.MULTILINE)
+    assert sum(short in row.split(", ") for row in rows) == 1
+
+
+def test_groups_and_economies() -> None:
+    groups, economies = glossary.groups(), glossary.economies()
+    assert groups.loc["NEA", "Members"] == "China, Japan, Korea, Russia, Mongolia"
+    assert set(groups.index) == set(eco.GROUPS)
+    assert economies.loc["MNG"].tolist() == ["Mongolia", "NEA", "", "yes"]
+    assert economies.loc["GBR"].tolist() == ["United Kingdom", "EU27_2007", "yes", ""]
+    assert economies.index[-1] == "ROW"
+    assert economies.index.is_unique
+    for name, label in (("wiod2013", "WIOD"), ("adb_fva_shares", "ADB")):
+        assert set(economies.index[economies[label] == "yes"]) == set(gvc.load_panel(name)["origin"])

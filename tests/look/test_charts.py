@@ -1,0 +1,345 @@
+"""The charts' look: colours that all readers can tell apart, words, and specifications that compare exactly."""
+
+import json
+import re
+from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gvc import economies as eco
+from report.chapters import drivers, modes, waves
+from report.look import charts, names
+
+WHITE, DARK = "#ffffff", "#121212"
+#: Economies that share a chart.
+TOGETHER = [
+    ("CHN", "JPN", "KOR", "RUS", "MNG"),
+    ("ASEAN", "IND", "MEX", "IDN"),
+    ("CHN", "USA", "EU27", "JPN", "KOR", "ROW"),
+]
+#: Machado, Oliveira and Fernandes (2009), severity 1.
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}  # fmt: skip
+
+WORDS: charts.Words = {
+    "name": "shares",
+    "title": "A share that rises",
+    "subtitle": "Per cent",
+    "source": "Invented.",
+    "alt": "Two lines rise.",
+}
+SHARES = pd.DataFrame(
+    [
+        (economy, year, group, base + rise * (year - 2010))
+        for economy, base, rise in (("CHN", 100 / 3, 2.0), ("MEX", 20.0, 1 / 7))
+        for year in range(2010, 2016)
+        for group in ("one", "two")
+    ],
+    columns=["economy", "year", "group", "share"],
+)
+LINKS = pd.DataFrame(
+    [
+        (one, other, year, float("nan") if one == other else 1 + i + j / 3)
+        for year in ("2017", "2021")
+        for i, one in enumerate(eco.GROUPS["NEA"])
+        for j, other in enumerate(eco.GROUPS["NEA"])
+    ],
+    columns=["origin", "destination", "year", "link"],
+)
+STAGES = ["origin", "exporter", "market"]
+WAYS = pd.DataFrame(
+    [
+        (origin, exporter, market, 1 + i + 2 * j + 4 * k / 3)
+        for i, origin in enumerate(("CHN", "JPN", "ROW"))
+        for j, exporter in enumerate(("MEX", "IDN"))
+        for k, market in enumerate(("USA", "ROW"))
+    ],
+    columns=[*STAGES, "value"],
+)
+ONE = SHARES.query("group == 'one'")
+LAST = ONE.query("year == 2015")
+
+DRAWN = {
+    "lines": lambda: charts.lines(ONE, "year", "share", "economy", **WORDS),
+    "lines by variant": lambda: charts.lines(SHARES, "year", "share", "economy", variant="group", **WORDS),
+    "lines in panels": lambda: charts.lines(SHARES, "year", "share", "group", facet="economy", **WORDS),
+    "bands": lambda: charts.stacked(ONE, "year", "share", "economy", **WORDS),
+    "bars of parts": lambda: charts.stacked(
+        SHARES.query("year == 2015"), "group", "share", "economy", **WORDS
+    ),
+    "bars": lambda: charts.bars(LAST, "economy", "share", **WORDS),
+    "gains and losses": lambda: charts.bars(
+        LAST.assign(share=[1.5, -2.0]), "economy", "share", facet="group", **WORDS
+    ),
+    "dumbbell": lambda: charts.dumbbell(
+        LAST.assign(before=[1.0, 2.0]), "economy", "before", "share", **WORDS
+    ),
+    "heatmap": lambda: charts.heatmap(LINKS, "destination", "origin", "link", facet="year", **WORDS),
+    "differences": lambda: charts.heatmap(
+        LINKS.query("year == '2021'").assign(link=lambda df: df["link"] - 3),
+        "destination",
+        "origin",
+        "link",
+        diverging=True,
+        **WORDS,
+    ),
+    "network": lambda: charts.network(LINKS, "origin", "destination", "link", facet="year", **WORDS),
+    "sankey": lambda: charts.sankey(WAYS, STAGES, "value", **WORDS),
+    "network by year": lambda: charts.network(
+        LINKS.astype({"year": int}), "origin", "destination", "link", knob=("year", 2021), **WORDS
+    ),
+    "one network": lambda: charts.network(
+        LINKS.query("year == '2021'"), "origin", "destination", "link", **WORDS
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(params=DRAWN)
+def spec(request: pytest.FixtureRequest) -> dict[str, Any]:
+    drawn: dict[str, Any] = DRAWN[request.param]().to_dict()
+    return drawn
+
+
+def _linear(colour: str) -> Any:
+    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted(float(_linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))[::-1]
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _lab(linear: Any) -> Any:
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = to_xyz @ np.clip(linear, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("colour", sorted({*names.COLOURS.values(), *charts.PALETTE}))
+def test_a_colour_stands_out_from_either_page(colour: str) -> None:
+    assert _contrast(colour, WHITE) >= 3
+    assert _contrast(colour, DARK) >= 3
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("codes", TOGETHER)
+def test_readers_can_tell_economies_apart(codes: tuple[str, ...], vision: str) -> None:
+    seen = {code: _lab(np.array(VISION[vision]) @ _linear(names.COLOURS[code])) for code in codes}
+    for one, other in combinations(codes, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) >= 15, (one, other)
+
+
+@pytest.mark.parametrize(("ink", "page"), [(charts.INK, WHITE), ("#dde1e6", DARK)])
+@pytest.mark.parametrize("tint", [charts.ACCENT, charts.LOSS])
+def test_numbers_in_cells_are_legible(tint: str, ink: str, page: str) -> None:
+    strongest = 0.58
+    cell = "#" + "".join(
+        f"{round(strongest * int(tint[i : i + 2], 16) + (1 - strongest) * int(page[i : i + 2], 16)):02x}"
+        for i in (1, 3, 5)
+    )
+    assert _contrast(ink, cell) >= 4.5
+
+
+def test_an_economy_without_a_colour_takes_its_groups() -> None:
+    assert names.colour("THA") == names.COLOURS["ASEAN"]
+    assert names.colour("DEU") == names.COLOURS["EU27"]
+    assert names.colour("BRA") == names.COLOURS["ROW"]
+
+
+def test_an_exhibit_carries_its_words(spec: dict[str, Any]) -> None:
+    assert " ".join(spec["title"]["text"]) == WORDS["title"]
+    assert " ".join(spec["title"]["subtitle"]) == WORDS["subtitle"]
+    assert spec["description"].startswith(f"{WORDS['alt']} ")
+    assert spec["usermeta"]["gvc"]["name"] == WORDS["name"]
+    assert spec["usermeta"]["gvc"]["csv"].count("\n") > 2
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_drawn_twice_it_is_the_same(kind: str) -> None:
+    one, other = (json.dumps(DRAWN[kind]().to_dict()) for _ in range(2))
+    assert one == other
+    assert not re.search(r'"(view|param|concat|layer|facet)_\d+"', one)
+
+
+def test_numbers_are_rounded_and_names_spelled_out() -> None:
+    spec = DRAWN["lines"]().to_dict()
+    (rows,) = spec["datasets"].values()
+    assert rows[0]["share"] == 33.3333
+    assert {row["_end"] for row in rows} == {None, "China 43.3", "Mexico 20.7"}
+
+
+def test_a_single_view_fills_its_column_and_a_drawing_keeps_its_shape() -> None:
+    assert DRAWN["lines"]().to_dict()["width"] == "container"
+    assert DRAWN["network"]().to_dict()["spec"]["name"] == charts.DRAWING
+
+
+def test_a_slider_chooses_the_year_of_a_network() -> None:
+    spec = DRAWN["network by year"]().to_dict()
+    (slider,) = (param for param in spec["params"] if param["name"] == "knob")
+    assert slider["value"] == 2021
+    assert slider["bind"] == {
+        "input": "range", "min": 2017, "max": 2021, "step": 4, "name": "year ", "element": "#shares-knob"
+    }  # fmt: skip
+    (rows,) = spec["datasets"].values()
+    # Economies stand in every year; of arrows the year's own are drawn.
+    assert [row["year"] for row in rows if row.get("_name")] == [None] * 5
+    assert all(layer["transform"][-1]["filter"].startswith("!isValid(datum['year'])") for layer in spec["layer"])
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=15))
+def test_labels_keep_their_order_and_distance(places: list[float]) -> None:
+    wanted = pd.Series(places)
+    moved = charts._spread(wanted, [0.0, 100.0], 300)
+    in_order = moved[wanted.sort_values(kind="stable").index]
+    assert (in_order.diff().dropna() >= 5 - 1e-5).all()
+    assert in_order.min() >= 0
+    assert in_order.max() <= 100
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    places = pd.Series([10.0, 50.0, 90.0])
+    pd.testing.assert_series_equal(charts._spread(places, [0.0, 100.0], 300), places)
+
+
+PEAKS = st.lists(
+    st.tuples(st.text("abcdefgh", min_size=1, max_size=12), st.floats(0, 12), st.floats(0, 100)), min_size=1, max_size=6
+)
+
+
+@given(PEAKS)
+def test_names_at_peaks_do_not_touch_on_a_phone(peaks: list[tuple[str, float, float]]) -> None:
+    wanted = pd.DataFrame(peaks, columns=["text", "x", "y"])
+    moved = charts._stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300).sort_index()
+    assert (moved >= wanted["y"] - 1e-5).all()
+    # Pixels on a plot of 240: a name begins 17 to the right of its peak, a letter takes less than 7, a line 15.
+    left = 20 * wanted["x"]
+    boxes = list(zip(left, left + 17 + 6.72 * wanted["text"].str.len(), 3 * moved, strict=True))
+    for (begin, end, at), (other_begin, other_end, other_at) in combinations(boxes, 2):
+        assert end <= other_begin + 1e-3 or other_end <= begin + 1e-3 or abs(at - other_at) > 14.5
+
+
+def test_a_name_at_a_peak_with_room_stays_there() -> None:
+    wanted = pd.DataFrame({"text": ["Farming", "Machinery"], "x": [0.0, 6.0], "y": [100.0, 100.0]})
+    assert list(charts._stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300)) == [100, 100]
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+def test_ticks_cover_the_values(low: float, span: float) -> None:
+    ticks = charts._ticks(pd.Series([low, low + span]))
+    slack = span * 1e-3
+    assert ticks[0] <= low + slack
+    assert ticks[-1] >= low + span - slack
+    assert 2 <= len(ticks) <= 8
+
+
+def test_a_share_is_measured_from_zero_and_a_near_constant_is_not() -> None:
+    assert charts._ticks(pd.Series([12.0, 35.0]))[0] == 0
+    assert charts._ticks(pd.Series([98.0, 101.0]))[0] > 90
+
+
+@given(st.lists(st.floats(0.01, 50), min_size=12, max_size=12))
+def test_bands_fill_their_nodes_without_a_gap_or_an_overlap(values: list[float]) -> None:
+    nodes, bands = charts._columns_of_nodes(WAYS.assign(value=values), STAGES, "value")
+    edges = nodes.set_index(["_x", "_name"])
+    for x, column in enumerate(STAGES):
+        # A node in the middle is filled from either side.
+        for stage, end in ((x, 3), (x - 1, 4)):
+            for name in set(WAYS[column]):
+                here = sorted((band[end], band[2]) for band in bands if band[0] == stage and band[1][column] == name)
+                if not here:
+                    continue
+                at = edges.loc[(x, name), "_low"]
+                for low, height in here:
+                    assert low == pytest.approx(at)
+                    at = low + height
+                assert at == pytest.approx(edges.loc[(x, name), "_high"])
+    assert nodes.groupby("_x")["value"].sum().tolist() == pytest.approx([sum(values)] * 3)
+
+
+def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
+    spec = DRAWN["sankey"]().to_dict()
+    area = spec["layer"][0]
+    colours = dict(zip(*(area["encoding"]["color"]["scale"][key] for key in ("domain", "range")), strict=True))
+    assert area["encoding"]["color"]["field"] == "origin"
+    assert colours["China"] == names.colour("CHN")
+    assert [entry["field"] for entry in area["encoding"]["tooltip"]] == [*STAGES, "value"]
+    rows = spec["datasets"][area["data"]["name"]]
+    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    for number, (stage, _, _, start, end) in enumerate(bands):
+        lows = {row["_x"] - stage: row["_low"] for row in rows if row["_band"] == number}
+        assert [lows[0], lows[1]] == [pytest.approx(start, abs=1e-3), pytest.approx(end, abs=1e-3)]
+    assert {row["market"] for row in rows if row["_x"] < 1} == {"all"}
+    assert {row["market"] for row in rows if row["_x"] > 1} == {"United States", "Rest of world"}
+    assert spec["width"] == "container"
+
+
+@pytest.mark.parametrize("end", [3, 4])
+def test_bands_between_two_nodes_lie_together(end: int) -> None:
+    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    for stage, (here, there) in enumerate(pairwise(STAGES)):
+        for pair in {(band[1][here], band[1][there]) for band in bands if band[0] == stage}:
+            chosen = [band for band in bands if band[0] == stage and (band[1][here], band[1][there]) == pair]
+            top, bottom = min(band[end] for band in chosen), max(band[end] + band[2] for band in chosen)
+            assert bottom - top == pytest.approx(sum(band[2] for band in chosen))
+
+
+def test_names_stand_in_the_gaps_between_nodes() -> None:
+    nodes, _ = charts._columns_of_nodes(WAYS, STAGES, "value")
+    pixels = 460 / (nodes["_high"].max() - nodes["_low"].min())
+    for _, column in nodes.sort_values("_low").groupby("_x"):
+        gaps = (column["_low"].iloc[1:].to_numpy() - column["_high"].iloc[:-1].to_numpy()) * pixels
+        assert (gaps >= 20).all()
+
+
+def test_a_tick_is_labelled_as_it_stands() -> None:
+    # Without a precision Vega rounds 12.5 to 13.
+    spec = charts.lines(ONE.assign(share=lambda df: df["share"] / 4), "year", "share", "economy", **WORDS).to_dict()
+    axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("y", {})]
+    assert {tick % 5 for axis in axes for tick in axis["values"]} == {0, 2.5}
+    assert {axis["format"] for axis in axes} == {",.6~r"}
+
+
+def test_a_knob_filters_states_and_stands_outside_the_picture() -> None:
+    drawn = charts.curves(
+        drivers.border(),
+        "industry",
+        "wage",
+        "curve",
+        across="z",
+        points=drivers.borders(),
+        knob=(drivers.LABOUR, 1),
+        **WORDS,
+    )
+    spec = drawn.to_dict()
+    [knob] = [parameter for parameter in spec["params"] if parameter["name"] == "knob"]
+    assert knob["value"] == 1
+    assert knob["bind"] == {
+        "input": "range", "min": 1.0, "max": 8.0, "step": 1.0, "name": f"{drivers.LABOUR} ", "element": "#shares-knob"
+    }  # fmt: skip
+    assert all(any("knob" in str(step) for step in layer["transform"]) for layer in spec["layer"])
+
+
+def test_the_new_charts_are_the_same_each_time() -> None:
+    draw = {
+        "timeline": lambda: charts.timeline(
+            waves.waves(), "wave", "start", "end", over="who", under="what", **WORDS
+        ),
+        "ranks": lambda: charts.ranks(waves.export_ranks(), "year", "rank", "exporter", **WORDS),
+        "curves": lambda: charts.curves(
+            modes.tomahawk(), "cost", "share", "branch", across="T", variant="stability", line="line",
+            rules={"break": 1.6}, **WORDS
+        ),
+    }  # fmt: skip
+    for chart in draw.values():
+        assert chart().to_json() == chart().to_json()

@@ -1,0 +1,60 @@
+"""Tables: what is shown, what is downloaded, and the readable twin."""
+
+import pandas as pd
+
+from report.look.tables import MIME, Table, table
+from report.look.text import Myst
+
+SHARES = pd.DataFrame(
+    [[23.14159265, float("nan"), 1234567], [-0.5, 12.0, 2021]],
+    index=pd.Index(["ASEAN", "India"], name="Exporter"),
+    columns=pd.MultiIndex.from_tuples([("Share", "2007"), ("Share", "2021"), ("Size", "Rows")]),
+)
+
+
+def made(**more: object) -> Table:
+    return table(SHARES, name="shares", caption=Myst("Shares of $v$"), source="Invented.", **more)  # type: ignore[arg-type]
+
+
+def test_cells_are_shown_as_economists_write_numbers() -> None:
+    assert made().body == (("ASEAN", "23.1", "–", "1,234,567"), ("India", "−0.5", "12.0", "2021"))
+
+
+def test_decimals_may_differ_by_column() -> None:
+    assert made(decimals={"2007": 3}).body[0][:3] == ("ASEAN", "23.142", "–")
+    assert made(decimals=0).body[1][:3] == ("India", "0", "12")
+
+
+def test_two_levels_of_columns_make_spanner_headings() -> None:
+    assert made().head == (
+        (("", 1), ("Share", 2), ("Size", 1)),
+        (("Exporter", 1), ("2007", 1), ("2021", 1), ("Rows", 1)),
+    )
+    assert made().stubs == 1
+
+
+def test_a_table_without_an_index_has_no_heads_of_rows() -> None:
+    plain = table(pd.DataFrame({"Code": ["CHN"], "Value": [1.0]}), name="codes", caption="Codes", source="ISO.")
+    assert plain.stubs == 0
+    assert plain.body == (("CHN", "1.0"),)
+    assert plain.numeric == (False, True)
+
+
+def test_the_download_keeps_six_digits() -> None:
+    assert made().csv == "Exporter,Share 2007,Share 2021,Size Rows\nASEAN,23.1416,,1234567\nIndia,-0.5,12,2021\n"
+
+
+def test_a_notebook_elsewhere_shows_markdown() -> None:
+    data, about = made(notes="By residual.")._repr_mimebundle_()
+    assert about == {"gvc": True}
+    assert data[MIME]["caption"] == {"myst": "Shares of $v$"}
+    assert data[MIME]["source"] == "Invented."
+    assert data["text/markdown"] == (
+        "**Shares of $v$**\n\n"
+        "| Exporter | Share, 2007 | Share, 2021 | Size, Rows |\n"
+        "| :-- | --: | --: | --: |\n"
+        "| ASEAN | 23.1 | – | 1,234,567 |\n"
+        "| India | −0.5 | 12.0 | 2021 |\n\n"
+        "By residual.\n\n"
+        "Source: Invented."
+    )

@@ -1,0 +1,364 @@
+"""The day a reader first brings a table: the chapters show the article's tables in full, beside the print.
+
+The table is made up, says so in all that comes of it, and stays in a temporary folder.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+import gvc
+from gvc import GvcError, panel
+from gvc import economies as eco
+from report import article, flows, own, sources
+from report.book import manifest
+from report.look import names
+from report.sources import Source
+from tests import hostile, layouts, synthetic
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted(path.stem for path in (ROOT / "chapters" / "northeast_asia").glob("*.md"))
+SECTION = "recomputed-on-a-table-of-your-own"
+NAME = "My table (1)"
+STEM = "own-1-my-table-1"
+#: Panels of bad will, by name, and what they hold of the good one: what gives every table, and what gives none.
+BAD = {
+    "a{{7*7}}b<img src=x onerror=alert(5)>": "year in (2017, 2021)",
+    "c[x](javascript:alert(6))$n$`d`": "origin in ('BRA', 'IND') and destination in ('BRA', 'IND', 'WLD')",
+}
+
+
+def shipped(target: Path) -> Path:
+    """Copy the data of the book, without what is a reader's own."""
+    for entry in [*(entry["path"] for entry in manifest.load(ROOT / "data")), "manifest.yml"]:
+        (target / entry).parent.mkdir(parents=True, exist_ok=True)
+        if not entry.startswith("sample/"):  # in the package
+            shutil.copy(ROOT / "data" / entry, target / entry)
+    return target
+
+
+# -- the chapters, built --------------------------------------------------------------------------------------------
+
+
+def build(book: Path, chapters: list[str]) -> dict[str, BeautifulSoup]:
+    """Build a book of some chapters and read their pages."""
+    files = [f"- file: chapters/northeast_asia/{name}\n" for name in chapters]
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{''.join(files)}", "utf-8")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("jupyter-book"), "build", book, "--keep-going"],
+        env={**os.environ, "GVC_DATA": str(book / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # What is missing here are the other chapters.
+    warned = [line for line in done.stderr.splitlines() if re.search("WARNING:|ERROR:|Traceback", line)]
+    assert not [line for line in warned if not re.search("unknown document|undefined label|xref_missing", line)], warned
+    pages = {
+        name: BeautifulSoup(
+            (book / f"_build/html/chapters/northeast_asia/{name}.html").read_text("utf-8"), "html.parser"
+        )
+        for name in chapters
+    }
+    assert not [name for name, page in pages.items() if page.select(".output.stderr, .output.traceback")]
+    return pages
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    book = tmp_path_factory.mktemp("book")
+    for name in ("_config.yml", "references.bib", "report/book/static/favicon.svg"):
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, book / name)
+    shutil.copytree(ROOT / "chapters" / "northeast_asia", book / "chapters" / "northeast_asia")
+    (book / "index.md").write_text("# Northeast Asia\n\n```{bibliography}\n```\n", "utf-8")
+    shipped(book / "data")
+    return book
+
+
+@pytest.fixture(scope="module")
+def without(book: Path) -> BeautifulSoup:
+    return build(book, ["intraregional"])["intraregional"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the panel of fifteen years."""
+    folder = tmp_path_factory.mktemp("synthetic")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GVC_CACHE", str(folder / "cache"))
+        return panel.build(synthetic.write(folder), folder / f"{NAME}.parquet", measure=flows.tidy, workers=1)[0]
+
+
+@pytest.fixture(scope="module")
+def words(book: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Payloads, the first of them from the name of a sheet."""
+    (book / "secret.txt").write_text(hostile.SECRET, "utf-8")
+    sheet = "ADB MRIO 2021, {{7*7}} <img src=x onerror=alert(4)>"
+    folder = tmp_path_factory.mktemp("hostile")
+    rows = layouts.adb(layouts.known(("CHN", "JPN", "ROW"), ("c1", "c2")))
+    workbook = layouts.renamed(layouts.xlsx(folder / "ADB.xlsx", {"ADB": rows}), "ADB", sheet)
+    edition = gvc.read_icio(workbook).source
+    assert edition.endswith("{{7*7}} <img src=x onerror=alert(4)>")
+    return [edition, *hostile.words(book)]
+
+
+@pytest.fixture(scope="module")
+def pages(book: Path, without: BeautifulSoup, made: Path, words: list[str]) -> dict[str, BeautifulSoup]:
+    """Build all chapters; in the one that was built before, nothing has changed but the panels beside the others."""
+    for file in made.parent.glob("*.parquet"):
+        shutil.copy(file, book / "data" / "panel" / file.name)
+    said, name_of_all = f"{' '.join(words)} {hostile.lines(book)}", "".join(words[1:])
+    for part in ("", "_sectors"):
+        frame = panel.load_panel(str(made.with_stem(made.stem + part)))
+        for name, keep in BAD.items():
+            bad = frame.query(keep).assign(source=said).replace({"BRA": name_of_all, "c1": name_of_all})
+            panel.write(bad, book / "data" / "panel" / f"{name}{part}.parquet")
+    return build(book, CHAPTERS)
+
+
+def section(page: BeautifulSoup) -> Tag:
+    (found,) = page.select(f"section#{SECTION}")
+    return found
+
+
+def test_without_a_panel_a_sentence_stands_in_the_chapter(without) -> None:
+    found = section(without)
+    assert "There is no panel of your own. Those of the book allow but a part of Table 3" in found.get_text()
+    assert "gvc build FILE... -o data/panel/NAME.parquet" in found.get_text()
+    assert not found.select(".gvc-table, .gvc-chart")
+    assert "synthetic" not in without.get_text()
+
+
+@pytest.mark.parametrize(
+    ("chapter", "names"),
+    [
+        ("interregional", {"table-1", "table-2", "deviations-1-2", "over-time", "gaps", "differences-2"}),
+        ("intraregional", {"table-3", "deviations-3", "differences-3"}),
+    ],
+)
+def test_with_a_panel_tables_deviations_and_charts_appear(book, pages, chapter, names) -> None:
+    found = section(pages[chapter])
+    every = found.select(".gvc-table, .gvc-chart")
+    shown = {(one if one.name == "figure" else one.select_one("table"))["id"]: one for one in every}
+    ids = {name for name in shown if name.startswith(STEM)}
+    assert ids == {f"{STEM}-{name}" for name in names}
+    assert all("synthetic" in shown[name].get_text() for name in ids)
+    assert "synthetic" in found.select_one(".output.text_markdown, .cell_output").get_text()
+    assert "There is no panel" not in found.get_text()
+    assert all((book / f"_build/html/_exhibits/{name}.csv").stat().st_size for name in ids)
+    charts = [name for name in ids if shown[name].name == "figure"]
+    assert all("synthetic" in (book / f"_build/html/_exhibits/{name}.svg").read_text("utf-8") for name in charts)
+
+
+def cells(pages: dict[str, BeautifulSoup], chapter: str, table: str) -> dict[str, list[str]]:
+    grid = section(pages[chapter]).select_one(f"table#{STEM}-{table}")
+    rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in grid.select("tbody tr")]
+    return {label: values for label, *values in rows}
+
+
+def test_the_recomputed_tables_are_those_of_the_table(pages) -> None:
+    table = synthetic.table(2021)
+    flows = gvc.value_added_in_exports(table), gvc.intermediate_flows(table)
+    first, second = cells(pages, "interregional", "table-1"), cells(pages, "interregional", "table-2")
+    assert list(first) == [str(year) for year in range(2007, 2022)]
+    due = [gvc.origin_share(flow, "NEA", host) for flow in flows for host in article.HOSTS]
+    assert [float(value) for value in first["2021"]] == pytest.approx(due, abs=0.0501)
+    due = [gvc.origin_share(flow, "CHN", host) for flow in flows for host in article.HOSTS]
+    assert [float(value) for value in second["China"]] == pytest.approx(due, abs=0.0501)
+    link = gvc.link_index(gvc.value_added_in_final_demand(table))
+    third = cells(pages, "intraregional", "table-3")
+    assert third["Japan"][0] == f"{link.loc['JPN', 'CHN']:.2f}"
+    assert len(third["Japan"]) == 10
+
+
+def test_the_summary_counts_every_printed_number(pages) -> None:
+    rows = section(pages["interregional"]).select(f"table#{STEM}-deviations-1-2 tbody tr")
+    counts = [[cell.get_text().strip() for cell in row.select("td")][:2] for row in rows]
+    assert counts == [["45", "45"], ["45", "45"], ["15", "15"], ["15", "15"]]
+    assert " of 120 numbers of Tables 1 and 2 agree" in section(pages["interregional"]).get_text()
+    assert " of 40 numbers of Table 3 agree" in section(pages["intraregional"]).get_text()
+
+
+def test_the_statements_are_put_to_the_panel(pages, without) -> None:
+    page = pages["claims"]
+    table = page.select_one(f"table#claims-{STEM}")
+    assert "synthetic" in table.find_parent(class_="gvc-table").get_text()
+    assert len(table.select("tbody tr")) > 25, "a full table answers more than any shipped panel"
+    assert "Mongolia" in table.get_text()
+    assert "There is no panel of your own" not in page.get_text()
+    published = page.select_one("table#claims-between").get_text() + page.select_one("table#claims-within").get_text()
+    assert "synthetic" not in published, "the book's own verdicts stay those of its sources"
+
+
+# -- panels of bad will --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_what_a_panel_says_is_text(book, pages, words, chapter) -> None:
+    with hostile.opened(book / "_build/html", f"chapters/northeast_asia/{chapter}") as (page, done):
+        found, text = hostile.live(page), hostile.text(page)
+    assert done == []
+    assert not any(found.values()), found
+    assert not (book / "ran").exists()
+    assert "a49b" not in text
+    assert hostile.SECRET not in text
+    if chapter != "long_run":  # which shows no panel of the reader's
+        assert all(word in text for word in [*words, *BAD])
+    if chapter == "interregional":  # where the poorer panel's economies are named
+        assert "".join(words[1:]) in text
+
+
+# -- what is a reader's own -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = shipped(tmp_path / "data")
+    for module in (panel, article):
+        monkeypatch.setattr(module, "DATA", folder)
+    return folder
+
+
+def test_own_panels_are_flows_that_the_manifest_does_not_list(data, made) -> None:
+    assert manifest.own() == []
+    for file in made.parent.glob("*.parquet"):
+        shutil.copy(file, data / "panel")
+    shutil.copy(data / "panel" / "adb_fva_shares.parquet", data / "panel" / "shares.parquet")
+    pd.DataFrame({"x": [1]}).to_parquet(data / "panel" / "stray.parquet")
+    assert manifest.own() == [NAME]
+    assert manifest.problems(data) == [f"panel/{name}.parquet: not in the manifest" for name in ("shares", "stray")]
+    (data / "panel" / "stray.parquet").write_bytes(b"PAR1")
+    with pytest.raises(GvcError, match=r"stray\.parquet: expected a Parquet file"):
+        manifest.own()
+
+
+def put(data: Path, made: Path, name: str, keep: str, **columns: object) -> None:
+    panel.write(panel.load_panel(str(made)).query(keep).assign(**columns), data / "panel" / f"{name}.parquet")
+
+
+def texts(shown: list[object]) -> list[str]:
+    return [str(getattr(one, "data", "")) for one in shown]
+
+
+def test_each_panel_is_shown_and_what_it_lacks_is_said(data, made) -> None:
+    put(data, made, "a", "year == 2021 and origin != 'MNG' and destination != 'MNG'")
+    put(data, made, "b", "year == 2020 and destination in ('CHN', 'JPN') and origin in ('CHN', 'JPN')")
+    shown = own.recomputed(1, 2)
+    names = [one.name for one in shown if hasattr(one, "caption")]
+    assert names == ["own-1-a-table-1", "own-1-a-table-2", "own-1-a-deviations-1-2"]
+    assert "NEA: the table shows CHN, JPN, KOR, RUS, not MNG." in shown[1].notes
+    assert "No number of Tables 1 and 2 can be compared" in texts(shown)[-1]
+    third = own.recomputed(3)
+    assert [one.name for one in third if hasattr(one, "caption")][2:] == ["own-2-b-table-3"]
+    assert "2020, China" in third[-1].markdown()
+
+
+def test_a_panel_that_cannot_give_a_table_says_why_and_the_book_goes_on(data, made) -> None:
+    put(data, made, "no_nea", "origin in ('IND', 'DEU') and destination in ('IND', 'DEU')", source="A *B* {c}`d`")
+    (said,) = own.recomputed(1)
+    assert said.data.startswith(
+        "Own computation from A \\*B\\* \\{c\\}\\`d\\` (panel no\\_nea). It does not give Table 1: "
+    )
+    assert "expected economies of the table" in said.data
+
+
+def test_a_long_name_leaves_room_for_those_of_the_downloads(data, made) -> None:
+    shutil.copy(made, data / "panel" / f"{'x' * 240}.parquet")
+    assert max(len(one.name) for one in own.recomputed(3) if hasattr(one, "caption")) < 100
+
+
+def test_without_a_panel_a_sentence_says_what_the_others_allow(data) -> None:
+    assert own.recomputed(1, 2)[0].data.startswith(
+        "There is no panel of your own. Those of the book allow but a part of Tables 1 and 2, shown above: foreign "
+        "value added from ADB, 72 economies (2017–2022) and WIOD, 2013 release (1995–2011); imported intermediates "
+        "from WIOD, 2013 release (1995–2011). Build a panel by `gvc build"
+    )
+    assert len(own.recomputed(1, 2)) == len(own.recomputed(3)) == len(own.treatments()) == 1
+    assert texts(own.statements())[0].startswith("There is no panel of your own.")
+
+
+def test_a_panel_that_answers_nothing_says_so(data, made) -> None:
+    put(data, made, "no_nea", "year == 2021 and origin in ('IND', 'DEU') and destination in ('IND', 'DEU')")
+    (said,) = own.statements()
+    assert said.data == "None of the article's statements can be put to no\\_nea."
+
+
+def test_agreement_and_the_largest_gap_are_said() -> None:
+    rows = article.printed(1).assign(table=1, origin="NEA", gap=0.0, rounded=True)
+    assert own._finding(rows, (1,)) == "All 90 numbers of Table 1 agree to the last printed digit"
+    rows.loc[4, ["gap", "rounded"]] = [-0.26, False]
+    place = f"Northeast Asia → {names.economy(rows.destination[4])}, {rows.year[4]}"
+    assert own._finding(rows, (1,)) == (
+        "89 of 90 numbers of Table 1 agree to the last printed digit; the largest gap is −0.3 percentage points "
+        f"({place})"
+    )
+
+
+def test_a_panel_that_gives_the_print_agrees_in_every_cell(data, made, monkeypatch) -> None:
+    shutil.copy(made, data / "panel")
+    monkeypatch.setattr(article, "recomputed", lambda table, _: article.printed(table))
+    charts = [one.to_dict() for one in own.recomputed(1, 2, 3) if hasattr(one, "to_dict")]
+    titles = [" ".join(chart["title"]["text"]) for chart in charts]
+    assert titles == [
+        f"All {count} numbers of Table {table} agree to the last printed digit"
+        for count, table in ((90, 1), (90, 1), (30, 2), (40, 3))
+    ]
+
+
+def _moved(numbers: pd.DataFrame, by: float) -> pd.DataFrame:
+    return numbers.assign(value=numbers["value"] + by)
+
+
+def test_a_number_agrees_within_half_of_its_last_digit(monkeypatch) -> None:
+    near = {1: 0.049, 2: -0.049, 3: 0.0049}
+    for factor, due in ((1, True), (1.1, False)):
+        moved = {table: _moved(article.printed(table), factor * by) for table, by in near.items()}
+        monkeypatch.setattr(article, "recomputed", lambda table, _, moved=moved: moved[table])
+        compared = article.compare(pd.DataFrame())
+        assert len(compared) == 160
+        assert (compared["rounded"] == due).all()
+
+
+def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
+    assert "No panel at hand shows several members of ASEAN" in texts(own.treatments())[0]
+    shutil.copy(made, data / "panel")
+    (chart,) = own.treatments()
+    spec = chart.to_dict()
+    assert "synthetic" in spec["usermeta"]["gvc"]["source"]
+    table = synthetic.table(2021)
+    drawn = pd.DataFrame(next(iter(spec["datasets"].values()))).set_index(["treatment", "year"])["value"]
+    for treatment, label in sources.TREATMENTS.items():
+        values = gvc.foreign_value_added(table, "ASEAN", treatment)
+        due = 100 * values[list(eco.GROUPS["NEA"])].sum() / values.sum()
+        assert drawn[label, 2021] == pytest.approx(due, abs=1e-4)
+    assert drawn["As printed", 2021] == 34.3
+
+
+def test_a_panel_with_one_year_twice_is_said_and_the_book_goes_on(data, made) -> None:
+    frame = panel.load_panel(str(made)).query("year == 2021")
+    panel.write(pd.concat([frame, frame.assign(source="another")]), data / "panel" / "two.parquet")
+    for shown in (own.recomputed(1), own.treatments(), own.statements()):
+        assert "several, from" in texts(shown)[-1]
+
+
+def test_gaps_of_opposite_signs_do_not_cancel(made, data) -> None:
+    part = pd.DataFrame(
+        [
+            ("IND", "fva_share", 2021, 5.0),
+            ("IND", "input_share", 2021, -5.0),
+            ("MEX", "fva_share", 2021, 1.0),
+            ("MEX", "input_share", 2021, 1.0),
+        ],
+        columns=["destination", "measure", "year", "gap"],
+    ).assign(rounded=False)
+    chart = own._gaps(own._Own("p", "own-1-p", Source("p", "p", "source", str(made))), part)
+    assert "missed most for India: by 5.0 percentage points" in str(chart.to_dict()["title"])
