@@ -37,7 +37,7 @@ from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache
 from gvc.sources import years as years_in
 from gvc.sources.table import reading
-from gvc.workers import affordable, enough_memory, pool
+from gvc.workers import affordable, enough_memory, pool, undisturbed
 
 #: The folder with the repository's data; another one by the environment variable ``GVC_DATA``.
 DATA = Path(os.environ.get("GVC_DATA", Path(__file__).resolve().parents[1] / "data"))
@@ -310,7 +310,7 @@ def _all_years(
     done: Callable[[int], None] | None,
 ) -> list[_Made]:
     with pool(workers) as executor:
-        with enough_memory(workers):
+        with enough_memory(workers), undisturbed():
             waiting = [executor.submit(_one_year, path, year, folder, work) for path, year in tables]
         try:
             for future in as_completed(waiting):

@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 
 from gvc.errors import GvcError
 
@@ -39,6 +39,24 @@ def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         except BaseException:
             held.close()
             raise
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let an interrupt wait while workers are started: nobody would know of one that is only half so."""
+    if current_thread() is not main_thread():  # no other thread is interrupted
+        yield
+        return
+    waiting: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda number, _: waiting.append(number)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+        for caught in waiting:
+            signal.raise_signal(caught)
 
 
 def _serve(lifeline: Connection) -> None:

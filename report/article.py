@@ -68,10 +68,10 @@ def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns year, flow, origin, destination, value: the shares `fva_share` and `imint_share`, and `link`.
+        Columns source, year, flow, origin, destination, value: the shares `fva_share` and `imint_share`, and `link`.
     """
     forms = [_one_form(printed(number) if tables is None else tables[number]) for number in ROUNDING]
-    return pd.concat(forms, ignore_index=True).rename(columns={"measure": "flow"})
+    return pd.concat(forms, ignore_index=True).rename(columns={"measure": "flow"}).assign(source="the article's tables")
 
 
 def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3] = 1) -> tuple[float, float]:

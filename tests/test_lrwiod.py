@@ -234,7 +234,7 @@ def test_a_number_of_the_long_form_that_is_there_twice_or_not_at_all(tmp_path) -
 def test_a_heading_with_a_line_break_in_it(tmp_path) -> None:
     file = of_one("wide", TABLE, tmp_path / "t.csv")
     file.write_bytes(file.read_bytes().replace(b"CHN_AtB", b"CHN\rAtB", 1))
-    with pytest.raises(GvcError, match=r"t\.csv: expected a CSV file in UTF-8; found new-line character"):
+    with pytest.raises(GvcError, match=r"t\.csv, line 1: expected headings between commas; found new-line character"):
         gvc.read_icio(file)
 
 

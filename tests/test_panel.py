@@ -356,6 +356,32 @@ def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, endin
     assert hidden(tmp_path) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path) -> None:
+    script = """if True:
+        import os, signal
+        from multiprocessing import popen_spawn_posix
+        from report.cli import main
+
+        launch = popen_spawn_posix.Popen._launch
+
+        def interrupted(self, process):
+            launch(self, process)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        popen_spawn_posix.Popen._launch = interrupted
+        main()
+    """
+    file, environment = due / "2007.xlsx", {**os.environ, "MARK": str(tmp_path)}
+    command = [sys.executable, "-c", script, "build", str(file), "-o", str(tmp_path / "p.parquet")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    until(lambda: not alive(tmp_path), 10)
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[0] == "note: Finished years are kept, and the same command goes on with the others."
+    assert "Traceback" not in done.stderr
+    assert hidden(tmp_path) == []
+
+
 def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(panel, "_one_year", _end)
     with pytest.raises(GvcError, match=r"expected up to 1.5 GB of memory .* one that the system ended"):

@@ -20,8 +20,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Finding, Provenance
-from gvc.sources import sheets
-from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading
+from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading, years_in
 
 _REMEDY = (
     "Take the file as its publisher offers it; your own one in the plain form, described in the book under Rebuild."
@@ -36,10 +35,8 @@ WIDEST = 30_000
 #: long-run WIOD takes the most, a gigabyte for all its years; digits pack to no less than a tenth.
 LARGEST, DENSEST = 2_000_000_000, 200
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])(?!\d)")
-_EDITION = re.compile(r"edition|release|(?<![a-z\d])ed(?![a-z])|\d{4}ed(?![a-z])", re.IGNORECASE)
-_ICIO = re.compile(r"icio[-_ ]?(?:19|20)\d\d", re.IGNORECASE)
+_EDITION = re.compile(r"edition|release|^icio[-_ ]?(?:19|20)\d\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -203,11 +200,8 @@ def years_of(name: str) -> list[int]:
     An edition is never older than its tables: where a name tells an edition and two years, the earlier is the table's.
     """
     stem = base(name).rpartition(".")[0] or name
-    left = sheets.EDITION.sub(" ", sheets.CONSTANT.sub(" ", _DAY.sub(" ", stem)))
-    found = sorted({int(year) for year in _YEAR.findall(left)})
-    if len(found) == 1:
-        return [] if _EDITION.search(left) else found
-    return found[:1] if len(found) == 2 and (_EDITION.search(left) or _ICIO.match(left)) else found
+    found = sorted(years_in(_DAY.sub(" ", stem)))
+    return found[:1] if len(found) == 2 and _EDITION.search(stem) else found
 
 
 def agreed(where: str, said: Sequence[int], asked: int | None, place: str) -> int | None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gvc.errors import GvcError
 from gvc.icio import Array, Finding, cell_name
 from gvc.sources import apart
-from gvc.sources.table import reading
+from gvc.sources.table import reading, years_in
 
 REMEDY = "Take the workbook as its publisher offers it."
 
@@ -23,19 +23,7 @@ BLANK = ("", "NA", "-")
 _LARGEST = 3_000_000_000
 SECTOR = re.compile(r"c\d+", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"WIOT(\d\d)_")
-#: In the prices of which year a table is, and when it was published: not the year that it is of.
-CONSTANT = re.compile(
-    r"(?:at[ _-])?(?:constant[ _-](\d{4})(?:[ _-]prices)?|(\d{4})[ _-](?:constant[ _-])?prices)", re.IGNORECASE
-)
-EDITION = re.compile(
-    r"""(?<![a-z]) (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?
-          |oct(?:ober)?|nov(?:ember)?|dec(?:ember)?) [ ._-]* (?:\d\d?,?[ _-])? (?:19|20)\d\d (?!\d)
-      | (?<!\d{4}[ _-]) (?:edition|release|version|vintage) [ :_-]* (?:19|20)\d\d (?!\d)
-      | (?<!\d) (?:19|20)\d\d [ _-]* (?:edition|release|version|vintage) (?![ :_-]*(?:19|20)\d\d)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 @dataclass(frozen=True)
@@ -173,11 +161,6 @@ def year_of(path: Path, table: Table, asked: int | None) -> tuple[int, list[Find
         for place, there in places.items()
         if there and year not in there
     ]
-
-
-def years_in(text: str) -> list[int]:
-    """Years that a text names, but for those of its prices and of its edition."""
-    return list(dict.fromkeys(map(int, _YEAR.findall(EDITION.sub(" ", CONSTANT.sub(" ", text))))))
 
 
 def is_legend(name: str) -> bool:

@@ -22,8 +22,21 @@ Label = tuple[str, str]
 
 #: Regions that the OECD shows apart from the rest of their economy.
 _PART = re.compile(r"(CN|MX)\d")
-_NONE = ("no", "further one")
 _WHOLE = {"CN": "CHN", "MX": "MEX"}
+_NONE = ("no", "further one")
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: In the prices of which year a table is, and when it was published: not the year that it is of.
+CONSTANT = re.compile(
+    r"(?:at[ _-])?(?:constant[ _-](\d{4})(?:[ _-]prices)?|(\d{4})[ _-](?:constant[ _-])?prices)", re.IGNORECASE
+)
+EDITION = re.compile(
+    r"""(?<![a-z]) (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?
+          |oct(?:ober)?|nov(?:ember)?|dec(?:ember)?) [ ._-]* (?:\d\d?,?[ _-])? (?:19|20)\d\d (?!\d)
+      | (?<!\d{4}[ _-]) (?:edition|released?|version|vintage) [ :_-]* (?:19|20)\d\d (?!\d)
+      | (?<!\d) (?:19|20)\d\d [ _-]* (?:edition|released?|version|vintage|ed(?![a-z])) (?![ :_-]*(?:19|20)\d\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -252,8 +265,13 @@ def numbers_of(table: pa.Table) -> Array:
 
 def year_in(*places: str) -> int | None:
     """First year that one of the texts names."""
-    found = (re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", place) for place in places)
+    found = (_YEAR.search(place) for place in places)
     return next((int(match[0]) for match in found if match), None)
+
+
+def years_in(text: str) -> list[int]:
+    """Years that a text names, but for those of its prices and of its edition."""
+    return list(dict.fromkeys(map(int, _YEAR.findall(EDITION.sub(" ", CONSTANT.sub(" ", text))))))
 
 
 def one_year(where: str, said: int, *names: str) -> int:

@@ -19,7 +19,7 @@ from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Cells, Finding, Provenance
 from gvc.sources import sheets
 from gvc.sources.sheets import REMEDY, SECTOR, Sheet, Table
-from gvc.sources.table import Label, Printed, build
+from gvc.sources.table import CONSTANT, Label, Printed, build
 
 _TOTAL = ("", "TOT", "TOTAL")
 #: Share of output by which rows and columns may be off in any file, and a check says so.
@@ -360,7 +360,7 @@ def _source(table: Table, economies: Sequence[str], release: int) -> str:
         return f"WIOD {release} release"
     shown = sum(code != eco.ROW for code in economies)
     # After the year the name of the sheet may tell the edition.
-    edition = re.sub(sheets.CONSTANT, "", re.sub(r"^.*?\d{4}", "", name)).strip(" ,_-()")
+    edition = re.sub(CONSTANT, "", re.sub(r"^.*?\d{4}", "", name)).strip(" ,_-()")
     return f"ADB MRIO, {shown} economies" + (f", {edition}" if edition and edition != name else "")
 
 
@@ -368,7 +368,7 @@ def _prices(table: Table) -> str:
     said = " ".join((table.sheet.name, *table.title.values()))
     if re.search(r"previous years?['’]? prices|PYP", said):
         return ", previous year's prices"
-    constant = sheets.CONSTANT.search(said)
+    constant = CONSTANT.search(said)
     return f", constant {constant[1] or constant[2]} prices" if constant else ""
 
 

@@ -60,6 +60,7 @@ OECD, FIGARO, FLAT = text(layouts.oecd(TABLE)), text(layouts.figaro(EUROPE)), te
         ("OECD_2023_edition.csv", None),
         ("OECD_edition_2023.csv", None),
         ("OECD_2023ed.csv", None),
+        ("OECD, released 2023.csv", None),
         ("table.csv", None),
         ("table20180.csv", None),
         ("edition 2023, 2018.csv", 2018),
