@@ -51,6 +51,8 @@ data: .venv/gvc
 	-o data/panel/wiod2013.parquet
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
+	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
+	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.book.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.

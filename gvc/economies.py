@@ -14,13 +14,14 @@ ROW = "ROW"
 
 _EU27 = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE"
 
-#: Groups as the article draws them. ASEAN is without Myanmar, which its source does not show.
+#: Groups as the article draws them. ASEAN is without Myanmar, which its source does not show; ASEAN10 is with it.
 GROUPS: dict[str, tuple[str, ...]] = {
     "NEA": ("CHN", "JPN", "KOR", "RUS", "MNG"),
     "ASEAN": ("BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"),
     "EU27": tuple(_EU27.split()),
     "NAFTA": ("CAN", "MEX", "USA"),
 }
+GROUPS["ASEAN10"] = (*GROUPS["ASEAN"], "MMR")
 #: The European Union as it was from 2007 to mid 2013: with the United Kingdom, without Croatia.
 GROUPS["EU27_2007"] = tuple(code for code in (*GROUPS["EU27"], "GBR") if code != "HRV")
 

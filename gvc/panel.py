@@ -64,6 +64,7 @@ _CORRECT = "Correct the table, or the name of its file."
 WORLD = "WLD"
 
 Measure = Callable[[ICIO], tuple[pd.DataFrame, pd.DataFrame]]
+Read = Callable[..., ICIO]
 
 
 def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -131,9 +132,10 @@ def long_form(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
 
 
 def build(
-    files: Iterable[str | Path],
+    files: Iterable[str | Path | tuple[Path, int]],
     out: str | Path,
     *,
+    read: Read = cache.read,
     measure: Measure = tidy,
     workers: int | None = None,
     done: Callable[[int], None] | None = None,
@@ -143,10 +145,12 @@ def build(
 
     Parameters
     ----------
-    files : iterable of path
-        Tables of one unit; of a zip or a workbook of several years, all are taken.
+    files : iterable of path, or of (path, year)
+        Tables of one unit; of a zip or a workbook of several years, all are taken, or the one that is named.
     out : path
         The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
+    read : callable, optional
+        From a path, and ``year=``, to a table, a function of some module; :func:`gvc.sources.cache.read` by default.
     measure : callable, optional
         From a table to its flows and sectors in long form, a function of some module; :func:`tidy` by default.
     workers : int, optional
@@ -174,14 +178,15 @@ def build(
     that this is called from: there the call stands under ``if __name__ == "__main__":``. Parsed tables are kept in
     :mod:`gvc.sources.cache`.
     """
-    paths, out = [Path(file) for file in files], Path(out)
-    if not paths:
+    out = Path(out)
+    asked = [file if isinstance(file, tuple) else (Path(file), None) for file in files]
+    if not asked:
         raise GvcError("files", expected="at least one table", found="none", remedy="Name one or more.")
-    both = targets(out, paths)
-    tables = [(path, year) for path in paths for year in _years_in(path)]
+    both = targets(out, [path for path, _ in asked])
+    tables = [(path, one) for path, year in asked for one in ([year] if year else _years_in(path))]
     workers = min(workers or affordable(), len(tables))
     with _finished_years(out, YEAR * len(tables)) as finished:
-        made = _all_years(tables, finished, measure, workers, done)
+        made = _all_years(tables, finished, (read, measure), workers, done)
         _once_a_year(made)
         _one_unit(made)
         for table, _, about in made:
@@ -300,13 +305,13 @@ class _Made(NamedTuple):
 def _all_years(
     tables: Sequence[tuple[Path, int | None]],
     folder: Path,
-    measure: Measure,
+    work: tuple[Read, Measure],
     workers: int,
     done: Callable[[int], None] | None,
 ) -> list[_Made]:
     with pool(workers) as executor:
         with enough_memory(workers), undisturbed():
-            waiting = [executor.submit(_one_year, path, year, folder, measure) for path, year in tables]
+            waiting = [executor.submit(_one_year, path, year, folder, work) for path, year in tables]
         try:
             for future in as_completed(waiting):
                 with enough_memory(workers):
@@ -400,7 +405,14 @@ def write(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:
-    content: bytes = _by_category(frame).to_parquet(compression="zstd", index=False, write_page_checksum=True)
+    content: bytes = _by_category(frame).to_parquet(
+        compression="zstd",
+        index=False,
+        write_page_checksum=True,
+        # Values hardly repeat: bytes of equal weight side by side take a quarter less than a dictionary of them.
+        use_dictionary=[name for name in frame.columns if name != "value"],
+        use_byte_stream_split=["value"],
+    )
     return content
 
 
@@ -609,17 +621,17 @@ def years(panel: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in panel["year"].unique())
 
 
-def _one_year(path: Path, year: int | None, folder: Path, measure: Measure) -> _Year:
+def _one_year(path: Path, year: int | None, folder: Path, work: tuple[Read, Measure]) -> _Year:
     """Flows and industries of one table, unless the folder holds them."""
     with warnings.catch_warnings(record=True) as said:
         with reading(str(path), "a file that can be read", "Check the path and its permissions."):
-            key = hashlib.sha256(cache.key(path, year=year).encode() + _code(measure)).hexdigest()[:32]
-        content = None if (folder / f"{key}{_YEAR}").is_file() else _computed(path, year, measure)
+            key = hashlib.sha256(cache.key(path, year=year).encode() + _code(*work)).hexdigest()[:32]
+        content = None if (folder / f"{key}{_YEAR}").is_file() else _computed(path, year, *work)
     return _Year(key, content, [warning.message for warning in said if isinstance(warning.message, Warning)])
 
 
-def _computed(path: Path, year: int | None, measure: Measure) -> bytes:
-    icio = balanced(cache.read(path, year=year), path)
+def _computed(path: Path, year: int | None, read: Read, measure: Measure) -> bytes:
+    icio = balanced(read(path, year=year), path)
     try:
         with threadpool_limits(1):
             flows, sectors = measure(icio)
@@ -639,7 +651,8 @@ def _computed(path: Path, year: int | None, measure: Measure) -> bytes:
     return content.getvalue()
 
 
-def _code(measure: Measure) -> bytes:
+def _code(read: Read, measure: Measure) -> bytes:
     """Hash of the sources at work: years finished by other code are not taken up again."""
-    files = [*sorted(Path(__file__).parent.rglob("*.py")), Path(inspect.getfile(measure))]
+    reader = Path(inspect.getfile(read)).parent
+    files = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(reader.glob("*.py")), Path(inspect.getfile(measure))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()

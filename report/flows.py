@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
 from gvc import panel
 from gvc.decompositions import borin_mancini, routes
-from gvc.flows import all_stage_inputs, first_stage_inputs, foreign_value_added, value_added_by_industry
-from gvc.icio import ICIO
-from gvc.panel import long_form
+from gvc.flows import (
+    all_stage_inputs,
+    first_stage_inputs,
+    foreign_value_added,
+    industry_exports,
+    value_added_by_industry,
+)
+from gvc.icio import ICIO, Array
+from gvc.leontief import by_industry, multipliers, output_needed, value_added_coefficients
+from gvc.panel import WORLD, long_form
 
 #: The market to which the panel follows value added through each exporter.
 MARKET = "USA"
@@ -17,6 +25,8 @@ MARKET = "USA"
 POOLS = ("NEA", "ASEAN", "EU27", "NAFTA")
 #: Terms of :func:`gvc.borin_mancini` at the source that the panel holds, exporter × importer.
 TERMS = ("DVA", "DAVAX", "DDC", "FVA", "FDC")
+#: Exporters whose foreign value added the panel holds by industry.
+HOSTS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
 
 
 def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -35,13 +45,56 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
         `va_absorbed_by_USA` the destination is the exporter through which the value added reaches :data:`MARKET`; in
         `fva_block` and `fva_merged` it is one of :data:`POOLS`.
     sectors : DataFrame
-        As :func:`gvc.panel.tidy`; within Northeast Asia also `va_final_demand` by industry of origin.
+        As :func:`gvc.panel.tidy`; within Northeast Asia also `va_final_demand` by industry of origin; and for
+        :data:`HOSTS` their foreign value added, :func:`foreign_by_industry`.
     """
     flows, sectors = panel.tidy(icio)
     absorbed = value_added_by_industry(icio)
     near = [code for code in eco.GROUPS["NEA"] if code in absorbed.columns]
-    by_industry = panel.of_year(icio, [long_form("va_final_demand", absorbed.loc[near, near])])
-    return pd.concat([flows, panel.of_year(icio, _further(icio))]), pd.concat([sectors, by_industry])
+    linked = [long_form("va_final_demand", absorbed.loc[near, near])] if near else []
+    linked += [long_form(name, values) for name, values in foreign_by_industry(icio).items()]
+    further = [panel.of_year(icio, linked)] if linked else []
+    return pd.concat([flows, panel.of_year(icio, _further(icio))]), pd.concat([sectors, *further])
+
+
+def foreign_by_industry(icio: ICIO) -> dict[str, pd.DataFrame]:
+    r"""Foreign value added in the exports of the :data:`HOSTS`, by the industry that earns and by the one that exports.
+
+    Returns
+    -------
+    dict of DataFrame, (origin, sector) × exporter
+        `va_exports`: the sector is an industry of the origin, which earns
+        :math:`\hat v_o (B e_s)_o` in the exports of s; over sectors it adds up to
+        :func:`gvc.value_added_in_exports`. `va_exports_of_industry`: the sector is an industry of the exporter, and in
+        what that exports the origin earns :math:`v_o' B_{o,sj} e_{sj}`; with the same sum. Origins are the economies of
+        Northeast Asia, the United States, the European Union as one, and ``WLD``, all economies but the exporter.
+        Empty where the table shows no host.
+
+    Notes
+    -----
+    The two ways to part V·B·E of Koopman, Wang and Wei (2014), by industry of origin and by exporting industry.
+    """
+    names, sectors = list(icio.result_economies), icio.sectors
+    hosts = [code for code in HOSTS if code in names]
+    if not hosts:
+        return {}
+    places = [names.index(code) for code in hosts]
+    exports = industry_exports(icio).sum(axis=1)
+    sent = np.where(icio.home[:, None] == places, exports[:, None], 0.0)
+    earned = by_industry(icio, value_added_coefficients(icio)[:, None] * output_needed(icio, sent))
+    content = by_industry(icio, (multipliers(icio) * exports).T)[places].transpose(2, 1, 0)
+    groups = {code: [code] for code in (*eco.GROUPS["NEA"], MARKET)} | {"EU27": list(eco.GROUPS["EU27"])}
+    shown = {name: rows for name, codes in groups.items() if (rows := [names.index(c) for c in codes if c in names])}
+    index = pd.MultiIndex.from_product([[*shown, WORLD], sectors], names=["origin", "sector"])
+
+    def together(values: Array) -> pd.DataFrame:
+        """Sum (R, N, hosts) over groups of origins; in none is the host itself."""
+        foreign = values.copy()
+        foreign[places, :, np.arange(len(hosts))] = 0
+        sums = [foreign[rows].sum(axis=0) for rows in shown.values()] + [foreign.sum(axis=0)]
+        return pd.DataFrame(np.concatenate(sums), index, pd.Index(hosts, name="exporter"))
+
+    return {"va_exports": together(earned), "va_exports_of_industry": together(content)}
 
 
 def _further(icio: ICIO) -> Iterator[pd.DataFrame]:

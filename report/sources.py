@@ -410,7 +410,17 @@ WIOD = Source(
     flows="wiod2013",
     industries="wiod2013_sectors",
 )
-#: All of them; an exhibit that names none asks each, and shows what those say that can answer.
+OECD = Source(
+    "OECD",
+    "OECD, 2025 edition",
+    "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before estimated.",
+    flows="oecd",
+    industries="oecd_sectors",
+    dash=(8, 2, 2, 2),
+    estimates=range(2011, 2022),
+)
+#: All of them but the OECD, which is asked by name; an exhibit that names none asks each, and shows what those say that
+#: can answer.
 SOURCES = (ARTICLE, ADB, WIOD)
 #: Strokes by database, for charts.
 DASHES = {source.label: source.dash for source in SOURCES}

@@ -19,6 +19,11 @@ GVC_TEST_DATA names a folder of public figures that this repository does not hol
   data/wiod2013/wiodYY.rda             the R package wiod 0.3.0 on CRAN
   data/lrwiod/WIODlr_WIOT_YYYY.rda     the GitHub repository Carol-seven/ionet_ext, WIOD long-run
   data/adb/fva_origin_2017_2022.csv    the GitHub repository ksreyes/adb-kaz-gvc, aggregated
+  data/oecd_icio/ICIOyyyy.mat          the GitHub repository ahmadlp/tariffwar, mat/
+  data/oecd_icio/intermediate_flows_2022_80x50.npz
+                                       the Python package sanction-simulator 0.1.4, flows from its coefficients
+  data/oecd_icio/national_2022/*.csv   the GitHub repository micomrkaic/ghosh-icio
+  data/oecd_tiva/*.csv                 the GitHub repositories taisai-khaki/geo-SCM and Sam0urr/ribat
   vectors/                             examples of the R packages decompr and exvatools, and of the
                                        online appendix of Koopman, Wang and Wei (2014)"""
 

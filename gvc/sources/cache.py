@@ -72,12 +72,16 @@ def key(path: Path, source: str | None = None, year: int | None = None) -> str:
     """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads."""
     here = Path(__file__).parent
     code = [*sorted(here.glob("*.py")), here.parent / "icio.py", here.parent / "economies.py"]
-    # Eora26 is a folder, or one of its files stands for all.
-    spread = path if path.is_dir() else path.parent if path.name.endswith("_T.txt") else None
-    content = sorted(spread.glob("*.txt")) if spread else [path] if path.is_file() else []
+    if path.is_dir():
+        content = sorted(file for file in path.rglob("*") if file.is_file())
+    elif path.name.endswith("_T.txt"):  # one file of Eora26 stands for all
+        content = sorted(path.parent.glob("*.txt"))
+    else:
+        content = [path] if path.is_file() else []
     content += eora.beside(path)
     digest = hashlib.sha256(os.fsencode(f"{path.name} {source} {year}"))
     for file in (*code, *content):
+        digest.update(os.fsencode(file.name))
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()[:32]

@@ -6,7 +6,7 @@ import platform
 import signal
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from importlib.metadata import version
@@ -22,10 +22,11 @@ from rich.text import Text
 from gvc import economies as eco
 from gvc import holes, panel, workers
 from gvc.errors import GvcError
-from gvc.icio import Finding
+from gvc.icio import ICIO, Finding
 from gvc.place import must_not_be, writing
 from gvc.sources import READERS, cache, plain, read_icio
 from report import article, flows, sectors
+from report import oecd as tables_of_oecd
 from report.cli import checks, shares
 
 app = typer.Typer(
@@ -40,6 +41,14 @@ _errors = Console(stderr=True, soft_wrap=True, highlight=False)
 Files = Annotated[list[Path], typer.Argument(help="Tables; of a file with several years, all.", show_default=False)]
 Table = Annotated[Path, typer.Argument(help="An inter-country input-output table.", show_default=False)]
 Out = Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help=f"Processes; by default what processors and memory allow, {workers.WORKER / 1e9:.1f} GB each.",
+    ),
+]
 
 
 def _panels() -> list[str]:
@@ -63,16 +72,50 @@ class Format(StrEnum):
 def build(
     files: Files,
     out: Out,
-    count: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            min=1,
-            help=f"Processes; by default what processors and memory allow, {workers.WORKER / 1e9:.1f} GB each.",
-        ),
-    ] = None,
+    count: Workers = None,
 ) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it."""
+    _build(files, out, count, cache.read)
+
+
+@app.command(
+    epilog="Examples: `gvc oecd oecd_icio -o data/panel/oecd.parquet`; or one table, to check it or to use elsewhere, "
+    "`gvc oecd oecd_icio --year 2017 --table oecd2017.parquet`."
+)
+def oecd(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Holds ICIOyyyy.mat, the intermediate flows and the national tables.", show_default=False),
+    ],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The panel to write, of all years.")] = None,
+    file: Annotated[Path | None, typer.Option("--table", help="Or one table to write, in the plain form.")] = None,
+    year: Annotated[int, typer.Option(help="Of which year the table is.")] = tables_of_oecd.YEAR,
+    count: Workers = None,
+) -> None:
+    """Put the OECD's table of 2022 together from its pieces, and estimate the years before."""
+    known = tables_of_oecd.years(folder)
+    if (out is None) == (file is None):
+        raise GvcError(
+            "-o, --table",
+            expected="one of the two",
+            found="none" if out is None else "both",
+            remedy="Name the panel by `-o`, or a table by `--table`.",
+        )
+    if out is not None:
+        _build([(folder, one) for one in known], out, count, tables_of_oecd.read)
+    elif file is not None:
+        if year not in known:
+            expected = ", ".join(map(str, known))
+            raise GvcError("--year", expected=expected, found=str(year), remedy="Ask for one of these.")
+        must_not_be(file, sorted(folder.rglob("*")))
+        with writing(file):
+            plain.write(tables_of_oecd.read(folder, year), file)
+        typer.echo(f"{file}  {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _build(
+    files: Sequence[Path] | Sequence[tuple[Path, int]], out: Path, count: int | None, read: Callable[..., ICIO]
+) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as progress:
         task = progress.add_task("years", total=len(files))
@@ -84,7 +127,7 @@ def build(
             _note("WARN", f"{table.name}, {year}: {checks.brief(found)}")
 
         try:
-            written = panel.build(files, out, measure=flows.tidy, workers=count, done=done, warned=warned)
+            written = panel.build(files, out, read=read, measure=flows.tidy, workers=count, done=done, warned=warned)
         except KeyboardInterrupt:
             _note("note:", "Finished years are kept, and the same command goes on with the others.")
             raise

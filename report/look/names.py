@@ -6,6 +6,7 @@ from gvc.economies import GROUPS, ROW
 _GROUP_NAMES = {
     "NEA": "Northeast Asia",
     "ASEAN": "ASEAN",
+    "ASEAN10": "ASEAN with Myanmar",
     "EU27": "European Union",
     "EU27_2007": "European Union",
     "EUU": "European Union",
@@ -50,6 +51,13 @@ COLOURS: dict[str, str] = {
 }
 
 
+#: What else has the colour of a group.
+_ALIKE = {
+    "ASEAN": ("ASEAN10", *GROUPS["ASEAN10"]),
+    "EU27": ("EU27_2007", "EUU", *GROUPS["EU27"]),
+}
+
+
 def known(code: str) -> bool:
     """Whether `code` is an economy or a group, by any of the codes that :func:`economy` knows."""
     return code in _GROUP_NAMES or eco.is_economy(code)
@@ -62,7 +70,5 @@ def economy(code: str) -> str:
 
 def colour(code: str) -> str:
     """Colour of an economy or group: its own, else that of its group, else the rest of the world's neutral."""
-    same = (
-        group for group in ("ASEAN", "EU27") if code in GROUPS[group] or _GROUP_NAMES.get(code) == _GROUP_NAMES[group]
-    )
+    same = (group for group, others in _ALIKE.items() if code in others)
     return COLOURS.get(code, COLOURS[next(same, ROW)])
