@@ -139,7 +139,7 @@ def test_numbers_come_through_glue(page):
 #: Words round an exhibit, which readers see and no scanner of the page does.
 AROUND = {"title", "subtitle", "alt", "caption", "notes", "source"}
 #: A number that is no year.
-ANY = re.compile(r"(?<![\w.])(?!(?:1[5-9]\d\d|20\d\d|2100)(?![\d.]))\d[\d.,]*(?:\b|$)")
+ANY = re.compile(r"(?<![\w.])(?!(?:1[5-9]\d\d|20\d\d|2100)(?!\.?\d))\d[\d.,]*(?:\b|$)")
 
 
 def words_of_exhibits(cell: str) -> Iterator[str]:
@@ -189,12 +189,11 @@ def test_numbers_round_exhibits_come_from_the_data(chapter):
     ],
 )
 def test_scanner_of_exhibits_finds(cell):
-    (text,) = [text for text in words_of_exhibits(cell) if TYPED.search(text) or ANY.search(text)]
-    assert text
+    assert [text for text in words_of_exhibits(cell) if TYPED.search(text) or ANY.search(text)]
 
 
 def test_scanner_of_exhibits_lets_pass():
-    cell = "f(alt=f'From 1995 to {y:.1f} in 2011–2021, {g(2.5)}', notes='$x = 34.3$, {ref}`a 3`, `v3`; G7', x='34.3')"
+    cell = "f(alt=f'From 1995 to {y:.1f} in 2011–2021, {g(2.5)}', notes='$x = 34.3$, {ref}`a 3`, `v3`; G7 in 2022.', x='34.3')"
     assert not [text for text in words_of_exhibits(cell) if TYPED.search(text) or ANY.search(text)]
 
 
@@ -215,7 +214,7 @@ def test_every_number_that_a_chapter_keeps_is_in_a_sentence():
     kept = set()
     for chapter in CHAPTERS:
         for cell in nbformat.read(references.reference(ROOT, chapter), as_version=4).cells:
-            texts = [output.get("data", {}).get("text/plain", "") for output in cell.outputs if not output.metadata]
+            texts = [output.get("data", {}).get("text/plain", "") for output in cell.outputs if not output.get("metadata")]
             kept |= {f"{chapter} {key}" for text in texts for key in re.findall(r"(?m)^(\w+) = ", text)}
     assert sorted(kept - used) == []
     assert sorted(used - kept) == []
