@@ -214,7 +214,9 @@ def test_every_number_that_a_chapter_keeps_is_in_a_sentence():
     kept = set()
     for chapter in CHAPTERS:
         for cell in nbformat.read(references.reference(ROOT, chapter), as_version=4).cells:
-            texts = [output.get("data", {}).get("text/plain", "") for output in cell.outputs if not output.get("metadata")]
+            texts = [
+                output.get("data", {}).get("text/plain", "") for output in cell.outputs if not output.get("metadata")
+            ]
             kept |= {f"{chapter} {key}" for text in texts for key in re.findall(r"(?m)^(\w+) = ", text)}
     assert sorted(kept - used) == []
     assert sorted(used - kept) == []

@@ -38,7 +38,7 @@ TRIAL = {
     "LINK with China in Northeast Asia": "Link index, China with Japan, Korea, Russia",
     "share of Northeast Asia in foreign value added of exports": "Northeast Asia in Mexico, India, Indonesia",
 }
-_METHODS = {"estimate": "Estimated from the flows of the year", "stayed": "Table of 2011 taken for the year"}
+_METHODS = {"estimate": "Estimate", "stayed": "Table of 2011"}
 
 
 def identities() -> pd.DataFrame:
@@ -86,7 +86,7 @@ def errors() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (Year, Table) × (measure, {Mean, Largest, Where})
+    DataFrame, (Year, Table) × (measure, {Mean, Largest})
         Sizes of the differences, percentage points; empty where nothing is published.
     """
     kept = _errors("kept")
@@ -94,7 +94,6 @@ def errors() -> pd.DataFrame:
     for measure, label in MEASURES.items():
         part = kept.xs(measure, level="measure")
         columns |= {(label, "Mean"): part["mean"], (label, "Largest"): part["largest"]}
-        columns[label, "Where"] = part["where"].map(_arrow)
     frame = pd.DataFrame(columns).sort_index(ascending=False)
     return frame.set_index(
         pd.MultiIndex.from_tuples([(year, kind(year)) for year in frame.index], names=["Year", "Table"])
@@ -148,10 +147,6 @@ def _errors(table: str) -> pd.DataFrame:
     return frame.set_index(["year", "measure"])
 
 
-def _arrow(label: str) -> str:
-    return " → ".join(names.economy(code) for code in label.split("→"))
-
-
 def trial() -> pd.DataFrame:
     """Return what an estimate misses on WIOD, where the truth is known, by year.
 
@@ -168,21 +163,21 @@ def trial() -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True).rename(columns={"mean": "value"})[["year", "value", "method", "measure"]]
 
 
-def by_distance(backs: tuple[int, ...] = (1, 2, 4, 6, 9, 11)) -> pd.DataFrame:
+def by_distance(backs: tuple[int, ...] = (1, 4, 8, 11)) -> pd.DataFrame:
     """Return what an estimate misses on WIOD, by the years that lie between it and the table it is made from.
 
     Returns
     -------
-    DataFrame, years × (measure, {Mean, Largest})
+    DataFrame, measure × ({Mean, Largest}, years)
         Percentage points.
     """
-    frame = stored("backcast").query("table == 'estimate' and back in @backs")
+    frame = stored("backcast").query("table == 'estimate'").set_index(["measure", "back"])
     columns = {
-        (label, name): frame[frame["measure"] == measure].set_index("back")[column]
-        for measure, label in TRIAL.items()
-        for name, column in (("Mean", "mean"), ("Largest", "largest"))
+        (label, str(back)): frame.xs(back, level="back")[column].rename(TRIAL)
+        for label, column in (("Mean, years apart", "mean"), ("Largest, years apart", "largest"))
+        for back in backs
     }
-    return pd.DataFrame(columns).rename_axis(index="Years apart")
+    return pd.DataFrame(columns).loc[list(TRIAL.values())].rename_axis(index="Measure")
 
 
 def missed(measure: str, back: int, table: str = "estimate") -> pd.Series:
