@@ -28,6 +28,7 @@ from gvc.sources import READERS, cache, plain, read_icio
 from report import article, flows, sectors
 from report import oecd as tables_of_oecd
 from report.cli import checks, shares
+from report.look.text import csv
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -219,7 +220,7 @@ def compare(
         )
     match form:
         case Format.csv:
-            typer.echo(compared.to_csv(index=False).rstrip())
+            typer.echo(csv(compared, index=False).rstrip())
         case Format.json:
             typer.echo(compared.to_json(orient="records", indent=2, force_ascii=False))
         case Format.md | Format.text:

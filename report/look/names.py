@@ -64,8 +64,8 @@ def known(code: str) -> bool:
 
 
 def economy(code: str) -> str:
-    """English name of an economy or group, short where the standard's is long."""
-    return _GROUP_NAMES.get(code) or _SHORT.get(code) or eco.standard_name(code)
+    """English name of an economy or group, short where the standard's is long; a reader's own code as it stands."""
+    return _GROUP_NAMES.get(code) or _SHORT.get(code) or (eco.standard_name(code) if eco.is_economy(code) else code)
 
 
 def colour(code: str) -> str:

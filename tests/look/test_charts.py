@@ -343,3 +343,9 @@ def test_the_new_charts_are_the_same_each_time() -> None:
     }  # fmt: skip
     for chart in draw.values():
         assert chart().to_json() == chart().to_json()
+
+
+def test_an_economy_that_no_standard_knows_keeps_its_own_code() -> None:
+    assert names.economy("X1") == "X1"
+    assert names.economy("KOR") == "Korea"
+    assert not names.known("X1")
