@@ -170,7 +170,7 @@ def _one(within: BeautifulSoup | Tag, selector: str) -> Tag:
 def test_a_chart_is_a_numbered_figure_with_a_picture_for_everyone(pages: dict[str, BeautifulSoup]) -> None:
     figure = _one(pages["chapters/one"], "figure#first")
     assert " ".join(_one(figure, "figcaption").get_text().split()).startswith("Figure 1 China & Japan Per cent")
-    assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars".'
+    assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars". China: 60.1; Japan: 40.0.'
     static = str(_one(figure, ".gvc-static svg"))
     assert "China &amp; Japan" not in static  # the caption says it
     assert "var(--pst-color-text-base)" in static
