@@ -278,7 +278,7 @@ def test_links_around() -> None:
     assert set(frame["origin"]) == set(frame["absorber"]) == {"JPN", "KOR"}
     latest = frame.query("year == 2021 and database == @ARTICLE.label").set_index("absorber")["value"]
     assert latest.to_dict() == {"KOR": 5.66, "JPN": 4.05}
-    assert len(frame) == 2 * (17 + 2)
+    assert len(frame) == 2 * (17 + 2 + 36 + 12)
 
 
 # -- industries -------------------------------------------------------------------------------------------------------
