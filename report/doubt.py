@@ -28,8 +28,9 @@ def between_editions() -> pd.Series:
         Sizes of the differences of Northeast Asia's share in foreign value added, percentage points.
     """
     both = sources.beside_print(ADB).loc["NEA"]
-    gaps = pd.concat({host: both[host, "difference"].abs() for host in HOSTS}, names=["host", "year"])
-    return gaps.swaplevel().sort_index()
+    gaps: pd.Series = pd.concat({host: both[host, "difference"].abs() for host in HOSTS}, names=["host", "year"])
+    ordered: pd.Series = gaps.swaplevel().sort_index()
+    return ordered
 
 
 @cache
