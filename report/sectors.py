@@ -23,6 +23,19 @@ BRANCHES: dict[str, str] = {
     **dict.fromkeys(("c19", "c20", "c21", "c23", "c24", "c25", "c26"), "Trade and transport"),
     **dict.fromkeys(("c27", "c28", "c30"), "Finance and business"),
     **dict.fromkeys(("c17", "c18", "c22", "c29", "c31", "c32", "c33", "c34", "c35"), "Other services"),
+    # Those of the OECD; another classification, so that post and publishing stand elsewhere.
+    **dict.fromkeys(("A01", "A02", "A03", "C10T12"), "Agriculture and food"),
+    **dict.fromkeys(("B05", "B06", "B07", "B08", "B09"), "Mining"),
+    "C13T15": "Textiles and leather",
+    **dict.fromkeys(("C16", "C17_18", "C31T33"), "Other light goods"),
+    **dict.fromkeys(("C19", "C20", "C21", "C22"), "Chemicals and fuels"),
+    **dict.fromkeys(("C23", "C24A", "C24B", "C25"), "Metals and minerals"),
+    "C28": "Machinery",
+    **dict.fromkeys(("C26", "C27"), "Electrical and optical"),
+    **dict.fromkeys(("C29", "C301", "C302T309"), "Transport equipment"),
+    **dict.fromkeys(("G", "H49", "H50", "H51", "H52", "H53"), "Trade and transport"),
+    **dict.fromkeys(("J58T60", "J61", "J62_63", "K", "M", "N"), "Finance and business"),
+    **dict.fromkeys(("D", "E", "F", "I", "L", "O", "P", "Q", "R", "S", "T"), "Other services"),
 }
 
 #: Industries that make goods, and those of them that are manufacturing.
