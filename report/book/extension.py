@@ -29,6 +29,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from report.book import chapters, exhibit_map
 from report.book.needs import digest
+from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
 _STATIC = Path(__file__).parent / "static"
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.connect("config-inited", _configure)
     app.connect("source-read", _mark)
+    app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
@@ -109,6 +111,15 @@ def _mark(app: Sphinx, page: str, source: list[str]) -> None:
         source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
         if not done:
             raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
+
+
+def _leave_out(app: Sphinx, page: nodes.document) -> None:
+    """Leave a section on nothing but a reader's own panels out, its heading too, where it has nothing to show."""
+    for section in list(page.findall(nodes.section)):
+        cells = [child for child in section.children if child.get("nb_element") == "cell_code"]
+        shown = [part for cell in cells for part in cell.children if part.get("nb_element") == "cell_code_output"]
+        if cells and not shown and all(f"tag_{UNCOMPARED_CELL}" in cell["classes"] for cell in cells):
+            section.parent.remove(section)
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
