@@ -58,9 +58,9 @@ def agreement() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, year × (links, within_5, within_10, same_rank, pairs, same_order)
-        How many links both have; how many of the OECD's are within 5 and 10 per cent of the printed number; how many
-        have the same rank; how many pairs of links there are, and how many stand in the same order.
+    DataFrame, Year × (Links, Within 5 per cent, Within 10 per cent, Same rank, Pairs of links, Same order)
+        How many links both have, how many of the OECD's are that near to the printed number, how many have the same
+        rank; how many pairs of links there are, and in how many the same one is the stronger.
     """
     rows = {}
     for year in (2017, 2021):
@@ -70,12 +70,15 @@ def agreement() -> pd.DataFrame:
             (both.loc[one, "p"] - both.loc[other, "p"]) * (both.loc[one, "o"] - both.loc[other, "o"]) > 0
             for one, other in combinations(DIRECTIONS, 2)
         ]
-        rows[year] = (
-            *(len(both), int((off <= 0.05).sum()), int((off <= 0.1).sum())),
-            *(int((rank["p"] == rank["o"]).sum()), len(order), sum(order)),
-        )
-    columns = ["links", "within_5", "within_10", "same_rank", "pairs", "same_order"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+        rows[year] = {
+            "Links": len(both),
+            "Within 5 per cent": int((off <= 0.05).sum()),
+            "Within 10 per cent": int((off <= 0.1).sum()),
+            "Same rank": int((rank["p"] == rank["o"]).sum()),
+            "Pairs of links": len(order),
+            "Same order": sum(order),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="Year")
 
 
 def recomputed() -> pd.DataFrame:
@@ -256,33 +259,32 @@ def outweighs_since() -> dict[str, int]:
     return since
 
 
-def leads_since(partner: str = "CHN", union: tuple[str, ...] = eco.GROUPS["EU27"]) -> pd.Series:
-    """First year from which on a partner leads without a break to the end of WIOD.
+def leads_since(union: tuple[str, ...] = eco.GROUPS["EU27"]) -> dict[tuple[str, Side, str], int]:
+    """First year from which on China leads without a break to the end of WIOD.
 
     Parameters
     ----------
-    partner : str
     union : tuple of str
         Who is one partner, see :meth:`report.sources.Source.partners`.
 
     Returns
     -------
-    Series by (flow, of, economy)
-        For Japan, Korea and Russia; without those in which the partner does not lead at the end.
+    dict by (flow, of, economy)
+        For Japan, Korea and Russia; without those in which China does not lead at the end.
     """
     since = {}
     for flow, of, economy in product(("gross_exports", "va_final_demand"), SIDES, NEIGHBOURS):
         years = WIOD.years(flow)
-        behind = [year for year in years if WIOD.partners(economy, of, year, flow, union).index[0] != partner]
+        behind = [year for year in years if WIOD.partners(economy, of, year, flow, union).index[0] != "CHN"]
         first = behind[-1] + 1 if behind else years[0]
         if first <= years[-1]:
             since[flow, of, economy] = first
-    return pd.Series(since)
+    return since
 
 
-def leading(source: Source, economy: str, of: Side, flow: str = "va_final_demand", partner: str = "CHN") -> list[int]:
-    """Years in which a partner is the largest that has a name."""
-    return [year for year in source.years(flow) if source.partners(economy, of, year, flow).index[0] == partner]
+def leading(source: Source, economy: str, of: Side) -> list[int]:
+    """Years in which China is an economy's largest market or source of value added, of those with a name."""
+    return [year for year in source.years("link") if source.partners(economy, of, year).index[0] == "CHN"]
 
 
 # -- closeness and size -----------------------------------------------------------------------------------------------
@@ -370,6 +372,13 @@ def region() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "side", "economy", "share", "value", "database"])
 
 
+def kept_without_china(year: int) -> float:
+    """Share of the exports of value added of Japan, Korea and Russia that one of them absorbs, WIOD; percent."""
+    near = list(NEIGHBOURS)
+    within = without_own(WIOD.matrix("va_final_demand", year).loc[near, near])
+    return float(100 * within.to_numpy().sum() / WIOD.traded(year)["exported"][near].sum())
+
+
 # -- industries -------------------------------------------------------------------------------------------------------
 
 
@@ -388,14 +397,14 @@ def by_branch(source: Source, year: int) -> pd.DataFrame:
 
 
 def industries() -> pd.DataFrame:
-    """Lay :func:`by_branch` out for 2011, by WIOD, and for 2022, by the OECD.
+    """Lay :func:`by_branch` out for 2011, by WIOD, and for 2022, by the OECD; the directions that carry most.
 
     Returns
     -------
     DataFrame, Branch × (direction, year)
     """
     both = {"2011": by_branch(WIOD, 2011), "2022": by_branch(OECD, 2022)}
-    pairs = list(both["2022"])
+    pairs = [*MAIN, ("RUS", "CHN")]
     shown = pd.DataFrame({(_arrow(*pair), year): both[year][pair] for pair, year in product(pairs, both)})
     return shown.rename_axis(index="Branch")
 
