@@ -133,7 +133,7 @@ def section(page: BeautifulSoup) -> Tag:
 def test_without_a_panel_nothing_stands_in_the_chapter(without) -> None:
     assert not without.select(f"section#{SECTION}")
     assert not without.select(f"a[href='#{SECTION}']"), "nor in the list of its sections"
-    assert "of your own" not in without.select_one("article").get_text()
+    assert "Recomputed on a table" not in without.get_text()
     assert "synthetic" not in without.get_text()
 
 

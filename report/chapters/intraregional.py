@@ -48,7 +48,7 @@ def changes() -> pd.DataFrame:
 
 def changes_shown() -> pd.DataFrame:
     """Lay :func:`changes` out for a chart: columns direction, change, value."""
-    heads = {"printed": "Printed, 2017 to 2021", "oecd": "OECD, 2017 to 2021", "after": "OECD, 2021 to 2022"}
+    heads = {"printed": "Print 2017–21", "oecd": "OECD 2017–21", "after": "OECD 2021–22"}
     shown = changes()[list(heads)].rename(columns=heads)
     shown.index = pd.Index([_arrow(*pair) for pair in shown.index], name="direction")
     return shown.reset_index().melt("direction", var_name="change")
