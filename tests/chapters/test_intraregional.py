@@ -199,6 +199,13 @@ def test_mongolia_as_the_page_has_it() -> None:
     china = part["China", "Mongolia"] / part["Russia", "Mongolia"]
     exported = OECD.traded(2021)["exported"]
     assert china == pytest.approx(1.52 / 1.83 * math.sqrt(exported["CHN"] / exported["RUS"]))
+    # The least bound is the best that the rest of the world allows: one partner takes, or sends, it all.
+    rest = [*OECD.ties("imports", 2021).loc["ROW"].items(), *OECD.ties("exports", 2021)["ROW"].items()]
+    codes = {"China": "CHN", "Japan": "JPN", "Korea": "KOR", "Russia": "RUS"}
+    for side, shares in (("Mongolia", dict(rest[: len(rest) // 2])), (slice(None), dict(rest[len(rest) // 2 :]))):
+        most = table["In the partner's trade", "At most"].loc[side]
+        most = most if side == "Mongolia" else most.xs("Mongolia", level="Absorber")
+        assert max(most[name] / shares[code] for name, code in codes.items()) == pytest.approx(1)
     # Rounding of the print moves no part by a whole point.
     value = [ARTICLE.link("MNG", code)[2021] * math.sqrt(OECD.traded(2021)["imported"][code]) for code in MEMBERS]
     low, high = article.bounds(
