@@ -567,7 +567,7 @@ def holes_of(*of: Source) -> pd.DataFrame:
     rows = {}
     for source in of:
         for _, same in source.holes.groupby(["destination", "first", "last"]):
-            largest = same.loc[same["before"].idxmax()]
+            largest = same.sort_values("before").iloc[-1]
             first, last, to = largest["first"], largest["last"], str(largest["destination"])
             years = str(first) if first == last else f"{first}–{last}"
             rows[source.name, names.economy(to), years] = {
