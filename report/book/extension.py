@@ -28,7 +28,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import chapters, exhibit_map
+from report.book import chapters, exhibit_map, explorer
 from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
@@ -83,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
     app.add_node(exhibit_map.exhibit_map)
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
+    app.add_directive("explorer", explorer.Explorer)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     app.connect("html-page-context", _finish_page, priority=900)
@@ -176,9 +177,12 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
 
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
-    if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
+    explored = getattr(app.env, "gvc_explorer", None) == page
+    if explored or any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         library: dict[str, Any] = {"data-vega": _VEGA}
         app.add_js_file("gvc.js", loading_method="defer", **library)
+    if explored:
+        app.add_js_file("explorer.js", loading_method="defer")
     if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file("literature.js", loading_method="defer")
     # Sphinx asks whether a page or one below it in the contents has a formula: the first page always would.
@@ -232,8 +236,11 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         _write_notebook(Path(app.outdir), Path(app.srcdir), page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    explored = hasattr(app.env, "gvc_explorer")
+    if explored:
+        explorer.write(out / "_static")
     vega = out / "_static" / _VEGA
-    if any(exhibit.drawn for _, exhibit in found) and not vega.exists():
+    if (explored or any(exhibit.drawn for _, exhibit in found)) and not vega.exists():
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
         bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
