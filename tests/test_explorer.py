@@ -127,6 +127,11 @@ def test_a_gap_is_said(page: Page) -> None:
     assert [year for year, value in sorted(found.items()) if value == "gap"] == [1984, 1985, 1986]
 
 
+def test_a_year_that_is_not_printed_is_no_gap(page: Page) -> None:
+    open_view(page, measure="link", origin="JPN", partner="CHN", database="print")
+    assert numbers(page, "Article, ADB 2022") == {2017: "11.11", 2021: "13.43"}
+
+
 def test_it_says_in_a_sentence_what_it_shows(page: Page) -> None:
     open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 2022, "to": 2022})
     said = page.locator(".gvc-explorer-said").inner_text()

@@ -76,6 +76,14 @@ const gvcExplorer = (() => {
       says: (o, p, v) => `The output of ${o} was ${v} stages away from final use`,
     },
   };
+  // The matrices that a measure is made of: a year without any is no gap, it is not covered.
+  const BEHIND = {
+    fva_share: ["va_exports", "fva_share"],
+    imint_share: ["intermediates", "imint_share"],
+    link: ["va_final_demand", "link"],
+    ...Object.fromEntries(["exports", "imports", "vax"].map((measure) => [measure, ["va_final_demand"]])),
+    ...Object.fromEntries(["backward", "forward", "upstreamness"].map((measure) => [measure, ["va_exports"]])),
+  };
   const FIRST = { measure: "fva_share", origin: "NEA", partner: "MEX", database: "all", from: 1965, to: 2022 };
 
   // -- numbers ----------------------------------------------------------------------------------------------------------
@@ -158,8 +166,7 @@ const gvcExplorer = (() => {
   const rows = (database, data, view) => {
     const found = [];
     for (let year = Math.max(view.from, database.years[0]); year <= Math.min(view.to, database.years[1]); year += 1) {
-      const there = Object.values(data.flows).some((flow) => year in flow);
-      if (there) found.push({ year, value: value(data, view, year), database: named(database, year), line: database.line });
+      if (BEHIND[view.measure].some((flow) => matrix(data, flow, year))) found.push({ year, value: value(data, view, year), database: named(database, year), line: database.line });
     }
     const known = found.map((row) => row.value != null);
     return known.includes(true) ? found.slice(known.indexOf(true), known.lastIndexOf(true) + 1) : [];
@@ -208,7 +215,7 @@ const gvcExplorer = (() => {
       return { ...row, alone: row.value != null && !beside };
     });
 
-  const spec = (view, found) => {
+  const spec = (view, found, width) => {
     const labels = [...new Set(found.map((row) => row.database))];
     const dashes = Object.fromEntries(
       index.databases.flatMap((one) => [[one.label, one.dash], [one.estimated, [1.5, 3]]]),
@@ -235,7 +242,7 @@ const gvcExplorer = (() => {
               field: "database",
               type: "nominal",
               scale: { domain: labels, range: labels.map((label) => dashes[label]) },
-              legend: { title: null, symbolType: "stroke", symbolSize: 400 },
+              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < 480 ? 2 : 3 },
             },
           },
         },
@@ -316,7 +323,7 @@ const gvcExplorer = (() => {
     const heading = element("h2", { className: "gvc-explorer-title" });
     const unit = element("p", { className: "gvc-subtitle" });
     const chart = element("div", { className: "gvc-picture", role: "img" });
-    const said = element("p", { className: "gvc-explorer-said", aria: { live: "polite" } });
+    const said = element("ul", { className: "gvc-explorer-said", aria: { live: "polite" } });
     const below = element("p", { className: "gvc-source" });
     const numbers = element("details", {}, element("summary", { textContent: "The numbers" }));
     const wide = element("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: "The numbers" } });
@@ -350,10 +357,11 @@ const gvcExplorer = (() => {
       const found = every.flat();
       heading.textContent = title(view);
       unit.textContent = `Unit: ${asks.unit}`;
-      said.textContent = found.length
-        ? sentences(view, found).join(" ")
-        : "No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others.";
-      chart.ariaLabel = `Line chart. ${said.textContent}`;
+      const told = found.length
+        ? sentences(view, found)
+        : ["No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others."];
+      said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
+      chart.ariaLabel = `Line chart. ${told.join(" ")}`;
       below.replaceChildren();
       wide.replaceChildren();
       drawn?.finalize();
@@ -366,7 +374,7 @@ const gvcExplorer = (() => {
         wide.append(table(view, found));
         await gvcVega();
         if (mine !== turn) return;
-        drawn = await vegaEmbed(chart, spec(view, found), { renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } });
+        drawn = await vegaEmbed(chart, spec(view, found, chart.clientWidth), { renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } });
       }
       place.ariaBusy = "false";
       place.dataset.shown = location.hash;
