@@ -28,7 +28,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import chapters, exhibit_map, explorer
+from report.book import chapters, exhibit_map, explorer, identity
 from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
@@ -91,6 +91,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("gvc.css")
     app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
+    app.add_js_file("build.js", loading_method="defer")
+    app.add_js_file("cite.js", loading_method="defer")
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -99,6 +101,9 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
     config.templates_path.append(str(_TEMPLATES))
     config.mathjax_path = _MATHJAX
+    config.html_theme_options = identity.buttons(
+        config.html_theme_options, config.html_theme_options.get("repository_url", "")
+    )
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
@@ -236,6 +241,9 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         _write_notebook(Path(app.outdir), Path(app.srcdir), page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir)), "utf-8")
+    if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
+        shutil.copyfile(citation, out / "CITATION.cff")
     explored = hasattr(app.env, "gvc_explorer")
     if explored:
         explorer.write(out / "_static")
