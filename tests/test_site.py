@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser import DESK, PHONE, chromium
+from tests.browser import DESK, PHONE, chromium, draw_all
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = sorted(
@@ -81,14 +81,9 @@ def page(browser: BrowserContext, address: str, name: str, complaints: list[str]
         lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
     )
     page.goto(address + name)
-    _await_charts(page)
+    draw_all(page)
     yield page
     page.close()
-
-
-def _await_charts(page: Page) -> None:
-    if page.locator(CHART).count():
-        page.wait_for_selector("html[data-live-charts]", timeout=30_000)
 
 
 def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> None:
@@ -167,6 +162,15 @@ def test_every_link_arrives(name: str) -> None:
     assert lost == []
 
 
+def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
+    soup = BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser")
+    scripts = " ".join(str(script.get("src", "")) for script in soup.select("script"))
+    assert "fontawesome" not in scripts, "the fonts draw the same icons"
+    assert ("tex-svg" in scripts) == bool(soup.select(".math"))
+    assert "/vega-" not in scripts, "it comes with the first chart that is near"
+    assert ("gvc.js" in scripts) == bool(soup.select(CHART))
+
+
 @functools.cache
 def _anchors(path: Path) -> set[str]:
     soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
@@ -189,7 +193,7 @@ def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContex
     assert drawn, "no page of _build/html has a chart; was the book built?"
     page = browser.new_page()
     page.goto((SITE / drawn[0]).as_uri())
-    _await_charts(page)
+    draw_all(page)
     assert page.locator(f"{CHART} .gvc-live svg").count() == page.locator(CHART).count()
     page.close()
 
@@ -197,7 +201,7 @@ def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContex
 def test_a_slider_stays_where_it_was_when_a_phone_is_turned(browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
-    _await_charts(page)
+    draw_all(page)
     sliders = page.locator(f"{CHART} input[type=range]")
     most = sliders.evaluate_all(
         "all => all.map(one => { one.value = one.max; one.dispatchEvent(new Event('input')); return one.value })"

@@ -18,6 +18,7 @@ import nbformat
 import vl_convert
 from docutils import nodes
 from jupyter_cache import get_cache
+from markupsafe import Markup
 from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -32,6 +33,7 @@ from report.book.needs import digest
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
 _STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
 #: Where a site offers its chapters as notebooks and as sources.
 NOTEBOOKS = "_notebooks"
 _MATHJAX = "tex-svg-full.js"
@@ -94,6 +96,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
+    config.templates_path.append(str(_TEMPLATES))
     config.mathjax_path = _MATHJAX
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
@@ -174,12 +177,16 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
     if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
-        app.add_js_file(_VEGA, loading_method="defer")
-        app.add_js_file("gvc.js", loading_method="defer")
+        library: dict[str, Any] = {"data-vega": _VEGA}
+        app.add_js_file("gvc.js", loading_method="defer", **library)
     if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file("literature.js", loading_method="defer")
+    # Sphinx asks whether a page or one below it in the contents has a formula: the first page always would.
+    formula = doctree and next(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)), None)
+    unwanted = _REMOTE if formula else re.compile(f"{_REMOTE.pattern}|{re.escape(_MATHJAX)}", re.IGNORECASE)
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+        context[kind] = [asset for asset in context[kind] if not unwanted.search(_text(asset))]
+    context["lean"] = lambda head: Markup(_ICONS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
@@ -199,6 +206,10 @@ _AS_FILES = """
 <p class="gvc-downloads gvc-page">This page to run yourself: <a href="{base}.ipynb" download>executed notebook</a> ·
 <a href="{base}.md" download>MyST source</a></p>
 """
+#: Icons as a script, beside the fonts that draw the same ones, and fonts of which no page shows an icon.
+_ICONS = re.compile(
+    r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/fa-(?:brands|regular)-[^>]*>'
+)
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 
