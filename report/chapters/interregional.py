@@ -10,7 +10,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
-from report import article, doubt, sources
+from report import article, doubt
 from report.analysis import exposure
 from report.article import HEADINGS, HOSTS, MEASURES
 from report.flows import MARKET
@@ -78,25 +78,30 @@ def agreement(source: Source = OECD) -> pd.DataFrame:
     """
     rows = {}
     for table, measure in product((1, 2), MEASURES):
-        there = article.printed(table).query("measure == @measure").assign(
-            again=lambda frame, table=table, measure=measure: [
-                _cell(source, getattr(row, "origin", "NEA"), row.destination, measure, row.year)
-                for row in frame.itertuples()
-            ]
-        ).dropna()
+        there = (
+            article.printed(table)
+            .query("measure == @measure")
+            .assign(
+                again=lambda frame, table=table, measure=measure: [
+                    _cell(source, getattr(row, "origin", "NEA"), row.destination, measure, row.year)
+                    for row in frame.itertuples()
+                ]
+            )
+            .dropna()
+        )
         apart = (there["again"] / there["value"] - 1).abs()
         ranked = [_in_order(one) for _, one in there.groupby("year" if table == 1 else "destination")]
         turns = there[there["year"].isin((2017, 2021))].groupby("destination")[["value", "again"]].diff().dropna() > 0
-        rows[f"Table {table}", HEADINGS[measure]] = {
+        rows[table, HEADINGS[measure]] = {
             "Cells": len(there),
             "Within 5 %": int((apart <= 0.05).sum()),
             "Within 10 %": int((apart <= 0.10).sum()),
             "Rankings": len(ranked),
             "Same order": sum(ranked),
-            "Directions": len(turns) if table == 1 else None,
-            "Same direction": int((turns["value"] == turns["again"]).sum()) if table == 1 else None,
+            "Directions": len(turns) if table == 1 else float("nan"),
+            "Same direction": int((turns["value"] == turns["again"]).sum()) if table == 1 else float("nan"),
         }
-    return pd.DataFrame(rows).T.astype("Int64").rename_axis(index=["Table", "Measure"])
+    return pd.DataFrame(rows).T.rename_axis(index=["Table", "Measure"])
 
 
 def _in_order(both: pd.DataFrame) -> bool:
@@ -195,9 +200,9 @@ def level_gap(host: str, year: int) -> pd.Series:
 
 def level_gaps(cases: Iterable[tuple[str, int]]) -> pd.DataFrame:
     """Return :func:`level_gap` of several hosts and years, step × (host, year)."""
-    return pd.DataFrame(
-        {(names.economy(host), str(year)): level_gap(host, year) for host, year in cases}
-    ).rename_axis(index="Step")
+    return pd.DataFrame({(names.economy(host), str(year)): level_gap(host, year) for host, year in cases}).rename_axis(
+        index="Step"
+    )
 
 
 # -- who gained ----------------------------------------------------------------------------------------------------
@@ -212,7 +217,7 @@ def gains(start: int, end: int, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
         Columns destination, origin, database, value; percentage points.
     """
     rows = []
-    for host, source, base, origin in product(hosts, (OECD, ADB), BASES, (*WIOD_NEA, "NEA")):
+    for host, source, base, origin in product(hosts, (OECD, ADB), BASES, WIOD_NEA):
         share = source.share(origin, host, base=base)
         rows.append((host, origin, f"{source.name}, {BASES[base]}", share[end] - share[start]))
     return pd.DataFrame(rows, columns=["destination", "origin", "database", "value"])
@@ -248,8 +253,9 @@ def member_table(years: tuple[int, ...] = (2011, 2017, 2021, 2022)) -> pd.DataFr
     columns: dict[tuple[str, str], pd.Series] = {("Weight", str(years[-1])): weight.reindex(order)}
     columns |= {(HEADINGS[_FVA], f"OECD {year}"): members(_FVA, years)[year] for year in years}
     columns |= {(HEADINGS[_FVA], f"ADB {year}"): adb[year].reindex(order) for year in years if year in adb}
-    imported = members("imint_share", years)
-    columns |= {(HEADINGS["imint_share"], f"OECD {year}"): imported[year].reindex(order) for year in years}
+    ends = (years[0], years[-1])
+    imported = members("imint_share", ends)
+    columns |= {(HEADINGS["imint_share"], f"OECD {year}"): imported[year].reindex(order) for year in ends}
     return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Exporter")
 
 
@@ -264,8 +270,13 @@ def member_gains(start: int, end: int) -> pd.DataFrame:
     rows = []
     for source, member, origin in product((OECD, ADB), eco.members("ASEAN"), WIOD_NEA):
         share = source.share(origin, member)
-        rows.append((member, origin, source.label_in(start), share[end] - share[start]))
+        rows.append((member, origin, _named(source, start), share[end] - share[start]))
     return pd.DataFrame(rows, columns=["exporter", "origin", "database", "value"])
+
+
+def _named(source: Source, year: int) -> str:
+    """Name a source, and its estimates as such."""
+    return source.label_in(year) if source.kind(year) == "estimate" else source.name
 
 
 def shift_share(shares: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
@@ -300,9 +311,7 @@ def shift_share(shares: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def asean_shift_share(
-    source: Source, start: int, end: int, origins: Who = "NEA", base: Base = "all"
-) -> pd.DataFrame:
+def asean_shift_share(source: Source, start: int, end: int, origins: Who = "NEA", base: Base = "all") -> pd.DataFrame:
     """Apply :func:`shift_share` to the share of some origins in the foreign value added of ASEAN's nine members.
 
     Returns
@@ -330,7 +339,7 @@ def splits(spans: Iterable[tuple[int, int]]) -> pd.DataFrame:
         with suppress(SilentError, KeyError):
             parts = asean_shift_share(source, start, end, base=base)
             change, viet_nam = parts.to_numpy().sum(), parts.loc["VNM"].sum()
-            rows[f"{start}–{end}", source.label_in(start), BASES[base]] = {
+            rows[f"{start}–{end}", _named(source, start), BASES[base]] = {
                 "Change": change,
                 "Within members": parts["within"].sum(),
                 "Between members": parts["between"].sum(),
