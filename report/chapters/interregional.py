@@ -1,4 +1,4 @@
-"""Northeast Asia in the exports of its hosts: by every database, member by member, by industry, and on to one market."""
+"""Northeast Asia in the exports of its hosts: by every database, member by member, by industry, on to a market."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -78,17 +78,12 @@ def agreement(source: Source = OECD) -> pd.DataFrame:
     """
     rows = {}
     for table, measure in product((1, 2), MEASURES):
-        there = (
-            article.printed(table)
-            .query("measure == @measure")
-            .assign(
-                again=lambda frame, table=table, measure=measure: [
-                    _cell(source, getattr(row, "origin", "NEA"), row.destination, measure, row.year)
-                    for row in frame.itertuples()
-                ]
-            )
-            .dropna()
-        )
+        there = article.printed(table).query("measure == @measure")
+        origins = there["origin"] if table == 2 else pd.Series("NEA", there.index)
+        cells = zip(origins, there["destination"], there["year"], strict=True)
+        there = there.assign(
+            again=[_cell(source, origin, host, measure, year) for origin, host, year in cells]
+        ).dropna()
         apart = (there["again"] / there["value"] - 1).abs()
         ranked = [_in_order(one) for _, one in there.groupby("year" if table == 1 else "destination")]
         turns = there[there["year"].isin((2017, 2021))].groupby("destination")[["value", "again"]].diff().dropna() > 0
@@ -106,9 +101,8 @@ def agreement(source: Source = OECD) -> pd.DataFrame:
 
 def _in_order(both: pd.DataFrame) -> bool:
     """Whether no two numbers stand one way in print and the other way again; a tie in print stands neither way."""
-    return not any(
-        (one.value - other.value) * (one.again - other.again) < 0 for one, other in combinations(both.itertuples(), 2)
-    )
+    pairs = combinations(both[["value", "again"]].to_numpy(), 2)
+    return not any((one - other).prod() < 0 for one, other in pairs)
 
 
 def _cell(source: Source, origin: str, host: str, measure: str, year: int) -> float:
@@ -249,7 +243,7 @@ def member_table(years: tuple[int, ...] = (2011, 2017, 2021, 2022)) -> pd.DataFr
     """
     order = members(_FVA, years).index
     adb = ADB.shares("NEA", [code for code in order if code != "MMR"])
-    weight = _weights(OECD, years[-1], members_=eco.members("ASEAN10"))
+    weight = _weights(OECD, years[-1], group="ASEAN10")
     columns: dict[tuple[str, str], pd.Series] = {("Weight", str(years[-1])): weight.reindex(order)}
     columns |= {(HEADINGS[_FVA], f"OECD {year}"): members(_FVA, years)[year] for year in years}
     columns |= {(HEADINGS[_FVA], f"ADB {year}"): adb[year].reindex(order) for year in years if year in adb}
@@ -349,9 +343,9 @@ def splits(spans: Iterable[tuple[int, int]]) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis(index=["Years", "Database", "Base"])
 
 
-def _weights(source: Source, year: int, base: Base = "all", members_: Iterable[str] = eco.GROUPS["ASEAN"]) -> pd.Series:
-    """Percentage of each member in what suppliers of a base give to ASEAN's exports."""
-    pool = list(members_)
+def _weights(source: Source, year: int, base: Base = "all", group: str = "ASEAN") -> pd.Series:
+    """Percentage of each member in what suppliers of a base give to the group's exports."""
+    pool = list(eco.members(group))
     if source is ADB:  # it has shares, and what they are shares of in percent of the pool
         given = source.matrix(_FVA, year)[pool] * source.matrix("pool_weight", year)["ASEAN"].reindex(pool)
     else:
@@ -359,7 +353,8 @@ def _weights(source: Source, year: int, base: Base = "all", members_: Iterable[s
     foreign = without_own(given)
     if base == "common":
         foreign = foreign[foreign.index.isin(COMMON)]
-    return 100 * foreign.sum() / foreign.to_numpy().sum()
+    weights: pd.Series = 100 * foreign.sum() / foreign.to_numpy().sum()
+    return weights
 
 
 # -- industries ----------------------------------------------------------------------------------------------------
@@ -389,7 +384,7 @@ def industries(year: int, host: str, flow: str) -> pd.DataFrame:
     return pd.DataFrame({"points": 100 * near / every.sum(), "within": 100 * near / every})
 
 
-def by_industry(year: int, hosts: Iterable[str] = ("ASEAN10", "IND", "MEX")) -> pd.DataFrame:
+def by_industry(year: int, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
     """Put the points of :func:`industries` together for several hosts, and both ways to part them.
 
     Returns
@@ -411,14 +406,14 @@ def by_industry(year: int, hosts: Iterable[str] = ("ASEAN10", "IND", "MEX")) -> 
 # -- to the United States ------------------------------------------------------------------------------------------
 
 
-def paths(year: int, exporters: Iterable[str] = ("ASEAN10", "IND", "MEX")) -> pd.DataFrame:
+def paths(year: int, exporters: Iterable[str] = HOSTS) -> pd.DataFrame:
     """Foreign value added in exports by origin, exporter and market: the United States, and all others; OECD.
 
     Returns
     -------
     DataFrame
-        Columns origin, exporter, market, value; billion US dollars. Origins: China, Japan, Korea, the United States, the
-        European Union, and the rest. What is the exporter's own is left out; of a group, each member's own.
+        Columns origin, exporter, market, value; billion US dollars. Origins: China, Japan, Korea, the United States,
+        the European Union, and the rest. What is the exporter's own is left out; of a group, each member's own.
     """
     every, there = (without_own(matrix) for matrix in _exports_and_to_market(OECD, year))
     rows = []
