@@ -130,6 +130,8 @@ def test_china_gained_and_japan_lost_in_asean_and_mexico() -> None:
         assert value[host, "JPN"].max() < 0
     assert set(np.sign(value["IND", "CHN"])) == {-1, 1}
     assert set(np.sign(value["ASEAN", "KOR"])) == {-1, 1}
+    assert value["ASEAN", "JPN", "ADB, of the ten"] == pytest.approx(-1.97, abs=0.005)
+    assert value["ASEAN", "JPN", "ADB, of all suppliers"] == pytest.approx(-0.47, abs=0.005)
     decade = {host: [OECD.share(o, host)[2021] - OECD.share(o, host)[2011] for o in ("CHN", "NEA")] for host in HOSTS}
     assert all(china > 0.85 * region for china, region in decade.values())
     assert decade["ASEAN"][0] > decade["ASEAN"][1]
