@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,6 +170,21 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     assert ("tex-svg" in scripts) == bool(soup.select(".math"))
     assert "/vega-" not in scripts, "it comes with the first chart that is near"
     assert ("gvc.js" in scripts) == bool(soup.select(CHART))
+
+
+def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page: Page) -> None:
+    numbered = page.locator("figure.gvc-chart, .gvc-table").count()
+    assert page.locator(".gvc-cite:not(.gvc-cite-book *)").count() == numbered
+    assert re.match(r"Version [\d.]+, (commit [0-9a-f]+\+?, )?built on ", page.locator(".gvc-build").first.inner_text())
+    if numbered:
+        box = page.locator(".gvc-cite:not(.gvc-cite-book *)").first
+        assert re.match(
+            r"Cite (Figure|Table) \d+|Cite this table", box.locator("summary").get_attribute("aria-label") or ""
+        )
+        box.locator("summary").click()
+        assert re.match(r"The gvc authors \(\d{4}\)\. .+ In Where Industrial Chains Go", box.locator("p").inner_text())
+        assert "@incollection{gvc-" in box.locator("pre").inner_text()
+        box.locator("summary").click()
 
 
 @functools.cache

@@ -53,7 +53,7 @@ const draw = async (figure) => {
 // Until then, and wherever nothing runs, the picture that the page brought stands.
 const library = new URL(document.currentScript.dataset.vega, document.currentScript.src);
 let arrived;
-const vega = () =>
+const gvcVega = () =>
   (arrived ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     Object.assign(script, { src: library, onload: done, onerror: failed });
@@ -64,7 +64,7 @@ const near = new IntersectionObserver(
   (entries) => {
     for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
       near.unobserve(target);
-      vega().then(() => draw(target));
+      gvcVega().then(() => draw(target));
     }
   },
   { rootMargin: "300px 0px" },
