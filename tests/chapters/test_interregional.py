@@ -111,6 +111,9 @@ def test_what_is_called_a_change_exceeds_the_doubt_on_both_bases() -> None:
     assert verdicts("India", "2017–2021") == {"Printed": {0}, "ADB": {0, -1}, "OECD": {1}}
     assert set.union(*verdicts("Mexico", "2021–2022").values()) == {-1}
     assert verdicts("ASEAN", "2021–2022") == {"ADB": {0}, "OECD": {-1}}
+    india = moved.loc[("India", "2021–2022")].xs("Of all suppliers", level=1)
+    assert india["ADB"] > 2.7
+    assert abs(india["OECD"]) < moved.loc[("India", "2021–2022"), ("OECD", "Doubt")]
     ten = ADB.share("NEA", "IND", base="common")
     assert ten[2018] - ten[2017] < -7, "the loss is that of the year of the break"
     assert abs(ten[2021] - ten[2018]) < 1
