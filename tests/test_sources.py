@@ -89,12 +89,7 @@ def test_a_source_line_says_when_its_panels_were_computed() -> None:
 
 def test_every_panel_that_ships_belongs_to_a_source() -> None:
     shipped = {entry["path"] for entry in manifest.load() if entry["path"].startswith("panel/")}
-    read = {
-        f"panel/{name}.parquet"
-        for one in EVERY
-        for name in (one.flows, one.industries)
-        if isinstance(name, str)
-    }
+    read = {f"panel/{name}.parquet" for one in EVERY for name in (one.flows, one.industries) if isinstance(name, str)}
     assert read == shipped
 
 
