@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from gvc import economies as eco
-from gvc import panel
+from gvc import holes, panel
 from gvc.errors import GvcError
 from gvc.indicators import (
     link_index,
@@ -125,6 +125,22 @@ class Source:
             return "print"
         return "estimate" if year in self.estimates else "table"
 
+    def label_in(self, year: int) -> str:
+        """Name it as charts do for one year: estimates have a name, and a stroke, of their own."""
+        return f"{self.name}, estimates" if self.kind(year) == "estimate" else self.label
+
+    @cached_property
+    def holes(self) -> pd.DataFrame:
+        """Flows that its tables lost for some years, as :func:`gvc.holes.find` has them."""
+        held = "gross_exports" in self._by_flow
+        return holes.find(self._by_flow["gross_exports"]) if held else pd.DataFrame(columns=list(holes.COLUMNS))
+
+    @cache  # noqa: B019
+    def lost(self, year: int) -> frozenset[tuple[str, str]]:
+        """Pairs, origin and destination, whose trade a table has lost: what they show in that year is not known."""
+        there = self.holes["first"].le(year) & self.holes["last"].ge(year)
+        return frozenset(self.holes.loc[there, ["origin", "destination"]].itertuples(index=False, name=None))
+
     def rounding(self, table: int) -> float:
         """Return what two numbers of one of the article's tables must differ by to differ for certain."""
         return 2 * article.ROUNDING[table] + 1e-9 if self.printed else 0.0
@@ -175,6 +191,7 @@ class Source:
         -------
         DataFrame, origin × year
             Percent; the years in which the source shows the whole host. As printed, not every origin is there.
+            Empty is what a hole has taken: see :attr:`holes`.
         """
         found = {}
         for year in self.years(measure):
@@ -183,7 +200,13 @@ class Source:
             if not set(members) <= set(given.columns):
                 continue
             if not self.printed:
-                found[year] = exposure.supplier_shares(given[_within(base, given.index)], members)
+                within = given[_within(base, given.index)]
+                found[year] = exposure.supplier_shares(within, members)
+                lost = {origin for origin, destination in self.lost(year) if destination in members}
+                if lost.intersection(within.index):
+                    # It stands under the rest of the world; shares of a base without that are wrong for all.
+                    gone = [*lost, eco.ROW] if base == "all" else within.index
+                    found[year] = found[year].mask(found[year].index.isin(gone))
             elif base == "all":
                 found[year] = given[host]
         if not found:
@@ -195,7 +218,9 @@ class Source:
         """Share of some origins, those that the source shows, in what is foreign to a host; percent."""
         table = self.suppliers(host, measure, base)
         shown = [code for code in _members(origins, table.index) if code in table.index and code != host]
-        return self.known(table.loc[shown].sum(min_count=1), origins)
+        # A sum of which a part is lost is lost; the print does not name every origin in every year.
+        least = 1 if self.printed else max(1, len(shown))
+        return self.known(table.loc[shown].sum(min_count=least), origins)
 
     def shares(
         self, origins: Who, hosts: Iterable[str], measure: str = "fva_share", base: Base = "all"
@@ -290,8 +315,12 @@ class Source:
             return self.matrix("link", year)
         given = self.matrix(flow, year)
         if of in ("exports", "imports"):
-            return link_shares(given)[of == "imports"]
-        return link_index(given) if of == "index" else trade_intensity(given)
+            found = link_shares(given)[of == "imports"]
+        else:
+            found = link_index(given) if of == "index" else trade_intensity(given)
+        for origin, absorber in self.lost(year):
+            found.loc[origin, absorber] = float("nan")
+        return found
 
     def link(self, origin: str, absorber: str, of: Tie = "index") -> Years:
         """Link index from an origin to an absorber, or another of the measures of :meth:`ties`."""
@@ -401,7 +430,15 @@ ADB = Source(
     "ADB, 72 economies",
     "Own computation, November 2026, from ADB MRIO figures, 72-economy edition of August 2023.",
     flows="adb_fva_shares",
-    dash=(2, 2.5),
+    dash=(8, 2, 2, 2),
+)
+LRWIOD = Source(
+    "Long-run WIOD",
+    "Long-run WIOD, release 1.1",
+    "Own computation, November 2026, from the Long-run WIOD, release 1.1.",
+    flows="lrwiod",
+    industries="lrwiod_sectors",
+    dash=(10, 4),
 )
 WIOD = Source(
     "WIOD",
@@ -416,14 +453,13 @@ OECD = Source(
     "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before estimated.",
     flows="oecd",
     industries="oecd_sectors",
-    dash=(8, 2, 2, 2),
+    dash=(3, 1),
     estimates=range(2011, 2022),
 )
-#: All of them but the OECD, which is asked by name; an exhibit that names none asks each, and shows what those say that
-#: can answer.
-SOURCES = (ARTICLE, ADB, WIOD)
-#: Strokes by database, for charts.
-DASHES = {source.label: source.dash for source in SOURCES}
+#: All of them, the print first; an exhibit that names none asks each, and shows what those say that can answer.
+SOURCES = (ARTICLE, LRWIOD, WIOD, ADB, OECD)
+#: Strokes by database, for charts; estimates are dotted.
+DASHES = {source.label: source.dash for source in SOURCES} | {OECD.label_in(OECD.estimates[0]): (1.5, 3)}
 
 
 def readers(name: str) -> Source:
@@ -451,14 +487,20 @@ def shares(
     Returns
     -------
     DataFrame
-        Columns year, measure, destination, origin, value, database; percent; nothing where a source is silent.
+        Columns year, measure, destination, origin, value, database; percent; nothing where a source is silent, and a
+        year without a value where it has a hole.
     """
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for source, measure, host, origin in product(of, measures, hosts, origins):
         with suppress(SilentError):
             found = source.share(origin, host, measure, base)
-            rows += [(year, measure, host, origin, value, source.label) for year, value in found.items()]
-    return pd.DataFrame(rows, columns=["year", "measure", "destination", "origin", "value", "database"])
+            rows += [
+                (year, measure, host, origin, found.get(year), source.label_in(year))
+                for year in source.years(measure)
+                if min(found) <= year <= max(found)
+            ]
+    columns = ["year", "measure", "destination", "origin", "value", "database"]
+    return pd.DataFrame(rows, columns=columns).astype({"value": float})
 
 
 def links(economies: Iterable[str] = PARTNERS, *, of: Iterable[Source] = SOURCES) -> pd.DataFrame:
@@ -473,8 +515,10 @@ def links(economies: Iterable[str] = PARTNERS, *, of: Iterable[Source] = SOURCES
     for source in of:
         with suppress(SilentError):
             for year in source.years("link"):
-                long = source.ties("index", year).rename_axis(columns="absorber").melt(ignore_index=False)
-                frames.append(long.dropna().reset_index().assign(year=year, database=source.label))
+                long = source.ties("index", year).rename_axis(columns="absorber").melt(ignore_index=False).reset_index()
+                pairs = pd.MultiIndex.from_frame(long[["origin", "absorber"]])
+                known = long[long["value"].notna() | pairs.isin(source.lost(year))]
+                frames.append(known.assign(year=year, database=source.label_in(year)))
     frame = pd.concat(frames, ignore_index=True)[["database", "year", "origin", "absorber", "value"]]
     return frame[frame[["origin", "absorber"]].isin(list(economies)).all(axis=1)].reset_index(drop=True)
 
@@ -503,13 +547,36 @@ def beside_print(source: Source, origins: Iterable[str] = ("NEA",), hosts: Itera
         Percent, and percentage points; where both have a number.
     """
     columns: dict[tuple[str, str], pd.Series] = {}
-    frames = shares(origins, hosts, of=(ARTICLE, source))
-    wide = frames.pivot(index=["origin", "year"], columns=["destination", "database"], values="value")
+    frames = (shares(origins, hosts, of=[one]).assign(database=one.name) for one in (ARTICLE, source))
+    wide = pd.concat(frames).pivot(index=["origin", "year"], columns=["destination", "database"], values="value")
     for host in hosts:
         both = wide[host].dropna()
-        columns |= {(host, "printed"): both[ARTICLE.label], (host, source.name): both[source.label]}
-        columns[host, "difference"] = both[source.label] - both[ARTICLE.label]
+        columns |= {(host, "printed"): both[ARTICLE.name], (host, source.name): both[source.name]}
+        columns[host, "difference"] = both[source.name] - both[ARTICLE.name]
     return pd.DataFrame(columns)
+
+
+def holes_of(*of: Source) -> pd.DataFrame:
+    """List the flows that tables have lost.
+
+    Returns
+    -------
+    DataFrame, (Source, Destination, Years) × {Origins, largest flow before, within, after}
+        Million USD of the largest of the flows; one row for the origins lost together.
+    """
+    rows = {}
+    for source in of:
+        for _, same in source.holes.groupby(["destination", "first", "last"]):
+            largest = same.sort_values("before").iloc[-1]
+            first, last, to = largest["first"], largest["last"], str(largest["destination"])
+            years = str(first) if first == last else f"{first}–{last}"
+            rows[source.name, names.economy(to), years] = {
+                "Origins": ", ".join(map(names.economy, same["origin"])),
+                "Largest before": largest["before"],
+                "in the hole": largest["within"],
+                "after": largest["after"],
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Source", "Destination", "Years"]).infer_objects()
 
 
 def coverage() -> pd.DataFrame:

@@ -15,10 +15,8 @@ from gvc import economies as eco
 from report import article, sources
 from report.book import manifest
 from report.look import charts
-from report.sources import ADB, ARTICLE, COMMON, SOURCES, WIOD, SilentError, Source, Years
+from report.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
-#: All of the book's, those too that are asked by name only.
-EVERY = [one for one in vars(sources).values() if isinstance(one, Source)]
 WORDS: charts.Words = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}
 
 
@@ -81,7 +79,7 @@ def test_silence_is_an_error_that_says_what_is_missing() -> None:
 
 def test_a_source_line_says_when_its_panels_were_computed() -> None:
     dates = {entry["path"]: entry["date"] for entry in manifest.load()}
-    for source in EVERY:
+    for source in SOURCES:
         for name in (source.flows, source.industries):
             if isinstance(name, str):
                 assert f"{dates[f'panel/{name}.parquet']:%B %Y}" in source.line
@@ -89,18 +87,18 @@ def test_a_source_line_says_when_its_panels_were_computed() -> None:
 
 def test_every_panel_that_ships_belongs_to_a_source() -> None:
     shipped = {entry["path"] for entry in manifest.load() if entry["path"].startswith("panel/")}
-    read = {f"panel/{name}.parquet" for one in EVERY for name in (one.flows, one.industries) if isinstance(name, str)}
+    read = {f"panel/{name}.parquet" for one in SOURCES for name in (one.flows, one.industries) if isinstance(name, str)}
     assert read == shipped
 
 
 def test_a_database_keeps_its_stroke() -> None:
-    assert len(set(sources.DASHES.values())) == len(SOURCES), "told apart on one chart"
+    assert len(set(sources.DASHES.values())) == 6, "told apart on one chart"
     frame = sources.shares(["NEA"], ["IND"], of=[ADB, WIOD])
     chart = charts.lines(
         frame, "year", "value", "destination", variant="database", dashes=sources.DASHES, **WORDS
     ).to_dict()
     scale = chart["layer"][0]["encoding"]["strokeDash"]["scale"]
-    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {ADB.label: [2, 2.5], WIOD.label: [1, 0]}
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {ADB.label: [8, 2, 2, 2], WIOD.label: [1, 0]}
 
 
 def test_the_rounding_is_that_of_the_print() -> None:
@@ -115,11 +113,76 @@ def test_numbers_are_printed_computed_or_estimated() -> None:
     assert ARTICLE.kind(2007) == "print"
 
 
+def test_an_estimate_has_a_name_and_a_stroke_of_its_own() -> None:
+    assert [OECD.label_in(year) for year in (2011, 2021, 2022)] == ["OECD, estimates"] * 2 + ["OECD, 2025 edition"]
+    frame = sources.links(["JPN", "CHN"], of=[OECD])
+    assert frame.groupby("database")["year"].agg(["min", "max"]).T.to_dict("list") == {
+        "OECD, 2025 edition": [2022, 2022],
+        "OECD, estimates": [2011, 2021],
+    }
+    assert set(frame["database"]) <= set(sources.DASHES)
+
+
+@pytest.mark.parametrize(
+    ("origin", "absorber", "expected"),
+    [  # computed elsewhere with a full inverse, for 1965, 1980, 1995, 2000
+        ("CHN", "JPN", [6.98, 6.91, 13.74, 14.37]),
+        ("JPN", "CHN", [9.22, 9.71, 10.78, 12.20]),
+        ("JPN", "KOR", [7.87, 7.95, 11.19, 9.48]),
+        ("KOR", "JPN", [2.87, 4.54, 7.73, 6.83]),
+        ("CHN", "KOR", [0.09, 0.17, 3.79, 4.94]),
+        ("KOR", "CHN", [0.04, 0.14, 6.04, 8.95]),
+    ],
+)
+def test_half_a_century_of_links(origin: str, absorber: str, expected: list[float]) -> None:
+    link = LRWIOD.link(origin, absorber)
+    assert [round(link[year], 2) for year in (1965, 1980, 1995, 2000)] == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"), [("MEX", [2.73, 4.91, 10.96, 10.82]), ("IND", [6.18, 9.84, 12.33, 9.80])]
+)
+def test_half_a_century_of_shares(host: str, expected: list[float]) -> None:
+    share = LRWIOD.share(("CHN", "JPN", "KOR"), host)
+    assert [round(share[year], 2) for year in (1965, 1980, 1995, 2000)] == expected
+
+
+def test_what_a_table_has_lost_is_a_gap() -> None:
+    every = set(range(1965, 2001))
+    assert every - set(LRWIOD.link("JPN", "CHN")) == {1984, 1985, 1986}
+    assert every == set(LRWIOD.link("CHN", "JPN")), "the other direction is there"
+    for of in ("index", "exports", "imports", "intensity"):
+        assert np.isnan(LRWIOD.ties(of, 1985).loc["USA", "CHN"])
+    assert every - set(LRWIOD.share("JPN", "CHN")) == {1984, 1985, 1986}
+    assert every - set(LRWIOD.share(("JPN", "KOR"), "CHN")) == {1984, 1985, 1986}, "a sum of which a part is lost"
+    assert {1984, 1985, 1986} <= every - set(LRWIOD.share("ROW", "CHN")), "the rest of the world has what is lost"
+    assert {1984, 1985, 1986} <= every - set(LRWIOD.share("IND", "CHN", base="named")), "so all others seem larger"
+    assert every == set(LRWIOD.share("IND", "CHN")), "of all suppliers its share is what it was"
+    drawn = sources.shares(["JPN"], ["CHN"], of=[LRWIOD]).set_index("year")["value"]
+    assert drawn.index.tolist() == sorted(every), "so that no line runs across"
+    assert drawn[drawn.isna()].index.tolist() == [1984, 1985, 1986]
+    links = sources.links(["JPN", "CHN"], of=[LRWIOD]).query("origin == 'JPN'").set_index("year")["value"]
+    assert links[links.isna()].index.tolist() == [1984, 1985, 1986]
+    assert WIOD.holes.empty
+    assert ADB.holes.empty
+
+
+def test_holes_are_listed_with_their_largest_flow() -> None:
+    table = sources.holes_of(LRWIOD, WIOD, OECD)
+    china = table.loc[("Long-run WIOD", "China", "1984–1986")]
+    assert china["Origins"].startswith("Japan, United States, Canada, Germany, Hong Kong")
+    assert china[["Largest before", "in the hole", "after"]].astype(float).round().tolist() == [5665, 74, 8802]
+    assert table.index.get_level_values("Source").unique().tolist() == ["Long-run WIOD", "OECD"]
+    assert len(table) == 20
+
+
 def test_coverage_says_who_can_answer_what() -> None:
     table = sources.coverage()
     assert table.loc[ARTICLE.label].tolist() == ["2007–2021", "2007–2021", "2017, 2021"]
     assert table.loc[ADB.label].tolist() == ["2017–2022", "", ""]
     assert table.loc[WIOD.label].tolist() == ["1995–2011"] * 3
+    assert table.loc[LRWIOD.label].tolist() == ["1965–2000"] * 3
+    assert table.loc[OECD.label].tolist() == ["2011–2022"] * 3
 
 
 def test_rows_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +224,14 @@ def test_a_base_without_the_unnamed_by_hand() -> None:
 
 def test_sources_are_asked_together() -> None:
     frame = sources.shares(["NEA", "CHN"], ("ASEAN", "IND"))
-    assert list(dict.fromkeys(frame["database"])) == [ARTICLE.label, ADB.label, WIOD.label]
+    assert list(dict.fromkeys(frame["database"])) == [
+        "Article, ADB 2022",
+        "Long-run WIOD, release 1.1",
+        "WIOD, 2013 release",
+        "ADB, 72 economies",
+        "OECD, estimates",
+        "OECD, 2025 edition",
+    ]
     assert not frame.duplicated(["database", "year", "measure", "destination", "origin"]).any()
     assert frame.query("database == @WIOD.label")["destination"].unique().tolist() == ["IND"]
     assert len(frame.query("database == @ARTICLE.label and origin == 'CHN'")) == 2
@@ -215,9 +285,9 @@ def test_partners_are_ranked_and_the_rest_of_the_world_is_none() -> None:
 def test_links_around() -> None:
     frame = sources.links_by_pair([("JPN", "KOR")])
     assert set(frame["origin"]) == set(frame["absorber"]) == {"JPN", "KOR"}
-    latest = frame.query("year == 2021").set_index("absorber")["value"]
+    latest = frame.query("year == 2021 and database == @ARTICLE.label").set_index("absorber")["value"]
     assert latest.to_dict() == {"KOR": 5.66, "JPN": 4.05}
-    assert len(frame) == 2 * (17 + 2)
+    assert len(frame) == 2 * (17 + 2 + 36 + 12)
 
 
 # -- industries -------------------------------------------------------------------------------------------------------

@@ -165,17 +165,20 @@ def lines(
     facet: str | None = None,
     variant: str | None = None,
     dashes: Mapping[str, Sequence[float]] | None = None,
+    band: tuple[str, str] | None = None,
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
     """Draw series over time, each labelled at its end with its last value.
 
     A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
-    order of appearance; where two of them end together, the label gives the first one's value.
+    order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
+    a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
     """
-    data = _tidy(df, [x, y, series, variant, facet])
+    data = _tidy(df, [x, y, series, variant, facet, *(band or ())])
+    data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
     height = 190 if facet else 320
-    ticks = _ticks(data[y])
+    ticks = _ticks(pd.concat([data[column] for column in (y, *(band or ()))]))
     ends = data.dropna(subset=[y]).sort_values(x, ascending=False, kind="stable")
     ends = ends.drop_duplicates([column for column in (facet, series) if column]).sort_index()
     data["_end"] = pd.Series(
@@ -193,8 +196,14 @@ def lines(
     # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     chart = alt.layer(
+        *([] if band is None else _spans(line, *band)),
         line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
             **({} if variant is None else {"strokeDash": _dashes(data[variant], dashes)})
+        ),
+        *(
+            [line.transform_filter("datum._alone").mark_point(filled=True, opacity=1, size=45)]
+            if any(data["_alone"])
+            else []
         ),
         *_end_labels(end),
         line.mark_point(filled=True, size=100)
@@ -210,6 +219,23 @@ def lines(
     chart = _panels(chart.properties(height=height), data, facet, columns)
     told = along(df, x, y, [facet, series, variant], fmt)
     return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
+
+
+def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
+    """Whether a value has none beside it in its line, so that no stroke would show it."""
+    there = data[y].notna()
+    order = data.assign(_there=there).sort_values(x, kind="stable").groupby(keys, sort=False)["_there"]
+    beside = order.shift(1, fill_value=False) | order.shift(-1, fill_value=False)
+    return (there & ~beside.reindex(data.index)).tolist()
+
+
+def _spans(line: Any, low: str, high: str) -> list[Any]:
+    """Shade what each value may be: an area along a line, a rule at a value that stands alone."""
+    ends = {"y": alt.Y(low, type="quantitative", title=None), "y2": alt.Y2(high)}
+    return [
+        line.mark_area(opacity=0.16).encode(**ends),
+        line.transform_filter("datum._alone").mark_rule(strokeWidth=5, opacity=0.35).encode(**ends),
+    ]
 
 
 def stacked(

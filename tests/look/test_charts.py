@@ -179,6 +179,28 @@ def test_numbers_are_rounded_and_names_spelled_out() -> None:
     assert {row["_end"] for row in rows} == {None, "China 43.3", "Mexico 20.7"}
 
 
+def test_a_value_between_gaps_is_a_dot_and_a_band_shows_how_sure_a_value_is() -> None:
+    frame = pd.DataFrame(
+        {
+            "year": [2001, 2002, 2003, 2004, 2004],
+            "value": [1.0, 2.0, None, 4.0, 5.0],
+            "economy": ["CHN"] * 4 + ["JPN"],
+            "low": [0.5, 1.5, None, 3.0, 4.5],
+            "high": [1.5, 2.5, None, 9.0, 5.5],
+        }
+    )
+    spec = charts.lines(frame, "year", "value", "economy", band=("low", "high"), **WORDS).to_dict()
+    rows = next(iter(spec["datasets"].values()))
+    assert [(row["economy"], row["year"]) for row in rows if row["_alone"]] == [("China", 2004), ("Japan", 2004)]
+    assert [row["value"] for row in rows] == [1, 2, None, 4, 5], "a gap stays one"
+    marks = [layer["mark"]["type"] for layer in spec["layer"]]
+    assert marks[:4] == ["area", "rule", "line", "point"]
+    domain = spec["layer"][2]["encoding"]["y"]["scale"]["domain"]
+    assert domain[-1] >= 9, "the band is in the picture"
+    plain = charts.lines(ONE, "year", "share", "economy", **WORDS).to_dict()
+    assert plain["layer"][0]["mark"]["type"] == "line"
+
+
 def test_a_single_view_fills_its_column_and_a_drawing_keeps_its_shape() -> None:
     assert DRAWN["lines"]().to_dict()["width"] == "container"
     assert DRAWN["network"]().to_dict()["spec"]["name"] == charts.DRAWING

@@ -1,0 +1,45 @@
+"""How far a number may be off."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from report import doubt, sources
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
+
+
+def test_two_editions_of_one_database() -> None:
+    gaps = doubt.between_editions()
+    assert len(gaps) == 15, "five years, three hosts"
+    # Worked out by hand from the print and the ADB figures.
+    assert gaps[2021, "ASEAN"] == pytest.approx(34.68 - 34.3, abs=0.006)
+    assert gaps[2021, "IND"] == pytest.approx(17.9 - 16.57, abs=0.006)
+    assert gaps.mean() == pytest.approx(0.83, abs=0.005)
+    assert gaps.median() == pytest.approx(0.4, abs=0.05)
+    assert (gaps > 1).sum() == 6
+
+
+def test_what_is_known_of_each_source() -> None:
+    assert (
+        doubt.size(ARTICLE, "fva_share", 2021) == doubt.size(ADB, "fva_share", 2019) == doubt.between_editions().mean()
+    )
+    assert doubt.size(ARTICLE, "link", 2021) == 0.005
+    assert doubt.size(OECD, "fva_share", 2021) == pytest.approx(0.249, abs=0.001), "a year from the structure it uses"
+    assert doubt.size(OECD, "fva_share", 2011) == pytest.approx(0.687, abs=0.001)
+    assert doubt.size(OECD, "link", 2012) == pytest.approx(0.199, abs=0.001)
+    assert doubt.size(OECD, "link", 2022) == pytest.approx(0.0107, abs=0.0001), "against published shares"
+    for source in (LRWIOD, WIOD):
+        assert np.isnan(doubt.size(source, "fva_share", 2000)), "nobody has measured it"
+
+
+def test_a_band_lies_round_its_value() -> None:
+    frame = doubt.bands(sources.shares(["NEA"], ["MEX"]), "fva_share")
+    np.testing.assert_allclose((frame["low"] + frame["high"]) / 2, frame["value"].where(frame["low"].notna()))
+    known = frame.dropna(subset=["low"]).groupby("database")["year"].agg(["min", "max"]).T.to_dict("list")
+    assert known == {
+        "ADB, 72 economies": [2017, 2022],
+        "Article, ADB 2022": [2007, 2021],
+        "OECD, 2025 edition": [2022, 2022],
+        "OECD, estimates": [2011, 2021],
+    }
+    assert isinstance(frame, pd.DataFrame)
