@@ -249,7 +249,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
     for page in _kept(app.env):
-        _write_notebook(Path(app.outdir), Path(app.srcdir), page)
+        _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir)), "utf-8")
@@ -269,11 +269,16 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         shutil.copyfile(str(source), out / "_static" / _MATHJAX)
 
 
-def _write_notebook(out: Path, root: Path, page: str) -> None:
+def _write_notebook(app: Sphinx, page: str) -> None:
     """Offer a chapter as a notebook with its outputs, and as it was written."""
-    notebook = nbformat.read(out.parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    made = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    notebook = nbformat.read(made, as_version=4)  # type: ignore[no-untyped-call]
+    if not any(cell.get("outputs") for cell in notebook.cells):
+        # Where results come from the cache, myst-nb shows them on the page and leaves them out here.
+        _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
+        nbformat.write(notebook, made)  # type: ignore[no-untyped-call]
     notebook.metadata = {"kernelspec": chapters.KERNEL}
-    path = out / NOTEBOOKS / f"{page}.ipynb"
+    path = Path(app.outdir) / NOTEBOOKS / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
-    shutil.copyfile(root / f"{page}.md", path.with_suffix(".md"))
+    shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

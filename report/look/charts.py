@@ -331,7 +331,7 @@ def bars(
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
-    """Draw a bar a category, with its number; as gains and losses where some are negative."""
+    """Draw a bar a category, with its number; as gains and losses, which get their signs, where some are negative."""
     data = _tidy(df, [category, value, facet])
     signed = bool((data[value] < 0).any())
     data["_text"] = [number(one, fmt, signed=signed) for one in data[value]]
