@@ -8,6 +8,7 @@ import pandas as pd
 
 from gvc import economies as eco
 from report import doubt, sources
+from report.analysis import exposure
 from report.oecd.measured import stored
 from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Base, Source
 
@@ -142,8 +143,8 @@ def reach(pairs: Iterable[tuple[str, str]], since: int = 1995) -> tuple[float, f
 
 def foreign_share(source: Source, exporter: str) -> pd.Series:
     """Return by year the foreign value added in an economy's exports, in percent of them."""
-    content = {year: source.matrix("va_exports", year)[exporter] for year in source.years("va_exports")}
-    return pd.Series({year: 100 * (1 - given[exporter] / given.sum()) for year, given in content.items()})
+    content = {year: source.matrix("va_exports", year)[[exporter]] for year in source.years("va_exports")}
+    return pd.Series({year: exposure.foreign(exposure.reliance(given))[exporter] for year, given in content.items()})
 
 
 def foreign_shares() -> pd.DataFrame:
