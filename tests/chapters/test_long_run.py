@@ -142,6 +142,7 @@ def test_bands_are_for_estimates_only() -> None:
     assert set(frame.loc[frame["low"].notna(), "database"]) == {"OECD, estimates"}
     mexico = frame.query("exporter == 'MEX' and year == 2015").iloc[0]
     assert mexico["high"] - mexico["value"] == pytest.approx(3.52795)  # data/validation/oecd_areas.csv
+    assert (long_run.missed()[["MEX", "TWN"]] > 3).all(), "so that nothing is read from their lines"
 
 
 def test_cents_of_a_dollar() -> None:
