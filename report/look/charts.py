@@ -198,7 +198,7 @@ def lines(
     # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     chart = alt.layer(
-        *([] if band is None else _spans(line, *band)),
+        *([] if band is None else _spans(line, *band, variant)),
         line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
             **({} if variant is None else {"strokeDash": _dashes(data[variant], dashes)})
         ),
@@ -231,9 +231,11 @@ def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
     return (there & ~beside.reindex(data.index)).tolist()
 
 
-def _spans(line: Any, low: str, high: str) -> list[Any]:
+def _spans(line: Any, low: str, high: str, variant: str | None = None) -> list[Any]:
     """Shade what each value may be: an area along a line, a rule at a value that stands alone."""
-    ends = {"y": alt.Y(low, type="quantitative", title=None), "y2": alt.Y2(high)}
+    ends: dict[str, Any] = {"y": alt.Y(low, type="quantitative", title=None), "y2": alt.Y2(high)}
+    if variant:  # an area each, not one through the lines of all
+        ends["detail"] = alt.Detail(variant, type="nominal")
     return [
         line.mark_area(opacity=0.16).encode(**ends),
         line.transform_filter("datum._alone").mark_rule(strokeWidth=5, opacity=0.35).encode(**ends),
