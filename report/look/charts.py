@@ -166,6 +166,7 @@ def lines(
     variant: str | None = None,
     dashes: Mapping[str, Sequence[float]] | None = None,
     band: tuple[str, str] | None = None,
+    columns: int | None = None,
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
@@ -174,6 +175,7 @@ def lines(
     A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
     order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
     a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
+    On a wide page there are as many panels in a row as their labels leave room for, or `columns`.
     """
     data = _tidy(df, [x, y, series, variant, facet, *(band or ())])
     data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
@@ -215,7 +217,7 @@ def lines(
         .add_params(hover),
         data=data,
     )
-    columns = 3 if _room(data["_end"].dropna()) < 90 else 2
+    columns = columns or (3 if _room(data["_end"].dropna()) < 90 else 2)
     chart = _panels(chart.properties(height=height), data, facet, columns)
     told = along(df, x, y, [facet, series, variant], fmt)
     return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
