@@ -50,10 +50,7 @@ def goods_of(icio: ICIO) -> tuple[str, ...]:
 
 def tables(folder: Path) -> Iterator[ICIO]:
     """All whole tables: those of WIOD, and the OECD's rebuilt and estimated ones."""
-    for file in sorted((folder / "wiod2013").glob("wiod*.rda")):
-        icio = read_icio(file)
-        if icio.year in panel.years(panel.load_panel("wiod2013")):
-            yield icio
+    yield from sorted(map(read_icio, (folder / "wiod2013").glob("wiod*.rda")), key=lambda icio: icio.year or 0)
     rebuilt = whole_table(read_pieces(folder / "oecd_icio"))
     for year in years(folder / "oecd_icio"):
         yield rebuilt if year == YEAR else estimate(rebuilt, read_flows(flows_file(folder / "oecd_icio", year)))
@@ -140,15 +137,15 @@ def without(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns database, year, seller, buyer, economy, percent: change of value added,
+        Columns database, year, seller, buyer, economy, before, change: value added and its change, million USD, in
         :func:`report.analysis.experiments.extract_link`.
     """
     frames = []
     for seller, buyer in ((SELLER, BUYER), (BUYER, SELLER)):
-        percent = experiments.compare(icio, experiments.extract_link(icio, seller, buyer))["percent"].dropna()
-        frames.append(percent.rename_axis("economy").reset_index().assign(seller=seller, buyer=buyer))
+        cut = experiments.compare(icio, experiments.extract_link(icio, seller, buyer)).drop(index=experiments.OUTSIDE)
+        frames.append(cut.reset_index().assign(seller=seller, buyer=buyer))
     frame = pd.concat(frames).assign(database=name_of(icio), year=icio.year)
-    return frame[["database", "year", "seller", "buyer", "economy", "percent"]]
+    return frame[["database", "year", "seller", "buyer", "economy", "before", "change"]]
 
 
 # -- rerouted -----------------------------------------------------------------------------------------------------

@@ -1,13 +1,34 @@
-"""Relocation: where the foreign value added in the hosts' exports comes from."""
+"""Relocation: the hosts compared, what moves along with a plant, and what counts as whose when goods are rerouted."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from gvc.icio import ICIO
+from report import moves
+from report.analysis import experiments
 from report.article import HOSTS
 from report.look import names
-from report.sources import ADB
+from report.moves import BUYER, SELLER, goods_of, moving
+from report.sources import ADB, OECD
+
+#: What moves along with a plant, from nothing to another chain.
+ALONG = {
+    "plant": "The plant alone",
+    "services": "Its services, too",
+    "everything": "All it bought in China",
+    "own": "The host's own chain instead",
+}
+#: What is done where goods are rerouted.
+WAYS = {
+    "label": "Nothing: a new label",
+    "plant": "The last stage",
+    "own": "All, with its own suppliers",
+}
 
 
-def hosts_compared(years: tuple[int, int] = (2017, 2022)) -> pd.DataFrame:
+def hosts_compared(years: tuple[int, int] = (2018, 2022)) -> pd.DataFrame:
     """Compare the article's hosts of relocation by the foreign value added in their exports, ADB.
 
     Returns
@@ -22,3 +43,142 @@ def hosts_compared(years: tuple[int, int] = (2017, 2022)) -> pd.DataFrame:
     }
     table = pd.DataFrame({(label, str(year)): by_year[year] for label, by_year in columns.items() for year in years})
     return table.loc[list(HOSTS)].rename(index=names.economy).rename_axis(index="Host")
+
+
+# -- a plant moves ------------------------------------------------------------------------------------------------
+
+
+def whole() -> pd.DataFrame:
+    """Return :func:`report.moves.plants` on whole tables alone, in which nothing was summed."""
+    kept = moves.stored("plants")
+    return kept[kept["industries"].eq(35) & kept["economies"].gt(40) | kept["industries"].eq(50) & kept["economies"].gt(80)]
+
+
+def along() -> pd.DataFrame:
+    """Return what China loses of a dollar by what moves along, from the lowest to the highest on whole tables.
+
+    Returns
+    -------
+    DataFrame, what moves × {Lowest, Highest}
+        Cents, over the hosts and over 2011 in both databases and 2022.
+    """
+    lost = whole().groupby("moves")["lost"].agg(["min", "max"]).loc[list(ALONG)]
+    return lost.rename(index=ALONG, columns={"min": "Lowest", "max": "Highest"}).rename_axis(index="moves")
+
+
+def by_host(year: int) -> pd.DataFrame:
+    """Return what China loses and the host gains on the OECD's table, host × (what moves, {China, Host}); cents."""
+    kept = whole()
+    kept = kept[kept["database"].eq(OECD.name) & kept["year"].eq(year)]
+    wide = kept.assign(lost=-kept["lost"]).pivot(index="host", columns="moves", values=["lost", "gained"])
+    columns = {
+        (label, side): wide[column, key]
+        for key, label in ALONG.items()
+        for column, side in (("lost", "China"), ("gained", "Host"))
+    }
+    order = [code for code in moves.TAKERS if code in wide.index]
+    return pd.DataFrame(columns).loc[order].rename(index=names.economy).rename_axis(index="Host")
+
+
+def by_table() -> pd.DataFrame:
+    """Show how the sums that a table is made of move the result, for a table.
+
+    Returns
+    -------
+    DataFrame, (Table, Economies, Industries) × what moves
+        What China loses, cents, as text: the range over the hosts that all tables show.
+    """
+    kept = moves.stored("plants")
+    kept = kept[kept["host"].isin(["MEX", "IDN", "IND", "USA"])]
+    rows = {}
+    keys = ["year", "database", "economies", "industries"]
+    for (year, database, economies, industries), part in kept.groupby(keys):
+        lost = part.groupby("moves")["lost"].agg(["min", "max"])
+        label = f"{database} {year}" + (", estimate" if database == OECD.name and OECD.kind(year) == "estimate" else "")
+        rows[label, economies, industries] = {
+            ALONG[key]: span(float(lost["min"][key]), float(lost["max"][key])) for key in ALONG
+        }
+    return pd.DataFrame(rows).T.rename_axis(index=["Table", "Economies", "Industries"])
+
+
+def span(low: float, high: float) -> str:
+    """Write a range of whole numbers."""
+    ends = dict.fromkeys(f"{end:.0f}" for end in (low, high))
+    return "–".join(ends)
+
+
+def processing(icio: ICIO, cases: Mapping[str, tuple[float, tuple[str, ...]]], host: str = "MEX") -> pd.DataFrame:
+    """Let China's plants that work for the United States import more, and move them.
+
+    Parameters
+    ----------
+    icio : ICIO
+    cases : mapping of str to (float, tuple of str)
+        China's content in what these plants sell, as a share of it, and their sectors, by the name of the case.
+    host : str
+
+    Returns
+    -------
+    DataFrame, (case, {as in the table, by the case}) × what moves
+        What China loses, cents on the dollar moved. Only the sectors of the case move.
+    """
+    rows = {}
+    for case, (content, sectors) in cases.items():
+        ways: dict[str, dict[str, Any]] = {
+            ALONG[key]: {**arguments, "sectors": sectors} for key, arguments in moving(icio, host).items()
+        }
+        split = experiments.split_off(icio, SELLER, BUYER, content, sectors)
+        for label, table in (("As in the table", icio), ("By the estimate", split)):
+            rows[case, label] = -experiments.per_dollar_moved(table, SELLER, BUYER, ways)[SELLER]
+    return pd.DataFrame(rows).T.rename_axis(index=["Goods", "China's content"], columns=None)
+
+
+# -- rerouted -----------------------------------------------------------------------------------------------------
+
+
+def whose() -> pd.DataFrame:
+    """Split a dollar of goods rerouted by who earned it, 2022.
+
+    Returns
+    -------
+    DataFrame
+        Columns through (by name), way, whose, cents.
+    """
+    kept = moves.stored("rerouted").query("what == 'content'")
+    labels = {SELLER: names.economy(SELLER), BUYER: names.economy(BUYER), "WLD": "Others"}
+    labels |= dict.fromkeys(moves.THROUGH, "Host")
+    return pd.DataFrame(
+        {
+            "through": kept["through"].map(names.economy),
+            "way": kept["way"].map(WAYS),
+            "whose": kept["economy"].map(labels),
+            "cents": kept["value"],
+        }
+    ).reset_index(drop=True)
+
+
+def routed() -> pd.DataFrame:
+    """Show what customs and routes say before and after goods are rerouted, 2022.
+
+    Returns
+    -------
+    DataFrame, (through, way) × ({Exports to the United States, China's value added there}, {China, Host})
+        Billion USD; and of China's value added in the final demand of the United States, what passes, percent.
+    """
+    kept = moves.stored("rerouted").query("what != 'content'")
+    side = kept["economy"].eq(SELLER).map({True: "From China", False: "From the host"})
+    told = kept["what"].map({"gross": "Exports to the United States", "route": "China's value added that passes"})
+    wide = kept.assign(side=side, told=told).pivot(index=["through", "way"], columns=["told", "side"], values="value")
+    order = [(through, way) for through in moves.THROUGH for way in ("none", *WAYS)]
+    columns = [(a, b) for a in dict.fromkeys(told) for b in ("From China", "From the host")]
+    shown = wide.loc[order, columns]
+    shown.index = pd.MultiIndex.from_tuples(
+        [(names.economy(through), WAYS.get(way, "As it is")) for through, way in order],
+        names=["Through", "What is done there"],
+    )
+    return shown
+
+
+def goods(icio: ICIO) -> dict[str, tuple[str, ...]]:
+    """Return the sectors that move, as :func:`report.analysis.experiments.replace_inputs` takes them."""
+    return {"sectors": goods_of(icio)}
