@@ -64,7 +64,7 @@ def over_time(origin: str | None = None, counts: Iterable[str] = COUNTS) -> pd.D
     Returns
     -------
     DataFrame
-        Columns maker (by name), database, count, year, value; percent.
+        Columns maker (by name), database, how, year, value; percent.
     """
     rows = [
         (names.economy(str(maker)), source.label_in(year), COUNTS[count], year, value)
@@ -74,7 +74,7 @@ def over_time(origin: str | None = None, counts: Iterable[str] = COUNTS) -> pd.D
         for source, _ in LAST
         for year, value in counted(source, origin)[count].xs(maker, level="maker").items()
     ]
-    return pd.DataFrame(rows, columns=["maker", "database", "count", "year", "value"])
+    return pd.DataFrame(rows, columns=["maker", "database", "how", "year", "value"])
 
 
 # -- suppliers ----------------------------------------------------------------------------------------------------
