@@ -95,13 +95,16 @@ def by_table() -> pd.DataFrame:
     """
     kept = moves.stored("plants")
     kept = kept[kept["host"].isin(["MEX", "IDN", "IND", "USA"])]
+    order = kept.assign(late=kept["database"].eq(OECD.name)).sort_values(
+        ["year", "late", "economies", "industries"], ascending=[True, True, False, False], kind="stable"
+    )
     rows = {}
-    keys = ["year", "database", "economies", "industries"]
-    for (year, database, economies, industries), part in kept.groupby(keys):
+    keys = ["database", "year", "economies", "industries"]
+    for (database, year, economies, industries), part in order.groupby(keys, sort=False):
         lost = part.groupby("moves")["lost"].agg(["min", "max"])
         label = f"{database} {year}" + (", estimate" if database == OECD.name and OECD.kind(year) == "estimate" else "")
         rows[label, economies, industries] = {
-            ALONG[key]: span(float(lost["min"][key]), float(lost["max"][key])) for key in ALONG
+            text: span(lost.loc[key, "min"], lost.loc[key, "max"]) for key, text in ALONG.items()
         }
     return pd.DataFrame(rows).T.rename_axis(index=["Table", "Economies", "Industries"])
 
