@@ -7,6 +7,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ ORIGINS = (WORLD, "CHN", "JPN")
 TAKERS = ("MEX", "IDN", "IND", "VNM", "USA")
 #: Through whom goods are rerouted, which part of them, and what is done there.
 THROUGH, PART = ("VNM", "MEX"), 0.25
-WAYS = {"label": "label", "plant": "seller", "own": "host"}
+WAYS: dict[str, experiments.Technology] = {"label": "label", "plant": "seller", "own": "host"}
 #: Industries of the OECD in the groups of the sample.
 GROUPS = {code: SAMPLE[wiod[0]] for wiod, codes in CONCORDANCE for code in codes}
 
@@ -84,11 +85,11 @@ def reliance(icio: ICIO) -> pd.DataFrame:
 # -- a plant moves ------------------------------------------------------------------------------------------------
 
 
-def moving(icio: ICIO, host: str) -> dict[str, dict[str, object]]:
+def moving(icio: ICIO, host: str) -> dict[str, dict[str, Any]]:
     """Arguments of :func:`report.analysis.experiments.replace_inputs`, from the plant alone to another chain."""
     goods = goods_of(icio)
     services = tuple(sector for sector in icio.sectors if sector not in goods)
-    plant = {"to": host, "sectors": goods, "technology": "seller"}
+    plant: dict[str, Any] = {"to": host, "sectors": goods, "technology": "seller"}
     return {
         "plant": plant,
         "services": {**plant, "local": services},
@@ -121,7 +122,7 @@ def plants(icio: ICIO) -> pd.DataFrame:
 def coarser(icio: ICIO) -> Iterator[ICIO]:
     """Sum a table in each of two ways: its industries to the groups of the sample, and its economies to the sample's."""
     kept = load_sample().economies
-    union = {code: "EUU" for code in {*eco.GROUPS["EU27"], "GBR"} & set(icio.economies)}
+    union = dict.fromkeys({*eco.GROUPS["EU27"], "GBR"} & set(icio.economies), "EUU")
     rest = {code: eco.ROW for code in icio.economies if code not in kept and code not in union}
     groups = {sector: (SAMPLE | GROUPS)[sector] for sector in icio.sectors}
     yield icio.aggregate(sectors=groups)
@@ -144,7 +145,7 @@ def without(icio: ICIO) -> pd.DataFrame:
     for seller, buyer in ((SELLER, BUYER), (BUYER, SELLER)):
         cut = experiments.compare(icio, experiments.extract_link(icio, seller, buyer)).drop(index=experiments.OUTSIDE)
         frames.append(cut.reset_index().assign(seller=seller, buyer=buyer))
-    frame = pd.concat(frames).assign(database=name_of(icio), year=icio.year)
+    frame = pd.concat(frames, ignore_index=True).assign(database=name_of(icio), year=icio.year)
     return frame[["database", "year", "seller", "buyer", "economy", "before", "change"]]
 
 

@@ -40,7 +40,9 @@ def test_coarser_tables_keep_their_totals(sample) -> None:
 def test_plants_of_the_sample_are_stored_as_they_are() -> None:
     table = sample()
     stored = moves.stored("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
-    pd.testing.assert_frame_equal(moves.plants(table), stored.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4)
+    pd.testing.assert_frame_equal(
+        moves.plants(table), stored.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
+    )
 
 
 def test_what_leaves_the_plant_alone_is_its_own_value_added() -> None:

@@ -103,7 +103,7 @@ def concentration_by_convention(shares: pd.Series, buyers: Iterable[str]) -> pd.
     :math:`h + r^2`, :math:`h / (1 - r)^2` and :math:`h`. However the rest is made up, the index of all suppliers lies
     between the last and the first; the second may lie outside.
     """
-    found = {}
+    found: dict[tuple[str, str], float] = {}
     for union, given in (("apart", shares), ("one", union_as_one(shares, buyers))):
         part = given / 100
         named, rest = part.drop(eco.ROW, errors="ignore"), float(part.get(eco.ROW, 0.0))
@@ -176,4 +176,4 @@ def two_ways(first: pd.DataFrame, every: pd.DataFrame, origin: str | None) -> pd
 
 
 def _on(shares: pd.DataFrame, origin: str | None) -> pd.Series:
-    return foreign(shares) if origin is None else shares.loc[origin].drop(origin)
+    return foreign(shares) if origin is None else shares.T[origin].drop(origin)

@@ -56,7 +56,9 @@ def hosts_compared(years: tuple[int, int] = (2018, 2022)) -> pd.DataFrame:
 def whole() -> pd.DataFrame:
     """Return :func:`report.moves.plants` on whole tables alone, in which nothing was summed."""
     kept = moves.stored("plants")
-    return kept[kept["industries"].eq(35) & kept["economies"].gt(40) | kept["industries"].eq(50) & kept["economies"].gt(80)]
+    return kept[
+        kept["industries"].eq(35) & kept["economies"].gt(40) | kept["industries"].eq(50) & kept["economies"].gt(80)
+    ]
 
 
 def along() -> pd.DataFrame:
@@ -98,14 +100,12 @@ def by_table() -> pd.DataFrame:
     order = kept.assign(late=kept["database"].eq(OECD.name)).sort_values(
         ["year", "late", "economies", "industries"], ascending=[True, True, False, False], kind="stable"
     )
-    rows = {}
     keys = ["database", "year", "economies", "industries"]
-    for (database, year, economies, industries), part in order.groupby(keys, sort=False):
-        lost = part.groupby("moves")["lost"].agg(["min", "max"])
+    lost = order.groupby([*keys, "moves"], sort=False)["lost"].agg(["min", "max"]).T.to_dict("list")
+    rows: dict[tuple[str, int, int], dict[str, str]] = {}
+    for (database, year, economies, industries, key), (low, high) in lost.items():
         label = f"{database} {year}" + (", estimate" if database == OECD.name and OECD.kind(year) == "estimate" else "")
-        rows[label, economies, industries] = {
-            text: span(lost.loc[key, "min"], lost.loc[key, "max"]) for key, text in ALONG.items()
-        }
+        rows.setdefault((label, economies, industries), {})[ALONG[key]] = span(low, high)
     return pd.DataFrame(rows).T.rename_axis(index=["Table", "Economies", "Industries"])
 
 
@@ -141,6 +141,46 @@ def processing(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis(index=["Goods", "China's content"], columns=None)
 
 
+#: By how much more of the new product buyers take by one of the :func:`rules`.
+MORE = 0.1
+
+
+def rules(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
+    """Move the same goods by different rules, to a host with its own suppliers unless a rule says otherwise.
+
+    Parameters
+    ----------
+    icio : ICIO
+        In the groups of the sample.
+    host : str
+
+    Returns
+    -------
+    DataFrame, rule × economy
+        Change of value added, cents on the dollar moved.
+    """
+    goods = {"to": host, "sectors": moves.goods_of(icio)}
+    cases: dict[str, dict[str, Any]] = {
+        "All moves": goods,
+        "A quarter moves": {**goods, "share": 0.25},
+        "Final goods move, too": {**goods, "final": True},
+        "Services move, too": {"to": host},
+        "Machinery only": {**goods, "sectors": ["Machinery"]},
+        "Light industry only": {**goods, "sectors": ["Light"]},
+        "A tenth more is taken": {**goods, "share": 0.25, "extra": MORE},
+        "Everyone takes over": {**goods, "to": experiments.OTHERS},
+        "The plant alone": {**goods, "technology": "seller"},
+    }
+    return experiments.per_dollar_moved(icio, SELLER, BUYER, cases)
+
+
+def services_in_loss(icio: ICIO, host: str = "MEX") -> float:
+    """Of what China loses when goods move to a host with its own suppliers, the part in services; percent."""
+    moved = experiments.replace_inputs(icio, SELLER, BUYER, host, sectors=moves.goods_of(icio))
+    change = experiments.compare(icio, moved, ["economy", "sector"])["change"].loc[SELLER]
+    return float(100 * change["Services"] / change.sum())
+
+
 # -- rerouted -----------------------------------------------------------------------------------------------------
 
 
@@ -156,7 +196,9 @@ def whose() -> pd.DataFrame:
     labels = {SELLER: names.economy(SELLER), BUYER: names.economy(BUYER), WORLD: "Others"}
     labels |= dict.fromkeys(moves.THROUGH, "Host")
     columns = {"through": kept["through"].map(names.economy), "way": kept["way"].map(WAYS)}
-    return pd.DataFrame({**columns, "whose": kept["economy"].map(labels), "cents": kept["value"]}).reset_index(drop=True)
+    return pd.DataFrame({**columns, "whose": kept["economy"].map(labels), "cents": kept["value"]}).reset_index(
+        drop=True
+    )
 
 
 def routed() -> pd.DataFrame:
@@ -168,7 +210,7 @@ def routed() -> pd.DataFrame:
         Exports to the United States, billion USD; and of China's value added in the final demand there, what passes
         the host, percent.
     """
-    kept = moves.stored("rerouted").set_index(["what", "through", "way", "economy"])["value"]
+    kept = moves.stored("rerouted").set_index(["what", "through", "way", "economy"])["value"].sort_index()
     rows = {}
     for through in moves.THROUGH:
         for way in ("none", *WAYS):

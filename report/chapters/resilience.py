@@ -10,7 +10,7 @@ from report import moves
 from report.analysis import exposure
 from report.look import names
 from report.moves import MAKERS
-from report.sources import OECD, WIOD, Source, Who
+from report.sources import OECD, WIOD, Source
 
 #: How reliance is counted: who sells, who earned, and all that is delivered on the way.
 COUNTS = {"direct": "Direct", "once": "Once", "gross": "Gross"}
@@ -66,13 +66,15 @@ def over_time(origin: str | None = None, counts: Iterable[str] = COUNTS) -> pd.D
     DataFrame
         Columns maker (by name), database, how, year, value; percent.
     """
+    numbers = {source: counted(source, origin).to_dict() for source, _ in LAST}
     rows = [
-        (names.economy(str(maker)), source.label_in(year), COUNTS[count], year, value)
+        (names.economy(maker), source.label_in(year), COUNTS[count], year, value)
         for maker in MAKERS
         if maker != origin
         for count in counts
         for source, _ in LAST
-        for year, value in counted(source, origin)[count].xs(maker, level="maker").items()
+        for (year, whose), value in numbers[source][count].items()
+        if whose == maker
     ]
     return pd.DataFrame(rows, columns=["maker", "database", "how", "year", "value"])
 
@@ -93,8 +95,8 @@ def conventions(measure: str = "imint_share", buyers: Iterable[str] = MAKERS) ->
         for buyer in buyers:
             shares = source.suppliers(buyer, measure)
             then, now = (exposure.concentration_by_convention(shares[year], [buyer]) for year in (first, last))
-            for (union, rest), change in (now - then).items():
-                rows.append((f"{first}–{last}", buyer, _UNIONS[str(union)], _RESTS[str(rest)], change))
+            for (union, rest), change in (now - then).to_dict().items():
+                rows.append((f"{first}–{last}", buyer, _UNIONS[union], _RESTS[rest], change))
     return pd.DataFrame(rows, columns=["period", "buyer", "union", "rest", "change"])
 
 
@@ -140,7 +142,7 @@ def losses(seller: str, buyer: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def third_parties(seller: str, buyer: str, who: Who = THIRD) -> pd.DataFrame:
+def third_parties(seller: str, buyer: str, who: Iterable[str] = THIRD) -> pd.DataFrame:
     """Lay the :func:`losses` of third economies out for a chart.
 
     Returns
@@ -148,6 +150,7 @@ def third_parties(seller: str, buyer: str, who: Who = THIRD) -> pd.DataFrame:
     DataFrame
         Columns year, economy (by name), percent: negative where it loses.
     """
-    lost = losses(seller, buyer).loc[list(who)].sort_values(LAST[-1][1], ascending=False)
-    long = (-lost).rename(index=names.economy).rename_axis("economy").reset_index().melt("economy", var_name="year")
-    return long.rename(columns={"value": "percent"})[["year", "economy", "percent"]].astype({"year": str})
+    lost = losses(seller, buyer).loc[list(who)]
+    order = lost[LAST[-1][1]].sort_values(ascending=False).index
+    rows = [(str(year), names.economy(code), -lost.loc[code, year]) for year in lost for code in order]
+    return pd.DataFrame(rows, columns=["year", "economy", "percent"])

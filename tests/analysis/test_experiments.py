@@ -109,9 +109,7 @@ def test_what_the_host_does_not_make_the_plant_buys_where_it_did() -> None:
         x=[100, 100, 100, 100, 50, 0],
         va=[70, 100, 70, 100, 50, 0],
     )
-    after = experiments.replace_inputs(
-        idle, "CHN", "USA", "MEX", technology="seller", sectors=["a"], local=["a", "b"]
-    )
+    after = experiments.replace_inputs(idle, "CHN", "USA", "MEX", technology="seller", sectors=["a"], local=["a", "b"])
     plant = input_coefficients(after)[:, 6]
     assert plant.round(12).tolist() == [0, 0.1, 0, 0, 0.2, 0, 0, 0]
 
@@ -344,6 +342,7 @@ def test_a_seller_in_parts_is_not_split_again() -> None:
 
 # -- what the chapters' titles say ----------------------------------------------------------------------------------
 
+
 def test_a_dollar_of_goods_costs_china_70_to_75_cents_or_21() -> None:
     lost = {}
     for technology in ("host", "seller"):
@@ -355,7 +354,9 @@ def test_a_dollar_of_goods_costs_china_70_to_75_cents_or_21() -> None:
 
 def test_services_of_the_host_cost_china_another_eleven_cents() -> None:
     case = {"to": "MEX", "technology": "seller", "sectors": GOODS, "local": ["Services"]}
-    assert -experiments.per_dollar_moved(sample(), "CHN", "USA", {"": case}).loc["", "CHN"] == pytest.approx(31.5, abs=0.05)
+    assert -experiments.per_dollar_moved(sample(), "CHN", "USA", {"": case}).loc["", "CHN"] == pytest.approx(
+        31.5, abs=0.05
+    )
 
 
 def test_a_quarter_of_what_china_loses_and_mexico_gains_is_services() -> None:

@@ -49,8 +49,15 @@ def test_processing_plants_have_less_to_lose(sample: ICIO) -> None:
     assert plant["All goods"].iloc[0] == pytest.approx(plant["All goods"].iloc[1])
 
 
+def test_what_a_tenth_more_costs_the_buyer(sample: ICIO) -> None:
+    gained = relocation.rules(sample)["USA"]
+    # A dollar moves, ten cents more are paid, and some of them come back.
+    assert gained["A tenth more is taken"] - gained["A quarter moves"] == pytest.approx(-10 + 1.2, abs=0.1)
+    assert relocation.services_in_loss(sample) == pytest.approx(24.0, abs=0.5)
+
+
 def test_a_label_keeps_83_cents_and_the_last_stage_59() -> None:
-    cents = relocation.whose().set_index(["through", "way", "whose"])["cents"]
+    cents = relocation.whose().set_index(["through", "way", "whose"])["cents"].sort_index()
     for host in ("Viet Nam", "Mexico"):
         label, stage = (cents[host, relocation.WAYS[way]] for way in ("label", "plant"))
         assert [round(label["China"]), round(stage["China"])] == [83, 59]
@@ -74,9 +81,10 @@ def test_chinas_share_rose_to_2021_but_in_india() -> None:
             (OECD, ["ASEAN", "IDN", "MEX"], 2011, 2021),
         ):
             share = source.shares("CHN", hosts, base=base)
-            assert (share[last] > share[first] + 4).all()
+            assert (share[last] > share[first] + 3).all()
     adb, oecd = (source.share("CHN", "IND") for source in (ADB, OECD))
-    assert adb[2021] < adb[2018] and oecd[2021] > oecd[2018] + 2
+    assert adb[2021] < adb[2018]
+    assert oecd[2021] > oecd[2018] + 2
     assert min(adb, key=adb.__getitem__) == 2019
     assert adb[2022] > adb[2021]
 
