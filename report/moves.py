@@ -120,7 +120,7 @@ def plants(icio: ICIO) -> pd.DataFrame:
 
 
 def coarser(icio: ICIO) -> Iterator[ICIO]:
-    """Sum a table in each of two ways: its industries to the groups of the sample, and its economies to the sample's."""
+    """Sum a table in each of two ways: its industries to the groups of the sample, its economies to the sample's."""
     kept = load_sample().economies
     union = dict.fromkeys({*eco.GROUPS["EU27"], "GBR"} & set(icio.economies), "EUU")
     rest = {code: eco.ROW for code in icio.economies if code not in kept and code not in union}
@@ -158,8 +158,8 @@ def rerouted(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns through, way, what, economy, value. `way` is ``none``, the table as it is, or one of :data:`WAYS`; `what`
-        is ``gross``, what the economy (the seller, or that through which goods go) exports to the buyer, billion USD;
+        Columns through, way, what, economy, value. `way` is ``none``, the table as it is, or one of :data:`WAYS`;
+        `what` is ``gross``, what the economy (the seller, or that through which goods go) exports to the buyer, billion USD;
         ``route``, of the value added of the seller that ends in the buyer's final demand, what passes the economy,
         percent (:func:`gvc.value_added_by_route`); or ``content``, value added of the economy in a dollar of the
         goods rerouted, cents, all others as the world.

@@ -371,7 +371,7 @@ def value_moved(
 
 
 def _mix(icio: ICIO, rows: NDArray[np.intp], sold: Array | None = None) -> Array:
-    """(GN, N): in which proportion an economy's recipes make up one, over its parts by what they sold, or their output."""
+    """(GN, N): in which proportion an economy's recipes make up one, over its parts by what they sold or made."""
     output = icio.x[rows].reshape(-1, len(icio.sectors))
     if sold is not None:
         sales = np.maximum(sold, 0).reshape(output.shape)

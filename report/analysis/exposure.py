@@ -93,8 +93,8 @@ def concentration_by_convention(shares: pd.Series, buyers: Iterable[str]) -> pd.
     Returns
     -------
     Series by (union, rest)
-        Between 0 and 1. `union`: members of the European Union are ``apart`` or ``one`` supplier. `rest`: the rest of the
-        world is ``one`` supplier (:func:`gvc.supplier_concentration`), is ``dropped`` from sum and total
+        Between 0 and 1. `union`: members of the European Union are ``apart`` or ``one`` supplier. `rest`: the rest of
+        the world is ``one`` supplier (:func:`gvc.supplier_concentration`), is ``dropped`` from sum and total
         (:func:`concentration`), or is so ``many`` that each is next to nothing: in the total alone.
 
     Notes

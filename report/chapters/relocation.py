@@ -22,8 +22,8 @@ ALONG = {
     "own": "The host's own chain instead",
 }
 _GOODS = tuple(dict.fromkeys(group for group in SAMPLE.values() if group != "Services"))
-#: China's own content in what it exports, as Koopman, Wang and Wei (2012) have it in their summary: over 0.6 of all after
-#: it joined the WTO, and 0.3 or less in electronic devices and their like. By the groups of the sample.
+#: China's own content in what it exports, as Koopman, Wang and Wei (2012) have it in their summary: over 0.6 of all
+#: after it joined the WTO, and 0.3 or less in electronic devices and their like. By the groups of the sample.
 PROCESSING = {"All goods": (0.6, _GOODS), "Machinery": (0.3, ("Machinery",))}
 #: What is done where goods are rerouted.
 WAYS = {
@@ -100,10 +100,11 @@ def by_table() -> pd.DataFrame:
     order = kept.assign(late=kept["database"].eq(OECD.name)).sort_values(
         ["year", "late", "economies", "industries"], ascending=[True, True, False, False], kind="stable"
     )
-    keys = ["database", "year", "economies", "industries"]
-    lost = order.groupby([*keys, "moves"], sort=False)["lost"].agg(["min", "max"]).T.to_dict("list")
     rows: dict[tuple[str, int, int], dict[str, str]] = {}
-    for (database, year, economies, industries, key), (low, high) in lost.items():
+    keys = ["database", "year", "economies", "industries", "moves"]
+    for database, year, economies, industries, key, low, high in (
+        order.groupby(keys, sort=False)["lost"].agg(["min", "max"]).reset_index().itertuples(index=False)
+    ):
         label = f"{database} {year}" + (", estimate" if database == OECD.name and OECD.kind(year) == "estimate" else "")
         rows.setdefault((label, economies, industries), {})[ALONG[key]] = span(low, high)
     return pd.DataFrame(rows).T.rename_axis(index=["Table", "Economies", "Industries"])

@@ -95,7 +95,8 @@ def conventions(measure: str = "imint_share", buyers: Iterable[str] = MAKERS) ->
         for buyer in buyers:
             shares = source.suppliers(buyer, measure)
             then, now = (exposure.concentration_by_convention(shares[year], [buyer]) for year in (first, last))
-            for (union, rest), change in (now - then).to_dict().items():
+            changes: dict[tuple[str, str], float] = dict((now - then).items())  # type: ignore[arg-type]
+            for (union, rest), change in changes.items():
                 rows.append((f"{first}–{last}", buyer, _UNIONS[union], _RESTS[rest], change))
     return pd.DataFrame(rows, columns=["period", "buyer", "union", "rest", "change"])
 
@@ -152,5 +153,6 @@ def third_parties(seller: str, buyer: str, who: Iterable[str] = THIRD) -> pd.Dat
     """
     lost = losses(seller, buyer).loc[list(who)]
     order = lost[LAST[-1][1]].sort_values(ascending=False).index
-    rows = [(str(year), names.economy(code), -lost.loc[code, year]) for year in lost for code in order]
+    numbers = (-lost.loc[order]).rename(index=names.economy).to_dict()
+    rows = [(str(year), economy, percent) for year, column in numbers.items() for economy, percent in column.items()]
     return pd.DataFrame(rows, columns=["year", "economy", "percent"])
