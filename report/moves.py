@@ -159,10 +159,10 @@ def rerouted(icio: ICIO) -> pd.DataFrame:
     -------
     DataFrame
         Columns through, way, what, economy, value. `way` is ``none``, the table as it is, or one of :data:`WAYS`;
-        `what` is ``gross``, what the economy (the seller, or that through which goods go) exports to the buyer, billion USD;
-        ``route``, of the value added of the seller that ends in the buyer's final demand, what passes the economy,
-        percent (:func:`gvc.value_added_by_route`); or ``content``, value added of the economy in a dollar of the
-        goods rerouted, cents, all others as the world.
+        `what` is ``gross``, what the economy (the seller, or that through which goods go) exports to the buyer, billion
+        USD; ``route``, of the value added of the seller that ends in the buyer's final demand, what passes the
+        economy, percent (:func:`gvc.value_added_by_route`); or ``content``, value added of the economy in a dollar of
+        the goods rerouted, cents, all others as the world.
     """
     goods, rows = goods_of(icio), []
     for through in THROUGH:
@@ -180,15 +180,10 @@ def _counted(icio: ICIO, through: str) -> Iterator[tuple[str, str, float]]:
     sales = gross_exports(icio)[BUYER].to_dict()
     for economy in (SELLER, through):
         yield "gross", economy, sales[economy] / 1000
-        passed = value_added_by_route(icio, economy, BUYER)["absorbed"].to_dict()[SELLER]
-        yield "route", economy, 100 * passed / _absorbed(icio)
-
-
-def _absorbed(icio: ICIO) -> float:
-    """Value added of the seller in the buyer's final demand."""
     names = icio.result_economies
-    bought = icio.demand[:, names.index(BUYER)]
-    return float(multipliers(icio)[names.index(SELLER)] @ bought)
+    absorbed = multipliers(icio)[names.index(SELLER)] @ icio.demand[:, names.index(BUYER)]
+    passed = value_added_by_route(icio, through, BUYER)["absorbed"].to_dict()[SELLER]
+    yield "route", through, float(100 * passed / absorbed)
 
 
 def _content(before: ICIO, after: ICIO, through: str) -> dict[str, float]:
