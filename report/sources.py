@@ -333,12 +333,27 @@ class Source:
                 found[year] = matrix[absorber].to_dict()[origin]
         return self.known(pd.Series(found, dtype=float), f"{origin} → {absorber}")
 
-    def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
-        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first."""
+    def partners(
+        self,
+        economy: str,
+        of: Side,
+        year: int,
+        flow: str = "va_final_demand",
+        union: tuple[str, ...] = eco.GROUPS["EU27"],
+    ) -> pd.Series:
+        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first.
+
+        The European Union, as it is today, is one partner, ``EU27``, but to its own members: it trades as one, and one
+        by one its members would rarely lead. Another `union`, or an empty one, shows what that does to a rank.
+        """
         shares = self.ties("exports", year, flow).T if of == "exports" else self.ties("imports", year, flow)
         if economy not in shares:
             raise silent(self.name, economy, ", ".join(shares.columns))
-        return shares[economy].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
+        given = shares[economy].drop([economy, eco.ROW], errors="ignore")
+        if economy not in union:
+            # A sum of which a hole has taken a part is lost.
+            given = given.groupby(given.index.where(~given.index.isin(union), "EU27")).agg(pd.Series.sum, skipna=False)
+        return given.dropna().sort_values(ascending=False)
 
     @cache  # noqa: B019
     def traded(self, year: int) -> pd.DataFrame:
