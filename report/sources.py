@@ -367,11 +367,11 @@ class Source:
     def by_industry(self, flow: str, group: Group | None = None) -> pd.DataFrame:
         """Sum a flow over a group of industries, or over all: year × economy."""
         rows = self.accounts(flow)
-        chosen = rows if group is None else rows[rows["sector"].isin(self._industries_in(group))]
+        chosen = rows if group is None else rows[rows["sector"].isin(self.industries_in(group))]
         total: pd.DataFrame = chosen.groupby(["year", "origin"])["value"].sum().unstack()
         return total
 
-    def _industries_in(self, group: Group) -> tuple[str, ...]:
+    def industries_in(self, group: Group) -> tuple[str, ...]:
         """Industries of a group by the codes of this source."""
         shown = {str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique()}
         found = sectors.codes(group, shown) if isinstance(group, str) else group
