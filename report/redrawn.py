@@ -129,6 +129,7 @@ class Redrawn:
     random: np.random.Generator
     _drawn: dict[Any, float] = field(default_factory=dict)
     _answers: dict[Any, Years] = field(default_factory=dict)
+    _frames: dict[Any, Any] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.source, name)
@@ -168,12 +169,14 @@ class Redrawn:
 
     def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
         """Draw :meth:`report.sources.Source.partners`."""
-        given = _partners(self.source, economy, of, year, flow)
-        drawn = {
-            code: self._moved(share, year, "link", "link", (economy, of, flow, code), alone=True)
-            for code, share in given.items()
-        }
-        return pd.Series(drawn).sort_values(ascending=False)
+        key = (economy, of, flow)
+        if (*key, year) not in self._frames:
+            given = _partners(self.source, economy, of, year, flow)
+            moved = [
+                self._moved(share, year, "link", "link", (*key, code), alone=True) for code, share in given.items()
+            ]
+            self._frames[*key, year] = pd.Series(moved, given.index).sort_values(ascending=False)
+        return self._frames[*key, year]
 
     def passing(self, origin: str, exporter: str) -> Years:
         """Draw :meth:`report.sources.Source.passing`."""
@@ -181,19 +184,22 @@ class Redrawn:
 
     def world_shares(self, flow: str, group: str) -> pd.DataFrame:
         """Draw :meth:`report.sources.Source.world_shares`: each economy's is off in the same proportion every year."""
-        return self._level(_by_industry(self.source, "world_shares", flow, group), flow, group)
+        return self._level("world_shares", flow, group)
 
     def advantage(self, group: str) -> pd.DataFrame:
         """Draw :meth:`report.sources.Source.advantage`."""
-        return self._level(_by_industry(self.source, "advantage", group), "advantage", group)
+        return self._level("advantage", group)
 
     def weight(self, flow: str, group: str) -> pd.DataFrame:
         """Draw :meth:`report.sources.Source.weight`."""
-        return self._level(_by_industry(self.source, "weight", flow, group), "weight", flow, group)
+        return self._level("weight", flow, group)
 
-    def _level(self, frame: pd.DataFrame, *key: object) -> pd.DataFrame:
-        size = between_databases("industry")
-        return frame * np.exp([size * self._normal(*key, code) for code in frame.columns])
+    def _level(self, *key: str) -> pd.DataFrame:
+        if key not in self._frames:
+            frame = _by_industry(self.source, *key)
+            size = between_databases("industry")
+            self._frames[key] = frame * np.exp([size * self._normal(*key, code) for code in frame.columns])
+        return self._frames[key]
 
 
 @cache
@@ -212,6 +218,6 @@ def _passing(source: Source, *args: Any) -> Years:
 
 
 @cache
-def _by_industry(source: Source, name: str, *args: Any) -> pd.DataFrame:
+def _by_industry(source: Source, name: str, *args: str) -> pd.DataFrame:
     frame: pd.DataFrame = getattr(source, name)(*args)
     return frame

@@ -373,11 +373,15 @@ class Source:
 
     def industries_in(self, group: Group) -> tuple[str, ...]:
         """Industries of a group by the codes of this source."""
-        shown = {str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique()}
-        found = sectors.codes(group, shown) if isinstance(group, str) else group
-        if not found or not shown.issuperset(found):
+        found = sectors.codes(group, self._industries) if isinstance(group, str) else group
+        if not found or not self._industries.issuperset(found):
             raise silent(self.name, f"the industries of {group}", "others")
         return found
+
+    @cached_property
+    def _industries(self) -> frozenset[str]:
+        """Codes of all industries."""
+        return frozenset(str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique())
 
     def world_shares(self, flow: str, group: Group) -> pd.DataFrame:
         """Each economy's share in the world's flow of a group of industries, year × economy; percent."""

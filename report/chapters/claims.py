@@ -6,7 +6,7 @@ whether that must be so of each, and a judgement for the verdict that the number
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -342,7 +342,7 @@ def ask(name: str, source: Asked) -> list[Check]:
     return found
 
 
-def survival(of: Iterable[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
+def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
     """Return how often each verdict stays when the numbers are drawn anew, see :class:`report.redrawn.Redrawn`.
 
     Returns
@@ -351,16 +351,37 @@ def survival(of: Iterable[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
         Percent of the draws; NaN where nothing can be tested, or is no measurement.
     """
     tested = [row for row in statements() if "untested" not in row and row["kind"] != "identity"]
-    asked = list(of)
-    before = {row["id"]: _sum_up(row, (ask(row["id"], Asked(source)) for source in asked)) for row in tested}
+    # Who has nothing to say is not asked again.
+    able = {row["id"]: [source for source in of if ask(row["id"], Asked(source))] for row in tested}
+    before = {row["id"]: _sum_up(row, (ask(row["id"], Asked(source)) for source in able[row["id"]])) for row in tested}
     stayed: Counter[str] = Counter()
     for random in np.random.default_rng(SEED).spawn(draws):
-        drawn = [Asked(Redrawn(source, random)) for source in asked]
+        drawn = {source: Asked(Redrawn(source, random)) for source in of}
         for row in tested:
-            stayed[row["id"]] += _sum_up(row, (ask(row["id"], source) for source in drawn)) == before[row["id"]]
-    every = [row["id"] for row in statements()]
-    known = {name: 100 * stayed[name] / draws for name, found in before.items() if found != Verdict.UNTESTED}
-    return pd.Series(known, dtype=float).reindex(every).rename("stays")
+            found = _sum_up(row, (ask(row["id"], drawn[source]) for source in able[row["id"]]))
+            stayed[row["id"]] += found == before[row["id"]]
+    known = {name: 100 * stayed[name] / draws for name in before if able[name]}
+    return pd.Series(known, dtype=float).reindex([row["id"] for row in statements()]).rename("stays")
+
+
+#: What else the book could have chosen.
+OTHER_TERMS = {
+    "Clear: from 5 per cent": Terms(clear=0.05),
+    "Clear: from 20 per cent": Terms(clear=0.2),
+    "By far: from 1.25 times": Terms(far=1.25),
+    "By far: from 2 times": Terms(far=2.0),
+}
+
+
+@cache
+def _otherwise() -> dict[str, pd.Series]:
+    """Reach every verdict by other terms, and by one database alone."""
+    ways: dict[str, tuple[Iterable[Source], Terms]] = {
+        "As the book asks": (SOURCES, TERMS),
+        **{way: (SOURCES, terms) for way, terms in OTHER_TERMS.items()},
+        **{f"{source.name} alone": ([source], TERMS) for source in (ARTICLE, ADB, OECD, WIOD)},
+    }
+    return {way: audit(*how)["verdict"] for way, how in ways.items()}
 
 
 def by_terms() -> pd.DataFrame:
@@ -371,18 +392,27 @@ def by_terms() -> pd.DataFrame:
     DataFrame
         Columns asked (what is different), verdict, statements; those that cannot be tested are left out.
     """
-    ways: dict[str, tuple[Iterable[Source], Terms]] = {
-        "As the book asks": (SOURCES, TERMS),
-        "Clear: from 5 per cent": (SOURCES, Terms(clear=0.05)),
-        "Clear: from 20 per cent": (SOURCES, Terms(clear=0.2)),
-        "By far: 1.25 times": (SOURCES, Terms(far=1.25)),
-        "By far: 2 times": (SOURCES, Terms(far=2.0)),
-        **{f"{source.name} alone": ([source], TERMS) for source in (ARTICLE, ADB, OECD, WIOD)},
-    }
     order = [one.value for one in Verdict if one is not Verdict.UNTESTED]
-    counted = {way: audit(*how)["verdict"].value_counts().reindex(order, fill_value=0) for way, how in ways.items()}
+    counted = {way: found.value_counts().reindex(order, fill_value=0) for way, found in _otherwise().items()}
     frame = pd.DataFrame(counted).T.rename_axis(index="asked", columns="verdict").stack().rename("statements")
     return frame.reset_index()
+
+
+def turned_by_terms() -> int:
+    """Return how many verdicts the other terms turn at most."""
+    found = _otherwise()
+    return max(int((found[way] != found["As the book asks"]).sum()) for way in OTHER_TERMS)
+
+
+def then(audited: pd.DataFrame, year: int) -> pd.Series:
+    """Say of statements that hold, and can be asked of another year, whether all their checks held in that year, too.
+
+    Returns
+    -------
+    Series of bool by id
+    """
+    held = audited.loc[audited["verdict"] == Verdict.HOLDS, "beside"].str.extract(rf"\b{year}: (\d+) of (\d+)").dropna()
+    return held[0] == held[1]
 
 
 def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
@@ -700,25 +730,31 @@ def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
 _AT_SCALE = (_VEHICLES, _ELECTRONICS, _MACHINES)
 
 
-@_claim
-def mexico_for_market_and_scale(ask: Asked) -> Iterator[Check]:
-    rows = ask.of.accounts("va_exports_of_industry")
+@cache
+def _at_scale_and_else(source: Source) -> tuple[Years, Years]:
+    """Northeast Asia's share in the foreign value added of those industries of Mexico, and of its others."""
+    rows = source.accounts("va_exports_of_industry")
     rows = rows[rows["destination"].eq("MEX")]
-    scale = rows["sector"].isin([code for industry in _AT_SCALE for code in ask.of.industries_in(FLOCK[industry])])
-    near = rows["origin"].isin(NEA)
+    scale = rows["sector"].isin([code for industry in _AT_SCALE for code in source.industries_in(FLOCK[industry])])
+    every, near = rows["origin"].eq(panel.WORLD), rows["origin"].isin(NEA)
     shares = []
     for part in (scale, ~scale):
-        given, every = (
-            rows[part & who].groupby("year")["value"].sum() for who in (near, rows["origin"].eq(panel.WORLD))
-        )
-        shares.append(ask.of.known(100 * given / every, "MEX"))
+        given, whole = (rows[part & who].groupby("year")["value"].sum() for who in (near, every))
+        shares.append(source.known(100 * given / whole, "MEX"))
+    return shares[0], shares[1]
+
+
+@_claim
+def mexico_for_market_and_scale(ask: Asked) -> Iterator[Check]:
+    shares = _at_scale_and_else(ask.base)
     start, end = ask.ends(shares[0])
     gain = [share[end] - share[start] for share in shares]
     yield ask.grew("Northeast Asia in Mexico's vehicles, electronics and machinery", shares[0])
     says = f"points gained there {gain[0]:.1f}, in what else Mexico exports {gain[1]:.1f}"
     yield Check(says, gain[0] > gain[1], (start, end), beside=end - start < WHOLE)
-    part = ask.of.known(sum(ask.world("vax", FLOCK[industry])["MEX"] for industry in _AT_SCALE) / len(_AT_SCALE), "MEX")
-    yield ask.grew("Mexico in the world's exports of these, mean of the three", part)
+    earned = [ask.world("vax", FLOCK[industry])["MEX"] for industry in _AT_SCALE]
+    part = ask.of.known(pd.DataFrame(earned).mean(), "MEX")
+    yield ask.grew("Mexico in what these industries earn abroad, mean of the three", part)
 
 
 @_claim
