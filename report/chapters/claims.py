@@ -296,7 +296,7 @@ def audit(of: Iterable[Source] = SOURCES, terms: Terms = TERMS) -> pd.DataFrame:
         own = [check for _, checks in answers for check in checks if not check.beside]
         words = {
             "beside": _beside(check for _, checks in answers for check in checks),
-            "evidence": " ".join(f"{name}: {'; '.join(said)}." for name, said in _said(answers)).replace(" -", " −"),
+            "evidence": _evidence(answers),
             "judgement": row["untested"] if "untested" in row else row["judgement"].get(found.value, ""),
         }
         numbers = {
@@ -313,16 +313,16 @@ def _sum_up(row: dict[str, Any], answers: Iterable[Iterable[Check]]) -> Verdict:
     return verdict(answers, cause=row["kind"] == "cause", each=row.get("each", False))
 
 
-def _said(answers: Iterable[tuple[Source, list[Check]]]) -> list[tuple[str, list[str]]]:
-    """What each source says, in words; what rests on estimates stands under that name."""
-    found = []
+def _evidence(answers: Iterable[tuple[Source, list[Check]]]) -> str:
+    """Say what each source says, that on other years last; what rests on estimates stands under that name."""
+    said: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     for source, checks in answers:
-        said: dict[str, list[str]] = {}
         for check in checks:
             estimated = any(source.kind(year) == "estimate" for year in check.years)
-            said.setdefault(f"{source.name}, estimates" if estimated else source.name, []).append(check.says)
-        found += said.items()
-    return found
+            name = f"{source.name}, estimates" if estimated else source.name
+            said[check.beside].setdefault(name, []).append(check.says)
+    own, others = (" ".join(f"{name}: {'; '.join(says)}." for name, says in part.items()) for part in said.values())
+    return " ".join(filter(None, (own, others and f"Other years. {others}"))).replace(" -", " −")
 
 
 def _beside(checks: Iterable[Check]) -> str:
@@ -331,7 +331,7 @@ def _beside(checks: Iterable[Check]) -> str:
     for check in checks:
         if check.beside:
             held.setdefault(check.when, []).append(check.holds)
-    return "; ".join(f"{when}: {sum(held[when])} of {len(held[when])}" for when in sorted(held, reverse=True))
+    return ", ".join(f"{when}: {sum(held[when])} of {len(held[when])}" for when in sorted(held, reverse=True))
 
 
 def ask(name: str, source: Asked) -> list[Check]:
@@ -404,6 +404,19 @@ def turned_by_terms() -> int:
     return max(int((found[way] != found["As the book asks"]).sum()) for way in OTHER_TERMS)
 
 
+def headline(audited: pd.DataFrame) -> dict[str, int]:
+    """Count what the first page says of statements on ties between and within regions, and of those on the frontier."""
+    tested = audited[audited["verdict"] != Verdict.UNTESTED]
+    ties = tested[tested["part"].isin(["Between regions", "Within the region"])]
+    frontier = tested[tested["part"] == "Frontier"]
+    return {
+        "statements_on_ties_tested": len(ties),
+        "statements_on_ties_that_hold_or_fit": int(ties["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()),
+        "statements_on_the_frontier_tested": len(frontier),
+        "statements_on_the_frontier_against": int(frontier["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
+    }
+
+
 def then(audited: pd.DataFrame, year: int) -> pd.Series:
     """Say of statements that hold, and can be asked of another year, whether all their checks held in that year, too.
 
@@ -426,18 +439,22 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, statement × {Verdict, Holds if, Evidence, Judgement}
+    DataFrame, statement × {Verdict, Other years, Holds if, Evidence, Judgement}
         Behind each statement part and section of the article.
     """
-    of_part = (audited if part is None else audited[audited["part"] == part]).replace({"evidence": ""}, "–")
-    columns = {"verdict": "Verdict", "criterion": "Holds if", "evidence": "Evidence", "judgement": "Judgement"}
+    of_part = (audited if part is None else audited[audited["part"] == part]).replace({"evidence": "", "beside": ""}, "–")
+    columns = {
+        "verdict": "Verdict",
+        "beside": "Other years",
+        "criterion": "Holds if",
+        "evidence": "Evidence",
+        "judgement": "Judgement",
+    }
     section = of_part["where"].str.extract(r"(\d(?: \(\d\))?)", expand=False)
     statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")
     held = (": " + of_part["held"]).where(of_part["held"] != "", "")
     stays = of_part.get("stays", pd.Series(float("nan"), of_part.index)).map("{:.0f}".format, na_action="ignore")
-    stays = ("; stays in " + stays + " per cent of draws").fillna("")
-    beside = (". Other years: " + of_part["beside"]).where(of_part["beside"] != "", "")
-    of_part = of_part.assign(verdict=of_part["verdict"] + held + stays + beside)
+    of_part = of_part.assign(verdict=of_part["verdict"] + held + (", stays in " + stays + "%").fillna(""))
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 
