@@ -28,8 +28,9 @@ def between_editions() -> float:
     Cells of the article's Table 2 below half a per cent are left out: rounding alone moves them by a tenth.
     """
     printed = article.printed(2).query("measure == 'fva_share' and value >= 0.5")
-    later = [ADB.share(row.origin, row.destination)[row.year] for row in printed.itertuples()]
-    return float(np.mean(np.abs(np.log(np.array(later) / printed["value"]))))
+    cells = printed[["origin", "destination", "year", "value"]].itertuples(index=False, name=None)
+    gaps = [abs(math.log(ADB.share(origin, host)[year] / value)) for origin, host, year, value in cells]
+    return float(np.mean(gaps))
 
 
 @cache
@@ -55,11 +56,8 @@ def between_databases(of: str) -> float:
         elif of == "link":
             values = [source.link(r, s)[_COMMON] for r in near for s in near if r != s]
         else:
-            values = [
-                source.world_shares("vax", group).loc[_COMMON, code]
-                for group in FLOCK.values()
-                for code in ("CHN", "JPN", "KOR", "USA")
-            ]
+            shares = [source.world_shares("vax", group).loc[_COMMON].to_dict() for group in FLOCK.values()]
+            values = [share[code] for share in shares for code in ("CHN", "JPN", "KOR", "USA")]
         both.append(np.log(values))
     return float(np.mean(np.abs(both[0] - both[1])) / math.sqrt(2))
 
@@ -72,6 +70,11 @@ def _of_an_estimate(measure: str, year: int) -> float:
     else:
         values = [OECD.share(sources.WIOD_NEA, host)[year] for host in sources.WIOD_HOSTS]
     return doubt.size(OECD, measure, year) / float(np.mean(values))
+
+
+def _of_adb(source: Source) -> bool:
+    """Whether it is one of two editions of the same tables."""
+    return source.printed or source is ADB
 
 
 def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -> float:
@@ -98,7 +101,7 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
             return 0.0
         tried = stored("backcast").set_index(["table", "back", "measure"])["mean"].to_dict()
         return float(tried["estimate", YEAR - year, "foreign share in exports"])
-    if source in (ARTICLE, ADB):
+    if _of_adb(source):
         # Of inputs, too: nobody has a second edition of them.
         return between_editions() * value if alone or measure == "link" else doubt.size(ARTICLE, "fva_share", year)
     if source is OECD and source.kind(year) == "estimate":
@@ -147,7 +150,7 @@ class Redrawn:
         if source.printed:
             half = article.ROUNDING[3 if measure == "link" else 1]
             value += half * math.erf(self._normal("rounding", measure, *key, year) * _MEAN / math.sqrt(2))
-        steady = 0.0 if source in (ARTICLE, ADB) else between_databases(of) * self._normal(*key)
+        steady = 0.0 if _of_adb(source) else between_databases(of) * self._normal(*key)
         yearly = off(source, measure, year, value, alone=alone) * self._normal(*key, year)
         return max(0.0, value * math.exp(steady) + yearly)
 
@@ -176,7 +179,8 @@ class Redrawn:
                 self._moved(share, year, "link", "link", (*key, code), alone=True) for code, share in given.items()
             ]
             self._frames[*key, year] = pd.Series(moved, given.index).sort_values(ascending=False)
-        return self._frames[*key, year]
+        drawn: pd.Series = self._frames[*key, year]
+        return drawn
 
     def passing(self, origin: str, exporter: str) -> Years:
         """Draw :meth:`report.sources.Source.passing`."""
@@ -199,7 +203,8 @@ class Redrawn:
             frame = _by_industry(self.source, *key)
             size = between_databases("industry")
             self._frames[key] = frame * np.exp([size * self._normal(*key, code) for code in frame.columns])
-        return self._frames[key]
+        drawn: pd.DataFrame = self._frames[key]
+        return drawn
 
 
 @cache

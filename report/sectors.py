@@ -31,10 +31,43 @@ BRANCHES: dict[str, str] = {
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "goods": {
         "WIOD": tuple(f"c{number}" for number in range(1, 17)),
-        "Long-run WIOD": ("AtB", "C", "D15t16", "D17t19", "D21t22", "D23", "D24", "D25", "D26", "D27t28")
-        + ("D29", "D30t33", "D34t35", "Dnec"),
-        "OECD": ("A01", "A02", "A03", "B05", "B06", "B07", "B08", "B09", "C10T12", "C13T15", "C16", "C17_18", "C19")
-        + ("C20", "C21", "C22", "C23", "C24A", "C24B", "C25", "C26", "C27", "C28", "C29", "C301", "C302T309", "C31T33"),
+        "Long-run WIOD": (
+            *(
+                "AtB",
+                "C",
+                "D15t16",
+                "D17t19",
+                "D21t22",
+                "D23",
+                "D24",
+                "D25",
+                "D26",
+                "D27t28",
+                "D29",
+                "D30t33",
+                "D34t35",
+            ),
+            "Dnec",
+        ),
+        "OECD": (
+            *(
+                "A01",
+                "A02",
+                "A03",
+                "B05",
+                "B06",
+                "B07",
+                "B08",
+                "B09",
+                "C10T12",
+                "C13T15",
+                "C16",
+                "C17_18",
+                "C19",
+                "C20",
+            ),
+            *("C21", "C22", "C23", "C24A", "C24B", "C25", "C26", "C27", "C28", "C29", "C301", "C302T309", "C31T33"),
+        ),
     },
     "textiles": {"WIOD": ("c4", "c5"), "Long-run WIOD": ("D17t19",), "OECD": ("C13T15",)},
     "electronics": {"WIOD": ("c14",), "Long-run WIOD": ("D30t33",), "OECD": ("C26", "C27")},

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise, permutations, product
+from itertools import permutations, product
 from statistics import fmean
 from typing import Any
 
@@ -27,7 +27,7 @@ from report.article import HOSTS, NEA, PARTNERS
 from report.look import names
 from report.redrawn import Redrawn, off
 from report.sectors import CARS, FLOCK, GOODS, MANUFACTURING
-from report.sources import ADB, ARTICLE, OECD, SOURCES, WIOD, Side, SilentError, Source, Who, Years, silent
+from report.sources import ADB, ARTICLE, OECD, SOURCES, WIOD, Side, SilentError, Source, Tie, Years, silent
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
@@ -128,7 +128,7 @@ class Asked:
         return within[0], within[-1]
 
     def moments(self, known: Iterable[int]) -> list[tuple[int, bool]]:
-        """The year of the article's numbers, and beside it the one that it compares with and the last of the source."""
+        """Return the year of the article's numbers; beside it the one that it compares with, and the last there is."""
         years = list(known)
         if not years:
             raise silent(self.of.name, "a year", "none")
@@ -173,21 +173,28 @@ class Asked:
         return self.of.source if isinstance(self.of, Redrawn) else self.of
 
     def unsure(self, year: int) -> float:
-        """What two links must differ by to differ for certain: by what each is known to be off."""
-        return max(self.rounding(3), 2 * np.nan_to_num(doubt.size(self.base, "link", year)))
+        """Return what two links must differ by to differ for certain: what each is known to be off by."""
+        return max(self.rounding(3), 2 * float(np.nan_to_num(doubt.size(self.base, "link", year))))
 
     def rounding(self, table: int) -> float:
-        """What two numbers of one of the article's tables must differ by to differ for certain."""
+        """Return what two numbers of one of the article's tables must differ by to differ for certain."""
         return self.base.rounding(table)
 
     # -- what several statements ask ------------------------------------------------------------------------------
 
     def world(self, flow: str, group: str) -> pd.DataFrame:
         """Each named economy's share in the world's flow of a group of industries, year × economy; percent."""
-        shares = self.of.world_shares(flow, group).drop(columns=eco.ROW, errors="ignore")
+        shares: pd.DataFrame = self.of.world_shares(flow, group).drop(columns=eco.ROW, errors="ignore")
         if not {"CHN", "USA"} <= set(shares):
-            raise silent(self.of.name, "China and the United States", ", ".join(shares))
+            raise silent(self.of.name, "China and the United States", ", ".join(map(str, shares)))
         return shares
+
+    def world_share(self, codes: Iterable[str], flow: str, group: str) -> Years:
+        """Of that the share of some economies."""
+        shares, wanted = self.world(flow, group), list(codes)
+        if not set(wanted) <= set(shares):
+            raise silent(self.of.name, ", ".join(wanted), "not all of them")
+        return self.of.known(shares[wanted].sum(axis=1, min_count=len(wanted)), wanted)
 
     def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
         """Partners of an economy, the largest first; without China nothing can be said of them."""
@@ -209,6 +216,11 @@ class Asked:
         share = self.of.share("CHN", "ASEAN")
         early = {FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if self.base.printed else {}
         return Years({**early, **share})
+
+    def needs(self, *codes: str) -> None:
+        """Ask on only if the source shows these economies."""
+        if not self.of.economies.issuperset(codes):
+            raise silent(self.of.name, ", ".join(codes), "not all of them")
 
     def as_printed(self) -> None:
         """Ask on only if the source is the print."""
@@ -394,8 +406,8 @@ def by_terms() -> pd.DataFrame:
     """
     order = [one.value for one in Verdict if one is not Verdict.UNTESTED]
     counted = {way: found.value_counts().reindex(order, fill_value=0) for way, found in _otherwise().items()}
-    frame = pd.DataFrame(counted).T.rename_axis(index="asked", columns="verdict").stack().rename("statements")
-    return frame.reset_index()
+    rows = [(way, verdict, int(number)) for way, found in counted.items() for verdict, number in found.items()]
+    return pd.DataFrame(rows, columns=["asked", "verdict", "statements"])
 
 
 def turned_by_terms() -> int:
@@ -442,7 +454,9 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     DataFrame, statement × {Verdict, Other years, Holds if, Evidence, Judgement}
         Behind each statement part and section of the article.
     """
-    of_part = (audited if part is None else audited[audited["part"] == part]).replace({"evidence": "", "beside": ""}, "–")
+    of_part = (audited if part is None else audited[audited["part"] == part]).replace(
+        {"evidence": "", "beside": ""}, "–"
+    )
     columns = {
         "verdict": "Verdict",
         "beside": "Other years",
@@ -453,8 +467,10 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     section = of_part["where"].str.extract(r"(\d(?: \(\d\))?)", expand=False)
     statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")
     held = (": " + of_part["held"]).where(of_part["held"] != "", "")
-    stays = of_part.get("stays", pd.Series(float("nan"), of_part.index)).map("{:.0f}".format, na_action="ignore")
-    of_part = of_part.assign(verdict=of_part["verdict"] + held + (", stays in " + stays + "%").fillna(""))
+    if "stays" in of_part:
+        stays = [f", stays in {share:.0f} per cent" if share == share else "" for share in of_part["stays"]]
+        held = held + pd.Series(stays, of_part.index)
+    of_part = of_part.assign(verdict=of_part["verdict"] + held)
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 
@@ -487,9 +503,9 @@ def _claim(test: Test) -> Test:
 
 @_claim
 def china_in_world_exports(ask: Asked) -> Iterator[Check]:
-    share = ask.world("gross_exports", GOODS)["CHN"]
+    share = ask.world_share(("CHN",), "gross_exports", GOODS)
     for year in (1990, 2010):
-        if year in share.index:
+        if year in share:
             stated = article.figure("world_export_share", "CHN", year, "WLD")
             says = f"{share[year]:.1f} ({year}), as stated {stated:.1f}"
             yield Check(says, abs(share[year] / stated - 1) <= 0.2, (year,))
@@ -497,49 +513,50 @@ def china_in_world_exports(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def china_first_in_manufacturing(ask: Asked) -> Iterator[Check]:
-    share = ask.world("value_added", MANUFACTURING)
+    china, america = (ask.world_share((code,), "value_added", MANUFACTURING) for code in ("CHN", "USA"))
     for year, passed in ((2009, False), (2010, True)):
-        if year in share.index:
-            china, america = share.loc[year, "CHN"], share.loc[year, "USA"]
-            says = f"{year} China {china:.1f}, United States {america:.1f} of the world's"
-            yield Check(says, (china > america) == passed, (year,))
-    later = share[share.index > 2010]
+        if year in china:
+            says = f"{year} China {china[year]:.1f}, United States {america[year]:.1f} of the world's"
+            yield Check(says, (china[year] > america[year]) == passed, (year,))
+    later = [year for year in china if year > 2010]
     if len(later) > 1:
-        ahead = int((later["CHN"] > later["USA"]).sum())
-        span = int(later.index[0]), int(later.index[-1])
-        says = f"China ahead in {ahead} of {len(later)} years since {span[0]}"
-        yield Check(says, ahead == len(later), span, beside=True)
+        ahead = sum(china[year] > america[year] for year in later)
+        says = f"China ahead in {ahead} of {len(later)} years since {later[0]}"
+        yield Check(says, ahead == len(later), (later[0], later[-1]), beside=True)
 
 
 @_claim
 def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
     share = ask.world("value_added", MANUFACTURING)
-    share = share[share.index >= 1990]
-    start, end = (int(year) for year in (share.index[0], share.index[-1]))
-    gain = (share.loc[end] - share.loc[start]).dropna().sort_values(ascending=False)
-    ahead, behind = (f"{names.economy(str(code))} {points:+.1f}" for code, points in gain.head(2).items())
-    says = f"{start} to {end} {ahead} points, next {behind}"
-    yield Check(says, gain.index[0] == "CHN", (start, end), beside=start > 2010)
+    years = [int(year) for year in share.index if year >= 1990]
+    start, end = years[0], years[-1]
+    change = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
+    change = {code: points for code, points in change.items() if points == points}
+    first, second = sorted(change, key=lambda code: -change[code])[:2]
+    says = f"{start} to {end} {names.economy(first)} {change[first]:+.1f} points"
+    says += f", next {names.economy(second)} {change[second]:+.1f}"
+    yield Check(says, first == "CHN", (start, end), beside=start > 2010)
 
 
 @_claim
 def geese_in_textiles(ask: Asked) -> Iterator[Check]:
+    ask.needs("JPN", "CHN")
     frame = ask.of.advantage(FLOCK["Textiles, clothing and footwear"])
     first, last = int(frame.index[0]), int(frame.index[-1])
     if last - first > 2 * WHOLE:
-        peak = {code: int(frame[code].idxmax()) for code in ("JPN", "KOR", "HKG", "TWN", "CHN") if code in frame}
-        for before, after in [("JPN", code) for code in peak if code not in ("JPN", "CHN")] + [
-            (code, "CHN") for code in peak if code not in ("JPN", "CHN")
-        ]:
+        index = {code: _known(ask, frame, code) for code in ("JPN", "KOR", "HKG", "TWN", "CHN") if code in frame}
+        peak = {code: max(values, key=values.__getitem__) for code, values in index.items()}
+        between = [code for code in peak if code not in ("JPN", "CHN")]
+        for before, after in [*product(["JPN"], between), *product(between, ["CHN"])]:
             says = f"peak in {names.economy(before)} {peak[before]}, in {names.economy(after)} {peak[after]}"
             yield Check(says, peak[before] < peak[after], (first, last))
         return
     senders = {"JPN": True, "KOR": True, "TWN": True}
     hosts = ("CHN", "IDN") if first < 2010 else ("IDN", "VNM", "KHM", "MMR")
     for code, falls in {**senders, **dict.fromkeys(hosts, False)}.items():
-        index = _known(ask, frame, code)
-        says = _path(names.economy(code), index, first, last, 2)
-        yield Check(says, (index[last] < index[first]) == falls, (first, last), beside=first > 2010)
+        values = _known(ask, frame, code)
+        says = _path(names.economy(code), values, first, last, 2)
+        yield Check(says, (values[last] < values[first]) == falls, (first, last), beside=first > 2010)
 
 
 def _known(ask: Asked, frame: pd.DataFrame, code: str) -> Years:
@@ -604,41 +621,42 @@ def japan_spreads_its_supply(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
+    ask.needs("JPN", "USA", "CHN")
     years = ask.of.years("gross_exports")
     start, end = ask.ends(Years(dict.fromkeys(years, 0.0)), BEFORE, 9999)
-    for label, of in (("sells to", "exports"), ("buys from", "imports")):
-        shares = [ask.partners("JPN", of, year, "gross_exports") for year in (start, end)]  # type: ignore[arg-type]
+    sides: tuple[tuple[str, Side], ...] = (("sells", "exports"), ("buys", "imports"))
+    for does, of in sides:
+        shares = {year: ask.partners("JPN", of, year, "gross_exports") for year in (start, end)}
         for code, rises in (("USA", True), ("CHN", False)):
-            share = Years({year: float(found[code]) for year, found in zip((start, end), shares, strict=True)})
-            says = _path(f"of what Japan {label} others, {names.economy(code)}", share, start, end)
+            share = Years({year: float(found.to_dict()[code]) for year, found in shares.items()})
+            says = _path(f"of what Japan {does} abroad, {names.economy(code)}", share, start, end)
             yield Check(says, (share[end] > share[start]) == rises, (start, end))
 
 
 @_claim
 def united_states_relies_less(ask: Asked) -> Iterator[Check]:
+    ask.needs("USA")
     known = ask.of.years("intermediates")
     start, end = ask.ends(Years(dict.fromkeys(known, 0.0)), 2018, 9999)
     part = Years()
     for year in (start, end):
         bought = ask.of.matrix("intermediates", year)["USA"]
-        part[year] = 100 * (1 - bought["USA"] / bought.sum())
+        part[year] = 100 * (1 - float(bought.to_dict()["USA"]) / float(bought.sum()))
     least = sum(off(ask.base, "foreign", year, part[year], alone=True) for year in part)
-    yield Check(
-        f"{_path('foreign among inputs of the United States', part, start, end)}, of which an estimate may miss {least:.1f}",
-        part[start] - part[end] > least,
-        (start, end),
-    )
-    share = Years(_known(ask, ask.world("value_added", MANUFACTURING), "USA"))
-    yield Check(_path("its part in the world's manufacturing", share, start, end), share[end] > share[start], (start, end))
+    says = f"{_path('foreign inputs', part, start, end)}, of which an estimate may miss {least:.1f}"
+    yield Check(says, part[start] - part[end] > least, (start, end))
+    share = ask.world_share(("USA",), "value_added", MANUFACTURING)
+    says = _path("part in the world's manufacturing", share, start, end)
+    yield Check(says, share[end] > share[start], (start, end))
 
 
 @_claim
 def cars_gain_weight(ask: Asked) -> Iterator[Check]:
-    try:
-        share, what = ask.world("gross_exports", CARS)["CHN"], "cars"
-    except SilentError:
-        share, what = ask.world("gross_exports", FLOCK["Vehicles and other transport equipment"])["CHN"], "vehicles"
-    values = ask.of.known(share, "CHN")
+    what = FLOCK["Vehicles and other transport equipment"]
+    with suppress(SilentError):
+        ask.world("gross_exports", CARS)
+        what = CARS
+    values = ask.world_share(("CHN",), "gross_exports", what)
     yield ask.grew(f"China in the world's exports of {what}", values, min(values), max(values))
 
 
@@ -648,10 +666,7 @@ _RICHER = ("USA", "JPN", "DEU")
 
 def _in_exported_value(ask: Asked, industry: str, codes: Iterable[str], first: int) -> tuple[Years, int, int]:
     """Share of some economies in what the world's industries earn abroad."""
-    shares = ask.world("vax", FLOCK[industry])
-    if not set(codes) <= set(shares):
-        raise silent(ask.of.name, ", ".join(codes), "not all")
-    values = ask.of.known(shares[list(codes)].sum(axis=1), industry)
+    values = ask.world_share(codes, "vax", FLOCK[industry])
     return values, *ask.ends(values, first, 9999)
 
 
@@ -712,7 +727,9 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     share = ask.of.share("CHN", "MEX")
     start, end = ask.ends(share, min(share), 9999)
     grew = share[end] / share[start] - 1 > ask.terms.clear
-    yield Check(_path("China in Mexico", share, start, end), grew, (start, end), beside=end - start < WHOLE or end < LAST)
+    yield Check(
+        _path("China in Mexico", share, start, end), grew, (start, end), beside=end - start < WHOLE or end < LAST
+    )
     year, part = max(ask.of.passing("CHN", "MEX").items())
     says = f"{part:.1f} of what the United States absorbs from China passes Mexico ({year})"
     yield Check(says, part >= 10, (year,), beside=year < LAST)
@@ -769,8 +786,8 @@ def mexico_for_market_and_scale(ask: Asked) -> Iterator[Check]:
     yield ask.grew("Northeast Asia in Mexico's vehicles, electronics and machinery", shares[0])
     says = f"points gained there {gain[0]:.1f}, in what else Mexico exports {gain[1]:.1f}"
     yield Check(says, gain[0] > gain[1], (start, end), beside=end - start < WHOLE)
-    earned = [ask.world("vax", FLOCK[industry])["MEX"] for industry in _AT_SCALE]
-    part = ask.of.known(pd.DataFrame(earned).mean(), "MEX")
+    earned = [ask.world_share(("MEX",), "vax", FLOCK[industry]) for industry in _AT_SCALE]
+    part = Years({year: fmean(share[year] for share in earned) for year in earned[0]})
     yield ask.grew("Mexico in what these industries earn abroad, mean of the three", part)
 
 
@@ -816,13 +833,11 @@ def inputs_moved_alike(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def inputs_carry_value_home(ask: Asked) -> Iterator[Check]:
-    pairs = [
-        (year, content[year], inputs[year]) for content, inputs in _both_shares(ask).values() for year in inputs
-    ]
+    pairs = [(year, content[year], inputs[year]) for content, inputs in _both_shares(ask).values() for year in inputs]
     if not pairs:
         raise silent(ask.of.name, "both shares", "no host with both")
-    years, *values = zip(*pairs, strict=True)
-    r = float(np.corrcoef(*values)[0, 1])
+    years = [year for year, _, _ in pairs]
+    r = float(np.corrcoef(np.array([values for _, *values in pairs]).T)[0, 1])
     says = f"correlation over {len(pairs)} hosts and years {r:.2f}"
     yield Check(says, r > 0.9, (min(years), max(years)), beside=max(years) < FIRST)
 
@@ -881,6 +896,7 @@ def japan_and_korea_merely_fluctuated(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def china_japan_korea_lead_in_asean(ask: Asked) -> Iterator[Check]:
+    ask.needs("CHN", "JPN", "KOR", "RUS")
     shares = {code: ask.of.share(code, "ASEAN") for code in NEA if code in ask.of.economies}
     for year, beside in ask.moments(shares["CHN"]):
         share = {code: values[year] for code, values in shares.items()}
@@ -943,6 +959,7 @@ _CORE = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
 
 @_claim
 def korea_passed_japan(ask: Asked) -> Iterator[Check]:
+    ask.needs("CHN", "JPN", "KOR")
     if ask.base.printed:
         korea, japan = (article.figure("trade", "CHN", 2024, code) for code in ("KOR", "JPN"))
         yield ask.exceeds(2024, ("trade with Korea", korea), ("with Japan", japan))
@@ -968,6 +985,7 @@ def china_first_partner_of_korea(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
+    ask.needs("CHN", "JPN")
     flow = "gross_exports"
     year = ask.of.years(flow)[-1]
     sold, bought = (ask.partners("JPN", of, year, flow) for of in SIDES)
@@ -980,9 +998,8 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def core_links_are_high(ask: Asked) -> Iterator[Check]:
-    links = {
-        pair: ask.of.link(*pair) for pair in permutations(PARTNERS, 2) if set(pair) <= ask.of.economies
-    }
+    ask.needs("CHN", "JPN", "KOR")
+    links = {pair: ask.of.link(*pair) for pair in permutations(PARTNERS, 2) if set(pair) <= ask.of.economies}
     for year, beside in ask.moments(links["CHN", "JPN"]):
         lowest = min(links[pair][year] for pair in _CORE)
         average = fmean(links[pair][year] for pair in links if pair not in _CORE)
@@ -1078,7 +1095,7 @@ def russia_and_mongolia_depend_on_china(ask: Asked) -> Iterator[Check]:
     if ask.base.printed:
         return
     suppliers = ask.of.suppliers("MNG").drop(index=[eco.ROW, "MNG"], errors="ignore")
-    for year, beside in ask.moments(suppliers.columns):
+    for year, beside in ask.moments(int(year) for year in suppliers.columns):
         (first, one), (second, two) = list(suppliers[year].nlargest(2).items())
         words = f"{names.economy(str(first))} {one:.1f}, {names.economy(str(second))} {two:.1f}"
         yield Check(f"{year} in Mongolia's exports: {words}", first == "CHN", (year,), beside)
@@ -1092,6 +1109,7 @@ def more_market_than_source(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def china_the_regions_market(ask: Asked) -> Iterator[Check]:
+    ask.needs("CHN")
     for code in (code for code in ("JPN", "KOR", "RUS", "MNG") if code in ask.of.economies):
         links = {other: ask.of.link(code, other) for other in PARTNERS if other in ask.of.economies and other != code}
         for year, beside in ask.moments(links["CHN"]):
@@ -1102,17 +1120,22 @@ def china_the_regions_market(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def russia_leans_on_china_as_market(ask: Asked) -> Iterator[Check]:
-    yield from _leans(ask, ("RUS", "CHN"), ("exports", "China in Russia's exports"), ("imports", "Russia in China's imports"))
+    yield from _leans(
+        ask, ("RUS", "CHN"), ("exports", "China in Russia's exports"), ("imports", "Russia in China's imports")
+    )
 
 
 @_claim
 def russia_leans_on_china_as_source(ask: Asked) -> Iterator[Check]:
-    yield from _leans(ask, ("CHN", "RUS"), ("imports", "China in Russia's imports"), ("exports", "Russia in China's exports"))
+    yield from _leans(
+        ask, ("CHN", "RUS"), ("imports", "China in Russia's imports"), ("exports", "Russia in China's exports")
+    )
 
 
 def _leans(ask: Asked, pair: tuple[str, str], large: tuple[Side, str], small: tuple[Side, str]) -> Iterator[Check]:
     """Whether a share is large beside the one the other way, and beside what size alone would give."""
-    one, other, intensity = (ask.of.link(*pair, of) for of in (large[0], small[0], "intensity"))  # type: ignore[arg-type]
+    ties: tuple[Tie, ...] = (large[0], small[0], "intensity")
+    one, other, intensity = (ask.of.link(*pair, of) for of in ties)
     for year, beside in ask.moments(one):
         first, second = (large[1], one[year]), (small[1], other[year])
         yield ask.exceeds(year, first, second, times=ask.terms.far, beside=beside)
