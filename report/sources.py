@@ -583,6 +583,29 @@ def beside_print(source: Source, origins: Iterable[str] = ("NEA",), hosts: Itera
     return pd.DataFrame(columns)
 
 
+def holes_of(*of: Source) -> pd.DataFrame:
+    """List the flows that tables have lost.
+
+    Returns
+    -------
+    DataFrame, (Source, Destination, Years) × {Origins, largest flow before, within, after}
+        Million USD of the largest of the flows; one row for the origins lost together.
+    """
+    rows = {}
+    for source in of:
+        for _, same in source.holes.groupby(["destination", "first", "last"]):
+            largest = same.sort_values("before").iloc[-1]
+            first, last, to = largest["first"], largest["last"], str(largest["destination"])
+            years = str(first) if first == last else f"{first}–{last}"
+            rows[source.name, names.economy(to), years] = {
+                "Origins": ", ".join(map(names.economy, same["origin"])),
+                "Largest before": largest["before"],
+                "in the hole": largest["within"],
+                "after": largest["after"],
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Source", "Destination", "Years"]).infer_objects()
+
+
 def coverage() -> pd.DataFrame:
     """List which years each source has for each of the article's tables.
 

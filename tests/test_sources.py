@@ -167,6 +167,15 @@ def test_what_a_table_has_lost_is_a_gap() -> None:
     assert ADB.holes.empty
 
 
+def test_holes_are_listed_with_their_largest_flow() -> None:
+    table = sources.holes_of(LRWIOD, WIOD, OECD)
+    china = table.loc[("Long-run WIOD", "China", "1984–1986")]
+    assert china["Origins"].startswith("Japan, United States, Canada, Germany, Hong Kong")
+    assert china[["Largest before", "in the hole", "after"]].astype(float).round().tolist() == [5665, 74, 8802]
+    assert table.index.get_level_values("Source").unique().tolist() == ["Long-run WIOD", "OECD"]
+    assert len(table) == 20
+
+
 def test_coverage_says_who_can_answer_what() -> None:
     table = sources.coverage()
     assert table.loc[ARTICLE.label].tolist() == ["2007–2021", "2007–2021", "2017, 2021"]

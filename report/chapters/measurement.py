@@ -4,8 +4,9 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.icio import ICIO, Array
+from report import doubt
 from report.look import names
-from report.sources import ADB, ARTICLE, WIOD
+from report.sources import ADB, ARTICLE, OECD, WIOD
 
 MAIN = [("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN")]
 #: Groups of which WIOD shows several members.
@@ -62,6 +63,28 @@ def link_readings(year: int = 2011) -> pd.DataFrame:
             "share_needed": 10 * printed**0.5,
         }
     return pd.DataFrame(rows).T.rename_axis(index=["origin", "absorber"])
+
+
+def doubts() -> pd.DataFrame:
+    """Return how far numbers are off on average, where that was measured.
+
+    Returns
+    -------
+    DataFrame, source × {Share of Northeast Asia, Link, Measured by}
+        Percentage points and points of the index. Of the OECD's estimates the first and the last year, and 2022 apart.
+    """
+    rows = {}
+    for source, year, how in (
+        (ARTICLE, 2021, "two editions of the ADB's tables; of a link the rounding alone"),
+        (ADB, 2021, "two editions of the ADB's tables"),
+        (OECD, 2011, "the same method, tried on WIOD over eleven years"),
+        (OECD, 2021, "the same method, tried on WIOD over one year"),
+        (OECD, 2022, "shares that the OECD publishes"),
+    ):
+        label = source.label_in(year) + (f", {year}" if source is OECD else "")
+        off = [doubt.size(source, measure, year) for measure in ("fva_share", "link")]
+        rows[label] = {"Share of Northeast Asia": off[0], "Link": off[1], "Measured by": how}
+    return pd.DataFrame(rows).T.rename_axis(index="Source").infer_objects()
 
 
 # -- a group of exporters, treated in three ways ------------------------------------------------------------------

@@ -93,3 +93,16 @@ def test_asean_without_fellow_members(test_data: Path) -> None:
     np.testing.assert_allclose(found["counted"], 100 * near / asean.groupby("year")["value"].sum())
     np.testing.assert_allclose(found["left_out"], 100 * near / outside.groupby("year")["value"].sum())
     assert found.loc[2021, ["counted", "left_out"]].round(1).tolist() == [34.7, 38.9]
+
+
+def test_how_far_numbers_are_off() -> None:
+    table = measurement.doubts()
+    assert table.index.tolist() == [
+        "Article, ADB 2022",
+        "ADB, 72 economies",
+        "OECD, estimates, 2011",
+        "OECD, estimates, 2021",
+        "OECD, 2025 edition, 2022",
+    ]
+    assert table["Share of Northeast Asia"].round(2).tolist() == [0.83, 0.83, 0.69, 0.25, 0.01]
+    assert table["Link"].isna().tolist() == [False, True, False, False, False]
