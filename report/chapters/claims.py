@@ -363,9 +363,13 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
         Percent of the draws; NaN where nothing can be tested, or is no measurement.
     """
     tested = [row for row in statements() if "untested" not in row and row["kind"] != "identity"]
-    # Who has nothing to say is not asked again.
-    able = {row["id"]: [source for source in of if ask(row["id"], Asked(source))] for row in tested}
-    before = {row["id"]: _sum_up(row, (ask(row["id"], Asked(source)) for source in able[row["id"]])) for row in tested}
+    answers = {row["id"]: {source: ask(row["id"], Asked(source)) for source in of} for row in tested}
+    before = {row["id"]: _sum_up(row, answers[row["id"]].values()) for row in tested}
+    # Who says nothing of the years that count is not asked again.
+    able = {
+        name: [source for source, checks in said.items() if not all(check.beside for check in checks)]
+        for name, said in answers.items()
+    }
     stayed: Counter[str] = Counter()
     for random in np.random.default_rng(SEED).spawn(draws):
         drawn = {source: Asked(Redrawn(source, random)) for source in of}
