@@ -1,0 +1,293 @@
+"""Charts that a reader turns: sliders change a model's parameters, and the page computes its curves anew.
+
+What the page computes is a formula in the language of Vega that is also one of Python's (:func:`value`), so that the
+same string draws the base case here, without a page, and any other case there. The base case stays as a pale line.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Unpack
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from report.look import charts
+from report.look.words import along
+
+#: Functions that both languages have under one name; `where` is Vega's `if`.
+_SHARED = {
+    name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")
+} | {"pow": np.power, "min": np.minimum, "max": np.maximum}
+_FORMAT = re.compile(r"format\((.+?),\s*'([^']*)'\)")
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A parameter, its slider's label, ends and step, and the value of the base case."""
+
+    label: str
+    low: float
+    high: float
+    step: float
+    base: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve by its name: a formula in ``datum.x`` and the knobs, over the places of a grid."""
+
+    name: str
+    formula: str
+    grid: Sequence[float]
+    unit: float = 1.0
+
+
+@dataclass(frozen=True)
+class Traced:
+    """Curves that are known point by point.
+
+    `data` has the columns x and y, and may have: line, which tells apart lines of one name; unstable, which dashes
+    them; and state, the value of the first knob at which a row is shown.
+    """
+
+    name: str
+    data: pd.DataFrame
+    #: Whether the points at the first knob's value are marked, with their height in this format.
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A marked place, and what stands beside it, all three formulas; a text without a mark if not `marked`."""
+
+    x: str
+    y: str
+    text: str
+    marked: bool = True
+    dx: float = 10
+    dy: float = -10
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture: its heading, which names both scales, and the lowest and highest value shown."""
+
+    heading: str
+    frame: tuple[float, float]
+    curves: Sequence[Curve | Traced]
+    points: Sequence[Point] = field(default_factory=tuple)
+
+
+def value(formula: str, **names: Any) -> Any:
+    """Compute a formula of a chart.
+
+    Examples
+    --------
+    >>> float(value("if(datum.x > cost, pow(datum.x, 2), 0)", x=3.0, cost=2.0))
+    9.0
+    """
+    # Vega has `if` as a function, and text by `format`.
+    said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
+    return eval(said, {"__builtins__": {}}, _SHARED | names)  # noqa: S307 (formulas are the book's own)
+
+
+def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
+    """Write the root of a falling function as formulas, one a step, for ``lets``.
+
+    Parameters
+    ----------
+    name : str
+        What the root is called: ``datum.<name>``.
+    excess : str
+        The function, with ``{}`` for its argument; positive below the root.
+    low, high : str
+        What the root lies between.
+    """
+    lets = {f"{name}_0": f"({low} + {high}) / 2", f"{name}_w": f"({high} - {low}) / 4"}
+    at = f"{name}_0"
+    for step in range(steps):
+        new = name if step == steps - 1 else f"{name}_{step + 1}"
+        width = f"datum.{name}_w / {2**step}"
+        lets[new] = f"datum.{at} + if({excess.format(f'datum.{at}')} > 0, 1, -1) * {width}"
+        at = new
+    return lets
+
+
+def turning(
+    panels: Sequence[Panel],
+    knobs: Mapping[str, Knob],
+    *,
+    lets: Mapping[str, str] | None = None,
+    height: int = 300,
+    fmt: str = ".3g",
+    **words: Unpack[charts.Words],
+) -> Any:
+    """Draw panels that share their knobs.
+
+    Parameters
+    ----------
+    panels : sequence of Panel
+    knobs : mapping
+        By the name that formulas use. The sliders stand in the element of the page with the chart's name and ``-knob``.
+    lets : mapping, optional
+        Formulas that others use as ``datum.<name>``, in order.
+    """
+    base: dict[str, Any] = {name: knob.base for name, knob in knobs.items()}
+    steps = dict(lets or {})
+    rows, told, formulas = _rows(panels, base, steps)
+    data = pd.DataFrame(rows)
+    for column in data.select_dtypes("float"):
+        data[column] = [None if pd.isna(one) else float(f"{one:.5g}") for one in data[column]]
+    first, knob = next(iter(knobs.items()))
+    labels = list(dict.fromkeys(told["series"]))
+    palette = charts._palette(pd.Series(labels))
+    drawn = _calculated(alt.Chart(data), steps, formulas)
+    drawn = drawn.transform_filter(f"!isValid(datum.s) || abs(datum.s - {first}) < {knob.step / 2:g}")
+    room = charts._room(labels)
+    across = alt.X(
+        "_x:Q",
+        title=None,
+        axis=alt.Axis(tickCount=5, labelFlush=False),
+        scale=alt.Scale(nice=False, zero=False, range=[0, charts._right(room, panel=True)]),
+    )
+    up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
+    colour = charts._colour(pd.Series(labels, name="c"), {charts.label(name): shade for name, shade in palette.items()})
+    curve = drawn.transform_filter("datum.k == 'curve' && datum._y >= datum.lo && datum._y <= datum.hi")
+    end = curve.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter(
+        "datum._x == datum._last && !datum.o"
+    )
+    text = drawn.transform_filter("datum.k == 'point'")
+    detail = ["c:N", "l:N"]
+    layers = [
+        alt.Chart(data)
+        .transform_filter("isValid(datum.b) && datum.b >= datum.lo && datum.b <= datum.hi")
+        .mark_line(strokeWidth=5, opacity=0.22, clip=True)
+        .encode(x=alt.X("x:Q", title=None), y=alt.Y("b:Q", title=None), color=colour, detail=detail, order="x:Q"),
+        curve.mark_line(strokeWidth=2.25, clip=True).encode(
+            x=across,
+            y=up,
+            color=colour,
+            detail=[*detail, "u:N"],
+            order="_x:Q",
+            strokeDash=alt.StrokeDash("u:Q", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
+        ),
+        alt.Chart(data)
+        .transform_filter("datum.k == 'pin'")
+        .mark_point(opacity=0, size=1)
+        .encode(x=alt.X("x:Q", title=None), y=alt.Y("b2:Q", title=None)),
+        *charts._haloed(
+            end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6
+        ),
+        text.transform_filter("datum.m").mark_point(filled=True, opacity=1, size=80, color=charts.INK).encode(
+            x=across, y=up
+        ),
+        *charts._haloed(
+            text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
+            align="left",
+            dx={"expr": "datum.dx"},
+            dy={"expr": "datum.dy"},
+        ),
+    ]
+    marked = drawn.transform_filter(f"datum.k == 'curve' && datum.f != '' && abs(datum._x - {first}) < {knob.step / 2:g}")
+    if data["f"].fillna("").astype(bool).any():
+        layers += [
+            marked.mark_point(filled=True, size=70, opacity=1).encode(x=across, y=up, color=colour),
+            *charts._haloed(
+                marked.transform_calculate(_t="format(datum._y, datum.f)").encode(
+                    x=across, y=up, text="_t:N", color=alt.value(charts.INK)
+                ),
+                align="left",
+                dx=8,
+                dy=-10,
+            ),
+        ]
+    sliders = [
+        alt.param(
+            name=name,
+            value=one.base,
+            bind=alt.binding_range(
+                min=one.low, max=one.high, step=one.step, name=f"{one.label} ", element=f"#{words['name']}-knob"
+            ),
+        )
+        for name, one in knobs.items()
+    ]
+    columns = len(panels)
+    width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
+    chart = alt.layer(*layers, data=data).properties(width=width, height=height)
+    chart = chart.facet(facet=alt.Facet("p:N", sort=[panel.heading for panel in panels], title=None), columns=columns)
+    chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
+    chart.params = sliders
+    said = along(told, "x", "y", ["panel", "series", "line"], fmt, at="at")
+    return charts.exhibit(chart, data=told.drop(columns="line"), told=said, **words)
+
+
+def _rows(
+    panels: Sequence[Panel], base: dict[str, Any], lets: dict[str, str]
+) -> tuple[list[dict[str, Any]], pd.DataFrame, dict[str, list[str]]]:
+    """Lay out what all panels show as rows of one table, what a reader gets as numbers, and the formulas by row."""
+    rows: list[dict[str, Any]] = []
+    told: list[pd.DataFrame] = []
+    formulas: dict[str, list[str]] = {"y": [], "x": [], "t": []}
+    for panel in panels:
+        low, high = panel.frame
+        common = {"p": panel.heading, "lo": low, "hi": high, "f": ""}
+        spans: list[float] = []
+        for one in panel.curves:
+            if isinstance(one, Curve):
+                x = np.asarray(one.grid, dtype=float)
+                y = np.broadcast_to(_at(one.formula, x, base, lets), x.shape)
+                frame = pd.DataFrame({"x": x, "y": y})
+                formulas["y"].append(one.formula)
+                number: int | None = len(formulas["y"]) - 1
+            else:
+                frame, number = one.data, None
+            # Lines that depend on a state have no pale twin: their base case is a state like others.
+            fixed = "state" in frame
+            for row in frame.to_dict("records"):
+                rows.append(
+                    common
+                    | {
+                        "k": "curve", "c": one.name, "l": row.get("line", ""), "i": number, "x": row["x"],
+                        "b": None if fixed or row.get("unstable") else row["y"], "b2": row["y"],
+                        "s": row.get("state"), "u": int(bool(row.get("unstable", False))),
+                        "o": bool(row.get("unnamed", False)), "f": getattr(one, "mark", ""),
+                    }
+                )  # fmt: skip
+            spans += [float(frame["x"].min()), float(frame["x"].max())]
+            seen = frame[np.isclose(frame["state"], next(iter(base.values())))] if fixed else frame
+            seen = seen[seen["y"].between(low, high)]
+            lines = seen["line"] if "line" in seen else ""
+            told.append(seen[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
+        rows += [common | {"k": "pin", "x": x, "b2": y} for x, y in zip((min(spans), max(spans)), panel.frame, strict=True)]
+        for point in panel.points:
+            for axis in ("x", "y"):
+                formulas[axis].append(getattr(point, axis))
+            formulas["t"].append(point.text)
+            rows.append(
+                common
+                | {"k": "point", "i": len(formulas["y"]) - 1, "j": len(formulas["t"]) - 1, "m": point.marked}
+                | {"dx": point.dx, "dy": point.dy}
+            )
+    frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6)
+    return rows, frame, formulas
+
+
+def _at(formula: str, x: Any, base: dict[str, Any], lets: dict[str, str]) -> Any:
+    names = base | {"x": x}
+    with np.errstate(all="ignore"):
+        for name, let in lets.items():
+            names[name] = value(let, **names)
+        return value(formula, **names)
+
+
+def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, list[str]]) -> Any:
+    for name, let in lets.items():
+        chart = chart.transform_calculate(**{name: let})
+    for axis, number, other in (("y", "i", "datum.b2"), ("x", "j", "datum.x"), ("t", "j", "''")):
+        said = other
+        for which, formula in enumerate(formulas[axis]):
+            said = f"datum.{number} === {which} ? ({formula}) : {said}" if which or True else said
+        chart = chart.transform_calculate(**{f"_{axis}": said})
+    return chart
