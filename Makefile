@@ -54,6 +54,7 @@ data: .venv/gvc
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
 	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m report.handover "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.book.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.

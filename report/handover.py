@@ -3,10 +3,19 @@
 Three databases follow one another and overlap; no number joins two of them.
 """
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
+from gvc import panel, read_icio
+from gvc.icio import ICIO
+from report import sectors
+from report.analysis.chains import foreign_in_final_goods, trade_by_product
+from report.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
+from report.oecd.tables import estimate, whole_table
 from report.sources import LRWIOD, OECD, WIOD, Source
 
 #: In the order in which they hand on what others have made before.
@@ -71,7 +80,7 @@ def shares(industries: Iterable[str], economies: Iterable[str] = ECONOMIES) -> p
                 (year, code, industry, value, source.label_in(year))
                 for code in chosen
                 if code in table and not (code == "HKG" and source is OECD)
-                for year, value in table[code].items()
+                for year, value in zip(map(int, table.index), table[code], strict=True)
             ]
     return pd.DataFrame(rows, columns=["year", "economy", "industry", "value", "database"])
 
@@ -82,14 +91,72 @@ def passed(industry: str, ahead: str | Iterable[str], behind: str | Iterable[str
     Returns
     -------
     int or None
-        None if it did so from the start, or does not at the end.
+        None if it did so in every year, or does not at the end.
     """
-    above = share(industry, behind, source) > share(industry, ahead, source)
-    if above.iloc[0] or not above.iloc[-1]:
+    front, back = share(industry, ahead, source), share(industry, behind, source)
+    below = [int(year) for year in front.index[back <= front]]
+    if not below or below[-1] == front.index[-1]:
         return None
-    return int(above.index[~above][-1]) + 1
+    return below[-1] + 1
 
 
 def turned(industry: str, economy: str, source: Source) -> int:
     """Year of an economy's largest share."""
-    return int(share(industry, economy, source).idxmax())
+    held = share(industry, economy, source)
+    return int(held.index[int(held.to_numpy().argmax())])
+
+
+# -- from the source tables -------------------------------------------------------------------------------------------
+
+#: Makers of final goods, and traders, that the stored results name.
+SHOWN = (*ECONOMIES, "IDN", "VNM", "THA", "BGD")
+
+
+def stored(name: str) -> pd.DataFrame:
+    """Read results that :func:`main` has written.
+
+    Parameters
+    ----------
+    name : {"final_goods", "products"}
+        Of :func:`report.analysis.chains.foreign_in_final_goods` and :func:`report.analysis.chains.trade_by_product`,
+        after the columns database and year.
+    """
+    return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", keep_default_na=False)
+
+
+def _tables(data: Path) -> Iterator[tuple[Source, int, ICIO]]:
+    for source, pattern in ((LRWIOD, "lrwiod/*.rda"), (WIOD, "wiod2013/*.rda")):
+        for file in sorted(data.glob(pattern)):
+            table = read_icio(file)
+            yield source, int(table.year or 0), table
+    folder = data / "oecd_icio"
+    pieces = read_pieces(folder)
+    whole = whole_table(pieces)
+    for year in years(folder):
+        yield OECD, year, whole if year == YEAR else estimate(whole, read_flows(flows_file(folder, year)))
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute what needs whole tables, and write it."""
+    found: dict[str, list[pd.DataFrame]] = {"final_goods": [], "products": []}
+    for source, year, table in _tables(data):
+        groups = {industry: sectors_of(industry, source, table.sectors) for industry in INDUSTRIES}
+        for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
+            frame = measure(table, groups, SHOWN)
+            frame.insert(0, "database", source.name)
+            frame.insert(1, "year", year)
+            found[name].append(frame)
+    for name, frames in found.items():
+        rows = pd.concat(frames).sort_values(["database", "industry", "economy", "year"], kind="stable")
+        rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+
+
+def sectors_of(industry: str, source: Source, shown: Iterable[str]) -> tuple[str, ...]:
+    """Industries of a group by the codes of a source's tables."""
+    name = group(industry, source)
+    return sectors.codes(name, shown) if isinstance(name, str) else name
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1):
+        main(Path(sys.argv[1]), panel.DATA / "theory")

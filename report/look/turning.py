@@ -7,20 +7,29 @@ same string draws the base case here, without a page, and any other case there. 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Unpack
+from typing import Any, TypedDict, Unpack
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from report.look import charts
-from report.look.words import along
+from report.look.words import along, label
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
-_SHARED = {
-    name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")
-} | {"pow": np.power, "min": np.minimum, "max": np.maximum}
-_FORMAT = re.compile(r"format\((.+?),\s*'([^']*)'\)")
+_SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")} | {
+    "pow": np.power,
+    "min": np.minimum,
+    "max": np.maximum,
+}
+
+
+class Turned(TypedDict):
+    """What a chapter hands to :func:`turning` but for the words."""
+
+    panels: Sequence["Panel"]
+    knobs: Mapping[str, "Knob"]
+    lets: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,6 @@ class Curve:
     name: str
     formula: str
     grid: Sequence[float]
-    unit: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,6 @@ def value(formula: str, **names: Any) -> Any:
     >>> float(value("if(datum.x > cost, pow(datum.x, 2), 0)", x=3.0, cost=2.0))
     9.0
     """
-    # Vega has `if` as a function, and text by `format`.
     said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
     return eval(said, {"__builtins__": {}}, _SHARED | names)  # noqa: S307 (formulas are the book's own)
 
@@ -143,8 +150,7 @@ def turning(
     first, knob = next(iter(knobs.items()))
     labels = list(dict.fromkeys(told["series"]))
     palette = charts._palette(pd.Series(labels))
-    drawn = _calculated(alt.Chart(data), steps, formulas)
-    drawn = drawn.transform_filter(f"!isValid(datum.s) || abs(datum.s - {first}) < {knob.step / 2:g}")
+    drawn = alt.Chart(data).transform_filter(f"!isValid(datum.s) || abs(datum.s - {first}) < {knob.step / 2:g}")
     room = charts._room(labels)
     across = alt.X(
         "_x:Q",
@@ -153,7 +159,7 @@ def turning(
         scale=alt.Scale(nice=False, zero=False, range=[0, charts._right(room, panel=True)]),
     )
     up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
-    colour = charts._colour(pd.Series(labels, name="c"), {charts.label(name): shade for name, shade in palette.items()})
+    colour = charts._colour(pd.Series(labels, name="c"), {label(name): shade for name, shade in palette.items()})
     curve = drawn.transform_filter("datum.k == 'curve' && datum._y >= datum.lo && datum._y <= datum.hi")
     end = curve.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter(
         "datum._x == datum._last && !datum.o"
@@ -177,12 +183,10 @@ def turning(
         .transform_filter("datum.k == 'pin'")
         .mark_point(opacity=0, size=1)
         .encode(x=alt.X("x:Q", title=None), y=alt.Y("b2:Q", title=None)),
-        *charts._haloed(
-            end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6
-        ),
-        text.transform_filter("datum.m").mark_point(filled=True, opacity=1, size=80, color=charts.INK).encode(
-            x=across, y=up
-        ),
+        *charts._haloed(end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6),
+        text.transform_filter("datum.m")
+        .mark_point(filled=True, opacity=1, size=80, color=charts.INK)
+        .encode(x=across, y=up),
         *charts._haloed(
             text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
             align="left",
@@ -190,7 +194,9 @@ def turning(
             dy={"expr": "datum.dy"},
         ),
     ]
-    marked = drawn.transform_filter(f"datum.k == 'curve' && datum.f != '' && abs(datum._x - {first}) < {knob.step / 2:g}")
+    marked = drawn.transform_filter(
+        f"datum.k == 'curve' && datum.f != '' && abs(datum._x - {first}) < {knob.step / 2:g}"
+    )
     if data["f"].fillna("").astype(bool).any():
         layers += [
             marked.mark_point(filled=True, size=70, opacity=1).encode(x=across, y=up, color=colour),
@@ -215,11 +221,12 @@ def turning(
     ]
     columns = len(panels)
     width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
-    chart = alt.layer(*layers, data=data).properties(width=width, height=height)
+    chart = _calculated(alt.layer(*layers, data=data), steps, formulas).properties(width=width, height=height)
     chart = chart.facet(facet=alt.Facet("p:N", sort=[panel.heading for panel in panels], title=None), columns=columns)
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
-    chart.params = sliders
-    said = along(told, "x", "y", ["panel", "series", "line"], fmt, at="at")
+    chart.params = [slider.param for slider in sliders]
+    keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
+    said = along(told, "x", "y", keys, fmt, at="at")
     return charts.exhibit(chart, data=told.drop(columns="line"), told=said, **words)
 
 
@@ -260,7 +267,9 @@ def _rows(
             seen = seen[seen["y"].between(low, high)]
             lines = seen["line"] if "line" in seen else ""
             told.append(seen[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
-        rows += [common | {"k": "pin", "x": x, "b2": y} for x, y in zip((min(spans), max(spans)), panel.frame, strict=True)]
+        rows += [
+            common | {"k": "pin", "x": x, "b2": y} for x, y in zip((min(spans), max(spans)), panel.frame, strict=True)
+        ]
         for point in panel.points:
             for axis in ("x", "y"):
                 formulas[axis].append(getattr(point, axis))
@@ -288,6 +297,6 @@ def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, list[str]]
     for axis, number, other in (("y", "i", "datum.b2"), ("x", "j", "datum.x"), ("t", "j", "''")):
         said = other
         for which, formula in enumerate(formulas[axis]):
-            said = f"datum.{number} === {which} ? ({formula}) : {said}" if which or True else said
+            said = f"datum.{number} === {which} ? ({formula}) : {said}"
         chart = chart.transform_calculate(**{f"_{axis}": said})
     return chart
