@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from gvc import panel, read_icio
 from gvc.icio import ICIO
 from report import sectors
-from report.analysis.chains import foreign_in_final_goods, trade_by_product
+from report.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
 from report.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
 from report.oecd.tables import estimate, whole_table
 from report.sources import LRWIOD, OECD, WIOD, Source
@@ -104,6 +104,61 @@ def turned(industry: str, economy: str, source: Source) -> int:
     """Year of an economy's largest share."""
     held = share(industry, economy, source)
     return int(held.index[int(held.to_numpy().argmax())])
+
+
+def balances(economies: Iterable[str]) -> pd.DataFrame:
+    """Exports less imports of an industry's products, over both together.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, economy, industry, value, database; percent, from -100 (imports only) to 100 (exports only).
+    """
+    frame = stored("products")
+    frame = frame[frame["economy"].isin(list(economies))]
+    value = 100 * (frame["exports"] - frame["imports"]) / (frame["exports"] + frame["imports"])
+    labels = {source.name: source for source in SOURCES}
+    database = [labels[name].label_in(int(year)) for name, year in zip(frame["database"], frame["year"], strict=True)]
+    return frame[["year", "economy", "industry"]].assign(value=value, database=database)
+
+
+def lasting(value: pd.Series, sign: int) -> int | None:
+    """Year from which on a series keeps a sign to its end.
+
+    Returns
+    -------
+    int or None
+        None if it has that sign throughout, or not at the end.
+    """
+    against = [int(year) for year in value.index[value * sign <= 0]]
+    if not against or against[-1] == value.index[-1]:
+        return None
+    return int(min(year for year in value.index if year > against[-1]))
+
+
+def balance(industry: str, economy: str, source: Source) -> pd.Series:
+    """One of :func:`balances`, by year."""
+    frame = stored("products")
+    here = frame["database"].eq(source.name) & frame["industry"].eq(industry) & frame["economy"].eq(economy)
+    rows = frame[here].set_index("year").sort_index()
+    return 100 * (rows["exports"] - rows["imports"]) / (rows["exports"] + rows["imports"])
+
+
+def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
+    """Foreign value added in final goods, by industry.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, industry, economy, value, database; percent.
+    """
+    frame = stored("final_goods")
+    frame = frame[frame["economy"].isin(list(economies))]
+    labels = {source.name: source for source in SOURCES}
+    database = [labels[name].label_in(int(year)) for name, year in zip(frame["database"], frame["year"], strict=True)]
+    return frame.rename(columns={"foreign": "value"})[["year", "industry", "economy", "value"]].assign(
+        database=database
+    )
 
 
 # -- from the source tables -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ What the page computes is a formula in the language of Vega that is also one of 
 same string draws the base case here, without a page, and any other case there. The base case stays as a pale line.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ def value(formula: str, **names: Any) -> Any:
     9.0
     """
     said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
-    return eval(said, {"__builtins__": {}}, _SHARED | names)  # noqa: S307 (formulas are the book's own)
+    return eval(said, {"__builtins__": {}}, _SHARED | names)
 
 
 def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
@@ -144,9 +145,7 @@ def turning(
     base: dict[str, Any] = {name: knob.base for name, knob in knobs.items()}
     steps = dict(lets or {})
     rows, told, formulas = _rows(panels, base, steps)
-    data = pd.DataFrame(rows)
-    for column in data.select_dtypes("float"):
-        data[column] = [None if pd.isna(one) else float(f"{one:.5g}") for one in data[column]]
+    data = alt.Data(values=rows)
     first, knob = next(iter(knobs.items()))
     labels = list(dict.fromkeys(told["series"]))
     palette = charts._palette(pd.Series(labels))
@@ -160,7 +159,7 @@ def turning(
     )
     up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
     colour = charts._colour(pd.Series(labels, name="c"), {label(name): shade for name, shade in palette.items()})
-    curve = drawn.transform_filter("datum.k == 'curve' && datum._y >= datum.lo && datum._y <= datum.hi")
+    curve = drawn.transform_filter("datum.k == 'curve' && datum._y >= datum._lo && datum._y <= datum._hi")
     end = curve.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter(
         "datum._x == datum._last && !datum.o"
     )
@@ -168,21 +167,21 @@ def turning(
     detail = ["c:N", "l:N"]
     layers = [
         alt.Chart(data)
-        .transform_filter("isValid(datum.b) && datum.b >= datum.lo && datum.b <= datum.hi")
+        .transform_filter("isValid(datum.b) && datum.b >= datum._lo && datum.b <= datum._hi")
         .mark_line(strokeWidth=5, opacity=0.22, clip=True)
         .encode(x=alt.X("x:Q", title=None), y=alt.Y("b:Q", title=None), color=colour, detail=detail, order="x:Q"),
         curve.mark_line(strokeWidth=2.25, clip=True).encode(
             x=across,
             y=up,
             color=colour,
-            detail=[*detail, "u:N"],
+            detail=[*detail, "_u:N"],
             order="_x:Q",
-            strokeDash=alt.StrokeDash("u:Q", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
+            strokeDash=alt.StrokeDash("_u:Q", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
         ),
         alt.Chart(data)
         .transform_filter("datum.k == 'pin'")
         .mark_point(opacity=0, size=1)
-        .encode(x=alt.X("x:Q", title=None), y=alt.Y("b2:Q", title=None)),
+        .encode(x=alt.X("x:Q", title=None), y=alt.Y("_y:Q", title=None)),
         *charts._haloed(end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6),
         text.transform_filter("datum.m")
         .mark_point(filled=True, opacity=1, size=80, color=charts.INK)
@@ -195,9 +194,9 @@ def turning(
         ),
     ]
     marked = drawn.transform_filter(
-        f"datum.k == 'curve' && datum.f != '' && abs(datum._x - {first}) < {knob.step / 2:g}"
+        f"datum.k == 'curve' && datum.f && abs(datum._x - {first}) < {knob.step / 2:g}"
     )
-    if data["f"].fillna("").astype(bool).any():
+    if any("f" in row for row in rows):
         layers += [
             marked.mark_point(filled=True, size=70, opacity=1).encode(x=across, y=up, color=colour),
             *charts._haloed(
@@ -221,8 +220,12 @@ def turning(
     ]
     columns = len(panels)
     width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
-    chart = _calculated(alt.layer(*layers, data=data), steps, formulas).properties(width=width, height=height)
-    chart = chart.facet(facet=alt.Facet("p:N", sort=[panel.heading for panel in panels], title=None), columns=columns)
+    chart = alt.layer(*layers, data=data)
+    frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
+    chart = chart.transform_calculate(**{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u="datum.u ? 1 : 0")
+    chart = _calculated(chart, steps, formulas).properties(width=width, height=height)
+    headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
+    chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
     chart.params = [slider.param for slider in sliders]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
@@ -237,9 +240,8 @@ def _rows(
     rows: list[dict[str, Any]] = []
     told: list[pd.DataFrame] = []
     formulas: dict[str, list[str]] = {"y": [], "x": [], "t": []}
-    for panel in panels:
+    for place, panel in enumerate(panels):
         low, high = panel.frame
-        common = {"p": panel.heading, "lo": low, "hi": high, "f": ""}
         spans: list[float] = []
         for one in panel.curves:
             if isinstance(one, Curve):
@@ -247,40 +249,44 @@ def _rows(
                 y = np.broadcast_to(_at(one.formula, x, base, lets), x.shape)
                 frame = pd.DataFrame({"x": x, "y": y})
                 formulas["y"].append(one.formula)
-                number: int | None = len(formulas["y"]) - 1
+                common: dict[str, Any] = {"p": place, "k": "curve", "c": one.name, "i": len(formulas["y"]) - 1}
             else:
-                frame, number = one.data, None
-            # Lines that depend on a state have no pale twin: their base case is a state like others.
+                frame = one.data
+                common = {"p": place, "k": "curve", "c": one.name}
+                if one.mark:
+                    common["f"] = one.mark
+            # Of lines that depend on a state the one of the base case stays, pale.
             fixed = "state" in frame
             for row in frame.to_dict("records"):
-                rows.append(
-                    common
-                    | {
-                        "k": "curve", "c": one.name, "l": row.get("line", ""), "i": number, "x": row["x"],
-                        "b": None if fixed or row.get("unstable") else row["y"], "b2": row["y"],
-                        "s": row.get("state"), "u": int(bool(row.get("unstable", False))),
-                        "o": bool(row.get("unnamed", False)), "f": getattr(one, "mark", ""),
-                    }
-                )  # fmt: skip
+                here = common | {"x": _short(row["x"])}
+                here |= {"y": _short(row["y"])} if fixed or row.get("unstable") else {"b": _short(row["y"])}
+                here |= {short: row[name] for short, name in _OPTIONAL.items() if row.get(name)}
+                rows.append(here | ({"s": _short(row["state"])} if fixed else {}))
+                if fixed and np.isclose(row["state"], next(iter(base.values()))) and not row.get("unstable"):
+                    rows.append({"p": place, "k": "base", "c": one.name, "x": here["x"], "b": here["y"]})
             spans += [float(frame["x"].min()), float(frame["x"].max())]
             seen = frame[np.isclose(frame["state"], next(iter(base.values())))] if fixed else frame
             seen = seen[seen["y"].between(low, high)]
-            lines = seen["line"] if "line" in seen else ""
+            lines = seen.get("line", "")
             told.append(seen[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
-        rows += [
-            common | {"k": "pin", "x": x, "b2": y} for x, y in zip((min(spans), max(spans)), panel.frame, strict=True)
-        ]
+        ends = zip((min(spans), max(spans)), panel.frame, strict=True)
+        rows += [{"p": place, "k": "pin", "x": x, "y": y} for x, y in ends]
         for point in panel.points:
             for axis in ("x", "y"):
                 formulas[axis].append(getattr(point, axis))
             formulas["t"].append(point.text)
-            rows.append(
-                common
-                | {"k": "point", "i": len(formulas["y"]) - 1, "j": len(formulas["t"]) - 1, "m": point.marked}
-                | {"dx": point.dx, "dy": point.dy}
-            )
+            number = {"i": len(formulas["y"]) - 1, "j": len(formulas["t"]) - 1}
+            rows.append({"p": place, "k": "point", **number, "m": point.marked, "dx": point.dx, "dy": point.dy})
     frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6)
     return rows, frame, formulas
+
+
+#: Further columns of traced curves, by their short names.
+_OPTIONAL = {"l": "line", "u": "unstable", "o": "unnamed"}
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.5g}")
 
 
 def _at(formula: str, x: Any, base: dict[str, Any], lets: dict[str, str]) -> Any:
@@ -294,7 +300,7 @@ def _at(formula: str, x: Any, base: dict[str, Any], lets: dict[str, str]) -> Any
 def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, list[str]]) -> Any:
     for name, let in lets.items():
         chart = chart.transform_calculate(**{name: let})
-    for axis, number, other in (("y", "i", "datum.b2"), ("x", "j", "datum.x"), ("t", "j", "''")):
+    for axis, number, other in (("y", "i", "isValid(datum.b) ? datum.b : datum.y"), ("x", "j", "datum.x"), ("t", "j", "''")):
         said = other
         for which, formula in enumerate(formulas[axis]):
             said = f"datum.{number} === {which} ? ({formula}) : {said}"

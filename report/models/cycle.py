@@ -115,8 +115,8 @@ def sensitivity(by: float = 0.2) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, event × (least, most)
-        Of the years of :func:`turns`; prices at which a kind of country never makes the product are passed over.
+    DataFrame, event × (least, most, cases)
+        Of the years of :func:`turns`, and in how many of the cases the event comes at all.
     """
     found = []
     for country in PRICES.index:
@@ -126,7 +126,7 @@ def sensitivity(by: float = 0.2) -> pd.DataFrame:
                 prices.loc[country, factor] *= change
                 found.append(turns(prices))
     years = pd.DataFrame(found)
-    return pd.DataFrame({"least": years.min(), "most": years.max()}).astype(int)
+    return pd.DataFrame({"least": years.min(), "most": years.max(), "cases": years.count()}).astype(int)
 
 
 def relative_wage(innovation: float, transfer: float, labour: float, elasticity: float) -> float:
