@@ -193,9 +193,7 @@ def turning(
             dy={"expr": "datum.dy"},
         ),
     ]
-    marked = drawn.transform_filter(
-        f"datum.k == 'curve' && datum.f && abs(datum._x - {first}) < {knob.step / 2:g}"
-    )
+    marked = drawn.transform_filter(f"datum.k == 'curve' && datum.f && abs(datum._x - {first}) < {knob.step / 100:g}")
     if any("f" in row for row in rows):
         layers += [
             marked.mark_point(filled=True, size=70, opacity=1).encode(x=across, y=up, color=colour),
@@ -222,7 +220,9 @@ def turning(
     width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
     chart = alt.layer(*layers, data=data)
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
-    chart = chart.transform_calculate(**{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u="datum.u ? 1 : 0")
+    chart = chart.transform_calculate(
+        **{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u="datum.u ? 1 : 0"
+    )
     chart = _calculated(chart, steps, formulas).properties(width=width, height=height)
     headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
     chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
@@ -300,7 +300,11 @@ def _at(formula: str, x: Any, base: dict[str, Any], lets: dict[str, str]) -> Any
 def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, list[str]]) -> Any:
     for name, let in lets.items():
         chart = chart.transform_calculate(**{name: let})
-    for axis, number, other in (("y", "i", "isValid(datum.b) ? datum.b : datum.y"), ("x", "j", "datum.x"), ("t", "j", "''")):
+    for axis, number, other in (
+        ("y", "i", "isValid(datum.b) ? datum.b : datum.y"),
+        ("x", "j", "datum.x"),
+        ("t", "j", "''"),
+    ):
         said = other
         for which, formula in enumerate(formulas[axis]):
             said = f"datum.{number} === {which} ? ({formula}) : {said}"

@@ -14,6 +14,7 @@ With several equal countries at the top it is the core of Puga and Venables (199
 grows.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,6 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from gvc.errors import GvcError
-from gvc.icio import Array
 
 
 @dataclass(frozen=True)
@@ -145,28 +145,28 @@ class Countries:
         """
         first = min(1.0, 2 * self.mu - second)
         wage = 1.0 if first < 1 else (self.mu - second) / (1 - self.mu)
-        free, power = cost ** (1 - self.sigma), 1 - self.sigma
-        labour, wages = np.array([first, second]), np.array([wage, 1.0])
-        link = np.array([[1, free], [free, 1]])
+        free, power, inputs = cost ** (1 - self.sigma), 1 - self.sigma, self.alpha
+        paid = wage ** (1 - inputs)
+        here = there = 1.0  # price indices to the power 1 - sigma
         # Prices of inputs depend on one another; the map contracts in logarithms, since alpha lies below 1 - 1/sigma.
-        g = np.ones(2)
         for _ in range(2000):
-            price = wages ** (1 - self.alpha) * g ** (self.alpha / power)
-            new = link @ (labour * wages * price**-self.sigma)
-            done = bool(np.max(np.abs(np.log(new / g))) < 1e-14)
-            g = new
-            if done:
+            made = first * wage * (paid * here ** (inputs / power)) ** -self.sigma
+            other = second * there ** (-inputs * self.sigma / power)
+            before, here, there = here, made + free * other, free * made + other
+            if abs(here - before) < 1e-15 * here:
                 break
-        price = wages ** (1 - self.alpha) * g ** (self.alpha / power)
-        income = np.array([first * wage + 1 - first, 1.0])
-        spending = self.mu * income + self.alpha / (1 - self.alpha) * wages * labour
-        sold = link @ (spending / g)
-        excess = np.log(sold[1] / sold[0]) - self.sigma * np.log(price[1] / price[0])
-        real = wages * g ** (-self.mu / power)
+        price, price_2 = paid * here ** (inputs / power), there ** (inputs / power)
+        spent = (self.mu * (first * wage + 1 - first) + inputs / (1 - inputs) * wage * first) / here
+        spent_2 = (self.mu + inputs / (1 - inputs) * second) / there
+        sold, sold_2 = spent + free * spent_2, free * spent + spent_2
         return {
-            "first": first, "second": second, "wage": wage, "excess": float(excess),
-            "real_1": float(real[0]), "real_2": float(real[1]),
-        }  # fmt: skip
+            "first": first,
+            "second": second,
+            "wage": wage,
+            "excess": math.log(sold_2 / sold) - self.sigma * math.log(price_2 / price),
+            "real_1": wage * here ** (-self.mu / power),
+            "real_2": there ** (-self.mu / power),
+        }
 
     def equilibria(self, cost: float) -> pd.DataFrame:
         """Every equilibrium at one trade cost in which the first country has no less of manufacturing.

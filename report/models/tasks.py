@@ -68,8 +68,7 @@ class Tasks:
 
         Notes
         -----
-        What coordination costs is foreign labour, as in the model.
+        What coordination costs is foreign labour, as in the model. With all tasks abroad it is the share of labour.
         """
         gone = self.abroad(cost)
-        paid = cost * (gone + self.spread * gone**2 / 2) / self.gap
-        return self.labour * min(1.0, paid)
+        return self.labour if gone == 1 else self.labour * cost * (gone + self.spread * gone**2 / 2) / self.gap
