@@ -6,7 +6,7 @@ import pandas as pd
 from report import handover
 from report.look import names
 from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned
-from report.models import agglomeration, countries, location, tasks
+from report.models import agglomeration, countries, location
 from report.sectors import FLOCK
 from report.sources import LRWIOD, OECD
 
@@ -34,10 +34,10 @@ def geese() -> pd.DataFrame:
 
 
 def geese_drawn() -> pd.DataFrame:
-    """Return the same for the two industries that begin and end the flight, every second year."""
+    """Return the same for the two industries that begin and end the flight, every third year."""
     frame = geese()
     chosen = frame["industry"].isin(list(FLOCK)[:2]) & frame["economy"].isin(["JPN", "KOR", "TWN", "CHN"])
-    return frame[chosen & frame["year"].mod(2).eq(0)]
+    return frame[chosen & frame["year"].mod(3).eq(0)]
 
 
 def geese_from_to() -> pd.DataFrame:
@@ -95,7 +95,7 @@ def one_country() -> Turned:
             Point(f"{sustain:.6f}", "100", corner.format("sustain", sustain), dx=10, dy=14),
         ],
     )
-    gap = agglomeration.real_wage_gaps(np.linspace(0, 1, 31), COSTS, model)
+    gap = agglomeration.real_wage_gaps(np.linspace(0, 1, 25), COSTS, model)
     even = gap["cost"].map({cost: model.real_wages(0.5, cost)[0] for cost in COSTS})
     gaps = pd.DataFrame({"x": 100 * gap["share"], "y": 100 * gap["gap"] / even, "state": gap["cost"]})
     right = Panel(
@@ -222,75 +222,10 @@ def steps(number: int) -> list[float]:
     return [float(mu) for mu, before, after in pairs if after > before]
 
 
-def stages() -> Turned:
-    """Tasks that go abroad as coordination becomes cheaper, and where the good's value then comes from.
-
-    Notes
-    -----
-    Closed forms of :mod:`report.models.tasks`, written for the page. Home's wage before is one.
-    """
-    task = np.round(np.linspace(0, 1, 41), 4)
-    costs = np.round(np.linspace(1.0, 3.5, 61), 4)
-    gone = "1 - sqrt(max(0, 1 - 2 * max(0, gap / {b} - 1) / spread))"
-    paid = "if({i} >= 1, 1, {b} * ({i} + spread * {i} * {i} / 2) / gap)"
-    lets = {
-        "gone": gone.format(b="beta"),
-        "gone_there": gone.format(b="datum.x"),
-        "wage": "if(datum.gone > 0, max(1, beta * (1 + spread * datum.gone) / gap), 1)",
-        "foreign": "100 * labour * " + paid.format(b="beta", i="datum.gone"),
-    }
-    left = Panel(
-        "Cost of a task abroad over home's old wage, by task",
-        (0, 3),
-        [
-            Curve("Abroad", "beta * (1 + spread * datum.x) / gap", list(task)),
-            Curve("Home's wage", "datum.wage", list(task)),
-        ],
-        [Point("datum.gone", "datum.wage", "format(100 * datum.gone, '.0f') + ' % of tasks abroad'", dx=-30, dy=-24)],
-    )
-    right = Panel(
-        "Value added by origin, percent of the good, by coordination cost β",
-        (0, 100),
-        [
-            Curve("Home", "100 - 100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
-            Curve("Abroad", "100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
-        ],
-        [
-            Point("beta", "100 - datum.foreign", "format(100 - datum.foreign, '.0f')"),
-            Point("beta", "datum.foreign", "format(datum.foreign, '.0f')"),
-        ],
-    )
-    base = tasks.Tasks()
-    knobs = {
-        "beta": Knob("Coordination cost β", 1.0, 3.5, 0.01, 2.0),
-        "gap": Knob("Wage gap", 1.5, 4, 0.05, base.gap),
-        "spread": Knob("Spread of difficulty κ", 0.5, 5, 0.05, base.spread),
-        "labour": Knob("Share of tasks in cost", 0.1, 1, 0.01, base.labour),
-    }
-    return {"panels": [left, right], "knobs": knobs, "lets": lets}
-
-
-def chains() -> pd.DataFrame:
-    """Foreign value added in final goods of all named economies together, every year.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, industry, value, database; percent.
-    """
-    return handover.foreign_shares()
-
-
-def makers() -> pd.DataFrame:
-    """Return the same of electronics, by the economy that completes them, every second year."""
-    frame = handover.foreign_shares(("USA", "JPN", "KOR", "CHN", "MEX", "VNM"))
-    return frame[frame["industry"].eq("Electronics") & frame["year"].mod(2).eq(0)]
-
-
 def balances() -> pd.DataFrame:
-    """Balances of trade by economy, every second year, as :func:`report.handover.balances` has them."""
+    """Balances of trade by economy, every third year, as :func:`report.handover.balances` has them."""
     frame = handover.balances(("USA", "JPN", "KOR", "CHN"))
-    return frame[frame["year"].mod(2).eq(0)].sort_values(["economy", "industry"], key=_order, kind="stable")
+    return frame[frame["year"].mod(3).eq(0)].sort_values(["economy", "industry"], key=_order, kind="stable")
 
 
 def _order(column: pd.Series) -> pd.Series:
@@ -315,7 +250,7 @@ def land() -> pd.DataFrame:
         Columns distance, use, rent and the freight rate.
     """
     frames = [
-        location.bid_rents(np.linspace(0, 40, 41), USES, rate / 100)
+        location.bid_rents(np.linspace(0, 40, 11), USES, rate / 100)
         .melt(ignore_index=False, var_name="use", value_name="rent")
         .reset_index()
         .assign(**{FREIGHT: rate})
