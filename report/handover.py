@@ -10,10 +10,12 @@ from pathlib import Path
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from gvc import economies as eco
 from gvc import panel, read_icio
 from gvc.icio import ICIO
 from report import sectors
 from report.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
+from report.look import names
 from report.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
 from report.oecd.tables import estimate, whole_table
 from report.sources import LRWIOD, OECD, WIOD, Source
@@ -33,6 +35,38 @@ INDUSTRIES = {
 #: Korea, Taiwan and Hong Kong; Singapore is in the OECD's tables only.
 NIES = ("KOR", "TWN", "HKG")
 ECONOMIES = ("USA", "DEU", "JPN", *NIES, "CHN", "IND", "MEX")
+
+
+#: What two shares must differ by, in points, before the book calls it a change.
+CLEAR = 1.0
+#: Hosts of the fifth wave, as the article names them.
+HOSTS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
+#: Of each wave who sent, who received, and the database and years in which that can be seen.
+SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Source, int, int]] = {
+    "Second, its end": (("USA",), ("JPN", "DEU"), LRWIOD, 1965, 1970),
+    "Third": (("JPN",), NIES, LRWIOD, 1970, 1990),
+    "Fourth": (("JPN", "USA", "DEU", "KOR", "TWN"), ("CHN",), WIOD, 1995, 2010),
+    "Fifth, so far": (("CHN",), HOSTS, OECD, 2011, 2022),
+}
+#: Which industries the article names for each of them; for the fourth and the fifth it names stages, found in these.
+CLAIMED = {
+    "Second, its end": ("Textiles and clothing", "Steel and other metals"),
+    "Third": tuple(INDUSTRIES),
+    "Fourth": tuple(INDUSTRIES),
+    "Fifth, so far": ("Textiles and clothing", "Electronics"),
+}
+#: What a sender's and a host's change say of a wave, by whether each is clear: -1 fell, 1 rose.
+FOUND = {
+    (-1, 1): "Handed on",
+    (1, 1): "Both grew",
+    (0, 1): "Host grew",
+    (-1, 0): "Sender fell",
+    (1, 0): "Sender grew",
+    (0, 0): "No clear move",
+    (-1, -1): "Both fell",
+    (0, -1): "Host fell",
+    (1, -1): "Handed back",
+}
 
 
 def group(industry: str, source: Source) -> str | tuple[str, ...]:
@@ -106,8 +140,50 @@ def turned(industry: str, economy: str, source: Source) -> int:
     return int(held.index[int(held.to_numpy().argmax())])
 
 
+def handovers(flow: str = "vax") -> pd.DataFrame:
+    """Shares of senders and hosts of each wave at its start and its end, by industry, and what that says.
+
+    Parameters
+    ----------
+    flow : str
+        Of what the shares are, see :func:`report.handover.share`.
+
+    Returns
+    -------
+    DataFrame, (Wave, Industry) × {Senders, Hosts, Start, End, sender_start, sender_end, host_start, host_end, Found, Database}
+        Percent of the world's; found as in :data:`FOUND`.
+    """
+    rows = {}
+    for wave, (senders, hosts, source, start, end) in SIDES.items():
+        for industry in INDUSTRIES:
+            sent, held = share(industry, senders, source, flow), share(industry, hosts, source, flow)
+            signs = (_sign(sent[end] - sent[start]), _sign(held[end] - held[start]))
+            rows[wave, industry] = {
+                "Senders": _named(senders),
+                "Hosts": _named(hosts),
+                "Start": start,
+                "End": end,
+                "sender_start": sent[start],
+                "sender_end": sent[end],
+                "host_start": held[start],
+                "host_end": held[end],
+                "Found": FOUND[signs],
+                "Database": source.name,
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Wave", "Industry"]).infer_objects()
+
+
+def _sign(change: float) -> int:
+    return 0 if abs(change) < CLEAR else 1 if change > 0 else -1
+
+
+def _named(codes: tuple[str, ...]) -> str:
+    shown = ("ASEAN", *codes[-2:]) if codes == HOSTS else codes
+    return ", ".join(map(names.economy, shown))
+
+
 def balances(economies: Iterable[str]) -> pd.DataFrame:
-    """Exports less imports of an industry's products, over both together.
+    """Take exports less imports of an industry's products, over both together.
 
     Returns
     -------

@@ -3,36 +3,11 @@
 import pandas as pd
 
 from gvc import economies as eco
-from report import article
+from report import article, handover
 from report.handover import INDUSTRIES, NIES, SOURCES, share, shares
 from report.literature import words
-from report.look import names
 from report.sectors import GOODS, MANUFACTURING
-from report.sources import LRWIOD, OECD, WIOD, Source
-
-#: What two shares must differ by, in points, before the book calls it a change.
-CLEAR = 1.0
-#: Hosts of the fifth wave, as the article names them.
-HOSTS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
-#: Of each wave who sent, who received, and the database and years in which that can be seen.
-SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Source, int, int]] = {
-    "Second, its end": (("USA",), ("JPN", "DEU"), LRWIOD, 1965, 1970),
-    "Third": (("JPN",), NIES, LRWIOD, 1970, 1990),
-    "Fourth": (("JPN", "USA", "DEU", "KOR", "TWN"), ("CHN",), WIOD, 1995, 2010),
-    "Fifth, so far": (("CHN",), HOSTS, OECD, 2011, 2022),
-}
-#: What a sender's and a host's change say of a wave, by whether each is clear: -1 fell, 1 rose.
-FOUND = {
-    (-1, 1): "Handed on",
-    (1, 1): "Both grew",
-    (0, 1): "Host grew",
-    (-1, 0): "Sender fell",
-    (1, 0): "Sender grew",
-    (0, 0): "No clear move",
-    (-1, -1): "Both fell",
-    (0, -1): "Host fell",
-    (1, -1): "Handed back",
-}
+from report.sources import LRWIOD, OECD, Source
 
 
 def waves() -> pd.DataFrame:
@@ -64,51 +39,9 @@ def every_industry() -> pd.DataFrame:
     return frame[frame["year"] % 2 == 0]
 
 
-def handovers(flow: str = "vax") -> pd.DataFrame:
-    """Shares of senders and hosts of each wave at its start and its end, by industry, and what that says.
-
-    Parameters
-    ----------
-    flow : str
-        Of what the shares are, see :func:`report.handover.share`.
-
-    Returns
-    -------
-    DataFrame, (Wave, Industry) × {Senders, Hosts, Start, End, sender_start, sender_end, host_start, host_end, Found, Database}
-        Percent of the world's; found as in :data:`FOUND`.
-    """
-    rows = {}
-    for wave, (senders, hosts, source, start, end) in SIDES.items():
-        for industry in INDUSTRIES:
-            sent, held = share(industry, senders, source, flow), share(industry, hosts, source, flow)
-            signs = (_sign(sent[end] - sent[start]), _sign(held[end] - held[start]))
-            rows[wave, industry] = {
-                "Senders": _named(senders),
-                "Hosts": _named(hosts),
-                "Start": start,
-                "End": end,
-                "sender_start": sent[start],
-                "sender_end": sent[end],
-                "host_start": held[start],
-                "host_end": held[end],
-                "Found": FOUND[signs],
-                "Database": source.name,
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Wave", "Industry"]).infer_objects()
-
-
-def _sign(change: float) -> int:
-    return 0 if abs(change) < CLEAR else 1 if change > 0 else -1
-
-
-def _named(codes: tuple[str, ...]) -> str:
-    shown = ("ASEAN", *codes[-2:]) if codes == HOSTS else codes
-    return ", ".join(map(names.economy, shown))
-
-
 def shown_handovers() -> pd.DataFrame:
     """Lay the hand-overs out for a table."""
-    frame = handovers()
+    frame = handover.handovers()
     short = {"Senders": "Sender", "Hosts": "Host"}
     for side, column in (("sender", "Senders"), ("host", "Hosts")):
         pairs = zip(frame[f"{side}_start"], frame[f"{side}_end"], strict=True)
