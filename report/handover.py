@@ -22,8 +22,8 @@ from report.sources import LRWIOD, OECD, WIOD, Source
 
 #: In the order in which they hand on what others have made before.
 SOURCES = (LRWIOD, WIOD, OECD)
-#: By the codes of each database, where :data:`report.sectors.GROUPS` has no group. Steel stands apart in the OECD's only;
-#: these are basic metals with metal goods everywhere.
+#: By the codes of each database, where :data:`report.sectors.GROUPS` has no group. Steel stands apart in the OECD's
+#: only; these are basic metals with metal goods everywhere.
 METALS = {"Long-run WIOD": ("D27t28",), "WIOD": ("c12",), "OECD": ("C24A", "C24B", "C25")}
 #: Industries of the waves, by their names in charts.
 INDUSTRIES = {
@@ -150,7 +150,7 @@ def handovers(flow: str = "vax") -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (Wave, Industry) × {Senders, Hosts, Start, End, sender_start, sender_end, host_start, host_end, Found, Database}
+    DataFrame, (Wave, Industry) × {Senders, Hosts, Start, End, sender_start, …, host_end, Found, Database}
         Percent of the world's; found as in :data:`FOUND`.
     """
     rows = {}

@@ -22,8 +22,8 @@ def foreign_in_final_goods(icio: ICIO, groups: Mapping[str, Iterable[str]], econ
     groups : mapping
         Sectors by the name of the industry that completes the good.
     economies : iterable of str
-        Of these the ones that the table shows, and :data:`ALL`: every economy but the rest of the world, whose own trade
-        no table shows.
+        Of these the ones that the table shows, and :data:`ALL`: every economy but the rest of the world, whose own
+        trade no table shows.
 
     Returns
     -------
@@ -61,8 +61,8 @@ def trade_by_product(icio: ICIO, groups: Mapping[str, Iterable[str]], economies:
     Returns
     -------
     DataFrame
-        Columns industry, economy, output, exports, imports; in the unit of the table. Imports are all purchases abroad of
-        what the industries of all economies sell.
+        Columns industry, economy, output, exports, imports; in the unit of the table. Imports are all purchases
+        abroad of what the industries of all economies sell.
     """
     names = list(icio.result_economies)
     sold = icio.by_economy(icio.Z) + icio.demand

@@ -1,4 +1,4 @@
-"""Effects of relocation: on industry at home, on the gain from trade, on what exports hold; and every theory's verdict."""
+"""Effects of relocation: on industry at home, on the gain from trade, on what exports hold; and the verdicts."""
 
 from collections.abc import Iterator
 
@@ -148,7 +148,8 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Factor proportions <theory-proportions>`"),
         "An economy that saves leaves textiles",
-        f"Japan's trade balance in textiles {japan[1965]:.0f} in 1965, {_signed(japan[2000])} in 2000 (100: exports only)",
+        f"Japan's trade balance in textiles {japan[1965]:.0f} in 1965, {_signed(japan[2000])} in 2000 "
+        "(100: exports only)",
         FITS if japan[1965] > 0 > japan[2000] else "Does not hold",
         "Long-run WIOD, 1965–2000",
     )
@@ -222,7 +223,8 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Core and periphery <theory-countries>`, between countries"),
         "Cheap trade sends industry back out of the core",
-        f"Seven rich countries' share of manufacturing: {led[0]:.0f} → {led[1]:.0f} per cent, then {led[2]:.0f} → {led[3]:.0f}",
+        f"Seven rich countries' share of manufacturing: {led[0]:.0f} → {led[1]:.0f} per cent, "
+        f"then {led[2]:.0f} → {led[3]:.0f}",
         FITS if led[0] > led[1] and led[2] > led[3] else "Does not hold",
         "Long-run WIOD, 1965–2000; OECD, 2011–2022",
     )
@@ -232,7 +234,8 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Trade in tasks <theory-stages>`"),
         "Cheaper coordination sends stages abroad",
-        f"Foreign value in electronics {first[1965]:.0f} → {first[2000]:.0f} per cent; highest in {top.idxmax()}; {last[2022]:.0f} in 2022",
+        f"Foreign value in electronics {first[1965]:.0f} → {first[2000]:.0f} per cent; "
+        f"highest in {top.idxmax()}; {last[2022]:.0f} in 2022",
         FITS if first[1965] < first[2000] else "Does not hold",
         "Long-run WIOD, 1965–2000; WIOD; OECD, 2022",
     )
@@ -262,7 +265,8 @@ def _effects() -> Iterator[Row]:
     yield (
         "Lock-in",
         "Hosts stay with assembly",
-        f"Domestic content of China's exports lowest in {china.idxmin()} at {china.min():.0f} per cent, {china[2011]:.0f} in 2011; "
+        f"Domestic content of China's exports lowest in {china.idxmin()} at {china.min():.0f} per cent, "
+        f"{china[2011]:.0f} in 2011; "
         f"Viet Nam's {viet_nam[2011]:.0f} in 2011, {viet_nam[2022]:.0f} in 2022",
         "In part" if turned and stuck else "Does not hold" if turned else FITS,
         "WIOD, 1995–2011; OECD, 2011–2022",

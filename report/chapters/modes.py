@@ -141,7 +141,7 @@ def two_countries() -> Turned:
     return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost T", 1.02, 2.7, 0.02, 1.5)}, "lets": {}}
 
 
-#: What :meth:`report.models.countries.Countries.offer` computes, for the page; {a} is the share of inputs, {t} the cost.
+#: What :meth:`report.models.countries.Countries.offer` computes, for the page; {a} the share of inputs, {t} the cost.
 OFFER = (
     "pow((({s}) * pow({t}, 1 - sigma) + (1 - ({s})) * pow({t}, sigma - 1)) * pow({t}, -({a}) * sigma), "
     "1 / (sigma * (1 - ({a})))) * datum.wage"

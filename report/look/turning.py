@@ -145,7 +145,7 @@ def turning(
     base: dict[str, Any] = {name: knob.base for name, knob in knobs.items()}
     steps = dict(lets or {})
     rows, told, formulas = _rows(panels, base, steps)
-    data = alt.Data(values=rows)
+    data = alt.InlineData(values=rows)
     first, knob = next(iter(knobs.items()))
     labels = list(dict.fromkeys(told["series"]))
     palette = charts._palette(pd.Series(labels))

@@ -1,4 +1,4 @@
-r"""Core and periphery between countries: Krugman and Venables (1995), in the notation of Fujita, Krugman and Venables (1999).
+r"""Core and periphery between countries, after Krugman and Venables (1995) and Fujita, Krugman and Venables (1999).
 
 Workers cannot leave their country. They farm, at a wage of one, or make manufactures, out of labour and of a share
 :math:`\alpha` of all manufactures. Firms want to be where their suppliers and customers are, and firms are both.
@@ -10,8 +10,8 @@ manufacturing, :math:`p_r = w_r^{1-\alpha} G_r^{\alpha}` and :math:`E_r` its spe
     E_r = \mu Y_r + \frac{\alpha}{1-\alpha} w_r \lambda_r, \qquad
     \frac{p_r^{\sigma}}{1-\alpha} = \sum_s E_s G_s^{\sigma-1} T_{rs}^{1-\sigma}.
 
-With several equal countries at the top it is the core of Puga and Venables (1996), with spending on manufactures as what
-grows.
+With several equal countries at the top it is the core of Puga and Venables (1996), with spending on manufactures as
+what grows.
 """
 
 import math
@@ -59,8 +59,8 @@ class Countries:
 
         Notes
         -----
-        :math:`T^{\sigma-1} = \frac{(\rho + \alpha)(1 + \alpha)}{(\rho - \alpha)(1 - \alpha)}`: that of one country, with
-        firms' spending on manufactures in the place of mobile workers'.
+        :math:`T^{\sigma-1} = \frac{(\rho + \alpha)(1 + \alpha)}{(\rho - \alpha)(1 - \alpha)}`: that of one country,
+        with firms' spending on manufactures in the place of mobile workers'.
         """
         rho, alpha = 1 - 1 / self.sigma, self.alpha
         return float(((rho + alpha) * (1 + alpha) / ((rho - alpha) * (1 - alpha))) ** (1 / (self.sigma - 1)))
@@ -140,8 +140,8 @@ class Countries:
 
         Notes
         -----
-        World spending fixes :math:`\lambda_1 + \lambda_2 = 2 \mu` until the first country has no farmers left; from then
-        on its wage is :math:`(\mu - \lambda_2) / (1 - \mu)`.
+        World spending fixes :math:`\lambda_1 + \lambda_2 = 2 \mu` until the first country has no farmers left; from
+        then on its wage is :math:`(\mu - \lambda_2) / (1 - \mu)`.
         """
         first = min(1.0, 2 * self.mu - second)
         wage = 1.0 if first < 1 else (self.mu - second) / (1 - self.mu)

@@ -95,8 +95,8 @@ def turns(prices: pd.DataFrame = PRICES, last: int = 80) -> dict[str, int]:
     Returns
     -------
     dict
-        ``Innovating_imports``, ``Industrial_exports``, ``Industrial_imports_again``, ``Developing_exports``; an event that
-        does not come within `last` years is left out.
+        ``Innovating_imports``, ``Industrial_exports``, ``Industrial_imports_again``, ``Developing_exports``; an event
+        that does not come within `last` years is left out.
     """
     net = cohort(np.arange(0.0, last + 1), prices=prices)["net"].unstack("country").round(3)
     sells, buys = net > 0, net < 0

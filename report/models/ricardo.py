@@ -143,9 +143,8 @@ def trade_share(world: World, barrier: float, band: tuple[float, float] = (0.0, 
 
     Notes
     -----
-    With :math:`A` over the factor as advantage, home sells abroad where it exceeds :math:`\omega \tau` and buys where it
-    lies below :math:`\omega / \tau`; between the two each makes its own. The wage balances the two directions. A step in
-    advantage may leave the border standing at one industry over a range of wages; there the wage is at its edge.
+    With :math:`A` over the factor as advantage, home sells abroad where it exceeds :math:`\omega \tau` and buys where
+    it lies below :math:`\omega / \tau`; between the two each makes its own. The wage balances the two directions.
     """
     pieces = [(0.0, band[0], 1.0), (*band, transfer), (band[1], 1.0, 1.0)]
 

@@ -1,13 +1,13 @@
 r"""Trade in tasks: Grossman and Rossi-Hansberg (2008), a small economy at given prices of goods.
 
 A good takes tasks :math:`i \in (0, 1)`, each as much labour. At home a task costs the wage w; abroad, where the wage
-:math:`w^*` is lower, it costs :math:`\beta t(i) w^*`, with tasks in the order of the difficulty of doing them from afar,
-here :math:`t(i) = 1 + \kappa i`. Tasks up to :math:`I` go abroad,
+:math:`w^*` is lower, it costs :math:`\beta t(i) w^*`, with tasks in the order of how hard they are to do from
+afar, here :math:`t(i) = 1 + \kappa i`. Tasks up to :math:`I` go abroad,
 
 .. math:: w = \beta t(I) w^*, \qquad \Omega = 1 - I + \frac{1}{t(I)} \int_0^I t(i) \, di,
 
-and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage rises as
-far as tasks that leave save cost. That is the productivity effect.
+and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage
+rises as far as tasks that leave save cost. That is the productivity effect.
 """
 
 from dataclasses import dataclass
