@@ -62,11 +62,14 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "Long-run WIOD": tuple(
             "AtB C D15t16 D17t19 D21t22 D23 D24 D25 D26 D27t28 D29 D30t33 D34t35 Dnec".split()  # noqa: SIM905
         ),
-        "OECD": tuple(
-            (
-                "A01 A02 A03 B05 B06 B07 B08 B09 C10T12 C13T15 C16 C17_18 C19 C20 C21 C22 C23 C24A C24B C25 C26 C27 C28 "
-                "C29 C301 C302T309 C31T33"
-            ).split()
+        "OECD": (
+            *(f"A0{number}" for number in range(1, 4)),
+            *(f"B0{number}" for number in range(5, 10)),
+            *(
+                f"C{number}"
+                for number in ("10T12", "13T15", "16", "17_18", *range(19, 24), "24A", "24B", *range(25, 30))
+            ),
+            *("C301", "C302T309", "C31T33"),
         ),
     },
     "textiles": {"WIOD": ("c4", "c5"), "Long-run WIOD": ("D17t19",), "OECD": ("C13T15",)},
