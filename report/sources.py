@@ -23,7 +23,7 @@ from gvc.indicators import (
     trade_intensity,
     without_own,
 )
-from report import article
+from report import article, sectors
 from report.analysis import exposure
 from report.article import HOSTS, MEASURES, PARTNERS
 from report.flows import MARKET
@@ -37,6 +37,8 @@ Tie = Literal["index", "exports", "imports", "intensity"]
 Side = Literal["exports", "imports"]
 #: An economy or a group, or several economies.
 Who = str | tuple[str, ...]
+#: Industries: a group of :data:`report.sectors.GROUPS`, which each database has in codes of its own, or codes.
+Group = str | tuple[str, ...]
 #: Where a source finds its rows: the name of a panel, or what makes them.
 Rows = str | Callable[[], pd.DataFrame]
 
@@ -331,12 +333,27 @@ class Source:
                 found[year] = matrix[absorber].to_dict()[origin]
         return self.known(pd.Series(found, dtype=float), f"{origin} → {absorber}")
 
-    def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
-        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first."""
+    def partners(
+        self,
+        economy: str,
+        of: Side,
+        year: int,
+        flow: str = "va_final_demand",
+        union: tuple[str, ...] = eco.GROUPS["EU27"],
+    ) -> pd.Series:
+        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first.
+
+        The European Union, as it is today, is one partner, ``EU27``, but to its own members: it trades as one, and one
+        by one its members would rarely lead. Another `union`, or an empty one, shows what that does to a rank.
+        """
         shares = self.ties("exports", year, flow).T if of == "exports" else self.ties("imports", year, flow)
         if economy not in shares:
             raise silent(self.name, economy, ", ".join(shares.columns))
-        return shares[economy].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
+        given = shares[economy].drop([economy, eco.ROW], errors="ignore")
+        if economy not in union:
+            # A sum of which a hole has taken a part is lost.
+            given = given.groupby(given.index.where(~given.index.isin(union), "EU27")).agg(pd.Series.sum, skipna=False)
+        return given.dropna().sort_values(ascending=False)
 
     @cache  # noqa: B019
     def traded(self, year: int) -> pd.DataFrame:
@@ -347,27 +364,37 @@ class Source:
     # -- industries ---------------------------------------------------------------------------------------------------
 
     @cache  # noqa: B019
-    def by_industry(self, flow: str, sectors: tuple[str, ...] | None = None) -> pd.DataFrame:
-        """Sum a flow over some industries, or over all: year × economy."""
+    def by_industry(self, flow: str, group: Group | None = None) -> pd.DataFrame:
+        """Sum a flow over a group of industries, or over all: year × economy."""
         rows = self.accounts(flow)
-        if not set(sectors or ()) <= set(rows["sector"]):
-            raise silent(self.name, ", ".join(sectors or ()), "other industries")
-        chosen = rows[rows["sector"].isin(sectors)] if sectors else rows
+        chosen = rows if group is None else rows[rows["sector"].isin(self.industries_in(group))]
         total: pd.DataFrame = chosen.groupby(["year", "origin"])["value"].sum().unstack()
         return total
 
-    def world_shares(self, flow: str, sectors: tuple[str, ...]) -> pd.DataFrame:
-        """Each economy's share in the world's flow of some industries, year × economy; percent."""
-        total = self.by_industry(flow, sectors)
+    def industries_in(self, group: Group) -> tuple[str, ...]:
+        """Industries of a group by the codes of this source."""
+        found = sectors.codes(group, self._industries) if isinstance(group, str) else group
+        if not found or not self._industries.issuperset(found):
+            raise silent(self.name, f"the industries of {group}", "others")
+        return found
+
+    @cached_property
+    def _industries(self) -> frozenset[str]:
+        """Codes of all industries."""
+        return frozenset(str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique())
+
+    def world_shares(self, flow: str, group: Group) -> pd.DataFrame:
+        """Each economy's share in the world's flow of a group of industries, year × economy; percent."""
+        total = self.by_industry(flow, group)
         return 100 * total.div(total.sum(axis=1), axis=0)
 
-    def weight(self, flow: str, sectors: tuple[str, ...]) -> pd.DataFrame:
-        """Share of some industries in each economy's flow, year × economy; percent."""
-        return 100 * self.by_industry(flow, sectors) / self.by_industry(flow)
+    def weight(self, flow: str, group: Group) -> pd.DataFrame:
+        """Share of a group of industries in each economy's flow, year × economy; percent."""
+        return 100 * self.by_industry(flow, group) / self.by_industry(flow)
 
-    def advantage(self, sectors: tuple[str, ...]) -> pd.DataFrame:
-        """Revealed comparative advantage of some industries in exported value added, year × economy."""
-        within, whole = self.by_industry("vax", sectors), self.by_industry("vax")
+    def advantage(self, group: Group) -> pd.DataFrame:
+        """Revealed comparative advantage of a group of industries in exported value added, year × economy."""
+        within, whole = self.by_industry("vax", group), self.by_industry("vax")
         found = {}
         for year in whole.index:
             parts = {"these": within.loc[year], "others": whole.loc[year] - within.loc[year]}
