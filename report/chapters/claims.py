@@ -472,7 +472,7 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")
     held = (": " + of_part["held"]).where(of_part["held"] != "", "")
     if "stays" in of_part:
-        stays = [f", stays in {share:.0f} per cent" if share == share else "" for share in of_part["stays"]]
+        stays = [f", stays in {share:.0f} per cent" if pd.notna(share) else "" for share in of_part["stays"]]
         held = held + pd.Series(stays, of_part.index)
     of_part = of_part.assign(verdict=of_part["verdict"] + held)
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
@@ -535,7 +535,7 @@ def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
     years = [int(year) for year in share.index if year >= 1990]
     start, end = years[0], years[-1]
     change = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
-    change = {code: points for code, points in change.items() if points == points}
+    change = {code: points for code, points in change.items() if pd.notna(points)}
     first, second = sorted(change, key=lambda code: -change[code])[:2]
     says = f"{start} to {end} {names.economy(first)} {change[first]:+.1f} points"
     says += f", next {names.economy(second)} {change[second]:+.1f}"
