@@ -256,8 +256,8 @@ class Source:
 
         Returns
         -------
-        DataFrame, (year, maker) × {direct, full, face_value, hidden}
-            As :func:`report.analysis.exposure.direct_and_full` has them for one table.
+        DataFrame, (year, maker) × {direct, gross, face_value, hidden}
+            As :func:`report.analysis.exposure.three_ways` has them for one table.
         """
         first, every = "inputs_first_stage", "inputs_every_stage"
         by_year = {

@@ -30,6 +30,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from report.book import chapters, exhibit_map, explorer, identity
 from report.book.needs import digest
+from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
 _STATIC = Path(__file__).parent / "static"
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.connect("config-inited", _configure)
     app.connect("source-read", _mark)
+    app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
@@ -118,6 +120,15 @@ def _mark(app: Sphinx, page: str, source: list[str]) -> None:
         source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
         if not done:
             raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
+
+
+def _leave_out(app: Sphinx, page: nodes.document) -> None:
+    """Leave a section on nothing but a reader's own panels out, its heading too, where it has nothing to show."""
+    for section in list(page.findall(nodes.section)):
+        cells = [child for child in section.children if child.get("nb_element") == "cell_code"]
+        shown = [part for cell in cells for part in cell.children if part.get("nb_element") == "cell_code_output"]
+        if cells and not shown and all(f"tag_{UNCOMPARED_CELL}" in cell["classes"] for cell in cells):
+            section.parent.remove(section)
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
@@ -238,7 +249,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
     for page in _kept(app.env):
-        _write_notebook(Path(app.outdir), Path(app.srcdir), page)
+        _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir)), "utf-8")
@@ -258,11 +269,16 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         shutil.copyfile(str(source), out / "_static" / _MATHJAX)
 
 
-def _write_notebook(out: Path, root: Path, page: str) -> None:
+def _write_notebook(app: Sphinx, page: str) -> None:
     """Offer a chapter as a notebook with its outputs, and as it was written."""
-    notebook = nbformat.read(out.parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    made = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    notebook = nbformat.read(made, as_version=4)  # type: ignore[no-untyped-call]
+    if not any(cell.get("outputs") for cell in notebook.cells):
+        # Where results come from the cache, myst-nb shows them on the page and leaves them out here.
+        _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
+        nbformat.write(notebook, made)  # type: ignore[no-untyped-call]
     notebook.metadata = {"kernelspec": chapters.KERNEL}
-    path = out / NOTEBOOKS / f"{page}.ipynb"
+    path = Path(app.outdir) / NOTEBOOKS / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
-    shutil.copyfile(root / f"{page}.md", path.with_suffix(".md"))
+    shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

@@ -1,12 +1,15 @@
 """Drivers of relocation: comparative advantage, factor proportions, marginal industries, as the models have them."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
+from report import handover
+from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned
 from report.models import proportions, ricardo
 from report.models.ricardo import BASE, OPENED
 
-LABOUR = "Labour abroad (home has 1)"
 #: What a small open economy may make: capital and revenue per worker.
 INDUSTRIES = pd.DataFrame(
     {"capital": [0.0, 2.0, 6.0, 12.0], "revenue": [1.0, 3.0, 5.4, 7.8]},
@@ -14,36 +17,55 @@ INDUSTRIES = pd.DataFrame(
 )
 
 
-def border() -> pd.DataFrame:
-    """Both curves of the Ricardian model, for each number of workers abroad.
+#: Knobs of the Ricardian model; the base case is the world after the opening.
+KNOBS = {
+    "labour": Knob("Labour abroad (home has 1)", 1, 8, 0.1, OPENED.labour),
+    "tech": Knob("Home's technology T", 64, 4096, 1, OPENED.technology),
+    "theta": Knob("Likeness of industries θ", 2, 8, 0.1, OPENED.theta),
+}
 
-    Returns
-    -------
-    DataFrame
-        Columns industry, wage, curve and the labour abroad.
+
+def border() -> Turned:
+    """Both curves of the Ricardian model, and what trade is worth to home and abroad, with knobs.
+
+    Notes
+    -----
+    The closed forms of :mod:`report.models.ricardo`, written for the page.
     """
-    z = 1 / (1 + np.exp(-np.linspace(-4.6, 4.6, 47)))
-    rows = []
-    for labour in range(1, 9):
-        world = ricardo.World(labour=labour)
-        curves = {"Home's advantage A": world.advantage(z), "Market for labour B": world.demanded(z)}
-        rows += [
-            (at, wage, curve, labour) for curve, wages in curves.items() for at, wage in zip(z, wages, strict=True)
-        ]
-    return pd.DataFrame(rows, columns=["industry", "wage", "curve", LABOUR])
-
-
-def borders() -> pd.DataFrame:
-    """Where the two curves meet.
-
-    Returns
-    -------
-    DataFrame
-        Columns industry, wage, text, its place (dx, dy) and the labour abroad.
-    """
-    worlds = [ricardo.World(labour=labour) for labour in range(1, 9)]
-    rows = [(w.border(), w.wage(), f"home makes {100 * w.border():.0f} %", w.labour) for w in worlds]
-    return pd.DataFrame(rows, columns=["industry", "wage", "text", LABOUR]).assign(dx=14, dy=-4)
+    z = 1 / (1 + np.exp(-np.linspace(-4.6, 4.6, 61)))
+    labour = np.linspace(1, 8, 36)
+    odds = "pow(tech, 1 / (1 + theta)) * pow(1 / {}, theta / (1 + theta))"
+    lets = {
+        "odds": odds.format("labour"),
+        "border": "datum.odds / (1 + datum.odds)",
+        "wage": "pow(tech * labour, 1 / (1 + theta))",
+        "home": "pow(1 + 1 / datum.odds, 1 / theta)",
+        "abroad": "pow(1 + datum.odds, 1 / theta)",
+        "odds_there": odds.format("datum.x"),
+    }
+    said = "'home makes ' + format(100 * datum.border, '.0f') + ' %, wage ' + format(datum.wage, '.2f')"
+    curves = Panel(
+        "Home's wage over that abroad, by industry",
+        (0, 15),
+        [
+            Curve("Advantage A", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
+            Curve("Labour B", "datum.x / (1 - datum.x) * labour", list(z)),
+        ],
+        [Point("datum.border", "datum.wage", said, dx=8, dy=-60)],
+    )
+    gains = Panel(
+        "Real wage over that without trade, by labour abroad",
+        (1, 2),
+        [
+            Curve("Home", "pow(1 + 1 / datum.odds_there, 1 / theta)", list(labour)),
+            Curve("Abroad", "pow(1 + datum.odds_there, 1 / theta)", list(labour)),
+        ],
+        [
+            Point("labour", "datum.home", "format(datum.home, '.2f')", dy=14),
+            Point("labour", "datum.abroad", "format(datum.abroad, '.2f')"),
+        ],
+    )
+    return {"panels": [curves, gains], "knobs": KNOBS, "lets": lets}
 
 
 def two_causes() -> pd.DataFrame:
@@ -88,6 +110,50 @@ def wage_steps() -> pd.Series:
     middle = (INDUSTRIES["capital"].to_numpy()[:-1] + INDUSTRIES["capital"].to_numpy()[1:]) / 2
     wages = proportions.ladder(middle, INDUSTRIES)["wage"]
     return wages.set_axis(INDUSTRIES.index[:-1])
+
+
+#: The transfer of technology in the experiment on Kojima's contrast: width of the band of industries, and the factor.
+BAND, TRANSFER = 0.1, 1.5
+
+
+def transfer_and_trade() -> Turned:
+    """Change of trade over world income if one tenth of the industries abroad improves by half, by which tenth it is.
+
+    Notes
+    -----
+    :func:`report.models.ricardo.trade_share` at each barrier, in the world after the opening.
+    """
+    middle = np.round(np.arange(BAND / 2, 1 - BAND / 2 + 0.001, 0.0125), 4)
+    rows = []
+    for percent in range(0, 51, 2):
+        rows += [(at, change_of_trade(float(at), percent), float(percent)) for at in middle]
+    data = pd.DataFrame(rows, columns=["x", "y", "state"])
+    panel = Panel(
+        "Change of trade over world income, points; 0: home's strongest industries, 1: abroad's",
+        (-6, 8),
+        [Traced("Trade", data)],
+    )
+    return {"panels": [panel], "knobs": {"barrier": Knob("Trade cost, percent", 0, 50, 2, 20)}, "lets": {}}
+
+
+def adds_to_trade(percents: Iterable[int]) -> dict[int, float]:
+    """Share of the places of the band at which trade grows, percent, by trade cost."""
+    data = transfer_and_trade()["panels"][0].curves[0]
+    assert isinstance(data, Traced)
+    return {one: 100 * float((data.data.loc[data.data["state"] == one, "y"] > 1e-6).mean()) for one in percents}
+
+
+def cycle_seen() -> pd.DataFrame:
+    """Balances of trade in cars and electronics, every second year, as :func:`report.handover.balances` has them."""
+    frame = handover.balances(("USA", "JPN", "KOR", "CHN"))
+    chosen = frame["industry"].isin(["Cars and other vehicles", "Electronics"])
+    return frame[chosen & frame["year"].mod(2).eq(0)]
+
+
+def change_of_trade(at: float, percent: float) -> float:
+    """Points of world income by which trade changes if the industries round `at` improve abroad."""
+    barrier, band = 1 + percent / 100, (at - BAND / 2, at + BAND / 2)
+    return ricardo.trade_share(OPENED, barrier, band, TRANSFER) - ricardo.trade_share(OPENED, barrier)
 
 
 def marginal_industries() -> pd.DataFrame:

@@ -1,24 +1,42 @@
-"""Effects of relocation: on industry at home, on the gain from trade, on what exports hold."""
+"""Effects of relocation: on industry at home, on the gain from trade, on what exports hold; and the verdicts."""
+
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
+from report import handover
+from report.handover import NIES, SOURCES
+from report.look.text import Myst
 from report.models import ricardo
 from report.models.ricardo import OPENED
 from report.sectors import MANUFACTURING
-from report.sources import WIOD
+from report.sources import LRWIOD, OECD, WIOD, Source
+
+#: The rich countries that led in industry when the data begin.
+LEADERS = ("USA", "DEU", "JPN", "GBR", "FRA", "ITA", "CAN")
 
 
 def hollowing() -> pd.DataFrame:
-    """Share of manufacturing in value added, WIOD.
+    """Share of manufacturing in value added, every second year.
 
     Returns
     -------
     DataFrame
-        Columns year, economy, value; percent.
+        Columns year, economy, value, database; percent.
     """
-    share = WIOD.weight("value_added", MANUFACTURING)[["CHN", "KOR", "TWN", "DEU", "JPN", "USA"]]
-    return share.melt(ignore_index=False, var_name="economy").reset_index()
+    frames = []
+    for source in SOURCES:
+        share = source.weight("value_added", MANUFACTURING)[["CHN", "KOR", "TWN", "DEU", "JPN", "USA"]]
+        long = share.melt(ignore_index=False, var_name="economy").reset_index()
+        frames.append(long.assign(database=long["year"].map(source.label_in)))
+    frame = pd.concat(frames, ignore_index=True)
+    return frame[frame["year"].mod(2).eq(0)]
+
+
+def weight(economy: str, source: Source) -> pd.Series:
+    """Share of manufacturing in one economy's value added, by year; percent."""
+    return source.weight("value_added", MANUFACTURING)[economy]
 
 
 def catching_up() -> pd.DataFrame:
@@ -36,18 +54,225 @@ def catching_up() -> pd.DataFrame:
 
 
 def domestic_content() -> pd.DataFrame:
-    """Share of domestic value added in gross exports, WIOD.
+    """Share of domestic value added in gross exports.
 
     Returns
     -------
     DataFrame
-        Columns year, economy, value; percent.
+        Columns year, economy, value, database; percent.
     """
-    contents = {year: WIOD.matrix("va_exports", year) for year in WIOD.years("va_exports")}
-    shown = ["JPN", "IDN", "IND", "CHN", "MEX", "KOR", "TWN"]
-    rows = [
-        (year, code, 100 * content[code][code] / content[code].sum())
-        for code in shown
-        for year, content in contents.items()
+    rows = []
+    for source in SOURCES:
+        for year in source.years("va_exports"):
+            content = source.matrix("va_exports", year)
+            rows += [
+                (year, code, 100 * content[code][code] / content[code].sum(), source.label_in(year))
+                for code in ("CHN", "KOR", "TWN", "MEX", "VNM")
+                if code in content
+            ]
+    frame = pd.DataFrame(rows, columns=["year", "economy", "value", "database"])
+    return frame.sort_values("economy", kind="stable", key=lambda code: code.map(_ORDER))
+
+
+_ORDER = {code: place for place, code in enumerate(("CHN", "KOR", "TWN", "MEX", "VNM"))}
+
+
+def content(economy: str, source: Source) -> pd.Series:
+    """Domestic value added in one economy's exports, percent, by year."""
+    found = {}
+    for year in source.years("va_exports"):
+        held = source.matrix("va_exports", year)[economy]
+        found[year] = 100 * float(held[economy]) / float(held.sum())
+    return pd.Series(found)
+
+
+# -- every theory and every wave ---------------------------------------------------------------------------------------
+
+UNTESTED = "Not tested"
+#: A claim about what happens may fit; that its cause is the theory's no table can show.
+FITS = "Fits; cause not shown"
+
+
+def verdicts() -> pd.DataFrame:
+    """Say of each theory and each wave what it claims, the number that speaks to it, and what that says.
+
+    Returns
+    -------
+    DataFrame, (Theory or wave) × {Claim, Number, Verdict, Database and years}
+    """
+    columns = ["Theory or wave", "Claim", "Number", "Verdict", "Database and years"]
+    return pd.DataFrame([*_waves(), *_theories(), *_effects()], columns=columns).set_index(columns[0])
+
+
+Row = tuple[str, str, str, str, str]
+
+
+def _waves() -> Iterator[Row]:
+    yield "First wave", "Industry went from Britain to Europe and North America", "–", UNTESTED, "No table before 1965"
+    found = handover.handovers()
+    for wave, (_, _, source, start, end) in handover.SIDES.items():
+        rows = found.loc[wave].loc[list(handover.CLAIMED[wave])]
+        handed = int(rows["Found"].eq("Handed on").sum())
+        number = f"{handed} of {len(rows)} industries that it is said to move handed on"
+        if handed == 0:
+            number += f"; in {int(rows['Found'].eq('Both grew').sum())} both sides grew"
+        verdict = "Fits" if handed == len(rows) else "Not so far" if handed == 0 else "In part"
+        sides = f"{rows['Senders'].iloc[0]} → {rows['Hosts'].iloc[0]}"
+        first = wave.split(",")[0]
+        yield f"{first} wave", sides, number, verdict, f"{source.name}, {start}–{end}"
+    passed = {
+        "textiles": handover.passed("Textiles and clothing", "JPN", "CHN", LRWIOD),
+        "electronics": handover.passed("Electronics", "JPN", "CHN", WIOD),
+        "vehicles": handover.passed("Cars and other vehicles", "JPN", "CHN", OECD),
+    }
+    years = list(passed.values())
+    in_order = all(years) and years == sorted(years, key=int)  # type: ignore[arg-type]
+    yield (
+        "All waves",
+        "The low end goes first",
+        "China passed Japan in " + ", ".join(f"{name} in {year}" for name, year in passed.items()),
+        "Fits" if in_order else "Does not hold",
+        "Long-run WIOD, WIOD, OECD",
+    )
+
+
+def _theories() -> Iterator[Row]:
+    yield (
+        Myst("{ref}`Comparative advantage <theory-ricardo>`"),
+        "What a country makes follows its relative productivity",
+        "–",
+        UNTESTED,
+        Myst("No data on productivity here; elsewhere it holds {cite:p}`costinot2012`"),
+    )
+    japan = handover.balance("Textiles and clothing", "JPN", LRWIOD)
+    yield (
+        Myst("{ref}`Factor proportions <theory-proportions>`"),
+        "An economy that saves leaves textiles",
+        f"Japan's trade balance in textiles {japan[1965]:.0f} in 1965, {_signed(japan[2000])} in 2000 "
+        "(100: exports only)",
+        FITS if japan[1965] > 0 > japan[2000] else "Does not hold",
+        "Long-run WIOD, 1965–2000",
+    )
+    turns = {
+        name: handover.lasting(handover.balance(industry, "USA", LRWIOD), -1)
+        for name, industry in {"electronics": "Electronics", "cars": "Cars and other vehicles"}.items()
+    }
+    yield (
+        Myst("{ref}`Product cycle <theory-cycle>`"),
+        "The innovator exports, then imports",
+        "United States lasting importer of " + ", ".join(f"{name} from {year}" for name, year in turns.items()),
+        FITS if all(turns.values()) else "Does not hold",
+        "Long-run WIOD, 1965–2000",
+    )
+    third = handover.handovers().loc["Third"]
+    handed = int(third["Found"].eq("Handed on").sum())
+    yield (
+        Myst("{ref}`Marginal industries <theory-marginal>`"),
+        "What is about to lose its advantage goes first",
+        f"Japan lost share in {handed} of {len(third)} industries, textiles, and gained in the others",
+        FITS if handed == 1 and third["Found"].iloc[0] == "Handed on" else "In part",
+        "Long-run WIOD, 1970–1990; trade, not investment",
+    )
+    yield (
+        Myst("{ref}`Monopolistic advantage <theory-monopoly>`"),
+        "Investment comes from concentrated industries and goes both ways",
+        "–",
+        UNTESTED,
+        "No data on firms here",
+    )
+    cars = handover.balance("Cars and other vehicles", "KOR", LRWIOD)
+    since = handover.lasting(cars, 1)
+    yield (
+        Myst("{ref}`Flying geese <theory-geese>`, within an economy"),
+        "Imports, then production, then exports",
+        f"Korea's trade balance in cars {_signed(cars[1965])} in 1965; above zero since {since}",
+        "Fits" if since else "Does not hold",
+        "Long-run WIOD, 1965–2000",
+    )
+    tops = {code: handover.turned("Textiles and clothing", code, LRWIOD) for code in ("JPN", *NIES)}
+    after = all(tops["JPN"] < tops[code] for code in NIES)
+    chips = {code: handover.turned("Electronics", code, LRWIOD) for code in ("JPN", "KOR", "TWN")}
+    open_ = [code for code in ("KOR", "TWN") if chips[code] == 2000]
+    yield (
+        Myst("{ref}`Flying geese <theory-geese>`, nations in a row"),
+        "Followers peak after the leader",
+        f"Textiles: Japan {tops['JPN']}, Hong Kong {tops['HKG']}, Taiwan {tops['TWN']}, Korea {tops['KOR']}. "
+        f"Electronics: Japan {chips['JPN']}, Korea and Taiwan not before 2000",
+        "Fits" if after and len(open_) == 2 else "In part",
+        "Long-run WIOD, 1965–2000",
+    )
+    yield (
+        Myst("{ref}`Location <theory-location>`"),
+        "Activities sort by what distance costs them",
+        "–",
+        UNTESTED,
+        "Tables by country have no places",
+    )
+    yield (
+        Myst("{ref}`Core and periphery <theory-core>`, one country"),
+        "History decides between two corners",
+        "–",
+        UNTESTED,
+        Myst("Elsewhere divided {cite:p}`davis2002,redding2011`"),
+    )
+    early, late = (s.world_shares("value_added", MANUFACTURING) for s in (LRWIOD, OECD))
+    led = [
+        float(table[list(LEADERS)].sum(axis=1).to_dict()[year])
+        for table, year in ((early, 1965), (early, 2000), (late, 2011), (late, 2022))
     ]
-    return pd.DataFrame(rows, columns=["year", "economy", "value"])
+    yield (
+        Myst("{ref}`Core and periphery <theory-countries>`, between countries"),
+        "Cheap trade sends industry back out of the core",
+        f"Seven rich countries' share of manufacturing: {led[0]:.0f} → {led[1]:.0f} per cent, "
+        f"then {led[2]:.0f} → {led[3]:.0f}",
+        FITS if led[0] > led[1] and led[2] > led[3] else "Does not hold",
+        "Long-run WIOD, 1965–2000; OECD, 2011–2022",
+    )
+    world = handover.foreign_shares().set_index(["database", "industry", "year"])["value"]
+    first, last = world[LRWIOD.label]["Electronics"], world[OECD.label]["Electronics"]
+    top = world[WIOD.label]["Electronics"]
+    yield (
+        Myst("{ref}`Trade in tasks <theory-stages>`"),
+        "Cheaper coordination sends stages abroad",
+        f"Foreign value in electronics {first[1965]:.0f} → {first[2000]:.0f} per cent; "
+        f"highest in {top.idxmax()}; {last[2022]:.0f} in 2022",
+        FITS if first[1965] < first[2000] else "Does not hold",
+        "Long-run WIOD, 1965–2000; WIOD; OECD, 2022",
+    )
+    yield (
+        Myst("{ref}`Eclectic paradigm <theory-oli>`"),
+        "Direct investment where three advantages meet",
+        "–",
+        UNTESTED,
+        "A framework; no data on firms here",
+    )
+
+
+def _effects() -> Iterator[Row]:
+    japan, korea = weight("JPN", LRWIOD), weight("KOR", LRWIOD)
+    fell, rose = japan[2000] < japan[1970], korea[2000] > korea[1970]
+    yield (
+        "Hollowing out",
+        "Senders lose manufacturing",
+        f"Share of manufacturing 1970 → 2000: Japan {japan[1970]:.0f} → {japan[2000]:.0f} per cent, "
+        f"Korea {korea[1970]:.0f} → {korea[2000]:.0f}",
+        "In part" if fell and rose else FITS,
+        "Long-run WIOD, 1970–2000",
+    )
+    china, viet_nam = content("CHN", WIOD), content("VNM", OECD)
+    turned = china[2011] > china.min() + 1
+    stuck = viet_nam[2022] < viet_nam[2011]
+    yield (
+        "Lock-in",
+        "Hosts stay with assembly",
+        f"Domestic content of China's exports lowest in {china.idxmin()} at {china.min():.0f} per cent, "
+        f"{china[2011]:.0f} in 2011; "
+        f"Viet Nam's {viet_nam[2011]:.0f} in 2011, {viet_nam[2022]:.0f} in 2022",
+        "In part" if turned and stuck else "Does not hold" if turned else FITS,
+        "WIOD, 1995–2011; OECD, 2011–2022",
+    )
+    yield "Jobs and wages", "The skilled gain on the unskilled", "–", UNTESTED, Myst("No data here; {ref}`theory-jobs`")
+
+
+def _signed(value: float) -> str:
+    return f"{value:.0f}".replace("-", "−")

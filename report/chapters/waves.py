@@ -1,12 +1,13 @@
-"""Waves of relocation: a timeline, and who exported and made most."""
+"""Waves of relocation: a timeline, who handed what to whom, and the rise of China."""
 
 import pandas as pd
 
 from gvc import economies as eco
-from report import article
+from report import article, handover
+from report.handover import INDUSTRIES, NIES, SOURCES, share, shares
 from report.literature import words
 from report.sectors import GOODS, MANUFACTURING
-from report.sources import WIOD
+from report.sources import LRWIOD, OECD, Source
 
 
 def waves() -> pd.DataFrame:
@@ -20,44 +21,90 @@ def waves() -> pd.DataFrame:
     return words("waves")[["start", "end", "who", "what"]].reset_index(names="wave")
 
 
+def relay() -> pd.DataFrame:
+    """Shares in the world's exported value added of textiles and clothing, 1965 to 2000.
+
+    Returns
+    -------
+    DataFrame
+        Columns of :func:`report.handover.shares`.
+    """
+    frame = shares(["Textiles and clothing"], ("USA", "DEU", "JPN", *NIES, "CHN", "IND", "MEX"))
+    return frame[frame["database"] == LRWIOD.label]
+
+
+def every_industry() -> pd.DataFrame:
+    """Return the same of all four industries since 1965, every second year, for the leaders in them."""
+    frame = shares(INDUSTRIES, ("USA", "JPN", "KOR", "CHN"))
+    return frame[frame["year"] % 2 == 0]
+
+
+def shown_handovers() -> pd.DataFrame:
+    """Lay the hand-overs out for a table."""
+    frame = handover.handovers()
+    short = {"Senders": "Sender", "Hosts": "Host"}
+    for side, column in (("sender", "Senders"), ("host", "Hosts")):
+        pairs = zip(frame[f"{side}_start"], frame[f"{side}_end"], strict=True)
+        frame[f"{short[column]}, percent"] = [f"{before:.1f} → {after:.1f}" for before, after in pairs]
+    years = [f"{start}–{end}" for start, end in zip(frame["Start"], frame["End"], strict=True)]
+    return frame.assign(Years=years)[["Sender, percent", "Host, percent", "Found", "Years", "Database"]]
+
+
+def fifth() -> pd.DataFrame:
+    """Shares in exported value added of China and of the hosts of the fifth wave, by industry, OECD.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, economy, industry, value, database.
+    """
+    rows = []
+    for industry in INDUSTRIES:
+        for code, who in {"CHN": "CHN", "ASEAN10": eco.GROUPS["ASEAN10"], "IND": "IND", "MEX": "MEX"}.items():
+            held = share(industry, who, OECD)
+            rows += [
+                (year, code, industry, value, OECD.label_in(year))
+                for year, value in zip(map(int, held.index), held, strict=True)
+            ]
+    return pd.DataFrame(rows, columns=["year", "economy", "industry", "value", "database"])
+
+
 def export_shares() -> pd.DataFrame:
-    """Shares of large exporters in world exports of goods, WIOD, and China's as the article has them.
+    """Shares of large exporters in world exports of goods, and China's as the article has them.
 
     Returns
     -------
     DataFrame
         Columns year, exporter, value, database; percent of exports of all economies and the rest of the world.
     """
-    shares = WIOD.world_shares("gross_exports", GOODS)[["CHN", "DEU", "USA", "JPN", "KOR"]]
-    long = shares.melt(ignore_index=False, var_name="exporter").reset_index()
+    frames = []
+    for source in SOURCES:
+        table = source.world_shares("gross_exports", GOODS)[["CHN", "DEU", "USA", "JPN"]]
+        long = table.melt(ignore_index=False, var_name="exporter").reset_index()
+        frames.append(long.assign(database=long["year"].map(source.label_in)))
     stated = [(year, "CHN", article.figure("world_export_share", "CHN", year, "WLD")) for year in (1990, 2010)]
     printed = pd.DataFrame(stated, columns=["year", "exporter", "value"])
-    return pd.concat([long.assign(database=WIOD.label), printed.assign(database="Article, World Bank")])
-
-
-def export_ranks(places: int = 8) -> pd.DataFrame:
-    """Ranks of the exporters of goods that end among the first, WIOD.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, exporter, rank; the rest of the world is not ranked.
-    """
-    goods = WIOD.by_industry("gross_exports", GOODS)
-    ranks = goods.drop(columns=eco.ROW).rank(axis=1, ascending=False).astype(int)
-    last = ranks.iloc[-1]
-    chosen = list(last[last <= places].sort_values().index)
-    long: pd.DataFrame = ranks[chosen].melt(ignore_index=False, var_name="exporter", value_name="rank")
-    return long.reset_index()
+    return pd.concat([*frames, printed.assign(database="Article, World Bank")], ignore_index=True)
 
 
 def manufacturing() -> pd.DataFrame:
-    """Value added of manufacturing, WIOD.
+    """Value added of manufacturing.
 
     Returns
     -------
     DataFrame
-        Columns year, economy, value; billion US dollars at current prices.
+        Columns year, economy, value, database; billion US dollars at current prices.
     """
-    made = WIOD.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] / 1000
-    return made.melt(ignore_index=False, var_name="economy").reset_index()
+    frames = []
+    for source in SOURCES:
+        made = source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] / 1000
+        long = made.melt(ignore_index=False, var_name="economy").reset_index()
+        frames.append(long.assign(database=long["year"].map(source.label_in)))
+    return pd.concat(frames, ignore_index=True)
+
+
+def first_ahead(source: Source) -> int:
+    """Year from which on China makes more than the United States, in one database."""
+    made = source.by_industry("value_added", MANUFACTURING)
+    above = made["CHN"] > made["USA"]
+    return int(above.index[above][0])

@@ -30,20 +30,20 @@ MARKETS = pd.DataFrame([(0.5, 0.0), (0.3, 10.0), (0.2, 25.0)], index=PRICES.inde
 PACE = (5.0, 20.0)
 
 
-def costs(age: Array) -> pd.DataFrame:
+def costs(age: Array, prices: pd.DataFrame = PRICES) -> pd.DataFrame:
     """Log unit cost by age and kind of country: linear in age between the stages."""
     shares = np.column_stack([np.interp(age, range(len(STAGES)), STAGES[factor]) for factor in FACTORS])
-    return pd.DataFrame(shares @ np.log(PRICES.to_numpy()).T, index=pd.Index(age, name="age"), columns=PRICES.index)
+    return pd.DataFrame(shares @ np.log(prices.to_numpy()).T, index=pd.Index(age, name="age"), columns=prices.index)
 
 
-def moves() -> pd.Series:
+def moves(prices: pd.DataFrame = PRICES) -> pd.Series:
     """Ages at which production leaves for the next kind of country, exactly.
 
     Returns
     -------
     Series by the kind of country that it leaves
     """
-    nodes = costs(np.arange(float(len(STAGES))))
+    nodes = costs(np.arange(float(len(STAGES))), prices)
     ages = {}
     for here, there in zip(nodes.columns[:-1], nodes.columns[1:], strict=True):
         gap = (nodes[there] - nodes[here]).to_numpy()
@@ -52,7 +52,7 @@ def moves() -> pd.Series:
     return pd.Series(ages)
 
 
-def cohort(years: Array, products: int = 2000) -> pd.DataFrame:
+def cohort(years: Array, products: int = 2000, prices: pd.DataFrame = PRICES) -> pd.DataFrame:
     """Share of a cohort's products that each kind of country makes and buys, by the years since its launch.
 
     Parameters
@@ -60,6 +60,7 @@ def cohort(years: Array, products: int = 2000) -> pd.DataFrame:
     years : array
     products : int
         All launched at year 0; the years that a stage lasts run in equal steps from one end of `PACE` to the other.
+    prices : DataFrame, country × factor
 
     Returns
     -------
@@ -67,7 +68,7 @@ def cohort(years: Array, products: int = 2000) -> pd.DataFrame:
         Percent; `net` is net exports, zero over all countries.
     """
     slowness = PACE[0] + (np.arange(products) + 0.5) / products * (PACE[1] - PACE[0])
-    place = np.searchsorted(moves().to_numpy(), years[:, None] / slowness[None, :], side="right")
+    place = np.searchsorted(moves(prices).to_numpy(), years[:, None] / slowness[None, :], side="right")
     made = np.column_stack([(place == kind).mean(axis=1) for kind in range(len(PRICES))])
     ramp = np.where(MARKETS["years"] > 0, years[:, None] / MARKETS["years"].clip(lower=1).to_numpy(), 1.0)
     demand = MARKETS["size"].to_numpy() * np.clip(ramp, 0, 1)
@@ -86,6 +87,46 @@ def by_year(last: int = 40) -> pd.DataFrame:
         Columns years, country, made, bought, net; percent of world output of the cohort.
     """
     return cohort(np.arange(0.0, last + 1)).reset_index().astype({"years": int})
+
+
+def turns(prices: pd.DataFrame = PRICES, last: int = 80) -> dict[str, int]:
+    """Years in which kinds of countries turn from buyers to sellers or back.
+
+    Returns
+    -------
+    dict
+        ``Innovating_imports``, ``Industrial_exports``, ``Industrial_imports_again``, ``Developing_exports``; an event
+        that does not come within `last` years is left out.
+    """
+    net = cohort(np.arange(0.0, last + 1), prices=prices)["net"].unstack("country").round(3)
+    sells, buys = net > 0, net < 0
+    first: dict[str, pd.Series] = {
+        "Innovating_imports": buys["Innovating"],
+        "Industrial_exports": sells["Industrial"],
+        "Industrial_imports_again": buys["Industrial"] & sells["Industrial"].cummax(),
+        "Developing_exports": sells["Developing"],
+    }
+    years = net.index.to_numpy()
+    return {event: int(years[when.to_numpy().argmax()]) for event, when in first.items() if when.any()}
+
+
+def sensitivity(by: float = 0.2) -> pd.DataFrame:
+    """Let each factor price in each kind of country be lower or higher by a part, one at a time.
+
+    Returns
+    -------
+    DataFrame, event × (least, most, cases)
+        Of the years of :func:`turns`, and in how many of the cases the event comes at all.
+    """
+    found = []
+    for country in PRICES.index:
+        for factor in FACTORS:
+            for change in (1 - by, 1 + by):
+                prices = PRICES.copy()
+                prices.loc[country, factor] *= change
+                found.append(turns(prices))
+    years = pd.DataFrame(found)
+    return pd.DataFrame({"least": years.min(), "most": years.max(), "cases": years.count()}).astype(int)
 
 
 def relative_wage(innovation: float, transfer: float, labour: float, elasticity: float) -> float:

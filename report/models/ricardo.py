@@ -128,6 +128,42 @@ def convergence(closed: Array, base: World) -> pd.DataFrame:
     return pd.DataFrame(gains, index=pd.Index(closed, name="closed"))
 
 
+def trade_share(world: World, barrier: float, band: tuple[float, float] = (0.0, 0.0), transfer: float = 1.0) -> float:
+    r"""Trade over world income, percent, when goods cost more abroad and some industries abroad have improved.
+
+    Parameters
+    ----------
+    world : World
+    barrier : float
+        What must be sent for one unit to arrive.
+    band : tuple of float
+        First and last of the industries whose productivity abroad has grown.
+    transfer : float
+        The factor by which it has.
+
+    Notes
+    -----
+    With :math:`A` over the factor as advantage, home sells abroad where it exceeds :math:`\omega \tau` and buys where
+    it lies below :math:`\omega / \tau`; between the two each makes its own. The wage balances the two directions.
+    """
+    pieces = [(0.0, band[0], 1.0), (*band, transfer), (band[1], 1.0, 1.0)]
+
+    def made(least: float) -> float:
+        """Measure of the industries whose advantage exceeds a number."""
+        total = 0.0
+        for low, high, factor in pieces:
+            place = world.technology / (world.technology + (least * factor) ** world.theta)
+            total += min(max(place, low), high) - low
+        return total
+
+    def surplus(log_wage: float) -> float:
+        wage = float(np.exp(log_wage))
+        return world.labour * made(wage * barrier) - wage * (1 - made(wage / barrier))
+
+    wage = float(np.exp(brentq(surplus, -20, 20, xtol=1e-13)))
+    return 100 * (wage * (1 - made(wage / barrier)) + world.labour * made(wage * barrier)) / (wage + world.labour)
+
+
 def _paths(factors: Array, worlds: list[World], productivity: Array) -> pd.DataFrame:
     rows = [
         (world.border(), world.wage(), world.gains()[0], world.gains()[1] * own)

@@ -1,6 +1,7 @@
-"""Effects: shares of manufacturing and of domestic content, as titled."""
+"""Effects: shares of manufacturing and of domestic content, as titled, and the verdicts."""
 
 from report.chapters import effects
+from report.sources import LRWIOD, OECD, WIOD
 
 
 def test_domestic_content_and_manufacturing_are_shares() -> None:
@@ -8,9 +9,32 @@ def test_domestic_content_and_manufacturing_are_shares() -> None:
         assert frame["value"].between(0, 100).all()
 
 
-def test_domestic_content_as_titled() -> None:
-    content = effects.domestic_content().pivot(index="year", columns="economy", values="value")
-    assert content["CHN"].idxmin() == 2005
-    for code in ("KOR", "TWN"):
-        assert content[code].idxmin() == 2008
-        assert content.loc[2011, code] > content.loc[2008, code]
+def test_hosts_turn_as_titled() -> None:
+    korea, taiwan, china = effects.content("KOR", LRWIOD), effects.content("TWN", LRWIOD), effects.content("CHN", WIOD)
+    assert korea.idxmin() == 1980
+    assert korea[1990] > korea[1980] + 5
+    assert taiwan[1985] > taiwan[1980] + 3
+    assert china.idxmin() == 2005
+    assert china[2011] > china[2005] + 3
+    assert effects.content("MEX", OECD).idxmin() == 2022
+    assert effects.content("VNM", OECD)[2022] < effects.content("VNM", OECD)[2011]
+
+
+def test_manufacturing_as_titled() -> None:
+    for code in ("JPN", "USA"):
+        weight = effects.weight(code, LRWIOD)
+        assert weight[2000] < weight[1970] - 5
+    korea, late = effects.weight("KOR", LRWIOD), effects.weight("KOR", OECD)
+    assert korea[2000] > korea[1970] + 10
+    assert late[2022] < late[2011]
+
+
+def test_every_wave_and_every_theory_has_a_verdict() -> None:
+    frame = effects.verdicts()
+    assert frame.index.is_unique
+    assert (frame["Number"].eq("–") == frame["Verdict"].eq(effects.UNTESTED)).all()
+    assert frame.loc["Fourth wave", "Verdict"] == "Fits"
+    assert frame.loc["Third wave", "Verdict"] == "In part"
+    assert frame.loc["Fifth wave", "Verdict"] == "Not so far"
+    for name in ("theory-cycle", "theory-monopoly", "theory-geese", "theory-stages", "theory-countries", "theory-oli"):
+        assert any(name in theory for theory in frame.index), name

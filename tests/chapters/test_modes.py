@@ -6,6 +6,8 @@ import pytest
 import gvc
 from report.chapters import modes
 from report.models.agglomeration import CorePeriphery
+from report.models.countries import Countries
+from report.sources import LRWIOD, OECD, WIOD
 
 
 def test_the_index_of_advantage_is_one_on_average() -> None:
@@ -19,38 +21,53 @@ def test_the_index_of_advantage_is_one_on_average() -> None:
     worlds = vax.sum() / vax.sum().sum()
     index = vax.div(vax.sum(axis=1), axis=0) / worlds
     np.testing.assert_allclose(index.mul(worlds, axis=1).sum(axis=1), 1)
-    shown = modes.geese().query("year == 2011 and industry == 'Machinery'").set_index("economy")["value"]
-    np.testing.assert_allclose(shown, index["c13"].reindex(shown.index))
+    shown = modes.geese().query("year == 2011 and industry == 'Machinery'")
+    shown = shown[shown["database"] == WIOD.label]
+    np.testing.assert_allclose(shown.set_index("economy")["value"], index["c13"].reindex(list(shown["economy"])))
 
 
 def test_the_flock_is_as_the_text_says() -> None:
-    index = modes.geese().set_index(["industry", "economy", "year"])["value"].sort_index()
-    textiles = index["Textiles, clothing and footwear"]
-    assert [code for code in modes.GEESE if textiles[code, 1995] < 1] == ["JPN"]
-    assert all(textiles[code, 2011] < textiles[code, 1995] for code in modes.GEESE)
-    followers = index.drop("Textiles, clothing and footwear").loc[:, ["IDN", "IND"]]
-    assert followers.max() < 1
+    frame = modes.geese().replace({"industry": modes.SHORT})
+    index = frame.set_index(["industry", "database", "economy", "year"])["value"].sort_index()
+    early, late = index["Textiles"][LRWIOD.label], index.xs(OECD.label, level="database")
+    assert early["KOR"].idxmax() < early["TWN"].idxmax()
+    assert early["KOR"][2000] < early["KOR"][1975] / 2
+    electronics = index["Electronics"][LRWIOD.label]
+    for code in ("KOR", "TWN"):
+        assert electronics[code][2000] > electronics[code][1965]
+    assert late["Textiles"]["CHN"][2022] > 3
+    for industry in ("Electronics", "Machinery", "Vehicles"):
+        assert max(late[industry]["IND"][2022], late[industry]["IDN"][2022]) < 1
 
 
-def test_japan_lost_share_everywhere_and_china_and_india_alone_did_not_lose_textiles() -> None:
-    frame = modes.world_shares().set_index(["industry", "economy", "year"])["value"].sort_index()
-    change = frame.xs(2011, level="year") - frame.xs(1995, level="year")
-    assert (change.xs("JPN", level="economy") < 0).all()
-    textiles = change["Textiles"]
-    assert set(textiles[textiles > 0].index) == {"CHN", "IND", "ROW"}
-    assert textiles["IND"] < 0.2
-    # Computed by hand from the sector panel: vax of c14 in 2011, Japan over the world.
-    sectors = gvc.load_panel("wiod2013_sectors").query("flow == 'vax' and year == 2011 and sector == 'c14'")
-    by_hand = 100 * sectors.loc[sectors["origin"] == "JPN", "value"].sum() / sectors["value"].sum()
-    assert frame["Electronics", "JPN", 2011] == pytest.approx(by_hand)
+def test_balances_cross_zero_as_titled() -> None:
+    frame = modes.balances()
+    frame = frame[frame["database"] == LRWIOD.label]
+    wide = frame.pivot(index="year", columns=["economy", "industry"], values="value")
+    assert wide["JPN", "Textiles and clothing"].iloc[[0, -1]].mul([1, -1]).gt(0).all()
+    for industry in ("Electronics", "Cars and other vehicles"):
+        assert wide["KOR", industry].iloc[[0, -1]].mul([-1, 1]).gt(0).all()
+        assert wide["USA", industry].iloc[[0, -1]].mul([1, -1]).gt(0).all()
 
 
-def test_the_incentive_changes_sign_as_the_text_says() -> None:
-    frame = modes.incentive()
-    lead = frame[(frame["share"] > 50.1)]
+def test_corners_of_the_picture_are_the_models() -> None:
     model = CorePeriphery()
-    above = lead[(lead[modes.TRADE_COST] > model.sustain_point())]
-    assert (above["gap"] < 0).all()
-    below = frame[frame[modes.TRADE_COST] < model.break_point()]
-    rises = below.groupby(modes.TRADE_COST)["gap"].apply(lambda gap: (gap.diff().dropna() > 0).all())
-    assert rises.all()
+    core, even, unstable = (one.data for one in modes.one_country()["panels"][0].curves)
+    assert core["x"].max() == pytest.approx(model.sustain_point())
+    assert even["x"].min() == pytest.approx(model.break_point())
+    assert unstable["unstable"].all()
+    gaps = modes.one_country()["panels"][1].curves[0].data
+    at = gaps[np.isclose(gaps["state"], 2.0) & (gaps["x"] > 50.1)]
+    assert (at["y"] < 0).all()
+    below = gaps[np.isclose(gaps["state"], 1.5)].sort_values("x")
+    assert (below["y"].diff().dropna() > 0).all()
+
+
+def test_industries_leave_in_the_order_of_their_links() -> None:
+    points = [Countries(alpha=modes.LINKS[name]).sustain_points()[0] for name in ("More inputs", "Most inputs")]
+    assert points[0] > points[1]
+    assert min(modes.offer_at(modes.LINKS["Few inputs"], 1 + step / 100) for step in range(150)) > 1
+
+
+def test_industry_reaches_one_country_after_another() -> None:
+    assert len(modes.steps(5)) == 4

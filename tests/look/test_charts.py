@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc import economies as eco
-from report.chapters import drivers, modes, waves
+from report.chapters import modes, waves
 from report.look import charts, names
 
 WHITE, DARK = "#ffffff", "#121212"
@@ -179,6 +179,15 @@ def test_numbers_are_rounded_and_names_spelled_out() -> None:
     assert {row["_end"] for row in rows} == {None, "China 43.3", "Mexico 20.7"}
 
 
+def test_a_band_does_not_run_from_one_variant_to_another() -> None:
+    frame = pd.DataFrame(
+        {"year": [1, 2, 1, 2], "value": [5.0, 6, 1, 2], "low": [4.0, 5, 0, 1], "high": [6.0, 7, 2, 3]}
+    ).assign(economy="CHN", edition=["a", "a", "b", "b"])
+    spec = charts.lines(frame, "year", "value", "economy", variant="edition", band=("low", "high"), **WORDS).to_dict()
+    (area,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "area"]
+    assert area["encoding"]["detail"]["field"] == "edition"
+
+
 def test_a_value_between_gaps_is_a_dot_and_a_band_shows_how_sure_a_value_is() -> None:
     frame = pd.DataFrame(
         {
@@ -334,22 +343,23 @@ def test_a_tick_is_labelled_as_it_stands() -> None:
 
 def test_a_knob_filters_states_and_stands_outside_the_picture() -> None:
     drawn = charts.curves(
-        drivers.border(),
-        "industry",
-        "wage",
-        "curve",
-        across="z",
-        points=drivers.borders(),
-        knob=(drivers.LABOUR, 1),
-        **WORDS,
+        modes.land(), "distance", "rent", "use", across="z", frame=(0, 100), knob=(modes.FREIGHT, 100), **WORDS
     )
     spec = drawn.to_dict()
     [knob] = [parameter for parameter in spec["params"] if parameter["name"] == "knob"]
-    assert knob["value"] == 1
+    assert knob["value"] == 100
     assert knob["bind"] == {
-        "input": "range", "min": 1.0, "max": 8.0, "step": 1.0, "name": f"{drivers.LABOUR} ", "element": "#shares-knob"
+        "input": "range", "min": 50, "max": 100, "step": 10, "name": f"{modes.FREIGHT} ", "element": "#shares-knob"
     }  # fmt: skip
     assert all(any("knob" in str(step) for step in layer["transform"]) for layer in spec["layer"])
+
+
+RANKED = pd.DataFrame({"year": [2000, 2011] * 2, "exporter": ["CHN"] * 2 + ["USA"] * 2, "rank": [2, 1, 1, 2]})
+BRANCHES = pd.DataFrame(
+    [(cost, 0.5, "even", "Stable" if cost > 1.55 else "Unstable", "even") for cost in (1.5, 1.6, 1.7)]
+    + [(cost, share, "core", "Stable", f"core {share}") for cost in (1.5, 1.7) for share in (0, 1)],
+    columns=["cost", "share", "branch", "stability", "line"],
+)
 
 
 def test_the_new_charts_are_the_same_each_time() -> None:
@@ -357,9 +367,9 @@ def test_the_new_charts_are_the_same_each_time() -> None:
         "timeline": lambda: charts.timeline(
             waves.waves(), "wave", "start", "end", over="who", under="what", **WORDS
         ),
-        "ranks": lambda: charts.ranks(waves.export_ranks(), "year", "rank", "exporter", **WORDS),
+        "ranks": lambda: charts.ranks(RANKED, "year", "rank", "exporter", **WORDS),
         "curves": lambda: charts.curves(
-            modes.tomahawk(), "cost", "share", "branch", across="T", variant="stability", line="line",
+            BRANCHES, "cost", "share", "branch", across="T", variant="stability", line="line",
             rules={"break": 1.6}, **WORDS
         ),
     }  # fmt: skip

@@ -62,3 +62,15 @@ def test_the_industrial_follower_exports_only_for_a_while() -> None:
     exporting = net["Industrial"] > 0
     assert not exporting.iloc[0]
     assert exporting.astype(int).diff().abs().sum() == 2
+
+
+def test_years_of_the_turns_hang_on_prices_and_signs_do_not() -> None:
+    assert cycle.turns() == {
+        "Innovating_imports": 11, "Industrial_exports": 12, "Industrial_imports_again": 26, "Developing_exports": 11,
+    }  # fmt: skip
+    ranges = cycle.sensitivity(0.2)
+    for event, year in cycle.turns().items():
+        assert ranges.at[event, "least"] <= year <= ranges.at[event, "most"]
+    assert list(ranges.loc["Industrial_exports", ["least", "most", "cases"]]) == [6, 24, 17]
+    still = cycle.sensitivity(0.0)
+    assert (still["least"] == still["most"]).all()

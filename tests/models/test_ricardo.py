@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from report.models.ricardo import World, convergence, learning, opening
+from report.models.ricardo import World, convergence, learning, opening, trade_share
 
 WORLDS = st.builds(World, technology=st.floats(0.01, 1e4), labour=st.floats(0.05, 20), theta=st.floats(1.5, 12))
 
@@ -68,3 +68,27 @@ def test_samuelson_home_gains_if_learning_is_even_and_loses_if_it_is_not() -> No
     assert gains["where_it_lags"].is_monotonic_decreasing
     assert (gains > 0).all().all()
     assert gains.iloc[0].nunique() == 1
+
+
+def test_trade_without_barrier_is_what_the_border_says() -> None:
+    # Home spends 1 - z on what abroad makes, abroad z on what home makes; both directions are equal.
+    for world in (World(), World(labour=4)):
+        z, wage = world.border(), world.wage()
+        both = 100 * (wage * (1 - z) + world.labour * z) / (wage + world.labour)
+        assert trade_share(world, 1.0) == pytest.approx(both)
+    # A fourth of home's income and a fourth of income abroad, in the opened world: 49 per cent in two directions.
+    assert round(trade_share(World(labour=4), 1.0) / 2, 1) == 24.5
+
+
+def test_kojimas_contrast_needs_a_trade_cost() -> None:
+    world = World(labour=4)
+    marginal, leading = (0.5, 0.6), (0.2, 0.3)
+    with_cost = [trade_share(world, 1.2, band, 1.5) - trade_share(world, 1.2) for band in (marginal, leading)]
+    without = [trade_share(world, 1.0, band, 1.5) - trade_share(world, 1.0) for band in (marginal, leading)]
+    assert with_cost[1] < -3 < 3 < with_cost[0]
+    assert max(map(abs, without)) < 0.5
+
+
+def test_newcomers_gain_what_earlier_hosts_lose_in_part() -> None:
+    before, after = World().gains()[1], World(labour=4).gains()[1]
+    assert (round(before, 3), round(after, 3)) == (1.495, 1.234)

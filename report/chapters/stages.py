@@ -1,0 +1,73 @@
+"""Stages: a model of tasks that go abroad, and the value from abroad in real final goods."""
+
+import numpy as np
+import pandas as pd
+
+from report import handover
+from report.look.turning import Curve, Knob, Panel, Point, Turned
+from report.models import tasks
+
+
+def turned() -> Turned:
+    """Tasks that go abroad as coordination becomes cheaper, and where the good's value then comes from.
+
+    Notes
+    -----
+    Closed forms of :mod:`report.models.tasks`, written for the page. Home's wage before is one.
+    """
+    task = np.round(np.linspace(0, 1, 41), 4)
+    costs = np.round(np.linspace(1.0, 3.5, 61), 4)
+    gone = "1 - sqrt(max(0, 1 - 2 * max(0, gap / {b} - 1) / spread))"
+    paid = "if({i} >= 1, 1, {b} * ({i} + spread * {i} * {i} / 2) / gap)"
+    lets = {
+        "gone": gone.format(b="beta"),
+        "gone_there": gone.format(b="datum.x"),
+        "wage": "if(datum.gone > 0, max(1, beta * (1 + spread * datum.gone) / gap), 1)",
+        "foreign": "100 * labour * " + paid.format(b="beta", i="datum.gone"),
+    }
+    left = Panel(
+        "Cost of a task abroad over home's old wage, by task",
+        (0, 3),
+        [
+            Curve("Abroad", "beta * (1 + spread * datum.x) / gap", list(task)),
+            Curve("Home's wage", "datum.wage", list(task)),
+        ],
+        [Point("datum.gone", "datum.wage", "format(100 * datum.gone, '.0f') + ' % of tasks abroad'", dx=-30, dy=-24)],
+    )
+    right = Panel(
+        "Value added by origin, percent of the good, by coordination cost β",
+        (0, 100),
+        [
+            Curve("Home", "100 - 100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
+            Curve("Abroad", "100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
+        ],
+        [
+            Point("beta", "100 - datum.foreign", "format(100 - datum.foreign, '.0f')"),
+            Point("beta", "datum.foreign", "format(datum.foreign, '.0f')"),
+        ],
+    )
+    base = tasks.Tasks()
+    knobs = {
+        "beta": Knob("Coordination cost β", 1.0, 3.5, 0.01, 2.0),
+        "gap": Knob("Wage gap", 1.5, 4, 0.05, base.gap),
+        "spread": Knob("Spread of difficulty κ", 0.5, 5, 0.05, base.spread),
+        "labour": Knob("Share of tasks in cost", 0.1, 1, 0.01, base.labour),
+    }
+    return {"panels": [left, right], "knobs": knobs, "lets": lets}
+
+
+def chains() -> pd.DataFrame:
+    """Foreign value added in final goods of all named economies together, every year.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, industry, value, database; percent.
+    """
+    return handover.foreign_shares()
+
+
+def makers() -> pd.DataFrame:
+    """Return the same of electronics, by the economy that completes them, every second year."""
+    frame = handover.foreign_shares(("USA", "JPN", "KOR", "CHN", "MEX", "VNM"))
+    return frame[frame["industry"].eq("Electronics") & frame["year"].mod(2).eq(0)]

@@ -1,0 +1,192 @@
+r"""Core and periphery between countries, after Krugman and Venables (1995) and Fujita, Krugman and Venables (1999).
+
+Workers cannot leave their country. They farm, at a wage of one, or make manufactures, out of labour and of a share
+:math:`\alpha` of all manufactures. Firms want to be where their suppliers and customers are, and firms are both.
+A good that crosses a border costs :math:`T` times as much. With :math:`\lambda_r` the share of country r's workers in
+manufacturing, :math:`p_r = w_r^{1-\alpha} G_r^{\alpha}` and :math:`E_r` its spending on manufactures,
+
+.. math::
+    G_r^{1-\sigma} = \sum_s \lambda_s w_s p_s^{-\sigma} T_{sr}^{1-\sigma}, \qquad
+    E_r = \mu Y_r + \frac{\alpha}{1-\alpha} w_r \lambda_r, \qquad
+    \frac{p_r^{\sigma}}{1-\alpha} = \sum_s E_s G_s^{\sigma-1} T_{rs}^{1-\sigma}.
+
+With several equal countries at the top it is the core of Puga and Venables (1996), with spending on manufactures as
+what grows.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+
+from gvc.errors import GvcError
+
+
+@dataclass(frozen=True)
+class Countries:
+    r"""Parameters of the model.
+
+    Parameters
+    ----------
+    sigma : float
+        Elasticity of substitution between manufactures.
+    mu : float
+        Share of manufactures in consumers' spending.
+    alpha : float
+        Share of manufactures in the cost of manufactures. Below :math:`1 - 1/\sigma`, else no trade cost disperses
+        industry.
+    """
+
+    sigma: float = 5.0
+    mu: float = 0.55
+    alpha: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not (self.sigma > 1 and 0 < self.alpha < 1 - 1 / self.sigma and 0 < self.mu < 1):
+            raise GvcError(
+                "countries",
+                expected="sigma above 1, alpha between 0 and 1 - 1/sigma, mu between 0 and 1",
+                found=f"sigma {self.sigma}, alpha {self.alpha}, mu {self.mu}",
+                remedy="Lower alpha, or raise sigma.",
+            )
+
+    # -- closed forms -------------------------------------------------------------------------------------------------
+
+    def break_point(self) -> float:
+        r"""Trade cost below which an even spread over two countries is no longer stable.
+
+        Notes
+        -----
+        :math:`T^{\sigma-1} = \frac{(\rho + \alpha)(1 + \alpha)}{(\rho - \alpha)(1 - \alpha)}`: that of one country,
+        with firms' spending on manufactures in the place of mobile workers'.
+        """
+        rho, alpha = 1 - 1 / self.sigma, self.alpha
+        return float(((rho + alpha) * (1 + alpha) / ((rho - alpha) * (1 - alpha))) ** (1 / (self.sigma - 1)))
+
+    def core_wage(self, countries: int = 2, cores: int = 1) -> float:
+        r"""Wage of each of several equal cores that make all manufactures, over the wage of farmers elsewhere.
+
+        Notes
+        -----
+        Labour in manufacturing earns what the world spends: :math:`m w = \mu (m w + N - m)`, as long as that exceeds
+        what farmers earn.
+        """
+        return max(1.0, self.mu * (countries - cores) / (cores * (1 - self.mu)))
+
+    def offer(self, cost: float, countries: int = 2, cores: int = 1) -> float:
+        r"""Wage that a first firm outside the cores could pay, over the wage there: above one, industry leaves.
+
+        Notes
+        -----
+        For two countries :math:`\left( w^{\sigma(1-\alpha)} T^{-\alpha\sigma} [s T^{1-\sigma} + (1-s) T^{\sigma-1}]
+        \right)^{1/(\sigma(1-\alpha))}`, where the core has the share s of all spending on manufactures.
+        """
+        n, m, alpha, sigma = countries, cores, self.alpha, self.sigma
+        wage = self.core_wage(n, m)
+        if wage > 1:
+            at_core, outside = (self.mu * (1 - alpha) + alpha) / m, (1 - alpha) * (1 - self.mu) / (n - m)
+        else:
+            at_core, outside = (1 - alpha) / n + alpha / m, (1 - alpha) / n
+        free = cost ** (1 - sigma)
+        near, far = 1 + (m - 1) * free, m * free
+        reached = m * at_core * free / near + outside * (1 + (n - m - 1) * free) / far
+        above = m * reached * wage ** (sigma * (1 - alpha)) * (near / far) ** (alpha * sigma / (1 - sigma))
+        return float(above ** (1 / (sigma * (1 - alpha))))
+
+    def sustain_points(self) -> tuple[float, float]:
+        """Trade costs between which one of two countries keeps all manufacturing; the lower is one if its wage is."""
+        top = self.break_point()
+        while self.offer(top) < 1:
+            top *= 1.5
+        inside = np.linspace(1.0, top, 400)[1:-1]
+        deep = float(inside[np.argmin([self.offer(cost) for cost in inside])])
+        if self.offer(deep) >= 1:
+            raise GvcError(
+                "core",
+                expected="a trade cost at which a core keeps all manufacturing",
+                found=f"none with mu {self.mu}: its wage is {self.core_wage():.3g}",
+                remedy="Lower mu, or raise alpha.",
+            )
+        high = float(brentq(lambda cost: self.offer(cost) - 1, deep, top, xtol=1e-13))
+        if self.core_wage() == 1:
+            return 1.0, high
+        return float(brentq(lambda cost: self.offer(cost) - 1, 1.0, deep, xtol=1e-13)), high
+
+    def cores(self, cost: float, countries: int) -> int:
+        """Count the countries that industry has reached: the fewest that, as equal cores, keep it."""
+        for m in range(1, countries):
+            if self.offer(cost, countries, m) <= 1:
+                return m
+        return countries
+
+    # -- all equilibria of two countries ------------------------------------------------------------------------------
+
+    def state(self, second: float, cost: float) -> dict[str, float]:
+        r"""Solve the two countries for a given employment in the second one's manufacturing.
+
+        Parameters
+        ----------
+        second : float
+            :math:`\lambda_2`, from 0 to :math:`\mu`, at which the two are equal.
+        cost : float
+
+        Returns
+        -------
+        dict
+            ``first`` and ``second``, workers in manufacturing; ``wage`` of the first country; ``excess``, the log of
+            what a firm in the second could pay for its costs; ``real_1``, ``real_2``, real wages.
+
+        Notes
+        -----
+        World spending fixes :math:`\lambda_1 + \lambda_2 = 2 \mu` until the first country has no farmers left; from
+        then on its wage is :math:`(\mu - \lambda_2) / (1 - \mu)`.
+        """
+        first = min(1.0, 2 * self.mu - second)
+        wage = 1.0 if first < 1 else (self.mu - second) / (1 - self.mu)
+        free, power, inputs = cost ** (1 - self.sigma), 1 - self.sigma, self.alpha
+        paid = wage ** (1 - inputs)
+        here = there = 1.0  # price indices to the power 1 - sigma
+        # Prices of inputs depend on one another; the map contracts in logarithms, since alpha lies below 1 - 1/sigma.
+        for _ in range(2000):
+            made = first * wage * (paid * here ** (inputs / power)) ** -self.sigma
+            other = second * there ** (-inputs * self.sigma / power)
+            before, here, there = here, made + free * other, free * made + other
+            if abs(here - before) < 1e-15 * here:
+                break
+        price, price_2 = paid * here ** (inputs / power), there ** (inputs / power)
+        spent = (self.mu * (first * wage + 1 - first) + inputs / (1 - inputs) * wage * first) / here
+        spent_2 = (self.mu + inputs / (1 - inputs) * second) / there
+        sold, sold_2 = spent + free * spent_2, free * spent + spent_2
+        return {
+            "first": first,
+            "second": second,
+            "wage": wage,
+            "excess": math.log(sold_2 / sold) - self.sigma * math.log(price_2 / price),
+            "real_1": wage * here ** (-self.mu / power),
+            "real_2": there ** (-self.mu / power),
+        }
+
+    def equilibria(self, cost: float) -> pd.DataFrame:
+        """Every equilibrium at one trade cost in which the first country has no less of manufacturing.
+
+        Returns
+        -------
+        DataFrame
+            Columns of :meth:`state`, share (of the first country in manufacturing), stable, and kind: ``even``,
+            ``core``, ``uneven``.
+        """
+        grid = np.concatenate([[0.0], np.linspace(1e-5, self.mu - 1e-5, 240)])
+        excess = [self.state(one, cost)["excess"] for one in grid]
+        found: list[tuple[float, bool, str]] = [(self.mu, excess[-1] > 0, "even")]
+        if excess[0] <= 0:
+            found.append((0.0, True, "core"))
+        for low, high, before, after in zip(grid[:-1], grid[1:], excess[:-1], excess[1:], strict=True):
+            if before * after < 0:
+                root = float(brentq(lambda second: self.state(second, cost)["excess"], low, high, xtol=1e-13))
+                # More firms than that pay less than they cost.
+                found.append((root, after < 0, "uneven"))
+        rows = [self.state(second, cost) | {"stable": stable, "kind": kind} for second, stable, kind in found]
+        frame = pd.DataFrame(rows)
+        return frame.assign(share=frame["first"] / (frame["first"] + frame["second"]))

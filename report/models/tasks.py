@@ -1,0 +1,74 @@
+r"""Trade in tasks: Grossman and Rossi-Hansberg (2008), a small economy at given prices of goods.
+
+A good takes tasks :math:`i \in (0, 1)`, each as much labour. At home a task costs the wage w; abroad, where the wage
+:math:`w^*` is lower, it costs :math:`\beta t(i) w^*`, with tasks in the order of how hard they are to do from
+afar, here :math:`t(i) = 1 + \kappa i`. Tasks up to :math:`I` go abroad,
+
+.. math:: w = \beta t(I) w^*, \qquad \Omega = 1 - I + \frac{1}{t(I)} \int_0^I t(i) \, di,
+
+and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage
+rises as far as tasks that leave save cost. That is the productivity effect.
+"""
+
+from dataclasses import dataclass
+
+from gvc.errors import GvcError
+
+
+@dataclass(frozen=True)
+class Tasks:
+    r"""One economy and what its tasks cost abroad.
+
+    Parameters
+    ----------
+    gap : float
+        Home's wage over that abroad while no task is abroad.
+    spread : float
+        :math:`\kappa`: how much harder the last task is to do from afar than the first.
+    labour : float
+        Part of the good's cost that is labour in tasks that may go; the rest is home's other factors.
+    """
+
+    gap: float = 3.0
+    spread: float = 2.0
+    labour: float = 0.6
+
+    def __post_init__(self) -> None:
+        if not (self.gap > 1 and self.spread > 0 and 0 < self.labour <= 1):
+            raise GvcError(
+                "tasks",
+                expected="gap above 1, spread above 0, labour between 0 and 1",
+                found=f"gap {self.gap}, spread {self.spread}, labour {self.labour}",
+                remedy="Keep the parameters in their ranges.",
+            )
+
+    def abroad(self, cost: float) -> float:
+        r"""Share of the tasks that are done abroad, :math:`I`, at a cost of coordination :math:`\beta`.
+
+        Notes
+        -----
+        With these t, :math:`w \Omega = \beta w^* [1 + \kappa (I - I^2 / 2)]` is what labour cost at the start, so
+        :math:`I = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`, between 0 and 1.
+        """
+        saving = max(0.0, self.gap / cost - 1)
+        return float(1 - max(0.0, 1 - 2 * saving / self.spread) ** 0.5)
+
+    def wage(self, cost: float) -> float:
+        r"""Home's wage over what it was while no task was abroad, :math:`1 / \Omega`.
+
+        Notes
+        -----
+        Once every task is abroad no labour is left at home whose wage could be named; the last one is returned.
+        """
+        gone = self.abroad(cost)
+        return max(1.0, cost * (1 + self.spread * gone) / self.gap) if gone > 0 else 1.0
+
+    def foreign_share(self, cost: float) -> float:
+        r"""Share of foreign value added in the good, :math:`\beta w^* \int_0^I t(i) di` over its price.
+
+        Notes
+        -----
+        What coordination costs is foreign labour, as in the model. With all tasks abroad it is the share of labour.
+        """
+        gone = self.abroad(cost)
+        return self.labour if gone == 1 else self.labour * cost * (gone + self.spread * gone**2 / 2) / self.gap

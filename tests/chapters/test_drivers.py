@@ -1,0 +1,28 @@
+"""Drivers: what the text says of Kojima's contrast and of the cycle as it is seen."""
+
+import pytest
+
+from report.chapters import drivers
+from report.look.turning import Traced
+from report.sources import LRWIOD
+
+
+def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> None:
+    assert drivers.change_of_trade(0.55, 20) > 3
+    assert drivers.change_of_trade(0.25, 20) < -3
+    [curve] = drivers.transfer_and_trade()["panels"][0].curves
+    assert isinstance(curve, Traced)
+    base = curve.data[curve.data["state"] == 20].set_index("x")["y"]
+    assert base[0.55] == pytest.approx(drivers.change_of_trade(0.55, 20))
+    shares = drivers.adds_to_trade([0, 20, 50])
+    assert shares[50] > shares[20]
+
+
+def test_the_cycle_is_seen_as_titled() -> None:
+    frame = drivers.cycle_seen()
+    frame = frame[frame["database"] == LRWIOD.label]
+    wide = frame.pivot(index="year", columns=["industry", "economy"], values="value")
+    for industry in ("Cars and other vehicles", "Electronics"):
+        assert wide[industry, "USA"].iloc[0] > 20
+        assert wide[industry, "USA"].iloc[-1] < 0
+        assert wide[industry, "KOR"].iloc[0] < 0 < wide[industry, "KOR"].iloc[-1]

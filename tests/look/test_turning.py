@@ -1,0 +1,109 @@
+"""Charts that a reader turns: their formulas are the models', and what the page holds is small and fixed."""
+
+import json
+
+import numpy as np
+import pytest
+
+from report.chapters import drivers, modes, stages
+from report.look.turning import Curve, Knob, Panel, Turned, bisected, turning, value
+from report.models.countries import Countries
+from report.models.location import Market
+from report.models.ricardo import World
+from report.models.tasks import Tasks
+
+WORDS = {"name": "n", "title": "t", "subtitle": "s", "source": "o", "alt": "a"}
+
+
+def computed(turned: Turned, formula: str, **knobs: float) -> float:
+    names = {name: knob.base for name, knob in turned["knobs"].items()} | {"x": 1.0} | knobs
+    for name, let in turned["lets"].items():
+        names[name] = value(let, **names)
+    return float(value(formula, **names))
+
+
+@pytest.mark.parametrize("labour", [1.0, 4.0, 8.0])
+@pytest.mark.parametrize("theta", [2.0, 4.0, 7.5])
+def test_the_page_computes_the_ricardian_model(labour: float, theta: float) -> None:
+    turned, world = drivers.border(), World(700.0, labour, theta)
+    at = {"labour": labour, "theta": theta, "tech": 700.0}
+    assert computed(turned, "datum.border", **at) == pytest.approx(world.border())
+    assert computed(turned, "datum.wage", **at) == pytest.approx(world.wage())
+    assert computed(turned, "datum.home", **at) == pytest.approx(world.gains()[0])
+    assert computed(turned, "datum.abroad", **at) == pytest.approx(world.gains()[1])
+    home, abroad = turned["panels"][1].curves
+    assert isinstance(home, Curve)
+    assert isinstance(abroad, Curve)
+    assert computed(turned, home.formula, **at, x=labour) == pytest.approx(world.gains()[0])
+    assert computed(turned, abroad.formula, **at, x=labour) == pytest.approx(world.gains()[1])
+
+
+@pytest.mark.parametrize("beta", [1.0, 1.5, 2.0, 2.9, 3.4])
+@pytest.mark.parametrize("spread", [0.5, 2.0, 5.0])
+def test_the_page_computes_trade_in_tasks(beta: float, spread: float) -> None:
+    turned, model = stages.turned(), Tasks(spread=spread)
+    at = {"beta": beta, "spread": spread}
+    assert computed(turned, "datum.gone", **at) == pytest.approx(model.abroad(beta))
+    assert computed(turned, "datum.wage", **at) == pytest.approx(model.wage(beta))
+    assert computed(turned, "datum.foreign", **at) == pytest.approx(100 * model.foreign_share(beta))
+
+
+@pytest.mark.parametrize("cost", [1.0, 1.2, 2.0])
+@pytest.mark.parametrize("mu", [0.4, 0.5, 0.6])
+def test_the_page_computes_the_offer(cost: float, mu: float) -> None:
+    turned = modes.leaving()
+    for curve, alpha in zip(turned["panels"][0].curves, modes.LINKS.values(), strict=False):
+        assert isinstance(curve, Curve)
+        due = Countries(6.0, mu, alpha).offer(cost)
+        assert computed(turned, curve.formula, x=cost, mu=mu, sigma=6.0) == pytest.approx(due)
+
+
+def test_the_page_computes_the_cutoffs() -> None:
+    market = Market(1.45, 0.3, 2.5, 3.0)
+    at = {"barrier": 45.0, "fx": 0.3, "fi": 2.5, "sigma": 3.0}
+    found = [computed(modes.serving(), formula, **at) for formula in ("datum.exports", "datum.invests")]
+    assert found == pytest.approx(list(market.cutoffs()))
+
+
+def test_a_root_by_formulas() -> None:
+    names = {"level": 2.0}
+    for name, let in bisected("root", "level - {0} * {0}", "0", "4", 40).items():
+        names[name] = value(let, **names)
+    assert names["root"] == pytest.approx(2**0.5)
+
+
+ALL = {
+    "border": drivers.border, "kojima": drivers.transfer_and_trade, "one": modes.one_country, "leaving": modes.leaving,
+    "spreading": modes.spreading, "stages": stages.turned, "serving": modes.serving,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_sliders_are_native_and_start_at_the_base_case(name: str) -> None:
+    turned = ALL[name]()
+    spec = turning(**turned, **WORDS).to_dict()
+    assert [one["name"] for one in spec["params"]] == list(turned["knobs"])
+    for one, knob in zip(spec["params"], turned["knobs"].values(), strict=True):
+        assert one["bind"]["input"] == "range"
+        assert one["bind"]["element"] == "#n-knob"
+        assert one["value"] == knob.base
+        steps = (knob.base - knob.low) / knob.step
+        assert steps == pytest.approx(round(steps), abs=1e-6), "a slider rests on its base case"
+    assert len(json.dumps(spec)) < 200_000
+    assert turning(**ALL[name](), **WORDS).to_json() == turning(**turned, **WORDS).to_json()
+
+
+def test_the_base_case_stays_as_a_pale_line_and_in_the_numbers() -> None:
+    panel = Panel("h", (0, 10), [Curve("c", "k * datum.x", [0.0, 1.0, 2.0])])
+    chart = turning([panel], {"k": Knob("k", 0, 4, 1, 3)}, **WORDS)
+    spec = chart.to_dict()
+    rows = next(iter(spec["datasets"].values())) if "datasets" in spec else spec["data"]["values"]
+    assert [row["b"] for row in rows if row["k"] == "curve"] == [0, 3, 6]
+    assert "6 at 2" in spec["description"]
+    assert "c,2,6" in spec["usermeta"]["gvc"]["csv"]
+
+
+def test_both_corners_can_be_landed_on() -> None:
+    knob = modes.one_country()["knobs"]["cost"]
+    places = np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2)
+    assert {1.63, 1.81} <= set(places)

@@ -1,0 +1,49 @@
+"""Trade in tasks: the border, the wage and the value added are those of the integrals."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.integrate import quad
+
+from gvc import GvcError
+from report.models.tasks import Tasks
+
+MODELS = st.builds(Tasks, gap=st.floats(1.1, 5), spread=st.floats(0.2, 6), labour=st.floats(0.1, 1))
+
+
+@given(MODELS, st.floats(1, 5))
+def test_the_border_is_where_costs_meet_and_labour_costs_what_it_did(model: Tasks, cost: float) -> None:
+    gone = model.abroad(cost)
+    assert 0 <= gone <= 1
+    if not 0 < gone < 1:
+        return
+    paid = quad(lambda i: 1 + model.spread * i, 0, gone)[0]
+    hardest = 1 + model.spread * gone
+    wage = cost * hardest / model.gap
+    omega = 1 - gone + paid / hardest
+    assert model.wage(cost) == pytest.approx(wage)
+    # Prices of goods are given: wage times Omega is what labour cost before.
+    assert wage * omega == pytest.approx(1)
+    assert model.foreign_share(cost) == pytest.approx(model.labour * cost * paid / model.gap)
+
+
+def test_by_hand() -> None:
+    # Gap 3, cost 2, spread 2: I = 1 - sqrt(1 - 2 (3/2 - 1) / 2) = 1 - sqrt(0.5).
+    model = Tasks(3, 2, 0.6)
+    assert model.abroad(2.0) == pytest.approx(1 - 0.5**0.5)
+    assert (model.abroad(3.0), model.wage(3.0), model.foreign_share(3.0)) == (0, 1, 0)
+    # All go when the last saves: 3 / cost - 1 = 1.
+    assert model.abroad(1.5) == 1
+    assert model.foreign_share(1.5) == 0.6
+
+
+@given(MODELS)
+def test_cheaper_coordination_moves_more(model: Tasks) -> None:
+    path = [model.abroad(cost) for cost in np.linspace(5, 1, 30)]
+    assert path == sorted(path)
+
+
+def test_no_gap_is_refused() -> None:
+    with pytest.raises(GvcError, match="gap above 1"):
+        Tasks(gap=0.9)

@@ -1,0 +1,80 @@
+"""Hand-overs: shares by hand from the panels, signs that last, and what the waves' table says."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import gvc
+from gvc import read_icio
+from report import handover
+from report.analysis.chains import foreign_in_final_goods, trade_by_product
+from report.sources import LRWIOD, OECD, WIOD
+
+TEXTILES = "Textiles and clothing"
+
+
+def test_a_share_by_hand() -> None:
+    rows = gvc.load_panel("lrwiod_sectors").query("flow == 'vax' and year == 1970 and sector == 'D17t19'")
+    by_hand = 100 * rows.loc[rows["origin"] == "JPN", "value"].sum() / rows["value"].sum()
+    assert handover.share(TEXTILES, "JPN", LRWIOD)[1970] == pytest.approx(by_hand)
+    assert round(by_hand, 1) == 12.0
+
+
+def test_metals_stand_for_steel_by_the_codes_of_each() -> None:
+    for source, codes in ((LRWIOD, ("D27t28",)), (WIOD, ("c12",)), (OECD, ("C24A", "C24B", "C25"))):
+        due = source.world_shares("vax", codes)["CHN"]
+        pd.testing.assert_series_equal(handover.share("Steel and other metals", "CHN", source), due, check_names=False)
+
+
+def test_who_passed_whom() -> None:
+    assert handover.passed(TEXTILES, "JPN", handover.NIES, LRWIOD) == 1975
+    assert handover.passed(TEXTILES, handover.NIES, "CHN", LRWIOD) == 1995
+    assert handover.passed("Electronics", "JPN", "CHN", WIOD) == 2005
+    # Ahead throughout, and behind at the end.
+    assert handover.passed(TEXTILES, "JPN", "CHN", OECD) is None
+    assert handover.passed("Electronics", "JPN", "CHN", LRWIOD) is None
+    assert handover.turned(TEXTILES, "JPN", LRWIOD) == 1969
+
+
+def test_the_fourth_wave_alone_handed_everything_on() -> None:
+    found = handover.handovers()["Found"].eq("Handed on").groupby("Wave").sum()
+    assert found.to_dict() == {"Second, its end": 3, "Third": 1, "Fourth": 4, "Fifth, so far": 0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "due"), [((-2, 2), "Handed on"), ((0.5, 3), "Host grew"), ((2, -2), "Handed back")]
+)
+def test_a_change_must_be_clear(changes: tuple[float, float], due: str) -> None:
+    signs = tuple(handover._sign(one) for one in changes)
+    assert handover.FOUND[signs] == due  # type: ignore[index]
+    assert len(handover.FOUND) == 9
+
+
+def test_a_sign_that_lasts() -> None:
+    value = pd.Series([1.0, -1.0, 2.0, 3.0], [2000, 2001, 2002, 2003])
+    assert handover.lasting(value, 1) == 2002
+    assert handover.lasting(value, -1) is None
+    assert handover.lasting(value.abs(), 1) is None
+
+
+def test_balances_are_between_imports_only_and_exports_only() -> None:
+    frame = handover.balances(handover.ECONOMIES)
+    assert frame["value"].between(-100, 100).all()
+    assert handover.balance("Cars and other vehicles", "KOR", LRWIOD)[1965] < -90
+    assert handover.lasting(handover.balance("Cars and other vehicles", "KOR", LRWIOD), 1) == 1975
+
+
+def test_stored_results_are_those_of_the_tables() -> None:
+    folder = os.environ.get("GVC_TEST_DATA")
+    if not folder:
+        pytest.skip("needs GVC_TEST_DATA, with data/lrwiod")
+    table = read_icio(Path(folder) / "data" / "lrwiod" / "WIODlr_WIOT_1975.rda")
+    groups = {industry: handover.sectors_of(industry, LRWIOD, table.sectors) for industry in handover.INDUSTRIES}
+    for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
+        stored = handover.stored(name).query("database == 'Long-run WIOD' and year == 1975")
+        keys = ["industry", "economy"]
+        due = measure(table, groups, handover.SHOWN).set_index(keys).sort_index()
+        found = stored.set_index(keys)[list(due.columns)].sort_index()
+        pd.testing.assert_frame_equal(found, due, rtol=1e-5)
