@@ -187,12 +187,16 @@ def offer_at(alpha: float, cost: float) -> float:
     return countries.Countries(alpha=alpha).offer(cost)
 
 
+#: At which industry spreads over many countries.
+SPREADING_COST = 1.3
+
+
 def spreading() -> Turned:
     """Countries that industry has reached, as spending turns to manufactures, for a number of countries."""
     rows = []
     for number in range(2, 9):
         grid = np.linspace(0.05, 0.95, 181)
-        reached = [countries.Countries(mu=float(mu)).cores(1.3, number) for mu in grid]
+        reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
         wage = [
             countries.Countries(mu=float(mu)).core_wage(number, m) if m < number else 1.0
             for mu, m in zip(grid, reached, strict=True)
@@ -217,7 +221,7 @@ def spreading() -> Turned:
 def steps(number: int) -> list[float]:
     """Shares of manufactures in spending at which industry reaches one more of a number of countries."""
     grid = np.linspace(0.05, 0.95, 181)
-    reached = [countries.Countries(mu=float(mu)).cores(1.3, number) for mu in grid]
+    reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
     pairs = zip(grid[1:], reached[:-1], reached[1:], strict=True)
     return [float(mu) for mu, before, after in pairs if after > before]
 
