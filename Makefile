@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter serve test lint browser refs data links bench fuzz lock format clean
+.PHONY: book chapter serve test lint strict browser refs data links bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
@@ -23,10 +23,14 @@ serve: book
 	@printf 'http://127.0.0.1:$(PORT)\n'
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-# --all, because an unchanged page may refer to what another page no longer has.
-test: browser lint
-	$(BUILD) --all || $(FORGET)
+# Lint and the build take a core each.
+test: browser .venv/gvc
+	@$(MAKE) -j 2 lint strict
 	$(BIN)/pytest -n 2 --dist loadfile --nbval
+
+# --all, because an unchanged page may refer to what another page no longer has.
+strict: .venv/gvc
+	$(BUILD) --all || $(FORGET)
 
 lint: .venv/gvc
 	@if [ -e .git ]; then $(BIN)/pre-commit run --all-files; \
@@ -54,6 +58,7 @@ data: .venv/gvc
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
 	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m report.moves "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.handover "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.book.manifest
 

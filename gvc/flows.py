@@ -278,6 +278,39 @@ def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
     return _frame(icio, icio.by_economy(bought), "origin", "maker")
 
 
+def value_added_in_inputs(icio: ICIO) -> pd.DataFrame:
+    r"""Count who earned what makers of final products pay for inputs, each unit once.
+
+    Parameters
+    ----------
+    icio : ICIO
+
+    Returns
+    -------
+    DataFrame, origin × maker
+        In the unit of the table. :math:`v_o' (B - I) \hat{f}_d` with :math:`f_d` what d makes for final use anywhere:
+        value added of o at every stage before the last. Over origins it adds up to :math:`\iota' A \hat{f}_d`, as
+        :func:`first_stage_inputs` does, since :math:`v' = \iota'(I - A)`: that divides the same sum by who sells.
+
+    Notes
+    -----
+    The value chain of a final product in Los, Timmer and de Vries (2015), without its last stage.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> earned = value_added_in_inputs(gvc.load_sample())
+    >>> earned.loc[["CHN", "MEX"], ["MEX", "USA"]].round()  # million USD
+    maker        MEX       USA
+    origin
+    CHN      21825.0  159975.0
+    MEX     296542.0   89497.0
+    """
+    earned = multipliers(icio).copy()
+    earned[icio.home, np.arange(len(icio.x))] -= value_added_coefficients(icio)
+    return _frame(icio, icio.by_economy(earned * icio.Y.sum(axis=1)), "origin", "maker")
+
+
 Treatment = Literal["members", "block", "merged"]
 
 

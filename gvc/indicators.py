@@ -161,8 +161,8 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, origin × absorber
-        A pure number, 1 where the absorber's share in the origin's exports is its share in the imports of the world.
-        NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+        A pure number, 1 where the absorber's share in the origin's exports is its share in what all economies but the
+        origin import. NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
 
     Raises
     ------
@@ -171,24 +171,27 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    .. math:: I_{rs} = \frac{VAEX_{rs}\, VAEX}{VAEX_r \cdot VAIM_s}, \qquad
-              LINK_{rs} = 100\, I_{rs} \sqrt{\frac{VAEX_r}{VAEX} \cdot \frac{VAIM_s}{VAEX}},
+    .. math:: I_{rs} = \frac{VAEX_{rs}}{VAEX_r} \Big/ \frac{VAIM_s}{VAEX - VAIM_r}, \qquad
+              LINK_{rs} = 100\, I_{rs} \sqrt{\frac{VAEX_r}{VAEX - VAIM_r} \cdot \frac{VAIM_s}{VAEX - VAIM_r}},
 
     with VAEX the sum over all pairs: the intensity of trade of Yamazawa (1971), on value added, and what the link
-    index makes of it.
+    index makes of it. Nobody exports to itself, so the origin's own imports are no market to it: they are taken out of
+    the world's, which Yamazawa leaves in. With them a large origin would seem close to everyone. An origin that sells
+    to all others in proportion to what they import has an intensity of 1 with each.
 
     Examples
     --------
     >>> import gvc
     >>> intensity = gvc.trade_intensity(gvc.value_added_in_final_demand(gvc.load_sample()))
     >>> intensity.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]].round(2)
-    absorber   CHN   JPN   KOR
+    absorber   CHN  JPN   KOR
     origin
-    CHN        NaN  1.36  1.36
-    JPN       1.54   NaN  1.37
+    CHN        NaN  1.2  1.20
+    JPN       1.44  NaN  1.29
     """
     foreign, exported, imported = _margins(vax)
-    return pd.DataFrame(foreign * np.nansum(foreign) / (exported * imported), vax.index, vax.columns)
+    others = np.nansum(foreign) - np.nansum(foreign, axis=0)[:, None]
+    return pd.DataFrame(foreign * others / (exported * imported), vax.index, vax.columns)
 
 
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:

@@ -1,8 +1,9 @@
 """The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -58,8 +59,13 @@ def number(table: int, **where: object) -> float:
 
 def figure(name: str, economy: str, year: int, partner: str) -> float:
     """One number that the article states in its text."""
+    return _figures()[name, economy, partner, year]
+
+
+@cache
+def _figures() -> dict[Any, float]:
     frame = pd.read_csv(DATA / "article" / "figures.csv").set_index(["name", "economy", "partner", "year"])
-    return float(frame["value"].to_dict()[name, economy, partner, year])
+    return {where: float(value) for where, value in frame["value"].items()}
 
 
 def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:

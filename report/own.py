@@ -1,6 +1,6 @@
 """What the chapters show of panels that a reader has built: the article's tables in full, and how far from the print.
 
-Each function returns outputs for a cell to display; without such a panel, a sentence.
+Each function returns outputs for a cell to display; without such a panel none, and the page leaves the section out.
 """
 
 # mypy: allow-untyped-calls
@@ -21,7 +21,7 @@ from report import article, sources
 from report.book import manifest
 from report.chapters import claims
 from report.look import charts, names, tables
-from report.look.text import Myst, escape
+from report.look.text import escape
 from report.sources import ARTICLE, Source
 
 _CAPTIONS = {
@@ -32,7 +32,6 @@ _CAPTIONS = {
 _MEASURES = article.HEADINGS | {"link": "Link index"}
 _UNITS = {1: "percentage points", 2: "percentage points", 3: "index points"}
 _DECIMALS = {1: 1, 2: 1, 3: 2}
-_HOW = Myst("Build a panel by `gvc build FILE... -o data/panel/NAME.parquet`, and the next `make book` shows it here.")
 
 
 class _Own(NamedTuple):
@@ -54,10 +53,9 @@ def recomputed(*numbers: int) -> list[Any]:
     Returns
     -------
     list
-        For each panel a sentence, each table, a summary of the deviations and charts of them. Without a panel one
-        sentence: what those of the book allow.
+        For each panel a sentence, each table, a summary of the deviations and charts of them.
     """
-    return [shown for own in _panels() for shown in _exhibits(own, numbers)] or [_without(numbers)]
+    return [shown for own in _panels() for shown in _exhibits(own, numbers)]
 
 
 def treatments() -> list[Any]:
@@ -66,10 +64,9 @@ def treatments() -> list[Any]:
     Returns
     -------
     list
-        A chart for each panel that holds ASEAN as a group; without one, a sentence.
+        A chart for each panel that holds ASEAN as a group.
     """
-    shown = [_treatments(own) for own in _panels() if "ASEAN" in set(own.source.frame["destination"])]
-    return shown or [_say("No panel at hand shows several members of ASEAN.", _HOW)]
+    return [_treatments(own) for own in _panels() if "ASEAN" in set(own.source.frame["destination"])]
 
 
 def statements() -> list[Any]:
@@ -78,10 +75,9 @@ def statements() -> list[Any]:
     Returns
     -------
     list
-        For each panel a table of the statements that it can answer; without one, a sentence.
+        For each panel a table of the statements that it can answer, or a sentence that says why there is none.
     """
-    shown = [_statements(own) for own in _panels()]
-    return shown or [_say("There is no panel of your own.", _HOW)]
+    return [_statements(own) for own in _panels()]
 
 
 def _statements(own: _Own) -> Any:
@@ -109,21 +105,6 @@ def _panels() -> list[_Own]:
         stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())[:60]}".rstrip("-")
         owned.append(_Own(name, stem, sources.readers(name)))
     return owned
-
-
-def _without(numbers: tuple[int, ...]) -> Markdown:
-    """Say what the book's own panels allow."""
-    covered = sources.coverage().drop(index=ARTICLE.label)
-    measures = ["Link index"] if numbers == (3,) else ["Foreign value added", "Imported intermediates"]
-    allowed = []
-    for measure in measures:
-        known = [f"{source} ({span})" for source, span in covered[measure].items() if span]
-        allowed.append(f"{measure.lower()} from {' and '.join(known)}")
-    return _say(
-        f"There is no panel of your own. Those of the book allow but a part of {_tables(numbers)}, shown above: "
-        f"{'; '.join(allowed)}.",
-        _HOW,
-    )
 
 
 def _exhibits(own: _Own, numbers: tuple[int, ...]) -> Iterator[Any]:

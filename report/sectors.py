@@ -25,16 +25,52 @@ BRANCHES: dict[str, str] = {
     **dict.fromkeys(("c19", "c20", "c21", "c23", "c24", "c25", "c26"), "Trade and transport"),
     **dict.fromkeys(("c27", "c28", "c30"), "Finance and business"),
     **dict.fromkeys(("c17", "c18", "c22", "c29", "c31", "c32", "c33", "c34", "c35"), "Other services"),
+    # Those of the OECD; another classification, so that post and publishing stand elsewhere.
+    **dict.fromkeys(("A01", "A02", "A03", "C10T12"), "Agriculture and food"),
+    **dict.fromkeys(("B05", "B06", "B07", "B08", "B09"), "Mining"),
+    "C13T15": "Textiles and leather",
+    **dict.fromkeys(("C16", "C17_18", "C31T33"), "Other light goods"),
+    **dict.fromkeys(("C19", "C20", "C21", "C22"), "Chemicals and fuels"),
+    **dict.fromkeys(("C23", "C24A", "C24B", "C25"), "Metals and minerals"),
+    "C28": "Machinery",
+    **dict.fromkeys(("C26", "C27"), "Electrical and optical"),
+    **dict.fromkeys(("C29", "C301", "C302T309"), "Transport equipment"),
+    **dict.fromkeys(("G", "H49", "H50", "H51", "H52", "H53"), "Trade and transport"),
+    **dict.fromkeys(("J58T60", "J61", "J62_63", "K", "M", "N"), "Finance and business"),
+    **dict.fromkeys(("D", "E", "F", "I", "L", "O", "P", "Q", "R", "S", "T"), "Other services"),
+}
+
+#: Eleven groups of the OECD's fifty industries, for those that carry a host's foreign value added.
+OECD_BRANCHES: dict[str, str] = {
+    **dict.fromkeys(("A01", "A02", "A03", "C10T12"), "Agriculture and food"),
+    **dict.fromkeys(("B05", "B06", "B07", "B08", "B09", "C19"), "Mining and fuels"),
+    "C13T15": "Textiles and leather",
+    **dict.fromkeys(("C16", "C17_18", "C31T33"), "Other light goods"),
+    **dict.fromkeys(("C20", "C21", "C22"), "Chemicals and plastics"),
+    **dict.fromkeys(("C23", "C24A", "C24B", "C25"), "Metals and minerals"),
+    "C26": "Electronics",
+    **dict.fromkeys(("C27", "C28"), "Machinery"),
+    **dict.fromkeys(("C29", "C301", "C302T309"), "Transport equipment"),
+    **dict.fromkeys(("G", "H49", "H50", "H51", "H52", "H53"), "Trade and transport"),
+    **dict.fromkeys(("D", "E", "F", "I", "J58T60", "J61", "J62_63", *"KLMNOPQRST"), "Other services, utilities"),
 }
 
 #: What the book asks of every database by name: the industries of each group, by the codes of the database.
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "goods": {
         "WIOD": tuple(f"c{number}" for number in range(1, 17)),
-        "Long-run WIOD": ("AtB", "C", "D15t16", "D17t19", "D21t22", "D23", "D24", "D25", "D26", "D27t28")
-        + ("D29", "D30t33", "D34t35", "Dnec"),
-        "OECD": ("A01", "A02", "A03", "B05", "B06", "B07", "B08", "B09", "C10T12", "C13T15", "C16", "C17_18", "C19")
-        + ("C20", "C21", "C22", "C23", "C24A", "C24B", "C25", "C26", "C27", "C28", "C29", "C301", "C302T309", "C31T33"),
+        "Long-run WIOD": tuple(
+            "AtB C D15t16 D17t19 D21t22 D23 D24 D25 D26 D27t28 D29 D30t33 D34t35 Dnec".split()  # noqa: SIM905
+        ),
+        "OECD": (
+            *(f"A0{number}" for number in range(1, 4)),
+            *(f"B0{number}" for number in range(5, 10)),
+            *(
+                f"C{number}"
+                for number in ("10T12", "13T15", "16", "17_18", *range(19, 24), "24A", "24B", *range(25, 30))
+            ),
+            *("C301", "C302T309", "C31T33"),
+        ),
     },
     "textiles": {"WIOD": ("c4", "c5"), "Long-run WIOD": ("D17t19",), "OECD": ("C13T15",)},
     "electronics": {"WIOD": ("c14",), "Long-run WIOD": ("D30t33",), "OECD": ("C26", "C27")},

@@ -256,8 +256,8 @@ class Source:
 
         Returns
         -------
-        DataFrame, (year, maker) × {direct, full, face_value, hidden}
-            As :func:`report.analysis.exposure.direct_and_full` has them for one table.
+        DataFrame, (year, maker) × {direct, gross, face_value, hidden}
+            As :func:`report.analysis.exposure.three_ways` has them for one table.
         """
         first, every = "inputs_first_stage", "inputs_every_stage"
         by_year = {
@@ -333,12 +333,27 @@ class Source:
                 found[year] = matrix[absorber].to_dict()[origin]
         return self.known(pd.Series(found, dtype=float), f"{origin} → {absorber}")
 
-    def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
-        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first."""
+    def partners(
+        self,
+        economy: str,
+        of: Side,
+        year: int,
+        flow: str = "va_final_demand",
+        union: tuple[str, ...] = eco.GROUPS["EU27"],
+    ) -> pd.Series:
+        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first.
+
+        The European Union, as it is today, is one partner, ``EU27``, but to its own members: it trades as one, and one
+        by one its members would rarely lead. Another `union`, or an empty one, shows what that does to a rank.
+        """
         shares = self.ties("exports", year, flow).T if of == "exports" else self.ties("imports", year, flow)
         if economy not in shares:
             raise silent(self.name, economy, ", ".join(shares.columns))
-        return shares[economy].drop(eco.ROW, errors="ignore").dropna().sort_values(ascending=False)
+        given = shares[economy].drop([economy, eco.ROW], errors="ignore")
+        if economy not in union:
+            # A sum of which a hole has taken a part is lost.
+            given = given.groupby(given.index.where(~given.index.isin(union), "EU27")).agg(pd.Series.sum, skipna=False)
+        return given.dropna().sort_values(ascending=False)
 
     @cache  # noqa: B019
     def traded(self, year: int) -> pd.DataFrame:
@@ -352,17 +367,21 @@ class Source:
     def by_industry(self, flow: str, group: Group | None = None) -> pd.DataFrame:
         """Sum a flow over a group of industries, or over all: year × economy."""
         rows = self.accounts(flow)
-        chosen = rows if group is None else rows[rows["sector"].isin(self._industries_in(group))]
+        chosen = rows if group is None else rows[rows["sector"].isin(self.industries_in(group))]
         total: pd.DataFrame = chosen.groupby(["year", "origin"])["value"].sum().unstack()
         return total
 
-    def _industries_in(self, group: Group) -> tuple[str, ...]:
+    def industries_in(self, group: Group) -> tuple[str, ...]:
         """Industries of a group by the codes of this source."""
-        shown = {str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique()}
-        found = sectors.codes(group, shown) if isinstance(group, str) else group
-        if not found or not shown.issuperset(found):
+        found = sectors.codes(group, self._industries) if isinstance(group, str) else group
+        if not found or not self._industries.issuperset(found):
             raise silent(self.name, f"the industries of {group}", "others")
         return found
+
+    @cached_property
+    def _industries(self) -> frozenset[str]:
+        """Codes of all industries."""
+        return frozenset(str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique())
 
     def world_shares(self, flow: str, group: Group) -> pd.DataFrame:
         """Each economy's share in the world's flow of a group of industries, year × economy; percent."""

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
@@ -31,3 +31,19 @@ def chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[Browse
         )
         yield context
         context.close()
+
+
+def draw_all(page: Page) -> None:
+    """Bring every chart of a page into view, so that it is drawn, and go back to the top."""
+    page.evaluate(
+        """async () => {
+          for (const figure of document.querySelectorAll("figure.gvc-chart")) {
+            figure.scrollIntoView();
+            for (const end = Date.now() + 30_000; !("live" in figure.dataset); ) {
+              if (Date.now() > end) throw new Error(`${figure.id} is not drawn`);
+              await new Promise((done) => setTimeout(done, 20));
+            }
+          }
+          scrollTo(0, 0);
+        }"""
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, draw_all
 
 SECRET = "what the house keeps to itself"
 
@@ -62,8 +62,7 @@ def opened(site: Path, name: str) -> Iterator[tuple[Page, list[str]]]:
         page.on("dialog", lambda dialog: (done.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: done.append(str(error)))
         page.goto((site / f"{name}.html").as_uri())
-        if page.locator("figure.gvc-chart").count():
-            page.wait_for_selector("html[data-live-charts]", timeout=30_000)
+        draw_all(page)
         yield page, done
 
 

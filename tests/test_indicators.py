@@ -22,10 +22,10 @@ flows = arrays(float, (4, 4), elements=st.floats(0.1, 1000))
 
 
 def test_intensity_by_hand() -> None:
-    # China sends 8 of the world's 20, Japan takes 9: 3.6 are to be expected from China to Japan, and 6 flow.
+    # China sends 8. Of the 15 that the others take Japan takes 9: 4.8 are to be expected from China to Japan, 6 flow.
     intensity = gvc.trade_intensity(VAX)
-    assert intensity.loc["CHN", "JPN"] == pytest.approx(6 / 3.6)
-    assert intensity.loc["USA", "CHN"] == pytest.approx(1 * 20 / (4 * 5))
+    assert intensity.loc["CHN", "JPN"] == pytest.approx(6 / 4.8)
+    assert intensity.loc["USA", "CHN"] == pytest.approx((1 / 4) / (5 / 14))
     assert intensity.isna().to_numpy().diagonal().all()
 
 
@@ -37,8 +37,19 @@ def test_link_is_intensity_times_weights(values: np.ndarray) -> None:
     for origin, absorber in permutations("abcd", 2):
         exported = flow.loc[origin].sum() - flow.loc[origin, origin]
         imported = flow[absorber].sum() - flow.loc[absorber, absorber]
-        weights = math.sqrt(exported / world * imported / world)
+        others = world - (flow[origin].sum() - flow.loc[origin, origin])
+        weights = math.sqrt(exported / others * imported / others)
         assert link.loc[origin, absorber] == pytest.approx(100 * intensity.loc[origin, absorber] * weights)
+
+
+@given(flows, st.integers(0, 3))
+def test_who_sells_in_proportion_has_an_intensity_of_one(values: np.ndarray, seller: int) -> None:
+    """Whatever the others do: own sales are no part of what is to be expected."""
+    flow = pd.DataFrame(values, index=list("abcd"), columns=list("abcd"))
+    np.fill_diagonal(flow.to_numpy(), 0)
+    others = flow.drop(index="abcd"[seller]).sum().drop("abcd"[seller])
+    flow.loc["abcd"[seller], others.index] = others * 0.7
+    assert gvc.trade_intensity(flow).loc["abcd"[seller], others.index].to_numpy() == pytest.approx([1.0] * 3)
 
 
 @given(flows)

@@ -1,7 +1,6 @@
-"""Each page as readers download it: a notebook that runs by itself, on the data it is said to need, to the same end."""
+"""Each page as readers download it: the notebook that nbval runs, and that runs by itself to the same end."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from report.book import chapters, needs, references
+from report.book import chapters, references
 from report.book.extension import NOTEBOOKS
 from report.look import tables
+from tests.conftest import copied
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -22,13 +22,12 @@ CHAPTERS = chapters.chapters(ROOT)
 PARTS = ("caption", "notes", "source", "head", "body")
 
 
-def texts(notebook: NotebookNode) -> list[list[str]]:
+def words(notebook: NotebookNode) -> list[list[str]]:
     """Return what each cell of code says in words, but for what depends on the reader's own panels."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [
-        [] if references.uncompared(cell) else [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
-        for cell in cells
-    ]
+    outputs = [[] if references.uncompared(cell) else cell.outputs for cell in cells]
+    texts = [[output.get("data", {}).get("text/plain", "") for output in of_cell] for of_cell in outputs]
+    return [[text for text in of_cell if text] for of_cell in texts]
 
 
 @pytest.fixture(scope="module")
@@ -38,30 +37,35 @@ def site() -> Path:
     return SITE
 
 
+def downloaded(site: Path, chapter: str) -> NotebookNode:
+    return nbformat.read(site / NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
+
+
+def reference(chapter: str) -> NotebookNode:
+    return nbformat.read(references.reference(ROOT, chapter), as_version=4)
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_a_chapter_as_downloaded_runs_and_says_what_the_page_says(
-    chapter: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notebook = nbformat.read(site / NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
-    code = "\n".join(chapters.code(ROOT, chapter))
-    for path in needs.data(code):
-        if not path.is_relative_to(needs.DATA):
-            continue
-        copy = tmp_path / "data" / path.relative_to(needs.DATA)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
-    monkeypatch.setenv("GVC_DATA", str(tmp_path / "data"))
+def test_a_chapter_as_downloaded_is_what_nbval_runs_and_says_the_same(chapter: str, site: Path) -> None:
+    """The references are run by nbval, away from the book and on the data that they are said to need (see conftest)."""
+    offered, due = downloaded(site, chapter), reference(chapter)
+    assert offered.metadata["kernelspec"] == due.metadata["kernelspec"]
+    assert [cell.source for cell in offered.cells if cell.cell_type == "code"] == [cell.source for cell in due.cells]
+    assert words(offered) == words(due)
+
+
+def test_a_notebook_runs_as_downloaded(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for all of them: the others differ in what their cells say, and nbval runs these."""
+    notebook, due = downloaded(site, "index"), reference("index")
+    monkeypatch.setenv("GVC_DATA", str(copied("\n".join(cell.source for cell in due.cells), tmp_path / "data")))
     NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    said = [[text for text in cell if text] for cell in texts(notebook)]
-    due = texts(nbformat.read(references.reference(ROOT, chapter), as_version=4))
-    assert said == [[text for text in cell if text] for cell in due]
+    assert words(notebook) == words(due)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_is_offered_as_it_was_written(chapter: str, site: Path) -> None:
     assert (site / NOTEBOOKS / f"{chapter}.md").read_bytes() == (ROOT / f"{chapter}.md").read_bytes()
-    notebook = nbformat.read(site / NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
-    shown = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
+    shown = [cell for cell in downloaded(site, chapter).cells if cell.cell_type == "code" and cell.outputs]
     assert shown, "a notebook without outputs is none that was executed"
     page = (site / f"{chapter}.html").read_text("utf-8")
     assert f"{NOTEBOOKS}/{chapter}.ipynb" in page
@@ -77,7 +81,7 @@ def shown(of: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_markup_is_shown_as_text(chapter: str, site: Path) -> None:
-    cells = nbformat.read(site / NOTEBOOKS / f"{chapter}.ipynb", as_version=4).cells
+    cells = downloaded(site, chapter).cells
     outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     parts = [output[tables.MIME][part] for output in outputs if tables.MIME in output for part in PARTS]
     marks = re.compile(r"\{[\w:]+\}`|`[^`]+`|\$[^$]+\$|\]\(|\*\*")

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser import DESK, PHONE, chromium
+from tests.browser import DESK, PHONE, chromium, draw_all
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = sorted(
@@ -81,14 +82,9 @@ def page(browser: BrowserContext, address: str, name: str, complaints: list[str]
         lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
     )
     page.goto(address + name)
-    _await_charts(page)
+    draw_all(page)
     yield page
     page.close()
-
-
-def _await_charts(page: Page) -> None:
-    if page.locator(CHART).count():
-        page.wait_for_selector("html[data-live-charts]", timeout=30_000)
 
 
 def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> None:
@@ -167,6 +163,30 @@ def test_every_link_arrives(name: str) -> None:
     assert lost == []
 
 
+def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
+    soup = BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser")
+    scripts = " ".join(str(script.get("src", "")) for script in soup.select("script"))
+    assert "fontawesome" not in scripts, "the fonts draw the same icons"
+    assert ("tex-svg" in scripts) == bool(soup.select(".math"))
+    assert "/vega-" not in scripts, "it comes with the first chart that is near"
+    assert ("gvc.js" in scripts) == bool(soup.select(CHART))
+
+
+def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page: Page) -> None:
+    numbered = page.locator("figure.gvc-chart, .gvc-table").count()
+    assert page.locator(".gvc-cite:not(.gvc-cite-book *)").count() == numbered
+    assert re.match(r"Version [\d.]+, (commit [0-9a-f]+\+?, )?built on ", page.locator(".gvc-build").first.inner_text())
+    if numbered:
+        box = page.locator(".gvc-cite:not(.gvc-cite-book *)").first
+        assert re.match(
+            r"Cite (Figure|Table) \d+|Cite this table", box.locator("summary").get_attribute("aria-label") or ""
+        )
+        box.locator("summary").click()
+        assert re.match(r"The gvc authors \(\d{4}\)\. .+ In Where Industrial Chains Go", box.locator("p").inner_text())
+        assert "@incollection{gvc-" in box.locator("pre").inner_text()
+        box.locator("summary").click()
+
+
 @functools.cache
 def _anchors(path: Path) -> set[str]:
     soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
@@ -189,7 +209,7 @@ def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContex
     assert drawn, "no page of _build/html has a chart; was the book built?"
     page = browser.new_page()
     page.goto((SITE / drawn[0]).as_uri())
-    _await_charts(page)
+    draw_all(page)
     assert page.locator(f"{CHART} .gvc-live svg").count() == page.locator(CHART).count()
     page.close()
 
@@ -197,7 +217,7 @@ def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContex
 def test_a_slider_stays_where_it_was_when_a_phone_is_turned(browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
-    _await_charts(page)
+    draw_all(page)
     sliders = page.locator(f"{CHART} input[type=range]")
     most = sliders.evaluate_all(
         "all => all.map(one => { one.value = one.max; one.dispatchEvent(new Event('input')); return one.value })"

@@ -282,6 +282,30 @@ def test_partners_are_ranked_and_the_rest_of_the_world_is_none() -> None:
     assert not {"KOR", "ROW"} & set(partners.index)
 
 
+def test_the_union_is_one_partner_but_to_its_members() -> None:
+    absorbed = rows("va_final_demand", 2011)
+    union = [code for code in eco.GROUPS["EU27"] if code in absorbed]
+    assert len(union) == 26, "Croatia is not in it, the United Kingdom is no member"
+    taken = absorbed["RUS"].drop("RUS")
+    sources_of = WIOD.partners("RUS", "imports", 2011)
+    assert sources_of["EU27"] == pytest.approx(100 * taken[union].sum() / taken.sum())
+    assert not set(union) & set(sources_of.index)
+    assert "GBR" in sources_of.index
+    single = WIOD.partners("RUS", "imports", 2011, union=())
+    assert single.index[0] == "CHN"
+    assert single[union].sum() == pytest.approx(sources_of["EU27"])
+    of_member = WIOD.partners("DEU", "imports", 2011)
+    assert "FRA" in of_member.index
+    assert not {"EU27", "DEU"} & set(of_member.index)
+
+
+def test_a_union_of_which_a_part_is_lost_is_no_partner() -> None:
+    lost = {origin for origin, importer in LRWIOD.lost(1985) if importer == "CHN"}
+    assert "DEU" in lost
+    assert "EU27" not in LRWIOD.partners("CHN", "imports", 1985).index
+    assert "EU27" in LRWIOD.partners("CHN", "imports", 1990).index
+
+
 def test_links_around() -> None:
     frame = sources.links_by_pair([("JPN", "KOR")])
     assert set(frame["origin"]) == set(frame["absorber"]) == {"JPN", "KOR"}

@@ -7,7 +7,7 @@ world's value added: an experiment only hands it out differently.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -17,15 +17,15 @@ from scipy.linalg import solve
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array
-from gvc.leontief import by_industry, input_coefficients, value_added_coefficients
-from report.analysis.exposure import direct_and_full
+from gvc.leontief import by_industry, input_coefficients, multipliers, value_added_coefficients
+from report.analysis.exposure import three_ways
 
 #: The supplier outside the table, to whom a link that is taken out is booked: it makes things out of nothing.
 OUTSIDE = "Outside"
 #: Every economy but the seller, in proportion to what the buyer has from each already.
 OTHERS = "others"
 
-Technology = Literal["host", "seller"]
+Technology = Literal["host", "seller", "label"]
 
 
 def replace_inputs(
@@ -37,8 +37,9 @@ def replace_inputs(
     share: float = 1.0,
     sectors: Iterable[str] | None = None,
     technology: Technology = "host",
+    local: Iterable[str] = (),
     final: bool = False,
-    cost: float = 0.0,
+    extra: float = 0.0,
 ) -> ICIO:
     r"""Let a share of what a buyer's industries buy from a seller come from elsewhere.
 
@@ -54,15 +55,19 @@ def replace_inputs(
         What share of these inputs moves, above 0 and up to 1.
     sectors : iterable of str, optional
         Products to move; all by default.
-    technology : {"host", "seller"}
+    technology : {"host", "seller", "label"}
         How the new supplier makes them: by the recipe of its own industry, inputs from its own sources (its chain
-        competes with the seller's); or by the seller's recipe, inputs from where the seller has them (the plant moves
-        and the chain extends). The second adds one part to each new supplier, joined with it in every result.
+        competes with the seller's); by the seller's recipe, inputs from where the seller has them (the plant moves
+        and the chain extends); or not at all, as it passes the seller's product on under its own name. The last two add
+        one part to each new supplier, joined with it in every result.
+    local : iterable of str
+        Products that a plant which moved no longer buys in the seller's economy but in its new one, where that makes
+        them. For the technology of the seller only.
     final : bool
         Whether the buyer's final demand moves as well as its inputs.
-    cost : float
-        By how much dearer the new inputs are, as a share of their old price. The buyer's industries pay it out of
-        their value added.
+    extra : float
+        How much more of the new supplier's product the buyer's industries take for the same use, as a share of the old
+        amount. They pay it out of their value added. No price changes.
 
     Returns
     -------
@@ -73,14 +78,14 @@ def replace_inputs(
     Raises
     ------
     GvcError
-        If an economy is not in the table, a share is out of range, the seller would replace itself, or the cost
-        exceeds the value added of one of the buyer's industries.
+        If an economy is not in the table, a share is out of range, the seller would replace itself, products are local
+        to a plant that does not move, or the extra exceeds the value added of one of the buyer's industries.
 
     Notes
     -----
     With M the moved rows of A (of Y too, if `final`) and W the weights of the new suppliers of each product,
 
-    .. math:: A^*_{rs} = A_{rs} - M, \quad A^*_{ks} = A_{ks} + (1 + c)\, W_k \circ M, \quad
+    .. math:: A^*_{rs} = A_{rs} - M, \quad A^*_{ks} = A_{ks} + (1 + e)\, W_k \circ M, \quad
               x^* = (I - A^*)^{-1} (y + d), \quad Z^* = A^* \hat{x}^*,
 
     where d is what the rows of the table miss. Several suppliers share a product in proportion to what the buyer's
@@ -89,7 +94,8 @@ def replace_inputs(
     and de Vries (2016) extract a bilateral flow without replacing it, which is `OUTSIDE` here.
     """
     takers, rows, columns = _takers(icio, seller, to), _rows_of(icio, seller), _rows_of(icio, buyer)
-    _in_range(share, cost, technology)
+    _in_range(share, extra, technology)
+    nearby = _nearby(icio, local, technology)
     economies, products, size = len(icio.economies), len(icio.sectors), len(icio.x)
     shape = (economies, products, -1)
 
@@ -101,7 +107,7 @@ def replace_inputs(
     moved = np.zeros((size, len(columns)))
     moved[rows] = share * uses[np.ix_(rows, columns)]
     moved *= np.tile(able * _wanted(icio, sectors)[:, None], (economies, 1))
-    priced = moved.reshape(shape).sum(axis=0) * np.where(columns < size, 1 + cost, 1.0)
+    priced = moved.reshape(shape).sum(axis=0) * np.where(columns < size, 1 + extra, 1.0)
     arrives = weights * np.tile(priced, (economies, 1))
 
     uses[:, columns] -= moved
@@ -119,16 +125,21 @@ def replace_inputs(
 
     per_output = np.divide(1.0, icio.x, out=np.zeros(size), where=icio.x != 0)
     va, taxes = icio.va * per_output, icio.taxes * per_output
-    va[columns[columns < size]] -= _bill(icio, columns, cost * moved.sum(axis=0))
-    recipe, va_of_new, taxes_of_new = np.zeros((size, products)), np.ones(products), np.zeros(products)
-    if takers is not None:
-        mix = _mix(icio, rows)
-        recipe, va_of_new, taxes_of_new = input_coefficients(icio) @ mix, va @ mix, taxes @ mix
-
+    va[columns[columns < size]] -= _bill(icio, columns, extra * moved.sum(axis=0))
     new = len(newcomers)
+    recipes, va_of_new, taxes_of_new = np.zeros((size, new * products)), np.ones(products), np.zeros(products)
+    if takers is not None:
+        mix = _mix(icio, rows, moved[rows].sum(axis=1))
+        va_of_new, taxes_of_new = va @ mix, taxes @ mix
+    if technology == "label" and takers is not None:
+        recipes, va_of_new, taxes_of_new = np.tile(mix, new), np.zeros(products), np.zeros(products)
+    elif newcomers and takers is not None:
+        bought = input_coefficients(icio) @ mix
+        recipes = np.hstack([_bought_nearby(icio, bought, rows, taker, nearby) for taker in np.flatnonzero(takers)])
+
     sold = np.zeros((new * products, uses.shape[1]))
     sold[:, columns] = np.concatenate([np.zeros((0, len(columns))), *newcomers.values()])
-    A = np.block([[uses[:, :size], np.tile(recipe, new)], [sold[:, :size], np.zeros((len(sold), len(sold)))]])
+    A = np.block([[uses[:, :size], recipes], [sold[:, :size], np.zeros((len(sold), len(sold)))]])
     Y = np.block([[uses[:, size:], np.zeros((size, new))], [sold[:, size:], np.zeros((len(sold), new))]])
     missing = icio.x - input_coefficients(icio) @ icio.x - icio.Y.sum(axis=1)
     x = solve(np.eye(len(A)) - A, Y.sum(axis=1) + np.append(missing, np.zeros(len(sold))))
@@ -144,6 +155,81 @@ def replace_inputs(
         unit=icio.unit,
         parts=parts,
         taxes=np.append(taxes, np.tile(taxes_of_new, new)) * x,
+    )
+
+
+def split_off(icio: ICIO, seller: str, buyer: str, content: float, sectors: Iterable[str] | None = None) -> ICIO:
+    r"""Let the plants of a seller that work for one buyer import more of their inputs than its other plants do.
+
+    Parameters
+    ----------
+    icio : ICIO
+        That shows the seller in one piece.
+    seller, buyer : str
+    content : float
+        Value added of the seller in what these plants sell, as a share of it.
+    sectors : iterable of str, optional
+        Products to split; all by default.
+
+    Returns
+    -------
+    ICIO
+        Balances as `icio` does. The plants are a part of the seller, which keeps its totals: what they buy abroad in
+        place of a domestic input, its other plants buy at home.
+
+    Raises
+    ------
+    GvcError
+        If the content is out of reach, or the seller is in parts.
+
+    Notes
+    -----
+    Of each input the plants that are split off buy :math:`k` times the industry's average from the seller, and abroad
+    as much more as that leaves, from where it buys on average. One k serves all products. Their value added per unit of
+    output stays the average. Koopman, Wang and Wei (2012) estimate two recipes so for China's processing trade and its
+    other production.
+    """
+    if seller in icio.parts.values():
+        raise GvcError("seller", expected="an economy in one piece", found=seller, remedy="Use the parts that it has.")
+    rows, columns, size = _rows_of(icio, seller), _rows_of(icio, buyer), len(icio.x)
+    A, wanted = input_coefficients(icio), _wanted(icio, sectors)
+    sold = np.where(wanted[:, None], A[np.ix_(rows, columns)] * icio.x[columns], 0.0)
+    made, home = sold.sum(axis=1), np.isin(np.arange(size), rows)
+    own, foreign = A[:, rows] * home[:, None], A[:, rows] * ~home[:, None]
+    more = np.divide(own.sum(axis=0), foreign.sum(axis=0), out=np.zeros(len(rows)), where=foreign.sum(axis=0) > 0)
+    earned = multipliers(icio)[icio.result_economies.index(seller)]
+    at_home, abroad = earned @ own, earned @ (foreign * more)
+    most = float(earned[rows] @ made) / made.sum()
+    k = 1 - (most - content) * made.sum() / float((at_home - abroad) @ made)
+    recipe = k * own + (1 + (1 - k) * more) * foreign
+    rest = icio.Z.copy()
+    rest[:, rows] -= recipe * made
+    if not 0 <= k <= 1 or (rest[:, rows] < np.minimum(icio.Z[:, rows], 0) - 1e-9).any():
+        raise GvcError(
+            "content",
+            expected=f"a share up to {most:.3f} that other plants can make up for",
+            found=f"{content}",
+            remedy="Choose a share nearer to that.",
+        )
+    rest[np.ix_(rows, columns)] -= sold
+    part = np.divide(made, icio.x[rows], out=np.zeros(len(rows)), where=icio.x[rows] != 0)
+    sales = np.zeros((len(rows), size))
+    sales[:, columns] = sold
+    left = np.ones(size)
+    left[rows] -= part
+    label = f"{seller} for {buyer}"
+    return ICIO(
+        economies=(*icio.economies, label),
+        sectors=icio.sectors,
+        Z=np.block([[rest, recipe * made], [sales, np.zeros((len(rows), len(rows)))]]),
+        Y=np.pad(icio.Y, ((0, len(rows)), (0, 1))),
+        x=np.append(icio.x * left, made),
+        va=np.append(icio.va * left, icio.va[rows] * part),
+        year=icio.year,
+        source=f"{icio.source or 'table'}, split",
+        unit=icio.unit,
+        parts={**icio.parts, label: seller},
+        taxes=np.append(icio.taxes * left, icio.taxes[rows] * part),
     )
 
 
@@ -231,7 +317,9 @@ def per_dollar_moved(icio: ICIO, seller: str, buyer: str, cases: Mapping[str, Ma
     return pd.DataFrame(result).T.fillna(0.0).rename_axis(index="case", columns="economy")
 
 
-def reliance_after(icio: ICIO, origin: str, buyer: str, hosts: Iterable[str]) -> pd.DataFrame:
+def reliance_after(
+    icio: ICIO, origin: str, buyer: str, hosts: Iterable[str], count: Literal["once", "gross"] = "once"
+) -> pd.DataFrame:
     """Move all that a buyer's industries buy from an origin to each host in turn, and look through what is left.
 
     Parameters
@@ -240,22 +328,24 @@ def reliance_after(icio: ICIO, origin: str, buyer: str, hosts: Iterable[str]) ->
     origin, buyer : str
     hosts : iterable of str
         The buyer among them stands for a return home.
+    count : {"once", "gross"}
+        Of :func:`report.analysis.exposure.three_ways`.
 
     Returns
     -------
     DataFrame, host × {before, host, seller}
-        The buyer's full reliance on the origin, percent (:func:`report.analysis.exposure.direct_and_full`): as it is,
-        and after the move by either technology of :func:`replace_inputs`. Direct reliance is zero after each.
+        The buyer's reliance on the origin, percent: as it is, and after the move by either technology of
+        :func:`replace_inputs`. Direct reliance is zero after each.
     """
 
-    def full(table: ICIO) -> float:
-        return float(direct_and_full(table, origin)["full"][buyer])
+    def left(table: ICIO) -> float:
+        return float(three_ways(table, origin)[count][buyer])
 
     rows = {
         host: {
-            "before": full(icio),
-            "host": full(replace_inputs(icio, origin, buyer, host, technology="host")),
-            "seller": full(replace_inputs(icio, origin, buyer, host, technology="seller")),
+            "before": left(icio),
+            "host": left(replace_inputs(icio, origin, buyer, host, technology="host")),
+            "seller": left(replace_inputs(icio, origin, buyer, host, technology="seller")),
         }
         for host in hosts
     }
@@ -280,15 +370,44 @@ def value_moved(
     return float(share * (inputs + finals))
 
 
-def _mix(icio: ICIO, rows: NDArray[np.intp]) -> Array:
-    """(GN, N): in which proportion an economy's recipes make up one, over its parts by their output."""
+def _mix(icio: ICIO, rows: NDArray[np.intp], sold: Array | None = None) -> Array:
+    """(GN, N): in which proportion an economy's recipes make up one, over its parts by what they sold or made."""
     output = icio.x[rows].reshape(-1, len(icio.sectors))
+    if sold is not None:
+        sales = np.maximum(sold, 0).reshape(output.shape)
+        output = np.where(sales.sum(axis=0) > 0, sales, output)
     total = output.sum(axis=0)
     mix = np.zeros((len(icio.x), len(icio.sectors)))
     mix[rows, np.tile(np.arange(len(icio.sectors)), len(output))] = np.divide(
         output, total, out=np.zeros_like(output), where=total != 0
     ).ravel()
     return mix
+
+
+def _nearby(icio: ICIO, local: Iterable[str], technology: str) -> NDArray[np.bool_]:
+    """Which products a plant that moved buys where it has gone."""
+    named = tuple(local)
+    if named and technology != "seller":
+        raise GvcError(
+            "local",
+            expected="products only for a plant that moves, technology 'seller'",
+            found=repr(technology),
+            remedy="Leave `local` out, or let the plant move.",
+        )
+    return _wanted(icio, named, "local") if named else np.zeros(len(icio.sectors), dtype=bool)
+
+
+def _bought_nearby(
+    icio: ICIO, bought: Array, rows: NDArray[np.intp], taker: np.intp, nearby: NDArray[np.bool_]
+) -> Array:
+    """(GN, N): what a plant buys once the products `nearby` come from the taker, where that makes them."""
+    mix = _mix(icio, np.flatnonzero(icio.home == taker))
+    made = nearby & (mix.sum(axis=0) > 0)
+    given = np.zeros_like(bought)
+    moving = rows[np.tile(made, len(icio.economies))[rows]]
+    given[moving] = bought[moving]
+    arrives: Array = bought - given + mix @ given.reshape(-1, *mix.shape[1:], bought.shape[1]).sum(axis=0)
+    return arrives
 
 
 def _bill(icio: ICIO, columns: NDArray[np.intp], extra: Array) -> Array:
@@ -298,10 +417,10 @@ def _bill(icio: ICIO, columns: NDArray[np.intp], extra: Array) -> Array:
     short = payers[(value_added_coefficients(icio)[payers] < bill) & (bill > 0)]
     if len(short):
         raise GvcError(
-            "cost",
+            "extra",
             expected="less than the value added of every industry that pays it",
             found=f"more in {icio.label(short[0])}",
-            remedy="Lower the cost or the share.",
+            remedy="Lower it, or the share.",
         )
     return bill
 
@@ -342,13 +461,13 @@ def _rows_of(icio: ICIO, economy: str) -> NDArray[np.intp]:
     return np.flatnonzero(icio.home == icio.result_economies.index(code))
 
 
-def _wanted(icio: ICIO, sectors: Iterable[str] | None) -> NDArray[np.bool_]:
+def _wanted(icio: ICIO, sectors: Iterable[str] | None, argument: str = "sectors") -> NDArray[np.bool_]:
     """Which products were asked for; all, if none were named."""
     asked = icio.sectors if sectors is None else tuple(sectors)
     strangers = [sector for sector in asked if sector not in icio.sectors]
     if strangers or not asked:
         raise GvcError(
-            "sectors",
+            argument,
             expected=f"sectors of the table ({', '.join(icio.sectors)})",
             found=", ".join(strangers) or "none",
             remedy="Name sectors that the table has.",
@@ -356,11 +475,11 @@ def _wanted(icio: ICIO, sectors: Iterable[str] | None) -> NDArray[np.bool_]:
     return np.isin(icio.sectors, asked)
 
 
-def _in_range(share: float, cost: float, technology: str) -> None:
+def _in_range(share: float, extra: float, technology: str) -> None:
     for name, expected, found, right in (
         ("share", "above 0 and up to 1", share, 0 < share <= 1),
-        ("cost", "0 or more", cost, cost >= 0),
-        ("technology", "'host' or 'seller'", technology, technology in ("host", "seller")),
+        ("extra", "0 or more", extra, extra >= 0),
+        ("technology", "'host', 'seller' or 'label'", technology, technology in get_args(Technology)),
     ):
         if not right:
             raise GvcError(name, expected=expected, found=repr(found), remedy="Change it.")

@@ -1,4 +1,4 @@
-"""Who depends on whom: suppliers and their concentration, reliance on foreign inputs, direct and full."""
+"""Who depends on whom: suppliers and their concentration, and reliance on foreign inputs counted three ways."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from gvc.flows import all_stage_inputs, first_stage_inputs
+from gvc.flows import all_stage_inputs, first_stage_inputs, value_added_in_inputs
 from gvc.icio import ICIO
 from gvc.indicators import without_own
 
@@ -80,6 +80,42 @@ def concentration(shares: pd.Series) -> pd.Series:
     )
 
 
+def concentration_by_convention(shares: pd.Series, buyers: Iterable[str]) -> pd.Series:
+    r"""Compute the index of concentration by each convention that is in use.
+
+    Parameters
+    ----------
+    shares : Series by supplier
+        Percent, from :func:`supplier_shares`.
+    buyers : iterable of str
+        Whose suppliers they are.
+
+    Returns
+    -------
+    Series by (union, rest)
+        Between 0 and 1. `union`: members of the European Union are ``apart`` or ``one`` supplier. `rest`: the rest of
+        the world is ``one`` supplier (:func:`gvc.supplier_concentration`), is ``dropped`` from sum and total
+        (:func:`concentration`), or is so ``many`` that each is next to nothing: in the total alone.
+
+    Notes
+    -----
+    With r the share of the rest and h the sum of squared shares of named suppliers in the total, the three are
+    :math:`h + r^2`, :math:`h / (1 - r)^2` and :math:`h`. However the rest is made up, the index of all suppliers lies
+    between the last and the first; the second may lie outside.
+    """
+    found: dict[tuple[str, str], float] = {}
+    for union, given in (("apart", shares), ("one", union_as_one(shares, buyers))):
+        part = given / 100
+        named, rest = part.drop(eco.ROW, errors="ignore"), float(part.get(eco.ROW, 0.0))
+        squares = float((named**2).sum())
+        found |= {
+            (union, "one"): squares + rest**2,
+            (union, "dropped"): squares / (1 - rest) ** 2,
+            (union, "many"): squares,
+        }
+    return pd.Series(found, name="hhi").rename_axis(index=["union", "rest"])
+
+
 # -- reliance on foreign inputs -----------------------------------------------------------------------------------
 
 
@@ -108,8 +144,8 @@ def foreign(shares: pd.DataFrame) -> pd.Series:
     return shares.mask(own).sum(min_count=1).rename("foreign")
 
 
-def direct_and_full(icio: ICIO, origin: str | None = None) -> pd.DataFrame:
-    """Compare reliance at face value with reliance looked through.
+def three_ways(icio: ICIO, origin: str | None = None) -> pd.DataFrame:
+    """Compare reliance by who sells, by who earns, and by all that is delivered on the way.
 
     Parameters
     ----------
@@ -119,19 +155,25 @@ def direct_and_full(icio: ICIO, origin: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, maker × {direct, full, face_value, hidden}
-        Percent. `direct`: of the inputs bought at the first stage; `full`: of the inputs of all stages;
-        `face_value`: first-stage inputs from there in percent of the inputs of all stages, and `hidden` what `full`
-        exceeds it by, as Baldwin, Freeman and Theodorakopoulos count it. An origin's reliance on itself is left out.
+    DataFrame, maker × {direct, once, gross, face_value, hidden}
+        Percent. `direct` and `once` divide what makers pay for inputs: by who sells them
+        (:func:`gvc.flows.first_stage_inputs`), and by who earned it at any stage
+        (:func:`gvc.flows.value_added_in_inputs`). `gross` divides the deliveries of all stages, where an input counts
+        as often as it changes hands (:func:`gvc.flows.all_stage_inputs`). `face_value`: first-stage inputs from there
+        in percent of the deliveries of all stages, and `hidden` what `gross` exceeds it by, as Baldwin, Freeman and
+        Theodorakopoulos count it. An origin's reliance on itself is left out.
     """
-    return two_ways(first_stage_inputs(icio), all_stage_inputs(icio), origin)
+    frame = two_ways(first_stage_inputs(icio), all_stage_inputs(icio), origin)
+    frame.insert(1, "once", _on(reliance(value_added_in_inputs(icio)), origin))
+    return frame
 
 
 def two_ways(first: pd.DataFrame, every: pd.DataFrame, origin: str | None) -> pd.DataFrame:
-    """Compare inputs of the first stage with those of every stage, origin × maker, as :func:`direct_and_full` does."""
-    shares = {"direct": reliance(first), "full": reliance(every), "face_value": reliance(first, every)}
-    chosen = {
-        name: foreign(share) if origin is None else share.loc[origin].drop(origin) for name, share in shares.items()
-    }
-    frame = pd.DataFrame(chosen).rename_axis(index="maker")
-    return frame.assign(hidden=frame["full"] - frame["face_value"])
+    """Compare inputs of the first stage with those of every stage, origin × maker, as :func:`three_ways` does."""
+    shares = {"direct": reliance(first), "gross": reliance(every), "face_value": reliance(first, every)}
+    frame = pd.DataFrame({name: _on(share, origin) for name, share in shares.items()}).rename_axis(index="maker")
+    return frame.assign(hidden=frame["gross"] - frame["face_value"])
+
+
+def _on(shares: pd.DataFrame, origin: str | None) -> pd.Series:
+    return foreign(shares) if origin is None else shares.T[origin].drop(origin)

@@ -18,6 +18,7 @@ import nbformat
 import vl_convert
 from docutils import nodes
 from jupyter_cache import get_cache
+from markupsafe import Markup
 from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -27,11 +28,13 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import chapters, exhibit_map
+from report.book import chapters, exhibit_map, explorer, identity
 from report.book.needs import digest
+from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
 
 _STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
 #: Where a site offers its chapters as notebooks and as sources.
 NOTEBOOKS = "_notebooks"
 _MATHJAX = "tex-svg-full.js"
@@ -74,6 +77,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.connect("config-inited", _configure)
     app.connect("source-read", _mark)
+    app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
@@ -81,6 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
     app.add_node(exhibit_map.exhibit_map)
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
+    app.add_directive("explorer", explorer.Explorer)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     app.connect("html-page-context", _finish_page, priority=900)
@@ -88,13 +93,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("gvc.css")
     app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
+    app.add_js_file("build.js", loading_method="defer")
+    app.add_js_file("cite.js", loading_method="defer")
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
+    config.templates_path.append(str(_TEMPLATES))
     config.mathjax_path = _MATHJAX
+    config.html_theme_options = identity.buttons(
+        config.html_theme_options, config.html_theme_options.get("repository_url", "")
+    )
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
@@ -109,6 +120,15 @@ def _mark(app: Sphinx, page: str, source: list[str]) -> None:
         source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
         if not done:
             raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
+
+
+def _leave_out(app: Sphinx, page: nodes.document) -> None:
+    """Leave a section on nothing but a reader's own panels out, its heading too, where it has nothing to show."""
+    for section in list(page.findall(nodes.section)):
+        cells = [child for child in section.children if child.get("nb_element") == "cell_code"]
+        shown = [part for cell in cells for part in cell.children if part.get("nb_element") == "cell_code_output"]
+        if cells and not shown and all(f"tag_{UNCOMPARED_CELL}" in cell["classes"] for cell in cells):
+            section.parent.remove(section)
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
@@ -173,13 +193,20 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
 
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
-    if any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
-        app.add_js_file(_VEGA, loading_method="defer")
-        app.add_js_file("gvc.js", loading_method="defer")
+    explored = getattr(app.env, "gvc_explorer", None) == page
+    if explored or any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
+        library: dict[str, Any] = {"data-vega": _VEGA}
+        app.add_js_file("gvc.js", loading_method="defer", **library)
+    if explored:
+        app.add_js_file("explorer.js", loading_method="defer")
     if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file("literature.js", loading_method="defer")
+    # Sphinx asks whether a page or one below it in the contents has a formula: the first page always would.
+    formula = doctree and next(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)), None)
+    unwanted = _REMOTE if formula else re.compile(f"{_REMOTE.pattern}|{re.escape(_MATHJAX)}", re.IGNORECASE)
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+        context[kind] = [asset for asset in context[kind] if not unwanted.search(_text(asset))]
+    context["lean"] = lambda head: Markup(_ICONS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
@@ -199,6 +226,10 @@ _AS_FILES = """
 <p class="gvc-downloads gvc-page">This page to run yourself: <a href="{base}.ipynb" download>executed notebook</a> ·
 <a href="{base}.md" download>MyST source</a></p>
 """
+#: Icons as a script, beside the fonts that draw the same ones, and fonts of which no page shows an icon.
+_ICONS = re.compile(
+    r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/fa-(?:brands|regular)-[^>]*>'
+)
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 
@@ -218,11 +249,17 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
     for page in _kept(app.env):
-        _write_notebook(Path(app.outdir), Path(app.srcdir), page)
+        _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir)), "utf-8")
+    if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
+        shutil.copyfile(citation, out / "CITATION.cff")
+    explored = hasattr(app.env, "gvc_explorer")
+    if explored:
+        explorer.write(out / "_static")
     vega = out / "_static" / _VEGA
-    if any(exhibit.drawn for _, exhibit in found) and not vega.exists():
+    if (explored or any(exhibit.drawn for _, exhibit in found)) and not vega.exists():
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
         bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
@@ -232,11 +269,16 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         shutil.copyfile(str(source), out / "_static" / _MATHJAX)
 
 
-def _write_notebook(out: Path, root: Path, page: str) -> None:
+def _write_notebook(app: Sphinx, page: str) -> None:
     """Offer a chapter as a notebook with its outputs, and as it was written."""
-    notebook = nbformat.read(out.parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    made = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    notebook = nbformat.read(made, as_version=4)  # type: ignore[no-untyped-call]
+    if not any(cell.get("outputs") for cell in notebook.cells):
+        # Where results come from the cache, myst-nb shows them on the page and leaves them out here.
+        _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
+        nbformat.write(notebook, made)  # type: ignore[no-untyped-call]
     notebook.metadata = {"kernelspec": chapters.KERNEL}
-    path = out / NOTEBOOKS / f"{page}.ipynb"
+    path = Path(app.outdir) / NOTEBOOKS / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
-    shutil.copyfile(root / f"{page}.md", path.with_suffix(".md"))
+    shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

@@ -1,73 +1,184 @@
-"""Dependence, closeness and industries within Northeast Asia."""
+"""Links, dependence, closeness and industries within Northeast Asia."""
 
-import math
+from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations, product
 
 import numpy as np
 import pandas as pd
 
+from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
-from report import article, sources
+from report import article, doubt
 from report.article import PARTNERS
 from report.look import names
 from report.sectors import BRANCHES
-from report.sources import WIOD, Side
+from report.sources import ARTICLE, OECD, WIOD, Side, Source
 from report.sources import WIOD_NEA as MEMBERS
 
-#: All directions among those that WIOD shows, those with China first.
+#: All directions among those that WIOD and the OECD show, those with China first.
 DIRECTIONS = tuple(sorted(permutations(MEMBERS, 2), key=lambda pair: "CHN" not in pair))
 #: The directions between China and its two industrial neighbours.
 MAIN = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
-#: The two shares behind a link.
-SIDES: dict[Side, str] = {"exports": "origin's exports", "imports": "absorber's imports"}
+#: The neighbours of China that WIOD and the OECD show.
+NEIGHBOURS = ("JPN", "KOR", "RUS")
+#: What an economy sends to its markets and takes from its sources.
+SIDES: tuple[Side, ...] = ("exports", "imports")
 
 
-def links_by_pair() -> pd.DataFrame:
-    """Link index of the pairs that WIOD covers: 1995–2011, and as printed for 2017 and 2021.
-
-    Returns
-    -------
-    DataFrame
-        Columns of :func:`report.sources.links_by_pair`.
-    """
-    pairs = sources.links_by_pair(combinations(MEMBERS, 2))
-    return pairs.sort_values(["pair", "origin", "year"], ignore_index=True)
+# -- Table 3 beside the OECD's tables ---------------------------------------------------------------------------------
 
 
-# -- printed numbers, their rounding carried through ------------------------------------------------------------------
-
-
-def table_3_change() -> pd.DataFrame:
-    """Change of every printed link from 2017 to 2021.
+def changes() -> pd.DataFrame:
+    """Change of every link from 2017 to 2021, as printed and by the OECD's tables, and what came after.
 
     Returns
     -------
-    DataFrame
-        Columns origin, absorber, value; index points, NaN on the diagonal.
+    DataFrame, (origin, absorber) × (printed, oecd, error, after)
+        Index points. `error`: what the typical errors of the OECD's two estimates add up to, see
+        :func:`report.doubt.size`; `after`: the OECD's change from 2021 to 2022.
     """
-    every = pd.MultiIndex.from_product([PARTNERS, PARTNERS], names=["origin", "absorber"])
-    return article.changes()["change"].reindex(every).rename("value").reset_index()
+    error = sum(doubt.size(OECD, "link", year) for year in (2017, 2021))
+    rows = {}
+    for pair in DIRECTIONS:
+        printed, again = ARTICLE.link(*pair), OECD.link(*pair)
+        rows[pair] = (printed[2021] - printed[2017], again[2021] - again[2017], error, again[2022] - again[2021])
+    return _by_pair(rows, ["printed", "oecd", "error", "after"])
 
 
-def asymmetry() -> pd.DataFrame:
-    """Both directions of every pair of Table 3.
+def changes_shown() -> pd.DataFrame:
+    """Lay :func:`changes` out for a chart: columns direction, change, value."""
+    heads = {"printed": "Print 2017–21", "oecd": "OECD 2017–21", "after": "OECD 2021–22"}
+    shown = changes()[list(heads)].rename(columns=heads)
+    shown.index = pd.Index([_arrow(*pair) for pair in shown.index], name="direction")
+    return shown.reset_index().melt("direction", var_name="change")
+
+
+def agreement() -> pd.DataFrame:
+    """Count how far the OECD's tables agree with the print, link by link.
 
     Returns
     -------
-    DataFrame
-        Columns pair, year, forth (first to second), back, difference; the pair stands so that in 2021 `forth` is the
-        stronger direction.
+    DataFrame, Year × (Links, Within 5 per cent, Within 10 per cent, Same rank, Pairs of links, Same order)
+        How many links both have, how many of the OECD's are that near to the printed number, how many have the same
+        rank; how many pairs of links there are, and in how many the same one is the stronger.
     """
-    table = article.printed(3).set_index(["year", "origin", "absorber"])["value"]
-    rows = []
-    for a, b in combinations(PARTNERS, 2):
-        first, second = (a, b) if table[2021, a, b] >= table[2021, b, a] else (b, a)
-        for year in (2021, 2017):
-            forth, back = table[year, first, second], table[year, second, first]
-            rows.append((_arrow(first, second), year, forth, back, forth - back))
-    frame = pd.DataFrame(rows, columns=["pair", "year", "forth", "back", "difference"])
-    return frame.sort_values(["year", "difference"], ascending=False, kind="stable", ignore_index=True)
+    rows = {}
+    for year in (2017, 2021):
+        both = [(ARTICLE.link(*pair)[year], OECD.link(*pair)[year]) for pair in DIRECTIONS]
+        off = [abs(again / printed - 1) for printed, again in both]
+        ranks = pd.DataFrame(both).rank()
+        order = [(one[0] > other[0]) == (one[1] > other[1]) for one, other in combinations(both, 2)]
+        rows[year] = {
+            "Links": len(both),
+            "Within 5 per cent": sum(by <= 0.05 for by in off),
+            "Within 10 per cent": sum(by <= 0.1 for by in off),
+            "Same rank": int(ranks[0].eq(ranks[1]).sum()),
+            "Pairs of links": len(order),
+            "Same order": sum(order),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="Year")
+
+
+def recomputed() -> pd.DataFrame:
+    """Compute Table 3 from the OECD's tables, with its distance from the print and the two shares behind each link.
+
+    Returns
+    -------
+    DataFrame, (Origin, Absorber) × (heading, year)
+        Index points; percent.
+    """
+    rows = {}
+    for pair in DIRECTIONS:
+        link, printed = OECD.link(*pair), ARTICLE.link(*pair)
+        row = {("Link index", str(year)): link[year] for year in (2017, 2021, 2022)}
+        row |= {("Less printed", str(year)): link[year] - printed[year] for year in (2017, 2021)}
+        for of, whose in zip(SIDES, ("origin", "absorber"), strict=True):
+            share = OECD.link(*pair, of)
+            row |= {(f"Share in the {whose}'s {of}", str(year)): share[year] for year in (2017, 2021, 2022)}
+        rows[tuple(map(names.economy, pair))] = row
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Origin", "Absorber"])
+
+
+def split() -> pd.DataFrame:
+    r"""Split the printed index by the OECD's share in imports; and the same mix where its result is known.
+
+    Returns
+    -------
+    DataFrame, (origin, absorber) × (printed_2017, printed_2021, oecd_2021, mixed, known)
+        The absorber's share in the origin's exports, percent: from the printed index and the OECD's share of the
+        origin in the absorber's imports; by the OECD alone; and for 2011 from WIOD's index and the OECD's share, beside
+        what WIOD has.
+
+    Notes
+    -----
+    :math:`VAEX_{rs} / VAEX_r = LINK_{rs}^2 / (100^2\, VAEX_{rs} / VAIM_s)`.
+    """
+    rows = {}
+    for pair in DIRECTIONS:
+        share, index = OECD.link(*pair, "imports"), ARTICLE.link(*pair)
+        rows[pair] = (
+            *(index[year] ** 2 / share[year] for year in (2017, 2021)),
+            OECD.link(*pair, "exports")[2021],
+            WIOD.link(*pair)[2011] ** 2 / share[2011],
+            WIOD.link(*pair, "exports")[2011],
+        )
+    return _by_pair(rows, ["printed_2017", "printed_2021", "oecd_2021", "mixed", "known"])
+
+
+def split_shown() -> pd.DataFrame:
+    """Lay :func:`split` out for a table."""
+    found = split().drop(columns="oecd_2021")
+    found["missed"] = found["mixed"] - found["known"]
+    heads = [("Printed index, OECD's imports", "2017"), ("Printed index, OECD's imports", "2021")]
+    heads += [("WIOD 2011", "Mixed"), ("WIOD 2011", "Known"), ("WIOD 2011", "Missed by")]
+    found.columns = pd.MultiIndex.from_tuples(heads)
+    rows = [tuple(map(names.economy, pair)) for pair in found.index]
+    return found.set_axis(pd.MultiIndex.from_tuples(rows, names=["Origin", "Absorber"]))
+
+
+# -- Mongolia, which neither WIOD nor the OECD shows ------------------------------------------------------------------
+
+
+def mongolia(year: int = 2021) -> pd.DataFrame:
+    r"""Find what the printed links of Mongolia say of the shares behind them, by the sizes of its partners.
+
+    Returns
+    -------
+    DataFrame, (Origin, Absorber) × (heading, what)
+        The link as printed; of what passes between Mongolia and the other four the part of this partner, which is also
+        the most that its share in all of Mongolia's exports, or imports, can be; the least of that share; and at least
+        and at most Mongolia's in the partner's imports, or exports. Percent.
+
+    Notes
+    -----
+    :math:`VAEX_{rs} = LINK_{rs} \sqrt{VAEX_r \cdot VAIM_s} / 100`, and the size of Mongolia is the same in all of its
+    links in one direction. So the sizes of the partners, those of the OECD, give the parts of the four. Together they
+    are 100 per cent of Mongolia's exports at most. And Mongolia, one of those whom the OECD puts into the rest of the
+    world, has no larger share in a partner's imports than that. The link gives the one share from the other.
+    """
+    traded, near, rows = OECD.traded(year), list(MEMBERS), {}
+    sides = (
+        ({code: ("MNG", code) for code in near}, traded["imported"], OECD.ties("imports", year).loc[eco.ROW]),
+        ({code: (code, "MNG") for code in near}, traded["exported"], OECD.ties("exports", year)[eco.ROW]),
+    )
+    for pairs, size, rest in sides:
+        link = pd.Series({code: ARTICLE.link(*pair)[year] for code, pair in pairs.items()})
+        flow = link * size[near] ** 0.5
+        part = 100 * flow / flow.sum()
+        least = part * (link**2 / rest[near] / part).max()
+        for code in part.sort_values(ascending=False).index:
+            rows[tuple(map(names.economy, pairs[code]))] = {
+                ("", "Link index"): link[code],
+                ("", "Part of the four"): part[code],
+                ("In Mongolia's trade", "At least"): least[code],
+                ("In the partner's trade", "At least"): link[code] ** 2 / part[code],
+                ("In the partner's trade", "At most"): link[code] ** 2 / least[code],
+            }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Origin", "Absorber"])
+
+
+# -- both directions of a pair ----------------------------------------------------------------------------------------
 
 
 def gaps(year: int) -> pd.DataFrame:
@@ -75,179 +186,19 @@ def gaps(year: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, pair × (difference, low, high)
-        Index points.
+    DataFrame, pair (stronger direction) × (difference, low, high)
+        Index points, the largest difference first.
     """
-    pairs = asymmetry().query("year == @year").set_index("pair")
-    limits = [article.bounds(lambda one, two: one - two, *row, table=3) for row in pairs[["forth", "back"]].to_numpy()]
-    return pairs[["difference"]].assign(low=[low for low, _ in limits], high=[high for _, high in limits])
+    rows = {}
+    for one, other in combinations(PARTNERS, 2):
+        pair = max((one, other), (other, one), key=lambda pair: ARTICLE.link(*pair)[year])
+        forth, back = ARTICLE.link(*pair)[year], ARTICLE.link(*pair[::-1])[year]
+        rows[pair] = (forth - back, *article.bounds(lambda one, two: one - two, forth, back, table=3))
+    return _by_pair(rows, ["difference", "low", "high"]).sort_values("difference", ascending=False)
 
 
-def least_shares(year: int = 2021) -> pd.DataFrame:
-    r"""Bound the two shares behind a printed link, for every direction with Mongolia.
-
-    Returns
-    -------
-    DataFrame, (Origin, Absorber) × (Link index, Larger share, Either share, Other, if one is half)
-        Percent: the larger of the two shares is at least the index; either is at least its square over 100, since
-        the other is at most 100. The last column is what the one share would be if the other were one half. Bounds
-        take the lowest number that rounds to the printed one.
-
-    Notes
-    -----
-    :math:`LINK^2 = s_{exports} \cdot s_{imports}`, all in percent.
-    """
-    frame = article.printed(3).query("year == @year and (origin == 'MNG' or absorber == 'MNG')")
-    frame = frame.assign(key=frame["origin"].ne("MNG")).sort_values(["key", "value"], ascending=[True, False])
-    low = frame["value"] - article.ROUNDING[3]
-    return pd.DataFrame(
-        {
-            "Origin": frame["origin"].map(names.economy),
-            "Absorber": frame["absorber"].map(names.economy),
-            "Link index": frame["value"],
-            "Larger share": low,
-            "Either share": low**2 / 100,
-            "Other, if one is half": frame["value"] ** 2 / 50,
-        }
-    ).set_index(["Origin", "Absorber"])
-
-
-def supplier_order(year: int = 2021) -> float:
-    r"""How many times Russia's exports of value added those of China must be for Mongolia to absorb more from China.
-
-    Returns
-    -------
-    float
-        The square of the ratio of the two printed links, the highest that rounding leaves open.
-
-    Notes
-    -----
-    :math:`VAEX_{rs} / VAIM_s = LINK_{rs} \sqrt{VAEX_r / VAIM_s} / 100`: of two origins with the same link, the larger
-    supplies more.
-    """
-    of_print = article.printed(3).query("year == @year and absorber == 'MNG'").set_index("origin")["value"]
-    _, high = article.bounds(lambda russia, china: (russia / china) ** 2, of_print["RUS"], of_print["CHN"], table=3)
-    return high
-
-
-# -- the two shares ---------------------------------------------------------------------------------------------------
-
-
-def link_shares(pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    """Take the link index of ordered pairs apart into its two shares, WIOD.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, origin, absorber, of (``exports`` of the origin, ``imports`` of the absorber), value in percent,
-        and pair (``China → Japan``) and share (``origin's exports``) for a chart.
-    """
-    rows = []
-    for year, (origin, absorber), (of, share) in product(WIOD.years("link"), pairs, SIDES.items()):
-        value = WIOD.link(origin, absorber, of)[year]
-        rows.append((year, origin, absorber, of, value, _arrow(origin, absorber), share))
-    return pd.DataFrame(rows, columns=["year", "origin", "absorber", "of", "value", "pair", "share"])
-
-
-def dependence(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
-    """Both shares behind the links of all directions in chosen years, WIOD.
-
-    Returns
-    -------
-    DataFrame
-        Columns view (``In the origin's exports, 2011``), origin, absorber, value in percent, NaN on the diagonal.
-    """
-    rows = []
-    for (of, share), year, absorber, origin in product(SIDES.items(), years, MEMBERS, MEMBERS):
-        value = float("nan") if origin == absorber else WIOD.link(origin, absorber, of)[year]
-        rows.append((f"In the {share}, {year}", origin, absorber, value))
-    return pd.DataFrame(rows, columns=["view", "origin", "absorber", "value"])
-
-
-def leaders(flow: str, economy: str, of: Side) -> pd.Series:
-    """Largest named partner of an economy in each year of WIOD: its market, or its source.
-
-    Parameters
-    ----------
-    flow : {"gross_exports", "va_final_demand"}
-    economy : str
-    of : {"exports", "imports"}
-
-    Returns
-    -------
-    Series by year
-        Codes; the rest of the world is no partner, and the members of the European Union stand one by one.
-    """
-    return pd.Series({year: WIOD.partners(economy, of, year, flow).index[0] for year in WIOD.years(flow)})
-
-
-def leads_since(partner: str = "CHN") -> pd.Series:
-    """First year from which on a partner leads without a break to the end of WIOD; see :func:`leaders`.
-
-    Returns
-    -------
-    Series by (flow, of, economy)
-        For Japan, Korea and Russia; without those in which the partner does not lead at the end.
-    """
-    since = {}
-    for key in product(("gross_exports", "va_final_demand"), SIDES, ("JPN", "KOR", "RUS")):
-        flow, of, economy = key
-        first = leaders(flow, economy, of)
-        behind = first.index[first != partner]
-        if not len(behind):
-            since[key] = int(first.index[0])
-        elif behind[-1] < first.index[-1]:
-            since[key] = int(behind[-1]) + 1
-    return pd.Series(since)
-
-
-# -- closeness and size -----------------------------------------------------------------------------------------------
-
-
-def growth_of_links(start: int = 1995, end: int = 2011) -> pd.DataFrame:
-    r"""Growth of each link between two years, split into closeness and the two weights in the world; exact.
-
-    Returns
-    -------
-    DataFrame
-        Columns pair, part (weight of the ``Origin`` and of the ``Absorber``, ``Closeness``, ``Index``), value: 100
-        times the change of the logarithm; the first three parts add up to the last.
-
-    Notes
-    -----
-    :math:`\ln LINK_{rs} = \ln 100 + \ln I_{rs} + \frac12 \ln \frac{VAEX_r}{VAEX} + \frac12 \ln \frac{VAIM_s}{VAEX}`.
-    """
-    weights = {year: WIOD.traded(year) / WIOD.traded(year)["exported"].sum() for year in (start, end)}
-    parts = {}
-    for origin, absorber in DIRECTIONS:
-        both = {
-            "Origin": [weights[year]["exported"][origin] ** 0.5 for year in (start, end)],
-            "Absorber": [weights[year]["imported"][absorber] ** 0.5 for year in (start, end)],
-            "Closeness": [WIOD.link(origin, absorber, "intensity")[year] for year in (start, end)],
-            "Index": [WIOD.link(origin, absorber)[year] for year in (start, end)],
-        }
-        parts[_arrow(origin, absorber)] = {part: 100 * math.log(now / then) for part, (then, now) in both.items()}
-    return pd.DataFrame(parts).T.rename_axis("pair").reset_index().melt("pair", var_name="part")
-
-
-def growth_of_closeness(origin: str, absorber: str, start: int = 1995, end: int = 2011) -> float:
-    r"""Growth of closeness if an origin's own demand is no market to it: 100 times the change of the logarithm, WIOD.
-
-    Notes
-    -----
-    The absorber's weight is taken among the others: :math:`I_{rs} (VAEX - VAIM_r) / VAEX` in place of
-    :math:`I_{rs}`. Without it a large origin seems closer to everyone: it cannot sell to itself, so that an origin that
-    sells to all others in proportion has an intensity above one.
-    """
-    closeness = []
-    for year in (start, end):
-        imported = WIOD.traded(year)["imported"]
-        closeness.append(WIOD.link(origin, absorber, "intensity")[year] * (1 - imported[origin] / imported.sum()))
-    return 100 * math.log(closeness[1] / closeness[0])
-
-
-def lean(one: str, other: str, year: int) -> pd.Series:
-    r"""Take apart by how much a link exceeds the link the other way; exact, WIOD.
+def lean(source: Source, one: str, other: str, year: int) -> pd.Series:
+    r"""Take apart by how much a link exceeds the link the other way; exact.
 
     Returns
     -------
@@ -261,178 +212,247 @@ def lean(one: str, other: str, year: int) -> pd.Series:
     :math:`\frac{LINK_{rs}}{LINK_{sr}} = \frac{VAEX_{rs}}{VAEX_{sr}}
     \sqrt{\frac{VAEX_s / VAIM_s}{VAEX_r / VAIM_r}}`.
     """
-    vax, traded = WIOD.matrix("va_final_demand", year), WIOD.traded(year)
+    vax, traded = source.matrix("va_final_demand", year), source.traded(year)
     cover = traded["exported"] / traded["imported"]
     return pd.Series(
         {
-            "links": WIOD.link(one, other)[year] / WIOD.link(other, one)[year],
+            "links": source.link(one, other)[year] / source.link(other, one)[year],
             "flows": vax[other][one] / vax[one][other],
             "balance": (cover[other] / cover[one]) ** 0.5,
         }
     )
 
 
-# -- the region as a whole --------------------------------------------------------------------------------------------
+# -- who weighs in whose trade ----------------------------------------------------------------------------------------
 
 
-def kept_within() -> pd.DataFrame:
-    """How much of the value added that each member exports, and absorbs from abroad, is a fellow member's; WIOD.
+def weights() -> pd.DataFrame:
+    """Follow the two shares behind each link of China: what China weighs in the neighbour's trade, and it in China's.
 
     Returns
     -------
     DataFrame
-        Columns year, side (``Of exported value added``, ``Of foreign value added absorbed``), economy (a member, or
-        NEA for the four together), value in percent.
+        Columns year, link (``China → Japan``), economy (whose weight in the other's exports or imports of value
+        added), value in percent, database.
     """
     rows = []
-    for year in WIOD.years("va_final_demand"):
-        within, exported, imported = _region(year)
-        sides = (
-            ("Of exported value added", within.sum(axis=1), exported),
-            ("Of foreign value added absorbed", within.sum(), imported),
-        )
-        for side, part, whole in sides:
-            rows += [(year, side, code, 100 * part[code] / whole[code]) for code in MEMBERS]
-            rows.append((year, side, "NEA", 100 * part.sum() / whole[list(MEMBERS)].sum()))
-    return pd.DataFrame(rows, columns=["year", "side", "economy", "value"])
+    for code, ways, source in product(NEIGHBOURS, (1, -1), (WIOD, OECD)):
+        link = ("CHN", code)[::ways]
+        # The absorber weighs in the origin's exports, the origin in the absorber's imports.
+        for whose, of in zip(link[::-1], SIDES, strict=True):
+            shares = source.link(link[0], link[1], of)
+            rows += [(year, _arrow(*link), whose, share, source.label_in(year)) for year, share in shares.items()]
+    frame = pd.DataFrame(rows, columns=["year", "link", "economy", "value", "database"])
+    return frame.sort_values("economy", key=lambda codes: codes.ne("CHN"), kind="stable", ignore_index=True)
 
 
-def inwardness() -> pd.DataFrame:
-    """Set what the region keeps against what its weight in the world lets expect, WIOD.
+def outweighs_since() -> dict[str, int]:
+    """By link the first year from which on China's weight is the larger, without a break to 2022 in either database."""
+    since = {}
+    for link, of in weights().groupby("link", sort=False):
+        wide = of.pivot(index=["year", "database"], columns="economy", values="value")
+        years = wide.index.get_level_values("year")
+        behind = years[wide["CHN"] <= wide.drop(columns="CHN").iloc[:, 0]]
+        since[str(link)] = int(behind.max()) + 1 if len(behind) else int(years.min())
+    return since
+
+
+def leads_since(union: tuple[str, ...] = eco.GROUPS["EU27"]) -> dict[tuple[str, Side, str], int]:
+    """First year from which on China leads without a break to the end of WIOD.
+
+    Parameters
+    ----------
+    union : tuple of str
+        Who is one partner, see :meth:`report.sources.Source.partners`.
 
     Returns
     -------
-    DataFrame, year × (kept, weight, expected, ratio, without_china)
-        `kept`: percentage of the members' exported value added that a fellow member absorbs. `weight`: of all
-        value added that crosses a border in the world, the percentage that the members absorb. `expected`: the
-        percentage that they would keep if each sold to all others in proportion to what those absorb; no member
-        sells to itself, so it lies below the weight. `ratio`: kept over expected. `without_china`: as kept, among
-        Japan, Korea and Russia.
+    dict by (flow, of, economy)
+        For Japan, Korea and Russia; without those in which China does not lead at the end.
     """
-    rows = {}
-    others = [code for code in MEMBERS if code != "CHN"]
-    for year in WIOD.years("va_final_demand"):
-        within, exported, imported = _region(year)
-        world, sent = imported.sum(), exported[list(MEMBERS)].sum()
-        expected = sum(
-            exported[origin] * imported[absorber] / (world - imported[origin]) for origin, absorber in DIRECTIONS
-        )
-        rows[year] = (
-            100 * within.to_numpy().sum() / sent,
-            100 * imported[list(MEMBERS)].sum() / world,
-            100 * expected / sent,
-            within.to_numpy().sum() / expected,
-            100 * within.loc[others, others].to_numpy().sum() / exported[others].sum(),
-        )
-    columns = ["kept", "weight", "expected", "ratio", "without_china"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(index="year")
+    since = {}
+    for flow, of, economy in product(("gross_exports", "va_final_demand"), SIDES, NEIGHBOURS):
+        years = WIOD.years(flow)
+        behind = [year for year in years if WIOD.partners(economy, of, year, flow, union).index[0] != "CHN"]
+        first = behind[-1] + 1 if behind else years[0]
+        if first <= years[-1]:
+            since[flow, of, economy] = first
+    return since
 
 
-def _region(year: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    """Flows among the members, and what every economy exports and imports; own value added is left out."""
-    traded, vax = WIOD.traded(year), WIOD.matrix("va_final_demand", year)
-    return without_own(vax.loc[list(MEMBERS), list(MEMBERS)]), traded["exported"], traded["imported"]
+def leading(source: Source, economy: str, of: Side) -> list[int]:
+    """Years in which China is an economy's largest market or source of value added, of those with a name."""
+    return [year for year in source.years("link") if source.partners(economy, of, year).index[0] == "CHN"]
+
+
+# -- closeness and size -----------------------------------------------------------------------------------------------
+
+
+def closeness() -> pd.DataFrame:
+    """Follow how close China and each neighbour are, against proportion to their sizes.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, pair (``China and Japan``), origin, value (:func:`gvc.trade_intensity`), low and high (by the
+        typical error of the link, where that is known), database.
+    """
+    rows = []
+    for source, code in product((WIOD, OECD), NEIGHBOURS):
+        for pair in (("CHN", code), (code, "CHN")):
+            link = source.link(*pair)
+            for year, value in source.link(*pair, "intensity").items():
+                off = value * doubt.size(source, "link", year) / link[year]
+                head = f"China and {names.economy(code)}"
+                rows.append((year, head, pair[0], value, value - off, value + off, source.label_in(year)))
+    return pd.DataFrame(rows, columns=["year", "pair", "origin", "value", "low", "high", "database"])
+
+
+def growth_of_links(source: Source = WIOD, start: int = 1995, end: int = 2011) -> pd.DataFrame:
+    r"""Split the growth of each link between two years into closeness and two sizes; exact.
+
+    Returns
+    -------
+    DataFrame, (origin, absorber) × (Origin, Absorber, Closeness, Index)
+        100 times the change of the logarithm; the first three add up to the last.
+
+    Notes
+    -----
+    :math:`\ln LINK_{rs} = \ln 100 + \ln I_{rs} + \frac12 \ln \frac{VAEX_r}{VAEX - VAIM_r}
+    + \frac12 \ln \frac{VAIM_s}{VAEX - VAIM_r}`: the closeness of :func:`gvc.trade_intensity`, the origin's exports and
+    the absorber's imports, both against what all but the origin import.
+    """
+    parts = {}
+    for origin, absorber in DIRECTIONS:
+        then, now = (
+            np.array([source.link(origin, absorber, "intensity")[year], source.link(origin, absorber)[year]])
+            for year in (start, end)
+        )
+        sizes = []
+        for year in (start, end):
+            traded = source.traded(year)
+            others = traded["imported"].sum() - traded["imported"][origin]
+            sizes.append([traded["exported"][origin] / others, traded["imported"][absorber] / others])
+        grown = np.log([*np.sqrt(np.divide(sizes[1], sizes[0])), *(now / then)])
+        parts[origin, absorber] = tuple(100 * grown)
+    return _by_pair(parts, ["Origin", "Absorber", "Closeness", "Index"])
+
+
+# -- the region as a whole --------------------------------------------------------------------------------------------
+
+
+def region() -> pd.DataFrame:
+    """Set what the four trade among themselves against what their sizes let expect.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, side (``exports`` or ``imports``), economy (a member, or NEA for the four together), share (of
+        its trade in value added that a fellow member takes or supplies, percent), value (that share over what it would
+        be if each sold to all others in proportion to what those import), database.
+    """
+    rows = []
+    near = list(MEMBERS)
+    for source in (WIOD, OECD):
+        for year in source.years("va_final_demand"):
+            exported, imported = (source.traded(year)[side] for side in ("exported", "imported"))
+            within = without_own(source.matrix("va_final_demand", year).loc[near, near])
+            # To each its share in what all but the origin import.
+            rate = exported / (imported.sum() - imported)
+            due = without_own(pd.DataFrame(np.outer(rate[near], imported[near]), near, near))
+            for side, part, expected, whole in (
+                ("exports", within.T, due.T, exported[near]),
+                ("imports", within, due, imported[near]),
+            ):
+                sums = pd.DataFrame({"part": part.sum(), "due": expected.sum(), "whole": whole})
+                sums.loc["NEA"] = sums.sum()
+                rows += [
+                    (year, side, code, 100 * of["part"] / of["whole"], of["part"] / of["due"], source.label_in(year))
+                    for code, of in sums.iterrows()
+                ]
+    return pd.DataFrame(rows, columns=["year", "side", "economy", "share", "value", "database"])
+
+
+def kept_without_china(year: int) -> float:
+    """Share of the exports of value added of Japan, Korea and Russia that one of them absorbs, WIOD; percent."""
+    near = list(NEIGHBOURS)
+    within = without_own(WIOD.matrix("va_final_demand", year).loc[near, near])
+    return float(100 * within.to_numpy().sum() / WIOD.traded(year)["exported"][near].sum())
 
 
 # -- industries -------------------------------------------------------------------------------------------------------
 
 
-def by_branch(years: tuple[int, ...] = (1995, 2011)) -> pd.DataFrame:
-    """Which industries carry the links of China with Japan and Korea, WIOD.
+def by_branch(source: Source, year: int) -> pd.DataFrame:
+    """Say which industries earn the value added that China and each neighbour absorb from one another.
 
     Returns
     -------
-    DataFrame, branch × ({value, share, points}, origin, absorber, year)
-        By the branches of :data:`report.sectors.BRANCHES`: million US dollars of value added absorbed, percent of the
-        direction's, and part of the link index. Points add up to the index, and so do their changes.
+    DataFrame, branch × (origin, absorber)
+        Percent of the direction's, by the groups of :data:`report.sectors.BRANCHES`.
     """
-    pairs = list(product(MAIN, years))
-    value = pd.DataFrame({(*pair, year): _absorbed(*pair, year) for pair, year in pairs}).rename(index=BRANCHES)
+    pairs = [pair for pair in DIRECTIONS if "CHN" in pair]
+    value = pd.DataFrame({pair: _absorbed(source, *pair, year) for pair in pairs}).rename(index=BRANCHES)
     value = value.groupby(level=0).sum().loc[list(dict.fromkeys(BRANCHES.values()))]
-    part = value / value.sum()
-    link = pd.Series({(*pair, year): WIOD.link(*pair)[year] for pair, year in pairs})
-    parts = {"value": value, "share": 100 * part, "points": part * link}
-    return pd.concat(parts, axis=1, names=["what", "origin", "absorber", "year"]).rename_axis(index="Branch")
+    return (100 * value / value.sum()).rename_axis(index="Branch", columns=["origin", "absorber"])
 
 
-def branch_shares(start: int = 1995, end: int = 2011) -> pd.DataFrame:
-    """Lay out what share each branch has in each direction, in both years.
+def industries() -> pd.DataFrame:
+    """Lay :func:`by_branch` out for 2011, by WIOD, and for 2022, by the OECD; the directions that carry most.
 
     Returns
     -------
     DataFrame, Branch × (direction, year)
-        Percent of the value added absorbed.
     """
-    share = by_branch((start, end)).loc[:, ["share"]]
-    heads = [(_arrow(*pair), str(year)) for pair, year in product(MAIN, (start, end))]
-    return share.set_axis(pd.MultiIndex.from_tuples(heads), axis=1)
-
-
-def branch_growth(start: int = 1995, end: int = 2011) -> pd.DataFrame:
-    """Split the growth of the value added absorbed in each direction by branch; exact.
-
-    Returns
-    -------
-    DataFrame, Branch × direction
-        Billion US dollars, each year's own; the last row, ``All``, is the growth of the flow.
-    """
-    growth = _change("value", start, end) / 1000
-    return growth.set_axis([_arrow(*pair) for pair in MAIN], axis=1)
+    both = {"2011": by_branch(WIOD, 2011), "2022": by_branch(OECD, 2022)}
+    pairs = [*MAIN, ("RUS", "CHN")]
+    shown = pd.DataFrame({(_arrow(*pair), year): both[year][pair] for pair, year in product(pairs, both)})
+    return shown.rename_axis(index="Branch")
 
 
 def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
-    """Compute what each branch added to the four link indices between two years.
+    """Compute what each branch added to the links of China with Japan and Korea, WIOD.
 
     Returns
     -------
-    DataFrame
-        Columns partner (``With Japan``), direction (``from China``), branch, value: index points; for each direction
-        a last row, ``All``, is the change of the index.
+    DataFrame, branch × (origin, absorber)
+        Index points: a branch has its share in the direction of the index. They add up to the last row, ``All``, the
+        change of the index.
     """
-    points, rows = _change("points", start, end), []
-    for origin, absorber in MAIN:
-        partner, way = (absorber, "from") if origin == "CHN" else (origin, "to")
-        head = f"With {names.economy(partner)}", f"{way} {names.economy('CHN')}"
-        rows += [(*head, branch, value) for branch, value in points[origin, absorber].items()]
-    return pd.DataFrame(rows, columns=["partner", "direction", "branch", "value"])
+    points = {year: by_branch(WIOD, year) / 100 for year in (start, end)}
+    added = {
+        pair: points[end][pair] * WIOD.link(*pair)[end] - points[start][pair] * WIOD.link(*pair)[start] for pair in MAIN
+    }
+    found = pd.DataFrame(added)
+    found.loc["All"] = found.sum()
+    return found
 
 
-def _change(what: str, start: int, end: int) -> pd.DataFrame:
-    """Change by branch and in all, Branch × (origin, absorber)."""
-    then, now = (by_branch((year,)).loc[:, [what]].droplevel(["what", "year"], axis=1) for year in (start, end))
-    change = now - then
-    change.loc["All"] = change.sum()
-    return change
+def _absorbed(source: Source, origin: str, absorber: str, year: int) -> pd.Series:
+    """Value added of the origin absorbed by the absorber, by industry of the origin."""
+    return source.industries_of("va_final_demand", origin, absorber, year)
 
 
-def _absorbed(origin: str, absorber: str, year: int) -> pd.Series:
-    """Value added of the origin absorbed by the absorber, by industry (WIOD's 35) of the origin."""
-    return WIOD.industries_of("va_final_demand", origin, absorber, year)
+def industry_share(source: Source, origin: str, absorber: str, industry: str, year: int) -> float:
+    """Share of one industry in an origin's value added that an absorber uses; percent."""
+    flow = _absorbed(source, origin, absorber, year)
+    return float(100 * flow[industry] / flow.sum())
 
 
-def retail_share(absorber: str, year: int) -> float:
-    """Share of retail trade in the Chinese value added that an economy absorbs, WIOD; percent."""
-    flow = _absorbed("CHN", absorber, year)
-    return float(100 * flow["c21"] / flow.sum())
-
-
-def likeness(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
-    r"""How alike the industries are by which China's value added and that of a partner reach each other, WIOD.
+def likeness(source: Source, partner: str, year: int) -> float:
+    r"""How alike the industries are by which China's value added and that of a partner reach each other.
 
     Returns
     -------
-    Series by (partner, year)
+    float
         Percent: 0 where no industry sends value added both ways, 100 where all weigh the same in both directions.
 
     Notes
     -----
-    :math:`100 \sum_i \min(s_i, t_i)` over the shares of the 35 industries in either direction.
+    :math:`100 \sum_i \min(s_i, t_i)` over the shares of the source's industries in either direction.
     """
-    alike = {}
-    for partner, year in product(("JPN", "KOR"), years):
-        there, back = _absorbed("CHN", partner, year), _absorbed(partner, "CHN", year)
-        alike[partner, year] = 100 * float(np.minimum(there / there.sum(), back / back.sum()).sum())
-    return pd.Series(alike)
+    there, back = _absorbed(source, "CHN", partner, year), _absorbed(source, partner, "CHN", year)
+    return 100 * float(np.minimum(there / there.sum(), back / back.sum()).sum())
 
 
 def stages_by_cause(start: int = 1995, end: int = 2011) -> pd.DataFrame:
@@ -450,7 +470,7 @@ def stages_by_cause(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     """
     parts = {}
     for pair in MAIN:
-        weights = pd.DataFrame({year: _absorbed(*pair, year) for year in (start, end)})
+        weights = pd.DataFrame({year: _absorbed(WIOD, *pair, year) for year in (start, end)})
         weights /= weights.sum()
         upstream = pd.DataFrame({year: _upstreamness(pair[0], year) for year in (start, end)})
         shift, rise = weights[end] - weights[start], upstream[end] - upstream[start]
@@ -475,10 +495,16 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     """
     average = {}
     for (origin, absorber), year in product(MAIN, years):
-        weight = _absorbed(origin, absorber, year)
+        weight = _absorbed(WIOD, origin, absorber, year)
         average[origin, absorber, year] = float((weight * _upstreamness(origin, year)).sum() / weight.sum())
     return pd.Series(average)
 
 
 def _arrow(origin: str, absorber: str) -> str:
     return f"{names.economy(origin)} → {names.economy(absorber)}"
+
+
+def _by_pair(rows: Mapping[tuple[str, str], Sequence[float]], columns: list[str]) -> pd.DataFrame:
+    """Put rows of numbers under (origin, absorber)."""
+    index = pd.MultiIndex.from_tuples(list(rows), names=["origin", "absorber"])
+    return pd.DataFrame(list(rows.values()), index, columns)

@@ -1,162 +1,235 @@
-"""Northeast Asia's weight over thirty years: three databases side by side, and why they differ."""
+"""Half a century on one axis: who stood at the centre, who took the place, and what the trade war added."""
 
 from collections.abc import Iterable
-from contextlib import suppress
-from itertools import pairwise, product
+from itertools import product
 
+import numpy as np
 import pandas as pd
 
-from gvc.flows import value_added_in_exports
-from gvc.indicators import origin_share
-from report import article, sources
-from report.article import HOSTS, MEASURES
-from report.flows import TERMS
-from report.look import names
-from report.sample import sample
-from report.sources import ADB, ARTICLE, WIOD, WIOD_HOSTS, WIOD_NEA, Base, SilentError, Source
+from gvc import economies as eco
+from report import doubt, sources
+from report.analysis import exposure
+from report.oecd.measured import stored
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Base, Source
 
-#: Those that compute, in the order of their years, and all.
-PANELS = (WIOD, ADB)
-SPANS = (WIOD, ARTICLE, ADB)
-_IN_WORDS = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+#: Databases whose tables hold all flows, in the order of their years.
+TABLES = (LRWIOD, WIOD, OECD)
+#: All of them; where two end in one year the chart writes the number of the first.
+EVERY = (ARTICLE, LRWIOD, WIOD, OECD, ADB)
+#: Exporters whose suppliers can be followed since 1965, and those suppliers.
+EXPORTERS = ("KOR", "TWN", "CHN", "IND", "MEX")
+SUPPLIERS = ("CHN", "JPN", "USA", "EU27")
+#: Exporters whose foreign share is followed.
+OPEN = ("CHN", "JPN", "KOR", "TWN", "MEX", "IND")
+#: Where Northeast Asia's share is followed; by itself a database may show Indonesia alone of ASEAN.
+HOSTS = ("ASEAN", "IDN", "IND", "MEX")
+#: Where relocation is said to go, member by member, and of these the large ones.
+TARGETS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
+LARGE = ("VNM", "MYS", "THA", "IDN", "PHL", "SGP", "MEX", "IND")
+#: Neighbours of China that nobody counts among the hosts.
+NEAR = ("JPN", "KOR", "TWN")
+#: Before and after the United States began to raise its tariffs; and other ends, which the finding must survive.
+BEFORE, AFTER = (2011, 2017), (2017, 2021)
+OTHERS = ((2018, 2021), (2017, 2022))
+BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of ten suppliers"}
 
 
-def long_run(of: Iterable[Source] = SPANS) -> pd.DataFrame:
-    """Northeast Asia's two shares in the hosts, 1995–2022.
+# -- the centre -------------------------------------------------------------------------------------------------------
+
+
+def everywhere() -> tuple[str, ...]:
+    """Name the exporters other than China and Japan that all of :data:`TABLES` show."""
+    shown = frozenset.intersection(*(source.economies for source in TABLES))
+    return tuple(sorted(shown - {"CHN", "JPN", eco.ROW}))
+
+
+def leads(source: Source, exporters: Iterable[str]) -> pd.DataFrame:
+    """Say to whom China supplies more than Japan.
+
+    Returns
+    -------
+    DataFrame, exporter × year
+        Whether China's share in the foreign value added of the exports is above Japan's; 1 or 0, NaN in a hole. The
+        denominator of the two is the same, so that no choice of it matters.
+    """
+    china, japan = (source.shares(code, exporters) for code in ("CHN", "JPN"))
+    ahead: pd.DataFrame = (china > japan).astype(float).where(china.notna() & japan.notna())
+    return ahead
+
+
+def crossing() -> pd.DataFrame:
+    """Count to whom China supplies more than Japan, year by year.
 
     Returns
     -------
     DataFrame
-        Columns year, measure, destination, value, database, panel; percent. In the panels Indonesia stands with ASEAN:
-        WIOD shows no other member, the article no member by itself.
+        Columns year, value (percent of the exporters), exporters (which), database; a year in which a hole hides an
+        exporter has no value.
     """
-    hosts = ("ASEAN", *WIOD_HOSTS)
-    frames = [sources.shares(["NEA"], hosts, MEASURES, of=[source]) for source in of]
-    frame = pd.concat([frame.sort_values("year", kind="stable") for frame in frames]).drop(columns="origin")
-    whom = {host: "ASEAN, Indonesia" if host in ("ASEAN", "IDN") else names.economy(host) for host in hosts}
-    frame["panel"] = frame["destination"].map(whom) + ": " + frame["measure"].map(_IN_WORDS)
-    return frame.sort_values("panel", kind="stable", ignore_index=True)
+    frames = []
+    for source in TABLES:
+        same = everywhere()
+        named = tuple(sorted(source.economies - {"CHN", "JPN", eco.ROW}))
+        for which, those in (("Named by all", same), ("Named by each", named)):
+            ahead = leads(source, those)
+            share = (100 * ahead.mean()).where(ahead.notna().all())
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "year": share.index,
+                        "value": share.to_numpy(),
+                        "exporters": which,
+                        "database": [source.label_in(year) for year in share.index],
+                    }
+                )
+            )
+    return pd.concat(frames, ignore_index=True)
 
 
-def agreement() -> pd.DataFrame:
-    """Compare the printed shares with those of each other database, year by year where both have them.
+def led(source: Source, year: int) -> int:
+    """Count those of :func:`everywhere` to whom China supplies more than Japan."""
+    return int(leads(source, everywhere())[year].sum())
+
+
+def overtaken(source: Source, exporter: str) -> int:
+    """Return the first year from which China's share stays above Japan's."""
+    ahead = leads(source, [exporter]).T[exporter]
+    return int(max(ahead.index[ahead.eq(0)])) + 1
+
+
+def suppliers() -> pd.DataFrame:
+    """Who supplies the foreign value added of :data:`EXPORTERS`, of all suppliers; as :func:`report.sources.shares`."""
+    return sources.shares(SUPPLIERS, EXPORTERS, of=TABLES).sort_values("year", kind="stable")
+
+
+def supplier_table() -> pd.DataFrame:
+    """Show China's and Japan's shares of all suppliers and of those with a name, and the rest, side by side.
+
+    Returns
+    -------
+    DataFrame, (exporter, supplier) × (database, year, {all, named})
+        Percent. Of the rest of the world only its share of all.
+    """
+    moments = ((LRWIOD, 1970), (LRWIOD, 1995), (WIOD, 2011), (OECD, 2022))
+    bases: tuple[Base, ...] = ("all", "named")
+    columns = {}
+    for (source, year), base in product(moments, bases):
+        found = {
+            (exporter, supplier): source.suppliers(exporter, base=base)[year].get(supplier, np.nan)
+            for exporter, supplier in product(EXPORTERS, ("CHN", "JPN", eco.ROW))
+            if exporter != supplier
+        }
+        columns[source.label_in(year), str(year), base] = pd.Series(found)
+    return pd.DataFrame(columns)
+
+
+def stronger(source: Source, one: tuple[str, str], other: tuple[str, str]) -> int:
+    """Return the first year from which one link index, (origin, absorber), stays above another."""
+    first, second = (source.link(*pair) for pair in (one, other))
+    behind = [year for year in sorted(set(first) & set(second)) if first[year] <= second[year]]
+    return behind[-1] + 1
+
+
+def reach(pairs: Iterable[tuple[str, str]], since: int = 1995) -> tuple[float, float]:
+    """Return the lowest and the highest link index of some pairs, over all databases that compute it."""
+    found = [
+        value for source in TABLES for pair in pairs for year, value in source.link(*pair).items() if year >= since
+    ]
+    return min(found), max(found)
+
+
+# -- how long chains are ----------------------------------------------------------------------------------------------
+
+
+def foreign_share(source: Source, exporter: str) -> pd.Series:
+    """Return by year the foreign value added in an economy's exports, in percent of them."""
+    content = {year: source.matrix("va_exports", year)[[exporter]] for year in source.years("va_exports")}
+    return pd.Series({year: exposure.foreign(exposure.reliance(given))[exporter] for year, given in content.items()})
+
+
+def foreign_shares() -> pd.DataFrame:
+    """Follow the foreign share of exports of :data:`OPEN`.
 
     Returns
     -------
     DataFrame
-        Columns database, measure, destination, first, last (years), mean, smallest and largest (gap: the database less
-        the article, points), same and told (yearly changes of the same sign, of those whose sign survives the
-        rounding of the article), correlation (of levels).
+        Columns year, value, exporter and economy (the same), database, low, high; percent. The band of an estimate is
+        the mean error of the same economy's share against the published ones.
     """
-    rows = []
-    for source, measure, host in product(PANELS, MEASURES, HOSTS):
-        with suppress(SilentError):
-            other, printed = (pd.Series(one.share("NEA", host, measure)) for one in (source, ARTICLE))
-            both = pd.DataFrame({"printed": printed, "other": other}).dropna()
-            gap = both["other"] - both["printed"]
-            signs = [_sign(*pair) for pair in pairwise(both["printed"])]
-            moves = zip(signs, both["other"].diff()[1:], strict=True)
-            rows.append(
+    off = missed()
+    frames = []
+    for exporter, source in product(OPEN, TABLES):
+        share = foreign_share(source, exporter)
+        error = [off[exporter] if source.kind(year) == "estimate" else np.nan for year in share.index]
+        frames.append(
+            pd.DataFrame(
                 {
-                    "database": source.label,
-                    "measure": measure,
-                    "destination": host,
-                    "first": int(both.index[0]),
-                    "last": int(both.index[-1]),
-                    "mean": gap.mean(),
-                    "smallest": gap.min(),
-                    "largest": gap.max(),
-                    "same": sum(sign * move > 0 for sign, move in moves),
-                    "told": sum(sign != 0 for sign in signs),
-                    "correlation": both["printed"].corr(both["other"]),
+                    "year": share.index,
+                    "value": share.to_numpy(),
+                    "exporter": exporter,
+                    "economy": exporter,
+                    "database": [source.label_in(year) for year in share.index],
+                    "low": share.to_numpy() - error,
+                    "high": share.to_numpy() + error,
                 }
             )
-    return pd.DataFrame(rows)
+        )
+    return pd.concat(frames, ignore_index=True)
 
 
-def agreement_table() -> pd.DataFrame:
-    """Lay :func:`agreement` out for a table.
-
-    Returns
-    -------
-    DataFrame, (Database, Share, Host) × (Mean gap, Lowest, Highest, Direction, Correlation)
-        Direction in words: ``3 of 4``.
-    """
-    frame = agreement()
-    frame = frame.assign(
-        Direction=frame["same"].astype(str) + " of " + frame["told"].astype(str),
-        Share=frame["measure"].map(_IN_WORDS),
-        Host=frame["destination"].map(names.economy),
-        Database=frame["database"] + ", " + frame["first"].astype(str) + "–" + frame["last"].astype(str),
-    ).set_index(["Database", "Share", "Host"])
-    columns = {"mean": "Mean gap", "smallest": "Lowest", "largest": "Highest", "Direction": "Direction"}
-    return frame.rename(columns=columns | {"correlation": "Correlation"})[[*columns.values(), "Correlation"]]
+def missed() -> pd.Series:
+    """Return the mean error of the estimated foreign share in exports, by economy; percentage points."""
+    areas = stored("areas").query("measure == 'EXGR_DVA' and among == 'economies'")
+    return areas.set_index("area")["mean"]
 
 
-def same_order() -> tuple[int, int]:
-    """Count the years in which another database ranks the hosts as the article does, by share in foreign value added.
+def cents(exporters: Iterable[str] = ("MEX", "IND", "IDN", "VNM", "KOR", "TWN")) -> pd.DataFrame:
+    """Count Northeast Asia's cents in a dollar of exports.
 
     Returns
     -------
-    same, compared : int
-        Over WIOD (India, Mexico) and ADB (all three).
+    DataFrame, exporter × (database, year)
+        Percent of gross exports; the exporter's own value added is not counted; empty where the database does not name
+        the exporter.
     """
-    printed, same = ARTICLE.shares("NEA", HOSTS), []
-    for source in PANELS:
-        other = source.shares("NEA", HOSTS)
-        for year in other.columns.intersection(printed.columns):
-            order = other[year].sort_values().index
-            same.append(list(order) == list(printed.loc[order, year].sort_values().index))
-    return sum(same), len(same)
+    moments = ((LRWIOD, 1970), (LRWIOD, 1995), (WIOD, 1995), (WIOD, 2011), (OECD, 2011), (OECD, 2022))
+    columns = {}
+    for source, year in moments:
+        content = source.matrix("va_exports", year)
+        near = [code for code in eco.GROUPS["NEA"] if code in content.index]
+        shown = [code for code in exporters if code in content.columns]
+        columns[source.label_in(year), str(year)] = pd.Series(
+            {e: 100 * content.loc[[o for o in near if o != e], e].sum() / content[e].sum() for e in shown}
+        )
+    return pd.DataFrame(columns).reindex(list(exporters))
 
 
-def _sign(before: float, after: float) -> int:
-    """Sign of a change between two printed numbers; 0 where rounding could have made it."""
-    return article.sign(*article.bounds(lambda start, end: end - start, before, after))
+def forward(exporter: str, year: int = 2011) -> float:
+    """Return an economy's forward participation by WIOD, after Borin and Mancini: DVA − DAVAX, percent of exports."""
+    dva, absorbed, exports = (WIOD.matrix(flow, year).T[exporter].sum() for flow in ("DVA", "DAVAX", "gross_exports"))
+    return float(100 * (dva - absorbed) / exports)
 
 
-def gap_reasons() -> pd.DataFrame:
-    """How far each reason could move Northeast Asia's share in foreign value added, WIOD against the article.
-
-    Returns
-    -------
-    DataFrame, reason × {IND, MEX}
-        Percentage points. The gaps are means of 2007–2011; bounds are the largest that the panels show.
-    """
-    hosts = ("IND", "MEX")
-    gaps = agreement().query("database == @WIOD.label").set_index(["measure", "destination"])["mean"]
-    twice = pd.DataFrame({year: _total("FDC", year) / _total("FVA", year) for year in range(2007, 2012)}).max(axis=1)
-    coarse = value_added_in_exports(sample())
-    reasons = {
-        "Gap in foreign value added": {host: gaps["fva_share", host] for host in hosts},
-        "Gap in imported intermediates": {host: gaps["imint_share", host] for host in hosts},
-        "Mongolia, at most": {host: max(ADB.share("MNG", host).values()) for host in hosts},
-        "Double counting, at most": {host: 100 * twice[host] for host in hosts},
-        "Five industries, eleven economies": {
-            host: origin_share(coarse, WIOD_NEA, host) - WIOD.share("NEA", host)[2011] for host in hosts
-        },
-    }
-    return pd.DataFrame(reasons).T
+# -- hosts ------------------------------------------------------------------------------------------------------------
 
 
-def _total(flow: str, year: int) -> pd.Series:
-    """Sum a flow of WIOD over its destinations."""
-    return WIOD.matrix(flow, year).sum(axis=1)
-
-
-def among_common_suppliers() -> pd.DataFrame:
-    """Northeast Asia's share in what the suppliers give that both panels name, and in all foreign value added.
+def long_run() -> pd.DataFrame:
+    """Northeast Asia's share in the foreign value added of the hosts' exports, 1965–2022.
 
     Returns
     -------
     DataFrame
-        Columns database, year, destination, base (``all``, ``common``), value; percent; Indonesia, India, Mexico.
-        The common base holds :data:`report.sources.COMMON` less the host itself.
+        Columns year, destination, value, database, base, low, high; percent. Of all suppliers with the error of a
+        number where it is known; of those that every database names without.
     """
-    bases: tuple[Base, ...] = ("all", "common")
-    parts = [sources.shares(["NEA"], WIOD_HOSTS, of=PANELS, base=base).assign(base=base) for base in bases]
-    frame = pd.concat([part.sort_values("year", kind="stable") for part in parts], ignore_index=True)
-    return frame[["database", "year", "destination", "base", "value"]]
+    frames = []
+    for base, called in BASES.items():
+        frame = sources.shares(["NEA"], HOSTS, of=EVERY, base=base).sort_values("year", kind="stable")
+        off = doubt.bands(frame, "fva_share") if base == "all" else frame.assign(low=np.nan, high=np.nan)
+        frames.append(off.assign(base=called))
+    frame = pd.concat(frames, ignore_index=True).drop(columns=["measure", "origin"])
+    order = pd.Categorical(frame["destination"], HOSTS)
+    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def pace() -> pd.DataFrame:
@@ -164,74 +237,117 @@ def pace() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, host × (database, period)
-        Percentage points a year; NaN where the database does not show the host.
+    DataFrame, (host, base) × (database, period)
+        Percentage points a year; NaN where the database is silent. ADB's figures begin in 2018, their break.
     """
     periods = {
-        WIOD: ((1995, 2001), (2001, 2007), (2007, 2011)),
-        ARTICLE: ((2007, 2011), (2011, 2017), (2017, 2021)),
-        ADB: ((2017, 2021),),
+        WIOD: ((2001, 2007), (2007, 2011)),
+        ARTICLE: ((2007, 2011), BEFORE, AFTER),
+        OECD: (BEFORE, AFTER),
+        ADB: ((2018, 2021),),
     }
-    hosts, columns = ("ASEAN", *WIOD_HOSTS), {}
-    for source, spans in periods.items():
-        shares = source.shares("NEA", hosts)
-        for start, end in spans:
-            columns[source.label, f"{start}–{end}"] = (shares[end] - shares[start]) / (end - start)
-    return pd.DataFrame(columns).reindex(list(hosts))
+    rows = {}
+    for (base, called), host in product(BASES.items(), HOSTS):
+        columns: dict[tuple[str, str], float] = {}
+        for source, spans in periods.items():
+            for start, end in spans:
+                label = source.label_in(start), f"{start}–{end}"
+                try:
+                    columns[label] = source.share("NEA", host, base=base).pace(start, end)
+                except sources.SilentError:
+                    columns[label] = np.nan
+        rows[host, called] = columns
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Host", "Share"])
+    return frame.loc[[(host, called) for host in HOSTS for called in BASES.values()]]
 
 
-def supplier_gain_a_year(supplier: str = "CHN", base: Base = "common") -> pd.DataFrame:
-    """Change of a supplier's share in the foreign value added of exports, in hosts and in economies that are none.
+def pace_off(start: int, end: int) -> float:
+    """Return how far the errors of two of the OECD's numbers move a pace, if they add up; points a year."""
+    return (doubt.size(OECD, "fva_share", start) + doubt.size(OECD, "fva_share", end)) / (end - start)
+
+
+# -- a control group --------------------------------------------------------------------------------------------------
+
+
+def gains(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
+    """Change of China's share in what every exporter takes from abroad, by the OECD.
+
+    Returns
+    -------
+    DataFrame, exporter × period
+        Percentage points a year; all economies that the OECD names but China.
+    """
+    exporters = tuple(sorted(OECD.economies - {"CHN", eco.ROW}))
+    shares = OECD.shares("CHN", exporters, measure, base)
+    spans = (BEFORE, AFTER, *OTHERS)
+    return pd.DataFrame({f"{start}–{end}": (shares[end] - shares[start]) / (end - start) for start, end in spans})
+
+
+def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
+    """Hold the hosts against all other exporters.
+
+    Returns
+    -------
+    DataFrame, period × {hosts, others, above, pooled_hosts, pooled_others, mean_lead}
+        Medians of :func:`gains` of the :data:`TARGETS` and of all others; how many percent of the others gained more
+        than the median host; the gain in the exports of each group as one, members taken together; and the lead of the
+        hosts by the plain mean.
+    """
+    gain = gains(measure, base)
+    hosts, others = gain.loc[list(TARGETS)], gain.drop(list(TARGETS))
+    pooled = {
+        name: OECD.share("CHN", tuple(group.index), measure, base)
+        for name, group in (("pooled_hosts", hosts), ("pooled_others", others))
+    }
+    spans = {period: tuple(map(int, period.split("–"))) for period in gain.columns}
+    return pd.DataFrame(
+        {
+            "hosts": hosts.median(),
+            "others": others.median(),
+            "above": 100 * (others > hosts.median()).mean(),
+            **{name: {period: share.pace(*ends) for period, ends in spans.items()} for name, share in pooled.items()},
+            "mean_lead": hosts.mean() - others.mean(),
+        }
+    )
+
+
+def leads_tried() -> pd.DataFrame:
+    """Ask whether the hosts' lead survives another measure, base, period and average.
+
+    Returns
+    -------
+    DataFrame, (measure, base) × (average, period)
+        What China gained more in the hosts than in others by :func:`ahead`, percentage points a year.
+    """
+    measures = {"fva_share": "Foreign value added", "imint_share": "Imported intermediates"}
+    bases: dict[Base, str] = {
+        "all": "of all suppliers",
+        "named": "of those with a name",
+        "common": "of ten suppliers",
+    }
+    rows = {}
+    for (measure, called), (base, of) in product(measures.items(), bases.items()):
+        found = ahead(measure, base)
+        median, pooled = found["hosts"] - found["others"], found["pooled_hosts"] - found["pooled_others"]
+        rows[called, of] = pd.concat({"By the median": median, "Each group as one": pooled})
+    return pd.DataFrame(rows).T.rename_axis(index=["China's share in", "Taken"])
+
+
+def gains_shown() -> pd.DataFrame:
+    """Lay :func:`gains` before and after 2017 out for a chart: large hosts, neighbours, and the medians.
 
     Returns
     -------
     DataFrame
-        Columns period (1995–2011, 2017–2021, 2018–2021), exporter, value; percentage points a year, WIOD and ADB: the
-        exporters that both panels show, hosts first.
+        Columns exporter and the two periods; the largest gain of the second first within each group.
     """
-    exporters = ("IDN", "MEX", "IND", "JPN", "KOR", "RUS")
-    rows = []
-    for source, start, end in ((WIOD, 1995, 2011), (ADB, 2017, 2021), (ADB, 2018, 2021)):
-        shares = source.shares(supplier, exporters, base=base)
-        gains = (shares[end] - shares[start]) / (end - start)
-        rows += [(f"{start}–{end}", code, gain) for code, gain in gains.items()]
-    return pd.DataFrame(rows, columns=["period", "exporter", "value"])
-
-
-def overtaken(destination: str) -> int:
-    """Return the first year from which China's share in a host stays above Japan's, WIOD."""
-    china, japan = (WIOD.share(origin, destination) for origin in ("CHN", "JPN"))
-    return max(year for year in china if china[year] <= japan[year]) + 1
-
-
-def participation(
-    years: tuple[int, ...] = (1995, 2011), exporters: tuple[str, ...] = (*WIOD_HOSTS, *WIOD_NEA)
-) -> pd.DataFrame:
-    """Participation in global chains, and what Northeast Asia holds of a dollar of exports, WIOD.
-
-    Returns
-    -------
-    DataFrame, exporter × ({Backward, Forward, Northeast Asia}, year)
-        Percent of gross exports. The exporter's own value added is not counted to Northeast Asia.
-
-    Notes
-    -----
-    After Borin and Mancini: backward is FVA + FDC + DDC, forward DVA − DAVAX.
-    """
-    columns = {}
-    for year in years:
-        terms = pd.DataFrame({term: _total(term, year) for term in TERMS})
-        content = WIOD.matrix("va_exports", year)
-        exports = _total("gross_exports", year)
-        near = pd.Series({e: content.loc[[o for o in WIOD_NEA if o != e], e].sum() for e in exporters})
-        columns["Backward", str(year)] = 100 * (terms["FVA"] + terms["FDC"] + terms["DDC"]) / exports
-        columns["Forward", str(year)] = 100 * (terms["DVA"] - terms["DAVAX"]) / exports
-        columns["Northeast Asia", str(year)] = 100 * near / exports
-    frame = pd.DataFrame(columns).loc[list(exporters)]
-    return frame[[(label, str(year)) for label in ("Backward", "Forward", "Northeast Asia") for year in years]]
-
-
-def link_ranks(years: tuple[int, int] = (2011, 2017)) -> float:
-    """Rank correlation of the links that both databases show, between a year of WIOD and a printed one."""
-    wide = sources.links().pivot(index=["origin", "absorber"], columns="year", values="value")[list(years)].dropna()
-    return float(wide[years[0]].corr(wide[years[1]], method="spearman"))
+    gain = gains()[[f"{start}–{end}" for start, end in (BEFORE, AFTER)]]
+    late = gain.columns[1]
+    hosts, others = gain.loc[list(TARGETS)], gain.drop(list(TARGETS))
+    parts = [
+        gain.loc[list(LARGE)].sort_values(late, ascending=False),
+        hosts.median().to_frame(f"Median of {len(hosts)} hosts").T,
+        others.median().to_frame(f"Median of {len(others)} others").T,
+        gain.loc[list(NEAR)].sort_values(late, ascending=False),
+    ]
+    return pd.concat(parts).rename_axis(index="exporter").reset_index()

@@ -166,6 +166,7 @@ def lines(
     variant: str | None = None,
     dashes: Mapping[str, Sequence[float]] | None = None,
     band: tuple[str, str] | None = None,
+    columns: int | None = None,
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
@@ -174,6 +175,7 @@ def lines(
     A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
     order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
     a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
+    On a wide page there are as many panels in a row as their labels leave room for, or `columns`.
     """
     data = _tidy(df, [x, y, series, variant, facet, *(band or ())])
     data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
@@ -196,7 +198,7 @@ def lines(
     # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     chart = alt.layer(
-        *([] if band is None else _spans(line, *band)),
+        *([] if band is None else _spans(line, *band, variant)),
         line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
             **({} if variant is None else {"strokeDash": _dashes(data[variant], dashes)})
         ),
@@ -215,7 +217,7 @@ def lines(
         .add_params(hover),
         data=data,
     )
-    columns = 3 if _room(data["_end"].dropna()) < 90 else 2
+    columns = columns or (3 if _room(data["_end"].dropna()) < 90 else 2)
     chart = _panels(chart.properties(height=height), data, facet, columns)
     told = along(df, x, y, [facet, series, variant], fmt)
     return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
@@ -229,9 +231,11 @@ def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
     return (there & ~beside.reindex(data.index)).tolist()
 
 
-def _spans(line: Any, low: str, high: str) -> list[Any]:
+def _spans(line: Any, low: str, high: str, variant: str | None = None) -> list[Any]:
     """Shade what each value may be: an area along a line, a rule at a value that stands alone."""
-    ends = {"y": alt.Y(low, type="quantitative", title=None), "y2": alt.Y2(high)}
+    ends: dict[str, Any] = {"y": alt.Y(low, type="quantitative", title=None), "y2": alt.Y2(high)}
+    if variant:  # an area each, not one through the lines of all
+        ends["detail"] = alt.Detail(variant, type="nominal")
     return [
         line.mark_area(opacity=0.16).encode(**ends),
         line.transform_filter("datum._alone").mark_rule(strokeWidth=5, opacity=0.35).encode(**ends),
@@ -329,7 +333,7 @@ def bars(
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
-    """Draw a bar a category, with its number; as gains and losses where some are negative."""
+    """Draw a bar a category, with its number; as gains and losses, which get their signs, where some are negative."""
     data = _tidy(df, [category, value, facet])
     signed = bool((data[value] < 0).any())
     data["_text"] = [number(one, fmt, signed=signed) for one in data[value]]

@@ -10,7 +10,7 @@ import gvc
 from gvc import ICIO, GvcError
 from gvc.leontief import input_coefficients
 from report.analysis import experiments
-from report.analysis.exposure import direct_and_full
+from report.analysis.exposure import three_ways
 from report.sample import sample
 from tests.strategies import tables
 
@@ -24,6 +24,7 @@ def one_sector(A: list[list[float]], economies: list[str], **more: object) -> IC
 
 
 HOSTS = ("MEX", "IDN", "IND", "USA")
+GOODS = ["Primary", "Light", "Materials", "Machinery"]
 TWO = one_sector([[0.2, 0.1], [0.3, 0.4]], ["CHN", "USA"])
 THREE = one_sector([[0.2, 0.2, 0.0], [0.2, 0.2, 0.2], [0.0, 0.2, 0.2]], ["CHN", "USA", "MEX"])
 
@@ -84,9 +85,38 @@ def test_substitution_by_the_sellers_recipe_on_a_3_by_3_table() -> None:
     assert amounts(after) == {"CHN": 48, "USA": 40, "MEX": 72}
 
 
-def test_dearer_inputs_are_paid_by_the_buyer() -> None:
-    # As above, with a32 = 0.44 at a cost of 0.2: x3 = 75 + 0.55 x2, 0.8 x2 = 55 + 15 + 0.11 x2, x2 = 70 / 0.69.
-    after = experiments.replace_inputs(THREE, "CHN", "USA", "MEX", cost=0.2)
+def test_a_plant_that_moves_and_buys_nearby_on_a_3_by_3_table() -> None:
+    # What the plant bought in China, 0.2, it now buys in Mexico: x1 = 75; x3 = 75 + 0.3 x2; 0.76 x2 = 70 + 0.06 x2.
+    after = experiments.replace_inputs(THREE, "CHN", "USA", "MEX", technology="seller", local=["all"])
+    assert after.x.round(9).tolist() == [75, 100, 105, 20]
+    assert amounts(after) == {"CHN": 45, "USA": 40, "MEX": 75}
+
+
+def test_a_new_label_moves_exports_and_no_value_added() -> None:
+    after = experiments.replace_inputs(THREE, "CHN", "USA", "MEX", technology="label")
+    assert amounts(after) == amounts(THREE)
+    before, then = (gvc.gross_exports(table) for table in (THREE, after))
+    assert (then - before).loc[["CHN", "MEX"], "USA"].round(9).tolist() == [-20, 20]
+    assert (then - before).loc["CHN", "MEX"].round(9) == 20
+
+
+def test_what_the_host_does_not_make_the_plant_buys_where_it_did() -> None:
+    idle = ICIO(
+        economies=["CHN", "USA", "MEX"],
+        sectors=["a", "b"],
+        Z=np.outer([20, 10, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0]),
+        Y=np.diag([60.0, 80, 100, 100, 50, 0]) @ np.kron(np.eye(3), np.ones((2, 1))),
+        x=[100, 100, 100, 100, 50, 0],
+        va=[70, 100, 70, 100, 50, 0],
+    )
+    after = experiments.replace_inputs(idle, "CHN", "USA", "MEX", technology="seller", sectors=["a"], local=["a", "b"])
+    plant = input_coefficients(after)[:, 6]
+    assert plant.round(12).tolist() == [0, 0.1, 0, 0, 0.2, 0, 0, 0]
+
+
+def test_what_is_taken_beyond_the_old_amount_is_paid_by_the_buyer() -> None:
+    # As above, with a32 = 0.44 as a fifth more is taken: x3 = 75 + 0.55 x2, 0.8 x2 = 55 + 15 + 0.11 x2, x2 = 70 / 0.69.
+    after = experiments.replace_inputs(THREE, "CHN", "USA", "MEX", extra=0.2)
     x2 = 70 / 0.69
     assert amounts(after) == {"CHN": 45, "USA": round(0.36 * x2, 9), "MEX": round(0.6 * (75 + 0.55 * x2), 9)}
     assert by_economy(after).sum() == pytest.approx(160, rel=1e-12)
@@ -163,7 +193,7 @@ def moves(draw: st.DrawFn) -> tuple[ICIO, dict[str, object]]:
         "buyer": buyer,
         "to": draw(st.one_of(targets, st.lists(st.sampled_from(others), min_size=1, unique=True))),
         "share": draw(st.floats(0.01, 1)),
-        "technology": draw(st.sampled_from(["host", "seller"])),
+        "technology": draw(st.sampled_from(["host", "seller", "label"])),
         "final": draw(st.booleans()),
     }
     return table, arguments
@@ -241,10 +271,12 @@ def test_parts_of_an_economy_move_together() -> None:
         va=split @ table.va,
         parts={"MX2": "MEX"},
     )
+    ways = [{"technology": way} for way in ("host", "seller", "label")]
+    ways.append({"technology": "seller", "local": ["Services", "Materials"]})
     for seller, to in (("CHN", "MEX"), ("MEX", "IND")):
-        for technology in ("host", "seller"):
+        for way in ways:
             results = [
-                by_economy(experiments.replace_inputs(icio, seller, "USA", to, technology=technology, final=True))
+                by_economy(experiments.replace_inputs(icio, seller, "USA", to, **way, final=True))
                 for icio in (table, halves)
             ]
             np.testing.assert_allclose(results[0], results[1], rtol=1e-9)
@@ -252,14 +284,63 @@ def test_parts_of_an_economy_move_together() -> None:
 
 def test_extraction_ends_the_direct_reliance_and_not_the_full_one() -> None:
     after = experiments.replace_inputs(sample(), "CHN", "USA", "MEX", technology="seller")
-    left = direct_and_full(after, "CHN").loc["USA"]
+    left, before = (three_ways(table, "CHN").loc["USA"] for table in (after, sample()))
     assert left["direct"] == pytest.approx(0, abs=1e-12)
-    assert left["full"] > 0.5 * direct_and_full(sample(), "CHN").loc["USA", "full"]
+    assert left["once"] > 0.5 * before["once"]
+    assert left["gross"] > 0.5 * before["gross"]
+
+
+@given(moves())
+def test_without_a_replacement_each_economy_loses_most(move) -> None:
+    table, arguments = move
+    if (table.Y < 0).any():
+        return
+    left = by_economy(experiments.replace_inputs(table, **arguments | {"to": experiments.OUTSIDE}))
+    replaced = by_economy(experiments.replace_inputs(table, **arguments))
+    assert (replaced.drop("Outside", errors="ignore") >= left[list(table.result_economies)] - 1e-7).all()
+
+
+# -- plants that import more ----------------------------------------------------------------------------------------
+
+
+def test_plants_split_off_as_they_were_change_nothing() -> None:
+    table = sample()
+    content = gvc.leontief.multipliers(table)[0]
+    sold = table.Z[:5, table.home == table.economies.index("USA")].sum(axis=1)
+    same = experiments.split_off(table, "CHN", "USA", float(content[:5] @ sold / sold.sum()))
+    np.testing.assert_allclose(gvc.value_added_in_exports(same), gvc.value_added_in_exports(table), rtol=1e-9)
+    for way in ({"technology": "seller"}, {"technology": "host"}):
+        results = [by_economy(experiments.replace_inputs(icio, "CHN", "USA", "MEX", **way)) for icio in (table, same)]
+        np.testing.assert_allclose(results[0], results[1], rtol=1e-9)
+
+
+@pytest.mark.parametrize(("content", "sectors"), [(0.6, GOODS), (0.5, GOODS), (0.3, ["Machinery"])])
+def test_plants_split_off_have_the_content_asked_for(content, sectors) -> None:
+    table = sample()
+    split = experiments.split_off(table, "CHN", "USA", content, sectors)
+    assert not [finding for finding in split.check() if finding.level == "FAIL"]
+    whole = split.aggregate({"CHN": "CHN"})
+    order = [whole.economies.index(code) * 5 + k for code in table.economies for k in range(5)]
+    np.testing.assert_allclose(whole.Z[np.ix_(order, order)], table.Z, atol=1e-6)
+    np.testing.assert_allclose(whole.va[order], table.va, rtol=1e-12)
+    made = split.x[-5:]
+    assert gvc.leontief.multipliers(split)[0, -5:] @ made / made.sum() == pytest.approx(content, abs=0.003)
+    assert made.sum() == pytest.approx(experiments.value_moved(table, "CHN", "USA", sectors=sectors))
+
+
+@pytest.mark.parametrize("content", [0.01, 0.99])
+def test_content_out_of_reach_is_refused(content) -> None:
+    with pytest.raises(GvcError, match=r"^content"):
+        experiments.split_off(sample(), "CHN", "USA", content)
+
+
+def test_a_seller_in_parts_is_not_split_again() -> None:
+    split = experiments.split_off(sample(), "CHN", "USA", 0.6)
+    with pytest.raises(GvcError, match=r"^seller"):
+        experiments.split_off(split, "CHN", "USA", 0.6)
 
 
 # -- what the chapters' titles say ----------------------------------------------------------------------------------
-
-GOODS = ["Primary", "Light", "Materials", "Machinery"]
 
 
 def test_a_dollar_of_goods_costs_china_70_to_75_cents_or_21() -> None:
@@ -271,6 +352,13 @@ def test_a_dollar_of_goods_costs_china_70_to_75_cents_or_21() -> None:
     assert lost["seller"].round().unique().tolist() == [21]
 
 
+def test_services_of_the_host_cost_china_another_eleven_cents() -> None:
+    case = {"to": "MEX", "technology": "seller", "sectors": GOODS, "local": ["Services"]}
+    assert -experiments.per_dollar_moved(sample(), "CHN", "USA", {"": case}).loc["", "CHN"] == pytest.approx(
+        31.5, abs=0.05
+    )
+
+
 def test_a_quarter_of_what_china_loses_and_mexico_gains_is_services() -> None:
     table = sample()
     moved = experiments.replace_inputs(table, "CHN", "USA", "MEX", share=0.25, sectors=GOODS)
@@ -280,10 +368,11 @@ def test_a_quarter_of_what_china_loses_and_mexico_gains_is_services() -> None:
 
 
 def test_a_fifth_of_the_reliance_is_left_or_two_thirds() -> None:
-    after = experiments.reliance_after(sample(), "CHN", "USA", HOSTS)
-    left = after[["host", "seller"]].div(after["before"], axis=0)
-    assert left["host"].between(0.15, 0.22).all()
-    assert left["seller"].between(0.64, 0.70).all()
+    for count in ("once", "gross"):
+        after = experiments.reliance_after(sample(), "CHN", "USA", HOSTS, count)
+        left = after[["host", "seller"]].div(after["before"], axis=0)
+        assert left["host"].between(0.15, 0.22).all()
+        assert left["seller"].between(0.68, 0.72).all()
 
 
 def test_without_china_taiwan_and_korea_lose_a_larger_part_than_the_united_states() -> None:
@@ -304,8 +393,10 @@ def test_without_china_taiwan_and_korea_lose_a_larger_part_than_the_united_state
         ({"to": "CHN"}, "to"),
         ({"share": 0.0}, "share"),
         ({"share": 1.5}, "share"),
-        ({"cost": -0.1}, "cost"),
-        ({"cost": 9.0}, "cost"),
+        ({"extra": -0.1}, "extra"),
+        ({"extra": 9.0}, "extra"),
+        ({"local": ["all"]}, "local"),
+        ({"local": ["chips"], "technology": "seller"}, "local"),
         ({"technology": "best"}, "technology"),
         ({"sectors": ["chips"]}, "sectors"),
         ({"sectors": []}, "sectors"),

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
+import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -257,13 +258,18 @@ def test_what_data_say_is_text_in_every_chart_and_table(book: Path) -> None:
 
 
 def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Path) -> None:
-    (book / "index.md").write_text((book / "index.md").read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    for name in ("index", "chapters/one"):
+        page = book / f"{name}.md"
+        page.write_text(page.read_text("utf-8") + "\nOne more line.\n", "utf-8")
     shutil.rmtree(book / "_build/html")
     log = _build(book)
     assert "exit code 0" in log, log
     assert "Executed notebook" not in log
     assert (book / "_build/html/_exhibits/first.png").exists()
     assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+    for name in ("one", "two"):
+        notebook = nbformat.read(book / f"_build/html/_notebooks/chapters/{name}.ipynb", as_version=4)
+        assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code"), name
 
 
 def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:

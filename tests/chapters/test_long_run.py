@@ -1,4 +1,4 @@
-"""Over thirty years: databases side by side, and why they differ; numbers computed a second way."""
+"""Half a century on one axis: numbers computed a second way, and what could break the titles."""
 
 import numpy as np
 import pandas as pd
@@ -7,170 +7,275 @@ import pytest
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from report import sources
 from report.chapters import long_run
-from report.sources import ADB, ARTICLE, WIOD, WIOD_HOSTS, WIOD_NEA
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, SilentError, Source
+
+EAST = ("CHN", "JPN", "KOR", "TWN", "HKG")
 
 
-def test_databases_are_compared_where_they_meet() -> None:
-    table = long_run.agreement().set_index(["database", "measure", "destination"])
-    assert len(table) == 7
-    india = table.loc[(WIOD.label, "fva_share", "IND")]
-    gaps = np.array([19.81 - 12.3, 25.90 - 14.7])  # 2007 and 2011, from the inverse of `test_wiod`
-    assert [india["smallest"], india["first"], india["last"]] == [pytest.approx(gaps[0], abs=0.01), 2007, 2011]
-    assert india["largest"] > gaps[1]
-    asean = table.loc[(ADB.label, "fva_share", "ASEAN")]
-    # 2021: the article has a fall, the later edition a rise.
-    assert [asean["same"], asean["told"]] == [3, 4]
+def content(name: str, year: int) -> pd.DataFrame:
+    """Take value added in exports straight from a panel's rows, origin × exporter."""
+    frame = gvc.load_panel(name).query("flow == 'va_exports' and year == @year")
+    return frame.pivot(index="origin", columns="destination", values="value")
 
 
-def test_agreement_for_a_table() -> None:
-    row = long_run.agreement_table().loc[(f"{ADB.label}, 2017–2021", "foreign value added", "ASEAN")]
-    assert row["Direction"] == "3 of 4"
-    assert row["Lowest"] <= row["Mean gap"] <= row["Highest"]
+# -- the centre -------------------------------------------------------------------------------------------------------
 
 
-def test_where_both_have_years_wiod_runs_half_as_fast_again() -> None:
-    """What the first page says of Mexico, so that paces of two databases are not compared without it."""
-    pace = long_run.pace().loc["MEX"]
-    assert 1.4 < pace[WIOD.label, "2007–2011"] / pace[ARTICLE.label, "2007–2011"] < 1.6
+def test_whom_every_database_names() -> None:
+    assert len(long_run.everywhere()) == 22
+    assert not {"CHN", "JPN", "ROW", "HKG", "RUS", "IDN"} & set(long_run.everywhere())
 
 
-def test_databases_rank_the_hosts_alike() -> None:
-    assert long_run.same_order() == (10, 10)  # five years with WIOD, five with ADB
+@pytest.mark.parametrize(
+    ("source", "name", "year", "expected"),
+    [(LRWIOD, "lrwiod", 1990, 0), (WIOD, "wiod2013", 2000, 2), (WIOD, "wiod2013", 2007, 21), (OECD, "oecd", 2022, 21)],
+)
+def test_to_whom_china_supplies_more(source: Source, name: str, year: int, expected: int) -> None:
+    """Counted on the flows themselves: whatever the denominator, the larger flow is the larger share."""
+    given = content(name, year)[list(long_run.everywhere())]
+    assert (given.loc["CHN"] > given.loc["JPN"]).sum() == expected == long_run.led(source, year)
 
 
-def test_a_change_that_rounding_could_have_made_has_no_sign() -> None:
-    assert [long_run._sign(20.1, after) for after in (20.0, 20.1, 20.2, 20.3, 19.9)] == [0, 0, 0, 1, -1]
+def test_japan_was_and_china_is_the_chief_supplier_of_the_east() -> None:
+    """What the first sentence says, with Korea, Taiwan and Hong Kong in the comparison."""
+    for name, year, chief, others in (("lrwiod", 1990, "JPN", 0), ("lrwiod", 1980, "JPN", 0), ("oecd", 2022, "CHN", 1)):
+        given = content(name, year).loc[list(EAST), list(long_run.everywhere())]
+        for code in EAST:
+            if code in given:
+                given.loc[code, code] = 0
+        assert (given.idxmax() != chief).sum() == others
+    assert content("oecd", 2022).loc[["CHN", "JPN"], "IRL"].idxmax() == "JPN", "the one that is left"
 
 
-def test_reasons_for_the_gap() -> None:
-    reasons = long_run.gap_reasons()
-    assert reasons.loc["Five industries, eleven economies"].round(2).tolist() == [-4.25, -0.40]
-    assert (reasons.loc["Mongolia, at most"] < 0.05).all()
-    assert (reasons.loc["Double counting, at most"] < 0.5).all()
+def test_the_count_has_gaps_where_an_exporter_is_hidden() -> None:
+    frame = long_run.crossing()
+    assert not frame.duplicated(["year", "exporters", "database"]).any()
+    assert set(frame["database"]) == {LRWIOD.label, WIOD.label, "OECD, estimates", OECD.label}
+    assert set(frame.loc[frame["value"].isna(), "year"]) == {1978, 1983}, "holes of Australia's and Taiwan's imports"
+    value = frame.set_index(["database", "exporters", "year"])["value"]
+    assert value[WIOD.label, "Named by all", 2004] == pytest.approx(100 * 7 / 22)
+    assert value[OECD.label, "Named by each", 2022] == pytest.approx(100 * 77 / 78)
 
 
-def test_the_bound_of_double_counting_bounds() -> None:
-    """Whatever of the double count is Northeast Asia's, leaving it out moves the share by less than the bound."""
-    bound = long_run.gap_reasons().loc["Double counting, at most", "MEX"]
-    wiod = panel.load_panel("wiod2013")
-    twice, once = (panel.flow_matrix(wiod, term, 2011).loc["MEX"].sum() for term in ("FDC", "FVA"))
-    content = panel.flow_matrix(wiod, "va_exports", 2011)["MEX"].drop("MEX")
-    assert twice + once == pytest.approx(content.sum())
-    near = content[list(WIOD_NEA)].sum()
-    for taken in (0, twice):
-        assert abs((near - taken) / once - near / (once + twice)) * 100 <= bound + 1e-9
-
-
-def test_common_suppliers() -> None:
-    frame = long_run.among_common_suppliers().set_index(["base", "destination", "year"])["value"]
-    # Computed apart, by adding columns.
-    expected = {("IDN", 1995): 47.5, ("IDN", 2007): 46.2, ("IND", 2011): 49.8, ("MEX", 2011): 35.0, ("MEX", 2021): 33.0}
-    for (host, year), value in expected.items():
-        assert frame["common", host, year] == pytest.approx(value, abs=0.05)
-    assert frame["all", "IDN", 2007] == pytest.approx(22.26, abs=0.005)
-    assert (frame["common"] > frame["all"]).all()
-
-
-def test_unnamed() -> None:
-    rest = {**WIOD.share("ROW", "IDN"), **ADB.share("ROW", "IDN")}
-    assert [round(rest[year], 1) for year in (1995, 2007, 2017, 2018)] == [17.3, 43.2, 39.0, 27.4]
-
-
-def test_pace() -> None:
-    pace = long_run.pace()
-    assert pace.loc["MEX", (ARTICLE.label, "2011–2017")] == pytest.approx((22.8 - 22.7) / 6)
-    assert pace.loc["ASEAN", (ARTICLE.label, "2017–2021")] == pytest.approx((34.3 - 29.1) / 4)
-    assert pace.loc["IDN", (WIOD.label, "2007–2011")] == pytest.approx((33.06 - 22.26) / 4, abs=0.005)
-    assert np.isnan(pace.loc["IDN", (ARTICLE.label, "2017–2021")])
-
-
-def test_china_gained_in_economies_that_are_no_hosts() -> None:
-    gain = long_run.supplier_gain_a_year(base="all").set_index(["period", "exporter"])["value"]
-    assert gain["2017–2021", "RUS"] == pytest.approx((17.4 - 11.5) / 4, abs=0.03)
-    assert gain["1995–2011", "MEX"] == pytest.approx((17.4 - 1.1) / 16, abs=0.01)
-
-
-def test_china_gained_among_common_suppliers() -> None:
-    gain = long_run.supplier_gain_a_year().set_index(["period", "exporter"])["value"]
-    # Computed apart, by adding columns: shares in 1995 and 2011, in 2017 and 2021.
-    for exporter, start, end in (("JPN", 8.5, 31.7), ("MEX", 1.2, 21.4), ("RUS", 1.7, 15.9)):
-        assert gain["1995–2011", exporter] == pytest.approx((end - start) / 16, abs=0.007)
-    for exporter, start, end in (("JPN", 29.6, 30.2), ("MEX", 15.1, 21.9), ("RUS", 17.9, 24.1)):
-        assert gain["2017–2021", exporter] == pytest.approx((end - start) / 4, abs=0.026)
-
-
-def test_one_year_turns_the_order_of_chinas_gains() -> None:
-    """What the title and the text beside it say of 2017 and 2018."""
-    gain = long_run.supplier_gain_a_year().set_index(["period", "exporter"])["value"]
-    order = {period: list(gain[period].sort_values(ascending=False).index) for period in ("2017–2021", "2018–2021")}
-    assert order["2017–2021"][:2] == ["IDN", "MEX"]
-    assert order["2018–2021"][:3] == ["IDN", "JPN", "KOR"]
-    assert gain["2018–2021", "IND"] > 0 > gain["2017–2021", "IND"], "all that India lost it lost in 2018"
-    for exporter in ("JPN", "KOR"):
-        before, after = (ADB.share("USA", exporter)[year] for year in (2017, 2018))
-        assert after / before == pytest.approx(2, abs=0.1)
-    india = (
-        long_run.among_common_suppliers().query("base == 'common' and destination == 'IND'").set_index("year")["value"]
-    )
-    assert india[2018] < india[2021] < india[2017]
-
-
-def test_only_two_are_tied_to_the_region_more_than_korea() -> None:
-    everyone = [code for code in set(panel.load_panel("wiod2013")["origin"]) if code != eco.ROW]
-    cents = long_run.participation((2011,), tuple(everyone))["Northeast Asia", "2011"].sort_values(ascending=False)
-    assert list(cents.index[:3]) == ["LTU", "TWN", "KOR"]
-
-
-@pytest.mark.parametrize(("host", "year"), [("IDN", 2006), ("IND", 1999), ("MEX", 2004)])
-def test_when_china_passed_japan(host: str, year: int) -> None:
-    assert long_run.overtaken(host) == year
-    china, japan = (pd.Series(WIOD.share(origin, host)) for origin in ("CHN", "JPN"))
+@pytest.mark.parametrize(
+    ("source", "exporter", "year"),
+    [(WIOD, "IDN", 2006), (WIOD, "IND", 1999), (WIOD, "MEX", 2004), (WIOD, "KOR", 2007), (OECD, "TWN", 2017)],
+)
+def test_when_china_passed_japan(source: Source, exporter: str, year: int) -> None:
+    assert long_run.overtaken(source, exporter) == year
+    china, japan = (pd.Series(source.share(origin, exporter)) for origin in ("CHN", "JPN"))
     assert (china.loc[year:] > japan.loc[year:]).all()
     assert china[year - 1] <= japan[year - 1]
 
 
-def test_participation() -> None:
-    table = long_run.participation()
-    assert table["Backward", "2011"].round(1).to_dict() == {
-        "IDN": 14.6, "IND": 21.7, "MEX": 30.2, "CHN": 22.6, "JPN": 17.3, "KOR": 40.5, "RUS": 6.2,
-    }  # fmt: skip
-    assert table.loc["IDN", ("Forward", "1995")] == pytest.approx(14.1, abs=0.05)
-    content = panel.flow_matrix(panel.load_panel("wiod2013"), "va_exports", 2011)
-    korea = content.loc[["CHN", "JPN", "RUS"], "KOR"].sum() / content["KOR"].sum()
-    assert table.loc["KOR", ("Northeast Asia", "2011")] == pytest.approx(100 * korea)
-    # A share of foreign value added times the foreign content of exports.
-    foreign = 1 - content.loc["MEX", "MEX"] / content["MEX"].sum()
-    assert table.loc["MEX", ("Northeast Asia", "2011")] == pytest.approx(28.52 * foreign, abs=0.01)
+def test_japans_share_fell_in_all_five_after_1995() -> None:
+    for exporter in long_run.EXPORTERS:
+        for base in ("all", "named"):
+            japan = WIOD.share("JPN", exporter, base=base)
+            assert japan[2011] < japan[1995] - 1
+    for exporter in ("KOR", "TWN", "IND", "MEX"):
+        assert OECD.share("CHN", exporter)[2022] > OECD.share("JPN", exporter)[2022]
 
 
-def test_links_keep_their_ranks_across_databases() -> None:
-    links = sources.links()
-    both = [links[links["year"] == year].set_index(["origin", "absorber"])["value"] for year in (2011, 2017)]
-    ranks = [values.reindex(both[0].index).rank() for values in both]
-    distance = ((ranks[0] - ranks[1]) ** 2).sum()
-    assert long_run.link_ranks() == pytest.approx(1 - 6 * distance / (12 * 143))  # Spearman (1904)
+def test_suppliers_have_gaps_where_they_are_not_known() -> None:
+    frame = long_run.suppliers().set_index(["database", "destination", "origin", "year"])["value"]
+    china = frame[LRWIOD.label, "CHN", "JPN"]
+    assert china[china.isna()].index.tolist() == [1984, 1985, 1986]
+    assert set(china.index) == set(range(1965, 2001)), "so that no line runs across"
 
 
-def test_long_run_holds_each_database_once() -> None:
-    frame = long_run.long_run()
-    assert not frame.duplicated(["database", "year", "measure", "destination"]).any()
-    assert frame.groupby("database").size().to_dict() == {WIOD.label: 102, ARTICLE.label: 90, ADB.label: 24}
+def test_shares_of_all_and_of_those_with_a_name_side_by_side() -> None:
+    table = long_run.supplier_table()
+    given = content("wiod2013", 2011)["IND"].drop("IND")
+    row = table.loc[("IND", "CHN"), (WIOD.label, "2011")]
+    assert row["all"] == pytest.approx(100 * given["CHN"] / given.sum())
+    assert row["named"] == pytest.approx(100 * given["CHN"] / given.drop("ROW").sum())
+    assert ("CHN", "CHN") not in table.index
+    assert table.xs("ROW", level=1).xs("named", axis=1, level=2).isna().all(axis=None)
 
 
-def test_handover_follows_the_panels() -> None:
-    value = sources.shares(["CHN", "JPN", "KOR"], WIOD_HOSTS, of=[WIOD, ADB]).set_index(
-        ["destination", "origin", "year"]
-    )["value"]
-    assert value["IDN", "JPN", 2007] == pytest.approx(WIOD.share("JPN", "IDN")[2007])
-    assert value["IND", "KOR", 2022] == pytest.approx(ADB.share("KOR", "IND")[2022])
+def test_the_link_of_china_and_korea_passed_that_of_japan() -> None:
+    links = {pair: WIOD.link(*pair) for pair in (("KOR", "CHN"), ("KOR", "JPN"), ("CHN", "KOR"), ("JPN", "KOR"))}
+    assert long_run.stronger(WIOD, ("KOR", "CHN"), ("KOR", "JPN")) == 1997
+    assert links["KOR", "CHN"][1996] < links["KOR", "JPN"][1996]
+    assert long_run.stronger(WIOD, ("CHN", "KOR"), ("JPN", "KOR")) == 2007
+    assert links["CHN", "KOR"][2006] < links["JPN", "KOR"][2006]
 
 
-def test_the_links_of_japan_and_korea_loosened_and_those_of_china_and_russia_tripled() -> None:
+def test_links_of_the_titles() -> None:
+    assert long_run.reach([("CHN", "JPN"), ("JPN", "CHN")]) == pytest.approx((10.66, 14.60), abs=0.01)
     flows = gvc.load_panel("wiod2013")
     first, last = (gvc.link_index(panel.flow_matrix(flows, "va_final_demand", year)) for year in (1995, 2011))
     ratio = last / first
     assert all(0.55 < ratio.loc[pair] < 0.6 for pair in (("JPN", "KOR"), ("KOR", "JPN")))
     assert all(ratio.loc[pair] > 3 for pair in (("CHN", "RUS"), ("RUS", "CHN")))
-    assert all(ratio.loc[one, "RUS"] > 1.5 and ratio.loc["RUS", one] > 1.5 for one in ("JPN", "KOR"))
+    for a, b in (("JPN", "KOR"), ("KOR", "JPN")):
+        assert OECD.link(a, b)[2022] < OECD.link(a, b)[2011]
+    assert max(LRWIOD.link("CHN", "KOR")[year] for year in range(1965, 1988)) < 0.2, "nearly nothing"
+    assert max(LRWIOD.link("JPN", "KOR").values()) == LRWIOD.link("JPN", "KOR")[1978]
+
+
+# -- how long chains are ----------------------------------------------------------------------------------------------
+
+
+def test_the_foreign_share_is_one_less_the_domestic_one() -> None:
+    given = content("wiod2013", 2011)["KOR"]
+    assert long_run.foreign_share(WIOD, "KOR")[2011] == pytest.approx(100 * given.drop("KOR").sum() / given.sum())
+    # The identity of Borin and Mancini: foreign and double counted parts of gross exports.
+    terms = {t: WIOD.matrix(t, 2011).loc["KOR"].sum() for t in ("FVA", "FDC", "gross_exports")}
+    assert long_run.foreign_share(WIOD, "KOR")[2011] == pytest.approx(
+        100 * (terms["FVA"] + terms["FDC"]) / terms["gross_exports"]
+    )
+
+
+def test_chinas_foreign_share_fell_first() -> None:
+    peaks = {code: int(long_run.foreign_share(WIOD, code).idxmax()) for code in long_run.OPEN}
+    assert peaks["CHN"] == 2005
+    assert {peaks[code] for code in ("JPN", "KOR", "TWN")} == {2008}
+    china = long_run.foreign_share(OECD, "CHN")
+    assert china[2011] - china[2022] > 3 * long_run.missed()["CHN"], "more than the estimates miss"
+
+
+def test_bands_are_for_estimates_only() -> None:
+    frame = long_run.foreign_shares()
+    assert set(frame.loc[frame["low"].notna(), "database"]) == {"OECD, estimates"}
+    mexico = frame.query("exporter == 'MEX' and year == 2015").iloc[0]
+    assert mexico["high"] - mexico["value"] == pytest.approx(3.52795)  # data/validation/oecd_areas.csv
+    assert (long_run.missed()[["MEX", "TWN"]] > 3).all(), "so that nothing is read from their lines"
+
+
+def test_cents_of_a_dollar() -> None:
+    table = long_run.cents()
+    given = content("wiod2013", 2011)["KOR"]
+    assert table.loc["KOR", (WIOD.label, "2011")] == pytest.approx(
+        100 * given[["CHN", "JPN", "RUS"]].sum() / given.sum()
+    )
+    assert table.loc["IDN", WIOD.label].tolist() == pytest.approx([5.1, 4.8], abs=0.05)
+    assert np.isnan(table.loc["VNM", (WIOD.label, "2011")])
+    every = [code for code in OECD.economies if code != eco.ROW]
+    assert long_run.cents(every)[OECD.label, "2022"].idxmax() == "VNM", "the deepest tie"
+
+
+def test_forward_participation() -> None:
+    assert long_run.forward("IDN") == pytest.approx(23.25, abs=0.01)
+    assert long_run.forward("RUS") == pytest.approx(38.48, abs=0.01)
+
+
+def test_concentration_fell_in_mexico_and_rose_in_viet_nam() -> None:
+    mexico, vietnam = WIOD.concentration(["MEX"])["hhi"]["MEX"], OECD.concentration(["VNM"])["hhi"]["VNM"]
+    assert mexico[2011] < mexico[1995] / 1.9
+    assert vietnam[2022] > 1.7 * vietnam[2011]
+
+
+# -- hosts ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_hosts_shares_hold_each_database_once() -> None:
+    frame = long_run.long_run()
+    assert not frame.duplicated(["database", "year", "destination", "base"]).any()
+    assert list(dict.fromkeys(frame["destination"])) == list(long_run.HOSTS)
+    value = frame.set_index(["database", "destination", "base", "year"])["value"]
+    assert value[ARTICLE.label, "ASEAN", "of all suppliers", 2021] == 34.3
+    assert value[WIOD.label, "IND", "of all suppliers", 2011] == pytest.approx(25.90, abs=0.005)
+    # Computed apart, by adding columns.
+    for host, year, expected in (("IDN", 1995, 47.5), ("IDN", 2007, 46.2), ("IND", 2011, 49.8), ("MEX", 2011, 35.0)):
+        assert value[WIOD.label, host, "of ten suppliers", year] == pytest.approx(expected, abs=0.05)
+    assert value[ADB.label, "MEX", "of ten suppliers", 2021] == pytest.approx(33.0, abs=0.05)
+    of_ten = frame["base"] == "of ten suppliers"
+    assert frame.loc[of_ten, ["low", "high"]].isna().all(axis=None), "nobody has measured that error"
+    assert frame.loc[~of_ten & frame["database"].eq(ARTICLE.label), "low"].notna().all()
+
+
+@pytest.mark.parametrize("host", ["IND", "MEX"])
+@pytest.mark.parametrize("base", ["all", "common"])
+def test_every_database_has_it_rising_in_india_and_mexico(host: str, base: long_run.Base) -> None:
+    for source in (ARTICLE, LRWIOD, WIOD, OECD):
+        try:
+            share = source.share("NEA", host, base=base)
+        except SilentError:
+            assert source is ARTICLE
+            continue
+        assert share[max(share)] > share[min(share)] + 2
+
+
+def test_pace() -> None:
+    pace = long_run.pace()
+    assert pace.loc[("MEX", "of all suppliers"), (ARTICLE.label, "2011–2017")] == pytest.approx((22.8 - 22.7) / 6)
+    assert pace.loc[("ASEAN", "of all suppliers"), (ARTICLE.label, "2017–2021")] == pytest.approx((34.3 - 29.1) / 4)
+    assert pace.loc[("IDN", "of all suppliers"), (WIOD.label, "2007–2011")] == pytest.approx(
+        (33.06 - 22.26) / 4, abs=0.005
+    )
+    assert pace.loc["IDN"][ARTICLE.label].isna().all(axis=None)
+    assert not any("2017" in period for source, period in pace.columns if source == ADB.label), "2018 is its break"
+
+
+def test_only_in_mexico_the_pace_quickened_by_all() -> None:
+    pace = long_run.pace()
+    printed, estimated = pace[ARTICLE.label], pace["OECD, estimates"]
+    faster = estimated["2017–2021"] - estimated["2011–2017"]
+    off = long_run.pace_off(2011, 2017) + long_run.pace_off(2017, 2021)
+    assert off == pytest.approx((0.687 + 0.563) / 6 + (0.563 + 0.249) / 4, abs=0.001)
+    assert (faster["MEX"] > off).all()
+    assert not (faster.drop("MEX", level=0) > off).any()
+    assert printed.loc[("MEX", "of all suppliers"), "2017–2021"] > 1
+    assert printed.loc[("IND", "of all suppliers"), "2017–2021"] < 0
+
+
+def test_where_both_have_years_wiod_runs_half_as_fast_again() -> None:
+    """What the first page says of Mexico, so that paces of two databases are not compared without it."""
+    pace = long_run.pace().loc[("MEX", "of all suppliers")]
+    assert 1.4 < pace[WIOD.label, "2007–2011"] / pace[ARTICLE.label, "2007–2011"] < 1.6
+
+
+# -- a control group --------------------------------------------------------------------------------------------------
+
+
+def test_gains_are_those_of_the_panel() -> None:
+    gain = long_run.gains()
+    assert len(gain) == 79
+    first, last = (content("oecd", year)["VNM"].drop("VNM") for year in (2017, 2021))
+    change = 100 * (last["CHN"] / last.sum() - first["CHN"] / first.sum())
+    assert gain.loc["VNM", "2017–2021"] == pytest.approx(change / 4)
+
+
+def test_the_hosts_were_ahead_before_and_after() -> None:
+    found = long_run.ahead()
+    gain = long_run.gains()["2017–2021"]
+    hosts = [*eco.GROUPS["ASEAN10"], "IND", "MEX"]
+    assert found.loc["2017–2021", "hosts"] == pytest.approx(np.median(gain[hosts]))
+    assert found.loc["2017–2021", "above"] == pytest.approx(100 * 9 / 67)
+    given = {year: content("oecd", year) for year in (2011, 2017)}
+    pooled = {
+        year: 100
+        * table.loc["CHN", hosts].sum()
+        / (table[hosts].sum().sum() - sum(table.loc[code, code] for code in hosts))
+        for year, table in given.items()
+    }
+    assert found.loc["2011–2017", "pooled_hosts"] == pytest.approx((pooled[2017] - pooled[2011]) / 6)
+
+
+def test_the_lead_survives_other_choices_but_for_the_plain_mean() -> None:
+    tried = long_run.leads_tried()
+    assert tried.shape == (6, 8)
+    assert (tried > 0.15).all(axis=None)
+    assert long_run.ahead().loc["2017–2021", "mean_lead"] < 0.1
+    gain = long_run.gains()
+    small, union = ["BRN", "LAO", "KHM", "MMR"], list(eco.GROUPS["EU27"])
+    hosts, others = gain.loc[list(long_run.TARGETS)], gain.drop(list(long_run.TARGETS))
+    # Without the smallest hosts, Brunei among them, the mean agrees; without the Union the medians do.
+    assert ((hosts.drop(small).mean() - others.mean()) > 0.2).all()
+    assert ((hosts.median() - others.drop(union).median())[["2011–2017", "2017–2021", "2018–2021"]] > 0.5).all()
+    # That it widened is not sure: not by the median, and to 2022 by none.
+    by_median, pooled = tried["By the median"], tried["Each group as one"]
+    assert (by_median["2017–2021"] < by_median["2011–2017"]).sum() >= 4
+    assert (pooled["2017–2021"] > pooled["2011–2017"]).all()
+    assert (tried.xs("2017–2022", axis=1, level=1).to_numpy() < tried.xs("2011–2017", axis=1, level=1).to_numpy()).all()
+
+
+def test_gains_are_shown_with_their_medians() -> None:
+    frame = long_run.gains_shown().set_index("exporter")
+    assert list(frame.index[[0, 8, 9]]) == ["VNM", "Median of 12 hosts", "Median of 67 others"]
+    assert list(frame.index[10:]) == ["KOR", "JPN", "TWN"]
+    assert frame.loc["IND", "2017–2021"] < frame.loc["Median of 67 others", "2017–2021"]
+    assert (frame["2017–2021"] > frame["2011–2017"]).all()

@@ -1,23 +1,102 @@
-"""Relocation: the hosts compared, and where they stand in the chain."""
+"""Relocation: what moves along, what counts as whose, and the hosts compared, as titles say."""
 
 import pytest
 
 from gvc import ICIO, positions
 from report.chapters import relocation
-from report.sources import ADB, WIOD
+from report.sources import ADB, OECD, WIOD
 
 
-def test_chinas_share_rose_in_every_host_and_after_2017_not_in_india() -> None:
-    for source, hosts, last in ((WIOD, ["IDN", "IND", "MEX"], 2011), (ADB, ["ASEAN", "IDN", "IND", "MEX"], 2022)):
-        share = source.shares("CHN", hosts)
-        fell = share[last] < share[share.columns[0]]
-        assert fell.index[fell].tolist() == (["IND"] if last == 2022 else [])
+def test_what_moves_along_decides_what_china_loses() -> None:
+    lost = relocation.along()
+    assert lost.round().astype(int).to_numpy().tolist() == [[20, 24], [31, 38], [71, 82], [66, 82]]
 
 
-def test_chinas_machinery_embodies_most_and_stands_further_from_use_than_its_hosts(sample: ICIO) -> None:
+def test_the_full_tables_of_2011_as_computed_elsewhere() -> None:
+    by_table = relocation.by_table()
+    assert by_table.loc[("WIOD 2011", 41, 35), "The host's own chain instead"] == "66–74"
+    assert by_table.loc[("WIOD 2011", 11, 5), "The host's own chain instead"] == "70–75"
+    assert by_table.loc[("WIOD 2011", 41, 35), "The plant alone"] == "20"
+    assert len(by_table) == 10
+
+
+def test_sums_of_economies_change_nothing_that_shows() -> None:
+    by_table = relocation.by_table()
+    for table, few, many, industries in (("WIOD 2011", 11, 41, 35), ("OECD 2022", 11, 81, 50)):
+        assert by_table.loc[(table, few, industries)].tolist() == by_table.loc[(table, many, industries)].tolist()
+
+
+def test_host_by_host() -> None:
+    shown = relocation.by_host(2022).round()
+    assert shown.index.tolist() == ["Mexico", "Indonesia", "India", "Viet Nam", "United States"]
+    own = shown["The host's own chain instead"]
+    assert own.loc["Viet Nam"].tolist() == [-66, 49]
+    plant = shown["The plant alone"]
+    assert (plant["China"] == -plant["Host"]).all()
+    assert own["China"].idxmax() == "Viet Nam"
+
+
+def test_processing_plants_have_less_to_lose(sample: ICIO) -> None:
+    lost = relocation.processing(sample)
+    own = lost["The host's own chain instead"].round(1)
+    assert own.to_dict() == {
+        ("All goods", "As in the table"): 69.8,
+        ("All goods", "60 percent"): 54.1,
+        ("Machinery", "As in the table"): 65.0,
+        ("Machinery", "30 percent"): 20.8,
+    }
+    plant = lost["The plant alone"]
+    assert plant["All goods"].iloc[0] == pytest.approx(plant["All goods"].iloc[1])
+
+
+def test_what_a_tenth_more_costs_the_buyer(sample: ICIO) -> None:
+    gained = relocation.rules(sample)["USA"]
+    # A dollar moves, ten cents more are paid, and some of them come back.
+    assert gained["A tenth more is taken"] - gained["A quarter moves"] == pytest.approx(-10 + 1.2, abs=0.1)
+    assert relocation.services_in_loss(sample) == pytest.approx(24.0, abs=0.5)
+
+
+def test_a_label_keeps_83_cents_and_the_last_stage_59() -> None:
+    cents = relocation.whose().set_index(["through", "way", "whose"])["cents"].sort_index()
+    for host in ("Viet Nam", "Mexico"):
+        label, stage = (cents[host, relocation.WAYS[way]] for way in ("label", "plant"))
+        assert [round(label["China"]), round(stage["China"])] == [83, 59]
+        assert label["China"] - stage["China"] == pytest.approx(stage["Host"] - label["Host"], abs=1e-3)
+    assert cents.groupby(level=["through", "way"]).sum().round(3).eq(100).all()
+
+
+def test_routes_see_what_customs_see_and_whose_it_is() -> None:
+    shown = relocation.routed()
+    moved = shown.loc["Viet Nam", "Host's exports"]
+    assert (moved.drop("As it is") - moved["As it is"]).round(0).eq(113).all()
+    passed = shown.loc["Viet Nam", "China's value added through the host"].round(1)
+    assert passed.tolist() == [3.5, 20.0, 16.0, 8.0]
+
+
+def test_chinas_share_rose_to_2021_but_in_india() -> None:
+    for base in ("all", "named"):
+        for source, hosts, first, last in (
+            (WIOD, ["IDN", "MEX"], 1995, 2011),
+            (ADB, ["ASEAN", "IDN", "MEX"], 2018, 2021),
+            (OECD, ["ASEAN", "IDN", "MEX"], 2011, 2021),
+        ):
+            share = source.shares("CHN", hosts, base=base)
+            assert (share[last] > share[first] + 3).all()
+    adb, oecd = (source.share("CHN", "IND") for source in (ADB, OECD))
+    assert adb[2021] < adb[2018]
+    assert oecd[2021] > oecd[2018] + 2
+    assert min(adb, key=adb.__getitem__) == 2019
+    assert adb[2022] > adb[2021]
+
+
+def test_russias_share_in_india_jumped_in_2022_alone() -> None:
+    russia = ADB.share("RUS", "IND")
+    assert russia[2021] < russia[2018]
+    assert russia[2022] > 2 * russia[2021]
+
+
+def test_chinas_machinery_stands_further_from_use_than_its_hosts(sample: ICIO) -> None:
     to_use = positions.upstreamness(sample).unstack()["Machinery"]
-    embodied = positions.downstreamness(sample).unstack()["Machinery"]
-    assert embodied.idxmax() == "CHN"
     assert to_use["CHN"] > 2 > to_use[["MEX", "IND", "IDN"]].max()
     assert to_use["USA"] == pytest.approx(to_use["IDN"], abs=0.05)
 
@@ -25,3 +104,7 @@ def test_chinas_machinery_embodies_most_and_stands_further_from_use_than_its_hos
 def test_hosts_are_compared() -> None:
     frame = relocation.hosts_compared()
     assert frame.index.tolist() == ["ASEAN", "India", "Mexico"]
+
+
+def test_a_range_is_written_once_where_its_ends_agree() -> None:
+    assert [relocation.span(20.4, 20.1), relocation.span(66.2, 74.1)] == ["20", "66–74"]

@@ -179,6 +179,15 @@ def test_numbers_are_rounded_and_names_spelled_out() -> None:
     assert {row["_end"] for row in rows} == {None, "China 43.3", "Mexico 20.7"}
 
 
+def test_a_band_does_not_run_from_one_variant_to_another() -> None:
+    frame = pd.DataFrame(
+        {"year": [1, 2, 1, 2], "value": [5.0, 6, 1, 2], "low": [4.0, 5, 0, 1], "high": [6.0, 7, 2, 3]}
+    ).assign(economy="CHN", edition=["a", "a", "b", "b"])
+    spec = charts.lines(frame, "year", "value", "economy", variant="edition", band=("low", "high"), **WORDS).to_dict()
+    (area,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "area"]
+    assert area["encoding"]["detail"]["field"] == "edition"
+
+
 def test_a_value_between_gaps_is_a_dot_and_a_band_shows_how_sure_a_value_is() -> None:
     frame = pd.DataFrame(
         {

@@ -49,10 +49,24 @@ const draw = async (figure) => {
   }).observe(live);
 };
 
-(async () => {
-  const figures = document.querySelectorAll("figure.gvc-chart");
-  for (const figure of figures) {
-    await draw(figure);
-  }
-  document.documentElement.dataset.liveCharts = figures.length;
-})();
+// The library that draws is large: it comes when the first chart is near, and each chart is drawn as it comes near.
+// Until then, and wherever nothing runs, the picture that the page brought stands.
+const library = new URL(document.currentScript.dataset.vega, document.currentScript.src);
+let arrived;
+const gvcVega = () =>
+  (arrived ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: library, onload: done, onerror: failed });
+    document.head.append(script);
+  }));
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      near.unobserve(target);
+      gvcVega().then(() => draw(target));
+    }
+  },
+  { rootMargin: "300px 0px" },
+);
+document.querySelectorAll("figure.gvc-chart").forEach((figure) => near.observe(figure));

@@ -1,0 +1,194 @@
+"""The data behind the explorer: every pair of every database, computed in the page from the flows of the panels.
+
+The page holds a form; ``explorer.js`` asks for the file of a database when a view needs it. Shares, links and factors
+are sums over two or three matrices, so the matrices are what is sent.
+"""
+
+# mypy: disable-error-code="import-untyped"
+# (docutils has no types)
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from gvc import economies as eco
+from gvc import panel
+from report import sources
+from report.book import manifest
+from report.book.render import ROLES
+from report.look import charts, names
+from report.sources import SilentError, Source
+
+#: Where a site keeps them, below its static files.
+FOLDER = "explorer"
+#: What is sent as matrices where a database has it: flows, and where it has none the measures themselves.
+FLOWS = ("va_exports", "intermediates", "va_final_demand")
+MEASURES = ("fva_share", "imint_share", "link")
+GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
+#: Digits that are sent: a link or a share keeps its two decimals.
+DIGITS = 4
+
+_PLACE = """
+<div id="gvc-explorer" data-index="{index}">
+<noscript><p>The explorer computes its views in the page and needs JavaScript. All its numbers are in
+<code>data/panel</code> of the repository.</p></noscript>
+</div>
+"""
+
+
+class Explorer(SphinxDirective):
+    """``{explorer}``, without options: the form and its view."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place for the script, and say on which page it is."""
+        self.env.gvc_explorer = self.env.docname  # type: ignore[attr-defined]
+        return [nodes.raw("", _PLACE.format(index=f"{FOLDER}/index.js"), format="html")]
+
+
+def write(static: Path) -> None:
+    """Write the index and a file a database; those that are there are as their panels were, and stay."""
+    folder = static / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = [(source, source.flows if isinstance(source.flows, str) else "print") for source in sources.SOURCES]
+    asked += [(sources.readers(name), name) for name in manifest.own()]
+    databases, files = [], {"index.js"}
+    for source, stem in asked:
+        name = f"{stem}-{_mark(stem)}.js"
+        files.add(name)
+        if not (folder / name).exists():
+            (folder / name).write_text(f"gvcExplorer.take({_json(stem)}, {_json(content(source))});\n", "utf-8")
+        databases.append({**about(source), "key": stem, "file": name})
+    (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases))});\n", "utf-8")
+    for left in folder.iterdir():
+        if left.name not in files:
+            left.unlink()
+
+
+def index(databases: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the form needs before any number is there."""
+    codes = sorted({code for database in databases for code in database["codes"]})
+    return {
+        "databases": databases,
+        "groups": {group: eco.members(group) for group in GROUPS},
+        "names": {code: names.economy(code) for code in (*GROUPS, *codes)},
+        "colours": {code: names.colour(code) for code in (*GROUPS, *codes)},
+        "theme": json.loads(_themed(json.dumps({**charts.THEME, "background": "transparent"}))),
+    }
+
+
+def about(source: Source) -> dict[str, Any]:
+    """Say what a database covers, so that the form offers no view that it cannot give."""
+    held = [measure for measure in MEASURES if _has(source, measure)]
+    years = sorted({year for measure in held for year in source.years(measure)})
+    return {
+        "label": source.label,
+        "line": source.line,
+        "estimates": [year for year in years if source.kind(year) == "estimate"],
+        "estimated": source.label_in(source.estimates[0]) if source.estimates else "",
+        "dash": source.dash,
+        "codes": sorted(source.economies),
+        "years": [years[0], years[-1]],
+    }
+
+
+def content(source: Source) -> dict[str, Any]:
+    """Return the matrices of a source, and what it says of each economy.
+
+    Returns
+    -------
+    dict
+        `flows`: by name and year rows, columns (codes) and values, row by row, in the unit of the panel or percent.
+        `economies`: by measure and code the value of each year. `lost`: by year the pairs whose trade is not known.
+    """
+    flows = {}
+    for name in (*FLOWS, *MEASURES):
+        if _holds(source, name):
+            flows[name] = {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)}
+    lost = {str(year): sorted(source.lost(year)) for year in source.years(next(iter(flows))) if source.lost(year)}
+    return {"flows": flows, "economies": _economies(source), "lost": lost}
+
+
+def _economies(source: Source) -> dict[str, dict[str, dict[str, float]]]:
+    """Participation in percent of exports, and the mean distance from final use, weighted by output."""
+    found: dict[str, pd.DataFrame] = {}
+    terms = ("FVA", "FDC", "DDC", "DVA", "DAVAX", "gross_exports")
+    if all(_holds(source, name) for name in terms):
+        total = {
+            name: pd.DataFrame({year: source.matrix(name, year).sum(axis=1) for year in source.years(name)})
+            for name in terms
+        }
+        exports = total["gross_exports"].where(lambda values: values > 0)
+        found["backward"] = 100 * (total["FVA"] + total["FDC"] + total["DDC"]) / exports
+        found["forward"] = 100 * (total["DVA"] - total["DAVAX"]) / exports
+    try:
+        rows = [
+            source.accounts(flow).set_index(["year", "origin", "sector"])["value"]
+            for flow in ("upstreamness", "output")
+        ]
+    except SilentError:
+        rows = []
+    if rows:
+        place, output = pd.concat(rows, axis=1, keys=["place", "output"]).dropna().to_dict("series").values()
+        by = ["origin", "year"]
+        found["upstreamness"] = ((place * output).groupby(by).sum() / output.groupby(by).sum()).unstack("year")
+    return {
+        name: {
+            str(code): {str(year): _short(value) for year, value in row.dropna().items()}
+            for code, row in frame.iterrows()
+        }
+        for name, frame in found.items()
+    }
+
+
+def _has(source: Source, measure: str) -> bool:
+    try:
+        return bool(source.years(measure))
+    except SilentError:
+        return False
+
+
+def _holds(source: Source, flow: str) -> bool:
+    try:
+        return not source.rows(flow).empty
+    except SilentError:
+        return False
+
+
+def _matrix(values: pd.DataFrame) -> dict[str, Any]:
+    numbers: Iterable[float] = values.to_numpy(dtype=float).ravel()
+    return {
+        "rows": list(values.index),
+        "columns": list(values.columns),
+        "values": [None if pd.isna(value) else _short(value) for value in numbers],
+    }
+
+
+def _short(value: float) -> float:
+    rounded = float(f"{value:.{DIGITS}g}")
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _mark(stem: str) -> str:
+    """Tell panels of one name apart, and files of one panel that another version of this module wrote."""
+    mark = hashlib.sha256(Path(__file__).read_bytes() + Path(sources.__file__).read_bytes())
+    for file in sorted((panel.DATA / "panel").glob(f"{stem}*.parquet")) or sorted(
+        (panel.DATA / "article").glob("*.csv")
+    ):
+        mark.update(file.read_bytes())
+    return mark.hexdigest()[:12]
+
+
+def _themed(text: str) -> str:
+    for role, variable in ROLES.items():
+        text = text.replace(role, variable)
+    return text
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,66 @@
+"""Who made the book, from what and when; and how to cite it."""
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+#: As `CITATION.cff` has them; a test compares.
+AUTHOR = "The gvc authors"
+TITLE = "Where Industrial Chains Go"
+VERSION = version("gvc-report")
+
+
+def built() -> datetime:
+    """Return when the book was built: ``SOURCE_DATE_EPOCH`` where a build must be repeated to the byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def commit(root: Path) -> str:
+    """Return the commit that is checked out, with a + where files differ from it; empty without git."""
+    try:
+        said = subprocess.run(
+            ["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return said.stdout.strip()
+
+
+def footer(root: Path) -> str:
+    """Return what stands at the foot of each page: version, commit and date."""
+    made = f"Version {VERSION}"
+    if known := commit(root):
+        made += f", commit {known}"
+    return f"{made}, built on {built():%-d %B %Y}."
+
+
+def script(root: Path) -> str:
+    """Return the script that tells pages who made the book and from what; pages need not be written again for it."""
+    book = {"author": AUTHOR, "title": TITLE, "year": f"{built():%Y}", "version": VERSION, "built": footer(root)}
+    return f"window.gvcBook = {json.dumps(book)};\n"
+
+
+def buttons(theme: dict[str, Any], repository: str) -> dict[str, Any]:
+    """Turn the buttons of the theme on that need a repository, if the book has one.
+
+    Parameters
+    ----------
+    theme : dict
+        Options of the theme.
+    repository : str
+        Its address, as `_config.yml` has it; empty where there is none.
+    """
+    if not repository:
+        return theme
+    on = dict.fromkeys(("use_repository_button", "use_issues_button", "use_edit_page_button"), True)
+    binder = {"launch_buttons": {"binderhub_url": "https://mybinder.org"}}
+    return theme | on | binder | {"repository_url": repository}

@@ -1,0 +1,65 @@
+"use strict";
+
+// Beside the downloads of each exhibit, and where a page says so, a reference to copy: as text and as BibTeX. At the foot
+// of each page, what it was built from. Both come from build.js, which each build writes anew.
+{
+  const book = window.gvcBook;
+  const make = (tag, properties, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+  const words = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const here = (id) => (location.protocol === "file:" ? "" : `${location.origin}${location.pathname}${id ? `#${id}` : ""}`);
+  const copy = (text, what) => {
+    const button = make("button", { type: "button", className: "gvc-copy", textContent: `Copy ${what}` });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+      setTimeout(() => Object.assign(button, { textContent: `Copy ${what}` }), 1500);
+    });
+    return button;
+  };
+  const citing = (label, part, id, key) => {
+    const address = here(id);
+    const text = `${book.author} (${book.year}). ${part ? `${part} In ` : ""}${book.title}, version ${book.version}.${address ? ` ${address}` : ""}`;
+    const bibtex = [
+      `@${part ? "incollection" : "misc"}{${key},`,
+      `  author = {{${book.author}}},`,
+      `  title = {${part ? part.replace(/\.$/, "") : book.title}},`,
+      ...(part ? [`  booktitle = {${book.title}},`] : []),
+      `  year = {${book.year}},`,
+      `  note = {Version ${book.version}},`,
+      ...(address ? [`  url = {${address}},`] : []),
+      "}",
+    ].join("\n");
+    const summary = make("summary", { textContent: "Cite" });
+    summary.setAttribute("aria-label", `Cite ${label}`);
+    return make(
+      "details",
+      { className: "gvc-cite" },
+      summary,
+      make("p", { textContent: text }),
+      copy(text, "text"),
+      make("pre", { textContent: bibtex }),
+      copy(bibtex, "BibTeX"),
+    );
+  };
+  for (const exhibit of document.querySelectorAll("figure.gvc-chart, .gvc-table")) {
+    const number = words(exhibit.querySelector(".caption-number"));
+    const title = words(exhibit.querySelector(".caption-text")?.firstChild ?? exhibit.querySelector(".caption-text"));
+    const id = exhibit.id || exhibit.querySelector("[id]")?.id;
+    const below = exhibit.querySelector(".gvc-source");
+    if (below && id) {
+      below.after(citing(number || "this table", `${number ? `${number}: ` : ""}${title}.`, id, `gvc-${id}`));
+    }
+  }
+  for (const place of document.querySelectorAll(".gvc-build")) {
+    place.textContent = book.built;
+  }
+  for (const place of document.querySelectorAll(".gvc-cite-book")) {
+    const box = citing("this book", "", "", `gvc${book.year}`);
+    box.open = true;
+    place.replaceChildren(box);
+  }
+}

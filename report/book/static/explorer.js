@@ -1,0 +1,405 @@
+"use strict";
+
+// The explorer: a form, a chart, a table and a sentence over every pair of every database. The page's address holds the view.
+
+const gvcExplorer = (() => {
+  const HERE = document.currentScript;
+  const asked = new Map();
+  const held = new Map();
+  let index;
+
+  // What can be asked. `of` and `in` say what the two economies are; `pair` is false where there is one.
+  const MEASURES = {
+    fva_share: {
+      label: "Share in foreign value added of exports",
+      unit: "percent of the foreign value added in the exporter's exports",
+      of: "Origin",
+      in: "Exporter",
+      groups: true,
+      says: (o, p, v) => `${o} supplied ${v} per cent of the foreign value added in the exports of ${p}`,
+    },
+    imint_share: {
+      label: "Share in imported intermediates",
+      unit: "percent of the buyer's imported intermediates",
+      of: "Origin",
+      in: "Buyer",
+      groups: true,
+      says: (o, p, v) => `${o} supplied ${v} per cent of the imported intermediates of ${p}`,
+    },
+    link: {
+      label: "Link index",
+      unit: "geometric mean of the two shares, 0 to 100",
+      of: "Origin",
+      in: "Absorber",
+      says: (o, p, v) => `The link index from ${o} to ${p} was ${v}`,
+    },
+    exports: {
+      label: "Share in the origin's exports of value added",
+      unit: "percent of all value added that the origin sends abroad",
+      of: "Origin",
+      in: "Absorber",
+      says: (o, p, v) => `${p} absorbed ${v} per cent of the value added that ${o} sent abroad`,
+    },
+    imports: {
+      label: "Share in the absorber's imports of value added",
+      unit: "percent of all value added that the absorber takes from abroad",
+      of: "Origin",
+      in: "Absorber",
+      says: (o, p, v) => `${o} supplied ${v} per cent of the value added that ${p} took from abroad`,
+    },
+    vax: {
+      label: "Value added absorbed",
+      unit: "million US dollars, current prices",
+      of: "Origin",
+      in: "Absorber",
+      groups: true,
+      digits: 0,
+      says: (o, p, v) => `${p} absorbed value added of ${o} worth ${v} million US dollars`,
+    },
+    backward: {
+      label: "Backward participation",
+      unit: "percent of gross exports: foreign value added and double counting",
+      of: "Exporter",
+      says: (o, p, v) => `${v} per cent of the exports of ${o} came from abroad or crossed a border before`,
+    },
+    forward: {
+      label: "Forward participation",
+      unit: "percent of gross exports: own value added that others export again",
+      of: "Exporter",
+      says: (o, p, v) => `${v} per cent of the exports of ${o} were its own value added that others exported again`,
+    },
+    upstreamness: {
+      label: "Distance from final use (upstreamness)",
+      unit: "stages, weighted by output",
+      of: "Economy",
+      digits: 2,
+      says: (o, p, v) => `The output of ${o} was ${v} stages away from final use`,
+    },
+  };
+  // The matrices that a measure is made of: a year without any is no gap, it is not covered.
+  const BEHIND = {
+    fva_share: ["va_exports", "fva_share"],
+    imint_share: ["intermediates", "imint_share"],
+    link: ["va_final_demand", "link"],
+    ...Object.fromEntries(["exports", "imports", "vax"].map((measure) => [measure, ["va_final_demand"]])),
+    ...Object.fromEntries(["backward", "forward", "upstreamness"].map((measure) => [measure, ["va_exports"]])),
+  };
+  const FIRST = { measure: "fva_share", origin: "NEA", partner: "MEX", database: "all", from: 1965, to: 2022 };
+
+  // -- numbers ----------------------------------------------------------------------------------------------------------
+
+  const matrix = (data, flow, year) => data.flows[flow]?.[year];
+  const at = ({ rows, columns, values }, row, column) => {
+    const [i, j] = [rows.indexOf(row), columns.indexOf(column)];
+    return i < 0 || j < 0 ? undefined : values[i * columns.length + j];
+  };
+  const members = (who, known) => (known.includes(who) || !index.groups[who] ? [who] : index.groups[who]);
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const isLost = (data, year, origins, hosts) =>
+    (data.lost[year] ?? []).some(([o, d]) => hosts.includes(d) && (origins.includes(o) || origins.includes("ROW")));
+
+  const share = (data, flow, given, year, origin, host) => {
+    const printed = matrix(data, given, year);
+    if (printed) {
+      const shown = members(origin, printed.rows).filter((code) => code !== host);
+      const parts = shown.map((code) => at(printed, code, host)).filter((part) => part != null);
+      return parts.length ? sum(parts) : null;
+    }
+    const table = matrix(data, flow, year);
+    if (!table) return null;
+    const hosts = members(host, table.columns);
+    const shown = members(origin, table.rows).filter((code) => table.rows.includes(code));
+    const origins = hosts.length > 1 ? shown : shown.filter((code) => code !== host);
+    if (!origins.length || hosts.some((code) => !table.columns.includes(code))) return null;
+    if (isLost(data, year, origins, hosts)) return null;
+    const foreign = (from) =>
+      sum(hosts.map((d) => sum(from.filter((o) => o !== d).map((o) => at(table, o, d)))));
+    const all = foreign(table.rows);
+    return all > 0 ? (100 * foreign(origins)) / all : null;
+  };
+
+  const tie = (data, kind, year, origin, absorber) => {
+    const printed = kind === "link" && matrix(data, "link", year);
+    if (printed) return at(printed, origin, absorber) ?? null;
+    const table = matrix(data, "va_final_demand", year);
+    if (!table || origin === absorber) return null;
+    const flow = at(table, origin, absorber);
+    if (flow === undefined || isLost(data, year, [origin], [absorber])) return null;
+    const sent = sum(table.columns.filter((d) => d !== origin).map((d) => at(table, origin, d)));
+    const taken = sum(table.rows.filter((o) => o !== absorber).map((o) => at(table, o, absorber)));
+    if (kind === "exports") return sent > 0 ? (100 * flow) / sent : null;
+    if (kind === "imports") return taken > 0 ? (100 * flow) / taken : null;
+    return sent > 0 && taken > 0 ? (100 * flow) / Math.sqrt(sent * taken) : null;
+  };
+
+  const absorbed = (data, year, origin, absorber) => {
+    const table = matrix(data, "va_final_demand", year);
+    if (!table) return null;
+    const [from, to] = [members(origin, table.rows), members(absorber, table.columns)];
+    if (![...from, ...to].every((code) => table.rows.includes(code)) || isLost(data, year, from, to)) return null;
+    return sum(to.map((d) => sum(from.filter((o) => o !== d).map((o) => at(table, o, d)))));
+  };
+
+  const value = (data, { measure, origin, partner }, year) => {
+    if (measure === "fva_share") return share(data, "va_exports", "fva_share", year, origin, partner);
+    if (measure === "imint_share") return share(data, "intermediates", "imint_share", year, origin, partner);
+    if (measure === "vax") return absorbed(data, year, origin, partner);
+    if (["link", "exports", "imports"].includes(measure)) return tie(data, measure, year, origin, partner);
+    return data.economies[measure]?.[origin]?.[year] ?? null;
+  };
+
+  const load = (database) => {
+    if (!asked.has(database.key)) {
+      asked.set(
+        database.key,
+        new Promise((done, failed) => {
+          const script = document.createElement("script");
+          Object.assign(script, { src: new URL(`explorer/${database.file}`, HERE.src), onload: done, onerror: failed });
+          document.head.append(script);
+        }),
+      );
+    }
+    return asked.get(database.key).then(() => held.get(database.key));
+  };
+
+  // What a database says of a view: a row a year, empty where a year in between is not known.
+  const rows = (database, data, view) => {
+    const found = [];
+    for (let year = Math.max(view.from, database.years[0]); year <= Math.min(view.to, database.years[1]); year += 1) {
+      if (BEHIND[view.measure].some((flow) => matrix(data, flow, year))) found.push({ year, value: value(data, view, year), database: named(database, year), line: database.line });
+    }
+    const known = found.map((row) => row.value != null);
+    return known.includes(true) ? found.slice(known.indexOf(true), known.lastIndexOf(true) + 1) : [];
+  };
+  const named = (database, year) => (database.estimates.includes(year) ? database.estimated : database.label);
+
+  // -- the view ---------------------------------------------------------------------------------------------------------
+
+  const element = (tag, properties = {}, ...children) => {
+    const { aria, ...own } = properties;
+    const made = Object.assign(document.createElement(tag), own);
+    for (const [name, said] of Object.entries(aria ?? {})) made.setAttribute(`aria-${name}`, said);
+    made.append(...children);
+    return made;
+  };
+  const shown = (number, measure) =>
+    number.toLocaleString("en", {
+      minimumFractionDigits: MEASURES[measure].digits ?? (measure === "link" ? 2 : 1),
+      maximumFractionDigits: MEASURES[measure].digits ?? (measure === "link" ? 2 : 1),
+    });
+  const title = ({ measure, origin, partner }) => {
+    const asks = MEASURES[measure];
+    return `${asks.label}: ${index.names[origin]}${asks.in ? ` → ${index.names[partner]}` : ""}`;
+  };
+
+  // One sentence a line: its last year, and its first.
+  const sentences = (view, found) =>
+    [...byDatabase(found)].map(([database, line]) => {
+      const known = line.filter((row) => row.value != null);
+      const [first, last] = [known[0], known.at(-1)];
+      const says = MEASURES[view.measure].says(index.names[view.origin], index.names[view.partner], shown(last.value, view.measure));
+      const before = first.year === last.year ? "" : ` and ${shown(first.value, view.measure)} in ${first.year}`;
+      return `${says} in ${last.year}${before} (${database}).`;
+    });
+  const byDatabase = (found) => {
+    const groups = new Map();
+    for (const row of found) groups.set(row.database, [...(groups.get(row.database) ?? []), row]);
+    return groups;
+  };
+
+  const alone = (found) =>
+    found.map((row, i) => {
+      const beside = [found[i - 1], found[i + 1]].some(
+        (other) => other && other.database === row.database && other.value != null,
+      );
+      return { ...row, alone: row.value != null && !beside };
+    });
+
+  const spec = (view, found, width) => {
+    const labels = [...new Set(found.map((row) => row.database))];
+    const dashes = Object.fromEntries(
+      index.databases.flatMap((one) => [[one.label, one.dash], [one.estimated, [1.5, 3]]]),
+    );
+    const format = view.measure === "link" || view.measure === "upstreamness" ? ".2f" : view.measure === "vax" ? ",.0f" : ".1f";
+    const base = {
+      x: { field: "year", type: "quantitative", title: null, scale: { zero: false, nice: false }, axis: { format: "d", tickMinStep: 1 } },
+      y: { field: "value", type: "quantitative", title: null },
+      color: { value: index.colours[view.origin] },
+    };
+    return {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      width: "container",
+      height: 320,
+      autosize: { type: "fit-x", contains: "padding" },
+      config: index.theme,
+      data: { values: alone(found) },
+      layer: [
+        {
+          mark: { type: "line", strokeWidth: 2.25 },
+          encoding: {
+            ...base,
+            strokeDash: {
+              field: "database",
+              type: "nominal",
+              scale: { domain: labels, range: labels.map((label) => dashes[label]) },
+              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < 480 ? 2 : 3 },
+            },
+          },
+        },
+        { transform: [{ filter: "datum.alone" }], mark: { type: "point", filled: true, opacity: 1, size: 55 }, encoding: base },
+        {
+          mark: { type: "point", filled: true, size: 120, opacity: 0 },
+          encoding: {
+            ...base,
+            tooltip: [
+              { field: "database", type: "nominal", title: "Database" },
+              { field: "year", type: "quantitative", title: "Year" },
+              { field: "value", type: "quantitative", format, title: MEASURES[view.measure].label },
+            ],
+          },
+        },
+      ],
+    };
+  };
+
+  const table = (view, found) => {
+    const labels = [...new Set(found.map((row) => row.database))];
+    const years = [...new Set(found.map((row) => row.year))].sort((a, b) => b - a);
+    const head = element("tr", {}, ...["Year", ...labels].map((label) => element("th", { scope: "col", textContent: label })));
+    const body = years.map((year) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row", textContent: year }),
+        ...labels.map((label) => {
+          const row = found.find((one) => one.year === year && one.database === label);
+          return element("td", { textContent: row ? (row.value == null ? "gap" : shown(row.value, view.measure)) : "" });
+        }),
+      ),
+    );
+    return element("table", { className: "gvc" }, element("thead", {}, head), element("tbody", {}, ...body));
+  };
+
+  const csv = (view, found) => {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const lines = [...new Set(found.map((row) => row.line))];
+    return [
+      `# ${title(view)}`,
+      `# ${MEASURES[view.measure].unit}`,
+      ...lines.map((line) => `# Source: ${line}`),
+      "database,year,value",
+      ...found.map((row) => [quoted(row.database), row.year, row.value ?? ""].join(",")),
+      "",
+    ].join("\n");
+  };
+
+  const start = (place) => {
+    const names = Object.entries(index.names).sort(([, a], [, b]) => a.localeCompare(b, "en"));
+    const options = (known) =>
+      known.map(([value, textContent]) => element("option", { value, textContent }));
+    const isGroup = ([code]) => code in index.groups;
+    const economies = () => [
+      element("optgroup", { label: "Groups" }, ...options(names.filter(isGroup))),
+      element("optgroup", { label: "Economies" }, ...options(names.filter((one) => !isGroup(one)))),
+    ];
+    const years = [Math.min(...index.databases.map((one) => one.years[0])), Math.max(...index.databases.map((one) => one.years[1]))];
+    const number = { type: "number", min: years[0], max: years[1], step: 1 };
+    const fields = {
+      measure: element("select", {}, ...options(Object.entries(MEASURES).map(([key, { label }]) => [key, label]))),
+      origin: element("select", {}, ...economies()),
+      partner: element("select", {}, ...economies()),
+      database: element("select", {}, ...options([["all", "Every database"], ...index.databases.map((one) => [one.key, one.label])])),
+      from: element("input", number),
+      to: element("input", number),
+    };
+    const titles = { measure: "Measure", origin: "Origin", partner: "Exporter", database: "Database", from: "From", to: "To" };
+    const labels = Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => {
+        Object.assign(field, { name, id: `gvc-explorer-${name}` });
+        return [name, element("label", { htmlFor: field.id }, element("span", { textContent: titles[name] }), field)];
+      }),
+    );
+    const form = element("form", { className: "gvc-explorer-form" }, ...Object.values(labels));
+    const heading = element("h2", { className: "gvc-explorer-title" });
+    const unit = element("p", { className: "gvc-subtitle" });
+    const chart = element("div", { className: "gvc-picture", role: "img" });
+    const said = element("ul", { className: "gvc-explorer-said", aria: { live: "polite" } });
+    const below = element("p", { className: "gvc-source" });
+    const numbers = element("details", {}, element("summary", { textContent: "The numbers" }));
+    const wide = element("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: "The numbers" } });
+    numbers.append(wide);
+    place.replaceChildren(form, heading, unit, chart, said, below, numbers);
+
+    const fill = () => {
+      const told = { ...FIRST, ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))) };
+      for (const [name, field] of Object.entries(fields)) {
+        field.value = told[name];
+        if (!field.value) field.value = FIRST[name];
+      }
+    };
+    let drawn;
+    let turn = 0;
+    const show = async () => {
+      turn += 1;
+      const mine = turn;
+      const view = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value]));
+      [view.from, view.to] = [Number(view.from) || years[0], Number(view.to) || years[1]];
+      const asks = MEASURES[view.measure];
+      labels.origin.firstChild.textContent = asks.of;
+      labels.partner.firstChild.textContent = asks.in ?? "";
+      labels.partner.hidden = !asks.in;
+      for (const field of [fields.origin, fields.partner]) field.firstChild.hidden = !asks.groups;
+      history.replaceState(null, "", `#${new URLSearchParams(view)}`);
+      const chosen = index.databases.filter((one) => ["all", one.key].includes(view.database));
+      place.ariaBusy = "true";
+      const every = await Promise.all(chosen.map(async (one) => rows(one, await load(one), view)));
+      if (mine !== turn) return;
+      const found = every.flat();
+      heading.textContent = title(view);
+      unit.textContent = `Unit: ${asks.unit}`;
+      const told = found.length
+        ? sentences(view, found)
+        : ["No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others."];
+      said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
+      chart.ariaLabel = `Line chart. ${told.join(" ")}`;
+      below.replaceChildren();
+      wide.replaceChildren();
+      drawn?.finalize();
+      drawn = undefined;
+      chart.replaceChildren();
+      if (found.length) {
+        const link = element("a", { textContent: "CSV", download: `${view.measure}-${view.origin}-${view.partner}.csv` });
+        link.href = URL.createObjectURL(new Blob([csv(view, found)], { type: "text/csv" }));
+        below.append(`Source: ${[...new Set(found.map((row) => row.line))].join(" ")} `, element("span", { className: "gvc-downloads" }, "Download: ", link));
+        wide.append(table(view, found));
+        await gvcVega();
+        if (mine !== turn) return;
+        drawn = await vegaEmbed(chart, spec(view, found, chart.clientWidth), { renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } });
+      }
+      place.ariaBusy = "false";
+      place.dataset.shown = location.hash;
+    };
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", show);
+    addEventListener("hashchange", () => {
+      fill();
+      show();
+    });
+    fill();
+    show();
+  };
+
+  return {
+    begin: (given) => {
+      index = given;
+      start(document.getElementById("gvc-explorer"));
+    },
+    take: (key, data) => held.set(key, data),
+  };
+})();
+
+{
+  const script = document.createElement("script");
+  script.src = new URL(document.getElementById("gvc-explorer").dataset.index, document.currentScript.src);
+  document.head.append(script);
+}

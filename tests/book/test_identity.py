@@ -1,0 +1,46 @@
+"""Who made the book, and how to cite it."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from report.book import identity
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_citation_file_says_the_same() -> None:
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert cff["authors"] == [{"name": identity.AUTHOR}]
+    assert cff["title"].startswith(identity.TITLE)
+    assert cff["version"] == identity.VERSION
+
+
+def test_a_page_says_what_it_was_built_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795651200")
+    assert identity.footer(tmp_path) == f"Version {identity.VERSION}, built on 26 November 2026."
+    for command in (
+        ["init", "-q"],
+        ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "-q", "--allow-empty", "-m", "one"],
+    ):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    known = identity.commit(tmp_path)
+    assert re.fullmatch("[0-9a-f]{7}", known)
+    assert identity.footer(tmp_path) == f"Version {identity.VERSION}, commit {known}, built on 26 November 2026."
+    script = identity.script(tmp_path)
+    assert json.loads(script.removeprefix("window.gvcBook = ").removesuffix(";\n"))["year"] == "2026"
+
+
+def test_buttons_lead_to_the_repository_if_there_is_one() -> None:
+    plain = {"logo": "x", "use_issues_button": False}
+    assert identity.buttons(plain, "") == plain
+    on = identity.buttons(plain, "https://example.org/book")
+    assert on["repository_url"] == "https://example.org/book"
+    assert on["use_repository_button"]
+    assert on["use_issues_button"]
+    assert on["use_edit_page_button"]
+    assert on["launch_buttons"]["binderhub_url"]

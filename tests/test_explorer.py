@@ -1,0 +1,189 @@
+"""The explorer of the built site: what it shows is what the panels give, and an address brings a view back."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
+from tests.browser import PHONE, chromium
+from tests.test_site import SITE
+
+FILE = SITE / "chapters" / "explorer.html"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    if not FILE.is_file():
+        pytest.fail("There is no explorer in _build/html; build the book first: make book", pytrace=False)
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        page = browser.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(FILE.as_uri())
+        page.wait_for_selector("#gvc-explorer[data-shown]")
+        yield page
+
+
+def open_view(page: Page, **view: object) -> None:
+    """Go to the address of a view, and wait until it is shown."""
+    page.evaluate("document.getElementById('gvc-explorer').removeAttribute('data-shown')")
+    page.evaluate("hash => { location.hash = hash }", urlencode(view))
+    page.wait_for_selector("#gvc-explorer[data-shown]")
+
+
+def numbers(page: Page, label: str) -> dict[int, str]:
+    """Read one database's column of the table below the chart."""
+    rows = page.locator(".gvc-explorer-table tr").evaluate_all(
+        "all => all.map(row => [...row.cells].map(c => c.textContent))"
+    )
+    column = rows[0].index(label)
+    return {int(row[0]): row[column] for row in rows[1:] if row[column]}
+
+
+@pytest.mark.parametrize(
+    ("view", "label", "values", "digits"),
+    [
+        (
+            {"measure": "fva_share", "origin": "NEA", "partner": "MEX"},
+            "WIOD, 2013 release",
+            lambda: WIOD.share("NEA", "MEX"),
+            1,
+        ),
+        (
+            {"measure": "fva_share", "origin": "NEA", "partner": "ASEAN"},
+            "OECD, estimates",
+            lambda: OECD.share("NEA", "ASEAN"),
+            1,
+        ),
+        (
+            {"measure": "fva_share", "origin": "CHN", "partner": "ASEAN10"},
+            "OECD, 2025 edition",
+            lambda: OECD.share("CHN", "ASEAN10"),
+            1,
+        ),
+        (
+            {"measure": "fva_share", "origin": "EU27", "partner": "VNM"},
+            "ADB, 72 economies",
+            lambda: ADB.share("EU27", "VNM"),
+            1,
+        ),
+        (
+            {"measure": "fva_share", "origin": "NEA", "partner": "IND"},
+            "Article, ADB 2022",
+            lambda: ARTICLE.share("NEA", "IND"),
+            1,
+        ),
+        (
+            {"measure": "imint_share", "origin": "CHN", "partner": "IND"},
+            "OECD, estimates",
+            lambda: OECD.share("CHN", "IND", "imint_share"),
+            1,
+        ),
+        (
+            {"measure": "link", "origin": "JPN", "partner": "CHN"},
+            "Long-run WIOD, release 1.1",
+            lambda: LRWIOD.link("JPN", "CHN"),
+            2,
+        ),
+        (
+            {"measure": "link", "origin": "MNG", "partner": "RUS"},
+            "Article, ADB 2022",
+            lambda: ARTICLE.link("MNG", "RUS"),
+            2,
+        ),
+        (
+            {"measure": "exports", "origin": "KOR", "partner": "CHN"},
+            "OECD, 2025 edition",
+            lambda: OECD.link("KOR", "CHN", "exports"),
+            1,
+        ),
+        (
+            {"measure": "imports", "origin": "USA", "partner": "CHN"},
+            "Long-run WIOD, release 1.1",
+            lambda: LRWIOD.link("USA", "CHN", "imports"),
+            1,
+        ),
+    ],
+)
+def test_a_view_shows_what_the_panel_gives(page, view, label, values, digits) -> None:
+    open_view(page, **view, database="all")
+    told, found = values(), numbers(page, label)
+    of_label = [
+        year for year in told if any(source.label_in(year) == label for source in (ADB, ARTICLE, LRWIOD, OECD, WIOD))
+    ]
+    assert of_label
+    for year in of_label:
+        assert float(found[year].replace(",", "")) == pytest.approx(
+            told[year], abs=0.51 * 10**-digits + 2e-4 * told[year]
+        )
+    assert page.locator("#gvc-explorer .gvc-picture svg").count() == 1
+
+
+def test_a_gap_is_said(page: Page) -> None:
+    open_view(page, measure="link", origin="JPN", partner="CHN", database="lrwiod")
+    found = numbers(page, "Long-run WIOD, release 1.1")
+    assert [year for year, value in sorted(found.items()) if value == "gap"] == [1984, 1985, 1986]
+
+
+def test_a_year_that_is_not_printed_is_no_gap(page: Page) -> None:
+    open_view(page, measure="link", origin="JPN", partner="CHN", database="print")
+    assert numbers(page, "Article, ADB 2022") == {2017: "11.11", 2021: "13.43"}
+
+
+def test_it_says_in_a_sentence_what_it_shows(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 2022, "to": 2022})
+    said = page.locator(".gvc-explorer-said").inner_text()
+    expected = f"{OECD.share('CHN', 'MEX')[2022]:.1f}"
+    assert said == (
+        f"China supplied {expected} per cent of the foreign value added in the exports of Mexico in 2022"
+        " (OECD, 2025 edition)."
+    )
+
+
+def test_what_no_database_has_is_said(page: Page) -> None:
+    open_view(page, measure="link", origin="MNG", partner="MEX", database="all")
+    assert page.locator(".gvc-explorer-said").inner_text().startswith("No database can give this view")
+    assert page.locator("#gvc-explorer svg").count() == 0
+
+
+def test_mouse_and_keyboard_change_the_view_and_its_address(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="oecd")
+    page.locator("#gvc-explorer-partner").select_option("IND")
+    page.wait_for_function(
+        "location.hash.includes('partner=IND')"
+        " && document.getElementById('gvc-explorer').dataset.shown === location.hash"
+    )
+    assert "India" in page.locator(".gvc-explorer-title").inner_text()
+    page.locator("#gvc-explorer-from").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2015")
+    page.keyboard.press("Tab")
+    page.wait_for_function(
+        "location.hash.includes('from=2015') && document.getElementById('gvc-explorer').dataset.shown === location.hash"
+    )
+    assert min(numbers(page, "OECD, estimates")) == 2015
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_selector("#gvc-explorer[data-shown]")
+    assert page.locator("#gvc-explorer-partner").input_value() == "IND"
+    assert min(numbers(page, "OECD, estimates")) == 2015
+
+
+def test_its_numbers_can_be_taken_away(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="wiod2013")
+    with page.expect_download() as taken:
+        page.locator("#gvc-explorer .gvc-downloads a").click()
+    lines = taken.value.path().read_text("utf-8").splitlines()
+    assert lines[0] == "# Share in foreign value added of exports: China → Mexico"
+    assert re.match("# Source: Own computation, .* WIOD", lines[2])
+    assert lines[3] == "database,year,value"
+    assert float(lines[-1].rsplit(",", 1)[1]) == pytest.approx(WIOD.share("CHN", "MEX")[2011], rel=2e-4)
+
+
+def test_it_fits_a_phone(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

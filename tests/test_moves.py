@@ -1,0 +1,101 @@
+"""Results on whole tables, against the tables and against sums worked out another way."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import gvc
+from gvc.leontief import input_coefficients, inverse, value_added_coefficients
+from report import moves
+from report.oecd.pieces import read_pieces
+from report.oecd.tables import whole_table
+from report.sample import sample
+
+
+def kept(name: str, database: str, year: int) -> pd.DataFrame:
+    frame = moves.stored(name)
+    return frame[frame["database"].eq(database) & frame["year"].eq(year)].reset_index(drop=True)
+
+
+def test_goods_are_known_by_every_code(sample) -> None:
+    assert moves.goods_of(sample) == ("Primary", "Light", "Materials", "Machinery")
+    assert len(moves.GROUPS) == 50
+    assert {code for code in moves.GROUPS if moves.GROUPS[code] == "Machinery"} == {
+        "C26",
+        "C27",
+        "C28",
+        "C29",
+        "C301",
+        "C302T309",
+    }
+
+
+def test_coarser_tables_keep_their_totals(sample) -> None:
+    by_sector = sample.aggregate(sectors={name: "c1" if name == "Primary" else name for name in sample.sectors})
+    assert moves.goods_of(by_sector) == ("c1", "Light", "Materials", "Machinery")
+    shown = moves.stored("plants")[["database", "year", "economies", "industries"]].drop_duplicates()
+    assert len(shown) == 10
+
+
+def test_plants_of_the_sample_are_stored_as_they_are() -> None:
+    table = sample()
+    stored = moves.stored("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
+    pd.testing.assert_frame_equal(
+        moves.plants(table), stored.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
+    )
+
+
+def test_what_leaves_the_plant_alone_is_its_own_value_added() -> None:
+    table = sample()
+    home, goods = table.home == table.economies.index("CHN"), np.tile(np.arange(5) < 4, 11)
+    sold = np.where(home & goods, table.Z[:, table.home == table.economies.index("USA")].sum(axis=1), 0)
+    due = 100 * value_added_coefficients(table) @ sold / sold.sum()
+    assert moves.plants(table).query("moves == 'plant'")["lost"].round(9).unique().tolist() == [round(due, 9)]
+
+
+def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
+    icio = gvc.read_icio(test_data / "data" / "wiod2013" / "wiod11.rda")
+    for name, made in (("reliance", moves.reliance(icio)), ("without", moves.without(icio))):
+        pd.testing.assert_frame_equal(made, kept(name, "WIOD", 2011), check_dtype=False, rtol=1e-5, atol=1e-4)
+    stored = kept("plants", "WIOD", 2011)
+    pd.testing.assert_frame_equal(
+        moves.plants(icio),
+        stored[stored["economies"].eq(41) & stored["industries"].eq(35)].reset_index(drop=True),
+        check_dtype=False,
+        rtol=1e-5,
+        atol=1e-4,
+    )
+    # Once more, by a full inverse and no function of the package.
+    B, v = inverse(icio), value_added_coefficients(icio)
+    china, america = (icio.home == icio.economies.index(code) for code in ("CHN", "USA"))
+    finished = np.where(america, icio.Y.sum(axis=1), 0)
+    paid = (input_coefficients(icio) @ finished).sum()
+    earned = (np.where(china, v, 0) @ (B - np.eye(len(v)))) @ finished
+    once = kept("reliance", "WIOD", 2011).query("maker == 'USA' and origin == 'CHN'")["percent"].item()
+    assert once == pytest.approx(100 * earned / paid, rel=1e-5)
+    # Without the link: what China sells to the United States is demand that is gone, and so are inputs for it.
+    A, Y = input_coefficients(icio).copy(), icio.Y.copy()
+    A[np.ix_(china, america)] = 0
+    Y[china, icio.economies.index("USA")] = 0
+    x = np.linalg.solve(np.eye(len(A)) - A, Y.sum(axis=1) + icio.x - icio.Z.sum(axis=1) - icio.Y.sum(axis=1))
+    taiwan = icio.home == icio.economies.index("TWN")
+    change = kept("without", "WIOD", 2011).query("seller == 'CHN' and economy == 'TWN'")["change"].item()
+    assert change == pytest.approx(float((v * (x - icio.x))[taiwan].sum()), rel=1e-4)
+
+
+def test_the_table_of_2022_is_stored_as_it_is(test_data) -> None:
+    icio = whole_table(read_pieces(test_data / "data" / "oecd_icio"))
+    pd.testing.assert_frame_equal(
+        moves.reliance(icio), kept("reliance", "OECD", 2022), check_dtype=False, rtol=1e-5, atol=1e-4
+    )
+    # Under a new label a dollar is China's as far as China's own product is, in the table as it stands.
+    names, goods = icio.economies, np.isin(icio.sectors, moves.goods_of(icio))
+    china, america = (icio.home == names.index(code) for code in ("CHN", "USA"))
+    sold = icio.Z[:, america].sum(axis=1) + icio.Y[:, names.index("USA")]
+    sold = np.where(china & np.tile(goods, len(names)), sold, 0)
+    v = np.where(china, value_added_coefficients(icio), 0)
+    needed = np.linalg.solve(np.eye(len(sold)) - input_coefficients(icio), sold)
+    stored = moves.stored("rerouted").set_index(["through", "way", "what", "economy"])["value"]
+    assert stored["VNM", "label", "content", "CHN"] == pytest.approx(100 * v @ needed / sold.sum(), rel=1e-5)
+    moved = stored["VNM", "label", "gross", "VNM"] - stored["VNM", "none", "gross", "VNM"]
+    assert moved == pytest.approx(moves.PART * sold.sum() / 1000, rel=2e-3)
