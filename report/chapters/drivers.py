@@ -45,7 +45,7 @@ def border() -> Turned:
     }
     said = "'home makes ' + format(100 * datum.border, '.0f') + ' %, wage ' + format(datum.wage, '.2f')"
     curves = Panel(
-        "Home's wage over that abroad, by industry",
+        "Home's relative wage, by industry",
         (0, 15),
         [
             Curve("Advantage A", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
@@ -54,7 +54,7 @@ def border() -> Turned:
         [Point("datum.border", "datum.wage", said, dx=8, dy=-60)],
     )
     gains = Panel(
-        "Real wage over that without trade, by labour abroad",
+        "Real wage over autarky, by labour abroad",
         (1, 2),
         [
             Curve("Home", "pow(1 + 1 / datum.odds_there, 1 / theta)", list(labour)),
@@ -129,7 +129,7 @@ def transfer_and_trade() -> Turned:
         rows += [(at, change_of_trade(float(at), percent), float(percent)) for at in middle]
     data = pd.DataFrame(rows, columns=["x", "y", "state"])
     panel = Panel(
-        "Change of trade over world income, points; 0: home's strongest industries, 1: abroad's",
+        "Change of trade, points, by industry",
         (-6, 8),
         [Traced("Trade", data)],
     )

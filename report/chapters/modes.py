@@ -87,7 +87,7 @@ def one_country() -> Turned:
     corner = "'{} ' + format({:.6f}, '.2f')"
     break_, sustain = model.break_point(), model.sustain_point()
     left = Panel(
-        "Share of region 1 in manufacturing, percent, by trade cost T",
+        "Share of region 1, percent, by T",
         (0, 100),
         curves,
         [
@@ -99,7 +99,7 @@ def one_country() -> Turned:
     even = gap["cost"].map({cost: model.real_wages(0.5, cost)[0] for cost in COSTS})
     gaps = pd.DataFrame({"x": 100 * gap["share"], "y": 100 * gap["gap"] / even, "state": gap["cost"]})
     right = Panel(
-        "Real wage, region 1 less 2, percent, by its share",
+        "Wage gap, percent, by its share",
         (-5, 5),
         [Traced("Gap", gaps), Curve("Zero", "0", [0, 100])],
     )
@@ -128,13 +128,13 @@ def two_countries() -> Turned:
     lines.loc[lines["unstable"] & (lines["kind"] != "even"), "line"] = "between" + lines["mirror"].astype(str)
     name = lines["kind"].map({"even": "Even", "core": "Core", "uneven": "Core"}).where(lines["stable"], "Unstable")
     left = Panel(
-        "Share of country 1 in manufacturing, percent, by trade cost T",
+        "Share of country 1, percent, by T",
         (0, 100),
         [Traced(one, lines.loc[name == one].sort_values(["line", "x"]), ".0f") for one in ("Core", "Even", "Unstable")],
     )
     paid = pd.DataFrame(wages, columns=["name", "x", "y"])
     right = Panel(
-        "Real wage, by trade cost T, as T falls from the right",
+        "Real wage, by T",
         (0.5, 1.2),
         [Traced(one, paid.loc[paid["name"] == one, ["x", "y"]], ".2f") for one in ("Core", "Even", "Periphery")],
     )
@@ -166,7 +166,7 @@ def leaving() -> Turned:
         return OFFER.format(s=spent.format(a=alpha), a=alpha, t=cost)
 
     panel = Panel(
-        "Wage that a first firm in the periphery could pay, over the wage there, by trade cost T",
+        "Wage a first firm could pay, by trade cost T",
         (0.7, 1.5),
         [
             *(Curve(name, offer(alpha, "datum.x"), list(costs)) for name, alpha in LINKS.items()),
@@ -187,12 +187,16 @@ def offer_at(alpha: float, cost: float) -> float:
     return countries.Countries(alpha=alpha).offer(cost)
 
 
+#: At which industry spreads over many countries.
+SPREADING_COST = 1.3
+
+
 def spreading() -> Turned:
     """Countries that industry has reached, as spending turns to manufactures, for a number of countries."""
     rows = []
     for number in range(2, 9):
         grid = np.linspace(0.05, 0.95, 181)
-        reached = [countries.Countries(mu=float(mu)).cores(1.3, number) for mu in grid]
+        reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
         wage = [
             countries.Countries(mu=float(mu)).core_wage(number, m) if m < number else 1.0
             for mu, m in zip(grid, reached, strict=True)
@@ -202,12 +206,12 @@ def spreading() -> Turned:
         rows.append(every[turns | (every.index % 6 == 0)])
     frame = pd.concat(rows)
     left = Panel(
-        "Countries with industry, by manufactures' share in spending μ",
+        "Countries with industry, by μ",
         (0, 8),
         [Traced("Countries", frame.rename(columns={"reached": "y"})[["x", "y", "state"]])],
     )
     right = Panel(
-        "Wage in them over the wage elsewhere, by μ",
+        "Their wage over that elsewhere, by μ",
         (0.9, 1.5),
         [Traced("Wage", frame.rename(columns={"wage": "y"})[["x", "y", "state"]])],
     )
@@ -217,7 +221,7 @@ def spreading() -> Turned:
 def steps(number: int) -> list[float]:
     """Shares of manufactures in spending at which industry reaches one more of a number of countries."""
     grid = np.linspace(0.05, 0.95, 181)
-    reached = [countries.Countries(mu=float(mu)).cores(1.3, number) for mu in grid]
+    reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
     pairs = zip(grid[1:], reached[:-1], reached[1:], strict=True)
     return [float(mu) for mu, before, after in pairs if after > before]
 

@@ -26,7 +26,7 @@ def turned() -> Turned:
         "foreign": "100 * labour * " + paid.format(b="beta", i="datum.gone"),
     }
     left = Panel(
-        "Cost of a task abroad over home's old wage, by task",
+        "Cost of a task, home's old wage 1, by task",
         (0, 3),
         [
             Curve("Abroad", "beta * (1 + spread * datum.x) / gap", list(task)),
@@ -35,7 +35,7 @@ def turned() -> Turned:
         [Point("datum.gone", "datum.wage", "format(100 * datum.gone, '.0f') + ' % of tasks abroad'", dx=-30, dy=-24)],
     )
     right = Panel(
-        "Value added by origin, percent of the good, by coordination cost β",
+        "Value added by origin, percent, by β",
         (0, 100),
         [
             Curve("Home", "100 - 100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
