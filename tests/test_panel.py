@@ -526,6 +526,19 @@ def test_the_cache_goes_by_content(tmp_path, own_cache) -> None:
     assert len(tables(own_cache)) == 2
 
 
+def test_the_cache_goes_by_what_was_asked_for(tmp_path) -> None:
+    tables = [known(year=year, seed=year) for year in (2020, 2021)]
+    file = layouts.xlsx(tmp_path / "t.xlsx", layouts.adb_years(tables))
+    for table in tables:
+        found = cache.read(file, year=table.year)
+        same(found, table)
+        assert found.year == table.year
+    # A name may tell the year, and a layout what a number is.
+    renamed = shutil.copy(file, tmp_path / "u.xlsx")
+    keys = [cache.key(file), cache.key(renamed), cache.key(file, "workbook"), cache.key(file, None, 2021)]
+    assert len(set(keys)) == 4
+
+
 def test_the_cache_is_bounded(tmp_path, own_cache, monkeypatch) -> None:
     files = workbooks(tmp_path, range(2007, 2011))
     size = 0
@@ -587,6 +600,23 @@ def test_eora_is_cached_by_all_its_files(tmp_path, own_cache) -> None:
     with (tmp_path / "Eora26_2015_bp_VA.txt").open("a") as file:
         file.write(" ")
     assert cache.key(tmp_path) != before
+
+
+def test_a_part_of_eora_is_cached_by_what_lies_beside_it(tmp_path) -> None:
+    folder = tmp_path / "Eora26_2015_bp"
+    folder.mkdir()
+    for name, content in layouts.eora(layouts.one_sector_row(known(["AFG", "ROW"], ["a", "TOTAL"]))).items():
+        (folder / name).write_text(content)
+    deliveries = folder / "Eora26_2015_bp_T.txt"
+    keys = [cache.key(deliveries)]
+    with (folder / "Eora26_2015_bp_FD.txt").open("a") as file:
+        file.write(" ")
+    keys.append(cache.key(deliveries))
+    layouts.zipped(tmp_path / "indices.zip", {"labels_T.txt": "AFG"})
+    keys.append(cache.key(deliveries))
+    layouts.zipped(tmp_path / "indices.zip", {"labels_T.txt": "ALB"})
+    keys.append(cache.key(deliveries))
+    assert len(set(keys)) == 4
 
 
 # -- the whole path, on a set that is made up ---------------------------------------------------------------------
