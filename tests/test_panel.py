@@ -2,6 +2,8 @@
 
 import errno
 import os
+import pickle
+import select
 import shutil
 import signal
 import subprocess
@@ -9,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext, suppress
 from dataclasses import fields
 from pathlib import Path
@@ -390,6 +393,41 @@ def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> No
 
 def _end(*_: object) -> None:
     os._exit(9)
+
+
+def test_what_a_worker_sends_fits_into_a_pipe_at_once(tmp_path) -> None:
+    """Of more, half could be there when the system ends the worker, and the build would wait for the rest forever."""
+    (file,) = workbooks(tmp_path, range(2007, 2008))
+    sent = panel._one_year(file, None, tmp_path, 0, (cache.read, panel.tidy))
+    assert len(pickle.dumps(sent)) < select.PIPE_BUF / 4
+    assert panel._is_whole(tmp_path / f"{sent.key}.zip")
+
+
+def test_a_year_that_other_code_has_finished_is_made_again(tmp_path) -> None:
+    (file,) = workbooks(tmp_path, range(2007, 2008))
+    keys = {
+        panel._one_year(file, None, tmp_path, 0, work).key
+        for work in (
+            (cache.read, panel.tidy),
+            (cache.read, slow),
+            (gvc.read_icio, panel.tidy),
+            (cache.read, panel.tidy),
+        )
+    }
+    assert len(keys) == len(list(tmp_path.glob("*.zip"))) == 2  # both readers are code of one package
+
+
+def test_what_a_worker_has_not_finished_goes_with_the_build(due, tmp_path, monkeypatch, here) -> None:
+    files, out = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet"
+
+    def ended(*_: object) -> None:
+        (tmp_path / ".p.years" / ".half.zip.123").write_bytes(b"PK")
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(panel, "_one_year", ended)
+    with pytest.raises(GvcError, match="one that the system ended"):
+        panel.build(files, out, measure=slow)
+    assert hidden(tmp_path) == []
 
 
 def test_a_full_disk_is_one_error(due, tmp_path, monkeypatch, here) -> None:
