@@ -369,7 +369,9 @@ class ICIO:
         )
         # Where columns need not add up, inputs into an industry that makes nothing are one more gap.
         grave = np.inf if self.provenance.loose else self.rounding
-        idle = np.abs(self.Z).sum(axis=0) + np.abs(self.Z).sum(axis=1) + np.abs(self.Y).sum(axis=1)
+        # Only of those that make nothing: in most tables a few industries, and the table is large.
+        idle, none = np.zeros(len(self.x)), np.flatnonzero(no_output)
+        idle[none] = sum(np.abs(flows).sum(axis=1) for flows in (self.Z.T[none], self.Z[none], self.Y[none]))
         buyer, absorber = self.Z.argmin(axis=1), self.Y.argmin(axis=1)
         every = np.arange(len(self.x))
         least_delivery, least_demand = self.Z[every, buyer], self.Y[every, absorber]
@@ -654,19 +656,28 @@ def _largest(size: Array, where: NDArray[np.bool_]) -> list[int]:
 
 
 def _in_units_of(digit: float, array: Array) -> bool:
+    # In one copy of the array: it is large.
     scaled = array / digit
-    return bool((np.abs(scaled - np.rint(scaled)) <= 1e-5).all())
+    scaled -= np.rint(scaled)
+    return bool((np.abs(scaled, out=scaled) <= 1e-5).all())
 
 
 def _by_rounding(digit: float, entries: list[Array]) -> tuple[Array, Array]:
     """By how much entries, (GN, …) in several blocks, can miss and exceed their totals because all are rounded."""
     printed = np.sum([np.count_nonzero(block, axis=1) for block in entries], axis=0)
-    ones = np.sum([np.count_nonzero(np.rint(np.abs(block) / digit) == 1, axis=1) for block in entries], axis=0)
+    ones = np.sum([np.count_nonzero(_in_digits(digit, block) == 1, axis=1) for block in entries], axis=0)
     zeros = sum(block.shape[1] for block in entries) - printed
     rounded = printed + 1  # and the total
     too_much = np.minimum(rounded / 2, 6 * np.sqrt(rounded / 12))
     hidden = np.minimum(zeros / 2, 2 * ones + 16)
     return digit * (too_much + hidden), digit * too_much
+
+
+def _in_digits(digit: float, array: Array) -> Array:
+    """Size of each entry in units of the last digit; in one copy of the array, which is large."""
+    size = np.abs(array)
+    size /= digit
+    return np.rint(size, out=size)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -262,6 +262,8 @@ def _finished_years(out: Path, size: int) -> Iterator[Path]:
                 yield folder
                 shutil.rmtree(folder)
             finally:
+                for unfinished in folder.glob(".*"):  # of a worker that was ended while it wrote
+                    unfinished.unlink()
                 with suppress(OSError):  # finished years stay
                     folder.rmdir()
 
@@ -287,10 +289,13 @@ def _is_whole(path: Path) -> bool:
 
 
 class _Year(NamedTuple):
-    """What a worker has made of a table."""
+    """What a worker says of the year that it has put into the folder.
+
+    Little enough to be sent at once: of more, half could be there when the system ends the worker, and the build would
+    wait for the rest forever.
+    """
 
     key: str
-    content: bytes | None  # None if the folder already holds it
     said: list[Warning]
 
 
@@ -311,33 +316,22 @@ def _all_years(
 ) -> list[_Made]:
     with pool(workers) as executor:
         with enough_memory(workers), undisturbed():
-            waiting = [executor.submit(_one_year, path, year, folder, work) for path, year in tables]
+            size = YEAR * len(tables)
+            waiting = [executor.submit(_one_year, path, year, folder, size, work) for path, year in tables]
         try:
             for future in as_completed(waiting):
                 with enough_memory(workers):
-                    year = future.result()
-                _keep(year, folder)
+                    said = future.result().said
+                for warning in said:
+                    warnings.warn(warning, stacklevel=2)
                 if done:
                     done(len(tables))
         except Exception:
             executor.shutdown(cancel_futures=True)  # years that are begun go on to their end
-            for future in waiting:
-                if not future.cancelled() and not future.exception():
-                    _keep(future.result(), folder)
             raise
     kept = [folder / f"{future.result().key}{_YEAR}" for future in waiting]
     made = [_Made(path, year, json.loads(_part(year, "about"))) for (path, _), year in zip(tables, kept, strict=True)]
     return sorted(made, key=lambda one: (one.about["source"], one.about["year"]))
-
-
-def _keep(year: _Year, folder: Path) -> None:
-    """Write a finished year, here and not in the worker: that of a build which was killed cannot write any more."""
-    for warning in year.said:
-        warnings.warn(warning, stacklevel=2)
-    kept = folder / f"{year.key}{_YEAR}"
-    if year.content is not None and not kept.exists():
-        with atomic(kept) as file:
-            file.write(year.content)
 
 
 def _part(year: Path, name: str) -> bytes:
@@ -621,13 +615,17 @@ def years(panel: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in panel["year"].unique())
 
 
-def _one_year(path: Path, year: int | None, folder: Path, work: tuple[Read, Measure]) -> _Year:
-    """Flows and industries of one table, unless the folder holds them."""
+def _one_year(path: Path, year: int | None, folder: Path, size: int, work: tuple[Read, Measure]) -> _Year:
+    """Put flows and industries of one table into the folder, unless it holds them; `size` is what all years take."""
     with warnings.catch_warnings(record=True) as said:
         with reading(str(path), "a file that can be read", "Check the path and its permissions."):
             key = hashlib.sha256(cache.key(path, year=year).encode() + _code(*work)).hexdigest()[:32]
-        content = None if (folder / f"{key}{_YEAR}").is_file() else _computed(path, year, *work)
-    return _Year(key, content, [warning.message for warning in said if isinstance(warning.message, Warning)])
+        kept = folder / f"{key}{_YEAR}"
+        if not kept.is_file():
+            content = _computed(path, year, *work)
+            with writing(folder, size), atomic(kept) as file:
+                file.write(content)
+    return _Year(key, [warning.message for warning in said if isinstance(warning.message, Warning)])
 
 
 def _computed(path: Path, year: int | None, read: Read, measure: Measure) -> bytes:

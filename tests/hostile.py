@@ -23,7 +23,7 @@ main => ({
   links: [...main.querySelectorAll(".gvc-table a, .gvc-chart a, .cell_output a")].map(one => one.getAttribute("href")),
   formulas: main.querySelectorAll(".gvc-table .math, .cell_output .math").length,
   marks: [...main.querySelectorAll(".cell_output :is(strong, em, h1, h2, h3, code, pre, blockquote, li)")].filter(
-    one => !one.closest(".text_plain")).length,  // the numbers of sentences, as text
+    one => !one.closest(".text_plain") && !one.matches(".gvc-cite > pre")).length,  // numbers as text; BibTeX to copy
 })
 """
 

@@ -93,6 +93,14 @@ def with_zeros(icio: ICIO, share: float = 0.3, idle: Sequence[int] = (), seed: i
     return ICIO(**labels, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0) - taxes, taxes=taxes)
 
 
+def in_whole_numbers(icio: ICIO) -> ICIO:
+    """Round flows so that components of final demand and rows of taxes are whole, too; the table balances."""
+    labels = {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit", "parts")}
+    Z, Y, taxes = np.rint(icio.Z), 16 * np.rint(icio.Y / 16), 5 * np.rint(icio.taxes / 5)
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    return ICIO(**labels, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0) - taxes, taxes=taxes)
+
+
 def same(found: ICIO, due: ICIO) -> None:
     """Assert that two tables have the same labels and, to the last digit but one or two, the same numbers."""
     assert (found.economies, found.sectors, found.parts) == (due.economies, due.sectors, due.parts)

@@ -133,6 +133,12 @@ def test_a_pair_that_is_missing_is_not_passed_over(good: pd.DataFrame) -> None:
         panel.flow_matrix(pd.DataFrame(), "va_exports", 2000)
 
 
+def test_a_group_may_lack_its_members(good: pd.DataFrame) -> None:
+    group = good.assign(origin=["CHN", "MEX", "CHN"], destination=["MEX", "CHN", "ASEAN"])
+    found = panel.flow_matrix(group, "va_exports", 2000)
+    assert found.isna().to_numpy().tolist() == [[False, True, False], [True, False, True]]
+
+
 def test_a_year_or_flow_that_is_not_there() -> None:
     frame = gvc.load_panel("wiod2013")
     with pytest.raises(GvcError, match=r"panel, year: expected 1995.*2011; found 2012"):

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import pickle
+import select
 import shutil
 import signal
 import subprocess
@@ -9,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext, suppress
 from dataclasses import fields
 from pathlib import Path
@@ -392,6 +395,41 @@ def _end(*_: object) -> None:
     os._exit(9)
 
 
+def test_what_a_worker_sends_fits_into_a_pipe_at_once(tmp_path) -> None:
+    """Of more, half could be there when the system ends the worker, and the build would wait for the rest forever."""
+    (file,) = workbooks(tmp_path, range(2007, 2008))
+    sent = panel._one_year(file, None, tmp_path, 0, (cache.read, panel.tidy))
+    assert len(pickle.dumps(sent)) < select.PIPE_BUF / 4
+    assert panel._is_whole(tmp_path / f"{sent.key}.zip")
+
+
+def test_a_year_that_other_code_has_finished_is_made_again(tmp_path) -> None:
+    (file,) = workbooks(tmp_path, range(2007, 2008))
+    keys = {
+        panel._one_year(file, None, tmp_path, 0, work).key
+        for work in (
+            (cache.read, panel.tidy),
+            (cache.read, slow),
+            (gvc.read_icio, panel.tidy),
+            (cache.read, panel.tidy),
+        )
+    }
+    assert len(keys) == len(list(tmp_path.glob("*.zip"))) == 2  # both readers are code of one package
+
+
+def test_what_a_worker_has_not_finished_goes_with_the_build(due, tmp_path, monkeypatch, here) -> None:
+    files, out = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet"
+
+    def ended(*_: object) -> None:
+        (tmp_path / ".p.years" / ".half.zip.123").write_bytes(b"PK")
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(panel, "_one_year", ended)
+    with pytest.raises(GvcError, match="one that the system ended"):
+        panel.build(files, out, measure=slow)
+    assert hidden(tmp_path) == []
+
+
 def test_a_full_disk_is_one_error(due, tmp_path, monkeypatch, here) -> None:
     files, out = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path)
     with monkeypatch.context() as patch:
@@ -526,6 +564,19 @@ def test_the_cache_goes_by_content(tmp_path, own_cache) -> None:
     assert len(tables(own_cache)) == 2
 
 
+def test_the_cache_goes_by_what_was_asked_for(tmp_path) -> None:
+    tables = [known(year=year, seed=year) for year in (2020, 2021)]
+    file = layouts.xlsx(tmp_path / "t.xlsx", layouts.adb_years(tables))
+    for table in tables:
+        found = cache.read(file, year=table.year)
+        same(found, table)
+        assert found.year == table.year
+    # A name may tell the year, and a layout what a number is.
+    renamed = shutil.copy(file, tmp_path / "u.xlsx")
+    keys = [cache.key(file), cache.key(renamed), cache.key(file, "workbook"), cache.key(file, None, 2021)]
+    assert len(set(keys)) == 4
+
+
 def test_the_cache_is_bounded(tmp_path, own_cache, monkeypatch) -> None:
     files = workbooks(tmp_path, range(2007, 2011))
     size = 0
@@ -587,6 +638,23 @@ def test_eora_is_cached_by_all_its_files(tmp_path, own_cache) -> None:
     with (tmp_path / "Eora26_2015_bp_VA.txt").open("a") as file:
         file.write(" ")
     assert cache.key(tmp_path) != before
+
+
+def test_a_part_of_eora_is_cached_by_what_lies_beside_it(tmp_path) -> None:
+    folder = tmp_path / "Eora26_2015_bp"
+    folder.mkdir()
+    for name, content in layouts.eora(layouts.one_sector_row(known(["AFG", "ROW"], ["a", "TOTAL"]))).items():
+        (folder / name).write_text(content)
+    deliveries = folder / "Eora26_2015_bp_T.txt"
+    keys = [cache.key(deliveries)]
+    with (folder / "Eora26_2015_bp_FD.txt").open("a") as file:
+        file.write(" ")
+    keys.append(cache.key(deliveries))
+    layouts.zipped(tmp_path / "indices.zip", {"labels_T.txt": "AFG"})
+    keys.append(cache.key(deliveries))
+    layouts.zipped(tmp_path / "indices.zip", {"labels_T.txt": "ALB"})
+    keys.append(cache.key(deliveries))
+    assert len(set(keys)) == 4
 
 
 # -- the whole path, on a set that is made up ---------------------------------------------------------------------

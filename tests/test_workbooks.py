@@ -458,6 +458,17 @@ def test_a_footer_row_that_stands_twice(tmp_path, layout: Callable[[ICIO], Any],
     assert error.expected.endswith(f"that of cell D{footer + 1}")
 
 
+@pytest.mark.parametrize("layout", [layouts.adb, layouts.wiod2013])
+def test_value_added_under_two_codes(tmp_path, layout: Callable[[ICIO], Any]) -> None:
+    """Without a row of taxes no sum of the columns would tell that it is counted twice."""
+    rows = [row for row in layout(TABLE) if "r61" not in row]
+    added = next(row for row in rows if "r64" in row)
+    rows.append(["VA", "VA", "TOT", "VA", *added[4:]])
+    error = refused(layouts.xlsx(tmp_path / "t.xlsx", {"MRIO 2021": rows}))
+    assert error.expected.startswith("one row of value added")
+    assert error.found.startswith("2 of them")
+
+
 # -- units --------------------------------------------------------------------------------------------------------
 
 UNITS = {

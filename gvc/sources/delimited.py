@@ -20,7 +20,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Finding, Provenance
-from gvc.sources.table import Label, Printed, build, in_words, numbers_of, reading, years_in
+from gvc.sources.table import EDITION, Label, Printed, build, in_words, numbers_of, reading, years_in
 
 _REMEDY = (
     "Take the file as its publisher offers it; your own one in the plain form, described in the book under Rebuild."
@@ -200,8 +200,10 @@ def years_of(name: str) -> list[int]:
     An edition is never older than its tables: where a name tells an edition and two years, the earlier is the table's.
     """
     stem = base(name).rpartition(".")[0] or name
-    found = sorted(years_in(_DAY.sub(" ", stem)))
-    return found[:1] if len(found) == 2 and _EDITION.search(stem) else found
+    text = _DAY.sub(" ", stem)
+    found = sorted(years_in(text))
+    # An edition that is told with its year is not among those.
+    return found[:1] if len(found) == 2 and _EDITION.search(EDITION.sub(" ", text)) else found
 
 
 def agreed(where: str, said: Sequence[int], asked: int | None, place: str) -> int | None:

@@ -74,13 +74,20 @@ def along() -> pd.DataFrame:
 
 
 def by_host(year: int) -> pd.DataFrame:
-    """Return what China loses and the host gains on the OECD's table, host × (what moves, {China, Host}); cents."""
+    """Return what China loses and the host gains on the OECD's table, by what moves along with the plant.
+
+    Returns
+    -------
+    DataFrame, host × (what moves, {China, Host})
+        Cents. The plant alone is left out: it costs China the same whatever the host, which gains as much.
+    """
     kept = whole()
     kept = kept[kept["database"].eq(OECD.name) & kept["year"].eq(year)]
     wide = kept.assign(lost=-kept["lost"]).pivot(index="host", columns="moves", values=["lost", "gained"])
     columns = {
         (label, side): wide[column, key]
         for key, label in ALONG.items()
+        if key != "plant"
         for column, side in (("lost", "China"), ("gained", "Host"))
     }
     order = [code for code in moves.TAKERS if code in wide.index]
@@ -93,10 +100,11 @@ def by_table() -> pd.DataFrame:
     Returns
     -------
     DataFrame, (Table, Economies, Industries) × what moves
-        What China loses, cents, as text: the range over the hosts that all tables show.
+        What China loses, cents, as text: the range over the hosts that all tables show. With few economies only the
+        coarsest industries, since economies make no difference.
     """
     kept = moves.stored("plants")
-    kept = kept[kept["host"].isin(["MEX", "IDN", "IND", "USA"])]
+    kept = kept[kept["host"].isin(["MEX", "IDN", "IND", "USA"]) & (kept["economies"].gt(11) | kept["industries"].eq(5))]
     order = kept.assign(late=kept["database"].eq(OECD.name)).sort_values(
         ["year", "late", "economies", "industries"], ascending=[True, True, False, False], kind="stable"
     )

@@ -329,7 +329,7 @@ def _shown(wide: pd.DataFrame, decimals: int, form: Format) -> str:
     rounded = wide.round(decimals)
     match form:
         case Format.csv:
-            return rounded.to_csv().rstrip()
+            return csv(rounded, index=True).rstrip()
         case Format.json:
             flat = rounded.set_axis([" · ".join(map(str, column)) for column in rounded.columns], axis=1)
             return str(flat.reset_index().to_json(orient="records", indent=2, force_ascii=False))

@@ -229,7 +229,9 @@ def test_a_page_describes_itself(pages: dict[str, BeautifulSoup]) -> None:
 
 def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> None:
     scripts = {name: " ".join(str(s.get("src")) for s in page.select("script[src]")) for name, page in pages.items()}
-    assert [name for name, sources in scripts.items() if "/vega-" in sources] == ["chapters/one", "chapters/three"]
+    drawing = {name: page.select("script[data-vega]") for name, page in pages.items()}
+    assert [name for name, found in drawing.items() if found] == ["chapters/one", "chapters/three"]
+    assert not any("/vega-" in sources for sources in scripts.values()), "it is fetched when a chart comes into view"
     assert "tex-svg-full.js" in scripts["chapters/two"]
     assert "tex-svg-full.js" not in scripts["chapters/one"]
     assert not any(re.search(r"//|thebe", sources) for sources in scripts.values())

@@ -199,6 +199,8 @@ def test_the_print_beside_the_oecd_by_hand(overlaps: pd.DataFrame) -> None:
     assert row["direction"] == f"{sum(a * b > 0 for a, b in told)} of {len(told)}" == "6 of 7"
     shares = overlaps.loc[("Printed and ADB, 2017–2021", "Origins")]
     assert shares["size"] == pytest.approx(0.83, abs=0.005)
+    level = [OECD.share("NEA", "ASEAN")[2021] - 34.3, overlaps.loc[("Printed and OECD, 2017–2021", "Origins"), "mean"]]
+    assert min(level) > 2, "the second less the first"
     assert shares["where"] == "Northeast Asia→India, 2018"
 
 

@@ -216,6 +216,13 @@ def test_tables_in_each_form(data) -> None:
     assert all(line.startswith("| ") for line in lines)
 
 
+def test_no_cell_of_a_table_is_a_formula(data, monkeypatch) -> None:
+    wide = pd.DataFrame([[1.25, float("nan")]], pd.Index(["=1+1"], name="@Origin"), [["-x", "+y"], [2021, 2021]])
+    monkeypatch.setattr(cli.article, "layout", lambda *_: wide)
+    lines = run("table", 3, "--format", "csv").output.splitlines()
+    assert lines == [",'-x,'+y", ",2021,2021", "'@Origin,,", "'=1+1,1.25,"]
+
+
 def test_compare_sums_up_and_names_the_largest_gaps(data) -> None:
     output = run("compare", "--panel", "adb", "--largest", 3).output
     first, second = output.strip().split("\n\n")
