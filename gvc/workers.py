@@ -48,7 +48,8 @@ def undisturbed() -> Iterator[None]:
         yield
         return
     waiting: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    # What is ignored stays so: workers inherit that, and no handler.
+    numbers = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
     before = [signal.signal(number, lambda number, _: waiting.append(number)) for number in numbers]
     try:
         yield

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -330,17 +330,40 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.02)
 
 
+@contextmanager
+def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a build over an old panel until two years are finished and the worker of the third waits for a process."""
+    files, out = sorted(due.glob("*.xlsx")), old_panel(due, folder)
+    script = "from report import cli; from tests.test_panel import slow; cli.flows.tidy = slow; cli.main()"
+    command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
+    environment = {**os.environ, "SLOW": "2009", "MARK": str(folder)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
+        until(lambda: len(list((folder / ".p.years").glob("[!.]*"))) == 2 and "sleep" in alive(folder), 60)
+        yield building
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_path) -> None:
+    with a_slow_build(due, tmp_path) as building:
+        children = Path(f"/proc/{building.pid}/task/{building.pid}/children").read_text().split()
+        served = [child for child in children if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()]
+        (idle,) = [child for child in served if not Path(f"/proc/{child}/task/{child}/children").read_text()]
+        os.kill(int(idle), signal.SIGKILL)
+        _, said = building.communicate(timeout=60)
+    until(lambda: not alive(tmp_path), 10)
+    assert building.returncode == 1
+    assert "found one that the system ended" in said
+    assert both(tmp_path / "p.parquet") == both(due / "old.parquet")
+    assert [path.suffix for path in (tmp_path / ".p.years").iterdir()] == [".zip"] * 2
+
+
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
 def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, ending: signal.Signals) -> None:
-    files, out, left = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path), tmp_path / ".p.years"
-    script = "from report import cli; from tests.test_panel import slow; cli.flows.tidy = slow; cli.main()"
-    command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
-    environment = {**os.environ, "SLOW": "2009", "MARK": str(tmp_path)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
-        until(lambda: len(list(left.glob("[!.]*"))) == 2 and "sleep" in alive(tmp_path), 60)
+    files, out, left = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet", tmp_path / ".p.years"
+    with a_slow_build(due, tmp_path) as building:
         building.send_signal(ending)
-        _, said = building.communicate()
+        _, said = building.communicate(timeout=60)  # less than what the last worker waits for would take
     until(lambda: not alive(tmp_path), 10)
     assert building.returncode == (-9 if ending == signal.SIGKILL else 130)
     assert "Traceback" not in said
@@ -383,6 +406,19 @@ def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path) -> None:
     assert done.stderr.splitlines()[0] == "note: Finished years are kept, and the same command goes on with the others."
     assert "Traceback" not in done.stderr
     assert hidden(tmp_path) == []
+
+
+def test_an_interrupt_that_is_ignored_reaches_no_worker_either() -> None:
+    """As in a job that a script has put into the background."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with workers.undisturbed():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # workers inherit that, and no handler
+            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> None:

@@ -458,6 +458,15 @@ def test_a_footer_row_that_stands_twice(tmp_path, layout: Callable[[ICIO], Any],
     assert error.expected.endswith(f"that of cell D{footer + 1}")
 
 
+def test_cells_are_named_by_the_column_of_the_sheet(tmp_path) -> None:
+    """An empty column before the first is not among the numbers."""
+    rows = [[None, *row] for row in layouts.adb(TABLE, blank=None)]
+    assert gvc.read_icio(book(tmp_path / "t.xlsx", rows)).provenance.cells.of(0, 0) == "ADB MRIO 2021!F8"
+    assert rows[7][5] == TABLE.Z[0, 0]
+    rows[7][5] = "x"
+    assert refused(book(tmp_path / "t.xlsx", rows)).where.endswith("cell F8")
+
+
 @pytest.mark.parametrize("layout", [layouts.adb, layouts.wiod2013])
 def test_value_added_under_two_codes(tmp_path, layout: Callable[[ICIO], Any]) -> None:
     """Without a row of taxes no sum of the columns would tell that it is counted twice."""
