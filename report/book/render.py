@@ -247,6 +247,10 @@ def _remember(renderer: NbElementRenderer, name: str, exhibit: Exhibit) -> str:
 def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
     node["names"].append(nodes.fully_normalize_name(name))
     renderer.renderer.document.note_explicit_target(node, node)
+    if node["ids"][0] != nodes.make_id(name):  # else its address would hang on how many others clash
+        raise ExtensionError(
+            f"{renderer.source}: a heading of the page has the name of the exhibit {name!r}. Rename one."
+        )
 
 
 def _downloads(depth: str, name: str, files: dict[str, bytes]) -> str:
