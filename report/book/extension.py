@@ -86,6 +86,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(exhibit_map.exhibit_map)
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
+    app.add_directive("cite-book", identity.CiteBook)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     app.connect("html-page-context", _finish_page, priority=900)

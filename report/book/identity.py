@@ -1,5 +1,8 @@
 """Who made the book, from what and when; and how to cite it."""
 
+# mypy: disable-error-code="import-untyped"
+# (docutils has no types)
+
 import json
 import os
 import subprocess
@@ -8,10 +11,24 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+_PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. Version {version}.</p></div>
+<p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
+
 #: As `CITATION.cff` has them; a test compares.
 AUTHOR = "The gvc authors"
 TITLE = "Where Industrial Chains Go"
 VERSION = version("gvc-report")
+
+
+class CiteBook(SphinxDirective):
+    """``{cite-book}``, without options: how to cite the book; the script offers it as text and as BibTeX, to copy."""
+
+    def run(self) -> list[nodes.Node]:
+        """Say it for those without scripts; the first page is the root of the site, where the file lies."""
+        return [nodes.raw("", _PLACE.format(author=AUTHOR, title=TITLE, version=VERSION), format="html")]
 
 
 def built() -> datetime:
