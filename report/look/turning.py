@@ -176,7 +176,7 @@ def turning(
             color=colour,
             detail=[*detail, "_u:N"],
             order="_x:Q",
-            strokeDash=alt.StrokeDash("_u:Q", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
+            strokeDash=alt.StrokeDash("_u:N", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
         ),
         alt.Chart(data)
         .transform_filter("datum.k == 'pin'")
