@@ -48,12 +48,16 @@ def undisturbed() -> Iterator[None]:
         yield
         return
     waiting: list[int] = []
-    # What is ignored stays so: workers inherit that, and no handler.
-    numbers = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
+    numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda number, _: waiting.append(number)) for number in numbers]
+    # Workers inherit what is blocked, and no handler: an interrupt from the terminal reaches those that start, too.
+    blocks = hasattr(signal, "pthread_sigmask")
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if blocks else set()
     try:
         yield
     finally:
+        if blocks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
         for caught in waiting:
@@ -64,6 +68,7 @@ def _serve(lifeline: Connection) -> None:
     """Make this process a worker, which lives as long as the one at the other end."""
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # apart from the terminal's interrupt, and together with what it starts itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # and what came of it until now
     signal.signal(signal.SIGTERM, _end)
     Thread(target=_end_after, args=(lifeline,), daemon=True).start()
 

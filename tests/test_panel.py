@@ -383,8 +383,10 @@ def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, endin
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
-def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path) -> None:
-    script = """if True:
+@pytest.mark.parametrize("told", ["os.getpid(), signal.SIGTERM", "self.pid, signal.SIGINT", "0, signal.SIGINT"])
+def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path, told: str) -> None:
+    """Told to the build alone, to the worker alone, or to both by the terminal."""
+    script = f"""if True:
         import os, signal
         from multiprocessing import popen_spawn_posix
         from report.cli import main
@@ -393,32 +395,26 @@ def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path) -> None:
 
         def interrupted(self, process):
             launch(self, process)
-            os.kill(os.getpid(), signal.SIGTERM)
+            (os.killpg if "{told}".startswith("0") else os.kill)({told})
 
         popen_spawn_posix.Popen._launch = interrupted
         main()
     """
     file, environment = due / "2007.xlsx", {**os.environ, "MARK": str(tmp_path)}
     command = [sys.executable, "-c", script, "build", str(file), "-o", str(tmp_path / "p.parquet")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, start_new_session=True, timeout=60
+    )
     until(lambda: not alive(tmp_path), 10)
-    assert done.returncode == 130
-    assert done.stderr.splitlines()[0] == "note: Finished years are kept, and the same command goes on with the others."
     assert "Traceback" not in done.stderr
     assert hidden(tmp_path) == []
-
-
-def test_an_interrupt_that_is_ignored_reaches_no_worker_either() -> None:
-    """As in a job that a script has put into the background."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with workers.undisturbed():
-            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # workers inherit that, and no handler
-            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    finally:
-        signal.signal(signal.SIGINT, before)
+    if told.startswith("self"):
+        assert done.returncode == 0
+        assert panel.years(panel.load_panel(tmp_path / "p.parquet")) == [2007]
+    else:
+        assert done.returncode == 130
+        kept = "note: Finished years are kept, and the same command goes on with the others."
+        assert done.stderr.splitlines()[0] == kept
 
 
 def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> None:

@@ -206,7 +206,7 @@ def _write(about: Any, *arrays: NDArray[Any]) -> None:
     out = sys.stdout.buffer
     out.write(json.dumps(about).encode() + b"\n")
     for array in arrays:
-        out.write(np.ascontiguousarray(array))
+        out.write(np.ascontiguousarray(array).data)
     out.flush()
 
 
