@@ -38,12 +38,12 @@ def draw_all(page: Page) -> None:
     page.evaluate(
         """async () => {
           for (const figure of document.querySelectorAll("figure.gvc-chart")) {
-            figure.scrollIntoView();
+            figure.scrollIntoView({ behavior: "instant" });
             for (const end = Date.now() + 30_000; !("live" in figure.dataset); ) {
               if (Date.now() > end) throw new Error(`${figure.id} is not drawn`);
               await new Promise((done) => setTimeout(done, 20));
             }
           }
-          scrollTo(0, 0);
+          scrollTo({ top: 0, behavior: "instant" });
         }"""
     )
