@@ -9,7 +9,6 @@ from gvc import economies as eco
 from gvc.panel import WORLD
 from report import since
 from report.look import names
-from report.look.text import Myst
 from report.sectors import FLOCK, OECD_BRANCHES
 from report.since import BUYER, SELLER
 from report.sources import OECD
@@ -336,13 +335,3 @@ def finished_over_time(places: Iterable[str]) -> pd.DataFrame:
     long = long.assign(industry=long["industry"].map(label), kind=long["year"].map(OECD.label_in))
     order = {name: i for i, name in enumerate(FLOCK)}
     return long.sort_values("industry", key=lambda column: column.map(order), kind="stable", ignore_index=True)
-
-
-# -- the literature -----------------------------------------------------------------------------------------------
-
-
-def findings(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay the newer works out for a table: a work is a citation."""
-    work = ("{cite:t}`" + table["key"] + "`").map(Myst)
-    columns = {"question": "Question", "data": "Data, years", "finding": "Finding", "says": "Of the article’s claims"}
-    return table[list(columns)].rename(columns=columns).set_axis(pd.Index(work, name="Work"))
