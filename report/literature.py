@@ -102,7 +102,9 @@ def newer() -> pd.DataFrame:
     frame = pd.DataFrame([_facts(key) for key in found["key"]]).join(found.drop(columns="key"))
     frame["year"] = pd.to_numeric(frame["year"], errors="coerce").astype("Int64")
     order = frame["theme"].map({theme: place for place, theme in enumerate(NEWER_THEMES)})
-    return frame.assign(order=order).sort_values(["order", "year"], kind="stable", ignore_index=True).drop(columns="order")
+    return (
+        frame.assign(order=order).sort_values(["order", "year"], kind="stable", ignore_index=True).drop(columns="order")
+    )
 
 
 def findings() -> pd.DataFrame:
@@ -136,7 +138,7 @@ def _kind(method: str) -> str:
     return next(known, "Description" if method else UNKNOWN)
 
 
-def _printed(work: dict[str, Any]) -> str:
+def _printed(work: dict[Any, Any]) -> str:
     """Write out who wrote a work and where it came out."""
     outlet = work["outlet"] + (f" ({work['outlet_english']})" if work["outlet_english"] else "")
     volume, number = work["volume"], work["issue"]

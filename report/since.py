@@ -80,7 +80,7 @@ def imports(flows: Flows) -> np.ndarray:
 
 
 def by_industry(flows: Flows) -> pd.DataFrame:
-    """What each economy sells to the buyer, and what it buys from the seller and from all, by industry of goods.
+    """List what each economy sells to the buyer, and buys from the seller and from all, by industry of goods.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def goods(flows: Flows) -> pd.DataFrame:
 
 
 def assembled(icio: ICIO) -> pd.DataFrame:
-    """Value added where final products are finished, by industry and economy.
+    """List the value added where final products are finished, by industry and economy.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def assembled(icio: ICIO) -> pd.DataFrame:
     last = value_added_coefficients(icio) * icio.demand.sum(axis=1)
     table = pd.DataFrame(last.reshape(len(icio.economies), -1), icio.economies, icio.sectors)
     groups = {group: table[list(sectors.codes(group, icio.sectors))].sum(axis=1) for group in sectors.FLOCK.values()}
-    long = pd.DataFrame(groups).rename_axis(index="economy", columns="industry").stack().rename("value").reset_index()
+    long = pd.DataFrame(groups).rename_axis(index="economy").reset_index().melt("economy", var_name="industry")
     return long.assign(year=icio.year)[["year", "industry", "economy", "value"]]
 
 
@@ -150,16 +150,22 @@ def duties(folder: Path) -> pd.DataFrame:
     for partner, names in groups.items():
         here = rows[rows["country_name"].isin(names)]
         if here["country_name"].nunique() != len(names):
-            raise GvcError("country-by-time.csv", expected=", ".join(names), found="fewer", remedy="Take the file again.")
+            raise GvcError(
+                "country-by-time.csv", expected=", ".join(names), found="fewer", remedy="Take the file again."
+            )
         worth = here["total imports"]
-        sums = pd.DataFrame(
-            {
-                "date": here["date"],
-                "imports": worth,
-                "collected": here["2024 tariff"] * worth,
-                "added": here["effective tariff"] * worth,
-            }
-        ).groupby("date", as_index=False).sum()
+        sums = (
+            pd.DataFrame(
+                {
+                    "date": here["date"],
+                    "imports": worth,
+                    "collected": here["2024 tariff"] * worth,
+                    "added": here["effective tariff"] * worth,
+                }
+            )
+            .groupby("date", as_index=False)
+            .sum()
+        )
         for column in ("collected", "added"):
             sums[column] /= sums["imports"]
         frames.append(sums.assign(partner=partner, imports=sums["imports"] / 1e6))
@@ -170,7 +176,7 @@ def duties(folder: Path) -> pd.DataFrame:
 
 
 def _concentrated(values: pd.Series) -> dict[str, object]:
-    """The seller's share, the largest and its share, percent, and the Herfindahl–Hirschman index of some suppliers."""
+    """Give the seller's share, the largest and its share, percent, and the Herfindahl–Hirschman index of suppliers."""
     shares = values.groupby(level=0).sum() / values.sum()
     return {
         "share": 100 * shares.get(SELLER, 0.0),
@@ -190,7 +196,7 @@ def mined(folder: Path) -> pd.DataFrame:
     """
     rows = pd.read_csv(folder / "minerals" / "world_mining_data_2018_2024.csv")
     rows = rows.assign(mineral=rows["mineral"].map(MINED)).dropna(subset=["mineral"])
-    years = [column for column in rows if column.isdigit()]
+    years = [str(column) for column in rows if str(column).isdigit()]
     frame = [
         {"mineral": mineral, "year": int(year), **_concentrated(here.set_index("Country_ISO")[year].dropna())}
         for mineral, here in rows.groupby("mineral")

@@ -1,6 +1,6 @@
 """How the list of references is written: surnames first, titles as their authors spell them, an issue without a volume."""
 
-# mypy: disable-error-code="import-untyped,no-untyped-def,misc"
+# mypy: disable-error-code="import-untyped,no-untyped-def,no-untyped-call,misc"
 # (pybtex has no types)
 
 from pybtex.plugin import register_plugin
@@ -33,7 +33,9 @@ class Style(PlainStyle):
         issue = join["(", field("number"), ")"]
         volume = first_of[optional[join[field("volume"), optional[issue]]], optional["issue ", field("number")]]
         place = first_of[
-            optional[join[volume, ": ", pages]] if {"volume", "number"} & set(e.fields) else optional[words["pages", pages]],
+            optional[join[volume, ": ", pages]]
+            if {"volume", "number"} & set(e.fields)
+            else optional[words["pages", pages]],
             optional[volume],
             optional[words["pages", pages]],
         ]

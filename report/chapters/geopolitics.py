@@ -23,8 +23,8 @@ def leaning() -> pd.DataFrame:
 
 def shown_leaning() -> pd.DataFrame:
     """Lay :func:`leaning` out for a chart, the largest last share in the lead: columns exporter, 2017, 2022."""
-    frame = leaning().drop("ASEAN").sort_values(SPAN[1], ascending=False)
-    return frame.rename_axis("exporter").rename(columns=str).rename_axis(columns=None).reset_index()
+    frame = leaning().drop("ASEAN").rename(columns=str).rename_axis(index="exporter", columns=None)
+    return frame.sort_values(str(SPAN[1]), ascending=False).reset_index()
 
 
 def suppliers_then_and_now(source: Source, measure: str, years: tuple[int, int], buyers: Iterable[str]) -> pd.DataFrame:

@@ -24,11 +24,18 @@ GAINERS = 3
 #: Of what the United States imports in the first year, percent: suppliers that count as large.
 LARGE = 0.5
 #: Moments of the duties: the peak on China, the end of a year of changes, the ruling of the Supreme Court, the last.
-MOMENTS = {"2025-04-09": "9 Apr 2025", "2025-12-04": "4 Dec 2025", "2026-02-20": "20 Feb 2026", "2026-08-19": "19 Aug 2026"}
+MOMENTS = {
+    "2025-04-09": "9 Apr 2025",
+    "2025-12-04": "4 Dec 2025",
+    "2026-02-20": "20 Feb 2026",
+    "2026-08-19": "19 Aug 2026",
+}
 LAST = list(MOMENTS)[-1]
 #: What stands below exhibits.
 FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
-DUTIES = "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
+DUTIES = (
+    "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
+)
 BACI = "Own computation, November 2026, from CEPII BACI (Gaulier and Zignago 2010)."
 MINING = "Own computation, November 2026, from World Mining Data (Austrian Federal Ministry of Finance)."
 #: Where goods are finished.
@@ -58,10 +65,10 @@ def sold_and_earned() -> pd.DataFrame:
     both = {"Goods, gross": (goods_parts(), False), "Value added in final demand": (parts(), True)}
     frames = []
     for what, (wide, estimated) in both.items():
-        long = wide[list(LEADERS)].rename_axis(index="year", columns="origin").stack().rename("value").reset_index()
+        long = wide[list(LEADERS)].rename_axis(index="year", columns="origin").melt(ignore_index=False).reset_index()
         kind = long["year"].map(OECD.label_in) if estimated else OECD.label
         frames.append(long.assign(what=what, kind=kind))
-    return pd.concat(frames, ignore_index=True).sort_values("what", kind="stable", ignore_index=True)
+    return pd.concat(frames, ignore_index=True)
 
 
 def three_counts() -> pd.DataFrame:
@@ -157,8 +164,10 @@ def large_suppliers() -> pd.DataFrame:
     frame = moved()
     large = frame[frame["size"] > LARGE].sort_values("gained", ascending=False)
     first, last = map(str, SPAN)
-    return large.rename_axis("supplier").reset_index()[["supplier", "before", "after"]].set_axis(
-        ["supplier", first, last], axis=1
+    return (
+        large.rename_axis("supplier")
+        .reset_index()[["supplier", "before", "after"]]
+        .set_axis(["supplier", first, last], axis=1)
     )
 
 
@@ -219,7 +228,9 @@ def among_industries() -> dict[str, object]:
     bought = wide["to_USA"].drop(BUYER, level="economy")
     size = 100 * bought / bought.groupby(["year", "industry"]).transform("sum")
     reliance = 100 * wide["from_CHN"] / wide["imports"]
-    change = pd.DataFrame({"gained": size.loc[last] - size.loc[first], "more": reliance.loc[last] - reliance.loc[first]})
+    change = pd.DataFrame(
+        {"gained": size.loc[last] - size.loc[first], "more": reliance.loc[last] - reliance.loc[first]}
+    )
     change = change.drop([SELLER, eco.ROW], level="economy").dropna()
     both = change["gained"], change["more"]
     return {"pairs": len(change), "r": both[0].corr(both[1]), "rank": both[0].rank().corr(both[1].rank())}
@@ -331,7 +342,7 @@ def finished(places: Iterable[str] = PLACES) -> pd.DataFrame:
 def finished_over_time(places: Iterable[str]) -> pd.DataFrame:
     """Lay :func:`finished` out for a chart with a panel an industry: columns industry, year, place, value, kind."""
     label = {group: name for name, group in FLOCK.items()}
-    long = finished(places).rename_axis(columns="place").stack().rename("value").reset_index()
+    long = finished(places).rename_axis(columns="place").melt(ignore_index=False).reset_index()
     long = long.assign(industry=long["industry"].map(label), kind=long["year"].map(OECD.label_in))
     order = {name: i for i, name in enumerate(FLOCK)}
     return long.sort_values("industry", key=lambda column: column.map(order), kind="stable", ignore_index=True)
