@@ -59,6 +59,7 @@ data: .venv/gvc
 	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
 	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.moves "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m report.since "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.handover "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.book.manifest
 

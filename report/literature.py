@@ -50,9 +50,9 @@ def _myst(value: Any) -> Any:
 
 
 #: What a kind of entry in the list of references is, where the entry does not say it itself.
-_GENRES = {"article": "article", "book": "book", "incollection": "chapter"}
+_GENRES = {"article": "article", "book": "book", "incollection": "chapter", "techreport": "working paper"}
 #: Where a work came out, by the first of these fields that its entry has.
-_OUTLETS = ("journal", "booktitle", "publisher", "howpublished")
+_OUTLETS = ("journal", "booktitle", "publisher", "howpublished", "institution")
 
 
 def works(theme: str = "") -> pd.DataFrame:
@@ -82,6 +82,96 @@ def works(theme: str = "") -> pd.DataFrame:
 @cache
 def _entries() -> Any:
     return parse_file(str(Path(__file__).parents[1] / "references.bib"), "bibtex").entries
+
+
+#: What newer works are about, in the order of the book.
+NEWER_THEMES = ("Tariffs", "Connectors", "Fragmentation", "Chains", "Coercion")
+
+
+@cache
+def newer() -> pd.DataFrame:
+    """Return works of which the book read an abstract or more, and which the article does not cite.
+
+    Returns
+    -------
+    DataFrame
+        As text: what ``references.bib`` says of the work, as in :func:`works`, and what ``data/frontier/newer.csv``
+        does: theme, method, question, data, finding, says; year as a number. By theme and year.
+    """
+    found = pd.read_csv(panel.DATA / "frontier" / "newer.csv", dtype=str, keep_default_na=False)
+    frame = pd.DataFrame([_facts(key) for key in found["key"]]).join(found.drop(columns="key"))
+    frame["year"] = pd.to_numeric(frame["year"], errors="coerce").astype("Int64")
+    order = frame["theme"].map({theme: place for place, theme in enumerate(NEWER_THEMES)})
+    return (
+        frame.assign(order=order).sort_values(["order", "year"], kind="stable", ignore_index=True).drop(columns="order")
+    )
+
+
+def findings() -> pd.DataFrame:
+    """Lay :func:`newer` out for a table of the book, work × {Question, Data, Finding, the article’s claims}."""
+    frame = newer()
+    columns = {"question": "Question", "data": "Data, years", "finding": "Finding", "says": "Of the article’s claims"}
+    work = ("{cite:t}`" + frame["key"] + "`").map(Myst)
+    return frame[list(columns)].rename(columns=columns).set_axis(pd.Index(work, name="Work"))
+
+
+#: How a work argues, by the first of these words that its method has; elsewhere the method is not known.
+_METHODS = {
+    "econometrics": "Estimates",
+    "estimates": "Estimates",
+    "empirical": "Estimates",
+    "model": "Model",
+    "input–output": "Measures",
+    "measure": "Measures",
+    "statistics": "Measures",
+    "data": "Measures",
+    "case": "Cases",
+    "review": "Review",
+    "polic": "Policy analysis",
+    "theor": "Theory",
+}
+UNKNOWN = "not stated"
+
+
+def _kind(method: str) -> str:
+    known = (kind for word, kind in _METHODS.items() if word in method.lower())
+    return next(known, "Description" if method else UNKNOWN)
+
+
+def _printed(work: dict[Any, Any]) -> str:
+    """Write out who wrote a work and where it came out."""
+    outlet = work["outlet"] + (f" ({work['outlet_english']})" if work["outlet_english"] else "")
+    volume, number = work["volume"], work["issue"]
+    issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
+    year = "" if pd.isna(work["year"]) else str(work["year"])
+    return f"{work['authors'].rstrip('.')}. " + ", ".join(part for part in (outlet, issue, year) if part)
+
+
+def listed() -> pd.DataFrame:
+    """Lay all works, those that the article cites and newer ones, out for one table that can be searched.
+
+    Returns
+    -------
+    DataFrame, work × {Title, Authors and outlet, Theme, Method, Language}
+        The title with what the work asks or finds.
+    """
+    cited, later = works(), newer()
+    asked = cited["question"].map("Asks: {}".format)
+    section = cited["theme"].str.partition("-")[0].replace("northeast", "northeast asia").str.capitalize()
+    cited = cited.assign(theme=section.replace("Northeast asia", "Northeast Asia"), said=asked)
+    both = pd.concat([cited, later.assign(said=later["finding"].map("Finds: {}".format))], ignore_index=True)
+    chinese = both["authors_original"] != ""
+    original = (both["title_original"] != both["title_english"]).map({True: " (", False: ""})
+    title = both["title_english"] + (original + both["title_original"] + ")").where(original != "", "")
+    columns = {
+        "Title": title + title.str.endswith(("?", "!")).map({True: " ", False: ". "}) + both["said"],
+        "Authors and outlet": [_printed(work) for work in both.to_dict("records")],
+        "Theme": both["theme"],
+        "Method": both["method"].map(_kind),
+        "Language": both["language"],
+    }
+    work = "{cite:t}`" + both["key"] + "`" + (" " + both["authors_original"]).where(chinese, "")
+    return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
 
 
 def _facts(key: str) -> dict[str, str]:

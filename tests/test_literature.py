@@ -122,3 +122,29 @@ def test_tables_of_words_are_complete(name: str) -> None:
     frame = literature.words(name)
     assert frame.index.is_unique
     assert not (frame.astype(str) == "").any().any()
+
+
+def test_newer_works_are_not_the_articles_and_are_whole() -> None:
+    newer = literature.newer()
+    assert len(newer) == 24
+    assert not set(newer["key"]) & set(WORKS["key"])
+    for column in ("authors", "title_english", "outlet", "question", "data", "finding", "says", "method"):
+        assert newer[column].str.strip().ne("").all(), column
+    assert newer["year"].between(2018, 2026).all()
+    assert set(newer["theme"]) == set(literature.NEWER_THEMES)
+    shown = literature.findings()
+    assert list(shown.columns) == ["Question", "Data, years", "Finding", "Of the article’s claims"]
+    aiyar = newer.set_index("key").loc["aiyar2023"]
+    assert len(aiyar["authors"].split("; ")) == 13
+
+
+def test_the_list_of_all_works_can_be_narrowed() -> None:
+    listed = literature.listed()
+    assert len(listed) == len(WORKS) + len(literature.newer()) == 127
+    text = (listed.index.to_series().astype(str) + " " + listed.astype(str).agg(" ".join, axis=1)).tolist()
+    assert sum("吕越" in one for one in text) == sum("Lü, Yue" in one for one in text) == 3
+    assert sum("国际贸易 (Intertrade)" in one for one in text) == 7
+    assert set(listed["Language"]) == {"Chinese", "English", "Swedish", "Japanese"}
+    assert listed["Method"].ne("").all()
+    assert listed["Authors and outlet"].str.contains("80(2)", regex=False).sum() == 1
+    assert not listed["Title"].str.contains("?.", regex=False).any()

@@ -6,11 +6,25 @@ import pandas as pd
 
 from report.article import HOSTS, NEA
 from report.look import names
-from report.sources import Source
+from report.sources import OECD, Source
 
 #: Buyers in both databases, and all that one of them shows.
 BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
 EXPORTERS = (*NEA, "IDN", *HOSTS)
+#: Exporters of one database, the large members of ASEAN apart; and the years set side by side.
+LEANING = ("VNM", "IDN", "THA", "PHL", "MYS", "SGP", "JPN", "KOR", "RUS", "MEX", "IND", "USA")
+SPAN = (2017, 2022)
+
+
+def leaning() -> pd.DataFrame:
+    """Set China's share in the foreign value added of exports in two years side by side, exporter × year; percent."""
+    return OECD.shares("CHN", [*LEANING, "ASEAN"])[list(SPAN)]
+
+
+def shown_leaning() -> pd.DataFrame:
+    """Lay :func:`leaning` out for a chart, the largest last share in the lead: columns exporter, 2017, 2022."""
+    frame = leaning().drop("ASEAN").rename(columns=str).rename_axis(index="exporter", columns=None)
+    return frame.sort_values(str(SPAN[1]), ascending=False).reset_index()
 
 
 def suppliers_then_and_now(source: Source, measure: str, years: tuple[int, int], buyers: Iterable[str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from gvc import panel
 from report.analysis import exposure
 from report.chapters import geopolitics
 from report.chapters.geopolitics import BUYERS, EXPORTERS
-from report.sources import ADB, WIOD
+from report.sources import ADB, OECD, WIOD
 
 
 def _suppliers(year: int, buyer: str) -> pd.Series:
@@ -46,3 +46,26 @@ def test_two_years_side_by_side() -> None:
     assert (
         table.loc["Mexico", ("Index", "1995")] == WIOD.concentration(["MEX"], "imint_share").loc[("MEX", 1995), "hhi"]
     )
+
+
+def test_exporters_lean_on_china_more_but_for_two() -> None:
+    share = geopolitics.leaning()
+    change = share[2022] - share[2017]
+    assert set(change.index[change < 0.5]) == {"IND", "USA"}
+    assert change.idxmax() == "VNM"
+    since_2018 = OECD.shares("CHN", geopolitics.LEANING)
+    assert ((since_2018[2022] - since_2018[2018]).drop(["IND", "USA"]) > 0).all()
+    by_adb = ADB.share("CHN", "ASEAN")
+    assert by_adb[2022] > by_adb[2018] + 3
+    assert geopolitics.shown_leaning()["exporter"].iloc[0] == "VNM"
+
+
+def test_concentration_rose_in_asean_and_fell_in_china_and_mexico() -> None:
+    index = OECD.concentration(("ASEAN", *geopolitics.LEANING, "CHN"))["hhi"].unstack()
+    change = index[2022] - index[2017]
+    assert change.idxmax() == "VNM"
+    assert set(change.index[change < -0.01]) == {"CHN", "MEX", "RUS"}
+    assert change["ASEAN"] > 0.005
+    shares = OECD.suppliers("MEX")
+    assert shares.loc["CHN", 2022] > shares.loc["CHN", 2017]
+    assert shares.loc["USA", 2022] < shares.loc["USA", 2017]

@@ -4,9 +4,14 @@
 // Without this script they are plain tables.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
+// Without marks on letters, so that Lu finds Lü.
+const bare = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const letters = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+// Columns of the list of all works by which a reader can narrow it.
+const FILTERS = ["Theme", "Method", "Language"];
 
 const KINDS = {
   works: { label: "Search these works", hint: "Author, title, theme, 中文 …" },
@@ -50,15 +55,29 @@ const enhance = (table, kind) => {
   const bar = element("div", { className: "gvc-works-bar" });
   bar.append(label, status);
 
-  const words = rows.map((row) => text(row).toLowerCase());
+  const filters = heads.flatMap((head, column) => {
+    if (table.id !== "works-all" || !FILTERS.includes(text(head))) {
+      return [];
+    }
+    const choice = element("select", {});
+    const values = [...new Set(rows.map((row) => text(row.cells[column])))].sort(letters.compare);
+    choice.append(new Option("All", ""), ...values.map((value) => new Option(value)));
+    const name = element("label", { textContent: text(head), className: "gvc-works-filter" });
+    name.append(choice);
+    status.before(name);
+    return [{ column, choice }];
+  });
+
+  const words = rows.map((row) => bare(text(row)));
   const search = () => {
-    const wanted = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = bare(box.value).split(/[\s,]+/).filter(Boolean);
     rows.forEach((row, number) => {
-      row.hidden = !wanted.every((word) => words[number].includes(word));
+      const chosen = filters.every(({ column, choice }) => !choice.value || text(row.cells[column]) === choice.value);
+      row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
     });
     status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} ${kind}`;
   };
-  box.addEventListener("input", search);
+  bar.addEventListener("input", search);
 
   heads.forEach((head, column) => {
     const button = element("button", { type: "button", textContent: text(head) });

@@ -1,0 +1,34 @@
+"""References keep what the plain style loses."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pybtex.backends.plaintext import Backend
+from pybtex.database import parse_file
+
+from report.book.bibliography import Style
+
+ENTRIES = parse_file(str(Path(__file__).parents[2] / "references.bib"), "bibtex").entries
+WRITTEN = {entry.key: entry.text.render(Backend()) for entry in Style().format_entries(ENTRIES.values())}
+
+
+@pytest.mark.parametrize("key", [key for key in ENTRIES if ENTRIES[key].type == "article"])
+def test_an_article_keeps_its_issue_pages_and_capitals(key: str) -> None:
+    fields, text = ENTRIES[key].fields, WRITTEN[key]
+    if "number" in fields:
+        issue = f"{fields['volume']}({fields['number']})" if "volume" in fields else f"issue {fields['number']}"
+        assert issue.replace("--", "–") in text.replace("--", "–")
+    for capital in re.findall(r"(?<![\\{\w])[A-Z][a-z]+", re.sub(r"[{}]|\\\W", "", fields["title"])):
+        assert capital in text
+    if "pages" in fields:
+        assert re.split(r"\D", fields["pages"])[0] in text
+
+
+def test_references_as_a_whole() -> None:
+    assert WRITTEN["vernon1966"] == (
+        "Vernon, Raymond. International Investment and International Trade in the Product Cycle. "
+        "The Quarterly Journal of Economics, 80(2): 190–207, 1966. doi:10.2307/1880689."
+    )
+    assert WRITTEN["hong2024"].partition("]. ")[2].startswith("国际贸易, issue ")
+    assert "Aiyar, Shekhar; Malacrino, Davide; and Presbitero, Andrea F. Investing" in WRITTEN["aiyar2024"]

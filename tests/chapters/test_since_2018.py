@@ -1,0 +1,117 @@
+"""Evidence since 2018: what titles and text say, by numbers worked out another way."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from report import since
+from report.chapters import since_2018
+from report.sources import OECD
+
+GOODS = since.stored("goods").set_index(["year", "economy"])
+
+
+def test_china_fell_in_goods_and_hardly_in_value_added() -> None:
+    goods, earned = since_2018.goods_parts()["CHN"], since_2018.parts()["CHN"]
+    assert goods[[2017, 2022]].round(1).tolist() == [20.1, 18.1]
+    assert earned[[2017, 2022]].round(1).tolist() == [16.9, 17.0]
+    # From another year, and without the rest of the world, too.
+    named = OECD.share("CHN", "USA", "va_final_demand", "named")
+    for first in (2017, 2018):
+        assert goods[2022] - goods[first] < -1.5
+        assert earned[2022] - earned[first] > -0.6
+        assert named[2022] - named[first] > -0.8
+
+
+def test_shares_of_goods_leave_out_the_buyer() -> None:
+    sold = GOODS.loc[2022, "to_USA"]
+    assert sold["USA"] == 0
+    assert since_2018.goods_parts().loc[2022, "MEX"] == pytest.approx(100 * sold["MEX"] / sold.sum())
+
+
+def test_who_gained() -> None:
+    table = since_2018.gained()
+    assert table.index[:2].tolist() == ["Textiles and leather", "Electronics"]
+    assert table["Gained most, points"].iloc[:2].str.startswith("Viet Nam").all()
+    assert table.loc["Machinery", "Gained most, points"].startswith("Mexico")
+    assert (table["Change"] > 0).pipe(lambda rose: set(rose.index[rose])) == {
+        "Chemicals and plastics",
+        "Transport equipment",
+    }
+    by_branch = since_2018.by_branch()
+    assert by_branch.groupby("branch").sum().round(9).eq(100).all(axis=None)
+    rows = since.stored("by_industry").query("industry == 'C26' and economy != 'USA' and year == 2022")
+    due = 100 * rows.set_index("economy")["to_USA"]["CHN"] / rows["to_USA"].sum()
+    assert by_branch.loc[("Electronics", "CHN"), 2022] == pytest.approx(due)
+
+
+def test_connectors_another_way() -> None:
+    codes = [code for code in GOODS.loc[2017].index if code not in ("CHN", "USA", "ROW")]
+    gained, more = [], []
+    total = {year: GOODS.loc[year, "to_USA"].sum() for year in (2017, 2022)}
+    for code in codes:
+        then, now = GOODS.loc[(2017, code)], GOODS.loc[(2022, code)]
+        gained.append(100 * (now["to_USA"] / total[2022] - then["to_USA"] / total[2017]))
+        more.append(100 * (now["from_CHN"] / now["imports"] - then["from_CHN"] / then["imports"]))
+    r = np.corrcoef(gained, more)[0, 1]
+    ranks = [pd.Series(column).rank().to_numpy() for column in (gained, more)]
+    without = [np.corrcoef(np.delete(gained, i), np.delete(more, i))[0, 1] for i in range(len(codes))]
+    row = since_2018.tests().iloc[0]
+    assert row["Economies"] == len(codes) == 78
+    assert [row["Correlation"], row["of ranks"], row["least"], row["most"]] == pytest.approx(
+        [r, np.corrcoef(*ranks)[0, 1], min(without), max(without)]
+    )
+    assert codes[int(np.argmin(without))] == "VNM"
+    assert row["least without"] == "Viet Nam"
+    assert round(r, 2) == 0.11
+    assert sum(one > 0 for one in more) == 67
+
+
+def test_no_way_to_ask_finds_much() -> None:
+    table = since_2018.tests()
+    assert (table["Correlation"].abs() < 0.4).all()
+    assert table["Correlation"].iloc[-1] > table["Correlation"].iloc[-2] - 0.05
+    assert abs(float(str(since_2018.among_industries()["r"]))) < 0.1
+
+
+def test_chart_of_suppliers_runs_from_gainers_to_losers() -> None:
+    large = since_2018.large_suppliers()
+    assert large["supplier"].iloc[[0, -1]].tolist() == ["VNM", "JPN"]
+    assert set(large["supplier"][large["2022"] < large["2017"]]) == {"IND", "TWN", "FRA", "JPN"}
+
+
+def test_duties_rose_on_all() -> None:
+    table = since_2018.duties()
+    rise = table[since_2018.LAST] - table["collected"]
+    assert table.loc["CHN", since_2018.LAST] > 2 * table.loc["CHN", "collected"]
+    assert (rise[["JPN", "KOR"]] > rise["CHN"]).all()
+    assert rise[["VNM", "ASEAN", "EU27", "IND"]].between(9, rise["CHN"]).all()
+    assert table.drop("WLD")[since_2018.LAST].idxmax() == "CHN"
+    assert set(table.drop("WLD")[since_2018.LAST].nsmallest(3).index) == {"MEX", "CAN", "TWN"}
+    assert since.stored("duties").query("partner == 'CHN'").set_index("date")["added"].idxmax() == "2025-04-09"
+
+
+def test_minerals_did_not_leave_china() -> None:
+    share = since.stored("bought").pivot(index=["importer", "material"], columns="year", values="share")
+    japan = share.loc["JPN"]
+    for material in ("Rare-earth compounds", "Rare-earth metals"):
+        assert japan.loc[material, 2024] < japan.loc[material, 2007] - 20
+    for importer in ("KOR", "USA"):
+        assert share.loc[(importer, "Rare-earth compounds"), 2024] > share.loc[(importer, "Rare-earth compounds"), 2007]
+    counted = since_2018.rose(2018, 2024)
+    assert counted["pairs"].tolist() == [8, 8, 8]
+    assert counted["share"].sum() == (share[2024] > share[2018]).sum() == 12
+
+
+def test_no_industry_left_china() -> None:
+    finished = since_2018.finished()
+    for industry in ("textiles", "electronics", "machinery", "vehicles"):
+        china = finished["CHN"][industry]
+        assert china[2022] > china[2017] > china[2011]
+    for industry in ("textiles", "electronics"):
+        assert (
+            finished["ASEAN10"][industry][2022]
+            > finished["ASEAN10"][industry][2017]
+            > finished["ASEAN10"][industry][2011]
+        )
+    assert finished["MEX"]["vehicles"][2022] > finished["MEX"]["vehicles"][2017]

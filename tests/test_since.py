@@ -1,0 +1,123 @@
+"""Results on goods, duties and minerals, against the sources and against sums worked out another way."""
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+
+from report import since
+from report.oecd.pieces import read_pieces
+from report.oecd.tables import whole_table
+
+
+def kept(name: str, **where: object) -> pd.DataFrame:
+    frame = since.stored(name)
+    for column, value in where.items():
+        frame = frame[frame[column] == value]
+    return frame.reset_index(drop=True)
+
+
+def test_goods_are_the_sums_of_industries() -> None:
+    columns = ["to_USA", "from_CHN", "imports"]
+    summed = kept("by_industry", year=2022).groupby("economy")[columns].sum()
+    pd.testing.assert_frame_equal(
+        kept("goods", year=2022).set_index("economy")[columns].sort_index(), summed, rtol=1e-4
+    )
+    assert len(kept("goods", year=2011)) == 81
+
+
+def test_goods_are_those_of_the_file(test_data) -> None:
+    with h5py.File(test_data / "data" / "oecd_icio" / "ICIO2017.mat") as file:
+        # As stored: sector, destination, origin.
+        values, codes = (
+            file["data/Xjik_3D"][()],
+            [
+                bytes(np.asarray(file[place][()].ravel(), dtype="<u2")).decode("utf-16-le")
+                for place in file["data/countries"][()].ravel()
+            ],
+        )
+    usa, china, viet_nam = (codes.index(code) for code in ("USA", "CHN", "VNM"))
+    goods = values[:27]
+    row = kept("goods", year=2017, economy="VNM").iloc[0]
+    assert row["to_USA"] == pytest.approx(goods[:, usa, viet_nam].sum(), rel=1e-5)
+    assert row["from_CHN"] == pytest.approx(goods[:, viet_nam, china].sum(), rel=1e-5)
+    assert row["imports"] == pytest.approx(goods[:, viet_nam].sum() - goods[:, viet_nam, viet_nam].sum(), rel=1e-5)
+
+
+def test_duties_agree_with_the_tracker_and_its_own_words() -> None:
+    duty = since.stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
+    charged = duty.pivot(index="date", columns="partner", values="charged")
+    # The tracker's description: from 10.89 to 11.39 per cent of all imports on 24 July 2026, small partners among them.
+    assert charged["WLD"][["2026-07-22", "2026-07-24"]].tolist() == pytest.approx([10.89, 11.39], abs=0.05)
+    collected = duty.groupby("partner")["collected"].first()
+    assert collected[["CHN", "MEX", "CAN", "JPN"]].round(2).tolist() == [10.87, 0.25, 0.10, 1.51]
+    assert set(duty["partner"]) == {*since.PARTNERS, "WLD"}
+    assert duty["date"].nunique() == 23
+
+
+def test_a_group_is_weighted_by_imports(test_data) -> None:
+    rows = pd.read_csv(test_data / "data" / "us_tariffs" / "country-by-time.csv")
+    here = rows[rows["date"].eq("2026-08-19") & rows["country_name"].isin(since.PARTNERS["ASEAN"])]
+    assert len(here) == 7
+    due = np.average(here["effective tariff"], weights=here["total imports"])
+    found = kept("duties", partner="ASEAN", date="2026-08-19")["added"].item()
+    assert found == pytest.approx(due, rel=1e-4)
+    pd.testing.assert_frame_equal(since.duties(test_data / "data"), since.stored("duties"), rtol=1e-4)
+
+
+def test_mines_and_imports_are_those_to_expect() -> None:
+    mined = kept("mined", year=2024).set_index("mineral")["share"].round(1)
+    assert mined[["Gallium", "Germanium", "Tungsten", "Graphite", "Rare earths"]].tolist() == [
+        98.7,
+        93.3,
+        77.9,
+        75.9,
+        67.8,
+    ]
+    share = since.stored("bought").pivot(index=["importer", "material"], columns="year", values="share").round()
+    years = [2017, 2021, 2024]
+    assert share.loc[("USA", "Rare-earth compounds"), years].tolist() == [63, 65, 74]
+    assert share.loc[("JPN", "Rare-earth compounds"), years].tolist() == pytest.approx([57, 76, 58], abs=1)
+    assert share.loc[("KOR", "Lithium hydroxide"), years].tolist() == [55, 84, 84]
+
+
+def test_minerals_another_way(test_data) -> None:
+    folder = test_data / "data" / "minerals"
+    mines = pd.read_csv(folder / "world_mining_data_2018_2024.csv")
+    total: dict[str, float] = {}
+    for row in mines[mines["mineral"] == "Lithium (Li2O)"].itertuples():
+        if row._11 == row._11:  # the column 2024, where it has a number
+            total[row.Country_ISO] = total.get(row.Country_ISO, 0) + row._11
+    world = sum(total.values())
+    found = kept("mined", mineral="Lithium", year=2024).iloc[0]
+    assert found["share"] == pytest.approx(100 * total["CHN"] / world, rel=1e-4)
+    assert found["hhi"] == pytest.approx(sum((one / world) ** 2 for one in total.values()), rel=1e-4)
+    assert found["largest"] == max(total, key=lambda code: total[code])
+    trade = pd.read_parquet(folder / "baci_raw_materials_imports_2007_2024.parquet")
+    trade = trade.query("j == 'KOR' and t == 2024 and k in (250410, 250490)")
+    by_origin = trade.groupby("i")["v"].sum()
+    found = kept("bought", importer="KOR", material="Graphite", year=2024).iloc[0]
+    assert found["share"] == pytest.approx(100 * by_origin["CHN"] / by_origin.sum(), rel=1e-4)
+    assert found["hhi"] == pytest.approx(((by_origin / by_origin.sum()) ** 2).sum(), rel=1e-4)
+    assert found["value"] == pytest.approx(by_origin.sum() / 1000, rel=1e-4)
+
+
+def test_the_last_stage_another_way(test_data) -> None:
+    table = whole_table(read_pieces(test_data / "data" / "oecd_icio"))
+    # What is made and not delivered to industries is sold to last buyers; what is made and not bought is added.
+    to_last_buyers, added = table.x - table.Z.sum(axis=1), table.x - table.Z.sum(axis=0)
+    of_vehicles = np.isin(table.sectors, ["C29", "C301", "C302T309"])
+    for code in ("MEX", "CHN"):
+        start = table.economies.index(code) * len(table.sectors)
+        here = np.arange(start, start + len(table.sectors))[of_vehicles]
+        due = (to_last_buyers[here] * added[here] / table.x[here]).sum()
+        assert kept("assembled", year=2022, industry="vehicles", economy=code)["value"].item() == pytest.approx(
+            due, rel=1e-3
+        )
+
+
+def test_every_year_shows_every_economy() -> None:
+    stored = since.stored("assembled")
+    assert set(stored["industry"]) == {"textiles", "electronics", "machinery", "vehicles"}
+    assert sorted(stored["year"].unique()) == list(range(2011, 2023))
+    assert (stored.groupby(["year", "industry"])["economy"].nunique() == 81).all()
