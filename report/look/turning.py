@@ -163,7 +163,9 @@ def turning(
     end = curve.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter(
         "datum._x == datum._last && !datum.o"
     )
-    text = drawn.transform_filter("datum.k == 'point'")
+    # Pins keep the layers of a panel without points from being empty, of which Vega would complain.
+    text = drawn.transform_filter("datum.k == 'point' || datum.k == 'pin'")
+    seen = alt.condition("datum.k != 'pin' && datum.m !== false", alt.value(1), alt.value(0))
     detail = ["c:N", "l:N"]
     layers = [
         alt.Chart(data)
@@ -183,9 +185,7 @@ def turning(
         .mark_point(opacity=0, size=1)
         .encode(x=alt.X("x:Q", title=None), y=alt.Y("_y:Q", title=None)),
         *charts._haloed(end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6),
-        text.transform_filter("datum.m")
-        .mark_point(filled=True, opacity=1, size=80, color=charts.INK)
-        .encode(x=across, y=up),
+        text.mark_point(filled=True, size=80, color=charts.INK).encode(x=across, y=up, opacity=seen),
         *charts._haloed(
             text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
             align="left",
@@ -193,12 +193,13 @@ def turning(
             dy={"expr": "datum.dy"},
         ),
     ]
-    marked = drawn.transform_filter(f"datum.k == 'curve' && datum.f && abs(datum._x - {first}) < {knob.step / 100:g}")
+    here = f"abs(datum._x - {first}) < {knob.step / 100:g}"
+    marked = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'curve' && datum.f && {here}")
     if any("f" in row for row in rows):
         layers += [
-            marked.mark_point(filled=True, size=70, opacity=1).encode(x=across, y=up, color=colour),
+            marked.mark_point(filled=True, size=70).encode(x=across, y=up, color=colour, opacity=seen),
             *charts._haloed(
-                marked.transform_calculate(_t="format(datum._y, datum.f)").encode(
+                marked.transform_calculate(_t="datum.f ? format(datum._y, datum.f) : ''").encode(
                     x=across, y=up, text="_t:N", color=alt.value(charts.INK)
                 ),
                 align="left",
