@@ -140,7 +140,8 @@ def _kind(method: str) -> str:
 
 def _printed(work: dict[Any, Any]) -> str:
     """Write out who wrote a work and where it came out."""
-    outlet = work["outlet"] + (f" ({work['outlet_english']})" if work["outlet_english"] else "")
+    english = work["outlet_english"]
+    outlet = work["outlet"] + (f" ({english})" if english not in ("", work["outlet"]) else "")
     volume, number = work["volume"], work["issue"]
     issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
     year = "" if pd.isna(work["year"]) else str(work["year"])
