@@ -96,7 +96,8 @@ def newer() -> pd.DataFrame:
     -------
     DataFrame
         As text: what ``references.bib`` says of the work, as in :func:`works`, and what ``data/frontier/newer.csv``
-        does: theme, method, question, data, finding, says; year as a number. By theme and year.
+        does: theme, method, question, data, finding, says, and the address where the finding was `seen`; year as a
+        number. By theme and year.
     """
     found = pd.read_csv(panel.DATA / "frontier" / "newer.csv", dtype=str, keep_default_na=False)
     frame = pd.DataFrame([_facts(key) for key in found["key"]]).join(found.drop(columns="key"))
@@ -135,12 +136,13 @@ UNKNOWN = "not stated"
 
 def _kind(method: str) -> str:
     known = (kind for word, kind in _METHODS.items() if word in method.lower())
-    return next(known, "Description" if method else UNKNOWN)
+    return next(known, "Account" if method else UNKNOWN)
 
 
 def _printed(work: dict[Any, Any]) -> str:
     """Write out who wrote a work and where it came out."""
-    outlet = work["outlet"] + (f" ({work['outlet_english']})" if work["outlet_english"] else "")
+    english = work["outlet_english"]
+    outlet = work["outlet"] + (f" ({english})" if english not in ("", work["outlet"]) else "")
     volume, number = work["volume"], work["issue"]
     issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
     year = "" if pd.isna(work["year"]) else str(work["year"])
@@ -281,6 +283,6 @@ def shown(theme: str) -> pd.DataFrame:
     return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
 
 
-def downloadable(table: Table, theme: str) -> Table:
-    """Give a table of works all their fields as its CSV."""
-    return replace(table, csv=csv(works(theme), index=False))
+def downloadable(table: Table, of: str | pd.DataFrame) -> Table:
+    """Give a table of works, those of a theme or other ones, all their fields as its CSV."""
+    return replace(table, csv=csv(works(of) if isinstance(of, str) else of, index=False))

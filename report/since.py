@@ -1,4 +1,6 @@
-"""What the United States imports and charges, and whose minerals are bought, since 2011: from sources that the book does not hold.
+"""What the United States imports and charges, where goods are finished, and who supplies minerals, since 2011.
+
+All of it comes from sources that the book does not hold.
 
 ``python -m report.since FOLDER`` computes it from the sources in a folder and writes it to ``data/frontier``;
 :func:`stored` reads it from there.

@@ -20,7 +20,7 @@ COLUMNS = {
     "article/table2.csv": ("year measure origin destination value", ""),
     "article/table3.csv": ("year origin absorber value", ""),
     "definitions.csv": ("topic measure definition function unit source", "function unit source"),
-    "frontier/newer.csv": ("key theme method question data finding says", ""),
+    "frontier/newer.csv": ("key theme method question data finding says seen", ""),
     "theory/effects.csv": ("Theory|Home|Host|Region and world|Risk", ""),
     "theory/fifth.csv": ("Regularity|Waves one to four|Wave five|What this book can show", ""),
     "theory/motives.csv": ("Motive|What the firm seeks|What decides|In the waves", ""),

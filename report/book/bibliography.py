@@ -1,4 +1,4 @@
-"""How the list of references is written: surnames first, titles as their authors spell them, an issue without a volume."""
+"""How references are written: surnames first, titles as their authors spell them, an issue without a volume."""
 
 # mypy: disable-error-code="import-untyped,no-untyped-def,no-untyped-call,misc"
 # (pybtex has no types)

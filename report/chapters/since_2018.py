@@ -1,4 +1,4 @@
-"""Evidence since 2018: whose goods the United States buys, what it charges, who supplies minerals, and where goods are finished."""
+"""Evidence since 2018: what the United States buys and charges, who supplies minerals, where goods are finished."""
 
 from collections.abc import Iterable
 from math import log
@@ -177,7 +177,7 @@ def correlation(one: pd.Series, other: pd.Series) -> dict[str, object]:
     Returns
     -------
     dict
-        economies, r, rank, least, most (the correlation without one economy) and without (whose absence makes it least).
+        economies, r, rank, least, most (without one economy each) and without (whose absence makes it least).
     """
     left_out = pd.Series({code: one.drop(code).corr(other.drop(code)) for code in one.index})
     return {
@@ -221,7 +221,7 @@ def tests() -> pd.DataFrame:
 
 
 def among_industries() -> dict[str, object]:
-    """Correlate the two changes over pairs of an economy and an industry that makes goods, China's share by industry."""
+    """Correlate the two changes over pairs of an economy and an industry of manufacturing."""
     rows, (first, last) = since.stored("by_industry"), SPAN
     rows = rows[rows["industry"].str.startswith("C")]
     wide = rows.set_index(["year", "economy", "industry"])
@@ -245,7 +245,7 @@ def duties() -> pd.DataFrame:
     Returns
     -------
     DataFrame, partner × {imports, collected, the moments}
-        Imports of 2024 in billion USD; duty collected in 2024, and that duty with all that was added, percent of the
+        Imports of 2024 in billion USD; duty collected in 2024, and that duty with what was added, percent of the
         imports of 2024.
     """
     rows = since.stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])

@@ -86,6 +86,7 @@ def test_duties_rose_on_all() -> None:
     assert table.loc["CHN", since_2018.LAST] > 2 * table.loc["CHN", "collected"]
     assert (rise[["JPN", "KOR"]] > rise["CHN"]).all()
     assert rise[["VNM", "ASEAN", "EU27", "IND"]].between(9, rise["CHN"]).all()
+    assert rise["MEX"] < 8
     assert table.drop("WLD")[since_2018.LAST].idxmax() == "CHN"
     assert set(table.drop("WLD")[since_2018.LAST].nsmallest(3).index) == {"MEX", "CAN", "TWN"}
     assert since.stored("duties").query("partner == 'CHN'").set_index("date")["added"].idxmax() == "2025-04-09"
@@ -98,6 +99,9 @@ def test_minerals_did_not_leave_china() -> None:
         assert japan.loc[material, 2024] < japan.loc[material, 2007] - 20
     for importer in ("KOR", "USA"):
         assert share.loc[(importer, "Rare-earth compounds"), 2024] > share.loc[(importer, "Rare-earth compounds"), 2007]
+    america = share.loc["USA"]
+    fell = set(america.index[america[2024] < america[2018]])
+    assert fell == {"Cobalt", "Vanadium", "Lithium hydroxide", "Lithium carbonate", "Tungsten"}
     counted = since_2018.rose(2018, 2024)
     assert counted["pairs"].tolist() == [8, 8, 8]
     assert counted["share"].sum() == (share[2024] > share[2018]).sum() == 12
