@@ -22,12 +22,13 @@ from gvc.leontief import multipliers
 from gvc.panel import WORLD
 from gvc.sample import load_sample
 from gvc.sources import read_icio
+from report import sectors
 from report.analysis import experiments
 from report.analysis.exposure import three_ways
 from report.oecd.alternatives import CONCORDANCE
 from report.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
 from report.oecd.tables import estimate, whole_table
-from report.sectors import GOODS, SAMPLE
+from report.sectors import SAMPLE
 
 #: Who sells and who buys in every experiment.
 SELLER, BUYER = "CHN", "USA"
@@ -45,7 +46,11 @@ GROUPS = {code: SAMPLE[wiod[0]] for wiod, codes in CONCORDANCE for code in codes
 
 def goods_of(icio: ICIO) -> tuple[str, ...]:
     """Sectors of a table that make goods, by the codes of WIOD or the OECD or the groups of the sample."""
-    known = {*GOODS, *(code for code, group in GROUPS.items() if group != "Services"), *SAMPLE.values()} - {"Services"}
+    known = {
+        *sectors.GROUPS["goods"]["WIOD"],
+        *(code for code, group in GROUPS.items() if group != "Services"),
+        *SAMPLE.values(),
+    } - {"Services"}
     return tuple(sector for sector in icio.sectors if sector in known)
 
 
