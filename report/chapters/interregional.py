@@ -233,6 +233,26 @@ def members(measure: str, years: Iterable[int]) -> pd.DataFrame:
     return pd.concat([ordered, shares.loc[["ASEAN10", "IND", "MEX"]]]).rename_axis(index="exporter")
 
 
+def member_years(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:
+    """Put :func:`members` by both measures and every year into rows, for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Columns measure, exporter, year, value; percent, exporters in one order.
+    """
+    order = members(_FVA, years).index
+    frames = [
+        members(measure, years)
+        .loc[order]
+        .rename_axis(columns="year")
+        .melt(ignore_index=False)
+        .assign(measure=HEADINGS[measure])
+        for measure in (_FVA, "imint_share")
+    ]
+    return pd.concat(frames).reset_index().astype({"year": str})[["measure", "exporter", "year", "value"]]
+
+
 def member_table(years: tuple[int, ...] = (2011, 2017, 2021, 2022)) -> pd.DataFrame:
     """Set out how much of what is foreign to ASEAN's members comes from Northeast Asia.
 

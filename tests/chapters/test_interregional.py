@@ -321,3 +321,14 @@ def test_china_carries_less_and_viet_nam_more_since_2018() -> None:
         assert value[origin, "CHN", 2022] < 0.8 * value[origin, "CHN", 2018]
         assert value[origin, "CHN", 2021] < value[origin, "CHN", 2018], "among the estimates alone, too"
         assert value[origin, "VNM", 2022] > 1.3 * value[origin, "VNM", 2018]
+
+
+def test_members_by_year_and_measure() -> None:
+    frame = interregional.member_years()
+    assert len(frame) == 2 * 12 * 13
+    wide = frame.pivot(index=["measure", "exporter"], columns="year", values="value").drop(
+        ["ASEAN10", "IND", "MEX"], level="exporter"
+    )
+    for _, of_measure in wide.groupby("measure"):
+        assert of_measure["2011"].idxmax()[1] == "KHM", "the title of the chart"
+        assert of_measure["2022"].idxmax()[1] == "VNM"
