@@ -103,16 +103,6 @@ def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3
     return min(results), max(results)
 
 
-def asean_gain() -> pd.Series:
-    """ASEAN 2007–2021, in points: NEA's gain as printed, China's by the article's text, what is left for the others."""
-    nea = [number(1, year=year, measure="fva_share", destination="ASEAN") for year in (2007, 2021)]
-    china = number(2, measure="fva_share", origin="CHN", destination="ASEAN") - figure(
-        "fva_share_asean", "CHN", 2007, "ASEAN"
-    )
-    gain = nea[1] - nea[0]
-    return pd.Series({"NEA": gain, "CHN": china, "others": gain - china})
-
-
 def changes() -> pd.DataFrame:
     """Change of every printed link from 2017 to 2021, with what rounding leaves open.
 

@@ -242,12 +242,12 @@ class Source:
         Returns
         -------
         DataFrame, (buyer, year) × those of :func:`report.analysis.exposure.concentration`
-            Buyers that the source shows.
+            Buyers that the source shows, in the years of which no supplier is lost.
         """
         rows = {}
         for buyer in buyers:
             with suppress(SilentError):
-                for year, given in self.suppliers(buyer, measure).items():
+                for year, given in self.suppliers(buyer, measure).dropna(axis="columns").items():
                     rows[buyer, year] = exposure.concentration(exposure.union_as_one(given, _members(buyer)))
         return pd.DataFrame(rows).T.rename_axis(index=["buyer", "year"]).infer_objects()
 

@@ -165,6 +165,9 @@ def test_what_a_table_has_lost_is_a_gap() -> None:
     assert links[links.isna()].index.tolist() == [1984, 1985, 1986]
     assert WIOD.holes.empty
     assert ADB.holes.empty
+    concentration = LRWIOD.concentration(["CHN", "JPN"], "va_exports")["hhi"]
+    assert every - set(concentration["CHN"].index) >= {1984, 1985, 1986}, "of suppliers who are not known"
+    assert every == set(concentration["JPN"].index)
 
 
 def test_holes_are_listed_with_their_largest_flow() -> None:

@@ -220,24 +220,6 @@ def summary(gap: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "among", "compared", "mean", "median", "largest", "where"])
 
 
-def against_published(folder: str | Path, shares: str | Path, wiod: str | Path | None = None) -> pd.DataFrame:
-    """Hold all tables of a folder, and other ways to make them, against the published shares.
-
-    Parameters
-    ----------
-    folder, shares : path
-        The pieces, and what :func:`published` reads.
-    wiod : path, optional
-        WIOD's table of 2011; without it no alternative is tried.
-
-    Returns
-    -------
-    DataFrame
-        Columns table, year, and those of :func:`summary`. `table` is ``kept`` or names an alternative.
-    """
-    return _joined([errors for errors, _, _ in _all_years(Path(folder), published(shares), wiod)])
-
-
 def _joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Join frames of several years; of 2011 nothing is published."""
     return pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
@@ -514,7 +496,7 @@ def stored(name: str) -> pd.DataFrame:
     Parameters
     ----------
     name : {"errors", "areas", "backcast", "identities", "blocks", "findings"}
-        Of :func:`against_published`, :func:`by_area`, :func:`backcast`, :func:`identities`, :func:`blocks` and
+        Of :func:`summary` by table and year, :func:`by_area`, :func:`backcast`, :func:`identities`, :func:`blocks` and
         :func:`findings`, with their columns.
     """
     return pd.read_csv(panel.DATA / "validation" / f"oecd_{name}.csv")
