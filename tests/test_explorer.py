@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
+from gvc import economies as eco
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from tests.browser import PHONE, chromium
 from tests.test_site import SITE
 
@@ -119,6 +121,39 @@ def test_a_view_shows_what_the_panel_gives(page, view, label, values, digits) ->
             told[year], abs=0.51 * 10**-digits + 2e-4 * told[year]
         )
     assert page.locator("#gvc-explorer .gvc-picture svg").count() == 1
+
+
+def of_flow(source: Source, flow: str, economy: str) -> pd.Series:
+    """Sum a flow of the panel over destinations, by year."""
+    rows = source.rows(flow)
+    return rows[rows["origin"] == economy].groupby("year")["value"].sum()
+
+
+@pytest.mark.parametrize("measure", ["backward", "forward"])
+def test_participation_is_that_of_the_panel(page: Page, measure: str) -> None:
+    open_view(page, measure=measure, origin="MEX", database="wiod2013")
+    part = {term: of_flow(WIOD, term, "MEX") for term in ("FVA", "FDC", "DDC", "DVA", "DAVAX")}
+    due = part["FVA"] + part["FDC"] + part["DDC"] if measure == "backward" else part["DVA"] - part["DAVAX"]
+    due = 100 * due / of_flow(WIOD, "gross_exports", "MEX")
+    found = numbers(page, "WIOD, 2013 release")
+    assert {year: float(value) for year, value in found.items()} == pytest.approx(due.to_dict(), abs=0.06)
+
+
+def test_upstreamness_weighs_by_output(page: Page) -> None:
+    open_view(page, measure="upstreamness", origin="CHN", database="oecd", **{"from": 2022, "to": 2022})
+    rows = OECD.accounts("upstreamness").query("origin == 'CHN' and year == 2022").set_index("sector")["value"]
+    output = OECD.accounts("output").query("origin == 'CHN' and year == 2022").set_index("sector")["value"]
+    due = (rows * output).sum() / output.sum()
+    assert float(numbers(page, "OECD, 2025 edition")[2022]) == pytest.approx(due, abs=0.006)
+
+
+@pytest.mark.parametrize(("origin", "absorber"), [("CHN", "USA"), ("NEA", "ASEAN")])
+def test_value_added_absorbed_is_added_up(page: Page, origin: str, absorber: str) -> None:
+    open_view(page, measure="vax", origin=origin, partner=absorber, database="oecd", **{"from": 2022, "to": 2022})
+    given = OECD.matrix("va_final_demand", 2022)
+    shown = [code for code in eco.members(origin) if code in given.index]  # Mongolia is not
+    due = given.loc[shown, list(eco.members(absorber))].to_numpy().sum()
+    assert float(numbers(page, "OECD, 2025 edition")[2022].replace(",", "")) == pytest.approx(due, rel=2e-4)
 
 
 def test_a_gap_is_said(page: Page) -> None:

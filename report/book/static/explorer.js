@@ -101,8 +101,10 @@ const gvcExplorer = (() => {
   const share = (data, flow, given, year, origin, host) => {
     const printed = matrix(data, given, year);
     if (printed) {
-      const shown = members(origin, printed.rows).filter((code) => code !== host);
-      const parts = shown.map((code) => at(printed, code, host)).filter((part) => part != null);
+      // An economy's own part is in none of these.
+      const parts = members(origin, printed.rows)
+        .map((code) => at(printed, code, host))
+        .filter((part) => part != null);
       return parts.length ? sum(parts) : null;
     }
     const table = matrix(data, flow, year);
@@ -135,8 +137,9 @@ const gvcExplorer = (() => {
   const absorbed = (data, year, origin, absorber) => {
     const table = matrix(data, "va_final_demand", year);
     if (!table) return null;
-    const [from, to] = [members(origin, table.rows), members(absorber, table.columns)];
-    if (![...from, ...to].every((code) => table.rows.includes(code)) || isLost(data, year, from, to)) return null;
+    const from = members(origin, table.rows).filter((code) => table.rows.includes(code));
+    const to = members(absorber, table.columns);
+    if (!from.length || to.some((code) => !table.columns.includes(code)) || isLost(data, year, from, to)) return null;
     return sum(to.map((d) => sum(from.filter((o) => o !== d).map((o) => at(table, o, d)))));
   };
 
