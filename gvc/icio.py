@@ -372,9 +372,7 @@ class ICIO:
         # Only of those that make nothing: in most tables a few industries, and the table is large.
         idle, none = np.zeros(len(self.x)), np.flatnonzero(no_output)
         idle[none] = sum(np.abs(flows).sum(axis=1) for flows in (self.Z.T[none], self.Z[none], self.Y[none]))
-        buyer, absorber = self.Z.argmin(axis=1), self.Y.argmin(axis=1)
-        every = np.arange(len(self.x))
-        least_delivery, least_demand = self.Z[every, buyer], self.Y[every, absorber]
+        least_delivery, least_demand = self.Z.min(axis=1), self.Y.min(axis=1)
         cells = self.provenance.cells
         return [
             *self.provenance.remarks,
@@ -387,17 +385,18 @@ class ICIO:
             *(
                 Finding(
                     "negative intermediate delivery",
-                    f"{self.label(row)} → {self.label(buyer[row])}",
+                    f"{self.label(row)} → {self.label(buyer)}",
                     float(least_delivery[row]),
                     "WARN",
-                    cells.of(row, buyer[row]) if cells else "",
+                    cells.of(row, buyer) if cells else "",
                 )
                 for row in _largest(least_delivery, least_delivery < 0)
+                for buyer in (int(self.Z[row].argmin()),)
             ),
             *(
                 Finding(
                     "negative final demand",
-                    f"{self.label(row)} → {self.economies[absorber[row]]}",
+                    f"{self.label(row)} → {self.economies[self.Y[row].argmin()]}",
                     float(least_demand[row]),
                     "WARN",
                     f"{cells.sheet}!row {cells.top + row + 1}" if cells else "",

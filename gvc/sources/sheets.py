@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,11 @@ _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _SHORT_YEAR = re.compile(r"WIOT(\d\d)_")
 
 
+@lru_cache(maxsize=1024)
+def _code(text: str) -> str:
+    return text.lower() if SECTOR.fullmatch(text) else text.upper()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: numbers, NaN where there is none, and the text of cells that are not numbers.
@@ -44,8 +49,7 @@ class Sheet:
 
     def code(self, row: int, column: int) -> str:
         """Text of a label whatever its case: c1 of an industry, all others in capitals."""
-        text = self.text(row, column)
-        return text.lower() if SECTOR.fullmatch(text) else text.upper()
+        return _code(self.text(row, column))
 
     def cell(self, row: int, column: int) -> str:
         return cell_name(row, self.left + column)
