@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
+from urllib.parse import urlsplit
 
 import nbformat
 import vl_convert
@@ -28,7 +29,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import bibliography, chapters, exhibit_map, explorer, identity
+from report.book import bibliography, chapters, exhibit_map, explorer, identity, search
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
@@ -89,6 +90,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cite-book", identity.CiteBook)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
+    app.setup_extension("notfound.extension")
+    if app.config.html_baseurl:  # all that needs an address
+        app.setup_extension("sphinx_sitemap")
+        app.setup_extension("sphinxext.opengraph")
+    app.connect("html-page-context", _picture, priority=400)  # before the extension that announces it
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_css_file("gvc.css")
@@ -96,6 +102,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file(None, body=_MODE)
     app.add_js_file("build.js", loading_method="defer")
     app.add_js_file("cite.js", loading_method="defer")
+    app.add_js_file("search.js", loading_method="defer")
     bibliography.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -108,6 +115,12 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.html_theme_options = identity.buttons(
         config.html_theme_options, config.html_theme_options.get("repository_url", "")
     )
+    address = config.html_baseurl
+    config.notfound_urls_prefix = urlsplit(address).path or "/"
+    config.ogp_site_url = address
+    config.ogp_site_name = identity.TITLE
+    config.sitemap_url_scheme = "{link}"
+    config.sitemap_excludes = ["search.html", "genindex.html", "404.html"]
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
@@ -193,6 +206,13 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
     return [document for document, numbers in printed.items() if numbers != before.get(document)]
 
 
+def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Show a page by its first chart where somebody links to it."""
+    drawn = (name for name, exhibit in exhibits(app.env).get(page, {}).items() if exhibit.drawn)
+    if app.config.html_baseurl and (first := next(drawn, None)):
+        context["meta"] = {**(context.get("meta") or {}), "og:image": f"{app.config.html_baseurl}{FOLDER}/{first}.png"}
+
+
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
     explored = getattr(app.env, "gvc_explorer", None) == page
@@ -257,6 +277,10 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir)), "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")
+    robots = ["User-agent: *", "Allow: /"]
+    if app.config.html_baseurl:
+        robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")
+    (out / "robots.txt").write_text("\n".join([*robots, ""]), "utf-8")
     explored = hasattr(app.env, "gvc_explorer")
     if explored:
         explorer.write(out / "_static")
@@ -269,6 +293,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         package = distribution("sphinx-mathjax-offline")
         source = package.locate_file(f"sphinx-mathjax-offline/static/mathjax/{_MATHJAX}")
         shutil.copyfile(str(source), out / "_static" / _MATHJAX)
+    search.write(out)
 
 
 def _write_notebook(app: Sphinx, page: str) -> None:

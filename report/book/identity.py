@@ -14,6 +14,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from report.book import search
+
 _PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. Version {version}.</p></div>
 <p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
 
@@ -62,7 +64,14 @@ def footer(root: Path) -> str:
 
 def script(root: Path) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it."""
-    book = {"author": AUTHOR, "title": TITLE, "year": f"{built():%Y}", "version": VERSION, "built": footer(root)}
+    book = {
+        "author": AUTHOR,
+        "title": TITLE,
+        "year": f"{built():%Y}",
+        "version": VERSION,
+        "built": footer(root),
+        "spellings": search.spellings(),
+    }
     return f"window.gvcBook = {json.dumps(book)};\n"
 
 

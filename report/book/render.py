@@ -3,6 +3,7 @@
 # mypy: disable-error-code="import-untyped,misc"
 # (docutils has no types)
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -75,9 +76,9 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
     about, title = spec["usermeta"]["gvc"], spec["title"]
     name, source = about["name"], about["source"]
     svg = _with_source(_svg(spec), source)
-    csv = _with_words(about["csv"], " ".join(title["text"]), " ".join(title["subtitle"]), source)
-    files = {"csv": csv, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
-    depth = _remember(renderer, name, Exhibit(files, source, drawn=True))
+    numbers = _with_words(about["csv"], " ".join(title["text"]), " ".join(title["subtitle"]), source)
+    files = {"csv": numbers, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
+    depth = _remember(renderer, name, Exhibit(files | {"js": _values(name, about["csv"])}, source, drawn=True))
 
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live = json.loads(_themed(json.dumps(live)))
@@ -90,6 +91,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
         f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
         f'<div class="gvc-live" aria-hidden="true"></div></div>{knob}'
         f'<script type="application/json">{data}</script>'
+        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js"><summary>Values</summary></details>'
         f'<p class="gvc-source">Source: {escape(source)} {_downloads(depth, name, files)}</p>'
     )
     picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))
@@ -139,10 +141,16 @@ def _with_source(svg: str, source: str) -> str:
     return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{svg}{text}</svg>'
 
 
-def _with_words(csv: str, caption: str, scope: str, source: str) -> bytes:
+def _with_words(table: str, caption: str, scope: str, source: str) -> bytes:
     """Put what a reader needs to use the numbers before them, as comments."""
     words = [caption, scope, f"Source: {source}"]
-    return "".join([*(comment(line) for line in words if line), csv]).encode()
+    return "".join([*(comment(line) for line in words if line), table]).encode()
+
+
+def _values(name: str, table: str) -> bytes:
+    """Write the numbers behind a chart as a script, which a page loads when a reader asks, from a folder too."""
+    rows = list(csv.reader(table.splitlines()))
+    return f"gvcValues({json.dumps(name)}, {json.dumps(rows, ensure_ascii=False)});\n".encode()
 
 
 def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> list[nodes.Element]:

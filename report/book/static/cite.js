@@ -50,6 +50,9 @@
     const title = words(exhibit.querySelector(".caption-text")?.firstChild ?? exhibit.querySelector(".caption-text"));
     const id = exhibit.id || exhibit.querySelector("[id]")?.id;
     const below = exhibit.querySelector(".gvc-source");
+    for (const link of exhibit.querySelectorAll(".gvc-downloads a")) {
+      link.setAttribute("aria-label", `${number || title}, ${link.textContent}`);
+    }
     if (below && id) {
       below.after(citing(number || "this table", `${number ? `${number}: ` : ""}${title}.`, id, `gvc-${id}`));
     }

@@ -23,6 +23,24 @@ const fitted = (designed, width, designedWidth) => {
   return { ...spec, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
 };
 
+// What is said of a picture is of its base case; turned, it says where its knobs stand and what is written in it.
+const follow = (figure, { view, vgSpec }) => {
+  const picture = figure.querySelector(".gvc-picture");
+  const whole = (picture.dataset.base ??= picture.getAttribute("aria-label"));
+  const bound = (vgSpec.signals ?? []).filter((signal) => signal.bind);
+  const say = async () => {
+    await view.runAsync();
+    const turned = bound.filter((signal) => view.signal(signal.name) !== signal.value);
+    const knobs = bound.map((signal) => `${signal.bind.name.trim()} ${view.signal(signal.name)}`).join(", ");
+    const written = [...figure.querySelectorAll(".gvc-live .mark-text.role-mark text")].map((text) => text.textContent);
+    const seen = [...new Set(written.filter(Boolean))].join("; ");
+    picture.setAttribute("aria-label", turned.length ? `${whole} ${knobs}: ${seen}.` : whole);
+  };
+  for (const signal of bound) {
+    view.addSignalListener(signal.name, say);
+  }
+};
+
 const draw = async (figure) => {
   const live = figure.querySelector(".gvc-live");
   const spec = JSON.parse(figure.querySelector("script").textContent);
@@ -36,6 +54,7 @@ const draw = async (figure) => {
   let width = live.clientWidth;
   let drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
   figure.dataset.live = "";
+  follow(figure, drawn);
   // The column may still change after the first drawing: fonts and style sheets arrive, a phone is turned.
   new ResizeObserver(async () => {
     if (live.clientWidth !== width) {
@@ -45,6 +64,7 @@ const draw = async (figure) => {
       drawn.finalize();
       drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
       await drawn.view.setState(chosen).runAsync();
+      follow(figure, drawn);
     }
   }).observe(live);
 };
@@ -70,3 +90,46 @@ const near = new IntersectionObserver(
   { rootMargin: "300px 0px" },
 );
 document.querySelectorAll("figure.gvc-chart").forEach((figure) => near.observe(figure));
+
+// The values behind a chart as a table, made when a reader opens it.
+const MOST_ROWS = 500;
+const asked = new Map();
+const gvcValues = (name, [head, ...rows]) => {
+  const details = asked.get(name);
+  const cells = (tag, row) => {
+    const line = document.createElement("tr");
+    for (const value of row) {
+      const cell = document.createElement(tag);
+      cell.textContent = value;
+      line.append(cell);
+    }
+    return line;
+  };
+  const holder = document.createElement("div");
+  holder.innerHTML = `<table class="table"><thead></thead><tbody></tbody></table>`;
+  Object.assign(holder, { className: "gvc-values-table", tabIndex: 0 });
+  holder.setAttribute("role", "region");
+  holder.setAttribute("aria-label", details.querySelector("summary").textContent);
+  holder.querySelector("thead").append(cells("th", head));
+  holder.querySelectorAll("thead th").forEach((cell) => cell.setAttribute("scope", "col"));
+  holder.querySelector("tbody").append(...rows.slice(0, MOST_ROWS).map((row) => cells("td", row)));
+  details.append(holder);
+  if (rows.length > MOST_ROWS) {
+    const more = document.createElement("p");
+    more.textContent = (window.gvcBook?.more ?? "The first {0} of {1} rows; the CSV has all.")
+      .replace("{0}", MOST_ROWS)
+      .replace("{1}", rows.length);
+    details.append(more);
+  }
+};
+for (const details of document.querySelectorAll("details.gvc-values")) {
+  details.addEventListener(
+    "toggle",
+    () => {
+      const script = document.createElement("script");
+      asked.set(details.closest("figure").id, details);
+      document.head.append(Object.assign(script, { src: details.dataset.values }));
+    },
+    { once: true },
+  );
+}

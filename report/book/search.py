@@ -1,0 +1,115 @@
+"""The index behind the search field: sections of pages, and what only tables hold, each entry by itself.
+
+Pagefind reads the built pages. Each row of the glossary and of the list of works is given to it as a page of its own,
+so that a measure, an economy or a title is found as such; works with a Chinese title go into the index that parts words
+by characters.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import pycountry
+from bs4 import BeautifulSoup, Tag
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from report.look import names
+
+#: Where a site keeps the index.
+FOLDER = "pagefind"
+#: The prose of the pages: no code, no contents, no links to files.
+ARTICLE = "article.bd-article"
+LEFT_OUT = ".cell_input", "details.above-input", ".gvc-downloads", ".headerlink", ".gvc-picture", ".toctree-wrapper"
+PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.html"
+#: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
+ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: Scripts of the library's own forms, which this book does not use.
+_FORMS = "pagefind-*ui.*", "pagefind-highlight.js"
+
+_ENTRY = """<!doctype html><html lang="{language}"><title>{title}</title><body><article class="bd-article">
+<h1>{title}</h1><p>{content}</p><a data-pagefind-meta="url[href]" href="{url}"></a></article></body></html>"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a table, as it is found."""
+
+    url: str
+    title: str
+    content: str
+    language: str
+
+
+def write(site: Path) -> None:
+    """Index a built site.
+
+    Raises
+    ------
+    GvcError
+        If the program that indexes fails, with what it says.
+    """
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in (path for pages in PAGES for path in site.glob(pages)):
+            copy = folder / path.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        for number, entry in enumerate(entries(site)):
+            said = {key: escape(value) for key, value in vars(entry).items()}
+            (folder / f"entry-{number}.html").write_text(_ENTRY.format(**said), "utf-8")
+        command = ["--site", name, "--output-path", str(site / FOLDER), "--root-selector", ARTICLE, "--keep-index-url"]
+        command += ["--exclude-selectors", ", ".join(LEFT_OUT), "--quiet"]
+        done = subprocess.run([sys.executable, "-m", "pagefind", *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise GvcError(
+            str(site),
+            expected="an index of the pages for the search field",
+            found=done.stderr.strip() or done.stdout.strip(),
+            remedy="Run make clean and make book; report what it says if that does not help.",
+        )
+    for left in (path for form in _FORMS for path in (site / FOLDER).glob(form)):
+        left.unlink()
+
+
+def entries(site: Path) -> Iterator[Entry]:
+    """Read the entries off the pages that list measures, economies and works."""
+    for page, column in ENTRIES.items():
+        path = site / f"{page}.html"
+        if not path.is_file():  # a book of one page, as `make chapter` builds
+            continue
+        for table in BeautifulSoup(path.read_text("utf-8"), "html.parser").select("table.gvc"):
+            for row in table.select("tbody tr"):
+                cells = [_said(cell) for cell in row.find_all(["th", "td"])]
+                content = " ".join(cells)
+                language = "zh-cn" if column and CHINESE.search(content) else "en"
+                code = not column and names.known(cells[0]) and cells[0] != cells[1]
+                title = f"{cells[1]} ({cells[0]})" if code else re.split(r"\. (?:Asks|Finds):", cells[column])[0]
+                # Browsers that know text fragments scroll to the row, the others to its table.
+                url = f"{page}.html#{table['id']}:~:text={quote(cells[column][:60], safe='')}"
+                yield Entry(url, title, content, language)
+
+
+def _said(cell: Tag) -> str:
+    return " ".join(cell.get_text(" ").split())
+
+
+def spellings() -> dict[str, str]:
+    """From other names of economies, in small letters, to the one that the book uses."""
+    found = {}
+    for code in (country.alpha_3 for country in pycountry.countries):
+        ours = names.economy(code)
+        for field in ("name", "common_name", "official_name"):
+            other = getattr(pycountry.countries.get(alpha_3=code), field, ours)
+            if other.lower() != ours.lower() and eco.is_economy(code):
+                found[other.lower()] = ours
+    return dict(sorted(found.items()))

@@ -1,0 +1,153 @@
+"use strict";
+
+{
+  // The field that each page has finds sections while one types. Opened from a folder, where browsers load no index, it
+  // leads to the page of results that Sphinx makes.
+  const root = new URL("..", document.currentScript.src);
+  const SHOWN = 8;
+  const CHINESE = /[\u4e00-\u9fff]/;
+
+  let index;
+  const library = () =>
+    (index ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
+      await pagefind.options({ baseUrl: root.pathname, excerptLength: 18 });
+      return pagefind;
+    }));
+
+  // Chinese words have an index of their own. Titles in it belong to pages of both languages.
+  let both;
+  const withChinese = (pagefind) =>
+    (both ??= pagefind.mergeIndex(new URL("pagefind", root).href, { language: "zh-cn", baseUrl: root.pathname }));
+
+  const spelt = (words) =>
+    Object.entries(window.gvcBook?.spellings ?? {}).reduce(
+      (said, [other, ours]) => said.replace(new RegExp(`(?<!\\p{L})${other}(?!\\p{L})`, "giu"), ours),
+      words,
+    );
+
+  const make = (tag, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+
+  // What was found is text with marks, and nothing else of it becomes part of the page.
+  const marked = (excerpt) => {
+    const { body } = new DOMParser().parseFromString(excerpt, "text/html");
+    return [...body.childNodes].map((node) =>
+      node.nodeName === "MARK" ? make("mark", { textContent: node.textContent }) : node.textContent,
+    );
+  };
+
+  const results = async (words) => {
+    const pagefind = await library();
+    if (CHINESE.test(words)) {
+      await withChinese(pagefind);
+    }
+    const found = await pagefind.search(spelt(words));
+    const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    // What the glossary has under that name comes before the pages that speak of it.
+    const named = ({ meta }) =>
+      meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase());
+    return [...pages.filter(named), ...pages.filter((page) => !named(page))].map((page) => {
+      const title = page.meta.title.replace(/[#\s]+$/, "");
+      // The section with most hits; an entry of a list has none.
+      const [part] = [...page.sub_results].sort((one, other) => other.locations.length - one.locations.length);
+      const within = part && !page.meta.url ? part : page;
+      const section = within.title?.replace(/[#\s]+$/, "");
+      return {
+        href: page.meta.url ? new URL(page.meta.url, root).href : within.url,
+        title: section && section !== title ? `${title}: ${section}` : title,
+        excerpt: within.excerpt,
+      };
+    });
+  };
+
+  const enhance = (form) => {
+    const field = form.querySelector("input[type=search]");
+    const said = make("p", { role: "status", className: "gvc-found-count" });
+    const list = make("ol");
+    const panel = make("div", { className: "gvc-found", hidden: true }, said, list);
+    document.body.append(panel); // not beside the field: what holds that cuts off or moves what is fixed in it
+
+    const place = () => {
+      const { left, bottom, width } = form.getBoundingClientRect();
+      const wide = Math.min(Math.max(width, 480), document.documentElement.clientWidth - 16);
+      Object.assign(panel.style, {
+        left: `${Math.max(8, Math.min(left, document.documentElement.clientWidth - wide - 8))}px`,
+        top: `${bottom + 4}px`,
+        width: `${wide}px`,
+        maxHeight: `calc(100vh - ${bottom + 16}px)`,
+      });
+    };
+    const close = () => {
+      panel.hidden = true;
+    };
+    let asked = 0;
+    const ask = async () => {
+      const words = field.value.trim();
+      const turn = ++asked;
+      if (words.length < 2 && !CHINESE.test(words)) {
+        return close();
+      }
+      const found = await results(words).catch(() => null);
+      if (turn !== asked || !found) {
+        return;
+      }
+      const texts = window.gvcBook?.search ?? ["Nothing found. Other words?", "Found, best first:"];
+      said.textContent = texts[Number(found.length > 0)];
+      list.replaceChildren(
+        ...found.map(({ href, title, excerpt }) =>
+          make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...marked(excerpt)))),
+        ),
+      );
+      panel.hidden = false;
+      place();
+    };
+    let waiting;
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 150);
+    });
+    field.addEventListener("focus", () => field.value && ask());
+    form.addEventListener("submit", async (event) => {
+      // Enter leads to what is found first, and where nothing is to the page of results.
+      event.preventDefault();
+      const [first] = (await results(field.value.trim()).catch(() => [])) ?? [];
+      if (first) {
+        location.assign(first.href);
+        close();
+      } else {
+        form.submit();
+      }
+    });
+    const around = [form, panel];
+    for (const part of around) {
+      part.addEventListener("keydown", (event) => {
+        const places = [field, ...panel.querySelectorAll("a")];
+        const here = places.indexOf(document.activeElement);
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (event.key === "Escape" && !panel.hidden) {
+          event.preventDefault();
+          event.stopPropagation();
+          field.focus();
+          close();
+        } else if (step && !panel.hidden && places[here + step]) {
+          event.preventDefault();
+          places[here + step].focus();
+        }
+      });
+      part.addEventListener("focusout", ({ relatedTarget }) => {
+        if (!around.some((other) => other.contains(relatedTarget))) {
+          close();
+        }
+      });
+    }
+    list.addEventListener("click", close);
+    addEventListener("resize", close);
+  };
+
+  if (location.protocol.startsWith("http")) {
+    document.querySelectorAll("form.gvc-search, form.bd-search").forEach(enhance);
+  }
+}
