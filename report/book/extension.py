@@ -103,6 +103,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("build.js", loading_method="defer")
     app.add_js_file("cite.js", loading_method="defer")
     app.add_js_file("search.js", loading_method="defer")
+    app.add_js_file("page.js", loading_method="defer")
     bibliography.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -234,10 +235,28 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
     if page in _kept(app.env):
         context["body"] += _AS_FILES.format(base=f"{'../' * page.count('/')}{NOTEBOOKS}/{page}")
-    for found, mended in _MENDED.items() if "body" in context else ():
-        context["body"] = context["body"].replace(found, mended)
+    if "body" in context:
+        for found, mended in _MENDED.items():
+            context["body"] = context["body"].replace(found, mended)
+        if not app.config.language.startswith("zh"):
+            context["body"] = in_chinese(context["body"])
 
 
+def in_chinese(body: str) -> str:
+    """Say of Chinese words in a page that they are Chinese, so that they are spoken and drawn as such.
+
+    Examples
+    --------
+    >>> in_chinese('<a title="产业链">Chains (产业链)</a>')
+    '<a title="产业链">Chains (<span lang="zh">产业链</span>)</a>'
+    """
+    parts = _NO_TEXT.split(body)
+    parts[::2] = [_CHINESE.sub(r'<span lang="zh">\g<0></span>', text) for text in parts[::2]]
+    return "".join(parts)
+
+
+_NO_TEXT = re.compile(r"(<script\b.*?</script>|<svg\b.*?</svg>|<option\b.*?</option>|<[^>]*>)", re.DOTALL)
+_CHINESE = re.compile(r"[\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”…]*[\u4e00-\u9fff])?")
 _MENDED = {
     # The deprecated role of docutils is none of a list's.
     'role="doc-biblioentry"': 'role="listitem"',

@@ -1,0 +1,20 @@
+"use strict";
+
+// What the theme's frame leaves unsaid: which of its side columns are open, and that the contents of a page come before it.
+{
+  const contents = document.querySelector(".bd-sidebar-secondary");
+  contents?.parentElement.prepend(contents);
+
+  for (const [which, selector] of [
+    ["primary", ".bd-sidebar-primary"],
+    ["secondary", ".bd-sidebar-secondary"],
+  ]) {
+    const column = document.querySelector(selector);
+    for (const button of document.querySelectorAll(`button.${which}-toggle`)) {
+      const say = () => button.setAttribute("aria-expanded", column?.checkVisibility({ visibilityProperty: true }) ?? false);
+      say();
+      button.addEventListener("click", () => setTimeout(say, 350)); // when the column has slid
+      addEventListener("resize", say);
+    }
+  }
+}
