@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter serve test lint strict browser refs data links bench fuzz lock format clean
+.PHONY: book chapter serve archive test lint strict browser refs data links bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
@@ -22,6 +22,10 @@ book: .venv/gvc
 serve: book
 	@printf 'http://127.0.0.1:$(PORT)\n'
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+# Exhibits, data and notebooks in one file, with a description that machines read.
+archive: book
+	$(BIN)/python -m report.book.archive
 
 # Lint and the build take a core each.
 test: browser .venv/gvc

@@ -112,7 +112,7 @@ def table(
     stub_cells = [] if index is None else [index[column].map(_said) for column in index]
     body = zip(*stub_cells, *shown, strict=True)
     numeric = [False] * stubs + [pd.api.types.is_numeric_dtype(df.iloc[:, i]) for i in range(len(columns))]
-    named = df.set_axis([" ".join(filter(None, map(str, column))) for column in columns], axis=1)
+    named = df.set_axis([" ".join(filter(None, map(str, column))) or "Value" for column in columns], axis=1)
     return Table(
         name=name,
         caption=_said(caption),
