@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter serve archive test lint strict browser refs data links bench fuzz lock format clean
+.PHONY: book chapter serve archive pdf test lint strict browser refs data links bench fuzz lock format clean
 
 PYTHON = python3
 PORT = 8000
@@ -26,6 +26,11 @@ serve: book
 # Exhibits, data and notebooks in one file, with a description that machines read.
 archive: book
 	$(BIN)/python -m report.book.archive
+
+# Sphinx puts all pages on one, from the same cache, and the browser prints it.
+pdf: browser .venv/gvc
+	$(BIN)/jupyter-book build . --builder singlehtml --path-output _build/print -n -W --keep-going
+	$(BIN)/python -m report.book.pdf _build/print/_build/singlehtml/index.html _build/where-industrial-chains-go.pdf
 
 # Lint and the build take a core each.
 test: browser .venv/gvc

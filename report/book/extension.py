@@ -25,6 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx_external_toc.parsing import parse_toc_yaml
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -90,7 +91,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cite-book", identity.CiteBook)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
-    app.setup_extension("notfound.extension")
+    if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
+        app.setup_extension("notfound.extension")
     if app.config.html_baseurl:  # all that needs an address
         app.setup_extension("sphinx_sitemap")
         app.setup_extension("sphinxext.opengraph")

@@ -17,4 +17,11 @@
       addEventListener("resize", say);
     }
   }
+
+  // On paper nothing can be opened: answers are printed, code stays away.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => {
+      details.open = true;
+    });
+  });
 }
