@@ -1,5 +1,6 @@
 """The built site in a browser: it asks no network, draws every chart, and can be read by everyone."""
 
+import csv
 import functools
 import http.server
 import re
@@ -122,17 +123,26 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     assert clipped == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everyone_can_read_it(page: Page, theme: str) -> None:
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 430), ("light", 320)])
+def test_everyone_can_read_it(page: Page, theme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     page.wait_for_timeout(300)  # colours fade over
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    grave = [
-        (violation["id"], [node["html"][:200] for node in violation["nodes"][:3]])
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert grave == []
+    page.set_viewport_size(DESK)
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_the_frame_says_what_is_open_and_what_comes_first(page: Page) -> None:
+    toggles = page.locator("button.sidebar-toggle")
+    said = toggles.evaluate_all("all => all.map(one => one.ariaExpanded)")
+    assert said
+    assert set(said) <= {"true", "false"}
+    contents = page.locator(".bd-sidebar-secondary")
+    if contents.count():
+        after = "one => one.compareDocumentPosition(document.querySelector('article')) & 4"
+        assert contents.evaluate(after), "in the order of reading"
+        assert contents.evaluate("one => one.getBoundingClientRect().left > innerWidth / 2"), "and beside it to the eye"
 
 
 def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
@@ -185,6 +195,89 @@ def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page:
         assert re.match(r"The gvc authors \(\d{4}\)\. .+ In Where Industrial Chains Go", box.locator("p").inner_text())
         assert "@incollection{gvc-" in box.locator("pre").inner_text()
         box.locator("summary").click()
+
+
+def test_values_stand_under_a_chart(page: Page, name: str) -> None:
+    for values in page.locator("details.gvc-values").all()[:2]:
+        values.locator("summary").click()
+        values.locator("table").wait_for()
+        written = (SITE / name).parent / str(values.get_attribute("data-values")).replace(".js", ".csv")
+        rows = list(csv.reader(line for line in written.read_text("utf-8").splitlines() if line[0] != "#"))
+        assert values.locator("th").all_inner_texts() == rows[0]
+        assert values.locator("tbody tr").count() == min(len(rows) - 1, 500)
+        assert values.locator("tbody tr").first.locator("td").all_inner_texts() == rows[1]
+        values.locator("summary").click()
+
+
+def _found(page: Page, words: str) -> list[tuple[str, str]]:
+    page.locator("form.gvc-search input").fill(words)
+    page.wait_for_timeout(150)  # one types on
+    page.locator(".gvc-found:visible").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    links = page.locator(".gvc-found:visible a").all()
+    return [(link.locator("strong").inner_text(), str(link.get_attribute("href"))) for link in links]
+
+
+def test_the_search_field_finds_what_readers_call_things(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}chapters/theory/waves.html")
+    title, place = _found(page, "link index")[0]
+    assert "link index" in title.lower()
+    assert "/chapters/methods/glossary.html#glossary-article" in place
+    assert _found(page, "Vietnam")[0][0] == "Viet Nam (VNM)"
+    assert any("flying geese" in title for title, _ in _found(page, "雁行"))
+    assert any("modes.html" in place for _, place in _found(page, "雁行")), "prose, not only titles"
+    assert "Lü" in page.request.get(f"{address}chapters/methods/bibliography.html").text()
+    assert _found(page, "Lu Yue"), "without marks on letters"
+    assert _found(page, "keep(") == _found(page, "keep"), "code is not searched"
+    page.close()
+
+
+def test_the_search_field_works_by_keyboard(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}index.html")
+    _found(page, "Akamatsu")
+    page.keyboard.press("ArrowDown")
+    first = page.locator(".gvc-found:visible a").first
+    assert first.evaluate("one => one === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not page.locator(".gvc-found:visible").count()
+    assert page.locator("form.gvc-search input").evaluate("one => one === document.activeElement")
+    page.locator("form.gvc-search input").fill("Vietnam")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary.html*")
+    page.close()
+
+
+def test_from_a_folder_the_search_field_leads_to_the_page_of_results(browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((SITE / "chapters" / "in_brief.html").as_uri())
+    page.locator("form.gvc-search input").fill("Mexico")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=Mexico")
+    page.locator("ul.search li a").first.wait_for()
+    page.close()
+
+
+def test_what_is_said_of_a_chart_follows_its_slider(browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((SITE / "chapters/theory/modes.html").as_uri())
+    draw_all(page)
+    chart = page.locator(f"{CHART}:has(input[type=range])").first
+    picture, slider = chart.locator("[role=img]"), chart.locator("input[type=range]").first
+    base = str(picture.get_attribute("aria-label"))
+    turn = "(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }"
+    start = slider.input_value()
+    slider.evaluate(turn, str(slider.get_attribute("max")))
+    page.wait_for_timeout(500)
+    turned = str(picture.get_attribute("aria-label"))
+    assert turned.startswith(base)
+    assert str(slider.get_attribute("max")) in turned.removeprefix(base)
+    slider.evaluate(turn, start)
+    page.wait_for_timeout(500)
+    assert picture.get_attribute("aria-label") == base
+    page.close()
 
 
 @functools.cache

@@ -100,7 +100,7 @@ def entries(site: Path) -> Iterator[Entry]:
 
 
 def _said(cell: Tag) -> str:
-    return " ".join(cell.get_text(" ").split())
+    return " ".join(cell.get_text().split())
 
 
 def spellings() -> dict[str, str]:
