@@ -116,7 +116,7 @@ def two_countries() -> Turned:
         for kind, share, stable in zip(frame["kind"], frame["share"], frame["stable"], strict=True):
             rows += [(cost, 100 * part, stable, kind, mirror) for part, mirror in ((share, 1), (1 - share, 2))]
         # As costs fall the spread is even until it breaks; from there a core remains.
-        at = frame[frame["stable"]].sort_values("share").iloc[-1 if cost < model.break_point() else 0]
+        at = frame[frame["stable"]].sort_values("share").iloc[0]
         if cost < model.break_point():
             wages += [("Core", cost, at["real_1"]), ("Periphery", cost, at["real_2"])]
         else:
