@@ -122,15 +122,15 @@ def corners() -> Turned:
     for name, share in (("there", "datum.x"), ("here", "mu")):
         lets[f"break_{name}"] = even.format(r=rho, m=share)
         excess = held.format(t="{0}", m=share)
-        lets |= bisected(f"sustain_{name}", excess, f"datum.break_{name}", f"(2.5 * datum.break_{name})", 16)
+        lets |= bisected(f"sustain_{name}", excess, f"datum.break_{name}", f"(5 * datum.break_{name})", 18)
     said = "'{0} ' + format(datum.{0}_here, '.2f')"
     panel = Panel(
         "Trade cost τ, by manufactures in spending μ",
         (1, 3),
         [Curve("Break", "datum.break_there", grid), Curve("Sustain", "datum.sustain_there", grid)],
         [
-            Point("mu", "datum.break_here", said.format("break"), dx=8, dy=14),
-            Point("mu", "datum.sustain_here", said.format("sustain"), dx=-92, dy=-8),
+            Point("mu", "min(3, datum.break_here)", said.format("break"), dx=8, dy=14),
+            Point("mu", "min(3, datum.sustain_here)", said.format("sustain"), dx=-92, dy=-8),
         ],
     )
     knobs = {

@@ -143,7 +143,7 @@ def relative_wage(innovation: float, transfer: float, labour: float, elasticity:
 
     Notes
     -----
-    :math:`w_N/w_S = \left( \frac{\nu}{\delta} \, \ell \right)^{1/\sigma}` with innovation :math:`\nu`, transfer :math:`\delta`
-    and labour :math:`\ell`, as long as it exceeds 1.
+    :math:`w_N/w_S = \left( \frac{\nu}{\delta} \, \ell \right)^{1/\sigma}` with innovation :math:`\nu`, transfer
+    :math:`\delta` and labour :math:`\ell`, as long as it exceeds 1.
     """
     return max(1.0, float((innovation / transfer * labour) ** (1 / elasticity)))
