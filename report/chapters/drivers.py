@@ -188,7 +188,8 @@ def generation() -> Turned:
     makes = Panel(
         "Made there, percent, by years since launch",
         (0, 100),
-        [Curve(kind, formula, years) for kind, formula in made.items()],
+        # What a country no longer makes ends where it ends, so that its name stands there.
+        [Curve(kind, f"if({formula} > 0, {formula}, -1)", years) for kind, formula in made.items()],
         [
             Point(
                 f"min(40, ({half}) * datum.first)",
