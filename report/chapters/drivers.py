@@ -152,7 +152,8 @@ def generation() -> Turned:
     followers' wages and the years that a stage takes for the slowest product.
     """
     first, middle, last = cycle.PRICES.index
-    wages = {first: f"{cycle.PRICES.at[first, 'labour']}", middle: "industrial", last: "developing"}
+    paid = {kind: float(wage) for kind, wage in cycle.PRICES["labour"].items()}
+    wages = {first: f"{paid[first]}", middle: "industrial", last: "developing"}
     quick, slow = cycle.PACE
 
     def gap(here: str, there: str, stage: int) -> str:
@@ -205,8 +206,8 @@ def generation() -> Turned:
         [Point("min(40, datum.turn)", "0", "'imports from year ' + format(floor(datum.turn) + 1, '.0f')", dy=-14)],
     )
     knobs = {
-        "developing": Knob("Wage in developing countries", 0.4, 1.6, 0.05, cycle.PRICES.at[last, "labour"]),
-        "industrial": Knob("Wage in industrial countries", 1, 4, 0.1, cycle.PRICES.at[middle, "labour"]),
+        "developing": Knob("Wage in developing countries", 0.4, 1.6, 0.05, paid[last]),
+        "industrial": Knob("Wage in industrial countries", 1, 4, 0.1, paid[middle]),
         "slow": Knob("Years that a stage takes at most", 8, 40, 1, slow),
     }
     return {"panels": [makes, sells], "knobs": knobs, "lets": lets}
