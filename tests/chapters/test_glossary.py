@@ -113,7 +113,7 @@ def test_a_symbol_of_the_models_has_one_row_and_no_meaning_in_the_algebra() -> N
     symbols = [symbol for row in rows for symbol in re.findall(r"\$([^$]+)\$", row)]
     assert len(symbols) == len(set(symbols)) > 20
     algebra = " ".join(ROWS.query("topic in ['table', 'flows', 'exports', 'chains', 'article']")["definition"])
-    for symbol in {"T", r"\tau", r"\alpha", r"\sigma", r"\mu", r"\theta", r"\ell", "q", "Q", "h(q)"}:
+    for symbol in ("T", r"\tau", r"\alpha", r"\sigma", r"\mu", r"\theta", r"\ell", "q", "Q", "h(q)"):
         assert symbol in symbols
         assert symbol not in re.findall(r"\\?[A-Za-z]+(?:\(\w\))?", algebra)
 
