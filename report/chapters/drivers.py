@@ -53,6 +53,8 @@ def border() -> Turned:
         ],
         [Point("datum.border", "datum.wage", said, dx=8, dy=-60)],
     )
+    # The higher label stands above its point and the lower one below.
+    both = "datum.home, datum.abroad"
     gains = Panel(
         "Real wage over autarky, by labour abroad",
         (1, 2),
@@ -61,8 +63,8 @@ def border() -> Turned:
             Curve("Abroad", "pow(1 + datum.odds_there, 1 / theta)", list(labour)),
         ],
         [
-            Point("labour", "datum.home", "format(datum.home, '.2f')", dy=14),
-            Point("labour", "datum.abroad", "format(datum.abroad, '.2f')"),
+            Point("labour", f"max({both})", f"format(max({both}), '.2f')"),
+            Point("labour", f"min({both})", f"format(min({both}), '.2f')", dy=14),
         ],
     )
     return {"panels": [curves, gains], "knobs": KNOBS, "lets": lets}
