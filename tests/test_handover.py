@@ -28,6 +28,12 @@ def test_metals_stand_for_steel_by_the_codes_of_each() -> None:
         pd.testing.assert_series_equal(handover.share("Steel and other metals", "CHN", source), due, check_names=False)
 
 
+def test_hong_kong_is_not_shown_where_its_trade_passes_through() -> None:
+    shown = handover.shares([TEXTILES], ("HKG", "KOR")).groupby("economy")["database"].unique()
+    assert set(shown["HKG"]) == {LRWIOD.label}
+    assert OECD.label in shown["KOR"]
+
+
 def test_who_passed_whom() -> None:
     assert handover.passed(TEXTILES, "JPN", handover.NIES, LRWIOD) == 1975
     assert handover.passed(TEXTILES, handover.NIES, "CHN", LRWIOD) == 1995

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from report import handover
-from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned
-from report.models import proportions, ricardo
+from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned, bisected
+from report.models import cycle, proportions, ricardo
 from report.models.ricardo import BASE, OPENED
 
 #: What a small open economy may make: capital and revenue per worker.
@@ -19,7 +19,7 @@ INDUSTRIES = pd.DataFrame(
 
 #: Knobs of the Ricardian model; the base case is the world after the opening.
 KNOBS = {
-    "labour": Knob("Labour abroad (home has 1)", 1, 8, 0.1, OPENED.labour),
+    "labour": Knob("Labour abroad over home's ℓ", 1, 8, 0.1, OPENED.labour),
     "tech": Knob("Home's technology T", 64, 4096, 1, OPENED.technology),
     "theta": Knob("Likeness of industries θ", 2, 8, 0.1, OPENED.theta),
 }
@@ -48,11 +48,13 @@ def border() -> Turned:
         "Home's relative wage, by industry",
         (0, 15),
         [
-            Curve("Advantage A", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
-            Curve("Labour B", "datum.x / (1 - datum.x) * labour", list(z)),
+            Curve("Advantage a", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
+            Curve("Labour b", "datum.x / (1 - datum.x) * labour", list(z)),
         ],
         [Point("datum.border", "datum.wage", said, dx=8, dy=-60)],
     )
+    # The higher label stands above its point and the lower one below.
+    both = "datum.home, datum.abroad"
     gains = Panel(
         "Real wage over autarky, by labour abroad",
         (1, 2),
@@ -61,8 +63,8 @@ def border() -> Turned:
             Curve("Abroad", "pow(1 + datum.odds_there, 1 / theta)", list(labour)),
         ],
         [
-            Point("labour", "datum.home", "format(datum.home, '.2f')", dy=14),
-            Point("labour", "datum.abroad", "format(datum.abroad, '.2f')"),
+            Point("labour", f"max({both})", f"format(max({both}), '.2f')"),
+            Point("labour", f"min({both})", f"format(min({both}), '.2f')", dy=14),
         ],
     )
     return {"panels": [curves, gains], "knobs": KNOBS, "lets": lets}
@@ -141,6 +143,76 @@ def adds_to_trade(percents: Iterable[int]) -> dict[int, float]:
     data = transfer_and_trade()["panels"][0].curves[0]
     assert isinstance(data, Traced)
     return {one: 100 * float((data.data.loc[data.data["state"] == one, "y"] > 1e-6).mean()) for one in percents}
+
+
+def generation() -> Turned:
+    """Where the products of one cohort are made, and what each kind of country sells, by years since the launch.
+
+    Notes
+    -----
+    Closed form of :func:`report.models.cycle.cohort` with many products, written for the page. The knobs are the two
+    followers' wages and the years that a stage takes for the slowest product.
+    """
+    first, middle, last = cycle.PRICES.index
+    paid = {kind: float(wage) for kind, wage in cycle.PRICES["labour"].items()}
+    wages = {first: f"{paid[first]}", middle: "industrial", last: "developing"}
+    quick, slow = cycle.PACE
+
+    def gap(here: str, there: str, stage: int) -> str:
+        shares = cycle.STAGES.iloc[stage]
+        ratios = np.log(cycle.PRICES.loc[there] / cycle.PRICES.loc[here])
+        fixed = shares["technology"] * ratios["technology"] + shares["capital"] * ratios["capital"]
+        return f"({fixed:.9f} + {shares['labour']} * (log({wages[there]}) - log({wages[here]})))"
+
+    def crossing(here: str, there: str) -> str:
+        new, mature, standard = (gap(here, there, stage) for stage in range(3))
+        later = f"if({standard} <= 0, 1 + {mature} / ({mature} - {standard}), 1000)"
+        return f"if({new} <= 0, 0.001, if({mature} <= 0, {new} / ({new} - {mature}), {later}))"
+
+    def gone(age: str, year: str) -> str:
+        return f"min(max(({year} / datum.{age} - {quick}) / (slow - {quick}), 0), 1)"
+
+    def buys(kind: str, year: str = "datum.x") -> str:
+        size, years = cycle.MARKETS.loc[kind]
+        return f"{size} * min(1, {year} / {years})" if years else f"{size}"
+
+    world = " + ".join(buys(kind) for kind in cycle.PRICES.index)
+    home = f"(1 - {gone('first', '{0}')}) - {buys(first)} / ({world.replace('datum.x', '{0}')})"
+    lets = {
+        "direct": crossing(first, last),
+        "first": f"min({crossing(first, middle)}, datum.direct)",
+        "second": f"max({crossing(middle, last)}, datum.direct)",
+        **bisected("turn", home, "1", "60", 12),
+    }
+    left, reached = gone("first", "datum.x"), gone("second", "datum.x")
+    made = {first: f"100 * (1 - {left})", middle: f"100 * ({left} - {reached})", last: f"100 * {reached}"}
+    years = list(range(41))
+    half = f"{quick} / 2 + slow / 2"
+    makes = Panel(
+        "Made there, percent, by years since launch",
+        (0, 100),
+        # What a country no longer makes ends where it ends, so that its name stands there.
+        [Curve(kind, f"if({formula} > 0, {formula}, -1)", years) for kind, formula in made.items()],
+        [
+            Point(
+                f"min(40, ({half}) * datum.first)",
+                "50",
+                f"'half has left by year ' + format(({half}) * datum.first, '.0f')",
+            )
+        ],
+    )
+    sells = Panel(
+        "Net exports, percent of world sales",
+        (-60, 90),
+        [Curve(kind, f"{formula} - 100 * ({buys(kind)}) / ({world})", years) for kind, formula in made.items()],
+        [Point("min(40, datum.turn)", "0", "'imports from year ' + format(floor(datum.turn) + 1, '.0f')", dy=-14)],
+    )
+    knobs = {
+        "developing": Knob("Wage in developing countries", 0.4, 1.6, 0.05, paid[last]),
+        "industrial": Knob("Wage in industrial countries", 1, 4, 0.1, paid[middle]),
+        "slow": Knob("Years that a stage takes at most", 8, 40, 1, slow),
+    }
+    return {"panels": [makes, sells], "knobs": knobs, "lets": lets}
 
 
 def cycle_seen() -> pd.DataFrame:

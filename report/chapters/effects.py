@@ -132,7 +132,7 @@ def _waves() -> Iterator[Row]:
         "The low end goes first",
         "China passed Japan in " + ", ".join(f"{name} in {year}" for name, year in passed.items()),
         "Fits" if in_order else "Does not hold",
-        "Long-run WIOD, WIOD, OECD",
+        "Long-run WIOD, 1965–2000; WIOD, 1995–2011; OECD, 2011–2022",
     )
 
 
@@ -193,13 +193,16 @@ def _theories() -> Iterator[Row]:
     after = all(tops["JPN"] < tops[code] for code in NIES)
     chips = {code: handover.turned("Electronics", code, LRWIOD) for code in ("JPN", "KOR", "TWN")}
     open_ = [code for code in ("KOR", "TWN") if chips[code] == 2000]
+    china = handover.share("Textiles and clothing", "CHN", OECD)
+    left = china[2022] < china.max() / 2
     yield (
         Myst("{ref}`Flying geese <theory-geese>`, nations in a row"),
-        "Followers peak after the leader",
-        f"Textiles: Japan {tops['JPN']}, Hong Kong {tops['HKG']}, Taiwan {tops['TWN']}, Korea {tops['KOR']}. "
+        "Followers peak after the leader, and leave in their turn",
+        f"Textiles: Japan {tops['JPN']}, Hong Kong {tops['HKG']}, Taiwan {tops['TWN']}, Korea {tops['KOR']}; China has "
+        f"{china[2022]:.0f} per cent of the world in 2022. "
         f"Electronics: Japan {chips['JPN']}, Korea and Taiwan not before 2000",
-        "Fits" if after and len(open_) == 2 else "In part",
-        "Long-run WIOD, 1965–2000",
+        "Fits" if after and left and len(open_) == 2 else "In part",
+        "Long-run WIOD, 1965–2000; OECD, 2022",
     )
     yield (
         Myst("{ref}`Location <theory-location>`"),
@@ -237,7 +240,7 @@ def _theories() -> Iterator[Row]:
         f"Foreign value in electronics {first[1965]:.0f} → {first[2000]:.0f} per cent; "
         f"highest in {top.idxmax()}; {last[2022]:.0f} in 2022",
         FITS if first[1965] < first[2000] else "Does not hold",
-        "Long-run WIOD, 1965–2000; WIOD; OECD, 2022",
+        "Long-run WIOD, 1965–2000; WIOD, 1995–2011; OECD, 2022",
     )
     yield (
         Myst("{ref}`Eclectic paradigm <theory-oli>`"),

@@ -5,7 +5,7 @@ import pandas as pd
 
 from report import handover
 from report.look import names
-from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned
+from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned, bisected
 from report.models import agglomeration, countries, location
 from report.sectors import FLOCK
 from report.sources import LRWIOD, OECD
@@ -87,7 +87,7 @@ def one_country() -> Turned:
     corner = "'{} ' + format({:.6f}, '.2f')"
     break_, sustain = model.break_point(), model.sustain_point()
     left = Panel(
-        "Share of region 1, percent, by T",
+        "Share of region 1, percent, by τ",
         (0, 100),
         curves,
         [
@@ -103,7 +103,41 @@ def one_country() -> Turned:
         (-5, 5),
         [Traced("Gap", gaps), Curve("Zero", "0", [0, 100])],
     )
-    return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost T", 1.4, 2.1, 0.01, 1.7)}, "lets": {}}
+    return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost τ", 1.4, 2.1, 0.01, 1.7)}, "lets": {}}
+
+
+def corners() -> Turned:
+    """Break and sustain point of one country, by the share of manufactures in spending, with the elasticity as a knob.
+
+    Notes
+    -----
+    Closed form and equation of :class:`report.models.agglomeration.CorePeriphery`, written for the page.
+    """
+    model = agglomeration.CorePeriphery()
+    grid = [round(0.1 + step / 100, 2) for step in range(51)]
+    rho = "(1 - 1 / sigma)"
+    even = "pow(({r} + {m}) * (1 + {m}) / (({r} - {m}) * (1 - {m})), 1 / (sigma - 1))"
+    held = "1 - pow({t}, -{m} * sigma) * ((1 + {m}) / 2 * pow({t}, 1 - sigma) + (1 - {m}) / 2 * pow({t}, sigma - 1))"
+    lets: dict[str, str] = {}
+    for name, share in (("there", "datum.x"), ("here", "mu")):
+        lets[f"break_{name}"] = even.format(r=rho, m=share)
+        excess = held.format(t="{0}", m=share)
+        lets |= bisected(f"sustain_{name}", excess, f"datum.break_{name}", f"(5 * datum.break_{name})", 18)
+    said = "'{0} ' + format(datum.{0}_here, '.2f')"
+    panel = Panel(
+        "Trade cost τ, by manufactures in spending μ",
+        (1, 3),
+        [Curve("Break", "datum.break_there", grid), Curve("Sustain", "datum.sustain_there", grid)],
+        [
+            Point("mu", "min(3, datum.break_here)", said.format("break"), dx=8, dy=14),
+            Point("mu", "min(3, datum.sustain_here)", said.format("sustain"), dx=-92, dy=-8),
+        ],
+    )
+    knobs = {
+        "sigma": Knob("Elasticity σ", 4, 9, 0.1, model.sigma),
+        "mu": Knob("Manufactures in spending μ", 0.1, 0.6, 0.01, model.mu),
+    }
+    return {"panels": [panel], "knobs": knobs, "lets": lets}
 
 
 def two_countries() -> Turned:
@@ -116,7 +150,7 @@ def two_countries() -> Turned:
         for kind, share, stable in zip(frame["kind"], frame["share"], frame["stable"], strict=True):
             rows += [(cost, 100 * part, stable, kind, mirror) for part, mirror in ((share, 1), (1 - share, 2))]
         # As costs fall the spread is even until it breaks; from there a core remains.
-        at = frame[frame["stable"]].sort_values("share").iloc[-1 if cost < model.break_point() else 0]
+        at = frame[frame["stable"]].sort_values("share").iloc[0]
         if cost < model.break_point():
             wages += [("Core", cost, at["real_1"]), ("Periphery", cost, at["real_2"])]
         else:
@@ -128,17 +162,17 @@ def two_countries() -> Turned:
     lines.loc[lines["unstable"] & (lines["kind"] != "even"), "line"] = "between" + lines["mirror"].astype(str)
     name = lines["kind"].map({"even": "Even", "core": "Core", "uneven": "Core"}).where(lines["stable"], "Unstable")
     left = Panel(
-        "Share of country 1, percent, by T",
+        "Share of country 1, percent, by τ",
         (0, 100),
         [Traced(one, lines.loc[name == one].sort_values(["line", "x"]), ".0f") for one in ("Core", "Even", "Unstable")],
     )
     paid = pd.DataFrame(wages, columns=["name", "x", "y"])
     right = Panel(
-        "Real wage, by T",
+        "Real wage, by τ",
         (0.5, 1.2),
         [Traced(one, paid.loc[paid["name"] == one, ["x", "y"]], ".2f") for one in ("Core", "Even", "Periphery")],
     )
-    return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost T", 1.02, 2.7, 0.02, 1.5)}, "lets": {}}
+    return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost τ", 1.02, 2.7, 0.02, 1.5)}, "lets": {}}
 
 
 #: What :meth:`report.models.countries.Countries.offer` computes, for the page; {a} the share of inputs, {t} the cost.
@@ -166,7 +200,7 @@ def leaving() -> Turned:
         return OFFER.format(s=spent.format(a=alpha), a=alpha, t=cost)
 
     panel = Panel(
-        "Wage a first firm could pay, by trade cost T",
+        "Wage a first firm could pay, by trade cost τ",
         (0.7, 1.5),
         [
             *(Curve(name, offer(alpha, "datum.x"), list(costs)) for name, alpha in LINKS.items()),
@@ -175,7 +209,7 @@ def leaving() -> Turned:
         [Point("cost", offer(alpha, "cost"), f"format({offer(alpha, 'cost')}, '.2f')") for alpha in LINKS.values()],
     )
     knobs = {
-        "cost": Knob("Trade cost T", 1.0, 2.2, 0.01, 1.3),
+        "cost": Knob("Trade cost τ", 1.0, 2.2, 0.01, 1.3),
         "mu": Knob("Manufactures in spending μ", 0.3, 0.65, 0.005, 0.55),
         "sigma": Knob("Elasticity σ", 3.5, 9, 0.1, 5),
     }

@@ -32,7 +32,17 @@ def turned() -> Turned:
             Curve("Abroad", "beta * (1 + spread * datum.x) / gap", list(task)),
             Curve("Home's wage", "datum.wage", list(task)),
         ],
-        [Point("datum.gone", "datum.wage", "format(100 * datum.gone, '.0f') + ' % of tasks abroad'", dx=-30, dy=-24)],
+        [
+            Point("datum.gone", "datum.wage", "''"),
+            Point(
+                "min(datum.gone, 0.45)",
+                "datum.wage",
+                "format(100 * datum.gone, '.0f') + ' % of tasks abroad'",
+                marked=False,
+                dx=4,
+                dy=-24,
+            ),
+        ],
     )
     right = Panel(
         "Value added by origin, percent, by β",

@@ -29,7 +29,7 @@ def relay() -> pd.DataFrame:
     DataFrame
         Columns of :func:`report.handover.shares`.
     """
-    frame = shares(["Textiles and clothing"], ("USA", "DEU", "JPN", *NIES, "CHN", "IND", "MEX"))
+    frame = shares(["Textiles and clothing"], ("USA", "DEU", "ITA", "JPN", *NIES, "CHN", "IND", "MEX"))
     return frame[frame["database"] == LRWIOD.label]
 
 
@@ -85,6 +85,21 @@ def export_shares() -> pd.DataFrame:
     stated = [(year, "CHN", article.figure("world_export_share", "CHN", year, "WLD")) for year in (1990, 2010)]
     printed = pd.DataFrame(stated, columns=["year", "exporter", "value"])
     return pd.concat([*frames, printed.assign(database="Article, World Bank")], ignore_index=True)
+
+
+def beside_the_union(year: int) -> dict[str, float]:
+    """Shares in world exports of goods and services with the European Union as one exporter, OECD.
+
+    Returns
+    -------
+    dict
+        ``exports_of_EU27`` and ``exports_of_CHN``, percent; what members sell to one another counts nowhere.
+    """
+    sold = OECD.matrix("gross_exports", year).copy()
+    union = list(eco.members("EU27"))
+    sold.loc[union, union] = 0
+    share = 100 * sold.sum(axis=1) / sold.to_numpy().sum()
+    return {"exports_of_EU27": float(share[union].sum()), "exports_of_CHN": float(share["CHN"])}
 
 
 def manufacturing() -> pd.DataFrame:

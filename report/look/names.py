@@ -44,6 +44,8 @@ COLOURS: dict[str, str] = {
     "IDN": "#74994a",
     "USA": "#4c89f5",
     "EU27": "#b58709",
+    "FRA": "#fb51bb",
+    "ITA": "#7a2dfa",
     "TWN": "#5d9c4c",
     "HKG": "#c46d87",
     "NEA": "#c8452f",

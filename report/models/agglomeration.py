@@ -1,14 +1,14 @@
 r"""Krugman's (1991) core and periphery, in the notation of Fujita, Krugman and Venables (1999), chapter 5.
 
 Two regions share farmers equally; manufacturing workers move to where real wages are higher. Goods of region 1 cost
-T times as much in region 2. With :math:`\lambda` the share of region 1 in manufacturing,
+:math:`\tau` times as much in region 2. With :math:`\lambda` the share of region 1 in manufacturing,
 
 .. math::
     Y_1 = \mu \lambda w_1 + \tfrac{1 - \mu}{2}, \quad
-    G_1 = [\lambda w_1^{1-\sigma} + (1 - \lambda) (w_2 T)^{1-\sigma}]^{1/(1-\sigma)}, \quad
-    w_1 = [Y_1 G_1^{\sigma-1} + Y_2 G_2^{\sigma-1} T^{1-\sigma}]^{1/\sigma},
+    G_1 = [\lambda w_1^{1-\sigma} + (1 - \lambda) (w_2 \tau)^{1-\sigma}]^{1/(1-\sigma)}, \quad
+    w_1 = [Y_1 G_1^{\sigma-1} + Y_2 G_2^{\sigma-1} \tau^{1-\sigma}]^{1/\sigma},
 
-likewise for region 2, and real wages are :math:`\omega = w G^{-\mu}`.
+likewise for region 2, and real wages are :math:`w G^{-\mu}`.
 """
 
 from dataclasses import dataclass
@@ -82,7 +82,8 @@ class CorePeriphery:
 
         Notes
         -----
-        With :math:`\rho = 1 - 1/\sigma`, :math:`T^{\sigma-1} = \frac{(\rho + \mu)(1 + \mu)}{(\rho - \mu)(1 - \mu)}`.
+        With :math:`\rho = 1 - 1/\sigma`,
+        :math:`\tau^{\sigma-1} = \frac{(\rho + \mu)(1 + \mu)}{(\rho - \mu)(1 - \mu)}`.
         """
         rho, mu = 1 - 1 / self.sigma, self.mu
         return float(((rho + mu) * (1 + mu) / ((rho - mu) * (1 - mu))) ** (1 / (self.sigma - 1)))

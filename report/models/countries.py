@@ -2,13 +2,13 @@ r"""Core and periphery between countries, after Krugman and Venables (1995) and 
 
 Workers cannot leave their country. They farm, at a wage of one, or make manufactures, out of labour and of a share
 :math:`\alpha` of all manufactures. Firms want to be where their suppliers and customers are, and firms are both.
-A good that crosses a border costs :math:`T` times as much. With :math:`\lambda_r` the share of country r's workers in
-manufacturing, :math:`p_r = w_r^{1-\alpha} G_r^{\alpha}` and :math:`E_r` its spending on manufactures,
+A good that crosses a border costs :math:`\tau` times as much. With :math:`\lambda_r` the share of country r's workers
+in manufacturing, :math:`p_r = w_r^{1-\alpha} G_r^{\alpha}` and :math:`E_r` its spending on manufactures,
 
 .. math::
-    G_r^{1-\sigma} = \sum_s \lambda_s w_s p_s^{-\sigma} T_{sr}^{1-\sigma}, \qquad
+    G_r^{1-\sigma} = \sum_s \lambda_s w_s p_s^{-\sigma} \tau_{sr}^{1-\sigma}, \qquad
     E_r = \mu Y_r + \frac{\alpha}{1-\alpha} w_r \lambda_r, \qquad
-    \frac{p_r^{\sigma}}{1-\alpha} = \sum_s E_s G_s^{\sigma-1} T_{rs}^{1-\sigma}.
+    \frac{p_r^{\sigma}}{1-\alpha} = \sum_s E_s G_s^{\sigma-1} \tau_{rs}^{1-\sigma}.
 
 With several equal countries at the top it is the core of Puga and Venables (1996), with spending on manufactures as
 what grows.
@@ -59,7 +59,7 @@ class Countries:
 
         Notes
         -----
-        :math:`T^{\sigma-1} = \frac{(\rho + \alpha)(1 + \alpha)}{(\rho - \alpha)(1 - \alpha)}`: that of one country,
+        :math:`\tau^{\sigma-1} = \frac{(\rho + \alpha)(1 + \alpha)}{(\rho - \alpha)(1 - \alpha)}`: that of one country,
         with firms' spending on manufactures in the place of mobile workers'.
         """
         rho, alpha = 1 - 1 / self.sigma, self.alpha
@@ -80,8 +80,9 @@ class Countries:
 
         Notes
         -----
-        For two countries :math:`\left( w^{\sigma(1-\alpha)} T^{-\alpha\sigma} [s T^{1-\sigma} + (1-s) T^{\sigma-1}]
-        \right)^{1/(\sigma(1-\alpha))}`, where the core has the share s of all spending on manufactures.
+        For two countries :math:`\left( w^{\sigma(1-\alpha)} \tau^{-\alpha\sigma}
+        [\eta \tau^{1-\sigma} + (1-\eta) \tau^{\sigma-1}] \right)^{1/(\sigma(1-\alpha))}`, where the core has the share
+        :math:`\eta` of all spending on manufactures.
         """
         n, m, alpha, sigma = countries, cores, self.alpha, self.sigma
         wage = self.core_wage(n, m)

@@ -42,14 +42,25 @@ def moves(prices: pd.DataFrame = PRICES) -> pd.Series:
     Returns
     -------
     Series by the kind of country that it leaves
+        Two equal ages where the country between them is never the cheapest; infinite where a product stays.
     """
-    nodes = costs(np.arange(float(len(STAGES))), prices)
-    ages = {}
-    for here, there in zip(nodes.columns[:-1], nodes.columns[1:], strict=True):
-        gap = (nodes[there] - nodes[here]).to_numpy()
-        stage = int(np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))[0])
-        ages[here] = stage + gap[stage] / (gap[stage] - gap[stage + 1])
-    return pd.Series(ages)
+    first, middle, last = prices.index
+    direct = _crossing(first, last, prices)
+    return pd.Series(
+        {
+            first: min(_crossing(first, middle, prices), direct),
+            middle: max(_crossing(middle, last, prices), direct),
+        }
+    )
+
+
+def _crossing(here: str, there: str, prices: pd.DataFrame) -> float:
+    """Age from which the second of two kinds of country is the cheaper one."""
+    gap = np.diff(costs(np.arange(float(len(STAGES))), prices)[[here, there]].to_numpy(), axis=1)[:, 0]
+    if gap[0] <= 0:
+        return 0.0
+    stages = np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))
+    return float(stages[0] + gap[stages[0]] / (gap[stages[0]] - gap[stages[0] + 1])) if stages.size else np.inf
 
 
 def cohort(years: Array, products: int = 2000, prices: pd.DataFrame = PRICES) -> pd.DataFrame:
@@ -76,17 +87,6 @@ def cohort(years: Array, products: int = 2000, prices: pd.DataFrame = PRICES) ->
     index = pd.MultiIndex.from_product([years, PRICES.index], names=["years", "country"])
     frame = pd.DataFrame({"made": 100 * made.ravel(), "bought": 100 * bought.ravel()}, index=index)
     return frame.assign(net=frame["made"] - frame["bought"]).round(6)
-
-
-def by_year(last: int = 40) -> pd.DataFrame:
-    """Return :func:`cohort` year by year, for a chart.
-
-    Returns
-    -------
-    DataFrame
-        Columns years, country, made, bought, net; percent of world output of the cohort.
-    """
-    return cohort(np.arange(0.0, last + 1)).reset_index().astype({"years": int})
 
 
 def turns(prices: pd.DataFrame = PRICES, last: int = 80) -> dict[str, int]:
@@ -143,6 +143,7 @@ def relative_wage(innovation: float, transfer: float, labour: float, elasticity:
 
     Notes
     -----
-    :math:`w_N/w_S = \left( \frac{i}{t} \frac{L_S}{L_N} \right)^{1/\sigma}`, as long as it exceeds 1.
+    :math:`w_N/w_S = \left( \frac{\nu}{\delta} \, \ell \right)^{1/\sigma}` with innovation :math:`\nu`, transfer
+    :math:`\delta` and labour :math:`\ell`, as long as it exceeds 1.
     """
     return max(1.0, float((innovation / transfer * labour) ** (1 / elasticity)))

@@ -1,10 +1,10 @@
 r"""Trade in tasks: Grossman and Rossi-Hansberg (2008), a small economy at given prices of goods.
 
-A good takes tasks :math:`i \in (0, 1)`, each as much labour. At home a task costs the wage w; abroad, where the wage
-:math:`w^*` is lower, it costs :math:`\beta t(i) w^*`, with tasks in the order of how hard they are to do from
-afar, here :math:`t(i) = 1 + \kappa i`. Tasks up to :math:`I` go abroad,
+A good takes tasks :math:`q \in (0, 1)`, each as much labour. At home a task costs the wage w; abroad, where the wage
+:math:`w^*` is lower, it costs :math:`\beta h(q) w^*`, with tasks in the order of how hard they are to do from
+afar, here :math:`h(q) = 1 + \kappa q`. Tasks up to :math:`Q` go abroad,
 
-.. math:: w = \beta t(I) w^*, \qquad \Omega = 1 - I + \frac{1}{t(I)} \int_0^I t(i) \, di,
+.. math:: w = \beta h(Q) w^*, \qquad \Omega = 1 - Q + \frac{1}{h(Q)} \int_0^Q h(q) \, dq,
 
 and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage
 rises as far as tasks that leave save cost. That is the productivity effect.
@@ -43,12 +43,12 @@ class Tasks:
             )
 
     def abroad(self, cost: float) -> float:
-        r"""Share of the tasks that are done abroad, :math:`I`, at a cost of coordination :math:`\beta`.
+        r"""Share of the tasks that are done abroad, :math:`Q`, at a cost of coordination :math:`\beta`.
 
         Notes
         -----
-        With these t, :math:`w \Omega = \beta w^* [1 + \kappa (I - I^2 / 2)]` is what labour cost at the start, so
-        :math:`I = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`, between 0 and 1.
+        With this h, :math:`w \Omega = \beta w^* [1 + \kappa (Q - Q^2 / 2)]` is what labour cost at the start, so
+        :math:`Q = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`, between 0 and 1.
         """
         saving = max(0.0, self.gap / cost - 1)
         return float(1 - max(0.0, 1 - 2 * saving / self.spread) ** 0.5)
@@ -64,7 +64,7 @@ class Tasks:
         return max(1.0, cost * (1 + self.spread * gone) / self.gap) if gone > 0 else 1.0
 
     def foreign_share(self, cost: float) -> float:
-        r"""Share of foreign value added in the good, :math:`\beta w^* \int_0^I t(i) di` over its price.
+        r"""Share of foreign value added in the good, :math:`\beta w^* \int_0^Q h(q) dq` over its price.
 
         Notes
         -----

@@ -105,3 +105,25 @@ def test_groups_and_economies() -> None:
     assert economies.index.is_unique
     for name, label in (("wiod2013", "WIOD"), ("adb_fva_shares", "ADB")):
         assert set(economies.index[economies[label] == "yes"]) == set(gvc.load_panel(name)["origin"])
+
+
+def test_a_symbol_of_the_models_has_one_row_and_no_meaning_in_the_algebra() -> None:
+    table = PAGE.partition("## Symbols of the models")[2].partition("\n## ")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| $")]
+    symbols = [symbol for row in rows for symbol in re.findall(r"\$([^$]+)\$", row)]
+    assert len(symbols) == len(set(symbols)) > 20
+    algebra = " ".join(ROWS.query("topic in ['table', 'flows', 'exports', 'chains', 'article']")["definition"])
+    for symbol in ("T", r"\tau", r"\alpha", r"\sigma", r"\mu", r"\theta", r"\ell", "q", "Q", "h(q)"):
+        assert symbol in symbols
+        assert symbol not in re.findall(r"\\?[A-Za-z]+(?:\(\w\))?", algebra)
+
+
+def test_theory_chapters_use_the_symbols_of_the_table() -> None:
+    """Trade cost was T where T is technology, and a task was i where i was innovation."""
+    drivers, modes, stages = (
+        (ROOT / f"chapters/theory/{name}.md").read_text("utf-8") for name in ("drivers", "modes", "stages")
+    )
+    assert r"\tau" not in drivers
+    assert re.search(r"\$[^$]*\bT\b", modes) is None
+    assert "trade cost T" not in modes
+    assert "t(i)" not in stages

@@ -11,7 +11,7 @@ from gvc import economies as eco
 from report import flows
 from report.chapters import measurement
 from report.sample import sample
-from report.sources import TREATMENTS, Source
+from report.sources import OECD, TREATMENTS, Source
 
 
 @pytest.mark.parametrize("exporter", ["IND", "MEX", "IDN"])
@@ -106,3 +106,11 @@ def test_how_far_numbers_are_off() -> None:
     ]
     assert table["Share of Northeast Asia"].round(2).tolist() == [0.83, 0.83, 0.69, 0.25, 0.01]
     assert table["Link"].isna().tolist() == [False, True, False, False, False]
+
+
+def test_asean_gains_less_as_a_block_than_the_groups_that_the_title_names() -> None:
+    wide = OECD.by_treatment("ASEAN", "NEA").pivot(index="year", columns="treatment", values="value")
+    assert wide["block"].sub(wide["members"]).between(4.5, 5.6).all()
+    for group in ("NAFTA", "EU27"):
+        other = OECD.by_treatment(group, "NEA").pivot(index="year", columns="treatment", values="value")
+        assert other["block"].sub(other["members"]).min() > 6

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import gvc
+from report import handover
 from report.chapters import modes
 from report.models.agglomeration import CorePeriphery
 from report.models.countries import Countries
@@ -48,6 +49,16 @@ def test_balances_cross_zero_as_titled() -> None:
     for industry in ("Electronics", "Cars and other vehicles"):
         assert wide["KOR", industry].iloc[[0, -1]].mul([-1, 1]).gt(0).all()
         assert wide["USA", industry].iloc[[0, -1]].mul([1, -1]).gt(0).all()
+    now = modes.balances().query("year == 2022").set_index(["economy", "industry"])["value"]
+    assert now["CHN"].gt(0).all()
+    assert max(now["JPN"]["Textiles and clothing"], now["KOR"]["Textiles and clothing"]) < 0
+    assert now["USA"][["Electronics", "Cars and other vehicles"]].lt(0).all()
+
+
+def test_chinas_balance_in_cars_turned_more_than_once() -> None:
+    balance = {source: handover.balance("Cars and other vehicles", "CHN", source) for source in (LRWIOD, WIOD, OECD)}
+    assert [handover.lasting(one, 1) for one in balance.values()] == [2000, 2007, 2018]
+    assert (balance[OECD][[2013, 2017]] < 0).all()
 
 
 def test_corners_of_the_picture_are_the_models() -> None:

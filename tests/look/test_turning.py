@@ -7,6 +7,8 @@ import pytest
 
 from report.chapters import drivers, modes, stages
 from report.look.turning import Curve, Knob, Panel, Turned, bisected, turning, value
+from report.models import cycle
+from report.models.agglomeration import CorePeriphery
 from report.models.countries import Countries
 from report.models.location import Market
 from report.models.ricardo import World
@@ -65,6 +67,42 @@ def test_the_page_computes_the_cutoffs() -> None:
     assert found == pytest.approx(list(market.cutoffs()))
 
 
+@pytest.mark.parametrize("developing", [0.4, 0.7, 1.6])
+@pytest.mark.parametrize("industrial", [1.0, 2.0, 4.0])
+@pytest.mark.parametrize("slow", [8.0, 20.0, 40.0])
+def test_the_page_computes_the_product_cycle(
+    developing: float, industrial: float, slow: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cycle, "PACE", (5.0, slow))
+    prices = cycle.PRICES.copy()
+    prices.loc[["Industrial", "Developing"], "labour"] = industrial, developing
+    turned, years = drivers.generation(), np.array([3.0, 12.0, 30.0])
+    due = cycle.cohort(years, products=20_000, prices=prices)
+    at = {"developing": developing, "industrial": industrial, "slow": slow}
+    for panel, column in zip(turned["panels"], ("made", "net"), strict=True):
+        for curve in panel.curves:
+            assert isinstance(curve, Curve)
+            for year in years:
+                found = computed(turned, curve.formula, x=year, **at)
+                if column == "made":
+                    found = max(found, 0.0)
+                assert found == pytest.approx(due[column][year, curve.name], abs=0.02)
+    turn = computed(turned, "datum.turn", **at)
+    when = cycle.turns(prices).get("Innovating_imports")
+    assert int(turn) + 1 == when or ((when is None or when > 59) and turn > 59)
+
+
+@pytest.mark.parametrize("sigma", [4.0, 5.0, 9.0])
+@pytest.mark.parametrize("mu", [0.1, 0.4, 0.6])
+def test_the_page_computes_the_corners(sigma: float, mu: float) -> None:
+    turned, model = modes.corners(), CorePeriphery(sigma, mu)
+    at = {"sigma": sigma, "mu": mu, "x": mu}
+    for place in ("here", "there"):
+        assert computed(turned, f"datum.break_{place}", **at) == pytest.approx(model.break_point())
+        found = computed(turned, f"datum.sustain_{place}", **at)
+        assert found == pytest.approx(model.sustain_point(), abs=1e-3)
+
+
 def test_a_root_by_formulas() -> None:
     names = {"level": 2.0}
     for name, let in bisected("root", "level - {0} * {0}", "0", "4", 40).items():
@@ -74,7 +112,8 @@ def test_a_root_by_formulas() -> None:
 
 ALL = {
     "border": drivers.border, "kojima": drivers.transfer_and_trade, "one": modes.one_country, "leaving": modes.leaving,
-    "spreading": modes.spreading, "stages": stages.turned, "serving": modes.serving,
+    "spreading": modes.spreading, "stages": stages.turned, "serving": modes.serving, "corners": modes.corners,
+    "generation": drivers.generation,
 }  # fmt: skip
 
 

@@ -15,6 +15,16 @@ def test_products_move_where_the_costs_cross() -> None:
         assert cost.iloc[2].idxmin() == there
 
 
+def test_a_country_that_is_never_cheapest_is_passed_over() -> None:
+    dear = cycle.PRICES.copy()
+    dear.loc["Industrial"] *= 10
+    home, follower = cycle.moves(dear)
+    assert home == follower
+    assert cycle.cohort(np.arange(0.0, 41), prices=dear)["made"].unstack()["Industrial"].max() == 0
+    dear.loc["Developing"] *= 1000
+    assert np.isinf(cycle.moves(dear)).all()
+
+
 def test_each_stage_uses_one_factor_most() -> None:
     assert list(cycle.STAGES.idxmax(axis=1)) == list(cycle.FACTORS)
     np.testing.assert_allclose(cycle.STAGES.sum(axis=1), 1)
@@ -57,8 +67,8 @@ def test_krugmans_north_earns_what_its_simulated_stock_of_products_says() -> Non
 
 
 def test_the_industrial_follower_exports_only_for_a_while() -> None:
-    net = cycle.by_year().set_index(["country", "years"])["net"]
-    assert net["Innovating"][1:9].min() > 0 > net["Innovating"][15:].max()
+    net = cycle.cohort(np.arange(0.0, 41))["net"].swaplevel().sort_index()
+    assert net["Innovating"].loc[1:9].min() > 0 > net["Innovating"].loc[15:].max()
     exporting = net["Industrial"] > 0
     assert not exporting.iloc[0]
     assert exporting.astype(int).diff().abs().sum() == 2

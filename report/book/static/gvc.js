@@ -60,10 +60,12 @@ const draw = async (figure) => {
     if (live.clientWidth !== width) {
       width = live.clientWidth;
       const bound = (drawn.vgSpec.signals ?? []).filter((signal) => signal.bind).map((signal) => signal.name);
-      const chosen = drawn.view.getState({ signals: (name) => bound.includes(name), data: () => false });
+      const chosen = bound.map((name) => [name, drawn.view.signal(name)]);
       drawn.finalize();
       drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
-      await drawn.view.setState(chosen).runAsync();
+      // One by one: a whole state also asks for that of panels which the new drawing does not have yet.
+      chosen.forEach(([name, value]) => drawn.view.signal(name, value));
+      await drawn.view.runAsync();
       follow(figure, drawn);
     }
   }).observe(live);
