@@ -378,6 +378,8 @@ def test_ties_were_no_closer_in_2022_beyond_the_error_of_2011() -> None:
         off = sum(closeness[year] * doubt.size(OECD, "link", year) / link[year] for year in (2011, 2022))
         assert closeness[2011] - closeness[2022] > off
     assert OECD.link("RUS", "CHN", "intensity")[2022] > 1.5 * OECD.link("RUS", "CHN", "intensity")[2011]
+    as_buyer = OECD.link("CHN", "RUS", "intensity")
+    assert as_buyer[2022] < as_buyer[2011], "closer as a seller only"
     rose = {
         code: WIOD.link(*pair, "intensity").pace(1995, 2011) > 0.01
         for code, pair in zip("ab", OF_CHINA[4:], strict=True)

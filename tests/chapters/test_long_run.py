@@ -135,6 +135,9 @@ def test_chinas_foreign_share_fell_first() -> None:
     assert {peaks[code] for code in ("JPN", "KOR", "TWN")} == {2008}
     china = long_run.foreign_share(OECD, "CHN")
     assert china[2011] - china[2022] > 3 * long_run.missed()["CHN"], "more than the estimates miss"
+    japan = long_run.foreign_share(OECD, "JPN")
+    assert japan.idxmax() == 2022
+    assert japan[2022] > long_run.foreign_share(WIOD, "JPN")[2008], "so that its peak of 2008 is WIOD's alone"
 
 
 def test_bands_are_for_estimates_only() -> None:
@@ -152,6 +155,9 @@ def test_cents_of_a_dollar() -> None:
         100 * given[["CHN", "JPN", "RUS"]].sum() / given.sum()
     )
     assert table.loc["IDN", WIOD.label].tolist() == pytest.approx([5.1, 4.8], abs=0.05)
+    by_oecd = table[[(OECD.label_in(2011), "2011"), (OECD.label, "2022")]]
+    assert by_oecd.loc["IDN"].tolist() == pytest.approx([4.6, 4.2], abs=0.05), "it gained by neither"
+    assert by_oecd.loc["MEX"].tolist() == pytest.approx([5.7, 9.1], abs=0.05)
     assert np.isnan(table.loc["VNM", (WIOD.label, "2011")])
     every = [code for code in OECD.economies if code != eco.ROW]
     assert long_run.cents(every)[OECD.label, "2022"].idxmax() == "VNM", "the deepest tie"
@@ -199,6 +205,11 @@ def test_every_database_has_it_rising_in_india_and_mexico(host: str, base: long_
         assert share[max(share)] > share[min(share)] + 2
 
 
+def test_a_shorter_database_has_it_falling_in_india() -> None:
+    ten = ADB.share("NEA", "IND", base="common")
+    assert ten[2022] < ten[2017] - 1, "which is why the title speaks of ten years"
+
+
 def test_pace() -> None:
     pace = long_run.pace()
     assert pace.loc[("MEX", "of all suppliers"), (ARTICLE.label, "2011–2017")] == pytest.approx((22.8 - 22.7) / 6)
@@ -219,6 +230,8 @@ def test_only_in_mexico_the_pace_quickened_by_all() -> None:
     assert (faster["MEX"] > off).all()
     assert not (faster.drop("MEX", level=0) > off).any()
     assert printed.loc[("MEX", "of all suppliers"), "2017–2021"] > 1
+    mexico = OECD.share("NEA", "MEX")
+    assert (mexico[2022] - mexico[2017]) / 5 - (mexico[2017] - mexico[2011]) / 6 < off, "only up to 2021"
     assert printed.loc[("IND", "of all suppliers"), "2017–2021"] < 0
 
 
