@@ -233,44 +233,24 @@ def members(measure: str, years: Iterable[int]) -> pd.DataFrame:
     return pd.concat([ordered, shares.loc[["ASEAN10", "IND", "MEX"]]]).rename_axis(index="exporter")
 
 
-def member_years(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:
-    """Put :func:`members` by both measures and every year into rows, for a chart.
+def member_years() -> pd.DataFrame:
+    """Put :func:`members` by both measures, and ADB's first share, into rows, for a chart.
 
     Returns
     -------
     DataFrame
-        Columns measure, exporter, year, value; percent, exporters in one order.
+        Columns panel, exporter, year, value; percent, exporters in one order, without Myanmar by ADB.
     """
-    order = members(_FVA, years).index
+    given = {f"{HEADINGS[measure]}, OECD": members(measure, range(2011, 2023)) for measure in (_FVA, "imint_share")}
+    order = next(iter(given.values())).index
+    adb = ADB.shares("NEA", [code for code in order if code not in ("MMR", "ASEAN10")])
+    given[f"{HEADINGS[_FVA]}, ADB"] = adb
     frames = [
-        members(measure, years)
-        .loc[order]
-        .rename_axis(columns="year")
-        .melt(ignore_index=False)
-        .assign(measure=HEADINGS[measure])
-        for measure in (_FVA, "imint_share")
+        shares.reindex(order).rename_axis(index="exporter", columns="year").melt(ignore_index=False).assign(panel=panel)
+        for panel, shares in given.items()
     ]
-    return pd.concat(frames).reset_index().astype({"year": str})[["measure", "exporter", "year", "value"]]
-
-
-def member_table(years: tuple[int, ...] = (2011, 2017, 2021, 2022)) -> pd.DataFrame:
-    """Set out how much of what is foreign to ASEAN's members comes from Northeast Asia.
-
-    Returns
-    -------
-    DataFrame, exporter × (measure and database, year)
-        Percent. Weight: of ASEAN's foreign value added what stands in the member's exports.
-    """
-    order = members(_FVA, years).index
-    adb = ADB.shares("NEA", [code for code in order if code != "MMR"])
-    weight = _weights(OECD, years[-1], group="ASEAN10")
-    columns: dict[tuple[str, str], pd.Series] = {("Weight", str(years[-1])): weight.reindex(order)}
-    columns |= {(HEADINGS[_FVA], f"OECD {year}"): members(_FVA, years)[year] for year in years}
-    columns |= {(HEADINGS[_FVA], f"ADB {year}"): adb[year].reindex(order) for year in years if year in adb}
-    ends = (years[0], years[-1])
-    imported = members("imint_share", ends)
-    columns |= {(HEADINGS["imint_share"], f"OECD {year}"): imported[year].reindex(order) for year in ends}
-    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Exporter")
+    rows = pd.concat(frames).reset_index().dropna().astype({"year": str})
+    return rows[["panel", "exporter", "year", "value"]]
 
 
 def member_gains(start: int, end: int) -> pd.DataFrame:
@@ -363,9 +343,9 @@ def splits(spans: Iterable[tuple[int, int]]) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis(index=["Years", "Database", "Base"])
 
 
-def _weights(source: Source, year: int, base: Base = "all", group: str = "ASEAN") -> pd.Series:
-    """Percentage of each member in what suppliers of a base give to the group's exports."""
-    pool = list(eco.members(group))
+def _weights(source: Source, year: int, base: Base = "all") -> pd.Series:
+    """Percentage of each of ASEAN's nine members in what suppliers of a base give to their exports."""
+    pool = list(eco.members("ASEAN"))
     if source is ADB:  # it has shares, and what they are shares of in percent of the pool
         given = source.matrix(_FVA, year)[pool] * source.matrix("pool_weight", year)["ASEAN"].reindex(pool)
     else:
