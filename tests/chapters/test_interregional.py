@@ -332,8 +332,8 @@ def test_members_by_year_measure_and_database() -> None:
     assert len(frame) == 2 * 12 * 13 + 6 * 11
     assert wide.loc[(adb, "VNM"), "2021"] == pytest.approx(50.0, abs=0.05)
     assert wide.loc[(fva, "MEX"), "2022"] == pytest.approx(29.4, abs=0.05)
-    for panel in (fva, inputs):
-        of_members = wide.loc[panel].drop(["ASEAN10", "IND", "MEX"])
+    for shown in (fva, inputs):
+        of_members = wide.loc[shown].drop(["ASEAN10", "IND", "MEX"])
         assert of_members["2011"].idxmax() == "KHM", "the title of the chart"
         assert of_members["2022"].idxmax() == "VNM"
     for measure in ("fva_share", "imint_share"):
