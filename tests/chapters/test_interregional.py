@@ -353,6 +353,9 @@ def test_china_gained_and_lost_again_in_india() -> None:
     """On whom the databases disagree from 2017 to 2021; from the break of ADB's figures, and to 2022, they do less."""
     china = OECD.share("CHN", "IND")
     assert china[2022] < china[2017] < china[2021]
+    assert china[2021] - china[2022] > (china[2021] - china[2011]) / 2, "half of the rise was gone"
+    inputs = OECD.share("CHN", "IND", "imint_share")
+    assert inputs[2022] < inputs[2017] < inputs[2021]
     ten = ADB.share("CHN", "IND", base="common")
     assert ten[2021] < ten[2017] - 4
     assert ten[2021] > ten[2018] + 1

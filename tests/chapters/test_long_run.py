@@ -89,7 +89,9 @@ def test_suppliers_have_gaps_where_they_are_not_known() -> None:
 def test_other_flows_count_nearly_the_same(flow: str) -> None:
     def led(name: str, year: int) -> int:
         frame = gvc.load_panel(name)
-        given = frame[frame["flow"].eq(flow) & frame["year"].eq(year)].pivot(index="origin", columns="destination", values="value")
+        given = frame[frame["flow"].eq(flow) & frame["year"].eq(year)].pivot(
+            index="origin", columns="destination", values="value"
+        )
         given = given[list(long_run.everywhere())]
         return int((given.loc["CHN"] > given.loc["JPN"]).sum())
 
