@@ -233,24 +233,24 @@ def members(measure: str, years: Iterable[int]) -> pd.DataFrame:
     return pd.concat([ordered, shares.loc[["ASEAN10", "IND", "MEX"]]]).rename_axis(index="exporter")
 
 
-def member_years() -> pd.DataFrame:
-    """Put :func:`members` by both measures, and ADB's first share, into rows, for a chart.
+def member_years(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:
+    """Put :func:`members` by both measures and every year into rows, for a chart.
 
     Returns
     -------
     DataFrame
-        Columns panel, exporter, year, value; percent, exporters in one order, without Myanmar by ADB.
+        Columns measure, exporter, year, value; percent, exporters in one order.
     """
-    given = {f"{HEADINGS[measure]}, OECD": members(measure, range(2011, 2023)) for measure in (_FVA, "imint_share")}
-    order = next(iter(given.values())).index
-    adb = ADB.shares("NEA", [code for code in order if code not in ("MMR", "ASEAN10")])
-    given[f"{HEADINGS[_FVA]}, ADB"] = adb
+    order = members(_FVA, years).index
     frames = [
-        shares.reindex(order).rename_axis(index="exporter", columns="year").melt(ignore_index=False).assign(panel=panel)
-        for panel, shares in given.items()
+        members(measure, years)
+        .loc[order]
+        .rename_axis(columns="year")
+        .melt(ignore_index=False)
+        .assign(measure=HEADINGS[measure])
+        for measure in (_FVA, "imint_share")
     ]
-    rows = pd.concat(frames).reset_index().dropna().astype({"year": str})
-    return rows[["panel", "exporter", "year", "value"]]
+    return pd.concat(frames).reset_index().astype({"year": str})[["measure", "exporter", "year", "value"]]
 
 
 def member_gains(start: int, end: int) -> pd.DataFrame:

@@ -433,12 +433,6 @@ def _absorbed(source: Source, origin: str, absorber: str, year: int) -> pd.Serie
     return source.industries_of("va_final_demand", origin, absorber, year)
 
 
-def industry_share(source: Source, origin: str, absorber: str, industry: str, year: int) -> float:
-    """Share of one industry in an origin's value added that an absorber uses; percent."""
-    flow = _absorbed(source, origin, absorber, year)
-    return float(100 * flow[industry] / flow.sum())
-
-
 def likeness(source: Source, partner: str, year: int) -> float:
     r"""How alike the industries are by which China's value added and that of a partner reach each other.
 

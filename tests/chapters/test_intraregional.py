@@ -495,8 +495,16 @@ def test_likeness_and_stages() -> None:
     made = upstream.dropna().index
     assert back.drop(made).eq(0).all()
     assert intraregional.stages()["KOR", "CHN", 2011] == pytest.approx(np.average(upstream[made], weights=back[made]))
-    retail = there["c21"] / there.sum()
-    assert intraregional.industry_share(WIOD, "CHN", "KOR", "c21", 2011) == pytest.approx(100 * retail)
+    japan = value["va_final_demand"]["CHN", "JPN"]
+    assert there["c21"] / there.sum() > 5 * japan["c21"] / japan.sum(), "the note that distrusts retail trade"
+    assert intraregional.likeness(WIOD, "JPN", 2011) - intraregional.likeness(WIOD, "JPN", 1995) > 10
+    assert abs(intraregional.likeness(WIOD, "KOR", 2011) - intraregional.likeness(WIOD, "KOR", 1995)) < 1, (
+        "hardly changed"
+    )
+    for code in ("JPN", "KOR"):
+        assert intraregional.likeness(OECD, code, 2022) > intraregional.likeness(OECD, code, 2011) + 3, (
+            "and later more alike"
+        )
 
 
 def test_why_links_moved_upstream() -> None:
