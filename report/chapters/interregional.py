@@ -452,6 +452,15 @@ def part_in_sales_to_usa(source: Source, origin: str, exporter: str) -> pd.Serie
     return pd.Series({year: 100 * column[origin] / column.sum() for year, column in there.items()})
 
 
+def held(year: int, origin: str = "CHN") -> float:
+    """Return at most how much of what an origin earns abroad lies in the exports of ASEAN and Mexico; percent, OECD.
+
+    At most, because a unit may pass several of them, and may come home.
+    """
+    content = OECD.matrix("va_exports", year).loc[origin, [*eco.members("ASEAN10"), "MEX"]]
+    return float(100 * content.sum() / OECD.traded(year)["exported"][origin])
+
+
 def passing(
     source: Source = WIOD,
     years: tuple[int, ...] = (1995, 2011),

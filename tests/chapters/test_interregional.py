@@ -359,3 +359,11 @@ def test_china_gained_and_lost_again_in_india() -> None:
     ten = ADB.share("CHN", "IND", base="common")
     assert ten[2021] < ten[2017] - 4
     assert ten[2021] > ten[2018] + 1
+
+
+def test_what_the_hosts_exports_hold_of_what_china_sends_abroad() -> None:
+    rows = panel.load_panel("oecd").query("year == 2022 and origin == 'CHN'")
+    inside = rows[rows["flow"].eq("va_exports") & rows["destination"].isin([*eco.members("ASEAN10"), "MEX"])]
+    abroad = rows[rows["flow"].eq("va_final_demand") & rows["destination"].ne("CHN")]
+    assert interregional.held(2022) == pytest.approx(100 * inside["value"].sum() / abroad["value"].sum())
+    assert [round(interregional.held(year), 1) for year in (2011, 2022)] == [4.6, 7.4]
