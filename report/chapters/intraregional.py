@@ -342,7 +342,7 @@ def growth_of_links(source: Source = WIOD, start: int = 1995, end: int = 2011) -
 
 
 def region() -> pd.DataFrame:
-    """Set what the four trade among themselves against what their sizes let expect.
+    """Set what the four trade among themselves against proportion to their sizes.
 
     Returns
     -------
