@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from report import redrawn
+from report import doubt, redrawn
 from report.redrawn import Redrawn, off
 from report.sources import ADB, ARTICLE, OECD, WIOD
 
@@ -21,6 +21,11 @@ def test_how_far_editions_and_databases_are_apart() -> None:
     assert off(WIOD, "link", 2011, 13.75, alone=True) == off(OECD, "link", 2022, 11.5, alone=True) == 0
     assert 0.01 < off(OECD, "link", 2021, 13.4, alone=True) / 13.4 * 2 < 0.05
     assert off(OECD, "foreign", 2011, 22.3, alone=True) == pytest.approx(2.264, abs=0.001), "eleven years back"
+    # Of a share of the region in proportion to its mean in three hosts, of a single origin as of six links of China.
+    of_region = 0.249 / np.mean([18.04, 31.46, 37.28])
+    assert off(OECD, "fva_share", 2021, 39.0, alone=False) == pytest.approx(39.0 * of_region, rel=0.01)
+    of_link = doubt.size(OECD, "link", 2021) / np.mean([12.96, 9.63, 7.71, 13.37, 12.48, 6.22])
+    assert off(OECD, "fva_share", 2021, 23.1, alone=True) == pytest.approx(23.1 * of_link, rel=0.01)
 
 
 def test_numbers_are_off_by_what_is_known() -> None:
@@ -29,6 +34,19 @@ def test_numbers_are_off_by_what_is_known() -> None:
     link = draws(WIOD, lambda source: source.link("JPN", "CHN")[2011])
     gap = np.abs(np.log(link / WIOD.link("JPN", "CHN")[2011]))
     assert np.mean(gap) == pytest.approx(redrawn.between_databases("link"), rel=0.15)
+
+
+def test_each_partner_and_each_industry_is_off_by_itself() -> None:
+    due = WIOD.partners("JPN", "exports", 2011)
+    moved = draws(WIOD, lambda source: source.partners("JPN", "exports", 2011).reindex(due.index))
+    gap = np.log(moved / due.to_numpy())
+    assert np.abs(gap).mean() == pytest.approx(redrawn.between_databases("link"), rel=0.05)
+    assert abs(np.corrcoef(gap[:, 0], gap[:, 1])[0, 1]) < 0.2
+    shares = WIOD.world_shares("vax", "textiles").loc[[1995, 2011], ["CHN", "USA"]]
+    moved = draws(WIOD, lambda source: source.world_shares("vax", "textiles").loc[[1995, 2011], ["CHN", "USA"]])
+    gap = np.log(moved / shares.to_numpy())
+    assert np.abs(gap).mean() == pytest.approx(redrawn.between_databases("industry"), rel=0.15)
+    assert np.allclose(gap[:, 0], gap[:, 1]), "the same in every year"
 
 
 def test_an_error_of_the_database_leaves_a_trend_as_it_is() -> None:

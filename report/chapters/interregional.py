@@ -253,26 +253,6 @@ def member_years(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:
     return pd.concat(frames).reset_index().astype({"year": str})[["measure", "exporter", "year", "value"]]
 
 
-def member_table(years: tuple[int, ...] = (2011, 2017, 2021, 2022)) -> pd.DataFrame:
-    """Set out how much of what is foreign to ASEAN's members comes from Northeast Asia.
-
-    Returns
-    -------
-    DataFrame, exporter × (measure and database, year)
-        Percent. Weight: of ASEAN's foreign value added what stands in the member's exports.
-    """
-    order = members(_FVA, years).index
-    adb = ADB.shares("NEA", [code for code in order if code != "MMR"])
-    weight = _weights(OECD, years[-1], group="ASEAN10")
-    columns: dict[tuple[str, str], pd.Series] = {("Weight", str(years[-1])): weight.reindex(order)}
-    columns |= {(HEADINGS[_FVA], f"OECD {year}"): members(_FVA, years)[year] for year in years}
-    columns |= {(HEADINGS[_FVA], f"ADB {year}"): adb[year].reindex(order) for year in years if year in adb}
-    ends = (years[0], years[-1])
-    imported = members("imint_share", ends)
-    columns |= {(HEADINGS["imint_share"], f"OECD {year}"): imported[year].reindex(order) for year in ends}
-    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Exporter")
-
-
 def member_gains(start: int, end: int) -> pd.DataFrame:
     """Compute what China, Japan, Korea and Russia gained or lost in the exports of ASEAN's members, by database.
 
@@ -363,9 +343,9 @@ def splits(spans: Iterable[tuple[int, int]]) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis(index=["Years", "Database", "Base"])
 
 
-def _weights(source: Source, year: int, base: Base = "all", group: str = "ASEAN") -> pd.Series:
-    """Percentage of each member in what suppliers of a base give to the group's exports."""
-    pool = list(eco.members(group))
+def _weights(source: Source, year: int, base: Base = "all") -> pd.Series:
+    """Percentage of each of ASEAN's nine members in what suppliers of a base give to their exports."""
+    pool = list(eco.members("ASEAN"))
     if source is ADB:  # it has shares, and what they are shares of in percent of the pool
         given = source.matrix(_FVA, year)[pool] * source.matrix("pool_weight", year)["ASEAN"].reindex(pool)
     else:
@@ -470,6 +450,15 @@ def part_in_sales_to_usa(source: Source, origin: str, exporter: str) -> pd.Serie
     flow = f"va_exports_to_{MARKET}"
     there = {year: source.matrix(flow, year)[exporter] for year in source.years(flow)}
     return pd.Series({year: 100 * column[origin] / column.sum() for year, column in there.items()})
+
+
+def held(year: int, origin: str = "CHN") -> float:
+    """Return at most how much of what an origin earns abroad lies in the exports of ASEAN and Mexico; percent, OECD.
+
+    At most, because a unit may pass several of them, and may come home.
+    """
+    content = OECD.matrix("va_exports", year).loc[origin, [*eco.members("ASEAN10"), "MEX"]]
+    return float(100 * content.sum() / OECD.traded(year)["exported"][origin])
 
 
 def passing(

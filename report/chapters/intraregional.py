@@ -342,7 +342,7 @@ def growth_of_links(source: Source = WIOD, start: int = 1995, end: int = 2011) -
 
 
 def region() -> pd.DataFrame:
-    """Set what the four trade among themselves against what their sizes let expect.
+    """Set what the four trade among themselves against proportion to their sizes.
 
     Returns
     -------
@@ -431,12 +431,6 @@ def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
 def _absorbed(source: Source, origin: str, absorber: str, year: int) -> pd.Series:
     """Value added of the origin absorbed by the absorber, by industry of the origin."""
     return source.industries_of("va_final_demand", origin, absorber, year)
-
-
-def industry_share(source: Source, origin: str, absorber: str, industry: str, year: int) -> float:
-    """Share of one industry in an origin's value added that an absorber uses; percent."""
-    flow = _absorbed(source, origin, absorber, year)
-    return float(100 * flow[industry] / flow.sum())
 
 
 def likeness(source: Source, partner: str, year: int) -> float:

@@ -102,27 +102,6 @@ def suppliers() -> pd.DataFrame:
     return sources.shares(SUPPLIERS, EXPORTERS, of=TABLES).sort_values("year", kind="stable")
 
 
-def supplier_table() -> pd.DataFrame:
-    """Show China's and Japan's shares of all suppliers and of those with a name, and the rest, side by side.
-
-    Returns
-    -------
-    DataFrame, (exporter, supplier) × (database, year, {all, named})
-        Percent. Of the rest of the world only its share of all.
-    """
-    moments = ((LRWIOD, 1970), (LRWIOD, 1995), (WIOD, 2011), (OECD, 2022))
-    bases: tuple[Base, ...] = ("all", "named")
-    columns = {}
-    for (source, year), base in product(moments, bases):
-        found = {
-            (exporter, supplier): source.suppliers(exporter, base=base)[year].get(supplier, np.nan)
-            for exporter, supplier in product(EXPORTERS, ("CHN", "JPN", eco.ROW))
-            if exporter != supplier
-        }
-        columns[source.label_in(year), str(year), base] = pd.Series(found)
-    return pd.DataFrame(columns)
-
-
 def stronger(source: Source, one: tuple[str, str], other: tuple[str, str]) -> int:
     """Return the first year from which one link index, (origin, absorber), stays above another."""
     first, second = (source.link(*pair) for pair in (one, other))

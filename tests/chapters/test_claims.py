@@ -12,7 +12,7 @@ from report import article
 from report.chapters import claims
 from report.chapters.claims import Asked, Check, Terms, Verdict
 from report.sectors import GROUPS
-from report.sources import ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
 SECTORS = panel.load_panel("wiod2013_sectors")
 
@@ -108,6 +108,18 @@ def test_a_comparison_names_its_years() -> None:
     for name in claims.TESTS:
         for source in SOURCES:
             assert all(check.years for check in claims.ask(name, Asked(source))), name
+
+
+def test_to_2021_all_but_china_had_turned_to_the_region() -> None:
+    """What the judgement adds, and the page repeats: by 2022 Japan and Korea had turned back by the OECD."""
+    near = ("CHN", "JPN", "KOR", "RUS", "MNG")
+    for source, start, exporters in ((OECD, 2017, near[:4]), (ADB, 2018, near)):
+        shown = [code for code in near if source is ADB or code != "MNG"]
+        share = {code: source.share(tuple(one for one in shown if one != code), code) for code in exporters}
+        turned = {code for code in exporters if share[code][2021] > 1.1 * share[code][start]}
+        assert turned == set(exporters) - {"CHN"}
+    assert all(share[code][2022] < share[code][2021] for code in ("JPN", "KOR", "RUS"))
+    assert all(OECD.share(tuple({*near[:4]} - {code}), code).pace(2021, 2022) < -3 for code in ("JPN", "KOR", "RUS"))
 
 
 # -- verdicts turn with the numbers -------------------------------------------------------------------------------

@@ -299,6 +299,10 @@ def test_years_of_the_lead_as_the_page_has_them() -> None:
     assert intraregional.leading(OECD, "JPN", "exports") == [2020, 2021]
     assert OECD.partners("JPN", "exports", 2022).index[0] == "USA"
     assert not [year for of in ("exports", "imports") for year in intraregional.leading(OECD, "RUS", of)]
+    for year in (2017, 2021, 2022):
+        for of in ("exports", "imports"):
+            assert OECD.partners("RUS", of, year, union=()).index[0] == "CHN", "one by one no member is ahead"
+        assert OECD.partners("CHN", "imports", year, union=()).index[:3].tolist() == ["USA", "JPN", "KOR"]
     assert all(
         WIOD.partners("RUS", of, year).index[0] == "EU27" for of in ("exports", "imports") for year in (1995, 2011)
     )
@@ -378,6 +382,10 @@ def test_ties_were_no_closer_in_2022_beyond_the_error_of_2011() -> None:
         off = sum(closeness[year] * doubt.size(OECD, "link", year) / link[year] for year in (2011, 2022))
         assert closeness[2011] - closeness[2022] > off
     assert OECD.link("RUS", "CHN", "intensity")[2022] > 1.5 * OECD.link("RUS", "CHN", "intensity")[2011]
+    later = [OECD.link(*pair) for pair in MAIN]
+    assert sum(link[2022] < link[2011] for link in later) == 3, "to 2011 the links grew"
+    as_buyer = OECD.link("CHN", "RUS", "intensity")
+    assert as_buyer[2022] < as_buyer[2011], "closer as a seller only"
     rose = {
         code: WIOD.link(*pair, "intensity").pace(1995, 2011) > 0.01
         for code, pair in zip("ab", OF_CHINA[4:], strict=True)
@@ -487,8 +495,16 @@ def test_likeness_and_stages() -> None:
     made = upstream.dropna().index
     assert back.drop(made).eq(0).all()
     assert intraregional.stages()["KOR", "CHN", 2011] == pytest.approx(np.average(upstream[made], weights=back[made]))
-    retail = there["c21"] / there.sum()
-    assert intraregional.industry_share(WIOD, "CHN", "KOR", "c21", 2011) == pytest.approx(100 * retail)
+    japan = value["va_final_demand"]["CHN", "JPN"]
+    assert there["c21"] / there.sum() > 5 * japan["c21"] / japan.sum(), "the note that distrusts retail trade"
+    assert intraregional.likeness(WIOD, "JPN", 2011) - intraregional.likeness(WIOD, "JPN", 1995) > 10
+    assert abs(intraregional.likeness(WIOD, "KOR", 2011) - intraregional.likeness(WIOD, "KOR", 1995)) < 1, (
+        "hardly changed"
+    )
+    for code in ("JPN", "KOR"):
+        assert intraregional.likeness(OECD, code, 2022) > intraregional.likeness(OECD, code, 2011) + 3, (
+            "and later more alike"
+        )
 
 
 def test_why_links_moved_upstream() -> None:

@@ -85,14 +85,20 @@ def test_suppliers_have_gaps_where_they_are_not_known() -> None:
     assert set(china.index) == set(range(1965, 2001)), "so that no line runs across"
 
 
-def test_shares_of_all_and_of_those_with_a_name_side_by_side() -> None:
-    table = long_run.supplier_table()
-    given = content("wiod2013", 2011)["IND"].drop("IND")
-    row = table.loc[("IND", "CHN"), (WIOD.label, "2011")]
-    assert row["all"] == pytest.approx(100 * given["CHN"] / given.sum())
-    assert row["named"] == pytest.approx(100 * given["CHN"] / given.drop("ROW").sum())
-    assert ("CHN", "CHN") not in table.index
-    assert table.xs("ROW", level=1).xs("named", axis=1, level=2).isna().all(axis=None)
+@pytest.mark.parametrize("flow", ["intermediates", "va_final_demand", "gross_exports"])
+def test_other_flows_count_nearly_the_same(flow: str) -> None:
+    def led(name: str, year: int) -> int:
+        frame = gvc.load_panel(name)
+        given = frame[frame["flow"].eq(flow) & frame["year"].eq(year)].pivot(
+            index="origin", columns="destination", values="value"
+        )
+        given = given[list(long_run.everywhere())]
+        return int((given.loc["CHN"] > given.loc["JPN"]).sum())
+
+    assert led("lrwiod", 1990) == 0
+    assert led("wiod2013", 2000) <= 4
+    assert led("wiod2013", 2007) == 21
+    assert led("oecd", 2022) >= 21
 
 
 def test_the_link_of_china_and_korea_passed_that_of_japan() -> None:
@@ -135,6 +141,9 @@ def test_chinas_foreign_share_fell_first() -> None:
     assert {peaks[code] for code in ("JPN", "KOR", "TWN")} == {2008}
     china = long_run.foreign_share(OECD, "CHN")
     assert china[2011] - china[2022] > 3 * long_run.missed()["CHN"], "more than the estimates miss"
+    japan = long_run.foreign_share(OECD, "JPN")
+    assert japan.idxmax() == 2022
+    assert japan[2022] > long_run.foreign_share(WIOD, "JPN")[2008], "so that its peak of 2008 is WIOD's alone"
 
 
 def test_bands_are_for_estimates_only() -> None:
@@ -152,6 +161,9 @@ def test_cents_of_a_dollar() -> None:
         100 * given[["CHN", "JPN", "RUS"]].sum() / given.sum()
     )
     assert table.loc["IDN", WIOD.label].tolist() == pytest.approx([5.1, 4.8], abs=0.05)
+    by_oecd = table[[(OECD.label_in(2011), "2011"), (OECD.label, "2022")]]
+    assert by_oecd.loc["IDN"].tolist() == pytest.approx([4.6, 4.2], abs=0.05), "it gained by neither"
+    assert by_oecd.loc["MEX"].tolist() == pytest.approx([5.7, 9.1], abs=0.05)
     assert np.isnan(table.loc["VNM", (WIOD.label, "2011")])
     every = [code for code in OECD.economies if code != eco.ROW]
     assert long_run.cents(every)[OECD.label, "2022"].idxmax() == "VNM", "the deepest tie"
@@ -199,6 +211,11 @@ def test_every_database_has_it_rising_in_india_and_mexico(host: str, base: long_
         assert share[max(share)] > share[min(share)] + 2
 
 
+def test_a_shorter_database_has_it_falling_in_india() -> None:
+    ten = ADB.share("NEA", "IND", base="common")
+    assert ten[2022] < ten[2017] - 1, "which is why the title speaks of ten years"
+
+
 def test_pace() -> None:
     pace = long_run.pace()
     assert pace.loc[("MEX", "of all suppliers"), (ARTICLE.label, "2011–2017")] == pytest.approx((22.8 - 22.7) / 6)
@@ -219,6 +236,8 @@ def test_only_in_mexico_the_pace_quickened_by_all() -> None:
     assert (faster["MEX"] > off).all()
     assert not (faster.drop("MEX", level=0) > off).any()
     assert printed.loc[("MEX", "of all suppliers"), "2017–2021"] > 1
+    mexico = OECD.share("NEA", "MEX")
+    assert (mexico[2022] - mexico[2017]) / 5 - (mexico[2017] - mexico[2011]) / 6 < off, "only up to 2021"
     assert printed.loc[("IND", "of all suppliers"), "2017–2021"] < 0
 
 
