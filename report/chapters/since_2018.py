@@ -121,6 +121,14 @@ def gained() -> pd.DataFrame:
     return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Goods")
 
 
+def abroad() -> pd.DataFrame:
+    """China's share in what all others but the United States import of each branch of goods, branch × year; percent."""
+    rows = since.stored("by_industry")
+    rows = rows[~rows["economy"].isin([SELLER, BUYER])].assign(branch=rows["industry"].map(OECD_BRANCHES))
+    sums = rows.groupby(["branch", "year"])[["from_CHN", "imports"]].sum()
+    return (100 * sums["from_CHN"] / sums["imports"]).unstack()
+
+
 # -- connectors ---------------------------------------------------------------------------------------------------
 
 
@@ -323,10 +331,18 @@ def concentration_of_imports(first: int = 2018, last: int = 2024) -> pd.DataFram
 
 
 def rose(first: int, last: int) -> pd.DataFrame:
-    """Count, of pairs of an importer and a material, those of which China supplied more in the last year."""
+    """Count, of pairs of an importer and a material, those in which China's share rose or origins spread out.
+
+    Returns
+    -------
+    DataFrame, importer × {share, spread, pairs}
+        A change counts if it shows: by a tenth of a per cent of the share, and by a thousandth of the index.
+    """
     wide = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
     change = pd.DataFrame({column: wide[column, last] - wide[column, first] for column in ("share", "hhi")}).dropna()
-    return (change > 0).groupby("importer").sum().assign(pairs=change.groupby("importer").size())
+    moved = change.round({"share": 1, "hhi": 3})
+    counted = pd.DataFrame({"share": moved["share"] > 0, "spread": moved["hhi"] < 0, "pairs": True})
+    return counted.groupby("importer").sum()
 
 
 # -- where goods are finished -------------------------------------------------------------------------------------
