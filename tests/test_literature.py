@@ -108,9 +108,6 @@ def test_tables_and_counts_for_a_chapter() -> None:
     assert frame.index.name == "Work"
     table = tables.table(frame, name="works-x", caption="Works", source=literature.FROM_ARTICLE)
     assert literature.downloadable(table, "geopolitics").csv.startswith("key,authors,")
-    years = literature.themes_over_years("geopolitics")
-    assert years["works"].sum() == len(frame)
-    assert len(years) == years["theme"].nunique() * years["year"].nunique()
 
 
 def test_works_of_a_part() -> None:

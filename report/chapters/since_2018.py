@@ -314,18 +314,15 @@ def bought(years: Iterable[int]) -> pd.DataFrame:
 
 
 def concentration_of_imports(first: int = 2018, last: int = 2024) -> pd.DataFrame:
-    """Set China's share in imports and the concentration of origins side by side, for a table.
+    """Set China's share in imports, by value and by weight, and the concentration of origins side by side.
 
     Returns
     -------
-    DataFrame, (importer, material) × ({China's share, Index}, year)
+    DataFrame, (importer, material) × ({Share by value, Share by weight, Index}, year)
     """
-    rows = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
-    columns = {
-        (label, str(year)): rows[column, year]
-        for label, column in (("China’s share", "share"), ("Index", "hhi"))
-        for year in (first, last)
-    }
+    counts = {"Share by value": "share", "Share by weight": "share_by_weight", "Index": "hhi"}
+    rows = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=list(counts.values()))
+    columns = {(label, str(year)): rows[column, year] for label, column in counts.items() for year in (first, last)}
     order = pd.MultiIndex.from_product([since.IMPORTERS, since.MATERIALS], names=["Importer", "Material"])
     return pd.DataFrame(columns).reindex(order).rename(index=names.economy, level="Importer")
 

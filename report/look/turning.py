@@ -101,28 +101,6 @@ def value(formula: str, **names: Any) -> Any:
     return eval(said, {"__builtins__": {}}, _SHARED | names)
 
 
-def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
-    """Write the root of a falling function as formulas, one a step, for ``lets``.
-
-    Parameters
-    ----------
-    name : str
-        What the root is called: ``datum.<name>``.
-    excess : str
-        The function, with ``{}`` for its argument; positive below the root.
-    low, high : str
-        What the root lies between.
-    """
-    lets = {f"{name}_0": f"({low} + {high}) / 2", f"{name}_w": f"({high} - {low}) / 4"}
-    at = f"{name}_0"
-    for step in range(steps):
-        new = name if step == steps - 1 else f"{name}_{step + 1}"
-        width = f"datum.{name}_w / {2**step}"
-        lets[new] = f"datum.{at} + if({excess.format(f'datum.{at}')} > 0, 1, -1) * {width}"
-        at = new
-    return lets
-
-
 def turning(
     panels: Sequence[Panel],
     knobs: Mapping[str, Knob],

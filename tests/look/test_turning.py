@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from report.chapters import drivers, modes, stages
-from report.look.turning import Curve, Knob, Panel, Turned, bisected, turning, value
+from report.look.turning import Curve, Knob, Panel, Turned, turning, value
 from report.models.countries import Countries
 from report.models.location import Market
 from report.models.ricardo import World
@@ -63,13 +63,6 @@ def test_the_page_computes_the_cutoffs() -> None:
     at = {"barrier": 45.0, "fx": 0.3, "fi": 2.5, "sigma": 3.0}
     found = [computed(modes.serving(), formula, **at) for formula in ("datum.exports", "datum.invests")]
     assert found == pytest.approx(list(market.cutoffs()))
-
-
-def test_a_root_by_formulas() -> None:
-    names = {"level": 2.0}
-    for name, let in bisected("root", "level - {0} * {0}", "0", "4", 40).items():
-        names[name] = value(let, **names)
-    assert names["root"] == pytest.approx(2**0.5)
 
 
 ALL = {
