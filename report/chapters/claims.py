@@ -776,11 +776,11 @@ def _change(label: str, values: Years, start: int, end: int, *, rises: bool) -> 
 
 @_answers(GOODS_SOLD)
 def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
-    rows = since.stored("goods").pivot(index="year", columns="economy")
-    sold, others = rows.drop(columns="USA", level=1), rows.drop(columns=["CHN", "USA"], level=1)
-    share = Years((100 * rows["to_USA", "CHN"] / sold.xs("to_USA", axis=1).sum(axis="columns")).to_dict())
-    parts = [others.xs(column, axis=1).sum(axis="columns") for column in ("from_CHN", "imports")]
-    abroad = Years((100 * parts[0] / parts[1]).to_dict())
+    rows = since.stored("goods").query("economy != 'USA'")
+    sold = rows.pivot(index="year", columns="economy", values="to_USA")
+    share = ask.of.known(100 * sold["CHN"] / sold.sum(axis="columns"), "China")
+    others = rows[rows["economy"] != "CHN"].groupby("year")[["from_CHN", "imports"]].sum()
+    abroad = ask.of.known(100 * others["from_CHN"] / others["imports"], "China abroad")
     label = "China in American goods imports"
     yield _change(label, share, 2018, LAST + 1, rises=False)
     yield replace(_change(label, share, 2018, LAST, rises=False), beside=True)
@@ -794,8 +794,8 @@ def rare_earths_without_china(ask: Asked) -> Iterator[Check]:
     rows = since.stored("bought").set_index(["importer", "material", "year"]).loc["USA"]
     for column, how in (("share", "value"), ("share_by_weight", "weight")):
         for material in since.MATERIALS:
-            share = rows[column].loc[material].to_dict()
-            yield _change(f"{material} by {how}", Years(share), 2018, 2024, rises=False)
+            share = ask.of.known(rows[column].loc[material], material)
+            yield _change(f"{material} by {how}", share, 2018, 2024, rises=False)
 
 
 def _at_last_stage(codes: Iterable[str]) -> pd.DataFrame:
@@ -808,7 +808,7 @@ def _at_last_stage(codes: Iterable[str]) -> pd.DataFrame:
 def assembly_leaves_faster(ask: Asked) -> Iterator[Check]:
     share = _at_last_stage(["CHN"])
     for industry in FLOCK.values():
-        yield _change(f"China in {industry}", Years(share.loc[industry].to_dict()), BEFORE, LAST + 1, rises=False)
+        yield _change(f"China in {industry}", ask.of.known(share.loc[industry], industry), BEFORE, LAST + 1, rises=False)
 
 
 @_answers(LAST_STAGE)
@@ -817,7 +817,7 @@ def hosts_take_assembly(ask: Asked) -> Iterator[Check]:
         share = _at_last_stage(eco.GROUPS["ASEAN10"] if host == "ASEAN" else (host,))
         for industry in (FLOCK[_TEXTILES], FLOCK[_ELECTRONICS]):
             label = f"{names.economy(host)} in {industry}"
-            yield _change(label, Years(share.loc[industry].to_dict()), BEFORE, LAST + 1, rises=True)
+            yield _change(label, ask.of.known(share.loc[industry], industry), BEFORE, LAST + 1, rises=True)
 
 
 @_answers(DUTIES)
