@@ -808,7 +808,7 @@ def _at_last_stage(codes: Iterable[str]) -> pd.DataFrame:
 def assembly_leaves_faster(ask: Asked) -> Iterator[Check]:
     share = _at_last_stage(["CHN"])
     for industry in FLOCK.values():
-        yield _change(f"China in {industry}", ask.of.known(share.loc[industry], industry), BEFORE, LAST + 1, rises=False)
+        yield _change(f"China in {industry}", ask.of.known(share.T[industry], industry), BEFORE, LAST + 1, rises=False)
 
 
 @_answers(LAST_STAGE)
@@ -817,7 +817,7 @@ def hosts_take_assembly(ask: Asked) -> Iterator[Check]:
         share = _at_last_stage(eco.GROUPS["ASEAN10"] if host == "ASEAN" else (host,))
         for industry in (FLOCK[_TEXTILES], FLOCK[_ELECTRONICS]):
             label = f"{names.economy(host)} in {industry}"
-            yield _change(label, ask.of.known(share.loc[industry], industry), BEFORE, LAST + 1, rises=True)
+            yield _change(label, ask.of.known(share.T[industry], industry), BEFORE, LAST + 1, rises=True)
 
 
 @_answers(DUTIES)
