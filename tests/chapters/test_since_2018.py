@@ -130,7 +130,13 @@ def test_minerals_did_not_leave_china() -> None:
     for importer in ("KOR", "USA"):
         for material in ("Rare-earth compounds", "Rare-earth metals"):
             assert share.loc[(importer, material), 2024] > share.loc[(importer, material), 2007] + 4
+    by_weight = since.stored("bought").set_index(["importer", "material", "year"])["share_by_weight"].unstack()
+    change = (by_weight[2024] - by_weight[2007]).unstack("importer").loc[["Rare-earth compounds", "Rare-earth metals"]]
+    assert change["KOR"].gt(4).all()
+    assert change[["JPN", "USA"]].lt(-3).all(axis=None)
     america = share.loc["USA"]
+    # It fell where China had supplied least.
+    assert america[2018].nsmallest(5).index.isin(america.index[america[2024] < america[2018]]).all()
     fell = set(america.index[america[2024] < america[2018]])
     assert fell == {"Cobalt", "Vanadium", "Lithium hydroxide", "Lithium carbonate", "Tungsten"}
     counted = since_2018.rose(2018, 2024)
