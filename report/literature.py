@@ -225,23 +225,6 @@ def of_part(part: str) -> pd.DataFrame:
     return frame[frame["key"].isin(cited.loc[cited["part"] == part, "key"])].reset_index(drop=True)
 
 
-def themes_over_years(section: str) -> pd.DataFrame:
-    """Count a section's works by theme and year.
-
-    Returns
-    -------
-    DataFrame
-        Columns theme, year, works, one row for each pair from the first year to the last; a pair without works is
-        missing, not zero.
-    """
-    frame = works(section)
-    years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
-    codes = [code for code in THEMES if code.startswith(section)]
-    pairs = pd.MultiIndex.from_product([codes, years], names=["theme", "year"])
-    counts = frame.groupby(["theme", "year"]).size().reindex(pairs).rename("works").reset_index()
-    return counts.assign(theme=counts["theme"].map(THEMES), year=counts["year"].astype(str))
-
-
 def sections_over_years() -> pd.DataFrame:
     """Count the works of part two by the section that cites them and by year.
 

@@ -65,6 +65,10 @@ def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
         rtol=1e-5,
         atol=1e-4,
     )
+    # Summed to the economies of the sample, the Union has the members of today and the United Kingdom.
+    few = list(moves.coarser(icio))[1]
+    members = np.isin(icio.economies, [*gvc.economies.GROUPS["EU27"], "GBR"]).repeat(35)
+    assert few.x[few.home == few.economies.index("EUU")].sum() == pytest.approx(icio.x[members].sum())
     # Once more, by a full inverse and no function of the package.
     B, v = inverse(icio), value_added_coefficients(icio)
     china, america = (icio.home == icio.economies.index(code) for code in ("CHN", "USA"))
@@ -81,6 +85,26 @@ def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
     taiwan = icio.home == icio.economies.index("TWN")
     change = kept("without", "WIOD", 2011).query("seller == 'CHN' and economy == 'TWN'")["change"].item()
     assert change == pytest.approx(float((v * (x - icio.x))[taiwan].sum()), rel=1e-4)
+
+
+def test_rerouting_another_way(monkeypatch) -> None:
+    monkeypatch.setattr(moves, "THROUGH", ("MEX",))
+    icio = sample()
+    found = moves.rerouted(icio).set_index(["way", "what", "economy"])["value"]
+    names = icio.economies
+    china, mexico, america = (icio.home == names.index(code) for code in ("CHN", "MEX", "USA"))
+    bought = icio.Z[:, america].sum(axis=1) + icio.demand[:, names.index("USA")]
+    assert found["none", "gross", "MEX"] == pytest.approx(bought[mexico].sum() / 1000)
+    goods = np.where(china & np.tile(np.arange(5) < 4, len(names)), bought, 0)
+    assert found["label", "gross", "MEX"] - found["none", "gross", "MEX"] == pytest.approx(goods.sum() / 4000)
+    v, B = np.where(china, value_added_coefficients(icio), 0), inverse(icio)
+    assert found["label", "content", "CHN"] == pytest.approx(100 * v @ B @ goods / goods.sum())
+    # What passes Mexico is what is lost to China once Mexico exports nothing (Los, Timmer and de Vries 2016).
+    A, final = input_coefficients(icio).copy(), icio.demand[:, names.index("USA")]
+    absorbed = v @ B @ final
+    A[np.ix_(mexico, ~mexico)] = 0
+    left = v @ np.linalg.solve(np.eye(len(A)) - A, np.where(mexico, 0, final))
+    assert found["none", "route", "MEX"] == pytest.approx(100 * (1 - left / absorbed))
 
 
 def test_the_table_of_2022_is_stored_as_it_is(test_data) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from report import since
-from report.oecd.pieces import read_pieces
+from report.oecd.pieces import flows_file, read_flows, read_pieces
 from report.oecd.tables import whole_table
 
 
@@ -38,6 +38,10 @@ def test_goods_are_those_of_the_file(test_data) -> None:
         )
     usa, china, viet_nam = (codes.index(code) for code in ("USA", "CHN", "VNM"))
     goods = values[:27]
+    flows = read_flows(flows_file(test_data / "data" / "oecd_icio", 2017))
+    pd.testing.assert_frame_equal(
+        since.by_industry(flows), kept("by_industry", year=2017), check_dtype=False, rtol=1e-4
+    )
     row = kept("goods", year=2017, economy="VNM").iloc[0]
     assert row["to_USA"] == pytest.approx(goods[:, usa, viet_nam].sum(), rel=1e-5)
     assert row["from_CHN"] == pytest.approx(goods[:, viet_nam, china].sum(), rel=1e-5)
@@ -100,10 +104,17 @@ def test_minerals_another_way(test_data) -> None:
     assert found["share"] == pytest.approx(100 * by_origin["CHN"] / by_origin.sum(), rel=1e-4)
     assert found["hhi"] == pytest.approx(((by_origin / by_origin.sum()) ** 2).sum(), rel=1e-4)
     assert found["value"] == pytest.approx(by_origin.sum() / 1000, rel=1e-4)
+    weight = trade.groupby("i")["q"].sum()
+    assert found["share_by_weight"] == pytest.approx(100 * weight["CHN"] / weight.sum(), rel=1e-4)
+    for name, made in (("mined", since.mined(test_data / "data")), ("bought", since.bought(test_data / "data"))):
+        pd.testing.assert_frame_equal(made, since.stored(name), check_dtype=False, rtol=1e-4)
 
 
 def test_the_last_stage_another_way(test_data) -> None:
     table = whole_table(read_pieces(test_data / "data" / "oecd_icio"))
+    pd.testing.assert_frame_equal(
+        since.assembled(table), kept("assembled", year=2022), check_dtype=False, rtol=1e-4, atol=1e-3
+    )
     # What is made and not delivered to industries is sold to last buyers; what is made and not bought is added.
     to_last_buyers, added = table.x - table.Z.sum(axis=1), table.x - table.Z.sum(axis=0)
     of_vehicles = np.isin(table.sectors, ["C29", "C301", "C302T309"])

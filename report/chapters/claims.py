@@ -8,9 +8,9 @@ whether that must be so of each, and a judgement for the verdict that the number
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, wraps
 from itertools import permutations, product
 from statistics import fmean
 from typing import Any
@@ -22,7 +22,7 @@ import yaml
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
-from report import article, doubt
+from report import article, doubt, since
 from report.article import HOSTS, NEA, PARTNERS
 from report.look import names
 from report.redrawn import Redrawn, off
@@ -40,6 +40,18 @@ BREAKS = {ADB.name: 2018}
 DRAWS, SEED = 100, 2025
 SIDES: tuple[Side, ...] = ("exports", "imports")
 NONE = pd.Series(dtype=float)
+
+
+def _file(name: str, estimates: range = range(0)) -> Source:
+    """Name a file of ``data/frontier`` as a source; it holds no flows of a panel."""
+    columns = ["source", "year", "flow", "origin", "destination", "value"]
+    return Source(name, name, "", lambda: pd.DataFrame(columns=columns), estimates=estimates)
+
+
+#: What answers statements on the years since 2018 beside the panels.
+GOODS_SOLD, LAST_STAGE = _file("OECD, goods"), _file("OECD, last stage", OECD.estimates)
+DUTIES, MINERALS = _file("Waugh’s tracker of tariffs"), _file("CEPII BACI")
+ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS)
 
 
 class Verdict(StrEnum):
@@ -270,7 +282,7 @@ def verdict(answers: Iterable[Iterable[Check]], *, cause: bool = False, each: bo
     return Verdict.PARTLY if 2 * sum(held) >= len(held) else Verdict.RARELY
 
 
-def audit(of: Iterable[Source] = SOURCES, terms: Terms = TERMS) -> pd.DataFrame:
+def audit(of: Iterable[Source] = ALL, terms: Terms = TERMS) -> pd.DataFrame:
     """Put every statement to every source.
 
     Parameters
@@ -393,8 +405,8 @@ OTHER_TERMS = {
 def _otherwise() -> dict[str, pd.Series]:
     """Reach every verdict by other terms, and by one database alone."""
     ways: dict[str, tuple[Iterable[Source], Terms]] = {
-        "As the book asks": (SOURCES, TERMS),
-        **{way: (SOURCES, terms) for way, terms in OTHER_TERMS.items()},
+        "As the book asks": (ALL, TERMS),
+        **{way: (ALL, terms) for way, terms in OTHER_TERMS.items()},
         **{f"{source.name} alone": ([source], TERMS) for source in (ARTICLE, ADB, OECD, WIOD)},
     }
     return {way: audit(*how)["verdict"] for way, how in ways.items()}
@@ -737,6 +749,86 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     year, part = max(ask.of.passing("CHN", "MEX").items())
     says = f"{part:.1f} of what the United States absorbs from China passes Mexico ({year})"
     yield Check(says, part >= 10, (year,), beside=year < LAST)
+
+
+# -- what files of the years since 2018 say -----------------------------------------------------------------------
+
+
+def _answers(file: Source) -> Callable[[Test], Test]:
+    """Put a statement to one file alone."""
+
+    def only(test: Test) -> Test:
+        @wraps(test)
+        def asked(ask: Asked) -> Iterator[Check]:
+            if ask.base is file:
+                yield from test(ask)
+
+        return _claim(asked)
+
+    return only
+
+
+def _change(label: str, values: Years, start: int, end: int, *, rises: bool) -> Check:
+    """Whether a share rose, or fell, as the two numbers are printed."""
+    then, now = (round(values[year], 1) for year in (start, end))
+    return Check(_path(label, values, start, end), now > then if rises else now < then, (start, end))
+
+
+@_answers(GOODS_SOLD)
+def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
+    rows = since.stored("goods").query("economy != 'USA'")
+    sold = rows.pivot(index="year", columns="economy", values="to_USA")
+    share = ask.of.known(100 * sold["CHN"] / sold.sum(axis="columns"), "China")
+    others = rows[rows["economy"] != "CHN"].groupby("year")[["from_CHN", "imports"]].sum()
+    abroad = ask.of.known(100 * others["from_CHN"] / others["imports"], "China abroad")
+    label = "China in American goods imports"
+    yield _change(label, share, 2018, LAST + 1, rises=False)
+    yield replace(_change(label, share, 2018, LAST, rises=False), beside=True)
+    fell, fell_abroad = (values[LAST + 1] - values[2018] for values in (share, abroad))
+    says = f"change to {LAST + 1}: {fell:+.1f} points in the United States, {fell_abroad:+.1f} in all others"
+    yield Check(says, fell < fell_abroad, (2018, LAST + 1))
+
+
+@_answers(MINERALS)
+def rare_earths_without_china(ask: Asked) -> Iterator[Check]:
+    rows = since.stored("bought").set_index(["importer", "material", "year"]).loc["USA"]
+    for column, how in (("share", "value"), ("share_by_weight", "weight")):
+        for material in since.MATERIALS:
+            share = ask.of.known(rows[column].loc[material], material)
+            yield _change(f"{material} by {how}", share, 2018, 2024, rises=False)
+
+
+def _at_last_stage(codes: Iterable[str]) -> pd.DataFrame:
+    """Share of some economies in the value added where final products are finished, industry × year; percent."""
+    wide = since.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
+    return (100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1)).unstack()
+
+
+@_answers(LAST_STAGE)
+def assembly_leaves_faster(ask: Asked) -> Iterator[Check]:
+    share = _at_last_stage(["CHN"])
+    for industry in FLOCK.values():
+        yield _change(f"China in {industry}", ask.of.known(share.T[industry], industry), BEFORE, LAST + 1, rises=False)
+
+
+@_answers(LAST_STAGE)
+def hosts_take_assembly(ask: Asked) -> Iterator[Check]:
+    for host in HOSTS:
+        share = _at_last_stage(eco.GROUPS["ASEAN10"] if host == "ASEAN" else (host,))
+        for industry in (FLOCK[_TEXTILES], FLOCK[_ELECTRONICS]):
+            label = f"{names.economy(host)} in {industry}"
+            yield _change(label, ask.of.known(share.T[industry], industry), BEFORE, LAST + 1, rises=True)
+
+
+@_answers(DUTIES)
+def mexico_pays_less_duty(ask: Asked) -> Iterator[Check]:
+    rows = since.stored("duties").set_index(["date", "partner"])
+    last = max(rows.index.unique("date"))
+    charged = rows.loc[last].assign(now=lambda frame: frame["collected"] + frame["added"])
+    for year, column in ((2024, "collected"), (int(last[:4]), "now")):
+        duty = charged[column].to_dict()
+        says = f"{year} duty on Mexico {duty['MEX']:.1f} percent, on China {duty['CHN']:.1f}"
+        yield Check(says, duty["MEX"] < duty["CHN"] / 2, (year,))
 
 
 # -- part three, between regions ----------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ _GOODS = tuple(dict.fromkeys(group for group in SAMPLE.values() if group != "Ser
 #: China's own content in what it exports, as Koopman, Wang and Wei (2012) have it in their summary: over 0.6 of all
 #: after it joined the WTO, and 0.3 or less in electronic devices and their like. By the groups of the sample.
 PROCESSING = {"All goods": (0.6, _GOODS), "Machinery": (0.3, ("Machinery",))}
+#: Where goods go in the cases on the sample.
+HOST = "MEX"
 #: What is done where goods are rerouted.
 WAYS = {
     "label": "Nothing: a new label",
@@ -124,14 +126,13 @@ def span(low: float, high: float) -> str:
     return "–".join(ends)
 
 
-def processing(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
-    """Let China's plants that work for the United States import more, as in :data:`PROCESSING`, and move them.
+def processing(icio: ICIO) -> pd.DataFrame:
+    """Let China's plants that work for the United States import more, as in :data:`PROCESSING`, and move to Mexico.
 
     Parameters
     ----------
     icio : ICIO
         In the groups of the sample.
-    host : str
 
     Returns
     -------
@@ -142,7 +143,7 @@ def processing(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
     rows = {}
     for name, (content, sectors) in PROCESSING.items():
         ways: dict[str, dict[str, Any]] = {
-            ALONG[key]: {**arguments, "sectors": sectors} for key, arguments in moving(icio, host).items()
+            ALONG[key]: {**arguments, "sectors": sectors} for key, arguments in moving(icio, HOST).items()
         }
         split = experiments.split_off(icio, SELLER, BUYER, content, sectors)
         for label, table in (("As in the table", icio), (f"{100 * content:.0f} percent", split)):
@@ -154,26 +155,20 @@ def processing(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
 MORE = 0.1
 
 
-def rules(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
-    """Move the same goods by different rules, to a host with its own suppliers unless a rule says otherwise.
-
-    Parameters
-    ----------
-    icio : ICIO
-        In the groups of the sample.
-    host : str
+def rules(icio: ICIO) -> pd.DataFrame:
+    """Move the same goods by different rules, to Mexico with its own suppliers unless a rule says otherwise.
 
     Returns
     -------
     DataFrame, rule × economy
         Change of value added, cents on the dollar moved.
     """
-    goods = {"to": host, "sectors": moves.goods_of(icio)}
+    goods = {"to": HOST, "sectors": moves.goods_of(icio)}
     cases: dict[str, dict[str, Any]] = {
         "All moves": goods,
         "A quarter moves": {**goods, "share": 0.25},
         "Final goods move, too": {**goods, "final": True},
-        "Services move, too": {"to": host},
+        "Services move, too": {"to": HOST},
         "Machinery only": {**goods, "sectors": ["Machinery"]},
         "Light industry only": {**goods, "sectors": ["Light"]},
         "A tenth more is taken": {**goods, "share": 0.25, "extra": MORE},
@@ -183,9 +178,9 @@ def rules(icio: ICIO, host: str = "MEX") -> pd.DataFrame:
     return experiments.per_dollar_moved(icio, SELLER, BUYER, cases)
 
 
-def services_in_loss(icio: ICIO, host: str = "MEX") -> float:
-    """Of what China loses when goods move to a host with its own suppliers, the part in services; percent."""
-    moved = experiments.replace_inputs(icio, SELLER, BUYER, host, sectors=moves.goods_of(icio))
+def services_in_loss(icio: ICIO) -> float:
+    """Of what China loses when goods move to Mexico with its own suppliers, the part in services; percent."""
+    moved = experiments.replace_inputs(icio, SELLER, BUYER, HOST, sectors=moves.goods_of(icio))
     change = experiments.compare(icio, moved, ["economy", "sector"])["change"].loc[SELLER]
     return float(100 * change["Services"] / change.sum())
 

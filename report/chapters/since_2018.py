@@ -121,6 +121,14 @@ def gained() -> pd.DataFrame:
     return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Goods")
 
 
+def abroad() -> pd.DataFrame:
+    """China's share in what all others but the United States import of each branch of goods, branch × year; percent."""
+    rows = since.stored("by_industry")
+    rows = rows[~rows["economy"].isin([SELLER, BUYER])].assign(branch=rows["industry"].map(OECD_BRANCHES))
+    sums = rows.groupby(["branch", "year"])[["from_CHN", "imports"]].sum()
+    return (100 * sums["from_CHN"] / sums["imports"]).unstack()
+
+
 # -- connectors ---------------------------------------------------------------------------------------------------
 
 
@@ -306,27 +314,32 @@ def bought(years: Iterable[int]) -> pd.DataFrame:
 
 
 def concentration_of_imports(first: int = 2018, last: int = 2024) -> pd.DataFrame:
-    """Set China's share in imports and the concentration of origins side by side, for a table.
+    """Set China's share in imports, by value and by weight, and the concentration of origins side by side.
 
     Returns
     -------
-    DataFrame, (importer, material) × ({China's share, Index}, year)
+    DataFrame, (importer, material) × ({Share by value, Share by weight, Index}, year)
     """
-    rows = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
-    columns = {
-        (label, str(year)): rows[column, year]
-        for label, column in (("China’s share", "share"), ("Index", "hhi"))
-        for year in (first, last)
-    }
+    counts = {"Share by value": "share", "Share by weight": "share_by_weight", "Index": "hhi"}
+    rows = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=list(counts.values()))
+    columns = {(label, str(year)): rows[column, year] for label, column in counts.items() for year in (first, last)}
     order = pd.MultiIndex.from_product([since.IMPORTERS, since.MATERIALS], names=["Importer", "Material"])
     return pd.DataFrame(columns).reindex(order).rename(index=names.economy, level="Importer")
 
 
 def rose(first: int, last: int) -> pd.DataFrame:
-    """Count, of pairs of an importer and a material, those of which China supplied more in the last year."""
+    """Count, of pairs of an importer and a material, those in which China's share rose or origins spread out.
+
+    Returns
+    -------
+    DataFrame, importer × {share, spread, pairs}
+        A change counts if it shows: by a tenth of a per cent of the share, and by a thousandth of the index.
+    """
     wide = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
     change = pd.DataFrame({column: wide[column, last] - wide[column, first] for column in ("share", "hhi")}).dropna()
-    return (change > 0).groupby("importer").sum().assign(pairs=change.groupby("importer").size())
+    moved = change.round({"share": 1, "hhi": 3})
+    counted = pd.DataFrame({"share": moved["share"] > 0, "spread": moved["hhi"] < 0, "pairs": True})
+    return counted.groupby("importer").sum()
 
 
 # -- where goods are finished -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from gvc import ICIO
 from report.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
-from tests.analysis.test_experiments import TWO
+from tests.analysis.test_experiments import TWO, one_sector
 from tests.strategies import tables
 
 
@@ -20,6 +20,14 @@ def test_two_economies_by_hand() -> None:
     traded = trade_by_product(TWO, {"all": ["all"]}, ["CHN", "USA"]).set_index("economy")
     assert traded.loc["CHN", ["output", "exports", "imports"]].tolist() == pytest.approx([100, 10, 30])
     assert traded.loc["USA", ["output", "exports", "imports"]].tolist() == pytest.approx([100, 30, 10])
+
+
+def test_all_economies_are_those_with_a_name() -> None:
+    table = one_sector([[0.2, 0.2, 0.0], [0.2, 0.2, 0.2], [0.0, 0.2, 0.2]], ["CHN", "USA", "ROW"])
+    found = foreign_in_final_goods(table, {"all": ["all"]}, table.economies).set_index("economy")["foreign"]
+    # Final goods are 60, 40 and 60.
+    assert found[ALL] == pytest.approx(0.6 * found["CHN"] + 0.4 * found["USA"])
+    assert found[ALL] != pytest.approx((60 * found["CHN"] + 40 * found["USA"] + 60 * found["ROW"]) / 160)
 
 
 @given(tables())

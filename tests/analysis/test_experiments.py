@@ -23,6 +23,12 @@ def one_sector(A: list[list[float]], economies: list[str], **more: object) -> IC
     return ICIO(economies=economies, sectors=["all"], Z=Z, Y=np.diag(y), x=x, va=x - Z.sum(axis=0), **more)
 
 
+def taxed(icio: ICIO, taxes: np.ndarray) -> ICIO:
+    """Let industries pay taxes out of their value added."""
+    parts = {"economies": icio.economies, "sectors": icio.sectors, "Z": icio.Z, "Y": icio.Y, "x": icio.x}
+    return ICIO(**parts, va=icio.va - taxes, taxes=taxes)
+
+
 HOSTS = ("MEX", "IDN", "IND", "USA")
 GOODS = ["Primary", "Light", "Materials", "Machinery"]
 TWO = one_sector([[0.2, 0.1], [0.3, 0.4]], ["CHN", "USA"])
@@ -177,6 +183,32 @@ def test_what_is_asked_to_move_is_what_the_seller_delivers() -> None:
     exports = gvc.gross_exports(table)["USA"].to_dict()["CHN"]
     assert experiments.value_moved(table, "CHN", "USA", share=0.5) == pytest.approx(inputs / 2)
     assert experiments.value_moved(table, "CHN", "USA", final=True) == pytest.approx(exports)
+    assert experiments.value_moved(table, "CHN", "USA", share=0.25, final=True) == pytest.approx(exports / 4)
+
+
+def test_a_plant_has_the_recipe_of_the_part_that_sells() -> None:
+    # China's second part alone sells to the United States, and earns 60 cents of a dollar; the first earns 50.
+    A = [[0.5, 0, 0, 0.4], [0, 0.5, 0, 0], [0, 0, 0.5, 0], [0, 0.1, 0, 0]]
+    table = one_sector(A, ["CHN", "USA", "MEX", "CH2"], parts={"CH2": "CHN"})
+    cents = experiments.per_dollar_moved(table, "CHN", "USA", {"moved": {"to": "MEX", "technology": "seller"}})
+    assert cents.round(9).to_numpy().tolist() == [[-60, 0, 60]]
+
+
+def test_a_new_label_pays_no_taxes_and_a_plant_that_moves_does() -> None:
+    table = taxed(THREE, np.full(3, 10.0))
+    label, plant = (
+        experiments.replace_inputs(table, "CHN", "USA", "MEX", technology=way) for way in ("label", "seller")
+    )
+    assert label.taxes.round(9).tolist() == [10, 10, 10, 0]
+    assert plant.taxes.round(9).tolist() == [8, 10, 10, 2]
+    for after in (label, plant):
+        np.testing.assert_allclose(after.Z.sum(axis=0) + after.taxes + after.va, after.x)
+
+
+def test_last_buyers_pay_no_more_when_industries_take_more() -> None:
+    table = ICIO(economies=TWO.economies, sectors=TWO.sectors, Z=TWO.Z, Y=[[60, 10], [0, 30]], x=TWO.x, va=TWO.va)
+    after = experiments.replace_inputs(table, "CHN", "USA", "USA", final=True, extra=0.5)
+    assert after.Y.round(9).tolist() == [[60, 0], [0, 40]]
 
 
 # -- what every experiment keeps ----------------------------------------------------------------------------------
@@ -326,6 +358,13 @@ def test_plants_split_off_have_the_content_asked_for(content, sectors) -> None:
     made = split.x[-5:]
     assert gvc.leontief.multipliers(split)[0, -5:] @ made / made.sum() == pytest.approx(content, abs=0.003)
     assert made.sum() == pytest.approx(experiments.value_moved(table, "CHN", "USA", sectors=sectors))
+
+
+def test_plants_split_off_pay_their_part_of_the_taxes() -> None:
+    table = sample()
+    split = experiments.split_off(taxed(table, table.va / 10), "CHN", "USA", 0.6, GOODS)
+    assert split.taxes.sum() == pytest.approx(table.va.sum() / 10)
+    np.testing.assert_allclose(split.taxes, split.va / 9)
 
 
 @pytest.mark.parametrize("content", [0.01, 0.99])

@@ -83,6 +83,14 @@ def test_double_counting_by_hand() -> None:
     np.testing.assert_allclose(found["share"], 100)
 
 
+def test_how_much_counts_twice_depends_on_the_definition(sample: ICIO) -> None:
+    found = decompositions.double_counting(sample, ["CHN", "JPN", "KOR", "RUS"])
+    assert found["twice", "BM"].max() < 1.5
+    assert found["twice", "KWW"].min() > 10
+    moved = found["share"].sub(found["share", "FC"], axis=0).abs().max()
+    assert moved["BM"] < 0.02 < moved["KWW"] < 0.6
+
+
 @given(tables(min_economies=3))
 def test_what_counts_once_by_origin_is_the_sums_written_out(table: ICIO) -> None:
     """Two origins in the third economy's exports: Koopman, Wang and Wei's terms, and a world without its inputs."""

@@ -53,6 +53,9 @@ def test_exporters_lean_on_china_more_but_for_two() -> None:
     change = share[2022] - share[2017]
     assert set(change.index[change < 0.5]) == {"IND", "USA"}
     assert change.idxmax() == "VNM"
+    assert (change.drop("ASEAN") > 0.5).sum() == 10
+    named = OECD.shares("CHN", geopolitics.LEANING, base="named")
+    assert set(named.index[named[2022] < named[2017]]) == {"IND", "USA"}
     since_2018 = OECD.shares("CHN", geopolitics.LEANING)
     assert ((since_2018[2022] - since_2018[2018]).drop(["IND", "USA"]) > 0).all()
     by_adb = ADB.share("CHN", "ASEAN")

@@ -18,6 +18,7 @@ def test_the_full_tables_of_2011_as_computed_elsewhere() -> None:
     assert by_table.loc[("WIOD 2011", 41, 35), "The host's own chain instead"] == "66–74"
     assert by_table.loc[("WIOD 2011", 11, 5), "The host's own chain instead"] == "70–75"
     assert by_table.loc[("WIOD 2011", 41, 35), "The plant alone"] == "20"
+    assert by_table.loc[("OECD 2022", 81, 50), "The host's own chain instead"] == "75–82"
     assert len(by_table) == 7
 
 
@@ -56,6 +57,8 @@ def test_what_a_tenth_more_costs_the_buyer(sample: ICIO) -> None:
     gained = relocation.rules(sample)["USA"]
     # A dollar moves, ten cents more are paid, and some of them come back.
     assert gained["A tenth more is taken"] - gained["A quarter moves"] == pytest.approx(-10 + 1.2, abs=0.1)
+    shared = relocation.rules(sample).loc["Everyone takes over"]
+    assert shared[["CHN", "MEX", "USA", "EUU", "ROW"]].round().tolist() == [-74, 5, 55, 7, 4]
     assert relocation.services_in_loss(sample) == pytest.approx(24.0, abs=0.5)
 
 

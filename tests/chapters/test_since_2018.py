@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gvc import economies as eco
 from report import since
 from report.chapters import since_2018
 from report.sources import OECD
@@ -21,6 +22,25 @@ def test_china_fell_in_goods_and_hardly_in_value_added() -> None:
         assert goods[2022] - goods[first] < -1.5
         assert earned[2022] - earned[first] > -0.6
         assert named[2022] - named[first] > -0.8
+    assert abs(earned[2022] - earned[2017]) < 0.1
+    assert abs(named[2022] - named[2017]) < 0.15
+    for base in ("all", "named"):
+        inputs = OECD.share("CHN", "USA", "imint_share", base)
+        assert inputs[2022] < inputs[2017] - 0.5
+
+
+def test_one_year_earlier_nothing_had_fallen() -> None:
+    goods, earned = since_2018.goods_parts()["CHN"], since_2018.parts()["CHN"]
+    assert goods[2017] < goods[2021] < goods[2017] + 0.1
+    assert earned[2022] < earned[2021] - 1.5
+
+
+def test_since_2018_the_share_fell_in_american_imports_and_rose_in_most_others() -> None:
+    share = (100 * GOODS["from_CHN"] / GOODS["imports"]).unstack("year").drop(["CHN", "ROW"])
+    for last in (2021, 2022):
+        change = share[last] - share[2018]
+        assert change["USA"] < -0.3
+        assert (change > 0).sum() >= 65
 
 
 def test_shares_of_goods_leave_out_the_buyer() -> None:
@@ -38,7 +58,14 @@ def test_who_gained() -> None:
         "Chemicals and plastics",
         "Transport equipment",
     }
+    assert not table["Gained most, points"].str.contains("Rest of").any()
     by_branch = since_2018.by_branch()
+    # Viet Nam is first with the European Union as one supplier, too.
+    union = [code for code in by_branch.index.unique("economy") if code in eco.GROUPS["EU27"]]
+    for branch in table.index[:2]:
+        change = (by_branch[2022] - by_branch[2017])[branch]
+        assert change["VNM"] > change[union].sum()
+        assert change.idxmax() == "VNM"
     assert by_branch.groupby("branch").sum().round(9).eq(100).all(axis=None)
     rows = since.stored("by_industry").query("industry == 'C26' and economy != 'USA' and year == 2022")
     due = 100 * rows.set_index("economy")["to_USA"]["CHN"] / rows["to_USA"].sum()
@@ -65,6 +92,9 @@ def test_connectors_another_way() -> None:
     assert row["least without"] == "Viet Nam"
     assert round(r, 2) == 0.11
     assert sum(one > 0 for one in more) == 67
+    mexico = GOODS["imports"] - GOODS["from_CHN"]
+    grown = np.log(mexico[2022, "MEX"] / mexico[2017, "MEX"])
+    assert since_2018.moved().loc["MEX", "from_others"] == pytest.approx(grown)
 
 
 def test_no_way_to_ask_finds_much() -> None:
@@ -98,13 +128,38 @@ def test_minerals_did_not_leave_china() -> None:
     for material in ("Rare-earth compounds", "Rare-earth metals"):
         assert japan.loc[material, 2024] < japan.loc[material, 2007] - 20
     for importer in ("KOR", "USA"):
-        assert share.loc[(importer, "Rare-earth compounds"), 2024] > share.loc[(importer, "Rare-earth compounds"), 2007]
+        for material in ("Rare-earth compounds", "Rare-earth metals"):
+            assert share.loc[(importer, material), 2024] > share.loc[(importer, material), 2007] + 4
+    by_weight = since.stored("bought").set_index(["importer", "material", "year"])["share_by_weight"].unstack()
+    change = (by_weight[2024] - by_weight[2007]).unstack("importer").loc[["Rare-earth compounds", "Rare-earth metals"]]
+    assert change["KOR"].gt(4).all()
+    assert change[["JPN", "USA"]].lt(-3).all(axis=None)
     america = share.loc["USA"]
+    # It fell where China had supplied least.
+    assert america[2018].nsmallest(5).index.isin(america.index[america[2024] < america[2018]]).all()
     fell = set(america.index[america[2024] < america[2018]])
     assert fell == {"Cobalt", "Vanadium", "Lithium hydroxide", "Lithium carbonate", "Tungsten"}
     counted = since_2018.rose(2018, 2024)
     assert counted["pairs"].tolist() == [8, 8, 8]
-    assert counted["share"].sum() == (share[2024] > share[2018]).sum() == 12
+    # One more rose by less than shows: rare-earth metals in the United States.
+    assert counted["share"].sum() == (share[2024] > share[2018] + 0.05).sum() == 11
+    assert counted.loc["USA"].tolist() == [2, 0, 8]
+    # As often as it fell: by weight, and up to the year before, too.
+    by_weight = since.stored("bought").pivot(index=["importer", "material"], columns="year", values="share_by_weight")
+    assert [(frame[last] > frame[2018]).sum() for frame in (share, by_weight) for last in (2023, 2024)] == [
+        13,
+        12,
+        11,
+        11,
+    ]
+    index = since.stored("bought").pivot(index=["importer", "material"], columns="year", values="hhi")
+    assert counted["spread"].sum() == (index[2024] < index[2018] - 0.0005).sum() == 8
+
+
+def test_tables_of_minerals_set_the_first_and_the_last_year_side_by_side() -> None:
+    mined, bought = since_2018.mined(), since_2018.concentration_of_imports()
+    assert mined.loc["Gallium"].round(2).tolist() == [94.43, 98.68, 0.89, 0.97]
+    assert bought.loc[("Korea", "Lithium hydroxide")].round(2).tolist() == [65.69, 84.2, 66.45, 82.16, 0.54, 0.72]
 
 
 def test_no_industry_left_china() -> None:
@@ -119,3 +174,15 @@ def test_no_industry_left_china() -> None:
             > finished["ASEAN10"][industry][2011]
         )
     assert finished["MEX"]["vehicles"][2022] > finished["MEX"]["vehicles"][2017]
+    # In proportion all value added of China rose by more.
+    earned = OECD.matrix("va_final_demand", 2011), OECD.matrix("va_final_demand", 2022)
+    then, now = (by_origin.sum(axis=1) / by_origin.to_numpy().sum() for by_origin in earned)
+    rise = finished["CHN"].unstack("year")
+    assert (rise[2022] / rise[2011]).between(1.2, now["CHN"] / then["CHN"] - 0.1).all()
+
+
+def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -> None:
+    share = since_2018.abroad()
+    assert (share[2022] > share[2017]).all()
+    assert share.loc["Textiles and leather"].round(1).tolist() == [43.3, 44.4]
+    assert share.loc["Electronics"].round(1).tolist() == [35.6, 41.7]

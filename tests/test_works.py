@@ -1,0 +1,83 @@
+"""The list of all works in a browser: it can be narrowed by what it says, and searched in letters and in characters."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from report import literature
+from tests.browser import chromium
+
+PAGE = Path(__file__).parents[1] / "_build" / "html" / "chapters" / "methods" / "bibliography.html"
+LISTED = literature.listed()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    if not PAGE.exists():
+        pytest.fail("There is no list of works in _build/html; build the book first: make book", pytrace=False)
+    with sync_playwright() as playwright, chromium(playwright) as context:
+        page = context.new_page()
+        page.set_default_timeout(5_000)
+        page.goto(PAGE.as_uri())
+        yield page
+
+
+def shown(page: Page) -> list[list[str]]:
+    """Cells of the rows that are seen."""
+    return page.locator("#works-all tbody tr:not([hidden])").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim().replace(/\\s+/g, ' ')))"
+    )
+
+
+def choice(page: Page, name: str) -> Locator:
+    return page.locator(".gvc-works-filter").filter(has_text=re.compile(f"^{name}")).locator("select")
+
+
+def clear(page: Page) -> None:
+    page.locator(".gvc-works-bar input").fill("")
+    for name in ("Theme", "Method", "Language"):
+        choice(page, name).select_option("")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("Theme", "Tariffs"), ("Method", "Model"), ("Language", "Swedish"), ("Language", "Chinese")]
+)
+def test_a_filter_leaves_the_rows_of_its_value(page: Page, name: str, value: str) -> None:
+    clear(page)
+    choice(page, name).select_option(value)
+    column = 1 + list(LISTED.columns).index(name)
+    rows, due = shown(page), int((LISTED[name] == value).sum())
+    assert {row[column] for row in rows} == {value}
+    assert len(rows) == due > 0
+    assert page.locator(".gvc-works-count").inner_text() == f"{due} of {len(LISTED)} works"
+
+
+def test_filters_offer_what_the_column_has_and_join(page: Page) -> None:
+    clear(page)
+    for name in ("Theme", "Method", "Language"):
+        offered = choice(page, name).locator("option").all_inner_texts()
+        assert sorted(offered) == sorted(["All", *LISTED[name].unique()])
+    choice(page, "Theme").select_option("Resilience")
+    choice(page, "Language").select_option("English")
+    both = LISTED[(LISTED["Theme"] == "Resilience") & (LISTED["Language"] == "English")]
+    assert len(shown(page)) == len(both)
+
+
+@pytest.mark.parametrize("words", ["Lu Yue", "Lü Yue", "lu yue", "吕越"])
+def test_an_author_is_found_in_letters_and_in_characters(page: Page, words: str) -> None:
+    clear(page)
+    page.locator(".gvc-works-bar input").fill(words)
+    rows = shown(page)
+    assert sum("吕越" in row[0] for row in rows) == 3
+    assert len(rows) <= 4  # parts of words are found, too
+
+
+@pytest.mark.parametrize("words", ["国际贸易", "Intertrade"])
+def test_a_journal_is_found_by_characters_and_in_translation(page: Page, words: str) -> None:
+    clear(page)
+    page.locator(".gvc-works-bar input").fill(words)
+    found = [row for row in shown(page) if "国际贸易 (Intertrade)" in " ".join(row)]
+    assert len(found) == 7
