@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import yaml
@@ -31,6 +32,8 @@ from report.book.translation import LOCALE, PLACEHOLDER, Words, folder
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
 OWN = ("interface", "exhibits")
+#: No line is broken, or a word more would move all that follow it.
+WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
 _TARGET = re.compile(r".*<([^>]+)>", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)]*)\)")
@@ -167,9 +170,9 @@ def write_exhibits(app: Sphinx, failure: Exception | None) -> None:
     for page in app.config.external_site_map:
         for message, (example, _) in asked.get(page, {}).items():
             if message not in catalog:
-                catalog.add(message, auto_comments=[page if message == example else f"{page}: {example}"])
+                catalog.add(message, auto_comments=[page if message == example else f"{page}: {shorten(example, 200)}"])
     with (Path(app.outdir) / "exhibits.pot").open("wb") as file:
-        write_po(file, catalog, width=0)
+        write_po(file, catalog, width=WIDE)
 
 
 class Status(SphinxDirective):
@@ -244,7 +247,7 @@ def _write(path: Path, catalog: Catalog, language: str) -> None:
     for message in _messages(catalog):
         message.flags -= {"python-format", "python-brace-format"}
     held = BytesIO()
-    write_po(held, catalog, width=0, no_location=True, omit_header=True, include_previous=True)
+    write_po(held, catalog, width=WIDE, no_location=True, omit_header=True, include_previous=True)
     head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(head + held.getvalue().decode().strip() + "\n", "utf-8")
@@ -283,7 +286,7 @@ def compiled(root: Path, language: str) -> Path:
             if message.string and not message.fuzzy and not troubles(message):
                 out.add(message.id, qualified(str(message.string), page))
         held = BytesIO()
-        write_po(held, out, width=0, no_location=True, omit_header=True)
+        write_po(held, out, width=WIDE, no_location=True, omit_header=True)
         path = folder_ / f"{domain}.po"
         wanted.add(path)
         text = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n{held.getvalue().decode()}'
@@ -298,18 +301,20 @@ def compiled(root: Path, language: str) -> Path:
 
 
 def qualified(text: str, page: str) -> str:
-    """Name in each glued number the page that keeps it.
+    """Name in each glued number the page that keeps it, and a format, without which myst-nb mistakes that name.
 
     Examples
     --------
-    >>> qualified("{glue:text}`share:.1f`和{glue:text}`other.md::share`", "waves")
-    '{glue:text}`waves.md::share:.1f`和{glue:text}`other.md::share`'
+    >>> qualified("{glue:text}`share:.1f`和{glue:text}`count`，{glue:text}`other.md::share:.0f`", "waves")
+    '{glue:text}`waves.md::share:.1f`和{glue:text}`waves.md::count:s`，{glue:text}`other.md::share:.0f`'
     """
-    return re.sub(
-        r"\{glue:text\}`([^`]+)`",
-        lambda found: found[0] if "::" in found[1] else f"{{glue:text}}`{page}.md::{found[1]}`",
-        text,
-    )
+
+    def name(found: re.Match[str]) -> str:
+        if "::" in found[1]:
+            return found[0]
+        return f"{{glue:text}}`{page}.md::{found[1]}{'' if ':' in found[1] else ':s'}`"
+
+    return re.sub(r"\{glue:text\}`([^`]+)`", name, text)
 
 
 def build(root: Path, language: str, page: str = "") -> int:

@@ -271,9 +271,9 @@ _MENDED = {
 
 
 def _as_files(base: str, said: Words) -> str:
-    notebook = f'<a href="{base}.ipynb" download>{said.say("executed notebook")}</a>'
-    source = f'<a href="{base}.md" download>{said.say("MyST source")}</a>'
-    words = said.say("This page to run yourself: {0} · {1}", notebook, source)
+    notebook, source = said.say("executed notebook"), said.say("MyST source")
+    links = f'<a href="{base}.ipynb" download>{notebook}</a>', f'<a href="{base}.md" download>{source}</a>'
+    words = said.say("This page to run yourself: {0} · {1}", *links)
     return f'<p class="gvc-downloads gvc-page">{words}</p>'
 
 

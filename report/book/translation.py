@@ -26,13 +26,15 @@ LOCALE = Path(__file__).parents[2] / "locale"
 NAMES = ("economy", "industry", "database")
 #: Columns of tables that hold data, not words of the book.
 DATA = ("Title", "Authors and outlet", "Work", "Function", "Code")
+#: Columns whose cells are put together from parts, by the book's own code.
+PARTS = ("Evidence", "Other years")
 #: A longer label is a sentence: its names have grammar round them.
 LABEL = 60
 
 #: Roles, code and formulas stand in a message as they are.
 WHOLE = re.compile(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]+\$")
 PLACEHOLDER = re.compile(r"\{(\d+)\}")
-NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w)"
+NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)"
 _WORD = re.compile(r"[A-Za-z]{2}")
 #: Names of code, files and codes are the same in any language.
 _CODE = re.compile(r"[A-Z0-9_]+|\w+(?:[._]\w+)+|[\w./]+\.[a-z]+")
@@ -40,6 +42,7 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 #: A work's title, and what a list of works says of it.
 _ASKED = re.compile(r"(.*?[.?!]) (Asks|Finds): (.*)", re.DOTALL)
 _ORIGINAL = re.compile(r"[^\u2e80-\u9fff]+ \(([^()]*[\u2e80-\u9fff].*)\)([.?!]?)")
+_SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
 _SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
@@ -174,7 +177,7 @@ class Words:
         told = about.get("told", "")
         alt = spec["description"].removesuffix(told).rstrip()
         spec["description"] = f"{self.text(alt, prose=True)}{self._told(told)}"
-        about["source"] = self.text(about["source"], prose=True)
+        about["source"] = self.sentences(about["source"])
         shown = set(_shown(spec))
         said: dict[str, str] = {}
         for field, values in _columns(spec, shown):
@@ -234,31 +237,40 @@ class Words:
     def table(self, table: dict[str, Any]) -> dict[str, Any]:
         """Return a table with its words said."""
         *_, labels = table["head"]
-        data = {column for column, (label, _) in enumerate(labels) if _plain(label) in DATA}
-        body = [
-            [self._cell(cell) if column not in data else self._work(cell) for column, cell in enumerate(row)]
-            for row in table["body"]
-        ]
-        words = {part: self._any(table[part], prose=True) for part in ("caption", "notes", "source")}
-        return table | words | {"head": [[[self._any(label), n] for label, n in row] for row in table["head"]], "body": body}
+        heads = [_plain(label) for label, _ in labels]
+        body = [[self._cell(cell, head) for cell, head in zip(row, heads, strict=True)] for row in table["body"]]
+        head = [[[self._any(label, self.text), span] for label, span in row] for row in table["head"]]
+        around = {part: self._any(table[part], self.sentences) for part in ("notes", "source")}
+        return table | around | {"caption": self._any(table["caption"], self._prose), "head": head, "body": body}
 
-    def _any(self, source: Any, *, prose: bool = False) -> Any:
+    def sentences(self, text: str) -> str:
+        """Say sentences one by one: sources and notes are put together from the same few."""
+        said = [self._prose(part) for part in _SENTENCE.split(text)]
+        return "".join(part if _CHINESE.search(part[-1:]) else f"{part} " for part in said).rstrip()
+
+    def _prose(self, text: str) -> str:
+        return self.text(text, prose=True)
+
+    def _any(self, source: Any, say: Callable[[str], str]) -> Any:
         if isinstance(source, dict):
-            return {"myst": self.text(source["myst"], prose=True)}
-        return self.text(source, prose=prose)
+            return {"myst": (self._prose if say == self.text else say)(source["myst"])}
+        return say(source)
 
-    def _cell(self, cell: Any) -> Any:
-        return self._any(cell)
+    def _cell(self, cell: Any, head: str) -> Any:
+        if head in DATA:
+            return self._work(cell)
+        return self._any(cell, self._told if head in PARTS else self.text)
 
     def _work(self, cell: Any) -> Any:
         """Say the title of a work in its own language, and what it asks or finds in the page's."""
         if not isinstance(cell, str) or self.language == SOURCE:
             if isinstance(cell, str) and (asked := _ASKED.fullmatch(cell)):
-                self.text(asked[3], prose=True)
+                self._prose(asked[3])
             return cell
         if asked := _ASKED.fullmatch(cell):
             title, kind, what = asked.groups()
-            return f"{_original(title)}{self.say(f'{kind}:')}{self.text(what, prose=True)}"
+            says = {"Asks": self.say("Asks:"), "Finds": self.say("Finds:")}[kind]
+            return f"{_original(title)}{says}{self._prose(what)}"
         return _original(cell)
 
 
