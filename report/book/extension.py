@@ -29,7 +29,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import bibliography, catalogues, chapters, exhibit_map, explorer, identity, switch
+from report.book import bibliography, catalogues, chapters, exhibit_map, explorer, identity, search, switch
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
@@ -107,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("cite.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")
     bibliography.register()
+    search.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -51,7 +51,7 @@ def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
 
 
 def words(env: BuildEnvironment) -> Words:
-    """What the page that is being read says in its language; Sphinx remembers what it was asked."""
+    """Give the page that is being read its words; Sphinx remembers which it asked for."""
     if not hasattr(env, "gvc_asked"):
         env.gvc_asked = {}  # type: ignore[attr-defined]
     return Words(env.config.language, env.gvc_asked.setdefault(env.docname, {}))  # type: ignore[attr-defined]

@@ -17,15 +17,14 @@ def languages() -> list[str]:
     return os.environ.get("LANGUAGES", "").split()
 
 
-def others(here: str, page: str) -> list[dict[str, str]]:
+def others(here: str, page: str, built: list[str]) -> list[dict[str, str]]:
     """Say where a page is in every language that is built, its own among them.
 
     Examples
     --------
-    >>> os.environ["LANGUAGES"] = "en zh_CN"
-    >>> [one["address"] for one in others("en", "chapters/explorer")]
+    >>> [one["address"] for one in others("en", "chapters/explorer", ["en", "zh_CN"])]
     ['../chapters/explorer.html', '../zh/chapters/explorer.html']
-    >>> [one["address"] for one in others("zh_CN", "index")]
+    >>> [one["address"] for one in others("zh_CN", "index", ["en", "zh_CN"])]
     ['../index.html', '../zh/index.html']
     """
     up = "../" * (page.count("/") + bool(folder(here)))
@@ -36,13 +35,13 @@ def others(here: str, page: str) -> list[dict[str, str]]:
             "name": NAMES[language],
             "address": f"{up}{folder(language)}{'/' if folder(language) else ''}{page}.html",
         }
-        for language in languages()
+        for language in built
     ]
 
 
 def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Tell a page of its other languages."""
-    every = others(app.config.language, page)
+    every = others(app.config.language, page, languages())
     if len(every) < 2:
         return
     context["other_languages"] = [one for one in every if one["language"] != app.config.language]

@@ -39,12 +39,17 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 #: Names of code, files and codes are the same in any language.
 _CODE = re.compile(r"[A-Z0-9_]+|\w+(?:[._]\w+)+|[\w./]+\.[a-z]+")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+#: What a line may not break: a Chinese character or a word, with the signs that belong to it.
+_PART = re.compile(
+    r"[（《“‘]*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef《“‘]+|[《“‘]+)[，。；：、！？）》”’…]*\s*"
+)
 #: A work's title, and what a list of works says of it.
 _ASKED = re.compile(r"(.*?[.?!]) (Asks|Finds): (.*)", re.DOTALL)
 _ORIGINAL = re.compile(r"[^\u2e80-\u9fff]+ \(([^()]*[\u2e80-\u9fff].*)\)([.?!]?)")
 _SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
+_SORTS = ("domain", "sort", "equal", "oneOf")
 _SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
 #: How the words that a chart makes of its numbers are taken apart.
 _TOLD = re.compile(r"(; |: |, |\. |\.$)")
@@ -78,7 +83,9 @@ def messages(language: str, domain: str) -> dict[str, str]:
 @cache
 def terms(language: str) -> dict[str, str]:
     """Read the names of the termbase and of the measures, each with what it is called in a language."""
-    base, measures = (pd.read_csv(panel.DATA / name, keep_default_na=False) for name in ("terms.csv", "definitions.csv"))
+    base, measures = (
+        pd.read_csv(panel.DATA / name, keep_default_na=False) for name in ("terms.csv", "definitions.csv")
+    )
     base = base[base["kind"].isin(NAMES)]
     return {
         str(english): str(said)
@@ -189,30 +196,18 @@ class Words:
         return spec | {name: self._mapped(value, name, said, shown) for name, value in rest.items()}
 
     def _mapped(self, node: Any, name: str, said: Mapping[str, str], shown: set[str]) -> Any:
-        if isinstance(node, dict):
-            if name in ("bind", "params") and "name" in node and "input" in node:
-                node = node | {"name": self._padded(node["name"])}
-                return node
-            return {part: self._mapped(value, part, said, shown) for part, value in node.items()}
+        """Say what stands under a name of a specification; `said` holds the labels, which are data, and their sorts."""
         if isinstance(node, list):
-            if node and name in ("values", "datasets") or (node and all(isinstance(row, dict) for row in node)):
-                return [self._row(row, name, said, shown) for row in node]
             return [self._mapped(value, name, said, shown) for value in node]
-        if not isinstance(node, str):
-            return node
-        if name == "title":
+        if isinstance(node, dict):
+            if name == "bind":
+                return node | {"name": self._padded(node["name"])}
+            return {part: self._mapped(value, part, said, shown) for part, value in node.items()}
+        if name == "title" and isinstance(node, str):
             return self.text(node)
-        if name in _FORMULAS:
+        if name in _FORMULAS and isinstance(node, str):
             return _LITERAL.sub(lambda found: self._literal(found[0], name, said), node)
-        return said.get(node, node) if name in ("domain", "sort", "equal", "oneOf") else node
-
-    def _row(self, row: Any, name: str, said: Mapping[str, str], shown: set[str]) -> Any:
-        if isinstance(row, dict) and all(not isinstance(value, dict | list) for value in row.values()) and shown & set(row):
-            return {
-                field: said.get(value, value) if field in shown and isinstance(value, str) else value
-                for field, value in row.items()
-            }
-        return self._mapped(row, name, said, shown)
+        return said.get(node, node) if isinstance(node, str) and (name in shown or name in _SORTS) else node
 
     def _literal(self, quoted: str, name: str, said: Mapping[str, str]) -> str:
         value = ast.literal_eval(quoted)
@@ -275,11 +270,13 @@ class Words:
 
 
 def _original(title: str) -> str:
-    return _ORIGINAL.sub(r"\1\2", title).replace("）.", "）。") if _CHINESE.search(title) else title
+    """Give the title of a work in its own language."""
+    found = _ORIGINAL.fullmatch(title)
+    return f"{found[1]}{found[2].replace('.', '。')}" if found else title
 
 
 def _plain(label: Any) -> str:
-    return label["myst"] if isinstance(label, dict) else label
+    return str(label["myst"] if isinstance(label, dict) else label)
 
 
 def _spaced(text: str) -> str:
@@ -292,7 +289,19 @@ def _shown(node: Any) -> Iterator[str]:
     """Name the fields whose values a chart shows as words."""
     if isinstance(node, dict):
         for name, part in node.items():
-            if name in ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail"):
+            if name in (
+                "text",
+                "tooltip",
+                "x",
+                "y",
+                "color",
+                "strokeDash",
+                "shape",
+                "facet",
+                "row",
+                "column",
+                "detail",
+            ):
                 for channel in part if isinstance(part, list) else [part]:
                     if isinstance(channel, dict) and "field" in channel and channel.get("scale", "") is not None:
                         yield channel["field"]
@@ -326,8 +335,7 @@ def _columns(spec: Any, shown: set[str]) -> Iterator[tuple[str, list[str]]]:
 def folded(text: str, width: float) -> list[str]:
     """Break text into lines of so many widths of a Chinese character, no sign of punctuation at a line's head."""
     lines, room = [""], width
-    word = r"[（《“‘]*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef《“‘]+|[《“‘]+)[，。；：、！？）》”’…]*\s*"
-    for part in re.findall(word, text):
+    for part in _PART.findall(text):
         needed = wide(part.rstrip())
         if needed > room and lines[-1]:
             lines[-1] = lines[-1].rstrip()
