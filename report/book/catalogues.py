@@ -29,7 +29,7 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from report.book.translation import LOCALE, PLACEHOLDER, Words, folder
+from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
 
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
@@ -155,7 +155,12 @@ def extract(root: Path) -> dict[str, Catalog]:
         str(out / "pot"),
         noconfig=True,
         path_config=str(root / "_config.yml"),
-        confoverrides={"latex_individualpages": False, "gettext_compact": False, "gettext_location": False},
+        confoverrides={
+            "latex_individualpages": False,  # which jupyter-book expects
+            "gettext_compact": False,
+            "gettext_location": False,
+            "gvc_words": Words(SOURCE).digest(),
+        },
         doctreedir=str(out / "doctrees"),
         builder="gettext",
         really_quiet=True,
@@ -336,8 +341,9 @@ def build(root: Path, language: str, page: str = "") -> int:
     """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
     place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
     overrides: dict[str, Any] = {
-        "latex_individualpages": False,  # which jupyter-book expects
+        "latex_individualpages": False,
         "language": language,
+        "gvc_words": Words(language).digest(),
         "locale_dirs": [str(compiled(root, language).relative_to(root))],
         "gettext_compact": False,
         "nitpicky": not page,
@@ -357,6 +363,7 @@ def build(root: Path, language: str, page: str = "") -> int:
         quiet=True,
         warningiserror=not page,
         keep_going=True,
+        jobs=1 if page else 2,
     )
     if status:
         if not page:

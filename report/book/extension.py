@@ -123,7 +123,6 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
     if config.language != SOURCE:
         said = Words(config.language)
-        config.gvc_words = said.digest()
         for name in ("html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
             config[name] = said.say(config[name])
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
@@ -202,6 +201,9 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
     _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
+    if hasattr(other, "gvc_asked"):
+        asked = {name: words for name, words in other.gvc_asked.items() if name in docnames}
+        env.gvc_asked = getattr(env, "gvc_asked", {}) | asked  # type: ignore[attr-defined]
 
 
 def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:

@@ -7,7 +7,7 @@ import re
 from sphinx.search import languages
 from sphinx.search.zh import SearchChinese
 
-_RUN = re.compile(r"[\u2e80-\u9fff]+")
+_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
 class Pairs(SearchChinese):
@@ -15,7 +15,7 @@ class Pairs(SearchChinese):
 
     js_splitter_code = """
 function splitQuery(query) {
-  const runs = query.match(/[\\u2e80-\\u9fff]+/g) ?? [];
+  const runs = query.match(/[\\u3400-\\u9fff]+/g) ?? [];
   const pairs = runs.flatMap((run) => (run.length < 2 ? [run] : [...run].slice(1).map((_, i) => run.slice(i, i + 2))));
   return [...(query.match(/[a-zA-Z0-9_]+/g) ?? []), ...pairs];
 }

@@ -151,8 +151,9 @@ class Words:
         return filled(messages(self.language, "interface").get(message, message), list(values))
 
     def digest(self) -> str:
-        """Hash what any page may say: the interface, the termbase and the measures."""
-        files = (catalogue(self.language, "interface"), panel.DATA / "terms.csv", panel.DATA / "definitions.csv")
+        """Hash what any page may say: the interface, the termbase and the measures; and how it is said."""
+        termbase = (panel.DATA / "terms.csv", panel.DATA / "definitions.csv")
+        files = (catalogue(self.language, "interface"), *termbase, Path(__file__))
         return hashlib.sha256(b"".join(path.read_bytes() for path in files if path.exists())).hexdigest()[:12]
 
     def text(self, text: str, *, prose: bool = False) -> str:
