@@ -363,7 +363,6 @@ def build(root: Path, language: str, page: str = "") -> int:
         quiet=True,
         warningiserror=not page,
         keep_going=True,
-        jobs=1 if page else 2,
     )
     if status:
         if not page:

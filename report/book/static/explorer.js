@@ -192,7 +192,7 @@ const gvcExplorer = (() => {
     });
   const title = ({ measure, origin, partner }) => {
     const asks = MEASURES[measure];
-    return `${asks.label}: ${index.names[origin]}${asks.in ? ` → ${index.names[partner]}` : ""}`;
+    return say("{0}: {1}", asks.label, `${index.names[origin]}${asks.in ? ` → ${index.names[partner]}` : ""}`);
   };
 
   // One sentence a line: its last year, and its first.

@@ -31,6 +31,6 @@
       there.hash = location.hash;
     });
     line.append(offers[wanted] ?? "", " ", there, " ", close);
-    document.querySelector("article, main")?.prepend(line);
+    (document.querySelector(".bd-article-container") ?? document.querySelector("main"))?.prepend(line);
   }
 }
