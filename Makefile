@@ -1,15 +1,19 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter serve archive pdf test lint strict browser refs data links bench fuzz lock format clean
+.PHONY: book chapter translation translations serve archive pdf test lint strict browser refs data i18n links bench fuzz lock
+.PHONY: format clean
 
 PYTHON = python3
 PORT = 8000
 COUNT = 10000
+# What make book builds, the book and its translations; and the language of make translation.
+LANGUAGES = en zh_CN
+LANGUAGE = zh_CN
 # A page as _toc.yml names it, for make chapter and make refs.
 NAME =
 BIN = .venv/bin
 PIP = pip --disable-pip-version-check install --quiet
-BUILD = $(BIN)/jupyter-book build . -n -W --keep-going
+BUILD = LANGUAGES="$(LANGUAGES)" $(BIN)/jupyter-book build . -n -W --keep-going
 # Without it the next build would read no page again, see no warning and pass.
 FORGET = { rm -rf _build/.doctrees; exit 1; }
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
@@ -17,7 +21,13 @@ COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --
 
 book: .venv/gvc
 	$(BUILD) || $(FORGET)
+	@$(MAKE) translations
 	@printf '\nThe book: open _build/html/index.html, or run: make serve\n'
+
+# They run nothing: the English book has.
+translations:
+	@for language in $(LANGUAGES); do [ $$language = en ] || LANGUAGES="$(LANGUAGES)" \
+	$(BIN)/python -m report.book.catalogues build $$language || exit 1; done
 
 serve: book
 	@printf 'http://127.0.0.1:$(PORT)\n'
@@ -40,6 +50,7 @@ test: browser .venv/gvc
 # --all, because an unchanged page may refer to what another page no longer has.
 strict: .venv/gvc
 	$(BUILD) --all || $(FORGET)
+	@rm -rf _build/zh/.doctrees && $(MAKE) translations
 
 lint: .venv/gvc
 	@if [ -e .git ]; then $(BIN)/pre-commit run --all-files; \
@@ -55,6 +66,14 @@ chapter: .venv/gvc
 	@mkdir -p .make && printf 'format: jb-book\nroot: $(NAME)\n' > .make/toc.yml
 	$(BIN)/jupyter-book build . --toc .make/toc.yml --path-output _build/chapter --keep-going
 	@printf '\nThe page: open _build/chapter/_build/html/$(NAME).html\n'
+
+# The same in another language.
+translation: .venv/gvc
+	$(BIN)/python -m report.book.catalogues build $(LANGUAGE) --page $(NAME)
+
+# Brings the catalogues in locale/ up to date with the book, and prints what they lack.
+i18n: .venv/gvc
+	$(BIN)/python -m report.book.catalogues
 
 refs: .venv/gvc
 	$(BIN)/python -m report.book.references $(NAME)

@@ -24,6 +24,19 @@ PAGES = sorted(
 )
 NO_SITE = "no site"
 CHART = "figure.gvc-chart"
+#: What foot, button and reference say in English, and in Chinese.
+CITED = {
+    False: (
+        r"Version [\d.]+, (commit [0-9a-f]+\+?, )?built on ",
+        r"Cite (Figure|Table) \d+|Cite this table",
+        r"The gvc authors \(\d{4}\)\. .+ In Where Industrial Chains Go",
+    ),
+    True: (
+        r"[\d.]+版，(提交[0-9a-f]+\+?，)?\d+年",
+        r"引用[图表]\d+|引用本表",
+        r"gvc作者（\d{4}）：.+《产业链何去何从》",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +103,7 @@ def page(browser: BrowserContext, address: str, name: str, complaints: list[str]
 
 def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> None:
     assert page.title()
-    assert page.locator("html[lang=en]").count()
+    assert page.locator(f"html[lang={'zh-CN' if '/zh/' in page.url else 'en'}]").count()
     assert complaints == []
 
 
@@ -184,15 +197,14 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
 
 def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page: Page) -> None:
     numbered = page.locator("figure.gvc-chart, .gvc-table").count()
+    foot, label, text = CITED["/zh/" in page.url]
     assert page.locator(".gvc-cite:not(.gvc-cite-book *)").count() == numbered
-    assert re.match(r"Version [\d.]+, (commit [0-9a-f]+\+?, )?built on ", page.locator(".gvc-build").first.inner_text())
+    assert re.match(foot, page.locator(".gvc-build").first.inner_text())
     if numbered:
         box = page.locator(".gvc-cite:not(.gvc-cite-book *)").first
-        assert re.match(
-            r"Cite (Figure|Table) \d+|Cite this table", box.locator("summary").get_attribute("aria-label") or ""
-        )
+        assert re.match(label, box.locator("summary").get_attribute("aria-label") or "")
         box.locator("summary").click()
-        assert re.match(r"The gvc authors \(\d{4}\)\. .+ In Where Industrial Chains Go", box.locator("p").inner_text())
+        assert re.match(text, box.locator("p").inner_text())
         assert "@incollection{gvc-" in box.locator("pre").inner_text()
         box.locator("summary").click()
 

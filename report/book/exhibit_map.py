@@ -15,10 +15,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from report.book import chapters
 from report.book.render import exhibits
+from report.book.translation import Words
 
 #: A source in a table may cite; the map is no place for that.
 _CITED = re.compile(r"\{cite:\w\}`[^`]*`")
-_HEADS = ("Exhibit", "Page", "Made by", "Source")
 
 
 class exhibit_map(nodes.General, nodes.Element):  # noqa: N801  (docutils dispatches on the class's name)
@@ -95,10 +95,12 @@ def _calls(node: ast.AST, modules: set[str], values: dict[str, ast.expr], seen: 
 
 
 def _table(app: Sphinx, page: str) -> nodes.table:
-    group = nodes.tgroup(cols=len(_HEADS))
-    group += [nodes.colspec(colwidth=1) for _ in _HEADS]
+    said = Words(app.config.language)
+    heads = [said.say("Exhibit"), said.say("Page"), said.say("Made by"), said.say("Source")]
+    group = nodes.tgroup(cols=len(heads))
+    group += [nodes.colspec(colwidth=1) for _ in heads]
     head, body = nodes.thead(), nodes.tbody()
-    head += _row([nodes.Text(text) for text in _HEADS])
+    head += _row([nodes.Text(text) for text in heads])
     for document in _in_order(app):
         made = made_by(Path(app.srcdir), document) if exhibits(app.env).get(document) else {}
         for name, exhibit in exhibits(app.env).get(document, {}).items():
@@ -106,7 +108,7 @@ def _table(app: Sphinx, page: str) -> nodes.table:
                 link = _link(app, page, document, nodes.make_id(name), _number(app, document, nodes.make_id(name)))
                 title = _link(app, page, document, "", app.env.titles[document].astext())
                 code = nodes.literal("", made.get(name, ""))
-                body += _row([link, title, code, nodes.Text(_CITED.sub("works cited", exhibit.source))])
+                body += _row([link, title, code, nodes.Text(_CITED.sub(said.say("works cited"), exhibit.source))])
     group += [head, body]
     return nodes.table("", group, classes=["gvc-map"])
 

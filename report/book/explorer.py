@@ -22,6 +22,7 @@ from gvc import panel
 from report import sources
 from report.book import manifest
 from report.book.render import ROLES
+from report.book.translation import SOURCE, Words
 from report.look import charts, names
 from report.sources import SilentError, Source
 
@@ -36,8 +37,7 @@ DIGITS = 4
 
 _PLACE = """
 <div id="gvc-explorer" data-index="{index}">
-<noscript><p>The explorer computes its views in the page and needs JavaScript. All its numbers are in
-<code>data/panel</code> of the repository.</p></noscript>
+<noscript><p>{noscript}</p></noscript>
 </div>
 """
 
@@ -48,11 +48,19 @@ class Explorer(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave the place for the script, and say on which page it is."""
         self.env.gvc_explorer = self.env.docname  # type: ignore[attr-defined]
-        return [nodes.raw("", _PLACE.format(index=f"{FOLDER}/index.js"), format="html")]
+        noscript = Words(self.env.config.language).say(
+            "The explorer computes its views in the page and needs JavaScript. "
+            "All its numbers are in {0} of the repository.",
+            "<code>data/panel</code>",
+        )
+        return [nodes.raw("", _PLACE.format(index=f"{FOLDER}/index.js", noscript=noscript), format="html")]
 
 
-def write(static: Path) -> None:
-    """Write the index and a file a database; those that are there are as their panels were, and stay."""
+def write(static: Path, words: Words) -> None:
+    """Write the index and a file a database; those that are there are as their panels were, and stay.
+
+    In another language only the index, which leads to the files of the book's own language.
+    """
     folder = static / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     asked = [(source, source.flows if isinstance(source.flows, str) else "print") for source in sources.SOURCES]
@@ -61,22 +69,29 @@ def write(static: Path) -> None:
     for source, stem in asked:
         name = f"{stem}-{_mark(stem)}.js"
         files.add(name)
+        if words.language != SOURCE:
+            here = about(source)
+            said = {part: words.text(here[part]) for part in ("label", "estimated")} | {
+                "line": words.text(here["line"], prose=True)
+            }
+            databases.append({**here, **said, "key": stem, "file": f"../../../_static/{FOLDER}/{name}"})
+            continue
         if not (folder / name).exists():
             (folder / name).write_text(f"gvcExplorer.take({_json(stem)}, {_json(content(source))});\n", "utf-8")
         databases.append({**about(source), "key": stem, "file": name})
-    (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases))});\n", "utf-8")
+    (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases, words))});\n", "utf-8")
     for left in folder.iterdir():
         if left.name not in files:
             left.unlink()
 
 
-def index(databases: list[dict[str, Any]]) -> dict[str, Any]:
+def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     """Return what the form needs before any number is there."""
     codes = sorted({code for database in databases for code in database["codes"]})
     return {
         "databases": databases,
         "groups": {group: eco.members(group) for group in GROUPS},
-        "names": {code: names.economy(code) for code in (*GROUPS, *codes)},
+        "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},
         "colours": {code: names.colour(code) for code in (*GROUPS, *codes)},
         "theme": json.loads(_themed(json.dumps({**charts.THEME, "background": "transparent"}))),
     }

@@ -21,6 +21,7 @@ from docutils import nodes
 from jupyter_cache import get_cache
 from markupsafe import Markup
 from myst_nb.core.read import is_myst_markdown_notebook
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -30,10 +31,11 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import bibliography, chapters, exhibit_map, explorer, identity, search
+from report.book import bibliography, catalogues, chapters, exhibit_map, explorer, identity, pairs, search, switch
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
+from report.book.translation import SOURCE, Words, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -77,9 +79,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
         html=(visit_heading, depart_heading),
         latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
     )
+    app.add_config_value("gvc_words", "", "env")
+    app.add_config_value("gvc_languages", [], "html")
     app.connect("config-inited", _configure)
     app.connect("source-read", _mark)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
+    app.connect("doctree-read", _captions)
+    app.connect("doctree-resolved", _glued)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
@@ -98,15 +104,21 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension("sphinxext.opengraph")
     app.connect("html-page-context", _picture, priority=400)  # before the extension that announces it
     app.connect("html-page-context", _finish_page, priority=900)
+    app.connect("html-page-context", switch.add)
     app.connect("build-finished", _write)
+    app.connect("build-finished", catalogues.write_exhibits)
+    app.add_directive("translation-status", catalogues.Status)
     app.add_css_file("gvc.css")
     app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
     app.add_js_file("build.js", loading_method="defer")
     app.add_js_file("cite.js", loading_method="defer")
-    app.add_js_file("search.js", loading_method="defer")
+    site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
+    app.add_js_file("search.js", loading_method="defer", **site)
     app.add_js_file("page.js", loading_method="defer")
+    app.add_js_file("language.js", loading_method="defer")
     bibliography.register()
+    pairs.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -124,6 +136,16 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.ogp_site_name = identity.TITLE
     config.sitemap_url_scheme = "{link}"
     config.sitemap_excludes = ["search.html", "genindex.html", "404.html"]
+    config.gvc_languages = switch.languages()
+    config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
+    if config.language != SOURCE:
+        said = Words(config.language)
+        for name in ("html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
+            config[name] = said.say(config[name])
+        config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
+        footer = " ".join(config.html_theme_options["extra_footer"].split())
+        config.html_theme_options["extra_footer"] = said.say(footer)
+        config.mathjax_path = f"../../_static/{_MATHJAX}"
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
@@ -140,6 +162,22 @@ def _mark(app: Sphinx, page: str, source: list[str]) -> None:
             raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
 
 
+def _captions(app: Sphinx, page: nodes.document) -> None:
+    """Translate the names of the parts, which enter a page after Sphinx has translated it."""
+    said = messages(app.config.language, app.env.docname)
+    for tree in page.findall(addnodes.toctree):
+        if tree.get("caption") in said:
+            tree["caption"] = said[tree["caption"]]
+
+
+def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Translate the words that a page glues: names of economies, mostly."""
+    said = Words(app.config.language, getattr(app.env, "gvc_asked", {}).setdefault(name, {}))
+    if said.language != SOURCE or app.builder.name == "gettext":
+        for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
+            node.replace(node.children[0], nodes.Text(said.text(node.astext())))
+
+
 def _leave_out(app: Sphinx, page: nodes.document) -> None:
     """Leave a section on nothing but a reader's own panels out, its heading too, where it has nothing to show."""
     for section in list(page.findall(nodes.section)):
@@ -151,7 +189,11 @@ def _leave_out(app: Sphinx, page: nodes.document) -> None:
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Name the pages that Sphinx would not read again although their results may be others."""
-    return [page for page, needed in _kept(env).items() if page not in removed and needed != _needed(app, page)]
+    known = messages(app.config.language, "exhibits")
+    asked = getattr(env, "gvc_asked", {})
+    stale = [page for page, of in asked.items() if any(known.get(m, "") != found for m, (_, found) in of.items())]
+    stale += [page for page, needed in _kept(env).items() if needed != _needed(app, page)]
+    return [page for page in stale if page not in removed]
 
 
 def _needed(app: Sphinx, page: str) -> str:
@@ -169,12 +211,16 @@ def _kept(env: Any) -> dict[str, str]:
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     exhibits(env).pop(docname, None)
+    getattr(env, "gvc_asked", {}).pop(docname, None)
     _kept(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
     _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
+    if hasattr(other, "gvc_asked"):
+        asked = {name: words for name, words in other.gvc_asked.items() if name in docnames}
+        env.gvc_asked = getattr(env, "gvc_asked", {}) | asked  # type: ignore[attr-defined]
 
 
 def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
@@ -220,7 +266,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
     explored = getattr(app.env, "gvc_explorer", None) == page
     if explored or any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
-        library: dict[str, Any] = {"data-vega": _VEGA}
+        library: dict[str, Any] = {"data-vega": f"{'' if app.config.language == SOURCE else '../../_static/'}{_VEGA}"}
         app.add_js_file("gvc.js", loading_method="defer", **library)
     if explored:
         app.add_js_file("explorer.js", loading_method="defer")
@@ -236,11 +282,13 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
     if page in _kept(app.env):
-        context["body"] += _AS_FILES.format(base=f"{'../' * page.count('/')}{NOTEBOOKS}/{page}")
+        # The notebooks are the same in every language.
+        up = page.count("/") + (app.config.language != SOURCE)
+        context["body"] += _as_files(f"{'../' * up}{NOTEBOOKS}/{page}", Words(app.config.language))
     if "body" in context:
         for found, mended in _MENDED.items():
             context["body"] = context["body"].replace(found, mended)
-        if not app.config.language.startswith("zh"):
+        if app.config.language == SOURCE:
             context["body"] = in_chinese(context["body"])
 
 
@@ -265,10 +313,15 @@ _MENDED = {
     # The theme's wide tables scroll, but not from the keyboard.
     '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
 }
-_AS_FILES = """
-<p class="gvc-downloads gvc-page">This page to run yourself: <a href="{base}.ipynb" download>executed notebook</a> ·
-<a href="{base}.md" download>MyST source</a></p>
-"""
+
+
+def _as_files(base: str, said: Words) -> str:
+    notebook, source = said.say("executed notebook"), said.say("MyST source")
+    links = f'<a href="{base}.ipynb" download>{notebook}</a>', f'<a href="{base}.md" download>{source}</a>'
+    words = said.say("This page to run yourself: {0} · {1}", *links)
+    return f'<p class="gvc-downloads gvc-page">{words}</p>'
+
+
 #: Icons as a script, beside the fonts that draw the same ones, and fonts of which no page shows an icon.
 _ICONS = re.compile(
     r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/fa-(?:brands|regular)-[^>]*>'
@@ -291,20 +344,23 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path = out / FOLDER / f"{name}.{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-    for page in _kept(app.env):
+    for page in _kept(app.env) if app.config.language == SOURCE else ():
         _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
-    (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir)), "utf-8")
+    (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir), Words(app.config.language)), "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")
+    explored = hasattr(app.env, "gvc_explorer")
+    if explored:
+        explorer.write(out / "_static", Words(app.config.language))
+    if app.config.language != SOURCE:
+        search.write(out.parent)  # one index holds all languages
+        return  # what draws is the same, and lies beside
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
         robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")
     (out / "robots.txt").write_text("\n".join([*robots, ""]), "utf-8")
-    explored = hasattr(app.env, "gvc_explorer")
-    if explored:
-        explorer.write(out / "_static")
     vega = out / "_static" / _VEGA
     if (explored or any(exhibit.drawn for _, exhibit in found)) and not vega.exists():
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.

@@ -11,12 +11,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from report.book import search
+from report.book.translation import SOURCE, Words, messages
 
-_PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. Version {version}.</p></div>
+_PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
 <p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
 
 #: As `CITATION.cff` has them; a test compares.
@@ -30,7 +32,10 @@ class CiteBook(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Say it for those without scripts; the first page is the root of the site, where the file lies."""
-        return [nodes.raw("", _PLACE.format(author=AUTHOR, title=TITLE, version=VERSION), format="html")]
+        said = Words(self.env.config.language)
+        version = said.say("Version {0}", VERSION)
+        place = _PLACE.format(author=said.say("The gvc authors"), title=said.say(TITLE), version=version)
+        return [nodes.raw("", place, format="html")]
 
 
 def built() -> datetime:
@@ -54,25 +59,30 @@ def commit(root: Path) -> str:
     return said.stdout.strip()
 
 
-def footer(root: Path) -> str:
+def footer(root: Path, words: Words) -> str:
     """Return what stands at the foot of each page: version, commit and date."""
-    made = f"Version {VERSION}"
+    day = format_date(built(), "d MMMM y" if words.language == SOURCE else "long", locale=words.language)
     if known := commit(root):
-        made += f", commit {known}"
-    return f"{made}, built on {built():%-d %B %Y}."
+        return words.say("Version {0}, commit {1}, built on {2}.", VERSION, known, day)
+    return words.say("Version {0}, built on {1}.", VERSION, day)
 
 
-def script(root: Path) -> str:
-    """Return the script that tells pages who made the book and from what; pages need not be written again for it."""
+def script(root: Path, words: Words) -> str:
+    """Return the script that tells pages who made the book and from what; pages need not be written again for it.
+
+    It also gives scripts their words: ``say("Copy {0}", what)``.
+    """
     book = {
-        "author": AUTHOR,
-        "title": TITLE,
+        "author": words.say("The gvc authors"),
+        "title": words.say(TITLE),
         "year": f"{built():%Y}",
         "version": VERSION,
-        "built": footer(root),
+        "built": footer(root, words),
         "spellings": search.spellings(),
     }
-    return f"window.gvcBook = {json.dumps(book)};\n"
+    known = messages(words.language, "interface")
+    say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"
+    return f"window.gvcBook = {json.dumps(book)};\nwindow.gvcWords = {json.dumps(known)};\nconst say = {say};\n"
 
 
 def buttons(theme: dict[str, Any], repository: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 
 from gvc.errors import GvcError
 from report.book import identity
+from report.book.translation import SOURCE, Words
 
 #: Formulas are drawn by a script; ten thousand of them take a while.
 PATIENCE = 300_000
@@ -66,7 +67,9 @@ def write(page: Path, target: Path) -> int:
         )
         chromium.close()
     writer = PdfWriter(clone_from=PdfReader(target))
-    writer.add_metadata({"/Title": identity.TITLE, "/Author": identity.AUTHOR, "/Subject": identity.footer(Path.cwd())})
+    writer.add_metadata(
+        {"/Title": identity.TITLE, "/Author": identity.AUTHOR, "/Subject": identity.footer(Path.cwd(), Words(SOURCE))}
+    )
     writer.compress_identical_objects()
     writer.write(target)
     return len(writer.pages)
@@ -74,7 +77,7 @@ def write(page: Path, target: Path) -> int:
 
 def _foot(root: Path) -> str:
     """Return what stands at the foot of each sheet: title, version, licence and number."""
-    said = f"{identity.TITLE}. {identity.footer(root)} CC BY 4.0."
+    said = f"{identity.TITLE}. {identity.footer(root, Words(SOURCE))} CC BY 4.0."
     style = "width: 100%; margin: 0 16mm; font: 7pt sans-serif; display: flex; justify-content: space-between"
     return f'<div style="{style}"><span>{said}</span><span class="pageNumber"></span></div>'
 

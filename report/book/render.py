@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
-from textwrap import wrap
 from typing import Any
 
 import vl_convert
@@ -20,6 +19,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from report.book.translation import SOURCE, Words, folded
 from report.look import charts, tables
 from report.look.text import comment
 
@@ -51,6 +51,13 @@ def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
     return env.gvc_exhibits  # type: ignore[attr-defined, no-any-return]
 
 
+def words(env: BuildEnvironment) -> Words:
+    """Give the page that is being read its words; Sphinx remembers which it asked for."""
+    if not hasattr(env, "gvc_asked"):
+        env.gvc_asked = {}  # type: ignore[attr-defined]
+    return Words(env.config.language, env.gvc_asked.setdefault(env.docname, {}))  # type: ignore[attr-defined]
+
+
 class ExhibitRenderer:
     """The plugin of myst-nb for charts and tables."""
 
@@ -64,19 +71,27 @@ class ExhibitRenderer:
         if inline or data.mime_type not in (charts.MIME, tables.MIME):
             return None
         content: Any = data.content
-        if data.mime_type == tables.MIME:
-            return _table(renderer, content, data.line or 0)
-        if "gvc" not in content.get("usermeta", {}):
+        if data.mime_type == charts.MIME and "gvc" not in content.get("usermeta", {}):
             where = f"{renderer.source}:{data.line}"
             raise ExtensionError(f"{where}: a chart without name and words; finish it with report.look.charts.exhibit")
-        return _chart(renderer, content)
+        env = renderer.renderer.sphinx_env
+        said, only_asked = words(env), env.app.builder.name == "gettext"
+        if said.language != SOURCE or only_asked:
+            content = said.table(content) if data.mime_type == tables.MIME else said.chart(content)
+        if only_asked:
+            return []
+        if data.mime_type == tables.MIME:
+            return _table(renderer, content, data.line or 0, said)
+        return _chart(renderer, content, said)
 
 
-def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Element]:
+def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> list[nodes.Element]:
     about, title = spec["usermeta"]["gvc"], spec["title"]
     name, source = about["name"], about["source"]
-    svg = _with_source(_svg(spec), source)
-    numbers = _with_words(about["csv"], " ".join(title["text"]), " ".join(title["subtitle"]), source)
+    caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
+    whence = said.say("Source: {0}", source)
+    svg = _with_source(_svg(spec), whence)
+    numbers = _with_words(about["csv"], caption, scope, whence)
     files = {"csv": numbers, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
     depth = _remember(renderer, name, Exhibit(files | {"js": _values(name, about["csv"])}, source, drawn=True))
 
@@ -91,8 +106,9 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
         f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
         f'<div class="gvc-live" aria-hidden="true"></div></div>{knob}'
         f'<script type="application/json">{data}</script>'
-        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js"><summary>Values</summary></details>'
-        f'<p class="gvc-source">Source: {escape(source)} {_downloads(depth, name, files)}</p>'
+        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
+        f"<summary>{said.say('Values')}</summary></details>"
+        f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
     picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))
     figure = nodes.figure(
@@ -102,8 +118,8 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any]) -> list[nodes.Elem
         nodes.caption(
             "",
             "",
-            nodes.Text(" ".join(title["text"]) + " "),
-            nodes.inline("", " ".join(title["subtitle"]), classes=["gvc-subtitle"]),
+            nodes.Text(f"{caption} "),
+            nodes.inline("", scope, classes=["gvc-subtitle"]),
         ),
         classes=["gvc-chart"],
     )
@@ -123,12 +139,12 @@ def _themed(text: str) -> str:
     return text
 
 
-def _with_source(svg: str, source: str) -> str:
+def _with_source(svg: str, whence: str) -> str:
     """Draw the source under a chart that leaves the page, where no caption goes with it."""
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert size, "vl-convert writes a viewBox"
     width, height = map(float, size.groups())
-    lines = wrap(f"Source: {source}", int(width / 6))
+    lines = folded(whence, width / 12)
     tall = height + 18 * len(lines) + 10
     text = "".join(
         f'<text x="5" y="{height + 14 + 18 * i:g}" font-family="{escape(charts.FONT)}" font-size="12" '
@@ -141,10 +157,10 @@ def _with_source(svg: str, source: str) -> str:
     return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{svg}{text}</svg>'
 
 
-def _with_words(table: str, caption: str, scope: str, source: str) -> bytes:
+def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
     """Put what a reader needs to use the numbers before them, as comments."""
-    words = [caption, scope, f"Source: {source}"]
-    return "".join([*(comment(line) for line in words if line), table]).encode()
+    lines = [caption, scope, whence]
+    return "".join([*(comment(line) for line in lines if line), table]).encode()
 
 
 def _values(name: str, table: str) -> bytes:
@@ -153,7 +169,7 @@ def _values(name: str, table: str) -> bytes:
     return f"gvcValues({json.dumps(name)}, {json.dumps(rows, ensure_ascii=False)});\n".encode()
 
 
-def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> list[nodes.Element]:
+def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words: Words) -> list[nodes.Element]:
     def text(source: Any) -> list[nodes.Node]:
         if isinstance(source, str):
             return [nodes.Text(source)] if source else []
@@ -169,7 +185,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> lis
     caption, notes, source = (
         said if isinstance(said, str) else said["myst"] for said in (table["caption"], table["notes"], table["source"])
     )
-    files = {"csv": _with_words(table["csv"], caption, notes, source)}
+    files = {"csv": _with_words(table["csv"], caption, notes, words.say("Source: {0}", source))}
     depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
 
     classes = [["number"] if numeric else [] for numeric in table["numeric"]]
@@ -203,9 +219,9 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int) -> lis
         nodes.paragraph(
             "",
             "",
-            nodes.Text("Source: "),
+            nodes.Text(words.say("Source: {0}", "")),
             *text(table["source"]),
-            nodes.raw("", f" {_downloads(depth, name, files)}", format="html"),
+            nodes.raw("", f" {_downloads(depth, name, files, words)}", format="html"),
             classes=["gvc-source"],
         )
     )
@@ -261,6 +277,6 @@ def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
         )
 
 
-def _downloads(depth: str, name: str, files: dict[str, bytes]) -> str:
+def _downloads(depth: str, name: str, files: dict[str, bytes], said: Words) -> str:
     links = " · ".join(f'<a href="{depth}{FOLDER}/{name}.{ending}" download>{ending.upper()}</a>' for ending in files)
-    return f'<span class="gvc-downloads">Download: {links}</span>'
+    return f'<span class="gvc-downloads">{said.say("Download: {0}", links)}</span>'

@@ -83,7 +83,7 @@ def write(site: Path) -> None:
 
 def entries(site: Path) -> Iterator[Entry]:
     """Read the entries off the pages that list measures, economies and works."""
-    for page, column in ENTRIES.items():
+    for page, column in [(f"{folder}{page}", column) for folder in ("", "zh/") for page, column in ENTRIES.items()]:
         path = site / f"{page}.html"
         if not path.is_file():  # a book of one page, as `make chapter` builds
             continue
@@ -91,7 +91,7 @@ def entries(site: Path) -> Iterator[Entry]:
             for row in table.select("tbody tr"):
                 cells = [_said(cell) for cell in row.find_all(["th", "td"])]
                 content = " ".join(cells)
-                language = "zh-cn" if column and CHINESE.search(content) else "en"
+                language = "zh-cn" if page.startswith("zh/") or (column and CHINESE.search(content)) else "en"
                 code = not column and names.known(cells[0]) and cells[0] != cells[1]
                 title = f"{cells[1]} ({cells[0]})" if code else re.split(r"\. (?:Asks|Finds):", cells[column])[0]
                 # Browsers that know text fragments scroll to the row, the others to its table.

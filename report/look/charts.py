@@ -148,6 +148,7 @@ def exhibit(
             "gvc": {
                 "name": name,
                 "source": source,
+                "told": told,
                 "csv": csv(numbers, index=False),
             },
         },

@@ -283,7 +283,9 @@ def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> 
 
 
 def _page(taken: dict[str, dict[str, Exhibit]]) -> Any:
-    environment = SimpleNamespace(docname="chapters/two", gvc_exhibits=taken)
+    app = SimpleNamespace(builder=SimpleNamespace(name="html"))
+    config = SimpleNamespace(language="en")
+    environment = SimpleNamespace(docname="chapters/two", gvc_exhibits=taken, app=app, config=config)
     return SimpleNamespace(source="chapters/two.md", renderer=SimpleNamespace(sphinx_env=environment))
 
 

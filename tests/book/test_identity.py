@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from report.book import identity
+from report.book.translation import Words
 
 ROOT = Path(__file__).parents[2]
+ENGLISH = Words("en")
 
 
 def test_the_citation_file_says_the_same() -> None:
@@ -22,7 +24,7 @@ def test_the_citation_file_says_the_same() -> None:
 
 def test_a_page_says_what_it_was_built_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795651200")
-    assert identity.footer(tmp_path) == f"Version {identity.VERSION}, built on 26 November 2026."
+    assert identity.footer(tmp_path, ENGLISH) == f"Version {identity.VERSION}, built on 26 November 2026."
     for command in (
         ["init", "-q"],
         ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "-q", "--allow-empty", "-m", "one"],
@@ -30,9 +32,11 @@ def test_a_page_says_what_it_was_built_from(tmp_path: Path, monkeypatch: pytest.
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
     known = identity.commit(tmp_path)
     assert re.fullmatch("[0-9a-f]{7}", known)
-    assert identity.footer(tmp_path) == f"Version {identity.VERSION}, commit {known}, built on 26 November 2026."
-    script = identity.script(tmp_path)
-    assert json.loads(script.removeprefix("window.gvcBook = ").removesuffix(";\n"))["year"] == "2026"
+    assert (
+        identity.footer(tmp_path, ENGLISH) == f"Version {identity.VERSION}, commit {known}, built on 26 November 2026."
+    )
+    script, *_ = identity.script(tmp_path, ENGLISH).splitlines()
+    assert json.loads(script.removeprefix("window.gvcBook = ").removesuffix(";"))["year"] == "2026"
 
 
 def test_buttons_lead_to_the_repository_if_there_is_one() -> None:

@@ -12,37 +12,40 @@
   const words = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const here = (id) => (location.protocol === "file:" ? "" : `${location.origin}${location.pathname}${id ? `#${id}` : ""}`);
   const copy = (text, what) => {
-    const button = make("button", { type: "button", className: "gvc-copy", textContent: `Copy ${what}` });
+    const button = make("button", { type: "button", className: "gvc-copy", textContent: what });
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-      setTimeout(() => Object.assign(button, { textContent: `Copy ${what}` }), 1500);
+      button.textContent = say("Copied");
+      setTimeout(() => Object.assign(button, { textContent: what }), 1500);
     });
     return button;
   };
   const citing = (label, part, id, key) => {
     const address = here(id);
-    const text = `${book.author} (${book.year}). ${part ? `${part} In ` : ""}${book.title}, version ${book.version}.${address ? ` ${address}` : ""}`;
+    const told = part
+      ? say("{0} ({1}). {2} In {3}, version {4}.", book.author, book.year, part, book.title, book.version)
+      : say("{0} ({1}). {2}, version {3}.", book.author, book.year, book.title, book.version);
+    const text = `${told}${address ? ` ${address}` : ""}`;
     const bibtex = [
       `@${part ? "incollection" : "misc"}{${key},`,
       `  author = {{${book.author}}},`,
-      `  title = {${part ? part.replace(/\.$/, "") : book.title}},`,
+      `  title = {${part ? part.replace(/[.。]$/, "") : book.title}},`,
       ...(part ? [`  booktitle = {${book.title}},`] : []),
       `  year = {${book.year}},`,
       `  note = {Version ${book.version}},`,
       ...(address ? [`  url = {${address}},`] : []),
       "}",
     ].join("\n");
-    const summary = make("summary", { textContent: "Cite" });
-    summary.setAttribute("aria-label", `Cite ${label}`);
+    const summary = make("summary", { textContent: say("Cite") });
+    summary.setAttribute("aria-label", say("Cite {0}", label));
     return make(
       "details",
       { className: "gvc-cite" },
       summary,
       make("p", { textContent: text }),
-      copy(text, "text"),
+      copy(text, say("Copy text")),
       make("pre", { textContent: bibtex }),
-      copy(bibtex, "BibTeX"),
+      copy(bibtex, say("Copy BibTeX")),
     );
   };
   for (const exhibit of document.querySelectorAll("figure.gvc-chart, .gvc-table")) {
@@ -54,14 +57,14 @@
       link.setAttribute("aria-label", `${number || title}, ${link.textContent}`);
     }
     if (below && id) {
-      below.after(citing(number || "this table", `${number ? `${number}: ` : ""}${title}.`, id, `gvc-${id}`));
+      below.after(citing(number || say("this table"), number ? say("{0}: {1}.", number, title) : say("{0}.", title), id, `gvc-${id}`));
     }
   }
   for (const place of document.querySelectorAll(".gvc-build")) {
     place.textContent = book.built;
   }
   for (const place of document.querySelectorAll(".gvc-cite-book")) {
-    const box = citing("this book", "", "", `gvc${book.year}`);
+    const box = citing(say("this book"), "", "", `gvc${book.year}`);
     box.open = true;
     place.replaceChildren(box);
   }

@@ -11,69 +11,69 @@ const gvcExplorer = (() => {
   // What can be asked. `of` and `in` say what the two economies are; `pair` is false where there is one.
   const MEASURES = {
     fva_share: {
-      label: "Share in foreign value added of exports",
-      unit: "percent of the foreign value added in the exporter's exports",
-      of: "Origin",
-      in: "Exporter",
+      label: say("Share in foreign value added of exports"),
+      unit: say("percent of the foreign value added in the exporter's exports"),
+      of: say("Origin"),
+      in: say("Exporter"),
       groups: true,
-      says: (o, p, v) => `${o} supplied ${v} per cent of the foreign value added in the exports of ${p}`,
+      says: (o, p, v) => say("{0} supplied {2} per cent of the foreign value added in the exports of {1}", o, p, v),
     },
     imint_share: {
-      label: "Share in imported intermediates",
-      unit: "percent of the buyer's imported intermediates",
-      of: "Origin",
-      in: "Buyer",
+      label: say("Share in imported intermediates"),
+      unit: say("percent of the buyer's imported intermediates"),
+      of: say("Origin"),
+      in: say("Buyer"),
       groups: true,
-      says: (o, p, v) => `${o} supplied ${v} per cent of the imported intermediates of ${p}`,
+      says: (o, p, v) => say("{0} supplied {2} per cent of the imported intermediates of {1}", o, p, v),
     },
     link: {
-      label: "Link index",
-      unit: "geometric mean of the two shares, 0 to 100",
-      of: "Origin",
-      in: "Absorber",
-      says: (o, p, v) => `The link index from ${o} to ${p} was ${v}`,
+      label: say("Link index"),
+      unit: say("geometric mean of the two shares, 0 to 100"),
+      of: say("Origin"),
+      in: say("Absorber"),
+      says: (o, p, v) => say("The link index from {0} to {1} was {2}", o, p, v),
     },
     exports: {
-      label: "Share in the origin's exports of value added",
-      unit: "percent of all value added that the origin sends abroad",
-      of: "Origin",
-      in: "Absorber",
-      says: (o, p, v) => `${p} absorbed ${v} per cent of the value added that ${o} sent abroad`,
+      label: say("Share in the origin's exports of value added"),
+      unit: say("percent of all value added that the origin sends abroad"),
+      of: say("Origin"),
+      in: say("Absorber"),
+      says: (o, p, v) => say("{1} absorbed {2} per cent of the value added that {0} sent abroad", o, p, v),
     },
     imports: {
-      label: "Share in the absorber's imports of value added",
-      unit: "percent of all value added that the absorber takes from abroad",
-      of: "Origin",
-      in: "Absorber",
-      says: (o, p, v) => `${o} supplied ${v} per cent of the value added that ${p} took from abroad`,
+      label: say("Share in the absorber's imports of value added"),
+      unit: say("percent of all value added that the absorber takes from abroad"),
+      of: say("Origin"),
+      in: say("Absorber"),
+      says: (o, p, v) => say("{0} supplied {2} per cent of the value added that {1} took from abroad", o, p, v),
     },
     vax: {
-      label: "Value added absorbed",
-      unit: "million US dollars, current prices",
-      of: "Origin",
-      in: "Absorber",
+      label: say("Value added absorbed"),
+      unit: say("million US dollars, current prices"),
+      of: say("Origin"),
+      in: say("Absorber"),
       groups: true,
       digits: 0,
-      says: (o, p, v) => `${p} absorbed value added of ${o} worth ${v} million US dollars`,
+      says: (o, p, v) => say("{1} absorbed value added of {0} worth {2} million US dollars", o, p, v),
     },
     backward: {
-      label: "Backward participation",
-      unit: "percent of gross exports: foreign value added and double counting",
-      of: "Exporter",
-      says: (o, p, v) => `${v} per cent of the exports of ${o} came from abroad or crossed a border before`,
+      label: say("Backward participation"),
+      unit: say("percent of gross exports: foreign value added and double counting"),
+      of: say("Exporter"),
+      says: (o, p, v) => say("{2} per cent of the exports of {0} came from abroad or crossed a border before", o, p, v),
     },
     forward: {
-      label: "Forward participation",
-      unit: "percent of gross exports: own value added that others export again",
-      of: "Exporter",
-      says: (o, p, v) => `${v} per cent of the exports of ${o} were its own value added that others exported again`,
+      label: say("Forward participation"),
+      unit: say("percent of gross exports: own value added that others export again"),
+      of: say("Exporter"),
+      says: (o, p, v) => say("{2} per cent of the exports of {0} were its own value added that others exported again", o, p, v),
     },
     upstreamness: {
-      label: "Distance from final use (upstreamness)",
-      unit: "stages, weighted by output",
-      of: "Economy",
+      label: say("Distance from final use (upstreamness)"),
+      unit: say("stages, weighted by output"),
+      of: say("Economy"),
       digits: 2,
-      says: (o, p, v) => `The output of ${o} was ${v} stages away from final use`,
+      says: (o, p, v) => say("The output of {0} was {2} stages away from final use", o, p, v),
     },
   };
   // The matrices that a measure is made of: a year without any is no gap, it is not covered.
@@ -192,7 +192,7 @@ const gvcExplorer = (() => {
     });
   const title = ({ measure, origin, partner }) => {
     const asks = MEASURES[measure];
-    return `${asks.label}: ${index.names[origin]}${asks.in ? ` → ${index.names[partner]}` : ""}`;
+    return say("{0}: {1}", asks.label, `${index.names[origin]}${asks.in ? ` → ${index.names[partner]}` : ""}`);
   };
 
   // One sentence a line: its last year, and its first.
@@ -201,8 +201,9 @@ const gvcExplorer = (() => {
       const known = line.filter((row) => row.value != null);
       const [first, last] = [known[0], known.at(-1)];
       const says = MEASURES[view.measure].says(index.names[view.origin], index.names[view.partner], shown(last.value, view.measure));
-      const before = first.year === last.year ? "" : ` and ${shown(first.value, view.measure)} in ${first.year}`;
-      return `${says} in ${last.year}${before} (${database}).`;
+      return first.year === last.year
+        ? say("{0} in {1} ({2}).", says, last.year, database)
+        : say("{0} in {1} and {2} in {3} ({4}).", says, last.year, shown(first.value, view.measure), first.year, database);
     });
   const byDatabase = (found) => {
     const groups = new Map();
@@ -255,8 +256,8 @@ const gvcExplorer = (() => {
           encoding: {
             ...base,
             tooltip: [
-              { field: "database", type: "nominal", title: "Database" },
-              { field: "year", type: "quantitative", title: "Year" },
+              { field: "database", type: "nominal", title: say("Database") },
+              { field: "year", type: "quantitative", title: say("Year") },
               { field: "value", type: "quantitative", format, title: MEASURES[view.measure].label },
             ],
           },
@@ -268,7 +269,7 @@ const gvcExplorer = (() => {
   const table = (view, found) => {
     const labels = [...new Set(found.map((row) => row.database))];
     const years = [...new Set(found.map((row) => row.year))].sort((a, b) => b - a);
-    const head = element("tr", {}, ...["Year", ...labels].map((label) => element("th", { scope: "col", textContent: label })));
+    const head = element("tr", {}, ...[say("Year"), ...labels].map((label) => element("th", { scope: "col", textContent: label })));
     const body = years.map((year) =>
       element(
         "tr",
@@ -276,7 +277,7 @@ const gvcExplorer = (() => {
         element("th", { scope: "row", textContent: year }),
         ...labels.map((label) => {
           const row = found.find((one) => one.year === year && one.database === label);
-          return element("td", { textContent: row ? (row.value == null ? "gap" : shown(row.value, view.measure)) : "" });
+          return element("td", { textContent: row ? (row.value == null ? say("gap") : shown(row.value, view.measure)) : "" });
         }),
       ),
     );
@@ -289,7 +290,7 @@ const gvcExplorer = (() => {
     return [
       `# ${title(view)}`,
       `# ${MEASURES[view.measure].unit}`,
-      ...lines.map((line) => `# Source: ${line}`),
+      ...lines.map((line) => `# ${say("Source: {0}", line)}`),
       "database,year,value",
       ...found.map((row) => [quoted(row.database), row.year, row.value ?? ""].join(",")),
       "",
@@ -297,13 +298,13 @@ const gvcExplorer = (() => {
   };
 
   const start = (place) => {
-    const names = Object.entries(index.names).sort(([, a], [, b]) => a.localeCompare(b, "en"));
+    const names = Object.entries(index.names).sort(([, a], [, b]) => a.localeCompare(b, document.documentElement.lang));
     const options = (known) =>
       known.map(([value, textContent]) => element("option", { value, textContent }));
     const isGroup = ([code]) => code in index.groups;
     const economies = () => [
-      element("optgroup", { label: "Groups" }, ...options(names.filter(isGroup))),
-      element("optgroup", { label: "Economies" }, ...options(names.filter((one) => !isGroup(one)))),
+      element("optgroup", { label: say("Groups") }, ...options(names.filter(isGroup))),
+      element("optgroup", { label: say("Economies") }, ...options(names.filter((one) => !isGroup(one)))),
     ];
     const years = [Math.min(...index.databases.map((one) => one.years[0])), Math.max(...index.databases.map((one) => one.years[1]))];
     const number = { type: "number", min: years[0], max: years[1], step: 1 };
@@ -311,11 +312,18 @@ const gvcExplorer = (() => {
       measure: element("select", {}, ...options(Object.entries(MEASURES).map(([key, { label }]) => [key, label]))),
       origin: element("select", {}, ...economies()),
       partner: element("select", {}, ...economies()),
-      database: element("select", {}, ...options([["all", "Every database"], ...index.databases.map((one) => [one.key, one.label])])),
+      database: element("select", {}, ...options([["all", say("Every database")], ...index.databases.map((one) => [one.key, one.label])])),
       from: element("input", number),
       to: element("input", number),
     };
-    const titles = { measure: "Measure", origin: "Origin", partner: "Exporter", database: "Database", from: "From", to: "To" };
+    const titles = {
+      measure: say("Measure"),
+      origin: say("Origin"),
+      partner: say("Exporter"),
+      database: say("Database"),
+      from: say("From"),
+      to: say("To"),
+    };
     const labels = Object.fromEntries(
       Object.entries(fields).map(([name, field]) => {
         Object.assign(field, { name, id: `gvc-explorer-${name}` });
@@ -328,8 +336,8 @@ const gvcExplorer = (() => {
     const chart = element("div", { className: "gvc-picture", role: "img" });
     const said = element("ul", { className: "gvc-explorer-said", aria: { live: "polite" } });
     const below = element("p", { className: "gvc-source" });
-    const numbers = element("details", {}, element("summary", { textContent: "The numbers" }));
-    const wide = element("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: "The numbers" } });
+    const numbers = element("details", {}, element("summary", { textContent: say("The numbers") }));
+    const wide = element("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: say("The numbers") } });
     numbers.append(wide);
     place.replaceChildren(form, heading, unit, chart, said, below, numbers);
 
@@ -359,12 +367,12 @@ const gvcExplorer = (() => {
       if (mine !== turn) return;
       const found = every.flat();
       heading.textContent = title(view);
-      unit.textContent = `Unit: ${asks.unit}`;
+      unit.textContent = say("Unit: {0}", asks.unit);
       const told = found.length
         ? sentences(view, found)
-        : ["No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others."];
+        : [say("No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others.")];
       said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
-      chart.ariaLabel = `Line chart. ${told.join(" ")}`;
+      chart.ariaLabel = say("Line chart. {0}", told.join(" "));
       below.replaceChildren();
       wide.replaceChildren();
       drawn?.finalize();
@@ -373,7 +381,7 @@ const gvcExplorer = (() => {
       if (found.length) {
         const link = element("a", { textContent: "CSV", download: `${view.measure}-${view.origin}-${view.partner}.csv` });
         link.href = URL.createObjectURL(new Blob([csv(view, found)], { type: "text/csv" }));
-        below.append(`Source: ${[...new Set(found.map((row) => row.line))].join(" ")} `, element("span", { className: "gvc-downloads" }, "Download: ", link));
+        below.append(`${say("Source: {0}", [...new Set(found.map((row) => row.line))].join(" "))} `, element("span", { className: "gvc-downloads" }, say("Download: {0}", ""), link));
         wide.append(table(view, found));
         await gvcVega();
         if (mine !== turn) return;

@@ -118,9 +118,7 @@ const gvcValues = (name, [head, ...rows]) => {
   details.append(holder);
   if (rows.length > MOST_ROWS) {
     const more = document.createElement("p");
-    more.textContent = (window.gvcBook?.more ?? "The first {0} of {1} rows; the CSV has all.")
-      .replace("{0}", MOST_ROWS)
-      .replace("{1}", rows.length);
+    more.textContent = say("The first {0} of {1} rows; the CSV has all.", MOST_ROWS, rows.length);
     details.append(more);
   }
 };

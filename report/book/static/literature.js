@@ -6,16 +6,24 @@
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
 // Without marks on letters, so that Lu finds Lü.
 const bare = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-const letters = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const letters = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-// Columns of the list of all works by which a reader can narrow it.
-const FILTERS = ["Theme", "Method", "Language"];
+// Columns of the list of all works by which a reader can narrow it: theme, method, language.
+const FILTERS = [3, 4, 5];
 
 const KINDS = {
-  works: { label: "Search these works", hint: "Author, title, theme, 中文 …" },
-  statements: { label: "Search these statements", hint: "Word, verdict, economy …" },
+  works: {
+    label: say("Search these works"),
+    hint: say("Author, title, theme, 中文 …"),
+    count: (shown, all) => say("{0} of {1} works", shown, all),
+  },
+  statements: {
+    label: say("Search these statements"),
+    hint: say("Word, verdict, economy …"),
+    count: (shown, all) => say("{0} of {1} statements", shown, all),
+  },
 };
 
 // What each cell of a card is must be said again, to eyes and to screen readers.
@@ -56,12 +64,12 @@ const enhance = (table, kind) => {
   bar.append(label, status);
 
   const filters = heads.flatMap((head, column) => {
-    if (table.id !== "works-all" || !FILTERS.includes(text(head))) {
+    if (table.id !== "works-all" || !FILTERS.includes(column)) {
       return [];
     }
     const choice = element("select", {});
     const values = [...new Set(rows.map((row) => text(row.cells[column])))].sort(letters.compare);
-    choice.append(new Option("All", ""), ...values.map((value) => new Option(value)));
+    choice.append(new Option(say("All"), ""), ...values.map((value) => new Option(value)));
     const name = element("label", { textContent: text(head), className: "gvc-works-filter" });
     name.append(choice);
     status.before(name);
@@ -75,7 +83,7 @@ const enhance = (table, kind) => {
       const chosen = filters.every(({ column, choice }) => !choice.value || text(row.cells[column]) === choice.value);
       row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
     });
-    status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} ${kind}`;
+    status.textContent = KINDS[kind].count(rows.filter((row) => !row.hidden).length, rows.length);
   };
   bar.addEventListener("input", search);
 

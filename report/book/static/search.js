@@ -3,7 +3,7 @@
 {
   // The field that each page has finds sections while one types. Opened from a folder, where browsers load no index, it
   // leads to the page of results that Sphinx makes.
-  const root = new URL("..", document.currentScript.src);
+  const root = new URL(`${document.currentScript.dataset.site}/`, document.currentScript.src);
   const SHOWN = 8;
   const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -41,7 +41,7 @@
 
   const results = async (words) => {
     const pagefind = await library();
-    if (CHINESE.test(words)) {
+    if (CHINESE.test(words) && document.documentElement.lang === "en") {
       await withChinese(pagefind);
     }
     const found = await pagefind.search(spelt(words));
@@ -94,8 +94,7 @@
       if (turn !== asked || !found) {
         return;
       }
-      const texts = window.gvcBook?.search ?? ["Nothing found. Other words?", "Found, best first:"];
-      said.textContent = texts[Number(found.length > 0)];
+      said.textContent = found.length ? say("Found, best first:") : say("Nothing found. Other words?");
       list.replaceChildren(
         ...found.map(({ href, title, excerpt }) =>
           make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...marked(excerpt)))),

@@ -1,0 +1,40 @@
+"""Search in Chinese: words are not set apart there, so that pairs of characters are what is indexed and sought."""
+
+# mypy: disable-error-code="misc"
+
+import re
+
+from sphinx.search import languages
+from sphinx.search.zh import SearchChinese
+
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+
+
+class Pairs(SearchChinese):
+    """Latin words as Sphinx has them, and each pair of neighbouring Chinese characters."""
+
+    js_splitter_code = """
+function splitQuery(query) {
+  const runs = query.match(/[\\u3400-\\u9fff]+/g) ?? [];
+  const pairs = runs.flatMap((run) => (run.length < 2 ? [run] : [...run].slice(1).map((_, i) => run.slice(i, i + 2))));
+  return [...(query.match(/[a-zA-Z0-9_]+/g) ?? []), ...pairs];
+}
+"""
+
+    def split(self, input: str) -> list[str]:
+        """Split a text into what is indexed.
+
+        Examples
+        --------
+        >>> Pairs({}).split("全球价值链 GVC")
+        ['GVC', '全球', '球价', '价值', '值链']
+        """
+        latin = [term for term in self.latin1_letters.findall(input) if not _RUN.search(term)]
+        self.latin_terms.extend(latin)
+        runs = _RUN.findall(input)
+        return latin + [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
+
+
+def register() -> None:
+    """Make it what Sphinx uses for Chinese."""
+    languages["zh"] = Pairs

@@ -1,0 +1,290 @@
+"""The Chinese edition: catalogues that keep numbers and roles, and a site beside the English one."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from bs4 import BeautifulSoup
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from report.book import catalogues, explorer, search, switch, translation
+from report.look import names
+from report.sources import SOURCES
+from tests.browser import chromium
+from tests.conftest import ROOT
+
+SITE = ROOT / "_build" / "html"
+CATALOGUES = catalogues.read("zh_CN")
+#: As many characters in a row as may be chance, or a name.
+RUN = 12
+
+
+def translated() -> Iterator[tuple[str, Message]]:
+    for domain, catalog in CATALOGUES.items():
+        yield from ((domain, message) for message in catalog if message.id and message.string)
+
+
+def test_no_translation_is_broken() -> None:
+    broken = [
+        (domain, found, message.id) for domain, message in translated() if (found := catalogues.troubles(message))
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    ("said", "trouble"),
+    [
+        ("2021年{glue:text}`a:.1f`，见{cite:p}`b,c`，{0}", ""),
+        ("2021年{glue:text}`a:.1f`，见{cite:p}`c, b`，{0}", ""),
+        ("2022年{glue:text}`a:.1f`，见{cite:p}`b,c`，{0}", "numbers"),
+        ("2021年{glue:text}`a:.2f`，见{cite:p}`b,c`，{0}", "roles"),
+        ("2021年{glue:text}`a:.1f`，见{cite:p}`b`，{0}", "roles"),
+        ("2021年{glue:text}`a:.1f`，见{cite:p}`b,c`", "placeholders"),
+        ("2021年{glue:text}`a:.1f`，见{cite:p}`b,c`，{0}，3.5", "numbers"),
+    ],
+)
+def test_a_lost_or_added_number_is_found(said: str, trouble: str) -> None:
+    found = catalogues.troubles(Message("{glue:text}`a:.1f` in 2021 {cite:p}`b,c`: {0}", said))
+    assert [one.partition(":")[0] for one in found] == ([trouble] if trouble else [])
+
+
+def test_a_broken_message_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "locale" / "zh_CN" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "page.po").write_text(
+        'msgid "{glue:text}`a`"\nmsgstr "{glue:text}`a`年"\n\nmsgid "In 2021"\nmsgstr "2020年"\n', "utf-8"
+    )
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
+    catalogues.compiled(tmp_path, "zh_CN")
+    built = (tmp_path / "_build/locale/zh_CN/LC_MESSAGES/page.po").read_text("utf-8")
+    assert 'msgstr "{glue:text}`page.md::a:s`年"' in built
+    assert "2020年" not in built
+
+
+def test_catalogues_hold_nothing_old_and_no_places() -> None:
+    for path in sorted(translation.LOCALE.rglob("*.po")):
+        lines = path.read_text("utf-8").splitlines()
+        assert not [line for line in lines if line.startswith(("#~", "#: "))], path
+    assert not list(translation.LOCALE.rglob("*.mo"))
+
+
+def test_every_page_has_a_catalogue() -> None:
+    pages = {path.relative_to(ROOT).with_suffix("").as_posix() for path in (ROOT / "chapters").rglob("*.md")}
+    assert pages | {"index", *catalogues.OWN} == set(CATALOGUES)
+
+
+def test_the_interface_is_translated() -> None:
+    assert [count.missing for count in catalogues.counts("zh_CN") if count.domain == "interface"] == [0]
+
+
+def test_every_economy_and_database_has_a_name_in_the_termbase() -> None:
+    codes = {code for source in SOURCES for code in source.economies} | set(explorer.GROUPS)
+    labels = {source.label for source in SOURCES}
+    assert {names.economy(code) for code in codes} | labels <= translation.terms("zh_CN").keys()
+
+
+def test_a_term_stands_once() -> None:
+    with (ROOT / "data" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({(row["en"], row["kind"] == "term") for row in rows}) == len(rows)
+    said = [row["zh"] for row in rows if row["kind"] == "economy"]
+    assert len(set(said)) == len(said)
+
+
+def _bare(text: str) -> str:
+    """Strip text of quotations, titles, roles and signs."""
+    text = re.sub(r"《[^》]*》|“[^”]*”|\{[\w:-]+\}`[^`]*`", "|", text)
+    return re.sub(r"[\s，。；：、！？（）()\[\]*—–-]", "", text)
+
+
+def test_no_sentence_of_the_article_is_copied(test_data: Path) -> None:
+    article = "".join(_bare(path.read_text("utf-8")) for path in (test_data / "article").glob("*.txt"))
+    known = {article[i : i + RUN] for i in range(len(article) - RUN)}
+    shared = []
+    for domain, message in translated():
+        said = _bare(str(message.string))
+        shared += [
+            (domain, run) for i in range(len(said) - RUN + 1) if "|" not in (run := said[i : i + RUN]) and run in known
+        ]
+    assert shared == []
+
+
+# -- what is rendered
+
+
+def test_labels_keep_their_numbers_and_know_their_names() -> None:
+    words = translation.Words("zh_CN")
+    assert words.text("China → Japan") == "中国 → 日本"
+    assert words.text("Korea 12.3") == "韩国 12.3"
+    assert words.text("gvc.gross_exports") == "gvc.gross_exports"
+    assert words.text("−1,234.5") == "−1,234.5"
+    assert words.asked == {}
+    assert words.text("Nobody has translated Korea in 2021") == "Nobody has translated Korea in 2021"
+    assert words.asked == {"Nobody has translated {0} in {1}": ("Nobody has translated Korea in 2021", "")}
+
+
+def test_formulas_and_roles_keep_their_digits() -> None:
+    message, values = translation.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5", prose=True)
+    assert message == "From {cite:p}`li2025` $x_{1}$ in {0}: {1}"
+    assert translation.filled("{1}（{0}）$x_{1}$", values) == "3.5（2021）$x_{1}$"
+
+
+def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {
+        "gross": "总值",
+        "Trade of {0}": "{0}年的贸易",
+        "Bars.": "条形图。",
+        "{0} in {1}": "{1}年为{0}",
+        "percent": "百分比",
+    }
+    monkeypatch.setattr(translation, "messages", lambda language, domain: known)
+    spec = {
+        "title": {"text": ["Trade of", "2021"], "subtitle": ["percent"]},
+        "description": "Bars. China: 3.0 in 2021.",
+        "usermeta": {"gvc": {"name": "x", "source": "", "told": "China: 3.0 in 2021.", "csv": ""}},
+        "datasets": {"d": [{"who": "China", "what": "gross", "_colour": "#ffffff", "v": 3.0}]},
+        "mark": "bar",
+        "transform": [{"filter": "datum.what === 'gross' && datum['gross'] != 1"}],
+        "encoding": {
+            "y": {"field": "who", "sort": ["China"]},
+            "x": {"field": "v", "axis": {"title": "percent"}},
+            "text": {"field": "what"},
+            "color": {"field": "_colour", "scale": None},
+        },
+    }
+    said = translation.Words("zh_CN").chart(spec)
+    assert said["title"]["text"] == ["2021年的贸易"]
+    assert said["description"] == "条形图。中国：2021年为3.0。"
+    assert said["datasets"]["d"] == [{"who": "中国", "what": "总值", "_colour": "#ffffff", "v": 3.0}]
+    assert said["encoding"]["y"]["sort"] == ["中国"]
+    assert said["encoding"]["x"]["axis"]["title"] == "百分比"
+    assert said["transform"] == [{"filter": "datum.what === \"总值\" && datum['gross'] != 1"}]
+    assert spec["datasets"]["d"][0]["who"] == "China"
+
+
+def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translation, "messages", lambda *_: {"goods": "货物", "wares": "货物"})
+    spec = {
+        "title": {"text": ["x"], "subtitle": []},
+        "description": "",
+        "usermeta": {"gvc": {"name": "x", "source": ""}},
+        "datasets": {"d": [{"what": "goods"}, {"what": "wares"}]},
+        "encoding": {"y": {"field": "what"}},
+    }
+    with pytest.raises(ValueError, match="one translation"):
+        translation.Words("zh_CN").chart(spec)
+
+
+def test_lines_break_between_characters_and_never_before_a_sign() -> None:
+    assert translation.folded("一二三四五，六七。", 5) == ["一二三四", "五，六七。"]
+    assert translation.folded("Trade of China and Japan", 8) == ["Trade of China", "and Japan"]
+
+
+def test_pairs_of_characters_are_indexed() -> None:
+    assert search.Pairs({}).split("增加值 VAX") == ["VAX", "增加", "加值"]
+
+
+def test_addresses_of_the_other_language() -> None:
+    there = switch.others("zh_CN", "chapters/theory/waves", ["en", "zh_CN"])
+    assert [one["address"] for one in there] == [
+        "../../../chapters/theory/waves.html",
+        "../../../zh/chapters/theory/waves.html",
+    ]
+
+
+# -- the site
+
+_NUMBER = re.compile(r"[-−]?[\d.,]*\d")
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    if not (SITE / "zh").exists():
+        pytest.fail("There is no _build/html/zh to look at; build the book first: make book", pytrace=False)
+    return SITE
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright, chromium(playwright) as context:
+        yield context
+
+
+def _soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def _pages(site: Path) -> list[str]:
+    every = (path.relative_to(site / "zh") for path in (site / "zh").rglob("*.html"))
+    return sorted(path.as_posix() for path in every if not path.parts[0].startswith("_"))
+
+
+def test_each_page_stands_in_both_languages_and_says_where(site: Path) -> None:
+    for name in _pages(site):
+        for folder, language in (("", "en"), ("zh/", "zh-CN")):
+            page = _soup(site / folder / name)
+            links = {str(link["hreflang"]): str(link["href"]) for link in page.select("link[hreflang]")}
+            assert page.html and page.html["lang"] == language
+            assert set(links) == {"en", "zh-CN", "x-default"}, name
+            for code, address in links.items():
+                there = ((site / folder / name).parent / address).resolve()
+                assert there == (site / ("zh" if code == "zh-CN" else "") / name).resolve()
+            assert len(page.select("a.gvc-language")) == 1, name
+
+
+def test_glued_numbers_are_those_of_the_english_page(site: Path) -> None:
+    found = 0
+    for name in _pages(site):
+        here, there = (
+            {
+                number
+                for span in _soup(site / folder / name).select("span.pasted-text")
+                for number in _NUMBER.findall(span.text)
+            }
+            for folder in ("", "zh")
+        )
+        assert here == there, name
+        found += len(there)
+    assert found
+
+
+def test_headings_are_chinese(site: Path) -> None:
+    for name in ("chapters/explorer.html", "chapters/methods/bibliography.html"):
+        assert all(
+            re.search(r"[\u4e00-\u9fff]", one.text)
+            for one in _soup(site / "zh" / name).select("article h1, article h2")
+        )
+
+
+def test_the_switch_keeps_the_section_and_the_offer_can_be_dismissed(site: Path, browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((site / "zh/chapters/methods/bibliography.html").as_uri() + "#all-references")
+    assert page.locator(".gvc-offer").inner_text().startswith("This book is in English")
+    page.locator(".gvc-offer button").click()
+    page.reload()
+    assert page.locator(".gvc-offer").count() == 0
+    page.locator("a.gvc-language").first.click()
+    page.wait_for_url("**/html/chapters/methods/bibliography.html#all-references")
+    page.locator("a.gvc-language").first.click()
+    page.wait_for_url("**/html/zh/chapters/methods/bibliography.html#all-references")
+    page.close()
+
+
+def test_the_explorer_speaks_chinese(site: Path, browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((site / "zh/chapters/explorer.html").as_uri())
+    page.wait_for_selector("#gvc-explorer[data-shown]")
+    said = page.locator(".gvc-explorer-said").inner_text()
+    assert re.search(r"\d{4}年，墨西哥出口的国外增加值中，东北亚占[\d.]+%；\d{4}年为[\d.]+（经合组织", said)
+    assert not re.search(r"[a-z]{4}", said)
+    page.close()
+
+
+def test_search_finds_characters(site: Path, browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((site / "zh/search.html").as_uri() + "?q=估计值")
+    page.wait_for_selector("#search-results a[href*='explorer']")
+    page.close()
