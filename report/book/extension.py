@@ -31,7 +31,18 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from report.book import bibliography, catalogues, chapters, exhibit_map, explorer, identity, pairs, search, switch
+from report.book import (
+    bibliography,
+    catalogues,
+    chapters,
+    exhibit_map,
+    explorer,
+    identity,
+    pairs,
+    search,
+    status,
+    switch,
+)
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
@@ -95,6 +106,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("cite-book", identity.CiteBook)
+    app.add_directive("versions", status.Versions)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss

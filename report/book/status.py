@@ -1,9 +1,13 @@
 """What a build ran on, for the page that says so."""
 
+# mypy: disable-error-code="import-untyped,misc"
+# (docutils has no types)
+
 import platform
 from importlib.metadata import version
 
-import pandas as pd
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 
 #: What computes and draws, besides the two packages of the book.
 _PROGRAMS = (
@@ -11,7 +15,15 @@ _PROGRAMS = (
 )  # fmt: skip
 
 
-def versions() -> pd.DataFrame:
+def versions() -> dict[str, str]:
     """Versions of Python and of the packages that compute, draw and build."""
-    found = {"Python": platform.python_version()} | {name: version(name) for name in _PROGRAMS}
-    return pd.DataFrame({"Program": list(found), "Version": list(found.values())})
+    return {"Python": platform.python_version()} | {name: version(name) for name in _PROGRAMS}
+
+
+class Versions(SphinxDirective):
+    """``{versions}``, without options: a list of them."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write it as the build finds it."""
+        items = [nodes.list_item("", nodes.paragraph("", f"{name} {said}")) for name, said in versions().items()]
+        return [nodes.bullet_list("", *items)]

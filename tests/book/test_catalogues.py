@@ -10,7 +10,7 @@ from babel.messages.catalog import Message
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from report.book import catalogues, explorer, search, switch, translation
+from report.book import catalogues, explorer, pairs, switch, translation
 from report.look import names
 from report.sources import SOURCES
 from tests.browser import chromium
@@ -184,7 +184,7 @@ def test_lines_break_between_characters_and_never_before_a_sign() -> None:
 
 
 def test_pairs_of_characters_are_indexed() -> None:
-    assert search.Pairs({}).split("增加值 VAX") == ["VAX", "增加", "加值"]
+    assert pairs.Pairs({}).split("增加值 VAX") == ["VAX", "增加", "加值"]
 
 
 def test_addresses_of_the_other_language() -> None:
