@@ -29,6 +29,7 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from report.book import search
 from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
 
 _HERE = Path(__file__).parent
@@ -374,6 +375,7 @@ def build(root: Path, language: str, page: str = "") -> int:
     beside = root / "_build" / "html" / folder(language)
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(place / "html", beside, copy_function=os.link, ignore=shutil.ignore_patterns(".*", "_sources"))
+    search.write(beside.parent)  # one index holds all languages
     return 0
 
 

@@ -367,7 +367,6 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if explored:
         explorer.write(out / "_static", Words(app.config.language))
     if app.config.language != SOURCE:
-        search.write(out.parent)  # one index holds all languages
         return  # what draws is the same, and lies beside
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
