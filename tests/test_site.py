@@ -136,8 +136,10 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     assert clipped == []
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 430), ("light", 320)])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])
 def test_everyone_can_read_it(page: Page, theme: str, width: int) -> None:
+    if width > PHONE["width"] and "/zh/" in page.url:
+        pytest.skip("of the English page's form; it takes its seconds")
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     page.wait_for_timeout(300)  # colours fade over
@@ -281,11 +283,12 @@ def test_what_is_said_of_a_chart_follows_its_slider(browser: BrowserContext) -> 
     base = str(picture.get_attribute("aria-label"))
     turn = "(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }"
     start = slider.input_value()
-    slider.evaluate(turn, str(slider.get_attribute("max")))
+    other = next(str(slider.get_attribute(end)) for end in ("min", "max") if slider.get_attribute(end) != start)
+    slider.evaluate(turn, other)
     page.wait_for_timeout(500)
     turned = str(picture.get_attribute("aria-label"))
     assert turned.startswith(base)
-    assert str(slider.get_attribute("max")) in turned.removeprefix(base)
+    assert other in turned.removeprefix(base)
     slider.evaluate(turn, start)
     page.wait_for_timeout(500)
     assert picture.get_attribute("aria-label") == base
