@@ -192,7 +192,9 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     soup = BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser")
     scripts = " ".join(str(script.get("src", "")) for script in soup.select("script"))
     assert "fontawesome" not in scripts, "the fonts draw the same icons"
-    assert ("tex-svg" in scripts) == bool(soup.select(".math"))
+    assert "mathjax" not in scripts.lower() and "tex-" not in scripts
+    assert len(soup.select(".math")) == len(soup.select(".math > math")), "formulas stand in the page"
+    assert not soup.select("merror"), "each of them is understood"
     assert "/vega-" not in scripts, "it comes with the first chart that is near"
     assert ("gvc.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer"))
 

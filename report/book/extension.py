@@ -8,7 +8,7 @@ import shutil
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from textwrap import shorten
@@ -37,6 +37,7 @@ from report.book import (
     chapters,
     exhibit_map,
     explorer,
+    formulas,
     identity,
     pairs,
     search,
@@ -52,7 +53,6 @@ _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Where a site offers its chapters as notebooks and as sources.
 NOTEBOOKS = "_notebooks"
-_MATHJAX = "tex-svg-full.js"
 _VEGA = f"vega-{version('vl-convert-python')}.js"
 
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
@@ -130,6 +130,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")
     bibliography.register()
+    formulas.register(app)
     pairs.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -138,7 +139,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
     config.templates_path.append(str(_TEMPLATES))
-    config.mathjax_path = _MATHJAX
+    config.html_math_renderer = formulas.NAME
     config.html_theme_options = identity.buttons(
         config.html_theme_options, config.html_theme_options.get("repository_url", "")
     )
@@ -157,7 +158,6 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
-        config.mathjax_path = f"../../_static/{_MATHJAX}"
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
@@ -284,11 +284,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         app.add_js_file("explorer.js", loading_method="defer")
     if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
         app.add_js_file("literature.js", loading_method="defer")
-    # Sphinx asks whether a page or one below it in the contents has a formula: the first page always would.
-    formula = doctree and next(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)), None)
-    unwanted = _REMOTE if formula else re.compile(f"{_REMOTE.pattern}|{re.escape(_MATHJAX)}", re.IGNORECASE)
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if not unwanted.search(_text(asset))]
+        context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     context["lean"] = lambda head: Markup(_ICONS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
@@ -300,8 +297,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if "body" in context:
         for found, mended in _MENDED.items():
             context["body"] = context["body"].replace(found, mended)
-        if app.config.language == SOURCE:
-            context["body"] = in_chinese(context["body"])
+        chinese = in_chinese if app.config.language == SOURCE else in_chinese_units
+        context["body"] = chinese(context["body"])
 
 
 def in_chinese(body: str) -> str:
@@ -317,6 +314,26 @@ def in_chinese(body: str) -> str:
     return "".join(parts)
 
 
+def in_chinese_units(body: str) -> str:
+    """Count by ten thousands and hundreds of millions where a number in thousands of millions or millions stands.
+
+    Examples
+    --------
+    >>> in_chinese_units("1.4<b>十亿</b>美元，31十亿，1,205百万，十亿美元")
+    '14<b>亿</b>美元，310亿，120,500万，十亿美元'
+    """
+
+    def said(found: re.Match[str]) -> str:
+        number, between, unit = found.groups()
+        times, name = _UNITS[unit]
+        digits = max(0, len(number.partition(".")[2]) - len(str(times)) + 1)
+        return f"{float(number.replace(',', '')) * times:,.{digits}f}{between}{name}"
+
+    return _COUNTED.sub(said, body)
+
+
+_UNITS = {"十亿": (10, "亿"), "百万": (100, "万")}
+_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)((?:<[^>]*>)*)(十亿|百万)")
 _NO_TEXT = re.compile(r"(<script\b.*?</script>|<svg\b.*?</svg>|<option\b.*?</option>|<[^>]*>)", re.DOTALL)
 _CHINESE = re.compile(r"[\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”…]*[\u4e00-\u9fff])?")
 _MENDED = {
@@ -334,10 +351,8 @@ def _as_files(base: str, said: Words) -> str:
     return f'<p class="gvc-downloads gvc-page">{words}</p>'
 
 
-#: Icons as a script, beside the fonts that draw the same ones, and fonts of which no page shows an icon.
-_ICONS = re.compile(
-    r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/fa-(?:brands|regular)-[^>]*>'
-)
+#: Icons as a script, beside the fonts that draw the same ones; and fonts before what there is to read.
+_ICONS = re.compile(r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/fa-[^>]*>')
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 
@@ -377,10 +392,6 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
         bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
-    if app.env.get_domain("math").has_equations():  # type: ignore[attr-defined]
-        package = distribution("sphinx-mathjax-offline")
-        source = package.locate_file(f"sphinx-mathjax-offline/static/mathjax/{_MATHJAX}")
-        shutil.copyfile(str(source), out / "_static" / _MATHJAX)
     search.write(out)
 
 

@@ -14,7 +14,7 @@ from gvc.errors import GvcError
 from report.book import identity
 from report.book.translation import SOURCE, Words
 
-#: Formulas are drawn by a script; ten thousand of them take a while.
+#: A page of three hundred sheets takes a while.
 PATIENCE = 300_000
 
 #: A list of the chapters before the first of them; what is folded away opens, but for code.
@@ -52,7 +52,6 @@ def write(page: Path, target: Path) -> int:
         chromium = playwright.chromium.launch(executable_path=browser, args=options)
         opened = chromium.new_page()
         opened.goto(page.absolute().as_uri(), timeout=PATIENCE)
-        opened.evaluate("window.MathJax?.startup?.promise")
         opened.evaluate(_CONTENTS)
         opened.pdf(
             path=target,

@@ -82,11 +82,21 @@ const gvcVega = () =>
     document.head.append(script);
   }));
 
+// Not before the page itself is there and read.
+const calm = new Promise((done) => {
+  const idle = () => (window.requestIdleCallback ?? setTimeout)(done);
+  if (document.readyState === "complete") {
+    idle();
+  } else {
+    addEventListener("load", idle, { once: true });
+  }
+});
+
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
       near.unobserve(target);
-      gvcVega().then(() => draw(target));
+      calm.then(gvcVega).then(() => draw(target));
     }
   },
   { rootMargin: "300px 0px" },

@@ -2,6 +2,10 @@
 
 // The link to the other language keeps the section. Who reads that language by the browser's settings is offered it, once.
 {
+  // Whole addresses, which crawlers ask for, also where the book does not know its own.
+  for (const link of document.querySelectorAll("link[rel=alternate][hreflang]")) {
+    link.href = link.href;
+  }
   const links = [...document.querySelectorAll("a.gvc-language")];
   for (const link of links) {
     link.addEventListener("click", () => {

@@ -1,7 +1,7 @@
 "use strict";
 
 // What the theme's frame leaves unsaid: which of its side columns are open, and that the contents of a page come before it.
-{
+(window.requestIdleCallback ?? setTimeout)(() => {
   const contents = document.querySelector(".bd-sidebar-secondary");
   contents?.parentElement.prepend(contents);
 
@@ -24,4 +24,4 @@
       details.open = true;
     });
   });
-}
+});
