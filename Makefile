@@ -13,14 +13,12 @@ LANGUAGE = zh_CN
 NAME =
 BIN = .venv/bin
 PIP = pip --disable-pip-version-check install --quiet
-BUILD = LANGUAGES="$(LANGUAGES)" $(BIN)/jupyter-book build . -n -W --keep-going
-# Without it the next build would read no page again, see no warning and pass.
-FORGET = { rm -rf _build/.doctrees; exit 1; }
+BUILD = LANGUAGES="$(LANGUAGES)" $(BIN)/python -m report.book.site
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header
 
 book: .venv/gvc
-	$(BUILD) || $(FORGET)
+	$(BUILD)
 	@$(MAKE) translations
 	@printf '\nThe book: open _build/html/index.html, or run: make serve\n'
 
@@ -49,7 +47,7 @@ test: browser .venv/gvc
 
 # --all, because an unchanged page may refer to what another page no longer has.
 strict: .venv/gvc
-	$(BUILD) --all || $(FORGET)
+	$(BUILD) --all
 	@rm -rf _build/zh/.doctrees && $(MAKE) translations
 
 lint: .venv/gvc

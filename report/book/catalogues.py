@@ -364,6 +364,7 @@ def build(root: Path, language: str, page: str = "") -> int:
         quiet=True,
         warningiserror=not page,
         keep_going=True,
+        jobs=os.cpu_count(),
     )
     if status:
         if not page:

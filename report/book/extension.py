@@ -149,6 +149,10 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.ogp_site_name = identity.TITLE
     config.sitemap_url_scheme = "{link}"
     config.sitemap_excludes = ["search.html", "genindex.html", "404.html"]
+    # They do not say so, and do nothing while pages are read.
+    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
     config.gvc_languages = switch.languages()
     config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
     if config.language != SOURCE:
