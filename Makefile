@@ -1,7 +1,7 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
 .PHONY: book chapter translation translations serve archive pdf test lint strict browser refs data i18n links bench fuzz lock
-.PHONY: format clean
+.PHONY: format prose clean
 
 PYTHON = python3
 PORT = 8000
@@ -109,6 +109,10 @@ lock:
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock
+
+# Figures on sentences, by page: to look at, not to pass.
+prose: .venv/gvc
+	@$(BIN)/python -m tests.readability
 
 format: .venv/gvc
 	$(BIN)/ruff check --fix-only

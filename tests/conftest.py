@@ -33,6 +33,11 @@ settings.register_profile("gvc", derandomize=True, deadline=None, max_examples=5
 settings.load_profile("gvc")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the site: its tests follow one another in one process, and the others fill the rest."""
+    items.sort(key=lambda item: item.path.name != "test_site.py")
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let nbval look away from what the references do not hold."""
     if not set(references.UNCOMPARED) <= set(getattr(item.parent, "skip_compare", references.UNCOMPARED)):

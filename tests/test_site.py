@@ -20,7 +20,7 @@ SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
-    if not path.relative_to(SITE).parts[0].startswith("_")
+    if not any(part.startswith("_") for part in path.relative_to(SITE).parts)
 )
 NO_SITE = "no site"
 CHART = "figure.gvc-chart"
@@ -181,7 +181,9 @@ def test_every_link_arrives(name: str) -> None:
         target = urlsplit(str(element[attribute]))
         if target.scheme or target.netloc:
             continue
-        path = (SITE / name).parent / unquote(target.path) if target.path else SITE / name
+        # The page for what is not there is shown at any address, so it leads from the root.
+        base = SITE if target.path.startswith("/") else (SITE / name).parent
+        path = base / unquote(target.path).removeprefix("/") if target.path else SITE / name
         anchor = unquote(target.fragment)
         if not path.is_file() or (anchor and path.suffix == ".html" and anchor not in _anchors(path.resolve())):
             lost.append(target.geturl())

@@ -47,7 +47,7 @@ from report.book import (
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
 from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
-from report.book.translation import SOURCE, Words, messages
+from report.book.translation import SOURCE, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -144,7 +144,8 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.html_theme_options, config.html_theme_options.get("repository_url", "")
     )
     address = config.html_baseurl
-    config.notfound_urls_prefix = urlsplit(address).path or "/"
+    below = "" if config.language == SOURCE else f"{folder(config.language)}/"
+    config.notfound_urls_prefix = f"{urlsplit(address).path or '/'}{below}"
     config.ogp_site_url = address
     config.ogp_site_name = identity.TITLE
     config.sitemap_url_scheme = "{link}"
@@ -159,6 +160,7 @@ def _configure(app: Sphinx, config: Config) -> None:
         said = Words(config.language)
         for name in ("html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
             config[name] = said.say(config[name])
+        config.html_theme_options["search_bar_text"] = said.say("Search this book...")
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
@@ -234,6 +236,9 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
     _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
+    for page in ("gvc_explorer", "gvc_map_page"):
+        if getattr(other, page, None) in docnames:
+            setattr(env, page, getattr(other, page))
     if hasattr(other, "gvc_asked"):
         asked = {name: words for name, words in other.gvc_asked.items() if name in docnames}
         env.gvc_asked = getattr(env, "gvc_asked", {}) | asked  # type: ignore[attr-defined]

@@ -99,6 +99,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
+    values = said.say("Values")
     # Nothing that ends a script, or opens another inside it.
     data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = (
@@ -107,7 +108,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
         f'<div class="gvc-live" aria-hidden="true"></div></div>{knob}'
         f'<script type="application/json">{data}</script>'
         f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
-        f"<summary>{said.say('Values')}</summary></details>"
+        f"<summary>{values}</summary></details>"
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
     picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))

@@ -96,7 +96,7 @@ def test_a_term_stands_once() -> None:
 
 def _bare(text: str) -> str:
     """Strip text of quotations, titles, roles and signs."""
-    text = re.sub(r"《[^》]*》|“[^”]*”|\{[\w:-]+\}`[^`]*`", "|", text)
+    text = re.sub(r"《[^》]*》|“[^”]*”|(?:\{[\w:-]+\})?`[^`]*`", "|", text)
     return re.sub(r"[\s，。；：、！？（）()\[\]*—–-]", "", text)
 
 
@@ -198,6 +198,8 @@ def test_addresses_of_the_other_language() -> None:
 # -- the site
 
 _NUMBER = re.compile(r"[-−]?[\d.,]*\d")
+#: Chinese counts by ten thousands and hundreds of millions what English counts by millions and thousands of them.
+_TIMES = {"亿": 10, "万": 100}
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +242,7 @@ def test_glued_numbers_are_those_of_the_english_page(site: Path) -> None:
     for name in _pages(site):
         here, there = (
             {
-                number
+                round(float(number.replace(",", "").replace("−", "-")) / _TIMES.get(str(span.next_sibling)[:1], 1), 6)
                 for span in _soup(site / folder / name).select("span.pasted-text")
                 for number in _NUMBER.findall(span.text)
             }

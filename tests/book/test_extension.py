@@ -232,8 +232,8 @@ def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> 
     drawing = {name: page.select("script[data-vega]") for name, page in pages.items()}
     assert [name for name, found in drawing.items() if found] == ["chapters/one", "chapters/three"]
     assert not any("/vega-" in sources for sources in scripts.values()), "it is fetched when a chart comes into view"
-    assert "tex-svg-full.js" in scripts["chapters/two"]
-    assert "tex-svg-full.js" not in scripts["chapters/one"]
+    assert pages["chapters/two"].select("span.math > math")
+    assert not any("mathjax" in sources.lower() for sources in scripts.values())
     assert not any(re.search(r"//|thebe", sources) for sources in scripts.values())
 
 
