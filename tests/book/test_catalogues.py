@@ -198,8 +198,11 @@ def test_addresses_of_the_other_language() -> None:
 # -- the site
 
 _NUMBER = re.compile(r"[-−]?[\d.,]*\d")
-#: Chinese counts by ten thousands and hundreds of millions what English counts by millions and thousands of them.
-_TIMES = {"亿": 10, "万": 100}
+
+
+def _times(after: str) -> int:
+    """How often Chinese counts what English does: by ten thousands and hundreds of millions, if by no trillions."""
+    return 10 if after.startswith("亿") else 100 if re.match("万(?!亿)", after) else 1
 
 
 @pytest.fixture(scope="module")
@@ -242,7 +245,7 @@ def test_glued_numbers_are_those_of_the_english_page(site: Path) -> None:
     for name in _pages(site):
         here, there = (
             {
-                round(float(number.replace(",", "").replace("−", "-")) / _TIMES.get(str(span.next_sibling)[:1], 1), 6)
+                round(float(number.replace(",", "").replace("−", "-")) / _times(str(span.next_sibling)), 6)
                 for span in _soup(site / folder / name).select("span.pasted-text")
                 for number in _NUMBER.findall(span.text)
             }
