@@ -134,7 +134,9 @@ def _build(book: Path) -> str:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("book")
-    shutil.copy(ROOT / "_config.yml", book)
+    config = (ROOT / "_config.yml").read_text("utf-8")
+    assert config.count('baseurl: ""') == 1
+    (book / "_config.yml").write_text(config.replace('baseurl: ""', 'baseurl: "https://example.org/book/"'), "utf-8")
     (book / "report/book/static").mkdir(parents=True)
     shutil.copy(ROOT / "report/book/static/favicon.svg", book / "report/book/static")
     (book / "data").mkdir()
@@ -235,6 +237,21 @@ def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> 
     assert pages["chapters/two"].select("span.math > math")
     assert not any("mathjax" in sources.lower() for sources in scripts.values())
     assert not any(re.search(r"//|thebe", sources) for sources in scripts.values())
+
+
+def test_a_book_that_knows_its_address_says_it(book: Path, pages: dict[str, BeautifulSoup]) -> None:
+    assert _one(pages["chapters/two"], "link[rel=canonical]")["href"] == "https://example.org/book/chapters/two.html"
+    assert _one(pages["chapters/one"], "meta[property='og:url']")["content"].endswith("/book/chapters/one.html")
+    first = pages["chapters/one"].select("figure.gvc-chart")[0]["id"]
+    picture = str(_one(pages["chapters/one"], "meta[property='og:image']")["content"])
+    assert picture == f"https://example.org/book/_exhibits/{first}.png"
+    site = book / "_build" / "html"
+    assert (site / picture.removeprefix("https://example.org/book/")).is_file()
+    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://example.org/book/chapters/two.html</loc>" in sitemap
+    assert "404.html" not in sitemap
+    assert "Sitemap: https://example.org/book/sitemap.xml" in (site / "robots.txt").read_text("utf-8")
+    assert 'href="/book/_static/' in (site / "404.html").read_text("utf-8")
 
 
 def test_what_data_say_is_text_in_every_chart_and_table(book: Path) -> None:
