@@ -4,8 +4,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+SITE = Path(__file__).parents[1] / "_build" / "html"
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
@@ -31,6 +35,18 @@ def chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[Browse
         )
         yield context
         context.close()
+
+
+@contextmanager
+def built(name: str) -> Iterator[Page]:
+    """Open a page of the built site from its folder; an error on it fails who uses it."""
+    if not (SITE / name).is_file():
+        pytest.fail(f"There is no {name} in _build/html; build the book first: make book", pytrace=False)
+    with sync_playwright() as playwright, chromium(playwright) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto((SITE / name).as_uri())
+        yield page
 
 
 def draw_all(page: Page) -> None:

@@ -6,24 +6,16 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from gvc import economies as eco
 from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
-from tests.browser import PHONE, chromium
-from tests.test_site import SITE
-
-FILE = SITE / "chapters" / "explorer.html"
+from tests.browser import PHONE, built
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    if not FILE.is_file():
-        pytest.fail("There is no explorer in _build/html; build the book first: make book", pytrace=False)
-    with sync_playwright() as playwright, chromium(playwright) as browser:
-        page = browser.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.goto(FILE.as_uri())
+    with built("chapters/explorer.html") as page:
         page.wait_for_selector("#gvc-explorer[data-shown]")
         yield page
 

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from report.book import chapters, references
-from report.book.extension import NOTEBOOKS
+from report.book.chapters import NOTEBOOKS
 from report.look import tables
 from tests.conftest import copied
 

@@ -14,9 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser import DESK, PHONE, chromium, draw_all
+from tests.browser import DESK, PHONE, SITE, chromium, draw_all
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")

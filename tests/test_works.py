@@ -2,26 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
 from report import literature
-from tests.browser import chromium
+from tests.browser import built
 
-PAGE = Path(__file__).parents[1] / "_build" / "html" / "chapters" / "methods" / "bibliography.html"
 LISTED = literature.listed()
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    if not PAGE.exists():
-        pytest.fail("There is no list of works in _build/html; build the book first: make book", pytrace=False)
-    with sync_playwright() as playwright, chromium(playwright) as context:
-        page = context.new_page()
+    with built("chapters/methods/bibliography.html") as page:
         page.set_default_timeout(5_000)
-        page.goto(PAGE.as_uri())
         yield page
 
 

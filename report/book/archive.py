@@ -18,12 +18,10 @@ import pyarrow.parquet as pq
 
 from gvc.errors import GvcError
 from gvc.panel import DATA
-from report.book import identity, manifest
+from report.book import chapters, identity, manifest
 from report.book.render import FOLDER
 
 NAME = "where-industrial-chains-go"
-#: Where a built site keeps its executed notebooks.
-NOTEBOOKS = "_notebooks"
 LICENCES = [
     {"name": "CC-BY-4.0", "title": "Text, tables and charts: Creative Commons Attribution 4.0 International"},
     {"name": "MIT", "title": "Code: MIT License"},
@@ -76,7 +74,7 @@ def pack(root: Path, site: Path, target: Path) -> int:
     files |= {f"data/{name}": path for name, path in data.items()}
     for kept in ("manifest.yml", "README.md"):
         files[f"data/{kept}"] = DATA / kept
-    notebooks = site / NOTEBOOKS
+    notebooks = site / chapters.NOTEBOOKS
     files |= {f"notebooks/{path.relative_to(notebooks)}": path for path in sorted(notebooks.rglob("*.ipynb"))}
     files |= {name: root / name for name in ("CITATION.cff", "LICENSE", "LICENSE-CONTENT", "references.bib")}
     described = package(files)

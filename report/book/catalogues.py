@@ -6,7 +6,7 @@
 
 # mypy: allow-untyped-calls
 # mypy: disable-error-code="import-untyped,misc"
-# (docutils and jupyter-book have no types)
+# (docutils has no types)
 
 import argparse
 import os
@@ -25,11 +25,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from docutils import nodes
-from jupyter_book.sphinx import build_sphinx
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from report.book import search
+from report.book import search, site
 from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
 
 _HERE = Path(__file__).parent
@@ -151,22 +150,8 @@ def extract(root: Path) -> dict[str, Catalog]:
     """Read the messages of every page, of the exhibits and of the interface; pages that have not changed do not run."""
     out = root / "_build" / "gettext"
     shutil.rmtree(out / "pot", ignore_errors=True)
-    status = build_sphinx(
-        str(root),
-        str(out / "pot"),
-        noconfig=True,
-        path_config=str(root / "_config.yml"),
-        confoverrides={
-            "latex_individualpages": False,  # which jupyter-book expects
-            "gettext_compact": False,
-            "gettext_location": False,
-            "gvc_words": Words(SOURCE).digest(),
-        },
-        doctreedir=str(out / "doctrees"),
-        builder="gettext",
-        really_quiet=True,
-    )
-    if status:
+    overrides = {"gettext_compact": False, "gettext_location": False, "gvc_words": Words(SOURCE).digest()}
+    if site.sphinx(root, out / "pot", out / "doctrees", overrides, builder="gettext", really_quiet=True):
         sys.exit("The messages could not be read; make book says why.")
     pages = sorted((out / "pot").rglob("*.pot"))
     found = {path.relative_to(out / "pot").with_suffix("").as_posix(): _read(path) for path in pages}
@@ -342,33 +327,19 @@ def build(root: Path, language: str, page: str = "") -> int:
     """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
     place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
     overrides: dict[str, Any] = {
-        "latex_individualpages": False,
         "language": language,
         "gvc_words": Words(language).digest(),
         "locale_dirs": [str(compiled(root, language).relative_to(root))],
         "gettext_compact": False,
-        "nitpicky": not page,
     }
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)
         toc.write_text(f"format: jb-book\nroot: {page}\n", "utf-8")
         overrides["external_toc_path"] = str(toc)
-    status = build_sphinx(
-        str(root),
-        str(place / "html"),
-        noconfig=True,
-        path_config=str(root / "_config.yml"),
-        confoverrides=overrides,
-        doctreedir=str(place / ".doctrees"),
-        quiet=True,
-        warningiserror=not page,
-        keep_going=True,
-        jobs=os.cpu_count(),
-    )
-    if status:
-        if not page:
-            shutil.rmtree(place / ".doctrees", ignore_errors=True)  # else the next build sees no warning and passes
+    # Of one page by itself links to others stay open.
+    build = site.sphinx if page else site.strict
+    if build(root, place / "html", place / ".doctrees", overrides, quiet=True):
         return 1
     if page:
         print(f"The page: open {(place / 'html' / page).relative_to(root)}.html")

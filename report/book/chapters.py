@@ -9,6 +9,8 @@ from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_note
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+#: Where a site offers its chapters as notebooks and as sources.
+NOTEBOOKS = "_notebooks"
 #: What runs them.
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 

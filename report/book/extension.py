@@ -51,8 +51,6 @@ from report.book.translation import SOURCE, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-#: Where a site offers its chapters as notebooks and as sources.
-NOTEBOOKS = "_notebooks"
 _VEGA = f"vega-{version('vl-convert-python')}.js"
 
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
@@ -302,7 +300,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if page in _kept(app.env):
         # The notebooks are the same in every language.
         up = page.count("/") + (app.config.language != SOURCE)
-        context["body"] += _as_files(f"{'../' * up}{NOTEBOOKS}/{page}", Words(app.config.language))
+        context["body"] += _as_files(f"{'../' * up}{chapters.NOTEBOOKS}/{page}", Words(app.config.language))
     if "body" in context:
         for found, mended in _MENDED.items():
             context["body"] = context["body"].replace(found, mended)
@@ -413,7 +411,7 @@ def _write_notebook(app: Sphinx, page: str) -> None:
         _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
         nbformat.write(notebook, made)  # type: ignore[no-untyped-call]
     notebook.metadata = {"kernelspec": chapters.KERNEL}
-    path = Path(app.outdir) / NOTEBOOKS / f"{page}.ipynb"
+    path = Path(app.outdir) / chapters.NOTEBOOKS / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

@@ -9,31 +9,46 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
 
-def build(root: Path, *, every_page: bool = False) -> int:
-    """Execute and build the book in its own language; 0 where nothing was amiss."""
-    place = root / "_build"
+def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
+    """Let Sphinx read the book and write it into a folder; 0 where nothing was amiss.
+
+    Parameters
+    ----------
+    root, out, doctrees : Path
+        The book, where it is written, and where Sphinx keeps what it has read.
+    overrides : dict
+        What differs from ``_config.yml``.
+    **options
+        Of jupyter-book's function.
+    """
     status: int = build_sphinx(
         str(root),
-        str(place / "html"),
+        str(out),
         noconfig=True,
         path_config=str(root / "_config.yml"),
-        confoverrides={"latex_individualpages": False, "nitpicky": True},
-        doctreedir=str(place / ".doctrees"),
-        freshenv=every_page,
-        warningiserror=True,
-        keep_going=True,
-        quiet=True,
-        jobs=os.cpu_count(),
+        confoverrides={"latex_individualpages": False, **overrides},  # which jupyter-book expects
+        doctreedir=str(doctrees),
+        **options,
     )
+    return status
+
+
+def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
+    """Do so with every warning an error, and all processors."""
+    overrides = {"nitpicky": True, **overrides}
+    options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": os.cpu_count(), **options}
+    status = sphinx(root, out, doctrees, overrides, **options)
     if status:
         # Else the next build would read no page again, see no warning and pass.
-        shutil.rmtree(place / ".doctrees", ignore_errors=True)
+        shutil.rmtree(doctrees, ignore_errors=True)
     return status
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path.cwd(), every_page="--all" in sys.argv))
+    book, place = Path.cwd(), Path.cwd() / "_build"
+    sys.exit(strict(book, place / "html", place / ".doctrees", {}, freshenv="--all" in sys.argv))
