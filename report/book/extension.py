@@ -326,8 +326,8 @@ def in_chinese_units(body: str) -> str:
 
     Examples
     --------
-    >>> in_chinese_units("1.4<b>十亿</b>美元，31十亿，1,205百万，十亿美元")
-    '14<b>亿</b>美元，310亿，120,500万，十亿美元'
+    >>> in_chinese_units("1.4<b>十亿</b>美元，31十亿，0.36十亿，1,205百万，十亿美元")
+    '14<b>亿</b>美元，310亿，3.6亿，120,500万，十亿美元'
     """
 
     def said(found: re.Match[str]) -> str:

@@ -155,7 +155,7 @@ def _theories() -> Iterator[Row]:
     )
     turns = {
         name: handover.lasting(handover.balance(industry, "USA", LRWIOD), -1)
-        for name, industry in {"electronics": "Electronics", "cars": "Cars and other vehicles"}.items()
+        for name, industry in {"electronics": "Electronics", "vehicles": "Cars and other vehicles"}.items()
     }
     yield (
         Myst("{ref}`Product cycle <theory-cycle>`"),
@@ -185,7 +185,7 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Flying geese <theory-geese>`, within an economy"),
         "Imports, then production, then exports",
-        f"Korea's trade balance in cars {_signed(cars[1965])} in 1965; above zero since {since}",
+        f"Korea's trade balance in vehicles {_signed(cars[1965])} in 1965; above zero since {since}",
         "Fits" if since else "Does not hold",
         "Long-run WIOD, 1965–2000",
     )
