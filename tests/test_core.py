@@ -573,7 +573,11 @@ def test_check_finds_what_does_not_add_up() -> None:
         ("column balance", "CHN all", -50),
     ]
     negative = ICIO(**USA_CHN | {"Z": [[100, 50], [0, -50]], "Y": [[30, 20], [170, 80]]})
-    assert "negative intermediate delivery" in {finding.what for finding in negative.check()}
+    found = {finding.what: (finding.where, finding.size) for finding in negative.check()}
+    assert found["negative intermediate delivery"] == ("CHN all → CHN all", -50)
+    owed = ICIO(**USA_CHN | {"Y": [[60, -10], [70, 90]]})
+    found = {finding.what: (finding.where, finding.size) for finding in owed.check()}
+    assert found["negative final demand"] == ("USA all → CHN", -10)
 
 
 def off_by(size: float, **about: Any) -> list[tuple[str, str]]:

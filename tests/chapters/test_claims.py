@@ -465,6 +465,11 @@ def test_each_statement_on_a_file_is_answered_by_that_file_alone(audited) -> Non
     assert claims.survival(draws=2)[asked.index].isna().all()
 
 
+def test_china_abroad_is_its_share_in_what_others_import() -> None:
+    told = claims.audit([claims.GOODS_SOLD]).loc["politics_moves_american_purchases", "evidence"]
+    assert "−2.4 points in the United States, +3.0 in all others" in told
+
+
 def test_verdicts_turn_with_the_files(monkeypatch) -> None:
     goods = since.stored("goods")
     less = goods.assign(to_USA=goods["to_USA"].where(goods["year"].ne(2022) | goods["economy"].ne("CHN"), 9e5))

@@ -7,6 +7,7 @@ import pytest
 from gvc import economies as eco
 from report import since
 from report.chapters import since_2018
+from report.sectors import OECD_BRANCHES
 from report.sources import OECD
 
 GOODS = since.stored("goods").set_index(["year", "economy"])
@@ -186,3 +187,8 @@ def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -
     assert (share[2022] > share[2017]).all()
     assert share.loc["Textiles and leather"].round(1).tolist() == [43.3, 44.4]
     assert share.loc["Electronics"].round(1).tolist() == [35.6, 41.7]
+    rows = since.stored("by_industry").query("economy != 'CHN'")
+    of_textiles = rows[rows["industry"].map(OECD_BRANCHES) == "Textiles and leather"]
+    textiles = of_textiles.groupby("year")[["from_CHN", "imports"]].sum()
+    everywhere = 100 * textiles["from_CHN"] / textiles["imports"]
+    assert everywhere[2022] < everywhere[2017], "with the United States counted"

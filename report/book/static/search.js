@@ -80,10 +80,11 @@
         maxHeight: `calc(100vh - ${bottom + 16}px)`,
       });
     };
+    let asked = 0;
     const close = () => {
+      asked += 1; // what is still being sought opens nothing
       panel.hidden = true;
     };
-    let asked = 0;
     const ask = async () => {
       const words = field.value.trim();
       const turn = ++asked;
