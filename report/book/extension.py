@@ -39,6 +39,7 @@ from report.book import (
     explorer,
     formulas,
     identity,
+    meanings,
     pairs,
     search,
     status,
@@ -129,6 +130,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("language.js", loading_method="defer")
     bibliography.register()
     formulas.register(app)
+    meanings.register(app)
     pairs.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,8 +22,8 @@ ALONG = {
     "own": "The host's own chain instead",
 }
 _GOODS = tuple(dict.fromkeys(group for group in SAMPLE.values() if group != "Services"))
-#: China's own content in what it exports, as Koopman, Wang and Wei (2012) have it in their summary: over 0.6 of all
-#: after it joined the WTO, and 0.3 or less in electronic devices and their like. By the groups of the sample.
+#: China's own content in what it exports, as Koopman, Wang and Wei (2012) have it in their summary: nearly 0.6 of
+#: manufactures after it joined the WTO, and 0.3 or less in electronic devices and the like. By groups of the sample.
 PROCESSING = {"All goods": (0.6, _GOODS), "Machinery": (0.3, ("Machinery",))}
 #: Where goods go in the cases on the sample.
 HOST = "MEX"

@@ -18,6 +18,17 @@
     }
   }
 
+  // Escape puts the meaning of a word away until it is pointed at again.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const word of document.querySelectorAll(".gvc-word:is(:hover, :focus-within)")) {
+      word.classList.add("gvc-quiet");
+      for (const left of ["pointerleave", "focusout"]) {
+        word.addEventListener(left, () => word.classList.remove("gvc-quiet"), { once: true });
+      }
+    }
+  });
+
   // On paper nothing can be opened: answers are printed, code stays away.
   addEventListener("beforeprint", () => {
     document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => {
