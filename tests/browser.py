@@ -15,7 +15,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
 
 @contextmanager
-def chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[BrowserContext]:
+def chromium(playwright: Playwright, *, scripts: bool = True, touch: bool = False) -> Iterator[BrowserContext]:
     with tempfile.TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -32,6 +32,7 @@ def chromium(playwright: Playwright, *, scripts: bool = True) -> Iterator[Browse
             ],
             viewport=DESK,
             java_script_enabled=scripts,
+            has_touch=touch,
         )
         yield context
         context.close()

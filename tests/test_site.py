@@ -12,8 +12,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
+from report.chapters import drivers, modes, stages
+from report.look import turning
 from tests.browser import DESK, PHONE, SITE, chromium, draw_all
 
 PAGES = sorted(
@@ -305,6 +307,108 @@ def test_what_is_said_of_a_chart_follows_its_slider(browser: BrowserContext) -> 
     slider.evaluate(turn, start)
     page.wait_for_timeout(500)
     assert picture.get_attribute("aria-label") == base
+    page.close()
+
+
+#: Charts with sliders by page.
+TURNED = {
+    "chapters/theory/drivers.html": {
+        "dfs-border": drivers.border,
+        "product-cycle": drivers.generation,
+        "kojima-trade": drivers.transfer_and_trade,
+    },
+    "chapters/theory/stages.html": {"stages": stages.turned},
+    "chapters/theory/modes.html": {
+        "rings": modes.land,
+        "tomahawk": modes.one_country,
+        "corners": modes.corners,
+        "between-countries": modes.two_countries,
+        "leaving": modes.leaving,
+        "spreading": modes.spreading,
+        "serving": modes.serving,
+    },
+}
+
+
+def _to_the_end(page: Page, slider: Locator, means: str, *, right: bool) -> None:
+    """Turn a slider to one of its ends by mouse, keyboard or touch."""
+    slider.scroll_into_view_if_needed()
+    if means == "keyboard":
+        slider.press("End" if right else "Home")
+        return
+    box = slider.bounding_box()
+    assert box
+    y, middle, end = (
+        box["y"] + box["height"] / 2,
+        box["x"] + box["width"] / 2,
+        box["x"] + (box["width"] if right else 0),
+    )
+    if means == "mouse":
+        page.mouse.move(middle, y)
+        page.mouse.down()
+        page.mouse.move(end, y)
+        page.mouse.up()
+        return
+    finger = page.context.new_cdp_session(page)
+    for kind, places in (("touchStart", [middle]), ("touchMove", [end]), ("touchEnd", [])):
+        touched = {"type": kind, "touchPoints": [{"x": x, "y": y} for x in places]}
+        finger.send("Input.dispatchTouchEvent", touched)
+    finger.detach()
+
+
+@pytest.mark.parametrize("path", TURNED)
+@pytest.mark.parametrize("means", ["mouse", "keyboard", "touch"])
+def test_a_slider_reaches_its_ends_and_the_sentence_follows(playwright: Playwright, path: str, means: str) -> None:
+    with chromium(playwright, touch=means == "touch") as browser:
+        page = browser.new_page()
+        page.goto((SITE / path).as_uri())
+        draw_all(page)
+        assert page.locator(f"{CHART}:has(input[type=range])").count() == len(TURNED[path])
+        for name, turned in TURNED[path].items():
+            made = turned()
+            beside, now = page.locator(f"#{name} .gvc-said").all()
+            assert beside.inner_text() == turning.saying(made)
+            for slider, (knob, places) in zip(page.locator(f"#{name} input").all(), made["knobs"].items(), strict=True):
+                base = slider.input_value()
+                for end in (places.low, places.high):
+                    _to_the_end(page, slider, means, right=end == places.high)
+                    assert float(slider.input_value()) == pytest.approx(end)
+                    if end != places.base:
+                        expect(now).to_have_text(turning.saying(made, **{knob: end}))
+                        expect(beside).to_be_hidden()
+                slider.evaluate("(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }", base)
+                expect(now).to_have_text(turning.saying(made))
+
+
+def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
+    browser: BrowserContext, browser_without_scripts: BrowserContext
+) -> None:
+    base = "At a trade cost of 1.70 a region draws in the rest once it has 83 per cent of industry."
+    page = browser.new_page()
+    page.goto((SITE / "chapters/theory/modes.html").as_uri())
+    draw_all(page)
+    page.locator("#tomahawk input").first.press("Home")
+    beside, now = page.locator("#tomahawk .gvc-said").all()
+    expect(now).to_have_text(
+        "At a trade cost of 1.10 industry gathers in one region, since an even spread breaks at 1.63."
+    )
+    page.emulate_media(media="print")
+    assert (beside.inner_text(), now.is_visible()) == (base, False)
+    page.close()
+    page = browser_without_scripts.new_page()
+    page.goto((SITE / "chapters/theory/modes.html").as_uri())
+    assert page.locator("#tomahawk .gvc-said:visible").all_inner_texts()[0] == base
+    page.close()
+
+
+def test_the_sentence_follows_in_chinese(browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto((SITE / "zh/chapters/theory/modes.html").as_uri())
+    draw_all(page)
+    page.locator("#tomahawk input").first.press("End")
+    now = page.locator("#tomahawk [aria-live]")
+    expect(now).not_to_be_empty()
+    assert sorted(re.findall(r"\d+\.\d+", now.inner_text())) == ["1.81", "2.50"]
     page.close()
 
 

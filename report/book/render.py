@@ -99,13 +99,14 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
+    beside = _beside(about["said"]) if "said" in about else ""
     values = said.say("Values")
     # Nothing that ends a script, or opens another inside it.
     data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = (
         f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
         f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
-        f'<div class="gvc-live" aria-hidden="true"></div></div>{knob}'
+        f'<div class="gvc-live" aria-hidden="true"></div></div>{beside}{knob}'
         f'<script type="application/json">{data}</script>'
         f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
         f"<summary>{values}</summary></details>"
@@ -126,6 +127,15 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     )
     _name(renderer, figure, name)
     return [figure]
+
+
+def _beside(said: dict[str, Any]) -> str:
+    """Write the sentence beside sliders: that of the base case, which paper keeps, and room for that of any other."""
+    sentences = escape(json.dumps(said["sentences"], ensure_ascii=False))
+    return (
+        f'<p class="gvc-said">{escape(charts.base_case(said))}</p>'
+        f'<p class="gvc-said" aria-live="polite" data-sentences="{sentences}"></p>'
+    )
 
 
 def _svg(spec: dict[str, Any]) -> str:

@@ -186,6 +186,8 @@ class Words:
         alt = spec["description"].removesuffix(told).rstrip()
         spec["description"] = f"{self.text(alt, prose=True)}{self._told(told)}"
         about["source"] = self.sentences(about["source"])
+        if "said" in about:
+            about["said"]["sentences"] = [self._filled_in(one) for one in about["said"]["sentences"]]
         shown = set(_shown(spec))
         said: dict[str, str] = {}
         for field, values in _columns(spec, shown):
@@ -195,6 +197,12 @@ class Words:
             said |= of_field
         rest = {name: value for name, value in spec.items() if name not in ("title", "usermeta", "config")}
         return spec | {name: self._mapped(value, name, said, shown) for name, value in rest.items()}
+
+    def _filled_in(self, message: str) -> str:
+        """Say a sentence that the page fills in: its placeholders are its own."""
+        found = messages(self.language, "exhibits").get(message, "")
+        self.asked[message] = (message, found)
+        return found or message
 
     def _mapped(self, node: Any, name: str, said: Mapping[str, str], shown: set[str]) -> Any:
         """Say what stands under a name of a specification; `said` holds the labels, which are data, and their sorts."""

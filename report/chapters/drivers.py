@@ -1,12 +1,13 @@
 """Drivers of relocation: comparative advantage, factor proportions, marginal industries, as the models have them."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from report import handover
-from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned, bisected
+from report.look.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
 from report.models import cycle, proportions, ricardo
 from report.models.ricardo import BASE, OPENED
 
@@ -43,7 +44,7 @@ def border() -> Turned:
         "abroad": "pow(1 + datum.odds, 1 / theta)",
         "odds_there": odds.format("datum.x"),
     }
-    said = "'home makes ' + format(100 * datum.border, '.0f') + ' %, wage ' + format(datum.wage, '.2f')"
+    beside = "'home makes ' + format(100 * datum.border, '.0f') + ' %, wage ' + format(datum.wage, '.2f')"
     curves = Panel(
         "Home's relative wage, by industry",
         (0, 15),
@@ -51,7 +52,7 @@ def border() -> Turned:
             Curve("Advantage a", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
             Curve("Labour b", "datum.x / (1 - datum.x) * labour", list(z)),
         ],
-        [Point("datum.border", "datum.wage", said, dx=8, dy=-60)],
+        [Point("datum.border", "datum.wage", beside, dx=8, dy=-60)],
     )
     # The higher label stands above its point and the lower one below.
     both = "datum.home, datum.abroad"
@@ -67,7 +68,11 @@ def border() -> Turned:
             Point("labour", f"min({both})", f"format(min({both}), '.2f')", dy=14),
         ],
     )
-    return {"panels": [curves, gains], "knobs": KNOBS, "lets": lets}
+    said = Said(
+        "Home makes {0} per cent of the industries, and its wage is {1} times that abroad.",
+        [("100 * datum.border", ".0f"), ("datum.wage", ".2f")],
+    )
+    return {"panels": [curves, gains], "knobs": KNOBS, "lets": lets, "said": [said]}
 
 
 def two_causes() -> pd.DataFrame:
@@ -125,24 +130,32 @@ def transfer_and_trade() -> Turned:
     -----
     :func:`report.models.ricardo.trade_share` at each barrier, in the world after the opening.
     """
-    middle = np.round(np.arange(BAND / 2, 1 - BAND / 2 + 0.001, 0.0125), 4)
-    rows = []
-    for percent in range(0, 51, 2):
-        rows += [(at, change_of_trade(float(at), percent), float(percent)) for at in middle]
-    data = pd.DataFrame(rows, columns=["x", "y", "state"])
+    data, knob = _transfers(), Knob("Trade cost, percent", 0, 50, 2, 20)
     panel = Panel(
         "Change of trade, points, by industry",
         (-6, 8),
         [Traced("Trade", data)],
     )
-    return {"panels": [panel], "knobs": {"barrier": Knob("Trade cost, percent", 0, 50, 2, 20)}, "lets": {}}
+    adds = tabled(knob, "barrier", adds_to_trade(map(int, data["barrier"].unique())))
+    said = Said(
+        "At a trade cost of {0} per cent such a plant adds to trade in {1} per cent of the industries.",
+        [("barrier", ".0f"), (adds, ".0f")],
+    )
+    return {"panels": [panel], "knobs": {"barrier": knob}, "lets": {}, "said": [said]}
+
+
+@cache
+def _transfers() -> pd.DataFrame:
+    middle = np.round(np.arange(BAND / 2, 1 - BAND / 2 + 0.001, 0.0125), 4)
+    percents = range(0, 51, 2)
+    rows = [(at, change_of_trade(float(at), percent), float(percent)) for percent in percents for at in middle]
+    return pd.DataFrame(rows, columns=["x", "y", "barrier"])
 
 
 def adds_to_trade(percents: Iterable[int]) -> dict[int, float]:
     """Share of the places of the band at which trade grows, percent, by trade cost."""
-    data = transfer_and_trade()["panels"][0].curves[0]
-    assert isinstance(data, Traced)
-    return {one: 100 * float((data.data.loc[data.data["state"] == one, "y"] > 1e-6).mean()) for one in percents}
+    grows = _transfers().set_index("barrier")["y"].gt(1e-6).groupby(level=0).mean()
+    return {one: 100 * float(grows[one]) for one in percents}
 
 
 def generation() -> Turned:
@@ -212,7 +225,12 @@ def generation() -> Turned:
         "industrial": Knob("Wage in industrial countries", 1, 4, 0.1, paid[middle]),
         "slow": Knob("Years that a stage takes at most", 8, 40, 1, slow),
     }
-    return {"panels": [makes, sells], "knobs": knobs, "lets": lets}
+    said = Said(
+        "The innovating country has passed on half of the products by year {0}, and imports more than it exports from "
+        "year {1}.",
+        [(f"({half}) * datum.first", ".0f"), ("floor(datum.turn) + 1", ".0f")],
+    )
+    return {"panels": [makes, sells], "knobs": knobs, "lets": lets, "said": [said]}
 
 
 def cycle_seen() -> pd.DataFrame:

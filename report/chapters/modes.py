@@ -1,11 +1,14 @@
 """Modes of relocation: flying geese, core and periphery, rings of land, exporters that invest."""
 
+from functools import cache
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
 from report import handover
 from report.look import names
-from report.look.turning import Curve, Knob, Panel, Point, Traced, Turned, bisected
+from report.look.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
 from report.models import agglomeration, countries, location
 from report.sectors import FLOCK
 from report.sources import LRWIOD, OECD
@@ -61,125 +64,284 @@ def geese_from_to() -> pd.DataFrame:
     return wide.rename(index=names.economy).rename_axis(index="Economy")
 
 
-#: Trade costs of the picture of core and periphery: steps that land on both of its corners, to the digits shown.
-COSTS = np.round(np.arange(1.4, 2.1001, 0.01), 2)
+#: What :meth:`report.models.countries.Countries.offer` computes, for the page; {a} the share of inputs, {t} the cost.
+OFFER = (
+    "pow((({s}) * pow({t}, 1 - sigma) + (1 - ({s})) * pow({t}, sigma - 1)) * pow({t}, -({a}) * sigma), "
+    "1 / (sigma * (1 - ({a})))) * datum.wage"
+)
+#: Part of spending on manufactures that the core of two countries has; {a} as there.
+SPENT = "if(mu > 0.5, mu * (1 - {a}) + {a}, (1 + {a}) / 2)"
+
+
+def _corners(share: str) -> dict[str, str]:
+    """Write break and sustain point of one country, as :mod:`report.models.agglomeration` has them, for the page."""
+    breaks = "pow(({r} + {m}) * (1 + {m}) / (({r} - {m}) * (1 - {m})), 1 / (sigma - 1))"
+    held = "1 - pow({t}, -{m} * sigma) * ((1 + {m}) / 2 * pow({t}, 1 - sigma) + (1 - {m}) / 2 * pow({t}, sigma - 1))"
+    excess = held.format(t="{0}", m=share)
+    return {
+        "breaks": breaks.format(r="(1 - 1 / sigma)", m=share),
+        **bisected("sustains", excess, "datum.breaks", "(5 * datum.breaks)", 18),
+    }
 
 
 def one_country() -> Turned:
-    """Core and periphery within one country: equilibria, and the incentive to move, at one trade cost."""
-    model = agglomeration.CorePeriphery()
-    frame = model.equilibria(COSTS)
-    low = model.break_point()
-    # Lines meet at the corners themselves.
-    high = model.sustain_point()
-    corners = model.equilibria(
-        np.array([low, *(low + (high - low) * np.array([0.0005, 0.003, 0.01, 0.03])), high - 1e-9])
-    )
-    frame = pd.concat([frame, corners, pd.DataFrame([(low, 0.5, True, "even")], columns=frame.columns)])
-    lines = frame.sort_values(["stable", "branch", "cost"]).rename(columns={"cost": "x", "branch": "line"})
-    lines = lines.assign(y=100 * lines["share"], unstable=~lines["stable"], unnamed=~lines["stable"])
-    named = {"even": "Even", "core": "Core", "uneven": "Unstable"}
-    kind = lines["line"].str.extract("(core|even|uneven)", expand=False).map(named).where(lines["stable"], "Unstable")
-    curves = [
-        Traced(name, lines.loc[kind == name, ["x", "y", "line", "unstable", "unnamed"]], ".0f")
-        for name in ("Core", "Even", "Unstable")
-    ]
-    corner = "'{} ' + format({:.6f}, '.2f')"
-    break_, sustain = model.break_point(), model.sustain_point()
-    left = Panel(
-        "Share of region 1, percent, by τ",
-        (0, 100),
-        curves,
-        [
-            Point(f"{break_:.6f}", "50", corner.format("break", break_), dx=-74, dy=14),
-            Point(f"{sustain:.6f}", "100", corner.format("sustain", sustain), dx=10, dy=14),
-        ],
-    )
-    gap = agglomeration.real_wage_gaps(np.linspace(0, 1, 25), COSTS, model)
-    even = gap["cost"].map({cost: model.real_wages(0.5, cost)[0] for cost in COSTS})
-    gaps = pd.DataFrame({"x": 100 * gap["share"], "y": 100 * gap["gap"] / even, "state": gap["cost"]})
-    right = Panel(
-        "Wage gap, percent, by its share",
-        (-5, 5),
-        [Traced("Gap", gaps), Curve("Zero", "0", [0, 100])],
-    )
-    return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost τ", 1.4, 2.1, 0.01, 1.7)}, "lets": {}}
-
-
-def corners() -> Turned:
-    """Break and sustain point of one country, by the share of manufactures in spending, with the elasticity as a knob.
+    r"""Core and periphery within one country: equilibria, and the incentive to move, at one trade cost.
 
     Notes
     -----
-    Closed form and equation of :class:`report.models.agglomeration.CorePeriphery`, written for the page.
+    :class:`report.models.agglomeration.CorePeriphery`, written for the page. Let :math:`r = w_2 / w_1` and
+    :math:`T = \tau^{1-\sigma}`. Real wages are equal where :math:`k = (G_2 / G_1)^{1-\sigma} = r^{(1-\sigma)/\mu}`. The
+    equations of the two wages are then :math:`(1-\mu)(1 - k r^\sigma) = (1+\mu) T (r^\sigma - k)`, with
+    :math:`\lambda / (1 - \lambda) = r^{1-\sigma} (1 - kT) / (k - T)`. From the break to the sustain point :math:`r`
+    rises from one to :math:`\tau^\mu`. At a given share :math:`r` is the root of both equations of wages together.
     """
     model = agglomeration.CorePeriphery()
+    low, high = 1.1, 2.5
+    level = "pow({r}, (1 - sigma) / mu)"
+    spread = f"(1 - mu) * (1 - {level} * pow({{r}}, sigma)) - (1 + mu) * {{t}} * (pow({{r}}, sigma) - {level})"
+    free = f"(1 - mu) * (1 - {level} * pow({{r}}, sigma)) / ((1 + mu) * (pow({{r}}, sigma) - {level}))"
+    share = f"min(100, 100 / (1 + pow({{r}}, sigma - 1) * ({level} - {{t}}) / (1 - {level} * {{t}})))"
+    # What each region spends and how well it is supplied, at a share of region 1 in manufacturing and a ratio of wages.
+    paid = "(datum.part + (1 - datum.part) * {r})"
+    spent = f"(mu * datum.part + (1 - mu) / 2 * {paid})", f"(mu * (1 - datum.part) * {{r}} + (1 - mu) / 2 * {paid})"
+    near, far = "datum.part", "(1 - datum.part) * pow({r}, 1 - sigma)"
+    supplied = f"({near} + {far} * datum.free)", f"({near} * datum.free + {far})"
+    cleared = (
+        f"(1 - datum.free * pow({{r}}, sigma)) * {spent[1]} * {supplied[0]}"
+        f" - (pow({{r}}, sigma) - datum.free) * {spent[0]} * {supplied[1]}"
+    )
+    gains = [f"pow({one}, mu / (sigma - 1))".format(r="datum.ratio") for one in supplied]
+    there = "datum.there"
+    lets = {
+        **_corners("mu"),
+        "free": "pow(cost, 1 - sigma)",
+        **bisected("wages", spread.format(r="{0}", t="datum.free"), "1", "pow(cost, mu)", 18),
+        "lead": share.format(r="datum.wages", t="datum.free"),
+        "needed": "if(cost > datum.breaks, if(cost < datum.sustains, datum.lead, -1), -1)",
+        # Along the curve of unstable equilibria.
+        "there": "pow(datum.sustains, mu * datum.x)",
+        "free_there": free.format(r=there),
+        "cost_there": "pow(datum.free_there, 1 / (1 - sigma))",
+        "lead_there": f"if(datum.cost_there < {high}, {share.format(r=there, t='datum.free_there')}, -1)",
+        # Along the curve of the gap.
+        "part": "datum.x / 100",
+        **bisected("ratio", cleared.format(r="{0}"), "pow(datum.free, 1 / sigma)", "pow(datum.free, -1 / sigma)", 18),
+        "gap": f"100 * pow({paid.format(r='datum.ratio')}, mu - 1) * ({gains[0]} - datum.ratio * {gains[1]})"
+        " / pow((1 + datum.free) / 2, mu / (sigma - 1))",
+    }
+    upto = f"{low} + (min({high}, datum.{{}}) - {low}) * datum.x"
+    down = f"{high} - ({high} - min({high}, datum.breaks)) * datum.x"
+    along = [0.001, *np.round(np.linspace(0.05, 1, 20), 2)]
+    mirrored = "if(datum.lead_there < 0, -1, 100 - datum.lead_there)"
+    left = Panel(
+        "Share of region 1, percent, by τ",
+        (0, 100),
+        [
+            *(Curve("Core", share, [0, 1], upto.format("sustains")) for share in ("100", "0")),
+            Curve("Even", "50", [0, 1], down),
+            Curve("Unstable", "50", [0, 1], upto.format("breaks"), dashed=True),
+            *(Curve("Unstable", y, along, "datum.cost_there", dashed=True) for y in ("datum.lead_there", mirrored)),
+        ],
+        [
+            Point("datum.breaks", f"if(datum.breaks < {high}, 50, -1)", _corner("break", "breaks"), dx=-74, dy=14),
+            Point("datum.sustains", f"if(datum.sustains < {high}, 100, -1)", _corner("sustain", "sustains"), dy=14),
+            *(
+                Point("cost", y, f"format({y}, '.0f')", dx=8)
+                for y in (
+                    "if(cost < datum.sustains, 100, -1)", "if(cost < datum.sustains, 0, -1)", "50", "datum.needed",
+                    "100 - datum.needed",
+                )
+            ),
+        ],
+    )  # fmt: skip
+    right = Panel(
+        "Wage gap, percent, by its share",
+        (-5, 5),
+        [Curve("Gap", "datum.gap", list(np.round(np.linspace(0, 100, 41), 1))), Curve("Zero", "0", [0, 100])],
+    )
+    return {
+        "panels": [left, right],
+        # Steps that land on both corners, to the digits shown.
+        "knobs": {
+            "cost": Knob("Trade cost τ", low, high, 0.01, 1.7),
+            "sigma": Knob("Elasticity σ", 4, 8, 0.1, model.sigma),
+            "mu": Knob("Manufactures in spending μ", 0.2, 0.5, 0.01, model.mu),
+        },
+        "lets": lets,
+        "said": [
+            Said(
+                "At a trade cost of {0} industry gathers in one region, since an even spread breaks at {1}.",
+                [("cost", ".2f"), ("datum.breaks", ".2f")],
+                "cost < datum.breaks",
+            ),
+            Said(
+                "At a trade cost of {0} a region draws in the rest once it has {1} per cent of industry.",
+                [("cost", ".2f"), ("datum.needed", ".0f")],
+                "cost < datum.sustains",
+            ),
+            Said(
+                "At a trade cost of {0} industry spreads evenly, since a core lasts only up to {1}.",
+                [("cost", ".2f"), ("datum.sustains", ".2f")],
+            ),
+        ],
+    }
+
+
+def _corner(name: str, let: str) -> str:
+    return f"'{name} ' + format(datum.{let}, '.2f')"
+
+
+def corners() -> Turned:
+    """Break and sustain point of one country, by the share of manufactures in spending, with knobs."""
+    model = agglomeration.CorePeriphery()
     grid = [round(0.1 + step / 100, 2) for step in range(51)]
-    rho = "(1 - 1 / sigma)"
-    even = "pow(({r} + {m}) * (1 + {m}) / (({r} - {m}) * (1 - {m})), 1 / (sigma - 1))"
-    held = "1 - pow({t}, -{m} * sigma) * ((1 + {m}) / 2 * pow({t}, 1 - sigma) + (1 - {m}) / 2 * pow({t}, sigma - 1))"
-    lets: dict[str, str] = {}
-    for name, share in (("there", "datum.x"), ("here", "mu")):
-        lets[f"break_{name}"] = even.format(r=rho, m=share)
-        excess = held.format(t="{0}", m=share)
-        lets |= bisected(f"sustain_{name}", excess, f"datum.break_{name}", f"(5 * datum.break_{name})", 18)
-    said = "'{0} ' + format(datum.{0}_here, '.2f')"
     panel = Panel(
         "Trade cost τ, by manufactures in spending μ",
         (1, 3),
-        [Curve("Break", "datum.break_there", grid), Curve("Sustain", "datum.sustain_there", grid)],
+        [Curve("Break", "datum.breaks", grid), Curve("Sustain", "datum.sustains", grid)],
         [
-            Point("mu", "min(3, datum.break_here)", said.format("break"), dx=8, dy=14),
-            Point("mu", "min(3, datum.sustain_here)", said.format("sustain"), dx=-92, dy=-8),
+            Point("mu", "min(3, datum.breaks)", _corner("break", "breaks"), dx=8, dy=14),
+            Point("mu", "min(3, datum.sustains)", _corner("sustain", "sustains"), dx=-92, dy=-8),
         ],
     )
     knobs = {
         "sigma": Knob("Elasticity σ", 4, 9, 0.1, model.sigma),
         "mu": Knob("Manufactures in spending μ", 0.1, 0.6, 0.01, model.mu),
     }
-    return {"panels": [panel], "knobs": knobs, "lets": lets}
+    said = Said(
+        "An even spread breaks below a trade cost of {0}, and a core lasts up to {1}.",
+        [("datum.breaks", ".2f"), ("datum.sustains", ".2f")],
+    )
+    # Curves have their own share, and points that of the knob.
+    lets = {"share": "if(datum.x > 0, datum.x, mu)", **_corners("datum.share")}
+    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
+
+
+#: Places of the knobs of :func:`two_countries`, of which each pair is solved: spending, and inputs.
+SPENDING, INPUTS = (0.5, 0.55, 0.6), (0.4, 0.45, 0.5, 0.55, 0.6)
+
+
+@cache
+def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Solve the two countries at every place of the knobs.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Equilibria that are neither even nor a core with all of industry; real wages in a core and outside it on the way
+        that history takes.
+    """
+    rows, wages = [], []
+    for mu, alpha in product(SPENDING, INPUTS):
+        model = countries.Countries(mu=mu, alpha=alpha)
+        for cost in map(float, np.round(np.arange(1.02, 2.7001, 0.01), 2)):
+            frame = model.equilibria(cost)
+            for share, stable in frame.loc[frame["kind"] == "uneven", ["share", "stable"]].itertuples(index=False):
+                rows += [(mu, alpha, cost, 100 * part, not stable, part > 0.5) for part in (share, 1 - share)]
+            # As costs fall the spread is even until it breaks; from there a core remains.
+            if cost < model.break_point():
+                at = frame[frame["stable"]].iloc[0]
+                wages += [(mu, alpha, "Core", cost, at["real_1"]), (mu, alpha, "Periphery", cost, at["real_2"])]
+    lines = pd.DataFrame(rows, columns=["mu", "alpha", "x", "y", "unstable", "upper"])
+    # There may be such equilibria on both sides of those with all of industry in a core: no line joins them.
+    one = ["mu", "alpha", "unstable", "upper"]
+    parts = lines.groupby(one)["x"].transform(lambda x: x.diff().gt(0.015).cumsum())
+    lines["line"] = lines["upper"].map({True: "upper", False: "lower"}) + parts.astype(str)
+    return lines, pd.DataFrame(wages, columns=["mu", "alpha", "name", "x", "y"])
 
 
 def two_countries() -> Turned:
     """Core and periphery between two countries: equilibria, and real wages along the way that history takes."""
     model = countries.Countries()
-    costs = np.round(np.arange(1.02, 2.7001, 0.02), 2)
-    rows, wages = [], []
-    for cost in map(float, costs):
-        frame = model.equilibria(cost)
-        for kind, share, stable in zip(frame["kind"], frame["share"], frame["stable"], strict=True):
-            rows += [(cost, 100 * part, stable, kind, mirror) for part, mirror in ((share, 1), (1 - share, 2))]
-        # As costs fall the spread is even until it breaks; from there a core remains.
-        at = frame[frame["stable"]].sort_values("share").iloc[0]
-        if cost < model.break_point():
-            wages += [("Core", cost, at["real_1"]), ("Periphery", cost, at["real_2"])]
-        else:
-            wages.append(("Even", cost, at["real_1"]))
-    lines = pd.DataFrame(rows, columns=["x", "y", "stable", "kind", "mirror"]).drop_duplicates(["x", "y", "stable"])
-    lines["line"] = lines["kind"].replace({"core": "core", "uneven": "core"}) + lines["mirror"].astype(str)
-    lines.loc[lines["kind"] == "even", "line"] = "even"
-    lines["unstable"] = lines["unnamed"] = ~lines["stable"]
-    lines.loc[lines["unstable"] & (lines["kind"] != "even"), "line"] = "between" + lines["mirror"].astype(str)
-    name = lines["kind"].map({"even": "Even", "core": "Core", "uneven": "Core"}).where(lines["stable"], "Unstable")
+    lines, wages = _solved()
+    low, high = 1.02, 2.7
+    columns = ["x", "y", "mu", "alpha"]
+    sigma = f"{model.sigma:g}"
+    offer = OFFER.format(s=SPENT.format(a="alpha"), a="alpha", t="{0}").replace("sigma", sigma)
+    power = f"(alpha * {sigma} / ({sigma} - 1))"
+    lets = {
+        "wage": "max(1, mu / (1 - mu))",
+        "spent": SPENT.format(a="alpha"),
+        "breaks": _corners("alpha")["breaks"].replace("sigma", sigma),
+        # Where the core holds industry most firmly; between the two sustain points, if there are any.
+        "firm": f"pow(datum.spent * (1 + {power}) / ((1 - datum.spent) * (1 - {power})), 1 / (2 * {sigma} - 2))",
+        "holds": f"{offer.format('datum.firm')} < 1",
+        **bisected("returns", f"{offer} - 1", "1", "datum.firm", 18),
+        **bisected("sustains", f"1 - {offer}", "datum.firm", "(5 * datum.firm)", 18),
+        "offer": offer.format("cost"),
+        # Along the lines of an even spread, from dear trade to the break point.
+        "dear": f"{high} - ({high} - datum.breaks) * datum.x",
+    }
+    all_or_none = f"max({low}, datum.returns) + (min({high}, datum.sustains) - max({low}, datum.returns)) * datum.x"
+    partly = lines[[*columns, "line", "unstable"]]
     left = Panel(
         "Share of country 1, percent, by τ",
         (0, 100),
-        [Traced(one, lines.loc[name == one].sort_values(["line", "x"]), ".0f") for one in ("Core", "Even", "Unstable")],
+        [
+            *(Curve("Core", f"if(datum.holds, {share}, -1)", [0, 1], all_or_none) for share in (100, 0)),
+            Traced("Core", partly[~lines["unstable"]], ".0f"),
+            Curve("Even", "50", [0, 1], "datum.dear"),
+            Curve("Unstable", "50", [0, 1], f"{low} + (datum.breaks - {low}) * datum.x", dashed=True),
+            Traced("Unstable", partly[lines["unstable"]], ".0f"),
+        ],
+        [
+            Point("datum.breaks", "50", _corner("break", "breaks"), dy=14),
+            *(
+                Point(f"datum.{end}", f"if(datum.holds, if({inside}, 100, -1), -1)", _corner("sustain", end), dy=14)
+                for end, inside in (("returns", f"datum.returns > {low}"), ("sustains", f"datum.sustains < {high}"))
+            ),
+            *(Point("cost", f"if(datum.offer > 1, -1, {share})", f"'{share}'", dx=8) for share in (100, 0)),
+            Point("cost", "50", "'50'", dx=8),
+        ],
     )
-    paid = pd.DataFrame(wages, columns=["name", "x", "y"])
+    # Both have \mu of their workers in manufacturing, at a wage of one.
+    even = f"pow((1 + pow({{}}, 1 - {sigma})) * mu, mu / (({sigma} - 1) * (1 - {power})))"
     right = Panel(
         "Real wage, by τ",
         (0.5, 1.2),
-        [Traced(one, paid.loc[paid["name"] == one, ["x", "y"]], ".2f") for one in ("Core", "Even", "Periphery")],
+        [
+            Traced("Core", wages.loc[wages["name"] == "Core", columns], ".2f"),
+            Curve("Even", even.format("datum.dear"), list(np.round(np.linspace(0, 1, 21), 2)), "datum.dear"),
+            Traced("Periphery", wages.loc[wages["name"] == "Periphery", columns], ".2f"),
+        ],
+        [
+            Point(
+                "cost",
+                f"if(cost < datum.breaks, -1, {even.format('cost')})",
+                f"format({even.format('cost')}, '.2f')",
+                dx=8,
+            )
+        ],
     )
-    return {"panels": [left, right], "knobs": {"cost": Knob("Trade cost τ", 1.02, 2.7, 0.02, 1.5)}, "lets": {}}
+    return {
+        "panels": [left, right],
+        "knobs": {
+            "cost": Knob("Trade cost τ", low, high, 0.01, 1.5),
+            "mu": Knob("Manufactures in spending μ", SPENDING[0], SPENDING[-1], 0.05, model.mu),
+            "alpha": Knob("Inputs in cost α", INPUTS[0], INPUTS[-1], 0.05, model.alpha),
+        },
+        "lets": lets,
+        "said": [
+            Said(
+                "At a trade cost of {0} industry stays evenly spread, which breaks only below {1}.",
+                [("cost", ".2f"), ("datum.breaks", ".2f")],
+                "cost >= datum.breaks",
+            ),
+            Said(
+                "At a trade cost of {0} one country has all of industry, and real wages there are {1} times those in "
+                "the other.",
+                [("cost", ".2f"), ("datum.wage * pow(cost, mu)", ".2f")],
+                "datum.offer <= 1",
+            ),
+            Said(
+                "At a trade cost of {0} the core shares industry with the other country, where a first firm could pay "
+                "{1} times the wage.",
+                [("cost", ".2f"), ("datum.offer", ".2f")],
+            ),
+        ],
+    }
 
 
-#: What :meth:`report.models.countries.Countries.offer` computes, for the page; {a} the share of inputs, {t} the cost.
-OFFER = (
-    "pow((({s}) * pow({t}, 1 - sigma) + (1 - ({s})) * pow({t}, sigma - 1)) * pow({t}, -({a}) * sigma), "
-    "1 / (sigma * (1 - ({a})))) * datum.wage"
-)
 #: Industries by what they buy from one another.
 LINKS = {"Few inputs": 0.35, "More inputs": 0.45, "Most inputs": 0.55}
 
@@ -193,11 +355,10 @@ def leaving() -> Turned:
     spending only, so it is the same for each industry by itself and for all together.
     """
     costs = np.round(np.linspace(1.0, 2.2, 61), 3)
-    spent = "if(mu > 0.5, mu * (1 - {a}) + {a}, (1 + {a}) / 2)"
     lets = {"wage": "max(1, mu / (1 - mu))"}
 
     def offer(alpha: float, cost: str) -> str:
-        return OFFER.format(s=spent.format(a=alpha), a=alpha, t=cost)
+        return OFFER.format(s=SPENT.format(a=alpha), a=alpha, t=cost)
 
     panel = Panel(
         "Wage a first firm could pay, by trade cost τ",
@@ -213,7 +374,12 @@ def leaving() -> Turned:
         "mu": Knob("Manufactures in spending μ", 0.3, 0.65, 0.005, 0.55),
         "sigma": Knob("Elasticity σ", 3.5, 9, 0.1, 5),
     }
-    return {"panels": [panel], "knobs": knobs, "lets": lets}
+    gone = " + ".join(f"if({offer(alpha, 'cost')} > 1, 1, 0)" for alpha in LINKS.values())
+    said = Said(
+        "At a trade cost of {0} it pays {1} of the three industries to leave the core.",
+        [("cost", ".2f"), (gone, ".0f")],
+    )
+    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
 
 
 def offer_at(alpha: float, cost: float) -> float:
@@ -228,28 +394,35 @@ SPREADING_COST = 1.3
 def spreading() -> Turned:
     """Countries that industry has reached, as spending turns to manufactures, for a number of countries."""
     rows = []
-    for number in range(2, 9):
+    knob = Knob("Number of countries", 2, 8, 1, 5)
+    numbers = range(int(knob.low), int(knob.high) + 1)
+    for number in numbers:
         grid = np.linspace(0.05, 0.95, 181)
         reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
         wage = [
             countries.Countries(mu=float(mu)).core_wage(number, m) if m < number else 1.0
             for mu, m in zip(grid, reached, strict=True)
         ]
-        every = pd.DataFrame({"x": grid, "reached": reached, "wage": wage, "state": float(number)})
+        every = pd.DataFrame({"x": grid, "reached": reached, "wage": wage, "number": float(number)})
         turns = every["reached"].diff().ne(0) | every["reached"].diff(-1).ne(0)
         rows.append(every[turns | (every.index % 6 == 0)])
     frame = pd.concat(rows)
     left = Panel(
         "Countries with industry, by μ",
         (0, 8),
-        [Traced("Countries", frame.rename(columns={"reached": "y"})[["x", "y", "state"]])],
+        [Traced("Countries", frame.rename(columns={"reached": "y"})[["x", "y", "number"]])],
     )
     right = Panel(
         "Their wage over that elsewhere, by μ",
         (0.9, 1.5),
-        [Traced("Wage", frame.rename(columns={"wage": "y"})[["x", "y", "state"]])],
+        [Traced("Wage", frame.rename(columns={"wage": "y"})[["x", "y", "number"]])],
     )
-    return {"panels": [left, right], "knobs": {"number": Knob("Number of countries", 2, 8, 1, 5)}, "lets": {}}
+    last = tabled(knob, "number", {number: steps(number)[-1] for number in numbers})
+    said = Said(
+        "With {0} countries industry reaches the last one when manufactures take {1} of spending.",
+        [("number", ".0f"), (last, ".2f")],
+    )
+    return {"panels": [left, right], "knobs": {"number": knob}, "lets": {}, "said": [said]}
 
 
 def steps(number: int) -> list[float]:
@@ -271,7 +444,6 @@ def _order(column: pd.Series) -> pd.Series:
     return column.map(places)
 
 
-FREIGHT = "Freight rate (percent of the old)"
 #: Von Thünen's trades round a market: yield, price less cost, freight.
 USES = pd.DataFrame(
     {"yield": [10.0, 5.0, 1.0], "margin": [10.0, 12.0, 30.0], "freight": [2.0, 1.0, 1.0]},
@@ -279,22 +451,28 @@ USES = pd.DataFrame(
 )
 
 
-def land() -> pd.DataFrame:
-    """Rent that each use of land can pay, by distance and freight rate.
+def land() -> Turned:
+    """Rent that each use of land can pay, by distance, with the freight rate as a knob.
 
-    Returns
-    -------
-    DataFrame
-        Columns distance, use, rent and the freight rate.
+    Notes
+    -----
+    :func:`report.models.location.bid_rents`, written for the page, where a distance at the old rate is ``datum.x``.
     """
-    frames = [
-        location.bid_rents(np.linspace(0, 40, 11), USES, rate / 100)
-        .melt(ignore_index=False, var_name="use", value_name="rent")
-        .reset_index()
-        .assign(**{FREIGHT: rate})
-        for rate in (50, 60, 70, 80, 90, 100)
-    ]
-    return pd.concat(frames, ignore_index=True).query("rent > -5").reset_index(drop=True)
+    edges, inner = location.rings(USES), 0.0
+    curves: list[Curve] = []
+    for use, outer in edges.items():
+        amount, margin, freight = USES.loc[[str(use)], ["yield", "margin", "freight"]].to_numpy()[0]
+        parts = ([0.0, inner], [inner, outer], [outer, margin / freight])
+        rent, away = f"{amount} * ({margin} - {freight} * datum.x)", "datum.x * 100 / freight"
+        curves += [Curve(str(use), rent, part, away, dashed=part[0] != inner) for part in parts if part[0] < part[1]]
+        inner = outer
+    panel = Panel("Rent, by distance from the market", (0, 100), curves, span=(0, 2 * inner))
+    said = Said(
+        "At {0} per cent of the old freight rate grain reaches a distance of {1}.",
+        [("freight", ".0f"), (f"{edges['Grain']} * 100 / freight", ".1f")],
+    )
+    knobs = {"freight": Knob("Freight rate, percent of the old", 50, 100, 1, 100)}
+    return {"panels": [panel], "knobs": knobs, "lets": {}, "said": [said]}
 
 
 def serving() -> Turned:
@@ -306,7 +484,9 @@ def serving() -> Turned:
     """
     market, grid = location.Market(), [round(one / 4, 2) for one in range(41)]
     reach = "pow(1 + barrier / 100, 1 - sigma)"
-    lets = {"exports": f"fx / {reach}", "invests": f"(fi - fx) / (1 - {reach})"}
+    meet = f"(fi - fx) / (1 - {reach})"
+    # Where no firm exports, a plant need only pay for itself.
+    lets = {"exports": f"fx / {reach}", "invests": f"if(datum.exports < {meet}, {meet}, fi)"}
     panel = Panel(
         "Profit, by productivity of the firm",
         (-3, 5),
@@ -326,7 +506,15 @@ def serving() -> Turned:
         "fi": Knob("Fixed cost of a plant", 2, 5, 0.05, market.plant_cost),
         "sigma": Knob("Elasticity σ", 2, 6, 0.1, market.sigma),
     }
-    return {"panels": [panel], "knobs": knobs, "lets": lets}
+    said = [
+        Said(
+            "Firms export from a productivity of {0}, and produce abroad from {1}.",
+            [("datum.exports", ".1f"), ("datum.invests", ".1f")],
+            "datum.exports < datum.invests",
+        ),
+        Said("No firm exports, and firms produce abroad from a productivity of {0}.", [("datum.invests", ".1f")]),
+    ]
+    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": said}
 
 
 def switch(barrier: int) -> tuple[float, float]:

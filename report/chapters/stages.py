@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from report import handover
-from report.look.turning import Curve, Knob, Panel, Point, Turned
+from report.look.turning import Curve, Knob, Panel, Point, Said, Turned
 from report.models import tasks
 
 
@@ -63,7 +63,11 @@ def turned() -> Turned:
         "spread": Knob("Spread of difficulty κ", 0.5, 5, 0.05, base.spread),
         "labour": Knob("Share of tasks in cost", 0.1, 1, 0.01, base.labour),
     }
-    return {"panels": [left, right], "knobs": knobs, "lets": lets}
+    said = Said(
+        "Abroad does {0} per cent of the tasks and adds {1} per cent of the good's value.",
+        [("100 * datum.gone", ".0f"), ("datum.foreign", ".0f")],
+    )
+    return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": [said]}
 
 
 def chains() -> pd.DataFrame:

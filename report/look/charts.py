@@ -29,7 +29,16 @@ def _in_words(spec: dict[str, Any]) -> str:
         return str(spec.get("description", "A chart"))
     about, title = spec["usermeta"]["gvc"], spec["title"]
     words = [" ".join(title["text"]), " ".join(title["subtitle"]), f"Source: {about['source']}", spec["description"]]
+    if "said" in about:
+        words.append(base_case(about["said"]))
     return "\n".join([about["name"], *words, "", about["csv"]])
+
+
+def base_case(said: Mapping[str, Any]) -> str:
+    """Return the sentence beside the sliders of a chart as it stands before anybody turns them."""
+    which, *numbers = said["base"]
+    sentence: str = said["sentences"][int(which)]
+    return sentence.format(*numbers)
 
 
 # Altair's own type of this kind lacks the plus sign, and notebooks hold no objects under such a type.
@@ -132,11 +141,14 @@ def exhibit(
     source: str,
     alt: str,
     told: str = "",
+    said: Mapping[str, Any] | None = None,
     data: pd.DataFrame | None = None,
 ) -> Any:
     """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download.
 
-    `told` follows the alt text: what the chart shows, as :mod:`report.look.words` tells it from the numbers.
+    `told` follows the alt text: what the chart shows, as :mod:`report.look.words` tells it from the numbers. `said`
+    holds the ``sentences`` that stand beside sliders, and ``base``: the number of that of the base case, and its
+    numbers.
     """
     numbers = chart.data if data is None else data
     title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
@@ -150,6 +162,7 @@ def exhibit(
                 "source": source,
                 "told": told,
                 "csv": csv(numbers, index=False),
+                **({"said": said} if said else {}),
             },
         },
         config=THEME,
@@ -466,27 +479,24 @@ def network(
     value: str,
     *,
     facet: str | None = None,
-    knob: tuple[str, float] | None = None,
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
     """Draw economies on a circle, and each link as an arrow in its origin's colour, as wide as it is strong.
 
-    Arrows bend to one side, so that the two directions of a pair stay apart; the stronger half carry numbers. With
-    a `knob` in place of panels a slider chooses the state, as in `curves`.
+    Arrows bend to one side, so that the two directions of a pair stay apart; the stronger half carry numbers.
     """
-    split = knob[0] if knob else facet
     palette = _palette(pd.concat([df[origin], df[destination]]))
-    data = _tidy(df.dropna(subset=[value]), [origin, destination, value, split])
+    data = _tidy(df.dropna(subset=[value]), [origin, destination, value, facet])
     data = data[data[origin] != data[destination]]
     turns = np.linspace(0, 2 * math.pi, len(palette), endpoint=False)
     places = {name: np.array([math.sin(turn), math.cos(turn)]) for name, turn in zip(palette, turns, strict=True)}
     strongest, middle = data[value].max(), data[value].median()
     nodes = [{origin: name, "_name": name, "_x": at[0], "_y": at[1]} for name, at in places.items()]
     rows: list[dict[str, Any]] = [] if facet else [*nodes]
-    for panel in [None] if split is None else _unique(data[split]):
-        links = data if split is None else data[data[split] == panel]
-        key = {} if split is None else {split: panel}
+    for panel in [None] if facet is None else _unique(data[facet]):
+        links = data if facet is None else data[data[facet] == panel]
+        key = {} if facet is None else {facet: panel}
         for one, other, strength in links[[origin, destination, value]].sort_values(value).itertuples(index=False):
             link = {**key, origin: one, destination: other, value: strength}
             points = _arc(places[one], places[other])
@@ -517,7 +527,7 @@ def network(
             detail=[f"{origin}:N", f"{destination}:N"],
             order="_step:Q",
             strokeWidth=alt.StrokeWidth("_width:Q", scale=None),
-            tooltip=_tooltip(data, [split, origin, destination], value, fmt),
+            tooltip=_tooltip(data, [facet, origin, destination], value, fmt),
         ),
         arrow.transform_filter("isValid(datum._angle)")
         .transform_calculate(_head="20 + 22 * datum._width")
@@ -536,15 +546,9 @@ def network(
             dy={"expr": f"{beside} ? (datum._y > 0 ? -18 : 18) : 0"},
         ),
     ]
-    slider = []
-    if knob:
-        layers, param = _with_knob(layers, words["name"], data[knob[0]], knob[1])
-        slider = [param]
-    chart = alt.layer(*layers, data=marks).add_params(*slider)
-    chart = chart.properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
-    shown = data if knob is None else data[data[knob[0]] == knob[1]]
-    arrows = shown[origin].str.cat(shown[destination], sep=" to ")
-    told = ranked(shown.assign(_link=arrows), [facet, "_link"], value, fmt)
+    chart = alt.layer(*layers, data=marks).properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
+    arrows = data[origin].str.cat(data[destination], sep=" to ")
+    told = ranked(data.assign(_link=arrows), [facet, "_link"], value, fmt)
     return exhibit(_panels(chart, data, facet, 2), data=df, told=told, **words)
 
 
@@ -664,7 +668,6 @@ def curves(
     rules: Mapping[str, float] | None = None,
     points: pd.DataFrame | None = None,
     peaks: bool = False,
-    knob: tuple[str, float] | None = None,
     fmt: str = ".2f",
     **words: Unpack[Words],
 ) -> Any:
@@ -683,34 +686,26 @@ def curves(
     rules : mapping of str to float, optional
         Vertical lines, by what is written over them.
     points : DataFrame, optional
-        Columns x, y, text, dx and dy (and that of the knob): points to mark, each with its text, which begins dx
-        pixels to the right and dy below.
+        Columns x, y, text, dx and dy: points to mark, each with its text, which begins dx pixels to the right and dy
+        below.
     peaks : bool
         Name each curve over its highest point; names that would touch on a phone stand over one another.
-    knob : tuple of str and float, optional
-        A column with the states of a parameter, in equal steps, and the state shown first and on paper. A slider
-        that carries the column's name is put into the element of the page with the chart's name and ``-knob``.
     """
-    state = knob[0] if knob else None
-    data = _tidy(df, [x, y, series, variant, line, state])
+    data = _tidy(df, [x, y, series, variant, line])
     ticks = _ticks(data[y] if frame is None else pd.Series(frame))
     seen = data[data[y].between(ticks[0], ticks[-1])]
     if variant is not None:
         seen = seen[seen[variant] == seen[variant].iloc[0]]
     order = y if peaks else x
-    ends = (
-        seen.sort_values(order, kind="stable").groupby([name for name in (state, series) if name], sort=False).tail(1)
-    )
+    ends = seen.sort_values(order, kind="stable").groupby(series, sort=False).tail(1)
     data["_end"] = ends[series]
     height = 340
-    groups = [ends] if state is None else [group for _, group in ends.groupby(state, sort=False)]
     span = _ends(data[x])
     # Names keep off what they would cover: the tips of other curves, and the axis.
     lift = (ticks[-1] - ticks[0]) / height
     above = [ticks[0] + 8 * lift, *ticks[1:]]
-    data["_at"] = pd.concat(
-        _stagger(group[[series, x, y]], span, ticks, height) + 12 * lift if peaks else _spread(group[y], above, height)
-        for group in groups
+    data["_at"] = (
+        _stagger(ends[[series, x, y]], span, ticks, height) + 12 * lift if peaks else _spread(ends[y], above, height)
     )
     scale = alt.Scale(
         domain=span, nice=False, zero=False, range=[0, _right(_room(data["_end"].dropna()) + 14, panel=False)]
@@ -737,15 +732,9 @@ def curves(
         .add_params(hover),
     ]
     if points is not None:
-        layers += _marked(points, (x, y, state), scale, _level(y, ticks))
-    if knob:
-        layers, slider = _with_knob(layers, words["name"], data[knob[0]], knob[1])
-        chart = alt.layer(*layers).add_params(slider)
-    else:
-        chart = alt.layer(*layers)
-    shown = data if knob is None else data[data[knob[0]] == knob[1]]
-    told = along(shown, x, y, [series, variant, line], fmt, at="at")
-    return exhibit(chart.properties(height=height), data=df, told=told, **words)
+        layers += _marked(points, x, y, scale, _level(y, ticks))
+    told = along(data, x, y, [series, variant, line], fmt, at="at")
+    return exhibit(alt.layer(*layers).properties(height=height), data=df, told=told, **words)
 
 
 def timeline(df: pd.DataFrame, row: str, start: str, end: str, *, over: str, under: str, **words: Unpack[Words]) -> Any:
@@ -1034,29 +1023,12 @@ def _rules(rules: Mapping[str, float], x: str, scale: Any, ticks: list[float]) -
     ]
 
 
-def _marked(points: pd.DataFrame, columns: tuple[str, str, str | None], scale: Any, level: Any) -> list[Any]:
+def _marked(points: pd.DataFrame, x: str, y: str, scale: Any, level: Any) -> list[Any]:
     """Draw points, each with its text beside it."""
-    x, y, state = columns
-    marks = _tidy(points, [x, y, "text", "dx", "dy", state])
+    marks = _tidy(points, [x, y, "text", "dx", "dy"])
     base = alt.Chart(marks).encode(x=alt.X(x, type="quantitative", scale=scale), y=level)
     text = base.encode(text="text:N", color=alt.value(INK))
     return [
         base.mark_point(filled=True, opacity=1, size=90, color=INK),
         *_haloed(text, align="left", dx={"expr": "datum.dx"}, dy={"expr": "datum.dy"}),
     ]
-
-
-def _with_knob(layers: list[Any], name: str, states: pd.Series, shown: float) -> tuple[list[Any], Any]:
-    """Let a slider choose among the states that the data hold; it stands outside the picture, which is one image."""
-    places = sorted(states.unique())
-    step = float(f"{places[1] - places[0]:.6g}")
-    slider = alt.binding_range(
-        min=float(places[0]),
-        max=float(places[-1]),
-        step=step,
-        name=f"{states.name} ",
-        element=f"#{name}-knob",
-    )
-    state = f"datum[{str(states.name)!r}]"
-    chosen = f"!isValid({state}) || abs({state} - knob) < {step / 2:g}"
-    return [layer.transform_filter(chosen) for layer in layers], alt.param(name="knob", value=shown, bind=slider)

@@ -1,7 +1,8 @@
 """Charts that a reader turns: sliders change a model's parameters, and the page computes its curves anew.
 
 What the page computes is a formula in the language of Vega that is also one of Python's (:func:`value`), so that the
-same string draws the base case here, without a page, and any other case there. The base case stays as a pale line.
+same string draws the base case here, without a page, and any other case there. The base case stays as a pale line. A
+sentence says in numbers what the curves show; the page fills it in anew as a reader turns.
 """
 
 import json
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from report.look import charts
-from report.look.words import along, label
+from report.look.words import along, label, number
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
 _SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")} | {
@@ -31,6 +32,7 @@ class Turned(TypedDict):
     panels: Sequence["Panel"]
     knobs: Mapping[str, "Knob"]
     lets: Mapping[str, str]
+    said: Sequence["Said"]
 
 
 @dataclass(frozen=True)
@@ -46,24 +48,31 @@ class Knob:
 
 @dataclass(frozen=True)
 class Curve:
-    """A curve by its name: a formula in ``datum.x`` and the knobs, over the places of a grid."""
+    """A curve by its name: a formula in ``datum.x`` and the knobs, over the places of a grid.
+
+    With `across`, a formula, too, the grid runs along the curve, and not along the axis. A dashed curve has no name at
+    its end.
+    """
 
     name: str
     formula: str
     grid: Sequence[float]
+    across: str = "datum.x"
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
 class Traced:
     """Curves that are known point by point.
 
-    `data` has the columns x and y, and may have: line, which tells apart lines of one name; unstable, which dashes
-    them; and state, the value of the first knob at which a row is shown.
+    `data` has the columns x and y, and a column by the name of each knob that the curves depend on: the place of the
+    knob at which a row is shown. It may have line, which tells apart lines of one name, and unstable, which dashes
+    them.
     """
 
     name: str
     data: pd.DataFrame
-    #: Whether the points at the first knob's value are marked, with their height in this format.
+    #: Format of the height that is written beside the points at the first knob's place; none if they are not marked.
     mark: str = ""
 
 
@@ -80,13 +89,27 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence on what is seen: ``{0}`` in `text` stands for the first of `numbers`, formulas with their formats."""
+
+    text: str
+    numbers: Sequence[tuple[str, str]]
+    #: Formula of the condition on which it is said; of several sentences the first that holds is.
+    when: str = ""
+
+
+@dataclass(frozen=True)
 class Panel:
-    """One picture: its heading, which names both scales, and the lowest and highest value shown."""
+    """One picture: its heading, which names both scales, and the lowest and highest value shown.
+
+    The horizontal axis is as long as the base case, or has the ends `span`.
+    """
 
     heading: str
     frame: tuple[float, float]
     curves: Sequence[Curve | Traced]
     points: Sequence[Point] = field(default_factory=tuple)
+    span: tuple[float, float] | None = None
 
 
 def value(formula: str, **names: Any) -> Any:
@@ -99,6 +122,14 @@ def value(formula: str, **names: Any) -> Any:
     """
     said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
     return eval(said, {"__builtins__": {}}, _SHARED | names)
+
+
+def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:
+    """Write numbers that are known at each place of a knob as a formula."""
+    formula = "0"
+    for place, known in values.items():
+        formula = f"if(abs({name} - {place}) < {knob.step / 2:g}, {_short(known)}, {formula})"
+    return formula
 
 
 def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
@@ -123,10 +154,17 @@ def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> di
     return lets
 
 
+def saying(turned: Turned, **places: float) -> str:
+    """Say what is seen with the knobs at these places, those that are not named at their base."""
+    which, *numbers = _spoken(turned["said"], _base(turned["knobs"]) | places, turned["lets"])
+    return turned["said"][int(which)].text.format(*numbers)
+
+
 def turning(
     panels: Sequence[Panel],
     knobs: Mapping[str, Knob],
     *,
+    said: Sequence[Said],
     lets: Mapping[str, str] | None = None,
     height: int = 300,
     fmt: str = ".3g",
@@ -139,17 +177,19 @@ def turning(
     panels : sequence of Panel
     knobs : mapping
         By the name that formulas use. The sliders stand in the element of the page with the chart's name and ``-knob``.
+    said : sequence of Said
+        The sentence beside the sliders, of which the first that holds is said. ``datum.x`` is above nothing there,
+        as it is in the formulas of points.
     lets : mapping, optional
         Formulas that others use as ``datum.<name>``, in order.
     """
-    base: dict[str, Any] = {name: knob.base for name, knob in knobs.items()}
-    steps = dict(lets or {})
+    base, steps = _base(knobs), dict(lets or {})
     rows, told, formulas = _rows(panels, base, steps)
     data = alt.InlineData(values=rows)
     first, knob = next(iter(knobs.items()))
     labels = list(dict.fromkeys(told["series"]))
     palette = charts._palette(pd.Series(labels))
-    drawn = alt.Chart(data).transform_filter(f"!isValid(datum.s) || abs(datum.s - {first}) < {knob.step / 2:g}")
+    drawn = alt.Chart(data)
     room = charts._room(labels)
     across = alt.X(
         "_x:Q",
@@ -159,19 +199,18 @@ def turning(
     )
     up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
     colour = charts._colour(pd.Series(labels, name="c"), {label(name): shade for name, shade in palette.items()})
-    curve = drawn.transform_filter("datum.k == 'curve' && datum._y >= datum._lo && datum._y <= datum._hi")
-    end = curve.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter(
-        "datum._x == datum._last && !datum.o"
-    )
+    framed = "datum._y >= datum._lo && datum._y <= datum._hi"
+    curve = drawn.transform_filter(f"datum.k == 'curve' && {framed}")
+    solid = curve.transform_filter("!datum.u")
+    end = solid.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter("datum._x == datum._last")
     # Pins keep the layers of a panel without points from being empty, of which Vega would complain.
-    text = drawn.transform_filter("datum.k == 'point' || datum.k == 'pin'")
+    text = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'point' && {framed}")
     seen = alt.condition("datum.k != 'pin' && datum.m !== false", alt.value(1), alt.value(0))
     detail = ["c:N", "l:N"]
     layers = [
-        alt.Chart(data)
-        .transform_filter("isValid(datum.b) && datum.b >= datum._lo && datum.b <= datum._hi")
+        drawn.transform_filter(f"datum.k == 'base' && {framed}")
         .mark_line(strokeWidth=5, opacity=0.22, clip=True)
-        .encode(x=alt.X("x:Q", title=None), y=alt.Y("b:Q", title=None), color=colour, detail=detail, order="x:Q"),
+        .encode(x=across, y=up, color=colour, detail=detail, order="_x:Q"),
         curve.mark_line(strokeWidth=2.25, clip=True).encode(
             x=across,
             y=up,
@@ -180,10 +219,11 @@ def turning(
             order="_x:Q",
             strokeDash=alt.StrokeDash("_u:N", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
         ),
-        alt.Chart(data)
-        .transform_filter("datum.k == 'pin'")
-        .mark_point(opacity=0, size=1)
-        .encode(x=alt.X("x:Q", title=None), y=alt.Y("_y:Q", title=None)),
+        drawn.transform_filter("datum.k == 'pin'").mark_point(opacity=0, size=1).encode(x=across, y=up),
+        # The page reads the numbers of its sentence where Vega puts a description.
+        drawn.transform_filter("datum.k == 'said'")
+        .mark_point(opacity=0, size=1, aria=True)
+        .encode(x=across, y=up, description="_said:N"),
         *charts._haloed(end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6),
         text.mark_point(filled=True, size=80, color=charts.INK).encode(x=across, y=up, opacity=seen),
         *charts._haloed(
@@ -220,77 +260,116 @@ def turning(
     columns = len(panels)
     width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
     chart = alt.layer(*layers, data=data)
+    for name, one in knobs.items():
+        if any(name in row for row in rows):
+            near = f"abs(datum.{name} - {name}) < {one.step / 2:g}"
+            chart = chart.transform_filter(f"!isValid(datum.{name}) || {near}")
+    chart = chart.transform_flatten(["x", "y"])
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
     chart = chart.transform_calculate(
         **{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u="datum.u ? 1 : 0"
     )
-    chart = _calculated(chart, steps, formulas).properties(width=width, height=height)
+    chart = _calculated(chart, steps, formulas, _speech(said)).properties(width=width, height=height)
     headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
     chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
     chart.params = [slider.param for slider in sliders]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
-    said = along(told, "x", "y", keys, fmt, at="at")
-    return charts.exhibit(chart, data=told.drop(columns="line"), told=said, **words)
+    return charts.exhibit(
+        chart,
+        data=told.drop(columns="line"),
+        told=along(told, "x", "y", keys, fmt, at="at"),
+        said={"sentences": [one.text for one in said], "base": _spoken(said, base, steps)},
+        **words,
+    )
+
+
+def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
+    return {name: knob.base for name, knob in knobs.items()}
+
+
+def _spoken(said: Sequence[Said], places: dict[str, Any], lets: Mapping[str, str]) -> list[str]:
+    """Say which sentence holds, and its numbers: what the page gets from :func:`_speech`."""
+    which = next(i for i, one in enumerate(said) if not one.when or _at(one.when, np.nan, places, lets))
+    return [str(which), *(number(float(_at(one, np.nan, places, lets)), fmt) for one, fmt in said[which].numbers)]
+
+
+def _speech(said: Sequence[Said]) -> str:
+    formula = "''"
+    for which, one in reversed([*enumerate(said)]):
+        spoken = " + ';' + ".join([f"'{which}'", *(f"format({number}, '{fmt}')" for number, fmt in one.numbers)])
+        formula = f"if({one.when}, {spoken}, {formula})" if one.when else spoken
+    return formula
 
 
 def _rows(
     panels: Sequence[Panel], base: dict[str, Any], lets: dict[str, str]
-) -> tuple[list[dict[str, Any]], pd.DataFrame, dict[str, list[str]]]:
-    """Lay out what all panels show as rows of one table, what a reader gets as numbers, and the formulas by row."""
+) -> tuple[list[dict[str, Any]], pd.DataFrame, dict[str, dict[str, int]]]:
+    """Lay out what all panels show: rows of one table, what a reader gets as numbers, and numbered formulas.
+
+    A row is a line, its places x and y in lists, or a point. ``nx``, ``ny`` and ``nt`` number the formulas that place
+    it and that write beside it.
+    """
     rows: list[dict[str, Any]] = []
     told: list[pd.DataFrame] = []
-    formulas: dict[str, list[str]] = {"y": [], "x": [], "t": []}
+    formulas: dict[str, dict[str, int]] = {"x": {}, "y": {}, "t": {}}
+
+    def numbered(axis: str, formula: str) -> dict[str, int]:
+        return {f"n{axis}": formulas[axis].setdefault(formula, len(formulas[axis]))}
+
     for place, panel in enumerate(panels):
         low, high = panel.frame
         spans: list[float] = []
         for one in panel.curves:
+            common: dict[str, Any] = {"p": place, "k": "curve", "c": one.name}
             if isinstance(one, Curve):
-                x = np.asarray(one.grid, dtype=float)
-                y = np.broadcast_to(_at(one.formula, x, base, lets), x.shape)
-                frame = pd.DataFrame({"x": x, "y": y})
-                formulas["y"].append(one.formula)
-                common: dict[str, Any] = {"p": place, "k": "curve", "c": one.name, "i": len(formulas["y"]) - 1}
+                grid = np.asarray(one.grid, dtype=float)
+                x, y = (
+                    np.broadcast_to(_at(formula, grid, base, lets), grid.shape) for formula in (one.across, one.formula)
+                )
+                seen = pd.DataFrame({"x": x, "y": y, "unstable": one.dashed})
+                dashed = {"u": 1} if one.dashed else {}
+                formed = numbered("x", one.across) | numbered("y", one.formula)
+                rows.append(common | {"l": len(rows)} | dashed | {"x": [*map(_short, grid)], "y": []} | formed)
+                spans += [*x[[0, -1]]]
             else:
-                frame = one.data
-                common = {"p": place, "k": "curve", "c": one.name}
                 if one.mark:
                     common["f"] = one.mark
-            # Of lines that depend on a state the one of the base case stays, pale.
-            fixed = "state" in frame
-            for row in frame.to_dict("records"):
-                here = common | {"x": _short(row["x"])}
-                here |= {"y": _short(row["y"])} if fixed or row.get("unstable") else {"b": _short(row["y"])}
-                here |= {short: row[name] for short, name in _OPTIONAL.items() if row.get(name)}
-                rows.append(here | ({"s": _short(row["state"])} if fixed else {}))
-                if fixed and np.isclose(row["state"], next(iter(base.values()))) and not row.get("unstable"):
-                    rows.append({"p": place, "k": "base", "c": one.name, "x": here["x"], "b": here["y"]})
-            spans += [float(frame["x"].min()), float(frame["x"].max())]
-            seen = frame[np.isclose(frame["state"], next(iter(base.values())))] if fixed else frame
-            seen = seen[seen["y"].between(low, high)]
-            lines = seen.get("line", "")
-            told.append(seen[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
-        ends = zip((min(spans), max(spans)), panel.frame, strict=True)
-        rows += [{"p": place, "k": "pin", "x": x, "y": y} for x, y in ends]
+                turned = [name for name in base if name in one.data]
+                data = one.data.assign(line=one.data.get("line", ""), unstable=one.data.get("unstable", False))
+                for (_, unstable, *at), part in data.groupby(["line", "unstable", *turned], sort=False):
+                    dashed = {"u": 1} if unstable else {}
+                    where = {name: _short(float(str(place))) for name, place in zip(turned, at, strict=True)}
+                    rows.append(common | {"l": len(rows)} | dashed | where | _places(part))
+                seen = data[data[turned].sub([base[name] for name in turned]).abs().lt(1e-9).all(axis=1)]
+                spans += [data["x"].min(), data["x"].max()]
+            # The base case stays, pale.
+            lines = seen.get("line", pd.Series("", seen.index))
+            for _, part in seen[~seen["unstable"]].groupby(lines, sort=False):
+                rows.append({"p": place, "k": "base", "c": one.name, "l": len(rows), **_places(part)})
+            inside = seen[seen["y"].between(low, high)]
+            told.append(inside[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
+        ends = [*zip(map(_short, panel.span or (min(spans), max(spans))), panel.frame, strict=True)]
+        rows += [{"p": place, "k": "pin", "x": [x], "y": [y]} for x, y in ends]
+        corner = numbered("x", str(ends[0][0])) | numbered("y", str(ends[0][1]))
+        rows.append({"p": place, "k": "said", "x": [None], "y": [], **corner})
         for point in panel.points:
-            for axis in ("x", "y"):
-                formulas[axis].append(getattr(point, axis))
-            formulas["t"].append(point.text)
-            number = {"i": len(formulas["y"]) - 1, "j": len(formulas["t"]) - 1}
-            rows.append({"p": place, "k": "point", **number, "m": point.marked, "dx": point.dx, "dy": point.dy})
+            formed = numbered("x", point.x) | numbered("y", point.y) | numbered("t", point.text)
+            beside = {"m": point.marked, "dx": point.dx, "dy": point.dy}
+            rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, **beside})
     frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6)
     return rows, frame, formulas
 
 
-#: Further columns of traced curves, by their short names.
-_OPTIONAL = {"l": "line", "u": "unstable", "o": "unnamed"}
+def _places(line: pd.DataFrame) -> dict[str, list[float]]:
+    return {axis: [*map(_short, line[axis])] for axis in ("x", "y")}
 
 
 def _short(value: float) -> float:
     return float(f"{value:.5g}")
 
 
-def _at(formula: str, x: Any, base: dict[str, Any], lets: dict[str, str]) -> Any:
+def _at(formula: str, x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> Any:
     names = base | {"x": x}
     with np.errstate(all="ignore"):
         for name, let in lets.items():
@@ -298,16 +377,12 @@ def _at(formula: str, x: Any, base: dict[str, Any], lets: dict[str, str]) -> Any
         return value(formula, **names)
 
 
-def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, list[str]]) -> Any:
+def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, dict[str, int]], speech: str) -> Any:
     for name, let in lets.items():
         chart = chart.transform_calculate(**{name: let})
-    for axis, number, other in (
-        ("y", "i", "isValid(datum.b) ? datum.b : datum.y"),
-        ("x", "j", "datum.x"),
-        ("t", "j", "''"),
-    ):
-        said = other
-        for which, formula in enumerate(formulas[axis]):
-            said = f"datum.{number} === {which} ? ({formula}) : {said}"
-        chart = chart.transform_calculate(**{f"_{axis}": said})
-    return chart
+    for axis, other in (("y", "datum.y"), ("x", "datum.x"), ("t", "''")):
+        chosen = other
+        for formula, which in formulas[axis].items():
+            chosen = f"datum.n{axis} === {which} ? ({formula}) : {chosen}"
+        chart = chart.transform_calculate(**{f"_{axis}": chosen})
+    return chart.transform_calculate(_said=speech)

@@ -16,6 +16,7 @@ what grows.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -179,15 +180,36 @@ class Countries:
             ``core``, ``uneven``.
         """
         grid = np.concatenate([[0.0], np.linspace(1e-5, self.mu - 1e-5, 240)])
-        excess = [self.state(one, cost)["excess"] for one in grid]
+        excess = self._pull(grid, cost)
         found: list[tuple[float, bool, str]] = [(self.mu, excess[-1] > 0, "even")]
         if excess[0] <= 0:
             found.append((0.0, True, "core"))
         for low, high, before, after in zip(grid[:-1], grid[1:], excess[:-1], excess[1:], strict=True):
             if before * after < 0:
-                root = float(brentq(lambda second: self.state(second, cost)["excess"], low, high, xtol=1e-13))
+                root = float(brentq(self._pull, low, high, args=(cost,), xtol=1e-13))
                 # More firms than that pay less than they cost.
                 found.append((root, after < 0, "uneven"))
         rows = [self.state(second, cost) | {"stable": stable, "kind": kind} for second, stable, kind in found]
         frame = pd.DataFrame(rows)
         return frame.assign(share=frame["first"] / (frame["first"] + frame["second"]))
+
+    def _pull(self, second: Any, cost: float) -> Any:
+        r"""Compute what has the sign of the second country's excess, and its zeros, without prices to solve for.
+
+        Notes
+        -----
+        Let :math:`q = (G_2 / G_1)^{1-\sigma}` and :math:`\phi = \tau^{1-\sigma}`. In equilibrium prices and sales
+        together say :math:`\lambda_1 w (q - \phi)(\phi E_1 q + E_2) = \lambda_2 (1 - \phi q)(E_1 q + \phi E_2)`, a
+        square equation for :math:`q`.
+        """
+        first = np.minimum(1.0, 2 * self.mu - second)
+        wage = np.where(first < 1, 1.0, (self.mu - second) / (1 - self.mu))
+        free, inputs = cost ** (1 - self.sigma), self.alpha
+        paid, links = first * wage, inputs / (1 - inputs)
+        spent, spent_2 = self.mu * (paid + 1 - first) + links * paid, self.mu + links * second
+        a, c = free * spent * (paid + second), free * spent_2 * (paid + second)
+        b = paid * (spent_2 - free**2 * spent) - second * (spent - free**2 * spent_2)
+        q = (np.sqrt(b**2 + 4 * a * c) - b) / (2 * a)
+        sold = (free * spent * q + spent_2) / (spent * q + free * spent_2)
+        power = inputs * self.sigma / (self.sigma - 1)
+        return np.log(sold) + power * np.log(q) + (1 - inputs) * self.sigma * np.log(wage)

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from report.book import catalogues, explorer, pairs, switch, translation
-from report.look import names
+from report.look import charts, names
 from report.sources import SOURCES
 from tests.browser import chromium
 from tests.conftest import ROOT
@@ -139,12 +139,21 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
         "Bars.": "条形图。",
         "{0} in {1}": "{1}年为{0}",
         "percent": "百分比",
+        "Below {0} it is {1}.": "是{1}，若低于{0}。",
     }
     monkeypatch.setattr(translation, "messages", lambda language, domain: known)
     spec = {
         "title": {"text": ["Trade of", "2021"], "subtitle": ["percent"]},
         "description": "Bars. China: 3.0 in 2021.",
-        "usermeta": {"gvc": {"name": "x", "source": "", "told": "China: 3.0 in 2021.", "csv": ""}},
+        "usermeta": {
+            "gvc": {
+                "name": "x",
+                "source": "",
+                "told": "China: 3.0 in 2021.",
+                "csv": "",
+                "said": {"sentences": ["Below {0} it is {1}."], "base": ["0", "7", "2"]},
+            }
+        },
         "datasets": {"d": [{"who": "China", "what": "gross", "_colour": "#ffffff", "v": 3.0}]},
         "mark": "bar",
         "transform": [{"filter": "datum.what === 'gross' && datum['gross'] != 1"}],
@@ -157,6 +166,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     said = translation.Words("zh_CN").chart(spec)
     assert said["title"]["text"] == ["2021年的贸易"]
+    assert charts.base_case(said["usermeta"]["gvc"]["said"]) == "是2，若低于7。"
     assert said["description"] == "条形图。中国：2021年为3.0。"
     assert said["datasets"]["d"] == [{"who": "中国", "what": "总值", "_colour": "#ffffff", "v": 3.0}]
     assert said["encoding"]["y"]["sort"] == ["中国"]

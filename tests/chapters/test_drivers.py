@@ -13,7 +13,7 @@ def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> 
     assert drivers.change_of_trade(0.25, 20) == pytest.approx(-4.4, abs=0.05)
     [curve] = drivers.transfer_and_trade()["panels"][0].curves
     assert isinstance(curve, Traced)
-    base = curve.data[curve.data["state"] == 20].set_index("x")["y"]
+    base = curve.data[curve.data["barrier"] == 20].set_index("x")["y"]
     assert base[0.55] == pytest.approx(drivers.change_of_trade(0.55, 20))
     shares = drivers.adds_to_trade([0, 20, 50])
     assert shares[50] > shares[20]

@@ -6,7 +6,7 @@ import pytest
 import gvc
 from report import handover
 from report.chapters import modes
-from report.models.agglomeration import CorePeriphery
+from report.look.turning import Traced
 from report.models.countries import Countries
 from report.sources import LRWIOD, OECD, WIOD
 
@@ -61,17 +61,16 @@ def test_chinas_balance_in_cars_turned_more_than_once() -> None:
     assert (balance[OECD][[2013, 2017]] < 0).all()
 
 
-def test_corners_of_the_picture_are_the_models() -> None:
-    model = CorePeriphery()
-    core, even, unstable = (one.data for one in modes.one_country()["panels"][0].curves)
-    assert core["x"].max() == pytest.approx(model.sustain_point())
-    assert even["x"].min() == pytest.approx(model.break_point())
-    assert unstable["unstable"].all()
-    gaps = modes.one_country()["panels"][1].curves[0].data
-    at = gaps[np.isclose(gaps["state"], 2.0) & (gaps["x"] > 50.1)]
-    assert (at["y"] < 0).all()
-    below = gaps[np.isclose(gaps["state"], 1.5)].sort_values("x")
-    assert (below["y"].diff().dropna() > 0).all()
+def test_equilibria_with_some_industry_abroad_are_the_models() -> None:
+    core, unstable = (one for one in modes.two_countries()["panels"][0].curves if isinstance(one, Traced))
+    for mu, alpha, cost in ((0.55, 0.5, 1.05), (0.55, 0.5, 2.0), (0.6, 0.4, 1.5)):
+        frame = Countries(mu=mu, alpha=alpha).equilibria(cost).query("kind == 'uneven'")
+        for stable, traced in ((True, core.data), (False, unstable.data)):
+            at = traced[np.isclose(traced[["mu", "alpha", "x"]], [mu, alpha, cost]).all(axis=1)]
+            due = 100 * frame.loc[frame["stable"] == stable, "share"]
+            assert sorted(at["y"]) == pytest.approx(sorted([*due, *(100 - due)]))
+    # No line runs through what another kind of equilibrium takes.
+    assert core.data.groupby(["mu", "alpha", "line"])["x"].diff().max() < 0.011
 
 
 def test_industries_leave_in_the_order_of_their_links() -> None:

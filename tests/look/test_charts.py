@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc import economies as eco
-from report.chapters import modes, waves
+from report.chapters import waves
 from report.look import charts, names
 
 WHITE, DARK = "#ffffff", "#121212"
@@ -96,9 +96,6 @@ DRAWN = {
     ),
     "network": lambda: charts.network(LINKS, "origin", "destination", "link", facet="year", **WORDS),
     "sankey": lambda: charts.sankey(WAYS, STAGES, "value", **WORDS),
-    "network by year": lambda: charts.network(
-        LINKS.astype({"year": int}), "origin", "destination", "link", knob=("year", 2021), **WORDS
-    ),
     "one network": lambda: charts.network(
         LINKS.query("year == '2021'"), "origin", "destination", "link", **WORDS
     ),
@@ -217,19 +214,6 @@ def test_a_single_view_fills_its_column_and_a_drawing_keeps_its_shape() -> None:
     assert DRAWN["network"]().to_dict()["spec"]["name"] == charts.DRAWING
 
 
-def test_a_slider_chooses_the_year_of_a_network() -> None:
-    spec = DRAWN["network by year"]().to_dict()
-    (slider,) = (param for param in spec["params"] if param["name"] == "knob")
-    assert slider["value"] == 2021
-    assert slider["bind"] == {
-        "input": "range", "min": 2017, "max": 2021, "step": 4, "name": "year ", "element": "#shares-knob"
-    }  # fmt: skip
-    (rows,) = spec["datasets"].values()
-    # Economies stand in every year; of arrows the year's own are drawn.
-    assert [row["year"] for row in rows if row.get("_name")] == [None] * 5
-    assert all(layer["transform"][-1]["filter"].startswith("!isValid(datum['year'])") for layer in spec["layer"])
-
-
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=15))
 def test_labels_keep_their_order_and_distance(places: list[float]) -> None:
     wanted = pd.Series(places)
@@ -341,19 +325,6 @@ def test_a_tick_is_labelled_as_it_stands() -> None:
     axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("y", {})]
     assert {tick % 5 for axis in axes for tick in axis["values"]} == {0, 2.5}
     assert {axis["format"] for axis in axes} == {",.6~r"}
-
-
-def test_a_knob_filters_states_and_stands_outside_the_picture() -> None:
-    drawn = charts.curves(
-        modes.land(), "distance", "rent", "use", across="z", frame=(0, 100), knob=(modes.FREIGHT, 100), **WORDS
-    )
-    spec = drawn.to_dict()
-    [knob] = [parameter for parameter in spec["params"] if parameter["name"] == "knob"]
-    assert knob["value"] == 100
-    assert knob["bind"] == {
-        "input": "range", "min": 50, "max": 100, "step": 10, "name": f"{modes.FREIGHT} ", "element": "#shares-knob"
-    }  # fmt: skip
-    assert all(any("knob" in str(step) for step in layer["transform"]) for layer in spec["layer"])
 
 
 RANKED = pd.DataFrame({"year": [2000, 2011] * 2, "exporter": ["CHN"] * 2 + ["USA"] * 2, "rank": [2, 1, 1, 2]})

@@ -61,6 +61,9 @@ def test_every_equilibrium_clears() -> None:
         assert inside["excess"].abs().max() < 1e-9
         cores = frame[frame["kind"] == "core"]
         assert (cores["excess"] <= 0).all()
+        for row in frame[frame["kind"] == "uneven"].to_dict("records"):
+            # Stable where one firm more in the second country pays less than it costs.
+            assert (PAIR.state(row["second"] + 1e-4, cost)["excess"] < 0) == row["stable"]
         for row in frame.to_dict("records"):
             spent = PAIR.mu * (row["first"] * row["wage"] + 1 - row["first"] + 1)
             assert row["first"] * row["wage"] + row["second"] == pytest.approx(spent)

@@ -23,21 +23,23 @@ const fitted = (designed, width, designedWidth) => {
   return { ...spec, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
 };
 
-// What is said of a picture is of its base case; turned, it says where its knobs stand and what is written in it.
+// What is said of a picture is of its base case. As knobs turn, the sentence beside them is said anew, with the numbers
+// that the picture computes; and the picture, turned, says where its knobs stand and that sentence.
 const follow = (figure, { view, vgSpec }) => {
   const picture = figure.querySelector(".gvc-picture");
+  const beside = figure.querySelector("[data-sentences]");
   const whole = (picture.dataset.base ??= picture.getAttribute("aria-label"));
   const bound = (vgSpec.signals ?? []).filter((signal) => signal.bind);
-  const say = async () => {
+  const follows = async () => {
     await view.runAsync();
-    const turned = bound.filter((signal) => view.signal(signal.name) !== signal.value);
+    const [which, ...numbers] = figure.querySelector(".gvc-live [aria-label]").getAttribute("aria-label").split(";");
+    beside.textContent = say(JSON.parse(beside.dataset.sentences)[which], ...numbers);
+    const turned = bound.some((signal) => view.signal(signal.name) !== signal.value);
     const knobs = bound.map((signal) => `${signal.bind.name.trim()} ${view.signal(signal.name)}`).join(", ");
-    const written = [...figure.querySelectorAll(".gvc-live .mark-text.role-mark text")].map((text) => text.textContent);
-    const seen = [...new Set(written.filter(Boolean))].join("; ");
-    picture.setAttribute("aria-label", turned.length ? `${whole} ${knobs}: ${seen}.` : whole);
+    picture.setAttribute("aria-label", turned ? `${whole} ${knobs}: ${beside.textContent}` : whole);
   };
   for (const signal of bound) {
-    view.addSignalListener(signal.name, say);
+    view.addSignalListener(signal.name, follows);
   }
 };
 
