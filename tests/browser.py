@@ -52,6 +52,7 @@ def built(name: str) -> Iterator[Page]:
 
 def draw_all(page: Page) -> None:
     """Bring every chart of a page into view, so that it is drawn, and go back to the top."""
+    page.mouse.move(1, 1)  # charts wait for a sign of a reader
     page.evaluate(
         """async () => {
           for (const figure of document.querySelectorAll("figure.gvc-chart")) {

@@ -17,7 +17,7 @@ _LIVE = """
 main => ({
   images: main.querySelectorAll("img, iframe, object, embed").length,
   scripts: [...main.querySelectorAll("script")].filter(
-    one => one.type !== "application/json" && !/thebe|^kernelName = /.test(one.type + one.text)).length,  // the theme's
+    one => !/thebe|^kernelName = /.test(one.type + one.text)).length,  // the theme's
   handlers: [...main.querySelectorAll("*")].filter(one => [...one.attributes].some(
     it => it.name.startsWith("on") || /^\\s*(javascript|data):/i.test(it.value))).length,
   links: [...main.querySelectorAll(".gvc-table a, .gvc-chart a, .cell_output a")].map(one => one.getAttribute("href")),

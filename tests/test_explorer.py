@@ -36,6 +36,18 @@ def numbers(page: Page, label: str) -> dict[int, str]:
     return {int(row[0]): row[column] for row in rows[1:] if row[column]}
 
 
+def test_it_fetches_what_a_view_needs(page: Page) -> None:
+    def fetched() -> set[str]:
+        files = page.locator("script[src*='/explorer/']").evaluate_all("all => all.map(one => one.src)")
+        return {re.sub("-[0-9a-f]+[.]js", "", file.rsplit("/", 1)[1]) for file in files}
+
+    assert fetched() == {"index.js"}, "the first view comes with the form"
+    open_view(page, measure="backward", origin="MEX", database="oecd")
+    assert fetched() == {"index.js", "oecd-economies"}
+    open_view(page, measure="link", origin="JPN", partner="CHN", database="print")
+    assert fetched() == {"index.js", "oecd-economies", "print-link"}
+
+
 @pytest.mark.parametrize(
     ("view", "label", "values", "digits"),
     [

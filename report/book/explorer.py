@@ -10,6 +10,7 @@ are sums over two or three matrices, so the matrices are what is sent.
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ FOLDER = "explorer"
 FLOWS = ("va_exports", "intermediates", "va_final_demand")
 MEASURES = ("fva_share", "imint_share", "link")
 GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
+#: The view that the page opens with; its numbers come along, so that it waits for no matrix.
+FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": "all", "from": 1965, "to": 2022}
 #: Digits that are sent: a link or a share keeps its two decimals.
 DIGITS = 4
 
@@ -57,7 +60,7 @@ class Explorer(SphinxDirective):
 
 
 def write(static: Path, words: Words) -> None:
-    """Write the index and a file a database; those that are there are as their panels were, and stay.
+    """Write the index and a file a part of a database; those that are there are as their panels were, and stay.
 
     In another language only the index, which leads to the files of the book's own language.
     """
@@ -67,18 +70,21 @@ def write(static: Path, words: Words) -> None:
     asked += [(sources.readers(name), name) for name in manifest.own()]
     databases, files = [], {"index.js"}
     for source, stem in asked:
-        name = f"{stem}-{_mark(stem)}.js"
-        files.add(name)
+        here, mark = about(source), _mark(stem)
+        parts = {part: f"{stem}-{part}-{mark}.js" for part in (*here["held"], "economies")}
         if words.language != SOURCE:
-            here = about(source)
             said = {part: words.text(here[part]) for part in ("label", "estimated")} | {
                 "line": words.text(here["line"], prose=True)
             }
-            databases.append({**here, **said, "key": stem, "file": f"../../../_static/{FOLDER}/{name}"})
+            there = {part: f"../../../_static/{FOLDER}/{name}" for part, name in parts.items()}
+            databases.append({**here, **said, "key": stem, "files": there})
             continue
-        if not (folder / name).exists():
-            (folder / name).write_text(f"gvcExplorer.take({_json(stem)}, {_json(content(source))});\n", "utf-8")
-        databases.append({**about(source), "key": stem, "file": name})
+        files |= set(parts.values())
+        if not all((folder / name).exists() for name in parts.values()):
+            for part, found in content(source).items():
+                call = f"gvcExplorer.take({_json(stem)}, {_json(part)}, {_json(found)});\n"
+                (folder / parts[part]).write_text(call, "utf-8")
+        databases.append({**here, "key": stem, "files": parts})
     (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases, words))});\n", "utf-8")
     for left in folder.iterdir():
         if left.name not in files:
@@ -89,6 +95,7 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     """Return what the form needs before any number is there."""
     codes = sorted({code for database in databases for code in database["codes"]})
     return {
+        "first": FIRST,
         "databases": databases,
         "groups": {group: eco.members(group) for group in GROUPS},
         "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},
@@ -98,9 +105,18 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
 
 
 def about(source: Source) -> dict[str, Any]:
-    """Say what a database covers, so that the form offers no view that it cannot give."""
-    held = [measure for measure in MEASURES if _has(source, measure)]
-    years = sorted({year for measure in held for year in source.years(measure)})
+    """Say what a database covers, so that the form offers no view that it cannot give, and asks for no file in vain.
+
+    Returns
+    -------
+    dict
+        Among others `held`: by name of a matrix its years. `lost`: by year the pairs whose trade is not known.
+        `first`: by year the value of the first view.
+    """
+    known = [measure for measure in MEASURES if _has(source, measure)]
+    years = sorted({year for measure in known for year in source.years(measure)})
+    held = {name: list(source.years(name)) for name in (*FLOWS, *MEASURES) if _holds(source, name)}
+    lost = {str(year): sorted(source.lost(year)) for year in next(iter(held.values())) if source.lost(year)}
     return {
         "label": source.label,
         "line": source.line,
@@ -109,7 +125,17 @@ def about(source: Source) -> dict[str, Any]:
         "dash": source.dash,
         "codes": sorted(source.economies),
         "years": [years[0], years[-1]],
+        "held": held,
+        "lost": lost,
+        "first": _first(source),
     }
+
+
+def _first(source: Source) -> dict[str, float]:
+    with suppress(SilentError):
+        found = source.share(str(FIRST["origin"]), str(FIRST["partner"]), str(FIRST["measure"]))
+        return {str(year): _short(value) for year, value in found.items()}
+    return {}
 
 
 def content(source: Source) -> dict[str, Any]:
@@ -118,15 +144,15 @@ def content(source: Source) -> dict[str, Any]:
     Returns
     -------
     dict
-        `flows`: by name and year rows, columns (codes) and values, row by row, in the unit of the panel or percent.
-        `economies`: by measure and code the value of each year. `lost`: by year the pairs whose trade is not known.
+        By name of a matrix, by year: rows, columns (codes) and values, row by row, in the unit of the panel or percent.
+        `economies`: by measure and code the value of each year.
     """
-    flows = {}
-    for name in (*FLOWS, *MEASURES):
-        if _holds(source, name):
-            flows[name] = {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)}
-    lost = {str(year): sorted(source.lost(year)) for year in source.years(next(iter(flows))) if source.lost(year)}
-    return {"flows": flows, "economies": _economies(source), "lost": lost}
+    flows = {
+        name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)}
+        for name in (*FLOWS, *MEASURES)
+        if _holds(source, name)
+    }
+    return {**flows, "economies": _economies(source)}
 
 
 def _economies(source: Source) -> dict[str, dict[str, dict[str, float]]]:

@@ -38,6 +38,7 @@ from report.book import (
     exhibit_map,
     explorer,
     formulas,
+    icons,
     identity,
     meanings,
     pairs,
@@ -295,6 +296,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         app.add_js_file("literature.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+    if doctree:
+        context["script_files"] = [_later(asset) for asset in context["script_files"]]
     context["lean"] = lambda head: Markup(_ICONS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
@@ -360,13 +363,20 @@ def _as_files(base: str, said: Words) -> str:
     return f'<p class="gvc-downloads gvc-page">{words}</p>'
 
 
-#: Icons as a script, beside the fonts that draw the same ones; and fonts before what there is to read.
-_ICONS = re.compile(r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload"[^>]*/fa-[^>]*>')
+#: Icons as a script, beside the fonts that draw the same ones; and fonts and scripts before what there is to read.
+_ICONS = re.compile(r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload" as="(?:font|script)"[^>]*>')
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 
 def _text(asset: Any) -> str:
     return f"{asset.filename} {asset.attributes.get('body', '')}"
+
+
+def _later(asset: Any) -> Any:
+    """Let a script run when the page is read; all but one, whose options others write into the page."""
+    if not asset.filename or str(asset.filename).endswith("documentation_options.js"):
+        return asset
+    return type(asset)(asset.filename, priority=asset.priority, **(asset.attributes | {"defer": "defer"}))
 
 
 def _write(app: Sphinx, failure: Exception | None) -> None:
@@ -384,6 +394,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    icons.write(out)
     (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir), Words(app.config.language)), "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")

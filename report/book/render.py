@@ -19,6 +19,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from report.book.slim import slim
 from report.book.translation import SOURCE, Words, folded
 from report.look import charts, tables
 from report.look.text import comment
@@ -93,21 +94,22 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     svg = _with_source(_svg(spec), whence)
     numbers = _with_words(about["csv"], caption, scope, whence)
     files = {"csv": numbers, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
-    depth = _remember(renderer, name, Exhibit(files | {"js": _values(name, about["csv"])}, source, drawn=True))
-
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
+    scripts = {"js": _values(name, about["csv"]), "live.js": _call("gvcChart", name, live)}
+    depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     beside = _beside(about["said"]) if "said" in about else ""
     values = said.say("Values")
-    # Nothing that ends a script, or opens another inside it.
-    data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    drawing = slim(_svg(live))
+    width, height = _size(drawing)
+    # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
+    place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
     html = (
         f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
-        f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
-        f'<div class="gvc-live" aria-hidden="true"></div></div>{beside}{knob}'
-        f'<script type="application/json">{data}</script>'
+        f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
+        f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>{beside}{knob}'
         f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
         f"<summary>{values}</summary></details>"
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
@@ -144,6 +146,12 @@ def _svg(spec: dict[str, Any]) -> str:
     return svg
 
 
+def _size(svg: str) -> tuple[float, float]:
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert size, "vl-convert writes a viewBox"
+    return float(size[1]), float(size[2])
+
+
 def _themed(text: str) -> str:
     for role, variable in ROLES.items():
         text = text.replace(role, variable)
@@ -152,9 +160,7 @@ def _themed(text: str) -> str:
 
 def _with_source(svg: str, whence: str) -> str:
     """Draw the source under a chart that leaves the page, where no caption goes with it."""
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    assert size, "vl-convert writes a viewBox"
-    width, height = map(float, size.groups())
+    width, height = _size(svg)
     lines = folded(whence, width / 12)
     tall = height + 18 * len(lines) + 10
     text = "".join(
@@ -175,9 +181,13 @@ def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
 
 
 def _values(name: str, table: str) -> bytes:
-    """Write the numbers behind a chart as a script, which a page loads when a reader asks, from a folder too."""
-    rows = list(csv.reader(table.splitlines()))
-    return f"gvcValues({json.dumps(name)}, {json.dumps(rows, ensure_ascii=False)});\n".encode()
+    return _call("gvcValues", name, list(csv.reader(table.splitlines())))
+
+
+def _call(function: str, name: str, content: Any) -> bytes:
+    """Write what a page has of an exhibit when a reader asks for it: a script, since a folder gives no other file."""
+    said = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (name, content))
+    return f"{function}({', '.join(said)});\n".encode()
 
 
 def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words: Words) -> list[nodes.Element]:

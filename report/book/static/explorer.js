@@ -6,6 +6,8 @@ const gvcExplorer = (() => {
   const HERE = document.currentScript;
   const asked = new Map();
   const held = new Map();
+  // What draws is large, and waits until there is something to read.
+  const painted = new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }));
   let index;
 
   // What can be asked. `of` and `in` say what the two economies are; `pair` is false where there is one.
@@ -76,7 +78,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("The output of {0} was {2} stages away from final use", o, p, v),
     },
   };
-  // The matrices that a measure is made of: a year without any is no gap, it is not covered.
+  // The matrices that a measure is made of, or has its years from: a year without any is no gap, it is not covered.
   const BEHIND = {
     fva_share: ["va_exports", "fva_share"],
     imint_share: ["intermediates", "imint_share"],
@@ -84,7 +86,6 @@ const gvcExplorer = (() => {
     ...Object.fromEntries(["exports", "imports", "vax"].map((measure) => [measure, ["va_final_demand"]])),
     ...Object.fromEntries(["backward", "forward", "upstreamness"].map((measure) => [measure, ["va_exports"]])),
   };
-  const FIRST = { measure: "fva_share", origin: "NEA", partner: "MEX", database: "all", from: 1965, to: 2022 };
 
   // -- numbers ----------------------------------------------------------------------------------------------------------
 
@@ -151,25 +152,27 @@ const gvcExplorer = (() => {
     return data.economies[measure]?.[origin]?.[year] ?? null;
   };
 
-  const load = (database) => {
-    if (!asked.has(database.key)) {
-      asked.set(
-        database.key,
-        new Promise((done, failed) => {
-          const script = document.createElement("script");
-          Object.assign(script, { src: new URL(`explorer/${database.file}`, HERE.src), onload: done, onerror: failed });
-          document.head.append(script);
-        }),
-      );
-    }
-    return asked.get(database.key).then(() => held.get(database.key));
+  // What a view is made of comes when it is first asked for. Of the first view the numbers are there.
+  const isFirst = (view) => ["measure", "origin", "partner"].every((name) => view[name] === index.first[name]);
+  const load = async (database, view) => {
+    const { measure } = view;
+    if (isFirst(view)) return held.get(database.key);
+    const parts = MEASURES[measure].in ? BEHIND[measure].filter((part) => part in database.files) : ["economies"];
+    await Promise.all(
+      parts.map((part) => {
+        const file = database.files[part];
+        if (!asked.has(file)) asked.set(file, fetched(new URL(`explorer/${file}`, HERE.src)));
+        return asked.get(file);
+      }),
+    );
+    return held.get(database.key);
   };
 
   // What a database says of a view: a row a year, empty where a year in between is not known.
   const rows = (database, data, view) => {
     const found = [];
     for (let year = Math.max(view.from, database.years[0]); year <= Math.min(view.to, database.years[1]); year += 1) {
-      if (BEHIND[view.measure].some((flow) => matrix(data, flow, year))) found.push({ year, value: value(data, view, year), database: named(database, year), line: database.line });
+      if (BEHIND[view.measure].some((part) => database.held[part]?.includes(year))) found.push({ year, value: isFirst(view) ? (database.first[year] ?? null) : value(data, view, year), database: named(database, year), line: database.line });
     }
     const known = found.map((row) => row.value != null);
     return known.includes(true) ? found.slice(known.indexOf(true), known.lastIndexOf(true) + 1) : [];
@@ -342,10 +345,10 @@ const gvcExplorer = (() => {
     place.replaceChildren(form, heading, unit, chart, said, below, numbers);
 
     const fill = () => {
-      const told = { ...FIRST, ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))) };
+      const told = { ...index.first, ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))) };
       for (const [name, field] of Object.entries(fields)) {
         field.value = told[name];
-        if (!field.value) field.value = FIRST[name];
+        if (!field.value) field.value = index.first[name];
       }
     };
     let drawn;
@@ -363,11 +366,11 @@ const gvcExplorer = (() => {
       history.replaceState(null, "", `#${new URLSearchParams(view)}`);
       const chosen = index.databases.filter((one) => ["all", one.key].includes(view.database));
       place.ariaBusy = "true";
-      const every = await Promise.all(chosen.map(async (one) => rows(one, await load(one), view)));
-      if (mine !== turn) return;
-      const found = every.flat();
       heading.textContent = title(view);
       unit.textContent = say("Unit: {0}", asks.unit);
+      const every = await Promise.all(chosen.map(async (one) => rows(one, await load(one, view), view)));
+      if (mine !== turn) return;
+      const found = every.flat();
       const told = found.length
         ? sentences(view, found)
         : [say("No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others.")];
@@ -383,6 +386,7 @@ const gvcExplorer = (() => {
         link.href = URL.createObjectURL(new Blob([csv(view, found)], { type: "text/csv" }));
         below.append(`${say("Source: {0}", [...new Set(found.map((row) => row.line))].join(" "))} `, element("span", { className: "gvc-downloads" }, say("Download: {0}", ""), link));
         wide.append(table(view, found));
+        await painted;
         await gvcVega();
         if (mine !== turn) return;
         drawn = await vegaEmbed(chart, spec(view, found, chart.clientWidth), { renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } });
@@ -403,14 +407,14 @@ const gvcExplorer = (() => {
   return {
     begin: (given) => {
       index = given;
+      for (const { key, lost } of index.databases) held.set(key, { flows: {}, lost });
       start(document.getElementById("gvc-explorer"));
     },
-    take: (key, data) => held.set(key, data),
+    take: (key, part, content) => {
+      if (part === "economies") held.get(key).economies = content;
+      else held.get(key).flows[part] = content;
+    },
   };
 })();
 
-{
-  const script = document.createElement("script");
-  script.src = new URL(document.getElementById("gvc-explorer").dataset.index, document.currentScript.src);
-  document.head.append(script);
-}
+fetched(new URL(document.getElementById("gvc-explorer").dataset.index, document.currentScript.src));

@@ -43,9 +43,24 @@ const follow = (figure, { view, vgSpec }) => {
   }
 };
 
+const fetched = (src) =>
+  new Promise((done, failed) => {
+    document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
+  });
+
+// The library that draws is large, and it is the same for all charts.
+const library = new URL(document.currentScript.dataset.vega, document.currentScript.src);
+let arrived;
+const gvcVega = () => (arrived ??= fetched(library));
+
+const specs = new Map();
+const gvcChart = (name, spec) => specs.set(name, spec);
+
 const draw = async (figure) => {
   const live = figure.querySelector(".gvc-live");
-  const spec = JSON.parse(figure.querySelector("script").textContent);
+  await Promise.all([gvcVega(), fetched(live.dataset.chart)]);
+  await new Promise(window.requestIdleCallback ?? setTimeout);
+  const spec = specs.get(figure.id);
   const options = {
     renderer: "svg",
     actions: false,
@@ -73,35 +88,22 @@ const draw = async (figure) => {
   }).observe(live);
 };
 
-// The library that draws is large: it comes when the first chart is near, and each chart is drawn as it comes near.
-// Until then, and wherever nothing runs, the picture that the page brought stands.
-const library = new URL(document.currentScript.dataset.vega, document.currentScript.src);
-let arrived;
-const gvcVega = () =>
-  (arrived ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    Object.assign(script, { src: library, onload: done, onerror: failed });
-    document.head.append(script);
-  }));
-
-// Not before the page itself is there and read.
-const calm = new Promise((done) => {
-  const idle = () => (window.requestIdleCallback ?? setTimeout)(done);
-  if (document.readyState === "complete") {
-    idle();
-  } else {
-    addEventListener("load", idle, { once: true });
+// The picture that the page brought stands until a reader does something, and wherever nothing runs: a page that is
+// only opened need not draw it again. Then each chart is drawn as it comes near, one after another.
+const begun = new Promise((done) => {
+  for (const sign of ["scroll", "pointermove", "pointerdown", "keydown", "focusin"]) {
+    addEventListener(sign, done, { once: true, passive: true });
   }
 });
-
+let turn = begun;
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
       near.unobserve(target);
-      calm.then(gvcVega).then(() => draw(target));
+      turn = turn.then(() => draw(target)).catch(console.error);
     }
   },
-  { rootMargin: "300px 0px" },
+  { rootMargin: "100% 0px" },
 );
 document.querySelectorAll("figure.gvc-chart").forEach((figure) => near.observe(figure));
 
@@ -138,9 +140,8 @@ for (const details of document.querySelectorAll("details.gvc-values")) {
   details.addEventListener(
     "toggle",
     () => {
-      const script = document.createElement("script");
       asked.set(details.closest("figure").id, details);
-      document.head.append(Object.assign(script, { src: details.dataset.values }));
+      fetched(details.dataset.values);
     },
     { once: true },
   );
