@@ -323,15 +323,22 @@ def qualified(text: str, page: str) -> str:
     return re.sub(r"\{glue:text\}`([^`]+)`", name, text)
 
 
-def build(root: Path, language: str, page: str = "") -> int:
-    """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
-    place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
-    overrides: dict[str, Any] = {
+def settings(root: Path, language: str) -> dict[str, Any]:
+    """Say how Sphinx's settings differ from ``_config.yml`` in a language; its messages are compiled for that."""
+    if language == SOURCE:
+        return {}
+    return {
         "language": language,
         "gvc_words": Words(language).digest(),
         "locale_dirs": [str(compiled(root, language).relative_to(root))],
         "gettext_compact": False,
     }
+
+
+def build(root: Path, language: str, page: str = "") -> int:
+    """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
+    place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
+    overrides = settings(root, language)
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)
