@@ -20,8 +20,15 @@ from report.book.translation import SOURCE, Words, folder, tag
 #: A page of three hundred sheets takes a while.
 PATIENCE = 300_000
 
-#: A radical of the dictionary of Kangxi, as a font's list of signs has it.
-_RADICAL = re.compile(rb"<(2F[0-9A-D][0-9A-F])>")
+#: Radicals, as a font's list of signs has them; and the short ones, which Unicode does not call equal to their signs.
+_RADICAL = re.compile(rb"<(2[EF][0-9A-F]{2})>")
+_SHORT = dict(
+    zip(
+        "⺁⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "厂母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 
 #: A list of the chapters before the first of them; what is folded away opens, but for code.
 _CONTENTS = """(heading) => {
@@ -106,7 +113,8 @@ def _name_signs(sheet: PageObject) -> None:
 
 
 def _typed(radical: re.Match[bytes]) -> bytes:
-    return b"<%04X>" % ord(unicodedata.normalize("NFKC", chr(int(radical[1], 16))))
+    sign = chr(int(radical[1], 16))
+    return b"<%04X>" % ord(_SHORT.get(sign) or unicodedata.normalize("NFKC", sign))
 
 
 def _foot(root: Path, said: Words) -> str:

@@ -13,7 +13,7 @@ _PAGE = """<!doctype html><html lang="{language}"><title>t</title><body><main><h
 <section id="exercises"><h3>Exercises</h3>
 <details class="sd-dropdown"><summary>Answer</summary><p>Forty-two.</p></details>
 <details><summary>Code</summary><p>import this</p></details></section></section>
-<section id="two"><h2>Second part</h2><p>中文</p></section></div></main></body></html>"""
+<section id="two"><h2>Second part</h2><p>长期的贸易见下页</p></section></div></main></body></html>"""
 
 
 def test_a_page_is_printed_with_all_that_a_reader_needs(tmp_path: Path) -> None:
@@ -49,6 +49,7 @@ def test_what_is_said_of_a_translation_is_translated(tmp_path: Path) -> None:
     assert read.trailer["/Root"]["/Lang"] == "zh-CN"
     assert "目录" in text, "not the radical U+2F6C, which no search finds"
     assert "Contents" not in text
+    assert "长期的贸易见下页" in text
     assert "日生成。" in text
 
 
