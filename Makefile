@@ -6,7 +6,7 @@
 PYTHON = python3
 PORT = 8000
 COUNT = 10000
-# What make book builds, the book and its translations; and the language of make translation.
+# What make book and make pdf build, the book and its translations; and the language of make translation.
 LANGUAGES = en zh_CN
 LANGUAGE = zh_CN
 # A page as _toc.yml names it, for make chapter and make refs.
@@ -35,10 +35,9 @@ serve: book
 archive: book
 	$(BIN)/python -m report.book.archive
 
-# Sphinx puts all pages on one, from the same cache, and the browser prints it.
+# Sphinx puts all pages of a language on one, from the same cache, and the browser prints it.
 pdf: browser .venv/gvc
-	$(BIN)/jupyter-book build . --builder singlehtml --path-output _build/print -n -W --keep-going
-	$(BIN)/python -m report.book.pdf _build/print/_build/singlehtml/index.html _build/where-industrial-chains-go.pdf
+	@for language in $(LANGUAGES); do $(BIN)/python -m report.book.pdf $$language || exit 1; done
 
 # Lint and the build take a core each.
 test: browser .venv/gvc

@@ -3,11 +3,19 @@
 # mypy: disable-error-code="import-untyped,no-untyped-def,no-untyped-call,misc"
 # (pybtex has no types)
 
+from dataclasses import dataclass
+from dataclasses import field as field_
+from functools import partial
+
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.formatting.unsrt import date, pages
 from pybtex.style.template import field, first_of, join, names, optional, sentence, tag, words
+from sphinxcontrib.bibtex import plugin
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 #: The name of the style in ``_config.yml``.
 NAME = "economists"
@@ -48,6 +56,61 @@ class Style(PlainStyle):
         ]
 
 
+_ROUND = partial(BracketStyle, left="(", right=")")
+_WIDE = partial(BracketStyle, left="（", right="）", sep="；")
+
+
+@dataclass
+class AuthorYear(AuthorYearReferenceStyle):
+    """Citations as economists write them: Koopman et al. (2014)."""
+
+    bracket_textual: BracketStyle = field_(default_factory=_ROUND)
+    bracket_parenthetical: BracketStyle = field_(default_factory=_ROUND)
+
+
+@dataclass
+class _People(PersonStyle):
+    """People in their own writing, if it is Chinese."""
+
+    sep: str = "、"
+    sep2: str | None = "和"
+    last_sep: str | None = "和"
+    other: str | None = "等"
+
+    def author_or_editor_or_title(self, full):
+        """Look at the original names first."""
+        own = field("author_original", apply_func=partial(self._own, full=full), raw=True)
+        return first_of[optional[own], super().author_or_editor_or_title(full)]
+
+    def _own(self, people, full):
+        first, *more = people.split("、")
+        if full:
+            return Text(people)
+        return Text(f"{first}等" if len(more) > 1 else people.replace("、", "和"))
+
+
+@dataclass
+class AuthorYearInChinese(AuthorYearReferenceStyle):
+    """Citations as Chinese economists write them: Koopman等（2014）; 冯宗敬（2022）."""
+
+    bracket_textual: BracketStyle = field_(default_factory=_WIDE)
+    bracket_parenthetical: BracketStyle = field_(default_factory=_WIDE)
+    person: PersonStyle = field_(default_factory=_People)
+    author_year_sep: str = "，"
+    text_reference_sep: str = ""
+
+
+#: How the book cites, by language.
+STYLES = {"en": AuthorYear, "zh_CN": AuthorYearInChinese}
+
+
+def citing(language: str) -> str:
+    """Name the style that cites in a language."""
+    return f"author_year_{language if language in STYLES else 'en'}"
+
+
 def register() -> None:
-    """Make the style known to Sphinx."""
+    """Make the styles known to Sphinx."""
     register_plugin("pybtex.style.formatting", NAME, Style)
+    for language, style in STYLES.items():
+        plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", citing(language), style)

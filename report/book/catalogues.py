@@ -34,6 +34,13 @@ from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
 OWN = ("interface", "exhibits")
+#: What Sphinx, the theme and myst-nb have no Chinese for.
+FOREIGN = (
+    "Skip to main content", "Back to top", "previous page", "next page", "Link to this heading", "Link to this image",
+    "Link to this table", "Link to this term", "Toggle hidden content", "Toggle primary sidebar",
+    "Toggle secondary sidebar", "Version warning", "Main", "Page", "© Copyright %(copyright)s.",
+    "Document", "Modified", "Method", "Run Time (s)", "Status", "cache",
+)  # fmt: skip
 #: No line is broken, or a word more would move all that follow it.
 WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
@@ -82,11 +89,25 @@ def counts(language: str) -> list[Count]:
         Count(
             domain,
             len(found := list(_messages(catalog))),
-            sum(bool(message.string and not message.fuzzy and not troubles(message)) for message in found),
+            sum(map(_sound, found)),
             sum(message.fuzzy for message in found),
         )
         for domain, catalog in read(language).items()
     ]
+
+
+def missing(language: str) -> list[str]:
+    """List the messages that show in English, each with its catalogue."""
+    return [
+        f"{domain}: {shorten(str(message.id), 200, placeholder='…')}"
+        for domain, catalog in read(language).items()
+        for message in _messages(catalog)
+        if not _sound(message)
+    ]
+
+
+def _sound(message: Message) -> bool:
+    return bool(message.string and not message.fuzzy and not troubles(message))
 
 
 def troubles(message: Message) -> list[str]:
@@ -174,7 +195,7 @@ def write_exhibits(app: Sphinx, failure: Exception | None) -> None:
 
 
 class Status(SphinxDirective):
-    """``{translation-status}``, without options: how much of each page is translated, a table a language."""
+    """``{translation-status}``, without options: how much of each page is translated, and what is not."""
 
     def run(self) -> list[nodes.Node]:
         """Count the messages of the catalogues."""
@@ -190,7 +211,12 @@ class Status(SphinxDirective):
             said.say("Fuzzy"),
             said.say("Missing"),
         ]
-        return [_table([heads, *map(_cells, counts(language))]) for language in languages()]
+        found: list[nodes.Node] = []
+        for language in languages():
+            found.append(_table([heads, *map(_cells, counts(language))]))
+            if items := [nodes.list_item("", nodes.paragraph(text=one)) for one in missing(language)]:
+                found.append(nodes.bullet_list("", *items))
+        return found
 
 
 def _cells(count: Count) -> list[str]:
@@ -218,6 +244,8 @@ def _interface(root: Path) -> Catalog:
     for said in configured(config["sphinx"]["config"]):
         catalog.add(said, auto_comments=["_config.yml"])
     catalog.add(" ".join(config["html"]["extra_footer"].split()), auto_comments=["_config.yml"])
+    for said in FOREIGN:
+        catalog.add(said, auto_comments=["Sphinx and its extensions"])
     return catalog
 
 
@@ -284,16 +312,17 @@ def compiled(root: Path, language: str) -> Path:
     folder_ = place / language / "LC_MESSAGES"
     wanted = set()
     for domain, catalog in read(language).items():
-        if domain in OWN:
+        if domain == "exhibits":
             continue
         page = domain.rpartition("/")[2]
         out = Catalog(locale=language, charset="utf-8")
         for message in _messages(catalog):
-            if message.string and not message.fuzzy and not troubles(message):
+            if _sound(message):
                 out.add(message.id, qualified(str(message.string), page))
         held = BytesIO()
         write_po(held, out, width=WIDE, no_location=True, omit_header=True)
-        path = folder_ / f"{domain}.po"
+        # Sphinx asks this catalogue for its own words, the theme's, too.
+        path = folder_ / f"{'sphinx' if domain == 'interface' else domain}.po"
         wanted.add(path)
         text = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n{held.getvalue().decode()}'
         if not path.exists() or path.read_text("utf-8") != text:
@@ -323,15 +352,22 @@ def qualified(text: str, page: str) -> str:
     return re.sub(r"\{glue:text\}`([^`]+)`", name, text)
 
 
-def build(root: Path, language: str, page: str = "") -> int:
-    """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
-    place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
-    overrides: dict[str, Any] = {
+def settings(root: Path, language: str) -> dict[str, Any]:
+    """Say how Sphinx's settings differ from ``_config.yml`` in a language; its messages are compiled for that."""
+    if language == SOURCE:
+        return {}
+    return {
         "language": language,
         "gvc_words": Words(language).digest(),
         "locale_dirs": [str(compiled(root, language).relative_to(root))],
         "gettext_compact": False,
     }
+
+
+def build(root: Path, language: str, page: str = "") -> int:
+    """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
+    place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
+    overrides = settings(root, language)
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)

@@ -6,7 +6,6 @@
 import re
 import shutil
 from copy import deepcopy
-from dataclasses import dataclass, field
 from html import escape
 from importlib.metadata import version
 from itertools import count
@@ -27,9 +26,6 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx_external_toc.parsing import parse_toc_yaml
-from sphinxcontrib.bibtex.plugin import register_plugin
-from sphinxcontrib.bibtex.style.referencing import BracketStyle
-from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from report.book import (
     bibliography,
@@ -69,18 +65,6 @@ KEPT = 200
 
 #: The article's own tables keep the article's own numbers.
 _ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
-
-
-def _round() -> BracketStyle:
-    return BracketStyle(left="(", right=")")
-
-
-@dataclass
-class _AuthorYear(AuthorYearReferenceStyle):
-    """Citations as economists write them: Koopman et al. (2014)."""
-
-    bracket_textual: BracketStyle = field(default_factory=_round)
-    bracket_parenthetical: BracketStyle = field(default_factory=_round)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -133,7 +117,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     formulas.register(app)
     meanings.register(app)
     pairs.register()
-    register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -156,10 +139,11 @@ def _configure(app: Sphinx, config: Config) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
     config.gvc_languages = switch.languages()
+    config.bibtex_reference_style = bibliography.citing(config.language)
     config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
     if config.language != SOURCE:
         said = Words(config.language)
-        for name in ("html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
+        for name in ("author", "html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
             config[name] = said.say(config[name])
         config.html_theme_options["search_bar_text"] = said.say("Search this book...")
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
@@ -195,6 +179,10 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
     if said.language != SOURCE or app.builder.name == "gettext":
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
             node.replace(node.children[0], nodes.Text(said.text(node.astext())))
+    for table in page.findall(nodes.table):
+        if table.astext().startswith("Document"):  # myst-nb's, on what ran when
+            for text in list(table.findall(nodes.Text)):
+                text.parent.replace(text, nodes.Text(said.say(text)))
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:

@@ -20,7 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from report.book.slim import slim
-from report.book.translation import SOURCE, Words, folded
+from report.book.translation import SOURCE, WHOLE, Words, folded, wide
 from report.look import charts, tables
 from report.look.text import comment
 
@@ -215,6 +215,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         for column, (label, _) in _columns(row):
             if label and column > stubs:
                 classes[column] = [*classes[column], "group"]
+    needed = _least(table) if words.language != SOURCE else []
     group = nodes.tgroup(cols=len(classes))
     group += [nodes.colspec(colwidth=1) for _ in classes]
     head = nodes.thead()
@@ -222,7 +223,8 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         head += nodes.row()
         for column, (label, span) in _columns(row):
             scope = "col" if row is labels else "colgroup"
-            head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column])
+            least = f"{needed[column]:.1f}em" if needed and row is labels else ""
+            head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column], least=least)
     body = nodes.tbody()
     for row in table["body"]:
         cells = zip(row, classes, strict=True)
@@ -249,6 +251,20 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
     return [nodes.compound("", grid, *below, classes=["gvc-table"])]
 
 
+def _least(table: dict[str, Any]) -> list[float]:
+    """Say how wide each column must be, in characters: Chinese breaks between any two, and a browser stops at one."""
+    columns = zip([label for label, _ in table["head"][-1]], *table["body"], strict=True)
+    longest = [max(wide(WHOLE.sub("", _plain(cell))) for cell in column) for column in columns]
+    return [
+        min(length, 3 if numeric else 4 + length / 10)
+        for length, numeric in zip(longest, table["numeric"], strict=True)
+    ]
+
+
+def _plain(cell: Any) -> str:
+    return str(cell["myst"] if isinstance(cell, dict) else cell)
+
+
 def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]]:
     """Give each heading the column in which it begins."""
     column = 0
@@ -262,11 +278,13 @@ class heading(nodes.entry):  # noqa: N801  (docutils dispatches on the class's n
 
 
 def visit_heading(translator: Any, node: heading) -> None:
-    """Write the `scope` and `colspan` which docutils' own cells cannot carry."""
+    """Write the `scope`, `colspan` and width which docutils' own cells cannot carry."""
     span = node.get("morecols", 0) + 1
     node.parent.column += span
     tag, scope = ("th", {"scope": node["scope"]}) if node.astext() else ("td", {})
     more = {"colspan": span} if span > 1 else {}
+    if node.get("least"):
+        more["style"] = f"box-sizing: content-box; min-width: {node['least']}"
     translator.body.append(translator.starttag(node, tag, "", **scope, **more))
     translator.context.append(f"</{tag}>\n")
 

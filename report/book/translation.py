@@ -24,8 +24,10 @@ SOURCE = "en"
 LOCALE = Path(__file__).parents[2] / "locale"
 #: Kinds of the termbase that are names: a label may hold them as placeholders. The others are for translators to read.
 NAMES = ("economy", "industry", "database")
+#: A kind that stands alone in a cell or before a colon, and within a label is part of its words.
+SHORT = "short"
 #: Columns of tables that hold data, not words of the book.
-DATA = ("Title", "Authors and outlet", "Work", "Function", "Code")
+DATA = ("Title", "Authors and outlet", "Work", "Function", "Code", "Groups")
 #: Columns whose cells are put together from parts, by the book's own code.
 PARTS = ("Evidence", "Other years")
 #: A longer label is a sentence: its names have grammar round them.
@@ -36,6 +38,13 @@ WHOLE = re.compile(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]+\$")
 PLACEHOLDER = re.compile(r"\{(\d+)\}")
 NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)"
 _WORD = re.compile(r"[A-Za-z]{2}")
+#: A link that says something else than where it leads is words.
+_LINK = re.compile(r"\{(?:ref|doc)\}`([^`<]+) <[^`>]+>`")
+#: The citation of a work whose authors follow in their own writing.
+_AUTHORS = re.compile(r"\{cite:t\}(`[^`]+`) [\u2e80-\u9fff].*", re.DOTALL)
+#: Names and years with commas between; and a year that is no end of a range.
+_LIST = re.compile(r"\{\d+\}(?:, \{\d+\})+")
+_YEAR = re.compile(r"(?<![\w.–—-])((?:19|20)\d\d)(?![\w.–—%-])(?! [\d.])( (?=[\u4e00-\u9fff]))?")
 #: Names of code, files and codes are the same in any language.
 _CODE = re.compile(r"[A-Z0-9_]+|\w+(?:[._]\w+)+|[\w./]+\.[a-z]+")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
@@ -86,7 +95,7 @@ def terms(language: str) -> dict[str, str]:
     base, measures = (
         pd.read_csv(panel.DATA / name, keep_default_na=False) for name in ("terms.csv", "definitions.csv")
     )
-    base = base[base["kind"].isin(NAMES)]
+    base = base[base["kind"].isin((*NAMES, SHORT))]
     return {
         str(english): str(said)
         for frame, key in ((measures, "measure"), (base, "en"))
@@ -162,17 +171,19 @@ class Words:
             return term
         message, values = key(text, prose=prose or len(text) > LABEL)
         said = [terms(self.language).get(value, value) for value in values]
-        left = PLACEHOLDER.sub("", WHOLE.sub("", message))
+        left = PLACEHOLDER.sub("", WHOLE.sub("", _LINK.sub(r"\1", message)))
         if not _WORD.search(left) or _CODE.fullmatch(text):
-            joined = filled(message, said)
-            return _spaced(joined) if _CHINESE.search(joined) and said != values else joined
+            if said == values:
+                return text
+            return _spaced(filled(message.replace(", ", "、") if _LIST.fullmatch(message) else message, said))
         found = messages(self.language, "exhibits").get(message, "")
         self.asked[message] = (text, found)
         return filled(found, said) if found else text
 
     def _padded(self, text: str) -> str:
         core = text.strip()
-        return text.replace(core, self.text(core)) if core else text
+        said = text.replace(core, self.text(core)) if core else text
+        return re.sub(r"(?<=[，。；：]) +| +(?=%)", "", said) if said != text else text
 
     def chart(self, spec: dict[str, Any]) -> dict[str, Any]:
         """Return the specification of a chart with its words said."""
@@ -267,6 +278,8 @@ class Words:
 
     def _work(self, cell: Any) -> Any:
         """Say the title of a work in its own language, and what it asks or finds in the page's."""
+        if isinstance(cell, dict) and self.language != SOURCE:
+            return {"myst": _AUTHORS.sub(r"{cite:ts}\1", cell["myst"])}
         if not isinstance(cell, str) or self.language == SOURCE:
             if isinstance(cell, str) and (asked := _ASKED.fullmatch(cell)):
                 self._prose(asked[3])
@@ -289,9 +302,11 @@ def _plain(label: Any) -> str:
 
 
 def _spaced(text: str) -> str:
+    if not _CHINESE.search(text):
+        return text
     for sign, wide in _SIGNS.items():
         text = text.replace(sign, wide) if sign.endswith(" ") else text
-    return text
+    return re.sub(r"(?<=\d年)、|、(?=\d)", "，", _YEAR.sub(r"\1年", text))
 
 
 def _shown(node: Any) -> Iterator[str]:

@@ -852,7 +852,7 @@ def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
     share = ask.of.share("NEA", "MEX")
     first, _ = ask.ends(share, FIRST, BEFORE)
     slow, fast = share.pace(first, BEFORE), share.pace(BEFORE, LAST)
-    says = f"points a year {slow:.2f} from {first} to {BEFORE}, {fast:.2f} to {LAST}"
+    says = f"points a year {slow:.2f} in {first}–{BEFORE}, {fast:.2f} in {BEFORE}–{LAST}"
     yield Check(says, fast - slow > ask.rounding(1), (first, LAST))
 
 
@@ -902,7 +902,7 @@ def india_rose_less(ask: Asked) -> Iterator[Check]:
     for label, change in (("points", gains), ("per cent", growth)):
         words = ", ".join(f"{names.economy(host)} {change[host]:+.1f}" for host in HOSTS)
         least = min(change, key=change.__getitem__) == "IND"
-        yield Check(f"{start} to {end}, {label}: {words}", least, (start, end), beside=end - start < WHOLE)
+        yield Check(f"{start}–{end}, {label}: {words}", least, (start, end), beside=end - start < WHOLE)
 
 
 def _both_shares(ask: Asked) -> dict[str, tuple[Years, Years]]:
@@ -1121,8 +1121,8 @@ def core_links_exceed_other_way(ask: Asked) -> Iterator[Check]:
 @_claim
 def japan_above_korea(ask: Asked) -> Iterator[Check]:
     for label, pairs in (
-        ("to China", (("JPN", "CHN"), ("KOR", "CHN"))),
-        ("from China", (("CHN", "JPN"), ("CHN", "KOR"))),
+        ("links to China", (("JPN", "CHN"), ("KOR", "CHN"))),
+        ("links from China", (("CHN", "JPN"), ("CHN", "KOR"))),
     ):
         japan, korea = (ask.of.link(*pair) for pair in pairs)
         for year, beside in ask.moments(japan):
@@ -1170,7 +1170,7 @@ def china_and_the_two_matter_to_each_other(ask: Asked) -> Iterator[Check]:
 @_claim
 def china_ahead_in_russia_and_mongolia(ask: Asked) -> Iterator[Check]:
     for partner in (code for code in ("RUS", "MNG") if code in ask.of.economies):
-        for label, towards in (("to", True), ("from", False)):
+        for label, towards in (("links to", True), ("links from", False)):
             links = {
                 code: ask.of.link(*((code, partner) if towards else (partner, code))) for code in ("CHN", "JPN", "KOR")
             }

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_file
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
 
-from report.book.bibliography import Style
+from report.book.bibliography import AuthorYear, AuthorYearInChinese, Style
 
 ENTRIES = parse_file(str(Path(__file__).parents[2] / "references.bib"), "bibtex").entries
 WRITTEN = {entry.key: entry.text.render(Backend()) for entry in Style().format_entries(ENTRIES.values())}
@@ -32,3 +33,19 @@ def test_references_as_a_whole() -> None:
     )
     assert WRITTEN["hong2024"].partition("]. ")[2].startswith("国际贸易, issue ")
     assert "Aiyar, Shekhar; Malacrino, Davide; and Presbitero, Andrea F. Investing" in WRITTEN["aiyar2024"]
+
+
+def _people(style: type[AuthorYear] | type[AuthorYearInChinese], key: str, *, full: bool = False) -> str:
+    person: PersonStyle = style().person
+    named = person.author_or_editor_or_title(full).format_data({"entry": ENTRIES[key], "style": style()})
+    return str(named.render(Backend()))
+
+
+def test_people_are_cited_as_each_language_does() -> None:
+    assert _people(AuthorYear, "hong2024") == "Hong et al."
+    assert _people(AuthorYearInChinese, "hong2024") == "洪俊杰等"
+    assert _people(AuthorYearInChinese, "hong2024", full=True) == "洪俊杰、陈洋、杨志浩"
+    assert _people(AuthorYearInChinese, "tangzhang2022") == "唐宜红和张鹏杨"
+    assert _people(AuthorYearInChinese, "feng2022") == "冯宗敬"
+    assert _people(AuthorYearInChinese, "aiyar2024") == "Aiyar等"
+    assert _people(AuthorYearInChinese, "krugmanvenables1995") == "Krugman和Venables"

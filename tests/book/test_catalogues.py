@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from report.book import catalogues, explorer, pairs, switch, translation
 from report.look import charts, names
 from report.sources import SOURCES
-from tests.browser import chromium
+from tests.browser import PHONE, chromium
 from tests.conftest import ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -62,6 +62,16 @@ def test_a_broken_message_is_not_built(tmp_path: Path, monkeypatch: pytest.Monke
     built = (tmp_path / "_build/locale/zh_CN/LC_MESSAGES/page.po").read_text("utf-8")
     assert 'msgstr "{glue:text}`page.md::a:s`年"' in built
     assert "2020年" not in built
+
+
+def test_a_message_without_a_sound_translation_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "zh_CN" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "page.po").write_text(
+        'msgid "In 2021"\nmsgstr "2020年"\n\nmsgid "One"\nmsgstr "一"\n\nmsgid "Two"\nmsgstr ""\n', "utf-8"
+    )
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    assert catalogues.missing("zh_CN") == ["page: In 2021", "page: Two"]
 
 
 def test_catalogues_hold_nothing_old_and_no_places() -> None:
@@ -121,6 +131,11 @@ def test_labels_keep_their_numbers_and_know_their_names() -> None:
     assert words.text("Korea 12.3") == "韩国 12.3"
     assert words.text("gvc.gross_exports") == "gvc.gross_exports"
     assert words.text("−1,234.5") == "−1,234.5"
+    assert words.text("OECD") == "经合组织"
+    assert words.text("China, Japan, Korea") == "中国、日本、韩国"
+    assert words.text("2022, OECD, estimates") == "2022年，经合组织（估计值）"
+    assert words.text("2021 China → Japan 11.27") == "2021年中国 → 日本 11.27"
+    assert words.text("2007–2021") == "2007–2021"
     assert words.asked == {}
     assert words.text("Nobody has translated Korea in 2021") == "Nobody has translated Korea in 2021"
     assert words.asked == {"Nobody has translated {0} in {1}": ("Nobody has translated Korea in 2021", "")}
@@ -130,6 +145,25 @@ def test_formulas_and_roles_keep_their_digits() -> None:
     message, values = translation.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5", prose=True)
     assert message == "From {cite:p}`li2025` $x_{1}$ in {0}: {1}"
     assert translation.filled("{1}（{0}）$x_{1}$", values) == "3.5（2021）$x_{1}$"
+
+
+def test_what_a_link_says_is_words() -> None:
+    words = translation.Words("zh_CN")
+    assert words.text("{ref}`Product cycle <theory-cycle>`") == "{ref}`产品生命周期 <theory-cycle>`"
+    assert words.text("{ref}`theory-cycle` {cite:p}`vernon1966`") == "{ref}`theory-cycle` {cite:p}`vernon1966`"
+    assert list(words.asked) == ["{ref}`Product cycle <theory-cycle>`"]
+
+
+def test_a_work_is_cited_by_all_its_authors_in_their_own_writing() -> None:
+    table = {
+        "head": [[["Work", 1]]],
+        "body": [[{"myst": "{cite:t}`hong2024` 洪俊杰、陈洋、杨志浩"}], [{"myst": "{cite:t}`vernon1966`"}]],
+        "caption": "",
+        "notes": "",
+        "source": "",
+    }
+    said = translation.Words("zh_CN").table(table)
+    assert said["body"] == [[{"myst": "{cite:ts}`hong2024`"}], [{"myst": "{cite:t}`vernon1966`"}]]
 
 
 def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,4 +336,14 @@ def test_search_finds_characters(site: Path, browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto((site / "zh/search.html").as_uri() + "?q=估计值")
     page.wait_for_selector("#search-results a[href*='explorer']")
+    page.close()
+
+
+def test_no_column_of_words_is_one_character_wide(site: Path, browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto((site / "zh/chapters/theory/modes.html").as_uri())
+    widths = page.eval_on_selector_all("#geese-table tbody th", "cells => cells.map((cell) => cell.clientWidth)")
+    assert widths
+    assert min(widths) > 40
     page.close()

@@ -29,6 +29,13 @@
     }
   });
 
+  // What the theme's templates say in English alone.
+  for (const name of ["aria-label", "title", "data-bs-original-title"]) {
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      element.setAttribute(name, say(element.getAttribute(name)));
+    }
+  }
+
   // On paper nothing can be opened: answers are printed, code stays away.
   addEventListener("beforeprint", () => {
     document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => {
