@@ -109,7 +109,8 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     html = (
         f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
         f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
-        f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>{beside}{knob}'
+        f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
+        f"{beside}{knob}"
         f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
         f"<summary>{values}</summary></details>"
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
