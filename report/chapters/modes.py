@@ -234,6 +234,8 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
     rows, wages = [], []
     for mu, alpha in product(SPENDING, INPUTS):
         model = countries.Countries(mu=mu, alpha=alpha)
+        # Both unstable lines begin where the even spread breaks.
+        rows += [(mu, alpha, model.break_point(), 50.0, True, upper) for upper in (True, False)]
         for cost in map(float, np.round(np.arange(1.02, 2.7001, 0.01), 2)):
             frame = model.equilibria(cost)
             for share, stable in frame.loc[frame["kind"] == "uneven", ["share", "stable"]].itertuples(index=False):
@@ -323,7 +325,7 @@ def two_countries() -> Turned:
         "lets": lets,
         "said": [
             Said(
-                "At a trade cost of {0} industry stays evenly spread, which breaks only below {1}.",
+                "At a trade cost of {0} an even spread is stable, and it breaks below {1}.",
                 [("cost", ".2f"), ("datum.breaks", ".2f")],
                 "cost >= datum.breaks",
             ),
@@ -334,8 +336,8 @@ def two_countries() -> Turned:
                 "datum.offer <= 1",
             ),
             Said(
-                "At a trade cost of {0} the core shares industry with the other country, where a first firm could pay "
-                "{1} times the wage.",
+                "At a trade cost of {0} a core does not keep all of industry, since a first firm elsewhere could pay "
+                "{1} times the wage there.",
                 [("cost", ".2f"), ("datum.offer", ".2f")],
             ),
         ],
