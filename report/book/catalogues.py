@@ -39,7 +39,8 @@ FOREIGN = (
     "Skip to main content", "Back to top", "previous page", "next page", "Link to this heading", "Link to this image",
     "Link to this table", "Link to this term", "Toggle hidden content", "Toggle primary sidebar",
     "Toggle secondary sidebar", "Version warning", "Main", "Page", "© Copyright %(copyright)s.",
-    "Please activate JavaScript to enable the search functionality.", "Document", "Modified", "Method", "Run Time (s)", "Status", "cache",
+    "Please activate JavaScript to enable the search functionality.",
+    "Document", "Modified", "Method", "Run Time (s)", "Status", "cache",
 )  # fmt: skip
 #: The page that stands for one that is not there, as its extension has it.
 NOT_FOUND = {
