@@ -39,8 +39,14 @@ FOREIGN = (
     "Skip to main content", "Back to top", "previous page", "next page", "Link to this heading", "Link to this image",
     "Link to this table", "Link to this term", "Toggle hidden content", "Toggle primary sidebar",
     "Toggle secondary sidebar", "Version warning", "Main", "Page", "© Copyright %(copyright)s.",
+    "Please activate JavaScript to enable the search functionality.",
     "Document", "Modified", "Method", "Run Time (s)", "Status", "cache",
 )  # fmt: skip
+#: The page that stands for one that is not there, as its extension has it.
+NOT_FOUND = {
+    "title": "Page not found",
+    "body": "<h1>Page not found</h1>\n\nUnfortunately we couldn't find the content you were looking for.",
+}
 #: No line is broken, or a word more would move all that follow it.
 WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
@@ -244,7 +250,7 @@ def _interface(root: Path) -> Catalog:
     for said in configured(config["sphinx"]["config"]):
         catalog.add(said, auto_comments=["_config.yml"])
     catalog.add(" ".join(config["html"]["extra_footer"].split()), auto_comments=["_config.yml"])
-    for said in FOREIGN:
+    for said in (*FOREIGN, *NOT_FOUND.values()):
         catalog.add(said, auto_comments=["Sphinx and its extensions"])
     return catalog
 

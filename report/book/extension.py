@@ -146,6 +146,7 @@ def _configure(app: Sphinx, config: Config) -> None:
         for name in ("author", "html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
             config[name] = said.say(config[name])
         config.html_theme_options["search_bar_text"] = said.say("Search this book...")
+        config.notfound_context = {part: said.say(words) for part, words in catalogues.NOT_FOUND.items()}
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
@@ -180,7 +181,7 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
             node.replace(node.children[0], nodes.Text(said.text(node.astext())))
     for table in page.findall(nodes.table):
-        if table.astext().startswith("Document"):  # myst-nb's, on what ran when
+        if table.astext().lstrip().startswith("Document"):  # myst-nb's, on what ran when
             for text in list(table.findall(nodes.Text)):
                 text.parent.replace(text, nodes.Text(said.say(text)))
 
