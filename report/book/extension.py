@@ -94,6 +94,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _mark)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     app.connect("doctree-read", _captions)
+    app.connect("doctree-read", bibliography.note)
     app.connect("doctree-resolved", _glued)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
@@ -106,6 +107,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cite-book", identity.CiteBook)
     app.add_directive("versions", status.Versions)
     app.connect("env-get-updated", exhibit_map.page_of_map)
+    app.connect("env-get-updated", bibliography.pages_of_lists)
+    app.connect("doctree-resolved", bibliography.link_back)
+    app.connect("doctree-resolved", bibliography.list_cited)
     app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
         app.setup_extension("notfound.extension")
@@ -131,7 +135,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     formulas.register(app)
     pairs.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -227,6 +231,7 @@ def _kept(env: Any) -> dict[str, str]:
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     exhibits(env).pop(docname, None)
+    bibliography.cited(env).pop(docname, None)
     getattr(env, "gvc_asked", {}).pop(docname, None)
     _kept(env).pop(docname, None)
 
@@ -234,6 +239,7 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
     _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
+    bibliography.cited(env).update({name: of for name, of in bibliography.cited(other).items() if name in docnames})
     for page in ("gvc_explorer", "gvc_map_page"):
         if getattr(other, page, None) in docnames:
             setattr(env, page, getattr(other, page))

@@ -224,6 +224,23 @@ def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> N
     assert "Li (2025)" in _one(around, ".gvc-source").get_text()
 
 
+def test_a_reference_leads_back_and_a_page_ends_with_what_it_cites(pages: dict[str, BeautifulSoup]) -> None:
+    back = _one(pages["index"], ".citation").select(".gvc-backlinks a")
+    assert [(link.get_text(), link["aria-label"]) for link in back] == [
+        ("1", "1. Cited in: A book"),
+        ("2", "2. Cited in: Two"),
+    ]
+    place = str(back[1]["href"]).removeprefix("chapters/two.html")
+    assert "Li (2025)" in _one(pages["chapters/two"], place).get_text()
+    ends = {name: [said.get_text() for said in page.select(".gvc-works-cited p")] for name, page in pages.items()}
+    assert ends == {
+        "index": [],  # it has the list of all
+        "chapters/one": [],
+        "chapters/two": ["Works that this page cites", "Li, Qingru. 2025. On. J."],
+        "chapters/three": [],
+    }
+
+
 def test_a_page_describes_itself(pages: dict[str, BeautifulSoup]) -> None:
     assert str(_one(pages["chapters/two"], "meta[name=description]")["content"]).startswith("Inline")
     assert _one(pages["index"], "title").get_text().startswith("A book")
