@@ -72,9 +72,13 @@ class Style(PlainStyle):
         ]
 
 
-def register() -> None:
-    """Make the style known to Sphinx."""
+def register(app: Sphinx) -> None:
+    """Make the style known to Sphinx, and connect the rest."""
     register_plugin("pybtex.style.formatting", NAME, Style)
+    app.connect("doctree-read", note)
+    app.connect("env-get-updated", pages_of_lists)
+    app.connect("doctree-resolved", link_back)
+    app.connect("doctree-resolved", list_cited)
 
 
 def cited(env: Any) -> dict[str, list[tuple[str, str]]]:

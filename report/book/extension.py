@@ -33,6 +33,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from report.book import (
     bibliography,
+    cards,
     catalogues,
     chapters,
     exhibit_map,
@@ -46,7 +47,7 @@ from report.book import (
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
-from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
+from report.book.render import CARDS, FOLDER, depart_heading, exhibits, heading, visit_heading
 from report.book.translation import SOURCE, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -94,7 +95,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _mark)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     app.connect("doctree-read", _captions)
-    app.connect("doctree-read", bibliography.note)
     app.connect("doctree-resolved", _glued)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
@@ -107,9 +107,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cite-book", identity.CiteBook)
     app.add_directive("versions", status.Versions)
     app.connect("env-get-updated", exhibit_map.page_of_map)
-    app.connect("env-get-updated", bibliography.pages_of_lists)
-    app.connect("doctree-resolved", bibliography.link_back)
-    app.connect("doctree-resolved", bibliography.list_cited)
     app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
         app.setup_extension("notfound.extension")
@@ -131,11 +128,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("search.js", loading_method="defer", **site)
     app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")
-    bibliography.register()
+    bibliography.register(app)
+    cards.register(app)
     formulas.register(app)
     pairs.register()
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", _AuthorYear)
-    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -377,13 +375,18 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    shutil.rmtree(out / FOLDER, ignore_errors=True)
+    for folder_ in (FOLDER, CARDS):
+        shutil.rmtree(out / folder_, ignore_errors=True)
     found = [pair for of_page in exhibits(app.env).values() for pair in of_page.items()]
     for name, exhibit in found:
         for ending, content in exhibit.files.items():
             path = out / FOLDER / f"{name}.{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+        if exhibit.card:
+            path = out / CARDS / f"{name}.svg"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(exhibit.card, "utf-8")
     for page in _kept(app.env) if app.config.language == SOURCE else ():
         _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.

@@ -24,6 +24,8 @@ from report.look import charts, tables
 from report.look.text import comment
 
 FOLDER = "_exhibits"
+#: Where a site keeps the small pictures of its first page.
+CARDS = "_cards"
 
 #: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
 ROLES = {
@@ -42,6 +44,8 @@ class Exhibit:
     source: str = ""
     drawn: bool = False
     numbered: bool = True
+    #: The first chart of a page, without words: the picture of the page.
+    card: str = ""
 
 
 def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
@@ -93,18 +97,21 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     svg = _with_source(_svg(spec), whence)
     numbers = _with_words(about["csv"], caption, scope, whence)
     files = {"csv": numbers, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
-    depth = _remember(renderer, name, Exhibit(files | {"js": _values(name, about["csv"])}, source, drawn=True))
-
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
+    static = _svg(live)
+    page: Any = renderer.renderer.sphinx_env
+    first = not any(known.drawn for known in exhibits(page).get(page.docname, {}).values())
+    kept = files | {"js": _values(name, about["csv"])}
+    depth = _remember(renderer, name, Exhibit(kept, source, drawn=True, card=wordless(static) if first else ""))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     values = said.say("Values")
     # Nothing that ends a script, or opens another inside it.
     data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = (
         f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
-        f'<div class="gvc-static" aria-hidden="true">{_svg(live)}</div>'
+        f'<div class="gvc-static" aria-hidden="true">{static}</div>'
         f'<div class="gvc-live" aria-hidden="true"></div></div>{knob}'
         f'<script type="application/json">{data}</script>'
         f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
@@ -138,6 +145,19 @@ def _themed(text: str) -> str:
     for role, variable in ROLES.items():
         text = text.replace(role, variable)
     return text
+
+
+def wordless(svg: str) -> str:
+    """Return the drawing of a chart for where it is too small to be read, in colours that need no page around it.
+
+    Examples
+    --------
+    >>> wordless('<svg><path fill="var(--pst-color-background)"/><text x="1">China</text></svg>')
+    '<svg><path fill="#ffffff"/></svg>'
+    """
+    for role, variable in ROLES.items():
+        svg = svg.replace(variable, role)
+    return re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
 
 
 def _with_source(svg: str, whence: str) -> str:
