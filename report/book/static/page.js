@@ -18,6 +18,14 @@
     }
   }
 
+  // Escape puts away what pointing at something has opened.
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") {
+      document.querySelectorAll(".tooltip").forEach((tip) => tip.remove());
+      document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+    }
+  });
+
   // On paper nothing can be opened: answers are printed, code stays away.
   addEventListener("beforeprint", () => {
     document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => {
