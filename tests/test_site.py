@@ -199,6 +199,33 @@ def test_every_link_arrives(name: str) -> None:
     assert lost == []
 
 
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_each_reference_leads_back_to_what_cites_it(folder: str) -> None:
+    page = SITE / folder / "chapters/methods/bibliography.html"
+    entries = _soup(page).select(".citation")
+    assert entries
+    for entry in entries:
+        links = entry.select(".gvc-backlinks a")
+        assert links, entry.get_text()
+        for link in links:
+            path, _, place = str(link["href"]).partition("#")
+            citing = _soup((page.parent / path).resolve() if path else page).select_one(f"[id='{place}']")
+            assert citing and citing.select(f"a[href$='#{entry['id']}']"), link
+
+
+def test_works_that_a_page_cites_stand_on_its_paper_alone(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}chapters/theory/waves.html")
+    works = page.locator(".gvc-works-cited p", has_text="Kojima, Kiyoshi. 1973. A Macroeconomic Approach")
+    back = page.locator(".bibtex-citation a")
+    assert not works.is_visible()
+    page.emulate_media(media="print")
+    assert works.is_visible()
+    cited = back.evaluate_all("all => new Set(all.map(one => one.href)).size")
+    assert page.locator(".gvc-works-cited p:visible").count() == cited + 1, "and their title"
+    page.close()
+
+
 @pytest.mark.usefixtures("once")
 def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     soup = BeautifulSoup((SITE / name).read_text("utf-8"), "html.parser")
@@ -444,9 +471,13 @@ def test_the_sentence_follows_in_chinese(browser: BrowserContext) -> None:
 
 
 @functools.cache
+def _soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+@functools.cache
 def _anchors(path: Path) -> set[str]:
-    soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    return {str(element["id"]) for element in soup.select("[id]")} | {"top"}
+    return {str(element["id"]) for element in _soup(path).select("[id]")} | {"top"}
 
 
 @pytest.mark.usefixtures("once")

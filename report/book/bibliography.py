@@ -1,21 +1,34 @@
-"""How references are written: surnames first, titles as their authors spell them, an issue without a volume."""
+"""How references are written, what leads back from each to where it is cited, and those of a page on its paper.
+
+Surnames stand first, the year second; titles are as their authors spell them; an issue may lack a volume.
+"""
 
 # mypy: disable-error-code="import-untyped,no-untyped-def,no-untyped-call,misc"
-# (pybtex has no types)
+# (pybtex and docutils have no types)
 
+from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as field_
 from functools import partial
+from html import escape
+from typing import Any
 
-from pybtex.plugin import register_plugin
+from docutils import nodes
+from pybtex.database import Entry
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.formatting.unsrt import date, pages
 from pybtex.style.template import field, first_of, join, names, optional, sentence, tag, words
+from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinxcontrib.bibtex import plugin
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from report.book.translation import Words
 
 #: The name of the style in ``_config.yml``.
 NAME = "economists"
@@ -26,9 +39,19 @@ class Style(PlainStyle):
 
     default_name_style = "lastfirst"
 
+    def format_entry(self, label, entry, bib_data=None):
+        """Leave the year out where the plain style writes it: last."""
+        when = ", ".join(entry.fields[part] for part in ("year", "month") if part in entry.fields)
+        fields = {**entry.fields, "year": "", "month": "", "when": when}
+        dated = Entry(entry.type, fields, entry.persons)
+        dated.key = entry.key
+        return super().format_entry(label, dated, bib_data)
+
     def format_names(self, role, as_sentence=True):
-        """Set people apart by semicolons, since commas set their names apart."""
+        """Set people apart by semicolons, since commas set their names apart; the authors' year follows them."""
         people = names(role, sep="; ", sep2=" and ", last_sep="; and ")
+        if role == "author":
+            return join(sep=" ")[sentence[people], sentence[field("when")]]
         return sentence[people] if as_sentence else people
 
     def format_title(self, e, which_field, as_sentence=True):
@@ -109,8 +132,75 @@ def citing(language: str) -> str:
     return f"author_year_{language if language in STYLES else 'en'}"
 
 
-def register() -> None:
-    """Make the styles known to Sphinx."""
+def register(app: Sphinx) -> None:
+    """Make the styles known to Sphinx, and connect the rest."""
     register_plugin("pybtex.style.formatting", NAME, Style)
     for language, style in STYLES.items():
         plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", citing(language), style)
+    app.connect("doctree-read", note)
+    app.connect("env-get-updated", pages_of_lists)
+    app.connect("doctree-resolved", link_back)
+    app.connect("doctree-resolved", list_cited)
+
+
+def cited(env: Any) -> dict[str, list[tuple[str, str]]]:
+    """Return by page what it cites, place by place: the place's id and the work's key.
+
+    The domain of citations has them, too, but of a translated page those of both languages.
+    """
+    if not hasattr(env, "gvc_cited"):
+        env.gvc_cited = {}
+    places: dict[str, list[tuple[str, str]]] = env.gvc_cited
+    return places
+
+
+def note(app: Sphinx, page: nodes.document) -> None:
+    """Remember what a page cites, when it has been read."""
+    cited(app.env)[app.env.docname] = [
+        (node["ids"][0], target.key)
+        for node in page.findall(addnodes.pending_xref)
+        if node.get("refdomain") == "cite"
+        for target in parse_citation_targets(node["reftarget"])
+    ]
+
+
+def _domain(env: Any) -> Any:
+    return env.get_domain("cite")
+
+
+def pages_of_lists(app: Sphinx, env: Any) -> list[str]:
+    """Have the list of references written again, whichever page has changed."""
+    return [key.docname for key in _domain(env).bibliographies]
+
+
+def link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Lead from each reference of a list to the places that cite it, in the order of the book."""
+    if app.builder.name != "html":  # all on one page, a place shares its id with others
+        return
+    said = Words(app.config.language)
+    places = defaultdict(list)
+    for origin in app.config.external_site_map:
+        for place, key in cited(app.env).get(origin, ()):
+            places[key].append(
+                (f"{app.builder.get_relative_uri(page, origin)}#{place}", app.env.titles[origin].astext())
+            )
+    keys = {citation.citation_id: citation.key for citation in _domain(app.env).citations}
+    for entry in doctree.findall(nodes.citation):
+        entry.attributes.pop("backrefs", None)  # which lead to this page alone
+        links = ""
+        for number, (address, title) in enumerate(places[keys[entry["ids"][0]]], 1):
+            name = escape(said.say("{0}. Cited in: {1}", str(number), title))
+            links += f'<a href="{address}" title="{name}" aria-label="{name}">{number}</a>'
+        if links:
+            entry[-1] += nodes.raw("", f' <span class="gvc-backlinks">↩{links}</span>', format="html")
+
+
+def list_cited(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put at the end of a page the works that it cites, for its paper; one page of all has the whole list."""
+    keys = {key for _, key in cited(app.env).get(page, ())}
+    works = [citation for citation in _domain(app.env).citations if citation.key in keys]
+    if app.builder.name == "html" and works and not any(doctree.findall(nodes.citation)):
+        written = find_plugin("pybtex.backends", "docutils")()
+        title = nodes.rubric("", Words(app.config.language).say("Works that this page cites"))
+        entries = [written.paragraph(work.formatted_entry) for work in works]
+        next(doctree.findall(nodes.section)).append(nodes.container("", title, *entries, classes=["gvc-works-cited"]))

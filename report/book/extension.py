@@ -29,6 +29,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from report.book import (
     bibliography,
+    cards,
     catalogues,
     chapters,
     exhibit_map,
@@ -44,7 +45,7 @@ from report.book import (
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
-from report.book.render import FOLDER, depart_heading, exhibits, heading, visit_heading
+from report.book.render import CARDS, FOLDER, depart_heading, exhibits, heading, visit_heading
 from report.book.translation import SOURCE, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -113,11 +114,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("search.js", loading_method="defer", **site)
     app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")
-    bibliography.register()
+    bibliography.register(app)
+    cards.register(app)
     formulas.register(app)
     meanings.register(app)
     pairs.register()
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -219,6 +221,7 @@ def _kept(env: Any) -> dict[str, str]:
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     exhibits(env).pop(docname, None)
+    bibliography.cited(env).pop(docname, None)
     getattr(env, "gvc_asked", {}).pop(docname, None)
     _kept(env).pop(docname, None)
 
@@ -226,6 +229,7 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
     _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
+    bibliography.cited(env).update({name: of for name, of in bibliography.cited(other).items() if name in docnames})
     for page in ("gvc_explorer", "gvc_map_page"):
         if getattr(other, page, None) in docnames:
             setattr(env, page, getattr(other, page))
@@ -372,13 +376,18 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    shutil.rmtree(out / FOLDER, ignore_errors=True)
+    for folder_ in (FOLDER, CARDS):
+        shutil.rmtree(out / folder_, ignore_errors=True)
     found = [pair for of_page in exhibits(app.env).values() for pair in of_page.items()]
     for name, exhibit in found:
         for ending, content in exhibit.files.items():
             path = out / FOLDER / f"{name}.{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+        if exhibit.card:
+            path = out / CARDS / f"{name}.svg"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(exhibit.card, "utf-8")
     for page in _kept(app.env) if app.config.language == SOURCE else ():
         _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.

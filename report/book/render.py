@@ -25,6 +25,8 @@ from report.look import charts, tables
 from report.look.text import comment
 
 FOLDER = "_exhibits"
+#: Where a site keeps the small pictures of its first page.
+CARDS = "_cards"
 
 #: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
 ROLES = {
@@ -43,6 +45,8 @@ class Exhibit:
     source: str = ""
     drawn: bool = False
     numbered: bool = True
+    #: The first chart of a page, without words: the picture of the page.
+    card: str = ""
 
 
 def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
@@ -98,11 +102,15 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
     scripts = {"js": _values(name, about["csv"]), "live.js": _call("gvcChart", name, live)}
-    depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True))
+    static = _svg(live)
+    page: Any = renderer.renderer.sphinx_env
+    first = not any(known.drawn for known in exhibits(page).get(page.docname, {}).values())
+    card = wordless(static) if first else ""
+    depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     beside = _beside(about["said"]) if "said" in about else ""
     values = said.say("Values")
-    drawing = slim(_svg(live))
+    drawing = slim(static)
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
@@ -157,6 +165,19 @@ def _themed(text: str) -> str:
     for role, variable in ROLES.items():
         text = text.replace(role, variable)
     return text
+
+
+def wordless(svg: str) -> str:
+    """Return the drawing of a chart for where it is too small to be read, in colours that need no page around it.
+
+    Examples
+    --------
+    >>> wordless('<svg><path fill="var(--pst-color-background)"/><text x="1">China</text></svg>')
+    '<svg><path fill="#ffffff"/></svg>'
+    """
+    for role, variable in ROLES.items():
+        svg = svg.replace(variable, role)
+    return re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
 
 
 def _with_source(svg: str, whence: str) -> str:

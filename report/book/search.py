@@ -27,7 +27,16 @@ from report.look import names
 FOLDER = "pagefind"
 #: The prose of the pages: no code, no contents, no links to files.
 ARTICLE = "article.bd-article"
-LEFT_OUT = ".cell_input", "details.above-input", ".gvc-downloads", ".headerlink", ".gvc-picture", ".toctree-wrapper"
+LEFT_OUT = (
+    ".cell_input",
+    "details.above-input",
+    ".gvc-downloads",
+    ".headerlink",
+    ".gvc-picture",
+    ".toctree-wrapper",
+    ".gvc-backlinks",
+    ".gvc-works-cited",
+)
 PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.html"
 #: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
 ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}

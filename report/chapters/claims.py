@@ -69,10 +69,10 @@ class Verdict(StrEnum):
 COLOURS = {
     "holds": "#0aa568",
     "fits, cause not shown": "#2a78b5",
-    "holds in part": "#b58709",
-    "mostly does not hold": "#c8551b",
-    "does not hold": "#a8496c",
-    "cannot be tested here": "#8e9196",
+    "holds in part": "#b48709",
+    "mostly does not hold": "#b44812",
+    "does not hold": "#ab486c",
+    "cannot be tested here": "#909099",
 }
 
 

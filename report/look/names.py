@@ -31,24 +31,25 @@ _SHORT = {
 }
 
 #: One colour an economy, the same on every page, in light and in dark: at 3:1 from both pages, and apart from
-#: those it is drawn with for colour-blind readers too (`tests/look/test_charts.py` computes both).
+#: those it is drawn with for colour-blind readers too (`tests/look/test_charts.py` computes both, on built pages).
 COLOURS: dict[str, str] = {
     "CHN": "#d6123c",
-    "JPN": "#266e89",
-    "KOR": "#0aa568",
+    "JPN": "#186c90",
+    "KOR": "#0ca86c",
     "RUS": "#bd66d8",
     "MNG": "#d3700f",
-    "ASEAN": "#2f8fb0",
-    "IND": "#c04414",
-    "MEX": "#a8496c",
+    "ASEAN": "#7884cc",
+    "IND": "#b83c0c",
+    "MEX": "#a83c60",
     "IDN": "#74994a",
+    "VNM": "#0054fc",
     "USA": "#4c89f5",
     "EU27": "#b58709",
     "FRA": "#fb51bb",
     "ITA": "#7a2dfa",
-    "TWN": "#5d9c4c",
-    "HKG": "#c46d87",
-    "NEA": "#c8452f",
+    "TWN": "#606c3c",
+    "HKG": "#cc6c90",
+    "NEA": "#cc4818",
     ROW: "#8e9196",
 }
 

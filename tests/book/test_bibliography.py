@@ -28,11 +28,11 @@ def test_an_article_keeps_its_issue_pages_and_capitals(key: str) -> None:
 
 def test_references_as_a_whole() -> None:
     assert WRITTEN["vernon1966"] == (
-        "Vernon, Raymond. International Investment and International Trade in the Product Cycle. "
-        "The Quarterly Journal of Economics, 80(2): 190–207, 1966."
+        "Vernon, Raymond. 1966. International Investment and International Trade in the Product Cycle. "
+        "The Quarterly Journal of Economics, 80(2): 190–207."
     )
     assert WRITTEN["hong2024"].partition("]. ")[2].startswith("国际贸易, issue ")
-    assert "Aiyar, Shekhar; Malacrino, Davide; and Presbitero, Andrea F. Investing" in WRITTEN["aiyar2024"]
+    assert "Aiyar, Shekhar; Malacrino, Davide; and Presbitero, Andrea F. 2024. Investing" in WRITTEN["aiyar2024"]
 
 
 def _people(style: type[AuthorYear] | type[AuthorYearInChinese], key: str, *, full: bool = False) -> str:
@@ -49,3 +49,22 @@ def test_people_are_cited_as_each_language_does() -> None:
     assert _people(AuthorYearInChinese, "feng2022") == "冯宗敬"
     assert _people(AuthorYearInChinese, "aiyar2024") == "Aiyar等"
     assert _people(AuthorYearInChinese, "krugmanvenables1995") == "Krugman和Venables"
+
+
+@pytest.mark.parametrize("key", [key for key in ENTRIES if "year" in ENTRIES[key].fields])
+def test_the_year_stands_second(key: str) -> None:
+    *_, last = ENTRIES[key].persons["author"]
+    name = " ".join((last.first_names + last.middle_names) or last.last_names).strip("{}").rstrip(".")
+    assert re.search(rf"{re.escape(name)}\.? {ENTRIES[key].fields['year']}[.,] ", WRITTEN[key])
+
+
+def test_references_of_all_kinds() -> None:
+    assert WRITTEN["millerblair2009"] == (
+        "Miller, Ronald E. and Blair, Peter D. 2009. Input–Output Analysis: Foundations and Extensions. "
+        "Cambridge University Press, second edition."
+    )
+    assert WRITTEN["herfindahl1950"] == (
+        "Herfindahl, Orris C. 1950. Concentration in the Steel Industry. PhD thesis, Columbia University."
+    )
+    assert WRITTEN["mof2025"].startswith("Ministry of Finance, Japan. 2025, January. ")
+    assert WRITTEN["uibe"].endswith("Economics. UIBE GVC Database. Cited by the article as of 12 February 2025.")

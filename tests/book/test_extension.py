@@ -31,7 +31,13 @@ DATA_SHOWN = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.1235, 40.0]})
 _DRAWN = {"svg", "rect", "g", "path", "text", "tspan", "line", "defs", "clipPath", "title"}
 HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 PAGES = {
-    "index": "# A book\n\n{numref}`table-2`, {numref}`first` and {cite:t}`li2025` in one sentence.\n",
+    "index": """# A book
+
+{numref}`table-2`, {numref}`first` and {cite:t}`li2025` in one sentence.
+
+```{chapter-cards}
+```
+""",
     "chapters/one": HEAD
     + """# One
 
@@ -222,6 +228,40 @@ def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> N
     assert isinstance(around, Tag)
     assert _one(around, ".gvc-notes a")["href"] == "https://example.org/"
     assert "Li (2025)" in _one(around, ".gvc-source").get_text()
+
+
+def test_a_reference_leads_back_and_a_page_ends_with_what_it_cites(pages: dict[str, BeautifulSoup]) -> None:
+    back = _one(pages["index"], ".citation").select(".gvc-backlinks a")
+    assert [(link.get_text(), link["aria-label"]) for link in back] == [
+        ("1", "1. Cited in: A book"),
+        ("2", "2. Cited in: Two"),
+    ]
+    place = str(back[1]["href"]).removeprefix("chapters/two.html")
+    assert "Li (2025)" in _one(pages["chapters/two"], place).get_text()
+    ends = {name: [said.get_text() for said in page.select(".gvc-works-cited p")] for name, page in pages.items()}
+    assert ends == {
+        "index": [],  # it has the list of all
+        "chapters/one": [],
+        "chapters/two": ["Works that this page cites", "Li, Qingru. 2025. On. J."],
+        "chapters/three": [],
+    }
+
+
+def test_a_card_shows_the_title_of_a_page_and_its_first_chart_without_words(
+    book: Path, pages: dict[str, BeautifulSoup]
+) -> None:
+    cards = pages["index"].select("ul.gvc-cards a")
+    assert [(card.get_text(), card["href"], [str(img["src"]) for img in card.select("img")]) for card in cards] == [
+        ("One", "chapters/one.html", ["_cards/first.svg"]),
+        ("Two", "chapters/two.html", []),
+        ("Three", "chapters/three.html", ["_cards/bars.svg"]),
+    ]
+    image = _one(cards[0], "img")
+    assert (image["alt"], image["loading"], image["width"], image["height"]) == ("", "lazy", "240", "120")
+    drawn = {element.tag.split("}")[1] for element in ElementTree.parse(book / "_build/html/_cards/first.svg").iter()}
+    assert "path" in drawn
+    assert "text" not in drawn
+    assert "var(" not in (book / "_build/html/_cards/first.svg").read_text("utf-8")
 
 
 def test_a_page_describes_itself(pages: dict[str, BeautifulSoup]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc import economies as eco
-from report.chapters import waves
+from report.chapters import claims, waves
 from report.look import charts, names
+from tests.browser import SITE
 
 WHITE, DARK = "#ffffff", "#121212"
 #: Economies that share a chart.
@@ -125,18 +127,59 @@ def _lab(linear: Any) -> Any:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@pytest.mark.parametrize("colour", sorted({*names.COLOURS.values(), *charts.PALETTE}))
+@pytest.mark.parametrize("colour", sorted({*names.COLOURS.values(), *claims.COLOURS.values(), *charts.PALETTE}))
 def test_a_colour_stands_out_from_either_page(colour: str) -> None:
     assert _contrast(colour, WHITE) >= 3
     assert _contrast(colour, DARK) >= 3
 
 
+def _nearest(colours: set[str], vision: str) -> float:
+    """Return how far apart the two most alike are to a reader."""
+    seen = [_lab(np.array(VISION[vision]) @ _linear(colour)) for colour in sorted(colours)]
+    return min(float(np.linalg.norm(one - other)) for one, other in combinations(seen, 2))
+
+
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("codes", TOGETHER)
 def test_readers_can_tell_economies_apart(codes: tuple[str, ...], vision: str) -> None:
-    seen = {code: _lab(np.array(VISION[vision]) @ _linear(names.colour(code))) for code in codes}
-    for one, other in combinations(codes, 2):
-        assert np.linalg.norm(seen[one] - seen[other]) >= 15, (one, other)
+    assert _nearest({names.colour(code) for code in codes}, vision) >= 15
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_readers_can_tell_verdicts_apart(vision: str) -> None:
+    assert _nearest(set(claims.COLOURS.values()), vision) >= 15
+
+
+def _scales(node: Any) -> Iterator[dict[str, str]]:
+    """Yield the colours of a specification by what they stand for."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _scales(part)
+    elif isinstance(node, dict):
+        scale = node.get("scale")
+        if isinstance(scale, dict) and isinstance(scale.get("domain"), list) and isinstance(scale.get("range"), list):
+            yield dict(zip(scale["domain"], scale["range"], strict=False))
+        for part in node.values():
+            yield from _scales(part)
+
+
+def test_readers_can_tell_the_economies_of_every_chart_of_the_book_apart() -> None:
+    pages = [SITE / "index.html", *(SITE / "chapters").rglob("*.html")]
+    drawn = [
+        spec
+        for page in pages
+        for spec in re.findall(r'<script type="application/json">(.*?)</script>', page.read_text())
+    ]
+    assert drawn, "build the book first: make book"
+    coloured = {names.economy(code): names.colour(code) for code in [*names.COLOURS, "ASEAN10", "DEU"]}
+    alike = []
+    for scale in (scale for spec in drawn for scale in _scales(json.loads(spec))):
+        shown = [economy for economy in scale if economy in coloured]
+        colours = {coloured[economy] for economy in shown}
+        assert len(colours) == len(shown), shown
+        if len(shown) > 1:
+            alike += [(shown, vision) for vision in VISION if _nearest(colours, vision) < 15]
+    assert alike == []
 
 
 @pytest.mark.parametrize(("ink", "page"), [(charts.INK, WHITE), ("#dde1e6", DARK)])

@@ -18,9 +18,11 @@
     }
   }
 
-  // Escape puts the meaning of a word away until it is pointed at again.
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  // Escape puts away what pointing at something has opened; the meaning of a word, until it is pointed at again.
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    document.querySelectorAll(".tooltip").forEach((tip) => tip.remove());
+    document.getElementById("vg-tooltip-element")?.classList.remove("visible");
     for (const word of document.querySelectorAll(".gvc-word:is(:hover, :focus-within)")) {
       word.classList.add("gvc-quiet");
       for (const left of ["pointerleave", "focusout"]) {

@@ -1,0 +1,88 @@
+"""What axe cannot see of WCAG 2.2 AA: focus, targets, spacing, what pointing opens; `CONTRIBUTING.md` has the list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import built, draw_all
+
+#: One of each kind: the first page, sliders, a form, a long table that can be searched.
+PAGES = ["index", "chapters/theory/modes", "chapters/explorer", "chapters/northeast_asia/claims"]
+
+#: What has the focus, whether any of it is on top, and whether it shows.
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(one);
+  return {
+    what: one.outerHTML.slice(0, 120),
+    body: one === document.body,
+    seen: [...one.getClientRects()].some(({ left, top, width, bottom }) =>
+      one.contains(document.elementFromPoint(left + width / 2, (Math.max(top, 64) + Math.min(bottom, innerHeight)) / 2))
+      || one.contains(document.elementFromPoint(left + width / 2, (top + bottom) / 2))),
+    ring: outlineStyle === "solid" && outlineWidth === "2px",
+  };
+}"""
+
+#: Controls smaller than 24 by 24 pixels, with others within 12 pixels of their middle; but for links in a line of text.
+SMALL = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, summary")].filter(
+    (one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width);
+  const near = (one, other) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    const [x, y, box] = [left + width / 2, top + height / 2, other.getBoundingClientRect()];
+    return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) < 12;
+  };
+  return all.filter((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    const line = one.closest("p, li, td, th, caption, figcaption, h1, h2, h3, h4");
+    const inline = one.matches("a") && line && line.textContent.trim() !== one.textContent.trim();
+    return (width < 24 || height < 24) && !inline && all.some((other) => other !== one && near(one, other));
+  }).map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+
+
+def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command() -> None:
+    with built("chapters/theory/stages.html") as page:
+        draw_all(page)
+        page.locator(".gvc-live .mark-rect path, .gvc-live .mark-symbol path").first.hover(force=True)
+        page.locator("#vg-tooltip-element.visible").wait_for()
+        page.keyboard.press("Escape")
+        assert page.locator("#vg-tooltip-element.visible").count() == 0
+        page.locator("button.btn-fullscreen-button").first.hover()
+        page.locator(".tooltip").first.wait_for()
+        page.keyboard.press("Escape")
+        assert page.locator(".tooltip").count() == 0
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    with built(f"{request.param}.html") as page:
+        page.emulate_media(reduced_motion="reduce")
+        draw_all(page)
+        yield page
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, {"width": 320, "height": 640}])
+def test_what_has_the_focus_shows_it_and_is_not_covered(page: Page, size: Any) -> None:
+    page.set_viewport_size(size)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    found = []
+    for key in ["Tab"] * 70 + ["Shift+Tab"] * 30:
+        page.keyboard.press(key)
+        found.append(page.evaluate(FOCUSED))
+    assert len({one["what"] for one in found}) > 15
+    assert [one for one in found if not one["body"] and not (one["seen"] and one["ring"])] == []
+
+
+def test_targets_are_large_enough_and_text_may_be_spaced(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(SMALL) == []
+    page.add_style_tag(content=SPACED)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
