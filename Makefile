@@ -120,13 +120,15 @@ format: .venv/gvc
 clean:
 	rm -rf _build .make .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info report/*.egg-info
 
+# pip alone would compile on one processor, and what the packages test themselves with, too.
 .venv/requirements: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
 	echo 'This book needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none of them.' >&2; \
 	echo 'Name one that is:  make PYTHON=python3.12' >&2; exit 1; }
 	@echo 'Installing the environment into .venv (about a minute)'
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/$(PIP) --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/$(PIP) --no-compile --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || :
 	@touch $@
 
 .venv/gvc: .venv/requirements pyproject.toml report/pyproject.toml

@@ -1,5 +1,7 @@
-"""Chromium as the tests start it: headless, with an empty profile, and quiet on the network."""
+"""The pages of the built site: read once, or opened in Chromium, headless, with an empty profile and quiet."""
 
+import functools
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -7,11 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
+
+
+@functools.cache
+def parsed(name: str) -> BeautifulSoup:
+    """Parse a page of the site, but for the inside of its drawings, which is most of it and links to nothing."""
+    text = re.sub(r"(<svg\b[^>]*>).*?(?=</svg>)", r"\1", (SITE / name).read_text("utf-8"), flags=re.DOTALL)
+    return BeautifulSoup(text, "html.parser")
 
 
 @contextmanager

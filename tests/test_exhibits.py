@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from report.book import chapters
 from report.book.exhibit_map import made_by
+from tests.browser import SITE, parsed
 
 ROOT = Path(__file__).parents[1]
-SITE = ROOT / "_build" / "html"
 
 PAGE = """---
 file_format: mystnb
@@ -55,7 +54,7 @@ def rows() -> dict[str, list[str]]:
     """Read the map on the built first page: exhibit, page, function, source, by the address it links to."""
     if not SITE.exists():
         pytest.skip("no site yet: run make book")
-    page = BeautifulSoup((SITE / "index.html").read_text("utf-8"), "html.parser")
+    page = parsed("index.html")
     found = {}
     for row in page.select("table.gvc-map tbody tr"):
         link = row.select_one("a")
@@ -66,7 +65,7 @@ def rows() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", chapters.chapters(ROOT))
 def test_the_map_has_every_numbered_exhibit_of_a_page(name: str, rows: dict[str, list[str]]) -> None:
-    page = BeautifulSoup((SITE / f"{name}.html").read_text("utf-8"), "html.parser")
+    page = parsed(f"{name}.html")
     shown = [exhibit for exhibit in page.select("figure.gvc-chart, table.gvc") if exhibit.select(".caption-number")]
     for exhibit in shown:
         number, title, function, source = rows[f"{'' if name == 'index' else name + '.html'}#{exhibit['id']}"]

@@ -4,13 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from report.article import HOSTS, NEA
 from report.look import names
 from report.sources import OECD, Source
 
-#: Buyers in both databases, and all that one of them shows.
-BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
-EXPORTERS = (*NEA, "IDN", *HOSTS)
 #: Exporters of one database, the large members of ASEAN apart; and the years set side by side.
 LEANING = ("VNM", "IDN", "THA", "PHL", "MYS", "SGP", "JPN", "KOR", "RUS", "MEX", "IND", "USA")
 SPAN = (2017, 2022)

@@ -240,11 +240,6 @@ def pace() -> pd.DataFrame:
     return frame.loc[[(host, called) for host in HOSTS for called in BASES.values()]]
 
 
-def pace_off(start: int, end: int) -> float:
-    """Return how far the errors of two of the OECD's numbers move a pace, if they add up; points a year."""
-    return (doubt.size(OECD, "fva_share", start) + doubt.size(OECD, "fva_share", end)) / (end - start)
-
-
 # -- a control group --------------------------------------------------------------------------------------------------
 
 

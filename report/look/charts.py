@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from report.look import names
-from report.look.text import csv, flat
+from report.look.text import by_series, csv, flat
 from report.look.words import along, known, label, listed, number, ranked
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
@@ -31,7 +31,7 @@ def _in_words(spec: dict[str, Any]) -> str:
     words = [" ".join(title["text"]), " ".join(title["subtitle"]), f"Source: {about['source']}", spec["description"]]
     if "said" in about:
         words.append(base_case(about["said"]))
-    return "\n".join([about["name"], *words, "", about["csv"]])
+    return "\n".join([about["name"], *words, "", by_series(about["csv"])])
 
 
 def base_case(said: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What data say is text wherever it is shown; markup is what the book's own code marks as such."""
 
 import re
+from csv import reader
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,8 @@ _UNSEEN = re.compile(
 #: What a spreadsheet computes, where a field begins; some take the wide signs for the narrow ones.
 _FORMULA = re.compile(r'((?:^|[,;])[\s"]*)(?=[-=+@＝＋－＠])')
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+#: Points of a series that one line holds.
+_POINTS = 10
 
 
 class Myst(str):
@@ -49,6 +52,34 @@ def csv(frame: pd.DataFrame, *, index: bool) -> str:
 def comment(text: str) -> str:
     """Write text as a line before those numbers, none of whose parts is a formula either."""
     return f"# {_inert(text)}\n"
+
+
+def by_series(table: str) -> str:
+    r"""Write a table that :func:`csv` has made series by series, for whoever compares two runs.
+
+    Rows whose words are the same are one series, its points in the order of the rows.
+
+    Examples
+    --------
+    >>> print(by_series("year,economy,value\n2000,CHN,2.5\n2000,JPN,8\n2001,CHN,\n"))
+    economy: year value
+    CHN: 2000 2.5, 2001 –
+    JPN: 2000 8
+    """
+    head, *rows = reader(table.splitlines())
+    words = {i for row in rows for i, cell in enumerate(row) if cell and not _NUMBER.fullmatch(cell)}
+
+    def told(row: list[str]) -> tuple[str, str]:
+        numbers = (cell or "–" for i, cell in enumerate(row) if i not in words)
+        return ", ".join(row[i] for i in sorted(words)), " ".join(numbers)
+
+    series: dict[str, list[str]] = {}
+    for label, point in map(told, rows):
+        series.setdefault(label, []).append(point)
+    lines = [told(head)]
+    for label, points in series.items():
+        lines += [(label, ", ".join(points[i : i + _POINTS])) for i in range(0, len(points), _POINTS)]
+    return "\n".join(": ".join(filter(None, line)) for line in lines)
 
 
 def _cell(value: Any) -> Any:

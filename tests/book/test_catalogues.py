@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from report.book import catalogues, explorer, pairs, switch, translation
 from report.look import charts, names
 from report.sources import SOURCES
-from tests.browser import PHONE, chromium
+from tests.browser import PHONE, chromium, parsed
 from tests.conftest import ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -262,10 +261,6 @@ def browser() -> Iterator[BrowserContext]:
         yield context
 
 
-def _soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
-
-
 def _pages(site: Path) -> list[str]:
     every = (path.relative_to(site / "zh") for path in (site / "zh").rglob("*.html"))
     return sorted(path.as_posix() for path in every if not path.parts[0].startswith("_"))
@@ -274,7 +269,7 @@ def _pages(site: Path) -> list[str]:
 def test_each_page_stands_in_both_languages_and_says_where(site: Path) -> None:
     for name in _pages(site):
         for folder, language in (("", "en"), ("zh/", "zh-CN")):
-            page = _soup(site / folder / name)
+            page = parsed(f"{folder}{name}")
             links = {str(link["hreflang"]): str(link["href"]) for link in page.select("link[hreflang]")}
             assert page.html and page.html["lang"] == language
             assert set(links) == {"en", "zh-CN", "x-default"}, name
@@ -290,10 +285,10 @@ def test_glued_numbers_are_those_of_the_english_page(site: Path) -> None:
         here, there = (
             {
                 round(float(number.replace(",", "").replace("−", "-")) / _times(str(span.next_sibling)), 6)
-                for span in _soup(site / folder / name).select("span.pasted-text")
+                for span in parsed(f"{folder}{name}").select("span.pasted-text")
                 for number in _NUMBER.findall(span.text)
             }
-            for folder in ("", "zh")
+            for folder in ("", "zh/")
         )
         assert here == there, name
         found += len(there)
@@ -303,8 +298,7 @@ def test_glued_numbers_are_those_of_the_english_page(site: Path) -> None:
 def test_headings_are_chinese(site: Path) -> None:
     for name in ("chapters/explorer.html", "chapters/methods/bibliography.html"):
         assert all(
-            re.search(r"[\u4e00-\u9fff]", one.text)
-            for one in _soup(site / "zh" / name).select("article h1, article h2")
+            re.search(r"[\u4e00-\u9fff]", one.text) for one in parsed(f"zh/{name}").select("article h1, article h2")
         )
 
 

@@ -101,7 +101,7 @@ def small_book(tmp_path_factory) -> Path:
 def test_nbval_goes_red_on_a_chart_datum_and_on_a_glued_number(small_book):
     page = references.reference(small_book, "index")
     text = page.read_text("utf-8")
-    copies = {"datum": ("CHN,0.142857", "CHN,0.142858"), "glued": ("share = 33.3333", "share = 33.3334")}
+    copies = {"datum": ("CHN: 0.142857", "CHN: 0.142858"), "glued": ("share = 33.3333", "share = 33.3334")}
     for name, (true, false) in copies.items():
         assert text.count(true) == 1
         page.with_stem(name).write_text(text.replace(true, false), "utf-8")

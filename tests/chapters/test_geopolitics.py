@@ -4,9 +4,12 @@ import pandas as pd
 
 from gvc import panel
 from report.analysis import exposure
+from report.article import HOSTS, NEA
 from report.chapters import geopolitics
-from report.chapters.geopolitics import BUYERS, EXPORTERS
 from report.sources import ADB, OECD, WIOD
+
+BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
+EXPORTERS = (*NEA, "IDN", *HOSTS)
 
 
 def _suppliers(year: int, buyer: str) -> pd.Series:

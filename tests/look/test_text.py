@@ -13,7 +13,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
-from report.look.text import Myst, comment, csv, escape, flat
+from report.look.text import Myst, by_series, comment, csv, escape, flat
 
 EVERYTHING = MdParserConfig(
     enable_extensions={
@@ -105,3 +105,34 @@ def test_the_download_keeps_every_kind_of_number() -> None:
         }
     )
     assert csv(frame, index=False) == ("float,whole,int,missing,none,kind\n23.1416,1,1234567,2011,a,'-b\n,2,0,,,c\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        # Words on either side of the numbers, a comma in one of them, series that alternate, a gap.
+        (
+            'year,who,value,database\n2000,CHN,2.5,"A, 1"\n2000,JPN,8,"A, 1"\n2001,CHN,,"A, 1"\n2001,CHN,3,B\n',
+            "who, database: year value\nCHN, A, 1: 2000 2.5, 2001 –\nJPN, A, 1: 2000 8\nCHN, B: 2001 3",
+        ),
+        ("x,y\n0,1\n1,-2e-05\n", "x y\n0 1, 1 -2e-05"),
+        ("a,b\nx,y\nx,z\n", "a, b\nx, y\nx, z"),
+        ("who,share\n", "who share"),
+        (
+            "x,y\n" + "".join(f"{x},{x}\n" for x in range(12)),
+            "x y\n0 0, 1 1, 2 2, 3 3, 4 4, 5 5, 6 6, 7 7, 8 8, 9 9\n10 10, 11 11",
+        ),
+    ],
+)
+def test_numbers_are_told_series_by_series(table: str, said: str) -> None:
+    assert by_series(table) == said
+
+
+@given(
+    rows=st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3), st.integers(0, 9)), min_size=1), data=st.data()
+)
+def test_no_number_moves_unseen(rows: list[tuple[str, int, int]], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(rows) - 1))
+    moved = [*rows[:at], (*rows[at][:2], rows[at][2] + 1), *rows[at + 1 :]]
+    before, after = (csv(pd.DataFrame(given, columns=["who", "x", "y"]), index=False) for given in (rows, moved))
+    assert by_series(before) != by_series(after)
