@@ -357,7 +357,7 @@ def _rows(
             formed = numbered("x", point.x) | numbered("y", point.y) | numbered("t", point.text)
             beside = {"m": point.marked, "dx": point.dx, "dy": point.dy}
             rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, **beside})
-    frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6)
+    frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6).drop_duplicates()
     return rows, frame, formulas
 
 
