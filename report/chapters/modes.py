@@ -248,7 +248,7 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
     # There may be such equilibria on both sides of those with all of industry in a core: no line joins them.
     one = ["mu", "alpha", "unstable", "upper"]
     parts = lines.groupby(one)["x"].transform(lambda x: x.diff().gt(0.015).cumsum())
-    lines["line"] = lines["upper"].map({True: "upper", False: "lower"}) + parts.astype(str)
+    lines["line"] = 2 * parts + lines["upper"]
     return lines, pd.DataFrame(wages, columns=["mu", "alpha", "name", "x", "y"])
 
 

@@ -10,7 +10,6 @@ from textwrap import wrap
 from typing import Any, TypedDict, Unpack
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from report.look import names
@@ -57,9 +56,6 @@ FONT = (
 )
 #: Width of a chart off the page, and of the text column it fills on a wide screen.
 WIDTH = 720
-
-#: Name of a view that is no plot: its panels are rearranged on a narrow screen, but keep their shape.
-DRAWING = "drawing"
 
 _TEXT = 12
 #: Pixels that a phone leaves to curves with their names to the right.
@@ -470,86 +466,6 @@ def heatmap(
         chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
     told = ranked(df, [facet, y, x], value, fmt, signed=diverging)
     return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
-
-
-def network(
-    df: pd.DataFrame,
-    origin: str,
-    destination: str,
-    value: str,
-    *,
-    facet: str | None = None,
-    fmt: str = ".1f",
-    **words: Unpack[Words],
-) -> Any:
-    """Draw economies on a circle, and each link as an arrow in its origin's colour, as wide as it is strong.
-
-    Arrows bend to one side, so that the two directions of a pair stay apart; the stronger half carry numbers.
-    """
-    palette = _palette(pd.concat([df[origin], df[destination]]))
-    data = _tidy(df.dropna(subset=[value]), [origin, destination, value, facet])
-    data = data[data[origin] != data[destination]]
-    turns = np.linspace(0, 2 * math.pi, len(palette), endpoint=False)
-    places = {name: np.array([math.sin(turn), math.cos(turn)]) for name, turn in zip(palette, turns, strict=True)}
-    strongest, middle = data[value].max(), data[value].median()
-    nodes = [{origin: name, "_name": name, "_x": at[0], "_y": at[1]} for name, at in places.items()]
-    rows: list[dict[str, Any]] = [] if facet else [*nodes]
-    for panel in [None] if facet is None else _unique(data[facet]):
-        links = data if facet is None else data[data[facet] == panel]
-        key = {} if facet is None else {facet: panel}
-        for one, other, strength in links[[origin, destination, value]].sort_values(value).itertuples(index=False):
-            link = {**key, origin: one, destination: other, value: strength}
-            points = _arc(places[one], places[other])
-            head = points.pop()
-            rows += [
-                {**link, "_x": px, "_y": py, "_step": i, "_width": round(0.6 + 8 * strength / strongest, 3)}
-                for i, (px, py) in enumerate(points)
-            ]
-            rows[-1]["_angle"] = head
-            if strength >= middle:
-                rows[-len(points) // 2]["_text"] = number(strength, fmt)
-        if facet:
-            rows += [{**key, **node} for node in nodes]
-    marks = pd.DataFrame(rows).round({"_x": 4, "_y": 4})
-    low, high = marks["_y"].min() - 0.35, 1.35
-    width = 330 if facet else 400
-
-    base = alt.Chart(marks).encode(
-        x=alt.X("_x", type="quantitative", axis=None, scale=alt.Scale(domain=[-1.5, 1.5], nice=False)),
-        y=alt.Y("_y", type="quantitative", axis=None, scale=alt.Scale(domain=[low, high], nice=False)),
-        color=_colour(marks[origin], palette),
-    )
-    arrow = base.transform_filter("isValid(datum._step)")
-    node = base.transform_filter("isValid(datum._name)")
-    beside = "abs(datum._x) < 0.1"
-    layers = [
-        arrow.mark_line(opacity=0.8, interpolate="cardinal").encode(
-            detail=[f"{origin}:N", f"{destination}:N"],
-            order="_step:Q",
-            strokeWidth=alt.StrokeWidth("_width:Q", scale=None),
-            tooltip=_tooltip(data, [facet, origin, destination], value, fmt),
-        ),
-        arrow.transform_filter("isValid(datum._angle)")
-        .transform_calculate(_head="20 + 22 * datum._width")
-        .mark_point(shape="triangle", filled=True, opacity=1)
-        .encode(angle=alt.Angle("_angle:Q", scale=None), size=alt.Size("_head:Q", scale=None)),
-        node.mark_point(filled=True, opacity=1, size=230),
-        *_haloed(
-            arrow.transform_filter("isValid(datum._text)").encode(text="_text:N", color=alt.value(INK)), fontSize=11
-        ),
-        *_haloed(
-            node.encode(text="_name:N", color=alt.value(INK)),
-            fontSize=13,
-            fontWeight=600,
-            align={"expr": f"{beside} ? 'center' : datum._x > 0 ? 'left' : 'right'"},
-            dx={"expr": f"{beside} ? 0 : datum._x > 0 ? 13 : -13"},
-            dy={"expr": f"{beside} ? (datum._y > 0 ? -18 : 18) : 0"},
-        ),
-    ]
-    chart = alt.layer(*layers, data=marks).properties(width=width, height=round(width * (high - low) / 3), name=DRAWING)
-    arrows = data[origin].str.cat(data[destination], sep=" to ")
-    told = ranked(data.assign(_link=arrows), [facet, "_link"], value, fmt)
-    return exhibit(_panels(chart, data, facet, 2), data=df, told=told, **words)
 
 
 def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
@@ -986,17 +902,6 @@ def _haloed(text: Any, **mark: Any) -> tuple[Any, Any]:
     """Text that stays readable over lines: once as a rim in the colour of the page, once as itself."""
     rim = text.encode(color=alt.value(PAPER)).mark_text(stroke=PAPER, strokeWidth=3.5, strokeJoin="round", **mark)
     return rim, text.mark_text(**mark)
-
-
-def _arc(start: Any, end: Any) -> list[Any]:
-    """Trace a bent arrow from the rim of one node to that of another: its points, then its head's angle."""
-    way = end - start
-    bend = (start + end) / 2 + 0.18 * np.array([way[1], -way[0]])
-    rim = 0.13 / math.hypot(*way)
-    t = np.linspace(rim, 1 - 1.5 * rim, 8)[:, None]
-    path = (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
-    heading = path[-1] - path[-2]
-    return [*path.tolist(), round(math.degrees(math.atan2(heading[0], heading[1])), 2)]
 
 
 _AXIS_TITLE: dict[str, Any] = {

@@ -114,10 +114,6 @@ charts.lines(moments, "year", "value", "row", facet="column", name="line", **sai
 ```
 
 ```{code-cell} python
-charts.network(data, "row", "column", "value", name="net", **said)
-```
-
-```{code-cell} python
 wide = data.pivot(index="row", columns="column", values="value").assign(said=words)
 wide.columns = pd.MultiIndex.from_tuples([(every, column) for column in wide.columns])
 table(wide.rename_axis(index=every), name="grid", caption=every, source=every, notes=every)

@@ -1,7 +1,7 @@
 "use strict";
 
 // Small multiples are laid out for a wide column. Keep what their axes take, and share the rest among as many
-// panels as stay readable. A drawing, which is no plot, keeps its shape.
+// panels as stay readable.
 const SMALLEST_PANEL = 170;
 const PHONE = 480;
 
@@ -14,9 +14,6 @@ const fitted = (designed, width, designedWidth) => {
     return spec;
   }
   const gap = spec.config.facet.spacing;
-  if (spec.spec.name === "drawing") {
-    return { ...spec, columns: Math.max(1, Math.floor((width + gap) / (spec.spec.width + gap))) };
-  }
   const axes = designedWidth - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
   const room = width - axes + gap;
   const columns = Math.max(1, Math.min(spec.columns, Math.floor(room / (SMALLEST_PANEL + gap))));
