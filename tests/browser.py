@@ -17,7 +17,7 @@ SITE = Path(__file__).parents[1] / "_build" / "html"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
 
-@functools.cache
+@functools.lru_cache(maxsize=30)  # of one language all, of both too much to hold
 def parsed(name: str) -> BeautifulSoup:
     """Parse a page of the site, but for the inside of its drawings, which is most of it and links to nothing."""
     text = re.sub(r"(<svg\b[^>]*>).*?(?=</svg>)", r"\1", (SITE / name).read_text("utf-8"), flags=re.DOTALL)
