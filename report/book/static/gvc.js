@@ -56,7 +56,8 @@ const gvcChart = (name, spec) => specs.set(name, spec);
 const draw = async (figure) => {
   const live = figure.querySelector(".gvc-live");
   await Promise.all([gvcVega(), fetched(live.dataset.chart)]);
-  await new Promise(window.requestIdleCallback ?? setTimeout);
+  // A page on which nothing moves may have no idle time to tell of.
+  await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done, { timeout: 200 }));
   const spec = specs.get(figure.id);
   const options = {
     renderer: "svg",
