@@ -169,13 +169,17 @@ def _domain(env: Any) -> Any:
 
 
 def pages_of_lists(app: Sphinx, env: Any) -> list[str]:
-    """Have the list of references written again, whichever page has changed."""
-    return [key.docname for key in _domain(env).bibliographies]
+    """Have the list of references written again, whichever page has changed; and where a work has, who cites."""
+    before, works = getattr(env, "gvc_works", {}), _domain(env).citations
+    env.gvc_works = {work.key: str(work.formatted_entry.text) for work in works}
+    lists = [key.docname for key in _domain(env).bibliographies]
+    return lists if env.gvc_works == before else [*lists, *(page for page, places in cited(env).items() if places)]
 
 
 def link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Lead from each reference of a list to the places that cite it, in the order of the book."""
-    if app.builder.name != "html":  # all on one page, a place shares its id with others
+    entries = list(doctree.findall(nodes.citation))
+    if not entries or app.builder.name != "html":  # all on one page, a place shares its id with others
         return
     said = Words(app.config.language)
     places = defaultdict(list)
@@ -185,7 +189,7 @@ def link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
                 (f"{app.builder.get_relative_uri(page, origin)}#{place}", app.env.titles[origin].astext())
             )
     keys = {citation.citation_id: citation.key for citation in _domain(app.env).citations}
-    for entry in doctree.findall(nodes.citation):
+    for entry in entries:
         entry.attributes.pop("backrefs", None)  # which lead to this page alone
         links = ""
         for number, (address, title) in enumerate(places[keys[entry["ids"][0]]], 1):

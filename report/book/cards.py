@@ -3,6 +3,8 @@
 # mypy: disable-error-code="import-untyped,misc"
 # (docutils has no types)
 
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -20,6 +22,7 @@ class ChapterCards(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place free until all pages are known."""
+        self.env.gvc_cards_page = self.env.docname  # type: ignore[attr-defined]
         return [chapter_cards()]
 
 
@@ -27,7 +30,13 @@ def register(app: Sphinx) -> None:
     """Connect all this."""
     app.add_node(chapter_cards)
     app.add_directive("chapter-cards", ChapterCards)
+    app.connect("env-get-updated", page_of_cards)
     app.connect("doctree-resolved", fill)
+
+
+def page_of_cards(app: Sphinx, env: Any) -> list[str]:
+    """Have the page with the cards written again, whichever page has changed."""
+    return [env.gvc_cards_page] if hasattr(env, "gvc_cards_page") else []
 
 
 def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:

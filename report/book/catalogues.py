@@ -380,8 +380,8 @@ def build(root: Path, language: str, page: str = "") -> int:
         toc.write_text(f"format: jb-book\nroot: {page}\n", "utf-8")
         overrides["external_toc_path"] = str(toc)
     # Of one page by itself links to others stay open.
-    build = site.sphinx if page else site.strict
-    if build(root, place / "html", place / ".doctrees", overrides, quiet=True):
+    run = site.sphinx if page else site.strict
+    if run(root, place / "html", place / ".doctrees", overrides, quiet=True):
         return 1
     if page:
         print(f"The page: open {(place / 'html' / page).relative_to(root)}.html")

@@ -115,7 +115,7 @@ def about(source: Source) -> dict[str, Any]:
     """
     known = [measure for measure in MEASURES if _has(source, measure)]
     years = sorted({year for measure in known for year in source.years(measure)})
-    held = {name: list(source.years(name)) for name in (*FLOWS, *MEASURES) if _holds(source, name)}
+    held = {name: list(source.years(name)) for name in _held(source)}
     lost = {str(year): sorted(source.lost(year)) for year in next(iter(held.values())) if source.lost(year)}
     return {
         "label": source.label,
@@ -148,9 +148,7 @@ def content(source: Source) -> dict[str, Any]:
         `economies`: by measure and code the value of each year.
     """
     flows = {
-        name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)}
-        for name in (*FLOWS, *MEASURES)
-        if _holds(source, name)
+        name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)} for name in _held(source)
     }
     return {**flows, "economies": _economies(source)}
 
@@ -192,6 +190,10 @@ def _has(source: Source, measure: str) -> bool:
         return bool(source.years(measure))
     except SilentError:
         return False
+
+
+def _held(source: Source) -> list[str]:
+    return [name for name in (*FLOWS, *MEASURES) if _holds(source, name)]
 
 
 def _holds(source: Source, flow: str) -> bool:

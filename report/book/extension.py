@@ -91,7 +91,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("cite-book", identity.CiteBook)
-    app.add_directive("versions", status.Versions)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
@@ -119,6 +118,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     formulas.register(app)
     meanings.register(app)
     pairs.register()
+    status.register(app)
     return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -182,10 +182,6 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
     if said.language != SOURCE or app.builder.name == "gettext":
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
             node.replace(node.children[0], nodes.Text(said.text(node.astext())))
-    for table in page.findall(nodes.table):
-        if table.astext().lstrip().startswith("Document"):  # myst-nb's, on what ran when
-            for text in list(table.findall(nodes.Text)):
-                text.parent.replace(text, nodes.Text(said.say(text)))
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:
@@ -230,7 +226,7 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildE
     exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
     _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
     bibliography.cited(env).update({name: of for name, of in bibliography.cited(other).items() if name in docnames})
-    for page in ("gvc_explorer", "gvc_map_page"):
+    for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
         if getattr(other, page, None) in docnames:
             setattr(env, page, getattr(other, page))
     if hasattr(other, "gvc_asked"):
@@ -291,7 +287,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     if doctree:
         context["script_files"] = [_later(asset) for asset in context["script_files"]]
-    context["lean"] = lambda head: Markup(_ICONS.sub("", head))
+    context["lean"] = lambda head: Markup(_NEEDLESS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
@@ -357,7 +353,9 @@ def _as_files(base: str, said: Words) -> str:
 
 
 #: Icons as a script, beside the fonts that draw the same ones; and fonts and scripts before what there is to read.
-_ICONS = re.compile(r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload" as="(?:font|script)"[^>]*>')
+_NEEDLESS = re.compile(
+    r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload" as="(?:font|script)"[^>]*>'
+)
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 

@@ -47,7 +47,7 @@ def _subset(whole: Path, mine: Path, name: str, signs: set[int]) -> bool:
     font = TTFont(whole / "webfonts" / f"{name}.ttf")
     found = signs & set(font.getBestCmap())
     if found:
-        options = Options(flavor="woff", layout_features=[])
+        options = Options(layout_features=[])
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=found)
         subsetter.subset(font)

@@ -22,14 +22,22 @@ class defined(nodes.inline):  # type: ignore[misc]  # noqa: N801  (docutils disp
 def register(app: Sphinx) -> None:
     """Have the pages of the site do so."""
     app.add_node(defined, html=(_open, _close))
-    app.connect("doctree-resolved", _mark)
+    app.connect("env-get-updated", _read)
+    app.connect("doctree-resolved", _mark, priority=400)  # before a page's works are listed at its end
+
+
+def _read(app: Sphinx, env: Any) -> list[str]:
+    """Read the glossary once; have all pages written again where it has changed, since they show it."""
+    before = getattr(env, "gvc_meanings", {})
+    env.gvc_meanings = dict(_entries(env.get_doctree(PAGE))) if PAGE in env.found_docs else {}
+    return sorted(env.found_docs) if env.gvc_meanings != before else []
 
 
 def _mark(app: Sphinx, page: nodes.document, name: str) -> None:
     """Mark the first use of each word in the running text of a page, unless the text itself says what it means."""
-    if app.builder.name != "html" or name == PAGE or PAGE not in app.env.found_docs:
+    if app.builder.name != "html" or name == PAGE:
         return
-    words = dict(_entries(app.env.get_doctree(PAGE)))
+    words = dict(app.env.gvc_meanings)  # type: ignore[attr-defined]
     glossary = app.builder.get_relative_uri(name, PAGE)
     for text in list(page.findall(nodes.Text)):
         parts = list(_parts(text, words)) if words and _is_running(text) else []
@@ -69,9 +77,8 @@ def _parts(text: nodes.Text, words: dict[str, tuple[str, str]]) -> Iterator[node
             del words[word]
         return
     said, last = str(text), 0
-    longest = "|".join(f"({_form(word)})" for word in sorted(words, key=len, reverse=True))
     order = sorted(words, key=len, reverse=True)
-    for found in re.finditer(longest, said, re.IGNORECASE):
+    for found in re.finditer("|".join(f"({_form(word)})" for word in order), said, re.IGNORECASE):
         word = order[(found.lastindex or 1) - 1]
         if word in words:
             place, meaning = words.pop(word)
@@ -94,6 +101,4 @@ def _open(translator: Any, node: defined) -> None:
 
 
 def _close(translator: Any, node: defined) -> None:
-    translator.body.append(
-        f'</a><span role="tooltip" id="{node["tip"]}" data-pagefind-ignore>{escape(node["meaning"])}</span></span>'
-    )
+    translator.body.append(f'</a><span role="tooltip" id="{node["tip"]}">{escape(node["meaning"])}</span></span>')

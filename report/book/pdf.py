@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from gvc.errors import GvcError
 from report.book import catalogues, identity, site
@@ -24,8 +24,8 @@ PATIENCE = 300_000
 _RADICAL = re.compile(rb"<(2[EF][0-9A-F]{2})>")
 _SHORT = dict(
     zip(
-        "⺁⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-        "厂母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        "⺁⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺐⺓⺕⻑⻲",
+        "厂母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟尢幺彐長龜",
         strict=True,
     )
 )
@@ -97,19 +97,23 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
     writer.add_metadata(
         {f"/{part}": said.say(words) for part, words in about.items()} | {"/Subject": identity.footer(Path.cwd(), said)}
     )
-    for sheet in writer.pages:
-        _name_signs(sheet)
+    _name_signs(writer)
     writer.compress_identical_objects()
     writer.write(target)
     return len(writer.pages)
 
 
-def _name_signs(sheet: PageObject) -> None:
+def _name_signs(writer: PdfWriter) -> None:
     """Let Chinese be found and copied: Chromium names a glyph 日 as the radical U+2F47, which nobody types."""
-    for font in sheet["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
-        if names := font.get("/ToUnicode"):
-            stream = names.get_object()
-            stream.set_data(_RADICAL.sub(_typed, stream.get_data()))
+    streams = {}
+    for sheet in writer.pages:
+        for font in sheet["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
+            if "/ToUnicode" in font:
+                names = font.raw_get("/ToUnicode")
+                streams[names.idnum] = names
+    for names in streams.values():
+        stream = names.get_object()
+        stream.set_data(_RADICAL.sub(_typed, stream.get_data()))
 
 
 def _typed(radical: re.Match[bytes]) -> bytes:

@@ -102,15 +102,14 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     live = json.loads(_themed(json.dumps(live)))
     live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
     scripts = {"js": _values(name, about["csv"]), "live.js": _call("gvcChart", name, live)}
-    static = _svg(live)
-    page: Any = renderer.renderer.sphinx_env
-    first = not any(known.drawn for known in exhibits(page).get(page.docname, {}).values())
-    card = wordless(static) if first else ""
+    drawing = slim(_svg(live))
+    env: Any = renderer.renderer.sphinx_env
+    first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
+    card = wordless(drawing) if first else ""
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     beside = _beside(about["said"]) if "said" in about else ""
     values = said.say("Values")
-    drawing = slim(static)
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"

@@ -36,6 +36,7 @@ LEFT_OUT = (
     ".toctree-wrapper",
     ".gvc-backlinks",
     ".gvc-works-cited",
+    '.gvc-word > [role="tooltip"]',
 )
 PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.html"
 #: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.

@@ -7,7 +7,12 @@ import platform
 from importlib.metadata import version
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+
+from report.book.translation import SOURCE, Words
+
+PAGE = "chapters/methods/status"
 
 #: What computes and draws, besides the two packages of the book.
 _PROGRAMS = (
@@ -27,3 +32,19 @@ class Versions(SphinxDirective):
         """Write it as the build finds it."""
         items = [nodes.list_item("", nodes.paragraph("", f"{name} {said}")) for name, said in versions().items()]
         return [nodes.bullet_list("", *items)]
+
+
+def register(app: Sphinx) -> None:
+    """Connect all this."""
+    app.add_directive("versions", Versions)
+    app.connect("doctree-resolved", _say)
+
+
+def _say(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Translate the table of what ran when, which myst-nb writes, and the only one of its page."""
+    if app.config.language == SOURCE or name != PAGE:
+        return
+    said = Words(app.config.language)
+    for table in page.findall(nodes.table):
+        for text in list(table.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(said.say(text)))

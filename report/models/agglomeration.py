@@ -138,15 +138,3 @@ class CorePeriphery:
         near = (self.mu * share * own + farm) * self._index(own, other, share, cost) ** (self.sigma - 1)
         far = (self.mu * (1 - share) * other + farm) * self._index(other, own, 1 - share, cost) ** (self.sigma - 1)
         return float((near + far * cost ** (1 - self.sigma)) ** (1 / self.sigma))
-
-
-def real_wage_gaps(shares: Array, costs: Array, model: CorePeriphery) -> pd.DataFrame:
-    """Compute the incentive to move at every share and trade cost.
-
-    Returns
-    -------
-    DataFrame
-        Columns cost, share, gap.
-    """
-    rows = [(cost, share, model.gap(share, cost)) for cost in map(float, costs) for share in map(float, shares)]
-    return pd.DataFrame(rows, columns=["cost", "share", "gap"]).round(6)

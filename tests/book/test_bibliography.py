@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_file
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 
+from report.book import bibliography
 from report.book.bibliography import AuthorYear, AuthorYearInChinese, Style
 
 ENTRIES = parse_file(str(Path(__file__).parents[2] / "references.bib"), "bibtex").entries
@@ -68,3 +70,16 @@ def test_references_of_all_kinds() -> None:
     )
     assert WRITTEN["mof2025"].startswith("Ministry of Finance, Japan. 2025, January. ")
     assert WRITTEN["uibe"].endswith("Economics. UIBE GVC Database. Cited by the article as of 12 February 2025.")
+
+
+def test_who_cites_a_work_is_written_again_when_it_has_changed() -> None:
+    def works(*told: str) -> SimpleNamespace:
+        found = [SimpleNamespace(key=one[0], formatted_entry=SimpleNamespace(text=one)) for one in told]
+        return SimpleNamespace(citations=found, bibliographies=[SimpleNamespace(docname="list")])
+
+    known = works("a 1998", "b 2001")
+    env = SimpleNamespace(get_domain=lambda _: known, gvc_cited={"one": [("id", "a")], "two": []})
+    assert bibliography.pages_of_lists(None, env) == ["list", "one"]
+    assert bibliography.pages_of_lists(None, env) == ["list"]
+    known = works("a 1999", "b 2001")
+    assert bibliography.pages_of_lists(None, env) == ["list", "one"]

@@ -1,9 +1,13 @@
 """Words of the glossary on the pages that use them."""
 
-from docutils import nodes
+from types import SimpleNamespace
 
-from report.book.meanings import PAGE, _parts, defined
-from tests.browser import SITE, built
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+
+from report.book.meanings import PAGE, _parts, _read, defined
+from tests.browser import built
 
 WORDS = {
     "value added": ("term-value-added", "What labour and capital earn."),
@@ -48,6 +52,27 @@ def test_a_word_that_the_page_defines_itself_is_not_marked() -> None:
         assert "host" not in words
 
 
+def glossary(meaning: str) -> nodes.document:
+    page = new_document("")
+    term = nodes.term("", "host", ids=["term-host"])
+    page += addnodes.glossary(
+        "", nodes.definition_list("", nodes.definition_list_item("", term, nodes.definition("", nodes.Text(meaning))))
+    )
+    return page
+
+
+def test_all_pages_are_written_again_when_a_meaning_has_changed() -> None:
+    env = SimpleNamespace(found_docs={"index", PAGE}, get_doctree=lambda _: glossary("Where production moves to."))
+    assert _read(None, env) == [PAGE, "index"]
+    assert env.gvc_meanings == {"host": ("term-host", "Where production moves to.")}
+    assert _read(None, env) == []
+    env.get_doctree = lambda _: glossary("An economy to which production moves.")
+    assert _read(None, env) == [PAGE, "index"]
+    env.found_docs = {"index"}
+    assert _read(None, env) == ["index"]
+    assert env.gvc_meanings == {}
+
+
 def test_the_meaning_shows_by_mouse_and_keyboard_and_goes_with_escape() -> None:
     for name, word, meaning in (
         ("chapters/northeast_asia/intraregional.html", "absorbed", "Used in an economy as consumption or investment"),
@@ -60,9 +85,19 @@ def test_the_meaning_shows_by_mouse_and_keyboard_and_goes_with_escape() -> None:
             link.hover()
             shown.wait_for(state="visible")
             assert meaning in shown.inner_text()
+            at, box = link.bounding_box(), shown.bounding_box()
+            assert at and box
+            for step in range(11):  # slowly from the word into its meaning
+                down = at["y"] + 2 + step / 10 * (box["y"] + 4 - at["y"])
+                page.mouse.move(max(at["x"] + 2, box["x"] + 2), down)
+                assert shown.is_visible(), step
+            link.focus()
             page.keyboard.press("Escape")
             shown.wait_for(state="hidden")
             page.mouse.move(0, 0)
+            page.wait_for_timeout(100)
+            assert not shown.is_visible(), "it stays away though the word has the focus"
+            page.evaluate("document.activeElement.blur()")
             link.focus()
             shown.wait_for(state="visible")
             box = shown.bounding_box()
@@ -71,4 +106,3 @@ def test_the_meaning_shows_by_mouse_and_keyboard_and_goes_with_escape() -> None:
             assert box["x"] + box["width"] <= 1280
             link.press("Enter")
             page.wait_for_url(f"**/{PAGE}.html#term-*")
-            assert (SITE / name).exists()

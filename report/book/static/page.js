@@ -25,11 +25,11 @@
     document.getElementById("vg-tooltip-element")?.classList.remove("visible");
     for (const word of document.querySelectorAll(".gvc-word:is(:hover, :focus-within)")) {
       word.classList.add("gvc-quiet");
-      for (const left of ["pointerleave", "focusout"]) {
-        word.addEventListener(left, () => word.classList.remove("gvc-quiet"), { once: true });
-      }
     }
   });
+  for (const sign of ["pointerover", "focusin"]) {
+    addEventListener(sign, ({ target }) => target.closest?.(".gvc-word")?.classList.remove("gvc-quiet"));
+  }
 
   // What the theme's templates say in English alone.
   for (const name of ["aria-label", "title", "data-bs-original-title"]) {
