@@ -91,6 +91,16 @@ def test_who_is_second_depends_on_the_base() -> None:
         assert (ten.loc["MEX"] < ten.loc["IND"]).all()
 
 
+def test_in_print_india_rose_by_fewer_points_and_by_more_in_proportion() -> None:
+    now, then = (ARTICLE.shares("NEA", HOSTS)[year] for year in (2021, 2007))
+    ways = {"points": lambda end, start: end - start, "proportion": lambda end, start: end / start}
+    india, mexico = (
+        {way: article.bounds(of, now[host], then[host]) for way, of in ways.items()} for host in ("IND", "MEX")
+    )
+    assert india["points"][1] < mexico["points"][0]
+    assert india["proportion"][0] > mexico["proportion"][1], "whatever the rounding"
+
+
 def test_what_is_called_a_change_exceeds_the_doubt_on_both_bases() -> None:
     moved = interregional.moves([(2011, 2021), (2017, 2021), (2018, 2021), (2021, 2022)])
 
