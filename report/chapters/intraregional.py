@@ -9,8 +9,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
-from report import article, doubt
-from report.article import PARTNERS
+from report import doubt
 from report.look import names
 from report.sectors import BRANCHES
 from report.sources import ARTICLE, OECD, WIOD, Side, Source
@@ -179,22 +178,6 @@ def mongolia(year: int = 2021) -> pd.DataFrame:
 
 
 # -- both directions of a pair ----------------------------------------------------------------------------------------
-
-
-def gaps(year: int) -> pd.DataFrame:
-    """By how much the stronger direction of each printed pair exceeds the weaker, with what rounding leaves open.
-
-    Returns
-    -------
-    DataFrame, pair (stronger direction) × (difference, low, high)
-        Index points, the largest difference first.
-    """
-    rows = {}
-    for one, other in combinations(PARTNERS, 2):
-        pair = max((one, other), (other, one), key=lambda pair: ARTICLE.link(*pair)[year])
-        forth, back = ARTICLE.link(*pair)[year], ARTICLE.link(*pair[::-1])[year]
-        rows[pair] = (forth - back, *article.bounds(lambda one, two: one - two, forth, back, table=3))
-    return _by_pair(rows, ["difference", "low", "high"]).sort_values("difference", ascending=False)
 
 
 def lean(source: Source, one: str, other: str, year: int) -> pd.Series:
