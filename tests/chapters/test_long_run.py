@@ -162,6 +162,7 @@ def test_cents_of_a_dollar() -> None:
         100 * given[["CHN", "JPN", "RUS"]].sum() / given.sum()
     )
     assert table.loc["IDN", WIOD.label].tolist() == pytest.approx([5.1, 4.8], abs=0.05)
+    assert table.loc["MEX", WIOD.label].tolist() == pytest.approx([2.9, 8.6], abs=0.05)
     by_oecd = table[[(OECD.label_in(2011), "2011"), (OECD.label, "2022")]]
     assert by_oecd.loc["IDN"].tolist() == pytest.approx([4.6, 4.2], abs=0.05), "it gained by neither"
     assert by_oecd.loc["MEX"].tolist() == pytest.approx([5.7, 9.1], abs=0.05)
@@ -237,7 +238,10 @@ def test_only_in_mexico_the_pace_quickened_by_all() -> None:
     off = (at[2011] + at[2017]) / 6 + (at[2017] + at[2021]) / 4  # if the errors of both ends add up
     assert (faster["MEX"] > off).all()
     assert not (faster.drop("MEX", level=0) > off).any()
-    assert printed.loc[("MEX", "of all suppliers"), "2017–2021"] > 1
+    mexican = ("MEX", "of all suppliers")
+    assert printed.loc[mexican, "2017–2021"] > 1 > printed.loc[mexican, "2011–2017"]
+    later = (printed.loc[mexican, "2017–2021"], estimated.loc[mexican, "2017–2021"])
+    assert pace.loc[mexican, (WIOD.label, "2001–2007")] > max(later), "faster still, before any tariff"
     mexico = OECD.share("NEA", "MEX")
     assert (mexico[2022] - mexico[2017]) / 5 - (mexico[2017] - mexico[2011]) / 6 < off, "only up to 2021"
     assert printed.loc[("IND", "of all suppliers"), "2017–2021"] < 0
