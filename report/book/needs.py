@@ -46,7 +46,7 @@ def modules(code: str) -> list[Path]:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += _imported(_parsed(path))
+            waiting += _imports_of(path)
     return sorted(found)
 
 
@@ -64,6 +64,11 @@ def data(code: str) -> list[Path]:
 @cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def _imports_of(path: Path) -> list[Path]:
+    return list(_imported(_parsed(path)))
 
 
 @cache
