@@ -30,9 +30,20 @@ function splitQuery(query) {
         ['GVC', '全球', '球价', '价值', '值链']
         """
         latin = [term for term in self.latin1_letters.findall(input) if not _RUN.search(term)]
-        self.latin_terms.extend(latin)
         runs = _RUN.findall(input)
         return latin + [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
+
+    def stem(self, word: str) -> str:
+        """Stem a word; Sphinx keeps every word of every page in a list and looks each one up there.
+
+        Examples
+        --------
+        >>> [Pairs({}).stem(word) for word in ("价值", "Exports", "aes")]
+        ['价值', 'export', 'aes']
+        """
+        word = word.lower()
+        stemmed = self.stemmer.stemWord(word)
+        return word if len(word) >= 3 > len(stemmed) else stemmed
 
 
 def register() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from playwright.sync_api import BrowserContext, sync_playwright
+from sphinx.search.zh import SearchChinese
 
 from report.book import catalogues, explorer, pairs, switch, translation
 from report.look import charts, names
@@ -228,6 +229,13 @@ def test_lines_break_between_characters_and_never_before_a_sign() -> None:
 
 def test_pairs_of_characters_are_indexed() -> None:
     assert pairs.Pairs({}).split("增加值 VAX") == ["VAX", "增加", "加值"]
+
+
+def test_words_are_stemmed_as_sphinx_does() -> None:
+    words = ["Exports", "of", "intermediates", "in", "OECD", "countries,", "aes", "ies", "VAX", "2022", "增加值"]
+    sphinx = SearchChinese({})
+    sphinx.split(" ".join(words))
+    assert [pairs.Pairs({}).stem(word) for word in words] == [sphinx.stem(word) for word in words]
 
 
 def test_addresses_of_the_other_language() -> None:
