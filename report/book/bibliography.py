@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import Entry
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
@@ -135,6 +136,8 @@ def citing(language: str) -> str:
 def register(app: Sphinx) -> None:
     """Make the styles known to Sphinx, and connect the rest."""
     register_plugin("pybtex.style.formatting", NAME, Style)
+    # Else each citation searches all installed packages for it.
+    register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     for language, style in STYLES.items():
         plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", citing(language), style)
     app.connect("doctree-read", note)
