@@ -168,13 +168,13 @@ class Redrawn:
 
     def link(self, origin: str, absorber: str, of: Tie = "index") -> Years:
         """Draw :meth:`report.sources.Source.link`."""
-        return self._years(_link(self.source, origin, absorber, of), "link", "link", origin, absorber, of)
+        return self._years(self.source.link(origin, absorber, of), "link", "link", origin, absorber, of)
 
     def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
         """Draw :meth:`report.sources.Source.partners`."""
         key = (economy, of, flow)
         if (*key, year) not in self._frames:
-            given = _partners(self.source, economy, of, year, flow)
+            given = self.source.partners(economy, of, year, flow)
             moved = [
                 self._moved(share, year, "link", "link", (*key, code), alone=True) for code, share in given.items()
             ]
@@ -184,7 +184,7 @@ class Redrawn:
 
     def passing(self, origin: str, exporter: str) -> Years:
         """Draw :meth:`report.sources.Source.passing`."""
-        return self._years(_passing(self.source, origin, exporter), "link", "link", "passing", origin, exporter)
+        return self._years(self.source.passing(origin, exporter), "link", "link", "passing", origin, exporter)
 
     def world_shares(self, flow: str, group: str) -> pd.DataFrame:
         """Draw :meth:`report.sources.Source.world_shares`: each economy's is off in the same proportion every year."""
@@ -200,29 +200,10 @@ class Redrawn:
 
     def _level(self, *key: str) -> pd.DataFrame:
         if key not in self._frames:
-            frame = _by_industry(self.source, *key)
+            name, *of = key
+            frame: pd.DataFrame = getattr(self.source, name)(*of)
             size = between_databases("industry")
             self._frames[key] = frame * np.exp([size * self._normal(*key, code) for code in frame.columns])
         drawn: pd.DataFrame = self._frames[key]
         return drawn
 
-
-@cache
-def _link(source: Source, *args: Any) -> Years:
-    return source.link(*args)
-
-
-@cache
-def _partners(source: Source, *args: Any) -> pd.Series:
-    return source.partners(*args)
-
-
-@cache
-def _passing(source: Source, *args: Any) -> Years:
-    return source.passing(*args)
-
-
-@cache
-def _by_industry(source: Source, name: str, *args: str) -> pd.DataFrame:
-    frame: pd.DataFrame = getattr(source, name)(*args)
-    return frame

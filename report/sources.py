@@ -290,6 +290,7 @@ class Source:
         wide = pd.DataFrame(by_treatment).rename_axis(index="year", columns="treatment")
         return wide.reset_index().melt("year").sort_values("year", kind="stable", ignore_index=True)
 
+    @cache  # noqa: B019
     def passing(self, origin: str, exporter: str) -> Years:
         """Of the value added that :data:`MARKET` absorbs from an origin, the part that passes an exporter; percent."""
         found = {}
@@ -324,6 +325,7 @@ class Source:
             found.loc[origin, absorber] = float("nan")
         return found
 
+    @cache  # noqa: B019
     def link(self, origin: str, absorber: str, of: Tie = "index") -> Years:
         """Link index from an origin to an absorber, or another of the measures of :meth:`ties`."""
         found = {}
@@ -333,6 +335,7 @@ class Source:
                 found[year] = matrix[absorber].to_dict()[origin]
         return self.known(pd.Series(found, dtype=float), f"{origin} → {absorber}")
 
+    @cache  # noqa: B019
     def partners(
         self,
         economy: str,
@@ -383,15 +386,18 @@ class Source:
         """Codes of all industries."""
         return frozenset(str(code) for rows in self._accounts_by_flow.values() for code in rows["sector"].unique())
 
+    @cache  # noqa: B019
     def world_shares(self, flow: str, group: Group) -> pd.DataFrame:
         """Each economy's share in the world's flow of a group of industries, year × economy; percent."""
         total = self.by_industry(flow, group)
         return 100 * total.div(total.sum(axis=1), axis=0)
 
+    @cache  # noqa: B019
     def weight(self, flow: str, group: Group) -> pd.DataFrame:
         """Share of a group of industries in each economy's flow, year × economy; percent."""
         return 100 * self.by_industry(flow, group) / self.by_industry(flow)
 
+    @cache  # noqa: B019
     def advantage(self, group: Group) -> pd.DataFrame:
         """Revealed comparative advantage of a group of industries in exported value added, year × economy."""
         within, whole = self.by_industry("vax", group), self.by_industry("vax")
