@@ -190,9 +190,12 @@ def _with_source(svg: str, whence: str) -> str:
         for i, line in enumerate(lines)
     )
     root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{tall:g}" viewBox="0 0 {width:g} {tall:g}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width:g}" height="{tall:g}" viewBox="0 0 {width:g} {tall:g}">'
     )
-    return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{svg}{text}</svg>'
+    # As a group, because a drawing in a drawing takes twice as long to turn into pixels.
+    drawing = re.sub(r"^<svg\b[^>]*>(.*)</svg>\s*$", r"<g>\1</g>", svg, flags=re.DOTALL)
+    return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{drawing}{text}</svg>'
 
 
 def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
