@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter translation translations serve archive pdf test lint strict browser refs data i18n links bench fuzz lock
+.PHONY: book chapter translation serve archive pdf test lint strict browser refs data i18n links bench fuzz lock
 .PHONY: format prose clean
 
 PYTHON = python3
@@ -19,13 +19,7 @@ COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --
 
 book: .venv/gvc
 	$(BUILD)
-	@$(MAKE) translations
 	@printf '\nThe book: open _build/html/index.html, or run: make serve\n'
-
-# They run nothing: the English book has.
-translations:
-	@for language in $(LANGUAGES); do [ $$language = en ] || LANGUAGES="$(LANGUAGES)" \
-	$(BIN)/python -m report.book.catalogues build $$language || exit 1; done
 
 serve: book
 	@printf 'http://127.0.0.1:$(PORT)\n'
@@ -47,7 +41,6 @@ test: browser .venv/gvc
 # --all, because an unchanged page may refer to what another page no longer has.
 strict: .venv/gvc
 	$(BUILD) --all
-	@rm -rf _build/zh/.doctrees && $(MAKE) translations
 
 lint: .venv/gvc
 	@if [ -e .git ]; then $(BIN)/pre-commit run --all-files; \

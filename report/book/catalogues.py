@@ -9,7 +9,6 @@
 # (docutils has no types)
 
 import argparse
-import os
 import re
 import shutil
 import sys
@@ -28,7 +27,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from report.book import search, site
+from report.book import site
 from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
 
 _HERE = Path(__file__).parent
@@ -371,7 +370,7 @@ def settings(root: Path, language: str) -> dict[str, Any]:
 
 
 def build(root: Path, language: str, page: str = "") -> int:
-    """Build the site of a language beside the English one, with what that has executed; or one page by itself."""
+    """Build the site of a language with what the English one has executed; or one page by itself."""
     place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
     overrides = settings(root, language)
     if page:
@@ -385,11 +384,6 @@ def build(root: Path, language: str, page: str = "") -> int:
         return 1
     if page:
         print(f"The page: open {(place / 'html' / page).relative_to(root)}.html")
-        return 0
-    beside = root / "_build" / "html" / folder(language)
-    shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(place / "html", beside, copy_function=os.link, ignore=shutil.ignore_patterns(".*", "_sources"))
-    search.write(beside.parent)  # one index holds all languages
     return 0
 
 

@@ -28,6 +28,7 @@ from sphinx.errors import ExtensionError
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from report.book import (
+    beside,
     bibliography,
     cards,
     catalogues,
@@ -81,6 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _mark)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     app.connect("doctree-read", _captions)
+    app.connect("doctree-read", _at_home)
     app.connect("doctree-resolved", _glued)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
@@ -113,6 +115,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("search.js", loading_method="defer", **site)
     app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")
+    beside.register(app)
     bibliography.register(app)
     cards.register(app)
     formulas.register(app)
@@ -174,6 +177,16 @@ def _captions(app: Sphinx, page: nodes.document) -> None:
     for tree in page.findall(addnodes.toctree):
         if tree.get("caption") in said:
             tree["caption"] = said[tree["caption"]]
+
+
+def _at_home(app: Sphinx, page: nodes.document) -> None:
+    """Give translated nodes the page as their document.
+
+    Theirs is the one that Sphinx made of a sentence, and with it each page would be kept with all that is known of the
+    book.
+    """
+    for node in page.findall():
+        node.document = page
 
 
 def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
@@ -408,7 +421,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
         bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
-    search.write(out)
+    if not app.config.gvc_beside:
+        search.write(out)
 
 
 def _write_notebook(app: Sphinx, page: str) -> None:

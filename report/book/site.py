@@ -1,6 +1,7 @@
 """Builds the book as ``jupyter-book build . -n -W --keep-going`` does, several pages at once.
 
-Its command has no option for that. ``python -m report.book.site`` reads what has changed, with ``--all`` every page.
+Its command has no option for that. ``python -m report.book.site`` reads what has changed, with ``--all`` every page,
+and builds what ``LANGUAGES`` names beside English.
 """
 
 # mypy: disable-error-code="import-untyped"
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
+
+from report.book import switch
+from report.book.translation import SOURCE, folder
 
 
 def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
@@ -51,4 +55,8 @@ def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
 
 if __name__ == "__main__":
     book, place = Path.cwd(), Path.cwd() / "_build"
-    sys.exit(strict(book, place / "html", place / ".doctrees", {}, freshenv="--all" in sys.argv))
+    beside = [language for language in switch.languages() if language != SOURCE]
+    if fresh := "--all" in sys.argv:
+        for language in beside:
+            shutil.rmtree(place / folder(language) / ".doctrees", ignore_errors=True)
+    sys.exit(strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside}, freshenv=fresh))
