@@ -45,7 +45,16 @@ from report.book import (
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
-from report.book.render import CARDS, FOLDER, depart_heading, exhibits, heading, visit_heading
+from report.book.render import (
+    CARDS,
+    FOLDER,
+    depart_heading,
+    exhibits,
+    heading,
+    visit_heading,
+    visit_worded_cell,
+    worded_cell,
+)
 from report.book.translation import SOURCE, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -73,6 +82,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(
         heading,
         html=(visit_heading, depart_heading),
+        latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
+    )
+    app.add_node(
+        worded_cell,
+        html=(visit_worded_cell, depart_heading),
         latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
     )
     app.add_config_value("gvc_words", "", "env")
