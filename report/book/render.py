@@ -132,16 +132,16 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
     picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))
-    figure = nodes.figure(
+    figure = chart(
         "",
-        nodes.raw("", html, format="html"),
-        addnodes.only("", picture, expr="not html"),
-        nodes.caption(
+        chart_caption(
             "",
             "",
             nodes.Text(f"{caption} "),
             nodes.inline("", scope, classes=["gvc-subtitle"]),
         ),
+        nodes.raw("", html, format="html"),
+        addnodes.only("", picture, expr="not html"),
         classes=["gvc-chart"],
     )
     _name(renderer, figure, name)
@@ -334,6 +334,25 @@ def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]
     for label, span in row:
         yield column, (label, span)
         column += span
+
+
+class chart(nodes.figure):  # noqa: N801  (docutils dispatches on the class's name)
+    """A figure whose caption comes first: after a long drawing it would push that down when it arrives."""
+
+
+class chart_caption(nodes.caption):  # noqa: N801
+    """The caption of a chart."""
+
+
+def depart_chart(translator: Any, node: chart) -> None:
+    """Close the figure alone: docutils would close a caption with it."""
+    translator.body.append("</figure>\n")
+
+
+def depart_chart_caption(translator: Any, node: chart_caption) -> None:
+    """Close the caption where it ends."""
+    translator.depart_caption(node)
+    translator.body.append("</figcaption>\n")
 
 
 class worded_cell(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)
