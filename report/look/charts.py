@@ -48,8 +48,8 @@ alt.renderers.enable("gvc")
 INK, MUTED, GRID, PAPER = "#1f2328", "#5c636b", "#dfe2e6", "#ffffff"
 #: The one colour of charts whose marks are no economies; for a loss, `LOSS`. Both at 3:1 from either page.
 ACCENT, LOSS = "#2a78b5", "#c8551b"
-#: For series that are no economies, in this order.
-PALETTE = (ACCENT, LOSS, "#0aa568", "#a8496c", "#8f7bd0", "#b58709", "#8e9196")
+#: For series that are no economies, in this order; colour-blind readers can tell the first five apart.
+PALETTE = (ACCENT, LOSS, "#0aa568", "#a8496c", "#7854d8", "#b58709", "#8e9196")
 FONT = (
     "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', "
     "'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"

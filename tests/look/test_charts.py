@@ -146,6 +146,11 @@ def test_readers_can_tell_verdicts_apart(vision: str) -> None:
     assert _nearest(set(claims.COLOURS.values()), vision) >= 15
 
 
+@pytest.mark.parametrize("vision", VISION)
+def test_readers_can_tell_series_apart(vision: str) -> None:
+    assert _nearest(set(charts.PALETTE[:5]), vision) >= 15
+
+
 def _scales(node: Any) -> Iterator[dict[str, str]]:
     """Yield the colours of a specification by what they stand for."""
     if isinstance(node, list):
