@@ -261,7 +261,7 @@ def turning(
         for name, one in knobs.items()
     ]
     columns = len(panels)
-    width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
+    width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
     chart = alt.layer(*layers, data=data)
     for name, one in knobs.items():
         if any(name in row for row in rows):
