@@ -476,6 +476,12 @@ def heatmap(
     data["_text"] = [number(one, fmt, signed=diverging) for one in data[value]]
     columns = _unique(data[x])
     slanted = len(columns) > 6
+    text: Any = alt.Text("_text:N")
+    if slanted and not facet and fmt != ".0f":
+        # On a phone there is no room in a cell for what follows the point.
+        data["_short"] = [number(one, ".0f", signed=diverging) for one in data[value]]
+        narrow = f"width < {len(columns) * math.ceil(max(map(_long, data['_text'])) + 4)}"
+        text = alt.Text("_text:N", condition={"test": narrow, "value": {"expr": "datum._short"}})
     across = alt.Axis(
         # Over the matrix stand the names of the panels, if any.
         orient="bottom" if facet else "top",
@@ -492,7 +498,7 @@ def heatmap(
             fillOpacity=alt.FillOpacity("_tint:Q", scale=None),
             tooltip=_tooltip(data, [facet, y, x], value, fmt),
         ),
-        base.mark_text().encode(text="_text:N"),
+        base.mark_text().encode(text=text),
         data=data,
     )
     chart = _panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)

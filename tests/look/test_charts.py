@@ -342,6 +342,17 @@ def test_a_row_of_panels_fits_its_column(panels: int, room: int, beside: int) ->
     assert panels % 2 or across * (width - room) >= 0.6 * charts.WIDTH or across == 2
 
 
+def test_a_cell_of_a_large_matrix_has_no_decimals_where_it_is_narrow() -> None:
+    matrix = pd.DataFrame([(a, b, 10.25 * i) for i, a in enumerate("abcdefgh") for b in "abcdefgh"], columns=[*"xyv"])
+    spec = charts.heatmap(matrix, "x", "y", "v", **WORDS).to_dict()
+    (text,) = (layer["encoding"]["text"] for layer in spec["layer"] if layer["mark"]["type"] == "text")
+    assert text["field"] == "_text"
+    assert text["condition"]["value"] == {"expr": "datum._short"}
+    assert text["condition"]["test"] == "width < 224", "eight times three figures and a point, and some air"
+    rows = next(iter(spec["datasets"].values()))
+    assert {(row["v"], row["_text"], row["_short"]) for row in rows} >= {(10.25, "10.2", "10"), (71.75, "71.8", "72")}
+
+
 @pytest.mark.parametrize(
     ("text", "pixels"), [("United States 12.3", 99), ("Cars and other vehicles", 124), ("世界其他地区", 72)]
 )
