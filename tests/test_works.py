@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from report import literature
-from tests.browser import built
+from tests.browser import DESK, PHONE, SITE, built
 
 LISTED = literature.listed()
+PLACES = "all => all.map((one) => { const { x, y, width } = one.getBoundingClientRect(); return [x, y, width]; })"
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +77,19 @@ def test_a_journal_is_found_by_characters_and_in_translation(page: Page, words: 
     page.locator(".gvc-works-bar input").fill(words)
     found = [row for row in shown(page) if "国际贸易 (Intertrade)" in " ".join(row)]
     assert len(found) == 7
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize("name", ["methods/bibliography", "northeast_asia/claims", "theory/waves"])
+def test_nothing_moves_when_the_script_of_tables_comes(page: Page, name: str, size: Any) -> None:
+    fresh = page.context.new_page()
+    fresh.set_viewport_size(size)
+    places = []
+    for pattern in ("**/no.such", "**/literature.js*"):
+        fresh.route(pattern, lambda route: route.abort())
+        fresh.goto((SITE / f"chapters/{name}.html").as_uri())
+        places.append(fresh.locator("table.gvc :is(th, td)").evaluate_all(PLACES))
+    asleep = fresh.locator(".gvc-works-bar :is(input, select)").evaluate_all("all => all.every(one => one.disabled)")
+    fresh.close()
+    assert asleep
+    assert places[0] == places[1]

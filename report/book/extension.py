@@ -46,7 +46,20 @@ from report.book import (
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
-from report.book.render import CARDS, FOLDER, depart_heading, exhibits, heading, visit_heading
+from report.book.render import (
+    CARDS,
+    FOLDER,
+    chart,
+    chart_caption,
+    depart_chart,
+    depart_chart_caption,
+    depart_heading,
+    exhibits,
+    heading,
+    visit_heading,
+    visit_worded_cell,
+    worded_cell,
+)
 from report.book.translation import SOURCE, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -75,6 +88,22 @@ def setup(app: Sphinx) -> dict[str, Any]:
         heading,
         html=(visit_heading, depart_heading),
         latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
+    )
+    app.add_node(
+        worded_cell,
+        html=(visit_worded_cell, depart_heading),
+        latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
+    )
+    app.add_enumerable_node(
+        chart,
+        "figure",
+        html=(lambda self, node: self.visit_figure(node), depart_chart),
+        latex=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
+    )
+    app.add_node(
+        chart_caption,
+        html=(lambda self, node: self.visit_caption(node), depart_chart_caption),
+        latex=(lambda self, node: self.visit_caption(node), lambda self, node: self.depart_caption(node)),
     )
     app.add_config_value("gvc_words", "", "env")
     app.add_config_value("gvc_languages", [], "html")

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import islice
 from typing import Any
@@ -28,6 +29,11 @@ FOLDER = "_exhibits"
 #: Where a site keeps the small pictures of its first page.
 CARDS = "_cards"
 
+#: How the names of tables begin that can be searched and sorted; and the columns of the list of all works by which a
+#: reader can narrow it: theme, method, language.
+SEARCHED = ("works-", "claims-")
+FILTERS = (3, 4, 5)
+
 #: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
 ROLES = {
     charts.INK: "var(--pst-color-text-base)",
@@ -35,6 +41,9 @@ ROLES = {
     charts.GRID: "var(--pst-color-border)",
     charts.PAPER: "var(--pst-color-background)",
 }
+
+
+_HTML = partial(nodes.raw, "", format="html")
 
 
 @dataclass(frozen=True)
@@ -123,16 +132,16 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
     picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))
-    figure = nodes.figure(
+    figure = chart(
         "",
-        nodes.raw("", html, format="html"),
-        addnodes.only("", picture, expr="not html"),
-        nodes.caption(
+        chart_caption(
             "",
             "",
             nodes.Text(f"{caption} "),
             nodes.inline("", scope, classes=["gvc-subtitle"]),
         ),
+        nodes.raw("", html, format="html"),
+        addnodes.only("", picture, expr="not html"),
         classes=["gvc-chart"],
     )
     _name(renderer, figure, name)
@@ -239,6 +248,8 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         for column, (label, _) in _columns(row):
             if label and column > stubs:
                 classes[column] = [*classes[column], "group"]
+    searched = next((kind for kind in SEARCHED if name.startswith(kind)), None)
+    worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
     needed = _least(table) if words.language != SOURCE else []
     group = nodes.tgroup(cols=len(classes))
     group += [nodes.colspec(colwidth=1) for _ in classes]
@@ -254,9 +265,20 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         cells = zip(row, classes, strict=True)
         body += nodes.row()
         body[-1] += [cell(heading, label, scope="row") for label, _ in islice(cells, stubs)]
-        body[-1] += [cell(nodes.entry, value, classes=of_column) for value, of_column in cells]
+        body[-1] += [
+            cell(worded_cell if worded else nodes.entry, value, classes=of_column) for value, of_column in cells
+        ]
+    if worded:  # on a narrow screen its rows are cards, whose parts say again what they are
+        heads = [one.astext() for one in head[-1]]
+        for row in body:
+            for one, said in zip(row, heads, strict=True):
+                one["label"] = said if one.astext().strip() else ""
+    if searched:
+        for one in head[-1]:
+            one[0][:] = [_HTML('<button type="button" disabled>'), *one[0].children, _HTML("</button>")]
     group += [head, body]
-    grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=["gvc"])
+    kinds = ["gvc", "gvc-worded"] if worded else ["gvc"]
+    grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
     _name(renderer, grid, name)
 
     below = []
@@ -272,7 +294,27 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
             classes=["gvc-source"],
         )
     )
-    return [nodes.compound("", grid, *below, classes=["gvc-table"])]
+    above = [_HTML(_bar(searched, heads if name == "works-all" else [], len(body), words))] if searched else []
+    return [nodes.compound("", *above, grid, *below, classes=["gvc-table"])]
+
+
+def _bar(kind: str, heads: list[str], rows: int, words: Words) -> str:
+    """Write what searches a table, asleep, so that nothing moves when the script comes that wakes it."""
+    if kind == "works-":
+        label, hint = words.say("Search these works"), words.say("Author, title, theme, 中文 …")
+        count = words.say("{0} of {1} works", str(rows), str(rows))
+    else:
+        label, hint = words.say("Search these statements"), words.say("Word, verdict, economy …")
+        count = words.say("{0} of {1} statements", str(rows), str(rows))
+    choices = "".join(
+        f'<label class="gvc-works-filter">{escape(heads[column])}'
+        f'<select disabled data-column="{column}"><option value="">{escape(words.say("All"))}</option></select></label>'
+        for column in FILTERS
+        if column < len(heads)
+    )
+    box = f'<input type="search" placeholder="{escape(hint)}" autocomplete="off" disabled>'
+    said = f'<span class="gvc-works-count" role="status">{escape(count)}</span>'
+    return f'<div class="gvc-works-bar"><label>{escape(label)}{box}</label>{choices}{said}</div>'
 
 
 def _least(table: dict[str, Any]) -> list[float]:
@@ -295,6 +337,37 @@ def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]
     for label, span in row:
         yield column, (label, span)
         column += span
+
+
+class chart(nodes.figure):  # noqa: N801  (docutils dispatches on the class's name)
+    """A figure whose caption comes first: after a long drawing it would push that down when it arrives."""
+
+
+class chart_caption(nodes.caption):  # noqa: N801
+    """The caption of a chart."""
+
+
+def depart_chart(translator: Any, node: chart) -> None:
+    """Close the figure alone: docutils would close a caption with it."""
+    translator.body.append("</figure>\n")
+
+
+def depart_chart_caption(translator: Any, node: chart_caption) -> None:
+    """Close the caption where it ends."""
+    translator.depart_caption(node)
+    translator.body.append("</figcaption>\n")
+
+
+class worded_cell(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)
+    """A cell of a table of words, which knows what heads its column."""
+
+
+def visit_worded_cell(translator: Any, node: worded_cell) -> None:
+    """Write the `data-label`, which a docutils cell cannot carry."""
+    node.parent.column += 1
+    more = {"data-label": node["label"]} if node["label"] else {}
+    translator.body.append(translator.starttag(node, "td", "", **more))
+    translator.context.append("</td>\n")
 
 
 class heading(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)

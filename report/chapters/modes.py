@@ -157,7 +157,10 @@ def one_country() -> Turned:
     right = Panel(
         "Wage gap, percent, by its share",
         (-5, 5),
-        [Curve("Gap", "datum.gap", list(np.round(np.linspace(0, 100, 41), 1))), Curve("Zero", "0", [0, 100])],
+        [
+            Curve("Gap", "datum.gap", list(np.round(np.linspace(0, 100, 41), 1))),
+            Curve("Zero", "0", [0, 100], rule=True),
+        ],
     )
     return {
         "panels": [left, right],
@@ -367,7 +370,7 @@ def leaving() -> Turned:
         (0.7, 1.5),
         [
             *(Curve(name, offer(alpha, "datum.x"), list(costs)) for name, alpha in LINKS.items()),
-            Curve("Leaves above", "1", [1.0, 2.2]),
+            Curve("Leaves above", "1", [1.0, 2.2], rule=True),
         ],
         [Point("cost", offer(alpha, "cost"), f"format({offer(alpha, 'cost')}, '.2f')") for alpha in LINKS.values()],
     )

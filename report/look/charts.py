@@ -48,8 +48,8 @@ alt.renderers.enable("gvc")
 INK, MUTED, GRID, PAPER = "#1f2328", "#5c636b", "#dfe2e6", "#ffffff"
 #: The one colour of charts whose marks are no economies; for a loss, `LOSS`. Both at 3:1 from either page.
 ACCENT, LOSS = "#2a78b5", "#c8551b"
-#: For series that are no economies, in this order.
-PALETTE = (ACCENT, LOSS, "#0aa568", "#a8496c", "#8f7bd0", "#b58709", "#8e9196")
+#: For series that are no economies, in this order; colour-blind readers can tell the first five apart.
+PALETTE = (ACCENT, LOSS, "#0aa568", "#a8496c", "#7854d8", "#b58709", "#8e9196")
 FONT = (
     "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', "
     "'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
@@ -61,6 +61,8 @@ _TEXT = 12
 #: Pixels that a phone leaves to curves with their names to the right.
 _PHONE = 240
 _GAP = 24
+#: What a dot before a label takes, and half of a year under the beginning of an axis.
+_DOT, _YEAR = 6, 14
 
 THEME: dict[str, Any] = {
     "background": PAPER,
@@ -185,7 +187,9 @@ def lines(
     A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
     order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
     a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
-    On a wide page there are as many panels in a row as their labels leave room for, or `columns`.
+    On a wide page there are as many panels in a row as their labels leave room for, or `columns`. Panels of the same
+    series share the room for names: the last of each row has them, and the others values alone. Nor does a panel name
+    a series again that it is named after.
     """
     data = _tidy(df, [x, y, series, variant, facet, *(band or ())])
     data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
@@ -193,14 +197,26 @@ def lines(
     ticks = _ticks(pd.concat([data[column] for column in (y, *(band or ()))]))
     ends = data.dropna(subset=[y]).sort_values(x, ascending=False, kind="stable")
     ends = ends.drop_duplicates([column for column in (facet, series) if column]).sort_index()
+    last = [number(one, fmt) for one in ends[y]]
+    titles = [""] * len(ends) if facet is None else ends[facet]
     data["_end"] = pd.Series(
-        [f"{name} {number(last, fmt)}" for name, last in zip(ends[series], ends[y], strict=True)], ends.index
+        [
+            one if name == title else f"{name} {one}"
+            for name, title, one in zip(ends[series], titles, last, strict=True)
+        ],
+        ends.index,
     )
     panels = [ends] if facet is None else [panel for _, panel in ends.groupby(facet, sort=False)]
+    shared = len(panels) > 1 and len({frozenset(panel[series]) for panel in panels}) == 1
+    written = data["_end"].dropna()
+    if shared:
+        data["_last"] = pd.Series(last, ends.index)
+        data["_panel"] = data[facet].map({name: place for place, name in enumerate(_unique(data[facet]))})
+        written = data["_last"].dropna()
     data["_at"] = pd.concat(_spread(panel[y], ticks, height) for panel in panels)
 
     base = alt.Chart(data).encode(
-        x=_time(data[x], data["_end"].dropna(), panel=facet is not None),
+        x=_time(data[x], written, panel=facet is not None),
         color=_colour(data[series], _palette(df[series])),
     )
     line = base.encode(y=_level(y, ticks))
@@ -217,7 +233,7 @@ def lines(
             if any(data["_alone"])
             else []
         ),
-        *_end_labels(end),
+        *_end_labels(end, shared=shared),
         line.mark_point(filled=True, size=100)
         .encode(
             opacity=alt.condition(hover, alt.value(1), alt.value(0)),
@@ -227,10 +243,29 @@ def lines(
         .add_params(hover),
         data=data,
     )
-    columns = columns or (3 if _room(data["_end"].dropna()) < 90 else 2)
-    chart = _panels(chart.properties(height=height), data, facet, columns)
+    chart = chart.properties(height=height)
+    if facet:
+        room, beside = _room(written), _room(data["_end"].dropna()) - _room(written)
+        axis = round(max(map(_long, map("{:,g}".format, ticks)))) + 18
+        columns, width = _row(len(panels), axis, room + _DOT, beside, columns)
+        chart = _panels(chart.properties(width=width), data, facet, columns).resolve_axis(x="independent")
+        if shared:
+            # The page arranges panels anew where it is narrow, and says so.
+            chart = chart.properties(align={"column": "each", "row": "all"})
+            across = alt.param(name="across", value=columns).param
+            chart.params = [*([] if chart.params is alt.Undefined else chart.params), across]
     told = along(df, x, y, [facet, series, variant], fmt)
-    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
+    return exhibit(chart, data=df, told=told, **words)
+
+
+def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) -> tuple[int, int]:
+    """Say how many panels stand in a row, and how wide each is: three, if three fifths of the row are then plots."""
+    for wanted in (columns,) if columns else (2,) if panels == 4 else (3, 2):
+        across = min(wanted, panels)
+        width = (WIDTH - beside - axis - (across - 1) * _GAP) // across - _YEAR
+        if across * (width - room) >= 0.6 * WIDTH:
+            break
+    return across, width
 
 
 def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
@@ -441,6 +476,12 @@ def heatmap(
     data["_text"] = [number(one, fmt, signed=diverging) for one in data[value]]
     columns = _unique(data[x])
     slanted = len(columns) > 6
+    text: Any = alt.Text("_text:N")
+    if slanted and not facet and fmt != ".0f":
+        # On a phone there is no room in a cell for what follows the point.
+        data["_short"] = [number(one, ".0f", signed=diverging) for one in data[value]]
+        narrow = f"width < {len(columns) * math.ceil(max(map(_long, data['_text'])) + 4)}"
+        text = alt.Text("_text:N", condition={"test": narrow, "value": {"expr": "datum._short"}})
     across = alt.Axis(
         # Over the matrix stand the names of the panels, if any.
         orient="bottom" if facet else "top",
@@ -457,7 +498,7 @@ def heatmap(
             fillOpacity=alt.FillOpacity("_tint:Q", scale=None),
             tooltip=_tooltip(data, [facet, y, x], value, fmt),
         ),
-        base.mark_text().encode(text="_text:N"),
+        base.mark_text().encode(text=text),
         data=data,
     )
     chart = _panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
@@ -813,7 +854,18 @@ def _stagger(wanted: pd.DataFrame, span: list[float], ticks: list[float], height
 
 def _room(labels: Iterable[str]) -> int:
     """Pixels that the longest label needs, with some air."""
-    return round(max(map(len, labels)) * _TEXT * 0.56) + 12
+    return math.ceil(max(map(_long, labels)) * 1.04) + 12
+
+
+def _long(text: str) -> float:
+    """Say how many pixels a label is long, in Helvetica and what is set like it."""
+    return _TEXT * sum(
+        1.0 if sign >= "\u2e80" else next((em for em, signs in _EMS.items() if sign in signs), 0.56) for sign in text
+    )
+
+
+#: Widths of letters in ems; of all others 0.56, or one if they are Chinese.
+_EMS = {0.23: "ijl|'’", 0.31: " .,:;!Itfr/()[]-", 0.72: "ABCDEFGHKNOPQRSTUVXYZw", 0.9: "mMW%@"}
 
 
 def _right(room: int, *, panel: bool) -> Any:
@@ -822,7 +874,8 @@ def _right(room: int, *, panel: bool) -> Any:
 
 
 def _time(values: pd.Series, labels: Iterable[str], *, panel: bool = False) -> Any:
-    scale = alt.Scale(domain=_ends(values), nice=False, zero=False, range=[0, _right(_room(labels) + 14, panel=panel)])
+    end = _right(_room(labels) + _DOT, panel=panel)
+    scale = alt.Scale(domain=_ends(values), nice=False, zero=False, range=[0, end])
     first, last = map(int, _ends(values))
     least = max(1, math.ceil((last - first) / (2 if panel else 7)))
     # Steps that reach both ends, if any do.
@@ -889,12 +942,18 @@ def _tooltip(data: pd.DataFrame, keys: Iterable[str | None], value: str, fmt: st
     ]
 
 
-def _end_labels(end: Any) -> list[Any]:
-    """Label the ends of lines or bands, a dot of their colour before each label."""
-    text = end.encode(text="_end:N", color=alt.value(INK))
+def _end_labels(end: Any, *, shared: bool = False) -> list[Any]:
+    """Label the ends of lines or bands, a dot of their colour before each label; if `shared`, with names once a row."""
+    labels = [("_end", "")]
+    if shared:
+        labels = [("_end", "(datum._panel + 1) % across == 0"), ("_last", "(datum._panel + 1) % across != 0")]
+    texts = [
+        (end.transform_filter(where) if where else end).encode(text=f"{column}:N", color=alt.value(INK))
+        for column, where in labels
+    ]
     return [
         end.mark_point(filled=True, opacity=1, size=40, xOffset=9),
-        *_haloed(text, align="left", dx=17),
+        *(layer for text in texts for layer in _haloed(text, align="left", dx=17)),
     ]
 
 

@@ -7,7 +7,7 @@ sentence says in numbers what the curves show; the page fills it in anew as a re
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 
@@ -51,7 +51,7 @@ class Curve:
     """A curve by its name: a formula in ``datum.x`` and the knobs, over the places of a grid.
 
     With `across`, a formula, too, the grid runs along the curve, and not along the axis. A dashed curve has no name at
-    its end.
+    its end. A rule is no result but what others are read against: it is dotted and grey.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Curve:
     grid: Sequence[float]
     across: str = "datum.x"
     dashed: bool = False
+    rule: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def turning(
     data = alt.InlineData(values=rows)
     first, knob = next(iter(knobs.items()))
     labels = list(dict.fromkeys(told["series"]))
-    palette = charts._palette(pd.Series(labels))
+    rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}
+    palette = colours(labels, rules)
     drawn = alt.Chart(data)
     room = charts._room(labels)
     across = alt.X(
@@ -207,6 +209,7 @@ def turning(
     text = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'point' && {framed}")
     seen = alt.condition("datum.k != 'pin' && datum.m !== false", alt.value(1), alt.value(0))
     detail = ["c:N", "l:N"]
+    dashes = [[1, 0], [4, 3], *([[2, 3]] if rules else [])]
     layers = [
         drawn.transform_filter(f"datum.k == 'base' && {framed}")
         .mark_line(strokeWidth=5, opacity=0.22, clip=True)
@@ -217,7 +220,7 @@ def turning(
             color=colour,
             detail=[*detail, "_u:N"],
             order="_x:Q",
-            strokeDash=alt.StrokeDash("_u:N", scale=alt.Scale(domain=[0, 1], range=[[1, 0], [4, 3]]), legend=None),
+            strokeDash=alt.StrokeDash("_u:N", scale=alt.Scale(domain=[*range(len(dashes))], range=dashes), legend=None),
         ),
         drawn.transform_filter("datum.k == 'pin'").mark_point(opacity=0, size=1).encode(x=across, y=up),
         # The page reads the numbers of its sentence where Vega puts a description.
@@ -258,7 +261,7 @@ def turning(
         for name, one in knobs.items()
     ]
     columns = len(panels)
-    width = (charts.WIDTH - 60 * columns - (columns - 1) * 24) // columns
+    width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
     chart = alt.layer(*layers, data=data)
     for name, one in knobs.items():
         if any(name in row for row in rows):
@@ -266,9 +269,8 @@ def turning(
             chart = chart.transform_filter(f"!isValid(datum.{name}) || {near}")
     chart = chart.transform_flatten(["x", "y"])
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
-    chart = chart.transform_calculate(
-        **{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u="datum.u ? 1 : 0"
-    )
+    stroke = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
+    chart = chart.transform_calculate(**{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u=stroke)
     chart = _calculated(chart, steps, formulas, _speech(said)).properties(width=width, height=height)
     headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
     chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
@@ -282,6 +284,12 @@ def turning(
         said={"sentences": [one.text for one in said], "base": _spoken(said, base, steps)},
         **words,
     )
+
+
+def colours(names: Sequence[str], rules: Collection[str]) -> dict[str, str]:
+    """Colours of curves by name: those of the palette in turn, but for rules."""
+    others = pd.Series([name for name in names if name not in rules])
+    return charts._palette(others) | dict.fromkeys(rules, charts.MUTED)
 
 
 def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
@@ -328,7 +336,7 @@ def _rows(
                     np.broadcast_to(_at(formula, grid, base, lets), grid.shape) for formula in (one.across, one.formula)
                 )
                 seen = pd.DataFrame({"x": x, "y": y, "unstable": one.dashed})
-                dashed = {"u": 1} if one.dashed else {}
+                dashed = ({"u": 1} if one.dashed else {}) | ({"r": 1} if one.rule else {})
                 formed = numbered("x", one.across) | numbered("y", one.formula)
                 rows.append(common | {"l": len(rows)} | dashed | {"x": [*map(_short, grid)], "y": []} | formed)
                 spans += [*x[[0, -1]]]
@@ -345,7 +353,8 @@ def _rows(
                 spans += [data["x"].min(), data["x"].max()]
             # The base case stays, pale.
             lines = seen.get("line", pd.Series("", seen.index))
-            for _, part in seen[~seen["unstable"]].groupby(lines, sort=False):
+            pale = seen[~seen["unstable"] & (not (isinstance(one, Curve) and one.rule))]
+            for _, part in pale.groupby(lines, sort=False):
                 rows.append({"p": place, "k": "base", "c": one.name, "l": len(rows), **_places(part)})
             inside = seen[seen["y"].between(low, high)]
             told.append(inside[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))

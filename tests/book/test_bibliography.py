@@ -60,6 +60,11 @@ def test_the_year_stands_second(key: str) -> None:
     assert re.search(rf"{re.escape(name)}\.? {ENTRIES[key].fields['year']}[.,] ", WRITTEN[key])
 
 
+@pytest.mark.parametrize("key", [key for key in ENTRIES if ENTRIES[key].fields.get("genre") == "database"])
+def test_a_database_can_be_reached(key: str) -> None:
+    assert re.search(r"(https?://|doi:10\.)\S+$", WRITTEN[key])
+
+
 def test_references_of_all_kinds() -> None:
     assert WRITTEN["millerblair2009"] == (
         "Miller, Ronald E. and Blair, Peter D. 2009. Input–Output Analysis: Foundations and Extensions. "
@@ -69,7 +74,11 @@ def test_references_of_all_kinds() -> None:
         "Herfindahl, Orris C. 1950. Concentration in the Steel Industry. PhD thesis, Columbia University."
     )
     assert WRITTEN["mof2025"].startswith("Ministry of Finance, Japan. 2025, January. ")
-    assert WRITTEN["uibe"].endswith("Economics. UIBE GVC Database. Cited by the article as of 12 February 2025.")
+    assert (
+        WRITTEN["uibe"]
+        .partition(". URL: ")[0]
+        .endswith("Economics. UIBE GVC Database. Cited by the article as of 12 February 2025")
+    )
 
 
 def test_who_cites_a_work_is_written_again_when_it_has_changed() -> None:

@@ -105,8 +105,8 @@ def test_a_term_stands_once() -> None:
 
 
 def _bare(text: str) -> str:
-    """Strip text of quotations, titles, roles and signs."""
-    text = re.sub(r"《[^》]*》|“[^”]*”|(?:\{[\w:-]+\})?`[^`]*`", "|", text)
+    """Strip text of quotations, titles, roles, addresses and signs."""
+    text = re.sub(r"《[^》]*》|“[^”]*”|\(https?://[^)]*\)|(?:\{[\w:-]+\})?`[^`]*`", "|", text)
     return re.sub(r"[\s，。；：、！？（）()\[\]*—–-]", "", text)
 
 

@@ -175,6 +175,9 @@ def _one(within: BeautifulSoup | Tag, selector: str) -> Tag:
 def test_a_chart_is_a_numbered_figure_with_a_picture_for_everyone(pages: dict[str, BeautifulSoup]) -> None:
     figure = _one(pages["chapters/one"], "figure#first")
     assert " ".join(_one(figure, "figcaption").get_text().split()).startswith("Figure 1 China & Japan Per cent")
+    parts = [part.name for part in figure.find_all(recursive=False)]
+    assert parts[0] == "figcaption"  # after the picture it would push that down
+    assert "div" in parts
     assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars". China: 60.1; Japan: 40.0.'
     static = str(_one(figure, ".gvc-static svg"))
     assert "China &amp; Japan" not in static  # the caption says it

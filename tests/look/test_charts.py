@@ -146,6 +146,11 @@ def test_readers_can_tell_verdicts_apart(vision: str) -> None:
     assert _nearest(set(claims.COLOURS.values()), vision) >= 15
 
 
+@pytest.mark.parametrize("vision", VISION)
+def test_readers_can_tell_series_apart(vision: str) -> None:
+    assert _nearest(set(charts.PALETTE[:5]), vision) >= 15
+
+
 def _scales(node: Any) -> Iterator[dict[str, str]]:
     """Yield the colours of a specification by what they stand for."""
     if isinstance(node, list):
@@ -297,6 +302,62 @@ def test_ticks_cover_the_values(low: float, span: float) -> None:
 def test_a_share_is_measured_from_zero_and_a_near_constant_is_not() -> None:
     assert charts._ticks(pd.Series([12.0, 35.0]))[0] == 0
     assert charts._ticks(pd.Series([98.0, 101.0]))[0] > 90
+
+
+PANELS = pd.concat([ONE.assign(panel=panel) for panel in ("North", "South", "West")])
+
+
+def _labels(spec: dict[str, Any]) -> dict[str, str | None]:
+    """Name the columns that a chart writes as text, each with the condition under which it does."""
+    texts = [layer for layer in spec["spec"]["layer"] if layer["mark"]["type"] == "text"]
+    return {layer["encoding"]["text"]["field"]: layer["transform"][-1]["filter"] for layer in texts}
+
+
+def test_panels_of_the_same_series_share_the_room_for_names() -> None:
+    spec = charts.lines(PANELS, "year", "share", "economy", facet="panel", **WORDS).to_dict()
+    labels = _labels(spec)
+    assert labels == {"_end": "(datum._panel + 1) % across == 0", "_last": "(datum._panel + 1) % across != 0"}
+    assert {"name": "across", "value": spec["columns"]} in spec["params"]
+    rows = [row for row in max(spec["datasets"].values(), key=len) if row["_end"]]
+    assert {(row["panel"], row["_panel"]) for row in rows} == {("North", 0), ("South", 1), ("West", 2)}
+    assert all(row["_end"] == f"{row['economy']} {row['_last']}" for row in rows)
+
+
+def test_panels_of_other_series_name_each_and_a_panel_does_not_say_its_own_name_again() -> None:
+    mixed = PANELS[(PANELS["panel"] != "West") | (PANELS["economy"] == "CHN")].replace({"panel": {"West": "China"}})
+    spec = charts.lines(mixed, "year", "share", "economy", facet="panel", **WORDS).to_dict()
+    assert _labels(spec) == {"_end": "isValid(datum._end)"}
+    assert "across" not in {one["name"] for one in spec["params"]}
+    rows = next(iter(spec["datasets"].values()))
+    assert [row["_end"] for row in rows if row["_end"] and row["panel"] == "China"] == ["43.3"]
+    assert {row["_end"] for row in rows if row["panel"] != "China"} == {None, "China 43.3", "Mexico 20.7"}
+
+
+@pytest.mark.parametrize("panels", [2, 3, 4, 8])
+@pytest.mark.parametrize(("room", "beside"), [(40, 40), (60, 120), (120, 0)])
+def test_a_row_of_panels_fits_its_column(panels: int, room: int, beside: int) -> None:
+    across, width = charts._row(panels, 30, room, beside, None)
+    assert across * (width + 14) + (across - 1) * 24 + 30 + beside <= charts.WIDTH  # years stand out by half
+    assert across in (2, 3)
+    assert panels % 2 or across * (width - room) >= 0.6 * charts.WIDTH or across == 2
+
+
+def test_a_cell_of_a_large_matrix_has_no_decimals_where_it_is_narrow() -> None:
+    matrix = pd.DataFrame([(a, b, 10.25 * i) for i, a in enumerate("abcdefgh") for b in "abcdefgh"], columns=[*"xyv"])
+    spec = charts.heatmap(matrix, "x", "y", "v", **WORDS).to_dict()
+    (text,) = (layer["encoding"]["text"] for layer in spec["layer"] if layer["mark"]["type"] == "text")
+    assert text["field"] == "_text"
+    assert text["condition"]["value"] == {"expr": "datum._short"}
+    assert text["condition"]["test"] == "width < 224", "eight times three figures and a point, and some air"
+    rows = next(iter(spec["datasets"].values()))
+    assert {(row["v"], row["_text"], row["_short"]) for row in rows} >= {(10.25, "10.2", "10"), (71.75, "71.8", "72")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pixels"), [("United States 12.3", 99), ("Cars and other vehicles", 124), ("世界其他地区", 72)]
+)
+def test_a_label_is_measured_as_helvetica_sets_it(text: str, pixels: int) -> None:
+    assert charts._long(text) == pytest.approx(pixels, rel=0.08)
 
 
 @given(st.lists(st.floats(0.01, 50), min_size=12, max_size=12))

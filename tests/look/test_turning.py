@@ -2,12 +2,14 @@
 
 import json
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gvc import GvcError
 from report.chapters import drivers, modes, stages
+from report.look import charts
 from report.look.turning import Curve, Knob, Panel, Said, Turned, bisected, saying, tabled, turning, value
 from report.models import cycle
 from report.models.agglomeration import CorePeriphery
@@ -220,3 +222,19 @@ def test_both_corners_can_be_landed_on() -> None:
     knob = modes.two_countries()["knobs"]["cost"]
     places = np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2)
     assert {1.14, 1.9, 1.91} <= set(places)
+
+
+@pytest.mark.parametrize("turned", [modes.one_country, modes.leaving])
+def test_a_level_that_others_are_read_against_is_dotted_and_grey(turned: Any) -> None:
+    spec = turning(**turned(), **WORDS).to_dict()
+    (rule,) = {one.name for panel in turned()["panels"] for one in panel.curves if isinstance(one, Curve) and one.rule}
+    rows = max(spec["datasets"].values(), key=len)
+    assert {row["k"] for row in rows if row.get("c") == rule} == {"curve"}, "and has no base case"
+    assert {row.get("r") for row in rows if row.get("c") == rule} == {1}
+    layers = [layer["encoding"] for layer in spec["spec"]["layer"]]
+    (dashes,) = (layer["strokeDash"]["scale"]["range"] for layer in layers if "strokeDash" in layer)
+    assert dashes[2] == [2, 3]
+    colour = next(layer["color"]["scale"] for layer in layers if "scale" in layer.get("color", {}))
+    shades = dict(zip(colour["domain"], colour["range"], strict=True))
+    assert shades.pop(rule) == charts.MUTED
+    assert list(shades.values()) == list(charts.PALETTE[: len(shades)])

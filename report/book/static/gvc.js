@@ -1,7 +1,7 @@
 "use strict";
 
-// Small multiples are laid out for a wide column. Keep what their axes take, and share the rest among as many
-// panels as stay readable.
+// Small multiples are laid out for a wide column. Keep what axes take, and names beside a row, and share the rest among
+// as many panels as stay readable.
 const SMALLEST_PANEL = 170;
 const PHONE = 480;
 
@@ -17,7 +17,8 @@ const fitted = (designed, width, designedWidth) => {
   const axes = designedWidth - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
   const room = width - axes + gap;
   const columns = Math.max(1, Math.min(spec.columns, Math.floor(room / (SMALLEST_PANEL + gap))));
-  return { ...spec, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
+  const params = spec.params?.map((param) => (param.name === "across" ? { ...param, value: columns } : param));
+  return { ...spec, params, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
 };
 
 // What is said of a picture is of its base case. As knobs turn, the sentence beside them is said anew, with the numbers

@@ -1,32 +1,19 @@
 "use strict";
 
-// A table of words becomes cards on a narrow screen; one of works or of statements can be searched and sorted as well.
-// Without this script they are plain tables.
+// Tables of words are cards on a narrow screen; those of works or of statements can be searched and sorted as well. What
+// does that stands in the page, asleep. Without scripts they are plain tables.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
 // Without marks on letters, so that Lu finds Lü.
 const bare = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const letters = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
 
-const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
-
-// Columns of the list of all works by which a reader can narrow it: theme, method, language.
-const FILTERS = [3, 4, 5];
-
 const KINDS = {
-  works: {
-    label: say("Search these works"),
-    hint: say("Author, title, theme, 中文 …"),
-    count: (shown, all) => say("{0} of {1} works", shown, all),
-  },
-  statements: {
-    label: say("Search these statements"),
-    hint: say("Word, verdict, economy …"),
-    count: (shown, all) => say("{0} of {1} statements", shown, all),
-  },
+  works: (shown, all) => say("{0} of {1} works", shown, all),
+  statements: (shown, all) => say("{0} of {1} statements", shown, all),
 };
 
-// What each cell of a card is must be said again, to eyes and to screen readers.
+// What a card looks like stands in the page. As blocks its parts are no table to screen readers, unless they are told.
 const asCards = (table) => {
   const body = table.tBodies[0];
   const rows = [...body.rows];
@@ -39,41 +26,24 @@ const asCards = (table) => {
     row.setAttribute("role", "row");
   }
   for (const row of rows) {
-    [...row.cells].forEach((cell, column) => {
-      cell.setAttribute("role", column ? "cell" : "rowheader");
-      if (text(cell)) {
-        cell.dataset.label = text(heads[column]);
-      }
-    });
+    [...row.cells].forEach((cell, column) => cell.setAttribute("role", column ? "cell" : "rowheader"));
   }
   for (const head of heads) {
     head.setAttribute("role", "columnheader");
   }
-  table.dataset.cards = "";
   return { body, rows, heads };
 };
 
 const enhance = (table, kind) => {
   const { body, rows, heads } = asCards(table);
-  const status = element("span", { className: "gvc-works-count" });
-  status.setAttribute("role", "status");
-  const box = element("input", { type: "search", placeholder: KINDS[kind].hint, autocomplete: "off" });
-  const label = element("label", { textContent: KINDS[kind].label });
-  label.append(box);
-  const bar = element("div", { className: "gvc-works-bar" });
-  bar.append(label, status);
-
-  const filters = heads.flatMap((head, column) => {
-    if (table.id !== "works-all" || !FILTERS.includes(column)) {
-      return [];
-    }
-    const choice = element("select", {});
+  const bar = table.closest(".gvc-table").querySelector(".gvc-works-bar");
+  const status = bar.querySelector(".gvc-works-count");
+  const box = bar.querySelector("input");
+  const filters = [...bar.querySelectorAll("select")].map((choice) => {
+    const column = choice.dataset.column;
     const values = [...new Set(rows.map((row) => text(row.cells[column])))].sort(letters.compare);
-    choice.append(new Option(say("All"), ""), ...values.map((value) => new Option(value)));
-    const name = element("label", { textContent: text(head), className: "gvc-works-filter" });
-    name.append(choice);
-    status.before(name);
-    return [{ column, choice }];
+    choice.append(...values.map((value) => new Option(value)));
+    return { column, choice };
   });
 
   const words = rows.map((row) => bare(text(row)));
@@ -83,13 +53,12 @@ const enhance = (table, kind) => {
       const chosen = filters.every(({ column, choice }) => !choice.value || text(row.cells[column]) === choice.value);
       row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
     });
-    status.textContent = KINDS[kind].count(rows.filter((row) => !row.hidden).length, rows.length);
+    status.textContent = KINDS[kind](rows.filter((row) => !row.hidden).length, rows.length);
   };
   bar.addEventListener("input", search);
 
   heads.forEach((head, column) => {
-    const button = element("button", { type: "button", textContent: text(head) });
-    button.addEventListener("click", () => {
+    head.querySelector("button").addEventListener("click", () => {
       const rising = head.getAttribute("aria-sort") !== "ascending";
       for (const other of heads) {
         other.removeAttribute("aria-sort");
@@ -98,13 +67,13 @@ const enhance = (table, kind) => {
       const sorted = rows.toSorted((a, b) => letters.compare(text(a.cells[column]), text(b.cells[column])));
       body.append(...(rising ? sorted : sorted.reverse()));
     });
-    head.replaceChildren(button);
   });
-
-  (table.closest(".pst-scrollable-table-container") ?? table).before(bar);
+  for (const control of [...bar.querySelectorAll("input, select"), ...table.tHead.querySelectorAll("button")]) {
+    control.disabled = false;
+  }
   search();
 };
 
 document.querySelectorAll("table.gvc[id^='works-']").forEach((table) => enhance(table, "works"));
 document.querySelectorAll("table.gvc[id^='claims-']").forEach((table) => enhance(table, "statements"));
-document.querySelectorAll("table.gvc:not(:has(.number, thead tr + tr), [data-cards])").forEach(asCards);
+document.querySelectorAll("table.gvc-worded:not([id^='works-'], [id^='claims-'])").forEach(asCards);
