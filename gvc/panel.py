@@ -449,6 +449,11 @@ def load_panel(name: str | Path) -> pd.DataFrame:
     482  WIOD 2013 release  2011  gross_exports    ROW         EUU  1195106.0
     483  WIOD 2013 release  2011  gross_exports    ROW         ROW        0.0
     """
+    return as_text(read(name))
+
+
+def read(name: str | Path) -> pd.DataFrame:
+    """Load a panel as :func:`load_panel` does, but with text as categories: to write it out takes most of the time."""
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
     with reading(str(path), "a Parquet file", _RESTORE):
         if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
@@ -471,8 +476,15 @@ def load_panel(name: str | Path) -> pd.DataFrame:
         frame = _must_be_panel(frame, str(path))
     _must_fit_its_flows(path, frame.attrs.get("build"))
     frame.attrs["unit"] = str(frame.attrs.get("unit", ""))
-    text = dict.fromkeys(frame.select_dtypes("category").columns, str)
-    return frame.astype(text | {"year": "int64", "value": "float64"})
+    return frame.astype({"year": "int64", "value": "float64"})
+
+
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write categories out as text."""
+    columns = frame.select_dtypes("category").items()
+    return frame.assign(
+        **{str(name): column.cat.categories.to_numpy(object)[column.cat.codes] for name, column in columns}
+    )
 
 
 def _must_be_panel(frame: pd.DataFrame, where: str, remedy: str = _RESTORE) -> pd.DataFrame:

@@ -206,4 +206,3 @@ class Redrawn:
             self._frames[key] = frame * np.exp([size * self._normal(*key, code) for code in frame.columns])
         drawn: pd.DataFrame = self._frames[key]
         return drawn
-

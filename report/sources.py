@@ -106,11 +106,15 @@ class Source:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Rows of the panel of flows."""
+        return panel.as_text(self._all)
+
+    @cached_property
+    def _all(self) -> pd.DataFrame:
         return _read(self.flows)
 
     @cached_property
     def _by_flow(self) -> dict[str, pd.DataFrame]:
-        return _apart(self.frame)
+        return _apart(self._all)
 
     @cached_property
     def _accounts_by_flow(self) -> dict[str, pd.DataFrame]:
@@ -119,7 +123,7 @@ class Source:
     @cached_property
     def economies(self) -> frozenset[str]:
         """Codes of all origins."""
-        return frozenset(self.frame["origin"])
+        return frozenset(self._all["origin"].unique())
 
     def kind(self, year: int) -> Literal["print", "table", "estimate"]:
         """Say what the numbers of a year come from."""
@@ -135,7 +139,7 @@ class Source:
     def holes(self) -> pd.DataFrame:
         """Flows that its tables lost for some years, as :func:`gvc.holes.find` has them."""
         held = "gross_exports" in self._by_flow
-        return holes.find(self._by_flow["gross_exports"]) if held else pd.DataFrame(columns=list(holes.COLUMNS))
+        return holes.find(self.rows("gross_exports")) if held else pd.DataFrame(columns=list(holes.COLUMNS))
 
     @cache  # noqa: B019
     def lost(self, year: int) -> frozenset[tuple[str, str]]:
@@ -165,11 +169,12 @@ class Source:
             raise silent(self.name, str(what), "no year of it")
         return known
 
+    @cache  # noqa: B019
     def rows(self, flow: str) -> pd.DataFrame:
         """Rows of one flow of the panel of flows."""
         if flow not in self._by_flow:
             raise silent(self.name, f"the flow {flow}", ", ".join(self._by_flow))
-        return self._by_flow[flow]
+        return panel.as_text(self._by_flow[flow])
 
     def _flow(self, measure: str) -> str:
         """Name the flow behind a measure, or that of the measure itself where the panel holds it."""
@@ -415,19 +420,20 @@ class Source:
         here = rows["year"].eq(year) & rows["origin"].eq(origin) & rows["destination"].eq(destination)
         return rows[here].set_index("sector")["value"]
 
+    @cache  # noqa: B019
     def accounts(self, flow: str) -> pd.DataFrame:
         """Rows of one flow of the panel by industry."""
         if flow not in self._accounts_by_flow:
             raise silent(self.name, f"the flow {flow} by industry", ", ".join(self._accounts_by_flow) or "none")
-        return self._accounts_by_flow[flow]
+        return panel.as_text(self._accounts_by_flow[flow])
 
 
 def _read(rows: Rows) -> pd.DataFrame:
-    return panel.load_panel(rows) if isinstance(rows, str) else rows()
+    return panel.read(rows) if isinstance(rows, str) else rows()
 
 
 def _apart(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {str(flow): of_flow for flow, of_flow in rows.groupby("flow", sort=False)}
+    return {str(flow): of_flow for flow, of_flow in rows.groupby("flow", sort=False, observed=True)}
 
 
 def silent(where: str, expected: str, found: str) -> SilentError:

@@ -138,12 +138,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("gvc.css")
     app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
-    app.add_js_file("build.js", loading_method="defer")
-    app.add_js_file("cite.js", loading_method="defer")
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
-    app.add_js_file("search.js", loading_method="defer", **site)
-    app.add_js_file("page.js", loading_method="defer")
-    app.add_js_file("language.js", loading_method="defer")
+    for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
+        app.add_js_file(f"{script}.js", loading_method="defer", **more)
     beside.register(app)
     bibliography.register(app)
     cards.register(app)
