@@ -10,7 +10,7 @@ from gvc import GvcError, read_icio
 from gvc.icio import cell_name
 from tests import fuzz
 
-COUNT = 600
+COUNT = 400
 
 
 @pytest.mark.parametrize("part", range(4))

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect, sync_playwright
 
 from report.chapters import drivers, modes, stages
 from report.look import turning
@@ -58,6 +58,10 @@ def browser_without_scripts(playwright: Playwright) -> Iterator[BrowserContext]:
         yield context
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 100  # a page asks for more files at once than the five that may wait by default
+
+
 class _Silent(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
@@ -65,7 +69,7 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(SITE))) as server:
+    with _Server(("127.0.0.1", 0), functools.partial(_Silent, directory=str(SITE))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -104,7 +108,10 @@ def page(browser: BrowserContext, address: str, name: str, complaints: list[str]
         lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
     )
     page.goto(address + name)
-    draw_all(page)
+    try:
+        draw_all(page)
+    except Error as error:
+        pytest.fail(f"{error.message}; the page said {complaints}", pytrace=False)
     yield page
     page.close()
 
@@ -489,6 +496,7 @@ def _leads(name: str) -> dict[str, set[str]]:
     return found
 
 
+@functools.cache
 def _anchors(path: Path) -> set[str]:
     found = parsed(path.relative_to(SITE.resolve()).as_posix()).select("[id]")
     return {str(element["id"]) for element in found} | {"top"}
