@@ -34,8 +34,14 @@ def digest(code: str, lock: Path) -> str:
     """
     found = hashlib.sha256(lock.read_bytes() if lock.exists() else b"")
     for path in [*modules(code), *data(code)]:
-        found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+        found.update(_hash(path, path.stat().st_mtime_ns))
     return found.hexdigest()[:16]
+
+
+@cache
+def _hash(path: Path, changed: int) -> bytes:
+    """Hash name and content of a file as it is since it was last changed; most are asked for by many chapters."""
+    return hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).digest()
 
 
 def modules(code: str) -> list[Path]:
@@ -57,8 +63,9 @@ def data(code: str) -> list[Path]:
     all panels. A file too many costs a second; one too few is a stale page.
     """
     names = _named(ast.parse(code)).union(*map(_names_of, modules(code)))
+    patterns = [name for name in names if {"*", "?", "["} & set(name)]
     every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
-    return [path for path in every if any(fnmatchcase(path.name, name) for name in names)]
+    return [path for path in every if path.name in names or any(fnmatchcase(path.name, one) for one in patterns)]
 
 
 @cache
