@@ -57,8 +57,11 @@ const gvcChart = (name, spec) => specs.set(name, spec);
 const draw = async (figure) => {
   const live = figure.querySelector(".gvc-live");
   await Promise.all([gvcVega(), fetched(live.dataset.chart)]);
-  // A page on which nothing moves may have no idle time to tell of.
-  await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done, { timeout: 200 }));
+  // A page on which nothing moves may have no idle time to tell of, and then its own limit is no help either.
+  await new Promise((done) => {
+    setTimeout(done, 200);
+    window.requestIdleCallback?.(done);
+  });
   const spec = specs.get(figure.id);
   const options = {
     renderer: "svg",
