@@ -42,6 +42,11 @@ SMALL = """() => {
   }).map((one) => one.outerHTML.slice(0, 120));
 }"""
 
+#: Of each field that hints at what may be sought, the colours of that and of its ground; axe looks at neither.
+HINTS = """() => [...document.querySelectorAll("input[placeholder]")].map((one) =>
+  [getComputedStyle(one, "::placeholder").color, getComputedStyle(one).backgroundColor].map((colour) =>
+    colour.match(/[\\d.]+/g).map(Number)))"""
+
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
 
 
@@ -58,6 +63,27 @@ def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command() 
         assert page.locator(".tooltip").count() == 0
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_a_search_field_hints_at_can_be_read(theme: str) -> None:
+    with built("chapters/methods/bibliography.html") as page:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.wait_for_timeout(300)
+        hints = page.evaluate(HINTS)
+    assert len(hints) > 2
+    assert all(_contrast(hint[:3], ground[:3]) >= 4.5 and hint[3:] in ([], [1]) for hint, ground in hints), hints
+
+
+def _contrast(one: list[float], other: list[float]) -> float:
+    """Compute the contrast of WCAG 2.2 between two colours in sRGB, 0 to 255."""
+
+    def luminance(colour: list[float]) -> float:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour)]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.fixture(scope="module", params=PAGES)

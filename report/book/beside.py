@@ -25,32 +25,27 @@ def register(app: Sphinx) -> None:
 
 def _begin(app: Sphinx, env: Any) -> None:
     command = [sys.executable, "-m", "report.book.catalogues", "build"]
-    _running(app).update(
-        {language: subprocess.Popen([*command, language], cwd=app.srcdir) for language in app.config.gvc_beside}
-    )
+    app.gvc_running = {  # type: ignore[attr-defined]
+        language: subprocess.Popen([*command, language], cwd=app.srcdir) for language in app.config.gvc_beside
+    }
 
 
 def _finish(app: Sphinx, failure: Exception | None) -> None:
-    for language, process in _running(app).items():
+    running: dict[str, subprocess.Popen[bytes]] = getattr(app, "gvc_running", {})
+    site = Path(app.outdir)
+    for language, process in running.items():
         if failure:
             process.terminate()
         if process.wait():
             app.statuscode = 1
             continue
-        place = Path(app.outdir) / folder(language)
+        place = site / folder(language)
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(
-            Path(app.outdir).parents[0] / folder(language) / "html",
+            site.parent / folder(language) / "html",
             place,
             copy_function=os.link,
             ignore=shutil.ignore_patterns(".*", "_sources"),
         )
-    if _running(app) and not app.statuscode:
-        search.write(Path(app.outdir))  # one index holds all languages
-
-
-def _running(app: Any) -> dict[str, subprocess.Popen[bytes]]:
-    if not hasattr(app, "gvc_running"):
-        app.gvc_running = {}
-    running: dict[str, subprocess.Popen[bytes]] = app.gvc_running
-    return running
+    if running and not failure:
+        search.write(site)  # one index holds all languages

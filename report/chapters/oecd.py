@@ -39,10 +39,11 @@ TRIAL = {
     "share of Northeast Asia in foreign value added of exports": "Northeast Asia in Mexico, India, Indonesia",
 }
 _METHODS = {"estimate": "Estimate", "stayed": "Table of 2011"}
+_MUST = "What must agree or hold"
 
 
 def identities() -> pd.DataFrame:
-    """Return how far the pieces are apart where they must be equal.
+    """Return how far the pieces are apart where they must agree, or past a limit.
 
     Returns
     -------
@@ -50,10 +51,15 @@ def identities() -> pd.DataFrame:
         Million USD.
     """
     frame = stored("identities").rename(
-        columns={"what": "What must be equal", "compared": "Compared", "largest": "Largest gap", "total": "All gaps"}
+        columns={
+            "what": "What must agree or hold",
+            "compared": "Compared",
+            "largest": "Largest gap",
+            "total": "All gaps",
+        }
     )
     frame["Where"] = [_place(label) for label in frame["where"]]
-    return frame.set_index("What must be equal")[["Compared", "Largest gap", "Where", "All gaps"]]
+    return frame.set_index(_MUST)[["Compared", "Largest gap", "Where", "All gaps"]]
 
 
 def _place(label: str) -> str:

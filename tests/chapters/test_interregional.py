@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 
 from gvc import economies as eco
 from gvc import panel
-from report import article
+from report import article, doubt
 from report.chapters import interregional
 from report.sectors import OECD_BRANCHES
 from report.sources import ADB, ARTICLE, OECD, WIOD, Base, Source
@@ -173,6 +173,7 @@ def test_china_gained_in_seven_of_nine_members_by_both_databases() -> None:
     assert (np.sign(value.loc["KOR"]).nunique(axis=1) == 1).sum() <= 3, "on Korea they mostly disagree"
     assert value.loc[("PHL", "KOR")[::-1], "ADB"] == pytest.approx(7.2, abs=0.05)
     later = interregional.member_gains(2018, 2021).set_index(["origin", "exporter", "database"])["value"].unstack()
+    assert -doubt.size(ADB, "fva_share", 2018) - doubt.size(ADB, "fva_share", 2021) < later.loc[("CHN", "MYS"), "ADB"]
     assert later.loc[("CHN", "MYS"), "ADB"] < 0 < later.loc[("CHN", "MYS"), "OECD, estimates"]
     assert (np.sign(later.loc["KOR"]).nunique(axis=1) == 1).sum() >= 6, "the title says its years"
 
@@ -185,6 +186,24 @@ def test_india_beside_the_members() -> None:
             below[source.name, year] = set(shares.index[shares[year] < shares.loc["IND", year]])
     assert below["ADB", 2021] == below["OECD", 2021] == below["OECD", 2017] == set()
     assert below["ADB", 2017] == below["ADB", 2022] == below["OECD", 2022] == {"BRN"}
+
+
+def test_two_members_rose_by_ten_points_and_others_by_almost_as_many() -> None:
+    shares = ADB.shares("NEA", eco.members("ASEAN"))
+    rose = shares[2021] - shares[2017]
+    assert set(rose.index[rose >= 10]) == {"PHL", "IDN"}
+    assert rose["KHM"] == pytest.approx(9.98, abs=0.005), "which no rounding makes ten"
+
+
+def test_asean_lost_most_of_its_rise_in_2022() -> None:
+    share = OECD.share("NEA", "ASEAN")
+    assert (share[2021] - share[2022]) / (share[2021] - share[2017]) == pytest.approx(0.84, abs=0.005)
+
+
+def test_the_part_of_chinas_value_through_mexico_doubled() -> None:
+    part = {code: OECD.passing("CHN", code) for code in ("MEX", "VNM")}
+    assert part["MEX"][2022] / part["MEX"][2011] == pytest.approx(1.98, abs=0.01)
+    assert part["MEX"][2022] > part["VNM"][2022]
 
 
 # -- the article's tables ------------------------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""The translations beside the English book: placed where they are whole, told where they are not."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from report.book import beside
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    sites: list[Path] = []
+    monkeypatch.setattr(beside.search, "write", sites.append)
+    return sites
+
+
+def app(out: Path, code: str) -> SimpleNamespace:
+    """Make what Sphinx gives: an English site that is written, and a Chinese one that is on its way."""
+    for page in (out / "index.html", out.parent / "zh" / "html" / "index.html"):
+        page.parent.mkdir(parents=True)
+        page.write_text(page.parent.parent.name, "utf-8")
+    running = {"zh_CN": subprocess.Popen([sys.executable, "-c", code])}
+    return SimpleNamespace(outdir=str(out), statuscode=0, gvc_running=running)
+
+
+def test_a_whole_translation_lies_in_the_site_and_is_searched(tmp_path: Path, indexed: list[Path]) -> None:
+    english = app(tmp_path / "html", "")
+    beside._finish(english, None)
+    assert (tmp_path / "html" / "zh" / "index.html").read_text("utf-8") == "zh"
+    assert (english.statuscode, indexed) == (0, [tmp_path / "html"])
+
+
+def test_a_translation_that_fails_fails_the_build_and_costs_nothing_else(tmp_path: Path, indexed: list[Path]) -> None:
+    english = app(tmp_path / "html", "raise SystemExit(3)")
+    beside._finish(english, None)
+    assert not (tmp_path / "html" / "zh").exists()
+    assert (english.statuscode, indexed) == (1, [tmp_path / "html"])
+
+
+def test_with_an_english_book_that_fails_the_translation_ends(tmp_path: Path, indexed: list[Path]) -> None:
+    english = app(tmp_path / "html", "import time; time.sleep(60)")
+    beside._finish(english, RuntimeError())
+    assert english.gvc_running["zh_CN"].returncode
+    assert (english.statuscode, indexed) == (1, [])
+
+
+def test_where_nothing_is_to_stand_beside_nothing_is_done(tmp_path: Path, indexed: list[Path]) -> None:
+    english = SimpleNamespace(outdir=str(tmp_path), statuscode=0)
+    beside._finish(english, None)
+    assert (english.statuscode, indexed) == (0, [])
