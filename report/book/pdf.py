@@ -10,8 +10,8 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import pikepdf
 from playwright.sync_api import sync_playwright
-from pypdf import PdfReader, PdfWriter
 
 from gvc.errors import GvcError
 from report.book import catalogues, identity, site
@@ -92,28 +92,25 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
             margin={"top": "18mm", "bottom": "18mm", "left": "16mm", "right": "16mm"},
         )
         chromium.close()
-    writer = PdfWriter(clone_from=PdfReader(target))
-    about = {"Title": identity.TITLE, "Author": identity.AUTHOR}
-    writer.add_metadata(
-        {f"/{part}": said.say(words) for part, words in about.items()} | {"/Subject": identity.footer(Path.cwd(), said)}
-    )
-    _name_signs(writer)
-    writer.compress_identical_objects()
-    writer.write(target)
-    return len(writer.pages)
+    about = {"Title": said.say(identity.TITLE), "Author": said.say(identity.AUTHOR)}
+    with pikepdf.open(target, allow_overwriting_input=True) as book:
+        for part, words in (about | {"Subject": identity.footer(Path.cwd(), said)}).items():
+            book.docinfo[f"/{part}"] = words
+        _name_signs(book)
+        # What the tags say is a third of the file, unless it is packed together.
+        book.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return len(book.pages)
 
 
-def _name_signs(writer: PdfWriter) -> None:
+def _name_signs(book: pikepdf.Pdf) -> None:
     """Let Chinese be found and copied: Chromium names a glyph 日 as the radical U+2F47, which nobody types."""
-    streams = {}
-    for sheet in writer.pages:
-        for font in sheet["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
+    named = {}
+    for sheet in book.pages:
+        for font in sheet.resources.get("/Font", {}).values():
             if "/ToUnicode" in font:
-                names = font.raw_get("/ToUnicode")
-                streams[names.idnum] = names
-    for names in streams.values():
-        stream = names.get_object()
-        stream.set_data(_RADICAL.sub(_typed, stream.get_data()))
+                named[font.ToUnicode.objgen] = font.ToUnicode
+    for names in named.values():
+        names.write(_RADICAL.sub(_typed, names.read_bytes()))
 
 
 def _typed(radical: re.Match[bytes]) -> bytes:
