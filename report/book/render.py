@@ -43,6 +43,9 @@ ROLES = {
 }
 
 
+#: Paper to either side of a drawing that leaves the page.
+_MARGIN = 4
+
 _HTML = partial(nodes.raw, "", format="html")
 
 
@@ -104,14 +107,15 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     name, source = about["name"], about["source"]
     caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
     whence = said.say("Source: {0}", source)
-    svg = _with_source(_svg(spec), whence)
+    live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    live["config"] = live["config"] | {"background": "transparent", "padding": 0, "aria": False}
+    drawn = _svg(live)
+    svg = _by_itself(drawn, title, spec["description"], whence)
     numbers = _with_words(about["csv"], caption, scope, whence)
     files = {"csv": numbers, "svg": svg.encode(), "png": vl_convert.svg_to_png(svg, scale=2)}
-    live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live = json.loads(_themed(json.dumps(live)))
-    live["config"] |= {"background": "transparent", "padding": 0, "aria": False}
     scripts = {"js": _values(name, about["csv"]), "live.js": _call("gvcChart", name, live)}
-    drawing = slim(_svg(live))
+    drawing = slim(_themed(drawn))
     env: Any = renderer.renderer.sphinx_env
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
@@ -188,23 +192,37 @@ def wordless(svg: str) -> str:
     return re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
 
 
-def _with_source(svg: str, whence: str) -> str:
-    """Draw the source under a chart that leaves the page, where no caption goes with it."""
-    width, height = _size(svg)
-    lines = folded(whence, width / 12)
-    tall = height + 18 * len(lines) + 10
-    text = "".join(
-        f'<text x="5" y="{height + 14 + 18 * i:g}" font-family="{escape(charts.FONT)}" font-size="12" '
-        f'fill="{charts.MUTED}">{escape(line)}</text>'
-        for i, line in enumerate(lines)
-    )
-    root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width:g}" height="{tall:g}" viewBox="0 0 {width:g} {tall:g}">'
-    )
+def _by_itself(drawn: str, title: dict[str, list[str]], said: str, whence: str) -> str:
+    """Draw the words of a chart round it, for where it leaves the page and no caption goes with it.
+
+    Vega would draw a title where it is drawn here, but would lay out the whole chart again for it.
+    """
+    look, font = charts.THEME["title"], escape(charts.FONT)
+    width, height = _size(drawn)
+    wide = max(width + 2 * _MARGIN, charts.WIDTH)
+    above = len(title["text"]) * look["lineHeight"]
+    top = above + len(title["subtitle"]) * look["subtitleLineHeight"] + look["offset"] + 2
+    sources = folded(whence, wide / 12)
+    tall = top + height + 18 * len(sources) + 14
+    heads = f'font-size="{look["fontSize"]}" font-weight="{look["fontWeight"]}" fill="{look["color"]}"'
+    scopes = f'font-size="{look["subtitleFontSize"]}" fill="{look["subtitleColor"]}"'
+    rows = [
+        *((18 + look["lineHeight"] * i, heads, line) for i, line in enumerate(title["text"])),
+        *((16 + above + look["subtitleLineHeight"] * i, scopes, line) for i, line in enumerate(title["subtitle"])),
+        *(
+            (top + height + 18 + 18 * i, f'font-size="12" fill="{charts.MUTED}"', line)
+            for i, line in enumerate(sources)
+        ),
+    ]
+    text = "".join(f'<text x="{_MARGIN}" y="{y:g}" {style}>{escape(line)}</text>' for y, style, line in rows)
     # As a group, because a drawing in a drawing takes twice as long to turn into pixels.
-    drawing = re.sub(r"^<svg\b[^>]*>(.*)</svg>\s*$", r"<g>\1</g>", svg, flags=re.DOTALL)
-    return f'{root}<rect width="100%" height="100%" fill="{charts.PAPER}"/>{drawing}{text}</svg>'
+    place = f'<g transform="translate({_MARGIN},{top:g})">'
+    drawing = re.sub(r"^<svg\b[^>]*>(.*)</svg>\s*$", rf"{place}\1</g>", drawn, flags=re.DOTALL)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}" role="img" aria-label="{escape(said)}">'
+        f'<rect width="100%" height="100%" fill="{charts.PAPER}"/>{drawing}<g font-family="{font}">{text}</g></svg>'
+    )
 
 
 def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
