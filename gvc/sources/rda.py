@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import rdata
 
 from gvc import economies as eco
 from gvc.errors import GvcError
@@ -185,6 +184,8 @@ def _incomplete(path: Path, objects: dict[str, Any]) -> GvcError:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    import rdata  # noqa: PLC0415  (an eighth of what `import gvc` would take, for one layout of seven)
+
     with reading(str(path), "an R data file", _REMEDY), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return dict(rdata.read_rda(path))
