@@ -1,4 +1,7 @@
-"""The book in other languages beside the English one, built while that is written: what they show has run by then."""
+"""The book in other languages beside the English one, built while that is written: what they show has run by then.
+
+They begin at once, and wait for a line from the English one before they read the first page.
+"""
 
 # mypy: disable-error-code="import-untyped,misc"
 # (docutils has no types)
@@ -7,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +23,40 @@ from report.book.translation import folder
 def register(app: Sphinx) -> None:
     """Let a list of languages be given, and connect what builds them."""
     app.add_config_value("gvc_beside", [], "")
-    app.connect("env-updated", _begin)
+    app.add_config_value("gvc_waits", False, "")
+    app.connect("builder-inited", _begin)
+    app.connect("env-before-read-docs", _wait, priority=900)
+    app.connect("env-updated", _let_go)
     app.connect("build-finished", _finish, priority=900)  # when the English site is whole
 
 
-def _begin(app: Sphinx, env: Any) -> None:
-    command = [sys.executable, "-m", "report.book.catalogues", "build"]
+def _begin(app: Sphinx) -> None:
+    command = [sys.executable, "-m", "report.book.catalogues", "--wait", "build"]
     app.gvc_running = {  # type: ignore[attr-defined]
-        language: subprocess.Popen([*command, language], cwd=app.srcdir) for language in app.config.gvc_beside
+        language: subprocess.Popen([*command, language], cwd=app.srcdir, stdin=subprocess.PIPE)
+        for language in app.config.gvc_beside
     }
 
 
-def _finish(app: Sphinx, failure: Exception | None) -> None:
+def _wait(app: Sphinx, env: Any, pages: list[str]) -> None:
+    if app.config.gvc_waits:
+        sys.stdin.readline()
+
+
+def _let_go(app: Sphinx, env: Any) -> None:
+    for process in _running(app).values():
+        assert process.stdin, "it was begun with one"
+        with suppress(BrokenPipeError), process.stdin:  # broken, it has failed, and says so when it is waited for
+            process.stdin.write(b"\n")
+
+
+def _running(app: Sphinx) -> dict[str, subprocess.Popen[bytes]]:
     running: dict[str, subprocess.Popen[bytes]] = getattr(app, "gvc_running", {})
-    site = Path(app.outdir)
+    return running
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    running, site = _running(app), Path(app.outdir)
     for language, process in running.items():
         if failure:
             process.terminate()

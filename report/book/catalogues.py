@@ -369,10 +369,10 @@ def settings(root: Path, language: str) -> dict[str, Any]:
     }
 
 
-def build(root: Path, language: str, page: str = "") -> int:
-    """Build the site of a language with what the English one has executed; or one page by itself."""
+def build(root: Path, language: str, page: str = "", *, wait: bool = False) -> int:
+    """Build the site of a language with what the English one has executed, for which it can wait; or one page alone."""
     place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
-    overrides = settings(root, language)
+    overrides = {**settings(root, language), "gvc_waits": wait}
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)
@@ -393,10 +393,11 @@ def main() -> int:
     ask.add_argument("what", nargs="?", choices=["merge", "build", "count"], default="merge")
     ask.add_argument("language", nargs="?", default="")
     ask.add_argument("--page", default="")
+    ask.add_argument("--wait", action="store_true", help="read the first page after a line from standard input")
     told = ask.parse_args()
     root = Path.cwd()
     if told.what == "build":
-        return build(root, told.language, told.page)
+        return build(root, told.language, told.page, wait=told.wait)
     if told.what == "merge":
         merge(root)
     return min(1, sum(report(language) for language in languages()))

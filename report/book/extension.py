@@ -238,6 +238,10 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     asked = getattr(env, "gvc_asked", {})
     stale = [page for page, of in asked.items() if any(known.get(m, "") != found for m, (_, found) in of.items())]
     stale += [page for page, needed in _kept(env).items() if needed != _needed(app, page)]
+    # Sphinx goes on in several processes, of which each would look into all modules by itself.
+    for page in chapters.chapters(Path(app.srcdir)):
+        if page in added | changed:
+            _needed(app, page)
     return [page for page in stale if page not in removed]
 
 
@@ -454,13 +458,15 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
 def _write_notebook(app: Sphinx, page: str) -> None:
     """Offer a chapter as a notebook with its outputs, and as it was written."""
     made = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    path = Path(app.outdir) / chapters.NOTEBOOKS / f"{page}.ipynb"
+    if path.exists() and path.stat().st_mtime_ns >= made.stat().st_mtime_ns:
+        return  # of a page that was not read again
     notebook = nbformat.read(made, as_version=4)  # type: ignore[no-untyped-call]
     if not any(cell.get("outputs") for cell in notebook.cells):
         # Where results come from the cache, myst-nb shows them on the page and leaves them out here.
         _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
         nbformat.write(notebook, made)  # type: ignore[no-untyped-call]
     notebook.metadata = {"kernelspec": chapters.KERNEL}
-    path = Path(app.outdir) / chapters.NOTEBOOKS / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

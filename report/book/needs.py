@@ -47,12 +47,12 @@ def _hash(path: Path, changed: int) -> bytes:
 def modules(code: str) -> list[Path]:
     """List the files of `gvc` and `report` that code imports, and all that those import."""
     found: set[Path] = set()
-    waiting = [*_imported(ast.parse(code))]
+    waiting = [*_imported(_parts(code))]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += _imports_of(path)
+            waiting += _looked_into(path)[0]
     return sorted(found)
 
 
@@ -62,29 +62,25 @@ def data(code: str) -> list[Path]:
     A name counts wherever it stands as a string, ``f"table{number}.csv"`` for all tables and ``f"{name}.parquet"`` for
     all panels. A file too many costs a second; one too few is a stale page.
     """
-    names = _named(ast.parse(code)).union(*map(_names_of, modules(code)))
+    names = _named(_parts(code)).union(*(_looked_into(path)[1] for path in modules(code)))
     patterns = [name for name in names if {"*", "?", "["} & set(name)]
     every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
     return [path for path in every if path.name in names or any(fnmatchcase(path.name, one) for one in patterns)]
 
 
 @cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+def _looked_into(path: Path) -> tuple[list[Path], set[str]]:
+    """Return what a module imports, and the names in it."""
+    parts = _parts(path.read_text("utf-8"))
+    return list(_imported(parts)), _named(parts)
 
 
-@cache
-def _imports_of(path: Path) -> list[Path]:
-    return list(_imported(_parsed(path)))
+def _parts(code: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(code)))
 
 
-@cache
-def _names_of(path: Path) -> set[str]:
-    return _named(_parsed(path))
-
-
-def _imported(tree: ast.Module) -> Iterator[Path]:
-    for node in ast.walk(tree):
+def _imported(parts: list[ast.AST]) -> Iterator[Path]:
+    for node in parts:
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from _files(node.module)
             for alias in node.names:
@@ -104,10 +100,10 @@ def _files(name: str) -> Iterator[Path]:
             yield from (path for path in (folder / "__init__.py", folder.with_suffix(".py")) if path.is_file())
 
 
-def _named(tree: ast.Module) -> set[str]:
+def _named(parts: list[ast.AST]) -> set[str]:
     """Strings of code that could name a file, with a star for what is filled in; one all of stars names none."""
     found = set()
-    for node in ast.walk(tree):
+    for node in parts:
         if isinstance(node, ast.JoinedStr):
             found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):

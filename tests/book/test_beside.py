@@ -22,7 +22,7 @@ def app(out: Path, code: str) -> SimpleNamespace:
     for page in (out / "index.html", out.parent / "zh" / "html" / "index.html"):
         page.parent.mkdir(parents=True)
         page.write_text(page.parent.parent.name, "utf-8")
-    running = {"zh_CN": subprocess.Popen([sys.executable, "-c", code])}
+    running = {"zh_CN": subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)}
     return SimpleNamespace(outdir=str(out), statuscode=0, gvc_running=running)
 
 
@@ -51,3 +51,24 @@ def test_where_nothing_is_to_stand_beside_nothing_is_done(tmp_path: Path, indexe
     english = SimpleNamespace(outdir=str(tmp_path), statuscode=0)
     beside._finish(english, None)
     assert (english.statuscode, indexed) == (0, [])
+
+
+def test_a_translation_reads_its_first_page_when_the_english_ones_have_run(tmp_path: Path) -> None:
+    waits = "import types; from report.book import beside;"
+    waits += "beside._wait(types.SimpleNamespace(config=types.SimpleNamespace(gvc_waits=True)), None, [])"
+    english = app(tmp_path / "html", f"{waits}; open({str(tmp_path / 'read')!r}, 'w')")
+    process = english.gvc_running["zh_CN"]
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(3)
+    assert not (tmp_path / "read").exists()
+    beside._let_go(english, None)
+    assert process.wait(60) == 0
+    assert (tmp_path / "read").exists()
+
+
+def test_a_translation_that_failed_at_once_is_told_of_at_the_end(tmp_path: Path, indexed: list[Path]) -> None:
+    english = app(tmp_path / "html", "raise SystemExit(3)")
+    english.gvc_running["zh_CN"].wait()
+    beside._let_go(english, None)
+    beside._finish(english, None)
+    assert (english.statuscode, indexed) == (1, [tmp_path / "html"])

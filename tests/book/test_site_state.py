@@ -1,0 +1,53 @@
+"""What a site is made of: where none of it has changed, there is nothing to build."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from report.book import site
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("chapters/one.md", "report/module.py", "report/__pycache__/module.pyc", "data/panel.parquet", "note"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("one", "utf-8")
+    monkeypatch.setattr(site, "DATA", tmp_path / "data")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "matters"),
+    [
+        ("chapters/one.md", True),
+        ("chapters/two.md", True),
+        ("report/module.py", True),
+        ("data/panel.parquet", True),
+        ("data/panel/mine.parquet", True),
+        ("references.bib", True),
+        ("report/__pycache__/module.pyc", False),
+        ("note", False),
+        ("_build/html/index.html", False),
+    ],
+)
+def test_a_file_that_pages_are_made_of_matters(book: Path, name: str, matters: bool) -> None:
+    before = site.state(book, ["zh_CN"])
+    path = book / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("another", "utf-8")
+    assert (site.state(book, ["zh_CN"]) != before) == matters
+
+
+def test_a_file_touched_or_lost_and_another_language_or_date_matter(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [site.state(book, ["zh_CN"]), site.state(book, [])]
+    os.utime(book / "report/module.py", (0, 0))
+    found.append(site.state(book, ["zh_CN"]))
+    (book / "report/module.py").unlink()
+    found.append(site.state(book, ["zh_CN"]))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    found.append(site.state(book, ["zh_CN"]))
+    assert len(set(found)) == 5
