@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -55,6 +56,12 @@ def browser(playwright: Playwright) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def browser_without_scripts(playwright: Playwright) -> Iterator[BrowserContext]:
     with chromium(playwright, scripts=False) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def touched(playwright: Playwright) -> Iterator[BrowserContext]:
+    with chromium(playwright, touch=True) as context:
         yield context
 
 
@@ -294,10 +301,20 @@ def test_values_stand_under_a_chart(page: Page, name: str) -> None:
         values.locator("summary").click()
 
 
+#: Both languages have the same form and the same colours. Colours take most of the time, so they are looked at once in
+#: each theme, on the English page, and what else the width changes is looked at on the Chinese one.
+LOOKED_AT: dict[tuple[str, int, bool], dict[str, Any]] = {
+    ("light", 1280, False): {},
+    ("dark", 320, False): {"runOnly": ["color-contrast", "link-in-text-block"]},
+    ("dark", 320, True): {"rules": {"color-contrast": {"enabled": False}}},
+}
+
+
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])
 def test_everyone_can_read_it(page: Page, theme: str, width: int) -> None:
-    """The last to look at a page, since it empties the drawings."""
-    if width > PHONE["width"] and "/zh/" in page.url:
+    """The last to look at a page, since it empties the drawings and cuts long tables, whose rows are all alike."""
+    looked_at = LOOKED_AT.get((theme, width, "/zh/" in page.url))
+    if looked_at is None:
         pytest.skip("of the English page's form; it takes its seconds")
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
@@ -305,7 +322,8 @@ def test_everyone_can_read_it(page: Page, theme: str, width: int) -> None:
     # What a drawing holds is hidden from assistive technology: axe passes over it, after most of its time.
     assert page.locator(".gvc-picture :is(a, button, input, [tabindex])").count() == 0
     page.evaluate("document.querySelectorAll('.gvc-picture svg').forEach(one => one.replaceChildren())")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    page.evaluate("document.querySelectorAll('table.gvc tr:nth-child(n + 11)').forEach(one => one.remove())")
+    found = Axe().run(page, options={"resultTypes": ["violations"], **looked_at}).response["violations"]
     page.set_viewport_size(DESK)
     assert [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found] == []
 
@@ -429,26 +447,26 @@ def _to_the_end(page: Page, slider: Locator, means: str, *, right: bool) -> None
 
 @pytest.mark.parametrize("path", TURNED)
 @pytest.mark.parametrize("means", ["mouse", "keyboard", "touch"])
-def test_a_slider_reaches_its_ends_and_the_sentence_follows(playwright: Playwright, path: str, means: str) -> None:
-    with chromium(playwright, touch=means == "touch") as browser:
-        page = browser.new_page()
-        page.goto((SITE / path).as_uri())
-        draw_all(page)
-        assert page.locator(f"{CHART}:has(input[type=range])").count() == len(TURNED[path])
-        for name, turned in TURNED[path].items():
-            made = turned()
-            beside, now = page.locator(f"#{name} .gvc-said").all()
-            assert beside.inner_text() == turning.saying(made)
-            for slider, (knob, places) in zip(page.locator(f"#{name} input").all(), made["knobs"].items(), strict=True):
-                base = slider.input_value()
-                for end in (places.low, places.high):
-                    _to_the_end(page, slider, means, right=end == places.high)
-                    assert float(slider.input_value()) == pytest.approx(end)
-                    if end != places.base:
-                        expect(now).to_have_text(turning.saying(made, **{knob: end}))
-                        expect(beside).to_be_hidden()
-                slider.evaluate("(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }", base)
-                expect(now).to_have_text(turning.saying(made))
+def test_a_slider_reaches_its_ends_and_the_sentence_follows(touched: BrowserContext, path: str, means: str) -> None:
+    page = touched.new_page()
+    page.goto((SITE / path).as_uri())
+    draw_all(page)
+    assert page.locator(f"{CHART}:has(input[type=range])").count() == len(TURNED[path])
+    for name, turned in TURNED[path].items():
+        made = turned()
+        beside, now = page.locator(f"#{name} .gvc-said").all()
+        assert beside.inner_text() == turning.saying(made)
+        for slider, (knob, places) in zip(page.locator(f"#{name} input").all(), made["knobs"].items(), strict=True):
+            base = slider.input_value()
+            for end in (places.low, places.high):
+                _to_the_end(page, slider, means, right=end == places.high)
+                assert float(slider.input_value()) == pytest.approx(end)
+                if end != places.base:
+                    expect(now).to_have_text(turning.saying(made, **{knob: end}))
+                    expect(beside).to_be_hidden()
+            slider.evaluate("(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }", base)
+            expect(now).to_have_text(turning.saying(made))
+    page.close()
 
 
 def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
