@@ -207,7 +207,7 @@ class Words:
                 raise ValueError(f"{about['name']}: two labels of {field} have one translation: {of_field}")
             said |= of_field
         rest = {name: value for name, value in spec.items() if name not in ("title", "usermeta", "config")}
-        return spec | {name: self._mapped(value, name, said, shown) for name, value in rest.items()}
+        return spec | {name: self._mapped(value, name, said, shown) for name, value in sorted(rest.items())}
 
     def _filled_in(self, message: str) -> str:
         """Say a sentence that the page fills in: its placeholders are its own."""
@@ -222,7 +222,7 @@ class Words:
         if isinstance(node, dict):
             if name == "bind":
                 return node | {"name": self._padded(node["name"])}
-            return {part: self._mapped(value, part, said, shown) for part, value in node.items()}
+            return {part: self._mapped(value, part, said, shown) for part, value in sorted(node.items())}
         if name == "title" and isinstance(node, str):
             return self.text(node)
         if name in _FORMULAS and isinstance(node, str):
@@ -342,7 +342,7 @@ def _columns(spec: Any, shown: set[str]) -> Iterator[tuple[str, list[str]]]:
 
     def gather(node: Any, inside: bool) -> None:
         if isinstance(node, dict):
-            for name, value in node.items():
+            for name, value in sorted(node.items()):  # as notebooks from the cache are, lest messages change places
                 if inside and isinstance(value, str) and name in shown:
                     found.setdefault(name, {})[value] = None
                 elif isinstance(value, dict | list) and name != "config":

@@ -1,6 +1,7 @@
 """The Chinese edition: catalogues that keep numbers and roles, and a site beside the English one."""
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -220,6 +221,23 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
     }
     with pytest.raises(ValueError, match="one translation"):
         translation.Words("zh_CN").chart(spec)
+
+
+def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translation, "messages", lambda *_: {})
+    spec = {
+        "usermeta": {"gvc": {"name": "x", "source": ""}},
+        "title": {"text": ["x"], "subtitle": []},
+        "description": "",
+        "encoding": {"y": {"field": "who", "title": "Firm"}, "color": {"field": "what", "title": "Goods"}},
+        "datasets": {"d": [{"who": "maker", "what": "wares"}], "c": [{"who": "owner", "what": "tools"}]},
+    }
+    kept = json.loads(json.dumps(spec, sort_keys=True))  # as notebooks are written
+    just_run, from_the_cache = translation.Words("zh_CN"), translation.Words("zh_CN")
+    just_run.chart(spec)
+    from_the_cache.chart(kept)
+    assert list(just_run.asked) == list(from_the_cache.asked)
+    assert {"maker", "wares", "owner", "tools", "Firm", "Goods"} <= set(just_run.asked)
 
 
 def test_lines_break_between_characters_and_never_before_a_sign() -> None:
