@@ -192,7 +192,7 @@ class Words:
         width = spec["width"] if isinstance(spec.get("width"), int) else charts.WIDTH
         for part, size in (("text", 17), ("subtitle", 13)):
             about[part] = self.text(" ".join(title[part]), prose=True)
-            title[part] = folded(about[part], width / size)
+            title[part] = folded(about[part], 0.95 * width / size)  # digits are wider than half a sign
         told = about.get("told", "")
         alt = spec["description"].removesuffix(told).rstrip()
         spec["description"] = f"{self.text(alt, prose=True)}{self._told(told)}"
