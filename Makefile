@@ -126,7 +126,7 @@ clean:
 	@awk '/^[^ ]/ {wanted = /^uv==/} wanted' requirements.lock >.venv/uv.lock
 	@$(BIN)/$(PIP) --require-hashes -r .venv/uv.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock || \
-	$(BIN)/$(PIP) --require-hashes --no-deps -r requirements.lock
+	$(BIN)/$(PIP) --no-compile --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || :
 	@touch $@
 

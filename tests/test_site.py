@@ -185,6 +185,38 @@ def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
     assert set(shown) <= {1}
 
 
+#: Words of a drawing by itself that leave it, and lines of its title and source that are not each below the one before,
+#: or not clear of what is drawn between them.
+CROWDED = """() => {
+  const whole = document.querySelector("svg").getBoundingClientRect();
+  const [drawing, words] = [...document.querySelectorAll("svg > g")];
+  const lines = [...words.children].map((one) => [one, one.getBoundingClientRect()]);
+  const out = [...document.querySelectorAll("text")].filter((one) => {
+    const { left, right, bottom, width } = one.getBoundingClientRect();
+    return width && (left < whole.left - 1 || right > whole.right + 1 || bottom > whole.bottom + 1);
+  });
+  const shapes = [...drawing.querySelectorAll("path, text, line, rect")].map((one) => one.getBoundingClientRect())
+    .filter(({ width, height }) => width && height);
+  const [top, end] = [Math.min(...shapes.map((one) => one.top)), Math.max(...shapes.map((one) => one.bottom))];
+  const over = lines.filter(([, box], i) => i && box.top < lines[i - 1][1].top + 12);
+  const inside = lines.filter(([, box]) => box.bottom > top + 1 && box.top < end - 1);
+  return [...out, ...over.map(([one]) => one), ...inside.map(([one]) => one)].map((one) => one.textContent);
+}"""
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_a_chart_to_download_holds_its_words(browser: BrowserContext, folder: str) -> None:
+    page, crowded = browser.new_page(), {}
+    files = sorted((SITE / folder / "_exhibits").glob("*.svg"))
+    assert files
+    for file in files:
+        svg = file.read_text("utf-8")
+        page.set_content(svg if not folder else svg.replace("'Helvetica Neue'", "'Noto Sans CJK SC'"))
+        crowded[file.stem] = page.evaluate(CROWDED)
+    page.close()
+    assert {name: words for name, words in crowded.items() if words} == {}
+
+
 def test_every_link_arrives(name: str) -> None:
     soup = parsed(name)
     lost = []

@@ -66,8 +66,15 @@ def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
     return status
 
 
+def listed(*places: Path) -> str:
+    """Hash names, dates and sizes of all files in some places, but for bytecode."""
+    files = sorted(path for place in places for path in (place, *place.rglob("*")) if path.is_file())
+    known = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return hashlib.sha256(repr([one for one in known if one[0].parent.name != "__pycache__"]).encode()).hexdigest()
+
+
 def state(book: Path, languages: list[str]) -> str:
-    """Hash what a site is made of, and what it says of that: while it stays, a build has nothing to do.
+    """Say what a site is made of, and what it says of that: while it stays, a build has nothing to do.
 
     Parameters
     ----------
@@ -80,13 +87,8 @@ def state(book: Path, languages: list[str]) -> str:
     -------
     str
     """
-    places = [DATA, *(book / part for part in MADE_OF)]
-    files = sorted(path for place in places for path in (place, *place.rglob("*")) if path.is_file())
-    settings = [languages, identity.commit(book), os.environ.get("SOURCE_DATE_EPOCH")]
-    known = [
-        (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.parent.name != "__pycache__"
-    ]
-    return hashlib.sha256(repr([settings, known]).encode()).hexdigest()
+    files = listed(DATA, *(book / part for part in MADE_OF))
+    return repr([files, languages, identity.commit(book), os.environ.get("SOURCE_DATE_EPOCH")])
 
 
 if __name__ == "__main__":
@@ -94,7 +96,7 @@ if __name__ == "__main__":
     beside = [language for language in switch.languages() if language != SOURCE]
     kept, now = place / "state", state(book, beside)
     fresh = "--all" in sys.argv
-    if not fresh and kept.is_file() and kept.read_text() == now and (place / "html").is_dir():
+    if not fresh and kept.is_file() and kept.read_text() == now + listed(place / "html"):
         sys.exit()
     kept.unlink(missing_ok=True)
     if fresh:
@@ -102,5 +104,5 @@ if __name__ == "__main__":
             shutil.rmtree(place / folder(language) / ".doctrees", ignore_errors=True)
     status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside}, freshenv=fresh)
     if not status:
-        kept.write_text(now)
+        kept.write_text(now + listed(place / "html"))
     sys.exit(status)

@@ -51,12 +51,7 @@ def identities() -> pd.DataFrame:
         Million USD.
     """
     frame = stored("identities").rename(
-        columns={
-            "what": "What must agree or hold",
-            "compared": "Compared",
-            "largest": "Largest gap",
-            "total": "All gaps",
-        }
+        columns={"what": _MUST, "compared": "Compared", "largest": "Largest gap", "total": "All gaps"}
     )
     frame["Where"] = [_place(label) for label in frame["where"]]
     return frame.set_index(_MUST)[["Compared", "Largest gap", "Where", "All gaps"]]

@@ -1,4 +1,4 @@
-"""What a site is made of: where none of it has changed, there is nothing to build."""
+"""What a site is made of, and what it is: where none of it has changed, there is nothing to build."""
 
 import os
 from pathlib import Path
@@ -51,3 +51,15 @@ def test_a_file_touched_or_lost_and_another_language_or_date_matter(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     found.append(site.state(book, ["zh_CN"]))
     assert len(set(found)) == 5
+
+
+def test_a_page_that_is_lost_or_changed_is_built_again(tmp_path: Path) -> None:
+    page = tmp_path / "zh" / "index.html"
+    page.parent.mkdir()
+    page.write_text("one", "utf-8")
+    found = [site.listed(tmp_path)]
+    page.write_text("another", "utf-8")
+    found.append(site.listed(tmp_path))
+    page.unlink()
+    found.append(site.listed(tmp_path))
+    assert len(set(found)) == 3

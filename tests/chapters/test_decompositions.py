@@ -8,9 +8,30 @@ from hypothesis import given
 import gvc
 from gvc import ICIO
 from report.chapters import decompositions
+from report.sources import OECD, WIOD, Source
 from tests.strategies import tables
 from tests.test_core import USA_CHN
 from tests.test_decompositions import SIXTEEN, close, five_stages
+
+
+@pytest.mark.parametrize(
+    ("source", "made", "years"),
+    [
+        (WIOD, ("c13", "c14", "c15"), (2005, 2011)),
+        (OECD, ("C26", "C27", "C28", "C29", "C301", "C302T309"), (2011, 2022)),
+    ],
+)
+def test_machinery_electronics_and_vehicles_together_weigh_less_in_value_added(
+    source: Source, made: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    def advantage(flow: str, year: int) -> pd.Series:
+        these, all_of_them = source.by_industry(flow, made).loc[year], source.by_industry(flow).loc[year]
+        return (these / all_of_them) / (these.sum() / all_of_them.sum())
+
+    for year in years:
+        gain = advantage("vax", year) - advantage("gross_exports", year)
+        assert gain[["CHN", "MEX"]].max() < -0.1
+        assert gain["KOR"] > 0.1
 
 
 def test_the_dictionary_is_the_one_that_the_tests_use() -> None:

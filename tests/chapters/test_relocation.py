@@ -95,6 +95,15 @@ def test_chinas_share_rose_to_2021_but_in_india() -> None:
     assert adb[2022] > adb[2021]
 
 
+def test_of_all_suppliers_china_from_2018_to_2022() -> None:
+    for source in (ADB, OECD):
+        for host in ("ASEAN", "MEX"):
+            share = source.share("CHN", host)
+            assert share[2022] > share[2018] + 2
+        india = source.share("CHN", "IND")
+        assert abs(india[2022] - india[2018]) < 0.5
+
+
 def test_russias_share_in_india_jumped_in_2022_alone() -> None:
     russia = ADB.share("RUS", "IND")
     assert russia[2021] < russia[2018]
