@@ -190,6 +190,7 @@ def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
     svg = (folder / "first.svg").read_text("utf-8")
     assert all(words in svg for words in ("China &amp; Japan", "Per cent", "Source: Invented &lt;here&gt;."))
     assert "var(" not in svg
+    assert ElementTree.fromstring(svg).get("aria-label") == 'Two "bars". China: 60.1; Japan: 40.0.'
     assert (folder / "first.png").read_bytes().startswith(b"\x89PNG")
     numbers = "economy,share\nCHN,60.1235\nJPN,40\n"
     assert (folder / "first.csv").read_text("utf-8") == (
@@ -336,6 +337,8 @@ def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> 
     assert "exit code 0" in log, log
     assert re.findall(r"chapters/(\w+)\.md: Executed notebook", log) == ["two"]
     assert "the number 2" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+    notebook = nbformat.read(book / "_build/html/_notebooks/chapters/two.ipynb", as_version=4)
+    assert "the number 2" in str([cell.get("outputs") for cell in notebook.cells]), "what is offered is made again, too"
 
 
 def _page(taken: dict[str, dict[str, Exhibit]]) -> Any:
