@@ -15,7 +15,9 @@ BIN = .venv/bin
 # Told to keep no bytecode, each of the many processes here would compile all modules again.
 export PYTHONDONTWRITEBYTECODE =
 PIP = pip --disable-pip-version-check install --quiet
-BUILD = LANGUAGES="$(LANGUAGES)" $(BIN)/python -m report.book.site
+# Where many processes share the processors, threads of one of them only wait for one another.
+ALONE = OPENBLAS_NUM_THREADS=1
+BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m report.book.site
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header
 
@@ -38,7 +40,7 @@ pdf: browser .venv/gvc
 # Lint and the build take a core each.
 test: browser .venv/gvc
 	@$(MAKE) -j 2 lint strict
-	$(BIN)/pytest -n 2 --dist loadfile --nbval
+	$(ALONE) $(BIN)/pytest -n 2 --dist loadfile --nbval
 
 # --all, because an unchanged page may refer to what another page no longer has.
 strict: .venv/gvc

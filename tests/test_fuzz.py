@@ -10,13 +10,14 @@ from gvc import GvcError, read_icio
 from gvc.icio import cell_name
 from tests import fuzz
 
-COUNT = 400
+#: Of each run; ``make fuzz`` spoils as many as one likes.
+COUNT = 100
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_spoiled_files(tmp_path, part: int) -> None:
-    counts = fuzz.run(range(part * COUNT // 4, (part + 1) * COUNT // 4), tmp_path)
-    assert sum(counts.values()) == COUNT // 4
+@pytest.mark.parametrize("first", [0, 100])
+def test_spoiled_files(tmp_path, first: int) -> None:
+    counts = fuzz.run(range(first, first + COUNT), tmp_path)
+    assert sum(counts.values()) == COUNT
     assert not [key for key in counts if key.partition(": ")[2].startswith(fuzz.BAD)]
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
 

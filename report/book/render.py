@@ -43,8 +43,8 @@ ROLES = {
 }
 
 
-#: Paper to either side of a drawing that leaves the page.
-_MARGIN = 4
+#: Paper to either side of a drawing that leaves the page, where a reader's font may be wider than ours.
+_MARGIN = 8
 
 _HTML = partial(nodes.raw, "", format="html")
 
