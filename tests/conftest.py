@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,9 +13,6 @@ from gvc.sources import plain
 from report import sample as tables
 from report.book import needs, references
 from tests import synthetic
-
-# Parsed pages and tables are millions of objects, which Python would look through for garbage again and again.
-gc.set_threshold(200_000)
 
 ROOT = Path(__file__).parents[1]
 

@@ -74,9 +74,10 @@ const draw = async (figure) => {
   let drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
   figure.dataset.live = "";
   follow(figure, drawn);
-  // The column may still change after the first drawing: fonts and style sheets arrive, a phone is turned.
+  // The column may still change after the first drawing: fonts and style sheets arrive, a phone is turned. On paper it
+  // has no width, and nothing is drawn.
   new ResizeObserver(async () => {
-    if (live.clientWidth !== width) {
+    if (live.clientWidth && live.clientWidth !== width) {
       width = live.clientWidth;
       const bound = (drawn.vgSpec.signals ?? []).filter((signal) => signal.bind).map((signal) => signal.name);
       const chosen = bound.map((name) => [name, drawn.view.signal(name)]);
