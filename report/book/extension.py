@@ -22,6 +22,7 @@ from markupsafe import Markup
 from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -38,6 +39,7 @@ from report.book import (
     formulas,
     icons,
     identity,
+    kernels,
     meanings,
     pairs,
     search,
@@ -82,8 +84,20 @@ KEPT = 200
 _ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
 
 
+class Pages(StandaloneHTMLBuilder):
+    """Reads two to five pages at once, too: Sphinx does from six on, but these take seconds each to run."""
+
+    def _read_serial(self, docnames: list[str]) -> None:
+        several = len(docnames) > 1 and self.app.parallel > 1 and self.app.is_parallel_allowed("read")
+        if several:
+            self._read_parallel(docnames, self.app.parallel)
+        else:
+            super()._read_serial(docnames)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
+    app.add_builder(Pages, override=True)
     app.add_node(
         heading,
         html=(visit_heading, depart_heading),
@@ -145,6 +159,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     bibliography.register(app)
     cards.register(app)
     formulas.register(app)
+    kernels.register()
     meanings.register(app)
     pairs.register()
     status.register(app)

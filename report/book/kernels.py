@@ -1,0 +1,36 @@
+"""How chapters that run at the same time keep apart."""
+
+# mypy: disable-error-code="misc"
+# (traitlets' decorators have no types)
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+
+import jupyter_client
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import default
+
+
+class ByFiles(AsyncKernelManager):
+    """Speaks to a kernel by files of its own.
+
+    Ports are looked for when a kernel is asked for and taken when it is there; two that start together can find the
+    same one, and one of them dies.
+    """
+
+    @default("transport")
+    def _by_files(self) -> str:
+        return "ipc"
+
+    @default("connection_file")
+    def _in_a_folder_of_its_own(self) -> str:
+        folder = tempfile.mkdtemp()
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return str(Path(folder) / "kernel.json")
+
+
+def register() -> None:
+    """Let nbclient take these: it asks for the class by its name, and jupyter-cache hands no other one on."""
+    jupyter_client.AsyncKernelManager = ByFiles  # type: ignore[attr-defined]
