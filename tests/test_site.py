@@ -410,7 +410,7 @@ def test_everyone_can_read_it_by_night(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 900})
     chinese = "/zh/" in page.url
     if chinese:
-        page.wait_for_timeout(300)  # what scrolls at this width can then be reached by keyboard
+        page.wait_for_timeout(600)  # what scrolls at this width can then be reached by keyboard
     assert _violations(page, REST if chinese else COLOURS) == []
 
 
