@@ -40,7 +40,7 @@ pdf: browser .venv/gvc
 # Lint and the build take a core each.
 test: browser .venv/gvc
 	@$(MAKE) -j 2 lint strict
-	$(ALONE) $(BIN)/pytest -n 2 --dist loadfile --nbval
+	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --nbval
 
 # --all, because an unchanged page may refer to what another page no longer has.
 strict: .venv/gvc
