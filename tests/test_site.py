@@ -531,8 +531,13 @@ def _to_the_end(page: Page, slider: Locator, means: str, *, right: bool) -> None
     finger.detach()
 
 
-@pytest.mark.parametrize("path", TURNED)
-@pytest.mark.parametrize("means", ["mouse", "keyboard", "touch"])
+#: By keyboard all of them, by mouse and touch those of two pages: beyond the page, a browser turns all alike.
+MEANS = [("keyboard", path) for path in TURNED] + [
+    (means, f"chapters/theory/{name}.html") for means in ("mouse", "touch") for name in ("drivers", "stages")
+]
+
+
+@pytest.mark.parametrize(("means", "path"), MEANS)
 def test_a_slider_reaches_its_ends_and_the_sentence_follows(touched: BrowserContext, path: str, means: str) -> None:
     page = touched.new_page()
     page.goto((SITE / path).as_uri())
@@ -606,14 +611,12 @@ def _anchors(path: Path) -> set[str]:
     return {str(element["id"]) for element in found} | {"top"}
 
 
-@pytest.mark.usefixtures("once")
-def test_without_scripts_the_pictures_are_there(
-    browser_without_scripts: BrowserContext, address: str, name: str
-) -> None:
+@pytest.mark.parametrize("name", ["index", "chapters/theory/modes", "chapters/frontier/since_2018"])
+def test_without_scripts_the_pictures_are_there(browser_without_scripts: BrowserContext, name: str) -> None:
     page = browser_without_scripts.new_page()
-    page.goto(address + name)
+    page.goto((SITE / f"{name}.html").as_uri())
     pictures = page.locator(f"{CHART} .gvc-static svg")
-    assert pictures.count() == page.locator(CHART).count()
+    assert pictures.count() == page.locator(CHART).count() > 0
     assert all(picture.is_visible() for picture in pictures.all())
     page.close()
 
