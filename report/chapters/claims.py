@@ -1062,7 +1062,7 @@ def korea_passed_japan(ask: Asked) -> Iterator[Check]:
         return
     year = ask.of.years("gross_exports")[-1]
     trade = ask.of.matrix("gross_exports", year)
-    trade = (trade["CHN"] + trade.loc["CHN"]) / 1000
+    trade = (trade["CHN"] + trade.T["CHN"]) / 1000
     yield ask.exceeds(year, ("trade with Korea", trade["KOR"]), ("with Japan", trade["JPN"]), digits=0, beside=True)
 
 
@@ -1086,7 +1086,7 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
     year = ask.of.years(flow)[-1]
     sold, bought = (ask.partners("JPN", of, year, flow) for of in SIDES)
     trade = ask.of.matrix(flow, year)
-    both = (sold * trade.loc["JPN"].sum() + bought * trade["JPN"].sum()).sort_values(ascending=False)
+    both = (sold * trade.T["JPN"].sum() + bought * trade["JPN"].sum()).sort_values(ascending=False)
     for label, first in (("buys most from", bought.index[0]), ("trades most with", both.index[0])):
         says = f"{year} Japan {label} {names.economy(str(first))}"
         yield Check(says, first == "CHN", (year,), beside=year < LAST)

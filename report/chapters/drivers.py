@@ -168,12 +168,13 @@ def generation() -> Turned:
     """
     first, middle, last = cycle.PRICES.index
     paid = {kind: float(wage) for kind, wage in cycle.PRICES["labour"].items()}
+    prices = cycle.PRICES.T
     wages = {first: f"{paid[first]}", middle: "industrial", last: "developing"}
     quick, slow = cycle.PACE
 
     def gap(here: str, there: str, stage: int) -> str:
         shares = cycle.STAGES.iloc[stage]
-        ratios = np.log(cycle.PRICES.loc[there] / cycle.PRICES.loc[here])
+        ratios = np.log(prices[there] / prices[here])
         fixed = shares["technology"] * ratios["technology"] + shares["capital"] * ratios["capital"]
         return f"({fixed:.9f} + {shares['labour']} * (log({wages[there]}) - log({wages[here]})))"
 

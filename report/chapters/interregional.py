@@ -229,8 +229,8 @@ def members(measure: str, years: Iterable[int]) -> pd.DataFrame:
         Percent; the members first, by the share of the last year.
     """
     shares = OECD.shares("NEA", EXPORTERS, measure)[list(years)]
-    ordered = shares.loc[list(eco.members("ASEAN10"))].sort_values(shares.columns[-1], ascending=False)
-    return pd.concat([ordered, shares.loc[["ASEAN10", "IND", "MEX"]]]).rename_axis(index="exporter")
+    ordered = shares.loc[list(eco.members("ASEAN10"))].sort_values(shares.columns[-1], ascending=False).index
+    return shares.loc[[*ordered, "ASEAN10", "IND", "MEX"]].rename_axis(index="exporter")
 
 
 def member_years(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:

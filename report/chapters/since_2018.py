@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from math import log
+from typing import Any
 
 import pandas as pd
 
@@ -109,7 +110,7 @@ def gained() -> pd.DataFrame:
     """
     share, (first, last) = by_branch(), SPAN
     change = share[last] - share[first]
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for branch in sorted(share.index.unique("branch"), key=lambda branch: change[branch, SELLER]):
         most = change[branch].drop([SELLER, eco.ROW]).nlargest(GAINERS)
         rows[branch] = {
