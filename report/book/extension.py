@@ -457,6 +457,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         explorer.write(out / "_static", Words(app.config.language))
     if app.config.language != SOURCE:
         return  # what draws is the same, and lies beside
+    kernels.truncate(get_cache(app.config.nb_execution_cache_path))
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
         robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")

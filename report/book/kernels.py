@@ -1,7 +1,7 @@
 """How chapters that run at the same time keep apart."""
 
-# mypy: disable-error-code="misc"
-# (traitlets' decorators have no types)
+# mypy: disable-error-code="misc,import-untyped"
+# (traitlets' decorators and jupyter-cache have no types)
 
 import shutil
 import tempfile
@@ -9,6 +9,7 @@ import weakref
 from pathlib import Path
 
 import jupyter_client
+from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
@@ -31,6 +32,15 @@ class ByFiles(AsyncKernelManager):
         return str(Path(folder) / "kernel.json")
 
 
+#: Drops the oldest results from the cache.
+truncate = JupyterCacheBase.truncate_caches
+
+
 def register() -> None:
-    """Let nbclient take these: it asks for the class by its name, and jupyter-cache hands no other one on."""
+    """Let nbclient take these: it asks for the class by its name, and jupyter-cache hands no other one on.
+
+    Nor does a chapter that has run drop old results from the cache: it would take for old what another has just begun
+    to write. Whoever builds the book calls :data:`truncate` when all have run.
+    """
     jupyter_client.AsyncKernelManager = ByFiles  # type: ignore[attr-defined]
+    JupyterCacheBase.truncate_caches = lambda cache: None
