@@ -37,7 +37,7 @@ archive: book
 pdf: browser .venv/gvc
 	@for language in $(LANGUAGES); do $(BIN)/python -m report.book.pdf $$language || exit 1; done
 
-# Lint and the build take a core each.
+# Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels.
 test: browser .venv/gvc
 	@$(MAKE) -j 2 lint strict
 	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --nbval

@@ -1,11 +1,14 @@
 """Stages: a model of tasks that go abroad, and the value from abroad in real final goods."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from report import handover
 from report.look.turning import Curve, Knob, Panel, Point, Said, Turned
 from report.models import tasks
+from report.sources import OECD
 
 
 def turned() -> Turned:
@@ -79,6 +82,26 @@ def chains() -> pd.DataFrame:
         Columns year, industry, value, database; percent.
     """
     return handover.foreign_shares()
+
+
+def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd.DataFrame:
+    """Compare the foreign part of final goods in two years, by the OECD.
+
+    Parameters
+    ----------
+    economies : iterable of str
+        Those that complete the goods.
+    first, last : int
+
+    Returns
+    -------
+    DataFrame, industry × economy
+        Percentage points; the first year is an estimate.
+    """
+    frame = handover.foreign_shares(economies)
+    of_oecd = frame[frame["database"].isin([OECD.label_in(first), OECD.label_in(last)])]
+    by_year = of_oecd.pivot(index=["industry", "economy"], columns="year", values="value")
+    return (by_year[last] - by_year[first]).unstack("economy")
 
 
 def makers() -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from report import handover
 from report.chapters import stages
 from report.look import turning
 from report.models.tasks import Tasks
@@ -15,6 +16,17 @@ def test_foreign_value_rose_to_2008_and_stood_still() -> None:
         assert 2005 <= world[WIOD.label][industry].idxmax() <= 2008
         late = world["OECD, estimates"][industry]
         assert world[OECD.label][industry][2022] < late[2011] + 1
+
+
+def test_makers_moved_apart() -> None:
+    apart = stages.changes(["JPN", "MEX", "DEU", "CHN", "USA"])
+    assert len(apart) == 4
+    assert apart[["JPN", "MEX", "DEU"]].min().min() > 2.5
+    assert apart[["CHN", "USA"]].max().max() < 0
+    assert apart.loc["Electronics", ["JPN", "CHN"]].round().tolist() == [8, -6]
+    both = handover.foreign_shares(("WLD", "CHN")).query("year == 2022")
+    by = both.pivot(index="industry", columns="economy", values="value")
+    assert (by["CHN"] < by["WLD"]).all()
 
 
 def test_who_assembles() -> None:
