@@ -132,6 +132,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", _merge)
     app.connect("env-before-read-docs", _restore_counts)
     app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
+    app.connect("env-get-updated", _renamed)
     app.add_node(exhibit_map.exhibit_map)
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
@@ -322,6 +323,13 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
         env.toc_fignumbers[document]["table"] = numbers
     env.gvc_printed = printed
     return [document for document, numbers in printed.items() if numbers != before.get(document)]
+
+
+def _renamed(app: Sphinx, env: Any) -> list[str]:
+    """Have all pages written again where a title has changed: each lists the titles of all."""
+    before = getattr(env, "gvc_titles", None)
+    env.gvc_titles = {page: title.astext() for page, title in env.titles.items()}
+    return sorted(env.found_docs) if env.gvc_titles != before else []
 
 
 def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

@@ -333,10 +333,13 @@ def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Pat
 
 def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:
     (book / "data/numbers.csv").write_text("a\n2\n", "utf-8")
+    two = book / "chapters/two.md"
+    two.write_text(two.read_text("utf-8").replace("# Two", "# Two, renamed"), "utf-8")
     log = _build(book)
     assert "exit code 0" in log, log
     assert re.findall(r"chapters/(\w+)\.md: Executed notebook", log) == ["two"]
     assert "the number 2" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+    assert "Two, renamed" in (book / "_build/html/chapters/one.html").read_text("utf-8"), "each page lists all titles"
     notebook = nbformat.read(book / "_build/html/_notebooks/chapters/two.ipynb", as_version=4)
     assert "the number 2" in str([cell.get("outputs") for cell in notebook.cells]), "what is offered is made again, too"
 
