@@ -234,19 +234,21 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
         Equilibria that are neither even nor a core with all of industry; real wages in a core and outside it on the way
         that history takes.
     """
+    costs = np.round(np.arange(1.02, 2.7001, 0.01), 2)
     rows, wages = [], []
     for mu, alpha in product(SPENDING, INPUTS):
         model = countries.Countries(mu=mu, alpha=alpha)
+        ends = model.break_point()
         # Both unstable lines begin where the even spread breaks.
-        rows += [(mu, alpha, model.break_point(), 50.0, True, upper) for upper in (True, False)]
-        for cost in map(float, np.round(np.arange(1.02, 2.7001, 0.01), 2)):
-            frame = model.equilibria(cost)
-            for share, stable in frame.loc[frame["kind"] == "uneven", ["share", "stable"]].itertuples(index=False):
-                rows += [(mu, alpha, cost, 100 * part, not stable, part > 0.5) for part in (share, 1 - share)]
-            # As costs fall the spread is even until it breaks; from there a core remains.
-            if cost < model.break_point():
-                at = frame[frame["stable"]].iloc[0]
-                wages += [(mu, alpha, "Core", cost, at["real_1"]), (mu, alpha, "Periphery", cost, at["real_2"])]
+        rows += [(mu, alpha, ends, 50.0, True, upper) for upper in (True, False)]
+        found = model.equilibria(costs)
+        uneven = found.loc[found["kind"] == "uneven", ["cost", "share", "stable"]]
+        for cost, share, stable in uneven.itertuples(index=False):
+            rows += [(mu, alpha, cost, 100 * part, not stable, part > 0.5) for part in (share, 1 - share)]
+        # As costs fall the spread is even until it breaks; from there a core remains.
+        core = found[found["stable"] & (found["cost"] < ends)].drop_duplicates("cost")
+        for cost, *real in core[["cost", "real_1", "real_2"]].itertuples(index=False):
+            wages += [(mu, alpha, name, cost, at) for name, at in zip(("Core", "Periphery"), real, strict=True)]
     lines = pd.DataFrame(rows, columns=["mu", "alpha", "x", "y", "unstable", "upper"])
     # There may be such equilibria on both sides of those with all of industry in a core: no line joins them.
     one = ["mu", "alpha", "unstable", "upper"]

@@ -262,16 +262,19 @@ def turning(
     ]
     columns = len(panels)
     width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
-    chart = alt.layer(*layers, data=data)
-    for name, one in knobs.items():
-        if any(name in row for row in rows):
-            near = f"abs(datum.{name} - {name}) < {one.step / 2:g}"
-            chart = chart.transform_filter(f"!isValid(datum.{name}) || {near}")
-    chart = chart.transform_flatten(["x", "y"])
+    turned = [(name, f"abs(datum.{name} - {name}) < {one.step / 2:g}") for name, one in knobs.items()]
+    kept = [f"!isValid(datum.{name}) || {near}" for name, near in turned if any(name in row for row in rows)]
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
-    stroke = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
-    chart = chart.transform_calculate(**{name: f"{ends}[datum.p]" for name, ends in frames.items()}, _u=stroke)
-    chart = _calculated(chart, steps, formulas, _speech(said)).properties(width=width, height=height)
+    formed = {name: f"{ends}[datum.p]" for name, ends in frames.items()}
+    formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
+    formed |= _calculated(steps, formulas, _speech(said))
+    # All at once: the library copies the whole chart for each that is added.
+    transform = [
+        *(alt.FilterTransform(filter=one) for one in kept),
+        alt.FlattenTransform(flatten=["x", "y"]),
+        *(alt.CalculateTransform(calculate=formula, **{"as": name}) for name, formula in formed.items()),
+    ]
+    chart = alt.layer(*layers, data=data, transform=transform).properties(width=width, height=height)
     headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
     chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
@@ -386,12 +389,12 @@ def _at(formula: str, x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> 
         return value(formula, **names)
 
 
-def _calculated(chart: Any, lets: dict[str, str], formulas: dict[str, dict[str, int]], speech: str) -> Any:
-    for name, let in lets.items():
-        chart = chart.transform_calculate(**{name: let})
+def _calculated(lets: dict[str, str], formulas: dict[str, dict[str, int]], speech: str) -> dict[str, str]:
+    """Name, in order, what the page computes of a row."""
+    found = dict(lets)
     for axis, other in (("y", "datum.y"), ("x", "datum.x"), ("t", "''")):
         chosen = other
         for formula, which in formulas[axis].items():
             chosen = f"datum.n{axis} === {which} ? ({formula}) : {chosen}"
-        chart = chart.transform_calculate(**{f"_{axis}": chosen})
-    return chart.transform_calculate(_said=speech)
+        found[f"_{axis}"] = chosen
+    return found | {"_said": speech}

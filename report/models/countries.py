@@ -15,6 +15,7 @@ what grows.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,28 +171,35 @@ class Countries:
             "real_2": there ** (-self.mu / power),
         }
 
-    def equilibria(self, cost: float) -> pd.DataFrame:
-        """Every equilibrium at one trade cost in which the first country has no less of manufacturing.
+    def equilibria(self, costs: Iterable[float]) -> pd.DataFrame:
+        """Every equilibrium at each trade cost in which the first country has no less of manufacturing.
 
         Returns
         -------
         DataFrame
-            Columns of :meth:`state`, share (of the first country in manufacturing), stable, and kind: ``even``,
-            ``core``, ``uneven``.
+            Columns cost, those of :meth:`state`, share (of the first country in manufacturing), stable, and kind:
+            ``even``, ``core``, ``uneven``.
         """
-        grid = np.concatenate([[0.0], np.linspace(1e-5, self.mu - 1e-5, 240)])
-        excess = self._pull(grid, cost)
-        found: list[tuple[float, bool, str]] = [(self.mu, excess[-1] > 0, "even")]
-        if excess[0] <= 0:
-            found.append((0.0, True, "core"))
-        for low, high, before, after in zip(grid[:-1], grid[1:], excess[:-1], excess[1:], strict=True):
-            if before * after < 0:
-                root = float(brentq(self._pull, low, high, args=(cost,), xtol=1e-13))
-                # More firms than that pay less than they cost.
-                found.append((root, after < 0, "uneven"))
-        rows = [self.state(second, cost) | {"stable": stable, "kind": kind} for second, stable, kind in found]
+        rows = [
+            {"cost": cost, **self.state(second, cost), "stable": stable, "kind": kind}
+            for cost in map(float, costs)
+            for second, stable, kind in self._found(cost)
+        ]
         frame = pd.DataFrame(rows)
         return frame.assign(share=frame["first"] / (frame["first"] + frame["second"]))
+
+    def _found(self, cost: float) -> list[tuple[float, bool, str]]:
+        """Employment in the second country's manufacturing, whether stable, and the kind."""
+        grid = np.concatenate([[0.0], np.linspace(1e-5, self.mu - 1e-5, 240)])
+        excess = self._pull(grid, cost)
+        found: list[tuple[float, bool, str]] = [(self.mu, bool(excess[-1] > 0), "even")]
+        if excess[0] <= 0:
+            found.append((0.0, True, "core"))
+        for turn in np.flatnonzero(excess[:-1] * excess[1:] < 0):
+            root = float(brentq(self._pull, grid[turn], grid[turn + 1], args=(cost,), xtol=1e-13))
+            # More firms than that pay less than they cost.
+            found.append((root, bool(excess[turn + 1] < 0), "uneven"))
+        return found
 
     def _pull(self, second: Any, cost: float) -> Any:
         r"""Compute what has the sign of the second country's excess, and its zeros, without prices to solve for.

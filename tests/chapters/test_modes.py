@@ -64,7 +64,7 @@ def test_chinas_balance_in_cars_turned_more_than_once() -> None:
 def test_equilibria_with_some_industry_abroad_are_the_models() -> None:
     core, unstable = (one for one in modes.two_countries()["panels"][0].curves if isinstance(one, Traced))
     for mu, alpha, cost in ((0.55, 0.5, 1.05), (0.55, 0.5, 2.0), (0.6, 0.4, 1.5)):
-        frame = Countries(mu=mu, alpha=alpha).equilibria(cost).query("kind == 'uneven'")
+        frame = Countries(mu=mu, alpha=alpha).equilibria([cost]).query("kind == 'uneven'")
         for stable, traced in ((True, core.data), (False, unstable.data)):
             at = traced[np.isclose(traced[["mu", "alpha", "x"]], [mu, alpha, cost]).all(axis=1)]
             due = 100 * frame.loc[frame["stable"] == stable, "share"]

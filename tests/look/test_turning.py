@@ -147,7 +147,7 @@ def test_the_page_computes_two_countries(mu: float, alpha: float) -> None:
     even = turned["panels"][1].curves[1]
     assert isinstance(even, Curve)
     assert computed(turned, even.across, **at, x=0.0) == 2.7
-    dear = model.equilibria(2.7)
+    dear = model.equilibria([2.7])
     assert computed(turned, even.formula, **at, x=0.0) == pytest.approx(dear["real_1"].iloc[0])
     assert computed(turned, "datum.offer", **at, cost=1.3) == pytest.approx(model.offer(1.3))
 

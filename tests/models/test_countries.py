@@ -56,7 +56,7 @@ def test_free_trade_leaves_nothing_but_wages() -> None:
 
 def test_every_equilibrium_clears() -> None:
     for cost in (1.05, 1.5, 1.905, 2.2):
-        frame = PAIR.equilibria(cost)
+        frame = PAIR.equilibria([cost])
         inside = frame[frame["kind"] != "core"]
         assert inside["excess"].abs().max() < 1e-9
         cores = frame[frame["kind"] == "core"]
@@ -70,7 +70,7 @@ def test_every_equilibrium_clears() -> None:
 
 
 def test_the_story_of_divergence_and_return() -> None:
-    near_free, between, dear = (PAIR.equilibria(cost) for cost in (1.05, 1.5, 2.6))
+    near_free, between, dear = (PAIR.equilibria([cost]) for cost in (1.05, 1.5, 2.6))
     assert list(dear["kind"]) == ["even"]
     assert dear["stable"].all()
     core = between[between["kind"] == "core"].iloc[0]
