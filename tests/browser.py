@@ -4,7 +4,7 @@ import functools
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,18 +60,61 @@ def built(name: str) -> Iterator[Page]:
         yield page
 
 
-def draw_all(page: Page) -> None:
-    """Bring every chart of a page into view, so that it is drawn, and go back to the top."""
+class StalledError(Exception):
+    """Chromium draws no frames any more, so that nothing tells the page what is in view."""
+
+
+def opened(context: BrowserContext, address: str, listen: Callable[[Page], object] = lambda page: None) -> Page:
+    """Open a page and draw its charts, once more if Chromium stalls.
+
+    It does so in one of some hundred loads of the longest page, busy or not: no timer fails, no error is told, and no
+    frame comes for the rest of that page's life.
+    """
+    for again in (True, False):
+        page = context.new_page()
+        listen(page)
+        page.goto(address)
+        try:
+            draw_all(page)
+        except StalledError:
+            page.close()
+            if not again:
+                raise
+        else:
+            break
+    return page
+
+
+def draw_all(page: Page, charts: str = "figure.gvc-chart") -> None:
+    """Bring every chart of a page, or those of a selector, into view, so that it is drawn, and go back to the top.
+
+    A chart that is not drawn fails with what the page said, whether its numbers came, and whether the browser still
+    draws frames.
+    """
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
     page.mouse.move(1, 1)  # charts wait for a sign of a reader
-    page.evaluate(
-        """async () => {
-          for (const figure of document.querySelectorAll("figure.gvc-chart")) {
+    lost = page.evaluate(
+        """async (charts) => {
+          for (const figure of document.querySelectorAll(charts)) {
             figure.scrollIntoView({ behavior: "instant" });
             for (const end = Date.now() + 30_000; !("live" in figure.dataset); ) {
-              if (Date.now() > end) throw new Error(`${figure.id} is not drawn`);
+              if (Date.now() > end) {
+                const frames = await new Promise((done) => {
+                  requestAnimationFrame(() => done(true));
+                  setTimeout(done, 2000, false);
+                });
+                return { chart: figure.id, frames, numbers: specs.has(figure.id) };
+              }
               await new Promise((done) => setTimeout(done, 20));
             }
           }
           scrollTo({ top: 0, behavior: "instant" });
-        }"""
+        }""",
+        charts,
     )
+    if lost and not lost["frames"]:
+        raise StalledError(f"{page.url}: {lost}")
+    if lost:
+        pytest.fail(f"{page.url}: not drawn: {lost}; the page said {said}", pytrace=False)

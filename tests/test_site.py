@@ -13,11 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from report.chapters import drivers, modes, stages
 from report.look import turning
-from tests.browser import DESK, PHONE, SITE, chromium, draw_all, parsed
+from tests.browser import DESK, PHONE, SITE, chromium, draw_all, opened, parsed
 
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
@@ -105,20 +105,18 @@ def complaints() -> list[str]:
 @pytest.fixture(scope="module")
 def page(browser: BrowserContext, address: str, name: str, complaints: list[str]) -> Iterator[Page]:
     """Open each page once; all tests of a page follow one another."""
-    complaints.clear()
-    page = browser.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on(
-        "request",
-        lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
-    )
-    page.goto(address + name)
-    try:
-        draw_all(page)
-    except Error as error:
-        pytest.fail(f"{error.message}; the page said {complaints}", pytrace=False)
+
+    def listen(page: Page) -> None:
+        complaints.clear()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
+        )
+
+    page = opened(browser, address + name, listen)
     yield page
     page.close()
 
@@ -167,9 +165,7 @@ def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
 
 
 def test_printing_draws_no_chart_again(browser: BrowserContext) -> None:
-    page = browser.new_page()
-    page.goto((SITE / "chapters/theory/stages.html").as_uri())
-    draw_all(page)
+    page = opened(browser, (SITE / "chapters/theory/stages.html").as_uri())
     drawn = page.locator(f"{CHART} .gvc-live svg")
     drawn.evaluate_all("all => all.forEach(one => { one.dataset.before = '' })")
     for media in ("print", "screen"):
@@ -469,8 +465,8 @@ def test_from_a_folder_the_search_field_leads_to_the_page_of_results(browser: Br
 def test_what_is_said_of_a_chart_follows_its_slider(browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
-    draw_all(page)
-    chart = page.locator(f"{CHART}:has(input[type=range])").first
+    draw_all(page, "#tomahawk")
+    chart = page.locator("#tomahawk")
     picture, slider = chart.locator("[role=img]"), chart.locator("input[type=range]").first
     base = str(picture.get_attribute("aria-label"))
     turn = "(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }"
@@ -536,9 +532,7 @@ def _to_the_end(page: Page, slider: Locator, means: str, *, right: bool) -> None
 @pytest.mark.parametrize("path", TURNED)
 @pytest.mark.parametrize("means", ["mouse", "keyboard", "touch"])
 def test_a_slider_reaches_its_ends_and_the_sentence_follows(touched: BrowserContext, path: str, means: str) -> None:
-    page = touched.new_page()
-    page.goto((SITE / path).as_uri())
-    draw_all(page)
+    page = opened(touched, (SITE / path).as_uri())
     assert page.locator(f"{CHART}:has(input[type=range])").count() == len(TURNED[path])
     for name, turned in TURNED[path].items():
         made = turned()
@@ -563,7 +557,7 @@ def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
     base = "At a trade cost of 1.70 a region draws in the rest once it has 83 per cent of industry."
     page = browser.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
-    draw_all(page)
+    draw_all(page, "#tomahawk")
     page.locator("#tomahawk input").first.press("Home")
     beside, now = page.locator("#tomahawk .gvc-said").all()
     expect(now).to_have_text(
@@ -581,7 +575,7 @@ def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
 def test_the_sentence_follows_in_chinese(browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto((SITE / "zh/chapters/theory/modes.html").as_uri())
-    draw_all(page)
+    draw_all(page, "#tomahawk")
     page.locator("#tomahawk input").first.press("End")
     now = page.locator("#tomahawk [aria-live]")
     expect(now).not_to_be_empty()
@@ -623,9 +617,7 @@ def test_without_scripts_the_pictures_are_there(
 def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContext) -> None:
     drawn = [name for name in PAGES if "gvc-chart" in (SITE / name).read_text("utf-8")]
     assert drawn, "no page of _build/html has a chart; was the book built?"
-    page = browser.new_page()
-    page.goto((SITE / drawn[0]).as_uri())
-    draw_all(page)
+    page = opened(browser, (SITE / drawn[0]).as_uri())
     assert page.locator(f"{CHART} .gvc-live svg").count() == page.locator(CHART).count()
     page.close()
 
@@ -636,9 +628,7 @@ def _words(texts: list[str]) -> list[list[str]]:
 
 
 def test_a_slider_stays_where_it_was_when_a_phone_is_turned(browser: BrowserContext) -> None:
-    page = browser.new_page()
-    page.goto((SITE / "chapters/theory/modes.html").as_uri())
-    draw_all(page)
+    page = opened(browser, (SITE / "chapters/theory/modes.html").as_uri())
     sliders = page.locator(f"{CHART} input[type=range]")
     most = sliders.evaluate_all(
         "all => all.map(one => { one.value = one.max; one.dispatchEvent(new Event('input')); return one.value })"
