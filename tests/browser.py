@@ -67,8 +67,7 @@ class StalledError(Exception):
 def opened(context: BrowserContext, address: str, listen: Callable[[Page], object] = lambda page: None) -> Page:
     """Open a page and draw its charts, once more if Chromium stalls.
 
-    It does so in one of some hundred loads of the longest page, busy or not: no timer fails, no error is told, and no
-    frame comes for the rest of that page's life.
+    It does so in one of some hundred loads of the page on modes, busy or not. Timers go on, and nothing is said.
     """
     for again in (True, False):
         page = context.new_page()

@@ -304,23 +304,23 @@ def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page:
     if numbered:
         box = page.locator(".gvc-cite:not(.gvc-cite-book *)").first
         assert re.match(label, box.locator("summary").get_attribute("aria-label") or "")
-        box.locator("summary").click()
+        box.locator("summary").press("Enter")
         assert re.match(text, box.locator("p").inner_text())
         assert "@incollection{gvc-" in box.locator("pre").inner_text()
-        box.locator("summary").click()
+        box.locator("summary").press("Enter")
 
 
 @pytest.mark.usefixtures("once")
 def test_values_stand_under_a_chart(page: Page, name: str) -> None:
     for values in page.locator("details.gvc-values").all()[:2]:
-        values.locator("summary").click()
+        values.locator("summary").press("Enter")
         values.locator("table").wait_for()
         written = (SITE / name).parent / str(values.get_attribute("data-values")).replace(".js", ".csv")
         rows = list(csv.reader(line for line in written.read_text("utf-8").splitlines() if line[0] != "#"))
         assert values.locator("th").all_inner_texts() == rows[0]
         assert values.locator("tbody tr").count() == min(len(rows) - 1, 500)
         assert values.locator("tbody tr").first.locator("td").all_inner_texts() == rows[1]
-        values.locator("summary").click()
+        values.locator("summary").press("Enter")
 
 
 #: Marks two of each look of text: what has the same colour, size and weight, and stands below the same tags and
