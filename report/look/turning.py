@@ -262,8 +262,11 @@ def turning(
     ]
     columns = len(panels)
     width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
-    turned = [(name, f"abs(datum.{name} - {name}) < {one.step / 2:g}") for name, one in knobs.items()]
-    kept = [f"!isValid(datum.{name}) || {near}" for name, near in turned if any(name in row for row in rows)]
+    kept = [
+        f"!isValid(datum.{name}) || abs(datum.{name} - {name}) < {one.step / 2:g}"
+        for name, one in knobs.items()
+        if any(name in row for row in rows)
+    ]
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
     formed = {name: f"{ends}[datum.p]" for name, ends in frames.items()}
     formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"

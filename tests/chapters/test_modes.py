@@ -1,6 +1,7 @@
 """Modes: the flock, and the incentive to follow industry, as the text says."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import gvc
@@ -71,6 +72,19 @@ def test_equilibria_with_some_industry_abroad_are_the_models() -> None:
             assert sorted(at["y"]) == pytest.approx(sorted([*due, *(100 - due)]))
     # No line runs through what another kind of equilibrium takes.
     assert core.data.groupby(["mu", "alpha", "line"])["x"].diff().max() < 0.011
+
+
+def test_real_wages_are_those_of_the_equilibrium_that_history_takes() -> None:
+    traced = [one for one in modes.two_countries()["panels"][1].curves if isinstance(one, Traced)]
+    wages = pd.concat([one.data.assign(name=one.name) for one in traced])
+    for mu, alpha, cost in ((0.55, 0.5, 1.05), (0.55, 0.5, 1.5), (0.6, 0.4, 1.3)):
+        model = Countries(mu=mu, alpha=alpha)
+        at = wages[np.isclose(wages[["mu", "alpha", "x"]], [mu, alpha, cost]).all(axis=1)].set_index("name")["y"]
+        first = model.equilibria([cost]).query("stable").iloc[0]
+        assert at.to_dict() == pytest.approx({"Core": first["real_1"], "Periphery": first["real_2"]})
+        assert at["Core"] > at["Periphery"]
+        of_pair = wages[np.isclose(wages[["mu", "alpha"]], [mu, alpha]).all(axis=1)]
+        assert model.break_point() - 0.011 < of_pair["x"].max() < model.break_point()
 
 
 def test_industries_leave_in_the_order_of_their_links() -> None:

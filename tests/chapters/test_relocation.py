@@ -102,6 +102,10 @@ def test_of_all_suppliers_china_from_2018_to_2022() -> None:
             assert share[2022] > share[2018] + 2
         india = source.share("CHN", "IND")
         assert abs(india[2022] - india[2018]) < 0.5
+    named = ADB.share("CHN", "IND", base="named")
+    assert round(named[2022] - named[2018]) == 2
+    rest = ADB.suppliers("IND").loc["ROW"]
+    assert rest[2022] > rest[2018]
 
 
 def test_russias_share_in_india_jumped_in_2022_alone() -> None:

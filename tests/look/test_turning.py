@@ -2,15 +2,18 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+import vl_convert
 
 from gvc import GvcError
 from report.chapters import drivers, modes, stages
 from report.look import charts
-from report.look.turning import Curve, Knob, Panel, Said, Turned, bisected, saying, tabled, turning, value
+from report.look.turning import Curve, Knob, Panel, Said, Traced, Turned, bisected, saying, tabled, turning, value
 from report.models import cycle
 from report.models.agglomeration import CorePeriphery
 from report.models.countries import Countries
@@ -189,6 +192,37 @@ def test_the_base_case_stays_as_a_pale_line_and_in_the_numbers() -> None:
     assert [row["y"] for row in rows if row["k"] == "base"] == [[0, 3, 6]]
     assert "6 at 2" in spec["description"]
     assert "c,2,6" in spec["usermeta"]["gvc"]["csv"]
+
+
+def test_what_is_drawn_is_of_the_knobs_places_and_within_the_frame() -> None:
+    # Known for q at 2, 3 and 4, of which the one at 3 is seen; above 10 nothing is.
+    places = [{"x": x, "y": float(q), "q": float(q)} for q in (2, 3, 4) for x in (0.0, 1.0)]
+    curves = [
+        Curve("c", "q * datum.x", [0.0, 1.0, 2.0, 8.0]),
+        Curve("r", "5", [0.0, 1.0], rule=True),
+        Traced("t", pd.DataFrame(places)),
+    ]
+    said = Said("is {0}", [("2 * q", ".1f")])
+    chart = turning([Panel("h", (0, 10), curves)], {"q": Knob("q", 0, 4, 1, 3)}, said=[said], **WORDS)
+    marks = [*_marks(vl_convert.vegalite_to_scenegraph(chart.to_dict()))]
+    lines = [
+        ([round(10 - point["y"] / 30, 6) for point in mark["items"]], mark["items"][0]["strokeDash"])
+        for mark in marks
+        if mark["marktype"] == "line" and "strokeDash" in mark["items"][0]
+    ]
+    assert lines == [([0, 3, 6], [1, 0]), ([5, 5], [2, 3]), ([3, 3], [1, 0])]
+    assert "0;6.0" in [one.get("description") for mark in marks for one in mark["items"]]
+
+
+def _marks(part: Any) -> Iterator[dict[str, Any]]:
+    """All marks of a drawing."""
+    if isinstance(part, dict):
+        if "marktype" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from _marks(one)
 
 
 def test_the_sentence_names_what_is_seen_there() -> None:
