@@ -115,7 +115,7 @@ format: .venv/gvc
 	$(BIN)/ruff format
 
 clean:
-	rm -rf _build .make .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info report/*.egg-info
+	rm -rf _build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info report/*.egg-info
 
 # uv takes a tenth of pip's time, but knows nothing of pip's settings: where they are needed, pip takes over. Compiled
 # here, on all processors, because the processes of a build would all compile the same.

@@ -110,5 +110,6 @@ def _holes(series: pd.DataFrame) -> Iterator[tuple[str, str, int, int, float, fl
             hole = (values[:, spell] < FALL * edge[:, None]).all(axis=1) & ~taken[:, spell].any(axis=1)
             for row in np.flatnonzero(hole & matters[:, before] & matters[:, after]):
                 taken[row, spell] = True
-                around = values[row, before], values[row, spell].max(), values[row, after]
-                yield (*pairs[row], years[first], years[after - 1], *map(float, around))
+                origin, destination = pairs[row]
+                around = float(values[row, before]), float(values[row, spell].max()), float(values[row, after])
+                yield origin, destination, years[first], years[after - 1], *around

@@ -3,9 +3,6 @@
 Each function returns outputs for a cell to display; without such a panel none, and the page leaves the section out.
 """
 
-# mypy: allow-untyped-calls
-# (IPython has no types)
-
 import re
 import warnings
 from collections.abc import Iterator

@@ -232,7 +232,8 @@ def _numeric(header: Iterable[str]) -> tuple[list[int], list[Label]]:
         for at, heading in enumerate(header)
         if "_" in heading and heading not in known and not heading.startswith("row_")
     }
-    return [*found], [heading.partition("_")[::2] for heading in found.values()]
+    parted = (heading.partition("_") for heading in found.values())
+    return [*found], [(economy, sector) for economy, _, sector in parted]
 
 
 def _wide(source: delimited.Text, header: list[str], year: int) -> ICIO | None:

@@ -3,9 +3,6 @@
 They begin at once, and wait for a line from the English one before they read the first page.
 """
 
-# mypy: disable-error-code="import-untyped,misc"
-# (docutils has no types)
-
 import os
 import shutil
 import subprocess
@@ -32,7 +29,7 @@ def register(app: Sphinx) -> None:
 
 def _begin(app: Sphinx) -> None:
     command = [sys.executable, "-m", "report.book.catalogues", "--wait", "build"]
-    app.gvc_running = {  # type: ignore[attr-defined]
+    app.gvc_running = {  # pyrefly: ignore[missing-attribute]
         language: subprocess.Popen([*command, language], cwd=app.srcdir, stdin=subprocess.PIPE)
         for language in app.config.gvc_beside
     }

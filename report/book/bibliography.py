@@ -3,9 +3,6 @@
 Surnames stand first, the year second; titles are as their authors spell them; an issue may lack a volume.
 """
 
-# mypy: disable-error-code="import-untyped,no-untyped-def,no-untyped-call,misc"
-# (pybtex and docutils have no types)
-
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as field_
@@ -40,7 +37,7 @@ class Style(PlainStyle):
 
     default_name_style = "lastfirst"
 
-    def format_entry(self, label, entry, bib_data=None):
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
         """Leave the year out where the plain style writes it: last."""
         when = ", ".join(entry.fields[part] for part in ("year", "month") if part in entry.fields)
         fields = {**entry.fields, "year": "", "month": "", "when": when}
@@ -48,19 +45,19 @@ class Style(PlainStyle):
         dated.key = entry.key
         return super().format_entry(label, dated, bib_data)
 
-    def format_names(self, role, as_sentence=True):
+    def format_names(self, role: str, as_sentence: bool = True) -> Any:
         """Set people apart by semicolons, since commas set their names apart; the authors' year follows them."""
         people = names(role, sep="; ", sep2=" and ", last_sep="; and ")
         if role == "author":
             return join(sep=" ")[sentence[people], sentence[field("when")]]
         return sentence[people] if as_sentence else people
 
-    def format_title(self, e, which_field, as_sentence=True):
+    def format_title(self, e: Entry, which_field: str, as_sentence: bool = True) -> Any:
         """Keep capitals: the plain style lowers all that is not in braces."""
         title = field(which_field)
         return sentence[title] if as_sentence else title
 
-    def get_article_template(self, e):
+    def get_article_template(self, e: Entry) -> Any:
         """Write volume, issue and pages, as far as they are known."""
         issue = join["(", field("number"), ")"]
         volume = first_of[optional[join[field("volume"), optional[issue]]], optional["issue ", field("number")]]
@@ -101,12 +98,12 @@ class _People(PersonStyle):
     last_sep: str | None = "和"
     other: str | None = "等"
 
-    def author_or_editor_or_title(self, full):
+    def author_or_editor_or_title(self, full: bool) -> Any:
         """Look at the original names first."""
         own = field("author_original", apply_func=partial(self._own, full=full), raw=True)
         return first_of[optional[own], super().author_or_editor_or_title(full)]
 
-    def _own(self, people, full):
+    def _own(self, people: str, full: bool) -> Text:
         first, *more = people.split("、")
         if full:
             return Text(people)

@@ -1,8 +1,5 @@
 """The chapters on the first page: a card for each page, with its title and its first chart, small and without words."""
 
-# mypy: disable-error-code="import-untyped,misc"
-# (docutils has no types)
-
 from typing import Any
 
 from docutils import nodes
@@ -22,7 +19,7 @@ class ChapterCards(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place free until all pages are known."""
-        self.env.gvc_cards_page = self.env.docname  # type: ignore[attr-defined]
+        self.env.gvc_cards_page = self.env.docname  # pyrefly: ignore[missing-attribute]
         return [chapter_cards()]
 
 

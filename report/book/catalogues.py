@@ -4,10 +4,6 @@
 ``… build zh_CN`` builds the book in that language, or with ``--page`` one page of it.
 """
 
-# mypy: allow-untyped-calls
-# mypy: disable-error-code="import-untyped,misc"
-# (docutils has no types)
-
 import argparse
 import re
 import shutil

@@ -1,8 +1,5 @@
 """The chapters as the book reads them."""
 
-# mypy: allow-untyped-calls
-# (nbformat has no types)
-
 from pathlib import Path
 
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook

@@ -1,8 +1,5 @@
 """The map of all exhibits: which page shows each, what made it, and from what; from the pages as they were built."""
 
-# mypy: disable-error-code="import-untyped,misc"
-# (docutils has no types)
-
 import ast
 import re
 from collections.abc import Iterator
@@ -30,7 +27,7 @@ class ExhibitMap(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place free until all pages are known."""
-        self.env.gvc_map_page = self.env.docname  # type: ignore[attr-defined]
+        self.env.gvc_map_page = self.env.docname  # pyrefly: ignore[missing-attribute]
         return [exhibit_map()]
 
 

@@ -4,9 +4,6 @@ The page holds a form; ``explorer.js`` asks for the file of a database when a vi
 are sums over two or three matrices, so the matrices are what is sent.
 """
 
-# mypy: disable-error-code="import-untyped"
-# (docutils has no types)
-
 import hashlib
 import json
 from collections.abc import Iterable
@@ -50,7 +47,7 @@ class Explorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place for the script, and say on which page it is."""
-        self.env.gvc_explorer = self.env.docname  # type: ignore[attr-defined]
+        self.env.gvc_explorer = self.env.docname  # pyrefly: ignore[missing-attribute]
         noscript = Words(self.env.config.language).say(
             "The explorer computes its views in the page and needs JavaScript. "
             "All its numbers are in {0} of the repository.",

@@ -1,8 +1,5 @@
 """The Sphinx extension of the book: exhibits, their numbers, and pages that ask no network for anything."""
 
-# mypy: disable-error-code="import-untyped"
-# (docutils has no types)
-
 import re
 import shutil
 from copy import deepcopy
@@ -290,7 +287,7 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildE
             setattr(env, page, getattr(other, page))
     if hasattr(other, "gvc_asked"):
         asked = {name: words for name, words in other.gvc_asked.items() if name in docnames}
-        env.gvc_asked = getattr(env, "gvc_asked", {}) | asked  # type: ignore[attr-defined]
+        env.gvc_asked = getattr(env, "gvc_asked", {}) | asked  # pyrefly: ignore[missing-attribute]
 
 
 def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
@@ -485,12 +482,12 @@ def _write_notebook(app: Sphinx, page: str) -> None:
     path = Path(app.outdir) / chapters.NOTEBOOKS / f"{page}.ipynb"
     if path.exists() and path.stat().st_mtime_ns >= made.stat().st_mtime_ns:
         return  # of a page that was not read again
-    notebook = nbformat.read(made, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(made, as_version=4)
     if not any(cell.get("outputs") for cell in notebook.cells):
         # Where results come from the cache, myst-nb shows them on the page and leaves them out here.
         _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
-        nbformat.write(notebook, made)  # type: ignore[no-untyped-call]
+        nbformat.write(notebook, made)
     notebook.metadata = {"kernelspec": chapters.KERNEL}
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, path)
     shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

@@ -1,8 +1,5 @@
 """Formulas as MathML, written when the book is built: they need no script, print, and are read aloud."""
 
-# mypy: disable-error-code="import-untyped,no-untyped-call"
-# (docutils and latex2mathml have no types)
-
 from typing import Any
 
 from docutils import nodes

@@ -1,8 +1,5 @@
 """The theme's icons: of the 2,000 that it brings, those that the pages show."""
 
-# mypy: disable-error-code="import-untyped"
-# (fontTools and the theme have no types)
-
 import re
 import shutil
 from pathlib import Path

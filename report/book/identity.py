@@ -1,8 +1,5 @@
 """Who made the book, from what and when; and how to cite it."""
 
-# mypy: disable-error-code="import-untyped"
-# (docutils has no types)
-
 import json
 import os
 import subprocess

@@ -21,7 +21,7 @@ def expected(root: Path) -> dict[str, dict[str, int]]:
     """Count by page and class of markup what the book should show."""
     pages = {name: dict.fromkeys(MARKUP.values(), 0) for name in parse_toc_yaml(root / "_toc.yml")}
     for name in chapters.chapters(root):
-        notebook = nbformat.read(references.reference(root, name), as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.read(references.reference(root, name), as_version=4)
         for cell in notebook.cells:
             for output in cell.outputs:
                 if kind := output.get("metadata", {}).get("gvc"):

@@ -1,8 +1,5 @@
 """How chapters that run at the same time keep apart."""
 
-# mypy: disable-error-code="misc,import-untyped"
-# (traitlets' decorators and jupyter-cache have no types)
-
 import shutil
 import tempfile
 import weakref
@@ -42,5 +39,5 @@ def register() -> None:
     Nor does a chapter that has run drop old results from the cache: it would take for old what another has just begun
     to write. Whoever builds the book calls :data:`truncate` when all have run.
     """
-    jupyter_client.AsyncKernelManager = ByFiles  # type: ignore[attr-defined]
+    jupyter_client.AsyncKernelManager = ByFiles
     JupyterCacheBase.truncate_caches = lambda cache: None

@@ -1,8 +1,5 @@
 """Words of the glossary where a page first uses them: a link that shows what the word means."""
 
-# mypy: disable-error-code="import-untyped"
-# (docutils has no types)
-
 import re
 from collections.abc import Iterator
 from html import escape
@@ -15,7 +12,7 @@ from sphinx.application import Sphinx
 PAGE = "chapters/methods/glossary"
 
 
-class defined(nodes.inline):  # type: ignore[misc]  # noqa: N801  (docutils dispatches on the class's name)
+class defined(nodes.inline):  # noqa: N801  (docutils dispatches on the class's name)
     """A word, the address of its entry (`uri`), and its `meaning`."""
 
 
@@ -37,7 +34,7 @@ def _mark(app: Sphinx, page: nodes.document, name: str) -> None:
     """Mark the first use of each word in the running text of a page, unless the text itself says what it means."""
     if app.builder.name != "html" or name == PAGE:
         return
-    words = dict(app.env.gvc_meanings)  # type: ignore[attr-defined]
+    words = dict(app.env.gvc_meanings)  # pyrefly: ignore[missing-attribute]
     glossary = app.builder.get_relative_uri(name, PAGE)
     for text in list(page.findall(nodes.Text)):
         parts = list(_parts(text, words)) if words and _is_running(text) else []

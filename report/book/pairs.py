@@ -1,7 +1,5 @@
 """Search in Chinese: words are not set apart there, so that pairs of characters are what is indexed and sought."""
 
-# mypy: disable-error-code="misc"
-
 import re
 
 from sphinx.search import languages

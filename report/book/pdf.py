@@ -22,7 +22,7 @@ PATIENCE = 300_000
 
 #: Radicals, as a font's list of signs has them; and the short ones, which Unicode does not call equal to their signs.
 _RADICAL = re.compile(rb"<(2[EF][0-9A-F]{2})>")
-_SHORT = dict(
+_SHORT: dict[str, str] = dict(
     zip(
         "⺁⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺐⺓⺕⻑⻲",
         "厂母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟尢幺彐長龜",

@@ -3,9 +3,6 @@
 ``python -m report.book.references`` renews all of them, or those that are named: ``chapters/theory/waves``.
 """
 
-# mypy: allow-untyped-calls
-# (nbformat has no types)
-
 import shutil
 import sys
 from collections.abc import Sequence

@@ -1,8 +1,5 @@
 """A notebook's charts and tables as the book's numbered figures and tables."""
 
-# mypy: disable-error-code="import-untyped,misc"
-# (docutils has no types)
-
 import csv
 import json
 import re
@@ -64,15 +61,15 @@ class Exhibit:
 def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
     """Exhibits by document and name, kept with what Sphinx remembers between builds."""
     if not hasattr(env, "gvc_exhibits"):
-        env.gvc_exhibits = {}  # type: ignore[attr-defined]
-    return env.gvc_exhibits  # type: ignore[attr-defined, no-any-return]
+        env.gvc_exhibits = {}  # pyrefly: ignore[missing-attribute]
+    return env.gvc_exhibits  # pyrefly: ignore[missing-attribute]
 
 
 def words(env: BuildEnvironment) -> Words:
     """Give the page that is being read its words; Sphinx remembers which it asked for."""
     if not hasattr(env, "gvc_asked"):
-        env.gvc_asked = {}  # type: ignore[attr-defined]
-    return Words(env.config.language, env.gvc_asked.setdefault(env.docname, {}))  # type: ignore[attr-defined]
+        env.gvc_asked = {}  # pyrefly: ignore[missing-attribute]
+    return Words(env.config.language, env.gvc_asked.setdefault(env.docname, {}))  # pyrefly: ignore[missing-attribute]
 
 
 class ExhibitRenderer:

@@ -4,8 +4,6 @@ Its command has no option for that. ``python -m report.book.site`` reads what ha
 and builds what ``LANGUAGES`` names beside English.
 """
 
-# mypy: disable-error-code="import-untyped"
-
 import gc
 import hashlib
 import os

@@ -1,8 +1,5 @@
 """What a build ran on, for the page that says so."""
 
-# mypy: disable-error-code="import-untyped,misc"
-# (docutils has no types)
-
 import platform
 from importlib.metadata import version
 

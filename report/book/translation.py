@@ -108,7 +108,7 @@ def terms(language: str) -> dict[str, str]:
 def _names() -> re.Pattern[str]:
     """Find numbers, and the names that a label may hold."""
     base = pd.read_csv(panel.DATA / "terms.csv", keep_default_na=False)
-    longest = sorted(base.loc[base["kind"].isin(NAMES), "en"], key=len, reverse=True)
+    longest: list[str] = sorted(base.loc[base["kind"].isin(NAMES), "en"], key=len, reverse=True)
     names = "|".join(map(re.escape, longest))
     return re.compile(rf"(?<![\w-])(?:{names})(?![\w’'-])|{NUMBER}")
 

@@ -125,8 +125,8 @@ def _waves() -> Iterator[Row]:
         "electronics": handover.passed("Electronics", "JPN", "CHN", WIOD),
         "vehicles": handover.passed("Cars and other vehicles", "JPN", "CHN", OECD),
     }
-    years = list(passed.values())
-    in_order = all(years) and years == sorted(years, key=int)  # type: ignore[arg-type]
+    years = [year for year in passed.values() if year is not None]
+    in_order = len(years) == len(passed) and years == sorted(years)
     yield (
         "All waves",
         "The low end goes first",

@@ -1,6 +1,7 @@
 """Resilience: on whom makers rely, by each way to count, and what a cut would take away."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -95,7 +96,7 @@ def conventions(measure: str = "imint_share", buyers: Iterable[str] = MAKERS) ->
         for buyer in buyers:
             shares = source.suppliers(buyer, measure)
             then, now = (exposure.concentration_by_convention(shares[year], [buyer]) for year in (first, last))
-            changes: dict[tuple[str, str], float] = dict((now - then).items())  # type: ignore[arg-type]
+            changes: dict[Any, float] = (now - then).to_dict()
             for (union, rest), change in changes.items():
                 rows.append((f"{first}–{last}", buyer, _UNIONS[union], _RESTS[rest], change))
     return pd.DataFrame(rows, columns=["period", "buyer", "union", "rest", "change"])

@@ -84,7 +84,8 @@ def export_shares() -> pd.DataFrame:
         frames.append(long.assign(database=long["year"].map(source.label_in)))
     stated = [(year, "CHN", article.figure("world_export_share", "CHN", year, "WLD")) for year in (1990, 2010)]
     printed = pd.DataFrame(stated, columns=["year", "exporter", "value"])
-    return pd.concat([*frames, printed.assign(database="Article, World Bank")], ignore_index=True)
+    frames.append(printed.assign(database="Article, World Bank"))
+    return pd.concat(frames, ignore_index=True)
 
 
 def beside_the_union(year: int) -> dict[str, float]:

@@ -273,7 +273,8 @@ def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
     there = data[y].notna()
     order = data.assign(_there=there).sort_values(x, kind="stable").groupby(keys, sort=False)["_there"]
     beside = order.shift(1, fill_value=False) | order.shift(-1, fill_value=False)
-    return (there & ~beside.reindex(data.index)).tolist()
+    alone: list[bool] = (there & ~beside.reindex(data.index)).tolist()
+    return alone
 
 
 def _spans(line: Any, low: str, high: str, variant: str | None = None) -> list[Any]:
@@ -430,17 +431,14 @@ def dumbbell(df: pd.DataFrame, category: str, start: str, end: str, *, fmt: str 
         y=_rows(data[category], grid=True), x=alt.X("_value", type="quantitative", axis=None, scale=scale)
     )
     dots = base.encode(tooltip=_tooltip(data, [category, "_when"], "_value", fmt))
-    sides: list[tuple[str, dict[str, Any]]] = [
-        ("datum._left", {"align": "right", "dx": -9}),
-        ("!datum._left", {"align": "left", "dx": 9}),
-    ]
+    sides: list[tuple[str, Any, int]] = [("datum._left", "right", -9), ("!datum._left", "left", 9)]
     texts = [
         layer
-        for side, place in sides
+        for side, align, dx in sides
         for layer in (
-            *_haloed(base.transform_filter(side).encode(text="_text:N"), **place),
+            *_haloed(base.transform_filter(side).encode(text="_text:N"), align=align, dx=dx),
             base.transform_filter(f"{side} && isValid(datum._head)")
-            .mark_text(**{**place, "dx": 0}, dy=-17, color=MUTED, fontWeight=600)
+            .mark_text(align=align, dx=0, dy=-17, color=MUTED, fontWeight=600)
             .encode(text="_head:N"),
         )
     ]

@@ -1,8 +1,5 @@
 """Numbers for sentences: a chapter keeps them here and its text glues them in."""
 
-# mypy: allow-untyped-calls
-# (IPython has no types)
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -281,7 +281,7 @@ def turning(
     headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
     chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
-    chart.params = [slider.param for slider in sliders]
+    chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
     return charts.exhibit(
         chart,
