@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 
+CHART = "figure.gvc-chart"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
 
@@ -64,8 +65,10 @@ class StalledError(Exception):
     """Chromium draws no frames any more, so that nothing tells the page what is in view."""
 
 
-def opened(context: BrowserContext, address: str, listen: Callable[[Page], object] = lambda page: None) -> Page:
-    """Open a page and draw its charts, once more if Chromium stalls.
+def opened(
+    context: BrowserContext, address: str, listen: Callable[[Page], object] = lambda page: None, charts: str = CHART
+) -> Page:
+    """Open a page and draw its charts, or those of a selector, once more if Chromium stalls.
 
     It does so in one of some hundred loads of the page on modes, busy or not. Timers go on, and nothing is said.
     """
@@ -74,7 +77,7 @@ def opened(context: BrowserContext, address: str, listen: Callable[[Page], objec
         listen(page)
         page.goto(address)
         try:
-            draw_all(page)
+            draw_all(page, charts)
         except StalledError:
             page.close()
             if not again:
@@ -84,7 +87,7 @@ def opened(context: BrowserContext, address: str, listen: Callable[[Page], objec
     return page
 
 
-def draw_all(page: Page, charts: str = "figure.gvc-chart") -> None:
+def draw_all(page: Page, charts: str = CHART) -> None:
     """Bring every chart of a page, or those of a selector, into view, so that it is drawn, and go back to the top.
 
     A chart that is not drawn fails with what the page said, whether its numbers came, and whether the browser still

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import built, draw_all
 
@@ -63,6 +63,14 @@ def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command() 
         assert page.locator(".tooltip").count() == 0
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement === document.body")
+
+
+def test_what_is_open_is_said_though_no_idle_time_comes() -> None:
+    with built("chapters/theory/stages.html") as page:
+        page.add_init_script("window.requestIdleCallback = () => {}")
+        page.reload()
+        expect(page.locator("button.primary-toggle").first).to_have_attribute("aria-expanded", "true")
+        assert page.locator(".bd-sidebar-secondary").evaluate("one => one === one.parentElement.firstElementChild")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
