@@ -48,6 +48,7 @@ def printed(table: int) -> pd.DataFrame:
     return pd.read_csv(DATA / "article" / f"table{table}.csv")
 
 
+@cache
 def number(table: int, **where: object) -> float:
     """One cell of a printed table: ``number(1, year=2021, measure="fva_share", destination="ASEAN")``."""
     frame = printed(table)

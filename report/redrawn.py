@@ -72,6 +72,12 @@ def _of_an_estimate(measure: str, year: int) -> float:
     return doubt.size(OECD, measure, year) / float(np.mean(values))
 
 
+@cache
+def _of_a_content(year: int) -> float:
+    tried = stored("backcast").set_index(["table", "back", "measure"])["mean"].to_dict()
+    return float(tried["estimate", YEAR - year, "foreign share in exports"])
+
+
 def _of_adb(source: Source) -> bool:
     """Whether it is one of two editions of the same tables."""
     return source.printed or source is ADB
@@ -97,10 +103,7 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
         Zero where nobody has measured it.
     """
     if measure == "foreign":
-        if source.kind(year) != "estimate":
-            return 0.0
-        tried = stored("backcast").set_index(["table", "back", "measure"])["mean"].to_dict()
-        return float(tried["estimate", YEAR - year, "foreign share in exports"])
+        return _of_a_content(year) if source.kind(year) == "estimate" else 0.0
     if _of_adb(source):
         # Of inputs, too: nobody has a second edition of them.
         return between_editions() * value if alone or measure == "link" else doubt.size(ARTICLE, "fva_share", year)

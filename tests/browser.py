@@ -22,7 +22,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 def parsed(name: str) -> BeautifulSoup:
     """Parse a page of the site, but for the inside of its drawings, which is most of it and links to nothing."""
     text = re.sub(r"(<svg\b[^>]*>).*?(?=</svg>)", r"\1", (SITE / name).read_text("utf-8"), flags=re.DOTALL)
-    return BeautifulSoup(text, "html.parser")
+    return BeautifulSoup(text, "lxml")
 
 
 @contextmanager
