@@ -598,16 +598,16 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
                 remedy="Ask for one that the panel holds.",
             )
         part = part[chosen]
-    if part.duplicated(["origin", "destination"]).any():
+    try:
+        matrix = part.pivot(index="origin", columns="destination", values="value")
+    except ValueError:  # which says that a pair is there twice
         raise GvcError(
             f"panel, {flow} of {year}",
             expected="one number for each pair of economies",
             found=f"several, from {', '.join(map(str, part['source'].unique()))}",
             remedy="Take the rows of one source.",
-        )
-    order = part["origin"].unique()
-    matrix = part.pivot(index="origin", columns="destination", values="value").reindex(index=order)
-    matrix = matrix[part["destination"].unique()]
+        ) from None
+    matrix = matrix.loc[part["origin"].unique(), part["destination"].unique()]
     # Only what an economy has with itself, or with a group that it may belong to, may be left out.
     holes = matrix.isna().to_numpy() & (np.asarray(matrix.index)[:, None] != np.asarray(matrix.columns))
     holes &= matrix.columns.isin(matrix.index)

@@ -101,14 +101,9 @@ def test_the_panel_that_ships_has_one_small_hole() -> None:
 
 
 @pytest.fixture(scope="module")
-def exports(test_data) -> pd.DataFrame:
-    """Gross exports of the Long-run WIOD, 1965 to 2000, in long form."""
-    files = sorted((test_data / "data" / "lrwiod").glob("*.rda"))
-    assert len(files) == 36
-    tables = map(gvc.read_icio, files)
-    return pd.concat(
-        panel.of_year(table, [panel.long_form("gross_exports", gvc.gross_exports(table))]) for table in tables
-    )
+def exports() -> pd.DataFrame:
+    """Gross exports of the Long-run WIOD, 1965 to 2000: those of its files, see ``test_lrwiod.py``."""
+    return gvc.load_panel("lrwiod").query("flow == 'gross_exports'")
 
 
 def test_holes_of_the_long_run(exports: pd.DataFrame) -> None:

@@ -273,8 +273,13 @@ def test_numbers_computed_elsewhere(test_data, at: int, year: int) -> None:
         assert round(gvc.origin_share(content, ("CHN", "JPN", "KOR"), host), 2) == values[at]
 
 
+@pytest.fixture(scope="module")
+def shipped() -> pd.DataFrame:
+    return gvc.load_panel("lrwiod")
+
+
 @pytest.mark.parametrize("year", YEARS)
-def test_every_year_is_read_and_adds_up(test_data, year: int) -> None:
+def test_every_year_is_read_adds_up_and_is_in_the_panel(test_data, shipped: pd.DataFrame, year: int) -> None:
     table = gvc.read_icio(file_of(test_data, year))
     assert (table.year, len(table.economies), len(table.sectors)) == (year, 26, 23)
     assert (table.economies[0], table.economies[-1], table.sectors[-1]) == ("AUS", "ROW", "LtQ")
@@ -286,7 +291,9 @@ def test_every_year_is_read_and_adds_up(test_data, year: int) -> None:
     np.testing.assert_allclose(table.va + table.taxes, table.x - table.Z.sum(axis=0), atol=0.001)
     world = gvc.value_added_in_final_demand(table).to_numpy().sum()
     np.testing.assert_allclose(world, table.Y.sum(), rtol=1e-7)
-    np.testing.assert_allclose(gvc.value_added_in_exports(table).sum(), gvc.gross_exports(table).sum(axis=1), rtol=1e-9)
+    exports = gvc.gross_exports(table)
+    np.testing.assert_allclose(gvc.value_added_in_exports(table).sum(), exports.sum(axis=1), rtol=1e-9)
+    np.testing.assert_allclose(panel.flow_matrix(shipped, "gross_exports", year), exports, rtol=1e-9, atol=1e-6)
 
 
 def test_the_publishers_csv_gives_what_the_r_data_give(tmp_path, test_data) -> None:

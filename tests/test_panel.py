@@ -391,6 +391,7 @@ def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path, told: st
         from multiprocessing import popen_spawn_posix
         from report.cli import main
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # which what a shell runs in the background ignores
         launch = popen_spawn_posix.Popen._launch
 
         def interrupted(self, process):
