@@ -161,6 +161,12 @@ class Source:
         """One flow of one year, origin × destination."""
         return panel.flow_matrix(self.rows(flow), flow, year)
 
+    @cache  # noqa: B019
+    def _offered(self, flow: str, year: int, base: Base) -> pd.DataFrame:
+        """One flow of one year, from the origins of a base."""
+        given = self.matrix(flow, year)
+        return given if base == "all" else given[_within(base, given.index)]
+
     def known(self, values: pd.Series, what: object) -> Years:
         """Keep the years that have a number."""
         numbers: dict[Any, float] = values.dropna().to_dict()
@@ -207,7 +213,7 @@ class Source:
             if not set(members) <= set(given.columns):
                 continue
             if not self.printed:
-                within = given[_within(base, given.index)]
+                within = self._offered(self._flow(measure), year, base)
                 found[year] = exposure.supplier_shares(within, members)
                 lost = {origin for origin, destination in self.lost(year) if destination in members}
                 if lost.intersection(within.index):
@@ -449,9 +455,7 @@ def _members(who: Who, known: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def _within(base: Base, origins: pd.Index) -> Any:
-    if base == "common":
-        return origins.isin(COMMON)
-    return origins != (eco.ROW if base == "named" else "")
+    return origins.isin(COMMON) if base == "common" else origins != eco.ROW
 
 
 # -- those of the book ------------------------------------------------------------------------------------------------
