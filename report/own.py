@@ -5,7 +5,7 @@ Each function returns outputs for a cell to display; without such a panel none, 
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from report import article, sources
 from report.book import manifest
-from report.chapters import claims
 from report.look import charts, names, tables
 from report.look.text import escape
 from report.sources import ARTICLE, Source
@@ -66,30 +65,33 @@ def treatments() -> list[Any]:
     return [_treatments(own) for own in _panels() if "ASEAN" in set(own.source.frame["destination"])]
 
 
-def statements() -> list[Any]:
+def statements(answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> list[Any]:
     """Put the article's statements to each panel of the reader's alone.
+
+    Parameters
+    ----------
+    answered : callable
+        :func:`report.chapters.claims.answered`: handed over, lest every page that shows a panel depend on that chapter.
 
     Returns
     -------
     list
         For each panel a table of the statements that it can answer, or a sentence that says why there is none.
     """
-    return [_statements(own) for own in _panels()]
+    return [_statements(own, answered) for own in _panels()]
 
 
-def _statements(own: _Own) -> Any:
+def _statements(own: _Own, answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> Any:
     try:
-        answered = claims.audit([own.source]).query("evidence != ''")
+        rows, verdicts = answered(own.source)
     except GvcError as error:
         return _say(f"{own.source.line} The statements cannot be put to it: {error}")
-    if answered.empty:
+    if rows.empty:
         return _say(f"None of the article's statements can be put to {own.name}.")
-    number = answered["verdict"].value_counts()
-    words = ", ".join(f"{number[verdict]} {verdict}" for verdict in claims.COLOURS if verdict in number)
     return tables.table(
-        claims.shown(answered).drop(columns="Judgement"),
+        rows,
         name=f"claims-{own.stem}",
-        caption=f"{len(answered)} statement{'s' * (len(answered) > 1)} put to {own.name} alone: {words}",
+        caption=f"{len(rows)} statement{'s' * (len(rows) > 1)} put to {own.name} alone: {verdicts}",
         source=own.source.line,
         numbered=False,
     )

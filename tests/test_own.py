@@ -62,7 +62,7 @@ def cells(chapter: str) -> list[str]:
 def run(code: str) -> list[Any]:
     """Return what a cell displays."""
     shown: list[Any] = []
-    exec(code, {"own": own, "display": lambda *outputs: shown.extend(outputs)})
+    exec(code, {"own": own, "claims": claims, "display": lambda *outputs: shown.extend(outputs)})
     return shown
 
 
@@ -175,10 +175,11 @@ kernelspec:
 
 ```{code-cell} ipython3
 from report import own
+from report.chapters import claims
 ```
 """
 #: The fewest cells that show all there is.
-SHOWS = ("own.recomputed(1, 2)", "own.recomputed(3)", "own.treatments()", "own.statements()")
+SHOWS = ("own.recomputed(1, 2)", "own.recomputed(3)", "own.treatments()", "own.statements(claims.answered)")
 
 
 def build(book: Path) -> BeautifulSoup:
@@ -335,12 +336,12 @@ def test_a_long_name_leaves_room_for_those_of_the_downloads(data, made) -> None:
 
 
 def test_without_a_panel_nothing_is_shown(data) -> None:
-    assert own.recomputed(1, 2) == own.recomputed(3) == own.treatments() == own.statements() == []
+    assert own.recomputed(1, 2) == own.recomputed(3) == own.treatments() == own.statements(claims.answered) == []
 
 
 def test_a_panel_that_answers_nothing_says_so(data, made) -> None:
     put(data, made, "no_nea", "year == 2021 and origin in ('IND', 'DEU') and destination in ('IND', 'DEU')")
-    (said,) = own.statements()
+    (said,) = own.statements(claims.answered)
     assert said.data == "None of the article's statements can be put to no\\_nea."
 
 
@@ -399,7 +400,7 @@ def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
 def test_a_panel_with_one_year_twice_is_said_and_the_book_goes_on(data, made) -> None:
     frame = panel.load_panel(str(made)).query("year == 2021")
     panel.write(pd.concat([frame, frame.assign(source="another")]), data / "panel" / "two.parquet")
-    for shown in (own.recomputed(1), own.treatments(), own.statements()):
+    for shown in (own.recomputed(1), own.treatments(), own.statements(claims.answered)):
         assert "several, from" in texts(shown)[-1]
 
 

@@ -494,6 +494,20 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 
+def answered(of: Source) -> tuple[pd.DataFrame, str]:
+    """Put the statements to one source alone.
+
+    Returns
+    -------
+    DataFrame, str
+        Those that it can answer as :func:`shown` lays them out, and how many got which verdict.
+    """
+    audited = audit([of]).query("evidence != ''")
+    number = audited["verdict"].value_counts()
+    verdicts = ", ".join(f"{number[verdict]} {verdict}" for verdict in COLOURS if verdict in number)
+    return shown(audited).drop(columns="Judgement"), verdicts
+
+
 def counts(audited: pd.DataFrame) -> pd.DataFrame:
     """Count verdicts by part of the article, for a chart.
 
