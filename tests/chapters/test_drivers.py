@@ -2,9 +2,10 @@
 
 import pytest
 
+from report import handover
 from report.chapters import drivers
 from report.look.turning import Traced
-from report.sources import LRWIOD
+from report.sources import LRWIOD, OECD
 
 
 def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> None:
@@ -27,3 +28,7 @@ def test_the_cycle_is_seen_as_titled() -> None:
         assert wide[industry, "USA"].iloc[0] > 20
         assert wide[industry, "USA"].iloc[-1] < 0
         assert wide[industry, "KOR"].iloc[0] < 0 < wide[industry, "KOR"].iloc[-1]
+    for code in ("JPN", "DEU"):
+        assert handover.balance("Cars and other vehicles", code, OECD)[2022] > 20
+    third = handover.handovers().loc["Third"]["Found"]
+    assert third.index[third == "Handed on"].tolist() == ["Textiles and clothing"]

@@ -57,6 +57,11 @@ def test_exporters_lean_on_china_more_but_for_two() -> None:
     assert set(change.index[change < 0.5]) == {"IND", "USA"}
     assert change.idxmax() == "VNM"
     assert (change.drop("ASEAN") > 0.5).sum() == 10
+    for base in ("all", "named"):
+        by_year = OECD.shares("CHN", geopolitics.LEANING, base=base)  # type: ignore[arg-type]
+        assert len(by_year) == 12
+        assert (by_year[2017] < by_year[2021]).all()
+        assert (by_year[2021] > by_year[2022]).all()
     named = OECD.shares("CHN", geopolitics.LEANING, base="named")
     assert set(named.index[named[2022] < named[2017]]) == {"IND", "USA"}
     since_2018 = OECD.shares("CHN", geopolitics.LEANING)
@@ -72,6 +77,12 @@ def test_concentration_rose_in_asean_and_fell_in_china_and_mexico() -> None:
     assert change.idxmax() == "VNM"
     assert set(change.index[change < -0.01]) == {"CHN", "MEX", "RUS"}
     assert change["ASEAN"] > 0.005
+    for buyer in ("CHN", "MEX", "RUS"):
+        then, now = (
+            exposure.concentration_by_convention(OECD.suppliers(buyer)[year], [buyer]) for year in (2017, 2022)
+        )
+        apart = (now - then)["apart"]
+        assert (apart > 0).all() if buyer == "RUS" else ((now - then) < 0).all()
     shares = OECD.suppliers("MEX")
     assert shares.loc["CHN", 2022] > shares.loc["CHN", 2017]
     assert shares.loc["USA", 2022] < shares.loc["USA", 2017]
