@@ -73,6 +73,46 @@ def test_what_is_open_is_said_though_no_idle_time_comes() -> None:
         assert page.locator(".bd-sidebar-secondary").evaluate("one => one === one.parentElement.firstElementChild")
 
 
+@pytest.mark.parametrize("width", [430, 1280])
+def test_a_link_to_a_section_arrives_there_though_charts_come_on_the_way(width: int) -> None:
+    with built("chapters/theory/waves.html") as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        section = page.locator("#china-passed-every-single-exporter-of-goods-by-2009")
+        page.goto(f"{page.url}#{section.get_attribute('id')}")
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(2500)
+        assert 0 <= section.evaluate("one => one.getBoundingClientRect().top") < 150
+
+
+def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen() -> None:
+    with built("chapters/theory/waves.html") as page:
+        page.set_viewport_size({"width": 430, "height": 900})
+        button, column = page.locator("button.secondary-toggle").first, page.locator(".bd-sidebar-secondary")
+        expect(button).to_have_attribute("aria-expanded", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        column.locator("a.nav-link").nth(2).click()
+        expect(column).to_be_hidden()
+        expect(button).to_have_attribute("aria-expanded", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        page.wait_for_timeout(300)  # the theme moves the focus into it
+        page.keyboard.press("Escape")
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction() -> None:
+    for name, chart in (("chapters/theory/stages.html", "#chains"), ("chapters/methods/translating.html", "")):
+        with built(name) as page:
+            page.set_viewport_size({"width": 320, "height": 640})
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            if chart:
+                draw_all(page, chart)
+                words = page.locator(f"{chart} .gvc-live svg text")
+                assert words.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_a_search_field_hints_at_can_be_read(theme: str) -> None:
     with built("chapters/methods/bibliography.html") as page:

@@ -187,6 +187,30 @@ def test_what_no_database_has_is_said(page: Page) -> None:
     assert page.locator("#gvc-explorer svg").count() == 0
 
 
+def test_an_economy_absorbs_nothing_of_its_own_from_abroad(page: Page) -> None:
+    open_view(page, measure="vax", origin="CHN", partner="CHN", database="all")
+    assert page.locator(".gvc-explorer-said").inner_text().startswith("No database can give this view")
+
+
+def test_a_measure_of_two_economies_takes_one_of_a_group(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="oecd", **{"from": 2022, "to": 2022})
+    page.locator("#gvc-explorer-measure").select_option("link")
+    page.wait_for_function(
+        "location.hash.includes('measure=link')"
+        " && document.getElementById('gvc-explorer').dataset.shown === location.hash"
+    )
+    assert page.locator("#gvc-explorer-origin").input_value() == "CHN"
+    due = f"{OECD.link('CHN', 'MEX')[2022]:.2f}"
+    assert (
+        page.locator(".gvc-explorer-said").inner_text().startswith(f"The link index from China to Mexico was {due} in")
+    )
+
+
+def test_years_the_wrong_way_round_are_a_span(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 2015.4, "to": 2011})
+    assert sorted(numbers(page, "OECD, estimates")) == [*range(2011, 2016)]
+
+
 def test_mouse_and_keyboard_change_the_view_and_its_address(page: Page) -> None:
     open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="oecd")
     page.locator("#gvc-explorer-partner").select_option("IND")

@@ -442,6 +442,8 @@ def test_the_search_field_finds_what_readers_call_things(browser: BrowserContext
     assert "Lü" in page.request.get(f"{address}chapters/methods/bibliography.html").text()
     assert _found(page, "Lu Yue"), "without marks on letters"
     assert _found(page, "keep(") == _found(page, "keep"), "code is not searched"
+    assert _found(page, "exporter's"), "and an ending more does no harm"
+    assert _found(page, "qqqzzz") == []
     page.close()
 
 

@@ -137,7 +137,7 @@ const gvcExplorer = (() => {
 
   const absorbed = (data, year, origin, absorber) => {
     const table = matrix(data, "va_final_demand", year);
-    if (!table) return null;
+    if (!table || (origin === absorber && !index.groups[origin])) return null;
     const from = members(origin, table.rows).filter((code) => table.rows.includes(code));
     const to = members(absorber, table.columns);
     if (!from.length || to.some((code) => !table.columns.includes(code)) || isLost(data, year, from, to)) return null;
@@ -249,7 +249,7 @@ const gvcExplorer = (() => {
               field: "database",
               type: "nominal",
               scale: { domain: labels, range: labels.map((label) => dashes[label]) },
-              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < 480 ? 2 : 3 },
+              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < 330 ? 1 : width < 480 ? 2 : 3 },
             },
           },
         },
@@ -356,13 +356,19 @@ const gvcExplorer = (() => {
     const show = async () => {
       turn += 1;
       const mine = turn;
+      const asks = MEASURES[fields.measure.value];
+      for (const field of [fields.origin, fields.partner]) {
+        field.firstChild.hidden = !asks.groups;
+        // Where one economy is asked for, a group gives way to the first of it.
+        if (!asks.groups) [field.value] = index.groups[field.value] ?? [field.value];
+      }
+      const span = [Number(fields.from.value) || years[0], Number(fields.to.value) || years[1]];
+      [fields.from.value, fields.to.value] = span.map(Math.round).sort((one, other) => one - other);
       const view = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value]));
-      [view.from, view.to] = [Number(view.from) || years[0], Number(view.to) || years[1]];
-      const asks = MEASURES[view.measure];
+      [view.from, view.to] = [Number(view.from), Number(view.to)];
       labels.origin.firstChild.textContent = asks.of;
       labels.partner.firstChild.textContent = asks.in ?? "";
       labels.partner.hidden = !asks.in;
-      for (const field of [fields.origin, fields.partner]) field.firstChild.hidden = !asks.groups;
       history.replaceState(null, "", `#${new URLSearchParams(view)}`);
       const chosen = index.databases.filter((one) => ["all", one.key].includes(view.database));
       place.ariaBusy = "true";
@@ -373,7 +379,7 @@ const gvcExplorer = (() => {
       const found = every.flat();
       const told = found.length
         ? sentences(view, found)
-        : [say("No database can give this view: one of the two is not in it, is a group where the measure wants one economy, or the years are others.")];
+        : [say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.")];
       said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
       chart.ariaLabel = say("Line chart. {0}", told.join(" "));
       below.replaceChildren();

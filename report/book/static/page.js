@@ -9,17 +9,20 @@ new Promise((done) => {
   const contents = document.querySelector(".bd-sidebar-secondary");
   contents?.parentElement.prepend(contents);
 
-  for (const [which, selector] of [
-    ["primary", ".bd-sidebar-primary"],
-    ["secondary", ".bd-sidebar-secondary"],
-  ]) {
-    const column = document.querySelector(selector);
-    for (const button of document.querySelectorAll(`button.${which}-toggle`)) {
-      const say = () => button.setAttribute("aria-expanded", column?.checkVisibility({ visibilityProperty: true }) ?? false);
-      say();
-      button.addEventListener("click", () => setTimeout(say, 350)); // when the column has slid
-      addEventListener("resize", say);
-    }
+  for (const which of ["primary", "secondary"]) {
+    const column = document.querySelector(`.bd-sidebar-${which}`);
+    const open = document.getElementById(`pst-${which}-sidebar-checkbox`);
+    const tell = () => {
+      const seen = column?.checkVisibility({ visibilityProperty: true }) ?? false;
+      document.querySelectorAll(`button.${which}-toggle`).forEach((button) => button.setAttribute("aria-expanded", seen));
+    };
+    tell();
+    // Whatever opens or closes it, when it has slid; the theme keeps some of these from coming up to the window.
+    for (const sign of ["click", "keydown", "change", "resize"]) addEventListener(sign, () => setTimeout(tell, 350), true);
+    // On a phone the contents lie over the page, and whoever has chosen a section wants to see it.
+    column?.addEventListener("click", ({ target }) => {
+      if (target.closest("a[href^='#']") && open) open.checked = false;
+    });
   }
 
   // Escape puts away what pointing at something has opened; the meaning of a word, until it is pointed at again.

@@ -25,6 +25,13 @@
       words,
     );
 
+  // Where the index has no such word, it takes one that begins alike: by one letter if need be, which is no help.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const holds = (text, words) => {
+    const asked = plain(words).match(/[\p{L}\p{N}]+/gu) ?? [];
+    return CHINESE.test(words) || asked.some((word) => plain(text).includes(word.slice(0, 4)));
+  };
+
   const make = (tag, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
     made.append(...children);
@@ -45,7 +52,8 @@
       await withChinese(pagefind);
     }
     const found = await pagefind.search(spelt(words));
-    const pages = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    const every = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
+    const pages = every.filter((page) => holds(`${page.meta.title} ${page.content}`, spelt(words)));
     // What the glossary has under that name comes before the pages that speak of it.
     const named = ({ meta }) =>
       meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase());
