@@ -1,5 +1,6 @@
 """What axe cannot see of WCAG 2.2 AA: focus, targets, spacing, what pointing opens; `CONTRIBUTING.md` has the list."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -111,6 +112,22 @@ def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction() -> N
                 draw_all(page, chart)
                 words = page.locator(f"{chart} .gvc-live svg text")
                 assert words.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")
+
+
+def test_numbers_of_a_matrix_stay_apart_on_a_small_phone() -> None:
+    with built("chapters/methods/measurement.html") as page:
+        page.set_viewport_size({"width": 320, "height": 640})
+        draw_all(page, "#link-sample")
+        boxes = page.locator("#link-sample .gvc-live .mark-text text").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(({ top, left, right }) => [top, left, right])"
+        )
+        rows: dict[int, list[tuple[float, float]]] = {}
+        for top, left, right in boxes:
+            rows.setdefault(round(top), []).append((left, right))
+        assert max(map(len, rows.values())) > 6
+        for row in rows.values():
+            ends = sorted(row)
+            assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

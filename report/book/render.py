@@ -125,8 +125,10 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
+    least = about.get("least", 0)
+    scrolled = f' tabindex="0" style="--gvc-least: {least}px"' if least else ""
     html = (
-        f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}">'
+        f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
         f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
         f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
         f"{beside}{knob}"

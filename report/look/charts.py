@@ -140,13 +140,14 @@ def exhibit(
     alt: str,
     told: str = "",
     said: Mapping[str, Any] | None = None,
+    least: int = 0,
     data: pd.DataFrame | None = None,
 ) -> Any:
     """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download.
 
     `told` follows the alt text: what the chart shows, as :mod:`report.look.words` tells it from the numbers. `said`
     holds the ``sentences`` that stand beside sliders, and ``base``: the number of that of the base case, and its
-    numbers.
+    numbers. Where there are fewer pixels than `least`, the picture is scrolled and not made narrower.
     """
     numbers = chart.data if data is None else data
     title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
@@ -161,6 +162,7 @@ def exhibit(
                 "told": told,
                 "csv": csv(numbers, index=False),
                 **({"said": said} if said else {}),
+                **({"least": least} if least else {}),
             },
         },
         config=THEME,
@@ -500,11 +502,14 @@ def heatmap(
         data=data,
     )
     chart = _panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
+    least = 0
     if slanted and not facet:
+        least = _room(data[y]) + 3 * len(columns[-1]) + 22 * len(columns)
         # The last name leans out over the edge, where a picture of a given width has no room for it.
         chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
     told = ranked(df, [facet, y, x], value, fmt, signed=diverging)
-    return exhibit(chart.resolve_axis(x="independent") if facet else chart, data=df, told=told, **words)
+    chart = chart.resolve_axis(x="independent") if facet else chart
+    return exhibit(chart, data=df, told=told, least=least, **words)
 
 
 def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".1f", **words: Unpack[Words]) -> Any:
