@@ -338,6 +338,11 @@ def test_the_switch_keeps_the_section_and_the_offer_can_be_dismissed(site: Path,
     page = browser.new_page()
     page.goto((site / "zh/chapters/methods/bibliography.html").as_uri() + "#all-references")
     assert page.locator(".gvc-offer").inner_text().startswith("This book is in English")
+    moved = (
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(one => one.value)))"
+        ".observe({ type: 'layout-shift', buffered: true }) || setTimeout(done, 500, []))"
+    )
+    assert sum(page.evaluate(moved)) < 0.01, "it moves nothing"
     page.locator(".gvc-offer button").click()
     page.reload()
     assert page.locator(".gvc-offer").count() == 0
