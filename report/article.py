@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -45,10 +46,14 @@ def printed(table: int) -> pd.DataFrame:
         Table 3: year, origin, absorber, value. Percent in Tables 1 and 2.
     """
     _known(table)
-    return pd.read_csv(DATA / "article" / f"table{table}.csv")
+    return _read(DATA / "article" / f"table{table}.csv").copy()
 
 
 @cache
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path)
+
+
 def number(table: int, **where: object) -> float:
     """One cell of a printed table: ``number(1, year=2021, measure="fva_share", destination="ASEAN")``."""
     frame = printed(table)

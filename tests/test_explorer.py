@@ -247,6 +247,11 @@ def test_its_numbers_can_be_taken_away(page: Page) -> None:
 
 
 def test_it_fits_a_phone(page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    for size in (PHONE, {"width": 320, "height": 640}):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="all", to=2022)
+        open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="all", to=2022)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        legend = page.locator("#gvc-explorer .role-legend-label text")
+        assert legend.count() > 4
+        assert legend.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")

@@ -694,6 +694,11 @@ def test_in_2022_only_china_and_mexico_are_off(real: dict) -> None:
     assert summary.loc[("FDVA", "pairs without CHN and MEX"), "largest"] < 0.07
 
 
+def test_viet_nam_looks_less_domestic_in_2012(real: dict) -> None:
+    gaps = real[2012]["gaps"].query("measure == 'EXGR_DVA'").set_index("where")["gap"]
+    assert gaps["VNM"] == pytest.approx(-9.736, abs=0.001)
+
+
 def test_in_one_piece_china_and_mexico_look_more_domestic(real: dict) -> None:
     gaps = real[2022]["gaps"].query("measure == 'EXGR_DVA'").set_index("where")["gap"]
     assert gaps["MEX"] == pytest.approx(2.739, abs=0.001)

@@ -249,7 +249,7 @@ const gvcExplorer = (() => {
               field: "database",
               type: "nominal",
               scale: { domain: labels, range: labels.map((label) => dashes[label]) },
-              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < 330 ? 1 : width < 480 ? 2 : 3 },
+              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < NARROW ? 1 : width < PHONE ? 2 : 3 },
             },
           },
         },
@@ -360,7 +360,7 @@ const gvcExplorer = (() => {
       for (const field of [fields.origin, fields.partner]) {
         field.firstChild.hidden = !asks.groups;
         // Where one economy is asked for, a group gives way to the first of it.
-        if (!asks.groups) [field.value] = index.groups[field.value] ?? [field.value];
+        if (!asks.groups && field.value in index.groups) field.value = index.groups[field.value][0];
       }
       const span = [Number(fields.from.value) || years[0], Number(fields.to.value) || years[1]];
       [fields.from.value, fields.to.value] = span.map(Math.round).sort((one, other) => one - other);
