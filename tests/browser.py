@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 
@@ -50,15 +50,16 @@ def chromium(playwright: Playwright, *, scripts: bool = True, touch: bool = Fals
 
 
 @contextmanager
-def built(name: str) -> Iterator[Page]:
-    """Open a page of the built site from its folder; an error on it fails who uses it."""
+def built(browser: BrowserContext, name: str) -> Iterator[Page]:
+    """Open a page of the built site from its folder, as if for the first time; an error on it fails who uses it."""
     if not (SITE / name).is_file():
         pytest.fail(f"There is no {name} in _build/html; build the book first: make book", pytrace=False)
-    with sync_playwright() as playwright, chromium(playwright) as context:
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.goto((SITE / name).as_uri())
-        yield page
+    page = browser.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto((SITE / name).as_uri())
+    yield page
+    page.evaluate("localStorage.clear()")
+    page.close()
 
 
 class StalledError(Exception):
@@ -66,15 +67,19 @@ class StalledError(Exception):
 
 
 def opened(
-    context: BrowserContext, address: str, listen: Callable[[Page], object] = lambda page: None, charts: str = CHART
+    context: BrowserContext,
+    address: str,
+    prepare: Callable[[Page], object] = lambda page: None,
+    charts: str = CHART,
+    tab: Page | None = None,
 ) -> Page:
-    """Open a page and draw its charts, or those of a selector, once more if Chromium stalls.
+    """Open a page, in a tab or a new one, and draw its charts, or those of a selector, once more if Chromium stalls.
 
     It does so in one of some hundred loads of the page on modes, busy or not. Timers go on, and nothing is said.
     """
     for again in (True, False):
-        page = context.new_page()
-        listen(page)
+        page = tab if tab and again else context.new_page()
+        prepare(page)
         page.goto(address)
         try:
             draw_all(page, charts)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from gvc import ICIO
 from gvc.sources import plain
 from report import sample as tables
 from report.book import needs, references
 from tests import synthetic
+from tests.browser import chromium
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,6 +77,18 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[BrowserContext]:
+    with chromium(playwright) as context:
+        yield context
 
 
 @pytest.fixture(scope="session")

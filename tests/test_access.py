@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import built, draw_all
 
@@ -51,8 +51,8 @@ HINTS = """() => [...document.querySelectorAll("input[placeholder]")].map((one) 
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
 
 
-def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command() -> None:
-    with built("chapters/theory/stages.html") as page:
+def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command(browser: BrowserContext) -> None:
+    with built(browser, "chapters/theory/stages.html") as page:
         draw_all(page)
         page.locator(".gvc-live .mark-rect path, .gvc-live .mark-symbol path").first.hover(force=True)
         page.locator("#vg-tooltip-element.visible").wait_for()
@@ -66,8 +66,8 @@ def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command() 
         assert page.evaluate("document.activeElement === document.body")
 
 
-def test_what_is_open_is_said_though_no_idle_time_comes() -> None:
-    with built("chapters/theory/stages.html") as page:
+def test_what_is_open_is_said_though_no_idle_time_comes(browser: BrowserContext) -> None:
+    with built(browser, "chapters/theory/stages.html") as page:
         page.add_init_script("window.requestIdleCallback = () => {}")
         page.reload()
         expect(page.locator("button.primary-toggle").first).to_have_attribute("aria-expanded", "true")
@@ -75,8 +75,8 @@ def test_what_is_open_is_said_though_no_idle_time_comes() -> None:
 
 
 @pytest.mark.parametrize("width", [430, 1280])
-def test_a_link_to_a_section_arrives_there_though_charts_come_on_the_way(width: int) -> None:
-    with built("chapters/theory/waves.html") as page:
+def test_a_link_to_a_section_arrives_there_though_charts_come_on_the_way(browser: BrowserContext, width: int) -> None:
+    with built(browser, "chapters/theory/waves.html") as page:
         page.set_viewport_size({"width": width, "height": 900})
         section = page.locator("#china-passed-every-single-exporter-of-goods-by-2009")
         page.goto(f"{page.url}#{section.get_attribute('id')}")
@@ -85,8 +85,8 @@ def test_a_link_to_a_section_arrives_there_though_charts_come_on_the_way(width: 
         assert 0 <= section.evaluate("one => one.getBoundingClientRect().top") < 150
 
 
-def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen() -> None:
-    with built("chapters/theory/waves.html") as page:
+def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen(browser: BrowserContext) -> None:
+    with built(browser, "chapters/theory/waves.html") as page:
         page.set_viewport_size({"width": 430, "height": 900})
         button, column = page.locator("button.secondary-toggle").first, page.locator(".bd-sidebar-secondary")
         expect(button).to_have_attribute("aria-expanded", "false")
@@ -102,9 +102,9 @@ def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen() -> Non
         expect(button).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction() -> None:
+def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction(browser: BrowserContext) -> None:
     for name, chart in (("chapters/theory/stages.html", "#chains"), ("chapters/methods/translating.html", "")):
-        with built(name) as page:
+        with built(browser, name) as page:
             page.set_viewport_size({"width": 320, "height": 640})
             page.wait_for_timeout(300)
             assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -114,8 +114,8 @@ def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction() -> N
                 assert words.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")
 
 
-def test_numbers_of_a_matrix_stay_apart_on_a_small_phone() -> None:
-    with built("chapters/methods/measurement.html") as page:
+def test_numbers_of_a_matrix_stay_apart_on_a_small_phone(browser: BrowserContext) -> None:
+    with built(browser, "chapters/methods/measurement.html") as page:
         page.set_viewport_size({"width": 320, "height": 640})
         draw_all(page, "#link-sample")
         boxes = page.locator("#link-sample .gvc-live .mark-text text").evaluate_all(
@@ -131,8 +131,8 @@ def test_numbers_of_a_matrix_stay_apart_on_a_small_phone() -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_a_search_field_hints_at_can_be_read(theme: str) -> None:
-    with built("chapters/methods/bibliography.html") as page:
+def test_what_a_search_field_hints_at_can_be_read(browser: BrowserContext, theme: str) -> None:
+    with built(browser, "chapters/methods/bibliography.html") as page:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         page.wait_for_timeout(300)
         hints = page.evaluate(HINTS)
@@ -152,8 +152,8 @@ def _contrast(one: list[float], other: list[float]) -> float:
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    with built(f"{request.param}.html") as page:
+def page(browser: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with built(browser, f"{request.param}.html") as page:
         page.emulate_media(reduced_motion="reduce")
         draw_all(page)
         yield page

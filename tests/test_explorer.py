@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
 from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
@@ -14,8 +14,8 @@ from tests.browser import PHONE, built
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with built("chapters/explorer.html") as page:
+def page(browser: BrowserContext) -> Iterator[Page]:
+    with built(browser, "chapters/explorer.html") as page:
         page.wait_for_selector("#gvc-explorer[data-shown]")
         yield page
 

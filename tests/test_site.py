@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 from report.chapters import drivers, modes, stages
 from report.look import turning
@@ -38,18 +38,6 @@ CITED = {
         r"gvc作者（\d{4}）：.+《产业链何去何从》",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[BrowserContext]:
-    with chromium(playwright) as context:
-        yield context
 
 
 @pytest.fixture(scope="module")
@@ -96,29 +84,38 @@ def once(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def complaints() -> list[str]:
-    """Errors of the page that is open, and what it asked of other hosts."""
+def complaints(browser: BrowserContext, address: str) -> list[str]:
+    """Errors of the page that was opened last, and what it asked of other hosts."""
+    found: list[str] = []
+    browser.on("weberror", lambda raised: found.append(str(raised.error)))
+    browser.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
+    browser.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    browser.on(
+        "request",
+        lambda request: found.append(request.url) if not request.url.startswith((address, "data:")) else None,
+    )
+    return found
+
+
+@pytest.fixture(scope="module")
+def tabs() -> list[Page]:
+    """Keep the tab in which pages follow one another: a new one takes as long as half of them."""
     return []
 
 
 @pytest.fixture(scope="module")
-def page(browser: BrowserContext, address: str, name: str, complaints: list[str]) -> Iterator[Page]:
+def page(browser: BrowserContext, address: str, name: str, complaints: list[str], tabs: list[Page]) -> Iterator[Page]:
     """Open each page once, and in Chinese on a phone at once; all tests of a page follow one another."""
 
-    def listen(page: Page) -> None:
+    def prepare(tab: Page) -> None:
+        tab.emulate_media(media="null", reduced_motion="null")
+        tab.set_viewport_size(PHONE if name.startswith("zh/") else DESK)
         complaints.clear()
-        page.set_viewport_size(PHONE if name.startswith("zh/") else DESK)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-        page.on(
-            "request",
-            lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None,
-        )
 
-    page = opened(browser, address + name, listen)
+    page = opened(browser, address + name, prepare, tab=tabs.pop() if tabs else None)
     yield page
-    page.close()
+    page.goto("about:blank")  # what is still on its way fails before the next page is listened to
+    tabs.append(page)
 
 
 def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from report import literature
 from tests.browser import DESK, PHONE, SITE, built
@@ -15,8 +15,8 @@ PLACES = "all => all.map((one) => { const { x, y, width } = one.getBoundingClien
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with built("chapters/methods/bibliography.html") as page:
+def page(browser: BrowserContext) -> Iterator[Page]:
+    with built(browser, "chapters/methods/bibliography.html") as page:
         page.set_default_timeout(5_000)
         yield page
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
 from report.book import catalogues, explorer, pairs, switch, translation
 from report.look import charts, names
 from report.sources import SOURCES
-from tests.browser import PHONE, chromium, parsed
+from tests.browser import PHONE, parsed
 from tests.conftest import ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -279,12 +279,6 @@ def site() -> Path:
     if not (SITE / "zh").exists():
         pytest.fail("There is no _build/html/zh to look at; build the book first: make book", pytrace=False)
     return SITE
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright, chromium(playwright) as context:
-        yield context
 
 
 def _pages() -> list[str]:

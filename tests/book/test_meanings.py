@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from docutils import nodes
 from docutils.utils import new_document
+from playwright.sync_api import BrowserContext
 from sphinx import addnodes
 
 from report.book.meanings import PAGE, _parts, _read, defined
@@ -73,12 +74,12 @@ def test_all_pages_are_written_again_when_a_meaning_has_changed() -> None:
     assert env.gvc_meanings == {}
 
 
-def test_the_meaning_shows_by_mouse_and_keyboard_and_goes_with_escape() -> None:
+def test_the_meaning_shows_by_mouse_and_keyboard_and_goes_with_escape(browser: BrowserContext) -> None:
     for name, word, meaning in (
         ("chapters/northeast_asia/intraregional.html", "absorbed", "Used in an economy as consumption or investment"),
         ("zh/chapters/northeast_asia/intraregional.html", "吸收", "在某一经济体用于消费或投资"),
     ):
-        with built(name) as page:
+        with built(browser, name) as page:
             link = page.locator(f".gvc-word > a:text-is('{word}')")
             shown = page.locator(f"#{link.get_attribute('aria-describedby')}")
             assert not shown.is_visible()
