@@ -26,6 +26,12 @@ def test_no_unrounded_numbers_leave_the_bounds(first: float, last: float, up: fl
     assert low - 1e-9 <= growth(first + up, last + down) <= high + 1e-9
 
 
+def test_who_changes_a_printed_table_changes_a_copy() -> None:
+    table = article.printed(1)
+    table["value"] = -1.0
+    assert (article.printed(1)["value"] > 0).all()
+
+
 def test_table_2_adds_up_to_table_1_within_rounding() -> None:
     """Five rounded numbers and their rounded sum: the article's tables do not contradict one another."""
     total = article.printed(1).query("year == 2021").set_index(["measure", "destination"])["value"]

@@ -99,7 +99,7 @@ def complaints(browser: BrowserContext, address: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def tabs() -> list[Page]:
-    """Keep the tab in which pages follow one another: a new one takes as long as half of them."""
+    """Keep the tab in which pages follow one another; a new one for each would take half as long again."""
     return []
 
 

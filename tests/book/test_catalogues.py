@@ -142,6 +142,11 @@ def test_labels_keep_their_numbers_and_know_their_names() -> None:
     assert words.asked == {"Nobody has translated {0} in {1}": ("Nobody has translated Korea in 2021", "")}
 
 
+@pytest.mark.parametrize("name", ["ASEAN with Myanmar", "Mining and fuels", "Other services, utilities"])
+def test_the_longest_of_two_names_is_the_one_that_is_meant(name: str) -> None:
+    assert translation.key(f"{name} 12.3") == ("{0} {1}", [name, "12.3"])
+
+
 def test_formulas_and_roles_keep_their_digits() -> None:
     message, values = translation.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5", prose=True)
     assert message == "From {cite:p}`li2025` $x_{1}$ in {0}: {1}"

@@ -11,7 +11,7 @@ from gvc import economies as eco
 from report import article, since
 from report.chapters import claims
 from report.chapters.claims import Asked, Check, Terms, Verdict
-from report.sectors import GROUPS
+from report.sectors import GROUPS, MANUFACTURING
 from report.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
 SECTORS = panel.load_panel("wiod2013_sectors")
@@ -29,6 +29,14 @@ def of(frame: pd.DataFrame, industries: pd.DataFrame | None = None, name: str = 
 
 def only(audit: pd.DataFrame, name: str) -> str:
     return audit["verdict"].to_dict()[name]
+
+
+@pytest.mark.parametrize("source", [LRWIOD, WIOD, OECD], ids=lambda source: source.name)
+def test_the_rest_of_the_world_is_nobodys_rival(source: Source) -> None:
+    whole = source.world_shares("value_added", MANUFACTURING)
+    named = Asked(source).world("value_added", MANUFACTURING)
+    assert set(whole) - set(named) == {"ROW"}
+    assert (named.sum(axis=1) < 99).all(), "but it counts in the total"
 
 
 # What the printed tables and the panels say, read by hand off the tables before the verdicts were looked at.

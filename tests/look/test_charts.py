@@ -249,6 +249,15 @@ def test_a_value_between_gaps_is_a_dot_and_a_band_shows_how_sure_a_value_is() ->
     assert plain["layer"][0]["mark"]["type"] == "line"
 
 
+def test_numbers_of_a_dumbbell_stand_beside_its_dots_and_not_on_them() -> None:
+    numbers = [
+        layer["mark"]
+        for layer in DRAWN["dumbbell"]().to_dict()["layer"]
+        if layer.get("encoding", {}).get("text", {}).get("field") == "_text"
+    ]
+    assert {(mark["align"], mark["dx"]) for mark in numbers} == {("right", -9), ("left", 9)}
+
+
 def test_a_single_view_fills_its_column() -> None:
     assert DRAWN["lines"]().to_dict()["width"] == "container"
 
