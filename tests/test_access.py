@@ -130,6 +130,42 @@ def test_numbers_of_a_matrix_stay_apart_on_a_small_phone(browser: BrowserContext
             assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
 
 
+def test_an_apostrophe_is_no_wider_than_a_letter(browser: BrowserContext) -> None:
+    with built(browser, "chapters/theory/drivers.html") as page:
+        wide = page.evaluate("""() => {
+          const one = document.querySelector("article p").appendChild(document.createElement("span"));
+          one.textContent = "’“”";
+          return one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize);
+        }""")
+        assert 0.3 < wide < 1.5
+
+
+#: From the left edge of each formula's box to where it begins, and from where it ends to the right edge.
+FORMULAS = """() => [...document.querySelectorAll("div.math > math")].map((one) => {
+  const parts = [...one.querySelectorAll("mi, mn, mo, mtext")].map((part) => part.getBoundingClientRect());
+  const box = one.parentElement.getBoundingClientRect();
+  const [left, right] = [Math.min(...parts.map((part) => part.left)), Math.max(...parts.map((part) => part.right))];
+  return [left - box.left, box.right - right];
+})"""
+
+
+def test_formulas_stand_in_the_middle_and_one_that_is_too_wide_can_be_scrolled_to_both_ends(
+    browser: BrowserContext,
+) -> None:
+    with built(browser, "chapters/theory/drivers.html") as page:
+        wide = page.evaluate(FORMULAS)
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.wait_for_timeout(300)
+        starts = page.evaluate(FORMULAS)
+        page.evaluate("document.querySelectorAll('div.math').forEach(one => { one.scrollLeft = one.scrollWidth })")
+        ends = page.evaluate(FORMULAS)
+    assert len(wide) > 3
+    assert all(abs(left - right) < 8 for left, right in wide), wide
+    assert min(left for left, _ in starts) >= -1, "from the start"
+    assert any(right < 0 for _, right in starts), "one is too wide"
+    assert min(right for _, right in ends) >= -1, "to the end"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_a_search_field_hints_at_can_be_read(browser: BrowserContext, theme: str) -> None:
     with built(browser, "chapters/methods/bibliography.html") as page:
