@@ -1,7 +1,7 @@
 """Builds the book as ``jupyter-book build . -n -W --keep-going`` does, several pages at once.
 
-Its command has no option for that. ``python -m report.book.site`` reads what has changed, with ``--all`` every page,
-and builds what ``LANGUAGES`` names beside English.
+Its command has no option for that. ``python -m report.book.site`` reads what has changed, with ``--all`` every page
+unless all were written together, and builds what ``LANGUAGES`` names beside English.
 """
 
 import gc
@@ -23,6 +23,8 @@ MADE_OF = (
     *("_config.yml", "_toc.yml", "CITATION.cff", "index.md", "references.bib", "requirements.lock"),
     *("chapters", "gvc", "locale", "report"),
 )
+#: Whether all pages of a site were written together, or some onto those of a build before.
+WHOLE, PART = " whole", " in part"
 
 
 def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
@@ -89,18 +91,26 @@ def state(book: Path, languages: list[str]) -> str:
     return repr([files, languages, identity.commit(book), os.environ.get("SOURCE_DATE_EPOCH")])
 
 
+def stands(kept: Path, now: str, *, every: bool) -> bool:
+    """Whether a site is what the last build has kept of it: all pages of one build, unless some are enough."""
+    written = kept.read_text() if kept.is_file() else ""
+    return written == now + WHOLE or (not every and written == now + PART)
+
+
 if __name__ == "__main__":
     book, place = Path.cwd(), Path.cwd() / "_build"
     beside = [language for language in switch.languages() if language != SOURCE]
     kept, now = place / "state", state(book, beside)
-    fresh = "--all" in sys.argv
-    if not fresh and kept.is_file() and kept.read_text() == now + listed(place / "html"):
+    trees = [place / ".doctrees", *(place / folder(language) / ".doctrees" for language in beside)]
+    every = "--all" in sys.argv
+    if stands(kept, now + listed(place / "html"), every=every):
         sys.exit()
     kept.unlink(missing_ok=True)
-    if fresh:
-        for language in beside:
-            shutil.rmtree(place / folder(language) / ".doctrees", ignore_errors=True)
-    status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside}, freshenv=fresh)
+    if every:
+        for tree in trees:
+            shutil.rmtree(tree, ignore_errors=True)
+    written = PART if any(tree.exists() for tree in trees) else WHOLE
+    status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside})
     if not status:
-        kept.write_text(now + listed(place / "html"))
+        kept.write_text(now + listed(place / "html") + written)
     sys.exit(status)

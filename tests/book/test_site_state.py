@@ -63,3 +63,17 @@ def test_a_page_that_is_lost_or_changed_is_built_again(tmp_path: Path) -> None:
     page.unlink()
     found.append(site.listed(tmp_path))
     assert len(set(found)) == 3
+
+
+def test_pages_of_one_build_are_not_built_again_and_some_of_another_are_where_all_are_asked_for(tmp_path: Path) -> None:
+    kept, found = tmp_path / "state", {}
+    for written in ("", "now whole", "now in part", "then whole"):
+        if written:
+            kept.write_text(written)
+        found[written] = [site.stands(kept, "now", every=every) for every in (False, True)]
+    assert found == {
+        "": [False, False],
+        "now whole": [True, True],
+        "now in part": [True, False],
+        "then whole": [False, False],
+    }
