@@ -4,6 +4,7 @@ import difflib
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pycountry
@@ -78,6 +79,7 @@ def is_economy(code: str) -> bool:
     return code == ROW or _country(code) is not None
 
 
+@cache
 def _country(code: str) -> Any:
     found = pycountry.countries.get(alpha_3=code) or pycountry.historic_countries.get(alpha_3=code)
     return found if found and found.alpha_3 == code else None  # it passes over case

@@ -598,16 +598,17 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
                 remedy="Ask for one that the panel holds.",
             )
         part = part[chosen]
-    try:
-        matrix = part.pivot(index="origin", columns="destination", values="value")
-    except ValueError:  # which says that a pair is there twice
+    (row, origins), (column, destinations) = (pd.factorize(part[side]) for side in ("origin", "destination"))
+    if np.bincount(row * len(destinations) + column).max() > 1:
         raise GvcError(
             f"panel, {flow} of {year}",
             expected="one number for each pair of economies",
             found=f"several, from {', '.join(map(str, part['source'].unique()))}",
             remedy="Take the rows of one source.",
-        ) from None
-    matrix = matrix.loc[part["origin"].unique(), part["destination"].unique()]
+        )
+    values = np.full((len(origins), len(destinations)), np.nan)
+    values[row, column] = part["value"]
+    matrix = pd.DataFrame(values, pd.Index(origins, name="origin"), pd.Index(destinations, name="destination"))
     # Only what an economy has with itself, or with a group that it may belong to, may be left out.
     holes = matrix.isna().to_numpy() & (np.asarray(matrix.index)[:, None] != np.asarray(matrix.columns))
     holes &= matrix.columns.isin(matrix.index)

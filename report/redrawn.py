@@ -142,9 +142,10 @@ class Redrawn:
 
     def _normal(self, *key: object) -> float:
         """One standard error, the same whenever it is asked for."""
-        if key not in self._drawn:
-            self._drawn[key] = float(self.random.standard_normal()) / _MEAN
-        return self._drawn[key]
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = float(self.random.standard_normal()) / _MEAN
+        return found
 
     def _moved(self, value: float, year: int, measure: str, of: str, key: tuple[object, ...], *, alone: bool) -> float:
         source = self.source

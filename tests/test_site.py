@@ -161,6 +161,13 @@ def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
     assert set(shown) <= {1}
 
 
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_no_chart_of_a_page_is_clipped_as_another_is(folder: str) -> None:
+    for file in sorted((SITE / folder / "chapters").rglob("*.html")):
+        clips = re.findall(r'<clipPath id="([^"]+)"', file.read_text("utf-8"))
+        assert len(set(clips)) == len(clips), file.name
+
+
 def test_printing_draws_no_chart_again(browser: BrowserContext) -> None:
     page = opened(browser, (SITE / "chapters/theory/stages.html").as_uri())
     drawn = page.locator(f"{CHART} .gvc-live svg")

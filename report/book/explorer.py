@@ -18,7 +18,8 @@ from sphinx.util.docutils import SphinxDirective
 from gvc import economies as eco
 from gvc import panel
 from report import sources
-from report.book import manifest
+from report.book import kept, manifest
+from report.book.needs import digest
 from report.book.render import ROLES
 from report.book.translation import SOURCE, Words
 from report.look import charts, names
@@ -56,7 +57,7 @@ class Explorer(SphinxDirective):
         return [nodes.raw("", _PLACE.format(index=f"{FOLDER}/index.js", noscript=noscript), format="html")]
 
 
-def write(static: Path, words: Words) -> None:
+def write(static: Path, words: Words, book: Path) -> None:
     """Write the index and a file a part of a database; those that are there are as their panels were, and stay.
 
     In another language only the index, which leads to the files of the book's own language.
@@ -66,8 +67,12 @@ def write(static: Path, words: Words) -> None:
     asked = [(source, source.flows if isinstance(source.flows, str) else "print") for source in sources.SOURCES]
     asked += [(sources.readers(name), name) for name in manifest.own()]
     databases, files = [], {"index.js"}
+    # Reading all panels takes a second, in each language.
+    asking = digest("from report import sources", book / "requirements.lock")
     for source, stem in asked:
-        here, mark = about(source), _mark(stem)
+        mark = _mark(stem)
+        known = book / kept.PLACE / f"{stem}-{mark}-{asking}.json"
+        here = json.loads(kept.once(known, lambda of=source: _json(about(of)).encode()))
         parts = {part: f"{stem}-{part}-{mark}.js" for part in (*here["held"], "economies")}
         if words.language != SOURCE:
             said = {part: words.text(here[part]) for part in ("label", "estimated")} | {

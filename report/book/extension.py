@@ -36,6 +36,7 @@ from report.book import (
     formulas,
     icons,
     identity,
+    kept,
     kernels,
     meanings,
     pairs,
@@ -267,8 +268,8 @@ def _kept(env: Any) -> dict[str, str]:
     """Return by page what its results depended on when it was read."""
     if not hasattr(env, "gvc_needs"):
         env.gvc_needs = {}
-    kept: dict[str, str] = env.gvc_needs
-    return kept
+    known: dict[str, str] = env.gvc_needs
+    return known
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -459,10 +460,11 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         shutil.copyfile(citation, out / "CITATION.cff")
     explored = hasattr(app.env, "gvc_explorer")
     if explored:
-        explorer.write(out / "_static", Words(app.config.language))
+        explorer.write(out / "_static", Words(app.config.language), Path(app.srcdir))
     if app.config.language != SOURCE:
         return  # what draws is the same, and lies beside
     kernels.truncate(get_cache(app.config.nb_execution_cache_path))
+    kept.truncate(Path(app.srcdir) / kept.PLACE)
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
         robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")

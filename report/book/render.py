@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
-import vl_convert
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from report.book import drawings, kept
 from report.book.slim import slim
 from report.book.translation import SOURCE, WHOLE, Words, folded, wide
 from report.look import charts, tables
@@ -106,16 +107,20 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     whence = said.say("Source: {0}", source)
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live["config"] = live["config"] | {"background": "transparent", "padding": 0, "aria": False}
-    drawn = _svg(live)
+    env: Any = renderer.renderer.sphinx_env
+    folder = Path(env.srcdir) / kept.PLACE
+    # In a notebook it is as wide as its cell.
+    drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live)
+    # Vega counts clips through all that a process draws; in a page they must differ from those of any other chart.
+    drawn = re.sub(r"\bclip(?=\d+\b)", f"{name}-clip", drawn)
     svg = _by_itself(drawn, title, spec["description"], whence)
     numbers = _with_words(about["csv"], caption, scope, whence)
     # What the first font lacks would come from any other here, be it one with serifs.
     whole = svg if said.language == SOURCE else svg.replace(charts.FONT, f"'Noto Sans CJK SC', {charts.FONT}")
-    files = {"csv": numbers, "svg": svg.encode(), "png": vl_convert.svg_to_png(whole, scale=2)}
+    files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, whole)}
     live = json.loads(_themed(json.dumps(live)))
     scripts = {"js": _values(name, about["csv"]), "live.js": _call("gvcChart", name, live)}
     drawing = slim(_themed(drawn))
-    env: Any = renderer.renderer.sphinx_env
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
@@ -160,12 +165,6 @@ def _beside(said: dict[str, Any]) -> str:
         f'<p class="gvc-said">{escape(charts.base_case(said))}</p>'
         f'<p class="gvc-said" aria-live="polite" data-sentences="{sentences}"></p>'
     )
-
-
-def _svg(spec: dict[str, Any]) -> str:
-    width = charts.WIDTH if spec.get("width") == "container" else spec.get("width")
-    svg: str = vl_convert.vegalite_to_svg(spec if width is None else spec | {"width": width})
-    return svg
 
 
 def _size(svg: str) -> tuple[float, float]:

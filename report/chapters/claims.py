@@ -210,7 +210,8 @@ class Asked:
         if not set(wanted) <= set(shares):
             raise silent(self.of.name, ", ".join(wanted), "not all of them")
         # By numpy, since this is asked thousands of times.
-        return self.of.known(pd.Series(shares[wanted].to_numpy().sum(axis=1), shares.index), wanted)
+        total = np.sum([shares[code].to_numpy() for code in wanted], axis=0)
+        return self.of.known(dict(zip(shares.index, total, strict=True)), wanted)
 
     def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
         """Partners of an economy, the largest first; without China nothing can be said of them."""

@@ -1,0 +1,76 @@
+"""Drawings are kept: one that is there is not made again, and one that would look otherwise is."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from report.book import drawings, kept
+
+SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """List what has been drawn, by a pen that is quick."""
+    found: list[str] = []
+    monkeypatch.setattr(drawings, "_hand", lambda: "one machine")
+    monkeypatch.setattr(drawings.vl_convert, "vegalite_to_svg", lambda spec: found.append("svg") or f"<{spec}>")
+    monkeypatch.setattr(drawings.vl_convert, "svg_to_png", lambda svg, scale: found.append("png") or svg.encode())
+    return found
+
+
+def test_what_is_kept_is_what_is_drawn(tmp_path: Path) -> None:
+    first, second = drawings.svg(tmp_path, SPEC), drawings.svg(tmp_path, SPEC)
+    assert first == second
+    assert first.startswith("<svg")
+    assert drawings.png(tmp_path, first) == drawings.png(tmp_path, first)
+    assert drawings.png(tmp_path, first).startswith(b"\x89PNG")
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".png", ".svg"]
+
+
+def test_it_is_drawn_once_and_anew_where_it_differs(drawn: list[str], tmp_path: Path) -> None:
+    for spec in ({"a": 1}, {"a": 1}, {"a": 2}):
+        drawings.svg(tmp_path, spec)
+    for svg in ("<one>", "<one>", "<other>"):
+        drawings.png(tmp_path, svg)
+    assert drawn == ["svg", "svg", "png", "png"]
+
+
+def test_other_fonts_draw_anew(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawings.svg(tmp_path, {})
+    monkeypatch.setattr(drawings, "_hand", lambda: "another machine")
+    drawings.svg(tmp_path, {})
+    assert drawn == ["svg", "svg"]
+
+
+def test_a_machine_is_known_by_how_it_draws_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = drawings._hand.__wrapped__
+    before = hand()
+    assert hand() == before
+    monkeypatch.setattr(drawings, "_SAMPLE", drawings._SAMPLE.replace('"600"', '"400"'))  # as without the bold font
+    assert hand() != before
+
+
+def test_an_interrupted_drawing_is_none(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.vl_convert, "vegalite_to_svg", broken)
+        with pytest.raises(KeyboardInterrupt):
+            drawings.svg(tmp_path, {})
+    assert drawings.svg(tmp_path, {}) == "<{}>"
+
+
+def test_what_nobody_asks_for_goes_first(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "LIMIT", 2)
+    for at in range(3):
+        drawings.svg(tmp_path, {"a": at})
+        for file in tmp_path.iterdir():
+            os.utime(file, ns=(0, file.stat().st_mtime_ns - 10**9))
+    drawings.svg(tmp_path, {"a": 0})
+    kept.truncate(tmp_path)
+    for at in (0, 2, 1):
+        drawings.svg(tmp_path, {"a": at})
+    assert drawn == ["svg"] * 4
