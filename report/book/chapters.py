@@ -1,5 +1,6 @@
 """The chapters as the book reads them."""
 
+from functools import cache
 from pathlib import Path
 
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
@@ -32,4 +33,12 @@ def cells(root: Path, chapter: str) -> list[NotebookNode]:
 
 def code(root: Path, chapter: str) -> list[str]:
     """Read what the chapter's code cells say."""
-    return [cell.source for cell in cells(root, chapter)]
+    path = source(root, chapter)
+    return list(_code(path, path.read_text("utf-8")))
+
+
+@cache
+def _code(path: Path, text: str) -> list[str]:
+    """Read a chapter once: a build asks for the code of each several times."""
+    notebook = read_myst_markdown_notebook(text, path=path)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
