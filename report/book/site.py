@@ -39,7 +39,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
     **options
         Of jupyter-book's function.
     """
-    # Pages are millions of objects, and looking through them for garbage took a sixth of the time, then a second at the end.
+    # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
     gc.set_threshold(500_000)
     status: int = build_sphinx(
         str(root),
