@@ -397,30 +397,37 @@ def test_the_command_line(toys: list[Path], tmp_path: Path) -> None:
     assert note.count("NEA: the table shows CHN, JPN, KOR, RUS, not MNG") == 1
 
 
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (("table", 1, "--panel", "nothing"), "expected a panel: "),
-        (("table", 1, "--year", 1999), "expected 2007"),
-        (("check", "absent.csv"), "no such file"),
-        (("build", "absent.csv", "-o", "out.csv"), "ends in .parquet"),
-        (
-            ("shares", "absent.csv", "-o", "out.parquet"),
-            "a file that can be read; found No such file or directory. Check",
-        ),
-        (("check", "/proc/self/mem"), "found [Errno 5] Input/output error. Check the path"),
-        (("check", "[/x]"), "[/x]: expected a file with a table; found no such file"),
-        (("check", "\x1b[31m\n.csv"), r"\x1b[31m\n.csv: expected a file with a table"),
-        (("check", os.fsdecode(b"\xb1\xed.csv")), r"\udcb1\udced.csv: expected a file with a table"),
-        (("table", 1, "--panel", "[/x]"), "[/x]: expected a panel: "),
-    ],
-)
-def test_an_error_is_one_line_and_an_exit_code(
-    words: tuple[object, ...], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+#: What goes wrong, and what is said of it: as text, and as only a shell can give it.
+ERRORS = [
+    (("table", 1, "--panel", "nothing"), "expected a panel: "),
+    (("table", 1, "--year", 1999), "expected 2007"),
+    (("check", "absent.csv"), "no such file"),
+    (("build", "absent.csv", "-o", "out.csv"), "ends in .parquet"),
+    (("shares", "absent.csv", "-o", "out.parquet"), "a file that can be read; found No such file or directory. Check"),
+    (("check", "/proc/self/mem"), "found [Errno 5] Input/output error. Check the path"),
+    (("check", "[/x]"), "[/x]: expected a file with a table; found no such file"),
+    (("table", 1, "--panel", "[/x]"), "[/x]: expected a panel: "),
+]
+FROM_A_SHELL = [
+    (("check", "\x1b[31m\n.csv"), r"\x1b[31m\n.csv: expected a file with a table"),
+    (("check", os.fsdecode(b"\xb1\xed.csv")), r"\udcb1\udced.csv: expected a file with a table"),
+]
+
+
+@pytest.mark.parametrize(("words", "says"), ERRORS)
+def test_an_error_is_one_line_and_an_exit_code(words, says, tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert says in fails(monkeypatch, capsys, *words)
+    assert not list(Path().iterdir())
+
+
+@pytest.mark.parametrize(("words", "says"), FROM_A_SHELL)
+def test_so_it_is_from_a_shell(words, says, tmp_path, monkeypatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     error = shell(*words, expect=1).stderr.strip()
     assert says in error
     assert error.startswith("error:")
     assert len(error.splitlines()) == 1
-    assert not list(tmp_path.iterdir())
+    assert not list(Path().iterdir())
