@@ -87,7 +87,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("synthetic")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GVC_CACHE", str(folder / "cache"))
-        return panel.build(synthetic.write(folder), folder / f"{NAME}.parquet", measure=flows.tidy, workers=1)[0]
+        return panel.build(
+            synthetic.write(folder, sectors=1), folder / f"{NAME}.parquet", measure=flows.tidy, workers=1
+        )[0]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +136,7 @@ def grid(shown: dict[str, list[Any]], table: str) -> dict[str, list[str]]:
 
 
 def test_the_recomputed_tables_are_those_of_the_table(shown) -> None:
-    table = synthetic.table(2021)
+    table = synthetic.table(2021, sectors=1)
     flows = gvc.value_added_in_exports(table), gvc.intermediate_flows(table)
     first, second = grid(shown, "table-1"), grid(shown, "table-2")
     assert list(first) == [str(year) for year in range(2007, 2022)]
@@ -388,7 +390,7 @@ def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
     (chart,) = own.treatments()
     spec = chart.to_dict()
     assert "synthetic" in spec["usermeta"]["gvc"]["source"]
-    table = synthetic.table(2021)
+    table = synthetic.table(2021, sectors=1)
     drawn = pd.DataFrame(next(iter(spec["datasets"].values()))).set_index(["treatment", "year"])["value"]
     for treatment, label in sources.TREATMENTS.items():
         values = gvc.foreign_value_added(table, "ASEAN", treatment)

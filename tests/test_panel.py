@@ -29,6 +29,7 @@ from gvc.sources import cache, plain
 from report import article
 from tests import layouts, synthetic
 from tests.layouts import known, same
+from tests.slow import slow
 
 
 @pytest.fixture(autouse=True)
@@ -71,13 +72,6 @@ def due(tmp_path_factory) -> Path:
     panel.build(files, folder / "p.parquet", measure=slow, workers=2)
     panel.build(files[:1], folder / "old.parquet", measure=slow, workers=1)
     return folder
-
-
-def slow(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Measure as ever, and wait meanwhile for a process of one's own, as for a workbook that is loaded apart."""
-    if icio.year == int(os.environ.get("SLOW", "0")):
-        subprocess.run([sys.executable, "-c", "import time; time.sleep(99)"], check=True)
-    return panel.tidy(icio)
 
 
 def both(out: Path) -> tuple[bytes, bytes]:
@@ -334,7 +328,7 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
 def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Run a build over an old panel until two years are finished and the worker of the third waits for a process."""
     files, out = sorted(due.glob("*.xlsx")), old_panel(due, folder)
-    script = "from report import cli; from tests.test_panel import slow; cli.flows.tidy = slow; cli.main()"
+    script = "from report import cli; from tests.slow import slow; cli.flows.tidy = slow; cli.main()"
     command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
     environment = {**os.environ, "SLOW": "2009", "MARK": str(folder)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
