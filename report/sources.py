@@ -212,13 +212,13 @@ class Source:
         for year in self.years(measure):
             given = self.matrix(self._flow(measure), year)
             members = _members(host, given.columns)
-            if not set(members) <= set(given.columns):
+            if not all(code in given.columns for code in members):
                 continue
             if not self.printed:
                 within = self._offered(self._flow(measure), year, base)
                 found[year] = exposure.supplier_shares(within, members)
                 lost = {origin for origin, destination in self.lost(year) if destination in members}
-                if lost.intersection(within.index):
+                if lost and lost.intersection(within.index):
                     # It stands under the rest of the world; shares of a base without that are wrong for all.
                     gone = [*lost, eco.ROW] if base == "all" else within.index
                     found[year] = found[year].mask(found[year].index.isin(gone))
