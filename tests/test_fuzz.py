@@ -11,7 +11,7 @@ from gvc.icio import cell_name
 from tests import fuzz
 
 #: ``make fuzz`` spoils as many as one likes.
-COUNT = 100
+COUNT = 80
 
 
 def test_spoiled_files(tmp_path) -> None:

@@ -155,19 +155,30 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(("sheet", "title", "name"), NAMES)
-def test_a_year_is_told_from_an_edition(tmp_path, sheet: str, title: str | None, name: str) -> None:
+def called(folder: Path, sheet: str, title: str | None, name: str) -> Path:
     rows = rows_of()
     rows[0][0] = title or "Multiregional Input-Output Table"
-    path = book(tmp_path / name, rows, sheet)
-    due = NAMES[sheet, title, name]
+    return book(folder / name, rows, sheet)
+
+
+@pytest.mark.parametrize(("sheet", "title", "name"), NAMES)
+def test_a_year_is_told_from_an_edition(tmp_path, sheet: str, title: str | None, name: str) -> None:
+    path, due = called(tmp_path, sheet, title, name), NAMES[sheet, title, name]
     if due:
         assert gvc.read_icio(path).year == due
-        assert gvc.read_icio(path, year=due).year == due
-        assert refused(path, year=due - 1).expected == f"one year, {due - 1}"
     else:
         error = refused(path)
         assert (error.expected, error.remedy) == ("one year", "Pass `year=`.")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "name"),
+    [("MRIO 2018", None, "t.xlsx"), ("MRIO", "Table of 2018", "t.xlsx"), ("MRIO", None, "MRIO 2018.xlsx")],
+)
+def test_a_year_that_is_told_is_the_one_to_ask_for(tmp_path, sheet: str, title: str | None, name: str) -> None:
+    path = called(tmp_path, sheet, title, name)
+    assert gvc.read_icio(path, year=2018).year == 2018
+    assert refused(path, year=2017).expected == "one year, 2017"
 
 
 def test_a_year_that_is_not_clear_can_be_chosen_but_not_made_up(tmp_path) -> None:

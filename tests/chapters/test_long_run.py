@@ -80,8 +80,8 @@ def test_japans_share_fell_in_all_five_after_1995() -> None:
 
 
 def test_suppliers_have_gaps_where_they_are_not_known() -> None:
-    frame = long_run.suppliers().set_index(["database", "destination", "origin", "year"])["value"]
-    china = frame[LRWIOD.label, "CHN", "JPN"]
+    asked = "database == @LRWIOD.label and destination == 'CHN' and origin == 'JPN'"
+    china = long_run.suppliers().query(asked).set_index("year")["value"]
     assert china[china.isna()].index.tolist() == [1984, 1985, 1986]
     assert set(china.index) == set(range(1965, 2001)), "so that no line runs across"
 
