@@ -189,7 +189,8 @@ def of_frame(where: str, frame: pd.DataFrame, year: int) -> ICIO:
     with reading(where, "numbers and labels", _REMEDY):
         rows = list(zip(frame[economy].astype(str), frame[code].astype(str), strict=True))
         cells = frame.iloc[:, at]
-        coerced = cells.apply(partial(pd.to_numeric, errors="coerce"))
+        numeric = all(kind.kind in "iuf" for kind in cells.dtypes)
+        coerced = cells if numeric else cells.apply(partial(pd.to_numeric, errors="coerce"))
         values = np.asarray(coerced.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
     def shown(row: int, column: int) -> str:

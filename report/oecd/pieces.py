@@ -353,7 +353,8 @@ def _read_table(path: Path) -> pd.DataFrame:
                 found=found if absent or repeated else "no industries",
                 remedy=_AGAIN,
             )
-    numbers: pd.DataFrame = table.apply(pd.to_numeric, errors="coerce").astype(np.float64)
+    texts = {str(name): pd.to_numeric(table[name], errors="coerce") for name in table.select_dtypes(exclude="number")}
+    numbers: pd.DataFrame = table.assign(**texts).astype(np.float64)
     bad = np.argwhere(~np.isfinite(numbers.to_numpy()))
     if len(bad):
         row, column = bad[0]
