@@ -181,6 +181,24 @@ def test_it_says_in_a_sentence_what_it_shows(page: Page) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("origin", "partner", "left_out"),
+    [
+        ("ASEAN", "ASEAN", True),
+        ("VNM", "ASEAN", True),
+        ("NEA", "CHN", True),
+        ("NEA", "ASEAN", False),
+        ("CHN", "MEX", False),
+    ],
+)
+@pytest.mark.parametrize("measure", ["fva_share", "vax"])
+def test_it_says_that_own_use_is_left_out(page: Page, measure: str, origin: str, partner: str, left_out: bool) -> None:
+    open_view(page, measure=measure, origin=origin, partner=partner, database="oecd")
+    said = page.locator(".gvc-explorer-said").inner_text()
+    assert said.endswith("What a member takes from itself is left out.") == left_out
+    assert "in 2022 and" in said or "in 2022 (" in said
+
+
 def test_what_no_database_has_is_said(page: Page) -> None:
     open_view(page, measure="link", origin="MNG", partner="MEX", database="all")
     assert page.locator(".gvc-explorer-said").inner_text().startswith("No database can give this view")

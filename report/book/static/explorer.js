@@ -208,6 +208,10 @@ const gvcExplorer = (() => {
         ? say("{0} in {1} ({2}).", says, last.year, database)
         : say("{0} in {1} and {2} in {3} ({4}).", says, last.year, shown(first.value, view.measure), first.year, database);
     });
+  // An economy's own part is in none of the measures of two; where the two share members, that is said.
+  const everyone = (who) => index.groups[who] ?? [who];
+  const shared = ({ measure, origin, partner }) =>
+    MEASURES[measure].in && everyone(origin).some((code) => everyone(partner).includes(code));
   const byDatabase = (found) => {
     const groups = new Map();
     for (const row of found) groups.set(row.database, [...(groups.get(row.database) ?? []), row]);
@@ -378,7 +382,7 @@ const gvcExplorer = (() => {
       if (mine !== turn) return;
       const found = every.flat();
       const told = found.length
-        ? sentences(view, found)
+        ? [...sentences(view, found), ...(shared(view) ? [say("What a member takes from itself is left out.")] : [])]
         : [say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.")];
       said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
       chart.ariaLabel = say("Line chart. {0}", told.join(" "));
