@@ -1,6 +1,8 @@
 """What takes long to make and depends on little, kept from build to build."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,17 +14,22 @@ LIMIT = 600
 
 def once(file: Path, make: Callable[[], bytes]) -> bytes:
     """Read a file that is named after all that its content depends on, or make it."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(make())
-        Path(part.name).replace(file)  # whole, for others who make it at the same time
-    file.touch()
-    return file.read_bytes()
+    with suppress(FileNotFoundError):
+        os.utime(file)
+        return file.read_bytes()
+    content = make()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(file)  # whole, for others who make it at the same time
+    return content
 
 
 def truncate(folder: Path) -> None:
     """Drop what has not been asked for in the longest time."""
-    files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
-    for file in files[:-LIMIT]:
+    asked = {}
+    for file in folder.glob("*"):
+        with suppress(FileNotFoundError):  # another process has just given it its name
+            asked[file] = file.stat().st_mtime_ns
+    for file in sorted(asked, key=asked.__getitem__)[:-LIMIT]:
         file.unlink(missing_ok=True)

@@ -74,3 +74,11 @@ def test_what_nobody_asks_for_goes_first(drawn: list[str], tmp_path: Path, monke
     for at in (0, 2, 1):
         drawings.svg(tmp_path, {"a": at})
     assert drawn == ["svg"] * 4
+
+
+def test_what_another_process_moves_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "moved").symlink_to("nowhere")  # it is listed, and no longer there
+    kept.truncate(tmp_path)
+    assert kept.once(tmp_path / "made.svg", lambda: b"made") == b"made"
+    kept.truncate(tmp_path)
+    assert (tmp_path / "made.svg").read_bytes() == b"made"
