@@ -2,8 +2,9 @@
 
 from itertools import permutations, product
 
+from gvc import economies as eco
 from report.chapters import effects, oecd
-from report.sources import LRWIOD, OECD, WIOD
+from report.sources import ADB, LRWIOD, OECD, WIOD
 
 REGION = ("CHN", "JPN", "KOR", "RUS")
 
@@ -80,11 +81,18 @@ def test_the_low_end_goes_first_where_years_say_so() -> None:
     assert not effects._in_order([1982, None])
 
 
-def test_asean_leaned_more_on_china_and_less_on_the_rest_of_the_region() -> None:
+def test_asean_leaned_more_on_china_and_less_on_japan() -> None:
     for base, measure in product(("all", "named", "common"), ("fva_share", "imint_share")):
-        for origins, sign in ((REGION, 1), ("CHN", 1), (REGION[1:], -1)):
-            share = OECD.share(origins, "ASEAN", measure, base)  # type: ignore[arg-type]
-            assert sign * (share[2022] - share[2011]) > 2, (origins, base, measure)
+        for origin, sign in (("CHN", 1), ("JPN", -1)):
+            share = OECD.share(origin, "ASEAN", measure, base)  # type: ignore[arg-type]
+            assert sign * (share[2022] - share[2011]) > 2, (origin, base, measure)
+    for member in eco.GROUPS["ASEAN10"]:
+        assert OECD.share("JPN", member)[2022] < OECD.share("JPN", member)[2011], member
+    assert ADB.share("CHN", "ASEAN").pace(2017, 2022) > 0 > ADB.share("JPN", "ASEAN").pace(2017, 2022)
+    # As a whole the rest of the region lost weight, but Korea did not, which a heading on the rest would hide.
+    assert OECD.share("KOR", "ASEAN")[2022] > OECD.share("KOR", "ASEAN")[2011] + 1.5
+    others = OECD.share("KOR", tuple(code for code in eco.GROUPS["ASEAN"] if code != "VNM"))
+    assert abs(others[2022] - others[2011]) < 0.05
     for _, by_year in OECD.by_treatment("ASEAN", "NEA").groupby("treatment"):
         values = by_year.set_index("year")["value"]
         assert values[2022] > values[2011] + 6
@@ -99,6 +107,12 @@ def test_links_within_the_region_have_no_common_trend() -> None:
     assert weaker[2022] == 9
     assert min(weaker.values()) == 5
     assert max(weaker.values()) == 9
+    for end, flow, of in product(
+        (2021, 2022), ("va_final_demand", "gross_exports", "intermediates"), ("index", "exports", "imports")
+    ):
+        start, last = (OECD.ties(of, year, flow) for year in (2011, end))  # type: ignore[arg-type]
+        assert last.loc["RUS", "CHN"] > start.loc["RUS", "CHN"]
+        assert last.loc["JPN", "KOR"] < start.loc["JPN", "KOR"]
 
 
 def test_viet_nams_content_is_least_well_estimated() -> None:
