@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
+from report import sources
+from report.book import explorer, manifest
+from report.book.translation import Words
 from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from tests.browser import PHONE, built
 
@@ -273,3 +276,15 @@ def test_it_fits_a_phone(page: Page) -> None:
         legend = page.locator("#gvc-explorer .role-legend-label text")
         assert legend.count() > 4
         assert legend.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")
+
+
+def test_a_database_is_looked_into_again_when_code_or_panel_change(tmp_path, monkeypatch) -> None:
+    looked, about = [], explorer.about
+    monkeypatch.setattr(explorer, "about", lambda source: looked.append(source.name) or about(source))
+    monkeypatch.setattr(sources, "SOURCES", (ADB,))
+    monkeypatch.setattr(manifest, "own", list)
+    for code, mark in (("a", "1"), ("a", "1"), ("b", "1"), ("b", "2")):
+        monkeypatch.setattr(explorer, "digest", lambda *_, code=code: code)
+        monkeypatch.setattr(explorer, "_mark", lambda _, mark=mark: mark)
+        explorer.write(tmp_path / "static", Words("en"), tmp_path)
+    assert looked == ["ADB"] * 3
