@@ -133,6 +133,15 @@ def test_a_pair_that_is_missing_is_not_passed_over(good: pd.DataFrame) -> None:
         panel.flow_matrix(pd.DataFrame(), "va_exports", 2000)
 
 
+def test_more_destinations_than_origins(good: pd.DataFrame) -> None:
+    sides = [(origin, to) for origin in ("MEX", "CHN") for to in ("IND", "ASEAN", "JPN")]
+    wide = pd.concat([good.iloc[[0]]] * 6, ignore_index=True)
+    wide[["origin", "destination"]], wide["value"] = sides, [1.0, 2, 3, 4, 5, 6]
+    found = panel.flow_matrix(wide, "va_exports", 2000)
+    assert (list(found.index), list(found.columns)) == (["MEX", "CHN"], ["IND", "ASEAN", "JPN"])
+    assert found.to_numpy().tolist() == [[1, 2, 3], [4, 5, 6]]
+
+
 def test_a_group_may_lack_its_members(good: pd.DataFrame) -> None:
     group = good.assign(origin=["CHN", "MEX", "CHN"], destination=["MEX", "CHN", "ASEAN"])
     found = panel.flow_matrix(group, "va_exports", 2000)

@@ -39,6 +39,14 @@ def test_the_rest_of_the_world_is_nobodys_rival(source: Source) -> None:
     assert (named.sum(axis=1) < 99).all(), "but it counts in the total"
 
 
+def test_the_share_of_several_economies_is_the_sum_of_theirs() -> None:
+    shares = OECD.world_shares("value_added", MANUFACTURING)
+    several = Asked(OECD).world_share(("CHN", "JPN", "KOR"), "value_added", MANUFACTURING)
+    for year in (2011, 2022):
+        alone = [shares.loc[year, code] for code in ("CHN", "JPN", "KOR")]
+        assert several[year] == pytest.approx(alone[0] + alone[1] + alone[2])
+
+
 # What the printed tables and the panels say, read by hand off the tables before the verdicts were looked at.
 BY_HAND = {
     "asean_rose_to_a_third": "holds in part",
