@@ -25,20 +25,18 @@ def source(root: Path, chapter: str) -> Path:
 
 
 def cells(root: Path, chapter: str) -> list[NotebookNode]:
-    """Read the chapter's code cells as the book reads them."""
+    """Read the chapter's code cells as the book reads them; nobody may write to them."""
     path = source(root, chapter)
-    notebook = read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
+    return _cells(path, path.read_text("utf-8"))
+
+
+@cache
+def _cells(path: Path, text: str) -> list[NotebookNode]:
+    """Read a chapter once: a build asks for the code of each several times."""
+    notebook = read_myst_markdown_notebook(text, path=path)
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def code(root: Path, chapter: str) -> list[str]:
     """Read what the chapter's code cells say."""
-    path = source(root, chapter)
-    return list(_code(path, path.read_text("utf-8")))
-
-
-@cache
-def _code(path: Path, text: str) -> list[str]:
-    """Read a chapter once: a build asks for the code of each several times."""
-    notebook = read_myst_markdown_notebook(text, path=path)
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell.source for cell in cells(root, chapter)]
