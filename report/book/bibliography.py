@@ -3,6 +3,7 @@
 Surnames stand first, the year second; titles are as their authors spell them; an issue may lack a volume.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as field_
@@ -28,7 +29,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from report.book.translation import Words
 
-#: The name of the style in ``_config.yml``.
+#: How the names of the styles begin.
 NAME = "economists"
 
 
@@ -36,6 +37,8 @@ class Style(PlainStyle):
     """The plain style, but for what it loses: most Chinese journals number issues by year and have no volume."""
 
     default_name_style = "lastfirst"
+    #: An issue that has no volume.
+    issue = "issue ", field("number")
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
         """Leave the year out where the plain style writes it: last."""
@@ -60,7 +63,7 @@ class Style(PlainStyle):
     def get_article_template(self, e: Entry) -> Any:
         """Write volume, issue and pages, as far as they are known."""
         issue = join["(", field("number"), ")"]
-        volume = first_of[optional[join[field("volume"), optional[issue]]], optional["issue ", field("number")]]
+        volume = first_of[optional[join[field("volume"), optional[issue]]], optional[self.issue]]
         place = first_of[
             optional[join[volume, ": ", pages]]
             if {"volume", "number"} & set(e.fields)
@@ -77,6 +80,30 @@ class Style(PlainStyle):
         ]
 
 
+class StyleInChinese(Style):
+    """The same for Chinese readers: a work in Chinese without the English that stands for it elsewhere."""
+
+    issue = "第", field("number"), "期"
+
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
+        """Write authors as they write themselves, and leave the translation of a title out."""
+        fields = {
+            name: _IN_ENGLISH.sub(r"\1", value) if name == "title" else value for name, value in entry.fields.items()
+        }
+        own = Entry(entry.type, fields, entry.persons)
+        own.key = entry.key
+        return super().format_entry(label, own, bib_data)
+
+    def format_names(self, role: str, as_sentence: bool = True) -> Any:
+        """Look at the original names first."""
+        if role == "author":
+            own = join(sep=" ")[sentence[field("author_original")], sentence[field("when")]]
+            return first_of[optional[own], super().format_names(role)]
+        return super().format_names(role, as_sentence)
+
+
+#: A title in Chinese characters, and its English.
+_IN_ENGLISH = re.compile(r"([^\[]*[\u4e00-\u9fff][^\[]*) \[.*\]", re.DOTALL)
 _ROUND = partial(BracketStyle, left="(", right=")")
 _WIDE = partial(BracketStyle, left="（", right="）", sep="；")
 
@@ -121,8 +148,9 @@ class AuthorYearInChinese(AuthorYearReferenceStyle):
     text_reference_sep: str = ""
 
 
-#: How the book cites, by language.
+#: How the book cites, and writes its references, by language.
 STYLES = {"en": AuthorYear, "zh_CN": AuthorYearInChinese}
+LISTS = {"en": Style, "zh_CN": StyleInChinese}
 
 
 def citing(language: str) -> str:
@@ -130,15 +158,22 @@ def citing(language: str) -> str:
     return f"author_year_{language if language in STYLES else 'en'}"
 
 
+def listing(language: str) -> str:
+    """Name the style of the references in a language."""
+    return f"{NAME}_{language if language in LISTS else 'en'}"
+
+
 def register(app: Sphinx) -> None:
     """Make the styles known to Sphinx, and connect the rest."""
-    register_plugin("pybtex.style.formatting", NAME, Style)
+    for language, written in LISTS.items():
+        register_plugin("pybtex.style.formatting", listing(language), written)
     # Else each citation searches all installed packages for it.
     register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     for language, style in STYLES.items():
         plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", citing(language), style)
     app.connect("doctree-read", note)
     app.connect("env-get-updated", pages_of_lists)
+    app.connect("doctree-resolved", undated)
     app.connect("doctree-resolved", link_back)
     app.connect("doctree-resolved", list_cited)
 
@@ -162,6 +197,13 @@ def note(app: Sphinx, page: nodes.document) -> None:
         if node.get("refdomain") == "cite"
         for target in parse_citation_targets(node["reftarget"])
     ]
+
+
+def undated(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Say in the page's language of a work that it has no date."""
+    said = Words(app.config.language).say("n.d.")
+    for text in list(doctree.findall(lambda node: isinstance(node, nodes.Text) and "n.d." in node)):
+        text.parent.replace(text, nodes.Text(text.replace("n.d.", said)))
 
 
 def _domain(env: Any) -> Any:

@@ -122,9 +122,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _configure)
     app.connect("source-read", _mark)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
-    app.connect("doctree-read", _captions)
-    app.connect("doctree-read", _at_home)
-    app.connect("doctree-resolved", _glued)
+    for change in (_captions, _at_home):
+        app.connect("doctree-read", change)
+    for change in (_glued, _quoted):
+        app.connect("doctree-resolved", change)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
@@ -185,6 +186,7 @@ def _configure(app: Sphinx, config: Config) -> None:
             app.extensions[name].parallel_read_safe = True
     config.gvc_languages = switch.languages()
     config.bibtex_reference_style = bibliography.citing(config.language)
+    config.bibtex_default_style = bibliography.listing(config.language)
     config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
     if config.language != SOURCE:
         said = Words(config.language)
@@ -235,6 +237,14 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
     if said.language != SOURCE or app.builder.name == "gettext":
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
             node.replace(node.children[0], nodes.Text(said.text(node.astext())))
+
+
+def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Set the title of another page in a sentence apart from the sentence."""
+    titles = {title.astext() for title in app.env.titles.values()}
+    for node in page.findall(lambda node: isinstance(node, nodes.inline) and "doc" in node["classes"]):
+        if node.astext() in titles:
+            node.replace(node.children[0], nodes.Text(f"“{node.astext()}”"))
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:

@@ -10,7 +10,7 @@ from pybtex.database import parse_file
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 
 from report.book import bibliography
-from report.book.bibliography import AuthorYear, AuthorYearInChinese, Style
+from report.book.bibliography import AuthorYear, AuthorYearInChinese, Style, StyleInChinese
 
 ENTRIES = parse_file(str(Path(__file__).parents[2] / "references.bib"), "bibtex").entries
 WRITTEN = {entry.key: entry.text.render(Backend()) for entry in Style().format_entries(ENTRIES.values())}
@@ -35,6 +35,17 @@ def test_references_as_a_whole() -> None:
     )
     assert WRITTEN["hong2024"].partition("]. ")[2].startswith("国际贸易, issue ")
     assert "Aiyar, Shekhar; Malacrino, Davide; and Presbitero, Andrea F. 2024. Investing" in WRITTEN["aiyar2024"]
+
+
+def test_references_as_chinese_readers_write_them() -> None:
+    written = {e.key: e.text.render(Backend()) for e in StyleInChinese().format_entries(ENTRIES.values())}
+    assert written["hong2024"].startswith("洪俊杰、陈洋、杨志浩. 2024. 中国")
+    assert "国际贸易, 第7期" in written["hong2024"]
+    for key, text in written.items():
+        translated = re.search("[\u4e00-\u9fff].* \\[", ENTRIES[key].fields["title"])
+        assert not (translated and "[" in text), text
+        if "author_original" not in ENTRIES[key].fields and not translated and "第" not in text:
+            assert text == WRITTEN[key], "works in other languages stay"
 
 
 def _people(style: type[AuthorYear] | type[AuthorYearInChinese], key: str, *, full: bool = False) -> str:
