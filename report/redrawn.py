@@ -174,16 +174,23 @@ class Redrawn:
         """Draw :meth:`report.sources.Source.link`."""
         return self._years(self.source.link(origin, absorber, of), "link", "link", origin, absorber, of)
 
-    def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
+    def partners(
+        self,
+        economy: str,
+        of: Side,
+        year: int,
+        flow: str = "va_final_demand",
+        union: tuple[str, ...] = eco.GROUPS["EU27"],
+    ) -> pd.Series:
         """Draw :meth:`report.sources.Source.partners`."""
         key = (economy, of, flow)
-        if (*key, year) not in self._frames:
-            given = self.source.partners(economy, of, year, flow)
+        if (*key, union, year) not in self._frames:
+            given = self.source.partners(economy, of, year, flow, union)
             moved = [
                 self._moved(share, year, "link", "link", (*key, code), alone=True) for code, share in given.items()
             ]
-            self._frames[*key, year] = pd.Series(moved, given.index).sort_values(ascending=False)
-        drawn: pd.Series = self._frames[*key, year]
+            self._frames[*key, union, year] = pd.Series(moved, given.index).sort_values(ascending=False)
+        drawn: pd.Series = self._frames[*key, union, year]
         return drawn
 
     def passing(self, origin: str, exporter: str) -> Years:

@@ -29,7 +29,14 @@ COLUMNS = {
     "theory/waves.csv": ("wave start end who what from to why evidence", ""),
 }
 #: Keys of a statement, and of its judgements.
-VERDICTS = {"holds", "fits, cause not shown", "holds in part", "mostly does not hold", "does not hold"}
+VERDICTS = {
+    "holds",
+    "fits, cause not shown",
+    "holds in part",
+    "mostly does not hold",
+    "does not hold",
+    "cannot be tested here",
+}
 STATEMENT = {"id", "part", "where", "kind", "says", "criterion"}
 
 
