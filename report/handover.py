@@ -173,6 +173,23 @@ def handovers(flow: str = "vax") -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis(index=["Wave", "Industry"]).infer_objects()
 
 
+def starts(wave: str, industry: str, first: Iterable[int]) -> list[int]:
+    """First years from which a wave handed an industry on, up to its last year.
+
+    Parameters
+    ----------
+    wave : str
+        One of :data:`SIDES`.
+    industry : str
+        One of :data:`INDUSTRIES`.
+    first : iterable of int
+        The years to try.
+    """
+    senders, hosts, source, _, end = SIDES[wave]
+    sent, held = share(industry, senders, source), share(industry, hosts, source)
+    return [year for year in first if (_sign(sent[end] - sent[year]), _sign(held[end] - held[year])) == (-1, 1)]
+
+
 def _sign(change: float) -> int:
     return 0 if abs(change) < CLEAR else 1 if change > 0 else -1
 

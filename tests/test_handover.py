@@ -58,6 +58,13 @@ def test_a_change_must_be_clear(changes: tuple[float, float], due: str) -> None:
     assert len(handover.FOUND) == 9
 
 
+def test_from_which_years_the_third_wave_handed_metals_on() -> None:
+    japan, nies = (handover.share("Steel and other metals", who, LRWIOD) for who in ("JPN", handover.NIES))
+    due = [y for y in range(1965, 1981) if japan[y] - japan[1990] >= 1 and nies[1990] - nies[y] >= 1]
+    assert handover.starts("Third", "Steel and other metals", range(1965, 1981)) == due == list(range(1972, 1981))
+    assert handover.starts("Third", "Electronics", range(1965, 1981)) == []
+
+
 def test_a_sign_that_lasts() -> None:
     value = pd.Series([1.0, -1.0, 2.0, 3.0], [2000, 2001, 2002, 2003])
     assert handover.lasting(value, 1) == 2002

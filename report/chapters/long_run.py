@@ -285,6 +285,24 @@ def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
     )
 
 
+def in_proportion() -> pd.DataFrame:
+    """Compare the growth of China's share in the hosts and in all other exporters.
+
+    Returns
+    -------
+    DataFrame, period × {hosts, others}
+        Medians of what the share in foreign value added grew by, percent a year.
+    """
+    shares = OECD.shares("CHN", sorted(OECD.economies - {"CHN", eco.ROW}))
+    growth = pd.DataFrame(
+        {
+            f"{start}–{end}": 100 * ((shares[end] / shares[start]) ** (1 / (end - start)) - 1)
+            for start, end in (BEFORE, AFTER)
+        }
+    )
+    return pd.DataFrame({"hosts": growth.loc[list(TARGETS)].median(), "others": growth.drop(list(TARGETS)).median()})
+
+
 def leads_tried() -> pd.DataFrame:
     """Ask whether the hosts' lead survives another measure, base, period and average.
 

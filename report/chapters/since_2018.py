@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import log
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
@@ -341,6 +342,12 @@ def rose(first: int, last: int) -> pd.DataFrame:
     moved = change.round({"share": 1, "hhi": 3})
     counted = pd.DataFrame({"share": moved["share"] > 0, "spread": moved["hhi"] < 0, "pairs": True})
     return counted.groupby("importer").sum()
+
+
+def of_all_materials(year: int, without: str = "") -> float:
+    """China's share in all that the importers buy of the materials, by value, percent; if need be without one."""
+    rows = since.stored("bought").query("year == @year and material != @without")
+    return float(np.average(rows["share"], weights=rows["value"]))
 
 
 # -- where goods are finished -------------------------------------------------------------------------------------

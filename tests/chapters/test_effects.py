@@ -59,9 +59,9 @@ def test_every_wave_and_every_theory_has_a_verdict() -> None:
         effects.FITS,  # factor proportions
         effects.FITS,  # product cycle
         effects.FITS,  # marginal industries
-        "Fits",  # geese within an economy
+        "In part",  # geese within an economy: metals but in Taiwan
         "In part",  # geese in a row: China has not left textiles
-        effects.FITS,  # core and periphery between countries
+        "In part",  # core and periphery between countries: the core gained from 1980 to 1990
         effects.FITS,  # tasks
         "In part",  # hollowing out: Japan, not Korea
         "In part",  # lock-in: Viet Nam, not China
@@ -79,6 +79,16 @@ def test_the_low_end_goes_first_where_years_say_so() -> None:
     assert effects._in_order([1982, 2005, 2022])
     assert not effects._in_order([2000, 1997])
     assert not effects._in_order([1982, None])
+
+
+def test_followers_became_sellers_of_what_they_bought() -> None:
+    number = effects.verdicts().set_index("Claim").loc["Imports, then production, then exports", "Number"]
+    assert number == "Of 5 importers of 1965 exporters in 2000: vehicles in 5, electronics in 4, metals in 1"
+
+
+def test_the_seven_lost_gained_and_lost_again() -> None:
+    number = effects.verdicts().set_index("Claim").loc["Cheap trade sends industry back out of the core", "Number"]
+    assert "70 in 1965, 60 in 1980, 67 in 1990, 64 in 2000; by the OECD 43 → 34" in number
 
 
 def test_asean_leaned_more_on_china_and_less_on_japan() -> None:

@@ -264,6 +264,26 @@ def test_gains_are_those_of_the_panel() -> None:
     assert gain.loc["VNM", "2017–2021"] == pytest.approx(change / 4)
 
 
+def test_in_proportion_the_hosts_were_behind_after_2017() -> None:
+    shares = {year: content("oecd", year) for year in (2011, 2017, 2021)}
+    foreign = {year: given.where(~np.eye(len(given), dtype=bool), 0.0) for year, given in shares.items()}
+    china = {year: 100 * given.loc["CHN"] / given.sum() for year, given in foreign.items()}
+    hosts = [*eco.GROUPS["ASEAN10"], "IND", "MEX"]
+    found = long_run.in_proportion()
+    for start, end in ((2011, 2017), (2017, 2021)):
+        growth = 100 * ((china[end] / china[start]) ** (1 / (end - start)) - 1).drop(["CHN", "ROW"])
+        due = [growth[hosts].median(), growth.drop(hosts).median()]
+        assert found.loc[f"{start}–{end}"].tolist() == pytest.approx(due)
+    assert found.loc["2011–2017", "hosts"] > found.loc["2011–2017", "others"] + 1
+    assert found.loc["2017–2021", "hosts"] < found.loc["2017–2021", "others"] - 1
+
+
+def test_counted_from_2018_all_three_quickened() -> None:
+    for host in ("ASEAN", "IND", "MEX"):
+        share = OECD.share("NEA", host)
+        assert share.pace(2018, 2021) > share.pace(2011, 2018) + 0.3, host
+
+
 def test_the_hosts_were_ahead_before_and_after() -> None:
     found = long_run.ahead()
     gain = long_run.gains()["2017–2021"]

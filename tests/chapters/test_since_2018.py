@@ -123,6 +123,15 @@ def test_duties_rose_on_all() -> None:
     assert since.stored("duties").query("partner == 'CHN'").set_index("date")["added"].idxmax() == "2025-04-09"
 
 
+def test_by_value_china_gained_through_lithium_alone() -> None:
+    rows = since.stored("bought")
+    for year, due, without in ((2018, 33.3, 29.9), (2024, 52.0, 28.2)):
+        assert since_2018.of_all_materials(year) == pytest.approx(due, abs=0.05)
+        assert since_2018.of_all_materials(year, without="Lithium hydroxide") == pytest.approx(without, abs=0.05)
+    now = rows[rows["year"] == 2024]
+    assert since_2018.of_all_materials(2024) == pytest.approx((now["value"] * now["share"]).sum() / now["value"].sum())
+
+
 def test_minerals_did_not_leave_china() -> None:
     share = since.stored("bought").pivot(index=["importer", "material"], columns="year", values="share")
     japan = share.loc["JPN"]
