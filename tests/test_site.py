@@ -161,6 +161,16 @@ def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
     assert set(shown) <= {1}
 
 
+@pytest.mark.parametrize("page", ["theory/drivers", "frontier/resilience"])
+def test_a_formula_with_words_stands_in_each_language(page: str) -> None:
+    texts = [(SITE / folder / f"chapters/{page}.html").read_text("utf-8") for folder in ("", "zh/")]
+    english, chinese = (re.findall(r'<div class="math [^>]*>(.*?)</div>', text, re.DOTALL) for text in texts)
+    assert len(english) == len(chinese)
+    words = [[re.findall("<mtext>(.*?)</mtext>", one) for one in of] for of in (english, chinese)]
+    assert list(map(len, words[0])) == list(map(len, words[1]))
+    assert any(re.search("[\u4e00-\u9fff]", said) for one in words[1] for said in one)
+
+
 @pytest.mark.parametrize("folder", ["", "zh/"])
 def test_no_chart_of_a_page_is_clipped_as_another_is(folder: str) -> None:
     clipped = 0

@@ -60,7 +60,7 @@ from report.book.render import (
     visit_worded_cell,
     worded_cell,
 )
-from report.book.translation import SOURCE, Words, folder, messages
+from report.book.translation import SOURCE, Formulas, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -133,6 +133,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
     app.connect("env-get-updated", _renamed)
     app.add_node(exhibit_map.exhibit_map)
+    app.add_transform(Formulas)
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("cite-book", identity.CiteBook)

@@ -16,6 +16,8 @@ from typing import Any
 
 import pandas as pd
 from babel.messages.pofile import read_po
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
 
 from gvc import panel
 from report.look import charts
@@ -87,6 +89,20 @@ def messages(language: str, domain: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string and not m.fuzzy}
+
+
+class Formulas(SphinxTransform):
+    """Translate the words of formulas: Sphinx would hand a formula to MyST in the syntax of another language."""
+
+    default_priority = 15  # before Sphinx translates the rest
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace what is translated by what Sphinx finds no translation of."""
+        said = messages(self.config.language, self.env.docname)
+        for node in self.document.findall(nodes.math_block):
+            if text := said.get(node.rawsource or node.astext()):
+                node.replace(node.children[0], nodes.Text(text))
+                node.rawsource = text
 
 
 @cache

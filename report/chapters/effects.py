@@ -201,7 +201,7 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Flying geese <theory-geese>`, within an economy"),
         "Imports, then production, then exports",
-        f"Of {len(FOLLOWERS)} importers of 1965 exporters in 2000: {each}",
+        f"Net importer in 1965 and net exporter in 2000: {each} of {len(FOLLOWERS)} followers",
         "Fits" if set(turned.values()) == {len(FOLLOWERS)} else "In part",
         "Long-run WIOD, 1965–2000",
     )
@@ -240,7 +240,7 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Core and periphery <theory-countries>`, between countries"),
         "Cheap trade sends industry back out of the core",
-        "Seven rich countries' share of manufacturing, percent: "
+        "Seven rich countries' share of the world's manufacturing, percent: "
         + ", ".join(f"{share:.0f} in {year}" for year, share in led.items())
         + f"; by the OECD {late[2011]:.0f} → {late[2022]:.0f}",
         FITS if falls else "In part",

@@ -203,8 +203,8 @@ def corners() -> Turned:
         (1, 3),
         [Curve("Break", "datum.breaks", grid), Curve("Sustain", "datum.sustains", grid)],
         [
-            Point("mu", "min(3, datum.breaks)", _corner("break", "breaks"), dx=8, dy=14),
-            Point("mu", "min(3, datum.sustains)", _corner("sustain", "sustains"), dx=-92, dy=-8),
+            Point("mu", "datum.breaks", _corner("break", "breaks"), dx=8, dy=14),
+            Point("mu", "datum.sustains", _corner("sustain", "sustains"), dx=-92, dy=-8),
         ],
     )
     knobs = {
@@ -503,7 +503,7 @@ def serving() -> Turned:
         ],
         [
             Point(
-                "datum.invests", "datum.invests - fi", "'invests from ' + format(datum.invests, '.1f')", dx=-130, dy=-12
+                "datum.invests", "datum.invests - fi", "'invests from ' + format(datum.invests, '.1f')", dx=-105, dy=-12
             )
         ],
     )

@@ -108,7 +108,7 @@ def table(
         (*((label, 1) for label in labels), *((_said(column[-1]), 1) for column in columns)),
     ]
 
-    shown = [df.iloc[:, i].map(_show(_decimals(decimals, column[-1]))) for i, column in enumerate(columns)]
+    shown = [df.iloc[:, i].map(_show(_decimals(decimals, column))) for i, column in enumerate(columns)]
     stub_cells = [] if index is None else [index[column].map(_said) for column in index]
     body = zip(*stub_cells, *shown, strict=True)
     numeric = [False] * stubs + [pd.api.types.is_numeric_dtype(df.iloc[:, i]) for i in range(len(columns))]
@@ -131,8 +131,8 @@ def _spans(columns: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
     return [(_said(column[-1]), len(list(run))) for column, run in groupby(columns)]
 
 
-def _decimals(decimals: int | Mapping[Any, int], column: Any) -> int:
-    return decimals if isinstance(decimals, int) else decimals.get(column, 1)
+def _decimals(decimals: int | Mapping[Any, int], column: tuple[Any, ...]) -> int:
+    return decimals if isinstance(decimals, int) else decimals.get(column, decimals.get(column[-1], 1))
 
 
 def _show(decimals: int) -> Any:

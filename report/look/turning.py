@@ -205,6 +205,14 @@ def turning(
     curve = drawn.transform_filter(f"datum.k == 'curve' && {framed}")
     solid = curve.transform_filter("!datum.u")
     end = solid.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter("datum._x == datum._last")
+    # Names that would touch stand over one another: each is raised over those below it, by as few pixels as it takes.
+    end = (
+        end.transform_window(_rank="row_number()", sort=[{"field": "_y"}], groupby=["p"])
+        .transform_calculate(_up=f"(datum._y - datum._lo) / (datum._hi - datum._lo) * {height}")
+        .transform_calculate(_least="datum._up - 15 * datum._rank")
+        .transform_window(_floor="max(_least)", sort=[{"field": "_y"}], groupby=["p"])
+    )
+    raised = {"expr": "datum._up - datum._floor - 15 * datum._rank"}
     # Pins keep the layers of a panel without points from being empty, of which Vega would complain.
     text = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'point' && {framed}")
     seen = alt.condition("datum.k != 'pin' && datum.m !== false", alt.value(1), alt.value(0))
@@ -227,12 +235,14 @@ def turning(
         drawn.transform_filter("datum.k == 'said'")
         .mark_point(opacity=0, size=1, aria=True)
         .encode(x=across, y=up, description="_said:N"),
-        *charts._haloed(end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6),
+        *charts._haloed(
+            end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6, dy=raised
+        ),
         text.mark_point(filled=True, size=80, color=charts.INK).encode(x=across, y=up, opacity=seen),
         *charts._haloed(
             text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
             align="left",
-            dx={"expr": "datum.dx"},
+            dx={"expr": "datum._dx"},
             dy={"expr": "datum.dy"},
         ),
     ]
@@ -269,8 +279,12 @@ def turning(
     ]
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
     formed = {name: f"{ends}[datum.p]" for name, ends in frames.items()}
+    # Text to the left of its point, where a phone has no room for it, stands to the right.
+    pins = [row["x"][0] for row in rows if row["k"] == "pin"]
+    part = f"(datum._x - {pins[::2]}[datum.p]) / ({pins[1::2]}[datum.p] - {pins[::2]}[datum.p])"
     formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
     formed |= _calculated(steps, formulas, _speech(said))
+    formed["_dx"] = f"datum.dx < 0 && {charts._PHONE} * {part} < -datum.dx ? 10 : datum.dx"
     # All at once: the library copies the whole chart for each that is added.
     transform = [
         *(alt.FilterTransform(filter=one) for one in kept),

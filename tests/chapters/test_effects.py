@@ -83,7 +83,10 @@ def test_the_low_end_goes_first_where_years_say_so() -> None:
 
 def test_followers_became_sellers_of_what_they_bought() -> None:
     number = effects.verdicts().set_index("Claim").loc["Imports, then production, then exports", "Number"]
-    assert number == "Of 5 importers of 1965 exporters in 2000: vehicles in 5, electronics in 4, metals in 1"
+    assert (
+        number
+        == "Net importer in 1965 and net exporter in 2000: vehicles in 5, electronics in 4, metals in 1 of 5 followers"
+    )
 
 
 def test_the_seven_lost_gained_and_lost_again() -> None:
