@@ -228,7 +228,11 @@ def lines(
     chart = alt.layer(
         *([] if band is None else _spans(line, *band, variant)),
         line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
-            **({} if variant is None else {"strokeDash": _dashes(data[variant], dashes)})
+            **(
+                {}
+                if variant is None
+                else {"strokeDash": _dashes(data[variant], dashes, data.dropna(subset=y)["_alone"])}
+            )
         ),
         *(
             [line.transform_filter("datum._alone").mark_point(filled=True, opacity=1, size=45)]
@@ -918,14 +922,25 @@ def _ink_on(colour: str) -> str:
     return "black" if luminance > 0.179 else "white"
 
 
-def _dashes(values: pd.Series, dashes: Mapping[str, Sequence[float]] | None = None) -> Any:
+def _dashes(
+    values: pd.Series, dashes: Mapping[str, Sequence[float]] | None = None, alone: pd.Series | None = None
+) -> Any:
     shown = _unique(values)
+    # The legend draws a stroke for each; of a variant whose values all stand alone it says that they are dots.
+    dots = [] if alone is None else [name for name in shown if alone[values.reindex(alone.index) == name].all()]
+    named = f"indexof({dots}, datum.label) < 0 ? datum.label : datum.label + ' (dots)'"
     strokes: list[Any] = [[1, 0], [6, 3], [2, 2.5]] if dashes is None else [list(dashes[name]) for name in shown]
     return alt.StrokeDash(
         str(values.name),
         type="nominal",
         scale=alt.Scale(domain=shown, range=strokes),
-        legend=alt.Legend(title=None, symbolType="stroke", symbolStrokeColor=MUTED, symbolSize=400),
+        legend=alt.Legend(
+            title=None,
+            symbolType="stroke",
+            symbolStrokeColor=MUTED,
+            symbolSize=400,
+            **({"labelExpr": named} if dots else {}),
+        ),
     )
 
 

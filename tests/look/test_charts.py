@@ -227,6 +227,15 @@ def test_a_band_does_not_run_from_one_variant_to_another() -> None:
     assert area["encoding"]["detail"]["field"] == "edition"
 
 
+def test_the_legend_says_dots_of_a_variant_that_has_no_line() -> None:
+    frame = pd.DataFrame({"year": [1, 2, 3], "value": [5.0, 6, 7], "economy": "CHN", "edition": ["a", "a", "b"]})
+    spec = charts.lines(frame, "year", "value", "economy", variant="edition", **WORDS).to_dict()
+    (dash,) = [layer["encoding"]["strokeDash"] for layer in spec["layer"] if "strokeDash" in layer["encoding"]]
+    assert dash["legend"]["labelExpr"].startswith("indexof(['b'], datum.label)")
+    spec = charts.lines(frame.replace({"edition": {"b": "a"}}), "year", "value", "economy", variant="edition", **WORDS)
+    assert "labelExpr" not in str(spec.to_dict()["layer"])
+
+
 def test_a_value_between_gaps_is_a_dot_and_a_band_shows_how_sure_a_value_is() -> None:
     frame = pd.DataFrame(
         {

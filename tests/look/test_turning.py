@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -223,6 +225,55 @@ def _marks(part: Any) -> Iterator[dict[str, Any]]:
     if isinstance(part, list):
         for one in part:
             yield from _marks(one)
+
+
+@pytest.mark.parametrize(
+    ("made", "places"),
+    [
+        (stages.turned, {"beta": 1.0}),
+        (stages.turned, {"gap": 4.0}),
+        (drivers.border, {"T": 4096.0}),
+        (modes.serving, {"barrier": 10}),
+        (modes.serving, {"barrier": 60}),
+        (modes.serving, {"fi": 2}),
+        (modes.corners, {"mu": 0.1}),
+        (modes.corners, {"mu": 0.6}),
+    ],
+)
+def test_words_keep_clear_of_one_another_and_of_the_edge_of_a_phone(
+    made: Any, places: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charts, "WIDTH", 382)
+    turned = made()
+    knobs = {name: replace(knob, base=places.get(name, knob.base)) for name, knob in turned["knobs"].items()}
+    names = {curve.name for panel in turned["panels"] for curve in panel.curves}
+    spec = turning(**(turned | {"knobs": knobs}), **WORDS).to_dict()
+    drawn = json.loads(json.dumps(vl_convert.vegalite_to_scenegraph(spec)))
+    for panel in _groups(drawn):
+        texts = [
+            one for mark in _marks(panel) if mark["marktype"] == "text" for one in mark["items"] if one.get("text")
+        ]
+        at = {(one["text"], one.get("x", 0) + one.get("dx", 0), one.get("y", 0) + one.get("dy", 0)) for one in texts}
+        ends = sorted(y for text, _, y in at if text in names)
+        assert all(below - above > 13 for above, below in pairwise(ends))
+        assert all(x > -1 for text, x, _ in at if re.match("invests|sustain|break", str(text)))
+
+
+def _groups(part: Any) -> Iterator[dict[str, Any]]:
+    """Panels of a drawing: the groups that have axes."""
+    if isinstance(part, dict):
+        if part.get("marktype") == "group" and part.get("name") == "cell":
+            yield from part["items"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from _groups(one)
+
+
+def test_a_point_beyond_the_panel_is_not_drawn_in_it() -> None:
+    turned = modes.corners()
+    (_, sustain), panel = turned["panels"][0].points, turned["panels"][0]
+    assert computed(turned, sustain.y, mu=0.6, x=np.nan) > panel.frame[1]
 
 
 def test_the_sentence_names_what_is_seen_there() -> None:
