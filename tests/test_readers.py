@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,29 @@ def test_a_workbook_is_told_by_content(tmp_path, name: str) -> None:
 
 
 @pytest.mark.parametrize("write", [layouts.xlsx, layouts.xlsb])
-@pytest.mark.parametrize(("rows", "release"), [(layouts.wiod2013, 2013), (layouts.wiod2016, 2016)])
+@pytest.mark.parametrize(
+    ("rows", "release"),
+    [(layouts.wiod2013, 2013), (layouts.wiod2016, 2016), (partial(layouts.wiod2016, letter="c"), 2016)],
+    ids=["2013", "2016", "2016, c1 in rows"],
+)
 def test_wiod_workbooks(tmp_path, write: Callable[..., Path], rows: Callable[[ICIO], Any], release: int) -> None:
     table = known(["AUS", "ROU", "ROW"], year=2007)
     found = gvc.read_icio(write(tmp_path / "t.bin", {"WIOT_2007": rows(table)}))
     same(found, table)
     assert (found.year, found.source) == (2007, f"WIOD {release} release")
     assert found.check() == []
+
+
+def test_rows_that_have_letters_of_their_own_agree_in_number(tmp_path) -> None:
+    """A row called r2 is that of column c2, wherever the rows begin; FOR2 is a code of its own."""
+    table = known(["AUS", "ROW"], year=2014)
+    rows = list(layouts.wiod2016(table))
+    rows.insert(6, [None] * 4 + [f"{at:04}" for at in range(1, len(rows[5]) - 3)])
+    same(gvc.read_icio(layouts.xlsx(tmp_path / "t.xlsx", {"2014": rows})), table)
+    rows[8][3] = "r9"
+    assert_one_error(layouts.xlsx(tmp_path / "t.xlsx", {"2014": rows}), "cell C9", "AUS c2, as in", "AUS c9")
+    rows[8][3] = "FOR2"
+    assert_one_error(layouts.xlsx(tmp_path / "t.xlsx", {"2014": rows}), "cell C9", "AUS c2, as in", "AUS FOR2")
 
 
 def test_the_year_of_a_wiod_workbook_may_stand_in_its_name_only(tmp_path) -> None:

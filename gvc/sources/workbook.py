@@ -1,8 +1,9 @@
 """Workbooks: ADB MRIO, and the World Input-Output Database of 2013 and 2016.
 
-All three print one layout. Economy codes stand in a row above the sector codes c1, c2 … and in the column left of them;
-after the last industry come the final demand columns of each economy and total output; below the last industry come the
-rows of the economy ``TOT``. Where all this starts is read off the labels.
+All three print one layout. Economy codes stand in a row above the sector codes c1, c2 … and in the column left of them,
+where WIOD 2016 has r1, r2 … for c1, c2 …; after the last industry come the final demand columns of each economy and
+total output; below the last industry come the rows of the economy ``TOT``. Where all this starts is read off the
+labels.
 """
 
 import re
@@ -168,16 +169,21 @@ def _block(where: str, table: Table) -> _Block:
     """Find where the block ends, by the labels of its rows and columns."""
     sheet, left = table.sheet, table.left
     height, width = sheet.numbers.shape
-    top = next((row for row in range(table.top + 1, height) if sheet.code(row, left - 1) == "c1"), table.top + 1)
+    top = next((row for row in range(table.top + 1, height) if _seller(sheet, row, left) == "c1"), table.top + 1)
     rows: list[Label] = []
     while sheet.code(top + len(rows), left - 2) not in _TOTAL:
-        rows.append((sheet.code(top + len(rows), left - 2), sheet.code(top + len(rows), left - 1)))
+        rows.append((sheet.code(top + len(rows), left - 2), _seller(sheet, top + len(rows), left)))
     head = _economy_row(sheet, table.top, left, rows)
     columns = [(sheet.code(head, column), sheet.code(table.top, column)) for column in range(left, width)]
     end = next((at for at in range(len(rows), len(columns)) if columns[at][0] in _TOTAL), None)
     if end is None:
         raise GvcError(where, expected="total output right of final demand", found="no such column", remedy=REMEDY)
     return _Block(where, sheet, head, top, left, rows, columns[:end])
+
+
+def _seller(sheet: Sheet, row: int, left: int) -> str:
+    """Sector code of a row as columns have it: in the workbooks of WIOD 2016 row r1 is the seller of column c1."""
+    return re.sub(r"^R(?=\d+$)", "c", sheet.code(row, left - 1))
 
 
 def _economy_row(sheet: Sheet, top: int, left: int, rows: list[Label]) -> int:
