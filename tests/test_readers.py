@@ -615,6 +615,29 @@ def test_not_enough_memory_is_one_error(tmp_path, monkeypatch) -> None:
     assert_one_error(file, "t.xlsx", "memory for the table", "not enough")
 
 
+@pytest.mark.parametrize(
+    ("write", "codes", "place"),
+    [
+        (layouts.adb, ("PRC", "CHN"), "sheet 2021, cell C14"),
+        (layouts.oecd, ("ROM", "ROU"), "row ROU_c1"),
+        (layouts.figaro, ("UK", "GB"), "row GB_c1"),
+    ],
+    ids=["ADB", "OECD", "FIGARO"],
+)
+def test_two_codes_of_one_economy_are_one_error_where_the_second_stands(tmp_path, write, codes, place: str) -> None:
+    written = {"AUT": codes[0], "AT": codes[0], "JPN": codes[1]}
+
+    def recoded(value: object) -> object:
+        code, underscore, rest = str(value).partition("_")
+        return written[code] + underscore + rest if code in written else value
+
+    rows = [[recoded(value) for value in row] for row in write(known(["AUT", "KOR", "JPN"]))]
+    made = layouts.xlsx if write == layouts.adb else layouts.delimited
+    file = made(tmp_path / "2021", {"2021": rows} if write == layouts.adb else rows)
+    both = {"PRC": "CHN", "ROM": "ROU", "UK": "GBR"}[codes[0]]
+    assert_one_error(file, place, "one economy for each code", f"{codes[0]} and {codes[1]}, both {both}")
+
+
 # -- vectors of another program -----------------------------------------------------------------------------------
 
 
