@@ -424,7 +424,7 @@ class ICIO:
         hide flows below half a unit, so that more may be missing. Small flows are about as many as those a little
         larger, so the entries printed as 1 tell how much: twice their number and 16 units, but half a unit for each 0
         at most. In the seventeen years of WIOD's 2013 release, which is in whole millions, no gap above half a percent
-        of output reaches more than 0.82 of what this allows.
+        of output of an industry that makes anything reaches more than 0.82 of what this allows.
 
         Examples
         --------
