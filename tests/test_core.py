@@ -577,7 +577,7 @@ WRITTEN = {
     **{written: code for code, written in layouts.ADB_CODES.items()},
     **{"KUW": "KWT", "UAE": "ARE", "ROM": "ROU", "ROW": "ROW", "xROW": "ROW"},
     **{"SDS": "SSD", "SUD": "SDN", "USR": "SUN"},
-    **{"EL": "GRC", "UK": "GBR", "FIGW1": "ROW", "WRL_REST": "ROW"},
+    **{"EL": "GRC", "UK": "GBR", "FIGW1": "ROW"},
 }
 
 
