@@ -301,11 +301,18 @@ def _footer(block: _Block) -> _Footer:
         elif not sums[kind][empty].any():
             rows[kind] = values
     due = WIOD2016 if set(found) & set(WIOD2016) else WIOD2013
-    missing = sorted(set(due) - set(found) - ({"r65", "trs"} if {"r65", "trs"} & set(found) else set()))
+    margins = {"r65", "trs"}  # one row, which goes by either name
+    missing = sorted(set(due) - set(found) - (margins if margins & set(found) else {"r65"}))
     return _Footer(
         rows,
         row_of_added=next(row for code, row in found.items() if _KINDS[code] == "added"),
-        remarks=[*(Finding("footer row missing", code, 0, "WARN", sheet.name) for code in missing), *remarks],
+        remarks=[
+            *(
+                Finding("footer row missing", "trs or r65" if code == "trs" else code, 0, "WARN", sheet.name)
+                for code in missing
+            ),
+            *remarks,
+        ],
         blanks=np.concatenate(blanks),
         loose=any(due[code] == "taxes" for code in missing),
         release=2016 if due is WIOD2016 else 2013,
