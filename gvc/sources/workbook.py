@@ -125,7 +125,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
     _must_be_computed(block)
     footer = _footer(block)
     unit, of_unit = _unit(block.where, table)
-    prices = _prices(table)
+    prices, of_prices = _prices(path, table)
     economies = list(dict.fromkeys(economy for economy, _ in block.rows))
 
     def code(label: str) -> str:
@@ -154,7 +154,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
             inputs=footer.rows.get("inputs"),
             output=footer.rows.get("output"),
             loose=footer.loose,
-            remarks=(*of_year, *of_unit, *of_blanks, *footer.remarks, *_unlisted(legend, economies)),
+            remarks=(*of_year, *of_unit, *of_prices, *of_blanks, *footer.remarks, *_unlisted(legend, economies)),
             cells=Cells(sheet.name, block.top, sheet.left + block.left, sheet.left + block.right, footer.row_of_added),
         ),
     )
@@ -377,8 +377,15 @@ def _source(table: Table, economies: Sequence[str], release: int) -> str:
     return f"ADB MRIO, {shown} economies" + (f", {edition}" if edition and edition != name else "")
 
 
-def _prices(table: Table) -> str:
-    said = " ".join((table.sheet.name, *table.title.values()))
+def _prices(path: Path, table: Table) -> tuple[str, list[Finding]]:
+    """Find the prices in the sheet's name and title, and a remark if the file's name says others."""
+    said, named = _prices_in(" ".join((table.sheet.name, *table.title.values()))), _prices_in(path.name)
+    other = f"{named.removeprefix(', ')} in the file's name"
+    return said, [Finding("other prices", other, 0, "WARN", table.sheet.name)] if named not in ("", said) else []
+
+
+def _prices_in(said: str) -> str:
+    """Name prices other than current ones, if a text does, to be added to what they are prices of."""
     if re.search(r"previous years?['’]? prices|PYP", said):
         return ", previous year's prices"
     constant = CONSTANT.search(said)
