@@ -515,7 +515,7 @@ BAD_CSV = {
     "decimal commas": (oecd_text(cell(2, 2, '"12,5"')), "line 3 (CHN_c2), column CHN_c2", "a number", "'12,5'"),
     "text": (oecd_text(cell(2, 2, "..")), "line 3 (CHN_c2), column CHN_c2", "a number", "'..'"),
     "nothing": (oecd_text(cell(2, 2, "")), "row CHN_c2, column CHN_c2", "a number", "nothing"),
-    "NaN": (oecd_text(cell(2, 2, "NaN")), "CHN_c2, column CHN_c2", "a number", "nan|nothing"),
+    "NaN": (oecd_text(cell(2, 2, "NaN")), "row CHN_c2, column CHN_c2", "a number", "'NaN'"),
     "infinity": (oecd_text(cell(2, 2, "inf")), "row CHN_c2, column CHN_c2", "a number", "inf"),
     "a field short": (oecd_text(lambda rows: [*rows[:3], rows[3][:-1], *rows[4:]]), "line 4", "26 fields", "25"),
     "truncated": (oecd_text()[:900], "2018.csv", "|", "|"),
