@@ -255,7 +255,6 @@ _ALIASES = {
     "EL": "GRC",
     "UK": "GBR",
     "FIGW1": ROW,
-    "WRL_REST": ROW,
 }
 
 

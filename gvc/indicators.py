@@ -52,7 +52,7 @@ def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations:
     Returns
     -------
     float
-        Percent; NaN where nothing foreign arrives.
+        Percent; NaN where nothing foreign arrives, or where some of it is missing.
 
     Raises
     ------
@@ -88,7 +88,8 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, origin × absorber
-        From 0 to 100. NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+        From 0 to 100. NaN on the diagonal, where the origin exports, or the absorber imports, no value added, and where
+        a flow is missing in the exports of the one or in the imports of the other.
 
     Raises
     ------
@@ -127,9 +128,11 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     of_exports : DataFrame, origin × absorber
-        Percent. How much the absorber matters to the origin: its share in the origin's exports of value added.
+        Percent. How much the absorber matters to the origin: its share in the origin's exports of value added. NaN on
+        the diagonal, and where these are nothing or one of them is missing.
     of_imports : DataFrame, origin × absorber
-        Percent. How much the origin matters to the absorber: its share in the absorber's imports of value added.
+        Percent. How much the origin matters to the absorber: its share in the absorber's imports of value added. NaN as
+        in the other.
 
     Raises
     ------
@@ -162,7 +165,8 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, origin × absorber
         A pure number, 1 where the absorber's share in the origin's exports is its share in what all economies but the
-        origin import. NaN on the diagonal and where the origin exports, or the absorber imports, no value added.
+        origin import. NaN on the diagonal and where the origin exports, or the absorber imports, no value added; all of
+        it where a flow is missing, which is one of the world's.
 
     Raises
     ------
@@ -190,7 +194,8 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     JPN       1.44  NaN  1.29
     """
     foreign, exported, imported = _margins(vax)
-    others = np.nansum(foreign) - np.nansum(foreign, axis=0)[:, None]
+    traded = np.where(np.eye(len(foreign), dtype=bool), 0, foreign)
+    others = traded.sum() - traded.sum(axis=0)[:, None]
     return pd.DataFrame(foreign * others / (exported * imported), vax.index, vax.columns)
 
 
@@ -207,7 +212,7 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     -------
     Series by (exporter, sector)
         A pure number, 1 where the two weigh the same; NaN where an economy, or the whole world in that sector,
-        exports nothing.
+        exports nothing; all of it where a number is missing, which is one of the world's.
 
     Raises
     ------
@@ -240,7 +245,7 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
         )
     by_exporter = exports.groupby(level="exporter").transform("sum")
     by_sector = exports.groupby(level="sector").transform("sum")
-    return (exports * exports.sum() / (by_exporter * by_sector)).rename("RCA")
+    return (exports * exports.sum(skipna=False) / (by_exporter * by_sector)).rename("RCA")
 
 
 def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
@@ -254,7 +259,8 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series by destination
-        A pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing foreign arrives.
+        A pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing foreign arrives, or
+        where some of it is missing.
 
     Notes
     -----
@@ -272,7 +278,7 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     Name: concentration, dtype: float64
     """
     foreign = without_own(flow)
-    imported = foreign.sum()
+    imported = foreign.sum(skipna=False)
     return (foreign / imported.where(imported > 0)).pow(2).sum(min_count=1).rename("concentration")
 
 
@@ -289,8 +295,10 @@ def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
             else "Reindex one like the other.",
         )
     foreign = vax.to_numpy(dtype=float, copy=True)
+    # The diagonal counts as nothing; a flow that is missing does not, and takes the sums with it.
+    np.fill_diagonal(foreign, 0)
+    exported, imported = foreign.sum(axis=1, keepdims=True), foreign.sum(axis=0)
     np.fill_diagonal(foreign, np.nan)
-    exported, imported = np.nansum(foreign, axis=1, keepdims=True), np.nansum(foreign, axis=0)
     return foreign, np.where(exported > 0, exported, np.nan), np.where(imported > 0, imported, np.nan)
 
 

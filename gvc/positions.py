@@ -183,8 +183,9 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
         \frac{\hat V L L \hat Y^F}{\hat V L \hat Y^F}, \quad
         \frac{\hat V (L L A^F B + L A^F B B) \hat Y}{\hat V L A^F B \hat Y},
 
-    each summed along rows (forward) or down columns (backward) first. In all, backward length is
-    :func:`downstreamness`, and forward length :func:`upstreamness` where the rows of the table add up to output.
+    each summed along rows (forward) or down columns (backward) first. For an economy without parts, backward length in
+    all is :func:`downstreamness` where the industry makes final goods; forward length is :func:`upstreamness` where the
+    rows of the table add up to output.
 
     Examples
     --------

@@ -189,8 +189,8 @@ def wiod2013(icio: ICIO) -> Iterator[Row]:
         yield [None, code, "TOT", code, *values.tolist(), *[None] * (5 * len(icio.economies) + 1)]
 
 
-def wiod2016(icio: ICIO) -> Iterator[Row]:
-    """Rows of the sheet ``2014``: the codes of its footer stand in the first column."""
+def wiod2016(icio: ICIO, *, letter: str = "r") -> Iterator[Row]:
+    """Rows of the sheet ``2014``: of industries r1, r2 …; the codes of its footer stand in the first column."""
     columns = _columns(icio, {}, [f"c{number}" for number in range(57, 62)])
     yield ["Intercountry Input-Output Table"]
     yield ["(industry-by-industry)"]
@@ -198,7 +198,8 @@ def wiod2016(icio: ICIO) -> Iterator[Row]:
     yield [None, None, None, None, *["Crop"] * len(columns), "Total output"]
     yield [None, None, None, None, *(economy for economy, _ in columns), "TOT"]
     yield [None, None, None, None, *(code for _, code in columns), "c62"]
-    yield from _body(icio, {}, ["A01", "Crop"])
+    for row in _body(icio, {}, ["A01", "Crop"]):
+        yield [*row[:3], letter + row[3].removeprefix("c"), *row[4:]]
     share = icio.taxes / 5
     rows = (icio.Z.sum(axis=0), share, share, share, share, icio.va, share, icio.x)
     for at, (code, values) in enumerate(zip(WIOD2016_FOOTER, rows, strict=True)):

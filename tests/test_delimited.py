@@ -338,8 +338,8 @@ def without(at: int, label: str) -> Callable[[list[Row]], list[Row]]:
             r"line \d+: expected each number once; found row AT_A01, column FIGW1_A01 again",
         ),
         (changed(6, ""), "row AT_A01, column FIGW1_A01: expected a number; found nothing"),
-        (changed(6, "nan"), "row AT_A01, column FIGW1_A01: expected a number; found nothing"),
-        (changed(6, "inf"), "row AT_A01, column FIGW1_A01: expected a number; found inf"),
+        (changed(6, "nan"), "row AT_A01, column FIGW1_A01: expected a number; found 'nan'"),
+        (changed(6, "inf"), "row AT_A01, column FIGW1_A01: expected a number; found 'inf'"),
         (changed(6, "x"), r"line 6 \(AT_A01 FIGW1_A01 .*\), column obsValue: expected a number; found 'x'"),
         (lambda rows: [*rows[:5], rows[5][:5], *rows[6:]], "line 6: expected 7 fields; found 5"),
         (without(4, "US"), "each economy in the rows and in the columns; found US in the rows only"),
@@ -360,6 +360,25 @@ def test_a_flat_file_with_something_wrong(tmp_path, spoil: Callable[[list[Row]],
         gvc.read_icio(file)
     assert file.name in raised.value.where
     assert raised.value.remedy
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["one", "two"])
+@pytest.mark.parametrize("label", ["CHN_c2", "VA"])
+def test_what_is_no_number_is_shown_as_it_stands(tmp_path, label: str, newline: str) -> None:
+    """In any row below comments and empty lines; what stands where nothing is read does not matter."""
+    rows = [line.split(",") for line in plain_text(TABLE, tmp_path).splitlines()]
+    at = next(at for at, row in enumerate(rows) if row[0] == label)
+    rows[at - 1 : at - 1], at = [[], []], at + 2
+    rows[-1][-2] = "nan"
+    same(gvc.read_icio(put(tmp_path / "t.csv", newline.join(map(",".join, rows)))), TABLE)
+    for written in ("nan", "NaN", " -nan ", "inf", "1e999", ""):
+        rows[at][2] = written
+        said = (
+            f"row {label}, column CHN_c2: expected a number; found {repr(written.strip()) if written else 'nothing'}\\."
+        )
+        for mark in ("", "\ufeff"):
+            with pytest.raises(GvcError, match=said):
+                gvc.read_icio(put(tmp_path / "t.csv", mark + newline.join(map(",".join, rows))))
 
 
 # -- sums and totals, a little under half a percent and a little over ----------------------------------------------

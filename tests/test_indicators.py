@@ -68,3 +68,40 @@ def test_an_economy_that_sends_nothing_has_no_intensity() -> None:
     mute = VAX.copy()
     mute.loc["USA", ["CHN", "JPN"]] = 0
     assert gvc.trade_intensity(mute).loc["USA"].isna().all()
+
+
+#: Five flows are known, and what the United States send to Japan is not.
+HOLED = VAX.mask((VAX.index == "USA")[:, None] & (VAX.columns == "JPN"))
+
+
+def test_a_flow_that_is_missing_is_missing_in_the_link_and_its_shares() -> None:
+    """The exports of the United States and the imports of Japan are not known; all others are."""
+    of_exports, of_imports = gvc.link_shares(HOLED)
+    nan = math.nan
+    np.testing.assert_allclose(of_exports, [[nan, 75, 25], [50, nan, 50], [nan, nan, nan]])
+    np.testing.assert_allclose(of_imports, [[nan, nan, 100 / 3], [80, nan, 200 / 3], [20, nan, nan]])
+    # Only where both are known: 2 of 8 and of 6, 4 of 8 and of 5, 4 of 8 and of 6.
+    link = [[nan, nan, 200 / math.sqrt(48)], [400 / math.sqrt(40), nan, 400 / math.sqrt(48)], [nan, nan, nan]]
+    np.testing.assert_allclose(gvc.link_index(HOLED), link)
+
+
+def test_a_flow_that_is_missing_leaves_no_intensity_since_it_is_part_of_the_worlds() -> None:
+    assert gvc.trade_intensity(HOLED).isna().all(axis=None)
+
+
+def test_a_supplier_that_is_missing_leaves_no_concentration_of_its_destination() -> None:
+    flow = HOLED.rename_axis(columns="destination")
+    np.testing.assert_allclose(gvc.supplier_concentration(flow), [(4 / 5) ** 2 + (1 / 5) ** 2, math.nan, 20 / 36])
+    # As the share of any origin in it.
+    assert math.isnan(gvc.origin_share(flow, "CHN", "JPN"))
+
+
+def test_exports_that_are_missing_leave_no_advantage_since_they_are_part_of_the_worlds() -> None:
+    index = pd.MultiIndex.from_product([["CHN", "JPN"], ["c1", "c2"]], names=["exporter", "sector"])
+    assert gvc.revealed_comparative_advantage(pd.Series([1.0, 2, 3, math.nan], index)).isna().all()
+
+
+def test_what_is_missing_on_the_diagonal_does_not_matter() -> None:
+    empty = VAX.mask(np.eye(3, dtype=bool))
+    for measure in (gvc.link_index, gvc.trade_intensity, gvc.supplier_concentration):
+        np.testing.assert_array_equal(measure(empty), measure(VAX))

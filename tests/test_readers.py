@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,29 @@ def test_a_workbook_is_told_by_content(tmp_path, name: str) -> None:
 
 
 @pytest.mark.parametrize("write", [layouts.xlsx, layouts.xlsb])
-@pytest.mark.parametrize(("rows", "release"), [(layouts.wiod2013, 2013), (layouts.wiod2016, 2016)])
+@pytest.mark.parametrize(
+    ("rows", "release"),
+    [(layouts.wiod2013, 2013), (layouts.wiod2016, 2016), (partial(layouts.wiod2016, letter="c"), 2016)],
+    ids=["2013", "2016", "2016, c1 in rows"],
+)
 def test_wiod_workbooks(tmp_path, write: Callable[..., Path], rows: Callable[[ICIO], Any], release: int) -> None:
     table = known(["AUS", "ROU", "ROW"], year=2007)
     found = gvc.read_icio(write(tmp_path / "t.bin", {"WIOT_2007": rows(table)}))
     same(found, table)
     assert (found.year, found.source) == (2007, f"WIOD {release} release")
     assert found.check() == []
+
+
+def test_rows_that_have_letters_of_their_own_agree_in_number(tmp_path) -> None:
+    """A row called r2 is that of column c2, wherever the rows begin; FOR2 is a code of its own."""
+    table = known(["AUS", "ROW"], year=2014)
+    rows = list(layouts.wiod2016(table))
+    rows.insert(6, [None] * 4 + [f"{at:04}" for at in range(1, len(rows[5]) - 3)])
+    same(gvc.read_icio(layouts.xlsx(tmp_path / "t.xlsx", {"2014": rows})), table)
+    rows[8][3] = "r9"
+    assert_one_error(layouts.xlsx(tmp_path / "t.xlsx", {"2014": rows}), "cell C9", "AUS c2, as in", "AUS c9")
+    rows[8][3] = "FOR2"
+    assert_one_error(layouts.xlsx(tmp_path / "t.xlsx", {"2014": rows}), "cell C9", "AUS c2, as in", "AUS FOR2")
 
 
 def test_the_year_of_a_wiod_workbook_may_stand_in_its_name_only(tmp_path) -> None:
@@ -498,7 +515,7 @@ BAD_CSV = {
     "decimal commas": (oecd_text(cell(2, 2, '"12,5"')), "line 3 (CHN_c2), column CHN_c2", "a number", "'12,5'"),
     "text": (oecd_text(cell(2, 2, "..")), "line 3 (CHN_c2), column CHN_c2", "a number", "'..'"),
     "nothing": (oecd_text(cell(2, 2, "")), "row CHN_c2, column CHN_c2", "a number", "nothing"),
-    "NaN": (oecd_text(cell(2, 2, "NaN")), "CHN_c2, column CHN_c2", "a number", "nan|nothing"),
+    "NaN": (oecd_text(cell(2, 2, "NaN")), "row CHN_c2, column CHN_c2", "a number", "'NaN'"),
     "infinity": (oecd_text(cell(2, 2, "inf")), "row CHN_c2, column CHN_c2", "a number", "inf"),
     "a field short": (oecd_text(lambda rows: [*rows[:3], rows[3][:-1], *rows[4:]]), "line 4", "26 fields", "25"),
     "truncated": (oecd_text()[:900], "2018.csv", "|", "|"),
@@ -596,6 +613,29 @@ def test_not_enough_memory_is_one_error(tmp_path, monkeypatch) -> None:
     monkeypatch.undo()
     monkeypatch.setattr("gvc.sources.workbook.build", exhausted)
     assert_one_error(file, "t.xlsx", "memory for the table", "not enough")
+
+
+@pytest.mark.parametrize(
+    ("write", "codes", "place"),
+    [
+        (layouts.adb, ("PRC", "CHN"), "sheet 2021, cell C14"),
+        (layouts.oecd, ("ROM", "ROU"), "row ROU_c1"),
+        (layouts.figaro, ("UK", "GB"), "row GB_c1"),
+    ],
+    ids=["ADB", "OECD", "FIGARO"],
+)
+def test_two_codes_of_one_economy_are_one_error_where_the_second_stands(tmp_path, write, codes, place: str) -> None:
+    written = {"AUT": codes[0], "AT": codes[0], "JPN": codes[1]}
+
+    def recoded(value: object) -> object:
+        code, underscore, rest = str(value).partition("_")
+        return written[code] + underscore + rest if code in written else value
+
+    rows = [[recoded(value) for value in row] for row in write(known(["AUT", "KOR", "JPN"]))]
+    made = layouts.xlsx if write == layouts.adb else layouts.delimited
+    file = made(tmp_path / "2021", {"2021": rows} if write == layouts.adb else rows)
+    both = {"PRC": "CHN", "ROM": "ROU", "UK": "GBR"}[codes[0]]
+    assert_one_error(file, place, "one economy for each code", f"{codes[0]} and {codes[1]}, both {both}")
 
 
 # -- vectors of another program -----------------------------------------------------------------------------------

@@ -442,7 +442,19 @@ def test_every_row_of_taxes_counts(tmp_path, code: str) -> None:
     rows = [row for row in rows_of() if row[3] != code]
     found = gvc.read_icio(book(tmp_path / "t.xlsx", rows))
     assert found.provenance.loose
-    assert ("footer row missing", code, 0, "ADB MRIO 2021") in warned(found)
+    assert said_missing(found) == {"trs": ["trs or r65"]}.get(code, [code])
+
+
+def said_missing(icio: ICIO) -> list[str]:
+    return [where for what, where, *_ in warned(icio) if what == "footer row missing"]
+
+
+@pytest.mark.parametrize("margins", ["trs", "r65"])
+def test_a_row_that_goes_by_two_names_is_missing_once(tmp_path, margins: str) -> None:
+    rows = rows_of(margins=margins)
+    assert said_missing(gvc.read_icio(book(tmp_path / "t.xlsx", rows))) == []
+    without = [row for row in rows if row[3] != margins]
+    assert said_missing(gvc.read_icio(book(tmp_path / "t.xlsx", without))) == ["trs or r65"]
 
 
 @pytest.mark.parametrize("code", ["r99", "r61", "r62", "r63", "trs"])
@@ -452,7 +464,7 @@ def test_an_empty_row_of_taxes_is_a_missing_one(tmp_path, code: str) -> None:
     row[4:13] = [" "] * 9
     found = gvc.read_icio(book(tmp_path / "t.xlsx", rows))
     assert found.provenance.loose
-    assert ("footer row missing", code, 0, "ADB MRIO 2021") in warned(found)
+    assert said_missing(found) == {"trs": ["trs or r65"]}.get(code, [code])
 
 
 @pytest.mark.parametrize(
@@ -530,6 +542,26 @@ def test_the_unit_stands_in_the_title(tmp_path, title: str) -> None:
         assert error.where.endswith("sheet ADB MRIO 2021, cell A3")
         assert error.expected == "one unit, as in 'In millions of US$'"
         assert error.found == repr(title)
+
+
+CURRENT, CONSTANT = "3 economies, at current prices", "3 economies, at constant 2010 prices"
+
+
+@pytest.mark.parametrize(
+    ("name", "subtitle", "said"),
+    [
+        ("ADB MRIO 2021, at constant 2010 prices.xlsx", CURRENT, "constant 2010 prices in the file's name"),
+        ("ADB_MRIO_2021_constant_2015_prices.xlsx", CONSTANT, "constant 2015 prices in the file's name"),
+        ("WIOT2021_PYP_Nov16_ROW.xlsx", CURRENT, "previous year's prices in the file's name"),
+        ("ADB MRIO 2021, at constant 2010 prices.xlsx", CONSTANT, None),
+        ("ADB-MRIO62-2021_Dec2022.xlsx", CONSTANT, None),
+    ],
+)
+def test_prices_of_which_the_name_says_otherwise(tmp_path, name: str, subtitle: str, said: str | None) -> None:
+    """What the workbook says goes before its name."""
+    found = gvc.read_icio(book(tmp_path / name, rows_of(subtitle=subtitle)))
+    assert found.unit == {CURRENT: "million USD", CONSTANT: "million USD, constant 2010 prices"}[subtitle]
+    assert warned(found) == ([("other prices", said, 0, "ADB MRIO 2021")] if said else [])
 
 
 def test_a_title_without_a_unit_is_said(tmp_path) -> None:

@@ -9,8 +9,8 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO
 
@@ -64,6 +64,8 @@ class Lines:
         NaN where nothing stands.
     remarks : tuple of Finding
         What reading them noticed.
+    written : callable or None
+        Reads again what stands in a field, by its row and column: of a missing number the values do not tell.
     """
 
     where: str
@@ -73,6 +75,7 @@ class Lines:
     labels: list[str]
     values: Array
     remarks: tuple[Finding, ...] = ()
+    written: Callable[[int, int], str] | None = None
 
     def place(self, row: int | None, column: int | None) -> str:
         """Name a row, a column or a field; the last row where one further is asked for."""
@@ -84,7 +87,8 @@ class Lines:
 
     def shown(self, row: int, column: int) -> str:
         """Show what stands where a finite number should."""
-        return in_words(self.values[row, column])
+        text = self.written(row, column).strip() if self.written else ""
+        return repr(text) if text else in_words(self.values[row, column])
 
     def numbers(self, rows: slice, columns: slice) -> Array:
         """Take a part of the values, none of which may be missing."""
@@ -311,7 +315,15 @@ def load(source: Text) -> Lines:
     about, header, skip = head(source)
     kinds = {at: pa.float64() if at else pa.string() for at in range(len(header))}
     table = columns_of(source, header, skip, kinds)
-    return of_arrow(source, about, header, table)
+    lines = of_arrow(source, about, header, table)
+    return replace(lines, written=lambda row, column: field(source, skip, row, column + 1))
+
+
+def field(source: Text, skip: int, row: int, column: int) -> str:
+    """Read one field as text, counted below the lines that the header and the comments take."""
+    with source.open() as file:
+        rows = filter(None, csv.reader(islice(lines_of(file, source.where), skip, None)))  # no empty ones, as Arrow
+        return next(islice(rows, row, None))[column]
 
 
 def columns_of(source: Text, header: Sequence[str], skip: int, kinds: Mapping[int, pa.DataType]) -> pa.Table:

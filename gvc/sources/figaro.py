@@ -92,6 +92,11 @@ def _pivoted(source: delimited.Text, header: Sequence[str], skip: int) -> delimi
             found=f"row {'_'.join(rows[row])}, column {'_'.join(columns[column])} again",
             remedy=_REMEDY,
         )
+
+    def written(row: int, column: int) -> str:
+        line = int(np.flatnonzero(at == row * len(columns) + column)[0])
+        return delimited.field(source, skip, line, header.index("obsValue"))
+
     values = np.zeros(len(listed))
     values[at] = table.column(2).to_numpy()
     absent = ~listed.reshape(len(rows), len(columns))
@@ -109,6 +114,7 @@ def _pivoted(source: delimited.Text, header: Sequence[str], skip: int) -> delimi
         ["_".join(label) for label in rows],
         values.reshape(absent.shape),
         tuple(remarks),
+        written,
     )
 
 

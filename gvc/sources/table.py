@@ -101,7 +101,8 @@ def build(
     Raises
     ------
     GvcError
-        If a label is missing, repeated or out of order, in the rows, the columns or final demand; or if all is zero.
+        If a label is missing, repeated or out of order, in the rows, the columns or final demand; if two economies have
+        one code; or if all is zero.
     """
     economies, sectors = _blocks(printed)
     GN = len(printed.rows)
@@ -112,8 +113,17 @@ def build(
     _not_all_zero(printed)
     final = printed.values[:, GN:]
     convert = code or (lambda label: eco.iso(label, where=printed.where))
+    codes = [economy if economy in split else convert(economy) for economy in economies]
+    for at, one in enumerate(codes):
+        if one in codes[:at]:
+            raise GvcError(
+                printed.place(at * len(sectors), None),
+                expected="one economy for each code",
+                found=f"{economies[codes.index(one)]} and {economies[at]}, both {one}",
+                remedy="Correct the label of the one that is another economy, or add the two up.",
+            )
     return ICIO(
-        economies=[economy if economy in split else convert(economy) for economy in economies],
+        economies=codes,
         sectors=sectors,
         Z=printed.values[:, :GN],
         Y=np.stack([final[:, users == economy].sum(axis=1) for economy in economies], axis=1),

@@ -1,8 +1,9 @@
 """Workbooks: ADB MRIO, and the World Input-Output Database of 2013 and 2016.
 
-All three print one layout. Economy codes stand in a row above the sector codes c1, c2 … and in the column left of them;
-after the last industry come the final demand columns of each economy and total output; below the last industry come the
-rows of the economy ``TOT``. Where all this starts is read off the labels.
+All three print one layout. Economy codes stand in a row above the sector codes c1, c2 … and in the column left of them,
+where WIOD 2016 has r1, r2 … for c1, c2 …; after the last industry come the final demand columns of each economy and
+total output; below the last industry come the rows of the economy ``TOT``. Where all this starts is read off the
+labels.
 """
 
 import re
@@ -124,7 +125,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
     _must_be_computed(block)
     footer = _footer(block)
     unit, of_unit = _unit(block.where, table)
-    prices = _prices(table)
+    prices, of_prices = _prices(path, table)
     economies = list(dict.fromkeys(economy for economy, _ in block.rows))
 
     def code(label: str) -> str:
@@ -153,7 +154,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
             inputs=footer.rows.get("inputs"),
             output=footer.rows.get("output"),
             loose=footer.loose,
-            remarks=(*of_year, *of_unit, *of_blanks, *footer.remarks, *_unlisted(legend, economies)),
+            remarks=(*of_year, *of_unit, *of_prices, *of_blanks, *footer.remarks, *_unlisted(legend, economies)),
             cells=Cells(sheet.name, block.top, sheet.left + block.left, sheet.left + block.right, footer.row_of_added),
         ),
     )
@@ -168,16 +169,21 @@ def _block(where: str, table: Table) -> _Block:
     """Find where the block ends, by the labels of its rows and columns."""
     sheet, left = table.sheet, table.left
     height, width = sheet.numbers.shape
-    top = next((row for row in range(table.top + 1, height) if sheet.code(row, left - 1) == "c1"), table.top + 1)
+    top = next((row for row in range(table.top + 1, height) if _seller(sheet, row, left) == "c1"), table.top + 1)
     rows: list[Label] = []
     while sheet.code(top + len(rows), left - 2) not in _TOTAL:
-        rows.append((sheet.code(top + len(rows), left - 2), sheet.code(top + len(rows), left - 1)))
+        rows.append((sheet.code(top + len(rows), left - 2), _seller(sheet, top + len(rows), left)))
     head = _economy_row(sheet, table.top, left, rows)
     columns = [(sheet.code(head, column), sheet.code(table.top, column)) for column in range(left, width)]
     end = next((at for at in range(len(rows), len(columns)) if columns[at][0] in _TOTAL), None)
     if end is None:
         raise GvcError(where, expected="total output right of final demand", found="no such column", remedy=REMEDY)
     return _Block(where, sheet, head, top, left, rows, columns[:end])
+
+
+def _seller(sheet: Sheet, row: int, left: int) -> str:
+    """Sector code of a row as columns have it: in the workbooks of WIOD 2016 row r1 is the seller of column c1."""
+    return re.sub(r"^R(?=\d+$)", "c", sheet.code(row, left - 1))
 
 
 def _economy_row(sheet: Sheet, top: int, left: int, rows: list[Label]) -> int:
@@ -295,11 +301,18 @@ def _footer(block: _Block) -> _Footer:
         elif not sums[kind][empty].any():
             rows[kind] = values
     due = WIOD2016 if set(found) & set(WIOD2016) else WIOD2013
-    missing = sorted(set(due) - set(found) - ({"r65", "trs"} if {"r65", "trs"} & set(found) else set()))
+    margins = {"r65", "trs"}  # one row, which goes by either name
+    missing = sorted(set(due) - set(found) - (margins if margins & set(found) else {"r65"}))
     return _Footer(
         rows,
         row_of_added=next(row for code, row in found.items() if _KINDS[code] == "added"),
-        remarks=[*(Finding("footer row missing", code, 0, "WARN", sheet.name) for code in missing), *remarks],
+        remarks=[
+            *(
+                Finding("footer row missing", "trs or r65" if code == "trs" else code, 0, "WARN", sheet.name)
+                for code in missing
+            ),
+            *remarks,
+        ],
         blanks=np.concatenate(blanks),
         loose=any(due[code] == "taxes" for code in missing),
         release=2016 if due is WIOD2016 else 2013,
@@ -364,8 +377,15 @@ def _source(table: Table, economies: Sequence[str], release: int) -> str:
     return f"ADB MRIO, {shown} economies" + (f", {edition}" if edition and edition != name else "")
 
 
-def _prices(table: Table) -> str:
-    said = " ".join((table.sheet.name, *table.title.values()))
+def _prices(path: Path, table: Table) -> tuple[str, list[Finding]]:
+    """Find the prices in the sheet's name and title, and a remark if the file's name says others."""
+    said, named = _prices_in(" ".join((table.sheet.name, *table.title.values()))), _prices_in(path.name)
+    other = f"{named.removeprefix(', ')} in the file's name"
+    return said, [Finding("other prices", other, 0, "WARN", table.sheet.name)] if named not in ("", said) else []
+
+
+def _prices_in(said: str) -> str:
+    """Name prices other than current ones, if a text does, to be added to what they are prices of."""
     if re.search(r"previous years?['’]? prices|PYP", said):
         return ", previous year's prices"
     constant = CONSTANT.search(said)
