@@ -312,6 +312,10 @@ def _must_be_flow(
     expected, remedy = f"a DataFrame, origin × {' or '.join(destinations)}", f"Pass what `{made_by}` returns."
     if not isinstance(flow, pd.DataFrame):
         raise GvcError(argument, expected=expected, found=described(flow), remedy=remedy)
+    twice = [*flow.index[flow.index.duplicated()], *flow.columns[flow.columns.duplicated()]]
+    if twice:
+        found = f"{twice[0]} twice"
+        raise GvcError(argument, expected="each economy once", found=found, remedy="Sum what belongs to one economy.")
     rows, columns = flow.index.name, flow.columns.name
     if rows in (None, "origin") and columns in (None, *destinations):
         return

@@ -2,6 +2,7 @@
 
 import math
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,15 @@ VAX = pd.DataFrame(
     columns=["CHN", "JPN", "USA"],
 )
 flows = arrays(float, (4, 4), elements=st.floats(0.1, 1000))
+
+
+@pytest.mark.parametrize("flow", [VAX.iloc[[0, 1, 2, 0]], VAX.iloc[:, [0, 1, 1, 2]]])
+@pytest.mark.parametrize(
+    "measure", [gvc.link_index, gvc.trade_intensity, lambda flow: gvc.origin_share(flow, "CHN", "USA")]
+)
+def test_an_economy_that_stands_twice_is_refused(flow: pd.DataFrame, measure: Any) -> None:
+    with pytest.raises(gvc.GvcError, match=r"expected each economy once; found (CHN|JPN) twice"):
+        measure(flow)
 
 
 def test_intensity_by_hand() -> None:

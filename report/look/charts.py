@@ -939,7 +939,7 @@ def _dashes(
             symbolType="stroke",
             symbolStrokeColor=MUTED,
             symbolSize=400,
-            **({"labelExpr": named} if dots else {}),
+            labelExpr=named if dots else alt.Undefined,
         ),
     )
 
