@@ -13,11 +13,9 @@ from threadpoolctl import threadpool_limits
 from gvc import economies as eco
 from gvc import panel, read_icio
 from gvc.icio import ICIO
-from report import sectors
+from report import moves, sectors
 from report.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
 from report.look import names
-from report.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
-from report.oecd.tables import estimate, whole_table
 from report.sources import LRWIOD, OECD, WIOD, Source
 
 #: In the order in which they hand on what others have made before.
@@ -272,27 +270,22 @@ def stored(name: str) -> pd.DataFrame:
     return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", keep_default_na=False)
 
 
-def _tables(data: Path) -> Iterator[tuple[Source, int, ICIO]]:
-    for source, pattern in ((LRWIOD, "lrwiod/*.rda"), (WIOD, "wiod2013/*.rda")):
-        for file in sorted(data.glob(pattern)):
-            table = read_icio(file)
-            yield source, int(table.year or 0), table
-    folder = data / "oecd_icio"
-    pieces = read_pieces(folder)
-    whole = whole_table(pieces)
-    for year in years(folder):
-        yield OECD, year, whole if year == YEAR else estimate(whole, read_flows(flows_file(folder, year)))
+def _tables(data: Path) -> Iterator[tuple[Source, ICIO]]:
+    for file in sorted((data / "lrwiod").glob("*.rda")):
+        yield LRWIOD, read_icio(file)
+    for table in moves.tables(data):
+        yield WIOD if moves.name_of(table) == WIOD.name else OECD, table
 
 
 def main(data: Path, out: Path) -> None:
     """Compute what needs whole tables, and write it."""
     found: dict[str, list[pd.DataFrame]] = {"final_goods": [], "products": []}
-    for source, year, table in _tables(data):
+    for source, table in _tables(data):
         groups = {industry: sectors_of(industry, source, table.sectors) for industry in INDUSTRIES}
         for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
             frame = measure(table, groups, SHOWN)
             frame.insert(0, "database", source.name)
-            frame.insert(1, "year", year)
+            frame.insert(1, "year", table.year)
             found[name].append(frame)
     for name, frames in found.items():
         rows = pd.concat(frames).sort_values(["database", "industry", "economy", "year"], kind="stable")

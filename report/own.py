@@ -16,7 +16,7 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from report import article, sources
 from report.book import manifest
-from report.look import charts, names, tables
+from report.look import charts, names, tables, words
 from report.look.text import escape
 from report.sources import ARTICLE, Source
 
@@ -274,12 +274,8 @@ def _finding(compared: pd.DataFrame, numbers: tuple[int, ...]) -> str:
     place = _named(f"{worst['origin']} → {worst['destination']}")
     return (
         f"{agree} of {count} numbers of {_tables(numbers)} agree to the last printed digit; the largest gap is "
-        f"{_points(worst['gap'], decimals)} {unit} ({place}, {worst['year']})"
+        f"{words.number(worst['gap'], f'.{decimals}f', signed=True)} {unit} ({place}, {worst['year']})"
     )
-
-
-def _points(gap: float, decimals: int = 1) -> str:
-    return f"{gap:+.{decimals}f}".replace("-", "−")
 
 
 def _named(where: str) -> str:

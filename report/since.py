@@ -9,7 +9,6 @@ All of it comes from sources that the book does not hold.
 import sys
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
@@ -50,35 +49,14 @@ MATERIALS = {
     "Cobalt": (282200, 810510),
     "Vanadium": (282530, 720292),
 }
-#: Minerals whose production is followed, by the names that the book gives them.
-MINED = {
-    "Gallium": "Gallium",
-    "Germanium": "Germanium",
-    "Bismuth": "Bismuth",
-    "Tellurium": "Tellurium",
-    "Tungsten (W)": "Tungsten",
-    "Graphite": "Graphite",
-    "Vanadium (V)": "Vanadium",
-    "Rare Earths (REO)": "Rare earths",
-    "Fluorspar": "Fluorspar",
-    "Indium": "Indium",
-    "Magnesite": "Magnesite",
-    "Antimony": "Antimony",
-    "Lithium (Li2O)": "Lithium",
-    "Nickel": "Nickel",
-    "Cobalt": "Cobalt",
-}
+#: Minerals whose production is followed.
+MINED = (
+    *("Gallium", "Germanium", "Bismuth", "Tellurium", "Tungsten", "Graphite", "Vanadium", "Rare earths"),
+    *("Fluorspar", "Indium", "Magnesite", "Antimony", "Lithium", "Nickel", "Cobalt"),
+)
 
 
 # -- goods --------------------------------------------------------------------------------------------------------
-
-
-def imports(flows: Flows) -> np.ndarray:
-    """Goods that cross a border, origin × destination × industry; million USD."""
-    crossing = flows.X[:, :, : flows.goods].copy()
-    own = np.arange(len(flows.economies))
-    crossing[own, own] = 0
-    return crossing
 
 
 def by_industry(flows: Flows) -> pd.DataFrame:
@@ -89,7 +67,7 @@ def by_industry(flows: Flows) -> pd.DataFrame:
     DataFrame
         Columns year, economy, industry, to_USA, from_CHN, imports; million USD, own deliveries left out.
     """
-    crossing, names = imports(flows), list(flows.economies)
+    crossing, names = flows.abroad[:, :, : flows.goods], list(flows.economies)
     columns = {
         f"to_{BUYER}": crossing[:, names.index(BUYER)],
         f"from_{SELLER}": crossing[names.index(SELLER)],
@@ -197,7 +175,9 @@ def mined(folder: Path) -> pd.DataFrame:
         Columns mineral, year, share, largest, largest_share, hhi: percent, and an index between zero and one.
     """
     rows = pd.read_csv(folder / "minerals" / "world_mining_data_2018_2024.csv")
-    rows = rows.assign(mineral=rows["mineral"].map(MINED)).dropna(subset=["mineral"])
+    # Without what some are counted as: "Rare Earths (REO)".
+    rows = rows.assign(mineral=rows["mineral"].str.partition(" (")[0].str.capitalize())
+    rows = rows[rows["mineral"].isin(MINED)]
     years = [str(column) for column in rows if str(column).isdigit()]
     frame = [
         {"mineral": mineral, "year": int(year), **_concentrated(here.set_index("Country_ISO")[year].dropna())}

@@ -137,6 +137,11 @@ class Source:
         """Name it as charts do for one year: estimates have a name, and a stroke, of their own."""
         return f"{self.name}, estimates" if self.kind(year) == "estimate" else self.label
 
+    def long(self, by_year: pd.DataFrame, columns: str) -> pd.DataFrame:
+        """Lay a table by year out for a chart: columns year, `columns`, value, database."""
+        rows = by_year.rename_axis(index="year", columns=columns).melt(ignore_index=False).reset_index()
+        return rows.assign(database=rows["year"].map(self.label_in))
+
     @cached_property
     def holes(self) -> pd.DataFrame:
         """Flows that its tables lost for some years, as :func:`gvc.holes.find` has them."""

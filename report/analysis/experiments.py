@@ -277,8 +277,7 @@ def compare(before: ICIO, after: ICIO, by: str | list[str] = "economy") -> pd.Da
     Returns
     -------
     DataFrame
-        Columns before, after, change, percent (the change in percent of before, missing where there was none) and
-        share_before, share_after (percent of the world's).
+        Columns before, after, change and percent (the change in percent of before, missing where there was none).
     """
     pair = pd.DataFrame({"before": value_added(before), "after": value_added(after)}).fillna(0.0)
     order = pd.MultiIndex.from_product(
@@ -290,8 +289,6 @@ def compare(before: ICIO, after: ICIO, by: str | list[str] = "economy") -> pd.Da
     return frame.assign(
         change=frame["after"] - frame["before"],
         percent=100 * (frame["after"] / was - 1),
-        share_before=100 * frame["before"] / frame["before"].sum(),
-        share_after=100 * frame["after"] / frame["after"].sum(),
     )
 
 

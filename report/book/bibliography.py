@@ -27,6 +27,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from report.book.render import by_page
 from report.book.translation import Words
 
 #: How the names of the styles begin.
@@ -183,10 +184,7 @@ def cited(env: Any) -> dict[str, list[tuple[str, str]]]:
 
     The domain of citations has them, too, but of a translated page those of both languages.
     """
-    if not hasattr(env, "gvc_cited"):
-        env.gvc_cited = {}
-    places: dict[str, list[tuple[str, str]]] = env.gvc_cited
-    return places
+    return by_page(env, "cited")
 
 
 def note(app: Sphinx, page: nodes.document) -> None:

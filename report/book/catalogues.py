@@ -24,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from report.book import site
+from report.book.render import by_page, grid
 from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
 
 _HERE = Path(__file__).parent
@@ -186,7 +187,7 @@ def write_exhibits(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.name != "gettext":
         return
     catalog = Catalog(charset="utf-8")
-    asked = getattr(app.env, "gvc_asked", {})
+    asked = by_page(app.env, "asked")
     for page in app.config.external_site_map:
         for message, (example, _) in asked.get(page, {}).items():
             if message not in catalog:
@@ -214,7 +215,8 @@ class Status(SphinxDirective):
         ]
         found: list[nodes.Node] = []
         for language in languages():
-            found.append(_table([heads, *map(_cells, counts(language))]))
+            rows = [heads, *map(_cells, counts(language))]
+            found.append(grid([[nodes.Text(cell) for cell in row] for row in rows]))
             if items := [nodes.list_item("", nodes.paragraph(text=one)) for one in missing(language)]:
                 found.append(nodes.bullet_list("", *items))
         return found
@@ -222,17 +224,6 @@ class Status(SphinxDirective):
 
 def _cells(count: Count) -> list[str]:
     return [count.domain, *map(str, (count.messages, count.translated, count.fuzzy, count.missing))]
-
-
-def _table(rows: list[list[str]]) -> nodes.table:
-    group = nodes.tgroup(cols=len(rows[0]))
-    group += [nodes.colspec(colwidth=1) for _ in rows[0]]
-    head, body = nodes.thead(), nodes.tbody()
-    for place, row in enumerate(rows):
-        (body if place else head).append(made := nodes.row())
-        made += [nodes.entry("", nodes.paragraph("", "", nodes.Text(cell))) for cell in row]
-    group += [head, body]
-    return nodes.table("", group)
 
 
 def _interface(root: Path) -> Catalog:

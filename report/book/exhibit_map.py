@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from report.book import chapters
-from report.book.render import exhibits
+from report.book.render import exhibits, grid
 from report.book.translation import Words
 
 #: A source in a table may cite; the map is no place for that.
@@ -94,29 +94,16 @@ def _calls(node: ast.AST, modules: set[str], values: dict[str, ast.expr], seen: 
 def _table(app: Sphinx, page: str) -> nodes.table:
     said = Words(app.config.language)
     heads = [said.say("Exhibit"), said.say("Page"), said.say("Made by"), said.say("Source")]
-    group = nodes.tgroup(cols=len(heads))
-    group += [nodes.colspec(colwidth=1) for _ in heads]
-    head, body = nodes.thead(), nodes.tbody()
-    head += _row([nodes.Text(text) for text in heads])
-    for document in _in_order(app):
+    rows: list[list[nodes.Node]] = [[nodes.Text(text) for text in heads]]
+    for document in app.config.external_site_map:
         made = made_by(Path(app.srcdir), document) if exhibits(app.env).get(document) else {}
         for name, exhibit in exhibits(app.env).get(document, {}).items():
             if exhibit.numbered:
                 link = _link(app, page, document, nodes.make_id(name), _number(app, document, nodes.make_id(name)))
                 title = _link(app, page, document, "", app.env.titles[document].astext())
                 code = nodes.literal("", made.get(name, ""))
-                body += _row([link, title, code, nodes.Text(_CITED.sub(said.say("works cited"), exhibit.source))])
-    group += [head, body]
-    return nodes.table("", group, classes=["gvc-map"])
-
-
-def _in_order(app: Sphinx) -> Iterator[str]:
-    """Yield the pages in reading order."""
-    waiting = [str(app.config.root_doc)]
-    while waiting:
-        document = waiting.pop(0)
-        yield document
-        waiting = [*app.env.toctree_includes.get(document, []), *waiting]
+                rows.append([link, title, code, nodes.Text(_CITED.sub(said.say("works cited"), exhibit.source))])
+    return grid(rows, classes=["gvc-map"])
 
 
 def _number(app: Sphinx, document: str, target: str) -> str:
@@ -129,9 +116,3 @@ def _number(app: Sphinx, document: str, target: str) -> str:
 def _link(app: Sphinx, page: str, document: str, target: str, text: str) -> nodes.reference:
     address = app.builder.get_relative_uri(page, document) + (f"#{target}" if target else "")
     return nodes.reference("", text, refuri=address, internal=True)
-
-
-def _row(cells: list[nodes.Node]) -> nodes.row:
-    row = nodes.row()
-    row += [nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells]
-    return row

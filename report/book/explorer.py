@@ -20,7 +20,7 @@ from gvc import panel
 from report import sources
 from report.book import kept, manifest
 from report.book.needs import digest
-from report.book.render import ROLES
+from report.book.render import themed
 from report.book.translation import SOURCE, Words
 from report.look import charts, names
 from report.sources import SilentError, Source
@@ -102,7 +102,7 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
         "groups": {group: eco.members(group) for group in GROUPS},
         "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},
         "colours": {code: names.colour(code) for code in (*GROUPS, *codes)},
-        "theme": json.loads(_themed(json.dumps({**charts.THEME, "background": "transparent"}))),
+        "theme": json.loads(themed(json.dumps({**charts.THEME, "background": "transparent"}))),
     }
 
 
@@ -167,14 +167,11 @@ def _economies(source: Source) -> dict[str, dict[str, dict[str, float]]]:
         exports = total["gross_exports"].where(lambda values: values > 0)
         found["backward"] = 100 * (total["FVA"] + total["FDC"] + total["DDC"]) / exports
         found["forward"] = 100 * (total["DVA"] - total["DAVAX"]) / exports
-    try:
+    with suppress(SilentError):
         rows = [
             source.accounts(flow).set_index(["year", "origin", "sector"])["value"]
             for flow in ("upstreamness", "output")
         ]
-    except SilentError:
-        rows = []
-    if rows:
         place, output = pd.concat(rows, axis=1, keys=["place", "output"]).dropna().to_dict("series").values()
         by = ["origin", "year"]
         found["upstreamness"] = ((place * output).groupby(by).sum() / output.groupby(by).sum()).unstack("year")
@@ -227,12 +224,6 @@ def _mark(stem: str) -> str:
     ):
         mark.update(file.read_bytes())
     return mark.hexdigest()[:12]
-
-
-def _themed(text: str) -> str:
-    for role, variable in ROLES.items():
-        text = text.replace(role, variable)
-    return text
 
 
 def _json(value: Any) -> str:

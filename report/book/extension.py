@@ -40,26 +40,14 @@ from report.book import (
     kernels,
     meanings,
     pairs,
+    render,
     search,
     status,
     switch,
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
-from report.book.render import (
-    CARDS,
-    FOLDER,
-    chart,
-    chart_caption,
-    depart_chart,
-    depart_chart_caption,
-    depart_heading,
-    exhibits,
-    heading,
-    visit_heading,
-    visit_worded_cell,
-    worded_cell,
-)
+from report.book.render import CARDS, FOLDER, by_page, exhibits
 from report.book.translation import SOURCE, Formulas, Words, folder, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -96,27 +84,6 @@ class Pages(StandaloneHTMLBuilder):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
     app.add_builder(Pages, override=True)
-    app.add_node(
-        heading,
-        html=(visit_heading, depart_heading),
-        latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
-    )
-    app.add_node(
-        worded_cell,
-        html=(visit_worded_cell, depart_heading),
-        latex=(lambda self, node: self.visit_entry(node), lambda self, node: self.depart_entry(node)),
-    )
-    app.add_enumerable_node(
-        chart,
-        "figure",
-        html=(lambda self, node: self.visit_figure(node), depart_chart),
-        latex=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
-    )
-    app.add_node(
-        chart_caption,
-        html=(lambda self, node: self.visit_caption(node), depart_chart_caption),
-        latex=(lambda self, node: self.visit_caption(node), lambda self, node: self.depart_caption(node)),
-    )
     app.add_config_value("gvc_words", "", "env")
     app.add_config_value("gvc_languages", [], "html")
     app.connect("config-inited", _configure)
@@ -163,6 +130,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     kernels.register()
     meanings.register(app)
     pairs.register()
+    render.register(app)
     status.register(app)
     return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -206,9 +174,9 @@ def _configure(app: Sphinx, config: Config) -> None:
 def _mark(app: Sphinx, page: str, source: list[str]) -> None:
     """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
     if is_myst_markdown_notebook(source[0]):
-        _kept(app.env)[page] = _needed(app, page)
+        by_page(app.env, "needs")[page] = _needed(app, page)
         # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
-        marked = rf"kernelspec:\n  {{name: \1, needs: {_kept(app.env)[page]}}}"
+        marked = rf"kernelspec:\n  {{name: \1, needs: {by_page(app.env, 'needs')[page]}}}"
         source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
         if not done:
             raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
@@ -234,7 +202,7 @@ def _at_home(app: Sphinx, page: nodes.document) -> None:
 
 def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
     """Translate the words that a page glues: names of economies, mostly."""
-    said = Words(app.config.language, getattr(app.env, "gvc_asked", {}).setdefault(name, {}))
+    said = Words(app.config.language, by_page(app.env, "asked").setdefault(name, {}))
     if said.language != SOURCE or app.builder.name == "gettext":
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
             node.replace(node.children[0], nodes.Text(said.text(node.astext())))
@@ -260,9 +228,9 @@ def _leave_out(app: Sphinx, page: nodes.document) -> None:
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Name the pages that Sphinx would not read again although their results may be others."""
     known = messages(app.config.language, "exhibits")
-    asked = getattr(env, "gvc_asked", {})
+    asked = by_page(env, "asked")
     stale = [page for page, of in asked.items() if any(known.get(m, "") != found for m, (_, found) in of.items())]
-    stale += [page for page, needed in _kept(env).items() if needed != _needed(app, page)]
+    stale += [page for page, needed in by_page(env, "needs").items() if needed != _needed(app, page)]
     # Sphinx goes on in several processes, of which each would look into all modules by itself.
     for page in chapters.chapters(Path(app.srcdir)):
         if page in added | changed:
@@ -275,31 +243,17 @@ def _needed(app: Sphinx, page: str) -> str:
     return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
 
 
-def _kept(env: Any) -> dict[str, str]:
-    """Return by page what its results depended on when it was read."""
-    if not hasattr(env, "gvc_needs"):
-        env.gvc_needs = {}
-    known: dict[str, str] = env.gvc_needs
-    return known
-
-
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    exhibits(env).pop(docname, None)
-    bibliography.cited(env).pop(docname, None)
-    getattr(env, "gvc_asked", {}).pop(docname, None)
-    _kept(env).pop(docname, None)
+    for what in render.REMEMBERED:
+        by_page(env, what).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    exhibits(env).update({name: found for name, found in exhibits(other).items() if name in docnames})
-    _kept(env).update({name: needed for name, needed in _kept(other).items() if name in docnames})
-    bibliography.cited(env).update({name: of for name, of in bibliography.cited(other).items() if name in docnames})
+    for what in render.REMEMBERED:
+        by_page(env, what).update({page: of for page, of in by_page(other, what).items() if page in docnames})
     for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
         if getattr(other, page, None) in docnames:
             setattr(env, page, getattr(other, page))
-    if hasattr(other, "gvc_asked"):
-        asked = {name: words for name, words in other.gvc_asked.items() if name in docnames}
-        env.gvc_asked = getattr(env, "gvc_asked", {}) | asked  # pyrefly: ignore[missing-attribute]
 
 
 def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
@@ -366,7 +320,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
-    if page in _kept(app.env):
+    if page in by_page(app.env, "needs"):
         # The notebooks are the same in every language.
         up = page.count("/") + (app.config.language != SOURCE)
         context["body"] += _as_files(f"{'../' * up}{chapters.NOTEBOOKS}/{page}", Words(app.config.language))
@@ -461,7 +415,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path = out / CARDS / f"{name}.svg"
             path.parent.mkdir(exist_ok=True)
             path.write_text(exhibit.card, "utf-8")
-    for page in _kept(app.env) if app.config.language == SOURCE else ():
+    for page in by_page(app.env, "needs") if app.config.language == SOURCE else ():
         _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)

@@ -83,15 +83,7 @@ def script(root: Path, words: Words) -> str:
 
 
 def buttons(theme: dict[str, Any], repository: str) -> dict[str, Any]:
-    """Turn the buttons of the theme on that need a repository, if the book has one.
-
-    Parameters
-    ----------
-    theme : dict
-        Options of the theme.
-    repository : str
-        Its address, as `_config.yml` has it; empty where there is none.
-    """
+    """Turn the buttons on that need a repository, among the options of the theme, if the book has its address."""
     if not repository:
         return theme
     on = dict.fromkeys(("use_repository_button", "use_issues_button", "use_edit_page_button"), True)

@@ -1,10 +1,6 @@
-"""Counts what a built site shows against the table of contents and the executed references.
-
-``python -m report.book.inventory _build/html`` fails where a page, a chart or a table is missing.
-"""
+"""Counts what a built site shows against the table of contents and the executed references."""
 
 import re
-import sys
 from pathlib import Path
 
 import nbformat
@@ -46,16 +42,3 @@ def shortfalls(root: Path, site: Path) -> list[str]:
         found = shown(page)
         lacking += [f"{name}: {found[kind]} of {wanted[kind]} {kind}" for kind in wanted if found[kind] < wanted[kind]]
     return lacking
-
-
-def main(site: Path) -> None:
-    """Print the counts, or what is missing and fail."""
-    if lacking := shortfalls(Path.cwd(), site):
-        sys.exit("\n".join(lacking))
-    pages = expected(Path.cwd())
-    total = {kind: sum(counts[kind] for counts in pages.values()) for kind in MARKUP.values()}
-    print(f"{len(pages)} pages", *(f"{count} {kind}" for kind, count in total.items()), sep=", ")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -13,13 +13,13 @@ from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
-from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from report.book import drawings, kept
 from report.book.slim import slim
-from report.book.translation import SOURCE, WHOLE, Words, folded, wide
+from report.book.translation import SOURCE, WHOLE, Words, folded, plain, wide
 from report.look import charts, tables
 from report.look.text import comment
 
@@ -59,18 +59,25 @@ class Exhibit:
     card: str = ""
 
 
+#: What Sphinx remembers of each page between builds: its exhibits, the messages that it asked for, the works that it
+#: cites, and what its results depended on.
+REMEMBERED = ("exhibits", "asked", "cited", "needs")
+
+
+def by_page(env: BuildEnvironment, what: str) -> dict[str, Any]:
+    """Return one of :data:`REMEMBERED`, by page."""
+    kept: dict[str, Any] = vars(env).setdefault(f"gvc_{what}", {})
+    return kept
+
+
 def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
-    """Exhibits by document and name, kept with what Sphinx remembers between builds."""
-    if not hasattr(env, "gvc_exhibits"):
-        env.gvc_exhibits = {}  # pyrefly: ignore[missing-attribute]
-    return env.gvc_exhibits  # pyrefly: ignore[missing-attribute]
+    """Exhibits by document and name."""
+    return by_page(env, "exhibits")
 
 
 def words(env: BuildEnvironment) -> Words:
-    """Give the page that is being read its words; Sphinx remembers which it asked for."""
-    if not hasattr(env, "gvc_asked"):
-        env.gvc_asked = {}  # pyrefly: ignore[missing-attribute]
-    return Words(env.config.language, env.gvc_asked.setdefault(env.docname, {}))  # pyrefly: ignore[missing-attribute]
+    """Give the page that is being read its words."""
+    return Words(env.config.language, by_page(env, "asked").setdefault(env.docname, {}))
 
 
 class ExhibitRenderer:
@@ -118,9 +125,12 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     # What the first font lacks would come from any other here, be it one with serifs.
     whole = svg if said.language == SOURCE else svg.replace(charts.FONT, f"'Noto Sans CJK SC', {charts.FONT}")
     files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, whole)}
-    live = json.loads(_themed(json.dumps(live)))
-    scripts = {"js": _values(name, about["csv"]), "live.js": _call("gvcChart", name, live)}
-    drawing = slim(_themed(drawn))
+    live = json.loads(themed(json.dumps(live)))
+    scripts = {
+        "js": _call("gvcValues", name, list(csv.reader(about["csv"].splitlines()))),
+        "live.js": _call("gvcChart", name, live),
+    }
+    drawing = slim(themed(drawn))
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
@@ -141,7 +151,6 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
         f"<summary>{values}</summary></details>"
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
-    picture = nodes.image(uri=renderer.write_file([f"{name}.png"], files["png"], overwrite=True))
     figure = chart(
         "",
         chart_caption(
@@ -151,7 +160,6 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
             nodes.inline("", scope, classes=["gvc-subtitle"]),
         ),
         nodes.raw("", html, format="html"),
-        addnodes.only("", picture, expr="not html"),
         classes=["gvc-chart"],
     )
     _name(renderer, figure, name)
@@ -173,7 +181,8 @@ def _size(svg: str) -> tuple[float, float]:
     return float(size[1]), float(size[2])
 
 
-def _themed(text: str) -> str:
+def themed(text: str) -> str:
+    """Put the theme's variables in the place of colours."""
     for role, variable in ROLES.items():
         text = text.replace(role, variable)
     return text
@@ -230,10 +239,6 @@ def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
     """Put what a reader needs to use the numbers before them, as comments."""
     lines = [caption, scope, whence]
     return "".join([*(comment(line) for line in lines if line), table]).encode()
-
-
-def _values(name: str, table: str) -> bytes:
-    return _call("gvcValues", name, list(csv.reader(table.splitlines())))
 
 
 def _call(function: str, name: str, content: Any) -> bytes:
@@ -317,6 +322,18 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
     return [nodes.compound("", *above, grid, *below, classes=["gvc-table"])]
 
 
+def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
+    """Lay rows of nodes out as a table, the first of them its head."""
+    group = nodes.tgroup(cols=len(rows[0]))
+    group += [nodes.colspec(colwidth=1) for _ in rows[0]]
+    head, body = nodes.thead(), nodes.tbody()
+    for place, row in enumerate(rows):
+        (body if place else head).append(made := nodes.row())
+        made += [nodes.entry("", nodes.paragraph("", "", cell)) for cell in row]
+    group += [head, body]
+    return nodes.table("", group, **attributes)
+
+
 def _bar(kind: str, heads: list[str], rows: int, words: Words) -> str:
     """Write what searches a table, asleep, so that nothing moves when the script comes that wakes it."""
     if kind == "works-":
@@ -339,15 +356,11 @@ def _bar(kind: str, heads: list[str], rows: int, words: Words) -> str:
 def _least(table: dict[str, Any]) -> list[float]:
     """Say how wide each column must be, in characters: Chinese breaks between any two, and a browser stops at one."""
     columns = zip([label for label, _ in table["head"][-1]], *table["body"], strict=True)
-    longest = [max(wide(WHOLE.sub("", _plain(cell))) for cell in column) for column in columns]
+    longest = [max(wide(WHOLE.sub("", plain(cell))) for cell in column) for column in columns]
     return [
         min(length, 3 if numeric else 4 + length / 10)
         for length, numeric in zip(longest, table["numeric"], strict=True)
     ]
-
-
-def _plain(cell: Any) -> str:
-    return str(cell["myst"] if isinstance(cell, dict) else cell)
 
 
 def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]]:
@@ -405,9 +418,12 @@ def visit_heading(translator: Any, node: heading) -> None:
     translator.context.append(f"</{tag}>\n")
 
 
-def depart_heading(translator: Any, node: heading) -> None:
-    """Close the cell."""
-    translator.depart_entry(node)
+def register(app: Sphinx) -> None:
+    """Have Sphinx write these nodes."""
+    app.add_node(heading, html=(visit_heading, lambda self, node: self.depart_entry(node)))
+    app.add_node(worded_cell, html=(visit_worded_cell, lambda self, node: self.depart_entry(node)))
+    app.add_enumerable_node(chart, "figure", html=(lambda self, node: self.visit_figure(node), depart_chart))
+    app.add_node(chart_caption, html=(lambda self, node: self.visit_caption(node), depart_chart_caption))
 
 
 def _remember(renderer: NbElementRenderer, name: str, exhibit: Exhibit) -> str:

@@ -75,19 +75,7 @@ def listed(*places: Path) -> str:
 
 
 def state(book: Path, languages: list[str]) -> str:
-    """Say what a site is made of, and what it says of that: while it stays, a build has nothing to do.
-
-    Parameters
-    ----------
-    book : Path
-        The folder of the repository.
-    languages : list of str
-        Those beside English.
-
-    Returns
-    -------
-    str
-    """
+    """Say what a site, in English and languages beside it, is made of: while that stays, a build has nothing to do."""
     files = listed(DATA, *(book / part for part in MADE_OF))
     return repr([files, languages, identity.commit(book), os.environ.get("SOURCE_DATE_EPOCH")])
 

@@ -61,6 +61,7 @@ _SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
 _SORTS = ("domain", "sort", "equal", "oneOf")
+_CHANNELS = ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail")
 _SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
 #: How the words that a chart makes of its numbers are taken apart.
 _TOLD = re.compile(r"(; |: |, |\. |\.$)")
@@ -268,7 +269,7 @@ class Words:
     def table(self, table: dict[str, Any]) -> dict[str, Any]:
         """Return a table with its words said."""
         *_, labels = table["head"]
-        heads = [_plain(label) for label, _ in labels]
+        heads = [plain(label) for label, _ in labels]
         body = [[self._cell(cell, head) for cell, head in zip(row, heads, strict=True)] for row in table["body"]]
         head = [[[self._any(label, self.text), span] for label, span in row] for row in table["head"]]
         around = {part: self._any(table[part], self.sentences) for part in ("notes", "source")}
@@ -313,7 +314,8 @@ def _original(title: str) -> str:
     return f"{found[1]}{found[2].replace('.', '。')}" if found else title
 
 
-def _plain(label: Any) -> str:
+def plain(label: Any) -> str:
+    """Say what stands in a cell or a heading, be it markup or text."""
     return str(label["myst"] if isinstance(label, dict) else label)
 
 
@@ -329,19 +331,7 @@ def _shown(node: Any) -> Iterator[str]:
     """Name the fields whose values a chart shows as words."""
     if isinstance(node, dict):
         for name, part in node.items():
-            if name in (
-                "text",
-                "tooltip",
-                "x",
-                "y",
-                "color",
-                "strokeDash",
-                "shape",
-                "facet",
-                "row",
-                "column",
-                "detail",
-            ):
+            if name in _CHANNELS:
                 for channel in part if isinstance(part, list) else [part]:
                     if isinstance(channel, dict) and "field" in channel and channel.get("scale", "") is not None:
                         yield channel["field"]

@@ -161,7 +161,7 @@ class Asked:
     def rose(self, label: str, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
         """Whether it rose over the article's span by more than both ends may be off."""
         start, end = self.ends(values)
-        least = self.rounding(1) + sum(off(self.base, measure, y, values[y], alone=alone) for y in (start, end))
+        least = self.base.rounding(1) + sum(off(self.base, measure, y, values[y], alone=alone) for y in (start, end))
         return self._over(_path(label, values, start, end), values[end] - values[start] > least, start, end)
 
     def grew(self, label: str, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
@@ -195,11 +195,7 @@ class Asked:
 
     def unsure(self, year: int) -> float:
         """Return what two links must differ by to differ for certain: what each is known to be off by."""
-        return max(self.rounding(3), 2 * float(np.nan_to_num(doubt.size(self.base, "link", year))))
-
-    def rounding(self, table: int) -> float:
-        """Return what two numbers of one of the article's tables must differ by to differ for certain."""
-        return self.base.rounding(table)
+        return max(self.base.rounding(3), 2 * float(np.nan_to_num(doubt.size(self.base, "link", year))))
 
     # -- what several statements ask ------------------------------------------------------------------------------
 
@@ -255,11 +251,6 @@ class Asked:
         if not self.of.economies.issuperset(codes):
             raise silent(self.of.name, ", ".join(codes), "not all of them")
 
-    def as_printed(self) -> None:
-        """Ask on only if the source is the print."""
-        if not self.base.printed:
-            raise silent(self.of.name, "numbers as printed", "computed ones")
-
 
 def _path(label: str, values: Years, start: int, end: int, digits: int = 1) -> str:
     return f"{label} {values[start]:.{digits}f} ({start}) to {values[end]:.{digits}f} ({end})"
@@ -269,15 +260,11 @@ def _path(label: str, values: Years, start: int, end: int, digits: int = 1) -> s
 
 
 @cache
-def _read() -> list[dict[str, Any]]:
+def statements() -> list[dict[str, Any]]:
+    """Read the statements, in our own words."""
     text = (panel.DATA / "article" / "claims.yml").read_text("utf-8")
     found: list[dict[str, Any]] = yaml.safe_load(text)
     return found
-
-
-def statements() -> list[dict[str, Any]]:
-    """Read the statements, in our own words."""
-    return _read()
 
 
 def verdict(answers: Iterable[Iterable[Check]], *, cause: bool = False, each: bool = False) -> Verdict:
@@ -905,7 +892,7 @@ def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
     first, _ = ask.ends(share, FIRST, BEFORE)
     slow, fast = share.pace(first, BEFORE), share.pace(BEFORE, LAST)
     says = f"points a year {slow:.2f} in {first}–{BEFORE}, {fast:.2f} in {BEFORE}–{LAST}"
-    yield Check(says, fast - slow > ask.rounding(1), (first, LAST))
+    yield Check(says, fast - slow > ask.base.rounding(1), (first, LAST))
 
 
 #: Where plants are large: what a firm would build near its market to produce at scale.
@@ -997,7 +984,7 @@ _MEASURES = {"fva_share": "foreign value added", "imint_share": "imported interm
 def closest_to_asean(ask: Asked) -> Iterator[Check]:
     for measure, words in _MEASURES.items():
         asean, india, mexico = (ask.of.share("NEA", host, measure) for host in HOSTS)
-        ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > ask.rounding(1)]
+        ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > ask.base.rounding(1)]
         says = f"{words}: ASEAN first in {len(ahead)} of {len(asean)} years"
         yield Check(says, len(ahead) == len(asean), (min(asean), max(asean)))
 
@@ -1070,7 +1057,7 @@ def others_in_india_lower_still(ask: Asked) -> Iterator[Check]:
     for year, beside in ask.moments(shares["CHN"]):
         china, *others = (shares[code][year] for code in shares)
         words = "{} China {:.1f}, Japan {:.1f}, Korea {:.1f}, Russia {:.1f}".format(year, china, *others)
-        yield Check(words, china - max(others) > ask.rounding(2), (year,), beside)
+        yield Check(words, china - max(others) > ask.base.rounding(2), (year,), beside)
 
 
 @_claim
@@ -1088,7 +1075,8 @@ def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
 
 @_claim
 def table_2_adds_up(ask: Asked) -> Iterator[Check]:
-    ask.as_printed()
+    if not ask.base.printed:
+        raise silent(ask.of.name, "numbers as printed", "computed ones")
     for measure, words in _MEASURES.items():
         for host in HOSTS:
             whole, *parts = (ask.of.share(code, host, measure)[LAST] for code in ("NEA", *NEA))

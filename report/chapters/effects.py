@@ -1,7 +1,7 @@
 """Effects of relocation: on industry at home, on the gain from trade, on what exports hold; and the verdicts."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from report import handover
 from report.handover import NIES, SOURCES
 from report.look.text import Myst
+from report.look.words import number
 from report.models import ricardo
 from report.models.ricardo import OPENED
 from report.sectors import MANUFACTURING
@@ -32,8 +33,7 @@ def hollowing() -> pd.DataFrame:
     frames = []
     for source in SOURCES:
         share = source.weight("value_added", MANUFACTURING)[["CHN", "KOR", "TWN", "DEU", "JPN", "USA"]]
-        long = share.melt(ignore_index=False, var_name="economy").reset_index()
-        frames.append(long.assign(database=long["year"].map(source.label_in)))
+        frames.append(source.long(share, "economy"))
     frame = pd.concat(frames, ignore_index=True)
     return frame[frame["year"].mod(2).eq(0)]
 
@@ -65,20 +65,14 @@ def domestic_content() -> pd.DataFrame:
     DataFrame
         Columns year, economy, value, database; percent.
     """
-    rows = []
-    for source in SOURCES:
-        for year in source.years("va_exports"):
-            content = source.matrix("va_exports", year)
-            rows += [
-                (year, code, 100 * content[code][code] / content[code].sum(), source.label_in(year))
-                for code in ("CHN", "KOR", "TWN", "MEX", "VNM")
-                if code in content
-            ]
-    frame = pd.DataFrame(rows, columns=["year", "economy", "value", "database"])
-    return frame.sort_values("economy", kind="stable", key=lambda code: code.map(_ORDER))
-
-
-_ORDER = {code: place for place, code in enumerate(("CHN", "KOR", "TWN", "MEX", "VNM"))}
+    rows = [
+        (year, code, value, source.label_in(year))
+        for code, source in product(("CHN", "KOR", "TWN", "MEX", "VNM"), SOURCES)
+        if code in source.economies
+        for held in [content(code, source)]
+        for year, value in zip(map(int, held.index), held, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["year", "economy", "value", "database"])
 
 
 def content(economy: str, source: Source) -> pd.Series:
@@ -161,7 +155,7 @@ def _theories() -> Iterator[Row]:
     yield (
         Myst("{ref}`Factor proportions <theory-proportions>`"),
         "An economy that saves leaves textiles",
-        f"Japan's trade balance in textiles {japan[1965]:.0f} in 1965, {_signed(japan[2000])} in 2000 "
+        f"Japan's trade balance in textiles {japan[1965]:.0f} in 1965, {number(japan[2000], '.0f')} in 2000 "
         "(100: exports only)",
         FITS if japan[1965] > 0 > japan[2000] else "Does not hold",
         "Long-run WIOD, 1965–2000",
@@ -290,7 +284,3 @@ def _effects() -> Iterator[Row]:
         "WIOD, 1995–2011; OECD, 2011–2022",
     )
     yield "Jobs and wages", "The skilled gain on the unskilled", "–", UNTESTED, Myst("No data here; {ref}`theory-jobs`")
-
-
-def _signed(value: float) -> str:
-    return f"{value:.0f}".replace("-", "−")

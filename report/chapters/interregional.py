@@ -24,7 +24,7 @@ BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}
 ASKED = (ARTICLE, ADB, OECD)
 #: Members and their pools, India and Mexico: all that the OECD's tables show of the hosts.
 EXPORTERS = (*eco.members("ASEAN10"), "ASEAN", "ASEAN10", "IND", "MEX")
-_FVA = "fva_share"
+_FVA, _TO_MARKET = "fva_share", f"va_exports_to_{MARKET}"
 
 # -- the article's tables, by every database -----------------------------------------------------------------------
 
@@ -72,9 +72,8 @@ def agreement(source: Source = OECD) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (Table, Measure) × {Cells, Within 5 %, Within 10 %, Rankings, Same order, Directions, Same direction}
+    DataFrame, (Table, Measure) × {Cells, Within 10 %, Rankings, Same order}
         Cells: those that both show. Rankings: of the hosts in a year (Table 1), of the origins in a host (Table 2).
-        Directions: of each host, from 2017 to 2021; empty for Table 2, which has one year.
     """
     rows = {}
     for table, measure in product((1, 2), MEASURES):
@@ -86,15 +85,11 @@ def agreement(source: Source = OECD) -> pd.DataFrame:
         ).dropna()
         apart = (there["again"] / there["value"] - 1).abs()
         ranked = [_in_order(one) for _, one in there.groupby("year" if table == 1 else "destination")]
-        turns = there[there["year"].isin((2017, 2021))].groupby("destination")[["value", "again"]].diff().dropna() > 0
         rows[table, HEADINGS[measure]] = {
             "Cells": len(there),
-            "Within 5 %": int((apart <= 0.05).sum()),
             "Within 10 %": int((apart <= 0.10).sum()),
             "Rankings": len(ranked),
             "Same order": sum(ranked),
-            "Directions": len(turns) if table == 1 else float("nan"),
-            "Same direction": int((turns["value"] == turns["again"]).sum()) if table == 1 else float("nan"),
         }
     return pd.DataFrame(rows).T.rename_axis(index=["Table", "Measure"])
 
@@ -415,7 +410,7 @@ def paths(year: int, exporters: Iterable[str] = HOSTS) -> pd.DataFrame:
         Columns origin, exporter, market, value; billion US dollars. Origins: China, Japan, Korea, the United States,
         the European Union, and the rest. What is the exporter's own is left out; of a group, each member's own.
     """
-    every, there = (without_own(matrix) for matrix in _exports_and_to_market(OECD, year))
+    every, there = (without_own(OECD.matrix(flow, year)) for flow in ("va_exports", _TO_MARKET))
     rows = []
     for exporter in exporters:
         pool = list(eco.members(exporter))
@@ -440,15 +435,14 @@ def sent_on(source: Source, year: int, exporters: Iterable[str]) -> pd.Series:
     An exporter, or a group whose members are pooled. China, Japan, Korea and Russia, less the exporter's own.
     """
     near = list(WIOD_NEA)
-    every, there = (without_own(matrix).loc[near] for matrix in _exports_and_to_market(source, year))
+    every, there = (without_own(source.matrix(flow, year)).loc[near] for flow in ("va_exports", _TO_MARKET))
     pools = {exporter: list(eco.members(exporter)) for exporter in exporters}
     return pd.Series({e: 100 * there[p].to_numpy().sum() / every[p].to_numpy().sum() for e, p in pools.items()})
 
 
 def part_in_sales_to_usa(source: Source, origin: str, exporter: str) -> pd.Series:
     """Value added of an origin in percent of the exporter's gross exports to the United States, by year."""
-    flow = f"va_exports_to_{MARKET}"
-    there = {year: source.matrix(flow, year)[exporter] for year in source.years(flow)}
+    there = {year: source.matrix(_TO_MARKET, year)[exporter] for year in source.years(_TO_MARKET)}
     return pd.Series({year: 100 * column[origin] / column.sum() for year, column in there.items()})
 
 
@@ -500,8 +494,3 @@ def detours(
             found = source.passing(origin, exporter)
             rows += [(year, origin, exporter, part, source.label_in(year)) for year, part in found.items()]
     return pd.DataFrame(rows, columns=["year", "origin", "exporter", "value", "database"])
-
-
-def _exports_and_to_market(source: Source, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Value added in each exporter's exports, and in those to the United States, origin × exporter."""
-    return source.matrix("va_exports", year), source.matrix(f"va_exports_to_{MARKET}", year)

@@ -58,21 +58,16 @@ def agreement() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, Year × (Links, Within 5 per cent, Within 10 per cent, Same rank, Pairs of links, Same order)
-        How many links both have, how many of the OECD's are that near to the printed number, how many have the same
-        rank; how many pairs of links there are, and in how many the same one is the stronger.
+    DataFrame, Year × (Within 10 per cent, Pairs of links, Same order)
+        How many of the OECD's links are that near to the printed number; how many pairs of links there are, and in how
+        many the same one is the stronger.
     """
     rows = {}
     for year in (2017, 2021):
         both = [(ARTICLE.link(*pair)[year], OECD.link(*pair)[year]) for pair in DIRECTIONS]
-        off = [abs(again / printed - 1) for printed, again in both]
-        ranks = pd.DataFrame(both).rank()
         order = [(one[0] > other[0]) == (one[1] > other[1]) for one, other in combinations(both, 2)]
         rows[year] = {
-            "Links": len(both),
-            "Within 5 per cent": sum(by <= 0.05 for by in off),
-            "Within 10 per cent": sum(by <= 0.1 for by in off),
-            "Same rank": int(ranks[0].eq(ranks[1]).sum()),
+            "Within 10 per cent": sum(abs(again / printed - 1) <= 0.1 for printed, again in both),
             "Pairs of links": len(order),
             "Same order": sum(order),
         }
@@ -104,10 +99,9 @@ def split() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (origin, absorber) × (printed_2017, printed_2021, oecd_2021, mixed, known)
+    DataFrame, (origin, absorber) × (printed_2017, printed_2021, mixed, known)
         The absorber's share in the origin's exports, percent: from the printed index and the OECD's share of the
-        origin in the absorber's imports; by the OECD alone; and for 2011 from WIOD's index and the OECD's share, beside
-        what WIOD has.
+        origin in the absorber's imports; and for 2011 from WIOD's index and the OECD's share, beside what WIOD has.
 
     Notes
     -----
@@ -118,16 +112,15 @@ def split() -> pd.DataFrame:
         share, index = OECD.link(*pair, "imports"), ARTICLE.link(*pair)
         rows[pair] = (
             *(index[year] ** 2 / share[year] for year in (2017, 2021)),
-            OECD.link(*pair, "exports")[2021],
             WIOD.link(*pair)[2011] ** 2 / share[2011],
             WIOD.link(*pair, "exports")[2011],
         )
-    return _by_pair(rows, ["printed_2017", "printed_2021", "oecd_2021", "mixed", "known"])
+    return _by_pair(rows, ["printed_2017", "printed_2021", "mixed", "known"])
 
 
 def split_shown() -> pd.DataFrame:
     """Lay :func:`split` out for a table."""
-    found = split().drop(columns="oecd_2021")
+    found = split()
     found["missed"] = found["mixed"] - found["known"]
     heads = [("Printed index, OECD's imports", "2017"), ("Printed index, OECD's imports", "2021")]
     heads += [("WIOD 2011", "Mixed"), ("WIOD 2011", "Known"), ("WIOD 2011", "Missed by")]
@@ -180,30 +173,10 @@ def mongolia(year: int = 2021) -> pd.DataFrame:
 # -- both directions of a pair ----------------------------------------------------------------------------------------
 
 
-def lean(source: Source, one: str, other: str, year: int) -> pd.Series:
-    r"""Take apart by how much a link exceeds the link the other way; exact.
-
-    Returns
-    -------
-    Series
-        `links`: the link from `one` to `other` over the one back. `flows`: value added sent over value added
-        received, between the two. `balance`: what `other` exports to all over what it imports from all, over the
-        same of `one`, and the root of it. The first is the product of the other two.
-
-    Notes
-    -----
-    :math:`\frac{LINK_{rs}}{LINK_{sr}} = \frac{VAEX_{rs}}{VAEX_{sr}}
-    \sqrt{\frac{VAEX_s / VAIM_s}{VAEX_r / VAIM_r}}`.
-    """
-    vax, traded = source.matrix("va_final_demand", year), source.traded(year)
-    cover = traded["exported"] / traded["imported"]
-    return pd.Series(
-        {
-            "links": source.link(one, other)[year] / source.link(other, one)[year],
-            "flows": vax[other][one] / vax[one][other],
-            "balance": (cover[other] / cover[one]) ** 0.5,
-        }
-    )
+def lean(source: Source, one: str, other: str, year: int) -> float:
+    """Return the value added that one economy sends to another over what it receives from it."""
+    vax = source.matrix("va_final_demand", year)
+    return float(vax[other][one] / vax[one][other])
 
 
 # -- who weighs in whose trade ----------------------------------------------------------------------------------------
@@ -325,14 +298,14 @@ def growth_of_links(source: Source = WIOD, start: int = 1995, end: int = 2011) -
 
 
 def region() -> pd.DataFrame:
-    """Set what the four trade among themselves against proportion to their sizes.
+    """Set what the four sell to one another against proportion to the sizes of their buyers.
 
     Returns
     -------
     DataFrame
-        Columns year, side (``exports`` or ``imports``), economy (a member, or NEA for the four together), share (of
-        its trade in value added that a fellow member takes or supplies, percent), value (that share over what it would
-        be if each sold to all others in proportion to what those import), database.
+        Columns year, economy (a member, or NEA for the four together), share (of its exports of value added that a
+        fellow member takes, percent), value (that share over what it would be if it sold to all others in proportion to
+        what those import), database.
     """
     rows = []
     near = list(MEMBERS)
@@ -343,17 +316,13 @@ def region() -> pd.DataFrame:
             # To each its share in what all but the origin import.
             rate = exported / (imported.sum() - imported)
             due = without_own(pd.DataFrame(np.outer(rate[near], imported[near]), near, near))
-            for side, part, expected, whole in (
-                ("exports", within.T, due.T, exported[near]),
-                ("imports", within, due, imported[near]),
-            ):
-                sums = pd.DataFrame({"part": part.sum(), "due": expected.sum(), "whole": whole})
-                sums.loc["NEA"] = sums.sum()
-                rows += [
-                    (year, side, code, 100 * of["part"] / of["whole"], of["part"] / of["due"], source.label_in(year))
-                    for code, of in sums.iterrows()
-                ]
-    return pd.DataFrame(rows, columns=["year", "side", "economy", "share", "value", "database"])
+            sums = pd.DataFrame({"part": within.sum(axis=1), "due": due.sum(axis=1), "whole": exported[near]})
+            sums.loc["NEA"] = sums.sum()
+            rows += [
+                (year, code, 100 * of["part"] / of["whole"], of["part"] / of["due"], source.label_in(year))
+                for code, of in sums.iterrows()
+            ]
+    return pd.DataFrame(rows, columns=["year", "economy", "share", "value", "database"])
 
 
 def kept_without_china(year: int) -> float:
@@ -375,7 +344,9 @@ def by_branch(source: Source, year: int) -> pd.DataFrame:
         Percent of the direction's, by the groups of :data:`report.sectors.BRANCHES`.
     """
     pairs = [pair for pair in DIRECTIONS if "CHN" in pair]
-    value = pd.DataFrame({pair: _absorbed(source, *pair, year) for pair in pairs}).rename(index=BRANCHES)
+    value = pd.DataFrame({pair: source.industries_of("va_final_demand", *pair, year) for pair in pairs}).rename(
+        index=BRANCHES
+    )
     value = value.groupby(level=0).sum().loc[list(dict.fromkeys(BRANCHES.values()))]
     return (100 * value / value.sum()).rename_axis(index="Branch", columns=["origin", "absorber"])
 
@@ -411,11 +382,6 @@ def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     return found
 
 
-def _absorbed(source: Source, origin: str, absorber: str, year: int) -> pd.Series:
-    """Value added of the origin absorbed by the absorber, by industry of the origin."""
-    return source.industries_of("va_final_demand", origin, absorber, year)
-
-
 def likeness(source: Source, partner: str, year: int) -> float:
     r"""How alike the industries are by which China's value added and that of a partner reach each other.
 
@@ -428,7 +394,9 @@ def likeness(source: Source, partner: str, year: int) -> float:
     -----
     :math:`100 \sum_i \min(s_i, t_i)` over the shares of the source's industries in either direction.
     """
-    there, back = _absorbed(source, "CHN", partner, year), _absorbed(source, partner, "CHN", year)
+    there, back = (
+        source.industries_of("va_final_demand", *pair, year) for pair in (("CHN", partner), (partner, "CHN"))
+    )
     return 100 * float(np.minimum(there / there.sum(), back / back.sum()).sum())
 
 
@@ -447,18 +415,15 @@ def stages_by_cause(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     """
     parts = {}
     for pair in MAIN:
-        weights = pd.DataFrame({year: _absorbed(WIOD, *pair, year) for year in (start, end)})
+        weights = pd.DataFrame({year: WIOD.industries_of("va_final_demand", *pair, year) for year in (start, end)})
         weights /= weights.sum()
-        upstream = pd.DataFrame({year: _upstreamness(pair[0], year) for year in (start, end)})
+        upstream = pd.DataFrame(
+            {year: WIOD.industries_of("upstreamness", pair[0], WORLD, year) for year in (start, end)}
+        )
         shift, rise = weights[end] - weights[start], upstream[end] - upstream[start]
         parts[pair] = ((upstream.mean(axis=1) * shift).sum(), (weights.mean(axis=1) * rise).sum())
     columns = ["industries", "place"]
     return pd.DataFrame.from_dict(parts, orient="index", columns=columns).set_axis(pd.MultiIndex.from_tuples(parts))
-
-
-def _upstreamness(origin: str, year: int) -> pd.Series:
-    """Upstreamness of an origin's industries, WIOD; an industry without output has none."""
-    return WIOD.industries_of("upstreamness", origin, WORLD, year)
 
 
 def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
@@ -472,8 +437,9 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     """
     average = {}
     for (origin, absorber), year in product(MAIN, years):
-        weight = _absorbed(WIOD, origin, absorber, year)
-        average[origin, absorber, year] = float((weight * _upstreamness(origin, year)).sum() / weight.sum())
+        weight = WIOD.industries_of("va_final_demand", origin, absorber, year)
+        upstream = WIOD.industries_of("upstreamness", origin, WORLD, year)
+        average[origin, absorber, year] = float((weight * upstream).sum() / weight.sum())
     return pd.Series(average)
 
 

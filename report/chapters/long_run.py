@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
+from gvc.indicators import without_own
 from report import doubt, sources
 from report.analysis import exposure
 from report.oecd.measured import stored
-from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Base, Source
+from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Base, Source
 
 #: Databases whose tables hold all flows, in the order of their years.
 TABLES = (LRWIOD, WIOD, OECD)
@@ -73,17 +74,8 @@ def crossing() -> pd.DataFrame:
         for which, those in (("Named by all", same), ("Named by each", named)):
             ahead = leads(source, those)
             share = (100 * ahead.mean()).where(ahead.notna().all())
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "year": share.index,
-                        "value": share.to_numpy(),
-                        "exporters": which,
-                        "database": [source.label_in(year) for year in share.index],
-                    }
-                )
-            )
-    return pd.concat(frames, ignore_index=True)
+            frames.append(source.long(share.to_frame(which), "exporters"))
+    return pd.concat(frames, ignore_index=True)[["year", "value", "exporters", "database"]]
 
 
 def led(source: Source, year: int) -> int:
@@ -140,20 +132,10 @@ def foreign_shares() -> pd.DataFrame:
     for exporter, source in product(OPEN, TABLES):
         share = foreign_share(source, exporter)
         error = [off[exporter] if source.kind(year) == "estimate" else np.nan for year in share.index]
-        frames.append(
-            pd.DataFrame(
-                {
-                    "year": share.index,
-                    "value": share.to_numpy(),
-                    "exporter": exporter,
-                    "economy": exporter,
-                    "database": [source.label_in(year) for year in share.index],
-                    "low": share.to_numpy() - error,
-                    "high": share.to_numpy() + error,
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+        frame = source.long(share.to_frame(exporter), "exporter").assign(economy=exporter)
+        frames.append(frame.assign(low=frame["value"] - error, high=frame["value"] + error))
+    columns = ["year", "value", "exporter", "economy", "database", "low", "high"]
+    return pd.concat(frames, ignore_index=True)[columns]
 
 
 def missed() -> pd.Series:
@@ -162,25 +144,11 @@ def missed() -> pd.Series:
     return areas.set_index("area")["mean"]
 
 
-def cents(exporters: Iterable[str] = ("MEX", "IND", "IDN", "VNM", "KOR", "TWN")) -> pd.DataFrame:
-    """Count Northeast Asia's cents in a dollar of exports.
-
-    Returns
-    -------
-    DataFrame, exporter × (database, year)
-        Percent of gross exports; the exporter's own value added is not counted; empty where the database does not name
-        the exporter.
-    """
-    moments = ((LRWIOD, 1970), (LRWIOD, 1995), (WIOD, 1995), (WIOD, 2011), (OECD, 2011), (OECD, 2022))
-    columns = {}
-    for source, year in moments:
-        content = source.matrix("va_exports", year)
-        near = [code for code in eco.GROUPS["NEA"] if code in content.index]
-        shown = [code for code in exporters if code in content.columns]
-        columns[source.label_in(year), str(year)] = pd.Series(
-            {e: 100 * content.loc[[o for o in near if o != e], e].sum() / content[e].sum() for e in shown}
-        )
-    return pd.DataFrame(columns).reindex(list(exporters))
+def cents() -> pd.Series:
+    """Count Northeast Asia's cents in a dollar of each economy's exports, its own not counted; OECD, 2022, percent."""
+    content = OECD.matrix("va_exports", 2022)
+    given = without_own(content).loc[list(WIOD_NEA)].sum()
+    return 100 * given / content.sum()
 
 
 def forward(exporter: str, year: int = 2011) -> float:
@@ -262,10 +230,9 @@ def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, period × {hosts, others, above, pooled_hosts, pooled_others, mean_lead}
-        Medians of :func:`gains` of the :data:`TARGETS` and of all others; how many percent of the others gained more
-        than the median host; the gain in the exports of each group as one, members taken together; and the lead of the
-        hosts by the plain mean.
+    DataFrame, period × {hosts, others, pooled_hosts, pooled_others, mean_lead}
+        Medians of :func:`gains` of the :data:`TARGETS` and of all others; the gain in the exports of each group as one,
+        members taken together; and the lead of the hosts by the plain mean.
     """
     gain = gains(measure, base)
     hosts, others = gain.loc[list(TARGETS)], gain.drop(list(TARGETS))
@@ -278,7 +245,6 @@ def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
         {
             "hosts": hosts.median(),
             "others": others.median(),
-            "above": 100 * (others > hosts.median()).mean(),
             **{name: {period: share.pace(*ends) for period, ends in spans.items()} for name, share in pooled.items()},
             "mean_lead": hosts.mean() - others.mean(),
         }

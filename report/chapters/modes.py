@@ -30,8 +30,7 @@ def geese() -> pd.DataFrame:
         for source in handover.SOURCES:
             index = source.advantage(group)
             shown = [code for code in GEESE if code in index]
-            long = index[shown].rename_axis(index="year", columns="economy").melt(ignore_index=False).reset_index()
-            frames.append(long.assign(industry=industry, database=long["year"].map(source.label_in)))
+            frames.append(source.long(index[shown], "economy").assign(industry=industry))
     frame = pd.concat(frames, ignore_index=True)
     return frame[["economy", "industry", "value", "year", "database"]]
 
@@ -389,11 +388,6 @@ def leaving() -> Turned:
     return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
 
 
-def offer_at(alpha: float, cost: float) -> float:
-    """Compute one point of :func:`leaving` in its base case."""
-    return countries.Countries(alpha=alpha).offer(cost)
-
-
 #: At which industry spreads over many countries.
 SPREADING_COST = 1.3
 
@@ -404,13 +398,12 @@ def spreading() -> Turned:
     knob = Knob("Number of countries", 2, 8, 1, 5)
     numbers = range(int(knob.low), int(knob.high) + 1)
     for number in numbers:
-        grid = np.linspace(0.05, 0.95, 181)
-        reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
+        reached = _reached(number)
         wage = [
-            countries.Countries(mu=float(mu)).core_wage(number, m) if m < number else 1.0
-            for mu, m in zip(grid, reached, strict=True)
+            countries.Countries(mu=mu).core_wage(number, m) if m < number else 1.0
+            for mu, m in zip(reached.index.to_numpy(), reached, strict=True)
         ]
-        every = pd.DataFrame({"x": grid, "reached": reached, "wage": wage, "number": float(number)})
+        every = pd.DataFrame({"x": reached.index, "reached": reached.to_numpy(), "wage": wage, "number": float(number)})
         turns = every["reached"].diff().ne(0) | every["reached"].diff(-1).ne(0)
         rows.append(every[turns | (every.index % 6 == 0)])
     frame = pd.concat(rows)
@@ -434,10 +427,15 @@ def spreading() -> Turned:
 
 def steps(number: int) -> list[float]:
     """Shares of manufactures in spending at which industry reaches one more of a number of countries."""
+    reached = _reached(number)
+    return reached.index[reached.diff() > 0].tolist()
+
+
+@cache
+def _reached(number: int) -> pd.Series:
+    """Count the countries that industry has reached, by the share of manufactures in spending."""
     grid = np.linspace(0.05, 0.95, 181)
-    reached = [countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid]
-    pairs = zip(grid[1:], reached[:-1], reached[1:], strict=True)
-    return [float(mu) for mu, before, after in pairs if after > before]
+    return pd.Series([countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid], grid)
 
 
 def balances() -> pd.DataFrame:
@@ -522,8 +520,3 @@ def serving() -> Turned:
         Said("No firm exports, and firms produce abroad from a productivity of {0}.", [("datum.invests", ".1f")]),
     ]
     return {"panels": [panel], "knobs": knobs, "lets": lets, "said": said}
-
-
-def switch(barrier: int) -> tuple[float, float]:
-    """Productivity from which a firm exports, and from which it produces abroad, at a barrier in percent."""
-    return location.Market(barrier=1 + barrier / 100).cutoffs()

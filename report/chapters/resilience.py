@@ -102,25 +102,6 @@ def conventions(measure: str = "imint_share", buyers: Iterable[str] = MAKERS) ->
     return pd.DataFrame(rows, columns=["period", "buyer", "union", "rest", "change"])
 
 
-def agreed(changes: pd.DataFrame, least: float = 0.0005) -> pd.DataFrame:
-    """Find the buyers of :func:`conventions` whose index all conventions let move one way.
-
-    Parameters
-    ----------
-    changes : DataFrame
-    least : float
-        What a change must exceed to be one: it would show.
-
-    Returns
-    -------
-    DataFrame
-        Columns period, buyer, way: ``less`` or ``more``.
-    """
-    most = changes.groupby(["period", "buyer"], sort=False)["change"].agg(["min", "max"])
-    way = pd.Series("", most.index, name="way").mask(most["min"] > least, "more").mask(most["max"] < -least, "less")
-    return way[way != ""].reset_index()
-
-
 # -- without each other -------------------------------------------------------------------------------------------
 
 

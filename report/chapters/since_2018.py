@@ -1,7 +1,6 @@
 """Evidence since 2018: what the United States buys and charges, who supplies minerals, where goods are finished."""
 
 from collections.abc import Iterable
-from math import log
 from typing import Any
 
 import numpy as np
@@ -148,8 +147,9 @@ def moved(first: int = SPAN[0], last: int = SPAN[1]) -> pd.DataFrame:
     then, now = (rows[rows["year"] == year].drop(columns="year").set_index("economy") for year in (first, last))
     size, later = (100 * at["to_USA"] / at["to_USA"].drop(BUYER).sum() for at in (then, now))
     before, after = (100 * at["from_CHN"] / at["imports"] for at in (then, now))
-    ratio = now / then
     others = (now["imports"] - now["from_CHN"]) / (then["imports"] - then["from_CHN"])
+    ratio = (now / then).assign(others=others)
+    growth = np.log(ratio.where(ratio > 0))
     frame = pd.DataFrame(
         {
             "size": size,
@@ -157,16 +157,12 @@ def moved(first: int = SPAN[0], last: int = SPAN[1]) -> pd.DataFrame:
             "before": before,
             "after": after,
             "more": after - before,
-            "sales": ratio["to_USA"].map(_log),
-            "from_China": ratio["from_CHN"].map(_log),
-            "from_others": others.map(_log),
+            "sales": growth["to_USA"],
+            "from_China": growth["from_CHN"],
+            "from_others": growth["others"],
         }
     )
     return frame.drop([SELLER, BUYER, eco.ROW])
-
-
-def _log(ratio: float) -> float:
-    return log(ratio) if ratio > 0 else float("nan")
 
 
 def large_suppliers() -> pd.DataFrame:

@@ -507,7 +507,8 @@ def gap_reasons() -> pd.DataFrame:
     """
     hosts = ("IND", "MEX")
     gaps = agreement().query("database == @WIOD.name").set_index(["measure", "destination"])["mean"]
-    twice = pd.DataFrame({year: _total("FDC", year) / _total("FVA", year) for year in range(2007, 2012)}).max(axis=1)
+    once, again = ({year: WIOD.matrix(flow, year).sum(axis=1) for year in range(2007, 2012)} for flow in ("FVA", "FDC"))
+    twice = (pd.DataFrame(again) / pd.DataFrame(once)).max(axis=1)
     coarse = value_added_in_exports(sample())
 
     def to_oecd(measure: str = "fva_share", base: sources.Base = "all") -> dict[str, float]:
@@ -527,8 +528,3 @@ def gap_reasons() -> pd.DataFrame:
         },
     }
     return pd.DataFrame(reasons).T
-
-
-def _total(flow: str, year: int) -> pd.Series:
-    """Sum a flow of WIOD over its destinations."""
-    return WIOD.matrix(flow, year).sum(axis=1)

@@ -62,10 +62,8 @@ def fifth() -> pd.DataFrame:
     for industry in INDUSTRIES:
         for code, who in {"CHN": "CHN", "ASEAN10": eco.GROUPS["ASEAN10"], "IND": "IND", "MEX": "MEX"}.items():
             held = share(industry, who, OECD)
-            rows += [
-                (year, code, industry, value, OECD.label_in(year))
-                for year, value in zip(map(int, held.index), held, strict=True)
-            ]
+            years = map(int, held.index)
+            rows += [(y, code, industry, value, OECD.label_in(y)) for y, value in zip(years, held, strict=True)]
     return pd.DataFrame(rows, columns=["year", "economy", "industry", "value", "database"])
 
 
@@ -80,8 +78,7 @@ def export_shares() -> pd.DataFrame:
     frames = []
     for source in SOURCES:
         table = source.world_shares("gross_exports", GOODS)[["CHN", "DEU", "USA", "JPN"]]
-        long = table.melt(ignore_index=False, var_name="exporter").reset_index()
-        frames.append(long.assign(database=long["year"].map(source.label_in)))
+        frames.append(source.long(table, "exporter"))
     stated = [(year, "CHN", article.figure("world_export_share", "CHN", year, "WLD")) for year in (1990, 2010)]
     printed = pd.DataFrame(stated, columns=["year", "exporter", "value"])
     frames.append(printed.assign(database="Article, World Bank"))
@@ -111,12 +108,10 @@ def manufacturing() -> pd.DataFrame:
     DataFrame
         Columns year, economy, value, database; billion US dollars at current prices.
     """
-    frames = []
-    for source in SOURCES:
-        made = source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] / 1000
-        long = made.melt(ignore_index=False, var_name="economy").reset_index()
-        frames.append(long.assign(database=long["year"].map(source.label_in)))
-    return pd.concat(frames, ignore_index=True)
+    made = {
+        source: source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] for source in SOURCES
+    }
+    return pd.concat([source.long(table / 1000, "economy") for source, table in made.items()], ignore_index=True)
 
 
 def first_ahead(source: Source) -> int:

@@ -174,7 +174,7 @@ def check(
         shape = f"{len(icio.result_economies)} economies × {len(icio.sectors)} sectors"
         typer.echo(_plain(f"{icio.source}, {icio.year}: {shape}, {icio.unit}"))
         for one in found:
-            _say(one)
+            _print(one.level, _plain(one))
         typer.echo(worst)
     raise typer.Exit(worst == "FAIL")
 
@@ -196,11 +196,6 @@ def _check_panel(file: Path, as_json: bool) -> None:
 def _print(level: str, line: str) -> None:
     style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[level]
     typer.echo(f"{typer.style(level, fg=style)}  {line}")
-
-
-def _say(one: checks.Check) -> None:
-    """Print a check on one line: of what it found, the worst."""
-    _print(one.level, _plain(one))
 
 
 @app.command(epilog="Example: `gvc compare --panel adb`")
@@ -390,7 +385,3 @@ def main() -> None:
         wrong = f"{type(error).__name__}: {error}. This should not happen: please report the command and its file."
     _note("error:", wrong, "red")
     sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

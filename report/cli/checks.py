@@ -61,10 +61,6 @@ class Check:
 def report(icio: ICIO) -> list[Check]:
     """Run all checks of a table.
 
-    Parameters
-    ----------
-    icio : ICIO
-
     Returns
     -------
     list of Check

@@ -10,7 +10,9 @@ from textwrap import wrap
 from typing import Any, TypedDict, Unpack
 
 import altair as alt
+import numpy as np
 import pandas as pd
+from scipy.optimize import isotonic_regression
 
 from report.look import names
 from report.look.text import by_series, csv, flat
@@ -223,8 +225,6 @@ def lines(
     )
     line = base.encode(y=_level(y, ticks))
     end = base.transform_filter("isValid(datum._end)").encode(y=_level("_at", ticks))
-    # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     chart = alt.layer(
         *([] if band is None else _spans(line, *band, variant)),
         line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
@@ -240,13 +240,7 @@ def lines(
             else []
         ),
         *_end_labels(end, shared=shared),
-        line.mark_point(filled=True, size=100)
-        .encode(
-            opacity=alt.condition(hover, alt.value(1), alt.value(0)),
-            tooltip=_tooltip(data, [facet, series, variant, x], y, fmt),
-        )
-        .properties(name="points")
-        .add_params(hover),
+        _hovered(line, _tooltip(data, [facet, series, variant, x], y, fmt)),
         data=data,
     )
     chart = chart.properties(height=height)
@@ -304,43 +298,13 @@ def stacked(
     fmt: str = ".1f",
     **words: Unpack[Words],
 ) -> Any:
-    """Draw what a total is made of: bands over time where `x` is a number, else a bar a category.
+    """Draw what a total is made of, a bar a category.
 
     `colours` are those of series that are no economies and mean something.
     """
     data = _tidy(df, [x, y, series])
     data["_order"] = data[series].map({name: i for i, name in enumerate(_unique(data[series]))})
-    draw = _bands if pd.api.types.is_numeric_dtype(data[x]) else _bars_of_parts
     palette = _palette(df[series]) if colours is None else dict(colours)
-    told = along(df, x, y, [series], fmt) if draw is _bands else listed(df, [x, series], [y], fmt)
-    return exhibit(draw(data, x, y, palette, fmt), data=df, told=told, **words)
-
-
-def _bands(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str) -> Any:
-    series = data.columns[2]
-    height = 340
-    ticks = _ticks(pd.Series([0.0, data.groupby(x)[y].sum().max()]))
-    last = data[data[x] == data[x].max()].sort_values("_order")
-    last["_end"] = [f"{name} {number(part, fmt)}" for name, part in zip(last[series], last[y], strict=True)]
-    last["_at"] = _spread(last[y].cumsum() - last[y] / 2, ticks, height)
-    across = _time(data[x], last["_end"])
-    colour = _colour(data[series], palette)
-    return alt.layer(
-        alt.Chart(data)
-        .mark_area(stroke=PAPER, strokeWidth=1)
-        .encode(
-            x=across,
-            y=_level(y, ticks).stack(True),
-            color=colour,
-            order="_order:Q",
-            tooltip=_tooltip(data, [series, x], y, fmt),
-        ),
-        *_end_labels(alt.Chart(last).encode(x=across, y=_level("_at", ticks), color=colour)),
-    ).properties(height=height)
-
-
-def _bars_of_parts(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], fmt: str) -> Any:
-    series = data.columns[2]
     whole = float(data.groupby(x)[y].sum().max())
     data["_middle"] = data.groupby(x)[y].cumsum() - data[y] / 2
     # A number is written where a phone, too, has room for it.
@@ -348,7 +312,7 @@ def _bars_of_parts(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], 
     data["_ink"] = [_ink_on(palette[name]) for name in data[series]]
     scale = alt.Scale(domain=[0, whole], nice=False)
     base = alt.Chart(data).encode(y=_rows(data[x]))
-    return (
+    chart = (
         alt.layer(
             base.mark_bar(size=30, stroke=PAPER, strokeWidth=1).encode(
                 x=alt.X(
@@ -374,6 +338,7 @@ def _bars_of_parts(data: pd.DataFrame, x: str, y: str, palette: dict[str, str], 
         .resolve_scale(color="independent")
         .properties(height=44 * data[x].nunique())
     )
+    return exhibit(chart, data=df, told=listed(df, [x, series], [y], fmt), **words)
 
 
 def bars(
@@ -626,42 +591,22 @@ def curves(
     series: str,
     *,
     across: str,
-    frame: tuple[float, float] | None = None,
-    variant: str | None = None,
-    line: str | None = None,
-    rules: Mapping[str, float] | None = None,
-    points: pd.DataFrame | None = None,
     peaks: bool = False,
     fmt: str = ".2f",
     **words: Unpack[Words],
 ) -> Any:
-    """Draw curves of a model over any horizontal scale, each named at its last point inside the frame.
+    """Draw curves of a model over any horizontal scale, each named at its last point.
 
     Parameters
     ----------
     across : str
         What stands on the horizontal axis; what stands on the vertical one belongs in the subtitle.
-    frame : tuple of float, optional
-        Lowest and highest y shown; curves are cut there.
-    variant : str, optional
-        Column that sets the stroke, in order of appearance: solid, dashed, dotted. Names stand on the first.
-    line : str, optional
-        Column that tells apart several lines of one series.
-    rules : mapping of str to float, optional
-        Vertical lines, by what is written over them.
-    points : DataFrame, optional
-        Columns x, y, text, dx and dy: points to mark, each with its text, which begins dx pixels to the right and dy
-        below.
     peaks : bool
         Name each curve over its highest point; names that would touch on a phone stand over one another.
     """
-    data = _tidy(df, [x, y, series, variant, line])
-    ticks = _ticks(data[y] if frame is None else pd.Series(frame))
-    seen = data[data[y].between(ticks[0], ticks[-1])]
-    if variant is not None:
-        seen = seen[seen[variant] == seen[variant].iloc[0]]
-    order = y if peaks else x
-    ends = seen.sort_values(order, kind="stable").groupby(series, sort=False).tail(1)
+    data = _tidy(df, [x, y, series])
+    ticks = _ticks(data[y])
+    ends = data.sort_values(y if peaks else x, kind="stable").groupby(series, sort=False).tail(1)
     data["_end"] = ends[series]
     height = 340
     span = _ends(data[x])
@@ -674,31 +619,26 @@ def curves(
     scale = alt.Scale(
         domain=span, nice=False, zero=False, range=[0, _right(_room(data["_end"].dropna()) + 14, panel=False)]
     )
-    horizontal = alt.Axis(title=across, tickCount=6, labelFlush=False, **_AXIS_TITLE)
+    horizontal = alt.Axis(
+        title=across,
+        tickCount=6,
+        labelFlush=False,
+        titleColor=MUTED,
+        titleFontSize=_TEXT,
+        titleFontWeight=400,
+        titleAnchor="start",
+        titlePadding=8,
+    )
     base = alt.Chart(data).encode(
         x=alt.X(x, type="quantitative", axis=horizontal, scale=scale), color=_colour(data[series], _palette(df[series]))
     )
-    drawn = base.encode(y=_level(y, ticks), detail=[f"{name}:N" for name in (series, variant, line) if name])
-    # As in `lines`: not the nearest point.
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
-    layers = [
-        *_rules(rules or {}, x, scale, ticks),
-        drawn.mark_line(strokeWidth=2.25, clip=True).encode(
-            order=f"{x}:Q", **({} if variant is None else {"strokeDash": _dashes(data[variant])})
-        ),
+    drawn = base.encode(y=_level(y, ticks), detail=[f"{series}:N"])
+    chart = alt.layer(
+        drawn.mark_line(strokeWidth=2.25, clip=True).encode(order=f"{x}:Q"),
         *_end_labels(base.transform_filter("isValid(datum._end)").encode(y=_level("_at", ticks))),
-        drawn.mark_point(filled=True, size=100, clip=True)
-        .encode(
-            opacity=alt.condition(hover, alt.value(1), alt.value(0)),
-            tooltip=_tooltip(data, [series, variant, x], y, fmt),
-        )
-        .properties(name="points")
-        .add_params(hover),
-    ]
-    if points is not None:
-        layers += _marked(points, x, y, scale, _level(y, ticks))
-    told = along(data, x, y, [series, variant, line], fmt, at="at")
-    return exhibit(alt.layer(*layers).properties(height=height), data=df, told=told, **words)
+        _hovered(drawn, _tooltip(data, [series, x], y, fmt), clip=True),
+    )
+    return exhibit(chart.properties(height=height), data=df, told=along(data, x, y, [series], fmt, at="at"), **words)
 
 
 def timeline(df: pd.DataFrame, row: str, start: str, end: str, *, over: str, under: str, **words: Unpack[Words]) -> Any:
@@ -740,40 +680,6 @@ def timeline(df: pd.DataFrame, row: str, start: str, end: str, *, over: str, und
         alt.layer(bar, *sides, data=data).properties(height=68 * len(data)),
         data=df,
         told=listed(df, [row, over], [start, end], "g"),
-        **words,
-    )
-
-
-def ranks(df: pd.DataFrame, x: str, rank: str, series: str, **words: Unpack[Words]) -> Any:
-    """Draw ranks over time, the first on top, each line named at both ends."""
-    data = _tidy(df, [x, rank, series])
-    first, last = _ends(data[x])
-    data["_name"] = [f"{place} {name}" for place, name in zip(data[rank], data[series], strict=True)]
-    room = _room(data["_name"]) + 8
-    scale = alt.Scale(domain=[first, last], nice=False, zero=False, range=[room, _right(room, panel=False)])
-    middle = list(range(int(first), int(last) + 1, 4))
-    base = alt.Chart(data).encode(
-        x=alt.X(x, type="quantitative", scale=scale, axis=alt.Axis(values=middle, format="d", title=None)),
-        y=alt.Y(
-            rank,
-            type="quantitative",
-            axis=None,
-            scale=alt.Scale(domain=[int(data[rank].max()) + 0.5, 0.5], nice=False, zero=False),
-        ),
-        color=_colour(data[series], _palette(df[series])),
-        tooltip=_tooltip(data, [series, x], rank, "d"),
-    )
-    name = base.encode(text="_name:N", color=alt.value(INK))
-    return exhibit(
-        alt.layer(
-            base.mark_line(strokeWidth=2.5, strokeJoin="round", interpolate="monotone"),
-            base.mark_point(filled=True, opacity=1, size=45),
-            *_haloed(name.transform_filter(alt.datum[x] == first), align="right", dx=-9),
-            *_haloed(name.transform_filter(alt.datum[x] == last), align="left", dx=9),
-            data=data,
-        ).properties(height=30 * int(data[rank].max())),
-        data=df,
-        told=along(df, x, rank, [series], ".0f"),
         **words,
     )
 
@@ -830,18 +736,10 @@ def _spread(wanted: pd.Series, ticks: list[float], height: int) -> pd.Series:
     """Move labels apart, as little as can be: neighbours that touch share their mean place."""
     gap = 15 * (ticks[-1] - ticks[0]) / height
     order = wanted.sort_values(kind="stable")
-    # A block is the labels that stand together: their number, and the sum of their places less their ranks' gaps.
-    blocks: list[tuple[int, float]] = []
-    for rank, place in enumerate(order):
-        count, total = 1, place - rank * gap
-        while blocks and blocks[-1][1] / blocks[-1][0] > total / count:
-            before = blocks.pop()
-            count, total = count + before[0], total + before[1]
-        blocks.append((count, total))
-    places = [total / count for count, total in blocks for _ in range(count)]
-    top = ticks[-1] - (len(order) - 1) * gap
-    moved = [max(ticks[0], min(place, top)) + rank * gap for rank, place in enumerate(places)]
-    return pd.Series(moved, order.index, dtype=float).round(6)
+    ranks = gap * np.arange(len(order))
+    places = isotonic_regression(order.to_numpy() - ranks).x
+    moved = np.maximum(ticks[0], np.minimum(places, ticks[-1] - ranks[-1])) + ranks
+    return pd.Series(moved, order.index).round(6)
 
 
 def _stagger(wanted: pd.DataFrame, span: list[float], ticks: list[float], height: int) -> pd.Series:
@@ -960,6 +858,16 @@ def _tooltip(data: pd.DataFrame, keys: Iterable[str | None], value: str, fmt: st
     ]
 
 
+def _hovered(line: Any, tooltip: list[Any], **mark: Any) -> Any:
+    """Draw the points of a line that show, with their numbers, where a reader points."""
+    # Not the nearest point: Vega-Lite then shows "undefined" for text in tooltips.
+    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
+    points = line.mark_point(filled=True, size=100, **mark).encode(
+        opacity=alt.condition(hover, alt.value(1), alt.value(0)), tooltip=tooltip
+    )
+    return points.properties(name="points").add_params(hover)
+
+
 def _end_labels(end: Any, *, shared: bool = False) -> list[Any]:
     """Label the ends of lines or bands, a dot of their colour before each label; if `shared`, with names once a row."""
     labels = [("_end", "")]
@@ -979,38 +887,3 @@ def _haloed(text: Any, **mark: Any) -> tuple[Any, Any]:
     """Text that stays readable over lines: once as a rim in the colour of the page, once as itself."""
     rim = text.encode(color=alt.value(PAPER)).mark_text(stroke=PAPER, strokeWidth=3.5, strokeJoin="round", **mark)
     return rim, text.mark_text(**mark)
-
-
-_AXIS_TITLE: dict[str, Any] = {
-    "titleColor": MUTED,
-    "titleFontSize": _TEXT,
-    "titleFontWeight": 400,
-    "titleAnchor": "start",
-    "titlePadding": 8,
-}
-
-
-def _rules(rules: Mapping[str, float], x: str, scale: Any, ticks: list[float]) -> list[Any]:
-    """Draw dotted verticals: the first with its name to the left, the others to the right."""
-    if not rules:
-        return []
-    marks = pd.DataFrame({x: list(rules.values()), "_rule": list(rules), "_top": ticks[-1]}).round(6)
-    base = alt.Chart(marks).encode(x=alt.X(x, type="quantitative", scale=scale))
-    name = base.encode(y=_level("_top", ticks), text="_rule:N", color=alt.value(INK))
-    first = alt.datum[x] == float(marks[x].iloc[0])
-    return [
-        base.mark_rule(strokeDash=[2, 3], color=MUTED),
-        *_haloed(name.transform_filter(first), align="right", dx=-5, dy=20),
-        *_haloed(name.transform_filter(~first), align="left", dx=5, dy=20),
-    ]
-
-
-def _marked(points: pd.DataFrame, x: str, y: str, scale: Any, level: Any) -> list[Any]:
-    """Draw points, each with its text beside it."""
-    marks = _tidy(points, [x, y, "text", "dx", "dy"])
-    base = alt.Chart(marks).encode(x=alt.X(x, type="quantitative", scale=scale), y=level)
-    text = base.encode(text="text:N", color=alt.value(INK))
-    return [
-        base.mark_point(filled=True, opacity=1, size=90, color=INK),
-        *_haloed(text, align="left", dx={"expr": "datum.dx"}, dy={"expr": "datum.dy"}),
-    ]

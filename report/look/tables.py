@@ -108,7 +108,11 @@ def table(
         (*((label, 1) for label in labels), *((_said(column[-1]), 1) for column in columns)),
     ]
 
-    shown = [df.iloc[:, i].map(_show(_decimals(decimals, column))) for i, column in enumerate(columns)]
+    digits = [
+        decimals if isinstance(decimals, int) else decimals.get(column, decimals.get(column[-1], 1))
+        for column in columns
+    ]
+    shown = [df.iloc[:, i].map(_show(number)) for i, number in enumerate(digits)]
     stub_cells = [] if index is None else [index[column].map(_said) for column in index]
     body = zip(*stub_cells, *shown, strict=True)
     numeric = [False] * stubs + [pd.api.types.is_numeric_dtype(df.iloc[:, i]) for i in range(len(columns))]
@@ -129,10 +133,6 @@ def table(
 
 def _spans(columns: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
     return [(_said(column[-1]), len(list(run))) for column, run in groupby(columns)]
-
-
-def _decimals(decimals: int | Mapping[Any, int], column: tuple[Any, ...]) -> int:
-    return decimals if isinstance(decimals, int) else decimals.get(column, decimals.get(column[-1], 1))
 
 
 def _show(decimals: int) -> Any:

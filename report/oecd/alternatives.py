@@ -9,7 +9,7 @@ import pandas as pd
 from gvc.flows import value_added_in_exports
 from gvc.icio import ICIO, Array
 from report.oecd.pieces import YEAR, Flows, Pieces
-from report.oecd.tables import ESTIMATE, estimate, rows_of, the_same_everywhere, whole_table
+from report.oecd.tables import ESTIMATE, estimate, in_icio, rows_of, the_same_everywhere, whole_table
 
 AFRICA = ("AGO", "CIV", "CMR", "COD", "EGY", "MAR", "NGA", "SEN", "STP", "TUN", "ZAF")
 #: Industries of WIOD, 2013 release, and those of the OECD that they hold; only both together can be compared.
@@ -135,18 +135,9 @@ def _scaled(table: ICIO, flows: Flows) -> tuple[Array, Array, Array, Array]:
 
 
 def _table(table: ICIO, flows: Flows, Z: Array, Y: Array, rows: Array) -> ICIO:
-    x = rows.sum(axis=2).ravel()
-    Z, Y = Z.reshape(x.size, x.size), Y.reshape(x.size, -1)
-    return ICIO(
-        economies=table.economies,
-        sectors=table.sectors,
-        Z=Z,
-        Y=Y,
-        x=x,
-        va=x - Z.sum(axis=0),
-        year=flows.year,
-        source=ESTIMATE,
-    )
+    x = rows.sum(axis=2)
+    va = x - Z.sum(axis=(0, 1))
+    return in_icio(table.economies, table.sectors, (Z, Y, x, va), flows.year, ESTIMATE)
 
 
 def with_costs_towards(table: ICIO, wiod: ICIO, year: int) -> ICIO:

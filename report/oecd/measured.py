@@ -314,20 +314,18 @@ def identities(folder: str | Path) -> pd.DataFrame:
     for at, identity in enumerate(next(iter(sums.values()))):
         gap = np.stack([those[at].gap for those in sums.values()])
         rows.append((f"National tables: {identity.what}", gap, inter.industries))
-    abroad = flows.X.copy()
-    abroad[np.arange(n + 1), np.arange(n + 1)] = 0
     used = by_sector(inter.Z.sum(axis=3).transpose(0, 2, 1), goods)
     of_rest = national.Z - inter.Z.sum(axis=0).transpose(1, 0, 2)
     rows += [
         ("Output in intermediate flows and national tables", inter.x - national.x, inter.industries),
         (
             "Exports in flows and national tables",
-            abroad[:n].sum(axis=1) - by_sector(national.exports, goods),
+            flows.abroad[:n].sum(axis=1) - by_sector(national.exports, goods),
             flows.sectors,
         ),
         (
             "Imports in flows and national tables",
-            abroad[:, :n].sum(axis=0) - by_sector(national.imports, goods),
+            flows.abroad[:, :n].sum(axis=0) - by_sector(national.imports, goods),
             flows.sectors,
         ),
         (

@@ -62,6 +62,11 @@ class Flows:
         """How many sectors are industries of goods."""
         return len(self.sectors) - 1
 
+    @property
+    def abroad(self) -> Array:
+        """Flows that cross a border: what an economy delivers to itself is none."""
+        return np.where(np.eye(len(self.economies), dtype=bool)[:, :, None], 0, self.X)
+
 
 @dataclass(frozen=True, eq=False)
 class Intermediates:
@@ -122,10 +127,6 @@ def read_pieces(folder: str | Path) -> Pieces:
     folder : path
         With ``ICIOyyyy.mat``, :data:`INTERMEDIATES` and the folder :data:`NATIONAL`.
 
-    Returns
-    -------
-    Pieces
-
     Raises
     ------
     GvcError
@@ -182,10 +183,6 @@ def read_flows(path: str | Path) -> Flows:
         ``ICIOyyyy.mat``, MATLAB 7.3, which is HDF5: in the group ``data`` an array ``Xjik_3D`` (sector, destination,
         origin), ``countries`` and ``sectors`` as references to texts in UTF-16, and ``year``.
 
-    Returns
-    -------
-    Flows
-
     Raises
     ------
     GvcError
@@ -231,10 +228,6 @@ def read_intermediates(path: str | Path) -> Intermediates:
         An archive of NumPy with ``economies``, ``industries``, ``Z`` (rows and columns by economy, then industry) and
         ``output``. Nothing in it is executed.
 
-    Returns
-    -------
-    Intermediates
-
     Raises
     ------
     GvcError
@@ -264,10 +257,6 @@ def read_national(folder: str | Path) -> National:
     folder : path
         With a file ``XXX2022ttl.csv`` for each economy: rows ``TTL_…`` of products and those that close the columns,
         columns of industries and of final uses.
-
-    Returns
-    -------
-    National
 
     Raises
     ------
@@ -424,10 +413,6 @@ def sums_of(table: pd.DataFrame) -> list[Identity]:
 def together(flows: Flows, inter: Intermediates, national: National) -> Pieces:
     """Hold the pieces against each other: labels, output, exports and imports, and that no use exceeds its flow.
 
-    Returns
-    -------
-    Pieces
-
     Raises
     ------
     GvcError
@@ -435,12 +420,10 @@ def together(flows: Flows, inter: Intermediates, national: National) -> Pieces:
     """
     _same_labels(flows, inter, national)
     n, goods = len(inter.economies), flows.goods
-    abroad = flows.X.copy()
-    abroad[np.arange(n + 1), np.arange(n + 1)] = 0
     _agree("output in the intermediate flows", inter.x, national.x, inter.economies, inter.industries)
     for what, found, due in (
-        ("exports in the flows", abroad[:n].sum(axis=1), national.exports),
-        ("imports in the flows", abroad[:, :n].sum(axis=0), national.imports),
+        ("exports in the flows", flows.abroad[:n].sum(axis=1), national.exports),
+        ("imports in the flows", flows.abroad[:, :n].sum(axis=0), national.imports),
     ):
         _agree(what, found, by_sector(due, goods), inter.economies, flows.sectors)
     used = by_sector(inter.Z.sum(axis=3).transpose(0, 2, 1), goods)

@@ -98,7 +98,7 @@ def whole_table(pieces: Pieces, like: Iterable[str] = LIKE_THE_REST, prior: Prio
     Y[own, :, own] = (x - Z.sum(axis=(2, 3)) - Y.sum(axis=2))[:n]
     left = (x - Z.sum(axis=(0, 1)))[n]
     va = np.vstack([national.va, left * of_residual])
-    return _icio(flows.economies, inter.industries, (Z, Y, x, va), flows.year, REBUILT)
+    return in_icio(flows.economies, inter.industries, (Z, Y, x, va), flows.year, REBUILT)
 
 
 def _among_the_shown(pieces: Pieces) -> tuple[Array, Array]:
@@ -286,7 +286,7 @@ def estimate(table: ICIO, flows: Flows) -> ICIO:
     residual = x - Z.sum(axis=(0, 1))
     beside = (table.va + table.taxes).reshape(G, N)
     va = residual * np.divide(table.va.reshape(G, N), beside, out=np.ones_like(x), where=beside != 0)
-    return _icio(table.economies, table.sectors, (Z, Y, x, va), flows.year, ESTIMATE)
+    return in_icio(table.economies, table.sectors, (Z, Y, x, va), flows.year, ESTIMATE)
 
 
 def rows_of(sold: Array, flows: Flows) -> Array:
@@ -342,7 +342,7 @@ def _must_fit(table: ICIO, flows: Flows) -> None:
             )
 
 
-def _icio(
+def in_icio(
     economies: tuple[str, ...],
     sectors: tuple[str, ...],
     arrays: tuple[Array, Array, Array, Array],

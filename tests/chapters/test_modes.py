@@ -90,7 +90,7 @@ def test_real_wages_are_those_of_the_equilibrium_that_history_takes() -> None:
 def test_industries_leave_in_the_order_of_their_links() -> None:
     points = [Countries(alpha=modes.LINKS[name]).sustain_points()[0] for name in ("More inputs", "Most inputs")]
     assert points[0] > points[1]
-    assert min(modes.offer_at(modes.LINKS["Few inputs"], 1 + step / 100) for step in range(150)) > 1
+    assert min(Countries(alpha=modes.LINKS["Few inputs"]).offer(1 + step / 100) for step in range(150)) > 1
 
 
 def test_industry_reaches_one_country_after_another() -> None:

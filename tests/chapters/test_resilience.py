@@ -75,9 +75,10 @@ def test_counts_are_laid_out_by_maker() -> None:
 
 def test_conventions_agree_on_mexico_to_2011_and_on_five_after() -> None:
     for measure in ("imint_share", "fva_share"):
-        found = resilience.agreed(resilience.conventions(measure))
-        by_period = found.set_index(["period", "buyer"])["way"].to_dict()
-        assert by_period == {
+        changes = resilience.conventions(measure).groupby(["period", "buyer"])["change"]
+        # What is less than half a thousandth would not show.
+        ways = {"more": changes.min() > 0.0005, "less": changes.max() < -0.0005}
+        assert {buyer: way for way, known in ways.items() for buyer in known.index[known]} == {
             ("1995–2011", "MEX"): "less",
             ("2011–2022", "CHN"): "less",
             ("2011–2022", "MEX"): "less",
@@ -99,11 +100,6 @@ def test_conventions_are_those_of_the_two_functions() -> None:
     as_one = changes["1995–2011", "EU as one", "Rest dropped"]
     np.testing.assert_allclose(as_one, (book[2011] - book[1995])[as_one.index], atol=1e-12)
     assert (as_one < 0).all()
-
-
-def test_a_change_that_would_not_show_is_none() -> None:
-    changes = pd.DataFrame({"period": "p", "buyer": ["a", "a", "b", "b"], "change": [0.0004, 0.1, -0.1, -0.001]})
-    assert resilience.agreed(changes).to_numpy().tolist() == [["p", "b", "less"]]
 
 
 # -- without each other -------------------------------------------------------------------------------------------
