@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from gvc import panel, sample
+from gvc.errors import GvcError
 from gvc.panel import DATA
 from report.look.text import Myst
 
@@ -35,6 +36,26 @@ def own(folder: Path | None = None) -> list[str]:
     shipped = {entry["path"] for entry in load(folder)}
     files = sorted((folder / "panel").glob("*.parquet"))
     return [file.stem for file in files if f"panel/{file.name}" not in shipped and panel.holds_flows(file)]
+
+
+def must_be_own(out: Path) -> None:
+    """Refuse to write over a panel that the book ships: its pages would state another's numbers.
+
+    Raises
+    ------
+    GvcError
+        If `out`, by whatever name, is one.
+    """
+    there, listed = out.resolve(), panel.DATA / "manifest.yml"
+    if there.parent != (panel.DATA / "panel").resolve() or not listed.is_file():
+        return
+    if f"panel/{there.name}" in {entry["path"] for entry in load(panel.DATA)}:
+        raise GvcError(
+            str(out),
+            expected="a name of your own",
+            found=f"{there.name}, which the book ships",
+            remedy="Choose another name by `-o`.",
+        )
 
 
 def problems(folder: Path = DATA) -> list[str]:
