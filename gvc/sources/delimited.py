@@ -241,7 +241,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
     Raises
     ------
     GvcError
-        If there are more headings than a table has, or semicolons between them.
+        If there are more headings than a table has, or semicolons between them, or a comment says its key again.
     """
     about: dict[str, str] = {}
     header: list[str] = []
@@ -254,7 +254,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             if not comment.startswith("#"):
                 break
             key, _, value = comment[1:].strip().rstrip(",").partition(":")
-            about[key.strip()] = value.strip()
+            note(about, key, value, f"{source.where}, line {number}")
             header = []
     place = f"{source.where}, line {number}"
     if len(header) > WIDEST:
@@ -267,6 +267,21 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             remedy="Save it as CSV in an English locale.",
         )
     return about, header, number
+
+
+def note(about: dict[str, str], key: str, value: str, place: str) -> None:
+    """Note what a file says of itself, its key in any case.
+
+    Raises
+    ------
+    GvcError
+        If it says its source, year or unit twice.
+    """
+    key, value = key.strip().lower(), value.strip()
+    if key in about and key in ("source", "year", "unit"):
+        found = f"{about[key]!r} and {value!r}"
+        raise GvcError(place, expected=f"one {key}", found=found, remedy="Leave one of them out.")
+    about[key] = value
 
 
 def _fields(line: str, place: str) -> list[str]:
