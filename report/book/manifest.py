@@ -31,11 +31,22 @@ def file_of(path: str, folder: Path = DATA) -> Path:
 
 
 def own(folder: Path | None = None) -> list[str]:
-    """Names of the panels of flows that a reader has built: those of ``data/panel`` that the manifest does not list."""
+    """Names of the panels between economies of ``data/panel`` that the manifest does not list: a reader has built them.
+
+    Files that cannot be read are among them: whoever loads one is told what is wrong.
+    """
     folder = folder or panel.DATA
     shipped = {entry["path"] for entry in load(folder)}
     files = sorted((folder / "panel").glob("*.parquet"))
-    return [file.stem for file in files if f"panel/{file.name}" not in shipped and panel.holds_flows(file)]
+    return [file.stem for file in files if f"panel/{file.name}" not in shipped and _between_economies(file)]
+
+
+def _between_economies(file: Path) -> bool:
+    try:
+        columns = panel.columns(file)
+    except GvcError:
+        return True
+    return set(panel.COLUMNS) <= columns and "sector" not in columns
 
 
 def must_be_own(out: Path) -> None:

@@ -164,7 +164,7 @@ def check(
 ) -> None:
     """Read a table and check its labels, its numbers and whether they add up; look for holes in a panel."""
     try:
-        if file.suffix == ".parquet" and file.is_file() and panel.holds_flows(file):
+        if file.suffix == ".parquet" and file.is_file() and set(panel.COLUMNS) <= panel.columns(file):
             _check_panel(file, as_json)
             return
         icio = cache.read(file, year=year)
@@ -196,7 +196,12 @@ def check(
 
 def _check_panel(file: Path, as_json: bool) -> None:
     """Say which flows of a panel nearly vanish for some years and return."""
-    found = holes.find(panel.load_panel(file))
+    frame = panel.load_panel(file)
+    try:
+        found = holes.find(frame)
+    except GvcError as error:
+        where = error.where.replace("panel", str(file), 1)
+        raise GvcError(where, expected=error.expected, found=error.found, remedy=error.remedy) from error
     level = "WARN" if len(found) else "PASS"
     if as_json:
         listed = json.loads(found.to_json(orient="records", force_ascii=False))

@@ -137,6 +137,18 @@ def test_check_of_a_panel_and_a_build_name_its_holes(tmp_path, monkeypatch, caps
     assert run("check", out).output.splitlines() == ["PASS  holes", "PASS"]
 
 
+@pytest.mark.parametrize("name", ["adb_fva_shares", "wiod2013_sectors"])
+def test_check_of_another_panel_does_not_take_it_for_a_table(name, tmp_path, monkeypatch, capsys) -> None:
+    panel.write(panel.load_panel(name), tmp_path / "p.parquet")
+    said = fails(monkeypatch, capsys, "check", tmp_path / "p.parquet")
+    assert said.startswith(f"error: {tmp_path / 'p.parquet'}, gross_exports: expected a number for each pair of")
+    assert "Take a panel of flows between economies" in said
+    assert (
+        "p.parquet, gross_exports"
+        in json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)["error"]["where"]
+    )
+
+
 def test_check_of_a_damaged_panel_is_said_to_machines_too(tmp_path) -> None:
     (tmp_path / "p.parquet").write_bytes(b"PAR1 and no more")
     said = json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)
