@@ -528,6 +528,15 @@ def test_a_plain_file_without_a_unit_is_told_which_one_it_was_given(tmp_path, he
     assert list(map(str, gvc.read_icio(tmp_path / "t.parquet").check())) == ["WARN  unit assumed: million USD (0)"]
 
 
+@pytest.mark.parametrize("head", ["", "# source: mine\n", "# source: mine, and yours\n# year: 2011\n", "\ufeff"])
+@pytest.mark.parametrize(("sign", "name"), [("\t", "tabs"), (";", "semicolons")])
+def test_a_plain_file_with_other_signs_between_its_fields(tmp_path, head: str, sign: str, name: str) -> None:
+    content = head + with_gap(BALANCED["plain"], "", 0).replace(",", sign)
+    line = 1 + head.count("\n")
+    with pytest.raises(GvcError, match=rf"t\.csv, line {line}: expected commas between fields, .*; found {name}\."):
+        gvc.read_icio(put(tmp_path / "t.csv", content))
+
+
 @pytest.mark.parametrize("key", ["source", "year", "unit"])
 def test_a_plain_file_says_once_what_it_is(tmp_path, key: str) -> None:
     content = f"# {key}: 2011\n# note: a\n# note: b\n# {key.upper()}: 2012\n{with_gap(BALANCED['plain'], '', 0)}"

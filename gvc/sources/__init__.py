@@ -1,5 +1,6 @@
 """A file of some database -> ICIO. One module a layout; the layout is told by content, not by name."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -173,7 +174,8 @@ def detect(path: Path, year: int | None = None) -> str:
 
 
 def _detect_text(path: Path, start: bytes, year: int | None) -> str:
-    if b"\t" in start and b"," not in start and not start.startswith(b"PK"):
+    is_own = re.match(rb"(?:\xef\xbb\xbf)?(?:#.*\n\s*)*label\b", start)  # with tabs, which reading refuses
+    if b"\t" in start and b"," not in start and not start.startswith(b"PK") and not is_own:
         return "eora"
     source = delimited.text(path, year)
     _, header, line = delimited.head(source)

@@ -241,7 +241,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
     Raises
     ------
     GvcError
-        If there are more headings than a table has, or semicolons between them, or a comment says its key again.
+        If there are more headings than a table has, semicolons or tabs between them, or a comment says its key again.
     """
     about: dict[str, str] = {}
     header: list[str] = []
@@ -259,13 +259,15 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
     place = f"{source.where}, line {number}"
     if len(header) > WIDEST:
         raise GvcError(place, expected=f"at most {WIDEST:,} columns", found=f"{len(header):,}", remedy=_REMEDY)
-    if (joined := ",".join(header)).count(";") > joined.count(","):
-        raise GvcError(
-            place,
-            expected="commas between fields, points in numbers",
-            found="semicolons",
-            remedy="Save it as CSV in an English locale.",
-        )
+    joined = ",".join(header)
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if joined.count(sign) > joined.count(","):
+            raise GvcError(
+                place,
+                expected="commas between fields, points in numbers",
+                found=name,
+                remedy="Save it as CSV in an English locale.",
+            )
     return about, header, number
 
 
