@@ -132,6 +132,15 @@ def test_the_name_of_a_plain_file_is_its_owners(tmp_path) -> None:
     assert gvc.read_icio(tmp_path / "run2024.csv", year=2011).year == 2011
 
 
+@pytest.mark.parametrize("year", ["2011", "abc", 2011.0, True, [2011]])
+@pytest.mark.parametrize("read", [gvc.read_icio, cache.read])
+def test_a_year_that_is_no_whole_number_is_none(tmp_path, read: Callable[..., ICIO], year: object) -> None:
+    file = put(tmp_path / "t.csv", plain_text(known(year=None), tmp_path))
+    with pytest.raises(GvcError, match=rf"^year: expected a whole number; found {re.escape(repr(year))}\."):
+        read(file, year=year)
+    assert type(read(file, year=np.int64(2011)).year) is int
+
+
 def several(folder: Path) -> Path:
     """Write a zip of two years that differ in their numbers."""
     files = {f"{year}_SML.csv": text(layouts.oecd(known(seed=year))) for year in (2016, 2022)}

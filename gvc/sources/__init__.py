@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from numbers import Integral
 from pathlib import Path
 
 from gvc.errors import GvcError
@@ -46,7 +47,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     ------
     GvcError
         If the file cannot be read as a table in full, is of another year, holds several tables of which `year` chooses
-        none, or has sums and totals that disagree beyond rounding.
+        none, or has sums and totals that disagree beyond rounding; or if `year` is no whole number.
 
     Examples
     --------
@@ -122,6 +123,15 @@ def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | No
     -------
     ICIO
     """
+    if year is not None:
+        if not isinstance(year, Integral) or isinstance(year, bool):  # NumPy's are whole numbers, too
+            raise GvcError(
+                "year",
+                expected="a whole number",
+                found=repr(year),
+                remedy="Pass it as in `year=2011`.",
+            )
+        year = int(year)
     path = Path(path)
     layout = detect(path, year) if source is None else source
     if layout not in READERS:
