@@ -11,6 +11,7 @@ LANGUAGES = en zh_CN
 LANGUAGE = zh_CN
 # A page as _toc.yml names it, for make chapter and make refs.
 NAME =
+PAGE = test -f "$(NAME).md" || { echo 'NAME: no page $(NAME).md; write it as _toc.yml does' >&2; exit 1; }
 BIN = .venv/bin
 # Told to keep no bytecode, each of the many processes here would compile all modules again.
 export PYTHONDONTWRITEBYTECODE =
@@ -57,12 +58,14 @@ browser:
 
 # One page by itself, as fast as it goes: links to other pages stay open.
 chapter: .venv/gvc
+	@$(PAGE)
 	@mkdir -p .make && printf 'format: jb-book\nroot: $(NAME)\n' > .make/toc.yml
 	$(BIN)/jupyter-book build . --toc .make/toc.yml --path-output _build/chapter --keep-going
 	@printf '\nThe page: open _build/chapter/_build/html/$(NAME).html\n'
 
 # The same in another language.
 translation: .venv/gvc
+	@$(PAGE)
 	$(BIN)/python -m report.book.catalogues build $(LANGUAGE) --page $(NAME)
 
 # Brings the catalogues in locale/ up to date with the book, and prints what they lack.
@@ -70,15 +73,16 @@ i18n: .venv/gvc
 	$(BIN)/python -m report.book.catalogues
 
 refs: .venv/gvc
+	@test -z "$(NAME)" || $(PAGE)
 	$(BIN)/python -m report.book.references $(NAME)
 
 data: .venv/gvc
 	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
-	-o data/panel/wiod2013.parquet
-	$(BIN)/gvc build "$$GVC_TEST_DATA"/data/lrwiod/*.rda -o data/panel/lrwiod.parquet
-	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
+	-o data/panel/wiod2013.parquet --shipped
+	$(BIN)/gvc build "$$GVC_TEST_DATA"/data/lrwiod/*.rda -o data/panel/lrwiod.parquet --shipped
+	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet --shipped
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
-	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
+	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet --shipped
 	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.moves "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m report.since "$$GVC_TEST_DATA"/data
@@ -115,7 +119,7 @@ format: .venv/gvc
 	$(BIN)/ruff format
 
 clean:
-	rm -rf _build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info report/*.egg-info
+	rm -rf _build build report/build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info report/*.egg-info
 
 # uv takes a tenth of pip's time, but knows nothing of pip's settings: where they are needed, pip takes over. Compiled
 # here, on all processors, because the processes of a build would all compile the same.

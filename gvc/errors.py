@@ -23,7 +23,7 @@ class GvcError(Exception):
 
     def __init__(self, where: str, *, expected: str, found: str, remedy: str) -> None:
         self.where, self.expected, self.found, self.remedy = map(printable, (where, expected, found, remedy))
-        super().__init__(f"{self.where}: expected {self.expected}; found {self.found}. {self.remedy}")
+        super().__init__(f"{self.where}: expected {self.expected}; found {self.found.removesuffix('.')}. {self.remedy}")
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions with keyword arguments do not survive the way back from a worker otherwise.

@@ -235,7 +235,7 @@ def targets(out: Path, inputs: Sequence[Path] = ()) -> tuple[Path, Path]:
 def _kind(path: Path) -> str:
     """Say what stands in the place of a panel."""
     try:
-        names = set(_schema(path).names)
+        names = columns(path)
     except GvcError:
         return "something else"
     if not set(COLUMNS) <= names:
@@ -563,19 +563,15 @@ def _schema(path: Path) -> pa.Schema:
         return pq.read_schema(file)
 
 
-def holds_flows(path: Path) -> bool:
-    """Whether a Parquet file holds the flows from which the article's tables are computed, not accounts or shares.
+def columns(path: Path) -> set[str]:
+    """Names of the columns of a Parquet file; those of a panel are :data:`COLUMNS`, and by industry ``sector``, too.
 
     Raises
     ------
     GvcError
         If it is not Parquet.
     """
-    if not set(COLUMNS) <= set(_schema(path).names):
-        return False
-    with reading(str(path), "a Parquet file", _RESTORE), path.open("rb") as file:
-        flows = pd.read_parquet(file, columns=["flow"])["flow"]
-    return set(FLOWS) <= set(flows.unique())
+    return set(_schema(path).names)
 
 
 def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:

@@ -145,6 +145,11 @@ def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Every year of the panel. Economies that the panel does not show are left out, with a warning where
         they belong to a group.
+
+    Raises
+    ------
+    GvcError
+        If the panel lacks a flow, or shows an economy only as origin or only as destination.
     """
     _known(table)
     rows: list[tuple[object, ...]] = []
@@ -156,6 +161,14 @@ def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
             continue
         for measure, flow in MEASURES.items():
             matrix = flow_matrix(panel, flow, year)
+            if unpaired := sorted(set(matrix.index) ^ set(matrix.columns)):
+                side = "destinations" if unpaired[0] in matrix.index else "origins"
+                raise GvcError(
+                    f"panel, {flow} of {year}",
+                    expected="the same economies as origins and as destinations",
+                    found=f"no {unpaired[0]} among {side}",
+                    remedy="Build the panel from whole tables: shares of a part of the world are others.",
+                )
             for host in HOSTS:
                 if not set(eco.members(host)) & set(matrix.columns):
                     continue

@@ -5,7 +5,7 @@ Each function returns outputs for a cell to display; without such a panel none, 
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -51,7 +51,7 @@ def recomputed(*numbers: int) -> list[Any]:
     list
         For each panel a sentence, each table, a summary of the deviations and charts of them.
     """
-    return [shown for own in _panels() for shown in _exhibits(own, numbers)]
+    return _of_each(lambda own: _exhibits(own, numbers))
 
 
 def treatments() -> list[Any]:
@@ -60,9 +60,9 @@ def treatments() -> list[Any]:
     Returns
     -------
     list
-        A chart for each panel that holds ASEAN as a group.
+        For each panel a chart, or a sentence that says why there is none.
     """
-    return [_treatments(own) for own in _panels() if "ASEAN" in set(own.source.frame["destination"])]
+    return _of_each(lambda own: [_treatments(own)])
 
 
 def statements(answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> list[Any]:
@@ -78,7 +78,7 @@ def statements(answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> list[A
     list
         For each panel a table of the statements that it can answer, or a sentence that says why there is none.
     """
-    return [_statements(own, answered) for own in _panels()]
+    return _of_each(lambda own: [_statements(own, answered)])
 
 
 def _statements(own: _Own, answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> Any:
@@ -97,13 +97,19 @@ def _statements(own: _Own, answered: Callable[[Source], tuple[pd.DataFrame, str]
     )
 
 
-def _panels() -> list[_Own]:
-    owned = []
+def _of_each(show: Callable[[_Own], Iterable[Any]]) -> list[Any]:
+    """Show something of each panel; of one that cannot be read, what is wrong with it."""
+    shown: list[Any] = []
     for number, name in enumerate(manifest.own(), 1):
         # The number tells apart what is the same in the characters that an exhibit's name may have.
         stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())[:60]}".rstrip("-")
-        owned.append(_Own(name, stem, sources.readers(name)))
-    return owned
+        try:
+            own = _Own(name, stem, sources.readers(name))
+        except GvcError as error:
+            shown.append(_say(f"The panel {name} cannot be read: {error}"))
+        else:
+            shown += show(own)
+    return shown
 
 
 def _exhibits(own: _Own, numbers: tuple[int, ...]) -> Iterator[Any]:

@@ -79,6 +79,15 @@ def test_recomputed_tables_have_the_columns_of_the_printed_ones() -> None:
     pd.testing.assert_series_equal(one, india.sort_index(), check_exact=False)
 
 
+@pytest.mark.parametrize("table", [1, 2])
+@pytest.mark.parametrize(("side", "says"), [("origin", "no JPN among origins"), ("destination", "no JPN among desti")])
+def test_no_table_is_recomputed_from_a_part_of_the_world(table: int, side: str, says: str) -> None:
+    """Northeast Asia without Japan would else be given for the whole."""
+    part = gvc.load_panel("wiod2013").query(f"year == 2011 and {side} != 'JPN'")
+    with pytest.raises(gvc.GvcError, match=rf"panel, va_exports of 2011: expected the same .*; found {says}"):
+        article.recomputed(table, part)
+
+
 def test_layouts() -> None:
     first = article.layout(1, article.printed(1))
     assert first.shape == (15, 6)

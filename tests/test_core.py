@@ -598,6 +598,26 @@ def test_no_inverse_is_an_error() -> None:
         gvc.value_added_in_exports(ICIO(**USA_CHN | {"Z": [[200, 0], [0, 50]]}))
 
 
+def closed(sectors: int, seed: int, left: float = 0.0) -> ICIO:
+    """Make a table of two economies, the second of which uses all that it makes as inputs, but for what is left."""
+    draw = np.random.default_rng(seed).random
+    own, other = 10 * draw((2, sectors, sectors))
+    Z = np.kron(np.diag([1, 0]), own) + np.kron(np.diag([0, 1]), other + other.T)  # inputs are then all of the output
+    Y = np.zeros((2 * sectors, 2))
+    Y[:sectors, 0], Y[sectors:, 1] = own.sum(axis=0), left * Z[sectors:].sum(axis=1)
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    names = [f"c{at}" for at in range(sectors)]
+    return ICIO(economies=["CHN", "MEX"], sectors=names, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0))
+
+
+@pytest.mark.parametrize("sectors", [3, 10, 35])
+def test_an_economy_that_uses_all_that_it_makes_is_never_inverted(sectors: int) -> None:
+    for seed in range(20):
+        with pytest.raises(GvcError, match="expected an invertible"):
+            multipliers(closed(sectors, seed))
+        np.testing.assert_allclose(multipliers(closed(sectors, seed, 1e-9)).sum(axis=0), 1, rtol=1e-4)
+
+
 def test_check_finds_what_does_not_add_up() -> None:
     assert ICIO(**USA_CHN).check() == []
     off = ICIO(**USA_CHN | {"Y": [[30, 20], [70, 90]], "va": [100, 150]}).check()

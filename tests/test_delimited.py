@@ -132,6 +132,15 @@ def test_the_name_of_a_plain_file_is_its_owners(tmp_path) -> None:
     assert gvc.read_icio(tmp_path / "run2024.csv", year=2011).year == 2011
 
 
+@pytest.mark.parametrize("year", ["2011", "abc", 2011.0, True, [2011]])
+@pytest.mark.parametrize("read", [gvc.read_icio, cache.read])
+def test_a_year_that_is_no_whole_number_is_none(tmp_path, read: Callable[..., ICIO], year: object) -> None:
+    file = put(tmp_path / "t.csv", plain_text(known(year=None), tmp_path))
+    with pytest.raises(GvcError, match=rf"^year: expected a whole number; found {re.escape(repr(year))}\."):
+        read(file, year=year)
+    assert type(read(file, year=np.int64(2011)).year) is int
+
+
 def several(folder: Path) -> Path:
     """Write a zip of two years that differ in their numbers."""
     files = {f"{year}_SML.csv": text(layouts.oecd(known(seed=year))) for year in (2016, 2022)}
@@ -526,6 +535,51 @@ def test_value_added_of_a_plain_file_is_what_is_left_after_taxes(tmp_path) -> No
     assert (found.taxes.tolist(), found.va.tolist()) == ([20, 30], [680, 570])
     found = gvc.read_icio(put(tmp_path / "t.csv", re.sub("(TAXES|VA).*\n", "", content)))
     assert (found.taxes.tolist(), found.va.tolist()) == ([0, 0], [700, 600])
+
+
+@pytest.mark.parametrize("head", ["# Unit: thousand EUR\n# YEAR :2011\n", "#unit:thousand EUR\n#  year  : 2011\n"])
+def test_what_a_plain_file_says_of_itself_may_be_written_in_any_case(tmp_path, head: str) -> None:
+    found = gvc.read_icio(put(tmp_path / "t.csv", head + with_gap(BALANCED["plain"], "", 0)))
+    assert (found.year, found.unit, found.check()) == (2011, "thousand EUR", [])
+
+
+@pytest.mark.parametrize("head", ["", "# unit:\n", "# units: thousand EUR\n"])
+def test_a_plain_file_without_a_unit_is_told_which_one_it_was_given(tmp_path, head: str) -> None:
+    content = with_gap(BALANCED["plain"], "", 0)
+    found = gvc.read_icio(put(tmp_path / "t.csv", head + content))
+    assert found.unit == "million USD"
+    assert list(map(str, found.check())) == ["WARN  unit assumed: million USD (0)"]
+    columns = pa.table({"label": ["A_s", "VA"], "A_s": [1.0, 2.0], "A_FD": [2.0, None], "output": [3.0, None]})
+    parquet.write_table(columns.replace_schema_metadata({"Unit ": "EUR"}), tmp_path / "t.parquet")
+    assert (gvc.read_icio(tmp_path / "t.parquet").unit, gvc.read_icio(tmp_path / "t.parquet").check()) == ("EUR", [])
+    parquet.write_table(columns, tmp_path / "t.parquet")
+    assert list(map(str, gvc.read_icio(tmp_path / "t.parquet").check())) == ["WARN  unit assumed: million USD (0)"]
+
+
+@pytest.mark.parametrize("head", ["", "# source: mine\n", "# source: mine, and yours\n# year: 2011\n", "\ufeff"])
+@pytest.mark.parametrize(("sign", "name"), [("\t", "tabs"), (";", "semicolons")])
+def test_a_plain_file_with_other_signs_between_its_fields(tmp_path, head: str, sign: str, name: str) -> None:
+    content = head + with_gap(BALANCED["plain"], "", 0).replace(",", sign)
+    line = 1 + head.count("\n")
+    with pytest.raises(GvcError, match=rf"t\.csv, line {line}: expected commas between fields, .*; found {name}\."):
+        gvc.read_icio(put(tmp_path / "t.csv", content))
+
+
+@pytest.mark.parametrize("key", ["source", "year", "unit"])
+def test_a_plain_file_says_once_what_it_is(tmp_path, key: str) -> None:
+    content = f"# {key}: 2011\n# note: a\n# note: b\n# {key.upper()}: 2012\n{with_gap(BALANCED['plain'], '', 0)}"
+    with pytest.raises(GvcError, match=rf"t\.csv, line 4: expected one {key}; found '2011' and '2012'"):
+        gvc.read_icio(put(tmp_path / "t.csv", content))
+
+
+@pytest.mark.parametrize("row", ["VA", "TAXES"])
+def test_numbers_that_a_plain_file_has_under_final_demand_of_its_footer_are_not_dropped(tmp_path, row: str) -> None:
+    content = with_gap(BALANCED["plain"], "", 0)
+    line = next(line for line in content.splitlines() if line.startswith(f"{row},"))
+    zeros = gvc.read_icio(put(tmp_path / "t.csv", content.replace(line, line.replace(",,,", ",0,0,9"))))
+    assert zeros.va.tolist() == [680, 570]
+    with pytest.raises(GvcError, match=rf"row {row}, column JPN_FD: expected a blank or 0 under final demand; found 7"):
+        gvc.read_icio(put(tmp_path / "t.csv", content.replace(line, line.replace(",,,", ",,7,"))))
 
 
 @pytest.mark.parametrize("layout", ["oecd", "figaro", "plain", "flat"])

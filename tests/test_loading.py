@@ -41,7 +41,7 @@ def test_a_panel_that_is_not_one(tmp_path: Path) -> None:
     with pytest.raises(GvcError, match=r"broken\.parquet: expected a Parquet file; found .*magic bytes"):
         gvc.load_panel(str(broken))
     with pytest.raises(GvcError, match=r"expected a Parquet file; found .*magic bytes"):
-        panel.holds_flows(broken)
+        panel.columns(broken)
 
 
 @pytest.fixture

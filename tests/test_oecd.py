@@ -403,7 +403,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a flow below zero": (cell((1, 2, 0), -5), r"flow of C17_18, JPN, CHN: .* not negative; found -5\.0"),
     "a flow less than its use": (
         cell((1, 2, 0), 1),
-        r"exports in the flows, CHN C17_18: expected .*, as in the national table",
+        r"exports in the flows, CHN C17_18: expected .*, as in national_2022/CHN2022ttl\.csv",
     ),
     "no intermediate flows": (lambda f: (f / INTER).unlink(), r"80x50\.npz: expected this file"),
     "half of the intermediate flows": (
@@ -432,7 +432,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "other output": (
         lambda f: set_array(f / INTER, output=2 * np.load(f / INTER)["output"]),
-        "output in the intermediate flows, .* as in the national table",
+        r"output in the intermediate flows, (?P<code>\w{3}) .* as in national_2022/(?P=code)2022ttl\.csv",
     ),
     "no national tables": (
         lambda f: [path.unlink() for path in (f / "national_2022").iterdir()],

@@ -16,10 +16,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 import gvc
-from gvc import GvcError, panel
 from gvc import economies as eco
+from gvc import panel
 from report import article, flows, own, sources
-from report.book import chapters, manifest, references
+from report.book import chapters, explorer, manifest, references, translation
 from report.chapters import claims
 from report.look import names, tables
 from report.sources import Source
@@ -284,22 +284,42 @@ def test_what_a_panel_says_is_text(book, page, words) -> None:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = shipped(tmp_path / "data")
+    shutil.copy(ROOT / "requirements.lock", tmp_path)
     for module in (panel, article):
         monkeypatch.setattr(module, "DATA", folder)
     return folder
 
 
-def test_own_panels_are_flows_that_the_manifest_does_not_list(data, made) -> None:
+def test_own_panels_are_those_between_economies_that_the_manifest_does_not_list(data, made) -> None:
     assert manifest.own() == []
     for file in made.parent.glob("*.parquet"):
         shutil.copy(file, data / "panel")
     shutil.copy(data / "panel" / "adb_fva_shares.parquet", data / "panel" / "shares.parquet")
+    shutil.copy(data / "panel" / "oecd_sectors.parquet", data / "panel" / "alone_sectors.parquet")
     pd.DataFrame({"x": [1]}).to_parquet(data / "panel" / "stray.parquet")
-    assert manifest.own() == [NAME]
-    assert manifest.problems(data) == [f"panel/{name}.parquet: not in the manifest" for name in ("shares", "stray")]
-    (data / "panel" / "stray.parquet").write_bytes(b"PAR1")
-    with pytest.raises(GvcError, match=r"stray\.parquet: expected a Parquet file"):
-        manifest.own()
+    assert manifest.own() == [NAME, "shares"]
+    found = [f"panel/{name}.parquet: not in the manifest" for name in ("alone_sectors", "stray")]
+    assert manifest.problems(data) == found
+
+
+@pytest.mark.parametrize("shows", SHOWS)
+def test_a_panel_that_is_damaged_says_so_and_the_others_are_shown(data, made, shows) -> None:
+    cell = f"display(*{shows})"
+    put(data, made, "b", "year == 2021")
+    alone = [repr(one.name) for one in run(cell) if hasattr(one, "caption")]
+    (data / "panel" / "a.parquet").write_bytes(b"PAR1")
+    content = bytearray((data / "panel" / "b.parquet").read_bytes())
+    content[200] ^= 255  # its columns are still told
+    (data / "panel" / "c.parquet").write_bytes(content)
+    shown = run(cell)
+    first, *_, last = texts(shown)
+    assert first.startswith("The panel a cannot be read: ")
+    assert last.startswith("The panel c cannot be read: ")
+    assert "expected a Parquet file; found" in first
+    assert ".. Restore" not in first
+    assert [repr(one.name).replace("own-2-b", "own-1-b") for one in shown if hasattr(one, "caption")] == alone
+    explorer.write(data / "static", translation.Words("en"), data.parent)
+    assert '"key":"b"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
 
 
 def put(data: Path, made: Path, name: str, keep: str, **columns: object) -> None:
@@ -330,6 +350,37 @@ def test_a_panel_that_cannot_give_a_table_says_why_and_the_book_goes_on(data, ma
         "Own computation from A \\*B\\* \\{c\\}\\`d\\` (panel no\\_nea). It does not give Table 1: "
     )
     assert "expected economies of the table" in said.data
+
+
+def test_damaged_industries_are_named_and_leave_the_flows(data, made) -> None:
+    put(data, made, "a", "year == 2021")
+    (data / "panel" / "a_sectors.parquet").write_bytes(b"PAR1")
+    *_, said = texts(own.recomputed(3))
+    assert said.startswith("The panel a\\_sectors cannot be read: ")
+    explorer.write(data / "static", translation.Words("en"), data.parent)
+    assert '"key":"a"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("shows", "flow"), [(SHOWS[0], "intermediates"), (SHOWS[1], "va_final_demand"), (SHOWS[2], "fva_block")]
+)
+def test_a_panel_without_the_flows_of_a_table_says_so(data, made, shows, flow) -> None:
+    shutil.copy(data / "panel" / "adb_fva_shares.parquet", data / "panel" / "shares.parquet")
+    put(data, made, "without", f"year == 2021 and flow != '{flow}'")
+    of_shares, of_flows = texts(run(f"display(*{shows})"))
+    for said in (of_shares, of_flows):
+        assert "It does not give" in said
+        assert ": expected" in said
+    assert "pool\\_weight" in of_shares
+    assert flow.replace("_", "\\_") in of_flows
+    explorer.write(data / "static", translation.Words("en"), data.parent)
+    assert '"key":"shares"' not in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+
+
+def test_a_panel_without_asean_says_that_it_gives_no_share_of_it(data, made) -> None:
+    put(data, made, "strangers", "origin in ('BRA', 'DEU') and destination in ('BRA', 'DEU')")
+    (said,) = texts(own.treatments())
+    assert "It does not give ASEAN's share: " in said
 
 
 def test_a_long_name_leaves_room_for_those_of_the_downloads(data, made) -> None:
@@ -385,9 +436,11 @@ def test_a_number_agrees_within_half_of_its_last_digit(monkeypatch) -> None:
 
 def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
     put(data, made, "nobody", "destination != 'ASEAN'")
-    assert own.treatments() == []
+    (said,) = texts(own.treatments())
+    assert "It does not give ASEAN's share: " in said
+    assert "fva\\_block" in said
     shutil.copy(made, data / "panel")
-    (chart,) = own.treatments()
+    chart, _ = own.treatments()
     spec = chart.to_dict()
     assert "synthetic" in spec["usermeta"]["gvc"]["source"]
     table = synthetic.table(2021, sectors=1)

@@ -247,3 +247,36 @@ def test_a_panel_of_the_book_is_one_clear_error_without_the_book(wheel, tmp_path
     assert re.search(
         r"GvcError: wiod2013: expected the folder with the book's panels; found no .*GVC_DATA", done.stderr
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        (["chapter"], ""),
+        (["chapter", "NAME=chapters/none"], "chapters/none"),
+        (["translation"], ""),
+        (["translation", "NAME=index.md"], "index.md"),
+        (["refs", "NAME=chapters/none"], "chapters/none"),
+    ],
+)
+def test_make_names_a_page_that_is_not_there(words: list[str], page: str) -> None:
+    done = subprocess.run(
+        ["make", "-o", ".venv/gvc", "BIN=/bin/false", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[0] == f"NAME: no page {page}.md; write it as _toc.yml does"
+
+
+def test_make_refs_without_a_name_renews_all() -> None:
+    done = subprocess.run(
+        ["make", "-s", "-o", ".venv/gvc", "BIN=echo ", "refs"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["/python", "-m", "report.book.references"]
+
+
+def test_what_pip_leaves_is_ignored_and_cleaned() -> None:
+    for folder in ("build", "report/build", "gvc.egg-info"):
+        subprocess.run(["git", "check-ignore", "-q", f"{folder}/"], cwd=ROOT, check=True)
+    said = subprocess.run(["make", "-n", "clean"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert {"_build", "build", "report/build", "*.egg-info", "report/*.egg-info"} <= set(said)

@@ -1,8 +1,10 @@
 """A file of some database -> ICIO. One module a layout; the layout is told by content, not by name."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from numbers import Integral
 from pathlib import Path
 
 from gvc.errors import GvcError
@@ -45,7 +47,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     ------
     GvcError
         If the file cannot be read as a table in full, is of another year, holds several tables of which `year` chooses
-        none, or has sums and totals that disagree beyond rounding.
+        none, or has sums and totals that disagree beyond rounding; or if `year` is no whole number.
 
     Examples
     --------
@@ -121,6 +123,15 @@ def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | No
     -------
     ICIO
     """
+    if year is not None:
+        if not isinstance(year, Integral) or isinstance(year, bool):  # NumPy's are whole numbers, too
+            raise GvcError(
+                "year",
+                expected="a whole number",
+                found=repr(year),
+                remedy="Pass it as in `year=2011`.",
+            )
+        year = int(year)
     path = Path(path)
     layout = detect(path, year) if source is None else source
     if layout not in READERS:
@@ -173,7 +184,8 @@ def detect(path: Path, year: int | None = None) -> str:
 
 
 def _detect_text(path: Path, start: bytes, year: int | None) -> str:
-    if b"\t" in start and b"," not in start and not start.startswith(b"PK"):
+    is_own = re.match(rb"(?:\xef\xbb\xbf)?(?:#.*\n\s*)*label\b", start)  # with tabs, which reading refuses
+    if b"\t" in start and b"," not in start and not start.startswith(b"PK") and not is_own:
         return "eora"
     source = delimited.text(path, year)
     _, header, line = delimited.head(source)

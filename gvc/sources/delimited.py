@@ -245,7 +245,7 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
     Raises
     ------
     GvcError
-        If there are more headings than a table has, or semicolons between them.
+        If there are more headings than a table has, semicolons or tabs between them, or a comment says its key again.
     """
     about: dict[str, str] = {}
     header: list[str] = []
@@ -258,19 +258,36 @@ def head(source: Text) -> tuple[dict[str, str], list[str], int]:
             if not comment.startswith("#"):
                 break
             key, _, value = comment[1:].strip().rstrip(",").partition(":")
-            about[key.strip()] = value.strip()
+            note(about, key, value, f"{source.where}, line {number}")
             header = []
     place = f"{source.where}, line {number}"
     if len(header) > WIDEST:
         raise GvcError(place, expected=f"at most {WIDEST:,} columns", found=f"{len(header):,}", remedy=_REMEDY)
-    if (joined := ",".join(header)).count(";") > joined.count(","):
-        raise GvcError(
-            place,
-            expected="commas between fields, points in numbers",
-            found="semicolons",
-            remedy="Save it as CSV in an English locale.",
-        )
+    joined = ",".join(header)
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if joined.count(sign) > joined.count(","):
+            raise GvcError(
+                place,
+                expected="commas between fields, points in numbers",
+                found=name,
+                remedy="Save it as CSV in an English locale.",
+            )
     return about, header, number
+
+
+def note(about: dict[str, str], key: str, value: str, place: str) -> None:
+    """Note what a file says of itself, its key in any case.
+
+    Raises
+    ------
+    GvcError
+        If it says its source, year or unit twice.
+    """
+    key, value = key.strip().lower(), value.strip()
+    if key in about and key in ("source", "year", "unit"):
+        found = f"{about[key]!r} and {value!r}"
+        raise GvcError(place, expected=f"one {key}", found=found, remedy="Leave one of them out.")
+    about[key] = value
 
 
 def _fields(line: str, place: str) -> list[str]:

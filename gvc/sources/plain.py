@@ -1,23 +1,25 @@
 """The book's own plain form: one CSV or Parquet file that anybody can write.
 
-The first lines of a CSV may say ``# source: …``, ``# year: …``, ``# unit: …``; in Parquet these are keys of the
-schema's metadata. Then a header: ``label``, one column for each industry (``CHN_c1``), one or more for the final demand
-of each economy (``CHN_FD``, ``CHN_GFCF``; the same for all), ``output``. One row for each industry in the same order,
-with its deliveries and its output. Two last rows may follow, blank under final demand: ``TAXES``, net taxes on products
-and margins, and ``VA``, value added; without ``VA`` it is what output leaves after inputs and taxes. Labels are split
-at the first underscore.
+The first lines of a CSV may say ``# source: …``, ``# year: …``, ``# unit: …``, each once; in Parquet these are keys of
+the schema's metadata. A unit that is not said is taken for million USD, and the table's checks say so. Then a header:
+``label``, one column for each industry (``CHN_c1``), one or more for the final demand of each economy (``CHN_FD``,
+``CHN_GFCF``; the same for all), ``output``. One row for each industry in the same order, with its deliveries and its
+output. Two last rows may follow, blank under final demand: ``TAXES``, net taxes on products and margins, and ``VA``,
+value added; without ``VA`` it is what output leaves after inputs and taxes. Labels are split at the first underscore.
 """
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
 from gvc.errors import GvcError, printable
-from gvc.icio import ICIO
+from gvc.icio import ICIO, Finding
 from gvc.sources import delimited
 from gvc.sources.table import reading
 
@@ -39,16 +41,31 @@ def read(path: Path, year: int | None = None) -> ICIO:
         Economies keep the labels of the file.
     """
     lines = _parquet(path) if _is_parquet(path) else delimited.load(delimited.text(path, year))
-    return delimited.table(
+    unit = lines.about.get("unit")
+    if not unit:
+        unit = "million USD"
+        lines = replace(lines, remarks=(Finding("unit assumed", unit, 0, "WARN"),))
+    found = delimited.table(
         lines,
         footer={"TAXES": ("TAXES", "taxes"), "VA": ("VA", "added")},
         total=("output",),
         whole=False,
-        source=lines.about.get("source", printable(path.stem)),
+        source=lines.about.get("source") or printable(path.stem),
         year=delimited.agreed(lines.where, _year(lines), year, "after `# year:`"),
-        unit=lines.about.get("unit", "million USD"),
+        unit=unit,
         code=str,
     )
+    GN = len(found.x)
+    lost = np.argwhere(np.nan_to_num(lines.values[GN:, GN:-1]))
+    if len(lost):
+        row, column = GN + lost[0]
+        raise GvcError(
+            lines.place(row, column),
+            expected="a blank or 0 under final demand",
+            found=lines.shown(row, column),
+            remedy=_REMEDY,
+        )
+    return found
 
 
 def write(icio: ICIO, path: Path) -> None:
@@ -111,7 +128,9 @@ def _parquet(path: Path) -> delimited.Lines:
                 remedy=_REMEDY,
             )
         table = parquet.read_table(path)
-        about = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+        about: dict[str, str] = {}
+        for key, value in (table.schema.metadata or {}).items():
+            delimited.note(about, key.decode(), value.decode(), str(path))
         table = table.cast(
             pa.schema(
                 [(table.schema.names[0], pa.string()), *((name, pa.float64()) for name in table.schema.names[1:])]

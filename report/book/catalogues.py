@@ -18,14 +18,15 @@ from typing import Any
 import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from gvc.errors import GvcError
 from report.book import site
 from report.book.render import by_page, grid
-from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder
+from report.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed
 
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
@@ -80,7 +81,7 @@ def read(language: str) -> dict[str, Catalog]:
     """Read the catalogues of a language, by domain: a page, or one of `OWN`."""
     place = LOCALE / language / "LC_MESSAGES"
     return {
-        path.relative_to(place).with_suffix("").as_posix(): _read(path, language)
+        path.relative_to(place).with_suffix("").as_posix(): parsed(path, language)
         for path in sorted(place.rglob("*.po"))
     }
 
@@ -177,7 +178,7 @@ def extract(root: Path) -> dict[str, Catalog]:
     if site.sphinx(root, out / "pot", out / "doctrees", overrides, builder="gettext", really_quiet=True):
         sys.exit("The messages could not be read; make book says why.")
     pages = sorted((out / "pot").rglob("*.pot"))
-    found = {path.relative_to(out / "pot").with_suffix("").as_posix(): _read(path) for path in pages}
+    found = {path.relative_to(out / "pot").with_suffix("").as_posix(): parsed(path) for path in pages}
     found.pop("sphinx", None)
     return found | {"interface": _interface(root)}
 
@@ -249,20 +250,15 @@ def configured(config: dict[str, Any]) -> Iterator[str]:
 
 def merge(root: Path) -> None:
     """Bring every language up to date: new messages, and as fuzzy those whose English has changed a little."""
+    every = {language: read(language) for language in languages()}  # first, since pages take minutes
     templates = extract(root)
-    for language in languages():
-        old = read(language)
+    for language, old in every.items():
         for domain, template in templates.items():
             catalog = old.get(domain) or Catalog(locale=language, charset="utf-8")
             catalog.update(template, update_header_comment=False)
             _write(LOCALE / language / "LC_MESSAGES" / f"{domain}.po", catalog, language)
         for domain in old.keys() - templates.keys():
             (LOCALE / language / "LC_MESSAGES" / f"{domain}.po").unlink()
-
-
-def _read(path: Path, language: str | None = None) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=language, charset="utf-8", ignore_obsolete=True)
 
 
 def _write(path: Path, catalog: Catalog, language: str) -> None:
@@ -383,11 +379,14 @@ def main() -> int:
     ask.add_argument("--wait", action="store_true", help="read the first page after a line from standard input")
     told = ask.parse_args()
     root = Path.cwd()
-    if told.what == "build":
-        return build(root, told.language, told.page, wait=told.wait)
-    if told.what == "merge":
-        merge(root)
-    return min(1, sum(report(language) for language in languages()))
+    try:
+        if told.what == "build":
+            return build(root, told.language, told.page, wait=told.wait)
+        if told.what == "merge":
+            merge(root)
+        return min(1, sum(report(language) for language in languages()))
+    except GvcError as error:
+        sys.exit(f"error: {error}")
 
 
 if __name__ == "__main__":

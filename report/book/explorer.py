@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from gvc import economies as eco
 from gvc import panel
+from gvc.errors import GvcError
 from report import sources
 from report.book import kept, manifest
 from report.book.needs import digest
@@ -65,7 +66,10 @@ def write(static: Path, words: Words, book: Path) -> None:
     folder = static / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     asked = [(source, source.flows if isinstance(source.flows, str) else "print") for source in sources.SOURCES]
-    asked += [(sources.readers(name), name) for name in manifest.own()]
+    for name in manifest.own():
+        with suppress(GvcError):  # the pages that show a reader's panels say what is wrong with one
+            source = sources.readers(name)
+            asked += [(source, name)] if set(panel.FLOWS) <= set(source.frame["flow"]) else []
     databases, files = [], {"index.js"}
     # Reading all panels takes a second, in each language.
     asking = digest("from report import sources", book / "requirements.lock")
@@ -167,7 +171,7 @@ def _economies(source: Source) -> dict[str, dict[str, dict[str, float]]]:
         exports = total["gross_exports"].where(lambda values: values > 0)
         found["backward"] = 100 * (total["FVA"] + total["FDC"] + total["DDC"]) / exports
         found["forward"] = 100 * (total["DVA"] - total["DAVAX"]) / exports
-    with suppress(SilentError):
+    with suppress(GvcError):  # silent, or a reader's damaged file, which the pages that show such panels name
         rows = [
             source.accounts(flow).set_index(["year", "origin", "sector"])["value"]
             for flow in ("upstreamness", "output")

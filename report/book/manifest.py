@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from gvc import panel, sample
+from gvc.errors import GvcError
 from gvc.panel import DATA
 from report.look.text import Myst
 
@@ -30,11 +31,42 @@ def file_of(path: str, folder: Path = DATA) -> Path:
 
 
 def own(folder: Path | None = None) -> list[str]:
-    """Names of the panels of flows that a reader has built: those of ``data/panel`` that the manifest does not list."""
+    """Names of the panels between economies of ``data/panel`` that the manifest does not list: a reader has built them.
+
+    Files that cannot be read are among them: whoever loads one is told what is wrong.
+    """
     folder = folder or panel.DATA
     shipped = {entry["path"] for entry in load(folder)}
     files = sorted((folder / "panel").glob("*.parquet"))
-    return [file.stem for file in files if f"panel/{file.name}" not in shipped and panel.holds_flows(file)]
+    return [file.stem for file in files if f"panel/{file.name}" not in shipped and _between_economies(file)]
+
+
+def _between_economies(file: Path) -> bool:
+    try:
+        columns = panel.columns(file)
+    except GvcError:
+        return True
+    return set(panel.COLUMNS) <= columns and "sector" not in columns
+
+
+def must_be_own(out: Path) -> None:
+    """Refuse to write over a panel that the book ships: its pages would state another's numbers.
+
+    Raises
+    ------
+    GvcError
+        If `out`, by whatever name, is one.
+    """
+    there, listed = out.resolve(), panel.DATA / "manifest.yml"
+    if there.parent != (panel.DATA / "panel").resolve() or not listed.is_file():
+        return
+    if f"panel/{there.name}" in {entry["path"] for entry in load(panel.DATA)}:
+        raise GvcError(
+            str(out),
+            expected="a name of your own",
+            found=f"{there.name}, which the book ships",
+            remedy="Choose another name by `-o`.",
+        )
 
 
 def problems(folder: Path = DATA) -> list[str]:

@@ -14,9 +14,10 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
+from gvc.errors import GvcError
 from gvc.panel import DATA
 from report.book import identity, switch
-from report.book.translation import SOURCE, folder
+from report.book.translation import LOCALE, SOURCE, folder, parsed
 
 #: What a site is made of, but for the data.
 MADE_OF = (
@@ -94,6 +95,11 @@ if __name__ == "__main__":
     every = "--all" in sys.argv
     if stands(kept, now + listed(place / "html"), every=every):
         sys.exit()
+    try:  # now, since a page would hide in a traceback what is wrong with a catalogue
+        for path in sorted(LOCALE.rglob("*.po")):
+            parsed(path)
+    except GvcError as error:
+        sys.exit(f"error: {error}")
     kept.unlink(missing_ok=True)
     if every:
         for tree in trees:

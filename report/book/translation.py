@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from gvc import panel
+from gvc.errors import GvcError
 from report.look import charts
 
 SOURCE = "en"
@@ -39,6 +41,8 @@ LABEL = 60
 WHOLE = re.compile(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]+\$")
 PLACEHOLDER = re.compile(r"\{(\d+)\}")
 NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)"
+#: A line of a catalogue: blank, a comment, or text after a keyword or that goes on.
+_ENTRY = re.compile(r'(?:#.*|(?:(msgid|msgstr|msgctxt) )?"(?:\\.|[^"\\])*")?')
 _WORD = re.compile(r"[A-Za-z]{2}")
 #: A link that says something else than where it leads is words.
 _LINK = re.compile(r"\{(?:ref|doc)\}`([^`<]+) <[^`>]+>`")
@@ -88,8 +92,39 @@ def messages(language: str, domain: str) -> dict[str, str]:
     path = catalogue(language, domain)
     if language == SOURCE or not path.exists():
         return {}
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string and not m.fuzzy}
+    return {str(m.id): str(m.string) for m in parsed(path, language) if m.id and m.string and not m.fuzzy}
+
+
+def parsed(path: Path, language: str | None = None) -> Catalog:
+    """Read a catalogue whole: of a damaged one Babel alone would drop what it does not understand.
+
+    Raises
+    ------
+    GvcError
+        For the first line that is none of a catalogue.
+    """
+
+    def odd(number: int, expected: str, found: str) -> GvcError:
+        remedy = "Correct it, or take the file as git keeps it."
+        return GvcError(f"{path}, line {number}", expected=expected, found=found, remedy=remedy)
+
+    content, last = path.read_bytes(), "msgstr"
+    try:
+        lines = [line.strip() for line in content.decode().split("\n")]
+    except UnicodeDecodeError as error:
+        found = f"bytes of another encoding, {content[error.start : error.start + 4]!r}"
+        raise odd(content[: error.start].count(b"\n") + 1, "text in UTF-8", found) from error
+    for number, line in enumerate(lines, 1):
+        entry = _ENTRY.fullmatch(line)
+        if not entry:
+            raise odd(number, "msgid or msgstr and text in quotation marks", line[:60])
+        if entry[1] == last == "msgstr":
+            raise odd(number, "msgid after msgstr", line[:60])
+        last = entry[1] or last
+    try:
+        return read_po(lines, locale=language, ignore_obsolete=True, abort_invalid=True)
+    except PoFileError as error:
+        raise odd(error.lineno + 1, "msgid and msgstr by turns", str(error)) from error
 
 
 class Formulas(SphinxTransform):

@@ -27,6 +27,7 @@ from gvc.place import must_not_be, writing
 from gvc.sources import READERS, cache, plain, read_icio
 from report import article, flows, sectors
 from report import oecd as tables_of_oecd
+from report.book import manifest
 from report.cli import checks, shares
 from report.look.text import csv
 
@@ -50,6 +51,9 @@ Workers = Annotated[
         help=f"Processes; by default what processors and memory allow, {workers.WORKER / 1e9:.1f} GB each.",
     ),
 ]
+Shipped = Annotated[
+    bool, typer.Option("--shipped", help="Make a panel again that the book ships, as `make data` does.")
+]
 
 
 def _panels() -> list[str]:
@@ -68,20 +72,22 @@ class Format(StrEnum):
 
 @app.command(
     epilog="Examples: `gvc build ADB-MRIO62-*.xlsx -o data/panel/adb.parquet`, or a zip of several years: "
-    "`gvc build 2016-2022_SML.zip -o data/panel/oecd.parquet`. Interrupted, the same command goes on where it was."
+    "`gvc build 2016-2022_SML.zip -o data/panel/my_oecd.parquet`. Interrupted, the same command goes on where it was."
 )
 def build(
     files: Files,
     out: Out,
     count: Workers = None,
+    *,
+    shipped: Shipped = False,
 ) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it."""
-    _build(files, out, count, cache.read)
+    _build(files, out, count, cache.read, shipped=shipped)
 
 
 @app.command(
-    epilog="Examples: `gvc oecd oecd_icio -o data/panel/oecd.parquet`; or one table, to check it or to use elsewhere, "
-    "`gvc oecd oecd_icio --year 2017 --table oecd2017.parquet`."
+    epilog="Examples: `gvc oecd oecd_icio -o data/panel/my_oecd.parquet`; or one table, to check it or to use "
+    "elsewhere, `gvc oecd oecd_icio --year 2017 --table oecd2017.parquet`."
 )
 def oecd(
     folder: Annotated[
@@ -92,6 +98,8 @@ def oecd(
     file: Annotated[Path | None, typer.Option("--table", help="Or one table to write, in the plain form.")] = None,
     year: Annotated[int, typer.Option(help="Of which year the table is.")] = tables_of_oecd.YEAR,
     count: Workers = None,
+    *,
+    shipped: Shipped = False,
 ) -> None:
     """Put the OECD's table of 2022 together from its pieces, and estimate the years before."""
     known = tables_of_oecd.years(folder)
@@ -103,7 +111,7 @@ def oecd(
             remedy="Name the panel by `-o`, or a table by `--table`.",
         )
     if out is not None:
-        _build([(folder, one) for one in known], out, count, tables_of_oecd.read)
+        _build([(folder, one) for one in known], out, count, tables_of_oecd.read, shipped=shipped)
     elif file is not None:
         if year not in known:
             expected = ", ".join(map(str, known))
@@ -115,8 +123,15 @@ def oecd(
 
 
 def _build(
-    files: Sequence[Path] | Sequence[tuple[Path, int]], out: Path, count: int | None, read: Callable[..., ICIO]
+    files: Sequence[Path] | Sequence[tuple[Path, int]],
+    out: Path,
+    count: int | None,
+    read: Callable[..., ICIO],
+    *,
+    shipped: bool,
 ) -> None:
+    if not shipped:
+        manifest.must_be_own(out)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as progress:
         task = progress.add_task("years", total=len(files))
@@ -149,7 +164,7 @@ def check(
 ) -> None:
     """Read a table and check its labels, its numbers and whether they add up; look for holes in a panel."""
     try:
-        if file.suffix == ".parquet" and file.is_file() and panel.holds_flows(file):
+        if file.suffix == ".parquet" and file.is_file() and set(panel.COLUMNS) <= panel.columns(file):
             _check_panel(file, as_json)
             return
         icio = cache.read(file, year=year)
@@ -181,7 +196,12 @@ def check(
 
 def _check_panel(file: Path, as_json: bool) -> None:
     """Say which flows of a panel nearly vanish for some years and return."""
-    found = holes.find(panel.load_panel(file))
+    frame = panel.load_panel(file)
+    try:
+        found = holes.find(frame)
+    except GvcError as error:
+        where = error.where.replace("panel", str(file), 1)
+        raise GvcError(where, expected=error.expected, found=error.found, remedy=error.remedy) from error
     level = "WARN" if len(found) else "PASS"
     if as_json:
         listed = json.loads(found.to_json(orient="records", force_ascii=False))
@@ -294,8 +314,12 @@ def table(
 def shares_(
     file: Annotated[Path, typer.Argument(help="CSV: year, origin, exporter, value.", show_default=False)],
     out: Out,
+    *,
+    shipped: Shipped = False,
 ) -> None:
     """Turn foreign value added by origin and exporter into a panel of shares and of weights in ASEAN."""
+    if not shipped:
+        manifest.must_be_own(out)
     _, industries = panel.targets(out, [file])
     if industries.exists():
         remedy = "Choose another name by `-o`, or remove that file."

@@ -1,5 +1,6 @@
 """From foreign value added in exports, as the ADB figures give it, to the shares and weights that the book keeps."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
     Raises
     ------
     GvcError
-        If the file lacks a column, a number or a member of the pool.
+        If the file lacks a column, a number, a member of the pool or, in some year, what another exporter has.
     """
     frame = _read(path)
     members = frame[frame["exporter"].isin(eco.members(pool))]
@@ -45,6 +46,7 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
             found=f"no {', '.join(sorted(absent))}",
             remedy=_REMEDY,
         )
+    _must_be_whole(frame, path, pool)
     pooled = frame[["year", "origin", "exporter", "value"]]
     pooled = pd.concat([pooled, members.assign(exporter=pool)])
     value = pooled.groupby(["year", "origin", "exporter"])["value"].sum()
@@ -68,9 +70,23 @@ def fva_shares(path: Path, pool: str = "ASEAN") -> pd.DataFrame:
     return panel
 
 
+def _must_be_whole(frame: pd.DataFrame, path: Path, pool: str) -> None:
+    """Refuse figures that lack an origin of some exporter, or a member of the pool, in one of the years."""
+    there = set(frame[["year", "exporter", "origin"]].itertuples(index=False, name=None))
+    exporters = {pair[:2] for pair in there} | set(product(frame["year"].unique(), eco.members(pool)))
+    for (year, exporter), origin in product(sorted(exporters), sorted(frame["origin"].unique())):
+        if origin != exporter and (year, exporter, origin) not in there:
+            raise GvcError(
+                f"{path}, {year}, {origin} → {exporter}",
+                expected="a value, as others have",
+                found="none",
+                remedy="Write the line, with 0 if nothing flows: without it all shares of the exporter are too high.",
+            )
+
+
 def _read(path: Path) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(path, dtype={"year": "int64", "value": "float64"})
+        frame = pd.read_csv(path, dtype={"year": "int64", "origin": "str", "exporter": "str", "value": "float64"})
     except OSError as error:
         found, remedy = error.strerror or str(error), "Check the path and its permissions."
         raise GvcError(str(path), expected="a file that can be read", found=found, remedy=remedy) from error
@@ -84,12 +100,12 @@ def _read(path: Path) -> pd.DataFrame:
             found=f"no {', '.join(sorted(missing))}",
             remedy=_REMEDY,
         )
-    lacking = frame[["origin", "exporter"]].isna().any(axis=1) | ~np.isfinite(frame["value"])
+    lacking = frame[["origin", "exporter"]].isna().any(axis=1) | ~np.isfinite(frame["value"]) | (frame["value"] < 0)
     bad = frame[lacking | (frame["origin"] == frame["exporter"])]
     if len(bad):
         raise GvcError(
             f"{path}, line {bad.index[0] + 2}",
-            expected="the value added of another economy, as a number",
+            expected="the value added of another economy, as a number not below 0",
             found=", ".join(str(value) for value in bad.iloc[0]),
             remedy=_REMEDY,
         )
@@ -101,4 +117,16 @@ def _read(path: Path) -> pd.DataFrame:
             found="a repetition",
             remedy=_REMEDY,
         )
+    codes = set(frame["origin"]) | set(frame["exporter"])
+    known = {code for code, members in eco.GROUPS.items() if not codes & set(members)}
+    known |= {code for code in codes if eco.is_economy(code)}
+    for column in ("exporter", "origin"):
+        odd = frame[~frame[column].isin(known)]
+        if len(odd):
+            raise GvcError(
+                f"{path}, line {odd.index[0] + 2}",
+                expected="an ISO 3166 alpha-3 code, ROW, or a group without its members beside it",
+                found=str(odd[column].iloc[0]),
+                remedy=_REMEDY,
+            )
     return frame

@@ -479,7 +479,7 @@ def _agree(what: str, found: Array, due: Array, economies: tuple[str, ...], labe
         economy, label = np.unravel_index(int(excess.argmax()), excess.shape)
         raise GvcError(
             f"{what}, {economies[economy]} {labels[label]}",
-            expected=f"{due[economy, label]:,.6g}, as in the national table",
+            expected=f"{due[economy, label]:,.6g}, as in {NATIONAL}/{economies[economy]}{YEAR}ttl.csv",
             found=f"{found[economy, label]:,.6g}",
             remedy=_ONE_EDITION,
         )

@@ -2,7 +2,11 @@
 
 import csv
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from babel.messages.catalog import Message
 from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
+from gvc import GvcError
 from report.book import catalogues, explorer, pairs, switch, translation
 from report.look import charts, names
 from report.sources import SOURCES
@@ -73,6 +78,79 @@ def test_a_message_without_a_sound_translation_is_listed(tmp_path: Path, monkeyp
     )
     monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
     assert catalogues.missing("zh_CN") == ["page: In 2021", "page: Two"]
+
+
+GOOD = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n\n#. a note\nmsgid "One"\nmsgstr "一"\n'
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        (GOOD.replace('"一"', '"一'), '7: expected .*; found msgstr "一\\.'),
+        (GOOD.replace('"一"', '一"'), '7: expected .*; found msgstr 一"'),
+        (GOOD.replace('"一"', '"一"二"'), '7: expected .*; found msgstr "一"二"'),
+        (GOOD.replace('msgstr "一"', 'msgstring "一"'), '7: expected .*; found msgstring "一"'),
+        (GOOD.replace('msgstr "一"', '<<<<<<< HEAD\nmsgstr "一"\n=======\nmsgstr "二"\n>>>>>>> b'), "7: .* HEAD"),
+        (GOOD.replace('msgstr "一"', 'msgstr "一"\nmsgstr "二"'), '8: expected msgid after msgstr; found msgstr "二"'),
+        (GOOD.replace('msgstr "一"', ""), "6: .*; found missing msgstr for msgid 'One'"),
+        (GOOD.replace('msgstr "一"\n', 'msgstr "一"\n# a note\n"二"\n'), "9: .* but not in msgid, msgstr or msgctxt"),
+        (GOOD.replace("一", "中国").encode("gb18030"), r"7: expected text in UTF-8; found .* b'\\xd6\\xd0\\xb9\\xfa'"),
+    ],
+)
+@pytest.mark.parametrize("command", ["merge", "count", "build"])
+def test_a_damaged_catalogue_is_refused_by_its_line_and_stays_as_it_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    bad: str | bytes,
+    says: str,
+    command: str,
+) -> None:
+    path = tmp_path / "zh_CN" / "LC_MESSAGES" / "exhibits.po"
+    path.parent.mkdir(parents=True)
+    content = bad.encode() if isinstance(bad, str) else bad
+    path.write_bytes(content)
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    monkeypatch.setattr(translation, "LOCALE", tmp_path)
+    monkeypatch.setattr(catalogues, "extract", lambda _: {"exhibits": catalogues.Catalog()})
+    monkeypatch.setattr("sys.argv", ["catalogues", command, "zh_CN"])
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=rf"(?s)^error: {re.escape(str(path))}, line {says}") as ended:
+        catalogues.main()
+    assert "\n" not in str(ended.value)
+    assert path.read_bytes() == content
+    translation.messages.cache_clear()
+    with pytest.raises(GvcError):
+        translation.messages("zh_CN", "exhibits")
+
+
+def test_a_sound_catalogue_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "zh_CN" / "LC_MESSAGES" / "exhibits.po"
+    path.parent.mkdir(parents=True)
+    text = GOOD + '\n#, fuzzy\nmsgid "Two"\nmsgstr "二"\n\nmsgid ""\n"A \\"b\\" \\\\"\nmsgstr ""\n"甲“乙”\\\\"\n'
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    monkeypatch.setattr(translation, "LOCALE", tmp_path)
+    translation.messages.cache_clear()
+    assert translation.messages("zh_CN", "exhibits") == {"One": "一", 'A "b" \\': "甲“乙”\\"}
+    translation.messages.cache_clear()
+
+
+def test_a_build_of_the_book_begins_with_its_catalogues(tmp_path: Path) -> None:
+    """Before any page is read, and by one line."""
+    shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "locale" / "zh_CN" / "LC_MESSAGES" / "exhibits.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(GOOD.replace('"一"', '"一'), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "report.book.site"],
+        cwd=tmp_path,
+        env={**os.environ, "LANGUAGES": "en zh_CN", "PYTHONPATH": f"{tmp_path}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: {path}, line 7: expected ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_catalogues_hold_nothing_old_and_no_places() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -15,8 +16,10 @@ from typer.testing import CliRunner, Result
 from gvc import ICIO, panel
 from gvc.sources import plain
 from report import article, cli, sectors
+from report.book import manifest
 from report.cli import app, checks
 from tests import layouts, synthetic
+from tests.conftest import ROOT
 from tests.layouts import known
 
 
@@ -134,6 +137,18 @@ def test_check_of_a_panel_and_a_build_name_its_holes(tmp_path, monkeypatch, caps
     assert run("check", out).output.splitlines() == ["PASS  holes", "PASS"]
 
 
+@pytest.mark.parametrize("name", ["adb_fva_shares", "wiod2013_sectors"])
+def test_check_of_another_panel_does_not_take_it_for_a_table(name, tmp_path, monkeypatch, capsys) -> None:
+    panel.write(panel.load_panel(name), tmp_path / "p.parquet")
+    said = fails(monkeypatch, capsys, "check", tmp_path / "p.parquet")
+    assert said.startswith(f"error: {tmp_path / 'p.parquet'}, gross_exports: expected a number for each pair of")
+    assert "Take a panel of flows between economies" in said
+    assert (
+        "p.parquet, gross_exports"
+        in json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)["error"]["where"]
+    )
+
+
 def test_check_of_a_damaged_panel_is_said_to_machines_too(tmp_path) -> None:
     (tmp_path / "p.parquet").write_bytes(b"PAR1 and no more")
     said = json.loads(run("check", "--json", tmp_path / "p.parquet", code=1).output)
@@ -204,6 +219,45 @@ def test_what_would_be_overwritten_is_said(tmp_path, monkeypatch, capsys) -> Non
     said = fails(monkeypatch, capsys, "shares", file, "-o", tmp_path / "p.parquet")
     assert "p.parquet: expected a panel without industries; found p_sectors.parquet" in said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["p_sectors.parquet", "t.csv", "t.parquet"]
+
+
+def test_a_panel_that_the_book_ships_is_not_overwritten(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "panel").mkdir()
+    (tmp_path / "manifest.yml").write_text("- path: panel/oecd.parquet\n")
+    monkeypatch.setattr(panel, "DATA", tmp_path)
+    (file,) = synthetic.write(tmp_path / "files", [2021], sectors=1)
+    out, link = tmp_path / "panel" / "oecd.parquet", tmp_path / "other.parquet"
+    link.symlink_to(out)
+    monkeypatch.chdir(tmp_path)
+    for command in ("build", "shares"):
+        for name in ("panel/oecd.parquet", "./panel/../panel/oecd.parquet", out, link):
+            assert fails(monkeypatch, capsys, command, file, "-o", name) == (
+                f"error: {Path(name)}: expected a name of your own; found oecd.parquet, which the book ships. "
+                "Choose another name by `-o`."
+            )
+    assert not out.exists()
+    run("build", file, "-o", "oecd.parquet", "--workers", 1)
+    run("build", file, "-o", "panel/mine.parquet", "--workers", 1)
+    run("build", file, "-o", out, "--shipped", "--workers", 1)
+    assert sorted(path.name for path in (tmp_path / "panel").glob("*.parquet")) == [
+        "mine.parquet", "mine_sectors.parquet", "oecd.parquet", "oecd_sectors.parquet",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["build", "oecd"])
+def test_no_example_overwrites_a_panel_that_the_book_ships(command: str) -> None:
+    names = re.findall(r"-o data/(panel/\w+\.parquet)", run(command, "--help").output)
+    assert names
+    assert not {*names} & {entry["path"] for entry in manifest.load()}
+
+
+def test_make_data_may_write_what_the_book_ships() -> None:
+    lines = subprocess.run(
+        ["make", "-n", "-o", ".venv/gvc", "data"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.replace("\\\n", " ")
+    commands = [line.split() for line in lines.splitlines() if "-o data/panel/" in line]
+    assert [words[1] for words in commands] == ["build", "build", "shares", "oecd"]
+    assert all(words[-1] == "--shipped" for words in commands)
 
 
 def test_tables_in_each_form(data) -> None:
