@@ -161,6 +161,21 @@ def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
     assert set(shown) <= {1}
 
 
+def test_paper_cuts_no_column(page: Page) -> None:
+    size = page.viewport_size
+    page.set_viewport_size({"width": 673, "height": 900})  # A4 between the margins of the PDF, which are the widest
+    page.emulate_media(media="print")
+    cut = page.eval_on_selector_all(
+        ".bd-article table, .pst-scrollable-table-container",
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 ||"
+        " one.getBoundingClientRect().right > one.closest('article').getBoundingClientRect().right + 1)"
+        ".map(one => one.textContent.trim().slice(0, 60))",
+    )
+    page.emulate_media(media="screen")
+    page.set_viewport_size(size or DESK)
+    assert cut == []
+
+
 @pytest.mark.parametrize("folder", ["", "zh/"])
 def test_no_chart_of_a_page_is_clipped_as_another_is(folder: str) -> None:
     clipped = 0
