@@ -426,6 +426,18 @@ def test_everyone_can_read_it_by_day(page: Page, looks: dict[str, set[str]]) -> 
     assert found == []
 
 
+#: Marks that begin a line, away from the formula or the word of the glossary before them.
+TORN = r"""() => [...document.querySelectorAll("article .math, article .gvc-word")].flatMap((one) => {
+  const next = one.nextSibling;
+  if (!/^[^\s\w(“‘（《\u4e00-\u9fff]/.test(next?.data ?? "") || !one.checkVisibility()) return [];
+  const range = document.createRange();
+  range.setStart(next, 0);
+  range.setEnd(next, 1);
+  const [mark, word] = [range.getBoundingClientRect(), [...(one.querySelector("a") ?? one).getClientRects()].at(-1)];
+  return mark.top > word.bottom - 4 ? [`${one.textContent.slice(0, 30)} / ${next.data.slice(0, 5)}`] : [];
+})"""
+
+
 def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(300)  # charts follow the width
@@ -442,6 +454,7 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     assert wide <= 0
     assert cut_off == 0
     assert clipped == []
+    assert page.evaluate(TORN) == []
 
 
 def test_everyone_can_read_it_by_night(page: Page, looks: dict[str, set[str]]) -> None:

@@ -43,6 +43,7 @@ from report.book import (
     search,
     status,
     switch,
+    together,
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
@@ -163,6 +164,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     meanings.register(app)
     pairs.register()
     status.register(app)
+    together.register(app)
     return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
