@@ -495,6 +495,18 @@ def test_the_search_field_finds_what_readers_call_things(browser: BrowserContext
     assert _found(page, "keep(") == _found(page, "keep"), "code is not searched"
     assert _found(page, "exporter's"), "and an ending more does no harm"
     assert _found(page, "qqqzzz") == []
+    assert not any("/zh/" in place for _, place in _found(page, "Krugman")), "after Chinese words, too"
+    page.close()
+
+
+def test_the_search_field_finds_names_that_the_index_parts_elsewhere(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    for name in ("zh/chapters/theory/waves.html", "chapters/theory/waves.html"):
+        page.goto(f"{address}{name}")
+        found = _found(page, "克鲁格曼")
+        assert any("克鲁格曼的新经济地理研究" in title for title, _ in found)
+        found = _found(page, "雁行")
+        assert len(set(found)) == len(found) > 1, "each once"
     page.close()
 
 
