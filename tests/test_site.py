@@ -296,6 +296,11 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     assert ("gvc.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer"))
 
 
+def test_each_part_of_a_card_but_its_name_says_what_it_is(name: str) -> None:
+    cells = parsed(name).select("table.gvc-worded tbody tr > :is(th, td):not(:first-child)")
+    assert [cell.get_text() for cell in cells if cell.get_text().strip() and not cell.get("data-label")] == []
+
+
 @pytest.mark.parametrize("by", ["mouse", "touch", "keyboard"])
 def test_a_chart_is_drawn_when_a_reader_is_there(browser: BrowserContext, address: str, by: str) -> None:
     page = browser.new_page()
