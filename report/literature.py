@@ -200,8 +200,7 @@ def _facts(key: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Strip BibTeX of its marks."""
-    text = re.sub(r"[{}]", "", text).replace("\\&", "&").replace("--", "–")
-    return re.sub(r"`([^']*)'", r"‘\1’", text)
+    return re.sub(r"[{}]", "", text).replace("\\&", "&").replace("--", "–")
 
 
 def citations() -> pd.DataFrame:

@@ -176,6 +176,18 @@ def test_what_a_search_field_hints_at_can_be_read(browser: BrowserContext, theme
     assert all(_contrast(hint[:3], ground[:3]) >= 4.5 and hint[3:] in ([], [1]) for hint, ground in hints), hints
 
 
+def test_what_is_sought_stands_clear_of_the_magnifier(browser: BrowserContext) -> None:
+    with built(browser, "search.html") as page:
+        form = page.locator("form.bd-search:visible").first
+        icon = form.locator("i, svg").first.bounding_box()
+        field = form.locator("input[type=search]")
+        box = field.bounding_box()
+        assert icon
+        assert box
+        inset = field.evaluate("one => parseFloat(getComputedStyle(one).paddingInlineStart)")
+        assert icon["x"] + icon["width"] <= box["x"] + inset
+
+
 def _contrast(one: list[float], other: list[float]) -> float:
     """Compute the contrast of WCAG 2.2 between two colours in sRGB, 0 to 255."""
 

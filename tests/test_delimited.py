@@ -578,7 +578,9 @@ def test_numbers_that_a_plain_file_has_under_final_demand_of_its_footer_are_not_
     line = next(line for line in content.splitlines() if line.startswith(f"{row},"))
     zeros = gvc.read_icio(put(tmp_path / "t.csv", content.replace(line, line.replace(",,,", ",0,0,9"))))
     assert zeros.va.tolist() == [680, 570]
-    with pytest.raises(GvcError, match=rf"row {row}, column JPN_FD: expected a blank or 0 under final demand; found 7"):
+    with pytest.raises(
+        GvcError, match=rf"row {row}, column JPN_FD: expected a blank or 0 under final demand; found '7'"
+    ):
         gvc.read_icio(put(tmp_path / "t.csv", content.replace(line, line.replace(",,,", ",,7,"))))
 
 

@@ -73,7 +73,9 @@ def test_the_map_has_every_numbered_exhibit_of_a_page(name: str, rows: dict[str,
         assert caption and caption.get_text().strip() == number
         assert page.select_one("h1") and title in page.select_one("h1").get_text()
         assert re.fullmatch(r"\w+\.\w+", function)
+        assert source.lower().count("works cited") < 2
         assert source
+        assert not re.search("[{`]", source)
     here = [href for href in rows if href.startswith(f"{name}.html#") or (name == "index" and href[0] == "#")]
     assert len(here) == len(shown)
 

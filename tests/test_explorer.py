@@ -232,6 +232,23 @@ def test_years_the_wrong_way_round_are_a_span(page: Page) -> None:
     assert sorted(numbers(page, "OECD, estimates")) == [*range(2011, 2016)]
 
 
+def test_years_that_no_database_has_give_way_to_those_there_are(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 1800, "to": 3000})
+    assert [page.locator(f"#gvc-explorer-{name}").input_value() for name in ("from", "to")] == ["1965", "2022"]
+    assert "from=1965&to=2022" in page.url
+    assert page.locator(".gvc-explorer-said").inner_text().endswith("The databases have the years 1965 to 2022.")
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 1966, "to": 2022})
+    assert "The databases have" not in page.locator(".gvc-explorer-said").inner_text()
+
+
+def test_a_view_with_no_year_alone_is_drawn_without_a_complaint(page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    open_view(page, measure="link", origin="MNG", partner="CHN", database="all")
+    assert page.locator("#gvc-explorer .gvc-picture svg").count() == 1
+    assert said == []
+
+
 def test_mouse_and_keyboard_change_the_view_and_its_address(page: Page) -> None:
     open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="oecd")
     page.locator("#gvc-explorer-partner").select_option("IND")

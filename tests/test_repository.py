@@ -261,7 +261,11 @@ def test_a_panel_of_the_book_is_one_clear_error_without_the_book(wheel, tmp_path
 )
 def test_make_names_a_page_that_is_not_there(words: list[str], page: str) -> None:
     done = subprocess.run(
-        ["make", "-o", ".venv/gvc", "BIN=/bin/false", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        ["make", "--no-print-directory", "-o", ".venv/gvc", "BIN=/bin/false", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 2
     assert done.stdout == ""

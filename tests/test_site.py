@@ -171,6 +171,21 @@ def test_a_formula_with_words_stands_in_each_language(page: str) -> None:
     assert any(re.search("[\u4e00-\u9fff]", said) for one in words[1] for said in one)
 
 
+def test_paper_cuts_no_column(page: Page) -> None:
+    size = page.viewport_size
+    page.set_viewport_size({"width": 673, "height": 900})  # A4 between the margins of the PDF, which are the widest
+    page.emulate_media(media="print")
+    cut = page.eval_on_selector_all(
+        ".bd-article table, .pst-scrollable-table-container",
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 ||"
+        " one.getBoundingClientRect().right > one.closest('article').getBoundingClientRect().right + 1)"
+        ".map(one => one.textContent.trim().slice(0, 60))",
+    )
+    page.emulate_media(media="screen")
+    page.set_viewport_size(size or DESK)
+    assert cut == []
+
+
 @pytest.mark.parametrize("folder", ["", "zh/"])
 def test_no_chart_of_a_page_is_clipped_as_another_is(folder: str) -> None:
     clipped = 0
@@ -289,6 +304,11 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     assert all(f".{icon}" in style for icon in icons)
     assert (SITE / name).stat().st_size < 400_000
     assert ("gvc.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer"))
+
+
+def test_each_part_of_a_card_but_its_name_says_what_it_is(name: str) -> None:
+    cells = parsed(name).select("table.gvc-worded tbody tr > :is(th, td):not(:first-child)")
+    assert [cell.get_text() for cell in cells if cell.get_text().strip() and not cell.get("data-label")] == []
 
 
 @pytest.mark.parametrize("by", ["mouse", "touch", "keyboard"])
@@ -421,6 +441,18 @@ def test_everyone_can_read_it_by_day(page: Page, looks: dict[str, set[str]]) -> 
     assert found == []
 
 
+#: Marks that begin a line, away from the formula or the word of the glossary before them.
+TORN = r"""() => [...document.querySelectorAll("article .math, article .gvc-word")].flatMap((one) => {
+  const next = one.nextSibling;
+  if (!/^[^\s\w(“‘（《\u4e00-\u9fff]/.test(next?.data ?? "") || !one.checkVisibility()) return [];
+  const range = document.createRange();
+  range.setStart(next, 0);
+  range.setEnd(next, 1);
+  const [mark, word] = [range.getBoundingClientRect(), [...(one.querySelector("a") ?? one).getClientRects()].at(-1)];
+  return mark.top > word.bottom - 4 ? [`${one.textContent.slice(0, 30)} / ${next.data.slice(0, 5)}`] : [];
+})"""
+
+
 def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(300)  # charts follow the width
@@ -437,6 +469,7 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     assert wide <= 0
     assert cut_off == 0
     assert clipped == []
+    assert page.evaluate(TORN) == []
 
 
 def test_everyone_can_read_it_by_night(page: Page, looks: dict[str, set[str]]) -> None:
@@ -477,6 +510,18 @@ def test_the_search_field_finds_what_readers_call_things(browser: BrowserContext
     assert _found(page, "keep(") == _found(page, "keep"), "code is not searched"
     assert _found(page, "exporter's"), "and an ending more does no harm"
     assert _found(page, "qqqzzz") == []
+    assert not any("/zh/" in place for _, place in _found(page, "Krugman")), "after Chinese words, too"
+    page.close()
+
+
+def test_the_search_field_finds_names_that_the_index_parts_elsewhere(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    for name in ("zh/chapters/theory/waves.html", "chapters/theory/waves.html"):
+        page.goto(f"{address}{name}")
+        found = _found(page, "克鲁格曼")
+        assert any("克鲁格曼的新经济地理研究" in title for title, _ in found)
+        found = _found(page, "雁行")
+        assert len(set(found)) == len(found) > 1, "each once"
     page.close()
 
 

@@ -14,8 +14,9 @@ from report.book import chapters
 from report.book.render import exhibits, grid
 from report.book.translation import Words
 
-#: A source in a table may cite; the map is no place for that.
-_CITED = re.compile(r"\{cite:\w\}`[^`]*`")
+#: A source in a table may cite and lead to other pages; the map is no place for that.
+_CITED = re.compile(r"\{cite:\w+\}`[^`]*`")
+_ROLE = re.compile(r"\{[\w:]+\}`([^`<]*?)(?: <[^`]*>)?`")
 
 
 class exhibit_map(nodes.General, nodes.Element):  # noqa: N801  (docutils dispatches on the class's name)
@@ -102,8 +103,21 @@ def _table(app: Sphinx, page: str) -> nodes.table:
                 link = _link(app, page, document, nodes.make_id(name), _number(app, document, nodes.make_id(name)))
                 title = _link(app, page, document, "", app.env.titles[document].astext())
                 code = nodes.literal("", made.get(name, ""))
-                rows.append([link, title, code, nodes.Text(_CITED.sub(said.say("works cited"), exhibit.source))])
+                rows.append([link, title, code, nodes.Text(plain(exhibit.source, said.say("works cited")))])
     return grid(rows, classes=["gvc-map"])
+
+
+def plain(source: str, cited: str) -> str:
+    """Say a source without roles, and once what it cites.
+
+    Examples
+    --------
+    >>> plain("{cite:t}`a`; {cite:t}`b` and {cite:t}`c`; {doc}`the rest <rest>` is the book's.", "works cited")
+    "Works cited; the rest is the book's."
+    """
+    said = _ROLE.sub(r"\1", _CITED.sub(cited, source))
+    said = re.sub(rf"{cited}(?:(?:\W+and |\W*[和及]?\W*){cited})+", cited, said)
+    return said[0].upper() + said[1:] if said.startswith(cited) else said
 
 
 def _number(app: Sphinx, document: str, target: str) -> str:

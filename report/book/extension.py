@@ -44,6 +44,7 @@ from report.book import (
     search,
     status,
     switch,
+    together,
 )
 from report.book.needs import digest
 from report.book.references import UNCOMPARED_CELL
@@ -132,6 +133,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     pairs.register()
     render.register(app)
     status.register(app)
+    together.register(app)
     return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -407,11 +407,13 @@ class heading(nodes.entry):  # noqa: N801  (docutils dispatches on the class's n
 
 
 def visit_heading(translator: Any, node: heading) -> None:
-    """Write the `scope`, `colspan` and width which docutils' own cells cannot carry."""
+    """Write what docutils' own cells cannot carry: the `scope`, the `colspan`, the `data-label` and the width."""
     span = node.get("morecols", 0) + 1
     node.parent.column += span
     tag, scope = ("th", {"scope": node["scope"]}) if node.astext() else ("td", {})
     more = {"colspan": span} if span > 1 else {}
+    if node.get("label"):
+        more["data-label"] = node["label"]
     if node.get("least"):
         more["style"] = f"box-sizing: content-box; min-width: {node['least']}"
     translator.body.append(translator.starttag(node, tag, "", **scope, **more))

@@ -1,8 +1,8 @@
 """The index behind the search field: sections of pages, and what only tables hold, each entry by itself.
 
 Pagefind reads the built pages. Each row of the glossary and of the list of works is given to it as a page of its own,
-so that a measure, an economy or a title is found as such; works with a Chinese title go into the index that parts words
-by characters.
+so that a measure, an economy or a title is found as such; works with a Chinese title also go into the index that parts
+words by characters.
 """
 
 import re
@@ -42,6 +42,10 @@ PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.h
 #: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
 ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: Where the title of a work ends, and what the list says of it begins.
+_ASKED = re.compile(r"(?<=[.?!。？！])\s*(?:Asks:|Finds:|问题：|发现：)")
+#: As much of a row as leads to it: browsers look for whole words, and Chinese ones end for sure at a mark alone.
+_PLACE = re.compile(r".{,59}\w\b|.+")
 #: Scripts of the library's own forms, which this book does not use.
 _FORMS = "pagefind-*ui.*", "pagefind-highlight.js"
 
@@ -101,12 +105,16 @@ def entries(site: Path) -> Iterator[Entry]:
             for row in table.select("tbody tr"):
                 cells = [_said(cell) for cell in row.find_all(["th", "td"])]
                 content = " ".join(cells)
-                language = "zh-cn" if page.startswith("zh/") or (column and CHINESE.search(content)) else "en"
+                languages = ["zh-cn"] if page.startswith("zh/") else ["en"]
+                if column and languages == ["en"] and CHINESE.search(content):
+                    languages.append("zh-cn")
                 code = not column and names.known(cells[0]) and cells[0] != cells[1]
-                title = f"{cells[1]} ({cells[0]})" if code else re.split(r"\. (?:Asks|Finds):", cells[column])[0]
-                # Browsers that know text fragments scroll to the row, the others to its table.
-                url = f"{page}.html#{table['id']}:~:text={quote(cells[column][:60], safe='')}"
-                yield Entry(url, title, content, language)
+                title = f"{cells[1]} ({cells[0]})" if code else _ASKED.split(cells[column])[0].rstrip(".。")
+                # Browsers that know text fragments scroll to the row, others to its table. There a hyphen is a sign.
+                place = _PLACE.match(cells[column])
+                text = quote(place[0] if place else "", safe="").replace("-", "%2D")
+                url = f"{page}.html#{table['id']}:~:text={text}"
+                yield from (Entry(url, title, content, language) for language in languages)
 
 
 def _said(cell: Tag) -> str:

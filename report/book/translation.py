@@ -339,7 +339,8 @@ class Words:
         if asked := _ASKED.fullmatch(cell):
             title, kind, what = asked.groups()
             says = {"Asks": self.say("Asks:"), "Finds": self.say("Finds:")}[kind]
-            return f"{_original(title)}{says}{self._prose(what)}"
+            title = _original(title)
+            return f"{title}{'' if _CHINESE.search(title[-1]) else ' '}{says}{self._prose(what)}"
         return _original(cell)
 
 

@@ -407,8 +407,8 @@ OTHER_TERMS = {
     "By far: from 1.25 times": Terms(far=1.25),
     "By far: from 2 times": Terms(far=2.0),
     "Near: within 3 points": Terms(near=3.0),
-    "Main partners: the first four": Terms(among=4),
-    "Members of the European Union one by one": Terms(union=()),
+    "Main partners: first four": Terms(among=4),
+    "EU members one by one": Terms(union=()),
 }
 
 

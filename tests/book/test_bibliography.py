@@ -29,6 +29,9 @@ def test_an_article_keeps_its_issue_pages_and_capitals(key: str) -> None:
 
 
 def test_references_as_a_whole() -> None:
+    assert not [key for key, text in WRITTEN.items() if "`" in text or "''" in text], (
+        "quotation marks are those of type"
+    )
     assert WRITTEN["vernon1966"] == (
         "Vernon, Raymond. 1966. International Investment and International Trade in the Product Cycle. "
         "The Quarterly Journal of Economics, 80(2): 190–207."

@@ -250,6 +250,14 @@ def test_a_work_is_cited_by_all_its_authors_in_their_own_writing() -> None:
     assert said["body"] == [[{"myst": "{cite:ts}`hong2024`"}], [{"myst": "{cite:t}`vernon1966`"}]]
 
 
+def test_what_a_work_asks_stands_apart_from_a_title_in_english() -> None:
+    said = translation.Words("zh_CN")
+    known = "How has industry moved between countries?"
+    english, chinese = (said._work(f"{title}. Asks: {known}") for title in ("Trade", "On relocation (国际产业转移论)"))
+    assert english.startswith("Trade. 问题：")
+    assert chinese.startswith("国际产业转移论。问题：")
+
+
 def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {
         "gross": "总值",

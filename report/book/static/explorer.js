@@ -257,7 +257,11 @@ const gvcExplorer = (() => {
             },
           },
         },
-        { transform: [{ filter: "datum.alone" }], mark: { type: "point", filled: true, opacity: 1, size: 55 }, encoding: base },
+        // Hidden where a line says the same, and not filtered: of no rows Vega would compute an extent, and complain.
+        {
+          mark: { type: "point", filled: true, size: 55 },
+          encoding: { ...base, opacity: { condition: { test: "datum.alone", value: 1 }, value: 0 } },
+        },
         {
           mark: { type: "point", filled: true, size: 120, opacity: 0 },
           encoding: {
@@ -367,7 +371,9 @@ const gvcExplorer = (() => {
         if (!asks.groups && field.value in index.groups) field.value = index.groups[field.value][0];
       }
       const span = [Number(fields.from.value) || years[0], Number(fields.to.value) || years[1]];
-      [fields.from.value, fields.to.value] = span.map(Math.round).sort((one, other) => one - other);
+      const within = span.map((year) => Math.min(Math.max(Math.round(year), years[0]), years[1]));
+      const beyond = span.some((year) => year < years[0] || year > years[1]);
+      [fields.from.value, fields.to.value] = within.sort((one, other) => one - other);
       const view = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value]));
       [view.from, view.to] = [Number(view.from), Number(view.to)];
       labels.origin.firstChild.textContent = asks.of;
@@ -384,6 +390,7 @@ const gvcExplorer = (() => {
       const told = found.length
         ? [...sentences(view, found), ...(shared(view) ? [say("What a member takes from itself is left out.")] : [])]
         : [say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.")];
+      if (beyond) told.push(say("The databases have the years {0} to {1}.", ...years));
       said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
       chart.ariaLabel = say("Line chart. {0}", told.join(" "));
       below.replaceChildren();

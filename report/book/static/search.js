@@ -14,10 +14,15 @@
       return pagefind;
     }));
 
-  // Chinese words have an index of their own. Titles in it belong to pages of both languages.
+  // Chinese words have an index of their own. Titles in it belong to pages of both languages. English words are still
+  // sought in that of the page alone.
   let both;
   const withChinese = (pagefind) =>
-    (both ??= pagefind.mergeIndex(new URL("pagefind", root).href, { language: "zh-cn", baseUrl: root.pathname }));
+    (both ??= (async () => {
+      const own = pagefind.createInstance({ baseUrl: root.pathname, excerptLength: 18 });
+      await own.mergeIndex(new URL("pagefind", root).href, { language: "zh-cn", baseUrl: root.pathname });
+      return own;
+    })());
 
   const spelt = (words) =>
     Object.entries(window.gvcBook?.spellings ?? {}).reduce(
@@ -47,13 +52,18 @@
   };
 
   const results = async (words) => {
-    const pagefind = await library();
-    if (CHINESE.test(words) && document.documentElement.lang === "en") {
-      await withChinese(pagefind);
+    const chinese = words.match(CHINESE)?.[0];
+    const pagefind = await (chinese && document.documentElement.lang === "en" ? library().then(withChinese) : library());
+    const seek = async (what, many) =>
+      Promise.all((await pagefind.search(what)).results.slice(0, many).map((result) => result.data()));
+    let every = await seek(spelt(words), SHOWN);
+    if (!every.length && chinese) {
+      // The index parts some names elsewhere than readers do: what has a word with the same first sign is read itself.
+      every = (await seek(chinese)).filter((page) => page.content.includes(words)).slice(0, SHOWN);
     }
-    const found = await pagefind.search(spelt(words));
-    const every = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
-    const pages = every.filter((page) => holds(`${page.meta.title} ${page.content}`, spelt(words)));
+    // A work with a Chinese title is in the indexes of both languages.
+    const once = new Map(every.map((page) => [page.meta.url ?? page.url, page]));
+    const pages = [...once.values()].filter((page) => holds(`${page.meta.title} ${page.content}`, spelt(words)));
     // What the glossary has under that name comes before the pages that speak of it.
     const named = ({ meta }) =>
       meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase());

@@ -1,0 +1,33 @@
+"""Marks beside formulas and words of the glossary."""
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from report.book.meanings import defined
+from report.book.together import _keep
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parts"),
+    [
+        ("With ", ", it", ["With ", "[,]", " it"]),
+        ("A (", ").", ["A ", "[().]", ""]),
+        ("An ", "’s host", ["An ", "[’s]", " host"]),
+        ("取", "，仍得", ["取", "[，]", "仍得"]),
+        ("取“", "”为", ["取", "[“”]", "为"]),
+        ("With ", " and (", ["With ", "x", " and ("]),
+        ("取", "为", ["取", "x", "为"]),
+    ],
+)
+@pytest.mark.parametrize("kind", [nodes.math, defined])
+def test_marks_are_kept_with_what_they_belong_to(
+    kind: type[nodes.Element], before: str, after: str, parts: list[str]
+) -> None:
+    page = new_document("")
+    page += nodes.paragraph("", "", nodes.Text(before), kind("", "x"), nodes.Text(after))
+    _keep(None, page, "")  # type: ignore[arg-type]
+    assert [
+        f"[{part.astext().replace('x', '')}]" if isinstance(part, nodes.inline) and part["classes"] else part.astext()
+        for part in page[0].children
+    ] == parts
