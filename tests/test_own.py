@@ -318,8 +318,9 @@ def test_a_panel_that_is_damaged_says_so_and_the_others_are_shown(data, made, sh
     assert "expected a Parquet file; found" in first
     assert ".. Restore" not in first
     assert [repr(one.name).replace("own-2-b", "own-1-b") for one in shown if hasattr(one, "caption")] == alone
-    explorer.write(data / "static", translation.Words("en"), data.parent)
-    assert '"key":"b"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+    if shows == SHOWS[0]:
+        explorer.write(data / "static", translation.Words("en"), data.parent)
+        assert '"key":"b"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
 
 
 def put(data: Path, made: Path, name: str, keep: str, **columns: object) -> None:

@@ -146,8 +146,9 @@ def test_the_frame_says_what_is_open_and_what_comes_first(page: Page) -> None:
         assert contents.evaluate("one => one.getBoundingClientRect().left > innerWidth / 2"), "and beside it to the eye"
 
 
-@pytest.mark.usefixtures("once")
-def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
+def test_paper_is_white_shows_each_chart_once_and_cuts_no_column(page: Page) -> None:
+    size = page.viewport_size
+    page.set_viewport_size({"width": 673, "height": 900})  # A4 between the margins of the PDF, which are the widest
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     page.emulate_media(media="print")
     white = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -156,9 +157,17 @@ def test_paper_is_white_and_shows_each_chart_once(page: Page) -> None:
         "all => all.map(one => [...one.querySelectorAll('.gvc-picture svg')].filter(svg =>"
         " svg.closest('.gvc-static, .gvc-live').checkVisibility() && svg.getBoundingClientRect().height).length)",
     )
+    cut = page.eval_on_selector_all(
+        ".bd-article table, .pst-scrollable-table-container",
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 ||"
+        " one.getBoundingClientRect().right > one.closest('article').getBoundingClientRect().right + 1)"
+        ".map(one => one.textContent.trim().slice(0, 60))",
+    )
     page.emulate_media(media="screen")
+    page.set_viewport_size(size or DESK)
     assert white == "rgb(255, 255, 255)"
     assert set(shown) <= {1}
+    assert cut == []
 
 
 @pytest.mark.parametrize("page", ["theory/drivers", "frontier/resilience"])
@@ -169,21 +178,6 @@ def test_a_formula_with_words_stands_in_each_language(page: str) -> None:
     words = [[re.findall("<mtext>(.*?)</mtext>", one) for one in of] for of in (english, chinese)]
     assert list(map(len, words[0])) == list(map(len, words[1]))
     assert any(re.search("[\u4e00-\u9fff]", said) for one in words[1] for said in one)
-
-
-def test_paper_cuts_no_column(page: Page) -> None:
-    size = page.viewport_size
-    page.set_viewport_size({"width": 673, "height": 900})  # A4 between the margins of the PDF, which are the widest
-    page.emulate_media(media="print")
-    cut = page.eval_on_selector_all(
-        ".bd-article table, .pst-scrollable-table-container",
-        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 ||"
-        " one.getBoundingClientRect().right > one.closest('article').getBoundingClientRect().right + 1)"
-        ".map(one => one.textContent.trim().slice(0, 60))",
-    )
-    page.emulate_media(media="screen")
-    page.set_viewport_size(size or DESK)
-    assert cut == []
 
 
 @pytest.mark.parametrize("folder", ["", "zh/"])

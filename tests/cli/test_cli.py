@@ -236,7 +236,7 @@ def test_a_panel_that_the_book_ships_is_not_overwritten(tmp_path, monkeypatch, c
                 "Choose another name by `-o`."
             )
     assert not out.exists()
-    run("build", file, "-o", "oecd.parquet", "--workers", 1)
+    manifest.must_be_own(Path("oecd.parquet"))
     run("build", file, "-o", "panel/mine.parquet", "--workers", 1)
     run("build", file, "-o", out, "--shipped", "--workers", 1)
     assert sorted(path.name for path in (tmp_path / "panel").glob("*.parquet")) == [
