@@ -61,6 +61,8 @@ _PART = re.compile(
 #: A work's title, and what a list of works says of it.
 _ASKED = re.compile(r"(.*?[.?!]) (Asks|Finds): (.*)", re.DOTALL)
 _ORIGINAL = re.compile(r"[^\u2e80-\u9fff]+ \(([^()]*[\u2e80-\u9fff].*)\)([.?!]?)")
+#: Authors in Latin letters, an outlet in Chinese characters with its English name, issue and year.
+_OUTLET = re.compile(r"[A-Z][^.]*\. ([\u4e00-\u9fff][^ ,]*)(?: \(.*\))?(?:, issue ([^ ,]+))?(?:, (\d{4}))?")
 _SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
@@ -341,6 +343,10 @@ class Words:
             says = {"Asks": self.say("Asks:"), "Finds": self.say("Finds:")}[kind]
             title = _original(title)
             return f"{title}{'' if _CHINESE.search(title[-1]) else ' '}{says}{self._prose(what)}"
+        if outlet := _OUTLET.fullmatch(cell):
+            # Its authors stand beside it in their own writing.
+            own, issue, year = outlet.groups()
+            return "，".join(filter(None, (own, issue and self.say("issue {0}", issue), year)))
         return _original(cell)
 
 

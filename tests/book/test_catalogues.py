@@ -250,6 +250,20 @@ def test_a_work_is_cited_by_all_its_authors_in_their_own_writing() -> None:
     assert said["body"] == [[{"myst": "{cite:ts}`hong2024`"}], [{"myst": "{cite:t}`vernon1966`"}]]
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Yue, Shengsong. 东南亚研究 (Southeast Asian Studies), issue 4, 2021", "东南亚研究，第4期，2021"),
+        ("Lu, Genxin. 上海人民出版社 (Shanghai People’s Publishing House), 1997", "上海人民出版社，1997"),
+        ("Zhang, Hui; Wu, Shang. 北京交通大学学报（社会科学版） (Journal (Social Sciences)), issue 4, 2022",
+         "北京交通大学学报（社会科学版），第4期，2022"),
+        ("Vernon, Raymond. The Quarterly Journal of Economics, 80(2), 1966",) * 2,
+    ],
+)  # fmt: skip
+def test_an_outlet_in_chinese_stands_in_chinese(english: str, chinese: str) -> None:
+    assert translation.Words("zh_CN")._work(english) == chinese
+
+
 def test_what_a_work_asks_stands_apart_from_a_title_in_english() -> None:
     said = translation.Words("zh_CN")
     known = "How has industry moved between countries?"
