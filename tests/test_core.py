@@ -906,3 +906,7 @@ def test_suppliers_of_some_destinations_only() -> None:
     pd.testing.assert_series_equal(some, gvc.supplier_concentration(flow)[["A", "C"]])
     shares = flow["A"].drop("A") / flow["A"].drop("A").sum()
     assert some["A"] == pytest.approx((shares**2).sum())
+
+
+def test_what_is_found_ends_with_one_full_stop() -> None:
+    assert str(gvc.GvcError("a", expected="b", found="c.", remedy="D.")) == "a: expected b; found c. D."

@@ -788,3 +788,16 @@ def test_more_rows_than_columns_are_named(tmp_path) -> None:
     content = "label,A_x,A_FD,output\nA_x,1,1,2\nB_x,1,1,2\nC_x,1,1,2\n"
     with pytest.raises(GvcError, match=r"row C_x: expected no more industries in the rows than the 2 columns; found 3"):
         gvc.read_icio(put(tmp_path / "t.csv", content))
+
+
+def test_a_plain_file_whose_source_is_blank_is_called_by_its_name(tmp_path) -> None:
+    found = gvc.read_icio(put(tmp_path / "t.csv", "# source:\n" + with_gap(BALANCED["plain"], "", 0)))
+    assert found.source == "t"
+
+
+@pytest.mark.parametrize("row", ["VA", "TAXES"])
+def test_the_first_number_under_final_demand_of_a_footer_is_named(tmp_path, row: str) -> None:
+    content = with_gap(BALANCED["plain"], "", 0)
+    line = next(line for line in content.splitlines() if line.startswith(f"{row},"))
+    with pytest.raises(GvcError, match=rf"row {row}, column CHN_FD: expected a blank or 0 .*; found '5'"):
+        gvc.read_icio(put(tmp_path / "t.csv", content.replace(line, line.replace(",,,", ",5,7,"))))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from report.book import chapters
-from report.book.exhibit_map import made_by
+from report.book.exhibit_map import made_by, plain
 from tests.browser import SITE, parsed
 
 ROOT = Path(__file__).parents[1]
@@ -86,3 +86,8 @@ def test_the_readme_names_what_there_is() -> None:
     for name in names:
         found = pkgutil.resolve_name(name)
         assert inspect.ismodule(found) or callable(found), name
+
+
+def test_the_map_says_a_source_without_roles_in_each_language() -> None:
+    assert plain("{cite:t}`a`、{cite:t}`b`和{cite:t}`c`；本书。", "所引文献") == "所引文献；本书。"
+    assert plain("the book's own", "works cited") == "the book's own"

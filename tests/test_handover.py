@@ -91,3 +91,7 @@ def test_stored_results_are_those_of_the_tables() -> None:
         due = measure(table, groups, handover.SHOWN).set_index(keys).sort_index()
         found = stored.set_index(keys)[list(due.columns)].sort_index()
         pd.testing.assert_frame_equal(found, due, rtol=1e-5)
+
+
+def test_what_the_leader_lost_and_the_host_lost_too_was_not_handed_on() -> None:
+    assert handover.starts("Third", "Cars and other vehicles", range(1965, 1990)) == [1976, 1977, 1978]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gvc import economies as eco
 from report import doubt, redrawn
 from report.redrawn import Redrawn, off
 from report.sources import ADB, ARTICLE, OECD, WIOD
@@ -69,3 +70,11 @@ def test_rounding_is_undone_first() -> None:
     mongolia = draws(ARTICLE, lambda source: source.share("MNG", "ASEAN")[2021])
     assert 0 < mongolia.max() < 0.07, "printed 0.0"
     assert mongolia.min() == 0
+
+
+def test_partners_are_drawn_anew_where_members_count_one_by_one() -> None:
+    drawn = Redrawn(WIOD, np.random.default_rng(1))
+    together, single = (drawn.partners("JPN", "exports", 2011, union=union) for union in (eco.GROUPS["EU27"], ()))
+    assert "DEU" not in together
+    assert "DEU" in single
+    assert together["USA"] == single["USA"], "by the same, whatever the union"

@@ -5,6 +5,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_file
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
@@ -106,3 +108,16 @@ def test_who_cites_a_work_is_written_again_when_it_has_changed() -> None:
     assert bibliography.pages_of_lists(None, env) == ["list"]
     known = works("a 1999", "b 2001")
     assert bibliography.pages_of_lists(None, env) == ["list", "one"]
+
+
+def test_a_language_without_a_style_of_its_own_has_that_of_english() -> None:
+    assert bibliography.listing("fr") == bibliography.listing("en") != bibliography.listing("zh_CN")
+
+
+def test_a_work_without_a_date_says_so_in_the_language_of_the_page() -> None:
+    page = new_document("")
+    page += nodes.paragraph("", "", nodes.Text("Li n.d.; Wu n.d."), nodes.emphasis("", "2020"))
+    bibliography.undated(SimpleNamespace(config=SimpleNamespace(language="zh_CN")), page, "")  # type: ignore[arg-type]
+    said = page.astext()
+    assert "n.d." not in said
+    assert re.search("[\u4e00-\u9fff]", said)

@@ -15,11 +15,14 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from docutils.utils import new_document
 from myst_nb.core.render import MimeData
 from playwright.sync_api import expect
 from sphinx.errors import ExtensionError
 
-from report.book.render import Exhibit, ExhibitRenderer
+from report.book import extension, render
+from report.book.render import Exhibit, ExhibitRenderer, by_page
 from report.look import charts, tables
 from tests import hostile
 
@@ -364,3 +367,22 @@ def test_a_bare_chart_is_an_error_that_says_where() -> None:
     output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
     with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*report\.look\.charts\.exhibit"):
         ExhibitRenderer.handle_mime(_page({}), output, inline=False)
+
+
+def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not() -> None:
+    page = new_document("")
+    for said in ("Waves", "the waves"):
+        page += nodes.paragraph("", "", nodes.inline("", "", nodes.Text(said), classes=["doc"]))
+    titles = {"waves": nodes.title("", "Waves")}
+    extension._quoted(SimpleNamespace(env=SimpleNamespace(titles=titles)), page, "")  # type: ignore[arg-type]
+    assert [one.astext() for one in page.children] == ["“Waves”", "the waves"]
+
+
+def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:
+    env, other = SimpleNamespace(), SimpleNamespace()
+    for what in render.REMEMBERED:
+        by_page(env, what)["old"] = by_page(other, what)["new"] = by_page(other, what)["foreign"] = {}
+    extension._merge(None, env, {"new"}, other)  # type: ignore[arg-type]
+    assert [set(by_page(env, what)) for what in render.REMEMBERED] == [{"old", "new"}] * 4
+    extension._purge(None, env, "old")  # type: ignore[arg-type]
+    assert [set(by_page(env, what)) for what in render.REMEMBERED] == [{"new"}] * 4

@@ -16,7 +16,7 @@ def _page(site: Path, name: str, table: str, *rows: str) -> None:
 
 
 def test_rows_are_entries(tmp_path: Path) -> None:
-    _page(tmp_path, "chapters/methods/glossary", "economies", _ROW.format("VNM", "Viet Nam", "ASEAN"))
+    _page(tmp_path, "chapters/methods/glossary", "economies", _ROW.format("VNM", "Viet Nam", "ASEAN（东盟）"))
     works = [
         _ROW.format("Che (2012)", "Geese (“雁行形态”理论). Asks: What flies?", "Che"),
         _ROW.format("Bown (2022)", "War & <em>peace</em>. Finds: Fell.", "Bown"),

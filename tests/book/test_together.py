@@ -31,3 +31,22 @@ def test_marks_are_kept_with_what_they_belong_to(
         f"[{part.astext().replace('x', '')}]" if isinstance(part, nodes.inline) and part["classes"] else part.astext()
         for part in page[0].children
     ] == parts
+
+
+@pytest.mark.parametrize(
+    ("parts", "due"),
+    [
+        (["x", " and ("], ["x", " and ("]),
+        (["A (", "x"], ["A ", "[(x]"]),
+        (["x", " and (", "x"], ["x", " and ", "[(x]"]),
+        (["(", "x", " and ", "x", ")"], ["", "[(x]", " and ", "[x)]", ""]),
+        (["An ", "x", "’some"], ["An ", "[x’]", "some"]),
+    ],
+)
+def test_marks_are_those_of_the_neighbours(parts: list[str], due: list[str]) -> None:
+    page = new_document("")
+    page += nodes.paragraph("", "", *(nodes.math("", "x") if part == "x" else nodes.Text(part) for part in parts))
+    _keep(None, page, "")  # type: ignore[arg-type]
+    kept = [isinstance(part, nodes.inline) for part in page[0].children]
+    said = [part.astext() for part in page[0].children]
+    assert [f"[{text}]" if one else text for one, text in zip(kept, said, strict=True)] == due

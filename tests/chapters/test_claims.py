@@ -499,3 +499,27 @@ def test_verdicts_turn_with_the_files(monkeypatch) -> None:
     found = claims.audit([claims.GOODS_SOLD, claims.MINERALS])
     assert only(found, "politics_moves_american_purchases") == "does not hold"
     assert found["held"]["rare_earths_without_china"] == "8 of 16"
+
+
+def test_the_first_page_counts_no_identity(audited) -> None:
+    measured = audited[audited["kind"] != "identity"]
+    assert len(measured) < len(audited)
+    assert claims.headline(measured) == claims.headline(audited)
+
+
+def test_near_a_third_is_as_near_as_the_terms_say() -> None:
+    (_, check, *_), (_, other, *_) = (
+        claims.ask("asean_rose_to_a_third", Asked(ADB, Terms(near=near))) for near in (0.1, 20.0)
+    )
+    assert (check.holds, other.holds) == (False, True)
+
+
+def test_the_main_partners_are_as_many_as_the_terms_say() -> None:
+    for among, due in ((2, [False, False]), (3, [True, False]), (5, [True, True])):
+        checks = claims.ask("japan_and_korea_main_sources_of_china", Asked(WIOD, Terms(among=among)))
+        assert [check.holds for check in checks] == due, "numbers 3 and 5"
+
+
+def test_those_that_hold_are_those_that_fit_too(audited) -> None:
+    assert (audited["verdict"] == Verdict.FITS).any()
+    assert claims.that_hold("As the book asks") == audited["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()

@@ -2,9 +2,13 @@
 
 from itertools import permutations, product
 
+import pandas as pd
+import pytest
+
 from gvc import economies as eco
+from report import handover
 from report.chapters import effects, oecd
-from report.sources import ADB, LRWIOD, OECD, WIOD
+from report.sources import ADB, LRWIOD, OECD, WIOD, Source
 
 REGION = ("CHN", "JPN", "KOR", "RUS")
 
@@ -132,3 +136,32 @@ def test_viet_nams_content_is_least_well_estimated() -> None:
     # That the estimate is below: see `test_oecd.py`, which has the published shares.
     off = oecd.error("EXGR_DVA", 2012)
     assert (off["where"], round(off["largest"])) == ("VNM", 10)
+
+
+def test_who_always_sold_is_no_follower_that_turned(monkeypatch) -> None:
+    balance = handover.balance
+    monkeypatch.setattr(handover, "balance", lambda industry, *which: balance(industry, *which).abs())
+    row = effects.verdicts().set_index("Claim").loc["Imports, then production, then exports"]
+    assert "vehicles in 0, electronics in 0, metals in 0 of 5" in row["Number"]
+
+
+@pytest.mark.parametrize(("late", "due"), [([43.0, 34.0], effects.FITS), ([34.0, 43.0], "In part")])
+def test_the_core_must_lose_by_each_database(monkeypatch, late: list[float], due: str) -> None:
+    early = pd.Series([70.0, 67, 64, 60], [1965, 1980, 1990, 2000])
+    shares = {LRWIOD.name: early, OECD.name: pd.Series(late, [2011, 2022])}
+    whole = Source.world_shares
+
+    def lost(self: Source, flow: str, group: object) -> pd.DataFrame:
+        found = whole(self, flow, group)
+        if flow != "value_added":
+            return found
+        led = list(effects.LEADERS)
+        return found.loc[shares[self.name].index, led].mul(0).add(shares[self.name] / len(led), axis=0)
+
+    monkeypatch.setattr(Source, "world_shares", lost)
+    rows = {claim: found for _, claim, _, found, _ in effects._theories()}
+    assert rows["Cheap trade sends industry back out of the core"] == due
+
+
+def test_domestic_content_lists_china_first() -> None:
+    assert list(effects.domestic_content()["economy"].unique()) == ["CHN", "KOR", "TWN", "MEX", "VNM"]

@@ -521,3 +521,9 @@ def test_changes_beyond_rounding() -> None:
 @pytest.mark.parametrize(("low", "high", "verdict"), [(0, 0.02, "level"), (0.01, 0.03, "rose"), (-0.03, -0.01, "fell")])
 def test_a_change_that_touches_zero_is_none(low: float, high: float, verdict: str) -> None:
     assert article.sign(low + 1e-12, high - 1e-12) == {"rose": 1, "level": 0, "fell": -1}[verdict]
+
+
+def test_a_mixed_share_is_wiods_index_by_the_oecds_share() -> None:
+    mixed = intraregional.split()["mixed"]
+    for pair, found in mixed.items():
+        assert found * OECD.link(*pair, "imports")[2011] == pytest.approx(WIOD.link(*pair)[2011] ** 2)

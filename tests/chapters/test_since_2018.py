@@ -201,3 +201,11 @@ def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -
     textiles = of_textiles.groupby("year")[["from_CHN", "imports"]].sum()
     everywhere = 100 * textiles["from_CHN"] / textiles["imports"]
     assert everywhere[2022] < everywhere[2017], "with the United States counted"
+
+
+def test_who_sells_nothing_has_no_growth(monkeypatch) -> None:
+    rows = since.stored("goods")
+    none = rows["economy"].eq("VNM") & rows["year"].eq(since_2018.SPAN[1])
+    changed = rows.assign(to_USA=rows["to_USA"].mask(none, 0.0))
+    monkeypatch.setattr(since, "stored", lambda _: changed)
+    assert since_2018.moved().loc["VNM", ["sales", "from_China"]].isna().tolist() == [True, False]

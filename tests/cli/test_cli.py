@@ -485,3 +485,13 @@ def test_so_it_is_from_a_shell(words, says, tmp_path, monkeypatch) -> None:
     assert error.startswith("error:")
     assert len(error.splitlines()) == 1
     assert not list(Path().iterdir())
+
+
+def test_what_the_book_ships_is_kept_where_its_folder_is_a_link(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "there" / "panel").mkdir(parents=True)
+    (tmp_path / "there" / "manifest.yml").write_text("- path: panel/oecd.parquet\n")
+    (tmp_path / "data").symlink_to(tmp_path / "there")
+    monkeypatch.setattr(panel, "DATA", tmp_path / "data")
+    monkeypatch.setattr("report.oecd.years", lambda _: [2022])
+    out = tmp_path / "data" / "panel" / "oecd.parquet"
+    assert "expected a name of your own" in fails(monkeypatch, capsys, "oecd", tmp_path, "-o", out)

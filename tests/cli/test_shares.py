@@ -82,3 +82,9 @@ def test_no_group_stands_beside_its_members(tmp_path, line) -> None:
     """Its value added would count twice."""
     with pytest.raises(gvc.GvcError, match="a group without its members beside it; found ASEAN"):
         fva_shares(written(tmp_path / "fva.csv", [*whole(), line]))
+
+
+def test_no_group_stands_beside_members_that_are_exporters_alone(tmp_path) -> None:
+    lines = [line for line in whole() if line.split(",")[1] not in MEMBERS]
+    with pytest.raises(gvc.GvcError, match="a group without its members beside it; found ASEAN"):
+        fva_shares(written(tmp_path / "fva.csv", [*lines, "2018,CHN,ASEAN,5"]))

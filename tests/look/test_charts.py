@@ -464,3 +464,23 @@ def test_an_economy_that_no_standard_knows_keeps_its_own_code() -> None:
     assert names.economy("X1") == "X1"
     assert names.economy("KOR") == "Korea"
     assert not names.known("X1")
+
+
+def test_a_variant_is_dots_if_all_that_it_shows_is_alone() -> None:
+    rows = [(1, 5.0, "a"), (2, 6.0, "a"), (3, None, "a"), (4, 7.0, "a"), (5, None, "b"), (6, 8.0, "b"), (7, None, "b")]
+    frame = pd.DataFrame(rows, columns=["year", "value", "edition"]).assign(economy="CHN")
+    spec = charts.lines(frame, "year", "value", "economy", variant="edition", **WORDS).to_dict()
+    assert "indexof(['b'], datum.label)" in str(spec).replace("\\", "")
+
+
+def test_labels_that_crowd_at_the_top_stay_below_it() -> None:
+    moved = charts._spread(pd.Series([100.0, 100.0, 40.0]), [0.0, 100.0], 300)
+    assert sorted(moved) == [40.0, 95.0, 100.0]
+
+
+def test_curves_are_named_at_their_last_point_or_where_they_are_highest() -> None:
+    frame = pd.DataFrame({"x": [1.0, 2, 3], "y": [1.0, 5, 2], "s": "a"})
+    for peaks, due in ((False, 3), (True, 2)):
+        spec = charts.curves(frame, "x", "y", "s", across="X", peaks=peaks, **WORDS).to_dict()
+        (rows,) = spec["datasets"].values()
+        assert [row["x"] for row in rows if row["_end"]] == [due]

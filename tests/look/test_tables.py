@@ -58,3 +58,9 @@ def test_a_notebook_elsewhere_shows_markdown() -> None:
         "By residual.\n\n"
         "Source: Invented."
     )
+
+
+def test_decimals_are_those_of_a_column_under_its_heading_or_one() -> None:
+    of = pd.DataFrame([[1.26, 1.26, 1.26]], columns=pd.MultiIndex.from_tuples([("A", "x"), ("B", "x"), ("B", "y")]))
+    made = table(of, name="t", caption="T", source="S.", decimals={("A", "x"): 0, "x": 2})
+    assert made.body == (("1", "1.26", "1.3"),)
