@@ -709,6 +709,7 @@ def test_india_is_nearer_than_with_the_inputs_of_2022(source: Path, real: dict) 
     """What parts these estimates from the trial's of India: the published domestic share in its exports."""
     folder, against = source / "oecd_icio", measured.published(source / "oecd_tiva")
     other = alternatives.inputs_by_product(whole_table(read_pieces(folder)), read_flows(folder / "ICIO2012.mat"))
+    np.testing.assert_allclose(other.Z.sum(axis=0) + other.va, other.x, atol=1e-3, err_msg="columns add up")
     gaps = [
         frame.set_index(["measure", "where"])["gap"] for frame in (real[2012]["gaps"], measured.gaps(other, against))
     ]
