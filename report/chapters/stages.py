@@ -84,6 +84,14 @@ def chains() -> pd.DataFrame:
     return handover.foreign_shares()
 
 
+def lowest() -> int:
+    """Return the year in which the foreign part of all four industries is lowest by the OECD's tables."""
+    rows = handover.foreign_shares()
+    rows = rows[rows["database"].isin([OECD.label, OECD.label_in(2011)])].reset_index(drop=True)
+    (year,) = set(rows["year"][rows.groupby("industry")["value"].idxmin()])
+    return int(year)
+
+
 def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd.DataFrame:
     """Compare the foreign part of final goods in two years, by the OECD.
 

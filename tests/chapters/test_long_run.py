@@ -310,6 +310,9 @@ def test_the_lead_survives_other_choices_but_for_the_plain_mean() -> None:
     tried = long_run.leads_tried()
     assert tried.shape == (6, 8)
     assert (tried > 0.15).all(axis=None)
+    share = OECD.shares("CHN", tuple(OECD.economies - {"CHN", eco.ROW}))
+    late, hosts = share[2022] - share[2019], [*eco.GROUPS["ASEAN10"], "IND", "MEX"]
+    assert late[hosts].median() < late.drop(hosts).median() - 0.3, "fewer points from 2019 to 2022, as the text says"
     mean = long_run.ahead()["mean_lead"]
     assert mean["2017–2021"] == pytest.approx(0.06, abs=0.005)
     assert mean["2017–2022"] == pytest.approx(-0.19, abs=0.005)

@@ -53,3 +53,10 @@ def test_the_page_computes_what_the_model_does(beta: float) -> None:
     assert seen(1, "Abroad") == pytest.approx(100 * model.foreign_share(beta))
     assert seen(1, "Home") == pytest.approx(100 - 100 * model.foreign_share(beta))
     assert seen(0, "Home's wage") == pytest.approx(model.wage(beta))
+
+
+def test_all_four_were_lowest_in_one_year() -> None:
+    rows = handover.foreign_shares()
+    by_oecd = rows[rows["database"].str.startswith("OECD")].pivot(index="year", columns="industry", values="value")
+    assert by_oecd.idxmin().tolist() == [2020] * 4
+    assert stages.lowest() == 2020
