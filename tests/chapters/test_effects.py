@@ -90,9 +90,9 @@ def test_followers_became_sellers_of_what_they_bought() -> None:
     assert (
         number
         == "Net importer in 1965 and net exporter in 2000: vehicles in 5, electronics in 4, metals in 1 of 5 followers"
+    )
     cars = [handover.balance("Cars and other vehicles", code, LRWIOD) for code in effects.FOLLOWERS]
     assert sum(of[1965] < 0 < of[1993] for of in cars) == 2, "fewer in some years of the 1990s"
-    )
 
 
 def test_the_seven_lost_gained_and_lost_again() -> None:
