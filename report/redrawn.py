@@ -13,7 +13,7 @@ from report import article, doubt, sources
 from report.oecd.measured import stored
 from report.oecd.pieces import YEAR
 from report.sectors import FLOCK
-from report.sources import ADB, ARTICLE, OECD, WIOD, Base, Side, Source, Tie, Who, Years
+from report.sources import ADB, ARTICLE, OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years
 
 #: The year that WIOD and the OECD have in common.
 _COMMON = 2011
@@ -175,12 +175,7 @@ class Redrawn:
         return self._years(self.source.link(origin, absorber, of), "link", "link", origin, absorber, of)
 
     def partners(
-        self,
-        economy: str,
-        of: Side,
-        year: int,
-        flow: str = "va_final_demand",
-        union: tuple[str, ...] = eco.GROUPS["EU27"],
+        self, economy: str, of: Side, year: int, flow: str = "va_final_demand", union: tuple[str, ...] = UNION
     ) -> pd.Series:
         """Draw :meth:`report.sources.Source.partners`."""
         key = (economy, of, flow)

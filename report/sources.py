@@ -48,6 +48,8 @@ Rows = str | Callable[[], pd.DataFrame]
 WIOD_NEA, WIOD_HOSTS = ("CHN", "JPN", "KOR", "RUS"), ("IDN", "IND", "MEX")
 #: Suppliers that every database names; ADB's figures show the European Union as one, without the United Kingdom.
 COMMON = (*WIOD_NEA, *WIOD_HOSTS, "TWN", "USA", "EU27", *eco.GROUPS["EU27"])
+#: Who trades as one partner.
+UNION = eco.GROUPS["EU27"]
 _BEHIND = {**MEASURES, "link": "va_final_demand"}
 #: The treatments of :func:`gvc.foreign_value_added`, as the charts name them.
 TREATMENTS = {"members": "One by one", "block": "As a block", "merged": "Merged"}
@@ -363,7 +365,7 @@ class Source:
         of: Side,
         year: int,
         flow: str = "va_final_demand",
-        union: tuple[str, ...] = eco.GROUPS["EU27"],
+        union: tuple[str, ...] = UNION,
     ) -> pd.Series:
         """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first.
 

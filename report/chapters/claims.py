@@ -27,7 +27,7 @@ from report.article import HOSTS, NEA, PARTNERS
 from report.look import names
 from report.redrawn import Redrawn, off
 from report.sectors import CARS, FLOCK, GOODS, MANUFACTURING
-from report.sources import ADB, ARTICLE, OECD, SOURCES, WIOD, Side, SilentError, Source, Tie, Years, silent
+from report.sources import ADB, ARTICLE, OECD, SOURCES, UNION, WIOD, Side, SilentError, Source, Tie, Years, silent
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
@@ -125,7 +125,7 @@ class Terms:
     far: float = 1.5
     near: float = 2.0
     among: int = 3
-    union: tuple[str, ...] = eco.GROUPS["EU27"]
+    union: tuple[str, ...] = UNION
 
 
 TERMS = Terms()

@@ -12,7 +12,7 @@ from gvc.panel import WORLD
 from report import doubt
 from report.look import names
 from report.sectors import BRANCHES
-from report.sources import ARTICLE, OECD, WIOD, Side, Source
+from report.sources import ARTICLE, OECD, UNION, WIOD, Side, Source
 from report.sources import WIOD_NEA as MEMBERS
 
 #: All directions among those that WIOD and the OECD show, those with China first.
@@ -213,7 +213,7 @@ def outweighs_since() -> dict[str, int]:
     return since
 
 
-def leads_since(union: tuple[str, ...] = eco.GROUPS["EU27"]) -> dict[tuple[str, Side, str], int]:
+def leads_since(union: tuple[str, ...] = UNION) -> dict[tuple[str, Side, str], int]:
     """First year from which on China leads without a break to the end of WIOD.
 
     Parameters
