@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE =
 PIP = pip --disable-pip-version-check install --quiet
 # Where many processes share the processors, threads of one of them only wait for one another.
 ALONE = OPENBLAS_NUM_THREADS=1
-BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m report.book.site
+BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m industrial_chains.book.site
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header
 
@@ -32,11 +32,11 @@ serve: book
 
 # Exhibits, data and notebooks in one file, with a description that machines read.
 archive: book
-	$(BIN)/python -m report.book.archive
+	$(BIN)/python -m industrial_chains.book.archive
 
 # Sphinx puts all pages of a language on one, from the same cache, and the browser prints it.
 pdf: browser .venv/gvc
-	@for language in $(LANGUAGES); do $(BIN)/python -m report.book.pdf $$language || exit 1; done
+	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.pdf $$language || exit 1; done
 
 # Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels.
 test: browser .venv/gvc
@@ -66,15 +66,15 @@ chapter: .venv/gvc
 # The same in another language.
 translation: .venv/gvc
 	@$(PAGE)
-	$(BIN)/python -m report.book.catalogues build $(LANGUAGE) --page $(NAME)
+	$(BIN)/python -m industrial_chains.book.catalogues build $(LANGUAGE) --page $(NAME)
 
 # Brings the catalogues in locale/ up to date with the book, and prints what they lack.
 i18n: .venv/gvc
-	$(BIN)/python -m report.book.catalogues
+	$(BIN)/python -m industrial_chains.book.catalogues
 
 refs: .venv/gvc
 	@test -z "$(NAME)" || $(PAGE)
-	$(BIN)/python -m report.book.references $(NAME)
+	$(BIN)/python -m industrial_chains.book.references $(NAME)
 
 data: .venv/gvc
 	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
@@ -83,11 +83,11 @@ data: .venv/gvc
 	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet --shipped
 	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet --shipped
-	$(BIN)/python -m report.oecd.measured "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m report.moves "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m report.since "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m report.handover "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m report.book.manifest
+	$(BIN)/python -m industrial_chains.oecd.measured "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m industrial_chains.moves "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m industrial_chains.since "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m industrial_chains.handover "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m industrial_chains.book.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.
 links: .venv/gvc
@@ -105,7 +105,7 @@ fuzz: .venv/gvc
 lock:
 	$(PYTHON) -m venv --clear .make/uv
 	.make/uv/bin/$(PIP) uv
-	$(COMPILE) --universal pyproject.toml report/pyproject.toml --group install --group book --group test --group lint \
+	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group test --group lint \
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock
@@ -119,7 +119,7 @@ format: .venv/gvc
 	$(BIN)/ruff format
 
 clean:
-	rm -rf _build build report/build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info report/*.egg-info
+	rm -rf _build build industrial_chains/build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info industrial_chains/*.egg-info
 
 # uv takes a tenth of pip's time, but knows nothing of pip's settings: where they are needed, pip takes over. Compiled
 # here, on all processors, because the processes of a build would all compile the same.
@@ -136,8 +136,8 @@ clean:
 	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || :
 	@touch $@
 
-.venv/gvc: .venv/requirements pyproject.toml report/pyproject.toml
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . --editable report
+.venv/gvc: .venv/requirements pyproject.toml industrial_chains/pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . --editable industrial_chains
 	@touch $@
 
 .make/bench/gvc: benchmarks/requirements.lock pyproject.toml

@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from gvc import ICIO
 from gvc.sources import plain
-from report import sample as tables
-from report.book import needs, references
+from industrial_chains import sample as tables
+from industrial_chains.book import needs, references
 from tests import synthetic
 from tests.browser import chromium
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
-from report import article
+from industrial_chains import article
 
 
 def test_rounding_is_carried_through() -> None:

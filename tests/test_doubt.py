@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from report import doubt, sources
-from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
+from industrial_chains import doubt, sources
+from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
 
 
 def test_two_editions_of_one_database() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from report.book import chapters
-from report.book.exhibit_map import made_by, plain
+from industrial_chains.book import chapters
+from industrial_chains.book.exhibit_map import made_by, plain
 from tests.browser import SITE, parsed
 
 ROOT = Path(__file__).parents[1]
@@ -24,8 +24,8 @@ kernelspec:
 ```{code-cell} python
 import gvc
 import pandas as pd
-from report import hosts
-from report.look import charts, tables
+from industrial_chains import hosts
+from industrial_chains.look import charts, tables
 shares = hosts.pace().round(1)
 first, last = gvc.link_index(x), 2
 ```
@@ -81,7 +81,7 @@ def test_the_map_has_every_numbered_exhibit_of_a_page(name: str, rows: dict[str,
 
 
 def test_the_readme_names_what_there_is() -> None:
-    names = re.findall(r"`((?:gvc|report)\.[\w.]+)`", (ROOT / "README.md").read_text("utf-8"))
+    names = re.findall(r"`((?:gvc|industrial_chains)\.[\w.]+)`", (ROOT / "README.md").read_text("utf-8"))
     assert len(names) > 5
     for name in names:
         found = pkgutil.resolve_name(name)

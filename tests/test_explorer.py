@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
-from report import sources
-from report.book import explorer, manifest
-from report.book.translation import Words
-from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
+from industrial_chains import sources
+from industrial_chains.book import explorer, manifest
+from industrial_chains.book.translation import Words
+from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from tests.browser import PHONE, built
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gvc
 from gvc import panel
-from report import flows
+from industrial_chains import flows
 
 
 def test_the_books_panels_hold_more(toys: list[Path], tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 import gvc
 from gvc import read_icio
-from report import handover
-from report.analysis.chains import foreign_in_final_goods, trade_by_product
-from report.sources import LRWIOD, OECD, WIOD
+from industrial_chains import handover
+from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
+from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 TEXTILES = "Textiles and clothing"
 

@@ -25,12 +25,16 @@ def test_contributing_gives_the_order_of_reading() -> None:
 
 def test_contributing_draws_every_layer_of_the_book() -> None:
     drawn = re.findall(r"^ {6}(\w+)(?:/|\.py) ", PASSAGE, re.MULTILINE)
-    assert sorted(drawn) == sorted({*layers("report")} - {"sectors"})
+    assert sorted(drawn) == sorted({*layers("industrial_chains")} - {"sectors"})
     assert "sectors.py: " in PASSAGE
-    there = {path.stem for path in (ROOT / "report").iterdir() if path.stem[0] not in "_." and path.suffix != ".toml"}
-    assert there == set(layers("report"))
+    there = {
+        path.stem
+        for path in (ROOT / "industrial_chains").iterdir()
+        if path.stem[0] not in "_." and path.suffix != ".toml"
+    }
+    assert there == set(layers("industrial_chains"))
 
 
 def test_chapters_modules_have_the_chapters_names() -> None:
     pages = {path.stem for path in (ROOT / "chapters").rglob("*.md")}
-    assert {path.stem for path in (ROOT / "report" / "chapters").glob("[!_]*.py")} <= pages
+    assert {path.stem for path in (ROOT / "industrial_chains" / "chapters").glob("[!_]*.py")} <= pages

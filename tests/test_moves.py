@@ -6,10 +6,10 @@ import pytest
 
 import gvc
 from gvc.leontief import input_coefficients, inverse, value_added_coefficients
-from report import moves
-from report.oecd.pieces import read_pieces
-from report.oecd.tables import whole_table
-from report.sample import sample
+from industrial_chains import moves
+from industrial_chains.oecd.pieces import read_pieces
+from industrial_chains.oecd.tables import whole_table
+from industrial_chains.sample import sample
 
 
 def kept(name: str, database: str, year: int) -> pd.DataFrame:

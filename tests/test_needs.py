@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from report.book import chapters, needs
+from industrial_chains.book import chapters, needs
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,13 +14,17 @@ def files(code: str) -> set[str]:
 
 
 def test_imports_are_followed_through_what_they_import() -> None:
-    assert files("from report.models.agglomeration import CorePeriphery") == {
+    assert files("from industrial_chains.models.agglomeration import CorePeriphery") == {
         *("gvc/__init__.py", "gvc/errors.py"),
         *(path.relative_to(ROOT).as_posix() for path in needs.modules("import gvc")),
-        *("report/__init__.py", "report/models/__init__.py", "report/models/agglomeration.py"),
+        *(
+            "industrial_chains/__init__.py",
+            "industrial_chains/models/__init__.py",
+            "industrial_chains/models/agglomeration.py",
+        ),
     }
     assert {"gvc/leontief.py", "gvc/sources/rda.py"} <= files("import gvc")
-    assert "report/look/names.py" in files("from report.look import charts")
+    assert "industrial_chains/look/names.py" in files("from industrial_chains.look import charts")
     assert not files("import pandas as pd\nfrom pathlib import Path")
 
 
@@ -28,7 +32,9 @@ def test_no_chapter_depends_on_the_command_line_or_the_extension() -> None:
 
     for chapter in chapters.chapters(ROOT):
         found = files("\n".join(chapters.code(ROOT, chapter)))
-        assert not [name for name in found if name.startswith(("report/cli", "report/book/extension"))], chapter
+        assert not [
+            name for name in found if name.startswith(("industrial_chains/cli", "industrial_chains/book/extension"))
+        ], chapter
 
 
 @pytest.mark.parametrize(
@@ -45,8 +51,8 @@ def test_data_count_where_code_names_them(code: str, named: set[str]) -> None:
 
 
 def test_data_that_an_imported_module_names_count(tmp_path: Path) -> None:
-    assert "claims.yml" in {path.name for path in needs.data("from report.chapters import claims")}
-    assert "claims.yml" not in {path.name for path in needs.data("from report import own")}
+    assert "claims.yml" in {path.name for path in needs.data("from industrial_chains.chapters import claims")}
+    assert "claims.yml" not in {path.name for path in needs.data("from industrial_chains import own")}
 
 
 def test_the_digest_moves_with_code_data_and_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from report.book import chapters, references
-from report.book.chapters import NOTEBOOKS
-from report.look import tables
+from industrial_chains.book import chapters, references
+from industrial_chains.book.chapters import NOTEBOOKS
+from industrial_chains.look import tables
 from tests.conftest import copied
 
 ROOT = Path(__file__).parents[1]

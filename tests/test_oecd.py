@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 import gvc
 from gvc import ICIO, GvcError, panel
 from gvc import economies as eco
-from report import cli, flows, oecd
-from report.oecd import alternatives, measured
-from report.oecd.fitting import fit, ras
-from report.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
-from report.oecd.tables import estimate, rest_of_world, services, whole_table
-from report.sources import OECD
+from industrial_chains import cli, flows, oecd
+from industrial_chains.oecd import alternatives, measured
+from industrial_chains.oecd.fitting import fit, ras
+from industrial_chains.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
+from industrial_chains.oecd.tables import estimate, rest_of_world, services, whole_table
+from industrial_chains.sources import OECD
 from tests import pieces as written
 from tests.layouts import known
 

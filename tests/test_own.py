@@ -18,11 +18,11 @@ from bs4 import BeautifulSoup
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from report import article, flows, own, sources
-from report.book import chapters, explorer, manifest, references, translation
-from report.chapters import claims
-from report.look import names, tables
-from report.sources import Source
+from industrial_chains import article, flows, own, sources
+from industrial_chains.book import chapters, explorer, manifest, references, translation
+from industrial_chains.chapters import claims
+from industrial_chains.look import names, tables
+from industrial_chains.sources import Source
 from tests import hostile, layouts, synthetic
 
 ROOT = Path(__file__).parents[1]
@@ -176,8 +176,8 @@ kernelspec:
 # A page
 
 ```{code-cell} ipython3
-from report import own
-from report.chapters import claims
+from industrial_chains import own
+from industrial_chains.chapters import claims
 ```
 """
 #: The fewest cells that show all there is.
@@ -201,7 +201,7 @@ def build(book: Path) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("book")
-    for name in ("_config.yml", "references.bib", "report/book/static/favicon.svg"):
+    for name in ("_config.yml", "references.bib", "industrial_chains/book/static/favicon.svg"):
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, book / name)
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/own\n", "utf-8")

@@ -26,7 +26,7 @@ import gvc
 from gvc import ICIO, GvcError, panel, sources, workers
 from gvc.icio import Cells, Finding, Provenance
 from gvc.sources import cache, plain
-from report import article
+from industrial_chains import article
 from tests import layouts, synthetic
 from tests.layouts import known, same
 from tests.slow import slow
@@ -328,7 +328,7 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
 def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Run a build over an old panel until two years are finished and the worker of the third waits for a process."""
     files, out = sorted(due.glob("*.xlsx")), old_panel(due, folder)
-    script = "from report import cli; from tests.slow import slow; cli.flows.tidy = slow; cli.main()"
+    script = "from industrial_chains import cli; from tests.slow import slow; cli.flows.tidy = slow; cli.main()"
     command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
     environment = {**os.environ, "SLOW": "2009", "MARK": str(folder)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
@@ -383,7 +383,7 @@ def test_an_interrupt_while_a_worker_starts_waits_for_it(due, tmp_path, told: st
     script = f"""if True:
         import os, signal
         from multiprocessing import popen_spawn_posix
-        from report.cli import main
+        from industrial_chains.cli import main
 
         signal.signal(signal.SIGINT, signal.default_int_handler)  # which what a shell runs in the background ignores
         launch = popen_spawn_posix.Popen._launch

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from gvc import economies as eco
-from report import doubt, redrawn
-from report.redrawn import Redrawn, off
-from report.sources import ADB, ARTICLE, OECD, WIOD
+from industrial_chains import doubt, redrawn
+from industrial_chains.redrawn import Redrawn, off
+from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
 
 
 def draws(source, ask, number=200):

@@ -22,7 +22,7 @@ TOP_LEVEL = [
     ".ci/run", ".github/workflows/tests.yml", ".github/workflows/weekly.yml", ".pre-commit-config.yaml",
     "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile", "README.md", "_config.yml",
     "_toc.yml", "benchmarks/requirements.lock", "data/README.md", "index.md", "pyproject.toml",
-    "references.bib", "report/pyproject.toml", "requirements.lock",
+    "references.bib", "industrial_chains/pyproject.toml", "requirements.lock",
 ]  # fmt: skip
 LOCKS = ["requirements.lock", "benchmarks/requirements.lock", "benchmarks/peers.lock"]
 
@@ -126,7 +126,7 @@ def test_citation():
 # -- the wheel ----------------------------------------------------------------------------------------------------
 
 #: What the book needs beyond `gvc`; importing any of it fails where the wheel is tried.
-BOOK_ONLY = ("report", "altair", "vl_convert", "typer", "rich", "yaml", "sphinx", "myst_nb", "jupyter_book")
+BOOK_ONLY = ("industrial_chains", "altair", "vl_convert", "typer", "rich", "yaml", "sphinx", "myst_nb", "jupyter_book")
 BLOCKED = f"""
 import sys
 class Block:
@@ -159,13 +159,15 @@ def test_gvc_needs_what_it_imports_and_nothing_else():
 
 
 def test_the_book_declares_what_it_needs_beyond_what_sphinx_brings():
-    assert needs("report/pyproject.toml") <= imported("report")
-    assert {"altair", "vl_convert", "typer", "yaml"} <= needs("report/pyproject.toml") - needs("pyproject.toml")
+    assert needs("industrial_chains/pyproject.toml") <= imported("industrial_chains")
+    assert {"altair", "vl_convert", "typer", "yaml"} <= needs("industrial_chains/pyproject.toml") - needs(
+        "pyproject.toml"
+    )
 
 
 def test_both_packages_need_the_same_versions():
     pins = {}
-    for pyproject in ("pyproject.toml", "report/pyproject.toml"):
+    for pyproject in ("pyproject.toml", "industrial_chains/pyproject.toml"):
         project = tomllib.loads((ROOT / pyproject).read_text("utf-8"))["project"]
         pins[pyproject] = {re.match(r"[\w-]+", line)[0]: line for line in project["dependencies"]}
         pins[pyproject] |= {name: project[name] for name in ("version", "requires-python", "license")}
@@ -176,7 +178,7 @@ def test_both_packages_need_the_same_versions():
 def test_the_lock_holds_all_that_is_declared():
     locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
     declared = []
-    for pyproject in ("pyproject.toml", "report/pyproject.toml"):
+    for pyproject in ("pyproject.toml", "industrial_chains/pyproject.toml"):
         content = tomllib.loads((ROOT / pyproject).read_text("utf-8"))
         declared += [
             *content["project"]["dependencies"],
@@ -239,7 +241,7 @@ def test_every_module_of_the_wheel_can_be_imported_without_the_book(wheel, tmp_p
     code = "\n".join(f"import {name.replace('/', '.').removesuffix('.__init__')}" for name in names)
     done = run_with(wheel, code, tmp_path / "empty")
     assert (done.returncode, done.stderr) == (0, "")
-    assert run_with(wheel, "import report", tmp_path / "second").returncode == 1
+    assert run_with(wheel, "import industrial_chains", tmp_path / "second").returncode == 1
 
 
 def test_a_panel_of_the_book_is_one_clear_error_without_the_book(wheel, tmp_path):
@@ -276,11 +278,11 @@ def test_make_refs_without_a_name_renews_all() -> None:
     done = subprocess.run(
         ["make", "-s", "-o", ".venv/gvc", "BIN=echo ", "refs"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["/python", "-m", "report.book.references"]
+    assert done.stdout.split() == ["/python", "-m", "industrial_chains.book.references"]
 
 
 def test_what_pip_leaves_is_ignored_and_cleaned() -> None:
-    for folder in ("build", "report/build", "gvc.egg-info"):
+    for folder in ("build", "industrial_chains/build", "gvc.egg-info"):
         subprocess.run(["git", "check-ignore", "-q", f"{folder}/"], cwd=ROOT, check=True)
     said = subprocess.run(["make", "-n", "clean"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    assert {"_build", "build", "report/build", "*.egg-info", "report/*.egg-info"} <= set(said)
+    assert {"_build", "build", "industrial_chains/build", "*.egg-info", "industrial_chains/*.egg-info"} <= set(said)

@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from report import since
-from report.oecd.pieces import flows_file, read_flows, read_pieces
-from report.oecd.tables import whole_table
+from industrial_chains import since
+from industrial_chains.oecd.pieces import flows_file, read_flows, read_pieces
+from industrial_chains.oecd.tables import whole_table
 
 
 def kept(name: str, **where: object) -> pd.DataFrame:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 import gvc
 from gvc import GvcError, panel
 from gvc import economies as eco
-from report import article, sources
-from report.book import manifest
-from report.look import charts
-from report.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
+from industrial_chains import article, sources
+from industrial_chains.book import manifest
+from industrial_chains.look import charts
+from industrial_chains.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
 WORDS: charts.Words = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}
 

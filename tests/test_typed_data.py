@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from gvc import economies as eco
-from report.book import manifest
-from report.look import names
+from industrial_chains.book import manifest
+from industrial_chains.look import names
 
 DATA = Path(__file__).parents[1] / "data"
 

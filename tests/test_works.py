@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from report import literature
+from industrial_chains import literature
 from tests.browser import DESK, PHONE, SITE, built
 
 LISTED = literature.listed()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from gvc import ICIO
-from report.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
+from industrial_chains.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
 from tests.analysis.test_experiments import TWO, one_sector
 from tests.strategies import tables
 

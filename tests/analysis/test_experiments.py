@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import gvc
 from gvc import ICIO, GvcError
 from gvc.leontief import input_coefficients
-from report.analysis import experiments
-from report.analysis.exposure import three_ways
-from report.sample import sample
+from industrial_chains.analysis import experiments
+from industrial_chains.analysis.exposure import three_ways
+from industrial_chains.sample import sample
 from tests.strategies import tables
 
 

@@ -9,7 +9,7 @@ import gvc
 from gvc import ICIO, panel
 from gvc.flows import value_added_in_inputs
 from gvc.leontief import inverse
-from report.analysis import exposure
+from industrial_chains.analysis import exposure
 from tests.strategies import tables
 
 FLOW = pd.DataFrame(

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from gvc.errors import GvcError
-from report.book import archive
+from industrial_chains.book import archive
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from report.book import beside
+from industrial_chains.book import beside
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_where_nothing_is_to_stand_beside_nothing_is_done(tmp_path: Path, indexe
 
 
 def test_a_translation_reads_its_first_page_when_the_english_ones_have_run(tmp_path: Path) -> None:
-    waits = "import types; from report.book import beside;"
+    waits = "import types; from industrial_chains.book import beside;"
     waits += "beside._wait(types.SimpleNamespace(config=types.SimpleNamespace(gvc_waits=True)), None, [])"
     english = app(tmp_path / "html", f"{waits}; open({str(tmp_path / 'read')!r}, 'w')")
     process = english.gvc_running["zh_CN"]

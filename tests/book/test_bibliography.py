@@ -11,8 +11,8 @@ from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_file
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 
-from report.book import bibliography
-from report.book.bibliography import AuthorYear, AuthorYearInChinese, Style, StyleInChinese
+from industrial_chains.book import bibliography
+from industrial_chains.book.bibliography import AuthorYear, AuthorYearInChinese, Style, StyleInChinese
 
 ENTRIES = parse_file(str(Path(__file__).parents[2] / "references.bib"), "bibtex").entries
 WRITTEN = {entry.key: entry.text.render(Backend()) for entry in Style().format_entries(ENTRIES.values())}

@@ -16,9 +16,9 @@ from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
 from gvc import GvcError
-from report.book import catalogues, explorer, pairs, switch, translation
-from report.look import charts, names
-from report.sources import SOURCES
+from industrial_chains.book import catalogues, explorer, pairs, switch, translation
+from industrial_chains.look import charts, names
+from industrial_chains.sources import SOURCES
 from tests.browser import PHONE, parsed
 from tests.conftest import ROOT
 
@@ -137,12 +137,14 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_build_of_the_book_begins_with_its_catalogues(tmp_path: Path) -> None:
     """Before any page is read, and by one line."""
-    shutil.copytree(ROOT / "report", tmp_path / "report", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "industrial_chains", tmp_path / "industrial_chains", ignore=shutil.ignore_patterns("__pycache__")
+    )
     path = tmp_path / "locale" / "zh_CN" / "LC_MESSAGES" / "exhibits.po"
     path.parent.mkdir(parents=True)
     path.write_text(GOOD.replace('"一"', '"一'), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "report.book.site"],
+        [sys.executable, "-m", "industrial_chains.book.site"],
         cwd=tmp_path,
         env={**os.environ, "LANGUAGES": "en zh_CN", "PYTHONPATH": f"{tmp_path}:{ROOT}"},
         capture_output=True,

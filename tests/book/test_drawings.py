@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from report.book import drawings, kept
+from industrial_chains.book import drawings, kept
 
 SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
 

@@ -21,9 +21,9 @@ from myst_nb.core.render import MimeData
 from playwright.sync_api import expect
 from sphinx.errors import ExtensionError
 
-from report.book import extension, render
-from report.book.render import Exhibit, ExhibitRenderer, by_page
-from report.look import charts, tables
+from industrial_chains.book import extension, render
+from industrial_chains.book.render import Exhibit, ExhibitRenderer, by_page
+from industrial_chains.look import charts, tables
 from tests import hostile
 
 ROOT = Path(__file__).parents[2]
@@ -46,8 +46,8 @@ PAGES = {
 
 ```{code-cell} python
 import pandas as pd
-from report.look import charts
-from report.look.tables import table
+from industrial_chains.look import charts
+from industrial_chains.look.tables import table
 data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
 charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
             source="Invented <here>.", alt='Two "bars".')
@@ -68,8 +68,8 @@ Inline $x$.
 
 ```{code-cell} python
 import pandas as pd
-from report.look.tables import table
-from report.look.text import Myst
+from industrial_chains.look.tables import table
+from industrial_chains.look.text import Myst
 index = pd.Index([Myst("$r$")], name="Row")
 data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=index)
 table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li2025`."),
@@ -91,9 +91,9 @@ Prose is no template: c{{6*7}}d.
 import json
 import pandas as pd
 from IPython.display import Markdown
-from report.look import charts
-from report.look.tables import table
-from report.look.text import escape
+from industrial_chains.look import charts
+from industrial_chains.look.tables import table
+from industrial_chains.look.text import escape
 
 words = json.load(open("words.json"))
 every = " ".join(words)
@@ -142,8 +142,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (ROOT / "_config.yml").read_text("utf-8")
     assert config.count('baseurl: ""') == 1
     (book / "_config.yml").write_text(config.replace('baseurl: ""', 'baseurl: "https://example.org/book/"'), "utf-8")
-    (book / "report/book/static").mkdir(parents=True)
-    shutil.copy(ROOT / "report/book/static/favicon.svg", book / "report/book/static")
+    (book / "industrial_chains/book/static").mkdir(parents=True)
+    shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
     (book / "_toc.yml").write_text(
@@ -365,7 +365,7 @@ def test_a_name_used_twice_is_an_error_that_names_both_pages() -> None:
 
 def test_a_bare_chart_is_an_error_that_says_where() -> None:
     output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
-    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*report\.look\.charts\.exhibit"):
+    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*industrial_chains\.look\.charts\.exhibit"):
         ExhibitRenderer.handle_mime(_page({}), output, inline=False)
 
 

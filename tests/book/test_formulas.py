@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from report.book.formulas import mathml
+from industrial_chains.book.formulas import mathml
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from report.book import icons
+from industrial_chains.book import icons
 
 
 def test_a_site_keeps_the_icons_that_it_shows(tmp_path: Path) -> None:

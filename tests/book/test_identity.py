@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from report.book import identity
-from report.book.translation import Words
+from industrial_chains.book import identity
+from industrial_chains.book.translation import Words
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Words("en")

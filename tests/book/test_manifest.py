@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from gvc import panel
-from report.book import manifest
+from industrial_chains.book import manifest
 
 
 def test_every_data_file_is_what_the_manifest_says() -> None:

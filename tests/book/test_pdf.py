@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from gvc.errors import GvcError
-from report.book import pdf
+from industrial_chains.book import pdf
 
 _PAGE = """<!doctype html><html lang="{language}"><title>t</title><body><main><h1>Where chains go</h1>
 <div class="toctree-wrapper"><section id="one"><h2>First part<a>#</a></h2><p>Words.</p>

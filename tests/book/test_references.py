@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from report import own
-from report.book import chapters, inventory, references
+from industrial_chains import own
+from industrial_chains.book import chapters, inventory, references
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = chapters.chapters(ROOT)
@@ -29,13 +29,13 @@ kernelspec: {name: python3}
 # A page
 
 ```{code-cell} python
-from report.look.prose import keep
+from industrial_chains.look.prose import keep
 keep(share=100 / 3)
 ```
 
 ```{code-cell} python
 import pandas as pd
-from report.look import charts
+from industrial_chains.look import charts
 data = pd.DataFrame({"economy": ["CHN"], "share": [1 / 7]})
 charts.bars(data, "economy", "share", name="n", title="T", subtitle="S", source="O", alt="A")
 ```

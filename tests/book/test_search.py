@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from report.book import search
+from industrial_chains.book import search
 
 _ROW = "<tr><th>{0}</th><td>{1}</td><td>{2}</td></tr>"
 

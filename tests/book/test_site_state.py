@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from report.book import site
+from industrial_chains.book import site
 
 
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("chapters/one.md", "report/module.py", "report/__pycache__/module.pyc", "data/panel.parquet", "note"):
+    for name in (
+        "chapters/one.md",
+        "industrial_chains/module.py",
+        "industrial_chains/__pycache__/module.pyc",
+        "data/panel.parquet",
+        "note",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one", "utf-8")
@@ -23,11 +29,11 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("chapters/one.md", True),
         ("chapters/two.md", True),
-        ("report/module.py", True),
+        ("industrial_chains/module.py", True),
         ("data/panel.parquet", True),
         ("data/panel/mine.parquet", True),
         ("references.bib", True),
-        ("report/__pycache__/module.pyc", False),
+        ("industrial_chains/__pycache__/module.pyc", False),
         ("note", False),
         ("_build/html/index.html", False),
     ],
@@ -44,9 +50,9 @@ def test_a_file_touched_or_lost_and_another_language_or_date_matter(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [site.state(book, ["zh_CN"]), site.state(book, [])]
-    os.utime(book / "report/module.py", (0, 0))
+    os.utime(book / "industrial_chains/module.py", (0, 0))
     found.append(site.state(book, ["zh_CN"]))
-    (book / "report/module.py").unlink()
+    (book / "industrial_chains/module.py").unlink()
     found.append(site.state(book, ["zh_CN"]))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     found.append(site.state(book, ["zh_CN"]))

@@ -4,8 +4,8 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from report.book.meanings import defined
-from report.book.together import _keep
+from industrial_chains.book.meanings import defined
+from industrial_chains.book.together import _keep
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 
 from gvc import GvcError, panel
 from gvc import economies as eco
-from report import article, since
-from report.chapters import claims
-from report.chapters.claims import Asked, Check, Terms, Verdict
-from report.sectors import GROUPS, MANUFACTURING
-from report.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
+from industrial_chains import article, since
+from industrial_chains.chapters import claims
+from industrial_chains.chapters.claims import Asked, Check, Terms, Verdict
+from industrial_chains.sectors import GROUPS, MANUFACTURING
+from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
 SECTORS = panel.load_panel("wiod2013_sectors")
 

@@ -7,8 +7,8 @@ from hypothesis import given
 
 import gvc
 from gvc import ICIO
-from report.chapters import decompositions
-from report.sources import OECD, WIOD, Source
+from industrial_chains.chapters import decompositions
+from industrial_chains.sources import OECD, WIOD, Source
 from tests.strategies import tables
 from tests.test_core import USA_CHN
 from tests.test_decompositions import SIXTEEN, close, five_stages

@@ -2,10 +2,10 @@
 
 import pytest
 
-from report import handover
-from report.chapters import drivers
-from report.look.turning import Traced
-from report.sources import LRWIOD, OECD
+from industrial_chains import handover
+from industrial_chains.chapters import drivers
+from industrial_chains.look.turning import Traced
+from industrial_chains.sources import LRWIOD, OECD
 
 
 def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> None:

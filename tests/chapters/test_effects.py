@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from gvc import economies as eco
-from report import handover
-from report.chapters import effects, oecd
-from report.sources import ADB, LRWIOD, OECD, WIOD, Source
+from industrial_chains import handover
+from industrial_chains.chapters import effects, oecd
+from industrial_chains.sources import ADB, LRWIOD, OECD, WIOD, Source
 
 REGION = ("CHN", "JPN", "KOR", "RUS")
 

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from gvc import panel
-from report.analysis import exposure
-from report.article import HOSTS, NEA
-from report.chapters import geopolitics
-from report.sources import ADB, OECD, WIOD
+from industrial_chains.analysis import exposure
+from industrial_chains.article import HOSTS, NEA
+from industrial_chains.chapters import geopolitics
+from industrial_chains.sources import ADB, OECD, WIOD
 
 BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
 EXPORTERS = (*NEA, "IDN", *HOSTS)

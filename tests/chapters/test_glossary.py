@@ -10,9 +10,9 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from report.analysis import exposure
-from report.chapters import glossary
-from report.sample import sample
+from industrial_chains.analysis import exposure
+from industrial_chains.chapters import glossary
+from industrial_chains.sample import sample
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "chapters/methods/glossary.md").read_text("utf-8")
@@ -48,10 +48,10 @@ def test_every_measure_of_exposure_is_defined() -> None:
     own = {
         name
         for name, value in vars(exposure).items()
-        if inspect.isfunction(value) and value.__module__ == "report.analysis.exposure"
+        if inspect.isfunction(value) and value.__module__ == "industrial_chains.analysis.exposure"
     }
     measures = {name for name in own if not name.startswith("_")} - {"two_ways", "union_as_one"}
-    assert {f"report.analysis.exposure.{name}" for name in measures} <= set(ROWS["function"])
+    assert {f"industrial_chains.analysis.exposure.{name}" for name in measures} <= set(ROWS["function"])
 
 
 def test_terms_of_borin_and_mancini_are_defined() -> None:

@@ -9,10 +9,10 @@ from hypothesis.extra import numpy as arrays
 
 from gvc import economies as eco
 from gvc import panel
-from report import article, doubt
-from report.chapters import interregional
-from report.sectors import OECD_BRANCHES
-from report.sources import ADB, ARTICLE, OECD, WIOD, Base, Source
+from industrial_chains import article, doubt
+from industrial_chains.chapters import interregional
+from industrial_chains.sectors import OECD_BRANCHES
+from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Base, Source
 
 HOSTS = article.HOSTS
 

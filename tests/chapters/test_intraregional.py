@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import gvc
-from report import article, doubt, sectors
-from report.chapters import intraregional
-from report.chapters.intraregional import DIRECTIONS, MAIN, MEMBERS, NEIGHBOURS
-from report.sources import ADB, ARTICLE, OECD, WIOD, Source
+from industrial_chains import article, doubt, sectors
+from industrial_chains.chapters import intraregional
+from industrial_chains.chapters.intraregional import DIRECTIONS, MAIN, MEMBERS, NEIGHBOURS
+from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 
 Flows = dict[int, dict[tuple[str, str], float]]
 

@@ -7,9 +7,9 @@ import pytest
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from report import doubt
-from report.chapters import long_run
-from report.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, SilentError, Source
+from industrial_chains import doubt
+from industrial_chains.chapters import long_run
+from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, SilentError, Source
 
 EAST = ("CHN", "JPN", "KOR", "TWN", "HKG")
 

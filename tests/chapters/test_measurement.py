@@ -8,10 +8,10 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from report import flows
-from report.chapters import measurement
-from report.sample import sample
-from report.sources import OECD, TREATMENTS, Source
+from industrial_chains import flows
+from industrial_chains.chapters import measurement
+from industrial_chains.sample import sample
+from industrial_chains.sources import OECD, TREATMENTS, Source
 
 
 @pytest.mark.parametrize("exporter", ["IND", "MEX", "IDN"])

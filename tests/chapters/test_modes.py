@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 import gvc
-from report import handover
-from report.chapters import modes
-from report.look.turning import Traced
-from report.models.countries import Countries
-from report.sources import LRWIOD, OECD, WIOD
+from industrial_chains import handover
+from industrial_chains.chapters import modes
+from industrial_chains.look.turning import Traced
+from industrial_chains.models.countries import Countries
+from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
 def test_the_index_of_advantage_is_one_on_average() -> None:

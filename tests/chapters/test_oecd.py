@@ -2,9 +2,9 @@
 
 import pytest
 
-from report.chapters import oecd
-from report.oecd import measured
-from report.oecd.tables import LIKE_THE_REST
+from industrial_chains.chapters import oecd
+from industrial_chains.oecd import measured
+from industrial_chains.oecd.tables import LIKE_THE_REST
 
 
 def test_the_parts_are_all_output() -> None:

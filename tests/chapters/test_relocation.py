@@ -3,9 +3,9 @@
 import pytest
 
 from gvc import ICIO, positions
-from report import moves
-from report.chapters import relocation
-from report.sources import ADB, OECD, WIOD
+from industrial_chains import moves
+from industrial_chains.chapters import relocation
+from industrial_chains.sources import ADB, OECD, WIOD
 
 
 def test_what_moves_along_decides_what_china_loses() -> None:

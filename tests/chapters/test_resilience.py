@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 import gvc
-from report import moves
-from report.analysis import exposure
-from report.chapters import oecd, resilience
-from report.sources import OECD, WIOD
+from industrial_chains import moves
+from industrial_chains.analysis import exposure
+from industrial_chains.chapters import oecd, resilience
+from industrial_chains.sources import OECD, WIOD
 
 
 @pytest.mark.parametrize("origin", [None, "CHN"])

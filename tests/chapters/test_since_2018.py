@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from gvc import economies as eco
-from report import since
-from report.chapters import since_2018
-from report.sectors import OECD_BRANCHES
-from report.sources import OECD
+from industrial_chains import since
+from industrial_chains.chapters import since_2018
+from industrial_chains.sectors import OECD_BRANCHES
+from industrial_chains.sources import OECD
 
 GOODS = since.stored("goods").set_index(["year", "economy"])
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from report import handover
-from report.chapters import stages
-from report.look import turning
-from report.models.tasks import Tasks
-from report.sources import LRWIOD, OECD, WIOD
+from industrial_chains import handover
+from industrial_chains.chapters import stages
+from industrial_chains.look import turning
+from industrial_chains.models.tasks import Tasks
+from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
 def test_foreign_value_rose_to_2008_and_stood_still() -> None:

@@ -12,10 +12,10 @@ import gvc
 from gvc import panel
 from gvc.flows import industry_exports
 from gvc.sources import read_icio
-from report.chapters import validation
-from report.oecd.measured import stored
-from report.sample import sample
-from report.sources import ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Source
+from industrial_chains.chapters import validation
+from industrial_chains.oecd.measured import stored
+from industrial_chains.sample import sample
+from industrial_chains.sources import ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Source
 from tests.test_core import USA_CHN
 
 

@@ -5,10 +5,10 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from report import handover
-from report.chapters import waves
-from report.sectors import GOODS
-from report.sources import LRWIOD, OECD, WIOD
+from industrial_chains import handover
+from industrial_chains.chapters import waves
+from industrial_chains.sectors import GOODS
+from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
 def test_chinas_rise_agrees_with_the_article_in_direction() -> None:

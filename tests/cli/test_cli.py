@@ -15,9 +15,9 @@ from typer.testing import CliRunner, Result
 
 from gvc import ICIO, panel
 from gvc.sources import plain
-from report import article, cli, sectors
-from report.book import manifest
-from report.cli import app, checks
+from industrial_chains import article, cli, sectors
+from industrial_chains.book import manifest
+from industrial_chains.cli import app, checks
 from tests import layouts, synthetic
 from tests.conftest import ROOT
 from tests.layouts import known
@@ -432,7 +432,17 @@ def shell(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_line_as_a_module(toys: list[Path], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "report.cli", "build", *toys, "-o", tmp_path / "panel.parquet", "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "industrial_chains.cli",
+        "build",
+        *toys,
+        "-o",
+        tmp_path / "panel.parquet",
+        "--workers",
+        "1",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     shell("build", *toys, "-o", tmp_path / "again.parquet")
@@ -492,6 +502,6 @@ def test_what_the_book_ships_is_kept_where_its_folder_is_a_link(tmp_path, monkey
     (tmp_path / "there" / "manifest.yml").write_text("- path: panel/oecd.parquet\n")
     (tmp_path / "data").symlink_to(tmp_path / "there")
     monkeypatch.setattr(panel, "DATA", tmp_path / "data")
-    monkeypatch.setattr("report.oecd.years", lambda _: [2022])
+    monkeypatch.setattr("industrial_chains.oecd.years", lambda _: [2022])
     out = tmp_path / "data" / "panel" / "oecd.parquet"
     assert "expected a name of your own" in fails(monkeypatch, capsys, "oecd", tmp_path, "-o", out)

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gvc import economies as eco
-from report.chapters import claims, waves
-from report.look import charts, names
+from industrial_chains.chapters import claims, waves
+from industrial_chains.look import charts, names
 from tests.browser import SITE
 
 WHITE, DARK = "#ffffff", "#121212"

@@ -13,15 +13,27 @@ import pytest
 import vl_convert
 
 from gvc import GvcError
-from report.chapters import drivers, modes, stages
-from report.look import charts
-from report.look.turning import Curve, Knob, Panel, Said, Traced, Turned, bisected, saying, tabled, turning, value
-from report.models import cycle
-from report.models.agglomeration import CorePeriphery
-from report.models.countries import Countries
-from report.models.location import Market
-from report.models.ricardo import World
-from report.models.tasks import Tasks
+from industrial_chains.chapters import drivers, modes, stages
+from industrial_chains.look import charts
+from industrial_chains.look.turning import (
+    Curve,
+    Knob,
+    Panel,
+    Said,
+    Traced,
+    Turned,
+    bisected,
+    saying,
+    tabled,
+    turning,
+    value,
+)
+from industrial_chains.models import cycle
+from industrial_chains.models.agglomeration import CorePeriphery
+from industrial_chains.models.countries import Countries
+from industrial_chains.models.location import Market
+from industrial_chains.models.ricardo import World
+from industrial_chains.models.tasks import Tasks
 
 WORDS = {"name": "n", "title": "t", "subtitle": "s", "source": "o", "alt": "a"}
 

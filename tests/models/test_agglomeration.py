@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gvc import GvcError
-from report.models.agglomeration import CorePeriphery
+from industrial_chains.models.agglomeration import CorePeriphery
 
 TEXTBOOK = CorePeriphery()
 

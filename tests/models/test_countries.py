@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from gvc import GvcError
-from report.models.agglomeration import CorePeriphery
-from report.models.countries import Countries
+from industrial_chains.models.agglomeration import CorePeriphery
+from industrial_chains.models.countries import Countries
 
 PAIR = Countries()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from report.models import cycle
+from industrial_chains.models import cycle
 
 
 def test_products_move_where_the_costs_cross() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gvc import GvcError
-from report.chapters.modes import USES
-from report.models import location
+from industrial_chains.chapters.modes import USES
+from industrial_chains.models import location
 
 
 def test_rings_end_where_bids_cross() -> None:

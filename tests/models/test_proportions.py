@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from gvc import GvcError
-from report.chapters import drivers
-from report.models import proportions
+from industrial_chains.chapters import drivers
+from industrial_chains.models import proportions
 
 
 @given(st.floats(0, 12))

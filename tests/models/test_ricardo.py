@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from report.models.ricardo import World, convergence, learning, opening, trade_share
+from industrial_chains.models.ricardo import World, convergence, learning, opening, trade_share
 
 WORLDS = st.builds(World, technology=st.floats(0.01, 1e4), labour=st.floats(0.05, 20), theta=st.floats(1.5, 12))
 

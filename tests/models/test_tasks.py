@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from gvc import GvcError
-from report.models.tasks import Tasks
+from industrial_chains.models.tasks import Tasks
 
 MODELS = st.builds(Tasks, gap=st.floats(1.1, 5), spread=st.floats(0.2, 6), labour=st.floats(0.1, 1))
 

@@ -1,0 +1,283 @@
+"""The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from gvc.indicators import link_index, origin_share
+from gvc.panel import DATA, flow_matrix, years
+from industrial_chains.look import names
+
+#: Where relocation goes, in the order of the article.
+HOSTS = ("ASEAN", "IND", "MEX")
+NEA = eco.GROUPS["NEA"]
+#: The order of the rows of Table 2 and of Table 3.
+SUPPLIERS = ("CHN", "JPN", "KOR", "MNG", "RUS")
+PARTNERS = ("CHN", "JPN", "KOR", "RUS", "MNG")
+
+#: The two measures of Tables 1 and 2, the flow each is a share of, and its heading.
+MEASURES = {"fva_share": "va_exports", "imint_share": "intermediates"}
+HEADINGS = {
+    "fva_share": "Share in foreign value added of exports",
+    "imint_share": "Share in imported intermediates",
+}
+
+#: Half a unit of the last printed digit: 0.1 in Tables 1 and 2, 0.01 in Table 3.
+ROUNDING = {1: 0.05, 2: 0.05, 3: 0.005}
+
+
+def printed(table: int) -> pd.DataFrame:
+    """One of the article's tables, number by number.
+
+    Parameters
+    ----------
+    table : {1, 2, 3}
+
+    Returns
+    -------
+    DataFrame
+        Table 1: year, measure, destination, value. Table 2: year, measure, origin, destination, value.
+        Table 3: year, origin, absorber, value. Percent in Tables 1 and 2.
+    """
+    _known(table)
+    return _read(DATA / "article" / f"table{table}.csv").copy()
+
+
+@cache
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path)
+
+
+def number(table: int, **where: object) -> float:
+    """One cell of a printed table: ``number(1, year=2021, measure="fva_share", destination="ASEAN")``."""
+    frame = printed(table)
+    for column, wanted in where.items():
+        frame = frame[frame[column] == wanted]
+    (value,) = frame["value"]
+    return float(value)
+
+
+def figure(name: str, economy: str, year: int, partner: str) -> float:
+    """One number that the article states in its text."""
+    return _figures()[name, economy, partner, year]
+
+
+@cache
+def _figures() -> dict[Any, float]:
+    frame = pd.read_csv(DATA / "article" / "figures.csv").set_index(["name", "economy", "partner", "year"])
+    return {where: float(value) for where, value in frame["value"].items()}
+
+
+def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Put the printed tables, or others in their columns, in the form of a panel.
+
+    Returns
+    -------
+    DataFrame
+        Columns source, year, flow, origin, destination, value: the shares `fva_share` and `imint_share`, and `link`.
+    """
+    forms = [_one_form(printed(number) if tables is None else tables[number]) for number in ROUNDING]
+    return pd.concat(forms, ignore_index=True).rename(columns={"measure": "flow"}).assign(source="the article's tables")
+
+
+def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3] = 1) -> tuple[float, float]:
+    """Carry the rounding of printed numbers through what is computed from them.
+
+    Parameters
+    ----------
+    compute : callable
+        Rising or falling in each of the values, whatever the others are: sums, differences, ratios of such.
+    *values : float
+        Numbers as the table prints them.
+    table : {1, 2, 3}
+        Whose last digit, see :data:`ROUNDING`; numbers in the article's text have one decimal, as Table 1.
+
+    Returns
+    -------
+    tuple of float
+        The lowest and the highest result that unrounded numbers could have given.
+    """
+    _known(table)
+    half = ROUNDING[table]
+    results = [compute(*corner) for corner in product(*((value - half, value + half) for value in values))]
+    return min(results), max(results)
+
+
+def changes() -> pd.DataFrame:
+    """Change of every printed link from 2017 to 2021, with what rounding leaves open.
+
+    Returns
+    -------
+    DataFrame, (origin, absorber) × (2017, 2021, change, low, high, verdict)
+        Index points; `low` and `high` bound the change of the unrounded numbers; the verdict is ``rose``, ``fell``
+        or ``level``, where the bounds hold zero.
+    """
+    wide = printed(3).pivot(index=["origin", "absorber"], columns="year", values="value")
+    wide["change"] = wide[2021] - wide[2017]
+    limits = [bounds(lambda then, now: now - then, *row, table=3) for row in wide[[2017, 2021]].to_numpy()]
+    wide["low"], wide["high"] = zip(*limits, strict=True)
+    wide["verdict"] = [("fell", "level", "rose")[sign(low, high) + 1] for low, high in limits]
+    return wide.rename_axis(columns=None)
+
+
+def sign(low: float, high: float) -> int:
+    """Sign of a number between two bounds; 0 where they hold zero, or would but for binary fractions."""
+    return int(low > 1e-9) - int(high < -1e-9)
+
+
+def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
+    """Compute one of the article's tables from a panel, in the columns of :func:`printed`.
+
+    Parameters
+    ----------
+    table : {1, 2, 3}
+    panel : DataFrame
+        As :func:`gvc.load_panel` returns it, with `va_exports`, `intermediates` and `va_final_demand`.
+
+    Returns
+    -------
+    DataFrame
+        Every year of the panel. Economies that the panel does not show are left out, with a warning where
+        they belong to a group.
+
+    Raises
+    ------
+    GvcError
+        If the panel lacks a flow, or shows an economy only as origin or only as destination.
+    """
+    _known(table)
+    rows: list[tuple[object, ...]] = []
+    for year in years(panel):
+        if table == 3:
+            link = link_index(flow_matrix(panel, "va_final_demand", year))
+            shown = [code for code in PARTNERS if code in link.index]
+            rows += [(year, r, s, link.loc[r, s]) for r in shown for s in shown if r != s]
+            continue
+        for measure, flow in MEASURES.items():
+            matrix = flow_matrix(panel, flow, year)
+            if unpaired := sorted(set(matrix.index) ^ set(matrix.columns)):
+                side = "destinations" if unpaired[0] in matrix.index else "origins"
+                raise GvcError(
+                    f"panel, {flow} of {year}",
+                    expected="the same economies as origins and as destinations",
+                    found=f"no {unpaired[0]} among {side}",
+                    remedy="Build the panel from whole tables: shares of a part of the world are others.",
+                )
+            for host in HOSTS:
+                if not set(eco.members(host)) & set(matrix.columns):
+                    continue
+                if table == 1:
+                    rows.append((year, measure, host, origin_share(matrix, "NEA", host)))
+                else:
+                    shown = [code for code in SUPPLIERS if code in matrix.index]
+                    rows += [(year, measure, code, host, origin_share(matrix, code, host)) for code in shown]
+    return pd.DataFrame(rows, columns=list(printed(table).columns))
+
+
+def compare(panel: pd.DataFrame, numbers: Iterable[int] = tuple(ROUNDING)) -> pd.DataFrame:
+    """Hold what a panel gives against what the article prints, number by number.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        As :func:`recomputed` takes it.
+    numbers : iterable of {1, 2, 3}
+        Which of the article's tables.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, year, measure, origin, destination, printed, recomputed, gap (recomputed less printed) and
+        rounded (whether the gap is within half a unit of the last printed digit); a row for each number that the
+        article prints and the panel gives, the largest gaps of a table first.
+    """
+    keys = ["year", "measure", "origin", "destination"]
+    tables = []
+    for table in numbers:
+        there, again = (_one_form(numbers) for numbers in (printed(table), recomputed(table, panel)))
+        both = there.rename(columns={"value": "printed"}).merge(again.rename(columns={"value": "recomputed"}), on=keys)
+        both = both.assign(table=table, gap=both["recomputed"] - both["printed"])
+        both["rounded"] = both["gap"].abs() <= ROUNDING[table] + 1e-9
+        tables.append(both.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable"))
+    found = [one for one in tables if len(one)] or tables  # pandas warns of empty ones
+    return pd.concat(found, ignore_index=True)[["table", *keys, "printed", "recomputed", "gap", "rounded"]]
+
+
+def deviations(compared: pd.DataFrame) -> pd.DataFrame:
+    """Sum a comparison up by table and measure.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As :func:`compare` returns it.
+
+    Returns
+    -------
+    DataFrame, (table, measure) × (printed, compared, rounded, mean, largest, where)
+        How many numbers the article prints, how many of them the panel gives, how many agree to the last printed
+        digit; the mean and the largest absolute gap, and where it is.
+    """
+    rows = []
+    for table in ROUNDING:
+        for measure, there in _one_form(printed(table)).groupby("measure", sort=False):
+            part = compared[(compared["table"] == table) & (compared["measure"] == measure)]
+            gap = part["gap"].abs()
+            worst = next((f"{row.origin} → {row.destination} {row.year}" for row in part.itertuples()), "")
+            agreed = int(part["rounded"].sum())
+            rows.append((table, measure, len(there), len(part), agreed, gap.mean(), gap.max(), worst))
+    columns = ["table", "measure", "printed", "compared", "rounded", "mean", "largest", "where"]
+    return pd.DataFrame(rows, columns=columns).set_index(["table", "measure"])
+
+
+def _one_form(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of any of the tables by year, measure, origin and destination."""
+    numbers = numbers.rename(columns={"absorber": "destination"})
+    return numbers.assign(measure=numbers.get("measure", "link"), origin=numbers.get("origin", "NEA"))
+
+
+def layout(table: int, numbers: pd.DataFrame) -> pd.DataFrame:
+    """Lay numbers out as the article lays its table out.
+
+    Parameters
+    ----------
+    table : {1, 2, 3}
+    numbers : DataFrame
+        Columns as in :func:`printed`. Table 2 takes one year.
+
+    Returns
+    -------
+    DataFrame
+        Table 1: years by measure and host. Table 2: suppliers by measure and host. Table 3: origins (r) by
+        year and absorber (s), latest year first.
+    """
+    _known(table)
+    if table == 3:
+        wide = numbers.pivot(index="origin", columns=["year", "absorber"], values="value")
+        spans = sorted(numbers["year"].unique(), reverse=True)
+        order = [(year, code) for year in spans for code in PARTNERS if (year, code) in wide.columns]
+        wide = wide.reindex(index=[code for code in PARTNERS if code in wide.index])[order]
+        wide.columns = pd.MultiIndex.from_tuples([(str(year), names.economy(code)) for year, code in order])
+        return wide.rename(index=names.economy).rename_axis(index="Origin (r)")
+    rows = "year" if table == 1 else "origin"
+    wide = numbers.pivot(index=rows, columns=["measure", "destination"], values="value")
+    order = [(measure, host) for measure in MEASURES for host in HOSTS if (measure, host) in wide.columns]
+    wide = wide[order]
+    wide.columns = pd.MultiIndex.from_tuples([(HEADINGS[measure], names.economy(host)) for measure, host in order])
+    if table == 1:
+        return wide.rename_axis(index="Year")
+    return (
+        wide.reindex([code for code in SUPPLIERS if code in wide.index])
+        .rename(index=names.economy)
+        .rename_axis(index="Origin")
+    )
+
+
+def _known(table: int) -> None:
+    if table not in ROUNDING:
+        raise GvcError("table", expected="1, 2 or 3", found=repr(table), remedy="The article has three tables.")

@@ -1,0 +1,234 @@
+"""The data behind the explorer: every pair of every database, computed in the page from the flows of the panels.
+
+The page holds a form; ``explorer.js`` asks for the file of a database when a view needs it. Shares, links and factors
+are sums over two or three matrices, so the matrices are what is sent.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from gvc import economies as eco
+from gvc import panel
+from gvc.errors import GvcError
+from industrial_chains import sources
+from industrial_chains.book import kept, manifest
+from industrial_chains.book.needs import digest
+from industrial_chains.book.render import themed
+from industrial_chains.book.translation import SOURCE, Words
+from industrial_chains.look import charts, names
+from industrial_chains.sources import SilentError, Source
+
+#: Where a site keeps them, below its static files.
+FOLDER = "explorer"
+#: What is sent as matrices where a database has it: flows, and where it has none the measures themselves.
+FLOWS = ("va_exports", "intermediates", "va_final_demand")
+MEASURES = ("fva_share", "imint_share", "link")
+GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
+#: The view that the page opens with; its numbers come along, so that it waits for no matrix.
+FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": "all", "from": 1965, "to": 2022}
+#: Digits that are sent: a link or a share keeps its two decimals.
+DIGITS = 4
+
+_PLACE = """
+<div id="gvc-explorer" data-index="{index}">
+<noscript><p>{noscript}</p></noscript>
+</div>
+"""
+
+
+class Explorer(SphinxDirective):
+    """``{explorer}``, without options: the form and its view."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place for the script, and say on which page it is."""
+        self.env.gvc_explorer = self.env.docname  # pyrefly: ignore[missing-attribute]
+        noscript = Words(self.env.config.language).say(
+            "The explorer computes its views in the page and needs JavaScript. "
+            "All its numbers are in {0} of the repository.",
+            "<code>data/panel</code>",
+        )
+        return [nodes.raw("", _PLACE.format(index=f"{FOLDER}/index.js", noscript=noscript), format="html")]
+
+
+def write(static: Path, words: Words, book: Path) -> None:
+    """Write the index and a file a part of a database; those that are there are as their panels were, and stay.
+
+    In another language only the index, which leads to the files of the book's own language.
+    """
+    folder = static / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = [(source, source.flows if isinstance(source.flows, str) else "print") for source in sources.SOURCES]
+    for name in manifest.own():
+        with suppress(GvcError):  # the pages that show a reader's panels say what is wrong with one
+            source = sources.readers(name)
+            asked += [(source, name)] if set(panel.FLOWS) <= set(source.frame["flow"]) else []
+    databases, files = [], {"index.js"}
+    # Reading all panels takes a second, in each language.
+    asking = digest("from industrial_chains import sources", book / "requirements.lock")
+    for source, stem in asked:
+        mark = _mark(stem)
+        known = book / kept.PLACE / f"{stem}-{mark}-{asking}.json"
+        here = json.loads(kept.once(known, lambda of=source: _json(about(of)).encode()))
+        parts = {part: f"{stem}-{part}-{mark}.js" for part in (*here["held"], "economies")}
+        if words.language != SOURCE:
+            said = {part: words.text(here[part]) for part in ("label", "estimated")} | {
+                "line": words.text(here["line"], prose=True)
+            }
+            there = {part: f"../../../_static/{FOLDER}/{name}" for part, name in parts.items()}
+            databases.append({**here, **said, "key": stem, "files": there})
+            continue
+        files |= set(parts.values())
+        if not all((folder / name).exists() for name in parts.values()):
+            for part, found in content(source).items():
+                call = f"gvcExplorer.take({_json(stem)}, {_json(part)}, {_json(found)});\n"
+                (folder / parts[part]).write_text(call, "utf-8")
+        databases.append({**here, "key": stem, "files": parts})
+    (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases, words))});\n", "utf-8")
+    for left in folder.iterdir():
+        if left.name not in files:
+            left.unlink()
+
+
+def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    """Return what the form needs before any number is there."""
+    codes = sorted({code for database in databases for code in database["codes"]})
+    return {
+        "first": FIRST,
+        "databases": databases,
+        "groups": {group: eco.members(group) for group in GROUPS},
+        "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},
+        "colours": {code: names.colour(code) for code in (*GROUPS, *codes)},
+        "theme": json.loads(themed(json.dumps({**charts.THEME, "background": "transparent"}))),
+    }
+
+
+def about(source: Source) -> dict[str, Any]:
+    """Say what a database covers, so that the form offers no view that it cannot give, and asks for no file in vain.
+
+    Returns
+    -------
+    dict
+        Among others `held`: by name of a matrix its years. `lost`: by year the pairs whose trade is not known.
+        `first`: by year the value of the first view.
+    """
+    known = [measure for measure in MEASURES if _has(source, measure)]
+    years = sorted({year for measure in known for year in source.years(measure)})
+    held = {name: list(source.years(name)) for name in _held(source)}
+    lost = {str(year): sorted(source.lost(year)) for year in next(iter(held.values())) if source.lost(year)}
+    return {
+        "label": source.label,
+        "line": source.line,
+        "estimates": [year for year in years if source.kind(year) == "estimate"],
+        "estimated": source.label_in(source.estimates[0]) if source.estimates else "",
+        "dash": source.dash,
+        "codes": sorted(source.economies),
+        "years": [years[0], years[-1]],
+        "held": held,
+        "lost": lost,
+        "first": _first(source),
+    }
+
+
+def _first(source: Source) -> dict[str, float]:
+    with suppress(SilentError):
+        found = source.share(str(FIRST["origin"]), str(FIRST["partner"]), str(FIRST["measure"]))
+        return {str(year): _short(value) for year, value in found.items()}
+    return {}
+
+
+def content(source: Source) -> dict[str, Any]:
+    """Return the matrices of a source, and what it says of each economy.
+
+    Returns
+    -------
+    dict
+        By name of a matrix, by year: rows, columns (codes) and values, row by row, in the unit of the panel or percent.
+        `economies`: by measure and code the value of each year.
+    """
+    flows = {
+        name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)} for name in _held(source)
+    }
+    return {**flows, "economies": _economies(source)}
+
+
+def _economies(source: Source) -> dict[str, dict[str, dict[str, float]]]:
+    """Participation in percent of exports, and the mean distance from final use, weighted by output."""
+    found: dict[str, pd.DataFrame] = {}
+    terms = ("FVA", "FDC", "DDC", "DVA", "DAVAX", "gross_exports")
+    if all(_holds(source, name) for name in terms):
+        total = {
+            name: pd.DataFrame({year: source.matrix(name, year).sum(axis=1) for year in source.years(name)})
+            for name in terms
+        }
+        exports = total["gross_exports"].where(lambda values: values > 0)
+        found["backward"] = 100 * (total["FVA"] + total["FDC"] + total["DDC"]) / exports
+        found["forward"] = 100 * (total["DVA"] - total["DAVAX"]) / exports
+    with suppress(GvcError):  # silent, or a reader's damaged file, which the pages that show such panels name
+        rows = [
+            source.accounts(flow).set_index(["year", "origin", "sector"])["value"]
+            for flow in ("upstreamness", "output")
+        ]
+        place, output = pd.concat(rows, axis=1, keys=["place", "output"]).dropna().to_dict("series").values()
+        by = ["origin", "year"]
+        found["upstreamness"] = ((place * output).groupby(by).sum() / output.groupby(by).sum()).unstack("year")
+    return {
+        name: {
+            str(code): {str(year): _short(value) for year, value in row.dropna().items()}
+            for code, row in frame.iterrows()
+        }
+        for name, frame in found.items()
+    }
+
+
+def _has(source: Source, measure: str) -> bool:
+    try:
+        return bool(source.years(measure))
+    except SilentError:
+        return False
+
+
+def _held(source: Source) -> list[str]:
+    return [name for name in (*FLOWS, *MEASURES) if _holds(source, name)]
+
+
+def _holds(source: Source, flow: str) -> bool:
+    try:
+        return not source.rows(flow).empty
+    except SilentError:
+        return False
+
+
+def _matrix(values: pd.DataFrame) -> dict[str, Any]:
+    numbers: Iterable[float] = values.to_numpy(dtype=float).ravel()
+    return {
+        "rows": list(values.index),
+        "columns": list(values.columns),
+        "values": [None if pd.isna(value) else _short(value) for value in numbers],
+    }
+
+
+def _short(value: float) -> float:
+    rounded = float(f"{value:.{DIGITS}g}")
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _mark(stem: str) -> str:
+    """Tell panels of one name apart, and files of one panel that another version of this module wrote."""
+    mark = hashlib.sha256(Path(__file__).read_bytes() + Path(sources.__file__).read_bytes())
+    for file in sorted((panel.DATA / "panel").glob(f"{stem}*.parquet")) or sorted(
+        (panel.DATA / "article").glob("*.csv")
+    ):
+        mark.update(file.read_bytes())
+    return mark.hexdigest()[:12]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

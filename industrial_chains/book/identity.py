@@ -1,0 +1,91 @@
+"""Who made the book, from what and when; and how to cite it."""
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from industrial_chains.book import search
+from industrial_chains.book.translation import SOURCE, Words, messages
+
+_PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
+<p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
+
+#: As `CITATION.cff` has them; a test compares.
+AUTHOR = "The gvc authors"
+TITLE = "Where Industrial Chains Go"
+VERSION = version("industrial-chains")
+
+
+class CiteBook(SphinxDirective):
+    """``{cite-book}``, without options: how to cite the book; the script offers it as text and as BibTeX, to copy."""
+
+    def run(self) -> list[nodes.Node]:
+        """Say it for those without scripts; the first page is the root of the site, where the file lies."""
+        said = Words(self.env.config.language)
+        version = said.say("Version {0}", VERSION)
+        place = _PLACE.format(author=said.say("The gvc authors"), title=said.say(TITLE), version=version)
+        return [nodes.raw("", place, format="html")]
+
+
+def built() -> datetime:
+    """Return when the book was built: ``SOURCE_DATE_EPOCH`` where a build must be repeated to the byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def commit(root: Path) -> str:
+    """Return the commit that is checked out, with a + where files differ from it; empty without git."""
+    try:
+        said = subprocess.run(
+            ["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return said.stdout.strip()
+
+
+def footer(root: Path, words: Words) -> str:
+    """Return what stands at the foot of each page: version, commit and date."""
+    day = format_date(built(), "d MMMM y" if words.language == SOURCE else "long", locale=words.language)
+    if known := commit(root):
+        return words.say("Version {0}, commit {1}, built on {2}.", VERSION, known, day)
+    return words.say("Version {0}, built on {1}.", VERSION, day)
+
+
+def script(root: Path, words: Words) -> str:
+    """Return the script that tells pages who made the book and from what; pages need not be written again for it.
+
+    It also gives scripts their words: ``say("Copy {0}", what)``.
+    """
+    book = {
+        "author": words.say("The gvc authors"),
+        "title": words.say(TITLE),
+        "year": f"{built():%Y}",
+        "version": VERSION,
+        "built": footer(root, words),
+        "spellings": search.spellings(),
+    }
+    known = messages(words.language, "interface")
+    say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"
+    return f"window.gvcBook = {json.dumps(book)};\nwindow.gvcWords = {json.dumps(known)};\nconst say = {say};\n"
+
+
+def buttons(theme: dict[str, Any], repository: str) -> dict[str, Any]:
+    """Turn the buttons on that need a repository, among the options of the theme, if the book has its address."""
+    if not repository:
+        return theme
+    on = dict.fromkeys(("use_repository_button", "use_issues_button", "use_edit_page_button"), True)
+    binder = {"launch_buttons": {"binderhub_url": "https://mybinder.org"}}
+    return theme | on | binder | {"repository_url": repository}

@@ -1,0 +1,457 @@
+"""A notebook's charts and tables as the book's numbered figures and tables."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from industrial_chains.book import drawings, kept
+from industrial_chains.book.slim import slim
+from industrial_chains.book.translation import SOURCE, WHOLE, Words, folded, plain, wide
+from industrial_chains.look import charts, tables
+from industrial_chains.look.text import comment
+
+FOLDER = "_exhibits"
+#: Where a site keeps the small pictures of its first page.
+CARDS = "_cards"
+
+#: How the names of tables begin that can be searched and sorted; and the columns of the list of all works by which a
+#: reader can narrow it: theme, method, language.
+SEARCHED = ("works-", "claims-")
+FILTERS = (3, 4, 5)
+
+#: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
+ROLES = {
+    charts.INK: "var(--pst-color-text-base)",
+    charts.MUTED: "var(--pst-color-text-muted)",
+    charts.GRID: "var(--pst-color-border)",
+    charts.PAPER: "var(--pst-color-background)",
+}
+
+
+#: Paper to either side of a drawing that leaves the page, where a reader's font may be wider than ours.
+_MARGIN = 8
+
+_HTML = partial(nodes.raw, "", format="html")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What a chart or table leaves to be written, by file ending, when the build ends."""
+
+    files: dict[str, bytes]
+    source: str = ""
+    drawn: bool = False
+    numbered: bool = True
+    #: The first chart of a page, without words: the picture of the page.
+    card: str = ""
+
+
+#: What Sphinx remembers of each page between builds: its exhibits, the messages that it asked for, the works that it
+#: cites, and what its results depended on.
+REMEMBERED = ("exhibits", "asked", "cited", "needs")
+
+
+def by_page(env: BuildEnvironment, what: str) -> dict[str, Any]:
+    """Return one of :data:`REMEMBERED`, by page."""
+    kept: dict[str, Any] = vars(env).setdefault(f"gvc_{what}", {})
+    return kept
+
+
+def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
+    """Exhibits by document and name."""
+    return by_page(env, "exhibits")
+
+
+def words(env: BuildEnvironment) -> Words:
+    """Give the page that is being read its words."""
+    return Words(env.config.language, by_page(env, "asked").setdefault(env.docname, {}))
+
+
+class ExhibitRenderer:
+    """The plugin of myst-nb for charts and tables."""
+
+    mime_priority_overrides = (("*", charts.MIME, 1), ("*", tables.MIME, 1))
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Turn an output of a cell into nodes, or decline it."""
+        if data.mime_type == "text/markdown" and data.output_metadata.get("gvc"):
+            return []  # the readable twin of a table
+        if inline or data.mime_type not in (charts.MIME, tables.MIME):
+            return None
+        content: Any = data.content
+        if data.mime_type == charts.MIME and "gvc" not in content.get("usermeta", {}):
+            where = f"{renderer.source}:{data.line}"
+            raise ExtensionError(
+                f"{where}: a chart without name and words; finish it with industrial_chains.look.charts.exhibit"
+            )
+        env = renderer.renderer.sphinx_env
+        said, only_asked = words(env), env.app.builder.name == "gettext"
+        if said.language != SOURCE or only_asked:
+            content = said.table(content) if data.mime_type == tables.MIME else said.chart(content)
+        if only_asked:
+            return []
+        if data.mime_type == tables.MIME:
+            return _table(renderer, content, data.line or 0, said)
+        return _chart(renderer, content, said)
+
+
+def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> list[nodes.Element]:
+    about, title = spec["usermeta"]["gvc"], spec["title"]
+    name, source = about["name"], about["source"]
+    caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
+    whence = said.say("Source: {0}", source)
+    live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    live["config"] = live["config"] | {"background": "transparent", "padding": 0, "aria": False}
+    env: Any = renderer.renderer.sphinx_env
+    folder = Path(env.srcdir) / kept.PLACE
+    # In a notebook it is as wide as its cell.
+    drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live)
+    # Vega counts clips through all that a process draws; in a page they must differ from those of any other chart.
+    drawn = re.sub(r"\bclip(?=\d+\b)", f"{name}-clip", drawn)
+    svg = _by_itself(drawn, title, spec["description"], whence)
+    numbers = _with_words(about["csv"], caption, scope, whence)
+    # What the first font lacks would come from any other here, be it one with serifs.
+    whole = svg if said.language == SOURCE else svg.replace(charts.FONT, f"'Noto Sans CJK SC', {charts.FONT}")
+    files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, whole)}
+    live = json.loads(themed(json.dumps(live)))
+    scripts = {
+        "js": _call("gvcValues", name, list(csv.reader(about["csv"].splitlines()))),
+        "live.js": _call("gvcChart", name, live),
+    }
+    drawing = slim(themed(drawn))
+    first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
+    card = wordless(drawing) if first else ""
+    depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
+    knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
+    beside = _beside(about["said"]) if "said" in about else ""
+    values = said.say("Values")
+    width, height = _size(drawing)
+    # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
+    place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
+    least = about.get("least", 0)
+    scrolled = f' tabindex="0" style="--gvc-least: {least}px"' if least else ""
+    html = (
+        f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
+        f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
+        f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
+        f"{beside}{knob}"
+        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
+        f"<summary>{values}</summary></details>"
+        f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
+    )
+    figure = chart(
+        "",
+        chart_caption(
+            "",
+            "",
+            nodes.Text(f"{caption} "),
+            nodes.inline("", scope, classes=["gvc-subtitle"]),
+        ),
+        nodes.raw("", html, format="html"),
+        classes=["gvc-chart"],
+    )
+    _name(renderer, figure, name)
+    return [figure]
+
+
+def _beside(said: dict[str, Any]) -> str:
+    """Write the sentence beside sliders: that of the base case, which paper keeps, and room for that of any other."""
+    sentences = escape(json.dumps(said["sentences"], ensure_ascii=False))
+    return (
+        f'<p class="gvc-said">{escape(charts.base_case(said))}</p>'
+        f'<p class="gvc-said" aria-live="polite" data-sentences="{sentences}"></p>'
+    )
+
+
+def _size(svg: str) -> tuple[float, float]:
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert size, "vl-convert writes a viewBox"
+    return float(size[1]), float(size[2])
+
+
+def themed(text: str) -> str:
+    """Put the theme's variables in the place of colours."""
+    for role, variable in ROLES.items():
+        text = text.replace(role, variable)
+    return text
+
+
+def wordless(svg: str) -> str:
+    """Return the drawing of a chart for where it is too small to be read, in colours that need no page around it.
+
+    Examples
+    --------
+    >>> wordless('<svg><path fill="var(--pst-color-background)"/><text x="1">China</text></svg>')
+    '<svg><path fill="#ffffff"/></svg>'
+    """
+    for role, variable in ROLES.items():
+        svg = svg.replace(variable, role)
+    return re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
+
+
+def _by_itself(drawn: str, title: dict[str, list[str]], said: str, whence: str) -> str:
+    """Draw the words of a chart round it, for where it leaves the page and no caption goes with it.
+
+    Vega would draw a title where it is drawn here, but would lay out the whole chart again for it.
+    """
+    look = charts.THEME["title"]
+    width, height = _size(drawn)
+    wide = max(width + 2 * _MARGIN, charts.WIDTH)
+    above = len(title["text"]) * look["lineHeight"]
+    top = above + len(title["subtitle"]) * look["subtitleLineHeight"] + look["offset"] + 2
+    sources = folded(whence, 0.93 * wide / 12)  # capitals and digits are wider than half a sign
+    tall = top + height + 18 * len(sources) + 14
+    heads = f'font-size="{look["fontSize"]}" font-weight="{look["fontWeight"]}" fill="{look["color"]}"'
+    scopes = f'font-size="{look["subtitleFontSize"]}" fill="{look["subtitleColor"]}"'
+    rows = [
+        *((18 + look["lineHeight"] * i, heads, line) for i, line in enumerate(title["text"])),
+        *((16 + above + look["subtitleLineHeight"] * i, scopes, line) for i, line in enumerate(title["subtitle"])),
+        *(
+            (top + height + 18 + 18 * i, f'font-size="12" fill="{charts.MUTED}"', line)
+            for i, line in enumerate(sources)
+        ),
+    ]
+    text = "".join(f'<text x="{_MARGIN}" y="{y:g}" {style}>{escape(line)}</text>' for y, style, line in rows)
+    # As a group, because a drawing in a drawing takes twice as long to turn into pixels.
+    place = f'<g transform="translate({_MARGIN},{top:g})">'
+    drawing = re.sub(r"^<svg\b[^>]*>(.*)</svg>\s*$", rf"{place}\1</g>", drawn, flags=re.DOTALL)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}" role="img" aria-label="{escape(said)}">'
+        f'<rect width="100%" height="100%" fill="{charts.PAPER}"/>'
+        f'{drawing}<g font-family="{charts.FONT}">{text}</g></svg>'
+    )
+
+
+def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
+    """Put what a reader needs to use the numbers before them, as comments."""
+    lines = [caption, scope, whence]
+    return "".join([*(comment(line) for line in lines if line), table]).encode()
+
+
+def _call(function: str, name: str, content: Any) -> bytes:
+    """Write what a page has of an exhibit when a reader asks for it: a script, since a folder gives no other file."""
+    said = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (name, content))
+    return f"{function}({', '.join(said)});\n".encode()
+
+
+def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words: Words) -> list[nodes.Element]:
+    def text(source: Any) -> list[nodes.Node]:
+        if isinstance(source, str):
+            return [nodes.Text(source)] if source else []
+        holder = nodes.Element()
+        with renderer.renderer.current_node_context(holder):
+            renderer.renderer.nested_render_text(source["myst"], line, inline=True)
+        return list(holder.children)
+
+    def cell(kind: type[nodes.entry], source: Any, **attributes: Any) -> nodes.entry:
+        return kind("", nodes.paragraph("", "", *text(source)), **attributes)
+
+    name, stubs = table["name"], table["stubs"]
+    caption, notes, source = (
+        said if isinstance(said, str) else said["myst"] for said in (table["caption"], table["notes"], table["source"])
+    )
+    files = {"csv": _with_words(table["csv"], caption, notes, words.say("Source: {0}", source))}
+    depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
+
+    classes = [["number"] if numeric else [] for numeric in table["numeric"]]
+    *spanners, labels = table["head"]
+    for row in spanners:
+        for column, (label, _) in _columns(row):
+            if label and column > stubs:
+                classes[column] = [*classes[column], "group"]
+    searched = next((kind for kind in SEARCHED if name.startswith(kind)), None)
+    worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
+    needed = _least(table) if words.language != SOURCE else []
+    group = nodes.tgroup(cols=len(classes))
+    group += [nodes.colspec(colwidth=1) for _ in classes]
+    head = nodes.thead()
+    for row in table["head"]:
+        head += nodes.row()
+        for column, (label, span) in _columns(row):
+            scope = "col" if row is labels else "colgroup"
+            least = f"{needed[column]:.1f}em" if needed and row is labels else ""
+            head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column], least=least)
+    body = nodes.tbody()
+    for row in table["body"]:
+        cells = zip(row, classes, strict=True)
+        body += nodes.row()
+        body[-1] += [cell(heading, label, scope="row") for label, _ in islice(cells, stubs)]
+        body[-1] += [
+            cell(worded_cell if worded else nodes.entry, value, classes=of_column) for value, of_column in cells
+        ]
+    if worded:  # on a narrow screen its rows are cards, whose parts say again what they are
+        heads = [one.astext() for one in head[-1]]
+        for row in body:
+            for one, said in zip(row, heads, strict=True):
+                one["label"] = said if one.astext().strip() else ""
+    if searched:
+        for one in head[-1]:
+            one[0][:] = [_HTML('<button type="button" disabled>'), *one[0].children, _HTML("</button>")]
+    group += [head, body]
+    kinds = ["gvc", "gvc-worded"] if worded else ["gvc"]
+    grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
+    _name(renderer, grid, name)
+
+    below = []
+    if table["notes"]:
+        below.append(nodes.paragraph("", "", *text(table["notes"]), classes=["gvc-notes"]))
+    below.append(
+        nodes.paragraph(
+            "",
+            "",
+            nodes.Text(words.say("Source: {0}", "")),
+            *text(table["source"]),
+            nodes.raw("", f" {_downloads(depth, name, files, words)}", format="html"),
+            classes=["gvc-source"],
+        )
+    )
+    above = [_HTML(_bar(searched, heads if name == "works-all" else [], len(body), words))] if searched else []
+    return [nodes.compound("", *above, grid, *below, classes=["gvc-table"])]
+
+
+def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
+    """Lay rows of nodes out as a table, the first of them its head."""
+    group = nodes.tgroup(cols=len(rows[0]))
+    group += [nodes.colspec(colwidth=1) for _ in rows[0]]
+    head, body = nodes.thead(), nodes.tbody()
+    for place, row in enumerate(rows):
+        (body if place else head).append(made := nodes.row())
+        made += [nodes.entry("", nodes.paragraph("", "", cell)) for cell in row]
+    group += [head, body]
+    return nodes.table("", group, **attributes)
+
+
+def _bar(kind: str, heads: list[str], rows: int, words: Words) -> str:
+    """Write what searches a table, asleep, so that nothing moves when the script comes that wakes it."""
+    if kind == "works-":
+        label, hint = words.say("Search these works"), words.say("Author, title, theme, 中文 …")
+        count = words.say("{0} of {1} works", str(rows), str(rows))
+    else:
+        label, hint = words.say("Search these statements"), words.say("Word, verdict, economy …")
+        count = words.say("{0} of {1} statements", str(rows), str(rows))
+    choices = "".join(
+        f'<label class="gvc-works-filter">{escape(heads[column])}'
+        f'<select disabled data-column="{column}"><option value="">{escape(words.say("All"))}</option></select></label>'
+        for column in FILTERS
+        if column < len(heads)
+    )
+    box = f'<input type="search" placeholder="{escape(hint)}" autocomplete="off" disabled>'
+    said = f'<span class="gvc-works-count" role="status">{escape(count)}</span>'
+    return f'<div class="gvc-works-bar"><label>{escape(label)}{box}</label>{choices}{said}</div>'
+
+
+def _least(table: dict[str, Any]) -> list[float]:
+    """Say how wide each column must be, in characters: Chinese breaks between any two, and a browser stops at one."""
+    columns = zip([label for label, _ in table["head"][-1]], *table["body"], strict=True)
+    longest = [max(wide(WHOLE.sub("", plain(cell))) for cell in column) for column in columns]
+    return [
+        min(length, 3 if numeric else 4 + length / 10)
+        for length, numeric in zip(longest, table["numeric"], strict=True)
+    ]
+
+
+def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]]:
+    """Give each heading the column in which it begins."""
+    column = 0
+    for label, span in row:
+        yield column, (label, span)
+        column += span
+
+
+class chart(nodes.figure):  # noqa: N801  (docutils dispatches on the class's name)
+    """A figure whose caption comes first: after a long drawing it would push that down when it arrives."""
+
+
+class chart_caption(nodes.caption):  # noqa: N801
+    """The caption of a chart."""
+
+
+def depart_chart(translator: Any, node: chart) -> None:
+    """Close the figure alone: docutils would close a caption with it."""
+    translator.body.append("</figure>\n")
+
+
+def depart_chart_caption(translator: Any, node: chart_caption) -> None:
+    """Close the caption where it ends."""
+    translator.depart_caption(node)
+    translator.body.append("</figcaption>\n")
+
+
+class worded_cell(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)
+    """A cell of a table of words, which knows what heads its column."""
+
+
+def visit_worded_cell(translator: Any, node: worded_cell) -> None:
+    """Write the `data-label`, which a docutils cell cannot carry."""
+    node.parent.column += 1
+    more = {"data-label": node["label"]} if node["label"] else {}
+    translator.body.append(translator.starttag(node, "td", "", **more))
+    translator.context.append("</td>\n")
+
+
+class heading(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)
+    """A table cell that heads a row, a column or a group of columns."""
+
+
+def visit_heading(translator: Any, node: heading) -> None:
+    """Write what docutils' own cells cannot carry: the `scope`, the `colspan`, the `data-label` and the width."""
+    span = node.get("morecols", 0) + 1
+    node.parent.column += span
+    tag, scope = ("th", {"scope": node["scope"]}) if node.astext() else ("td", {})
+    more = {"colspan": span} if span > 1 else {}
+    if node.get("label"):
+        more["data-label"] = node["label"]
+    if node.get("least"):
+        more["style"] = f"box-sizing: content-box; min-width: {node['least']}"
+    translator.body.append(translator.starttag(node, tag, "", **scope, **more))
+    translator.context.append(f"</{tag}>\n")
+
+
+def register(app: Sphinx) -> None:
+    """Have Sphinx write these nodes."""
+    app.add_node(heading, html=(visit_heading, lambda self, node: self.depart_entry(node)))
+    app.add_node(worded_cell, html=(visit_worded_cell, lambda self, node: self.depart_entry(node)))
+    app.add_enumerable_node(chart, "figure", html=(lambda self, node: self.visit_figure(node), depart_chart))
+    app.add_node(chart_caption, html=(lambda self, node: self.visit_caption(node), depart_chart_caption))
+
+
+def _remember(renderer: NbElementRenderer, name: str, exhibit: Exhibit) -> str:
+    """Keep an exhibit for the end of the build; the path from its page to the root of the book."""
+    env: Any = renderer.renderer.sphinx_env
+    page: str = env.docname
+    for document, known in exhibits(env).items():
+        if name in known:
+            raise ExtensionError(
+                f"{page}: a second chart or table named {name!r}; the first is in {document}. Rename one."
+            )
+    exhibits(env).setdefault(page, {})[name] = exhibit
+    return "../" * page.count("/")
+
+
+def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
+    node["names"].append(nodes.fully_normalize_name(name))
+    renderer.renderer.document.note_explicit_target(node, node)
+    if node["ids"][0] != nodes.make_id(name):  # else its address would hang on how many others clash
+        raise ExtensionError(
+            f"{renderer.source}: a heading of the page has the name of the exhibit {name!r}. Rename one."
+        )
+
+
+def _downloads(depth: str, name: str, files: dict[str, bytes], said: Words) -> str:
+    links = " · ".join(f'<a href="{depth}{FOLDER}/{name}.{ending}" download>{ending.upper()}</a>' for ending in files)
+    return f'<span class="gvc-downloads">{said.say("Download: {0}", links)}</span>'

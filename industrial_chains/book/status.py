@@ -1,0 +1,48 @@
+"""What a build ran on, for the page that says so."""
+
+import platform
+from importlib.metadata import version
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from industrial_chains.book.translation import SOURCE, Words
+
+PAGE = "chapters/methods/status"
+
+#: What computes and draws, besides the two packages of the book.
+_PROGRAMS = (
+    "gvc-measures", "industrial-chains", "numpy", "scipy", "pandas", "pyarrow", "altair", "vl-convert-python", "Sphinx",
+    "myst-nb",
+)  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that compute, draw and build."""
+    return {"Python": platform.python_version()} | {name: version(name) for name in _PROGRAMS}
+
+
+class Versions(SphinxDirective):
+    """``{versions}``, without options: a list of them."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write it as the build finds it."""
+        items = [nodes.list_item("", nodes.paragraph("", f"{name} {said}")) for name, said in versions().items()]
+        return [nodes.bullet_list("", *items)]
+
+
+def register(app: Sphinx) -> None:
+    """Connect all this."""
+    app.add_directive("versions", Versions)
+    app.connect("doctree-resolved", _say)
+
+
+def _say(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Translate the table of what ran when, which myst-nb writes, and the only one of its page."""
+    if app.config.language == SOURCE or name != PAGE:
+        return
+    said = Words(app.config.language)
+    for table in page.findall(nodes.table):
+        for text in list(table.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(said.say(text)))

@@ -1,0 +1,72 @@
+"""Words and codes of the book, as tables: every measure, every group, every economy."""
+
+import pandas as pd
+
+from gvc import economies as eco
+from gvc import panel
+from industrial_chains.look import names
+from industrial_chains.look.text import Myst
+from industrial_chains.sources import ADB, WIOD
+
+
+def definitions() -> pd.DataFrame:
+    """Read ``data/definitions.csv``: one row a measure.
+
+    Returns
+    -------
+    DataFrame
+        Columns topic, measure, definition, function, unit, source, as text. `definition` is inline MyST, `function` a
+        full name, `source` keys of ``references.bib``, separated by commas.
+    """
+    return pd.read_csv(panel.DATA / "definitions.csv", dtype=str, keep_default_na=False)
+
+
+def measures(topic: str) -> pd.DataFrame:
+    """Return the measures of one topic, for a table.
+
+    Returns
+    -------
+    DataFrame, measure × {Definition, Function, Unit, Source}
+        Definition, Function and Source as inline MyST.
+    """
+    rows = definitions().query("topic == @topic").set_index("measure").rename_axis(index="Measure")
+    columns = {
+        "Definition": rows["definition"].map(Myst),
+        "Function": ("`" + rows["function"].str.replace(r"^(gvc|industrial_chains)\.", "", regex=True) + "`").map(Myst),
+        "Unit": rows["unit"],
+        "Source": [Myst("{cite:t}`" + keys + "`" if keys else "") for keys in rows["source"]],
+    }
+    return pd.DataFrame(columns)
+
+
+def groups() -> pd.DataFrame:
+    """Return who belongs to which group.
+
+    Returns
+    -------
+    DataFrame, code × {Group, Members}
+    """
+    rows = {code: (names.economy(code), ", ".join(map(names.economy, members))) for code, members in eco.GROUPS.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["Group", "Members"]).rename_axis(index="Code")
+
+
+def economies() -> pd.DataFrame:
+    """Return every economy that one of the book's panels shows.
+
+    Returns
+    -------
+    DataFrame, code × {Economy, Groups, WIOD, ADB}
+        By code, the rest of the world last. WIOD, ADB: whether the database shows it.
+    """
+    shown = {source.name: source.economies for source in (WIOD, ADB)}
+    codes = [*sorted(frozenset.union(*shown.values()) - {eco.ROW}), eco.ROW]
+    rows = [
+        {
+            "Code": code,
+            "Economy": names.economy(code),
+            "Groups": ", ".join(group for group, members in eco.GROUPS.items() if code in members),
+            **{label: "yes" if code in known else "" for label, known in shown.items()},
+        }
+        for code in codes
+    ]
+    return pd.DataFrame(rows).set_index("Code")

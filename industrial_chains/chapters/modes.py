@@ -1,0 +1,522 @@
+"""Modes of relocation: flying geese, core and periphery, rings of land, exporters that invest."""
+
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from industrial_chains import handover
+from industrial_chains.look import names
+from industrial_chains.look.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
+from industrial_chains.models import agglomeration, countries, location
+from industrial_chains.sectors import FLOCK
+from industrial_chains.sources import LRWIOD, OECD
+
+SHORT = dict(zip(FLOCK, ("Textiles", "Electronics", "Machinery", "Vehicles"), strict=True))
+GEESE = ("JPN", "KOR", "TWN", "CHN", "IDN", "VNM", "IND", "MEX")
+
+
+def geese() -> pd.DataFrame:
+    """Revealed comparative advantage in exported value added.
+
+    Returns
+    -------
+    DataFrame
+        Columns economy, industry, value, year, database; 1 where an industry weighs as much as in the world.
+    """
+    frames = []
+    for industry, group in FLOCK.items():
+        for source in handover.SOURCES:
+            index = source.advantage(group)
+            shown = [code for code in GEESE if code in index]
+            frames.append(source.long(index[shown], "economy").assign(industry=industry))
+    frame = pd.concat(frames, ignore_index=True)
+    return frame[["economy", "industry", "value", "year", "database"]]
+
+
+def geese_drawn() -> pd.DataFrame:
+    """Return the same for the two industries that begin and end the flight, every third year."""
+    frame = geese()
+    chosen = frame["industry"].isin(list(FLOCK)[:2]) & frame["economy"].isin(["JPN", "KOR", "TWN", "CHN"])
+    return frame[chosen & frame["year"].mod(3).eq(0)]
+
+
+def geese_from_to() -> pd.DataFrame:
+    """Return the same in the first and the last year of the longest and of the latest database.
+
+    Returns
+    -------
+    DataFrame, economy × (industry, year)
+        Missing where a database does not show an economy.
+    """
+    years = {LRWIOD: (1965, 2000), OECD: (2011, 2022)}
+    frame = geese()
+    columns = {}
+    for industry, short in SHORT.items():
+        for source, ends in years.items():
+            for year in ends:
+                here = frame["database"].eq(source.label_in(year)) & frame["year"].eq(year)
+                values = frame[here & frame["industry"].eq(industry)].set_index("economy")["value"]
+                columns[short, str(year)] = values.reindex(list(GEESE))
+    wide = pd.DataFrame(columns)
+    return wide.rename(index=names.economy).rename_axis(index="Economy")
+
+
+#: What `models.countries.Countries.offer` computes, for the page; {a} the share of inputs, {t} the cost.
+OFFER = (
+    "pow((({s}) * pow({t}, 1 - sigma) + (1 - ({s})) * pow({t}, sigma - 1)) * pow({t}, -({a}) * sigma), "
+    "1 / (sigma * (1 - ({a})))) * datum.wage"
+)
+#: Part of spending on manufactures that the core of two countries has; {a} as there.
+SPENT = "if(mu > 0.5, mu * (1 - {a}) + {a}, (1 + {a}) / 2)"
+
+
+def _corners(share: str) -> dict[str, str]:
+    """Write break and sustain point of one country, as `models.agglomeration` has them, for the page."""
+    breaks = "pow(({r} + {m}) * (1 + {m}) / (({r} - {m}) * (1 - {m})), 1 / (sigma - 1))"
+    held = "1 - pow({t}, -{m} * sigma) * ((1 + {m}) / 2 * pow({t}, 1 - sigma) + (1 - {m}) / 2 * pow({t}, sigma - 1))"
+    excess = held.format(t="{0}", m=share)
+    return {
+        "breaks": breaks.format(r="(1 - 1 / sigma)", m=share),
+        **bisected("sustains", excess, "datum.breaks", "(5 * datum.breaks)", 18),
+    }
+
+
+def one_country() -> Turned:
+    r"""Core and periphery within one country: equilibria, and the incentive to move, at one trade cost.
+
+    Notes
+    -----
+    `models.agglomeration.CorePeriphery`, written for the page. Let :math:`r = w_2 / w_1` and
+    :math:`T = \tau^{1-\sigma}`. Real wages are equal where :math:`k = (G_2 / G_1)^{1-\sigma} = r^{(1-\sigma)/\mu}`. The
+    equations of the two wages are then :math:`(1-\mu)(1 - k r^\sigma) = (1+\mu) T (r^\sigma - k)`, with
+    :math:`\lambda / (1 - \lambda) = r^{1-\sigma} (1 - kT) / (k - T)`. From the break to the sustain point :math:`r`
+    rises from one to :math:`\tau^\mu`. At a given share :math:`r` is the root of both equations of wages together.
+    """
+    model = agglomeration.CorePeriphery()
+    low, high = 1.1, 2.5
+    level = "pow({r}, (1 - sigma) / mu)"
+    spread = f"(1 - mu) * (1 - {level} * pow({{r}}, sigma)) - (1 + mu) * {{t}} * (pow({{r}}, sigma) - {level})"
+    free = f"(1 - mu) * (1 - {level} * pow({{r}}, sigma)) / ((1 + mu) * (pow({{r}}, sigma) - {level}))"
+    share = f"min(100, 100 / (1 + pow({{r}}, sigma - 1) * ({level} - {{t}}) / (1 - {level} * {{t}})))"
+    # What each region spends and how well it is supplied, at a share of region 1 in manufacturing and a ratio of wages.
+    paid = "(datum.part + (1 - datum.part) * {r})"
+    spent = f"(mu * datum.part + (1 - mu) / 2 * {paid})", f"(mu * (1 - datum.part) * {{r}} + (1 - mu) / 2 * {paid})"
+    near, far = "datum.part", "(1 - datum.part) * pow({r}, 1 - sigma)"
+    supplied = f"({near} + {far} * datum.free)", f"({near} * datum.free + {far})"
+    cleared = (
+        f"(1 - datum.free * pow({{r}}, sigma)) * {spent[1]} * {supplied[0]}"
+        f" - (pow({{r}}, sigma) - datum.free) * {spent[0]} * {supplied[1]}"
+    )
+    gains = [f"pow({one}, mu / (sigma - 1))".format(r="datum.ratio") for one in supplied]
+    there = "datum.there"
+    lets = {
+        **_corners("mu"),
+        "free": "pow(cost, 1 - sigma)",
+        **bisected("wages", spread.format(r="{0}", t="datum.free"), "1", "pow(cost, mu)", 18),
+        "lead": share.format(r="datum.wages", t="datum.free"),
+        "needed": "if(cost > datum.breaks, if(cost < datum.sustains, datum.lead, -1), -1)",
+        # Along the curve of unstable equilibria.
+        "there": "pow(datum.sustains, mu * datum.x)",
+        "free_there": free.format(r=there),
+        "cost_there": "pow(datum.free_there, 1 / (1 - sigma))",
+        "lead_there": f"if(datum.cost_there < {high}, {share.format(r=there, t='datum.free_there')}, -1)",
+        # Along the curve of the gap.
+        "part": "datum.x / 100",
+        **bisected("ratio", cleared.format(r="{0}"), "pow(datum.free, 1 / sigma)", "pow(datum.free, -1 / sigma)", 18),
+        "gap": f"100 * pow({paid.format(r='datum.ratio')}, mu - 1) * ({gains[0]} - datum.ratio * {gains[1]})"
+        " / pow((1 + datum.free) / 2, mu / (sigma - 1))",
+    }
+    upto = f"{low} + (min({high}, datum.{{}}) - {low}) * datum.x"
+    down = f"{high} - ({high} - min({high}, datum.breaks)) * datum.x"
+    along = [0.001, *np.round(np.linspace(0.05, 1, 20), 2)]
+    mirrored = "if(datum.lead_there < 0, -1, 100 - datum.lead_there)"
+    left = Panel(
+        "Share of region 1, percent, by τ",
+        (0, 100),
+        [
+            *(Curve("Core", share, [0, 1], upto.format("sustains")) for share in ("100", "0")),
+            Curve("Even", "50", [0, 1], down),
+            Curve("Unstable", "50", [0, 1], upto.format("breaks"), dashed=True),
+            *(Curve("Unstable", y, along, "datum.cost_there", dashed=True) for y in ("datum.lead_there", mirrored)),
+        ],
+        [
+            Point("datum.breaks", f"if(datum.breaks < {high}, 50, -1)", _corner("break", "breaks"), dx=-74, dy=14),
+            Point("datum.sustains", f"if(datum.sustains < {high}, 100, -1)", _corner("sustain", "sustains"), dy=14),
+            *(
+                Point("cost", y, f"format({y}, '.0f')", dx=8)
+                for y in (
+                    "if(cost < datum.sustains, 100, -1)", "if(cost < datum.sustains, 0, -1)", "50", "datum.needed",
+                    "100 - datum.needed",
+                )
+            ),
+        ],
+    )  # fmt: skip
+    right = Panel(
+        "Wage gap, percent, by its share",
+        (-5, 5),
+        [
+            Curve("Gap", "datum.gap", list(np.round(np.linspace(0, 100, 41), 1))),
+            Curve("Zero", "0", [0, 100], rule=True),
+        ],
+    )
+    return {
+        "panels": [left, right],
+        # Steps that land on both corners, to the digits shown.
+        "knobs": {
+            "cost": Knob("Trade cost τ", low, high, 0.01, 1.7),
+            "sigma": Knob("Elasticity σ", 4, 8, 0.1, model.sigma),
+            "mu": Knob("Manufactures in spending μ", 0.2, 0.5, 0.01, model.mu),
+        },
+        "lets": lets,
+        "said": [
+            Said(
+                "At a trade cost of {0} industry gathers in one region, since an even spread breaks at {1}.",
+                [("cost", ".2f"), ("datum.breaks", ".2f")],
+                "cost < datum.breaks",
+            ),
+            Said(
+                "At a trade cost of {0} a region draws in the rest once it has {1} per cent of industry.",
+                [("cost", ".2f"), ("datum.needed", ".0f")],
+                "cost < datum.sustains",
+            ),
+            Said(
+                "At a trade cost of {0} industry spreads evenly, since a core lasts only up to {1}.",
+                [("cost", ".2f"), ("datum.sustains", ".2f")],
+            ),
+        ],
+    }
+
+
+def _corner(name: str, let: str) -> str:
+    return f"'{name} ' + format(datum.{let}, '.2f')"
+
+
+def corners() -> Turned:
+    """Break and sustain point of one country, by the share of manufactures in spending, with knobs."""
+    model = agglomeration.CorePeriphery()
+    grid = [round(0.1 + step / 100, 2) for step in range(51)]
+    panel = Panel(
+        "Trade cost τ, by manufactures in spending μ",
+        (1, 3),
+        [Curve("Break", "datum.breaks", grid), Curve("Sustain", "datum.sustains", grid)],
+        [
+            Point("mu", "datum.breaks", _corner("break", "breaks"), dx=8, dy=14),
+            Point("mu", "datum.sustains", _corner("sustain", "sustains"), dx=-92, dy=-8),
+        ],
+    )
+    knobs = {
+        "sigma": Knob("Elasticity σ", 4, 9, 0.1, model.sigma),
+        "mu": Knob("Manufactures in spending μ", 0.1, 0.6, 0.01, model.mu),
+    }
+    said = Said(
+        "An even spread breaks below a trade cost of {0}, and a core lasts up to {1}.",
+        [("datum.breaks", ".2f"), ("datum.sustains", ".2f")],
+    )
+    # Curves have their own share, and points that of the knob.
+    lets = {"share": "if(datum.x > 0, datum.x, mu)", **_corners("datum.share")}
+    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
+
+
+#: Places of the knobs of :func:`two_countries`, of which each pair is solved: spending, and inputs.
+SPENDING, INPUTS = (0.5, 0.55, 0.6), (0.4, 0.45, 0.5, 0.55, 0.6)
+
+
+@cache
+def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Solve the two countries at every place of the knobs.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Equilibria that are neither even nor a core with all of industry; real wages in a core and outside it on the way
+        that history takes.
+    """
+    costs = np.round(np.arange(1.02, 2.7001, 0.01), 2)
+    rows, wages = [], []
+    for mu, alpha in product(SPENDING, INPUTS):
+        model = countries.Countries(mu=mu, alpha=alpha)
+        ends = model.break_point()
+        # Both unstable lines begin where the even spread breaks.
+        rows += [(mu, alpha, ends, 50.0, True, upper) for upper in (True, False)]
+        found = model.equilibria(costs)
+        uneven = found.loc[found["kind"] == "uneven", ["cost", "share", "stable"]]
+        for cost, share, stable in uneven.itertuples(index=False):
+            rows += [(mu, alpha, cost, 100 * part, not stable, part > 0.5) for part in (share, 1 - share)]
+        # As costs fall the spread is even until it breaks; from there a core remains.
+        core = found[found["stable"] & (found["cost"] < ends)].drop_duplicates("cost")
+        for cost, *real in core[["cost", "real_1", "real_2"]].itertuples(index=False):
+            wages += [(mu, alpha, name, cost, at) for name, at in zip(("Core", "Periphery"), real, strict=True)]
+    lines = pd.DataFrame(rows, columns=["mu", "alpha", "x", "y", "unstable", "upper"])
+    # There may be such equilibria on both sides of those with all of industry in a core: no line joins them.
+    one = ["mu", "alpha", "unstable", "upper"]
+    parts = lines.groupby(one)["x"].transform(lambda x: x.diff().gt(0.015).cumsum())
+    lines["line"] = 2 * parts + lines["upper"]
+    return lines, pd.DataFrame(wages, columns=["mu", "alpha", "name", "x", "y"])
+
+
+def two_countries() -> Turned:
+    """Core and periphery between two countries: equilibria, and real wages along the way that history takes."""
+    model = countries.Countries()
+    lines, wages = _solved()
+    low, high = 1.02, 2.7
+    columns = ["x", "y", "mu", "alpha"]
+    sigma = f"{model.sigma:g}"
+    offer = OFFER.format(s=SPENT.format(a="alpha"), a="alpha", t="{0}").replace("sigma", sigma)
+    power = f"(alpha * {sigma} / ({sigma} - 1))"
+    lets = {
+        "wage": "max(1, mu / (1 - mu))",
+        "spent": SPENT.format(a="alpha"),
+        "breaks": _corners("alpha")["breaks"].replace("sigma", sigma),
+        # Where the core holds industry most firmly; between the two sustain points, if there are any.
+        "firm": f"pow(datum.spent * (1 + {power}) / ((1 - datum.spent) * (1 - {power})), 1 / (2 * {sigma} - 2))",
+        "holds": f"{offer.format('datum.firm')} < 1",
+        **bisected("returns", f"{offer} - 1", "1", "datum.firm", 18),
+        **bisected("sustains", f"1 - {offer}", "datum.firm", "(5 * datum.firm)", 18),
+        "offer": offer.format("cost"),
+        # Along the lines of an even spread, from dear trade to the break point.
+        "dear": f"{high} - ({high} - datum.breaks) * datum.x",
+    }
+    all_or_none = f"max({low}, datum.returns) + (min({high}, datum.sustains) - max({low}, datum.returns)) * datum.x"
+    partly = lines[[*columns, "line", "unstable"]]
+    left = Panel(
+        "Share of country 1, percent, by τ",
+        (0, 100),
+        [
+            *(Curve("Core", f"if(datum.holds, {share}, -1)", [0, 1], all_or_none) for share in (100, 0)),
+            Traced("Core", partly[~lines["unstable"]], ".0f"),
+            Curve("Even", "50", [0, 1], "datum.dear"),
+            Curve("Unstable", "50", [0, 1], f"{low} + (datum.breaks - {low}) * datum.x", dashed=True),
+            Traced("Unstable", partly[lines["unstable"]], ".0f"),
+        ],
+        [
+            Point("datum.breaks", "50", _corner("break", "breaks"), dy=14),
+            *(
+                Point(f"datum.{end}", f"if(datum.holds, if({inside}, 100, -1), -1)", _corner("sustain", end), dy=14)
+                for end, inside in (("returns", f"datum.returns > {low}"), ("sustains", f"datum.sustains < {high}"))
+            ),
+            *(Point("cost", f"if(datum.offer > 1, -1, {share})", f"'{share}'", dx=8) for share in (100, 0)),
+            Point("cost", "50", "'50'", dx=8),
+        ],
+    )
+    # Both have \mu of their workers in manufacturing, at a wage of one.
+    even = f"pow((1 + pow({{}}, 1 - {sigma})) * mu, mu / (({sigma} - 1) * (1 - {power})))"
+    right = Panel(
+        "Real wage, by τ",
+        (0.5, 1.2),
+        [
+            Traced("Core", wages.loc[wages["name"] == "Core", columns], ".2f"),
+            Curve("Even", even.format("datum.dear"), list(np.round(np.linspace(0, 1, 21), 2)), "datum.dear"),
+            Traced("Periphery", wages.loc[wages["name"] == "Periphery", columns], ".2f"),
+        ],
+        [
+            Point(
+                "cost",
+                f"if(cost < datum.breaks, -1, {even.format('cost')})",
+                f"format({even.format('cost')}, '.2f')",
+                dx=8,
+            )
+        ],
+    )
+    return {
+        "panels": [left, right],
+        "knobs": {
+            "cost": Knob("Trade cost τ", low, high, 0.01, 1.5),
+            "mu": Knob("Manufactures in spending μ", SPENDING[0], SPENDING[-1], 0.05, model.mu),
+            "alpha": Knob("Inputs in cost α", INPUTS[0], INPUTS[-1], 0.05, model.alpha),
+        },
+        "lets": lets,
+        "said": [
+            Said(
+                "At a trade cost of {0} an even spread is stable, and it breaks below {1}.",
+                [("cost", ".2f"), ("datum.breaks", ".2f")],
+                "cost >= datum.breaks",
+            ),
+            Said(
+                "At a trade cost of {0} one country has all of industry, and real wages there are {1} times those in "
+                "the other.",
+                [("cost", ".2f"), ("datum.wage * pow(cost, mu)", ".2f")],
+                "datum.offer <= 1",
+            ),
+            Said(
+                "At a trade cost of {0} a core does not keep all of industry, since a first firm elsewhere could pay "
+                "{1} times the wage there.",
+                [("cost", ".2f"), ("datum.offer", ".2f")],
+            ),
+        ],
+    }
+
+
+#: Industries by what they buy from one another.
+LINKS = {"Few inputs": 0.35, "More inputs": 0.45, "Most inputs": 0.55}
+
+
+def leaving() -> Turned:
+    """Wage that a first firm abroad could pay, by trade cost, for three industries with more or fewer links.
+
+    Notes
+    -----
+    Closed form of `models.countries.Countries.offer` for two countries. The wage of the core depends on
+    spending only, so it is the same for each industry by itself and for all together.
+    """
+    costs = np.round(np.linspace(1.0, 2.2, 61), 3)
+    lets = {"wage": "max(1, mu / (1 - mu))"}
+
+    def offer(alpha: float, cost: str) -> str:
+        return OFFER.format(s=SPENT.format(a=alpha), a=alpha, t=cost)
+
+    panel = Panel(
+        "Wage a first firm could pay, by trade cost τ",
+        (0.7, 1.5),
+        [
+            *(Curve(name, offer(alpha, "datum.x"), list(costs)) for name, alpha in LINKS.items()),
+            Curve("Leaves above", "1", [1.0, 2.2], rule=True),
+        ],
+        [Point("cost", offer(alpha, "cost"), f"format({offer(alpha, 'cost')}, '.2f')") for alpha in LINKS.values()],
+    )
+    knobs = {
+        "cost": Knob("Trade cost τ", 1.0, 2.2, 0.01, 1.3),
+        "mu": Knob("Manufactures in spending μ", 0.3, 0.65, 0.005, 0.55),
+        "sigma": Knob("Elasticity σ", 3.5, 9, 0.1, 5),
+    }
+    gone = " + ".join(f"if({offer(alpha, 'cost')} > 1, 1, 0)" for alpha in LINKS.values())
+    said = Said(
+        "At a trade cost of {0} it pays {1} of the three industries to leave the core.",
+        [("cost", ".2f"), (gone, ".0f")],
+    )
+    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
+
+
+#: At which industry spreads over many countries.
+SPREADING_COST = 1.3
+
+
+def spreading() -> Turned:
+    """Countries that industry has reached, as spending turns to manufactures, for a number of countries."""
+    rows = []
+    knob = Knob("Number of countries", 2, 8, 1, 5)
+    numbers = range(int(knob.low), int(knob.high) + 1)
+    for number in numbers:
+        reached = _reached(number)
+        wage = [
+            countries.Countries(mu=mu).core_wage(number, m) if m < number else 1.0
+            for mu, m in zip(reached.index.to_numpy(), reached, strict=True)
+        ]
+        every = pd.DataFrame({"x": reached.index, "reached": reached.to_numpy(), "wage": wage, "number": float(number)})
+        turns = every["reached"].diff().ne(0) | every["reached"].diff(-1).ne(0)
+        rows.append(every[turns | (every.index % 6 == 0)])
+    frame = pd.concat(rows)
+    left = Panel(
+        "Countries with industry, by μ",
+        (0, 8),
+        [Traced("Countries", frame.rename(columns={"reached": "y"})[["x", "y", "number"]])],
+    )
+    right = Panel(
+        "Their wage over that elsewhere, by μ",
+        (0.9, 1.5),
+        [Traced("Wage", frame.rename(columns={"wage": "y"})[["x", "y", "number"]])],
+    )
+    last = tabled(knob, "number", {number: steps(number)[-1] for number in numbers})
+    said = Said(
+        "With {0} countries industry reaches the last one when manufactures take {1} of spending.",
+        [("number", ".0f"), (last, ".2f")],
+    )
+    return {"panels": [left, right], "knobs": {"number": knob}, "lets": {}, "said": [said]}
+
+
+def steps(number: int) -> list[float]:
+    """Shares of manufactures in spending at which industry reaches one more of a number of countries."""
+    reached = _reached(number)
+    return reached.index[reached.diff() > 0].tolist()
+
+
+@cache
+def _reached(number: int) -> pd.Series:
+    """Count the countries that industry has reached, by the share of manufactures in spending."""
+    grid = np.linspace(0.05, 0.95, 181)
+    return pd.Series([countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid], grid)
+
+
+def balances() -> pd.DataFrame:
+    """Balances of trade by economy, every third year, as `handover.balances` has them."""
+    frame = handover.balances(("USA", "JPN", "KOR", "CHN"))
+    return frame[frame["year"].mod(3).eq(0)].sort_values(["economy", "industry"], key=_order, kind="stable")
+
+
+def _order(column: pd.Series) -> pd.Series:
+    places = {name: place for place, name in enumerate(("USA", "JPN", "KOR", "CHN", *handover.INDUSTRIES))}
+    return column.map(places)
+
+
+#: Von Thünen's trades round a market: yield, price less cost, freight.
+USES = pd.DataFrame(
+    {"yield": [10.0, 5.0, 1.0], "margin": [10.0, 12.0, 30.0], "freight": [2.0, 1.0, 1.0]},
+    index=["Market gardens", "Grain", "Grazing"],
+)
+
+
+def land() -> Turned:
+    """Rent that each use of land can pay, by distance, with the freight rate as a knob.
+
+    Notes
+    -----
+    `models.location.bid_rents`, written for the page, where a distance at the old rate is ``datum.x``.
+    """
+    edges, inner = location.rings(USES), 0.0
+    curves: list[Curve] = []
+    for use, outer in edges.items():
+        amount, margin, freight = USES.loc[[str(use)], ["yield", "margin", "freight"]].to_numpy()[0]
+        parts = ([0.0, inner], [inner, outer], [outer, margin / freight])
+        rent, away = f"{amount} * ({margin} - {freight} * datum.x)", "datum.x * 100 / freight"
+        curves += [Curve(str(use), rent, part, away, dashed=part[0] != inner) for part in parts if part[0] < part[1]]
+        inner = outer
+    panel = Panel("Rent, by distance from the market", (0, 100), curves, span=(0, 2 * inner))
+    said = Said(
+        "At {0} per cent of the old freight rate grain reaches a distance of {1}.",
+        [("freight", ".0f"), (f"{edges['Grain']} * 100 / freight", ".1f")],
+    )
+    knobs = {"freight": Knob("Freight rate, percent of the old", 50, 100, 1, 100)}
+    return {"panels": [panel], "knobs": knobs, "lets": {}, "said": [said]}
+
+
+def serving() -> Turned:
+    """Profit of serving a foreign market, by productivity and way, with knobs.
+
+    Notes
+    -----
+    `models.location.Market.profits`, written for the page.
+    """
+    market, grid = location.Market(), [round(one / 4, 2) for one in range(41)]
+    reach = "pow(1 + barrier / 100, 1 - sigma)"
+    meet = f"(fi - fx) / (1 - {reach})"
+    # Where no firm exports, a plant need only pay for itself.
+    lets = {"exports": f"fx / {reach}", "invests": f"if(datum.exports < {meet}, {meet}, fi)"}
+    panel = Panel(
+        "Profit, by productivity of the firm",
+        (-3, 5),
+        [
+            Curve("Export", f"{reach} * datum.x - fx", grid),
+            Curve("Produce abroad", "datum.x - fi", grid),
+        ],
+        [
+            Point(
+                "datum.invests", "datum.invests - fi", "'invests from ' + format(datum.invests, '.1f')", dx=-105, dy=-12
+            )
+        ],
+    )
+    knobs = {
+        "barrier": Knob("Barrier, percent of cost", 10, 60, 1, round(100 * (market.barrier - 1))),
+        "fx": Knob("Fixed cost of exporting", 0.1, 1, 0.05, market.export_cost),
+        "fi": Knob("Fixed cost of a plant", 2, 5, 0.05, market.plant_cost),
+        "sigma": Knob("Elasticity σ", 2, 6, 0.1, market.sigma),
+    }
+    said = [
+        Said(
+            "Firms export from a productivity of {0}, and produce abroad from {1}.",
+            [("datum.exports", ".1f"), ("datum.invests", ".1f")],
+            "datum.exports < datum.invests",
+        ),
+        Said("No firm exports, and firms produce abroad from a productivity of {0}.", [("datum.invests", ".1f")]),
+    ]
+    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": said}

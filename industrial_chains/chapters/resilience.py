@@ -1,0 +1,140 @@
+"""Resilience: on whom makers rely, by each way to count, and what a cut would take away."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.panel import WORLD
+from industrial_chains import moves
+from industrial_chains.analysis import exposure
+from industrial_chains.look import names
+from industrial_chains.moves import MAKERS
+from industrial_chains.sources import OECD, WIOD, Source
+
+#: How reliance is counted: who sells, who earned, and all that is delivered on the way.
+COUNTS = {"direct": "Direct", "once": "Once", "gross": "Gross"}
+#: The last table of each database: both are tables, and no estimates.
+LAST = ((WIOD, 2011), (OECD, 2022))
+#: The first and the last year of each.
+SPANS = ((WIOD, (1995, 2011)), (OECD, (2011, 2022)))
+#: Who else loses when one link is cut; the European Union as one.
+THIRD = ("JPN", "KOR", "TWN", "RUS", "IDN", "IND", "MEX", "EU27", eco.ROW)
+#: What `analysis.exposure.concentration_by_convention` does with the rest of the world, and the Union.
+_UNIONS = {"apart": "EU members apart", "one": "EU as one"}
+_RESTS = {"one": "Rest as one", "dropped": "Rest dropped", "many": "Rest as many"}
+
+
+def counted(source: Source, origin: str | None = None) -> pd.DataFrame:
+    """Follow the reliance of the makers on an origin, or on all that is foreign, by each count.
+
+    Returns
+    -------
+    DataFrame, (year, maker) × {direct, once, gross}
+        Percent, `analysis.exposure.three_ways`. `once` is computed on whole tables, see
+        `moves`.
+    """
+    kept = moves.stored("reliance")
+    here = kept[kept["database"].eq(source.name) & kept["origin"].eq(origin or WORLD)]
+    once = here.set_index(["year", "maker"])["percent"]
+    frame = source.reliance(origin).assign(once=once)[list(COUNTS)]
+    return frame[frame.index.isin(MAKERS, level="maker")]
+
+
+def counted_in(origin: str | None = None) -> pd.DataFrame:
+    """Set the counts of the last table of each database side by side, for a table.
+
+    Returns
+    -------
+    DataFrame, maker × (year and database, count)
+        Percent.
+    """
+    columns = {
+        (f"{year}, {source.name}", label): counted(source, origin).loc[year][count]
+        for source, year in LAST
+        for count, label in COUNTS.items()
+    }
+    makers = [maker for maker in MAKERS if maker != origin]
+    return pd.DataFrame(columns).loc[makers].rename(index=names.economy).rename_axis(index="Maker")
+
+
+def over_time(origin: str | None = None, counts: Iterable[str] = COUNTS) -> pd.DataFrame:
+    """Lay the counts of both databases out for a chart with a panel a maker.
+
+    Returns
+    -------
+    DataFrame
+        Columns maker (by name), database, how, year, value; percent.
+    """
+    numbers = {source: counted(source, origin).to_dict() for source, _ in LAST}
+    rows = [
+        (names.economy(maker), source.label_in(year), COUNTS[count], year, value)
+        for maker in MAKERS
+        if maker != origin
+        for count in counts
+        for source, _ in LAST
+        for (year, whose), value in numbers[source][count].items()
+        if whose == maker
+    ]
+    return pd.DataFrame(rows, columns=["maker", "database", "how", "year", "value"])
+
+
+# -- suppliers ----------------------------------------------------------------------------------------------------
+
+
+def conventions(measure: str = "imint_share", buyers: Iterable[str] = MAKERS) -> pd.DataFrame:
+    """Say how the concentration of buyers' suppliers changed in each database, by each convention.
+
+    Returns
+    -------
+    DataFrame
+        Columns period, buyer, union, rest, change: of the index, between the first and the last year of the period.
+    """
+    rows = []
+    for source, (first, last) in SPANS:
+        for buyer in buyers:
+            shares = source.suppliers(buyer, measure)
+            then, now = (exposure.concentration_by_convention(shares[year], [buyer]) for year in (first, last))
+            changes: dict[Any, float] = (now - then).to_dict()
+            for (union, rest), change in changes.items():
+                rows.append((f"{first}–{last}", buyer, _UNIONS[union], _RESTS[rest], change))
+    return pd.DataFrame(rows, columns=["period", "buyer", "union", "rest", "change"])
+
+
+# -- without each other -------------------------------------------------------------------------------------------
+
+
+def losses(seller: str, buyer: str) -> pd.DataFrame:
+    """Return what each economy loses if nothing replaces what one sells to another.
+
+    Returns
+    -------
+    DataFrame, economy × year
+        Percent of its value added, on the last table of each database; positive where it loses. The European Union of
+        today is one more economy, of whatever members the table shows.
+    """
+    kept = moves.stored("without")
+    kept = kept[kept["seller"].eq(seller) & kept["buyer"].eq(buyer)]
+    found = {}
+    for source, year in LAST:
+        cut = kept[kept["database"].eq(source.name) & kept["year"].eq(year)].set_index("economy")[["before", "change"]]
+        union = [code for code in eco.GROUPS["EU27"] if code in cut.index]
+        cut.loc["EU27"] = cut.loc[union].sum()
+        found[year] = -100 * cut["change"] / cut["before"]
+    return pd.DataFrame(found)
+
+
+def third_parties(seller: str, buyer: str, who: Iterable[str] = THIRD) -> pd.DataFrame:
+    """Lay the :func:`losses` of third economies out for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, economy (by name), percent: negative where it loses.
+    """
+    lost = losses(seller, buyer).loc[list(who)]
+    order = lost[LAST[-1][1]].sort_values(ascending=False).index
+    numbers = (-lost.loc[order]).rename(index=names.economy).to_dict()
+    rows = [(str(year), economy, percent) for year, column in numbers.items() for economy, percent in column.items()]
+    return pd.DataFrame(rows, columns=["year", "economy", "percent"])

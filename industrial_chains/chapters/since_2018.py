@@ -1,0 +1,365 @@
+"""Evidence since 2018: what the United States buys and charges, who supplies minerals, where goods are finished."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.panel import WORLD
+from industrial_chains import since
+from industrial_chains.look import names
+from industrial_chains.sectors import FLOCK, OECD_BRANCHES
+from industrial_chains.since import BUYER, SELLER
+from industrial_chains.sources import OECD
+
+#: Whose part in the imports of the United States charts follow.
+ORIGINS = (SELLER, "ASEAN10", "VNM", "MEX", "CAN", "EU27", "JPN", "KOR", "TWN", "IND")
+#: Those that a chart follows.
+LEADERS = (SELLER, "ASEAN10", "VNM", "MEX")
+#: The last year before the duties of 2018, and the last year of the tables.
+SPAN = (2017, 2022)
+#: Goods of which the table says who gained.
+GAINERS = 3
+#: Of what the United States imports in the first year, percent: suppliers that count as large.
+LARGE = 0.5
+#: Moments of the duties: the peak on China, the end of a year of changes, the ruling of the Supreme Court, the last.
+MOMENTS = {
+    "2025-04-09": "9 Apr 2025",
+    "2025-12-04": "4 Dec 2025",
+    "2026-02-20": "20 Feb 2026",
+    "2026-08-19": "19 Aug 2026",
+}
+LAST = list(MOMENTS)[-1]
+#: What stands below exhibits.
+FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
+DUTIES = (
+    "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
+)
+BACI = "Own computation, November 2026, from CEPII BACI (Gaulier and Zignago 2010)."
+MINING = "Own computation, November 2026, from World Mining Data (Austrian Federal Ministry of Finance)."
+#: Where goods are finished.
+PLACES = (SELLER, "ASEAN10", "VNM", "MEX", "IND", "USA", "JPN", "EU27")
+
+
+def parts(flow: str = "va_final_demand") -> pd.DataFrame:
+    """Follow what each of :data:`ORIGINS` gives of all that is foreign to the United States, year × origin; percent.
+
+    Parameters
+    ----------
+    flow : {"va_final_demand", "imint_share"}
+        Value added in its final demand, or the inputs that it imports.
+    """
+    return pd.DataFrame({origin: OECD.share(origin, BUYER, flow) for origin in ORIGINS})
+
+
+def goods_parts() -> pd.DataFrame:
+    """Follow what each origin sells of the goods that the United States imports, year × origin; percent, gross."""
+    sold = since.stored("goods").pivot(index="year", columns="economy", values="to_USA")
+    total = sold.drop(columns=BUYER).sum(axis=1)
+    return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
+
+
+def sold_and_earned() -> pd.DataFrame:
+    """Lay goods and value added out for a chart with a panel each: columns what, year, origin, value, kind."""
+    both = {"Goods, gross": (goods_parts(), False), "Value added in final demand": (parts(), True)}
+    frames = []
+    for what, (wide, estimated) in both.items():
+        long = wide[list(LEADERS)].rename_axis(index="year", columns="origin").melt(ignore_index=False).reset_index()
+        kind = long["year"].map(OECD.label_in) if estimated else OECD.label
+        frames.append(long.assign(what=what, kind=kind))
+    return pd.concat(frames, ignore_index=True)
+
+
+def three_counts() -> pd.DataFrame:
+    """Set three counts of what the United States takes from abroad side by side, for a table.
+
+    Returns
+    -------
+    DataFrame, origin × (count, year)
+    """
+    counts = {"Goods, gross": goods_parts(), "Value added": parts(), "Inputs": parts("imint_share")}
+    columns = {(label, str(year)): wide.loc[year] for label, wide in counts.items() for year in SPAN}
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Origin")
+
+
+# -- who gained what China lost -----------------------------------------------------------------------------------
+
+
+def by_branch() -> pd.DataFrame:
+    """Share of each origin in what the United States imports of each branch of goods, (branch, origin) × year; percent.
+
+    Notes
+    -----
+    The European Union is apart: each member stands for itself, as customs have it. The rest of the world is one.
+    """
+    rows = since.stored("by_industry")
+    rows = rows[rows["economy"] != BUYER].assign(branch=rows["industry"].map(OECD_BRANCHES))
+    value = rows.pivot_table(index=["branch", "economy"], columns="year", values="to_USA", aggfunc="sum")
+    return 100 * value / value.groupby("branch").transform("sum")
+
+
+def gained() -> pd.DataFrame:
+    """List, branch by branch, what China's share was and became, and who gained most.
+
+    Returns
+    -------
+    DataFrame, branch × ({China's share 2017, 2022}, Change, {Gained most})
+        Percent and points; branches in the order of what China lost.
+    """
+    share, (first, last) = by_branch(), SPAN
+    change = share[last] - share[first]
+    rows: dict[str, dict[str, Any]] = {}
+    for branch in sorted(share.index.unique("branch"), key=lambda branch: change[branch, SELLER]):
+        most = change[branch].drop([SELLER, eco.ROW]).nlargest(GAINERS)
+        rows[branch] = {
+            str(first): share.loc[(branch, SELLER), first],
+            str(last): share.loc[(branch, SELLER), last],
+            "Change": change[branch, SELLER],
+            "Gained most, points": ", ".join(f"{names.economy(code)} {points:.1f}" for code, points in most.items()),
+        }
+    return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Goods")
+
+
+def abroad() -> pd.DataFrame:
+    """China's share in what all others but the United States import of each branch of goods, branch × year; percent."""
+    rows = since.stored("by_industry")
+    rows = rows[~rows["economy"].isin([SELLER, BUYER])].assign(branch=rows["industry"].map(OECD_BRANCHES))
+    sums = rows.groupby(["branch", "year"])[["from_CHN", "imports"]].sum()
+    return (100 * sums["from_CHN"] / sums["imports"]).unstack()
+
+
+# -- connectors ---------------------------------------------------------------------------------------------------
+
+
+def moved(first: int = SPAN[0], last: int = SPAN[1]) -> pd.DataFrame:
+    """Set what each supplier gained in the United States beside what it came to take from China, in goods.
+
+    Returns
+    -------
+    DataFrame, economy × {size, gained, before, after, more, sales, from_China, from_others}
+        `size` and `gained`: share in the goods that the United States imports, percent, and its change in points;
+        `before`, `after`, `more`: China's share in the goods that the economy imports and its change; the others:
+        growth of its sales to the United States, of its imports from China and from all others, in logarithms.
+    """
+    rows = since.stored("goods")
+    then, now = (rows[rows["year"] == year].drop(columns="year").set_index("economy") for year in (first, last))
+    size, later = (100 * at["to_USA"] / at["to_USA"].drop(BUYER).sum() for at in (then, now))
+    before, after = (100 * at["from_CHN"] / at["imports"] for at in (then, now))
+    others = (now["imports"] - now["from_CHN"]) / (then["imports"] - then["from_CHN"])
+    ratio = (now / then).assign(others=others)
+    growth = np.log(ratio.where(ratio > 0))
+    frame = pd.DataFrame(
+        {
+            "size": size,
+            "gained": later - size,
+            "before": before,
+            "after": after,
+            "more": after - before,
+            "sales": growth["to_USA"],
+            "from_China": growth["from_CHN"],
+            "from_others": growth["others"],
+        }
+    )
+    return frame.drop([SELLER, BUYER, eco.ROW])
+
+
+def large_suppliers() -> pd.DataFrame:
+    """Lay China's share in what large suppliers import out for a chart, those that gained most in the lead."""
+    frame = moved()
+    large = frame[frame["size"] > LARGE].sort_values("gained", ascending=False)
+    first, last = map(str, SPAN)
+    return (
+        large.rename_axis("supplier")
+        .reset_index()[["supplier", "before", "after"]]
+        .set_axis(["supplier", first, last], axis=1)
+    )
+
+
+def correlation(one: pd.Series, other: pd.Series) -> dict[str, object]:
+    """Correlate two columns, by value and by rank, and say what one economy can do to it.
+
+    Returns
+    -------
+    dict
+        economies, r, rank, least, most (without one economy each) and without (whose absence makes it least).
+    """
+    left_out = pd.Series({code: one.drop(code).corr(other.drop(code)) for code in one.index})
+    return {
+        "economies": len(one),
+        "r": one.corr(other),
+        "rank": one.rank().corr(other.rank()),
+        "least": left_out.min(),
+        "most": left_out.max(),
+        "without": left_out.idxmin(),
+    }
+
+
+def tests() -> pd.DataFrame:
+    """Ask in several ways whether those who gained took more from China.
+
+    Returns
+    -------
+    DataFrame, question × {Economies, Correlation, of ranks, least, most, without}
+    """
+    first, last = SPAN
+    after, earlier = moved(first, last), moved(2011, first)
+    large, large_then = after[after["size"] > LARGE], earlier[earlier["size"] > LARGE]
+    asked = {
+        f"Shares, {first}–{last}": (after, "gained", "more"),
+        "the large suppliers": (large, "gained", "more"),
+        f"Shares, 2011–{first}, large": (large_then, "gained", "more"),
+        f"Growth, {first}–{last}: from China": (after, "sales", "from_China"),
+        "from all others": (after, "sales", "from_others"),
+    }
+    rows = {question: correlation(frame[one], frame[other]) for question, (frame, one, other) in asked.items()}
+    labels = {
+        "economies": "Economies",
+        "r": "Correlation",
+        "rank": "of ranks",
+        "least": "least",
+        "most": "most",
+        "without": "least without",
+    }
+    table = pd.DataFrame(rows).T.rename(columns=labels).infer_objects().rename_axis(index="Question")
+    return table.assign(**{"least without": table["least without"].map(names.economy)})
+
+
+def among_industries() -> dict[str, object]:
+    """Correlate the two changes over pairs of an economy and an industry of manufacturing."""
+    rows, (first, last) = since.stored("by_industry"), SPAN
+    rows = rows[rows["industry"].str.startswith("C")]
+    wide = rows.set_index(["year", "economy", "industry"])
+    bought = wide["to_USA"].drop(BUYER, level="economy")
+    size = 100 * bought / bought.groupby(["year", "industry"]).transform("sum")
+    reliance = 100 * wide["from_CHN"] / wide["imports"]
+    change = pd.DataFrame(
+        {"gained": size.loc[last] - size.loc[first], "more": reliance.loc[last] - reliance.loc[first]}
+    )
+    change = change.drop([SELLER, eco.ROW], level="economy").dropna()
+    both = change["gained"], change["more"]
+    return {"pairs": len(change), "r": both[0].corr(both[1]), "rank": both[0].rank().corr(both[1].rank())}
+
+
+# -- duties -------------------------------------------------------------------------------------------------------
+
+
+def duties() -> pd.DataFrame:
+    """List what the United States charged each partner in 2024 and at each of :data:`MOMENTS`.
+
+    Returns
+    -------
+    DataFrame, partner × {imports, collected, the moments}
+        Imports of 2024 in billion USD; duty collected in 2024, and that duty with what was added, percent of the
+        imports of 2024.
+    """
+    rows = since.stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
+    wide = rows.pivot(index="partner", columns="date", values="charged")[list(MOMENTS)]
+    fixed = rows.groupby("partner")[["imports", "collected"]].first()
+    table = fixed.assign(imports=fixed["imports"] / 1000).join(wide).loc[[*since.PARTNERS, WORLD]]
+    return table.rename_axis(columns=None)
+
+
+def shown_duties() -> pd.DataFrame:
+    """Lay :func:`duties` out for a table, and for a chart."""
+    table = duties().rename(columns={"imports": "Imports 2024, billion USD", "collected": "2024", **MOMENTS})
+    label = {"ASEAN": "ASEAN, seven members", WORLD: "All partners"}
+    return table.set_axis(pd.Index([label.get(code) or names.economy(code) for code in table.index], name="Partner"))
+
+
+def then_and_now() -> pd.DataFrame:
+    """Lay the duty collected in 2024 and the last one out for a chart, the highest in the lead."""
+    table = shown_duties()[["2024", MOMENTS[LAST]]].set_axis(["Collected 2024", "August 2026"], axis=1)
+    return table.sort_values("August 2026", ascending=False).rename_axis("partner").reset_index()
+
+
+# -- minerals -----------------------------------------------------------------------------------------------------
+
+
+def mined() -> pd.DataFrame:
+    """Set China's part in the world's mines, and their concentration, in the first and the last year side by side.
+
+    Returns
+    -------
+    DataFrame, mineral × ({China's share, Index}, year)
+    """
+    rows = since.stored("mined")
+    first, last = rows["year"].min(), rows["year"].max()
+    wide = rows.pivot(index="mineral", columns="year", values=["share", "hhi"])
+    columns = {
+        (label, str(year)): wide[column, year]
+        for label, column in (("China’s share", "share"), ("Index", "hhi"))
+        for year in (first, last)
+    }
+    table = pd.DataFrame(columns).rename_axis(index="Mineral")
+    return table.sort_values(("China’s share", str(last)), ascending=False)
+
+
+def bought(years: Iterable[int]) -> pd.DataFrame:
+    """China's share in the imports of each material by each importer.
+
+    Returns
+    -------
+    DataFrame
+        Columns importer (a name), material, year (text), share, hhi; percent.
+    """
+    rows = since.stored("bought")
+    rows = rows[rows["year"].isin(list(years))]
+    order = {code: i for i, code in enumerate(since.IMPORTERS)} | {name: i for i, name in enumerate(since.MATERIALS)}
+    rows = rows.sort_values(["importer", "material", "year"], key=lambda column: column.map(order).fillna(column))
+    return rows.assign(importer=rows["importer"].map(names.economy), year=rows["year"].astype(str))
+
+
+def concentration_of_imports(first: int = 2018, last: int = 2024) -> pd.DataFrame:
+    """Set China's share in imports, by value and by weight, and the concentration of origins side by side.
+
+    Returns
+    -------
+    DataFrame, (importer, material) × ({Share by value, Share by weight, Index}, year)
+    """
+    counts = {"Share by value": "share", "Share by weight": "share_by_weight", "Index": "hhi"}
+    rows = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=list(counts.values()))
+    columns = {(label, str(year)): rows[column, year] for label, column in counts.items() for year in (first, last)}
+    order = pd.MultiIndex.from_product([since.IMPORTERS, since.MATERIALS], names=["Importer", "Material"])
+    return pd.DataFrame(columns).reindex(order).rename(index=names.economy, level="Importer")
+
+
+def rose(first: int, last: int) -> pd.DataFrame:
+    """Count, of pairs of an importer and a material, those in which China's share rose or origins spread out.
+
+    Returns
+    -------
+    DataFrame, importer × {share, spread, pairs}
+        A change counts if it shows: by a tenth of a per cent of the share, and by a thousandth of the index.
+    """
+    wide = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
+    change = pd.DataFrame({column: wide[column, last] - wide[column, first] for column in ("share", "hhi")}).dropna()
+    moved = change.round({"share": 1, "hhi": 3})
+    counted = pd.DataFrame({"share": moved["share"] > 0, "spread": moved["hhi"] < 0, "pairs": True})
+    return counted.groupby("importer").sum()
+
+
+def of_all_materials(year: int, without: str = "") -> float:
+    """China's share in all that the importers buy of the materials, by value, percent; if need be without one."""
+    rows = since.stored("bought").query("year == @year and material != @without")
+    return float(np.average(rows["share"], weights=rows["value"]))
+
+
+# -- where goods are finished -------------------------------------------------------------------------------------
+
+
+def finished(places: Iterable[str] = PLACES) -> pd.DataFrame:
+    """Share of places in the value added where final products are finished, (industry, year) × place; percent."""
+    wide = since.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
+    total = wide.sum(axis=1)
+    return pd.DataFrame({place: 100 * wide[list(eco.members(place))].sum(axis=1) / total for place in places})
+
+
+def finished_over_time(places: Iterable[str]) -> pd.DataFrame:
+    """Lay :func:`finished` out for a chart with a panel an industry: columns industry, year, place, value, kind."""
+    label = {group: name for name, group in FLOCK.items()}
+    long = finished(places).rename_axis(columns="place").melt(ignore_index=False).reset_index()
+    long = long.assign(industry=long["industry"].map(label), kind=long["year"].map(OECD.label_in))
+    order = {name: i for i, name in enumerate(FLOCK)}
+    return long.sort_values("industry", key=lambda column: column.map(order), kind="stable", ignore_index=True)

@@ -1,0 +1,118 @@
+"""Stages: a model of tasks that go abroad, and the value from abroad in real final goods."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from industrial_chains import handover
+from industrial_chains.look.turning import Curve, Knob, Panel, Point, Said, Turned
+from industrial_chains.models import tasks
+from industrial_chains.sources import OECD
+
+
+def turned() -> Turned:
+    """Tasks that go abroad as coordination becomes cheaper, and where the good's value then comes from.
+
+    Notes
+    -----
+    Closed forms of `models.tasks`, written for the page. Home's wage before is one.
+    """
+    task = np.round(np.linspace(0, 1, 41), 4)
+    costs = np.round(np.linspace(1.0, 3.5, 61), 4)
+    gone = "1 - sqrt(max(0, 1 - 2 * max(0, gap / {b} - 1) / spread))"
+    paid = "if({i} >= 1, 1, {b} * ({i} + spread * {i} * {i} / 2) / gap)"
+    lets = {
+        "gone": gone.format(b="beta"),
+        "gone_there": gone.format(b="datum.x"),
+        "wage": "if(datum.gone > 0, max(1, beta * (1 + spread * datum.gone) / gap), 1)",
+        "foreign": "100 * labour * " + paid.format(b="beta", i="datum.gone"),
+    }
+    left = Panel(
+        "Cost of a task, home's old wage 1, by task",
+        (0, 3),
+        [
+            Curve("Abroad", "beta * (1 + spread * datum.x) / gap", list(task)),
+            Curve("Home's wage", "datum.wage", list(task)),
+        ],
+        [
+            Point("datum.gone", "datum.wage", "''"),
+            Point(
+                "min(datum.gone, 0.45)",
+                "datum.wage",
+                "format(100 * datum.gone, '.0f') + ' % of tasks abroad'",
+                marked=False,
+                dx=4,
+                dy=-24,
+            ),
+        ],
+    )
+    right = Panel(
+        "Value added by origin, percent, by β",
+        (0, 100),
+        [
+            Curve("Home", "100 - 100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
+            Curve("Abroad", "100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
+        ],
+        [
+            Point("beta", "100 - datum.foreign", "format(100 - datum.foreign, '.0f')"),
+            Point("beta", "datum.foreign", "format(datum.foreign, '.0f')"),
+        ],
+    )
+    base = tasks.Tasks()
+    knobs = {
+        "beta": Knob("Coordination cost β", 1.0, 3.5, 0.01, 2.0),
+        "gap": Knob("Wage gap", 1.5, 4, 0.05, base.gap),
+        "spread": Knob("Spread of difficulty κ", 0.5, 5, 0.05, base.spread),
+        "labour": Knob("Share of tasks in cost", 0.1, 1, 0.01, base.labour),
+    }
+    said = Said(
+        "Abroad does {0} per cent of the tasks and adds {1} per cent of the good's value.",
+        [("100 * datum.gone", ".0f"), ("datum.foreign", ".0f")],
+    )
+    return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": [said]}
+
+
+def chains() -> pd.DataFrame:
+    """Foreign value added in final goods of all named economies together, every year.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, industry, value, database; percent.
+    """
+    return handover.foreign_shares()
+
+
+def lowest() -> int:
+    """Return the year in which the foreign part of all four industries is lowest by the OECD's tables."""
+    rows = handover.foreign_shares()
+    rows = rows[rows["database"].isin([OECD.label, OECD.label_in(2011)])].reset_index(drop=True)
+    (year,) = set(rows["year"][rows.groupby("industry")["value"].idxmin()])
+    return int(year)
+
+
+def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd.DataFrame:
+    """Compare the foreign part of final goods in two years, by the OECD.
+
+    Parameters
+    ----------
+    economies : iterable of str
+        Those that complete the goods.
+    first, last : int
+
+    Returns
+    -------
+    DataFrame, industry × economy
+        Percentage points; the first year is an estimate.
+    """
+    frame = handover.foreign_shares(economies)
+    of_oecd = frame[frame["database"].isin([OECD.label_in(first), OECD.label_in(last)])]
+    by_year = of_oecd.pivot(index=["industry", "economy"], columns="year", values="value")
+    return (by_year[last] - by_year[first]).unstack("economy")
+
+
+def makers() -> pd.DataFrame:
+    """Return the same of electronics, by the economy that completes them, every second year."""
+    frame = handover.foreign_shares(("USA", "JPN", "KOR", "CHN", "MEX", "VNM"))
+    return frame[frame["industry"].eq("Electronics") & frame["year"].mod(2).eq(0)]

@@ -1,0 +1,121 @@
+"""Waves of relocation: a timeline, who handed what to whom, and the rise of China."""
+
+import pandas as pd
+
+from gvc import economies as eco
+from industrial_chains import article, handover
+from industrial_chains.handover import INDUSTRIES, NIES, SOURCES, share, shares
+from industrial_chains.literature import words
+from industrial_chains.sectors import GOODS, MANUFACTURING
+from industrial_chains.sources import LRWIOD, OECD, Source
+
+
+def waves() -> pd.DataFrame:
+    """Five waves of relocation, for the timeline.
+
+    Returns
+    -------
+    DataFrame
+        Columns wave, start, end, who, what.
+    """
+    return words("waves")[["start", "end", "who", "what"]].reset_index(names="wave")
+
+
+def relay() -> pd.DataFrame:
+    """Shares in the world's exported value added of textiles and clothing, 1965 to 2000.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `handover.shares`.
+    """
+    frame = shares(["Textiles and clothing"], ("USA", "DEU", "ITA", "JPN", *NIES, "CHN", "IND", "MEX"))
+    return frame[frame["database"] == LRWIOD.label]
+
+
+def every_industry() -> pd.DataFrame:
+    """Return the same of all four industries since 1965, every second year, for the leaders in them."""
+    frame = shares(INDUSTRIES, ("USA", "JPN", "KOR", "CHN"))
+    return frame[frame["year"] % 2 == 0]
+
+
+def shown_handovers() -> pd.DataFrame:
+    """Lay the hand-overs out for a table."""
+    frame = handover.handovers()
+    short = {"Senders": "Sender", "Hosts": "Host"}
+    for side, column in (("sender", "Senders"), ("host", "Hosts")):
+        pairs = zip(frame[f"{side}_start"], frame[f"{side}_end"], strict=True)
+        frame[f"{short[column]}, percent"] = [f"{before:.1f} → {after:.1f}" for before, after in pairs]
+    years = [f"{start}–{end}" for start, end in zip(frame["Start"], frame["End"], strict=True)]
+    return frame.assign(Years=years)[["Sender, percent", "Host, percent", "Found", "Years", "Database"]]
+
+
+def fifth() -> pd.DataFrame:
+    """Shares in exported value added of China and of the hosts of the fifth wave, by industry, OECD.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, economy, industry, value, database.
+    """
+    rows = []
+    for industry in INDUSTRIES:
+        for code, who in {"CHN": "CHN", "ASEAN10": eco.GROUPS["ASEAN10"], "IND": "IND", "MEX": "MEX"}.items():
+            held = share(industry, who, OECD)
+            years = map(int, held.index)
+            rows += [(y, code, industry, value, OECD.label_in(y)) for y, value in zip(years, held, strict=True)]
+    return pd.DataFrame(rows, columns=["year", "economy", "industry", "value", "database"])
+
+
+def export_shares() -> pd.DataFrame:
+    """Shares of large exporters in world exports of goods, and China's as the article has them.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, exporter, value, database; percent of exports of all economies and the rest of the world.
+    """
+    frames = []
+    for source in SOURCES:
+        table = source.world_shares("gross_exports", GOODS)[["CHN", "DEU", "USA", "JPN"]]
+        frames.append(source.long(table, "exporter"))
+    stated = [(year, "CHN", article.figure("world_export_share", "CHN", year, "WLD")) for year in (1990, 2010)]
+    printed = pd.DataFrame(stated, columns=["year", "exporter", "value"])
+    frames.append(printed.assign(database="Article, World Bank"))
+    return pd.concat(frames, ignore_index=True)
+
+
+def beside_the_union(year: int) -> dict[str, float]:
+    """Shares in world exports of goods and services with the European Union as one exporter, OECD.
+
+    Returns
+    -------
+    dict
+        ``exports_of_EU27`` and ``exports_of_CHN``, percent; what members sell to one another counts nowhere.
+    """
+    sold = OECD.matrix("gross_exports", year).copy()
+    union = list(eco.members("EU27"))
+    sold.loc[union, union] = 0
+    share = 100 * sold.sum(axis=1) / sold.to_numpy().sum()
+    return {"exports_of_EU27": float(share[union].sum()), "exports_of_CHN": float(share["CHN"])}
+
+
+def manufacturing() -> pd.DataFrame:
+    """Value added of manufacturing.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, economy, value, database; billion US dollars at current prices.
+    """
+    made = {
+        source: source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] for source in SOURCES
+    }
+    return pd.concat([source.long(table / 1000, "economy") for source, table in made.items()], ignore_index=True)
+
+
+def first_ahead(source: Source) -> int:
+    """Year from which on China makes more than the United States, in one database."""
+    made = source.by_industry("value_added", MANUFACTURING)
+    above = made["CHN"] > made["USA"]
+    return int(above.index[above][0])

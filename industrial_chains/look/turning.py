@@ -1,0 +1,417 @@
+"""Charts that a reader turns: sliders change a model's parameters, and the page computes its curves anew.
+
+What the page computes is a formula in the language of Vega that is also one of Python's (:func:`value`), so that the
+same string draws the base case here, without a page, and any other case there. The base case stays as a pale line. A
+sentence says in numbers what the curves show; the page fills it in anew as a reader turns.
+"""
+
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, Unpack
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from industrial_chains.look import charts
+from industrial_chains.look.words import along, label, number
+
+#: Functions that both languages have under one name; `where` is Vega's `if`.
+_SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")} | {
+    "pow": np.power,
+    "min": np.minimum,
+    "max": np.maximum,
+}
+
+
+class Turned(TypedDict):
+    """What a chapter hands to :func:`turning` but for the words."""
+
+    panels: Sequence["Panel"]
+    knobs: Mapping[str, "Knob"]
+    lets: Mapping[str, str]
+    said: Sequence["Said"]
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A parameter, its slider's label, ends and step, and the value of the base case."""
+
+    label: str
+    low: float
+    high: float
+    step: float
+    base: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve by its name: a formula in ``datum.x`` and the knobs, over the places of a grid.
+
+    With `across`, a formula, too, the grid runs along the curve, and not along the axis. A dashed curve has no name at
+    its end. A rule is no result but what others are read against: it is dotted and grey.
+    """
+
+    name: str
+    formula: str
+    grid: Sequence[float]
+    across: str = "datum.x"
+    dashed: bool = False
+    rule: bool = False
+
+
+@dataclass(frozen=True)
+class Traced:
+    """Curves that are known point by point.
+
+    `data` has the columns x and y, and a column by the name of each knob that the curves depend on: the place of the
+    knob at which a row is shown. It may have line, which tells apart lines of one name, and unstable, which dashes
+    them.
+    """
+
+    name: str
+    data: pd.DataFrame
+    #: Format of the height that is written beside the points at the first knob's place; none if they are not marked.
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A marked place, and what stands beside it, all three formulas; a text without a mark if not `marked`."""
+
+    x: str
+    y: str
+    text: str
+    marked: bool = True
+    dx: float = 10
+    dy: float = -10
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence on what is seen: ``{0}`` in `text` stands for the first of `numbers`, formulas with their formats."""
+
+    text: str
+    numbers: Sequence[tuple[str, str]]
+    #: Formula of the condition on which it is said; of several sentences the first that holds is.
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture: its heading, which names both scales, and the lowest and highest value shown.
+
+    The horizontal axis is as long as the base case, or has the ends `span`.
+    """
+
+    heading: str
+    frame: tuple[float, float]
+    curves: Sequence[Curve | Traced]
+    points: Sequence[Point] = field(default_factory=tuple)
+    span: tuple[float, float] | None = None
+
+
+def value(formula: str, **names: Any) -> Any:
+    """Compute a formula of a chart.
+
+    Examples
+    --------
+    >>> float(value("if(datum.x > cost, pow(datum.x, 2), 0)", x=3.0, cost=2.0))
+    9.0
+    """
+    said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
+    return eval(said, {"__builtins__": {}}, _SHARED | names)
+
+
+def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:
+    """Write numbers that are known at each place of a knob as a formula."""
+    formula = "0"
+    for place, known in values.items():
+        formula = f"if(abs({name} - {place}) < {knob.step / 2:g}, {_short(known)}, {formula})"
+    return formula
+
+
+def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
+    """Write the root of a falling function as formulas, one a step, for ``lets``.
+
+    Parameters
+    ----------
+    name : str
+        What the root is called: ``datum.<name>``.
+    excess : str
+        The function, with ``{}`` for its argument; positive below the root.
+    low, high : str
+        What the root lies between.
+    """
+    lets = {f"{name}_0": f"({low} + {high}) / 2", f"{name}_w": f"({high} - {low}) / 4"}
+    at = f"{name}_0"
+    for step in range(steps):
+        new = name if step == steps - 1 else f"{name}_{step + 1}"
+        width = f"datum.{name}_w / {2**step}"
+        lets[new] = f"datum.{at} + if({excess.format(f'datum.{at}')} > 0, 1, -1) * {width}"
+        at = new
+    return lets
+
+
+def saying(turned: Turned, **places: float) -> str:
+    """Say what is seen with the knobs at these places, those that are not named at their base."""
+    which, *numbers = _spoken(turned["said"], _base(turned["knobs"]) | places, turned["lets"])
+    return turned["said"][int(which)].text.format(*numbers)
+
+
+def turning(
+    panels: Sequence[Panel],
+    knobs: Mapping[str, Knob],
+    *,
+    said: Sequence[Said],
+    lets: Mapping[str, str] | None = None,
+    height: int = 300,
+    fmt: str = ".3g",
+    **words: Unpack[charts.Words],
+) -> Any:
+    """Draw panels that share their knobs.
+
+    Parameters
+    ----------
+    panels : sequence of Panel
+    knobs : mapping
+        By the name that formulas use. The sliders stand in the element of the page with the chart's name and ``-knob``.
+    said : sequence of Said
+        The sentence beside the sliders, of which the first that holds is said. ``datum.x`` is above nothing there,
+        as it is in the formulas of points.
+    lets : mapping, optional
+        Formulas that others use as ``datum.<name>``, in order.
+    """
+    base, steps = _base(knobs), dict(lets or {})
+    rows, told, formulas = _rows(panels, base, steps)
+    data = alt.InlineData(values=rows)
+    first, knob = next(iter(knobs.items()))
+    labels = list(dict.fromkeys(told["series"]))
+    rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}
+    palette = colours(labels, rules)
+    drawn = alt.Chart(data)
+    room = charts._room(labels)
+    across = alt.X(
+        "_x:Q",
+        title=None,
+        axis=alt.Axis(tickCount=5, labelFlush=False),
+        scale=alt.Scale(nice=False, zero=False, range=[0, charts._right(room, panel=True)]),
+    )
+    up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
+    colour = charts._colour(pd.Series(labels, name="c"), {label(name): shade for name, shade in palette.items()})
+    framed = "datum._y >= datum._lo && datum._y <= datum._hi"
+    curve = drawn.transform_filter(f"datum.k == 'curve' && {framed}")
+    solid = curve.transform_filter("!datum.u")
+    end = solid.transform_joinaggregate(_last="max(_x)", groupby=["p", "c"]).transform_filter("datum._x == datum._last")
+    # Names that would touch stand over one another: each is raised over those below it, by as few pixels as it takes.
+    end = (
+        end.transform_window(_rank="row_number()", sort=[{"field": "_y"}], groupby=["p"])
+        .transform_calculate(_up=f"(datum._y - datum._lo) / (datum._hi - datum._lo) * {height}")
+        .transform_calculate(_least="datum._up - 15 * datum._rank")
+        .transform_window(_floor="max(_least)", sort=[{"field": "_y"}], groupby=["p"])
+    )
+    raised = {"expr": "datum._up - datum._floor - 15 * datum._rank"}
+    # Pins keep the layers of a panel without points from being empty, of which Vega would complain.
+    text = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'point' && {framed}")
+    seen = alt.condition("datum.k != 'pin' && datum.m !== false", alt.value(1), alt.value(0))
+    detail = ["c:N", "l:N"]
+    dashes = [[1, 0], [4, 3], *([[2, 3]] if rules else [])]
+    layers = [
+        drawn.transform_filter(f"datum.k == 'base' && {framed}")
+        .mark_line(strokeWidth=5, opacity=0.22, clip=True)
+        .encode(x=across, y=up, color=colour, detail=detail, order="_x:Q"),
+        curve.mark_line(strokeWidth=2.25, clip=True).encode(
+            x=across,
+            y=up,
+            color=colour,
+            detail=[*detail, "_u:N"],
+            order="_x:Q",
+            strokeDash=alt.StrokeDash("_u:N", scale=alt.Scale(domain=[*range(len(dashes))], range=dashes), legend=None),
+        ),
+        drawn.transform_filter("datum.k == 'pin'").mark_point(opacity=0, size=1).encode(x=across, y=up),
+        # The page reads the numbers of its sentence where Vega puts a description.
+        drawn.transform_filter("datum.k == 'said'")
+        .mark_point(opacity=0, size=1, aria=True)
+        .encode(x=across, y=up, description="_said:N"),
+        *charts._haloed(
+            end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6, dy=raised
+        ),
+        text.mark_point(filled=True, size=80, color=charts.INK).encode(x=across, y=up, opacity=seen),
+        *charts._haloed(
+            text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
+            align="left",
+            dx={"expr": "datum._dx"},
+            dy={"expr": "datum.dy"},
+        ),
+    ]
+    here = f"abs(datum._x - {first}) < {knob.step / 100:g}"
+    marked = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'curve' && datum.f && {here}")
+    if any("f" in row for row in rows):
+        layers += [
+            marked.mark_point(filled=True, size=70).encode(x=across, y=up, color=colour, opacity=seen),
+            *charts._haloed(
+                marked.transform_calculate(_t="datum.f ? format(datum._y, datum.f) : ''").encode(
+                    x=across, y=up, text="_t:N", color=alt.value(charts.INK)
+                ),
+                align="left",
+                dx=8,
+                dy=-10,
+            ),
+        ]
+    sliders = [
+        alt.param(
+            name=name,
+            value=one.base,
+            bind=alt.binding_range(
+                min=one.low, max=one.high, step=one.step, name=f"{one.label} ", element=f"#{words['name']}-knob"
+            ),
+        )
+        for name, one in knobs.items()
+    ]
+    columns = len(panels)
+    width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
+    kept = [
+        f"!isValid(datum.{name}) || abs(datum.{name} - {name}) < {one.step / 2:g}"
+        for name, one in knobs.items()
+        if any(name in row for row in rows)
+    ]
+    frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
+    formed = {name: f"{ends}[datum.p]" for name, ends in frames.items()}
+    # Text to the left of its point, where a phone has no room for it, stands to the right.
+    pins = [row["x"][0] for row in rows if row["k"] == "pin"]
+    part = f"(datum._x - {pins[::2]}[datum.p]) / ({pins[1::2]}[datum.p] - {pins[::2]}[datum.p])"
+    formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
+    formed |= _calculated(steps, formulas, _speech(said))
+    formed["_dx"] = f"datum.dx < 0 && {charts._PHONE} * {part} < -datum.dx ? 10 : datum.dx"
+    # All at once: the library copies the whole chart for each that is added.
+    transform = [
+        *(alt.FilterTransform(filter=one) for one in kept),
+        alt.FlattenTransform(flatten=["x", "y"]),
+        *(alt.CalculateTransform(calculate=formula, **{"as": name}) for name, formula in formed.items()),
+    ]
+    chart = alt.layer(*layers, data=data, transform=transform).properties(width=width, height=height)
+    headings = alt.Header(labelExpr=f"{json.dumps([panel.heading for panel in panels])}[datum.value]")
+    chart = chart.facet(facet=alt.Facet("p:O", header=headings, title=None), columns=columns)
+    chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
+    chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
+    keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
+    return charts.exhibit(
+        chart,
+        data=told.drop(columns="line"),
+        told=along(told, "x", "y", keys, fmt, at="at"),
+        said={"sentences": [one.text for one in said], "base": _spoken(said, base, steps)},
+        **words,
+    )
+
+
+def colours(names: Sequence[str], rules: Collection[str]) -> dict[str, str]:
+    """Colours of curves by name: those of the palette in turn, but for rules."""
+    others = pd.Series([name for name in names if name not in rules])
+    return charts._palette(others) | dict.fromkeys(rules, charts.MUTED)
+
+
+def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
+    return {name: knob.base for name, knob in knobs.items()}
+
+
+def _spoken(said: Sequence[Said], places: dict[str, Any], lets: Mapping[str, str]) -> list[str]:
+    """Say which sentence holds, and its numbers: what the page gets from :func:`_speech`."""
+    which = next(i for i, one in enumerate(said) if not one.when or _at(one.when, np.nan, places, lets))
+    return [str(which), *(number(float(_at(one, np.nan, places, lets)), fmt) for one, fmt in said[which].numbers)]
+
+
+def _speech(said: Sequence[Said]) -> str:
+    formula = "''"
+    for which, one in reversed([*enumerate(said)]):
+        spoken = " + ';' + ".join([f"'{which}'", *(f"format({number}, '{fmt}')" for number, fmt in one.numbers)])
+        formula = f"if({one.when}, {spoken}, {formula})" if one.when else spoken
+    return formula
+
+
+def _rows(
+    panels: Sequence[Panel], base: dict[str, Any], lets: dict[str, str]
+) -> tuple[list[dict[str, Any]], pd.DataFrame, dict[str, dict[str, int]]]:
+    """Lay out what all panels show: rows of one table, what a reader gets as numbers, and numbered formulas.
+
+    A row is a line, its places x and y in lists, or a point. ``nx``, ``ny`` and ``nt`` number the formulas that place
+    it and that write beside it.
+    """
+    rows: list[dict[str, Any]] = []
+    told: list[pd.DataFrame] = []
+    formulas: dict[str, dict[str, int]] = {"x": {}, "y": {}, "t": {}}
+
+    def numbered(axis: str, formula: str) -> dict[str, int]:
+        return {f"n{axis}": formulas[axis].setdefault(formula, len(formulas[axis]))}
+
+    for place, panel in enumerate(panels):
+        low, high = panel.frame
+        spans: list[float] = []
+        for one in panel.curves:
+            common: dict[str, Any] = {"p": place, "k": "curve", "c": one.name}
+            if isinstance(one, Curve):
+                grid = np.asarray(one.grid, dtype=float)
+                x, y = (
+                    np.broadcast_to(_at(formula, grid, base, lets), grid.shape) for formula in (one.across, one.formula)
+                )
+                seen = pd.DataFrame({"x": x, "y": y, "unstable": one.dashed})
+                dashed = ({"u": 1} if one.dashed else {}) | ({"r": 1} if one.rule else {})
+                formed = numbered("x", one.across) | numbered("y", one.formula)
+                rows.append(common | {"l": len(rows)} | dashed | {"x": [*map(_short, grid)], "y": []} | formed)
+                spans += [*x[[0, -1]]]
+            else:
+                if one.mark:
+                    common["f"] = one.mark
+                turned = [name for name in base if name in one.data]
+                data = one.data.assign(line=one.data.get("line", ""), unstable=one.data.get("unstable", False))
+                for (_, unstable, *at), part in data.groupby(["line", "unstable", *turned], sort=False):
+                    dashed = {"u": 1} if unstable else {}
+                    where = {name: _short(float(str(place))) for name, place in zip(turned, at, strict=True)}
+                    rows.append(common | {"l": len(rows)} | dashed | where | _places(part))
+                seen = data[data[turned].sub([base[name] for name in turned]).abs().lt(1e-9).all(axis=1)]
+                spans += [data["x"].min(), data["x"].max()]
+            # The base case stays, pale.
+            lines = seen.get("line", pd.Series("", seen.index))
+            pale = seen[~seen["unstable"] & (not (isinstance(one, Curve) and one.rule))]
+            for _, part in pale.groupby(lines, sort=False):
+                rows.append({"p": place, "k": "base", "c": one.name, "l": len(rows), **_places(part)})
+            inside = seen[seen["y"].between(low, high)]
+            told.append(inside[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
+        ends = [*zip(map(_short, panel.span or (min(spans), max(spans))), panel.frame, strict=True)]
+        rows += [{"p": place, "k": "pin", "x": [x], "y": [y]} for x, y in ends]
+        corner = numbered("x", str(ends[0][0])) | numbered("y", str(ends[0][1]))
+        rows.append({"p": place, "k": "said", "x": [None], "y": [], **corner})
+        for point in panel.points:
+            formed = numbered("x", point.x) | numbered("y", point.y) | numbered("t", point.text)
+            beside = {"m": point.marked, "dx": point.dx, "dy": point.dy}
+            rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, **beside})
+    frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6).drop_duplicates()
+    return rows, frame, formulas
+
+
+def _places(line: pd.DataFrame) -> dict[str, list[float]]:
+    return {axis: [*map(_short, line[axis])] for axis in ("x", "y")}
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.5g}")
+
+
+def _at(formula: str, x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> Any:
+    names = base | {"x": x}
+    with np.errstate(all="ignore"):
+        for name, let in lets.items():
+            names[name] = value(let, **names)
+        return value(formula, **names)
+
+
+def _calculated(lets: dict[str, str], formulas: dict[str, dict[str, int]], speech: str) -> dict[str, str]:
+    """Name, in order, what the page computes of a row."""
+    found = dict(lets)
+    for axis, other in (("y", "datum.y"), ("x", "datum.x"), ("t", "''")):
+        chosen = other
+        for formula, which in formulas[axis].items():
+            chosen = f"datum.n{axis} === {which} ? ({formula}) : {chosen}"
+        found[f"_{axis}"] = chosen
+    return found | {"_said": speech}

@@ -1,0 +1,88 @@
+"""What a chart shows, in words made from its numbers, so that no alt text says what its chart does not."""
+
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
+
+import pandas as pd
+
+from industrial_chains.look import names
+from industrial_chains.look.text import flat
+
+#: How many lines, bars or cells are told: a listener gets the others from the table of numbers.
+TOLD = 12
+
+
+def known(code: object) -> bool:
+    """Whether something is the code of an economy or a group."""
+    return isinstance(code, str) and names.known(code)
+
+
+def label(code: object) -> str:
+    """Show a code by its name, and anything else as it is, on one line."""
+    return names.economy(str(code)) if known(code) else flat(str(code))
+
+
+def number(value: float, fmt: str, *, signed: bool = False) -> str:
+    """Show a number; a dash where there is none."""
+    # "z": what rounds to zero has no sign.
+    return "–" if pd.isna(value) else f"{value:{'+' if signed else ''}z{fmt}}".replace("-", "−")
+
+
+def along(df: pd.DataFrame, x: str, y: str, keys: Iterable[str | None], fmt: str, *, at: str = "in") -> str:
+    """Tell each line from its first number to its last, and where it was clearly higher or lower in between."""
+    lines = []
+    reach = df[y].max() - df[y].min()
+    for key, line in _groups(df.dropna(subset=[y]), keys):
+        points = sorted(zip(line[x], line[y], strict=True))
+        (_, first), (_, last) = points[0], points[-1]
+        turns = (max(points, key=itemgetter(1)), min(points, key=itemgetter(1)))
+        far = [point for point in turns if min(abs(point[1] - first), abs(point[1] - last)) > reach / 8]
+        told = [
+            f"{number(height, fmt)} {at} {_short(place)}"
+            for place, height in points
+            if (place, height) in (points[0], *far, points[-1])
+        ]
+        lines.append(f"{key}: {', '.join(told)}" if key else ", ".join(told))
+    return _sentence(lines)
+
+
+def listed(df: pd.DataFrame, keys: Iterable[str | None], values: Iterable[str], fmt: str) -> str:
+    """Tell every row, with the names of the numbers where there are several."""
+    columns = list(values)
+    rows = []
+    for key, row in _groups(df, keys):
+        shown = [number(row[column].iloc[0], fmt) for column in columns]
+        named = shown if len(columns) == 1 else [f"{_short(c)} {n}" for c, n in zip(columns, shown, strict=True)]
+        rows.append(f"{key}: {', '.join(named)}")
+    return _sentence(rows)
+
+
+def ranked(df: pd.DataFrame, keys: Iterable[str | None], value: str, fmt: str, *, signed: bool = False) -> str:
+    """Tell the largest numbers, and the smallest."""
+    held = df.dropna(subset=[value])
+    order = held.sort_values(value, ascending=False, kind="stable")
+    ends = [("Largest", order.head(4))] + ([("Smallest", order.tail(2)[::-1])] if len(order) > 6 else [])
+    said = []
+    for which, part in ends:
+        rows = [f"{key} {number(row[value].iloc[0], fmt, signed=signed)}" for key, row in _groups(part, keys)]
+        said.append(f"{which}: {'; '.join(rows)}.")
+    return " ".join(said)
+
+
+def _groups(df: pd.DataFrame, keys: Iterable[str | None]) -> list[tuple[str, pd.DataFrame]]:
+    """Split rows by their keys, in the order of the rows, each with its name in words."""
+    columns = [key for key in keys if key]
+    if not columns:
+        return [("", df)]
+    grouped = df.groupby(columns, sort=False, observed=True)
+    return [(", ".join(label(part) for part in key), rows) for key, rows in grouped]
+
+
+def _sentence(parts: list[str]) -> str:
+    more = f"; and {len(parts) - TOLD} more" if len(parts) > TOLD else ""
+    return f"{'; '.join(parts[:TOLD])}{more}." if parts else ""
+
+
+def _short(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,194 @@
+"""Other ways to put the tables together, to see what the choices do; none of them is in the panel."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from gvc.flows import value_added_in_exports
+from gvc.icio import ICIO, Array
+from industrial_chains.oecd.pieces import YEAR, Flows, Pieces
+from industrial_chains.oecd.tables import ESTIMATE, estimate, in_icio, rows_of, the_same_everywhere, whole_table
+
+AFRICA = ("AGO", "CIV", "CMR", "COD", "EGY", "MAR", "NGA", "SEN", "STP", "TUN", "ZAF")
+#: Industries of WIOD, 2013 release, and those of the OECD that they hold; only both together can be compared.
+CONCORDANCE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("c1",), ("A01", "A02", "A03")),
+    (("c2",), ("B05", "B06", "B07", "B08", "B09")),
+    (("c3",), ("C10T12",)),
+    (("c4", "c5"), ("C13T15",)),
+    (("c6",), ("C16",)),
+    (("c7",), ("C17_18",)),
+    (("c8",), ("C19",)),
+    (("c9",), ("C20", "C21")),
+    (("c10",), ("C22",)),
+    (("c11",), ("C23",)),
+    (("c12",), ("C24A", "C24B", "C25")),
+    (("c13",), ("C28",)),
+    (("c14",), ("C26", "C27")),
+    (("c15",), ("C29", "C301", "C302T309")),
+    (("c16",), ("C31T33",)),
+    (("c17",), ("D", "E")),
+    (("c18",), ("F",)),
+    (("c19", "c20", "c21"), ("G",)),
+    (("c22",), ("I",)),
+    (("c23",), ("H49",)),
+    (("c24",), ("H50",)),
+    (("c25",), ("H51",)),
+    (("c26",), ("H52",)),
+    (("c27",), ("H53", "J61")),
+    (("c28",), ("K",)),
+    (("c29",), ("L",)),
+    (("c30",), ("J58T60", "J62_63", "M", "N")),
+    (("c31",), ("O",)),
+    (("c32",), ("P",)),
+    (("c33",), ("Q",)),
+    (("c34", "c35"), ("R", "S", "T")),
+)
+#: Beyond these a difference between two databases is no change over time.
+RATIOS = (0.5, 1.5)
+
+
+# -- of the year of the pieces ----------------------------------------------------------------------------------------
+
+
+def rebuilt(pieces: Pieces) -> dict[str, Callable[[], ICIO]]:
+    """Other whole tables of the year of the pieces, by what is different in them."""
+    table = whole_table(pieces)
+    return {
+        "rest of the world like all": lambda: whole_table(pieces, pieces.inter.economies),
+        "rest of the world like Africa": lambda: whole_table(pieces, AFRICA),
+        "services for final demand as for industries": lambda: whole_table(pieces, prior=as_for_industries),
+        "goods and one sector of services": lambda: in_sectors_of_flows(table, pieces.flows),
+    }
+
+
+def as_for_industries(pairs: Array, exports: Array, use: Array) -> Array:
+    """Prior of `oecd.tables.services` in which final demand buys from whom industries do."""
+    everywhere, n = the_same_everywhere(pairs, exports, use), use.shape[2]
+    prior = everywhere.copy()
+    prior[:, :, :n] = np.maximum(use, 0) + 1e-3 * everywhere[:, :, :n]
+    prior[np.arange(n), :, np.arange(n)] = 0
+    return prior
+
+
+def in_sectors_of_flows(table: ICIO, flows: Flows) -> ICIO:
+    """Sum all services of a table into one."""
+    services = flows.sectors[-1]
+    return table.aggregate(sectors={code: code if code in flows.sectors else services for code in table.sectors})
+
+
+# -- of other years -----------------------------------------------------------------------------------------------
+
+
+def estimates(table: ICIO, flows: Flows, wiod: ICIO, published: pd.Series | None) -> dict[str, Callable[[], ICIO]]:
+    """Other estimates of a year, by what is different in them.
+
+    Parameters
+    ----------
+    table : ICIO
+        The whole table.
+    flows : Flows
+        Of the year to estimate.
+    wiod : ICIO
+        WIOD of 2011.
+    published : Series by economy, optional
+        Foreign value added in exports, in percent of exports, as the OECD publishes it.
+    """
+    others = {
+        "as in 2022": lambda: table,
+        "each flow divided as in 2022": lambda: flows_divided(table, flows),
+        "inputs by product as in 2022": lambda: inputs_by_product(table, flows),
+        "goods and one sector of services": lambda: estimate(in_sectors_of_flows(table, flows), flows),
+        "cost ratios towards WIOD 2011": lambda: estimate(with_costs_towards(table, wiod, flows.year), flows),
+    }
+    if published is not None:
+        others["imports fitted to published shares"] = lambda: fitted_to_exports(table, flows, published)
+    return others
+
+
+def flows_divided(table: ICIO, flows: Flows) -> ICIO:
+    """Divide each flow among uses as in the table: the first half step of RAS, which meets no sum of a column."""
+    Z, Y, rows, factor = _scaled(table, flows)
+    return _table(table, flows, Z * factor[:, :, :, None], Y * factor, rows)
+
+
+def inputs_by_product(table: ICIO, flows: Flows) -> ICIO:
+    """Keep inputs of each product per output; origins are those of the flows, and final demand what is left of them."""
+    Z, _, rows, factor = _scaled(table, flows)
+    x, before = rows.sum(axis=2), table.x.reshape(rows.shape[:2])
+    due = Z.sum(axis=0) * np.divide(x, before, out=np.zeros_like(x), where=before > 0)
+    Z *= factor[:, :, :, None]
+    bought = Z.sum(axis=0)
+    Z *= np.divide(due, bought, out=np.zeros_like(due), where=bought > 0)
+    return _table(table, flows, Z, rows - Z.sum(axis=3), rows)
+
+
+def _scaled(table: ICIO, flows: Flows) -> tuple[Array, Array, Array, Array]:
+    """Z and Y of a table by economy and industry, the flows of the year, and what they are of those of the table."""
+    G, N = len(table.economies), len(table.sectors)
+    Z, Y = (np.maximum(array, 0) for array in (table.Z.reshape(G, N, G, N), table.Y.reshape(G, N, G)))
+    sold = Z.sum(axis=3) + Y
+    rows = rows_of(sold, flows)
+    return Z, Y, rows, np.divide(rows, sold, out=np.zeros_like(rows), where=sold > 0)
+
+
+def _table(table: ICIO, flows: Flows, Z: Array, Y: Array, rows: Array) -> ICIO:
+    x = rows.sum(axis=2)
+    va = x - Z.sum(axis=(0, 1))
+    return in_icio(table.economies, table.sectors, (Z, Y, x, va), flows.year, ESTIMATE)
+
+
+def with_costs_towards(table: ICIO, wiod: ICIO, year: int) -> ICIO:
+    """Move the ratio of inputs to output towards that of WIOD, by the part of the way from the table to it.
+
+    Returns
+    -------
+    ICIO
+        Of the table only output differs, by which `oecd.tables.estimate` judges what inputs
+        cost. Economies that WIOD does not show keep their ratios.
+    """
+    G, N = len(table.economies), len(table.sectors)
+    part = (int(table.year or YEAR) - year) / (int(table.year or YEAR) - int(wiod.year or 0))
+    ratio = np.ones((G, N))
+    for at, economy in enumerate(table.economies):
+        if economy not in wiod.economies:
+            continue
+        for theirs, ours in CONCORDANCE:
+            now, then = _cost(table, economy, ours), _cost(wiod, economy, theirs)
+            if now > 0 and then > 0:
+                ratio[at, np.isin(table.sectors, ours)] = np.clip(then / now, *RATIOS) ** part
+    return replace(table, x=(table.x / ratio.ravel()))
+
+
+def _cost(table: ICIO, economy: str, industries: tuple[str, ...]) -> float:
+    """Take inputs per output of some industries of an economy together."""
+    N = len(table.sectors)
+    columns = table.economies.index(economy) * N + np.flatnonzero(np.isin(table.sectors, industries))
+    output = table.x[columns].sum()
+    return float(table.Z[:, columns].sum() / output) if output > 0 else 0.0
+
+
+def fitted_to_exports(table: ICIO, flows: Flows, published: pd.Series, rounds: int = 5) -> ICIO:
+    """Make industries take more or less of what is imported, until exports hold the published foreign value added.
+
+    It uses up what the other estimates are judged by.
+    """
+    G, N = len(table.economies), len(table.sectors)
+    due = published.reindex(table.economies).to_numpy() / 100
+    # The pieces show China and Mexico in one piece, the published figures do not.
+    due[np.isin(table.economies, ("CHN", "MEX"))] = np.nan
+    odds, made = np.ones(G), estimate(table, flows)
+    Z, Y = table.Z.reshape(G, N, G, N), table.Y.reshape(G, N, G)
+    for _ in range(rounds):
+        content = value_added_in_exports(made).to_numpy()
+        foreign = 1 - np.diag(content) / content.sum(axis=0)
+        odds *= np.nan_to_num(np.clip((due / foreign) ** 1.7, 0.5, 2), nan=1)
+        shifted = Z * np.where(np.eye(G, dtype=bool), 1, odds)[:, None, :, None]
+        # RAS does not see that a row is scaled, and the mix of services must not.
+        now = shifted.sum(axis=3) + Y
+        back = np.divide(Z.sum(axis=3) + Y, now, out=np.ones_like(now), where=now > 0)
+        prior = (shifted * back[:, :, :, None]).reshape(G * N, -1), (Y * back).reshape(G * N, -1)
+        made = estimate(replace(table, Z=prior[0], Y=prior[1]), flows)
+    return made

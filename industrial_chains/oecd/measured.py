@@ -1,0 +1,516 @@
+"""How good the tables are: their pieces against each other, their shares against published ones, the method on WIOD.
+
+``python -m industrial_chains.oecd.measured FOLDER`` computes all that from the source tables in a folder and writes it
+to ``data/validation``; the functions at the end read it from there.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from gvc import economies as eco
+from gvc import panel
+from gvc.errors import GvcError
+from gvc.flows import value_added_in_exports, value_added_in_final_demand
+from gvc.icio import ICIO, Array
+from gvc.indicators import link_index, origin_share, without_own
+from gvc.leontief import ValueAdded, multipliers
+from gvc.sources import read_icio
+from gvc.sources.table import reading
+from industrial_chains.oecd import alternatives
+from industrial_chains.oecd.pieces import (
+    NATIONAL,
+    YEAR,
+    Flows,
+    Intermediates,
+    National,
+    Pieces,
+    by_sector,
+    flows_file,
+    read_flows,
+    read_pieces,
+    read_tables,
+    sums_of,
+    years,
+)
+from industrial_chains.oecd.tables import estimate, whole_table
+
+#: Value added of Japan absorbed abroad, million USD, as the OECD publishes it (Trade in Value Added, 2025 edition).
+JAPAN = {2019: 728_078, 2021: 742_886, 2022: 700_384}
+#: What the published figures show in parts and the pieces in one.
+UNSPLIT = ("CHN", "MEX")
+#: Years whose estimate is held against others: with shares of origins, and the one farthest from the structure used.
+TRIED = (2021, 2019, 2012)
+#: Industries of goods in WIOD, 2013 release: c1 to c16.
+GOODS = 16
+PAIRS = (("JPN", "CHN"), ("CHN", "JPN"), ("KOR", "CHN"), ("CHN", "KOR"), ("RUS", "CHN"), ("CHN", "RUS"))
+NEA = ("CHN", "JPN", "KOR", "RUS")
+HOSTS = ("MEX", "IND", "IDN")
+
+_OECD = (
+    "AUS AUT BEL CAN CHE CHL COL CRI CZE DEU DNK ESP EST FIN FRA GBR GRC HUN IRL ISL ISR ITA JPN KOR LTU LUX LVA MEX "
+    "NLD NOR NZL POL PRT SVK SVN SWE TUR USA"
+)
+_EU15 = "AUT BEL DEU DNK ESP FIN FRA GBR GRC IRL ITA LUX NLD PRT SWE"
+_EU27, _ASEAN = (" ".join(eco.GROUPS[name]) for name in ("EU27", "ASEAN10"))
+_EAST = "CHN HKG JPN KOR TWN"
+_AREAS = {
+    "ASEAN": _ASEAN,
+    "APEC": "AUS BRN CAN CHL CHN HKG IDN JPN KOR MYS MEX NZL PER PHL RUS SGP TWN THA USA VNM",
+    "G20": f"{_EU27} ARG AUS BRA CAN CHN GBR IDN IND JPN KOR MEX RUS SAU TUR USA ZAF",
+    "OECD": _OECD,
+    "NAFTA": " ".join(eco.GROUPS["NAFTA"]),
+    "EA19": "AUT BEL CYP DEU ESP EST FIN FRA GRC IRL ITA LTU LUX LVA MLT NLD PRT SVK SVN",
+    "EU15": _EU15,
+    "EU27_2020": _EU27,
+    "EU28": f"{_EU27} GBR",
+    "EU28XEU15": " ".join(code for code in eco.GROUPS["EU27"] if code not in _EU15),
+    "E": f"{_EU27} BLR CHE GBR ISL NOR RUS UKR",
+    "F": " ".join(alternatives.AFRICA),
+    "S2": _EAST,
+    "S2_S8": f"{_EAST} {_ASEAN}",
+    "A5_A7": "ARG BRA CHL COL CRI PER",
+}
+#: Groups of the published shares. One is left out: the name of W_O does not say whom it holds.
+AREAS = {name: tuple(members.split()) for name, members in _AREAS.items()}
+#: Whoever is no member of the OECD, the rest of the world among them.
+OUTSIDE = "WXOECD"
+
+
+# -- against published shares -----------------------------------------------------------------------------------------
+
+
+class Published(NamedTuple):
+    """Shares that the OECD publishes, in percent.
+
+    Attributes
+    ----------
+    of_areas : DataFrame, (year, area) × {FFD_DVA, EXGR_DVA}
+        Value added absorbed abroad in value added; domestic value added in exports.
+    of_origins : Series by (year, source, exposed)
+        FDVA: of the foreign value added in an economy's final demand, what an origin supplies.
+    """
+
+    of_areas: pd.DataFrame
+    of_origins: pd.Series
+
+
+def published(folder: str | Path) -> Published:
+    """Read published shares.
+
+    Parameters
+    ----------
+    folder : path
+        With ``oecd_tiva_mainsh_2012_2022_selected.csv`` and ``va_in_final_demand_shares.csv``.
+
+    Raises
+    ------
+    GvcError
+        If a file is missing, or is not what it should be.
+    """
+    paths = [
+        Path(folder) / name for name in ("oecd_tiva_mainsh_2012_2022_selected.csv", "va_in_final_demand_shares.csv")
+    ]
+    frames = []
+    for path in paths:
+        with reading(str(path), "published shares as CSV", "`data/README.md` says what belongs there."):
+            frames.append(pd.read_csv(path))
+    columns = ["TIME_PERIOD", "REF_AREA", "MEASURE", "OBS_VALUE"], ["year", "source", "exposed", "weight"]
+    for path, frame, due in zip(paths, frames, columns, strict=True):
+        absent = [name for name in due if name not in frame]
+        if absent or frame[due].isna().any(axis=None) or frame.duplicated(due[:3]).any():
+            found = f"no {', '.join(absent)}" if absent else "a blank, or a repetition"
+            raise GvcError(
+                str(path),
+                expected=f"columns {', '.join(due)}, each place once",
+                found=found,
+                remedy="Take the file from its carrier again.",
+            )
+    shares, weights = (frame.set_index(due[:3])[due[3]] for frame, due in zip(frames, columns, strict=True))
+    of_areas = shares.unstack("MEASURE").rename_axis(index=["year", "area"])[["FFD_DVA", "EXGR_DVA"]]
+    return Published(of_areas, 100 * weights)
+
+
+def area_shares(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+    r"""Compute what the OECD publishes of each economy and group, each group as one.
+
+    Returns
+    -------
+    DataFrame, area × {FFD_DVA, EXGR_DVA}
+        Percent. The rest of the world goes by ``WXD``. With r an area, s the others and :math:`e_r` what leaves the
+        area, :math:`100 \sum_s v_r' B y_s / v_r' B y` and :math:`100\, v_r' B_r e_r / \iota' e_r`.
+    """
+    codes = list(icio.result_economies)
+    absorbed = value_added_in_final_demand(icio, value_added).to_numpy()
+    content = multipliers(icio, value_added)
+    sales = icio.by_economy(icio.Z) + icio.demand
+    members: dict[str, tuple[str, ...]] = {"WXD" if code == eco.ROW else code: (code,) for code in codes}
+    members |= {name: those for name, those in AREAS.items() if set(those) <= set(codes)}
+    members[OUTSIDE] = tuple(code for code in codes if code not in AREAS["OECD"])
+    rows = {}
+    for name, those in members.items():
+        inside = np.isin(codes, those)
+        sent = sales[:, ~inside].sum(axis=1) * inside[icio.home]
+        abroad = absorbed[np.ix_(inside, ~inside)].sum() / absorbed[inside].sum()
+        rows[name] = (100 * abroad, 100 * float((content[inside] @ sent).sum() / sent.sum()))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["FFD_DVA", "EXGR_DVA"])
+
+
+def gaps(icio: ICIO, against: Published, year: int | None = None, value_added: ValueAdded = "residual") -> pd.DataFrame:
+    """Subtract published shares from those of a table.
+
+    Parameters
+    ----------
+    icio : ICIO
+    against : Published
+    year : int, optional
+        Of the published shares; that of the table by default.
+    value_added : {"residual", "table"}
+
+    Returns
+    -------
+    DataFrame
+        Columns measure, among, where, gap. Percentage points; of the levels of Japan percent. `among` is economies,
+        groups, rest of the world or, of FDVA, pairs.
+    """
+    year = year or int(icio.year or 0)
+    rows: list[tuple[str, str, str, float]] = []
+    if year in against.of_areas.index.unique("year"):
+        apart = (area_shares(icio, value_added) - against.of_areas.loc[year]).dropna()
+        among = dict.fromkeys((*AREAS, OUTSIDE), "groups") | {"WXD": "rest of the world"}
+        rows += [
+            (measure, among.get(area, "economies"), area, gap)
+            for measure in ("FFD_DVA", "EXGR_DVA")
+            for area, gap in zip(apart.index, apart[measure].tolist(), strict=True)
+        ]
+    if year in against.of_origins.index.unique("year"):
+        foreign = without_own(value_added_in_final_demand(icio, value_added))
+        ours = (100 * foreign / foreign.sum()).stack()
+        apart_of = (ours - against.of_origins.loc[year].reindex(ours.index)).dropna()
+        rows += [
+            ("FDVA", "pairs", f"{source}→{exposed}", gap)
+            for (source, exposed), gap in zip(apart_of.index, apart_of.tolist(), strict=True)
+        ]
+        rows.append(("FFD_DVA, level", "Japan", "JPN", 100 * (foreign.loc["JPN"].to_numpy().sum() / JAPAN[year] - 1)))
+    return pd.DataFrame(rows, columns=["measure", "among", "where", "gap"])
+
+
+def summary(gap: pd.DataFrame) -> pd.DataFrame:
+    """Sum gaps up by measure.
+
+    Returns
+    -------
+    DataFrame
+        Columns measure, among, compared, mean, median, largest, where: of the sizes of the gaps. Once more without
+        :data:`UNSPLIT`.
+    """
+    known = gap["where"].str.contains("|".join(UNSPLIT))
+    rest = gap[~known & gap["among"].isin(["economies", "pairs"])]
+    both = pd.concat([gap, rest.assign(among=rest["among"] + f" without {' and '.join(UNSPLIT)}")])
+    rows = []
+    for (measure, among), part in both.groupby(["measure", "among"], sort=False):
+        size = part["gap"].abs().to_numpy()
+        where = part["where"].iloc[int(size.argmax())]
+        rows.append((measure, among, len(size), size.mean(), np.median(size), size.max(), where))
+    return pd.DataFrame(rows, columns=["measure", "among", "compared", "mean", "median", "largest", "where"])
+
+
+def _joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Join frames of several years; of 2011 nothing is published."""
+    return pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+
+
+def _all_years(
+    folder: Path, against: Published, wiod: str | Path | None
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    """Of each year the errors, the gaps of the table kept, and its findings."""
+    pieces = read_pieces(folder)
+    table = whole_table(pieces)
+    base = read_icio(wiod) if wiod else None
+    for year in reversed(years(folder)):
+        flows = pieces.flows if year == YEAR else read_flows(flows_file(folder, year))
+        kept = table if year == YEAR else estimate(table, flows)
+        gap = gaps(kept, against)
+        errors = [summary(gap).assign(table="kept")]
+        if base and year == YEAR:
+            errors += [
+                summary(gaps(other(), against)).assign(table=name)
+                for name, other in alternatives.rebuilt(pieces).items()
+            ]
+            errors.append(summary(gaps(table, against, value_added="table")).assign(table="value added as printed"))
+        if base and year in TRIED:
+            foreign = 100 - against.of_areas["EXGR_DVA"].loc[year].rename({"WXD": eco.ROW})
+            others = alternatives.estimates(table, flows, base, foreign)
+            errors += [summary(gaps(other(), against, year)).assign(table=name) for name, other in others.items()]
+        yield pd.concat(errors).assign(year=year)[_ERRORS], gap.assign(year=year), findings(kept)
+
+
+_ERRORS = ["table", "year", "measure", "among", "compared", "mean", "median", "largest", "where"]
+
+
+def by_area(gap: pd.DataFrame) -> pd.DataFrame:
+    """Sum the gaps of estimates up over the years, economy by economy and group by group.
+
+    Parameters
+    ----------
+    gap : DataFrame
+        Of :func:`gaps`, of several years, with a column year.
+
+    Returns
+    -------
+    DataFrame
+        Columns measure, among, area, years, mean, largest, year: of the sizes of the gaps, and when the largest is.
+    """
+    estimates = gap[(gap["year"] != YEAR) & gap["measure"].isin(["FFD_DVA", "EXGR_DVA"])]
+    rows = []
+    for (measure, among, area), part in estimates.groupby(["measure", "among", "where"], sort=False):
+        size = part["gap"].abs().to_numpy()
+        year = part["year"].iloc[int(size.argmax())]
+        rows.append((measure, among, area, len(size), size.mean(), size.max(), year))
+    return pd.DataFrame(rows, columns=["measure", "among", "area", "years", "mean", "largest", "year"])
+
+
+def findings(icio: ICIO) -> pd.DataFrame:
+    """Count what :meth:`gvc.ICIO.check` finds in a table.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, level, what, number, largest, where.
+    """
+    found = pd.DataFrame(
+        [(f.level, f.what, f.where, f.size) for f in icio.check()], columns=["level", "what", "where", "largest"]
+    )
+    first = found.groupby(["level", "what"], sort=False)
+    return (
+        first.first()
+        .assign(number=first.size(), year=icio.year)
+        .reset_index()[["year", "level", "what", "number", "largest", "where"]]
+    )
+
+
+# -- pieces against each other ------------------------------------------------------------------------------------
+
+
+def identities(folder: str | Path) -> pd.DataFrame:
+    """Measure how far apart the pieces are where they must be equal.
+
+    Returns
+    -------
+    DataFrame
+        Columns what, compared, largest, where, total: gaps in million USD.
+    """
+    folder = Path(folder)
+    pieces, tables = read_pieces(folder), read_tables(folder / NATIONAL)
+    flows, inter, national = pieces
+    n, goods = len(inter.economies), flows.goods
+    rows: list[tuple[str, Array, tuple[str, ...]]] = []
+    sums = {code: sums_of(table) for code, table in tables.items()}
+    for at, identity in enumerate(next(iter(sums.values()))):
+        gap = np.stack([those[at].gap for those in sums.values()])
+        rows.append((f"National tables: {identity.what}", gap, inter.industries))
+    used = by_sector(inter.Z.sum(axis=3).transpose(0, 2, 1), goods)
+    of_rest = national.Z - inter.Z.sum(axis=0).transpose(1, 0, 2)
+    rows += [
+        ("Output in intermediate flows and national tables", inter.x - national.x, inter.industries),
+        (
+            "Exports in flows and national tables",
+            flows.abroad[:n].sum(axis=1) - by_sector(national.exports, goods),
+            flows.sectors,
+        ),
+        (
+            "Imports in flows and national tables",
+            flows.abroad[:, :n].sum(axis=0) - by_sector(national.imports, goods),
+            flows.sectors,
+        ),
+        (
+            "Intermediate use beyond its flow, among the economies shown",
+            np.maximum(used - flows.X[:n, :n], 0).sum(axis=0),
+            flows.sectors,
+        ),
+        (
+            "Intermediate use beyond its flow, from the rest of the world",
+            np.maximum(by_sector(of_rest.sum(axis=2), goods) - flows.X[n, :n], 0),
+            flows.sectors,
+        ),
+        ("Deliveries of the rest of the world below zero", np.maximum(-of_rest, 0).sum(axis=2), inter.industries),
+    ]
+    found = []
+    for what, gap, labels in rows:
+        economy, label = np.unravel_index(int(np.abs(gap).argmax()), gap.shape)
+        largest, where = float(np.abs(gap).max()), f"{inter.economies[economy]} {labels[label]}"
+        found.append((what, gap.size, largest, where, float(np.abs(gap).sum())))
+    return pd.DataFrame(found, columns=["what", "compared", "largest", "where", "total"])
+
+
+def blocks(pieces: Pieces) -> pd.DataFrame:
+    """Say how each part of the whole table is known, and how large it is.
+
+    Returns
+    -------
+    DataFrame
+        Columns block, how, total: `how` is given, exact, fitted or modelled; million USD.
+    """
+    table = whole_table(pieces)
+    n, goods = len(pieces.inter.economies), pieces.flows.goods
+    G, N = len(table.economies), len(table.sectors)
+    Z, Y = table.Z.reshape(G, N, G, N), table.Y.reshape(G, N, G)
+    own = np.arange(n)
+    at_home = Y[own, goods:, own].sum()
+    rows = [
+        ("Inputs among the economies shown", "given", Z[:n, :, :n].sum()),
+        ("Inputs from the rest of the world", "exact", Z[n, :, :n].sum()),
+        ("Final demand for goods", "exact", Y[:, :goods, :n].sum()),
+        ("Final demand for an economy's own services", "exact", at_home),
+        ("Final demand for services of others", "fitted", Y[:, goods:, :n].sum() - at_home),
+        ("Uses of the rest of the world", "modelled", Z[:, :, n].sum() + Y[:, :, n].sum()),
+    ]
+    return pd.DataFrame(rows, columns=["block", "how", "total"])
+
+
+# -- the method where the truth is known --------------------------------------------------------------------------
+
+
+def cut(icio: ICIO, goods: int) -> Pieces:
+    """Cut a whole table into the pieces that the OECD's comes in.
+
+    Parameters
+    ----------
+    icio : ICIO
+        The rest of the world is its last economy.
+    goods : int
+        How many of its industries make goods; they come first.
+
+    Returns
+    -------
+    Pieces
+        A negative flow counts as none, as in the OECD's.
+    """
+    n, N = len(icio.economies) - 1, len(icio.sectors)
+    Z, Y = icio.Z.reshape(n + 1, N, n + 1, N), icio.Y.reshape(n + 1, N, n + 1)
+    sold, own = Z.sum(axis=3) + Y, np.arange(n)
+    at_home, x = sold[own, :, own], icio.x.reshape(n + 1, N)[:n]
+    shown, year = icio.economies[:n], int(icio.year or 0)
+    flows = by_sector(np.maximum(sold, 0).transpose(0, 2, 1), goods)
+    national = National(
+        economies=shown,
+        industries=icio.sectors,
+        Z=Z[:, :, :n].sum(axis=0).transpose(1, 0, 2),
+        final=Y[:, :, :n].sum(axis=0).T,
+        exports=sold.sum(axis=2)[:n] - at_home,
+        imports=sold[:, :, :n].sum(axis=0).T - at_home,
+        va=icio.va.reshape(n + 1, N)[:n],
+        x=x,
+    )
+    return Pieces(
+        Flows(year, icio.economies, (*icio.sectors[:goods], "services"), flows),
+        Intermediates(shown, icio.sectors, Z[:n, :, :n], x),
+        national,
+    )
+
+
+def backcast(folder: str | Path, backs: Iterable[int] = range(1, 12)) -> pd.DataFrame:
+    """Put WIOD's table of 2011 together from its pieces, estimate the years before from it, and compare with the truth.
+
+    Parameters
+    ----------
+    folder : path
+        With ``wiodYY.rda`` of 2011 and the years to estimate.
+    backs : iterable of int
+        How many years before 2011 these are.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, back, measure, compared, mean, largest, where: percentage points among the economies shown,
+        `back` years before 2011. `table` is rebuilt, estimate, or stayed: what taking 2011 for the year misses.
+    """
+    folder = Path(folder)
+    last = read_icio(folder / "wiod11.rda")
+    truth = _measures(last)
+    made = whole_table(cut(last, GOODS), last.economies[:-1])
+    found = [_compared(_measures(made), truth).assign(table="rebuilt", back=0)]
+    prior = _without_zeros(last)
+    for back in backs:
+        other = read_icio(folder / f"wiod{(2011 - back) % 100:02d}.rda")
+        then = _measures(other)
+        made = estimate(prior, cut(other, GOODS).flows)
+        found.append(_compared(_measures(made), then).assign(table="estimate", back=back))
+        found.append(_compared(truth, then).assign(table="stayed", back=back))
+    return pd.concat(found, ignore_index=True)[["table", "back", "measure", "compared", "mean", "largest", "where"]]
+
+
+def _without_zeros(icio: ICIO) -> ICIO:
+    """Add a little everywhere: in whole millions a zero may be half a million, which RAS cannot make a million."""
+    Z, Y = icio.Z + 1e-3, np.maximum(icio.Y, 0) + 1e-3
+    x = Z.sum(axis=1) + Y.sum(axis=1)
+    return ICIO(economies=icio.economies, sectors=icio.sectors, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), year=icio.year)
+
+
+def _measures(icio: ICIO) -> dict[str, pd.Series]:
+    """Compute what the book shows, in percent, by pair or economy; without the rest of the world."""
+    vax, content = value_added_in_final_demand(icio), value_added_in_exports(icio)
+    shown = list(icio.economies[:-1])
+    foreign, of_exports = without_own(vax), without_own(content)
+    link = link_index(vax)
+    return {
+        "LINK": _pairs(link, shown),
+        "origins of foreign value added in final demand": _pairs(100 * foreign / foreign.sum(), shown),
+        "origins of foreign value added in exports": _pairs(100 * of_exports / of_exports.sum(), shown),
+        "foreign share in exports": (100 * of_exports.sum() / content.sum())[shown],
+        "LINK with China in Northeast Asia": pd.Series({"→".join(pair): link.at[pair] for pair in PAIRS}),
+        "share of Northeast Asia in foreign value added of exports": pd.Series(
+            {host: origin_share(content, NEA, host) for host in HOSTS}
+        ),
+    }
+
+
+def _pairs(matrix: pd.DataFrame, shown: list[str]) -> pd.Series:
+    values = matrix.loc[shown, shown].to_numpy()
+    apart = ~np.eye(len(shown), dtype=bool)
+    names = [f"{origin}→{destination}" for origin in shown for destination in shown if origin != destination]
+    return pd.Series(values[apart], names)
+
+
+def _compared(ours: dict[str, pd.Series], truth: dict[str, pd.Series]) -> pd.DataFrame:
+    rows = []
+    for measure, due in truth.items():
+        size = (ours[measure] - due).abs()
+        rows.append((measure, len(size), size.mean(), size.max(), size.idxmax()))
+    return pd.DataFrame(rows, columns=["measure", "compared", "mean", "largest", "where"])
+
+
+# -- kept ---------------------------------------------------------------------------------------------------------
+
+
+def stored(name: str) -> pd.DataFrame:
+    """Read results that :func:`main` has written.
+
+    Parameters
+    ----------
+    name : {"errors", "areas", "backcast", "identities", "blocks", "findings"}
+        Of :func:`summary` by table and year, :func:`by_area`, :func:`backcast`, :func:`identities`, :func:`blocks` and
+        :func:`findings`, with their columns.
+    """
+    return pd.read_csv(panel.DATA / "validation" / f"oecd_{name}.csv")
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute everything from the source tables, and write it."""
+    folder = data / "oecd_icio"
+    results = {"identities": identities(folder), "blocks": blocks(read_pieces(folder))}
+    parts = zip(*_all_years(folder, published(data / "oecd_tiva"), data / "wiod2013" / "wiod11.rda"), strict=True)
+    errors, gap, found = map(_joined, parts)
+    results |= {"errors": errors, "areas": by_area(gap), "findings": found, "backcast": backcast(data / "wiod2013")}
+    for name, frame in results.items():
+        frame.to_csv(out / f"oecd_{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1):
+        main(Path(sys.argv[1]), panel.DATA / "validation")

@@ -1,5 +1,0 @@
-"""``python -m report.cli``, the same as ``gvc``."""
-
-from report.cli import main
-
-main()
