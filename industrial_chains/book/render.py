@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from industrial_chains.book import drawings, kept
+from industrial_chains.book import drawings, fonts, kept
 from industrial_chains.book.slim import slim
 from industrial_chains.book.translation import SOURCE, WHOLE, Words, folded, plain, wide
 from industrial_chains.look import charts, tables
@@ -118,15 +118,14 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     live["config"] = live["config"] | {"background": "transparent", "padding": 0, "aria": False}
     env: Any = renderer.renderer.sphinx_env
     folder = Path(env.srcdir) / kept.PLACE
+    font = fonts.family(json.dumps([live, title, whence], ensure_ascii=False), f"{env.docname}, chart {name!r}")
     # In a notebook it is as wide as its cell.
-    drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live)
+    drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live, font)
     # Vega counts clips through all that a process draws; in a page they must differ from those of any other chart.
     drawn = re.sub(r"\bclip(?=\d+\b)", f"{name}-clip", drawn)
     svg = _by_itself(drawn, title, spec["description"], whence)
     numbers = _with_words(about["csv"], caption, scope, whence)
-    # What the first font lacks would come from any other here, be it one with serifs.
-    whole = svg if said.language == SOURCE else svg.replace(charts.FONT, f"'Noto Sans CJK SC', {charts.FONT}")
-    files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, whole)}
+    files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, svg, font)}
     live = json.loads(themed(json.dumps(live)))
     scripts = {
         "js": _call("gvcValues", name, list(csv.reader(about["csv"].splitlines()))),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book import drawings, kept
+from industrial_chains.book import drawings, fonts, kept
 
 SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
 
@@ -14,42 +14,50 @@ SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """List what has been drawn, by a pen that is quick."""
     found: list[str] = []
-    monkeypatch.setattr(drawings, "_hand", lambda: "one machine")
+    monkeypatch.setattr(drawings.fonts, "register", lambda folder: None)
+    monkeypatch.setattr(drawings.fonts, "versions", lambda: "a pen of 2026")
     monkeypatch.setattr(drawings.vl_convert, "vegalite_to_svg", lambda spec: found.append("svg") or f"<{spec}>")
     monkeypatch.setattr(drawings.vl_convert, "svg_to_png", lambda svg, scale: found.append("png") or svg.encode())
     return found
 
 
 def test_what_is_kept_is_what_is_drawn(tmp_path: Path) -> None:
-    first, second = drawings.svg(tmp_path, SPEC), drawings.svg(tmp_path, SPEC)
+    place = tmp_path / "kept"
+    first, second = drawings.svg(place, SPEC, fonts.LATIN), drawings.svg(place, SPEC, fonts.LATIN)
     assert first == second
     assert first.startswith("<svg")
-    assert drawings.png(tmp_path, first) == drawings.png(tmp_path, first)
-    assert drawings.png(tmp_path, first).startswith(b"\x89PNG")
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".png", ".svg"]
+    assert drawings.png(place, first, fonts.LATIN) == drawings.png(place, first, fonts.LATIN)
+    assert drawings.png(place, first, fonts.LATIN).startswith(b"\x89PNG")
+    assert sorted(file.suffix for file in place.iterdir()) == [".png", ".svg"]
 
 
 def test_it_is_drawn_once_and_anew_where_it_differs(drawn: list[str], tmp_path: Path) -> None:
     for spec in ({"a": 1}, {"a": 1}, {"a": 2}):
-        drawings.svg(tmp_path, spec)
+        drawings.svg(tmp_path, spec, fonts.LATIN)
     for svg in ("<one>", "<one>", "<other>"):
-        drawings.png(tmp_path, svg)
+        drawings.png(tmp_path, svg, fonts.LATIN)
     assert drawn == ["svg", "svg", "png", "png"]
 
 
-def test_other_fonts_draw_anew(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawings.svg(tmp_path, {})
-    monkeypatch.setattr(drawings, "_hand", lambda: "another machine")
-    drawings.svg(tmp_path, {})
-    assert drawn == ["svg", "svg"]
+def test_another_font_or_another_version_of_it_draws_anew(
+    drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for font in (fonts.LATIN, fonts.CHINESE):
+        drawings.svg(tmp_path, {}, font)
+        drawings.png(tmp_path, "<one>", font)
+    assert drawn == ["svg", "png"] * 2
+    monkeypatch.setattr(drawings.fonts, "versions", lambda: "a pen of 2027")
+    drawings.svg(tmp_path, {}, fonts.LATIN)
+    drawings.png(tmp_path, "<one>", fonts.LATIN)
+    assert drawn == ["svg", "png"] * 3
 
 
-def test_a_machine_is_known_by_how_it_draws_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    hand = drawings._hand.__wrapped__
-    before = hand()
-    assert hand() == before
-    monkeypatch.setattr(drawings, "_SAMPLE", drawings._SAMPLE.replace('"600"', '"400"'))  # as without the bold font
-    assert hand() != before
+def test_a_drawing_names_the_fonts_of_pages(tmp_path: Path) -> None:
+    """The reader's system has none that is named as ours are."""
+    for font in (fonts.LATIN, fonts.CHINESE):
+        svg = drawings.svg(tmp_path / "kept", SPEC, font)
+        assert "Chains Sans" not in svg
+        assert "'Liberation Sans', " in svg
 
 
 def test_an_interrupted_drawing_is_none(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,22 +67,22 @@ def test_an_interrupted_drawing_is_none(drawn: list[str], tmp_path: Path, monkey
     with monkeypatch.context() as patch:
         patch.setattr(drawings.vl_convert, "vegalite_to_svg", broken)
         with pytest.raises(KeyboardInterrupt):
-            drawings.svg(tmp_path, {})
-    assert drawings.svg(tmp_path, {}) == "<{}>"
+            drawings.svg(tmp_path, {}, fonts.LATIN)
+    assert drawings.svg(tmp_path, {}, fonts.LATIN) == "<{'config': {'font': 'Chains Sans'}}>"
 
 
 def test_what_nobody_asks_for_goes_first(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "LIMIT", 2)
     for at in range(3):
-        drawings.svg(tmp_path, {"a": at})
+        drawings.svg(tmp_path, {"a": at}, fonts.LATIN)
         for file in tmp_path.iterdir():
             os.utime(file, ns=(0, file.stat().st_mtime_ns - 10**9))
-    drawings.svg(tmp_path, {"a": 0})
+    drawings.svg(tmp_path, {"a": 0}, fonts.LATIN)
     kept.truncate(tmp_path)
     for at in (0, 2):
-        drawings.svg(tmp_path, {"a": at})
+        drawings.svg(tmp_path, {"a": at}, fonts.LATIN)
     assert drawn == ["svg"] * 3
-    drawings.svg(tmp_path, {"a": 1})
+    drawings.svg(tmp_path, {"a": 1}, fonts.LATIN)
     assert drawn == ["svg"] * 4
 
 

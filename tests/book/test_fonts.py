@@ -1,0 +1,76 @@
+"""Charts are drawn with fonts from packages: those of the machine change no byte, and no character becomes a box."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import fontpkg_arimo
+import pylopdf_fonts_zh_cn
+import pytest
+from fontTools.ttLib import TTFont
+
+from gvc import GvcError
+from industrial_chains.book import fonts
+
+DRAW = """
+import hashlib, sys
+from pathlib import Path
+from industrial_chains.book import drawings, fonts
+from industrial_chains.look.charts import FONT
+for words in ("Agriculture", "农业与产业链 Agriculture"):
+    spec = {
+        "data": {"values": [{"a": words, "b": -1234.5}]},
+        "mark": "bar",
+        "encoding": {"y": {"field": "a"}, "x": {"field": "b", "type": "quantitative"}},
+        "config": {"axis": {"titleFontWeight": 600}},
+    }
+    font = fonts.family(words, "x")
+    svg = drawings.svg(Path(sys.argv[1]), spec, font)
+    png = drawings.png(Path(sys.argv[1]), svg, font)
+    print(hashlib.sha256(svg.encode()).hexdigest(), hashlib.sha256(png).hexdigest())
+"""
+DEJAVU = "/usr/share/fonts/truetype/dejavu"
+#: Those of the packages under their own names: other cuts of the same families, as a system may have them.
+LIKE_OURS = (str(fontpkg_arimo.ROOT / "files"), str(pylopdf_fonts_zh_cn.sans_path().parent))
+
+
+def drawn(folder: Path, *fonts_of_the_system: str) -> str:
+    """Draw on a system that has the fonts in some folders, and no others."""
+    system = folder / f"{len(list(folder.iterdir()))}.conf"
+    places = "".join(f"<dir>{place}</dir>" for place in fonts_of_the_system)
+    system.write_text(f"<fontconfig>{places}<cachedir>{folder}/cache</cachedir></fontconfig>")
+    run = [sys.executable, "-c", DRAW, str(system.with_suffix(".kept"))]
+    return subprocess.run(
+        run, env=os.environ | {"FONTCONFIG_FILE": str(system)}, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does a file say which fonts a system has")
+def test_the_fonts_of_the_machine_change_no_byte(tmp_path: Path) -> None:
+    bare = drawn(tmp_path)
+    assert len(set(bare.split())) == 4
+    assert drawn(tmp_path, *LIKE_OURS) == bare
+    assert drawn(tmp_path, DEJAVU, *LIKE_OURS) == bare
+
+
+def test_a_text_has_the_font_that_has_all_its_characters() -> None:
+    assert fonts.family("Türkiye −1.5 → “x”…", "x") == "Chains Sans"
+    assert fonts.family("GDP，十亿美元", "x") == "Chains Sans SC"
+    assert fonts.family("", "x") == "Chains Sans"
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    with pytest.raises(GvcError, match=r"chapters/x, chart 'y': expected .*found ጀ \(U\+1300\), 𓀀 \(U\+13000\)"):
+        fonts.family("Ag 农 ጀ 𓀀 \n", "chapters/x, chart 'y'")
+
+
+def test_latin_is_as_wide_as_the_fonts_of_pages(tmp_path: Path) -> None:
+    """By Arial's own table of widths: 1139 for a digit, 1366 for A, 2048 to the em; in bold 1479 for A."""
+    place = fonts.made(tmp_path)
+    for weight, capital in {400: 1366, 700: 1479}.items():
+        font = TTFont(place / f"latin-{weight}.ttf")
+        width = {sign: font["hmtx"][font.getBestCmap()[ord(sign)]][0] for sign in "1A"}
+        assert width == {"1": 1139, "A": capital}
+        assert font["OS/2"].usWeightClass == weight
+        assert font["name"].getDebugName(1) == "Chains Sans"
