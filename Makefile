@@ -35,11 +35,11 @@ archive: book
 	$(BIN)/python -m industrial_chains.book.archive
 
 # Sphinx puts all pages of a language on one, from the same cache, and the browser prints it.
-pdf: browser .venv/gvc
+pdf: browser
 	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.pdf $$language || exit 1; done
 
 # Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels.
-test: browser .venv/gvc
+test: browser
 	@$(MAKE) -j 2 lint strict
 	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --nbval
 
@@ -51,10 +51,9 @@ lint: .venv/gvc
 	@if [ -e .git ]; then $(BIN)/pre-commit run --all-files; \
 	else echo 'SKIPPED lint and types: pre-commit needs a git checkout.'; fi
 
-browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
-	echo 'The tests open every page in Chromium, which is not installed. On Debian:' >&2; \
-	echo '    apt-get install chromium fonts-noto-cjk' >&2; exit 1; }
+# On Debian it is installed, if need be; elsewhere a line says how.
+browser: .venv/gvc
+	@$(BIN)/python -m industrial_chains.book.browser
 
 # One page by itself, as fast as it goes: links to other pages stay open.
 chapter: .venv/gvc
@@ -128,7 +127,7 @@ clean:
 	echo 'This book needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none of them.' >&2; \
 	echo 'Name one that is:  make PYTHON=python3.12' >&2; exit 1; }
 	@echo 'Installing the environment into .venv (seconds, or with pip a minute)'
-	@$(PYTHON) -m venv --clear .venv
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
 	@awk '/^[^ ]/ {wanted = /^uv==/} wanted' requirements.lock >.venv/uv.lock
 	@$(BIN)/$(PIP) --require-hashes -r .venv/uv.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock || \

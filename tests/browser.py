@@ -2,7 +2,6 @@
 
 import functools
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
+from industrial_chains.book import browser, fonts
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
 
 CHART = "figure.gvc-chart"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
@@ -30,17 +32,9 @@ def chromium(playwright: Playwright, *, scripts: bool = True, touch: bool = Fals
     with tempfile.TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
             profile,
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=[
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
+            executable_path=browser.executable(playwright),
+            args=["--headless", *browser.ARGUMENTS],
+            env=browser.environment(ROOT / fonts.PLACE),
             viewport=DESK,
             java_script_enabled=scripts,
             has_touch=touch,
@@ -50,11 +44,11 @@ def chromium(playwright: Playwright, *, scripts: bool = True, touch: bool = Fals
 
 
 @contextmanager
-def built(browser: BrowserContext, name: str) -> Iterator[Page]:
+def built(context: BrowserContext, name: str) -> Iterator[Page]:
     """Open a page of the built site from its folder, as if for the first time; an error on it fails who uses it."""
     if not (SITE / name).is_file():
         pytest.fail(f"There is no {name} in _build/html; build the book first: make book", pytrace=False)
-    page = browser.new_page()
+    page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto((SITE / name).as_uri())
     yield page

@@ -25,7 +25,7 @@ def svg(folder: Path, spec: dict[str, Any], font: str) -> str:
     """
 
     def draw() -> bytes:
-        fonts.register(folder.parent / fonts.FOLDER)
+        fonts.register(folder.parent / Path(fonts.PLACE).name)
         config = spec.get("config", {}) | {"font": font}
         drawn = vl_convert.vegalite_to_svg(spec | {"config": config})
         return drawn.replace(f'font-family="{font}"', f'font-family="{charts.FONT}"').encode()
@@ -37,7 +37,7 @@ def png(folder: Path, drawing: str, font: str) -> bytes:
     """Turn a drawing into pixels, or find them in a folder."""
 
     def draw() -> bytes:
-        fonts.register(folder.parent / fonts.FOLDER)
+        fonts.register(folder.parent / Path(fonts.PLACE).name)
         return vl_convert.svg_to_png(drawing.replace(charts.FONT, font), scale=2)
 
     return once(folder / f"{_key(drawing, font)}.png", draw)

@@ -169,7 +169,7 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
-    fonts.made(Path(app.srcdir, kept.PLACE).parent / fonts.FOLDER)  # before several processes would make them
+    fonts.made(Path(app.srcdir) / fonts.PLACE)  # before several processes would make them
     cache = Path(app.srcdir) / ".cache" / "execution"
     get_cache(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)

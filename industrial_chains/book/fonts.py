@@ -19,8 +19,8 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from gvc.errors import GvcError
 from industrial_chains.book.kept import once
 
-#: Where they are kept, beside the drawings.
-FOLDER = "fonts"
+#: The folder that keeps them, from that of the book.
+PLACE = ".cache/fonts"
 LATIN, CHINESE = "Chains Sans", "Chains Sans SC"
 
 #: What a drawing depends on besides its specification.

@@ -5,7 +5,6 @@ cache, and prints it by the tests' browser.
 """
 
 import re
-import shutil
 import sys
 import unicodedata
 from pathlib import Path
@@ -14,7 +13,7 @@ import pikepdf
 from playwright.sync_api import sync_playwright
 
 from gvc.errors import GvcError
-from industrial_chains.book import catalogues, identity, site
+from industrial_chains.book import browser, catalogues, fonts, identity, site
 from industrial_chains.book.translation import SOURCE, Words, folder, tag
 
 #: A page of three hundred sheets takes a while.
@@ -68,15 +67,15 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
     GvcError
         If there is no browser, or no page.
     """
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not browser:
-        raise GvcError("PATH", expected="Chromium", found="none", remedy="On Debian: apt-get install chromium")
     if not page.is_file():
         raise GvcError(str(page), expected="the book as one page", found="no file", remedy="Run: make pdf")
     said = Words(language)
-    options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=options)
+        chromium = playwright.chromium.launch(
+            executable_path=browser.executable(playwright),
+            args=[*browser.ARGUMENTS],
+            env=browser.environment(Path.cwd() / fonts.PLACE),
+        )
         opened = chromium.new_page()
         opened.goto(page.absolute().as_uri(), timeout=PATIENCE)
         opened.evaluate(_CONTENTS, said.say("Contents"))
