@@ -87,28 +87,37 @@ def environment(folder: Path) -> dict[str, str | float | bool]:
     return {**os.environ, "FONTCONFIG_FILE": str(file)}
 
 
-def _installed() -> None:
-    """Install Chromium on Debian, for root or with sudo that asks for no password."""
+def _install() -> None:
+    """Install Chromium on Debian, and what Playwright lacks there, for root or with sudo that asks for no password."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or (root and not shutil.which("sudo")):
         return
     if subprocess.run([*root, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
         return
-    sys.stderr.write("Installing Chromium by apt-get, for the tests (a minute)\n")
+    sys.stderr.write("Installing Chromium by apt-get, for tests and print (a minute)\n")
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium", "libatomic1"]):
         done = subprocess.run([*apt, *command], capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"{done.stdout}{done.stderr}error: apt-get {command[0]} failed, see above")
 
 
-if __name__ == "__main__":
-    with sync_playwright() as playwright:
-        try:
+def _find() -> None:
+    """End with one line if Playwright cannot start, or has nothing to start."""
+    try:
+        with sync_playwright() as playwright:
             executable(playwright)
-        except GvcError:
-            _installed()
-            try:
-                executable(playwright)
-            except GvcError as error:
-                sys.exit(f"error: {error}")
+    except GvcError as error:
+        sys.exit(f"error: {error}")
+    except Exception:  # as Playwright says that its driver, a program of its own, has ended
+        sys.exit("error: Playwright does not start, see above. On Debian: apt-get install libatomic1")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        _find()
+    else:  # in another process: the driver of Playwright itself may lack a library
+        find = [sys.executable, "-m", "industrial_chains.book.browser", "find"]
+        if subprocess.run(find, capture_output=True, check=False).returncode:
+            _install()
+            sys.exit(subprocess.run(find, check=False).returncode)

@@ -61,11 +61,11 @@ ENV = '#!/bin/sh\nshift\nexec "$@"\n'
 @pytest.mark.parametrize(
     ("user", "commands", "done"),
     [
-        (0, {"apt-get": APT}, ["-q update", "-q install -y --no-install-recommends chromium"]),
+        (0, {"apt-get": APT}, ["-q update", "-q install -y --no-install-recommends chromium libatomic1"]),
         (
             1000,
             {"apt-get": APT, "sudo": SUDO},
-            ["sudo -n", "sudo -n", "-q update", "sudo -n", "-q install -y --no-install-recommends chromium"],
+            ["sudo -n", "sudo -n", "-q update", "sudo -n", "-q install -y --no-install-recommends chromium libatomic1"],
         ),
         (1000, {"apt-get": APT, "sudo": "#!/bin/sh\nexit 1\n"}, []),  # it would ask for a password
         (1000, {"apt-get": APT}, []),
@@ -79,7 +79,7 @@ def test_it_is_installed_where_that_is_allowed(
     for name, script in ({"env": ENV, "true": "#!/bin/sh\n"} | commands).items():
         write(machine / "bin" / name, script.format(log=log))
     monkeypatch.setattr(browser.os, "geteuid", lambda: user)
-    browser._installed()
+    browser._install()
     assert (log.read_text().splitlines() if log.exists() else []) == done
 
 
@@ -89,7 +89,7 @@ def test_an_installation_that_fails_says_what_it_said(machine: Path, monkeypatch
     write(machine / "bin" / "true")
     monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
     with pytest.raises(SystemExit, match=r"E: no network\nerror: apt-get update failed"):
-        browser._installed()
+        browser._install()
 
 
 def test_it_shows_latin_and_chinese_with_the_fonts_of_charts(browser: BrowserContext) -> None:
