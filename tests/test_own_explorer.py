@@ -142,7 +142,7 @@ def test_panels_of_one_source_are_two_series_and_unlike_units_stay_out(page: Pag
         "Mexico absorbed value added of China worth 14,000 million US dollars in 2019 (panel adb#2).",
         "Mexico absorbed value added of China worth 467 million US dollars in 2017 (panel mine[2021]).",
         "Left out, because no view mixes units or prices: "
-        f"{label(EVIL)} (million US dollars, constant 2010 prices), panel print ((unit unknown)), "
+        f"{label(EVIL)} (million US dollars, constant 2010 prices), panel print (unknown units), "
         f"panel {LONG} (thousand euros, current prices).",
     ]
     legend = page.locator("#gvc-explorer .role-legend-label text").all_text_contents()
@@ -162,7 +162,7 @@ def test_panels_of_one_source_are_two_series_and_unlike_units_stay_out(page: Pag
             "million US dollars, constant 2010 prices",
             "3,267 million US dollars at constant 2010 prices in 2015",
         ),
-        ("print", "(unit unknown)", "2,800 (unit unknown) in 2014"),
+        ("print", "unknown units", "2,800 unknown units in 2014"),
     ],
 )
 def test_a_panel_in_another_unit_is_shown_alone_and_says_it(page: Page, name: str, says: str, told: str) -> None:

@@ -91,7 +91,7 @@ const gvcExplorer = (() => {
     ["thousand USD", say("thousand US dollars")],
     ["million EUR", say("million euros")],
     ["thousand EUR", say("thousand euros")],
-    ["", say("(unit unknown)")],
+    ["", say("unknown units")],
   ]);
   const unitOf = ({ unit }) => UNITS.get(unit) ?? unit;
   const CURRENT = "current prices";
