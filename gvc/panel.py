@@ -5,13 +5,14 @@ import inspect
 import io
 import json
 import os
+import re
 import shutil
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,6 +63,8 @@ _RESTORE = "Restore it, or make it by `gvc build`."
 _CORRECT = "Correct the table, or the name of its file."
 #: Destination of flows that are summed over all economies abroad.
 WORLD = "WLD"
+#: What a unit means that names no prices: readers of tables name all others.
+CURRENT = "current prices"
 
 Measure = Callable[[ICIO], tuple[pd.DataFrame, pd.DataFrame]]
 Read = Callable[..., ICIO]
@@ -452,8 +455,82 @@ def load_panel(name: str | Path) -> pd.DataFrame:
     return as_text(read(name))
 
 
-def read(name: str | Path) -> pd.DataFrame:
-    """Load a panel as :func:`load_panel` does, but with text as categories: to write it out takes most of the time."""
+@dataclass(frozen=True)
+class About:
+    """What a panel is, apart from its numbers: whoever shows these says it from here.
+
+    Attributes
+    ----------
+    key : str
+        What no panel of another name has, in up to 50 letters, digits, ``_`` and ``-``: for names of files, addresses.
+    name : str
+        Of its file, without ``.parquet``.
+    unit, prices : str
+        Of its values: ``thousand EUR`` and ``constant 2010 prices``. The unit is empty where the file does not say it.
+        Prices are current ones where a unit of money names no others, as readers of tables do; of percent, empty.
+    source : str
+        All of its tables.
+    years : tuple of int
+    by_industry : bool
+        Whether its industries stand beside it.
+    digest : str
+        Another one whenever a byte of its files is.
+    """
+
+    key: str
+    name: str
+    unit: str
+    prices: str
+    source: str
+    years: tuple[int, ...]
+    by_industry: bool
+    digest: str
+
+
+def about(name: str | Path) -> About:
+    """Say what a panel is, by the name that :func:`load_panel` takes, without reading its numbers.
+
+    Raises
+    ------
+    GvcError
+        If there is no such panel, or it is not one.
+    """
+    path = _file(name)
+    with reading(str(path), "a Parquet file", _RESTORE):
+        _must_have_columns(_schema(path).empty_table().to_pandas(), str(path))
+        with path.open("rb") as file:
+            labels = pd.read_parquet(file, columns=["source", "year"])
+        beside = f"{path.stem}{_SECTORS}.parquet"
+        both = [path, *(file for file in path.parent.iterdir() if file.name == beside)]
+        digest = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in both)).hexdigest()
+        unit, prices = _unit_and_prices(str(labels.attrs.get("unit", "")))
+        sources = ", ".join(map(str, labels["source"].unique()))
+        return About(_key(path.stem), path.stem, unit, prices, sources, tuple(years(labels)), len(both) > 1, digest)
+
+
+def _unit_and_prices(said: str) -> tuple[str, str]:
+    """Take ``million USD, constant 2010 prices`` apart."""
+    unit, _, prices = said.partition(", ")
+    if not prices and unit not in ("", "percent") and not re.search("price|constant|PYP", unit, re.IGNORECASE):
+        prices = CURRENT
+    return unit, prices
+
+
+def _key(name: str) -> str:
+    if len(name) <= 40 and re.fullmatch("[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+        return name
+    words = re.sub("[^a-z0-9]+", "-", name.lower())[:40].strip("-")
+    return f"{words}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}".lstrip("-")
+
+
+def files(folder: Path | None = None) -> list[Path]:
+    """List the panels of ``data/`` or of another folder like it; a file whose name begins with a dot is none."""
+    found = ((folder or DATA) / "panel").glob("*.parquet")
+    return sorted(file for file in found if not file.name.startswith("."))
+
+
+def _file(name: str | Path) -> Path:
+    """Find the file of a panel."""
     path = Path(name) if str(name).endswith(".parquet") else DATA / "panel" / f"{name}.parquet"
     with reading(str(path), "a Parquet file", _RESTORE):
         if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
@@ -464,13 +541,19 @@ def read(name: str | Path) -> pd.DataFrame:
                 remedy="Let GVC_DATA name the folder `data` of the book's repository, or pass a path of a .parquet.",
             )
         if not path.is_file():
-            known = sorted(file.stem for file in (DATA / "panel").glob("*.parquet"))
             raise GvcError(
                 str(name),
-                expected=f"a panel: {', '.join(known)}",
+                expected=f"a panel: {', '.join(file.stem for file in files())}",
                 found="no such file",
                 remedy="Make it by `gvc build`.",
             )
+    return path
+
+
+def read(name: str | Path) -> pd.DataFrame:
+    """Load a panel as :func:`load_panel` does, but with text as categories: to write it out takes most of the time."""
+    path = _file(name)
+    with reading(str(path), "a Parquet file", _RESTORE):
         with path.open("rb") as file:  # Arrow does not open every name
             frame = pd.read_parquet(file, page_checksum_verification=True)
         frame = _must_be_panel(frame, str(path))

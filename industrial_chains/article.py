@@ -1,5 +1,6 @@
 """The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import product
@@ -11,7 +12,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.indicators import link_index, origin_share
-from gvc.panel import DATA, flow_matrix, years
+from gvc.panel import DATA, About, flow_matrix, years
 from industrial_chains.look import names
 
 #: Where relocation goes, in the order of the article.
@@ -84,6 +85,13 @@ def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
     """
     forms = [_one_form(printed(number) if tables is None else tables[number]) for number in ROUNDING]
     return pd.concat(forms, ignore_index=True).rename(columns={"measure": "flow"}).assign(source="the article's tables")
+
+
+def about() -> About:
+    """Say what the printed tables are as a panel."""
+    files = sorted((DATA / "article").glob("*.csv"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return About("print", "print", "percent", "", "the article's tables", tuple(years(as_panel())), False, digest)
 
 
 def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3] = 1) -> tuple[float, float]:

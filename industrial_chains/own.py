@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
@@ -30,14 +30,6 @@ _UNITS = {1: "percentage points", 2: "percentage points", 3: "index points"}
 _DECIMALS = {1: 1, 2: 1, 3: 2}
 
 
-class _Own(NamedTuple):
-    """A panel, what its exhibits' names begin with, and what it says."""
-
-    name: str
-    stem: str
-    source: Source
-
-
 def recomputed(*numbers: int) -> list[Any]:
     """Show some of the article's tables from each panel of the reader's, and their deviations from the print.
 
@@ -51,7 +43,7 @@ def recomputed(*numbers: int) -> list[Any]:
     list
         For each panel a sentence, each table, a summary of the deviations and charts of them.
     """
-    return _of_each(lambda own: _exhibits(own, numbers))
+    return _of_each(lambda source: _exhibits(source, numbers))
 
 
 def treatments() -> list[Any]:
@@ -62,7 +54,7 @@ def treatments() -> list[Any]:
     list
         For each panel a chart, or a sentence that says why there is none.
     """
-    return _of_each(lambda own: [_treatments(own)])
+    return _of_each(lambda source: [_treatments(source)])
 
 
 def statements(answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> list[Any]:
@@ -78,67 +70,65 @@ def statements(answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> list[A
     list
         For each panel a table of the statements that it can answer, or a sentence that says why there is none.
     """
-    return _of_each(lambda own: [_statements(own, answered)])
+    return _of_each(lambda source: [_statements(source, answered)])
 
 
-def _statements(own: _Own, answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> Any:
+def _statements(source: Source, answered: Callable[[Source], tuple[pd.DataFrame, str]]) -> Any:
     try:
-        rows, verdicts = answered(own.source)
+        rows, verdicts = answered(source)
     except GvcError as error:
-        return _say(f"{own.source.line} The statements cannot be put to it: {error}")
+        return _say(f"{source.line} The statements cannot be put to it: {error}")
     if rows.empty:
-        return _say(f"None of the article's statements can be put to {own.name}.")
+        return _say(f"None of the article's statements can be put to {source.label}.")
     return tables.table(
         rows,
-        name=f"claims-{own.stem}",
-        caption=f"{len(rows)} statement{'s' * (len(rows) > 1)} put to {own.name} alone: {verdicts}",
-        source=own.source.line,
+        name=f"claims-own-{source.about.key}",
+        caption=f"{len(rows)} statement{'s' * (len(rows) > 1)} put to {source.label} alone: {verdicts}",
+        source=source.line,
         numbered=False,
     )
 
 
-def _of_each(show: Callable[[_Own], Iterable[Any]]) -> list[Any]:
+def _of_each(show: Callable[[Source], Iterable[Any]]) -> list[Any]:
     """Show something of each panel; of one that cannot be read, what is wrong with it."""
     shown: list[Any] = []
-    for number, name in enumerate(manifest.own(), 1):
-        # The number tells apart what is the same in the characters that an exhibit's name may have.
-        stem = f"own-{number}-{re.sub('[^a-z0-9]+', '-', name.lower())[:60]}".rstrip("-")
+    for name in manifest.own():
         try:
-            own = _Own(name, stem, sources.readers(name))
+            source = sources.readers(name)
         except GvcError as error:
             shown.append(_say(f"The panel {name} cannot be read: {error}"))
         else:
-            shown += show(own)
+            shown += show(source)
     return shown
 
 
-def _exhibits(own: _Own, numbers: tuple[int, ...]) -> Iterator[Any]:
+def _exhibits(source: Source, numbers: tuple[int, ...]) -> Iterator[Any]:
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", eco.CoverageWarning)
         try:
-            found = {number: article.recomputed(number, own.source.frame) for number in numbers}
-            compared = article.compare(own.source.frame, numbers)
+            found = {number: article.recomputed(number, source.frame) for number in numbers}
+            compared = article.compare(source.frame, numbers)
         except GvcError as error:
-            yield _say(f"{own.source.line} It does not give {_tables(numbers)}: {error}")
+            yield _say(f"{source.line} It does not give {_tables(numbers)}: {error}")
             return
     notes = "; ".join(sorted({str(note.message) for note in said}))
-    yield _say(f"{own.source.line} {_finding(compared, numbers)}.")
+    yield _say(f"{source.line} {_finding(compared, numbers)}.")
     for number, values in found.items():
         if len(values):
-            yield _table(own, number, values, f"{notes}." if notes else "")
+            yield _table(source, number, values, f"{notes}." if notes else "")
     if len(compared):
-        yield _deviations(own, compared, numbers)
+        yield _deviations(source, compared, numbers)
     for number in numbers:
         part = compared[compared["table"] == number]
         if len(part):
             yield from (
-                (_over_time(own, found[1], part), _gaps(own, part))
+                (_over_time(source, found[1], part), _gaps(source, part))
                 if number == 1
-                else [_differences(own, number, part)]
+                else [_differences(source, number, part)]
             )
 
 
-def _table(own: _Own, number: int, values: pd.DataFrame, notes: str) -> tables.Table:
+def _table(source: Source, number: int, values: pd.DataFrame, notes: str) -> tables.Table:
     """Lay a table out as the article does: Tables 2 and 3 for the years it prints, else for the last."""
     if number > 1:
         years = set(article.printed(number)["year"]) & set(values["year"]) or {values["year"].max()}
@@ -146,16 +136,16 @@ def _table(own: _Own, number: int, values: pd.DataFrame, notes: str) -> tables.T
     when = f", {values['year'].iloc[0]}" if number == 2 else ""
     return tables.table(
         article.layout(number, values),
-        name=f"{own.stem}-table-{number}",
+        name=f"own-{source.about.key}-table-{number}",
         caption=f"Table {number} recomputed: {_CAPTIONS[number]}{when}",
-        source=own.source.line,
+        source=source.line,
         notes=notes,
         decimals=_DECIMALS[number],
         numbered=False,
     )
 
 
-def _deviations(own: _Own, compared: pd.DataFrame, numbers: tuple[int, ...]) -> tables.Table:
+def _deviations(source: Source, compared: pd.DataFrame, numbers: tuple[int, ...]) -> tables.Table:
     summary = article.deviations(compared).loc[list(numbers)].reset_index()
     summary["measure"] = summary["measure"].map(_MEASURES)
     summary["where"] = summary["where"].map(_named)
@@ -171,9 +161,9 @@ def _deviations(own: _Own, compared: pd.DataFrame, numbers: tuple[int, ...]) -> 
     }
     return tables.table(
         summary.rename(columns=heads).set_index(["Table", "Measure"]),
-        name=f"{own.stem}-deviations-{'-'.join(map(str, numbers))}",
+        name=f"own-{source.about.key}-deviations-{'-'.join(map(str, numbers))}",
         caption=f"Deviations of {_tables(numbers)}, recomputed, from the print",
-        source=f"{ARTICLE.line} {own.source.line}",
+        source=f"{ARTICLE.line} {source.line}",
         notes="How many numbers the article prints, how many the panel gives, how many agree to the last printed "
         "digit; absolute gaps in points.",
         decimals=2,
@@ -181,7 +171,7 @@ def _deviations(own: _Own, compared: pd.DataFrame, numbers: tuple[int, ...]) -> 
     )
 
 
-def _over_time(own: _Own, values: pd.DataFrame, part: pd.DataFrame) -> Any:
+def _over_time(source: Source, values: pd.DataFrame, part: pd.DataFrame) -> Any:
     both = [values.assign(edition="recomputed"), article.printed(1).assign(edition="as printed")]
     return charts.lines(
         pd.concat(both, ignore_index=True).assign(measure=lambda frame: frame["measure"].map(article.HEADINGS)),
@@ -190,15 +180,15 @@ def _over_time(own: _Own, values: pd.DataFrame, part: pd.DataFrame) -> Any:
         "destination",
         facet="measure",
         variant="edition",
-        name=f"{own.stem}-over-time",
+        name=f"own-{source.about.key}-over-time",
         title=_finding(part, (1,)),
         subtitle="Share of Northeast Asia, percent",
-        source=f"{own.source.line} {ARTICLE.line}",
+        source=f"{source.line} {ARTICLE.line}",
         alt=f"Line charts of Table 1, recomputed and as printed. {_finding(part, (1,))}.",
     )
 
 
-def _gaps(own: _Own, part: pd.DataFrame) -> Any:
+def _gaps(source: Source, part: pd.DataFrame) -> Any:
     mean = part["gap"].abs().groupby(part["destination"], sort=False).mean()
     worst = str(mean.idxmax())
     title = f"The print is missed most for {names.economy(worst)}: by {mean[worst]:.1f} percentage points on average"
@@ -210,15 +200,15 @@ def _gaps(own: _Own, part: pd.DataFrame) -> Any:
         "gap",
         "destination",
         facet="measure",
-        name=f"{own.stem}-gaps",
+        name=f"own-{source.about.key}-gaps",
         title=title,
         subtitle="Table 1, recomputed less printed, percentage points",
-        source=f"{own.source.line} {ARTICLE.line}",
+        source=f"{source.line} {ARTICLE.line}",
         alt=f"Line charts of the gap between recomputed and printed shares by host. {title}.",
     )
 
 
-def _differences(own: _Own, number: int, part: pd.DataFrame) -> Any:
+def _differences(source: Source, number: int, part: pd.DataFrame) -> Any:
     suppliers = article.SUPPLIERS if number == 2 else article.PARTNERS
     hosts = article.HOSTS if number == 2 else article.PARTNERS
     facet = "measure" if number == 2 else "year"
@@ -234,19 +224,19 @@ def _differences(own: _Own, number: int, part: pd.DataFrame) -> Any:
         facet=facet,
         diverging=True,
         fmt=f".{_DECIMALS[number]}f",
-        name=f"{own.stem}-differences-{number}",
+        name=f"own-{source.about.key}-differences-{number}",
         title=_finding(part, (number,)),
         subtitle=f"Table {number}, recomputed less printed, {_UNITS[number]}",
-        source=f"{own.source.line} {ARTICLE.line}",
+        source=f"{source.line} {ARTICLE.line}",
         alt=f"Heat maps of the gap between recomputed and printed numbers. {_finding(part, (number,))}.",
     )
 
 
-def _treatments(own: _Own) -> Any:
+def _treatments(source: Source) -> Any:
     try:
-        values = own.source.by_treatment("ASEAN", "NEA")
+        values = source.by_treatment("ASEAN", "NEA")
     except GvcError as error:
-        return _say(f"{own.source.line} It does not give ASEAN's share: {error}")
+        return _say(f"{source.line} It does not give ASEAN's share: {error}")
     values["treatment"] = values["treatment"].map(sources.TREATMENTS)
     printed = article.printed(1).query("measure == 'fva_share' and destination == 'ASEAN'").set_index("year")["value"]
     gap = (values["value"] - values["year"].map(printed)).abs().groupby(values["treatment"], sort=False).mean()
@@ -260,10 +250,10 @@ def _treatments(own: _Own) -> Any:
         "year",
         "value",
         "treatment",
-        name=f"{own.stem}-treatments",
+        name=f"own-{source.about.key}-treatments",
         title=title,
         subtitle="Share of Northeast Asia in the foreign value added of ASEAN's exports, percent",
-        source=f"{own.source.line} {ARTICLE.line}",
+        source=f"{source.line} {ARTICLE.line}",
         alt=f"Line chart of the share by treatment, and as printed. {title}.",
     )
 

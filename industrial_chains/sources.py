@@ -30,6 +30,7 @@ from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES, PARTNERS
 from industrial_chains.flows import MARKET
 from industrial_chains.look import names
+from industrial_chains.look.text import flat
 
 #: Of what a share is taken: of all that is foreign, of what suppliers with a name give, of what those in `COMMON` give.
 Base = Literal["all", "named", "common"]
@@ -111,6 +112,11 @@ class Source:
     def frame(self) -> pd.DataFrame:
         """Rows of the panel of flows."""
         return panel.as_text(self._all)
+
+    @cached_property
+    def about(self) -> panel.About:
+        """Which panel its flows are; the print counts as one."""
+        return panel.about(self.flows) if isinstance(self.flows, str) else article.about()
 
     @cached_property
     def _all(self) -> pd.DataFrame:
@@ -518,12 +524,19 @@ DASHES = {source.label: source.dash for source in SOURCES} | {OECD.label_in(OECD
 
 
 def readers(name: str) -> Source:
-    """Ask a panel that a reader has built, with its industries if they are there, too."""
-    frame, by_industry = panel.load_panel(name), f"{name}_sectors"
-    label = ", ".join(map(str, frame["source"].unique()))
-    there = by_industry in {file.stem for file in (panel.DATA / "panel").glob("*_sectors.parquet")}
-    line = f"Own computation from {label} (panel {name})."
-    return Source(label, label, line, lambda: frame, by_industry if there else None)
+    """Ask a panel that a reader has built, with its industries if they are there, too.
+
+    Raises
+    ------
+    GvcError
+        If it is damaged.
+    """
+    about = panel.about(name)
+    label = f"panel {flat(name)}"  # as none of the book's is called
+    line = f"Own computation from {about.source} ({label})."
+    source = Source(label, label, line, name, f"{name}_sectors" if about.by_industry else None)
+    source.economies  # noqa: B018 (its numbers are read)
+    return source
 
 
 # -- several at once --------------------------------------------------------------------------------------------------

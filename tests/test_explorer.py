@@ -1,6 +1,7 @@
 """The explorer of the built site: what it shows is what the panels give, and an address brings a view back."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
+from gvc import panel
 from industrial_chains import sources
 from industrial_chains.book import explorer, manifest
 from industrial_chains.book.translation import Words
@@ -280,7 +282,9 @@ def test_its_numbers_can_be_taken_away(page: Page) -> None:
     lines = taken.value.path().read_text("utf-8").splitlines()
     assert lines[0] == "# Share in foreign value added of exports: China → Mexico"
     assert re.match("# Source: Own computation, .* WIOD", lines[2])
-    assert lines[3] == "database,year,value"
+    assert lines[1] == "# percent of the foreign value added in the exporter's exports"
+    assert lines[3] == "panel,database,year,value"
+    assert lines[-1].startswith('wiod2013,"WIOD, 2013 release",2011,')
     assert float(lines[-1].rsplit(",", 1)[1]) == pytest.approx(WIOD.share("CHN", "MEX")[2011], rel=2e-4)
 
 
@@ -298,10 +302,15 @@ def test_it_fits_a_phone(page: Page) -> None:
 def test_a_database_is_looked_into_again_when_code_or_panel_change(tmp_path, monkeypatch) -> None:
     looked, about = [], explorer.about
     monkeypatch.setattr(explorer, "about", lambda source: looked.append(source.name) or about(source))
-    monkeypatch.setattr(sources, "SOURCES", (ADB,))
     monkeypatch.setattr(manifest, "own", list)
-    for code, mark in (("a", "1"), ("a", "1"), ("b", "1"), ("b", "2")):
+    (tmp_path / "panel").mkdir()
+    for name in ("terms.csv", "definitions.csv"):
+        shutil.copy(panel.DATA / name, tmp_path)
+    shares = {year: ADB.frame.query("year == @year") for year in (2017, 2018)}
+    monkeypatch.setattr(panel, "DATA", tmp_path)
+    for code, year in (("a", 2017), ("a", 2017), ("b", 2017), ("b", 2018)):
+        panel.write(shares[year], tmp_path / "panel" / "some.parquet")
+        monkeypatch.setattr(sources, "SOURCES", (Source("Some", "Some", "Some.", flows="some"),))
         monkeypatch.setattr(explorer, "digest", lambda *_, code=code: code)
-        monkeypatch.setattr(explorer, "_mark", lambda _, mark=mark: mark)
         explorer.write(tmp_path / "static", Words("en"), tmp_path)
-    assert looked == ["ADB"] * 3
+    assert looked == ["Some"] * 3

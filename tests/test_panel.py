@@ -3,6 +3,7 @@
 import errno
 import os
 import pickle
+import re
 import select
 import shutil
 import signal
@@ -711,3 +712,76 @@ def test_the_printed_numbers_agree_with_themselves(monkeypatch) -> None:
     compared = article.compare(pd.DataFrame())
     assert len(compared) == 160
     assert compared["rounded"].all()
+
+
+# -- what a panel is --------------------------------------------------------------------------------------------------
+
+
+def stored(file: Path, unit: str | None = "million USD") -> Path:
+    """Write flows of the smallest table of all."""
+    frame, _ = panel.tidy(synthetic.toy())
+    frame.attrs.update({} if unit is None else {"unit": unit})
+    panel.write(frame, file)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "prices"),
+    [
+        ("million USD", "million USD", "current prices"),
+        ("thousand EUR, constant 2010 prices", "thousand EUR", "constant 2010 prices"),
+        ("million USD, previous year's prices", "million USD", "previous year's prices"),
+        ("million EUR at prices of 2015", "million EUR at prices of 2015", ""),
+        ("percent", "percent", ""),
+        ("", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_a_panel_knows_its_unit_and_its_prices(tmp_path, said, unit, prices) -> None:
+    about = panel.about(stored(tmp_path / "p.parquet", said))
+    assert (about.unit, about.prices, about.source, about.years) == (unit, prices, "toy", (2000,))
+
+
+def test_every_name_has_a_key_of_its_own_that_any_file_and_address_can_hold(tmp_path) -> None:
+    names = [
+        "adb",
+        "adb_2",
+        "adb__2",
+        "adb#2",
+        "adb 2",
+        "ADB",
+        "mine[2021]",
+        "x" * 230,
+        "x" * 231,
+        "\u4e2d\u6587",
+        "_",
+        "a\nb",
+    ]
+    keys = [panel.about(stored(tmp_path / f"{name}.parquet")).key for name in names]
+    assert keys[:2] == ["adb", "adb_2"]
+    assert all(re.fullmatch("[a-z0-9][a-z0-9_-]{0,49}", key) for key in keys)
+    assert len({key.replace("_", "-") for key in keys}) == len(names)
+
+
+def test_the_digest_of_a_panel_is_that_of_both_its_files(tmp_path) -> None:
+    file, beside = stored(tmp_path / "p[1].parquet"), tmp_path / "p[1]_sectors.parquet"
+    seen = [panel.about(file)]
+    for content in (b"a", b"b"):
+        beside.write_bytes(content)
+        seen.append(panel.about(file))
+    stored(file, "million EUR")
+    seen.append(panel.about(file))
+    assert len({about.digest for about in seen}) == 4
+    assert [about.by_industry for about in seen] == [False, True, True, True]
+    assert panel.about(file).digest == seen[-1].digest
+
+
+def test_what_is_no_panel_is_nothing_to_say_anything_of(tmp_path) -> None:
+    (tmp_path / "p.parquet").write_bytes(b"PAR1")
+    with pytest.raises(GvcError, match="expected a Parquet file"):
+        panel.about(tmp_path / "p.parquet")
+    with pytest.raises(GvcError, match=r"expected a panel: .*found no such file"):
+        panel.about("nothing")
+    pd.DataFrame({"x": [1]}).to_parquet(tmp_path / "x.parquet")
+    with pytest.raises(GvcError, match="expected columns source, year"):
+        panel.about(tmp_path / "x.parquet")

@@ -344,7 +344,7 @@ def test_a_panel_of_a_reader_is_a_source_like_the_others(tmp_path, monkeypatch) 
     monkeypatch.setattr(panel, "DATA", tmp_path)
     panel.write(flows, tmp_path / "panel" / "my.parquet")
     source = sources.readers("my")
-    assert (source.name, source.line) == ("mine", "Own computation from mine (panel my).")
+    assert (source.name, source.line) == ("panel my", "Own computation from mine (panel my).")
     assert source.share("CHN", "IND") == {2011: WIOD.share("CHN", "IND")[2011]}
     with pytest.raises(SilentError, match="by industry; found none"):
         source.by_industry("value_added")

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from industrial_chains.book.needs import digest
 from industrial_chains.book.render import themed
 from industrial_chains.book.translation import SOURCE, Words
 from industrial_chains.look import charts, names
+from industrial_chains.look.text import flat
 from industrial_chains.sources import SilentError, Source
 
 #: Where a site keeps them, below its static files.
@@ -36,6 +38,10 @@ GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
 FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": "all", "from": 1965, "to": 2022}
 #: Digits that are sent: a link or a share keeps its two decimals.
 DIGITS = 4
+#: How panels of a reader's are drawn, by turns; none of the book's databases is.
+_DASHES = ((12, 3, 2, 3), (5, 5), (14, 2), (6, 2, 2, 2, 2, 2))
+#: Tells apart what other versions of this module wrote.
+_CODE = hashlib.sha256(Path(__file__).read_bytes() + Path(str(sources.__file__)).read_bytes()).hexdigest()
 
 _PLACE = """
 <div id="gvc-explorer" data-index="{index}">
@@ -65,32 +71,35 @@ def write(static: Path, words: Words, book: Path) -> None:
     """
     folder = static / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    asked = [(source, source.flows if isinstance(source.flows, str) else "print") for source in sources.SOURCES]
-    for name in manifest.own():
-        with suppress(GvcError):  # the pages that show a reader's panels say what is wrong with one
-            source = sources.readers(name)
-            asked += [(source, name)] if set(panel.FLOWS) <= set(source.frame["flow"]) else []
     databases, files = [], {"index.js"}
     # Reading all panels takes a second, in each language.
     asking = digest("from industrial_chains import sources", book / "requirements.lock")
-    for source, stem in asked:
-        mark = _mark(stem)
-        known = book / kept.PLACE / f"{stem}-{mark}-{asking}.json"
-        here = json.loads(kept.once(known, lambda of=source: _json(about(of)).encode()))
-        parts = {part: f"{stem}-{part}-{mark}.js" for part in (*here["held"], "economies")}
+
+    def add(source: Source, key: str, **own: object) -> None:
+        mark = hashlib.sha256(f"{_CODE} {source.about.digest}".encode()).hexdigest()[:12]
+        known = book / kept.PLACE / f"{key}-{mark}-{asking}.json"
+        here = json.loads(kept.once(known, lambda: _json(about(source)).encode()))
+        parts = {part: f"{key}-{part}-{mark}.js" for part in (*here["held"], "economies")}
+        said, up = {}, ""
         if words.language != SOURCE:
-            said = {part: words.text(here[part]) for part in ("label", "estimated")} | {
-                "line": words.text(here["line"], prose=True)
-            }
-            there = {part: f"../../../_static/{FOLDER}/{name}" for part, name in parts.items()}
-            databases.append({**here, **said, "key": stem, "files": there})
-            continue
-        files |= set(parts.values())
-        if not all((folder / name).exists() for name in parts.values()):
+            said = {part: words.text(here[part]) for part in ("label", "estimated")}
+            said["line"], up = words.text(here["line"], prose=True), f"../../../_static/{FOLDER}/"
+        elif not all((folder / name).exists() for name in parts.values()):
             for part, found in content(source).items():
-                call = f"gvcExplorer.take({_json(stem)}, {_json(part)}, {_json(found)});\n"
+                call = f"gvcExplorer.take({_json(key)}, {_json(part)}, {_json(found)});\n"
                 (folder / parts[part]).write_text(call, "utf-8")
-        databases.append({**here, "key": stem, "files": parts})
+        files.update(parts.values())
+        there = {part: f"{up}{name}" for part, name in parts.items()}
+        databases.append({**here, **said, **own, "key": key, "files": there})
+
+    for source in sources.SOURCES:
+        add(source, source.about.key)
+    for name, dash in zip(manifest.own(), cycle(_DASHES), strict=False):
+        with suppress(GvcError):  # the pages that show a reader's panels say what is wrong with one
+            source = sources.readers(name)
+            if set(panel.FLOWS) <= set(source.frame["flow"]):
+                label = words.say("panel {0}", flat(source.about.name))
+                add(source, f"own-{source.about.key}", label=label, dash=dash)
     (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases, words))});\n", "utf-8")
     for left in folder.iterdir():
         if left.name not in files:
@@ -125,7 +134,9 @@ def about(source: Source) -> dict[str, Any]:
     lost = {str(year): sorted(source.lost(year)) for year in next(iter(held.values())) if source.lost(year)}
     return {
         "label": source.label,
-        "line": source.line,
+        "line": flat(source.line),
+        "unit": flat(source.about.unit),
+        "prices": flat(source.about.prices),
         "estimates": [year for year in years if source.kind(year) == "estimate"],
         "estimated": source.label_in(source.estimates[0]) if source.estimates else "",
         "dash": source.dash,
@@ -218,16 +229,6 @@ def _matrix(values: pd.DataFrame) -> dict[str, Any]:
 def _short(value: float) -> float:
     rounded = float(f"{value:.{DIGITS}g}")
     return int(rounded) if rounded.is_integer() else rounded
-
-
-def _mark(stem: str) -> str:
-    """Tell panels of one name apart, and files of one panel that another version of this module wrote."""
-    mark = hashlib.sha256(Path(__file__).read_bytes() + Path(sources.__file__).read_bytes())
-    for file in sorted((panel.DATA / "panel").glob(f"{stem}*.parquet")) or sorted(
-        (panel.DATA / "article").glob("*.csv")
-    ):
-        mark.update(file.read_bytes())
-    return mark.hexdigest()[:12]
 
 
 def _json(value: Any) -> str:

@@ -37,8 +37,8 @@ def own(folder: Path | None = None) -> list[str]:
     """
     folder = folder or panel.DATA
     shipped = {entry["path"] for entry in load(folder)}
-    files = sorted((folder / "panel").glob("*.parquet"))
-    return [file.stem for file in files if f"panel/{file.name}" not in shipped and _between_economies(file)]
+    found = (file for file in panel.files(folder) if f"panel/{file.name}" not in shipped)
+    return [file.stem for file in found if _between_economies(file)]
 
 
 def _between_economies(file: Path) -> bool:

@@ -58,7 +58,7 @@ Shipped = Annotated[
 
 def _panels() -> list[str]:
     """Names of the panels there are, for the shell to complete."""
-    return sorted(file.stem for file in (panel.DATA / "panel").glob("*.parquet"))
+    return [file.stem for file in panel.files()]
 
 
 class Format(StrEnum):
@@ -225,7 +225,7 @@ def compare(
     largest: Annotated[int, typer.Option(min=0, help="How many of the largest gaps to name.")] = 10,
 ) -> None:
     """Hold the article's printed numbers against those that a panel gives, cell by cell."""
-    compared = article.compare(panel.load_panel(panel_name))
+    compared = article.compare(_asked(panel_name))
     if not len(compared):
         raise GvcError(
             panel_name,
@@ -248,7 +248,7 @@ def compare(
 @app.command()
 def info() -> None:
     """Say which panels there are, where tables are kept, and what can be read."""
-    typer.echo(f"gvc {version('gvc')}, Python {platform.python_version()}")
+    typer.echo(f"gvc {version('gvc-measures')}, Python {platform.python_version()}")
     typer.echo(f"layouts   {', '.join(READERS)}")
     typer.echo(f"data      {panel.DATA}")
     typer.echo(f"cache     {_kept()}")
@@ -256,7 +256,7 @@ def info() -> None:
     refused = False
     for name in _panels():
         try:
-            said = _about(panel.load_panel(name))
+            said = _about(panel.about(name), panel.load_panel(name))
         except GvcError as error:
             refused, said = True, str(error)
         typer.echo(_plain(f"panel     {name}: {said}"))
@@ -271,11 +271,17 @@ def _kept() -> str:
     return f"{place}: {len(sizes)} tables, {sum(sizes) / 1e6:,.0f} of {cache.LIMIT / 1e6:,.0f} MB"
 
 
-def _about(frame: pd.DataFrame) -> str:
-    spans = panel.years(frame)
+def _asked(name: str) -> pd.DataFrame:
+    """Load a panel, and say beside what comes of it which one that is."""
+    about, frame = panel.about(name), panel.load_panel(name)
+    _note("note:", f"panel {about.name}: {_about(about, frame)}")
+    return frame
+
+
+def _about(about: panel.About, frame: pd.DataFrame) -> str:
     economies = sum(map(eco.is_economy, set(frame["origin"]) - {eco.ROW}))
-    unit = frame.attrs["unit"] or "no unit said"
-    return f"{', '.join(frame['source'].unique())}, {spans[0]}–{spans[-1]}, {economies} economies, {unit}"
+    unit = ", ".join(filter(None, (about.unit or "no unit said", about.prices)))
+    return f"{about.source}, {about.years[0]}–{about.years[-1]}, {economies} economies, {unit}"
 
 
 @app.command(epilog="Example: `gvc table 3 --panel wiod2013 --format csv`")
@@ -290,7 +296,7 @@ def table(
 ) -> None:
     """Show one of the article's tables, as printed or recomputed from a panel."""
     printed = panel_name is None
-    numbers = article.printed(number) if printed else article.recomputed(number, panel.load_panel(str(panel_name)))
+    numbers = article.printed(number) if printed else article.recomputed(number, _asked(str(panel_name)))
     if numbers.empty:
         raise GvcError(
             str(panel_name),

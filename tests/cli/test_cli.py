@@ -263,9 +263,9 @@ def test_make_data_may_write_what_the_book_ships() -> None:
 def test_tables_in_each_form(data) -> None:
     printed = run("table", 1).output
     assert "2021" in printed
-    assert json.loads(run("table", 2, "--panel", "adb", "--format", "json").output)[0]["Origin"] == "China"
-    assert run("table", 1, "--panel", "adb", "--format", "csv").output.count("\n") == 5
-    lines = run("table", 3, "--panel", "adb", "--format", "md").output.splitlines()
+    assert json.loads(run("table", 2, "--panel", "adb", "--format", "json").stdout)[0]["Origin"] == "China"
+    assert run("table", 1, "--panel", "adb", "--format", "csv").stdout.count("\n") == 5
+    lines = run("table", 3, "--panel", "adb", "--format", "md").stdout.splitlines()
     assert len(lines) == 7
     assert all(line.startswith("| ") for line in lines)
 
@@ -278,16 +278,26 @@ def test_no_cell_of_a_table_is_a_formula(data, monkeypatch) -> None:
 
 
 def test_compare_sums_up_and_names_the_largest_gaps(data) -> None:
-    output = run("compare", "--panel", "adb", "--largest", 3).output
+    output = run("compare", "--panel", "adb", "--largest", 3).stdout
     first, second = output.strip().split("\n\n")
     assert len(first.splitlines()) == 6
     assert len(second.splitlines()) == 4
-    everything = json.loads(run("compare", "--panel", "adb", "--format", "json").output)
+    everything = json.loads(run("compare", "--panel", "adb", "--format", "json").stdout)
     assert len(everything) == 82
     largest = max(everything, key=lambda row: abs(row["gap"]))
     assert f"{largest['gap']:.2f}" in second.splitlines()[1]
-    assert run("compare", "--panel", "adb", "--format", "csv").output.count("\n") == 83
-    assert run("compare", "--panel", "adb", "--format", "md").output.startswith("| table |")
+    assert run("compare", "--panel", "adb", "--format", "csv").stdout.count("\n") == 83
+    assert run("compare", "--panel", "adb", "--format", "md").stdout.startswith("| table |")
+
+
+def test_what_comes_of_a_panel_says_of_which(data, tmp_path) -> None:
+    frame = panel.load_panel("adb")
+    frame.attrs["unit"] = "thousand EUR, constant 2010 prices"
+    panel.write(frame.assign(source="\x1b[31mmine"), tmp_path / "a b.parquet")
+    for words in (("table", 1), ("compare",)):
+        said = run(*words, "--panel", tmp_path / "a b.parquet").stderr
+        assert said.startswith("note: panel a b: \\x1b[31mmine, 2017–2021, 51 economies, thousand EUR, constant 2010")
+    assert run("table", 1).stderr == ""
 
 
 def test_compare_with_nothing_to_compare(data, tmp_path) -> None:
@@ -311,9 +321,11 @@ def test_a_table_of_economies_that_the_panel_lacks(data, tmp_path) -> None:
 def test_info(data) -> None:
     output = run("info").output
     assert f"panel     adb: ADB MRIO, {len(synthetic.ECONOMIES) - 1} economies, synthetic, 2017–2021" in output
-    assert output.splitlines()[-1].endswith(" economies, million USD")
+    assert output.splitlines()[-1].endswith(" economies, million USD, current prices")
     assert "cache" in output
+    (data / "panel" / "._mac.parquet").touch()
     assert cli._panels() == ["adb", "adb_sectors"]
+    (data / "panel" / "._mac.parquet").unlink()
 
 
 @pytest.mark.parametrize("command", ["build", "check", "table", "compare"])
@@ -341,7 +353,7 @@ def test_info_counts_economies_and_no_pools(data) -> None:
     shown = panel.load_panel("adb")
     economies = {code for code in shown["origin"].unique() if code not in ("ROW", "WLD")}
     line = next(line for line in run("info").output.splitlines() if line.startswith("panel     adb:"))
-    assert line.endswith(f"{len(economies)} economies, million USD")
+    assert line.endswith(f"{len(economies)} economies, million USD, current prices")
 
 
 def test_info_says_what_is_wrong_with_a_panel_and_goes_on(data, monkeypatch) -> None:

@@ -51,12 +51,11 @@ const gvcExplorer = (() => {
     },
     vax: {
       label: say("Value added absorbed"),
-      unit: say("million US dollars, current prices"),
       of: say("Origin"),
       in: say("Absorber"),
       groups: true,
       digits: 0,
-      says: (o, p, v) => say("{1} absorbed value added of {0} worth {2} million US dollars", o, p, v),
+      says: (o, p, v, unit) => say("{1} absorbed value added of {0} worth {2} {3}", o, p, v, unit),
     },
     backward: {
       label: say("Backward participation"),
@@ -86,6 +85,24 @@ const gvcExplorer = (() => {
     ...Object.fromEntries(["exports", "imports", "vax"].map((measure) => [measure, ["va_final_demand"]])),
     ...Object.fromEntries(["backward", "forward", "upstreamness"].map((measure) => [measure, ["va_exports"]])),
   };
+
+  const UNITS = new Map([
+    ["million USD", say("million US dollars")],
+    ["thousand USD", say("thousand US dollars")],
+    ["million EUR", say("million euros")],
+    ["thousand EUR", say("thousand euros")],
+    ["", say("unknown units")],
+  ]);
+  const unitOf = ({ unit }) => UNITS.get(unit) ?? unit;
+  const CURRENT = "current prices";
+  // In what a database gives a measure: what no view mixes.
+  const measured = (database, { measure }) => {
+    const of = MEASURES[measure].unit ?? unitOf(database);
+    if (database.prices === CURRENT) return MEASURES[measure].unit ?? say("{0}, current prices", of);
+    return database.prices ? say("{0}, {1}", of, database.prices) : of;
+  };
+  const worth = (database) =>
+    ["", CURRENT].includes(database.prices) ? unitOf(database) : say("{0} at {1}", unitOf(database), database.prices);
 
   // -- numbers ----------------------------------------------------------------------------------------------------------
 
@@ -172,12 +189,21 @@ const gvcExplorer = (() => {
   const rows = (database, data, view) => {
     const found = [];
     for (let year = Math.max(view.from, database.years[0]); year <= Math.min(view.to, database.years[1]); year += 1) {
-      if (BEHIND[view.measure].some((part) => database.held[part]?.includes(year))) found.push({ year, value: isFirst(view) ? (database.first[year] ?? null) : value(data, view, year), database: named(database, year), line: database.line });
+      if (!BEHIND[view.measure].some((part) => database.held[part]?.includes(year))) continue;
+      const estimate = database.estimates.includes(year);
+      found.push({
+        year,
+        value: isFirst(view) ? (database.first[year] ?? null) : value(data, view, year),
+        key: database.key,
+        series: `${database.key}${estimate ? ", estimates" : ""}`,
+        database: estimate ? database.estimated : database.label,
+        dash: estimate ? [1.5, 3] : database.dash,
+        line: database.line,
+      });
     }
     const known = found.map((row) => row.value != null);
     return known.includes(true) ? found.slice(known.indexOf(true), known.lastIndexOf(true) + 1) : [];
   };
-  const named = (database, year) => (database.estimates.includes(year) ? database.estimated : database.label);
 
   // -- the view ---------------------------------------------------------------------------------------------------------
 
@@ -199,11 +225,12 @@ const gvcExplorer = (() => {
   };
 
   // One sentence a line: its last year, and its first.
-  const sentences = (view, found) =>
-    [...byDatabase(found)].map(([database, line]) => {
+  const sentences = (view, found, unit) =>
+    bySeries(found).map((line) => {
+      const { database } = line[0];
       const known = line.filter((row) => row.value != null);
       const [first, last] = [known[0], known.at(-1)];
-      const says = MEASURES[view.measure].says(index.names[view.origin], index.names[view.partner], shown(last.value, view.measure));
+      const says = MEASURES[view.measure].says(index.names[view.origin], index.names[view.partner], shown(last.value, view.measure), unit);
       return first.year === last.year
         ? say("{0} in {1} ({2}).", says, last.year, database)
         : say("{0} in {1} and {2} in {3} ({4}).", says, last.year, shown(first.value, view.measure), first.year, database);
@@ -212,25 +239,20 @@ const gvcExplorer = (() => {
   const everyone = (who) => index.groups[who] ?? [who];
   const shared = ({ measure, origin, partner }) =>
     MEASURES[measure].in && everyone(origin).some((code) => everyone(partner).includes(code));
-  const byDatabase = (found) => {
-    const groups = new Map();
-    for (const row of found) groups.set(row.database, [...(groups.get(row.database) ?? []), row]);
-    return groups;
-  };
+  const bySeries = (found) => [...new Set(found.map((row) => row.series))].map((one) => found.filter((row) => row.series === one));
 
   const alone = (found) =>
     found.map((row, i) => {
       const beside = [found[i - 1], found[i + 1]].some(
-        (other) => other && other.database === row.database && other.value != null,
+        (other) => other && other.series === row.series && other.value != null,
       );
       return { ...row, alone: row.value != null && !beside };
     });
 
   const spec = (view, found, width) => {
-    const labels = [...new Set(found.map((row) => row.database))];
-    const dashes = Object.fromEntries(
-      index.databases.flatMap((one) => [[one.label, one.dash], [one.estimated, [1.5, 3]]]),
-    );
+    const lines = bySeries(found).map(([row]) => row);
+    const domain = lines.map((row) => row.series);
+    const labels = JSON.stringify(lines.map((row) => row.database));
     const format = view.measure === "link" || view.measure === "upstreamness" ? ".2f" : view.measure === "vax" ? ",.0f" : ".1f";
     const base = {
       x: { field: "year", type: "quantitative", title: null, scale: { zero: false, nice: false }, axis: { format: "d", tickMinStep: 1 } },
@@ -250,10 +272,10 @@ const gvcExplorer = (() => {
           encoding: {
             ...base,
             strokeDash: {
-              field: "database",
+              field: "series",
               type: "nominal",
-              scale: { domain: labels, range: labels.map((label) => dashes[label]) },
-              legend: { title: null, symbolType: "stroke", symbolSize: 400, columns: width < NARROW ? 1 : width < PHONE ? 2 : 3 },
+              scale: { domain, range: lines.map((row) => row.dash) },
+              legend: { title: null, labelExpr: `${labels}[indexof(${JSON.stringify(domain)}, datum.value)]`, symbolType: "stroke", symbolSize: 400, columns: width < NARROW ? 1 : width < PHONE ? 2 : 3 },
             },
           },
         },
@@ -278,16 +300,16 @@ const gvcExplorer = (() => {
   };
 
   const table = (view, found) => {
-    const labels = [...new Set(found.map((row) => row.database))];
+    const lines = bySeries(found);
     const years = [...new Set(found.map((row) => row.year))].sort((a, b) => b - a);
-    const head = element("tr", {}, ...[say("Year"), ...labels].map((label) => element("th", { scope: "col", textContent: label })));
+    const head = element("tr", {}, ...[say("Year"), ...lines.map(([row]) => row.database)].map((label) => element("th", { scope: "col", textContent: label })));
     const body = years.map((year) =>
       element(
         "tr",
         {},
         element("th", { scope: "row", textContent: year }),
-        ...labels.map((label) => {
-          const row = found.find((one) => one.year === year && one.database === label);
+        ...lines.map((line) => {
+          const row = line.find((one) => one.year === year);
           return element("td", { textContent: row ? (row.value == null ? say("gap") : shown(row.value, view.measure)) : "" });
         }),
       ),
@@ -295,15 +317,17 @@ const gvcExplorer = (() => {
     return element("table", { className: "gvc" }, element("thead", {}, head), element("tbody", {}, ...body));
   };
 
-  const csv = (view, found) => {
-    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  // As `text.csv` has it: to a spreadsheet no cell is a formula.
+  const inert = (text) => text.replace(/((?:^|[,;])[\s"]*)(?=[-=+@＝＋－＠])/g, "$1'");
+  const csv = (view, found, unit) => {
+    const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const lines = [...new Set(found.map((row) => row.line))];
     return [
       `# ${title(view)}`,
-      `# ${MEASURES[view.measure].unit}`,
-      ...lines.map((line) => `# ${say("Source: {0}", line)}`),
-      "database,year,value",
-      ...found.map((row) => [quoted(row.database), row.year, row.value ?? ""].join(",")),
+      `# ${inert(unit)}`,
+      ...lines.map((line) => `# ${inert(say("Source: {0}", line))}`),
+      "panel,database,year,value",
+      ...found.map((row) => [row.key, quoted(inert(row.database)), row.year, row.value ?? ""].join(",")),
       "",
     ].join("\n");
   };
@@ -382,14 +406,21 @@ const gvcExplorer = (() => {
       history.replaceState(null, "", `#${new URLSearchParams(view)}`);
       const chosen = index.databases.filter((one) => ["all", one.key].includes(view.database));
       place.ariaBusy = "true";
-      heading.textContent = title(view);
-      unit.textContent = say("Unit: {0}", asks.unit);
-      const every = await Promise.all(chosen.map(async (one) => rows(one, await load(one, view), view)));
+      const every = await Promise.all(chosen.map(async (one) => ({ one, found: rows(one, await load(one, view), view) })));
       if (mine !== turn) return;
-      const found = every.flat();
+      const able = every.filter((has) => has.found.length);
+      const { one: base } = able[0] ?? every[0];
+      // A unit that a file does not say is like no other.
+      const scale = (one) => (asks.unit || one.unit ? measured(one, view) : one.key);
+      const like = ({ one }) => scale(one) === scale(base);
+      const found = able.filter(like).flatMap((has) => has.found);
+      const others = able.filter((has) => !like(has)).map(({ one }) => say("{0} ({1})", one.label, measured(one, view)));
+      heading.textContent = title(view);
+      unit.textContent = say("Unit: {0}", measured(base, view));
       const told = found.length
-        ? [...sentences(view, found), ...(shared(view) ? [say("What a member takes from itself is left out.")] : [])]
+        ? [...sentences(view, found, worth(base)), ...(shared(view) ? [say("What a member takes from itself is left out.")] : [])]
         : [say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.")];
+      if (others.length) told.push(say("Left out, because no view mixes units or prices: {0}.", others.reduce((list, other) => say("{0}, {1}", list, other))));
       if (beyond) told.push(say("The databases have the years {0} to {1}.", ...years));
       said.replaceChildren(...told.map((textContent) => element("li", { textContent })));
       chart.ariaLabel = say("Line chart. {0}", told.join(" "));
@@ -400,7 +431,7 @@ const gvcExplorer = (() => {
       chart.replaceChildren();
       if (found.length) {
         const link = element("a", { textContent: "CSV", download: `${view.measure}-${view.origin}-${view.partner}.csv` });
-        link.href = URL.createObjectURL(new Blob([csv(view, found)], { type: "text/csv" }));
+        link.href = URL.createObjectURL(new Blob([csv(view, found, measured(base, view))], { type: "text/csv" }));
         below.append(`${say("Source: {0}", [...new Set(found.map((row) => row.line))].join(" "))} `, element("span", { className: "gvc-downloads" }, say("Download: {0}", ""), link));
         wide.append(table(view, found));
         await painted;
