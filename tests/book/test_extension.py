@@ -331,7 +331,10 @@ def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Pat
     assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
     for name in ("one", "two"):
         notebook = nbformat.read(book / f"_build/html/_notebooks/chapters/{name}.ipynb", as_version=4)
-        assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code"), name
+        check, *code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert check.id == "check", name
+        assert code, name
+        assert all(cell.outputs for cell in code), name
 
 
 def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:
