@@ -538,7 +538,8 @@ def _file(name: str | Path) -> Path:
                 str(name),
                 expected="the folder with the book's panels",
                 found=f"no {DATA}",
-                remedy="Let GVC_DATA name the folder `data` of the book's repository, or pass a path of a .parquet.",
+                remedy="The package brings no panels: pass the path of a .parquet that `gvc.panel.build` wrote, or set "
+                "the environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`.",
             )
         if not path.is_file():
             raise GvcError(

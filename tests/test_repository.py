@@ -9,11 +9,15 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+
+from industrial_chains.book import chapters
+from industrial_chains.book.needs import modules
 
 ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000
@@ -136,7 +140,7 @@ class Block:
 sys.meta_path.insert(0, Block())
 """
 #: Names of distributions whose module has another.
-MODULE = {"pyyaml": "yaml", "vl-convert-python": "vl_convert"}
+MODULE = {"pyyaml": "yaml", "vl-convert-python": "vl_convert", "myst-nb": "myst_nb"}
 
 
 def needs(pyproject: str) -> set[str]:
@@ -146,8 +150,8 @@ def needs(pyproject: str) -> set[str]:
     return {MODULE.get(name, name) for name in names}
 
 
-def imported(package: str) -> set[str]:
-    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / package).rglob("*.py")]
+def imported(files: Iterable[Path], *code: str) -> set[str]:
+    trees = [ast.parse(text) for text in (*code, *(path.read_text("utf-8") for path in files))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
@@ -155,11 +159,11 @@ def imported(package: str) -> set[str]:
 
 
 def test_gvc_needs_what_it_imports_and_nothing_else():
-    assert needs("pyproject.toml") == imported("gvc") - {"gvc"}
+    assert needs("pyproject.toml") == imported((ROOT / "gvc").rglob("*.py")) - {"gvc"}
 
 
 def test_the_book_declares_what_it_needs_beyond_what_sphinx_brings():
-    assert needs("industrial_chains/pyproject.toml") <= imported("industrial_chains")
+    assert needs("industrial_chains/pyproject.toml") <= imported((ROOT / "industrial_chains").rglob("*.py"))
     assert {"altair", "vl_convert", "typer", "yaml"} <= needs("industrial_chains/pyproject.toml") - needs(
         "pyproject.toml"
     )
@@ -185,6 +189,17 @@ def test_the_lock_holds_all_that_is_declared():
             *itertools.chain(*content.get("dependency-groups", {}).values()),
         ]
     assert {re.match(r"[\w.-]+", line)[0].lower() for line in declared} <= locked
+
+
+def test_the_packages_bring_what_chapters_import():
+    """Whoever installs both with pip has no lock, and runs a notebook."""
+    code = "\n".join(line for name in chapters.chapters(ROOT) for line in chapters.code(ROOT, name))
+    found = imported(modules(code), code)
+    assert {"numpy", "altair", "gvc"} <= found
+    # IPython is in every kernel.
+    assert found <= {"gvc", "industrial_chains", "IPython"} | needs("pyproject.toml") | needs(
+        "industrial_chains/pyproject.toml"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +262,10 @@ def test_every_module_of_the_wheel_can_be_imported_without_the_book(wheel, tmp_p
 def test_a_panel_of_the_book_is_one_clear_error_without_the_book(wheel, tmp_path):
     done = run_with(wheel, "import gvc\ngvc.load_panel('wiod2013')", tmp_path / "empty")
     assert re.search(
-        r"GvcError: wiod2013: expected the folder with the book's panels; found no .*GVC_DATA", done.stderr
+        r"GvcError: wiod2013: expected the folder with the book's panels; found no .*data\. "
+        r"The package brings no panels: pass the path of a \.parquet that `gvc\.panel\.build` wrote, or set the "
+        r"environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`\.$",
+        done.stderr.strip(),
     )
 
 

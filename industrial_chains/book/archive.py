@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from gvc.errors import GvcError
 from gvc.panel import DATA
-from industrial_chains.book import chapters, identity, manifest
+from industrial_chains.book import chapters, identity, manifest, notebooks
 from industrial_chains.book.render import FOLDER
 
 NAME = "where-industrial-chains-go"
@@ -26,6 +26,20 @@ LICENCES = [
     {"name": "CC-BY-4.0", "title": "Text, tables and charts: Creative Commons Attribution 4.0 International"},
     {"name": "MIT", "title": "Code: MIT License"},
 ]
+README = """# {title}
+
+Version {version}, by {author}. Text, tables and charts: CC BY 4.0 (`LICENSE-CONTENT`). Code: MIT (`LICENSE`). Data: as
+their sources say (`data/manifest.yml`).
+
+| what | where |
+|---|---|
+| each chart and table, with its numbers | `exhibits/` |
+| the data that they are computed from | `data/` |
+| the pages with their code and results | `notebooks/` |
+| what each table and its columns hold, for programs | `datapackage.json` |
+
+Notebooks can be read as they are, but this archive is not enough to run them. {needs}
+"""
 #: Columns that many files have. A column that is not here is the head of a table as the book prints it.
 COLUMNS = {
     "year": "Year of the table from which the value is computed",
@@ -74,11 +88,18 @@ def pack(root: Path, site: Path, target: Path) -> int:
     files |= {f"data/{name}": path for name, path in data.items()}
     for kept in ("manifest.yml", "README.md"):
         files[f"data/{kept}"] = DATA / kept
-    notebooks = site / chapters.NOTEBOOKS
-    files |= {f"notebooks/{path.relative_to(notebooks)}": path for path in sorted(notebooks.rglob("*.ipynb"))}
+    offered = site / chapters.NOTEBOOKS
+    files |= {f"notebooks/{path.relative_to(offered)}": path for path in sorted(offered.rglob("*.ipynb"))}
     files |= {name: root / name for name in ("CITATION.cff", "LICENSE", "LICENSE-CONTENT", "references.bib")}
     described = package(files)
+    said = README.format(
+        title=identity.TITLE,
+        version=identity.VERSION,
+        author=identity.AUTHOR,
+        needs=notebooks.needs("them", notebooks.repository(root)),
+    )
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.md", said)
         archive.writestr("datapackage.json", json.dumps(described, ensure_ascii=False, indent=1))
         for name, path in files.items():
             archive.write(path, name)

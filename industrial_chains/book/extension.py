@@ -11,7 +11,6 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
-import nbformat
 import vl_convert
 from docutils import nodes
 from jupyter_cache import get_cache
@@ -40,6 +39,7 @@ from industrial_chains.book import (
     kept,
     kernels,
     meanings,
+    notebooks,
     pairs,
     render,
     search,
@@ -135,7 +135,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     render.register(app)
     status.register(app)
     together.register(app)
-    return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -326,8 +326,10 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
     if page in by_page(app.env, "needs"):
         # The notebooks are the same in every language.
+        if app.config.language == SOURCE and app.builder.name == "html":
+            notebooks.write(app, page, doctree)
         up = page.count("/") + (app.config.language != SOURCE)
-        context["body"] += _as_files(f"{'../' * up}{chapters.NOTEBOOKS}/{page}", Words(app.config.language))
+        context["body"] += _to_run(f"{'../' * up}{chapters.NOTEBOOKS}/{page}.ipynb", Words(app.config.language))
     if "body" in context:
         for found, mended in _MENDED.items():
             context["body"] = context["body"].replace(found, mended)
@@ -378,11 +380,9 @@ _MENDED = {
 }
 
 
-def _as_files(base: str, said: Words) -> str:
-    notebook, source = said.say("executed notebook"), said.say("MyST source")
-    links = f'<a href="{base}.ipynb" download>{notebook}</a>', f'<a href="{base}.md" download>{source}</a>'
-    words = said.say("This page to run yourself: {0} · {1}", *links)
-    return f'<p class="gvc-downloads gvc-page">{words}</p>'
+def _to_run(notebook: str, said: Words) -> str:
+    link = f'<a href="{notebook}" download>{said.say("notebook with its results")}</a>'
+    return f'<p class="gvc-downloads gvc-page">{said.say("This page to run yourself: {0}", link)}</p>'
 
 
 #: Icons as a script, beside the fonts that draw the same ones; and fonts and scripts before what there is to read.
@@ -419,8 +419,6 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             path = out / CARDS / f"{name}.svg"
             path.parent.mkdir(exist_ok=True)
             path.write_text(exhibit.card, "utf-8")
-    for page in by_page(app.env, "needs") if app.config.language == SOURCE else ():
-        _write_notebook(app, page)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     icons.write(out)
@@ -445,20 +443,3 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
     if not app.config.gvc_beside:
         search.write(out)
-
-
-def _write_notebook(app: Sphinx, page: str) -> None:
-    """Offer a chapter as a notebook with its outputs, and as it was written."""
-    made = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
-    path = Path(app.outdir) / chapters.NOTEBOOKS / f"{page}.ipynb"
-    if path.exists() and path.stat().st_mtime_ns >= made.stat().st_mtime_ns:
-        return  # of a page that was not read again
-    notebook = nbformat.read(made, as_version=4)
-    if not any(cell.get("outputs") for cell in notebook.cells):
-        # Where results come from the cache, myst-nb shows them on the page and leaves them out here.
-        _, notebook = get_cache(app.config.nb_execution_cache_path).merge_match_into_notebook(notebook)
-        nbformat.write(notebook, made)
-    notebook.metadata = {"kernelspec": chapters.KERNEL}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
-    shutil.copyfile(Path(app.srcdir) / f"{page}.md", path.with_suffix(".md"))

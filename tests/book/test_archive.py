@@ -47,6 +47,18 @@ def test_each_table_is_described_as_it_is(tmp_path: Path) -> None:
     assert rise["dialect"] == {"commentChar": "#", "commentRows": [1, 2, 3], "headerRows": [4]}
 
 
+def test_it_says_what_it_holds_and_that_notebooks_need_more(tmp_path: Path) -> None:
+    archive.pack(ROOT, _site(tmp_path / "html"), tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as packed:
+        said = packed.read("README.md").decode()
+        folders = {name.split("/")[0] for name in packed.namelist() if "/" in name}
+    assert folders == {"exhibits", "data", "notebooks"}
+    assert all(f"| `{folder}/` |" in said for folder in folders)
+    assert said.startswith("# Where Industrial Chains Go\n\nVersion 0.1.0, by The gvc authors.")
+    assert "To run them you need Python 3.11, 3.12 or 3.13 and a copy of the book's repository, version 0.1.0." in said
+    assert "`pip install -e . -e ./industrial_chains`" in said
+
+
 def test_columns_are_those_of_the_files(tmp_path: Path) -> None:
     archive.pack(ROOT, _site(tmp_path / "html"), tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as packed:

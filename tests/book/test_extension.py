@@ -64,7 +64,7 @@ table(data, name="plain", caption="Not counted", source="Invented.", numbered=Fa
     "chapters/two": HEAD
     + """# Two
 
-Inline $x$.
+Inline $x$. More in {doc}`one`; see {numref}`table-2`.
 
 ```{code-cell} python
 import pandas as pd
@@ -331,7 +331,16 @@ def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Pat
     assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
     for name in ("one", "two"):
         notebook = nbformat.read(book / f"_build/html/_notebooks/chapters/{name}.ipynb", as_version=4)
-        assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code"), name
+        check, *code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert check.id == "check", name
+        assert code, name
+        assert all(cell.outputs for cell in code), name
+
+
+def test_a_notebook_leads_to_the_pages_that_it_names(book: Path) -> None:
+    prose = nbformat.read(book / "_build/html/_notebooks/chapters/two.ipynb", as_version=4).cells[2].source
+    page = "https://example.org/book/chapters/one.html"
+    assert prose == f"# Two\n\nInline $x$. More in [“One”]({page}); see Table 2."
 
 
 def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:
