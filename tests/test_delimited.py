@@ -67,6 +67,24 @@ OECD, FIGARO, FLAT = text(layouts.oecd(TABLE)), text(layouts.figaro(EUROPE)), te
         ("icio2021_2018_nov2021.csv", 2018),
         ("ICIO 2018_Dec2022.csv", 2018),
         ("ICIO 2018, constant 2010 prices.csv", 2018),
+        ("ICIO_2018_2015prices.csv", 2018),
+        ("ICIO_2018_2015_Prices.csv", 2018),
+        ("ICIO_2018_base2015.csv", 2018),
+        ("ICIO_2018_base_year_2015.csv", 2018),
+        ("ICIO 2018 in prices of 2015.csv", 2018),
+        ("ICIO_2018_const2015.csv", 2018),
+        ("ICIO_2018 (2015=100).csv", 2018),
+        ("2018_2015 base year.csv", 2018),
+        ("ICIO_2018_chained_2015.csv", 2018),
+        ("ICIO_2018_usd2015.csv", 2018),
+        ("ICIO_2018_2015USD.csv", 2018),
+        ("ICIO_2018_USD.csv", 2018),
+        ("ICIO_USD_2018.csv", 2018),
+        ("icio2018_pyp2017.csv", 2018),
+        ("ICIO 2018, previous year's prices (2017).csv", 2018),
+        ("icio_pyp_2018.csv", 2018),
+        ("ICIO2021_2018_2015prices.csv", 2018),
+        ("ICIO_base2015.csv", None),
     ],
 )
 def test_a_name_tells_the_year_and_not_the_edition(tmp_path, name: str, year: int | None) -> None:
@@ -85,7 +103,16 @@ def test_figaro_names(tmp_path, name: str, year: int) -> None:
     assert gvc.read_icio(put(tmp_path / name, FIGARO)).year == year
 
 
-@pytest.mark.parametrize("name", ["figaro_2024_2015.csv", "release 2025, 2024, 2015.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "figaro_2024_2015.csv",
+        "release 2025, 2024, 2015.csv",
+        "icio2024_2015.csv",  # no edition is of that year
+        "icio2015_2024.csv",  # and none older than its tables
+        "icio2024_x2015.csv",
+    ],
+)
 @pytest.mark.parametrize("content", [OECD, FIGARO, FLAT])
 def test_a_name_with_two_years_is_refused_until_one_is_asked_for(tmp_path, content: str, name: str) -> None:
     file = put(tmp_path / name, content)
@@ -103,6 +130,13 @@ def test_no_edition_of_the_oecd_has_a_table_of_its_own_year(tmp_path, monkeypatc
     assert gvc.read_icio(put(tmp_path / "oecd_2021_2018.csv", OECD)).year == 2018
     with pytest.raises(GvcError, match="one year in its name; found 2016, 2018"):
         gvc.read_icio(put(tmp_path / "oecd_2016_2018.csv", OECD))
+
+
+def test_the_numbers_of_economies_and_sectors_tell_the_edition(tmp_path, monkeypatch) -> None:
+    assert gvc.read_icio(put(tmp_path / "icio2018_2015.csv", OECD)).year == 2015
+    monkeypatch.setattr(oecd, "EDITIONS", {(3, 2): 2021})
+    with pytest.raises(GvcError, match="one year in its name; found 2015, 2018"):
+        gvc.read_icio(tmp_path / "icio2018_2015.csv")
 
 
 def test_a_year_that_the_file_contradicts_is_an_error_that_names_both(tmp_path) -> None:

@@ -149,6 +149,9 @@ NAMES = {
     ("MRIO", "Market tables of 2018, edition 2023", "t.xlsx"): 2018,
     ("MRIO", "Table of 2018 (release 2023)", "t.xlsx"): 2018,
     ("MRIO", "Table of 2018 at 2010 prices", "t.xlsx"): 2018,
+    ("MRIO", "Table of 2018 (base year 2010)", "t.xlsx"): 2018,
+    ("MRIO", None, "MRIO_2018_2010prices.xlsx"): 2018,
+    ("MRIO", None, "MRIO_2018_pyp2017.xlsx"): 2018,
     ("MRIO", "Tables 2017 to 2019", "t.xlsx"): None,
     ("MRIO 2018", "Tables 2017, 2018 and 2019", "t.xlsx"): 2018,
     ("MRIO 2018", "Table of 2019", "t.xlsx"): None,
@@ -554,6 +557,8 @@ CURRENT, CONSTANT = "3 economies, at current prices", "3 economies, at constant 
         ("ADB_MRIO_2021_constant_2015_prices.xlsx", CONSTANT, "constant 2015 prices in the file's name"),
         ("WIOT2021_PYP_Nov16_ROW.xlsx", CURRENT, "previous year's prices in the file's name"),
         ("ADB MRIO 2021, at constant 2010 prices.xlsx", CONSTANT, None),
+        ("ADB_MRIO_2021_2015prices.xlsx", CONSTANT, "constant 2015 prices in the file's name"),
+        ("ADB_MRIO_2021_pyp2020.xlsx", CURRENT, "previous year's prices in the file's name"),
         ("ADB-MRIO62-2021_Dec2022.xlsx", CONSTANT, None),
     ],
 )

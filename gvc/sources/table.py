@@ -28,7 +28,17 @@ _NONE = ("no", "further one")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: In the prices of which year a table is, and when it was published: not the year that it is of.
 CONSTANT = re.compile(
-    r"(?:at[ _-])?(?:constant[ _-](\d{4})(?:[ _-]prices)?|(\d{4})[ _-](?:constant[ _-])?prices)", re.IGNORECASE
+    r"""(?:at[ _-])? (?:
+        (?<![a-z]) (?:(?:const(?:ant)?|base(?:[ _-]?year)?|prices[ _-]of|chained) [ :_-]* | usd) (\d{4}) (?!\d)
+        (?:[ _-]*prices)?
+      | (?<!\d) (\d{4}) (?: [ _-]*(?:const(?:ant)?[ _-]*)?prices | [ _-]*base(?:[ _-]?year)? | usd | [ ]?=[ ]?100)
+        (?! [a-z] | [ :_-]*(?:(?:of|year)[ :_-]*)?\d{4})
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: The year before, where its prices are meant; the table's own, if no other is named.
+PREVIOUS = re.compile(
+    r"(?:(?<![a-z])pyp|previous[ _-]year['’]?s?['’]?[ _-]prices)(?:[ (:_-]*\d{4}(?!\d))?", re.IGNORECASE
 )
 EDITION = re.compile(
     r"""(?<![a-z]) (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?
@@ -281,7 +291,9 @@ def year_in(*places: str) -> int | None:
 
 def years_in(text: str) -> list[int]:
     """Years that a text names, but for those of its prices and of its edition."""
-    return list(dict.fromkeys(map(int, _YEAR.findall(EDITION.sub(" ", CONSTANT.sub(" ", text))))))
+    text = EDITION.sub(" ", CONSTANT.sub(" ", text))
+    found = _YEAR.findall(PREVIOUS.sub(" ", text)) or _YEAR.findall(text)
+    return list(dict.fromkeys(map(int, found)))
 
 
 def one_year(where: str, said: int, *names: str) -> int:
