@@ -814,7 +814,9 @@ def test_a_parquet_file_of_a_billion_rows_is_not_read(tmp_path) -> None:
         tmp_path / "t.parquet",
         compression="zstd",
     )
-    with pytest.raises(GvcError, match=r"t\.parquet: expected no more rows than its 3 columns; found 2,000,000"):
+    with pytest.raises(
+        GvcError, match=r"t\.parquet: expected no more rows than columns, .*; found 2,000,000 rows of 3 columns"
+    ):
         gvc.read_icio(tmp_path / "t.parquet")
 
 

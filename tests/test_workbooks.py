@@ -648,7 +648,7 @@ def test_a_part_that_says_it_is_too_large(tmp_path) -> None:
     path.write_bytes(content)
     error = refused(path)
     assert error.where.endswith(SHEET)
-    assert (error.expected, error.found) == ("no more than 3 GB, which no table fills", "4.0 GB")
+    assert (error.expected, error.found) == ("no more than 3,000 MB, which no table fills", "4,000.0 MB")
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml"])

@@ -35,6 +35,8 @@ PATIENCE = 20
 ROWS, COLUMNS = 6_000, 7_000
 #: Bytes of memory that loading so many cells takes at most. Measured: 4.3 GB.
 MEMORY = 5_500_000_000
+#: Parts of a workbook that list its sheets.
+LISTS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 #: Rows of a sheet that tell what is in it.
 HEAD = 20
 
@@ -134,8 +136,7 @@ def parts(path: Path) -> Mapping[str, str]:
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             return {}
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        book, relations = (ElementTree.fromstring(archive.read(name)) for name in LISTS)
     targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
     sheets = [element for element in book.iter() if element.tag.endswith("}sheet")]
     found = {

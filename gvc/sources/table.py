@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -272,6 +273,13 @@ def reading(where: str, what: str, remedy: str) -> Iterator[None]:
     except BaseException as error:
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise GvcError(where, expected=what, found=said[:200], remedy=remedy) from error
+
+
+def must_be_file(path: Path) -> None:
+    """Refuse what is there and neither a file nor a folder: a pipe never ends, nor do some devices."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        found = "a pipe" if path.is_fifo() else "a device or socket"
+        raise GvcError(str(path), expected="a file or a folder", found=found, remedy="Save it as a file first.")
 
 
 def numbers_of(table: pa.Table) -> Array:
