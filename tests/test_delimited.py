@@ -6,6 +6,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -515,9 +516,9 @@ def test_the_cases_are_all_that_a_layout_can_get_wrong() -> None:
 
 
 def test_only_eora_and_a_table_without_its_taxes_may_have_columns_that_do_not_add_up(tmp_path) -> None:
-    files = layouts.eora(EORA) | {"Eora26_2015_bp_VA.txt": "1\t1\t1\t1\t1\n2\t2\t2\t2\t2\n"}
-    found = gvc.read_icio(layouts.zipped(tmp_path / "Eora26_2015_bp.zip", files))
-    assert found.va[found.x > 0].tolist() == [3, 3, 3, 3, 3]
+    lower = replace(EORA, va=0.8 * EORA.va)
+    found = gvc.read_icio(layouts.zipped(tmp_path / "Eora26_2015_bp.zip", layouts.eora(lower)))
+    np.testing.assert_allclose(found.va, lower.va)
     assert {finding.level for finding in found.check() if finding.what == "column balance"} == {"WARN"}
     for layout, rows in (("oecd", r"TLS.*\n"), ("figaro", r"W2_(D21X31|OP_N?RES).*\n"), ("flat", r"W2_D21X31.*\n")):
         content = re.sub(rows, "", with_gap(BALANCED[layout], "column", 300))
@@ -526,6 +527,20 @@ def test_only_eora_and_a_table_without_its_taxes_may_have_columns_that_do_not_ad
     content = re.sub("TAXES.*\n", "", with_gap(BALANCED["plain"], "column", 300))
     with pytest.raises(GvcError, match="column balance of CHN A"):
         gvc.read_icio(put(tmp_path / "t.csv", content))
+
+
+@pytest.mark.parametrize("factor", [0, 10, 1000])
+def test_taxes_that_are_not_printed_are_not_what_value_added_ten_times_too_large_leaves(tmp_path, factor: int) -> None:
+    """A unit mistaken, say: no country taxes a quarter of its output on the way."""
+    wrong = replace(TABLE, va=factor * TABLE.va)
+    content = re.sub(r"TLS.*\n", "", text(layouts.oecd(wrong)))
+    files = [put(tmp_path / "t.csv", content)]
+    rows = [row for row in layouts.adb(wrong) if row[3] not in ("r99", "r61", "r62", "r63", "trs")]
+    files.append(layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2018": rows}))
+    files.append(layouts.zipped(tmp_path / "Eora26_2015_bp.zip", layouts.eora(replace(EORA, va=factor * EORA.va))))
+    for file in files:
+        with pytest.raises(GvcError, match="expected column balance of"):
+            gvc.read_icio(file)
 
 
 def test_one_of_several_rows_of_taxes_that_is_missing_excuses_nothing(tmp_path) -> None:

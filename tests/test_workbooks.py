@@ -452,6 +452,23 @@ def said_missing(icio: ICIO) -> list[str]:
     return [where for what, where, *_ in warned(icio) if what == "footer row missing"]
 
 
+@pytest.mark.parametrize("at", [(7, 5), (9, OUTPUT), (18, 6)], ids=["block", "output", "footer"])
+def test_true_is_no_number(tmp_path, at: tuple[int, int]) -> None:
+    """To the library that reads it TRUE is 1."""
+    rows = rows_of()
+    assert isinstance(rows[at[0]][at[1]], float)
+    rows[at[0]][at[1]] = True
+    error = refused(book(tmp_path / "t.xlsx", rows))
+    assert error.where.endswith(f"cell {cell_name(*at)}")
+    assert (error.expected, error.found) == ("a number", "'TRUE'")
+
+
+def test_true_outside_of_the_table_is_nobodys_business(tmp_path) -> None:
+    rows = rows_of()
+    rows[0] += [None] * 20 + [True]
+    same(gvc.read_icio(book(tmp_path / "t.xlsx", rows)), TABLE)
+
+
 @pytest.mark.parametrize("margins", ["trs", "r65"])
 def test_a_row_that_goes_by_two_names_is_missing_once(tmp_path, margins: str) -> None:
     rows = rows_of(margins=margins)
