@@ -254,7 +254,7 @@ def test_no_example_overwrites_a_panel_that_the_book_ships(command: str) -> None
 
 def test_make_data_may_write_what_the_book_ships() -> None:
     lines = subprocess.run(
-        ["make", "-n", "-o", ".venv/gvc", "data"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "-n", "-o", ".venv/gvc", "data"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout.replace("\\\n", " ")
     commands = [line.split() for line in lines.splitlines() if "-o data/panel/" in line]
     assert [words[1] for words in commands] == ["build", "build", "shares", "oecd"]
@@ -465,7 +465,7 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
 
 def shell(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, text=True, check=False
+        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == expect, done.stderr
     assert "Traceback" not in done.stderr
@@ -484,7 +484,7 @@ def test_the_command_line_as_a_module(toys: list[Path], tmp_path: Path) -> None:
         "--workers",
         "1",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     shell("build", *toys, "-o", tmp_path / "again.parquet")
     assert (tmp_path / "panel.parquet").read_bytes() == (tmp_path / "again.parquet").read_bytes()
