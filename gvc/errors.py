@@ -1,5 +1,7 @@
 """The one exception of this package, and who raises it for an argument."""
 
+import json
+
 
 class GvcError(Exception):
     """Input that cannot become a number: says where, what was expected, what was found, what to do.
@@ -31,8 +33,18 @@ class GvcError(Exception):
 
 
 def printable(text: str) -> str:
-    """One line that can be printed and encoded: the name of a file may hold a line break, or bytes that are no text."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    r"""One line that can be shown and encoded, in JSON too: names may hold line breaks, or bytes that are no text.
+
+    Examples
+    --------
+    >>> print(printable("a\tb\x9b\u202ec"))
+    a\tb\u009b\u202ec
+    """
+    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode() if sign < " " else json.dumps(sign)[1:-1].replace("\x7f", "\\u007f")
 
 
 def one_of(argument: str, value: object, allowed: tuple[object, ...]) -> None:

@@ -52,6 +52,8 @@ FLOWS: dict[str, Callable[[ICIO], pd.DataFrame]] = {
 }
 #: Bytes of disk that a year takes at most while it is built.
 YEAR = 20_000_000
+#: Rows that a panel may have: twenty times those of all years of the OECD.
+ROWS = 20_000_000
 #: Columns that say what a row is, besides the year.
 _LABELS = ("source", "flow", "origin", "sector", "destination")
 #: How the name of a panel by industry ends.
@@ -556,6 +558,11 @@ def read(name: str | Path) -> pd.DataFrame:
     path = _file(name)
     with reading(str(path), "a Parquet file", _RESTORE):
         with path.open("rb") as file:  # Arrow does not open every name
+            # A few bytes can stand for a billion rows that are alike.
+            if (rows := pq.read_metadata(file).num_rows) > ROWS:
+                found, remedy = f"{rows:,}", "Keep fewer years in one panel."
+                raise GvcError(str(path), expected=f"at most {ROWS:,} rows", found=found, remedy=remedy)
+            file.seek(0)
             frame = pd.read_parquet(file, page_checksum_verification=True)
         frame = _must_be_panel(frame, str(path))
     _must_fit_its_flows(path, frame.attrs.get("build"))

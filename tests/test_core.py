@@ -503,34 +503,79 @@ def framed(icio: ICIO, labels: Callable[[str, str], object]) -> dict[str, Any]:
 
 LABELS: list[Callable[[str, str], object]] = [
     lambda economy, sector: (economy, sector),
+    lambda economy, sector: (sector, economy),
     lambda economy, sector: f"{economy}_{sector}",
+    lambda economy, sector: f"{sector}_{economy}",
     lambda economy, sector: f"{economy}.{sector}",
     lambda economy, sector: f"{economy} {sector}",
 ]
 
 
 @pytest.mark.parametrize("labels", LABELS)
-@pytest.mark.parametrize("name", ["Z", "Y", "x", "va"])
-def test_frames_in_another_order_are_refused(labels: Callable[[str, str], object], name: str) -> None:
+def test_labels_of_frames_decide_and_not_their_order(labels: Callable[[str, str], object]) -> None:
     table = five()
     frames = framed(table, labels)
     same_values(values(copy_of(table, **frames)), values(table))
-    turned = frames[name].iloc[[1, 0, *range(2, 10)]]
-    with pytest.raises(GvcError, match=rf"{name}, label 1: expected A s1, as economies × sectors go; found A s2"):
-        copy_of(table, **frames | {name: turned})
-    if name in ("Z", "Y"):
-        turned = frames[name].iloc[:, [*range(frames[name].shape[1] - 2), -1, -2]]
-        with pytest.raises(GvcError, match=rf"{name}, label {turned.shape[1] - 1}: expected (E s1|D)"):
-            copy_of(table, **frames | {name: turned})
-
-
-def test_frames_with_labels_of_another_kind_are_taken_as_arrays() -> None:
-    table = five()
+    by_sector = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9]
+    turned = {name: frame.iloc[by_sector] for name, frame in frames.items()}
+    turned["Z"] = turned["Z"].iloc[:, ::-1]
+    turned["Y"] = turned["Y"][list("CABED")]
+    assert turned["Y"].iloc[1, 0] == table.Y[2, 2]
+    same_values(values(copy_of(table, **turned)), values(table))
+    for name, frame in turned.items():
+        same_values(values(copy_of(table, **{name: frame})), values(table))
     same_values(
-        values(copy_of(table, Z=pd.DataFrame(table.Z), x=pd.Series(table.x, list("klmnopqrst")))), values(table)
+        values(copy_of(table, taxes=pd.Series(range(10), turned["x"].index))),
+        {**values(table), "taxes": np.array([0.0, 5, 1, 6, 2, 7, 3, 8, 4, 9])},
     )
-    numbered = replace(table, economies="12345")
-    assert replace(numbered, Y=pd.DataFrame(table.Y)).economies == (*"12345",)
+
+
+def test_a_sample_framed_by_sector_first_measures_the_same() -> None:
+    sample = gvc.load_sample()
+    frames = framed(sample, lambda economy, sector: (economy, sector))
+    turned = {name: frame.swaplevel().sort_index() for name, frame in frames.items()}
+    turned["Z"] = turned["Z"].swaplevel(axis=1).sort_index(axis=1)
+    assert turned["x"].index[0] == ("Light", "CHN")
+    link = gvc.link_index(gvc.value_added_in_final_demand(copy_of(sample, **turned)))
+    assert link.loc["JPN", "CHN"] == pytest.approx(13.68, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda table: {"x": pd.Series(table.x, list("klmnopqrst"))}, "x, label 1: .* A s1 .*; found k"),
+        (lambda table: {"x": pd.Series(table.x)[::-1]}, "x, label 1: .*; found 9"),
+        (lambda table: {"x": pd.Series(table.x).iloc[[1, 0, *range(2, 10)]]}, "x, label 1: .*; found 1"),
+        (lambda table: {"Y": pd.DataFrame(table.Y, columns=list("ABCDF"))}, "Y, label 5: .*A.*; found F"),
+        (lambda table: {"Y": pd.DataFrame(table.Y, columns=list("ABCDA"))}, "Y, label 5: .*A.*; found A again"),
+        (lambda table: {"Z": pd.DataFrame(table.Z, columns=range(1, 11))}, "Z, label 1: .*; found 1"),
+    ],
+)
+def test_frames_with_other_labels_are_refused(change: Callable[[ICIO], dict[str, Any]], says: str) -> None:
+    with pytest.raises(GvcError, match=says):
+        copy_of(five(), **change(five()))
+
+
+def test_frames_without_labels_are_taken_as_arrays() -> None:
+    table = five()
+    bare = {"Z": pd.DataFrame(table.Z), "Y": pd.DataFrame(table.Y), "x": pd.Series(table.x), "va": pd.Series(table.va)}
+    same_values(values(copy_of(table, **bare)), values(table))
+    assert replace(replace(table, economies="12345"), Y=pd.DataFrame(table.Y)).economies == (*"12345",)
+
+
+def test_labels_that_could_be_of_economies_or_of_sectors_are_refused() -> None:
+    """Where both go by the same names, (1, 2) may be sector 2 of economy 1 or the other way round."""
+    names, x = ["1", "2"], np.array([4.0, 3, 2, 1])
+    labels = pd.MultiIndex.from_product([names, names])
+    parts = {"economies": names, "sectors": names, "Z": np.zeros((4, 4)), "Y": np.outer(x, [0.5, 0.5]), "va": x}
+    with pytest.raises(GvcError, match=r"x, label 1: expected .* tell economy and sector; found 1 1"):
+        ICIO(**parts, x=pd.Series(x, labels))
+    assert ICIO(**parts, x=x).x.tolist() == [4, 3, 2, 1]
+
+
+def test_the_one_sector_of_all_needs_no_label() -> None:
+    table = ICIO(**USA_CHN | {"x": pd.Series([200, 300], ["CHN", "USA"])})
+    assert table.x.tolist() == [300, 200]
 
 
 # -- names of economies -------------------------------------------------------------------------------------------

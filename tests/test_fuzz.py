@@ -2,6 +2,8 @@
 
 import copy
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from gvc import GvcError, read_icio
 from gvc.icio import cell_name
 from tests import fuzz
+from tests.conftest import ROOT
 
 #: ``make fuzz`` spoils as many as one likes.
 COUNT = 80
@@ -19,6 +22,16 @@ def test_spoiled_files(tmp_path) -> None:
     assert sum(counts.values()) == COUNT
     assert not [key for key in counts if key.partition(": ")[2].startswith(fuzz.BAD)]
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
+
+
+def test_files_by_the_thousand_are_read_as_a_few_are() -> None:
+    """In processes that are forked off, and not started."""
+    command = [sys.executable, "-m", "tests.fuzz", "57", "--seed", "200"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    rows = re.findall(r"^(.{19})(.{44}) +(\d+)$", done.stdout.partition("\n\n")[0], re.MULTILINE)
+    counts = {f"{layout.strip()}: {met.strip()}": int(number) for layout, met, number in rows}
+    assert sum(counts.values()) == 57
+    assert counts == fuzz.run(range(200, 257))
 
 
 # Among blanks that are zeros, which of them hides a number cannot always be told; a flat file has no columns to name.

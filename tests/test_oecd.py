@@ -15,7 +15,7 @@ import gvc
 from gvc import ICIO, GvcError, panel
 from gvc import economies as eco
 from industrial_chains import cli, flows, oecd
-from industrial_chains.oecd import alternatives, measured
+from industrial_chains.oecd import alternatives, measured, pieces
 from industrial_chains.oecd.fitting import fit, ras
 from industrial_chains.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
 from industrial_chains.oecd.tables import estimate, rest_of_world, services, whole_table
@@ -370,6 +370,23 @@ def replaced(name: str, values: object) -> Callable[[Path], None]:
     return in_flows(change)
 
 
+def huge(name: str, shape: tuple[int, ...], kind: object = "f8") -> Callable[[Path], None]:
+    """Put an array that takes no place in the file, and would take terabytes of memory."""
+
+    def change(file: h5py.File) -> None:
+        del file[f"data/{name}"]
+        file["data"].create_dataset(name, shape, kind, chunks=True, compression="gzip")
+
+    return in_flows(change)
+
+
+def long_label(path: Path) -> None:
+    with h5py.File(path, "r+") as file:
+        del file["#refs#/countries0"]
+        text = file.create_dataset("#refs#/countries0", (10**11, 1), "u2", chunks=True, compression="gzip")
+        file["data/countries"][0, 0] = text.ref
+
+
 FLOWS, INTER, MEX = "ICIO2022.mat", "intermediate_flows_2022_80x50.npz", "national_2022/MEX2022ttl.csv"
 DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "no flows": (lambda f: (f / FLOWS).unlink(), r"ICIO2022\.mat: expected this file; found none"),
@@ -380,6 +397,16 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "no array of flows": (replaced("Xjik_3D", None), r"ICIO2022\.mat: expected flows as MATLAB 7\.3 keeps them; found"),
     "flows of another shape": (replaced("Xjik_3D", np.ones((4, 6, 5))), "flows: expected 4 × 6 × 6; found 4 × 6 × 5"),
+    "flows of terabytes": (huge("Xjik_3D", (4, 6, 10**11)), "flows: expected 4 × 6 × 6; found 4 × 6 × 100000000000"),
+    "labels of terabytes": (
+        huge("sectors", (1, 10**11), h5py.ref_dtype),
+        r"ICIO2022\.mat, sectors: expected at most 200 labels; found 100,000,000,000",
+    ),
+    "years of terabytes": (huge("year", (10**11,)), r"ICIO2022\.mat, year: expected one number; found 100,000,000,000"),
+    "a label of terabytes": (
+        lambda f: long_label(f / FLOWS),
+        r"ICIO2022\.mat, countries: expected labels of at most 1,000 letters; found one of 100,000,000,000",
+    ),
     "labels that are no references": (replaced("countries", [[1.0, 2, 3, 4, 5, 6]]), "expected flows as MATLAB"),
     "another year": (replaced("year", [[2021.0]]), r"ICIO2022\.mat: expected flows of 2022; found of 2021"),
     "an economy that is none": (
@@ -570,6 +597,15 @@ def test_command_says_what_it_needs(tmp_path: Path, arguments: tuple[str, ...], 
     folder = written.write(tmp_path, table(), GOODS, [table(2, 2017)])
     with pytest.raises(GvcError, match=said):
         run("oecd", folder, *arguments)
+
+
+def test_an_archive_that_unpacks_to_more_than_a_table_is_refused_unread(tmp_path, monkeypatch) -> None:
+    folder = written.write(tmp_path, table(), GOODS)
+    assert pieces.read_intermediates(folder / INTER).x.shape == (5, 6)
+    monkeypatch.setattr(pieces, "LARGEST", 5_000)
+    monkeypatch.setattr(np.lib.format, "read_array", None)
+    with pytest.raises(GvcError, match=r"80x50\.npz: expected arrays of at most 5,000 bytes; found [78],\d{3}\."):
+        pieces.read_intermediates(folder / INTER)
 
 
 def test_years_of_a_changed_piece_are_made_again(tmp_path: Path) -> None:

@@ -149,6 +149,9 @@ NAMES = {
     ("MRIO", "Market tables of 2018, edition 2023", "t.xlsx"): 2018,
     ("MRIO", "Table of 2018 (release 2023)", "t.xlsx"): 2018,
     ("MRIO", "Table of 2018 at 2010 prices", "t.xlsx"): 2018,
+    ("MRIO", "Table of 2018 (base year 2010)", "t.xlsx"): 2018,
+    ("MRIO", None, "MRIO_2018_2010prices.xlsx"): 2018,
+    ("MRIO", None, "MRIO_2018_pyp2017.xlsx"): 2018,
     ("MRIO", "Tables 2017 to 2019", "t.xlsx"): None,
     ("MRIO 2018", "Tables 2017, 2018 and 2019", "t.xlsx"): 2018,
     ("MRIO 2018", "Table of 2019", "t.xlsx"): None,
@@ -449,6 +452,23 @@ def said_missing(icio: ICIO) -> list[str]:
     return [where for what, where, *_ in warned(icio) if what == "footer row missing"]
 
 
+@pytest.mark.parametrize("at", [(7, 5), (9, OUTPUT), (18, 6)], ids=["block", "output", "footer"])
+def test_true_is_no_number(tmp_path, at: tuple[int, int]) -> None:
+    """To the library that reads it TRUE is 1."""
+    rows = rows_of()
+    assert isinstance(rows[at[0]][at[1]], float)
+    rows[at[0]][at[1]] = True
+    error = refused(book(tmp_path / "t.xlsx", rows))
+    assert error.where.endswith(f"cell {cell_name(*at)}")
+    assert (error.expected, error.found) == ("a number", "'TRUE'")
+
+
+def test_true_outside_of_the_table_is_nobodys_business(tmp_path) -> None:
+    rows = rows_of()
+    rows[0] += [None] * 20 + [True]
+    same(gvc.read_icio(book(tmp_path / "t.xlsx", rows)), TABLE)
+
+
 @pytest.mark.parametrize("margins", ["trs", "r65"])
 def test_a_row_that_goes_by_two_names_is_missing_once(tmp_path, margins: str) -> None:
     rows = rows_of(margins=margins)
@@ -554,6 +574,8 @@ CURRENT, CONSTANT = "3 economies, at current prices", "3 economies, at constant 
         ("ADB_MRIO_2021_constant_2015_prices.xlsx", CONSTANT, "constant 2015 prices in the file's name"),
         ("WIOT2021_PYP_Nov16_ROW.xlsx", CURRENT, "previous year's prices in the file's name"),
         ("ADB MRIO 2021, at constant 2010 prices.xlsx", CONSTANT, None),
+        ("ADB_MRIO_2021_2015prices.xlsx", CONSTANT, "constant 2015 prices in the file's name"),
+        ("ADB_MRIO_2021_pyp2020.xlsx", CURRENT, "previous year's prices in the file's name"),
         ("ADB-MRIO62-2021_Dec2022.xlsx", CONSTANT, None),
     ],
 )
@@ -643,7 +665,7 @@ def test_a_part_that_says_it_is_too_large(tmp_path) -> None:
     path.write_bytes(content)
     error = refused(path)
     assert error.where.endswith(SHEET)
-    assert (error.expected, error.found) == ("no more than 3 GB, which no table fills", "4.0 GB")
+    assert (error.expected, error.found) == ("no more than 3,000 MB, which no table fills", "4,000.0 MB")
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml"])

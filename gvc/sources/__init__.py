@@ -10,7 +10,7 @@ from pathlib import Path
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, sheets, workbook
-from gvc.sources.table import reading
+from gvc.sources.table import must_be_file, reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "workbook": workbook.read,
@@ -97,9 +97,11 @@ def years(path: str | Path) -> list[int | None]:
     Raises
     ------
     GvcError
-        If the names of some tables in a zip tell their years, and that of another does not.
+        If the names of some tables in a zip tell their years, and that of another does not; or if `path` is a pipe or
+        a device.
     """
     path = Path(path)
+    must_be_file(path)
     found = eora.years(path)
     if zipfile.is_zipfile(path) and not found:
         with reading(str(path), "a zip", "Download it again."), zipfile.ZipFile(path) as archive:
@@ -206,6 +208,7 @@ def _detect_text(path: Path, start: bytes, year: int | None) -> str:
 
 
 def _must_hold_something(path: Path) -> None:
+    must_be_file(path)
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         raise GvcError(
             str(path),

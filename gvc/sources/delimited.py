@@ -36,7 +36,9 @@ WIDEST = 30_000
 LARGEST, DENSEST = 2_000_000_000, 200
 
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])(?!\d)")
-_EDITION = re.compile(r"edition|release|^icio[-_ ]?(?:19|20)\d\d", re.IGNORECASE)
+_EDITION = re.compile(r"edition|release", re.IGNORECASE)
+#: How the OECD begins names, with the year of an edition, which is one of these, and that of a table.
+_OECD, _EDITIONS = re.compile(r"icio[-_ ]?(\d{4})[-_ ]+\d{4}(?!\d)", re.IGNORECASE), (2016, 2018, 2021, 2023, 2025)
 
 
 @dataclass(frozen=True)
@@ -198,16 +200,26 @@ def years(path: Path) -> list[int]:
     return sorted({year for found in named.values() for year in found}) if several else []
 
 
-def years_of(name: str) -> list[int]:
+def years_of(name: str, edition: int | None = None) -> list[int]:
     """Years of which a table may be by the name of its file: none, one, or several if the name leaves that open.
 
     An edition is never older than its tables: where a name tells an edition and two years, the earlier is the table's.
+
+    Parameters
+    ----------
+    name : str
+    edition : int, optional
+        The OECD's, where the table tells it.
     """
     stem = base(name).rpartition(".")[0] or name
     text = _DAY.sub(" ", stem)
     found = sorted(years_in(text))
+    if len(found) != 2:
+        return found
     # An edition that is told with its year is not among those.
-    return found[:1] if len(found) == 2 and _EDITION.search(EDITION.sub(" ", text)) else found
+    begins = _OECD.match(text)
+    of_oecd = begins and int(begins[1]) == found[1] and found[1] in ((edition,) if edition else _EDITIONS)
+    return found[:1] if of_oecd or _EDITION.search(EDITION.sub(" ", text)) else found
 
 
 def agreed(where: str, said: Sequence[int], asked: int | None, place: str) -> int | None:

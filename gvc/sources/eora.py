@@ -181,7 +181,13 @@ def beside(path: Path) -> list[Path]:
     """Files on disk, next to a folder, a zip or a file of numbers, that may hold its labels; the nearest first."""
     folder = path if path.is_dir() else path.parent
     names = ("labels_*.txt", "indices/labels_*.txt", "indices.zip")
-    return [file for place in (folder, folder.parent) for name in names for file in sorted(place.glob(name))]
+    return [
+        file
+        for place in (folder, folder.parent)
+        for name in names
+        for file in sorted(place.glob(name))
+        if file.is_file()
+    ]
 
 
 def _tables(path: Path) -> list[tuple[str, re.Match[str]]]:
@@ -217,13 +223,14 @@ def _with(path: Path, table: str) -> dict[str, Opener]:
     """Files that lie with a table, and those of labels from elsewhere, the nearest first."""
     elsewhere: list[tuple[str, Opener]] = []
     if zipfile.is_zipfile(path):
-        every, folder = _zipped(path), table.removesuffix(delimited.base(table))
-        files = {delimited.base(name): opener for name, opener in every if name == folder + delimited.base(name)}
+        every, within = _zipped(path), table.removesuffix(delimited.base(table))
+        files = {delimited.base(name): opener for name, opener in every if name == within + delimited.base(name)}
         # Of labels in several folders of a zip, nothing tells to which of its years they belong.
         counts = Counter(delimited.base(name) for name, _ in every)
         elsewhere += [(name, opener) for name, opener in every if counts[delimited.base(name)] == 1]
     else:
-        files = {file.name: _on_disk(file) for file in (path if path.is_dir() else path.parent).iterdir()}
+        folder = path if path.is_dir() else path.parent
+        files = {file.name: _on_disk(file) for file in folder.iterdir() if file.is_file()}
     for file in beside(path):
         elsewhere += _zipped(file) if file.suffix == ".zip" else [(file.name, _on_disk(file))]
     for name, opener in elsewhere:

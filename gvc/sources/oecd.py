@@ -35,7 +35,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
     economies = {economy for economy, _ in blocks if not economy[-1:].isdigit()}
     edition = EDITIONS.get((len(economies), len({sector for _, sector in blocks})))
     # No edition has a table of its own year: a name that says so tells the edition.
-    named = [told for told in delimited.years_of(lines.name) if edition is None or told < edition]
+    named = [told for told in delimited.years_of(lines.name, edition) if edition is None or told < edition]
     return delimited.table(
         lines,
         footer={

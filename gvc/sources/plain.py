@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from gvc.errors import GvcError, printable
@@ -23,6 +24,12 @@ from gvc.icio import ICIO, Finding
 from gvc.sources import delimited
 from gvc.sources.table import reading
 
+#: Cells that a Parquet file may have: ten thousand rows of as many columns, but beyond a few no more than it has bytes
+#: for, of which even many zeros take more.
+CELLS, FEW, DENSEST = 100_000_000, 1_000_000, 25
+#: Letters that a label may have.
+LONGEST = 1_000
+_NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null)
 _REMEDY = "The plain form is described in the book, under Rebuild."
 
 
@@ -118,24 +125,32 @@ def _is_parquet(path: Path) -> bool:
 
 def _parquet(path: Path) -> delimited.Lines:
     with reading(str(path), "a Parquet file of a label and numbers", _REMEDY):
-        shape = parquet.read_metadata(path)
-        # A few bytes can stand for a billion rows that are alike.
-        if shape.num_rows > shape.num_columns:
+        file = parquet.ParquetFile(path)
+        # A few bytes can stand for a billion cells that are alike.
+        rows, columns = file.metadata.num_rows, file.metadata.num_columns
+        most = min(CELLS, FEW + DENSEST * path.stat().st_size)
+        if rows > columns or rows * columns > most:
             raise GvcError(
                 str(path),
-                expected=f"no more rows than its {shape.num_columns:,} columns",
-                found=f"{shape.num_rows:,}",
+                expected=f"no more rows than columns, and at most {most:,} cells",
+                found=f"{rows:,} rows of {columns:,} columns",
                 remedy=_REMEDY,
             )
-        table = parquet.read_table(path)
+        names = file.schema_arrow.names
+        for name, kind in zip(names[1:], file.schema_arrow.types[1:], strict=True):
+            if not any(is_one(kind) for is_one in _NUMBERS):
+                raise GvcError(f"{path}, column {name}", expected="numbers", found=str(kind), remedy=_REMEDY)
+        # Each text once, however many rows have it.
+        labels = parquet.ParquetFile(path, read_dictionary=names[:1]).read(names[:1]).column(0)
+        texts = [chunk.dictionary for chunk in labels.chunks if isinstance(chunk, pa.DictionaryArray)]
+        longest = max((pc.max(pc.binary_length(text)).as_py() or 0 for text in texts), default=0)
+        if longest > LONGEST:
+            expected, found = f"labels of at most {LONGEST:,} letters", f"one of {longest:,}"
+            raise GvcError(f"{path}, column {names[0]}", expected=expected, found=found, remedy=_REMEDY)
         about: dict[str, str] = {}
-        for key, value in (table.schema.metadata or {}).items():
+        for key, value in (file.schema_arrow.metadata or {}).items():
             delimited.note(about, key.decode(), value.decode(), str(path))
-        table = table.cast(
-            pa.schema(
-                [(table.schema.names[0], pa.string()), *((name, pa.float64()) for name in table.schema.names[1:])]
-            )
-        )
+        table = file.read().cast(pa.schema([(names[0], pa.string()), *((name, pa.float64()) for name in names[1:])]))
     source = delimited.Text(str(path), path.name, lambda: path.open("rb"))
     return delimited.of_arrow(source, about, table.schema.names, table)
 

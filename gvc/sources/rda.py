@@ -4,9 +4,14 @@ The last comes a year a file, as the companion of the R package ``ionet`` carrie
 its frames.
 """
 
+import bz2
+import gzip
+import io
+import lzma
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +33,9 @@ _REMEDY = (
     "Take wiodYY.rda of the R package `wiod`, WIOTyyyy_…_ROW.RData or WIODlr_WIOT_yyyy.rda; "
     "download it again if it is damaged."
 )
+#: Bytes to which a file may unpack: three times seventeen years of WIOD 2013 in one; and what reading them may take.
+LARGEST, MEMORY = 500_000_000, 2_000_000_000
+_PACKED: dict[bytes, Any] = {b"BZh": bz2, b"\x1f\x8b": gzip, b"\xfd7zXZ": lzma}
 _MATRIX = re.compile(r"(inter|final|output)\d\d")
 
 
@@ -186,9 +194,44 @@ def _incomplete(path: Path, objects: dict[str, Any]) -> GvcError:
 def _load(path: Path) -> dict[str, Any]:
     import rdata  # noqa: PLC0415  (an eighth of what `import gvc` would take, for one layout of seven)
 
-    with reading(str(path), "an R data file", _REMEDY), warnings.catch_warnings():
+    with reading(str(path), "an R data file", _REMEDY), _little_memory(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return dict(rdata.read_rda(path))
+        return dict(rdata.read_rda(io.BytesIO(_unpacked(path))))
+
+
+def _unpacked(path: Path) -> bytes:
+    with path.open("rb") as file:
+        start = file.read(6)
+        file.seek(0)
+        unpack = next((module.open for magic, module in _PACKED.items() if start.startswith(magic)), None)
+        content = (unpack(file) if unpack else file).read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise GvcError(
+            str(path),
+            expected=f"R data of at most {LARGEST:,} bytes",
+            found=f"more, from {path.stat().st_size:,} bytes of the file",
+            remedy=_REMEDY,
+        )
+    return content
+
+
+@contextmanager
+def _little_memory() -> Iterator[None]:
+    """Let R data take no more than :data:`MEMORY`: a few bytes can stand for a sequence of any length."""
+    try:
+        import resource  # noqa: PLC0415  (not all systems have it, nor tell what a process has taken)
+
+        taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        limits = [limit for limit in (taken + MEMORY, *before) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min(limits), before[1]))
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _numbers(path: Path, objects: dict[str, Any], name: str, shape: tuple[int, ...]) -> Array:

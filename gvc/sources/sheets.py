@@ -21,6 +21,8 @@ REMEDY = "Take the workbook as its publisher offers it."
 BLANK = ("", "NA", "-")
 #: Bytes that a part of a workbook unpacks to at most: the largest sheet that a table can fill, each cell with a style.
 _LARGEST = 3_000_000_000
+#: And those that list its sheets: a hundred times what the longest list takes.
+_LIST = 10_000_000
 SECTOR = re.compile(r"c\d+", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _SHORT_YEAR = re.compile(r"WIOT(\d\d)_")
@@ -173,14 +175,16 @@ def is_legend(name: str) -> bool:
 
 def _must_fit(path: Path) -> None:
     with reading(str(path), "a workbook", REMEDY), zipfile.ZipFile(path) as archive:
-        largest = max(archive.infolist(), key=lambda part: part.file_size)
-    if largest.file_size > _LARGEST:
-        raise GvcError(
-            f"{path}, {largest.filename}",
-            expected=f"no more than {_LARGEST / 1e9:.0f} GB, which no table fills",
-            found=f"{largest.file_size / 1e9:.1f} GB",
-            remedy=REMEDY,
-        )
+        parts = archive.infolist()
+    for part in parts:
+        largest, what = (_LIST, "list of sheets has") if part.filename in apart.LISTS else (_LARGEST, "table fills")
+        if part.file_size > largest:
+            raise GvcError(
+                f"{path}, {part.filename}",
+                expected=f"no more than {largest / 1e6:,.0f} MB, which no {what}",
+                found=f"{part.file_size / 1e6:,.1f} MB",
+                remedy=REMEDY,
+            )
 
 
 def _tables(path: Path, names: Sequence[str], load: Callable[[str], apart.Loaded]) -> list[Table]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +29,17 @@ _NONE = ("no", "further one")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: In the prices of which year a table is, and when it was published: not the year that it is of.
 CONSTANT = re.compile(
-    r"(?:at[ _-])?(?:constant[ _-](\d{4})(?:[ _-]prices)?|(\d{4})[ _-](?:constant[ _-])?prices)", re.IGNORECASE
+    r"""(?:at[ _-])? (?:
+        (?<![a-z]) (?:(?:const(?:ant)?|base(?:[ _-]?year)?|prices[ _-]of|chained) [ :_-]* | usd) (\d{4}) (?!\d)
+        (?:[ _-]*prices)?
+      | (?<!\d) (\d{4}) (?: [ _-]*(?:const(?:ant)?[ _-]*)?prices | [ _-]*base(?:[ _-]?year)? | usd | [ ]?=[ ]?100)
+        (?! [a-z] | [ :_-]*(?:(?:of|year)[ :_-]*)?\d{4})
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: The year before, where its prices are meant; the table's own, if no other is named.
+PREVIOUS = re.compile(
+    r"(?:(?<![a-z])pyp|previous[ _-]year['’]?s?['’]?[ _-]prices)(?:[ (:_-]*\d{4}(?!\d))?", re.IGNORECASE
 )
 EDITION = re.compile(
     r"""(?<![a-z]) (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?
@@ -264,6 +275,13 @@ def reading(where: str, what: str, remedy: str) -> Iterator[None]:
         raise GvcError(where, expected=what, found=said[:200], remedy=remedy) from error
 
 
+def must_be_file(path: Path) -> None:
+    """Refuse what is there and neither a file nor a folder: a pipe never ends, nor do some devices."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        found = "a pipe" if path.is_fifo() else "a device or socket"
+        raise GvcError(str(path), expected="a file or a folder", found=found, remedy="Save it as a file first.")
+
+
 def numbers_of(table: pa.Table) -> Array:
     """Numbers of an Arrow table by row; NaN where nothing stands."""
     batches = table.combine_chunks().to_batches()
@@ -281,7 +299,9 @@ def year_in(*places: str) -> int | None:
 
 def years_in(text: str) -> list[int]:
     """Years that a text names, but for those of its prices and of its edition."""
-    return list(dict.fromkeys(map(int, _YEAR.findall(EDITION.sub(" ", CONSTANT.sub(" ", text))))))
+    text = EDITION.sub(" ", CONSTANT.sub(" ", text))
+    found = _YEAR.findall(PREVIOUS.sub(" ", text)) or _YEAR.findall(text)
+    return list(dict.fromkeys(map(int, found)))
 
 
 def one_year(where: str, said: int, *names: str) -> int:

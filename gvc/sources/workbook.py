@@ -20,7 +20,7 @@ from gvc.errors import GvcError
 from gvc.icio import ICIO, Array, Cells, Finding, Provenance
 from gvc.sources import sheets
 from gvc.sources.sheets import REMEDY, SECTOR, Sheet, Table
-from gvc.sources.table import CONSTANT, Label, Printed, build
+from gvc.sources.table import CONSTANT, PREVIOUS, Label, Printed, build
 
 _TOTAL = ("", "TOT", "TOTAL")
 #: Share of output by which rows and columns may be off in any file, and a check says so.
@@ -386,7 +386,7 @@ def _prices(path: Path, table: Table) -> tuple[str, list[Finding]]:
 
 def _prices_in(said: str) -> str:
     """Name prices other than current ones, if a text does, to be added to what they are prices of."""
-    if re.search(r"previous years?['’]? prices|PYP", said):
+    if PREVIOUS.search(said):
         return ", previous year's prices"
     constant = CONSTANT.search(said)
     return f", constant {constant[1] or constant[2]} prices" if constant else ""

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from gvc import economies as eco
 from gvc import holes, panel, workers
-from gvc.errors import GvcError
+from gvc.errors import GvcError, printable
 from gvc.icio import ICIO, Finding
 from gvc.place import must_not_be, writing
 from gvc.sources import READERS, cache, plain, read_icio
@@ -119,7 +119,7 @@ def oecd(
         must_not_be(file, sorted(folder.rglob("*")))
         with writing(file):
             plain.write(tables_of_oecd.read(folder, year), file)
-        typer.echo(f"{file}  {file.stat().st_size / 1e6:.1f} MB")
+        _say(f"{file}  {file.stat().st_size / 1e6:.1f} MB")
 
 
 def _build(
@@ -148,7 +148,7 @@ def _build(
             _note("note:", "Finished years are kept, and the same command goes on with the others.")
             raise
     for path in written:
-        typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
+        _say(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
     for said in holes.sentences(holes.find(panel.load_panel(written[0]))):
         warnings.warn(said, stacklevel=1)
 
@@ -172,7 +172,7 @@ def check(
         if not as_json:
             raise
         said = {name: getattr(error, name) for name in ("where", "expected", "found", "remedy")}
-        typer.echo(json.dumps({"file": str(file), "level": "FAIL", "error": said}, indent=2, ensure_ascii=False))
+        _say(json.dumps({"file": str(file), "level": "FAIL", "error": said}, indent=2, ensure_ascii=False))
         raise typer.Exit(1) from None
     found = checks.report(icio)
     worst = min((one.level for one in found), key=("FAIL", "WARN", "PASS").index)
@@ -184,13 +184,13 @@ def check(
             for one in found
         ]
         said = {"file": str(file), "level": worst, "table": about, "checks": listed}
-        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        _say(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         shape = f"{len(icio.result_economies)} economies × {len(icio.sectors)} sectors"
-        typer.echo(_plain(f"{icio.source}, {icio.year}: {shape}, {icio.unit}"))
+        _say(printable(f"{icio.source}, {icio.year}: {shape}, {icio.unit}"))
         for one in found:
-            _print(one.level, _plain(one))
-        typer.echo(worst)
+            _print(one.level, str(one))
+        _say(worst)
     raise typer.Exit(worst == "FAIL")
 
 
@@ -206,16 +206,16 @@ def _check_panel(file: Path, as_json: bool) -> None:
     if as_json:
         listed = json.loads(found.to_json(orient="records", force_ascii=False))
         said = {"file": str(file), "level": level, "checks": [{"check": "holes", "level": level, "findings": listed}]}
-        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        _say(json.dumps(said, indent=2, ensure_ascii=False))
         return
     for line in holes.sentences(found) or ["holes"]:
         _print(level, line)
-    typer.echo(level)
+    _say(level)
 
 
 def _print(level: str, line: str) -> None:
     style = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}[level]
-    typer.echo(f"{typer.style(level, fg=style)}  {line}")
+    typer.echo(f"{typer.style(level, fg=style)}  {printable(line)}")
 
 
 @app.command(epilog="Example: `gvc compare --panel adb`")
@@ -235,31 +235,31 @@ def compare(
         )
     match form:
         case Format.csv:
-            typer.echo(csv(compared, index=False).rstrip())
+            _say(csv(compared, index=False).rstrip())
         case Format.json:
-            typer.echo(compared.to_json(orient="records", indent=2, force_ascii=False))
+            _say(compared.to_json(orient="records", indent=2, force_ascii=False))
         case Format.md | Format.text:
             named = compared.reindex(compared["gap"].abs().sort_values(ascending=False, kind="stable").index)
             for frame in (article.deviations(compared).reset_index(), named.head(largest)):
-                typer.echo(_frame(frame, form))
-                typer.echo()
+                _say(_frame(frame, form))
+                _say()
 
 
 @app.command()
 def info() -> None:
     """Say which panels there are, where tables are kept, and what can be read."""
-    typer.echo(f"gvc {version('gvc-measures')}, Python {platform.python_version()}")
-    typer.echo(f"layouts   {', '.join(READERS)}")
-    typer.echo(f"data      {panel.DATA}")
-    typer.echo(f"cache     {_kept()}")
-    typer.echo(f"worker    up to {workers.WORKER / 1e9:.1f} GB of memory")
+    _say(f"gvc {version('gvc-measures')}, Python {platform.python_version()}")
+    _say(f"layouts   {', '.join(READERS)}")
+    _say(f"data      {panel.DATA}")
+    _say(f"cache     {_kept()}")
+    _say(f"worker    up to {workers.WORKER / 1e9:.1f} GB of memory")
     refused = False
     for name in _panels():
         try:
             said = _about(panel.about(name), panel.load_panel(name))
         except GvcError as error:
             refused, said = True, str(error)
-        typer.echo(_plain(f"panel     {name}: {said}"))
+        _say(printable(f"panel     {name}: {said}"))
     raise typer.Exit(refused)
 
 
@@ -313,7 +313,7 @@ def table(
                 "--year", expected=", ".join(map(str, known)), found=str(year), remedy="Ask for one of these."
             )
         numbers = numbers[numbers["year"] == year]
-    typer.echo(_shown(article.layout(number, numbers), 2 if number == 3 else 1, form))
+    _say(_shown(article.layout(number, numbers), 2 if number == 3 else 1, form))
 
 
 @app.command("shares")
@@ -332,7 +332,7 @@ def shares_(
         raise GvcError(str(out), expected="a panel without industries", found=industries.name, remedy=remedy)
     with writing(out):
         panel.write(shares.fva_shares(file), out)
-    typer.echo(out)
+    _say(out)
 
 
 @app.command()
@@ -347,7 +347,7 @@ def sample(file: Table, out: Out) -> None:
     }
     with writing(out):
         plain.write(icio.aggregate(into, sectors.SAMPLE), out)
-    typer.echo(out)
+    _say(out)
 
 
 def _shown(wide: pd.DataFrame, decimals: int, form: Format) -> str:
@@ -380,15 +380,13 @@ def _number(value: float, decimals: int) -> str:
     return "–" if pd.isna(value) else f"{value:.{decimals}f}"
 
 
-def _plain(text: object) -> str:
-    """Text as one line that a terminal shows and does not obey, whatever stands in a file or in its name."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in str(text)
-    )
+def _say(text: object = "") -> None:
+    """Print lines that a terminal shows and does not obey, whatever stands in a file or in its name."""
+    typer.echo("\n".join(printable(line) for line in str(text).split("\n")))
 
 
 def _note(head: str, text: object, style: str = "yellow") -> None:
-    _errors.print(Text.assemble((head, style), " ", _plain(text)))
+    _errors.print(Text.assemble((head, style), " ", printable(str(text))))
 
 
 def main() -> None:

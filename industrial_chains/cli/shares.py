@@ -9,6 +9,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.panel import COLUMNS
+from gvc.sources.table import must_be_file
 
 SOURCE = "ADB MRIO, 72 economies"
 _REMEDY = "It needs the columns year, origin, exporter, value, in million USD."
@@ -85,6 +86,7 @@ def _must_be_whole(frame: pd.DataFrame, path: Path, pool: str) -> None:
 
 
 def _read(path: Path) -> pd.DataFrame:
+    must_be_file(path)
     try:
         frame = pd.read_csv(path, dtype={"year": "int64", "origin": "str", "exporter": "str", "value": "float64"})
     except OSError as error:

@@ -5,6 +5,7 @@ industries of goods, which are industries of the tables too, and one sector for 
 """
 
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,8 @@ _TOTAL = "TTL_"
 LOOSE = 1e-3
 #: Of all flows, by how much intermediate use may exceed its flow: 0.00000007, where the carrier cut a negative sum off.
 ROUNDED = 1e-6
+#: Labels that the flows may have, twice theirs; bytes that the arrays of an archive may, four times theirs.
+LABELS, LARGEST = 200, 500_000_000
 _AGAIN = "Take the file from its carrier again."
 _ONE_EDITION = "Take all pieces from one edition."
 
@@ -193,9 +196,12 @@ def read_flows(path: str | Path) -> Flows:
     _must_be_there(path)
     with reading(str(path), "flows as MATLAB 7.3 keeps them", _AGAIN), h5py.File(path) as file:
         data = file["data"]
-        economies, sectors = (
-            tuple(_text(file[place]) for place in data[name][()].ravel()) for name in ("countries", "sectors")
-        )
+        # A few kilobytes can stand for arrays of any size: sizes are looked at before what has them.
+        if data["year"].size != 1:
+            found = f"{data['year'].size:,}"
+            raise GvcError(f"{path}, year", expected="one number", found=found, remedy=_AGAIN)
+        economies, sectors = (_texts(f"{path}, {name}", file, data[name]) for name in ("countries", "sectors"))
+        _shape(path, "flows", data["Xjik_3D"].shape, (len(sectors), len(economies), len(economies)))
         values = data["Xjik_3D"][()].astype(np.float64)
         year = int(data["year"][()].item())
     _labels(path, "economies", economies)
@@ -210,13 +216,18 @@ def read_flows(path: str | Path) -> Flows:
         )
     if year != _year_of(path):
         raise GvcError(str(path), expected=f"flows of {_year_of(path)}", found=f"of {year}", remedy="Rename the file.")
-    _shape(path, "flows", values, (len(sectors), len(economies), len(economies)))
     _numbers(path, "flow", values, (sectors, economies, economies))
     return Flows(year, economies, sectors, np.ascontiguousarray(values.transpose(2, 1, 0)))
 
 
-def _text(place: h5py.Dataset) -> str:
-    return bytes(np.asarray(place[()].ravel(), dtype="<u2")).decode("utf-16-le")
+def _texts(where: str, file: h5py.File, labels: h5py.Dataset) -> tuple[str, ...]:
+    """Texts that a list of labels refers to."""
+    if labels.size > LABELS:
+        raise GvcError(where, expected=f"at most {LABELS} labels", found=f"{labels.size:,}", remedy=_AGAIN)
+    texts = [file[place] for place in labels[()].ravel()]
+    if (longest := max(text.size for text in texts)) > 1000:
+        raise GvcError(where, expected="labels of at most 1,000 letters", found=f"one of {longest:,}", remedy=_AGAIN)
+    return tuple(bytes(np.asarray(text[()].ravel(), dtype="<u2")).decode("utf-16-le") for text in texts)
 
 
 def read_intermediates(path: str | Path) -> Intermediates:
@@ -235,14 +246,19 @@ def read_intermediates(path: str | Path) -> Intermediates:
     """
     path = Path(path)
     _must_be_there(path)
-    with reading(str(path), "an archive of NumPy with plain arrays", _AGAIN), np.load(path, allow_pickle=False) as file:
+    what = "an archive of NumPy with plain arrays"
+    with reading(str(path), what, _AGAIN), zipfile.ZipFile(path) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > LARGEST:
+        raise GvcError(str(path), expected=f"arrays of at most {LARGEST:,} bytes", found=f"{size:,}", remedy=_AGAIN)
+    with reading(str(path), what, _AGAIN), np.load(path, allow_pickle=False) as file:
         economies, industries = (tuple(map(str, file[name].tolist())) for name in ("economies", "industries"))
         Z, x = (file[name].astype(np.float64) for name in ("Z", "output"))
     _labels(path, "economies", economies)
     _labels(path, "industries", industries)
     rows = tuple(f"{economy} {industry}" for economy in economies for industry in industries)
-    _shape(path, "Z", Z, (len(rows), len(rows)))
-    _shape(path, "output", x, (len(rows),))
+    _shape(path, "Z", Z.shape, (len(rows), len(rows)))
+    _shape(path, "output", x.shape, (len(rows),))
     _numbers(path, "Z", Z, (rows, rows))
     _numbers(path, "output", x, (rows,))
     shape = len(economies), len(industries)
@@ -497,9 +513,9 @@ def _labels(path: Path, what: str, labels: tuple[str, ...]) -> None:
         raise GvcError(f"{path}, {what}", expected="labels, each once", found=found, remedy=_AGAIN)
 
 
-def _shape(path: Path, what: str, values: Array, due: tuple[int, ...]) -> None:
-    if values.shape != due:
-        expected, found = (" × ".join(map(str, shape)) for shape in (due, values.shape))
+def _shape(path: Path, what: str, shown: tuple[int, ...], due: tuple[int, ...]) -> None:
+    if shown != due:
+        expected, found = (" × ".join(map(str, shape)) for shape in (due, shown))
         raise GvcError(f"{path}, {what}", expected=expected, found=found, remedy=_AGAIN)
 
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import warnings
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -253,7 +254,7 @@ def test_no_example_overwrites_a_panel_that_the_book_ships(command: str) -> None
 
 def test_make_data_may_write_what_the_book_ships() -> None:
     lines = subprocess.run(
-        ["make", "-n", "-o", ".venv/gvc", "data"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "-n", "-o", ".venv/gvc", "data"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout.replace("\\\n", " ")
     commands = [line.split() for line in lines.splitlines() if "-o data/panel/" in line]
     assert [words[1] for words in commands] == ["build", "build", "shares", "oecd"]
@@ -377,15 +378,55 @@ def test_info_without_a_home(data, monkeypatch) -> None:
     assert "cache     none, for want of a home folder; GVC_CACHE names one" in run("info").output
 
 
+#: What sets a terminal's title and its colour, and turns the direction of text.
+HOSTILE = "\x1b]0;pwned\x07\x9b31m\u202e\x7f"
+
+
+def is_shown(output: str) -> bool:
+    """Whether a terminal obeys nothing of an output but the ends of its lines."""
+    return all(line.isprintable() for line in output.split("\n"))
+
+
+def test_a_table_of_bad_will_is_shown_and_not_obeyed(tmp_path) -> None:
+    file = tmp_path / "t.csv"
+    plain.write(known(["CHN", f"JPN{HOSTILE}"], ["c1"], source=f"s{HOSTILE}"), file)
+    shown = run("check", file).output
+    assert is_shown(shown)
+    assert r"s\x1b]0;pwned\x07\u009b31m\u202e\u007f, 2021: 2 economies" in shown
+    machines = run("check", "--json", file).output
+    assert is_shown(machines)
+    assert json.loads(machines)["table"]["source"] == f"s{HOSTILE}"
+    file.write_text(file.read_text("utf-8").replace(f"JPN{HOSTILE}_FD", f"JPN_FD{HOSTILE}"), "utf-8")
+    machines = run("check", "--json", file, code=1).output
+    assert is_shown(machines)
+    assert HOSTILE.encode("unicode_escape").decode()[:10] in json.loads(machines)["error"]["where"]
+
+
+def test_a_panel_of_bad_will_is_shown_and_not_obeyed(tmp_path) -> None:
+    rows = [
+        ("s", year, "gross_exports", origin, destination, 0.01 if (year, origin) == (2001, HOSTILE) else 100.0)
+        for year in (2000, 2001, 2002)
+        for origin, destination in permutations(("CHN", HOSTILE, "ROW"), 2)
+    ]
+    frame = pd.DataFrame(rows, columns=list(panel.COLUMNS))
+    panel.write(frame, tmp_path / "p.parquet")
+    shown = run("check", tmp_path / "p.parquet").output
+    assert is_shown(shown)
+    assert r"gross_exports to CHN from \x1b]0;pwned\x07\u009b31m\u202e\u007f nearly vanish" in shown
+    machines = run("check", "--json", tmp_path / "p.parquet").output
+    assert is_shown(machines)
+    assert json.loads(machines)["checks"][0]["findings"][0]["origin"] == HOSTILE
+
+
 def test_names_of_a_panel_are_shown_and_not_obeyed(data, tmp_path) -> None:
-    odd = {"VNM": "[/x]", "THA": "a|b\nc", "LAO": "\x1b[31m", "FRA": "{{7*7}}", "ITA": "<img>", "GBR": "中国"}
+    odd = {"VNM": "[/x]", "THA": "a|b\nc", "LAO": f"LAO{HOSTILE}", "FRA": "{{7*7}}", "ITA": "<img>", "GBR": "中国"}
     frame = panel.load_panel("adb").replace({"origin": odd, "destination": odd}).assign(source="s[/x]\n\x1b[31m")
     panel.write(frame, data / "panel" / "odd.parquet")
     info = run("info").output
     for words in (("table", 1), ("table", 2), ("table", 3), ("compare",)):
         for form in ("text", "csv", "md", "json"):
             with warnings.catch_warnings(record=True):
-                run(*words, "--panel", "odd", "--format", form)
+                assert is_shown(run(*words, "--panel", "odd", "--format", form).output)
     (data / "panel" / "odd.parquet").unlink()
     assert r"panel     odd: s[/x]\n\x1b[31m, 2017–2021" in info
 
@@ -436,7 +477,7 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
 
 def shell(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, text=True, check=False
+        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == expect, done.stderr
     assert "Traceback" not in done.stderr
@@ -455,7 +496,7 @@ def test_the_command_line_as_a_module(toys: list[Path], tmp_path: Path) -> None:
         "--workers",
         "1",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     shell("build", *toys, "-o", tmp_path / "again.parquet")
     assert (tmp_path / "panel.parquet").read_bytes() == (tmp_path / "again.parquet").read_bytes()

@@ -88,3 +88,8 @@ def test_no_group_stands_beside_members_that_are_exporters_alone(tmp_path) -> No
     lines = [line for line in whole() if line.split(",")[1] not in MEMBERS]
     with pytest.raises(gvc.GvcError, match="a group without its members beside it; found ASEAN"):
         fva_shares(written(tmp_path / "fva.csv", [*lines, "2018,CHN,ASEAN,5"]))
+
+
+def test_a_device_is_no_file() -> None:
+    with pytest.raises(gvc.GvcError, match="/dev/zero: expected a file or a folder; found a device"):
+        fva_shares(Path("/dev/zero"))
