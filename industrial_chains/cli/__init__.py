@@ -248,7 +248,7 @@ def compare(
 @app.command()
 def info() -> None:
     """Say which panels there are, where tables are kept, and what can be read."""
-    typer.echo(f"gvc {version('gvc')}, Python {platform.python_version()}")
+    typer.echo(f"gvc {version('gvc-measures')}, Python {platform.python_version()}")
     typer.echo(f"layouts   {', '.join(READERS)}")
     typer.echo(f"data      {panel.DATA}")
     typer.echo(f"cache     {_kept()}")

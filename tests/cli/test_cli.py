@@ -424,7 +424,7 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
 
 def shell(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, text=True, check=False
+        [Path(sys.executable).with_name("gvc"), *map(str, words)], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == expect, done.stderr
     assert "Traceback" not in done.stderr
