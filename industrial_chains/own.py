@@ -213,7 +213,7 @@ def _differences(source: Source, number: int, part: pd.DataFrame) -> Any:
     hosts = article.HOSTS if number == 2 else article.PARTNERS
     facet = "measure" if number == 2 else "year"
     part = part.assign(measure=part["measure"].map(_MEASURES), year=part["year"].astype(str))
-    panels = pd.DataFrame({facet: part[facet].unique()}).sort_values(facet, ascending=number == 2)
+    panels = pd.DataFrame({facet: part[facet].unique()}).sort_values(facet, ascending=number == 2, kind="stable")
     pairs = pd.DataFrame(product(suppliers, hosts), columns=["origin", "destination"])
     cells = panels.merge(pairs, "cross")
     return charts.heatmap(

@@ -184,7 +184,7 @@ class Redrawn:
             moved = [
                 self._moved(share, year, "link", "link", (*key, code), alone=True) for code, share in given.items()
             ]
-            self._frames[*key, union, year] = pd.Series(moved, given.index).sort_values(ascending=False)
+            self._frames[*key, union, year] = pd.Series(moved, given.index).sort_values(ascending=False, kind="stable")
         drawn: pd.Series = self._frames[*key, union, year]
         return drawn
 

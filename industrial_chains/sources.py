@@ -385,7 +385,7 @@ class Source:
         if economy not in union:
             # A sum of which a hole has taken a part is lost.
             given = given.groupby(given.index.where(~given.index.isin(union), "EU27")).agg(pd.Series.sum, skipna=False)
-        return given.dropna().sort_values(ascending=False)
+        return given.dropna().sort_values(ascending=False, kind="stable")
 
     @cache  # noqa: B019
     def traded(self, year: int) -> pd.DataFrame:
@@ -635,7 +635,7 @@ def holes_of(*of: Source) -> pd.DataFrame:
     rows = {}
     for source in of:
         for _, same in source.holes.groupby(["destination", "first", "last"]):
-            largest = same.sort_values("before").iloc[-1]
+            largest = same.sort_values("before", kind="stable").iloc[-1]
             first, last, to = largest["first"], largest["last"], str(largest["destination"])
             years = str(first) if first == last else f"{first}–{last}"
             rows[source.name, names.economy(to), years] = {

@@ -340,9 +340,9 @@ def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_path) -> None:
     with a_slow_build(due, tmp_path) as building:
-        children = Path(f"/proc/{building.pid}/task/{building.pid}/children").read_text().split()
-        served = [child for child in children if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()]
-        (idle,) = [child for child in served if not Path(f"/proc/{child}/task/{child}/children").read_text()]
+        children = Path(f"/proc/{building.pid}/task/{building.pid}/children").read_text("utf-8").split()
+        served = [child for child in children if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text("utf-8")]
+        (idle,) = [child for child in served if not Path(f"/proc/{child}/task/{child}/children").read_text("utf-8")]
         os.kill(int(idle), signal.SIGKILL)
         _, said = building.communicate(timeout=60)
     until(lambda: not alive(tmp_path), 10)

@@ -223,11 +223,12 @@ def run_with(wheel: Path, code: str, folder: Path) -> subprocess.CompletedProces
     folder.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GVC_", "PYTHON"))}
     done = subprocess.run(
-        [sys.executable, "-c", BLOCKED + code],
+        [sys.executable, "-"],
+        input=BLOCKED + code,
         cwd=folder,
         env=environment | {"PYTHONPATH": str(wheel), "PYTHONUTF8": "1"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert not list(folder.iterdir())

@@ -83,7 +83,8 @@ def write(site: Path) -> None:
             (folder / f"entry-{number}.html").write_text(_ENTRY.format(**said), "utf-8")
         command = ["--site", name, "--output-path", str(site / FOLDER), "--root-selector", ARTICLE, "--keep-index-url"]
         command += ["--exclude-selectors", ", ".join(LEFT_OUT), "--quiet"]
-        done = subprocess.run([sys.executable, "-m", "pagefind", *command], capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "pagefind", *command]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise GvcError(
             str(site),

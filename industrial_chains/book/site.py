@@ -83,7 +83,7 @@ def state(book: Path, languages: list[str]) -> str:
 
 def stands(kept: Path, now: str, *, every: bool) -> bool:
     """Whether a site is what the last build has kept of it: all pages of one build, unless some are enough."""
-    written = kept.read_text() if kept.is_file() else ""
+    written = kept.read_text("utf-8") if kept.is_file() else ""
     return written == now + WHOLE or (not every and written == now + PART)
 
 
@@ -107,5 +107,5 @@ if __name__ == "__main__":
     written = PART if any(tree.exists() for tree in trees) else WHOLE
     status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside})
     if not status:
-        kept.write_text(now + listed(place / "html") + written)
+        kept.write_text(now + listed(place / "html") + written, "utf-8")
     sys.exit(status)

@@ -1132,7 +1132,7 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
     year = ask.of.years(flow)[-1]
     sold, bought = (ask.partners("JPN", of, year, flow) for of in SIDES)
     trade = ask.of.matrix(flow, year)
-    both = (sold * trade.T["JPN"].sum() + bought * trade["JPN"].sum()).sort_values(ascending=False)
+    both = (sold * trade.T["JPN"].sum() + bought * trade["JPN"].sum()).sort_values(ascending=False, kind="stable")
     for label, first in (("buys most from", bought.index[0]), ("trades most with", both.index[0])):
         says = f"{year} Japan {label} {names.economy(str(first))}"
         yield Check(says, first == "CHN", (year,), beside=year < LAST)

@@ -154,7 +154,7 @@ def _transfers() -> pd.DataFrame:
 
 def adds_to_trade(percents: Iterable[int]) -> dict[int, float]:
     """Share of the places of the band at which trade grows, percent, by trade cost."""
-    grows = _transfers().set_index("barrier")["y"].gt(1e-6).groupby(level=0).mean()
+    grows = _transfers().set_index("barrier")["y"].gt(0).groupby(level=0).mean()
     return {one: 100 * float(grows[one]) for one in percents}
 
 
@@ -244,7 +244,8 @@ def cycle_seen() -> pd.DataFrame:
 def change_of_trade(at: float, percent: float) -> float:
     """Points of world income by which trade changes if the industries round `at` improve abroad."""
     barrier, band = 1 + percent / 100, (at - BAND / 2, at + BAND / 2)
-    return ricardo.trade_share(OPENED, barrier, band, TRANSFER) - ricardo.trade_share(OPENED, barrier)
+    change = ricardo.trade_share(OPENED, barrier, band, TRANSFER) - ricardo.trade_share(OPENED, barrier)
+    return round(change, 9) + 0.0  # what is left are the digits to which the wage was not solved for, and no "-0"
 
 
 def marginal_industries() -> pd.DataFrame:

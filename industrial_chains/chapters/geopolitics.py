@@ -20,7 +20,7 @@ def leaning() -> pd.DataFrame:
 def shown_leaning() -> pd.DataFrame:
     """Lay :func:`leaning` out for a chart, the largest last share in the lead: columns exporter, 2017, 2022."""
     frame = leaning().drop("ASEAN").rename(columns=str).rename_axis(index="exporter", columns=None)
-    return frame.sort_values(str(SPAN[1]), ascending=False).reset_index()
+    return frame.sort_values(str(SPAN[1]), ascending=False, kind="stable").reset_index()
 
 
 def suppliers_then_and_now(source: Source, measure: str, years: tuple[int, int], buyers: Iterable[str]) -> pd.DataFrame:

@@ -224,7 +224,9 @@ def members(measure: str, years: Iterable[int]) -> pd.DataFrame:
         Percent; the members first, by the share of the last year.
     """
     shares = OECD.shares("NEA", EXPORTERS, measure)[list(years)]
-    ordered = shares.loc[list(eco.members("ASEAN10"))].sort_values(shares.columns[-1], ascending=False).index
+    ordered = (
+        shares.loc[list(eco.members("ASEAN10"))].sort_values(shares.columns[-1], ascending=False, kind="stable").index
+    )
     return shares.loc[[*ordered, "ASEAN10", "IND", "MEX"]].rename_axis(index="exporter")
 
 
@@ -312,7 +314,7 @@ def asean_shift_share(source: Source, start: int, end: int, origins: Who = "NEA"
     shares = source.shares(origins, nine, base=base).loc[nine, [start, end]]
     weights = pd.DataFrame({year: _weights(source, year, base) for year in (start, end)}).loc[nine]
     parts = shift_share(shares, weights)
-    return parts.loc[parts.sum(axis=1).sort_values(ascending=False).index]
+    return parts.loc[parts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 
 def splits(spans: Iterable[tuple[int, int]]) -> pd.DataFrame:
@@ -388,7 +390,11 @@ def by_industry(year: int, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
         Columns industry, host, value, by; groups in the order of what they carry in the first host's exports.
     """
     ways = {"va_exports_of_industry": "Industry of the host that exports", "va_exports": "Industry that earns"}
-    order = industries(year, next(iter(hosts)), "va_exports_of_industry")["points"].sort_values(ascending=False).index
+    order = (
+        industries(year, next(iter(hosts)), "va_exports_of_industry")["points"]
+        .sort_values(ascending=False, kind="stable")
+        .index
+    )
     rows = [
         (industry, names.economy(host), points, way)
         for flow, way in ways.items()

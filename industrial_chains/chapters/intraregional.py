@@ -159,7 +159,7 @@ def mongolia(year: int = 2021) -> pd.DataFrame:
         flow = link * size[near] ** 0.5
         part = 100 * flow / flow.sum()
         least = part * (link**2 / rest[near] / part).max()
-        for code in part.sort_values(ascending=False).index:
+        for code in part.sort_values(ascending=False, kind="stable").index:
             rows[tuple(map(names.economy, pairs[code]))] = {
                 ("", "Link index"): link[code],
                 ("", "Part of the four"): part[code],

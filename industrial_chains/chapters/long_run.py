@@ -303,9 +303,9 @@ def gains_shown() -> pd.DataFrame:
     late = gain.columns[1]
     hosts, others = gain.loc[list(TARGETS)], gain.drop(list(TARGETS))
     parts = [
-        gain.loc[list(LARGE)].sort_values(late, ascending=False),
+        gain.loc[list(LARGE)].sort_values(late, ascending=False, kind="stable"),
         hosts.median().to_frame(f"Median of {len(hosts)} hosts").T,
         others.median().to_frame(f"Median of {len(others)} others").T,
-        gain.loc[list(NEAR)].sort_values(late, ascending=False),
+        gain.loc[list(NEAR)].sort_values(late, ascending=False, kind="stable"),
     ]
     return pd.concat(parts).rename_axis(index="exporter").reset_index()

@@ -156,7 +156,7 @@ def trial() -> pd.DataFrame:
     DataFrame
         Columns year, value, method, measure: mean differences, percentage points.
     """
-    kept = stored("backcast").assign(year=lambda frame: 2011 - frame["back"]).sort_values("year")
+    kept = stored("backcast").assign(year=lambda frame: 2011 - frame["back"]).sort_values("year", kind="stable")
     rows = [
         kept[(kept["table"] == table) & (kept["measure"] == measure)].assign(method=method, measure=TRIAL[measure])
         for measure, (table, method) in product(list(TRIAL)[:2], _METHODS.items())

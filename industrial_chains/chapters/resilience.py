@@ -134,7 +134,7 @@ def third_parties(seller: str, buyer: str, who: Iterable[str] = THIRD) -> pd.Dat
         Columns year, economy (by name), percent: negative where it loses.
     """
     lost = losses(seller, buyer).loc[list(who)]
-    order = lost[LAST[-1][1]].sort_values(ascending=False).index
+    order = lost[LAST[-1][1]].sort_values(ascending=False, kind="stable").index
     numbers = (-lost.loc[order]).rename(index=names.economy).to_dict()
     rows = [(str(year), economy, percent) for year, column in numbers.items() for economy, percent in column.items()]
     return pd.DataFrame(rows, columns=["year", "economy", "percent"])

@@ -168,7 +168,7 @@ def moved(first: int = SPAN[0], last: int = SPAN[1]) -> pd.DataFrame:
 def large_suppliers() -> pd.DataFrame:
     """Lay China's share in what large suppliers import out for a chart, those that gained most in the lead."""
     frame = moved()
-    large = frame[frame["size"] > LARGE].sort_values("gained", ascending=False)
+    large = frame[frame["size"] > LARGE].sort_values("gained", ascending=False, kind="stable")
     first, last = map(str, SPAN)
     return (
         large.rename_axis("supplier")
@@ -271,7 +271,7 @@ def shown_duties() -> pd.DataFrame:
 def then_and_now() -> pd.DataFrame:
     """Lay the duty collected in 2024 and the last one out for a chart, the highest in the lead."""
     table = shown_duties()[["2024", MOMENTS[LAST]]].set_axis(["Collected 2024", "August 2026"], axis=1)
-    return table.sort_values("August 2026", ascending=False).rename_axis("partner").reset_index()
+    return table.sort_values("August 2026", ascending=False, kind="stable").rename_axis("partner").reset_index()
 
 
 # -- minerals -----------------------------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ def mined() -> pd.DataFrame:
         for year in (first, last)
     }
     table = pd.DataFrame(columns).rename_axis(index="Mineral")
-    return table.sort_values(("China’s share", str(last)), ascending=False)
+    return table.sort_values(("China’s share", str(last)), ascending=False, kind="stable")
 
 
 def bought(years: Iterable[int]) -> pd.DataFrame:

@@ -402,7 +402,7 @@ def published() -> pd.DataFrame:
     ):
         part = errors[(errors["measure"] == measure) & (errors["among"] == among)]
         now, then = part[part["year"] == YEAR].iloc[0], part[part["year"] < YEAR]
-        most = then.sort_values("largest").iloc[-1]
+        most = then.sort_values("largest", kind="stable").iloc[-1]
         rows[measure, among] = {
             ("2022", "Compared"): now["compared"],
             ("2022", "Mean"): now["mean"],
@@ -486,8 +486,8 @@ def same_order() -> tuple[int, int]:
     for source in OTHERS:
         other = source.shares("NEA", HOSTS)
         for year in other.columns.intersection(printed.columns):
-            order = other[year].sort_values().index
-            same.append(list(order) == list(printed.loc[order, year].sort_values().index))
+            order = other[year].sort_values(kind="stable").index
+            same.append(list(order) == list(printed.loc[order, year].sort_values(kind="stable").index))
     return sum(same), len(same)
 
 

@@ -708,7 +708,7 @@ def _tidy(df: pd.DataFrame, columns: Iterable[str | None]) -> pd.DataFrame:
     for column in data.select_dtypes(exclude="number"):
         data[column] = data[column].map(label)
     for column in data.select_dtypes("float"):
-        data[column] = [float(f"{one:.6g}") for one in data[column]]
+        data[column] = [float(f"{one:.6g}") + 0.0 for one in data[column]]  # and no "-0"
     return data
 
 

@@ -17,7 +17,9 @@ def keep(**numbers: float | str) -> None:
         Floats are kept to six significant digits, so that the same chapter gives the same output on any machine.
         The cell shows them.
     """
-    kept = {name: value if isinstance(value, (str, int)) else float(f"{value:.6g}") for name, value in numbers.items()}
+    kept = {
+        name: value if isinstance(value, (str, int)) else float(f"{value:.6g}") + 0.0 for name, value in numbers.items()
+    }
     for name, value in kept.items():
         glue(name, value, display=False)
     display({"text/plain": "\n".join(f"{name} = {value}" for name, value in kept.items())}, raw=True)

@@ -83,6 +83,8 @@ def by_series(table: str) -> str:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return value + 0.0  # which side of zero a rest was on before it was rounded differs by processor
     return _inert(value) if isinstance(value, str) and not _NUMBER.fullmatch(value) else value
 
 

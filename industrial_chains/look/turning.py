@@ -395,7 +395,7 @@ def _places(line: pd.DataFrame) -> dict[str, list[float]]:
 
 
 def _short(value: float) -> float:
-    return float(f"{value:.5g}")
+    return float(f"{value:.5g}") + 0.0
 
 
 def _at(formula: str, x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> Any:

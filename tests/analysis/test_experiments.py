@@ -177,6 +177,17 @@ def test_cents_on_the_dollar_by_hand() -> None:
     assert cents.round(9).to_numpy().tolist() == [[-75, 0, 75], [-60, 0, 60]]
 
 
+def test_a_plant_that_moves_changes_nothing_elsewhere_to_the_last_digit() -> None:
+    cents = experiments.per_dollar_moved(sample(), "CHN", "USA", {"": {"to": "MEX", "technology": "seller"}}).loc[""]
+    assert cents[cents != 0].index.tolist() == ["CHN", "MEX"]
+    assert cents["CHN"] == pytest.approx(-cents["MEX"])
+    both = ["economy", "sector"]
+    table = sample()
+    moved = experiments.replace_inputs(table, "CHN", "USA", "MEX", technology="seller", share=1e-7)
+    little = experiments.compare(table, moved, both)["change"].loc["CHN"]
+    assert (little["Machinery":"Machinery"] < 0).all(), "what is small and real stays"
+
+
 def test_what_is_asked_to_move_is_what_the_seller_delivers() -> None:
     table = sample()
     inputs = gvc.intermediate_flows(table)["USA"].to_dict()["CHN"]

@@ -16,6 +16,7 @@ def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> 
     assert isinstance(curve, Traced)
     base = curve.data[curve.data["barrier"] == 20].set_index("x")["y"]
     assert base[0.55] == pytest.approx(drivers.change_of_trade(0.55, 20))
+    assert base[base.index > 0.77].map(str).eq("0.0").all(), "abroad's own industries change nothing"
     shares = drivers.adds_to_trade([0, 20, 50])
     assert shares[50] > shares[20]
 

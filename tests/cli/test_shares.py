@@ -48,7 +48,7 @@ def whole() -> list[str]:
 
 
 def written(path: Path, lines: list[str]) -> Path:
-    path.write_text("\n".join(["year,origin,exporter,value", *lines, ""]))
+    path.write_text("\n".join(["year,origin,exporter,value", *lines, ""]), "utf-8")
     return path
 
 
