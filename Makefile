@@ -101,10 +101,12 @@ bench: .make/bench/gvc .make/peers/mario
 fuzz: .venv/gvc
 	$(BIN)/python -m tests.fuzz $(COUNT)
 
-# Pins stay as they are while they satisfy both pyproject.toml; delete a lock to move them.
+# Pins stay as they are while they satisfy both pyproject.toml; delete a lock to move them. The uv that does this is the
+# one of the lock, or of the last one that git has.
 lock:
 	$(PYTHON) -m venv --clear .make/uv
-	.make/uv/bin/$(PIP) uv
+	{ cat requirements.lock 2>/dev/null || git show HEAD:requirements.lock; } | awk '/^[^ ]/ {wanted = /^uv==/} wanted' >.make/uv.lock
+	.make/uv/bin/$(PIP) --require-hashes -r .make/uv.lock
 	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group test --group lint \
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
