@@ -59,9 +59,7 @@ browser:
 # One page by itself, as fast as it goes: links to other pages stay open.
 chapter: .venv/gvc
 	@$(PAGE)
-	@mkdir -p .make && printf 'format: jb-book\nroot: $(NAME)\n' > .make/toc.yml
-	$(BIN)/jupyter-book build . --toc .make/toc.yml --path-output _build/chapter --keep-going
-	@printf '\nThe page: open _build/chapter/_build/html/$(NAME).html\n'
+	$(BIN)/python -m industrial_chains.book.catalogues build en --page $(NAME)
 
 # The same in another language.
 translation: .venv/gvc

@@ -36,8 +36,8 @@ def _begin(app: Sphinx) -> None:
 
 
 def _wait(app: Sphinx, env: Any, pages: list[str]) -> None:
-    if app.config.gvc_waits:
-        sys.stdin.readline()
+    if app.config.gvc_waits and not sys.stdin.readline():
+        sys.exit("The English book was not built.")
 
 
 def _let_go(app: Sphinx, env: Any) -> None:

@@ -1,7 +1,7 @@
 """The catalogues of translations: made from the book, checked, counted, and built into a site of their own.
 
 ``python -m industrial_chains.book.catalogues`` brings those of every language up to date with the book and says what
-they lack; ``… build zh_CN`` builds the book in that language, or with ``--page`` one page of it.
+they lack; ``… build zh_CN`` builds the book in that language, or with ``--page`` one page of it, ``… build en``, too.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from gvc.errors import GvcError
-from industrial_chains.book import site
+from industrial_chains.book import processes, site
 from industrial_chains.book.render import by_page, grid
 from industrial_chains.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed
 
@@ -44,6 +45,8 @@ NOT_FOUND = {
     "title": "Page not found",
     "body": "<h1>Page not found</h1>\n\nUnfortunately we couldn't find the content you were looking for.",
 }
+#: Warnings of what stands on other pages.
+OPEN = ["ref", "myst.xref_missing", "bibtex"]
 #: No line is broken, or a word more would move all that follow it.
 WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
@@ -354,14 +357,14 @@ def settings(root: Path, language: str) -> dict[str, Any]:
 
 def build(root: Path, language: str, page: str = "", *, wait: bool = False) -> int:
     """Build the site of a language with what the English one has executed, for which it can wait; or one page alone."""
-    place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
+    place = root / "_build" / (f"{folder(language) or language}-page" if page else folder(language))
     overrides = {**settings(root, language), "gvc_waits": wait}
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)
         toc.write_text(f"format: jb-book\nroot: {page}\n", "utf-8")
-        overrides["external_toc_path"] = str(toc)
-    # Of one page by itself links to others stay open.
+        # Of one page by itself links to others, and to works that another lists, stay open.
+        overrides |= {"external_toc_path": str(toc), "suppress_warnings": OPEN}
     run = site.sphinx if page else site.strict
     if run(root, place / "html", place / ".doctrees", overrides, quiet=True):
         return 1
@@ -379,12 +382,16 @@ def main() -> int:
     ask.add_argument("--wait", action="store_true", help="read the first page after a line from standard input")
     told = ask.parse_args()
     root = Path.cwd()
+    # One that waits belongs to a build, which is alone, and ends with that.
+    if told.wait:
+        processes.end_with_parent()
     try:
-        if told.what == "build":
-            return build(root, told.language, told.page, wait=told.wait)
-        if told.what == "merge":
-            merge(root)
-        return min(1, sum(report(language) for language in languages()))
+        with nullcontext() if told.wait else processes.alone(root):
+            if told.what == "build":
+                return build(root, told.language, told.page, wait=told.wait)
+            if told.what == "merge":
+                merge(root)
+            return min(1, sum(report(language) for language in languages()))
     except GvcError as error:
         sys.exit(f"error: {error}")
 

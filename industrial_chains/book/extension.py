@@ -169,8 +169,10 @@ def _configure(app: Sphinx, config: Config) -> None:
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
     cache = Path(app.srcdir) / ".cache" / "execution"
-    get_cache(cache).change_cache_limit(KEPT)
+    if not config.gvc_waits:  # else another process has
+        kernels.results(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
+    config.nb_execution_show_tb = True  # of a cell that fails, with the page
 
 
 def _mark(app: Sphinx, page: str, source: list[str]) -> None:

@@ -16,7 +16,7 @@ from jupyter_book.sphinx import build_sphinx
 
 from gvc.errors import GvcError
 from gvc.panel import DATA
-from industrial_chains.book import identity, switch
+from industrial_chains.book import identity, processes, switch
 from industrial_chains.book.translation import LOCALE, SOURCE, folder, parsed
 
 #: What a site is made of, but for the data.
@@ -40,6 +40,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
     **options
         Of jupyter-book's function.
     """
+    processes.end_with_this()
     # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
     gc.set_threshold(500_000)
     status: int = build_sphinx(
@@ -87,19 +88,22 @@ def stands(kept: Path, now: str, *, every: bool) -> bool:
     return written == now + WHOLE or (not every and written == now + PART)
 
 
-if __name__ == "__main__":
-    book, place = Path.cwd(), Path.cwd() / "_build"
+def build(book: Path, *, every: bool) -> int:
+    """Build the book and its translations, if anything has changed; 0 where nothing was amiss.
+
+    Raises
+    ------
+    GvcError
+        For a catalogue that is damaged: now, since a page would hide that in a traceback.
+    """
+    place = book / "_build"
     beside = [language for language in switch.languages() if language != SOURCE]
     kept, now = place / "state", state(book, beside)
     trees = [place / ".doctrees", *(place / folder(language) / ".doctrees" for language in beside)]
-    every = "--all" in sys.argv
     if stands(kept, now + listed(place / "html"), every=every):
-        sys.exit()
-    try:  # now, since a page would hide in a traceback what is wrong with a catalogue
-        for path in sorted(LOCALE.rglob("*.po")):
-            parsed(path)
-    except GvcError as error:
-        sys.exit(f"error: {error}")
+        return 0
+    for path in sorted(LOCALE.rglob("*.po")):
+        parsed(path)
     kept.unlink(missing_ok=True)
     if every:
         for tree in trees:
@@ -108,4 +112,13 @@ if __name__ == "__main__":
     status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside})
     if not status:
         kept.write_text(now + listed(place / "html") + written)
+    return status
+
+
+if __name__ == "__main__":
+    try:
+        with processes.alone(Path.cwd()):
+            status = build(Path.cwd(), every="--all" in sys.argv)
+    except GvcError as error:
+        sys.exit(f"error: {error}")
     sys.exit(status)
