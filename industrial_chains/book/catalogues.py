@@ -27,7 +27,7 @@ from sphinx.util.docutils import SphinxDirective
 from gvc.errors import GvcError
 from industrial_chains.book import processes, site
 from industrial_chains.book.render import by_page, grid
-from industrial_chains.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed
+from industrial_chains.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed, tags
 
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
@@ -117,7 +117,7 @@ def _sound(message: Message) -> bool:
 
 
 def troubles(message: Message) -> list[str]:
-    """Say what a translation has lost or added of what must be the same: roles, formulas, placeholders, numbers.
+    """Say what a translation has lost or added of what must be the same: roles, formulas, tags, placeholders, numbers.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def troubles(message: Message) -> list[str]:
         return []
     one, other = str(message.id), str(message.string)
     found = []
-    for what, of in (("roles", _roles), ("formulas", _maths), ("links", _links), ("placeholders", _placeholders)):
+    for what, of in _THE_SAME.items():
         if differing := of(one) ^ of(other):
             found.append(f"{what}: {', '.join(sorted(differing))}")
     wanted, said = _numbers(_NUMBER, one), _numbers(_NUMBER_SAID, other)
@@ -156,6 +156,9 @@ def _links(text: str) -> set[str]:
 
 def _placeholders(text: str) -> set[str]:
     return {found[0] for found in PLACEHOLDER.finditer(_MATHS.sub("", _ROLE.sub("", text)))}
+
+
+_THE_SAME = {"roles": _roles, "formulas": _maths, "links": _links, "tags": tags, "placeholders": _placeholders}
 
 
 def _numbers(kind: re.Pattern[str], text: str) -> set[str]:
@@ -281,13 +284,16 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def report(language: str) -> int:
-    """Print what a language lacks, by catalogue; return how many translations are broken."""
+    """Print what a language lacks, by catalogue; return how many translations are broken, guesses apart."""
     print(f"{language}{'':26}messages translated fuzzy missing")
     rows = counts(language)
     for row in [*rows, Count("all", *(sum(getattr(r, c) for r in rows) for c in ("messages", "translated", "fuzzy")))]:
         print(f"{row.domain:32}{row.messages:7}{row.translated:11}{row.fuzzy:6}{row.missing:8}")
     broken = [
-        (domain, m, t) for domain, found in read(language).items() for m in _messages(found) if (t := troubles(m))
+        (domain, m, t)
+        for domain, found in read(language).items()
+        for m in _messages(found)
+        if not m.fuzzy and (t := troubles(m))
     ]
     for domain, message, trouble in broken:
         print(f"\nBROKEN {domain}: {'; '.join(trouble)}\n  {message.id}\n  {message.string}")

@@ -163,7 +163,7 @@ def _configure(app: Sphinx, config: Config) -> None:
         said = Words(config.language)
         for name in ("author", "html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
             config[name] = said.say(config[name])
-        config.html_theme_options["search_bar_text"] = said.say("Search this book...")
+        config.html_theme_options["search_bar_text"] = escape(said.say("Search this book..."))  # into an attribute
         config.notfound_context = {part: said.say(words) for part, words in catalogues.NOT_FOUND.items()}
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())

@@ -138,7 +138,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     beside = _beside(about["said"]) if "said" in about else ""
-    values = said.say("Values")
+    values = escape(said.say("Values"))
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"

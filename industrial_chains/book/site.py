@@ -43,7 +43,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
     processes.end_with_this()
     # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
     gc.set_threshold(500_000)
-    status: int = build_sphinx(
+    done = build_sphinx(
         str(root),
         str(out),
         noconfig=True,
@@ -53,7 +53,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
         **options,
     )
     gc.freeze()
-    return status
+    return done if isinstance(done, int) else 1  # else what went wrong, which it has said
 
 
 def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
