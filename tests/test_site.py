@@ -544,6 +544,19 @@ def test_from_a_folder_the_search_field_leads_to_the_page_of_results(browser: Br
     page.close()
 
 
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize("word", ["constructor", "__proto__", "toString", "hasOwnProperty", "Krugman"])
+def test_the_page_of_results_answers_any_word(browser: BrowserContext, address: str, folder: str, word: str) -> None:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}{folder}search.html?q={word}")
+    expect(page.locator("#search-results .search-summary")).not_to_be_empty()
+    assert errors == []
+    assert bool(page.locator("#search-results li a").count()) == (word == "Krugman")
+    page.close()
+
+
 def test_what_is_said_of_a_chart_follows_its_slider(browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
