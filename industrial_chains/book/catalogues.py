@@ -181,7 +181,8 @@ def extract(root: Path) -> dict[str, Catalog]:
     out = root / "_build" / "gettext"
     shutil.rmtree(out / "pot", ignore_errors=True)
     overrides = {"gettext_compact": False, "gettext_location": False, "gvc_words": Words(SOURCE).digest()}
-    if site.sphinx(root, out / "pot", out / "doctrees", overrides, builder="gettext", really_quiet=True):
+    options = {"builder": "gettext", "really_quiet": True, "jobs": site.JOBS}
+    if site.sphinx(root, out / "pot", out / "doctrees", overrides, **options):
         sys.exit("The messages could not be read; make book says why.")
     pages = sorted((out / "pot").rglob("*.pot"))
     found = {path.relative_to(out / "pot").with_suffix("").as_posix(): parsed(path) for path in pages}

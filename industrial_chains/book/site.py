@@ -24,6 +24,8 @@ MADE_OF = (
     *("_config.yml", "_toc.yml", "CITATION.cff", "index.md", "references.bib", "requirements.lock"),
     *("chapters", "gvc", "locale", "industrial_chains"),
 )
+#: Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
+JOBS = max(os.cpu_count() or 1, 6)
 #: Whether all pages of a site were written together, or some onto those of a build before.
 WHOLE, PART = " whole", " in part"
 
@@ -59,9 +61,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
 def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
     """Do so with every warning an error, and all processors."""
     overrides = {"nitpicky": True, **overrides}
-    # Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
-    jobs = max(os.cpu_count() or 1, 6)
-    options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": jobs, **options}
+    options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": JOBS, **options}
     status = sphinx(root, out, doctrees, overrides, **options)
     if status:
         # Else the next build would read no page again, see no warning and pass.
