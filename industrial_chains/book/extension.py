@@ -323,7 +323,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     context["lean"] = lambda head: Markup(_NEEDLESS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
-        context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
+        context["metatags"] += f'<meta name="description" content="{escape(shortened(opening))}">'
     if page in by_page(app.env, "needs"):
         # The notebooks are the same in every language.
         up = page.count("/") + (app.config.language != SOURCE)
@@ -333,6 +333,26 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
             context["body"] = context["body"].replace(found, mended)
         chinese = in_chinese if app.config.language == SOURCE else in_chinese_units
         context["body"] = chinese(context["body"])
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """Shorten a text at the end of a word; Chinese, which does not part them, at the end of a sentence or a clause.
+
+    Examples
+    --------
+    >>> shortened("产业链一再转移。先到日本，后到东盟，再到墨西哥", 12)
+    '产业链一再转移。'
+    >>> shortened("先到日本，后到东盟，再到墨西哥", 12)
+    '先到日本，后到东盟…'
+    """
+    if sum(map(len, _CHINESE.findall(text))) < len(text) / 2:
+        return shorten(text, most, placeholder="…")
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    sentence = re.match(r".*[。！？]", text[:most])
+    clause = re.match(r".*(?=[，；：、])", text[:most])
+    return sentence[0] if sentence else f"{clause[0] if clause else text[: most - 1]}…"
 
 
 def in_chinese(body: str) -> str:
@@ -373,6 +393,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uff
 _MENDED = {
     # The deprecated role of docutils is none of a list's.
     'role="doc-biblioentry"': 'role="listitem"',
+    # Nobody who speaks to a computer knows this name of what says "Show the code".
+    '<summary aria-label="Toggle hidden content">': "<summary>",
     # The theme's wide tables scroll, but not from the keyboard.
     '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
 }
