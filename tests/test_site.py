@@ -449,15 +449,16 @@ def test_everyone_can_read_it_by_day(page: Page, looks: dict[str, set[str]]) -> 
     assert found == []
 
 
-#: Columns, with what they hold, that are narrower than four Chinese signs, or three beside numbers, where a cell has more.
+#: Columns that are narrower than four Chinese signs, or three beside numbers, where a cell has more.
 NARROW = r"""() => [...document.querySelectorAll("article table")].flatMap((table) => {
-  const columns = [];
+  const [columns, pen] = [[], document.createElement("canvas").getContext("2d")];
   for (const cell of [...table.rows].flatMap((row) => [...row.cells]).filter((cell) => cell.colSpan === 1)) {
     const [text, look] = [cell.textContent.trim(), getComputedStyle(cell)];
     const room = cell.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
     const signs = text.length > 12 ? text.length : (text.match(/[\u4e00-\u9fff]/g) ?? []).length;
     const needed = Math.min(cell.matches(".number") ? 3 : 4, signs);
-    if (cell.checkVisibility() && room / parseFloat(look.fontSize) < needed - 0.1) {
+    pen.font = `${look.fontSize} ${look.fontFamily}`;
+    if (cell.checkVisibility() && room < (needed - 0.1) * pen.measureText("字").width) {
       columns[cell.cellIndex] = `${table.id} ${cell.cellIndex}: ${text.slice(0, 20)}`;
     }
   }

@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from industrial_chains.book import search
+from industrial_chains.book import notices, search
 from industrial_chains.book.translation import folder
 
 
@@ -70,3 +70,4 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
         )
     if running and not failure:
         search.write(site)  # one index holds all languages
+        notices.write(site)

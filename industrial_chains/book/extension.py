@@ -39,6 +39,7 @@ from industrial_chains.book import (
     kept,
     kernels,
     meanings,
+    notices,
     pairs,
     render,
     search,
@@ -105,6 +106,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("cite-book", identity.CiteBook)
+    app.add_directive("notices", notices.Notices)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
@@ -467,6 +469,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
     if not app.config.gvc_beside:
         search.write(out)
+        notices.write(out)
 
 
 def _write_notebook(app: Sphinx, page: str) -> None:

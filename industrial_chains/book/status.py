@@ -44,6 +44,5 @@ def _say(app: Sphinx, page: nodes.document, name: str) -> None:
         return
     said = Words(app.config.language)
     for table in page.findall(nodes.table):
-        table["classes"].append("gvc-unbroken")
         for text in list(table.findall(nodes.Text)):
             text.parent.replace(text, nodes.Text(said.say(text)))
