@@ -58,9 +58,7 @@ browser: .venv/gvc
 # One page by itself, as fast as it goes: links to other pages stay open.
 chapter: .venv/gvc
 	@$(PAGE)
-	@mkdir -p .make && printf 'format: jb-book\nroot: $(NAME)\n' > .make/toc.yml
-	$(BIN)/jupyter-book build . --toc .make/toc.yml --path-output _build/chapter --keep-going
-	@printf '\nThe page: open _build/chapter/_build/html/$(NAME).html\n'
+	$(BIN)/python -m industrial_chains.book.catalogues build en --page $(NAME)
 
 # The same in another language.
 translation: .venv/gvc
@@ -100,10 +98,12 @@ bench: .make/bench/gvc .make/peers/mario
 fuzz: .venv/gvc
 	$(BIN)/python -m tests.fuzz $(COUNT)
 
-# Pins stay as they are while they satisfy both pyproject.toml; delete a lock to move them.
+# Pins stay as they are while they satisfy both pyproject.toml; delete a lock to move them. The uv that does this is the
+# one of the lock, or of the last one that git has.
 lock:
 	$(PYTHON) -m venv --clear .make/uv
-	.make/uv/bin/$(PIP) uv
+	{ cat requirements.lock 2>/dev/null || git show HEAD:requirements.lock; } | awk '/^[^ ]/ {wanted = /^uv==/} wanted' >.make/uv.lock
+	.make/uv/bin/$(PIP) --require-hashes -r .make/uv.lock
 	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group test --group lint \
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock

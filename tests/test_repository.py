@@ -305,3 +305,82 @@ def test_what_pip_leaves_is_ignored_and_cleaned() -> None:
         subprocess.run(["git", "check-ignore", "-q", f"{folder}/"], cwd=ROOT, check=True)
     said = subprocess.run(["make", "-n", "clean"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert {"_build", "build", "industrial_chains/build", "*.egg-info", "industrial_chains/*.egg-info"} <= set(said)
+
+
+# -- what runs elsewhere ------------------------------------------------------------------------------------------
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_names_each_action_by_its_commit_and_says_which_version_that_is(path: Path) -> None:
+    used = re.findall(r"uses: *(.*)", path.read_text("utf-8"))
+    assert used
+    assert [one for one in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+
+
+def test_an_action_is_the_same_commit_throughout() -> None:
+    used = set(re.findall(r"uses: *(\S+)@(\S+)", "".join(path.read_text("utf-8") for path in WORKFLOWS)))
+    assert len({name for name, _ in used}) == len(used)
+
+
+def test_no_step_after_a_checkout_can_push_and_what_can_publish_runs_nothing_of_ours() -> None:
+    steps = writing = 0
+    for path in WORKFLOWS:
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        assert workflow["permissions"] == {"contents": "read"}, path.name
+        for name, job in workflow["jobs"].items():
+            for step in job["steps"]:
+                if step.get("uses", "").startswith("actions/checkout@"):
+                    steps += 1
+                    assert step["with"]["persist-credentials"] is False, f"{path.name}: {name}"
+            if "write" in job.get("permissions", {}).values():
+                writing += 1
+                assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"], name
+                assert job["permissions"] == {"pages": "write", "id-token": "write"}, name
+    assert (steps, writing) == (4, 1)
+
+
+def test_a_workflow_installs_nothing_beside_what_make_does() -> None:
+    run = [
+        step["run"]
+        for path in WORKFLOWS
+        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+        for step in job["steps"]
+        if "run" in step
+    ]
+    assert [one for one in run if not one.startswith("make ")] == []
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_make_lock_resolves_by_the_uv_that_the_lock_names(whole: bool, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    if whole:
+        (tmp_path / "requirements.lock").write_text(lock, "utf-8")
+    (tmp_path / "git").write_text(
+        f"#!/bin/sh\n[ \"$*\" = 'show HEAD:requirements.lock' ] && cat {ROOT}/requirements.lock\n"
+    )
+    (tmp_path / "git").chmod(0o755)
+    say = tmp_path / "say"
+    say.write_text('#!/bin/sh\necho "$0 $*"\nfor one; do case $one in *uv.lock) cat "$one";; esac; done\n')
+    say.chmod(0o755)
+    for name in ("pip", "uv"):
+        place = tmp_path / ".make/uv/bin" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(say, place)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["make", "-s", f"PYTHON={say}", "lock"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    [pin] = re.findall(r"^uv==[\d.]+", lock, re.MULTILINE)
+    assert (done.returncode, done.stderr) == (0, "")
+    [installs] = [line for line in done.stdout.splitlines() if "bin/pip" in line]
+    assert "--require-hashes" in installs
+    assert re.findall(r"^[\w-]+==[\d.]+", done.stdout, re.MULTILINE) == [pin]
+    assert done.stdout.count("bin/uv pip compile") == 3

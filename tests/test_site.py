@@ -279,6 +279,20 @@ def test_works_that_a_page_cites_stand_on_its_paper_alone(browser: BrowserContex
     page.close()
 
 
+def test_what_folds_code_away_is_called_what_it_says(name: str) -> None:
+    assert [str(summary["aria-label"]) for summary in parsed(name).select("summary[aria-label]")] == []
+
+
+def test_a_page_says_in_a_sentence_what_it_is_about(name: str) -> None:
+    said = [str(tag["content"]) for tag in parsed(name).select('meta[name="description"]')]
+    if name.rpartition("/")[2] in ("404.html", "genindex.html", "search.html"):
+        assert said == []
+        return
+    (description,) = said
+    assert 20 <= len(description) <= 160
+    assert re.search(r"[.。?？!！…]$", description)
+
+
 @pytest.mark.usefixtures("once")
 def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     soup = parsed(name)
@@ -435,6 +449,36 @@ def test_everyone_can_read_it_by_day(page: Page, looks: dict[str, set[str]]) -> 
     assert found == []
 
 
+#: Columns that are narrower than four Chinese signs, or three beside numbers, where a cell has more.
+NARROW = r"""() => [...document.querySelectorAll("article table")].flatMap((table) => {
+  const [columns, pen] = [[], document.createElement("canvas").getContext("2d")];
+  for (const cell of [...table.rows].flatMap((row) => [...row.cells]).filter((cell) => cell.colSpan === 1)) {
+    const [text, look] = [cell.textContent.trim(), getComputedStyle(cell)];
+    const room = cell.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+    const signs = text.length > 12 ? text.length : (text.match(/[\u4e00-\u9fff]/g) ?? []).length;
+    const needed = Math.min(cell.matches(".number") ? 3 : 4, signs);
+    pen.font = `${look.fontSize} ${look.fontFamily}`;
+    if (cell.checkVisibility() && room < (needed - 0.1) * pen.measureText("字").width) {
+      columns[cell.cellIndex] = `${table.id} ${cell.cellIndex}: ${text.slice(0, 20)}`;
+    }
+  }
+  return columns.filter(Boolean);
+})"""
+
+
+@pytest.mark.parametrize("width", [800, 1280, 1920])
+def test_no_column_of_a_chinese_table_is_a_sign_wide(browser: BrowserContext, width: int) -> None:
+    page, narrow, tables = browser.new_page(), {}, 0
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in (name for name in PAGES if name.startswith("zh/")):
+        page.goto((SITE / name).as_uri())
+        tables += page.locator("article table").count()
+        narrow[name] = page.evaluate(NARROW)
+    page.close()
+    assert tables > 50
+    assert {name: columns for name, columns in narrow.items() if columns} == {}
+
+
 #: Marks that begin a line, away from the formula or the word of the glossary before them.
 TORN = r"""() => [...document.querySelectorAll("article .math, article .gvc-word")].flatMap((one) => {
   const next = one.nextSibling;
@@ -541,6 +585,19 @@ def test_from_a_folder_the_search_field_leads_to_the_page_of_results(browser: Br
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=Mexico")
     page.locator("ul.search li a").first.wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize("word", ["constructor", "__proto__", "toString", "hasOwnProperty", "Krugman"])
+def test_the_page_of_results_answers_any_word(browser: BrowserContext, address: str, folder: str, word: str) -> None:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}{folder}search.html?q={word}")
+    expect(page.locator("#search-results .search-summary")).not_to_be_empty()
+    assert errors == []
+    assert bool(page.locator("#search-results li a").count()) == (word == "Krugman")
     page.close()
 
 

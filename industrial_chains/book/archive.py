@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from gvc.errors import GvcError
 from gvc.panel import DATA
-from industrial_chains.book import chapters, identity, manifest, notebooks
+from industrial_chains.book import chapters, identity, manifest, notebooks, processes
 from industrial_chains.book.render import FOLDER
 
 NAME = "where-industrial-chains-go"
@@ -187,5 +187,6 @@ def _field(name: str, kind: str) -> dict[str, str]:
 
 if __name__ == "__main__":
     target = Path("_build") / f"{NAME}.zip"
-    count = pack(Path.cwd(), Path("_build") / "html", target)
+    with processes.alone(Path.cwd()):
+        count = pack(Path.cwd(), Path("_build") / "html", target)
     sys.stdout.write(f"{count} tables, {target.stat().st_size / 1e6:.1f} MB: {target}\n")

@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from industrial_chains.book import search
+from industrial_chains.book import notices, search
 from industrial_chains.book.translation import folder
 
 
@@ -36,8 +36,8 @@ def _begin(app: Sphinx) -> None:
 
 
 def _wait(app: Sphinx, env: Any, pages: list[str]) -> None:
-    if app.config.gvc_waits:
-        sys.stdin.readline()
+    if app.config.gvc_waits and not sys.stdin.readline():
+        sys.exit("The English book was not built.")
 
 
 def _let_go(app: Sphinx, env: Any) -> None:
@@ -70,3 +70,4 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
         )
     if running and not failure:
         search.write(site)  # one index holds all languages
+        notices.write(site)

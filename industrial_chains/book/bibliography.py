@@ -5,6 +5,7 @@ Surnames stand first, the year second; titles are as their authors spell them; a
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as field_
 from functools import partial
@@ -22,11 +23,13 @@ from pybtex.style.formatting.unsrt import date, pages
 from pybtex.style.template import field, first_of, join, names, optional, sentence, tag, words
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinxcontrib.bibtex import plugin
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from gvc.errors import GvcError
 from industrial_chains.book.render import by_page
 from industrial_chains.book.translation import Words
 
@@ -105,6 +108,7 @@ class StyleInChinese(Style):
 
 #: A title in Chinese characters, and its English.
 _IN_ENGLISH = re.compile(r"([^\[]*[\u4e00-\u9fff][^\[]*) \[.*\]", re.DOTALL)
+_WEB = re.compile("https?://", re.IGNORECASE)
 _ROUND = partial(BracketStyle, left="(", right=")")
 _WIDE = partial(BracketStyle, left="（", right="）", sep="；")
 
@@ -172,11 +176,37 @@ def register(app: Sphinx) -> None:
     register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     for language, style in STYLES.items():
         plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", citing(language), style)
+    app.connect("env-before-read-docs", _check)
     app.connect("doctree-read", note)
     app.connect("env-get-updated", pages_of_lists)
     app.connect("doctree-resolved", undated)
     app.connect("doctree-resolved", link_back)
     app.connect("doctree-resolved", list_cited)
+
+
+def check_addresses(entries: Mapping[str, Entry]) -> None:
+    """Refuse an address that does not lead to the web: a browser would run one that begins with ``javascript:``.
+
+    Raises
+    ------
+    GvcError
+        For the first, with its entry.
+    """
+    for key, entry in entries.items():
+        if not _WEB.match(address := entry.fields.get("url", "https://")):
+            raise GvcError(
+                f"references.bib, {key}",
+                expected="an address that begins with https:// or http://",
+                found=address,
+                remedy="Correct its url.",
+            )
+
+
+def _check(app: Sphinx, env: Any, pages: list[str]) -> None:
+    try:
+        check_addresses(_domain(env).bibdata.data.entries)
+    except GvcError as error:
+        raise ExtensionError(str(error)) from error
 
 
 def cited(env: Any) -> dict[str, list[tuple[str, str]]]:

@@ -1,7 +1,7 @@
 """The catalogues of translations: made from the book, checked, counted, and built into a site of their own.
 
 ``python -m industrial_chains.book.catalogues`` brings those of every language up to date with the book and says what
-they lack; ``… build zh_CN`` builds the book in that language, or with ``--page`` one page of it.
+they lack; ``… build zh_CN`` builds the book in that language, or with ``--page`` one page of it, ``… build en``, too.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +25,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from gvc.errors import GvcError
-from industrial_chains.book import site
+from industrial_chains.book import processes, site
 from industrial_chains.book.render import by_page, grid
-from industrial_chains.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed
+from industrial_chains.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed, tags
 
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
@@ -44,6 +45,8 @@ NOT_FOUND = {
     "title": "Page not found",
     "body": "<h1>Page not found</h1>\n\nUnfortunately we couldn't find the content you were looking for.",
 }
+#: Warnings of what stands on other pages.
+OPEN = ["ref", "myst.xref_missing", "bibtex"]
 #: No line is broken, or a word more would move all that follow it.
 WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
@@ -114,7 +117,7 @@ def _sound(message: Message) -> bool:
 
 
 def troubles(message: Message) -> list[str]:
-    """Say what a translation has lost or added of what must be the same: roles, formulas, placeholders, numbers.
+    """Say what a translation has lost or added of what must be the same: roles, formulas, tags, placeholders, numbers.
 
     Examples
     --------
@@ -125,7 +128,7 @@ def troubles(message: Message) -> list[str]:
         return []
     one, other = str(message.id), str(message.string)
     found = []
-    for what, of in (("roles", _roles), ("formulas", _maths), ("links", _links), ("placeholders", _placeholders)):
+    for what, of in _THE_SAME.items():
         if differing := of(one) ^ of(other):
             found.append(f"{what}: {', '.join(sorted(differing))}")
     wanted, said = _numbers(_NUMBER, one), _numbers(_NUMBER_SAID, other)
@@ -155,6 +158,9 @@ def _placeholders(text: str) -> set[str]:
     return {found[0] for found in PLACEHOLDER.finditer(_MATHS.sub("", _ROLE.sub("", text)))}
 
 
+_THE_SAME = {"roles": _roles, "formulas": _maths, "links": _links, "tags": tags, "placeholders": _placeholders}
+
+
 def _numbers(kind: re.Pattern[str], text: str) -> set[str]:
     return {found[0] for found in kind.finditer(_bare(text))}
 
@@ -175,7 +181,8 @@ def extract(root: Path) -> dict[str, Catalog]:
     out = root / "_build" / "gettext"
     shutil.rmtree(out / "pot", ignore_errors=True)
     overrides = {"gettext_compact": False, "gettext_location": False, "gvc_words": Words(SOURCE).digest()}
-    if site.sphinx(root, out / "pot", out / "doctrees", overrides, builder="gettext", really_quiet=True):
+    options = {"builder": "gettext", "really_quiet": True, "jobs": site.JOBS}
+    if site.sphinx(root, out / "pot", out / "doctrees", overrides, **options):
         sys.exit("The messages could not be read; make book says why.")
     pages = sorted((out / "pot").rglob("*.pot"))
     found = {path.relative_to(out / "pot").with_suffix("").as_posix(): parsed(path) for path in pages}
@@ -278,13 +285,16 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def report(language: str) -> int:
-    """Print what a language lacks, by catalogue; return how many translations are broken."""
+    """Print what a language lacks, by catalogue; return how many translations are broken, guesses apart."""
     print(f"{language}{'':26}messages translated fuzzy missing")
     rows = counts(language)
     for row in [*rows, Count("all", *(sum(getattr(r, c) for r in rows) for c in ("messages", "translated", "fuzzy")))]:
         print(f"{row.domain:32}{row.messages:7}{row.translated:11}{row.fuzzy:6}{row.missing:8}")
     broken = [
-        (domain, m, t) for domain, found in read(language).items() for m in _messages(found) if (t := troubles(m))
+        (domain, m, t)
+        for domain, found in read(language).items()
+        for m in _messages(found)
+        if not m.fuzzy and (t := troubles(m))
     ]
     for domain, message, trouble in broken:
         print(f"\nBROKEN {domain}: {'; '.join(trouble)}\n  {message.id}\n  {message.string}")
@@ -354,14 +364,14 @@ def settings(root: Path, language: str) -> dict[str, Any]:
 
 def build(root: Path, language: str, page: str = "", *, wait: bool = False) -> int:
     """Build the site of a language with what the English one has executed, for which it can wait; or one page alone."""
-    place = root / "_build" / (f"{folder(language)}-page" if page else folder(language))
+    place = root / "_build" / (f"{folder(language) or language}-page" if page else folder(language))
     overrides = {**settings(root, language), "gvc_waits": wait}
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)
         toc.write_text(f"format: jb-book\nroot: {page}\n", "utf-8")
-        overrides["external_toc_path"] = str(toc)
-    # Of one page by itself links to others stay open.
+        # Of one page by itself links to others, and to works that another lists, stay open.
+        overrides |= {"external_toc_path": str(toc), "suppress_warnings": OPEN}
     run = site.sphinx if page else site.strict
     if run(root, place / "html", place / ".doctrees", overrides, quiet=True):
         return 1
@@ -379,12 +389,16 @@ def main() -> int:
     ask.add_argument("--wait", action="store_true", help="read the first page after a line from standard input")
     told = ask.parse_args()
     root = Path.cwd()
+    # One that waits belongs to a build, which is alone, and ends with that.
+    if told.wait:
+        processes.end_with_parent()
     try:
-        if told.what == "build":
-            return build(root, told.language, told.page, wait=told.wait)
-        if told.what == "merge":
-            merge(root)
-        return min(1, sum(report(language) for language in languages()))
+        with nullcontext() if told.wait else processes.alone(root):
+            if told.what == "build":
+                return build(root, told.language, told.page, wait=told.wait)
+            if told.what == "merge":
+                merge(root)
+            return min(1, sum(report(language) for language in languages()))
     except GvcError as error:
         sys.exit(f"error: {error}")
 

@@ -40,6 +40,7 @@ from industrial_chains.book import (
     kernels,
     meanings,
     notebooks,
+    notices,
     pairs,
     render,
     search,
@@ -106,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("cite-book", identity.CiteBook)
+    app.add_directive("notices", notices.Notices)
     app.connect("env-get-updated", exhibit_map.page_of_map)
     app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
@@ -164,15 +166,17 @@ def _configure(app: Sphinx, config: Config) -> None:
         said = Words(config.language)
         for name in ("author", "html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
             config[name] = said.say(config[name])
-        config.html_theme_options["search_bar_text"] = said.say("Search this book...")
+        config.html_theme_options["search_bar_text"] = escape(said.say("Search this book..."))  # into an attribute
         config.notfound_context = {part: said.say(words) for part, words in catalogues.NOT_FOUND.items()}
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
     fonts.made(Path(app.srcdir) / fonts.PLACE)  # before several processes would make them
     cache = Path(app.srcdir) / ".cache" / "execution"
-    get_cache(cache).change_cache_limit(KEPT)
+    if not config.gvc_waits:  # else another process has
+        kernels.results(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
+    config.nb_execution_show_tb = True  # of a cell that fails, with the page
 
 
 def _mark(app: Sphinx, page: str, source: list[str]) -> None:
@@ -323,7 +327,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     context["lean"] = lambda head: Markup(_NEEDLESS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
-        context["metatags"] += f'<meta name="description" content="{escape(shorten(opening, 160, placeholder="…"))}">'
+        context["metatags"] += f'<meta name="description" content="{escape(shortened(opening))}">'
     if page in by_page(app.env, "needs"):
         # The notebooks are the same in every language.
         if app.config.language == SOURCE and app.builder.name == "html":
@@ -335,6 +339,26 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
             context["body"] = context["body"].replace(found, mended)
         chinese = in_chinese if app.config.language == SOURCE else in_chinese_units
         context["body"] = chinese(context["body"])
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """Shorten a text at the end of a word; Chinese, which does not part them, at the end of a sentence or a clause.
+
+    Examples
+    --------
+    >>> shortened("产业链一再转移。先到日本，后到东盟，再到墨西哥", 12)
+    '产业链一再转移。'
+    >>> shortened("先到日本，后到东盟，再到墨西哥", 12)
+    '先到日本，后到东盟…'
+    """
+    if sum(map(len, _CHINESE.findall(text))) < len(text) / 2:
+        return shorten(text, most, placeholder="…")
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    sentence = re.match(r".*[。！？]", text[:most])
+    clause = re.match(r".*(?=[，；：、])", text[:most])
+    return sentence[0] if sentence else f"{clause[0] if clause else text[: most - 1]}…"
 
 
 def in_chinese(body: str) -> str:
@@ -375,6 +399,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uff
 _MENDED = {
     # The deprecated role of docutils is none of a list's.
     'role="doc-biblioentry"': 'role="listitem"',
+    # Nobody who speaks to a computer knows this name of what says "Show the code".
+    '<summary aria-label="Toggle hidden content">': "<summary>",
     # The theme's wide tables scroll, but not from the keyboard.
     '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
 }
@@ -443,3 +469,4 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
     if not app.config.gvc_beside:
         search.write(out)
+        notices.write(out)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from datetime import UTC, datetime
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ class CiteBook(SphinxDirective):
         """Say it for those without scripts; the first page is the root of the site, where the file lies."""
         said = Words(self.env.config.language)
         version = said.say("Version {0}", VERSION)
-        place = _PLACE.format(author=said.say("The gvc authors"), title=said.say(TITLE), version=version)
+        words = {"author": said.say("The gvc authors"), "title": said.say(TITLE), "version": version}
+        place = _PLACE.format(**{part: escape(word) for part, word in words.items()})
         return [nodes.raw("", place, format="html")]
 
 

@@ -1,26 +1,34 @@
 """What takes long to make and depends on little, kept from build to build."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 #: The folder, from that of the book.
-PLACE = ".cache/kept"
+PLACE = ".cache/drawings"
 #: How many files are kept: as many again as the drawings of the book in two languages.
 LIMIT = 600
+#: Bytes that a file begins with, which tell whether the others are those that were written.
+SUM = 32
 
 
 def once(file: Path, make: Callable[[], bytes]) -> bytes:
-    """Read a file that is named after all that its content depends on, or make it."""
+    """Read a file that is named after all that its content depends on, or make it; also where that is damaged."""
     with suppress(FileNotFoundError):
         os.utime(file)
-        return file.read_bytes()
+        whole = file.read_bytes()
+        content = whole[SUM:]
+        if whole[:SUM] == sha256(content).digest():
+            return content
+        print(f"{file} is damaged, and made again.", file=sys.stderr)
     content = make()
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, delete=False) as part:
-        part.write(content)
+        part.write(sha256(content).digest() + content)
     Path(part.name).replace(file)  # whole, for others who make it at the same time
     return content
 

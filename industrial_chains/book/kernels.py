@@ -1,13 +1,19 @@
-"""How chapters that run at the same time keep apart."""
+"""How chapters that run at the same time keep apart, and what becomes of their results where those are damaged."""
 
 import shutil
+import sqlite3
+import sys
 import tempfile
 import weakref
+from contextlib import closing
 from pathlib import Path
 
 import jupyter_client
+from jupyter_cache import get_cache
+from jupyter_cache.cache.db import DB_NAME, NbCacheRecord
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
 from traitlets import default
 
 
@@ -31,6 +37,42 @@ class ByFiles(AsyncKernelManager):
 
 #: Drops the oldest results from the cache.
 truncate = JupyterCacheBase.truncate_caches
+#: Finds the record of a chapter's results, whatever has become of them.
+_recorded = JupyterCacheBase.match_cache_notebook
+
+
+def results(place: Path) -> JupyterCacheBase:
+    """Open the cache of results; one that is damaged is thrown away, and all chapters run again."""
+    if not _readable(place / DB_NAME):
+        print(f"{place} is damaged, and made again: all chapters run.", file=sys.stderr, flush=True)
+        shutil.rmtree(place)
+    return get_cache(place)
+
+
+def _readable(file: Path) -> bool:
+    if not file.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute(f"select count(*) from {NbCacheRecord.__tablename__}")
+            return bool(database.execute("pragma quick_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _kept(cache: JupyterCacheBase, notebook: NotebookNode) -> NbCacheRecord:
+    """Find the results of a chapter; damaged ones are dropped, so that it runs again."""
+    record = _recorded(cache, notebook)
+    try:
+        _, found = cache.create_hashed_notebook(cache.get_cache_bundle(record.pk).nb)
+    except Exception as error:  # of many kinds: what has become of the file may be anything
+        found = str(error)
+    if found == record.hashkey:
+        return record
+    print(f"The results of {record.uri} are damaged: it runs again.", file=sys.stderr, flush=True)
+    shutil.rmtree(cache.path / "executed" / record.hashkey, ignore_errors=True)
+    NbCacheRecord.remove_records([record.pk], cache.db)
+    raise KeyError(record.hashkey)
 
 
 def register() -> None:
@@ -41,3 +83,4 @@ def register() -> None:
     """
     jupyter_client.AsyncKernelManager = ByFiles
     JupyterCacheBase.truncate_caches = lambda cache: None
+    JupyterCacheBase.match_cache_notebook = _kept

@@ -13,7 +13,7 @@ import pikepdf
 from playwright.sync_api import sync_playwright
 
 from gvc.errors import GvcError
-from industrial_chains.book import browser, catalogues, fonts, identity, site
+from industrial_chains.book import browser, catalogues, fonts, identity, processes, site
 from industrial_chains.book.translation import SOURCE, Words, folder, tag
 
 #: A page of three hundred sheets takes a while.
@@ -126,4 +126,6 @@ def _foot(root: Path, said: Words) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path.cwd(), sys.argv[1]))
+    with processes.alone(Path.cwd()):
+        status = build(Path.cwd(), sys.argv[1])
+    sys.exit(status)

@@ -44,6 +44,7 @@ ROLES = {
 #: Paper to either side of a drawing that leaves the page, where a reader's font may be wider than ours.
 _MARGIN = 8
 
+_CODE = re.compile(r"(?<!\})`([^`]*)`")
 _HTML = partial(nodes.raw, "", format="html")
 
 
@@ -137,7 +138,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     beside = _beside(about["said"]) if "said" in about else ""
-    values = said.say("Values")
+    values = escape(said.say("Values"))
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
@@ -275,7 +276,8 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
                 classes[column] = [*classes[column], "group"]
     searched = next((kind for kind in SEARCHED if name.startswith(kind)), None)
     worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
-    needed = _least(table) if words.language != SOURCE else []
+    # Tables that are searched have widths of their own, whatever stands in them.
+    needed = _least(table) if words.language != SOURCE and not searched else []
     group = nodes.tgroup(cols=len(classes))
     group += [nodes.colspec(colwidth=1) for _ in classes]
     head = nodes.thead()
@@ -357,7 +359,7 @@ def _bar(kind: str, heads: list[str], rows: int, words: Words) -> str:
 def _least(table: dict[str, Any]) -> list[float]:
     """Say how wide each column must be, in characters: Chinese breaks between any two, and a browser stops at one."""
     columns = zip([label for label, _ in table["head"][-1]], *table["body"], strict=True)
-    longest = [max(wide(WHOLE.sub("", plain(cell))) for cell in column) for column in columns]
+    longest = [max(wide(WHOLE.sub("", _CODE.sub(r"\1", plain(cell)))) for cell in column) for column in columns]
     return [
         min(length, 3 if numeric else 4 + length / 10)
         for length, numeric in zip(longest, table["numeric"], strict=True)

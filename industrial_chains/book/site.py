@@ -16,7 +16,7 @@ from jupyter_book.sphinx import build_sphinx
 
 from gvc.errors import GvcError
 from gvc.panel import DATA
-from industrial_chains.book import identity, switch
+from industrial_chains.book import identity, processes, switch
 from industrial_chains.book.translation import LOCALE, SOURCE, folder, parsed
 
 #: What a site is made of, but for the data.
@@ -24,6 +24,8 @@ MADE_OF = (
     *("_config.yml", "_toc.yml", "CITATION.cff", "index.md", "references.bib", "requirements.lock"),
     *("chapters", "gvc", "locale", "industrial_chains"),
 )
+#: Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
+JOBS = max(os.cpu_count() or 1, 6)
 #: Whether all pages of a site were written together, or some onto those of a build before.
 WHOLE, PART = " whole", " in part"
 
@@ -40,9 +42,10 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
     **options
         Of jupyter-book's function.
     """
+    processes.end_with_this()
     # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
     gc.set_threshold(500_000)
-    status: int = build_sphinx(
+    done = build_sphinx(
         str(root),
         str(out),
         noconfig=True,
@@ -52,15 +55,13 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
         **options,
     )
     gc.freeze()
-    return status
+    return done if isinstance(done, int) else 1  # else what went wrong, which it has said
 
 
 def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
     """Do so with every warning an error, and all processors."""
     overrides = {"nitpicky": True, **overrides}
-    # Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
-    jobs = max(os.cpu_count() or 1, 6)
-    options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": jobs, **options}
+    options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": JOBS, **options}
     status = sphinx(root, out, doctrees, overrides, **options)
     if status:
         # Else the next build would read no page again, see no warning and pass.
@@ -87,19 +88,22 @@ def stands(kept: Path, now: str, *, every: bool) -> bool:
     return written == now + WHOLE or (not every and written == now + PART)
 
 
-if __name__ == "__main__":
-    book, place = Path.cwd(), Path.cwd() / "_build"
+def build(book: Path, *, every: bool) -> int:
+    """Build the book and its translations, if anything has changed; 0 where nothing was amiss.
+
+    Raises
+    ------
+    GvcError
+        For a catalogue that is damaged: now, since a page would hide that in a traceback.
+    """
+    place = book / "_build"
     beside = [language for language in switch.languages() if language != SOURCE]
     kept, now = place / "state", state(book, beside)
     trees = [place / ".doctrees", *(place / folder(language) / ".doctrees" for language in beside)]
-    every = "--all" in sys.argv
     if stands(kept, now + listed(place / "html"), every=every):
-        sys.exit()
-    try:  # now, since a page would hide in a traceback what is wrong with a catalogue
-        for path in sorted(LOCALE.rglob("*.po")):
-            parsed(path)
-    except GvcError as error:
-        sys.exit(f"error: {error}")
+        return 0
+    for path in sorted(LOCALE.rglob("*.po")):
+        parsed(path)
     kept.unlink(missing_ok=True)
     if every:
         for tree in trees:
@@ -108,4 +112,13 @@ if __name__ == "__main__":
     status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside})
     if not status:
         kept.write_text(now + listed(place / "html") + written, "utf-8")
+    return status
+
+
+if __name__ == "__main__":
+    try:
+        with processes.alone(Path.cwd()):
+            status = build(Path.cwd(), every="--all" in sys.argv)
+    except GvcError as error:
+        sys.exit(f"error: {error}")
     sys.exit(status)

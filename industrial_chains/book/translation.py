@@ -41,6 +41,7 @@ LABEL = 60
 WHOLE = re.compile(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]+\$")
 PLACEHOLDER = re.compile(r"\{(\d+)\}")
 NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)"
+_TAG = re.compile(r"<[A-Za-z/!?][^>]*>?")
 #: A line of a catalogue: blank, a comment, or text after a keyword or that goes on.
 _ENTRY = re.compile(r'(?:#.*|(?:(msgid|msgstr|msgctxt) )?"(?:\\.|[^"\\])*")?')
 _WORD = re.compile(r"[A-Za-z]{2}")
@@ -94,7 +95,14 @@ def messages(language: str, domain: str) -> dict[str, str]:
     path = catalogue(language, domain)
     if language == SOURCE or not path.exists():
         return {}
-    return {str(m.id): str(m.string) for m in parsed(path, language) if m.id and m.string and not m.fuzzy}
+    found = {str(m.id): str(m.string) for m in parsed(path, language) if m.id and m.string and not m.fuzzy}
+    # Some of it becomes part of a page as it is.
+    return {message: said for message, said in found.items() if tags(message) == tags(said)}
+
+
+def tags(text: str) -> set[str]:
+    """Find what a browser would take for markup, closed or not."""
+    return set(_TAG.findall(text))
 
 
 def parsed(path: Path, language: str | None = None) -> Catalog:

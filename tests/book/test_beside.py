@@ -14,6 +14,7 @@ from industrial_chains.book import beside
 def indexed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     sites: list[Path] = []
     monkeypatch.setattr(beside.search, "write", sites.append)
+    monkeypatch.setattr(beside.notices, "write", lambda site: None)
     return sites
 
 

@@ -8,9 +8,10 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from pybtex.backends.plaintext import Backend
-from pybtex.database import parse_file
+from pybtex.database import parse_file, parse_string
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 
+from gvc.errors import GvcError
 from industrial_chains.book import bibliography
 from industrial_chains.book.bibliography import AuthorYear, AuthorYearInChinese, Style, StyleInChinese
 
@@ -121,3 +122,13 @@ def test_a_work_without_a_date_says_so_in_the_language_of_the_page() -> None:
     said = page.astext()
     assert "n.d." not in said
     assert re.search("[\u4e00-\u9fff]", said)
+
+
+def test_an_address_in_the_references_leads_to_the_web_alone() -> None:
+    good = "@book{one, title={A}, url={https://example.org/}} @book{two, title={B}, url={HTTP://example.org/}}"
+    bibliography.check_addresses(parse_string(good, "bibtex").entries)
+    for address in ("javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//example.org", "example.org"):
+        bad = parse_string(f"{good} @book{{li2025, title={{C}}, url={{{address}}}}}", "bibtex").entries
+        with pytest.raises(GvcError, match=r"^references\.bib, li2025: expected .*https://.*; found ") as said:
+            bibliography.check_addresses(bad)
+        assert address.strip() in str(said.value)

@@ -27,7 +27,7 @@ def playwright(machine: Path) -> Any:
 
 def write(path: Path, script: str = "#!/bin/sh\n") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script)
+    path.write_text(script, "utf-8")
     path.chmod(0o755)
     return path
 

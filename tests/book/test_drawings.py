@@ -1,6 +1,7 @@
 """Drawings are kept: one that is there is not made again, and one that would look otherwise is."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -91,4 +92,17 @@ def test_what_another_process_moves_meanwhile_is_passed_over(tmp_path: Path) -> 
     kept.truncate(tmp_path)
     assert kept.once(tmp_path / "made.svg", lambda: b"made") == b"made"
     kept.truncate(tmp_path)
-    assert (tmp_path / "made.svg").read_bytes() == b"made"
+    assert kept.once(tmp_path / "made.svg", lambda: b"again") == b"made"
+
+
+@pytest.mark.parametrize("spoil", [lambda whole: whole[:-20], lambda whole: b"", lambda whole: b"?" + whole[1:]])
+def test_a_damaged_drawing_is_made_again_and_one_line_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[bytes], bytes]
+) -> None:
+    whole = drawings.svg(tmp_path, SPEC)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(spoil(file.read_bytes()))
+    assert drawings.svg(tmp_path, SPEC) == whole
+    assert capsys.readouterr().err.count("\n") == 1
+    assert drawings.svg(tmp_path, SPEC) == whole
+    assert capsys.readouterr().err == ""

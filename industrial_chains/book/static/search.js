@@ -165,6 +165,14 @@
     addEventListener("resize", close);
   };
 
+  // The page of results looks words up in objects, and would find in any what every object has: "constructor".
+  if (typeof Search !== "undefined" && Search.hasIndex()) {
+    const { hasOwnProperty } = Object.prototype;
+    const bare = Object.create(null, { hasOwnProperty: { value: hasOwnProperty } }); // which it asks them
+    Object.setPrototypeOf(Search._index.terms, bare);
+    Object.setPrototypeOf(Search._index.titleterms, bare);
+  }
+
   if (location.protocol.startsWith("http")) {
     document.querySelectorAll("form.gvc-search, form.bd-search").forEach(enhance);
   }
