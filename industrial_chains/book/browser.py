@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 from playwright.sync_api import Playwright, sync_playwright
 
 from gvc.errors import GvcError
+from gvc.place import atomic
 from industrial_chains.book import fonts
-from industrial_chains.book.kept import once
 
 #: Without sandbox, since containers allow none; and without asking for updates, which a closed network refuses.
 ARGUMENTS = (
@@ -83,7 +83,9 @@ def environment(folder: Path) -> dict[str, str | float | bool]:
     aliases = (_ALIAS.format(name=name, latin=fonts.LATIN, chinese=fonts.CHINESE) for name in _NAMES)
     settings = _FONTCONFIG.format(place=escape(str(place)), aliases="\n".join(aliases)).encode()
     file = place / f"{sha256(settings).hexdigest()[:16]}.conf"
-    once(file, lambda: settings)  # whole, for browsers that begin at the same time
+    if not file.exists():
+        with atomic(file) as part:  # whole, for browsers that begin at the same time
+            part.write(settings)
     return {**os.environ, "FONTCONFIG_FILE": str(file)}
 
 

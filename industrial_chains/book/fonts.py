@@ -5,6 +5,7 @@ Liberation Sans, with which most readers see a page. Chinese is Noto Sans SC. Ea
 has: of two fonts with one name, some machines would draw with the system's.
 """
 
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
@@ -17,7 +18,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from gvc.errors import GvcError
-from industrial_chains.book.kept import once
+from gvc.place import atomic
 
 #: The folder that keeps them, from that of the book.
 PLACE = ".cache/fonts"
@@ -39,10 +40,17 @@ def versions() -> str:
 def made(folder: Path) -> Path:
     """Return the place of these fonts in a folder, made if they are not there."""
     place = folder / versions().replace(" ", ",")
+    place.mkdir(parents=True, exist_ok=True)
     for weight in _WEIGHTS:
-        once(place / f"latin-{weight}.ttf", lambda weight=weight: _latin(weight))
-    once(place / "chinese.otf", _chinese)
+        _make(place / f"latin-{weight}.ttf", lambda weight=weight: _latin(weight))
+    _make(place / "chinese.otf", _chinese)
     return place.absolute()
+
+
+def _make(file: Path, content: Callable[[], bytes]) -> None:
+    if not file.exists():
+        with atomic(file) as part:
+            part.write(content())
 
 
 @cache
