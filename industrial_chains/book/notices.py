@@ -4,6 +4,7 @@ import re
 from fnmatch import fnmatchcase
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 from docutils import nodes
@@ -33,8 +34,8 @@ CARRIED = {
         *("_static/clipboard.min.js", "_static/copybutton*", "_static/check-solid.svg", "_static/copy-button.svg"),
     ),
     "sphinx-design": ("_static/design-tabs.js", "_static/sphinx-design.min.css"),
-    "sphinx-thebe": ("_static/sphinx-thebe.*",),
-    "sphinx-togglebutton": ("_static/togglebutton.*", "_static/play-solid.svg"),
+    "sphinx-thebe": ("_static/sphinx-thebe.*", "_static/play-solid.svg"),
+    "sphinx-togglebutton": ("_static/togglebutton.*",),
     "myst-nb": ("_static/mystnb.*.css",),
     "vl-convert-python": ("_static/vega-*.js",),
     "pagefind": ("pagefind/*.js", "pagefind/wasm.*"),
@@ -95,7 +96,7 @@ def write(site: Path) -> None:
 
 def _about(name: str) -> str:
     package = distribution(name)
-    said = package.metadata.json
+    said: dict[str, Any] = package.metadata.json
     classified = [one.rpartition(" :: ")[2] for one in said.get("classifier", ()) if one.startswith("License ::")]
     licence = said.get("license_expression") or said.get("license") or ", ".join(classified)
     head = f"{name} {package.version}: {licence}"
