@@ -99,10 +99,10 @@ def test_what_another_process_moves_meanwhile_is_passed_over(tmp_path: Path) -> 
 def test_a_damaged_drawing_is_made_again_and_one_line_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[bytes], bytes]
 ) -> None:
-    whole = drawings.svg(tmp_path, SPEC)
-    (file,) = tmp_path.iterdir()
+    whole = drawings.svg(tmp_path / "kept", SPEC, fonts.LATIN)
+    (file,) = (tmp_path / "kept").iterdir()
     file.write_bytes(spoil(file.read_bytes()))
-    assert drawings.svg(tmp_path, SPEC) == whole
+    assert drawings.svg(tmp_path / "kept", SPEC, fonts.LATIN) == whole
     assert capsys.readouterr().err.count("\n") == 1
-    assert drawings.svg(tmp_path, SPEC) == whole
+    assert drawings.svg(tmp_path / "kept", SPEC, fonts.LATIN) == whole
     assert capsys.readouterr().err == ""
