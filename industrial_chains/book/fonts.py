@@ -55,8 +55,28 @@ def _make(file: Path, content: Callable[[], bytes]) -> None:
 
 @cache
 def register(folder: Path) -> None:
-    """Let vl-convert draw with the fonts in a folder, in this process."""
-    vl_convert.register_font_directory(str(made(folder)))
+    """Let vl-convert draw with the fonts in a folder, in this process.
+
+    Raises
+    ------
+    GvcError
+        A font that it cannot read: vl-convert says nothing, and leaves all words out.
+    """
+    place = made(folder)
+    vl_convert.register_font_directory(str(place))
+    for name in (LATIN, CHINESE):
+        if _drawn(name, "A") == _drawn(name, ""):
+            raise GvcError(
+                str(place),
+                expected=f"the font {name}",
+                found="none that draws",
+                remedy="Remove this folder and the drawings beside it: make clean",
+            )
+
+
+def _drawn(name: str, word: str) -> bytes:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="18">{word}</text></svg>'
+    return vl_convert.svg_to_png(drawing.replace("<text", f'<text font-family="{name}"'))
 
 
 def family(text: str, where: str) -> str:

@@ -74,3 +74,12 @@ def test_latin_is_as_wide_as_the_fonts_of_pages(tmp_path: Path) -> None:
         assert width == {"1": 1139, "A": capital}
         assert font["OS/2"].usWeightClass == weight
         assert font["name"].getDebugName(1) == "Chains Sans"
+
+
+def test_a_font_that_cannot_be_read_draws_nothing_in_silence(tmp_path: Path) -> None:
+    """In another process: fonts once registered stay."""
+    (fonts.made(tmp_path / "fonts") / "latin-400.ttf").write_bytes(b"spoiled")
+    (fonts.made(tmp_path / "fonts") / "latin-700.ttf").write_bytes(b"spoiled")
+    run = [sys.executable, "-c", DRAW, str(tmp_path / "kept")]
+    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "expected the font Chains Sans; found none that draws" in done.stderr.splitlines()[-1]
