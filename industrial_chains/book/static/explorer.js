@@ -275,7 +275,7 @@ const gvcExplorer = (() => {
               field: "series",
               type: "nominal",
               scale: { domain, range: lines.map((row) => row.dash) },
-              legend: { title: null, labelExpr: `${labels}[indexof(${JSON.stringify(domain)}, datum.value)]`, symbolType: "stroke", symbolSize: 400, columns: width < NARROW ? 1 : width < PHONE ? 2 : 3 },
+              legend: { title: null, labelExpr: `${labels}[indexof(${JSON.stringify(domain)}, datum.value)]`, symbolType: "stroke", symbolSize: 400, columns: width < PHONE ? 1 : 3 },
             },
           },
         },

@@ -4,12 +4,11 @@
 // as many panels as stay readable.
 const SMALLEST_PANEL = 170;
 const PHONE = 480;
-const NARROW = 330;
 
 const fitted = (designed, width, designedWidth) => {
   const spec = { ...designed };
   if (width < PHONE) {
-    spec.config = { ...spec.config, legend: { ...spec.config.legend, columns: width < NARROW ? 1 : 2 } };
+    spec.config = { ...spec.config, legend: { ...spec.config.legend, columns: 1 } };
   }
   if (!spec.facet) {
     return spec;
