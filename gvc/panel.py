@@ -132,8 +132,12 @@ def long_form(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns flow, origin, destination, value, and sector where the rows are of industries.
     """
-    matrix = matrix.rename_axis(index=["origin", "sector"][: matrix.index.nlevels], columns="destination")
-    return matrix.T.melt(ignore_index=False, value_name="value").reset_index().assign(flow=flow)
+    rows = matrix.index.set_names(["origin", "sector"][: matrix.index.nlevels])
+    return (
+        rows.repeat(matrix.shape[1])
+        .to_frame(index=False)
+        .assign(destination=np.tile(matrix.columns, len(rows)), value=matrix.to_numpy().ravel(), flow=flow)
+    )
 
 
 def build(
