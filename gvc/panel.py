@@ -57,7 +57,8 @@ ROWS = 20_000_000
 _LABELS = ("source", "flow", "origin", "sector", "destination")
 #: How the name of a panel by industry ends.
 _SECTORS = "_sectors"
-#: A finished year is kept as a zip, which carries a checksum of each of its parts.
+#: A finished year is kept as a zip: one file, there or not, with a checksum of each part, where a folder of Parquet
+#: would be two that can be of different builds.
 _YEAR = ".zip"
 _PARTS = ("about", "flows", "sectors")
 _RESTORE = "Restore it, or make it by `gvc build`."
