@@ -350,6 +350,11 @@ class ICIO:
         total: Array = blocks.sum(axis=-1) @ self.membership
         return total
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What measures have computed of this table, by name, for as long as there is one."""
+        return {}
+
     # -- checks ---------------------------------------------------------------------------------------------
 
     def check(self) -> list[Finding]:

@@ -366,7 +366,7 @@ def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) ->
     economies = tuple(label.get(code, code) for code in icio.economies)
     block = replace(icio, economies=economies, parts={**icio.parts, **whole})
     _factors(icio)
-    vars(block).update({kept: vars(icio)[kept] for kept in (_FACTORS, _INVERSE) if kept in vars(icio)})
+    block.kept.update({name: icio.kept[name] for name in (_FACTORS, _INVERSE) if name in icio.kept})
     return block
 
 
@@ -380,10 +380,10 @@ def _factors(icio: ICIO) -> Factors:
 
 
 def _kept(icio: ICIO, name: str, compute: Callable[[], Kept]) -> Kept:
-    """Compute once for a table. Like its cached properties the result stands in the table itself, and goes with it."""
-    if name not in vars(icio):
-        vars(icio)[name] = compute()
-    kept: Kept = vars(icio)[name]
+    """Compute once for a table."""
+    if name not in icio.kept:
+        icio.kept[name] = compute()
+    kept: Kept = icio.kept[name]
     return kept
 
 

@@ -10,8 +10,7 @@ import shutil
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import as_completed
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +37,7 @@ from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache
 from gvc.sources import years as years_in
 from gvc.sources.table import reading
-from gvc.workers import affordable, enough_memory, pool, undisturbed
+from gvc.workers import affordable, each
 
 #: The folder with the repository's data; another one by the environment variable ``GVC_DATA``.
 DATA = Path(os.environ.get("GVC_DATA", Path(__file__).resolve().parents[1] / "data"))
@@ -58,7 +57,8 @@ ROWS = 20_000_000
 _LABELS = ("source", "flow", "origin", "sector", "destination")
 #: How the name of a panel by industry ends.
 _SECTORS = "_sectors"
-#: A finished year is kept as a zip, which carries a checksum of each of its parts.
+#: A finished year is kept as a zip: one file, there or not, with a checksum of each part, where a folder of Parquet
+#: would be two that can be of different builds.
 _YEAR = ".zip"
 _PARTS = ("about", "flows", "sectors")
 _RESTORE = "Restore it, or make it by `gvc build`."
@@ -132,8 +132,12 @@ def long_form(flow: str, matrix: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns flow, origin, destination, value, and sector where the rows are of industries.
     """
-    matrix = matrix.rename_axis(index=["origin", "sector"][: matrix.index.nlevels], columns="destination")
-    return matrix.T.melt(ignore_index=False, value_name="value").reset_index().assign(flow=flow)
+    rows = matrix.index.set_names(["origin", "sector"][: matrix.index.nlevels])
+    return (
+        rows.repeat(matrix.shape[1])
+        .to_frame(index=False)
+        .assign(destination=np.tile(matrix.columns, len(rows)), value=matrix.to_numpy().ravel(), flow=flow)
+    )
 
 
 def build(
@@ -159,7 +163,7 @@ def build(
     measure : callable, optional
         From a table to its flows and sectors in long form, a function of some module; :func:`tidy` by default.
     workers : int, optional
-        Processes; by default as many as there are processors, and as memory allows.
+        Processes; by default as many as there are processors, and as memory allows. One is this process itself.
     done : callable, optional
         Called after each year with the number of years in all.
     warned : callable, optional
@@ -179,8 +183,9 @@ def build(
 
     Notes
     -----
-    Each worker computes one year on one thread and takes up to :data:`gvc.workers.WORKER` bytes. It imports the script
-    that this is called from: there the call stands under ``if __name__ == "__main__":``. Parsed tables are kept in
+    Each worker computes one year on one thread and takes up to :data:`gvc.workers.WORKER` bytes. Under
+    ``joblib.parallel_config(backend="dask")`` the workers are those of a Dask cluster, which sees the same disk; Ray's
+    come by the same way. Parsed tables are kept in
     :mod:`gvc.sources.cache`.
     """
     out = Path(out)
@@ -319,22 +324,16 @@ def _all_years(
     workers: int,
     done: Callable[[int], None] | None,
 ) -> list[_Made]:
-    with pool(workers) as executor:
-        with enough_memory(workers), undisturbed():
-            size = YEAR * len(tables)
-            waiting = [executor.submit(_one_year, path, year, folder, size, work) for path, year in tables]
-        try:
-            for future in as_completed(waiting):
-                with enough_memory(workers):
-                    said = future.result().said
-                for warning in said:
-                    warnings.warn(warning, stacklevel=2)
-                if done:
-                    done(len(tables))
-        except Exception:
-            executor.shutdown(cancel_futures=True)  # years that are begun go on to their end
-            raise
-    kept = [folder / f"{future.result().key}{_YEAR}" for future in waiting]
+    size = YEAR * len(tables)
+    keys: dict[int, str] = {}
+    with closing(each(_one_year, [(path, year, folder, size, work) for path, year in tables], workers)) as finished:
+        for at, year in finished:
+            keys[at] = year.key
+            for warning in year.said:
+                warnings.warn(warning, stacklevel=2)
+            if done:
+                done(len(tables))
+    kept = [folder / f"{keys[at]}{_YEAR}" for at in range(len(tables))]
     made = [_Made(path, year, json.loads(_part(year, "about"))) for (path, _), year in zip(tables, kept, strict=True)]
     return sorted(made, key=lambda one: (one.about["source"], one.about["year"]))
 

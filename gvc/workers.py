@@ -1,14 +1,16 @@
-"""Processes that compute for another one, and end when it does."""
+"""Processes that compute years for another one: joblib's, or those that ``joblib.parallel_config`` names."""
 
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from contextlib import closing, contextmanager
+from functools import cache
 from threading import Thread, current_thread, main_thread
+from typing import Any, TypeVar
+
+from joblib import Parallel, cpu_count, delayed, effective_n_jobs
 
 from gvc.errors import GvcError
 
@@ -16,77 +18,79 @@ from gvc.errors import GvcError
 #: workbook of 2,205 industries, 1.33 GB for a CSV of the OECD with 3,780.
 WORKER = 1_500_000_000
 
+Result = TypeVar("Result")
+
 
 def affordable() -> int:
-    """Workers that processors and free memory allow; one at least."""
+    """Workers that joblib's configuration names, or else those that processors and free memory allow; one at least."""
+    if (named := effective_n_jobs(None)) > 1:
+        return named
     try:
         free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):  # only some systems tell
         free = WORKER
-    return max(1, min(os.cpu_count() or 1, free // WORKER))
+    return max(1, min(cpu_count(), free // WORKER))
 
 
-@contextmanager
-def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Workers that end with the block; at once if an interrupt ends it, or this process dies in whatever way."""
-    # A new process, not a fork: the parent's BLAS threads do not survive one.
-    context = get_context("spawn")
-    # Nothing is ever sent. That the other end is closed, by this process or by the system, is the sign.
-    lifeline, held = context.Pipe(duplex=False)
-    with lifeline, held, ProcessPoolExecutor(workers, context, _serve, (lifeline,)) as executor:
-        try:
-            yield executor
-        except BaseException:
-            held.close()
-            raise
+def each(
+    work: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], workers: int
+) -> Generator[tuple[int, Result], None, None]:
+    """Compute, and yield the number and result of each task as they come; after an error, only of those begun by then.
+
+    One worker is this process itself.
+    """
+    wrong: list[Exception] = []
+    waiting = (delayed(_done)(os.getpid(), at, work, task) for at, task in enumerate(tasks) if not wrong)
+    pool = Parallel(workers, return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs")
+    with _enough_memory(workers):
+        with _interrupts_ignored():
+            results = pool(waiting)
+        with closing(results):
+            for at, result in results:
+                if isinstance(result, Exception):
+                    wrong.append(result)
+                else:
+                    yield at, result
+        if wrong:
+            raise wrong[0]
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let an interrupt wait while workers are started: nobody would know of one that is only half so."""
-    if current_thread() is not main_thread():  # no other thread is interrupted
-        yield
-        return
-    waiting: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda number, _: waiting.append(number)) for number in numbers]
-    # Workers inherit what is blocked, and no handler: an interrupt from the terminal reaches those that start, too.
-    blocks = hasattr(signal, "pthread_sigmask")
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if blocks else set()
+def _done(parent: int, at: int, work: Callable[..., Result], task: tuple[Any, ...]) -> tuple[int, Result | Exception]:
+    _end_with(parent)
     try:
-        yield
-    finally:
-        if blocks:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
-        for caught in waiting:
-            signal.raise_signal(caught)
+        return at, work(*task)
+    except Exception as error:  # of an error that is raised here, joblib would end all others at once
+        return at, error
 
 
-def _serve(lifeline: Connection) -> None:
-    """Make this process a worker, which lives as long as the one at the other end."""
-    if hasattr(os, "setpgrp"):
-        os.setpgrp()  # apart from the terminal's interrupt, and together with what it starts itself
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # and what came of it until now
-    signal.signal(signal.SIGTERM, _end)
-    Thread(target=_end_after, args=(lifeline,), daemon=True).start()
+@cache
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent, which would be waited for: not all that ends tells its children."""
+    if os.getppid() == parent:
+        Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
-def _end_after(lifeline: Connection) -> None:
-    with suppress(EOFError, OSError):
-        lifeline.recv_bytes()
-    _end()
-
-
-def _end(*_: object) -> None:
-    if hasattr(os, "killpg"):
-        os.killpg(0, signal.SIGKILL)
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
     os._exit(1)
 
 
 @contextmanager
-def enough_memory(workers: int) -> Iterator[None]:
+def _interrupts_ignored() -> Iterator[None]:
+    """Start workers that the terminal's interrupt does not reach: it is for this process to end them."""
+    if current_thread() is not main_thread():  # no other may say so
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _enough_memory(workers: int) -> Iterator[None]:
     """Turn the end of a worker that the system was short of memory for into the one exception."""
     try:
         yield

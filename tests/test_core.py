@@ -722,6 +722,47 @@ def test_value_added_is_negative_where_inputs_cost_more_than_the_output() -> Non
     assert found(Z=105, taxes=0, va=-5) == [("negative value added", -5)]
 
 
+def owing(*gaps: float, **about: Any) -> ICIO:
+    """Make a table in which each industry of output 1,000.1234 delivers so much less than that."""
+    x = np.full(len(gaps), 1000.1234)
+    economies = [f"E{at}" for at in range(len(gaps))]
+    return ICIO(economies=economies, sectors=["all"], Z=np.diag(x * 0), Y=np.diag(x - gaps), x=x, va=x, **about)
+
+
+def test_the_largest_gap_comes_first_be_it_missing_or_too_much() -> None:
+    found = owing(20, -50, 30, -10).check()
+    assert [(finding.where, round(finding.size)) for finding in found] == [
+        ("E1 all", -50),
+        ("E2 all", 30),
+        ("E0 all", 20),
+        ("E3 all", -10),
+    ]
+
+
+def test_what_counts_as_noise_grows_with_the_table() -> None:
+    """Of 300 industries 1e-11 of all output, 3 millionths; of three industries 1e-9 of the largest, one millionth."""
+    assert [finding.what for finding in owing(2e-6, *[0] * 2).check()] == ["row balance"]
+    assert owing(2e-6, *[0] * 299).check() == []
+    assert [finding.what for finding in owing(4e-6, *[0] * 299).check()] == ["row balance"]
+
+
+def test_an_industry_without_output_has_no_value_added_to_be_negative() -> None:
+    table = {"Z": [[0, 8], [0, 0]], "Y": [[92, 0], [0, 0]], "x": [100, 0], "va": [100, 0]}
+    found = ICIO(economies=["CHN", "LUX"], sectors=["c8"], **table).check()
+    assert {finding.what for finding in found if finding.where == "LUX c8"} == {
+        "column balance",
+        "flows without output",
+        "zero output",
+    }
+
+
+@pytest.mark.parametrize(("loose", "level"), [(True, "WARN"), (False, "FAIL")])
+def test_flows_without_output_are_no_graver_than_other_gaps_where_columns_need_not_add_up(loose, level) -> None:
+    table = {"Z": [[0, 8], [0, 0]], "Y": [[92, 0], [0, 0]], "x": [100, 0], "va": [100, 0]}
+    found = ICIO(economies=["CHN", "LUX"], sectors=["c8"], **table, provenance=Provenance(loose=loose)).check()
+    assert [finding.level for finding in found if finding.what == "flows without output"] == [level]
+
+
 # -- rounding -----------------------------------------------------------------------------------------------------
 
 
@@ -747,6 +788,14 @@ def test_what_rounding_does_is_excused_and_a_doubled_output_is_not(digit: float)
     assert {finding.where for finding in halved.check() if finding.what == "row balance"} == {
         table.label(row) for row in range(60)
     }
+
+
+@pytest.mark.parametrize(
+    ("output", "digit"), [(1000, 1), (1000.5, 0.1), (1000.05, 0.01), (1000.005, 0.001), (1000.0005, None)]
+)
+def test_the_last_digit_of_a_table(output: float, digit: float | None) -> None:
+    table = {"Z": [[0]], "Y": [[output]], "x": [output], "va": [output]}
+    assert ICIO(economies=["CHN"], sectors=["all"], **table).digit == digit
 
 
 def test_a_table_with_four_decimals_has_no_rounding_to_excuse_it() -> None:
@@ -943,6 +992,27 @@ def test_indices_of_negative_margins_are_undefined() -> None:
     assert np.isnan(gvc.link_index(vax).loc["A", "B"])
     assert np.isnan(gvc.trade_intensity(vax).loc["A", "B"])
     assert np.isfinite(gvc.link_index(vax).loc["C", "B"]) == (-2 + 1 > 0)
+
+
+def test_exports_and_imports_below_nothing_have_no_shares() -> None:
+    """Of A, which sends 1 less than nothing, to C, which takes more; of B, which takes 2 less than nothing, from C."""
+    vax = pd.DataFrame([[9.0, -3, 2], [4, 9, 5], [3, 1, 9]], list("ABC"), list("ABC"))
+    of_exports, of_imports = gvc.link_shares(vax)
+    assert np.isnan(gvc.trade_intensity(vax).loc["A", "C"])
+    assert np.isnan(of_exports.loc["A", "C"])
+    assert np.isnan(of_imports.loc["C", "B"])
+    assert of_imports.loc["A", "C"] == pytest.approx(100 * 2 / 7)
+    assert of_exports.loc["C", "B"] == pytest.approx(100 * 1 / 4)
+    concentration = gvc.supplier_concentration(vax)
+    assert np.isnan(concentration["B"])
+    assert concentration["A"] == pytest.approx((4 / 7) ** 2 + (3 / 7) ** 2)
+
+
+def test_the_union_of_2007_is_that_before_croatia_with_britain() -> None:
+    written = (
+        "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GBR GRC HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE"
+    )
+    assert sorted(gvc.economies.members("EU27_2007")) == written.split()
 
 
 def test_suppliers_of_some_destinations_only() -> None:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
@@ -131,6 +132,20 @@ def test_no_edition_of_the_oecd_has_a_table_of_its_own_year(tmp_path, monkeypatc
     assert gvc.read_icio(put(tmp_path / "oecd_2021_2018.csv", OECD)).year == 2018
     with pytest.raises(GvcError, match="one year in its name; found 2016, 2018"):
         gvc.read_icio(put(tmp_path / "oecd_2016_2018.csv", OECD))
+
+
+@pytest.mark.parametrize(
+    ("economies", "sectors", "edition"),
+    [(64, 34, 2016), (65, 36, 2018), (67, 45, 2021), (77, 45, 2023), (81, 50, 2025), (78, 45, None)],
+)
+def test_each_edition_of_the_oecd_by_its_numbers(tmp_path, monkeypatch, economies, sectors, edition) -> None:
+    """As the OECD counts them: 63, 64, 66, 76 and 80 economies, and the rest of the world."""
+    labels = [f"E{economy:02}E_{sector}" for economy in range(economies) for sector in range(sectors)]
+    shown = SimpleNamespace(labels=[*labels, "CN1_0", "TLS", "VA", "OUT"], name="2014.csv", where="2014.csv")
+    monkeypatch.setattr(oecd.delimited, "load", lambda _: shown)
+    monkeypatch.setattr(oecd.delimited, "text", lambda *_: None)
+    monkeypatch.setattr(oecd.delimited, "table", lambda _, **said: said["source"])
+    assert oecd.read(tmp_path) == (f"OECD ICIO, {edition} edition" if edition else "OECD ICIO")
 
 
 def test_the_numbers_of_economies_and_sectors_tell_the_edition(tmp_path, monkeypatch) -> None:

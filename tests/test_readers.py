@@ -201,6 +201,23 @@ def test_eora(tmp_path) -> None:
     assert {finding.what for finding in found.check()} == {"zero output"}
 
 
+def test_the_rest_of_the_world_has_one_sector_in_eora(tmp_path) -> None:
+    table = layouts.one_sector_row(known(["AFG", "ROW"], ["a", "b", "TOTAL"]))
+    for name, content in layouts.eora(table).items():
+        (tmp_path / name).write_text(content, "utf-8")
+    labels, again = tmp_path / "labels_T.txt", "Country ROW\tROW\tIndustries\tOTHER\t\n"
+    labels.write_text(labels.read_text("utf-8") + again, "utf-8")
+    for part, line in (("T", "0\t0\t0\t0"), ("FD", "\t".join("0" * 10))):
+        file = tmp_path / f"Eora26_2015_bp_{part}.txt"
+        rows = file.read_text("utf-8").splitlines()
+        rows = [f"{row}\t0" for row in rows] if part == "T" else rows
+        file.write_text("\n".join([*rows, line]) + "\n", "utf-8")
+    file = tmp_path / "Eora26_2015_bp_VA.txt"
+    file.write_text("".join(f"{row}\t0\n" for row in file.read_text("utf-8").splitlines()), "utf-8")
+    with pytest.raises(GvcError, match=r"labels_T\.txt, line 4: expected no further one.*; found ROW OTHER"):
+        gvc.read_icio(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
 @pytest.mark.parametrize("taxed", [False, True])
 def test_plain(tmp_path, name: str, taxed: bool) -> None:

@@ -784,3 +784,20 @@ def test_what_is_no_xlsx(tmp_path) -> None:
 def test_escapes_in_text_are_undone() -> None:
     said = "Expected float but got 'String(\"a\\\"b\\\\c\\n\\u{a0}\\'d\")'"
     assert sheets._text(said) == "a\"b\\c\n\xa0'd"
+
+
+def test_the_library_still_says_it_in_these_words(tmp_path) -> None:
+    """What its versions from 0.19 to 0.21 say of a cell that is no number is where all labels come from."""
+    rows = [["CHN", 1.5, "a\"b\\c\n\xa0'd"], ["c1", 2.0, "-"]]
+    file = layouts.xlsx(tmp_path / "t.xlsx", {"A": rows})
+    numbers, others, left = apart._load(apart._open(file), "A")
+    said = {sheets._text(detail): places.tolist() for detail, places in others.items()}
+    assert said == {"CHN": [0], "a\"b\\c\n\xa0'd": [2], "c1": [3], "-": [5]}
+    assert all(detail.startswith("Expected float but got 'String(\"") for detail in others)
+    assert (numbers[0, 1], numbers[1, 1], left) == (1.5, 2, 0)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    (sheet,) = (name for name in parts if "worksheets/" in name)
+    parts[sheet] = re.sub(r'<c r="B2"[^>]*>.*?</c>', '<c r="B2" t="e"><v>#DIV/0!</v></c>', parts[sheet])
+    _, others, _ = apart._load(apart._open(layouts.zipped(tmp_path / "u.xlsx", parts)), "A")
+    assert others["Expected float but got 'Error(Div0)'"].tolist() == [4]

@@ -2,6 +2,9 @@
 
 The folder is ``GVC_CACHE``, or else ``gvc/tables`` among the user's caches. Nothing in it is needed: a table that is
 not there, or is damaged, is read from its source again.
+
+Not joblib.Memory: it takes a damaged file for another number, where a zip of arrays has checksums, and runs what is in
+it, where arrays are only read.
 """
 
 import hashlib
