@@ -74,12 +74,12 @@ refs: .venv/gvc
 	$(BIN)/python -m industrial_chains.book.references $(NAME)
 
 data: .venv/gvc
-	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
-	-o data/panel/wiod2013.parquet --shipped
-	$(BIN)/gvc build "$$GVC_TEST_DATA"/data/lrwiod/*.rda -o data/panel/lrwiod.parquet --shipped
-	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet --shipped
-	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
-	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet --shipped
+	$(BIN)/python -m pipeline panel "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
+	-o data/panel/wiod2013.parquet
+	$(BIN)/python -m pipeline panel "$$GVC_TEST_DATA"/data/lrwiod/*.rda -o data/panel/lrwiod.parquet
+	$(BIN)/python -m pipeline shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
+	$(BIN)/python -m pipeline sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
+	$(BIN)/python -m pipeline oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
 	$(BIN)/python -m industrial_chains.oecd.measured "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.moves "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.since "$$GVC_TEST_DATA"/data

@@ -19,7 +19,7 @@ def layers(container: str) -> list[str]:
 def test_contributing_gives_the_order_of_reading() -> None:
     order = layers("gvc")
     assert order[0] == "errors"
-    assert order[-1] == "holes"
+    assert order[-1] == "cli"
     assert [name for name in re.findall(r"`(\w+)/?`", PASSAGE) if name in order] == order
 
 
