@@ -80,10 +80,10 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/python -m pipeline sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/python -m pipeline oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
-	$(BIN)/python -m industrial_chains.oecd.measured "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.moves "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.since "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.handover "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline measured "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline moves "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline since "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline handover "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.book.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.
@@ -104,7 +104,7 @@ lock:
 	$(PYTHON) -m venv --clear .make/uv
 	{ cat requirements.lock 2>/dev/null || git show HEAD:requirements.lock; } | awk '/^[^ ]/ {wanted = /^uv==/} wanted' >.make/uv.lock
 	.make/uv/bin/$(PIP) --require-hashes -r .make/uv.lock
-	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group test --group lint \
+	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group pipeline --group test --group lint \
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock

@@ -540,8 +540,9 @@ def _file(name: str | Path) -> Path:
                 str(name),
                 expected="the folder with the book's panels",
                 found=f"no {DATA}",
-                remedy="The package brings no panels: pass the path of a .parquet that `gvc build` or `gvc.panel.build` "
-                "wrote, or set the environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`.",
+                remedy="The package brings no panels: pass the path of a .parquet of `gvc build` or `gvc.panel.build`, "
+                "or set the environment variable GVC_DATA to the folder `data` of the book's repository before "
+                "`import gvc`.",
             )
         if not path.is_file():
             raise GvcError(

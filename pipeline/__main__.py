@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from threadpoolctl import threadpool_limits
 
 from gvc import cli, panel
 from gvc import economies as eco
@@ -12,10 +13,17 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import flows, sectors
-from industrial_chains import oecd as tables_of_oecd
+from pipeline import handover as of_waves
+from pipeline import moves as of_moves
+from pipeline import oecd as tables_of_oecd
+from pipeline import since as of_since
+from pipeline.oecd import measured as of_oecd
 from pipeline.shares import fva_shares
 
-app = typer.Typer(no_args_is_help=True, help="From source files to data/.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="From source files to data/.", pretty_exceptions_enable=False
+)
+Folder = Annotated[Path, typer.Argument(help="Holds the source tables, a folder each source.", show_default=False)]
 
 
 @app.command("panel")
@@ -86,6 +94,34 @@ def sample(file: Table, out: Out) -> None:
     with writing(out):
         plain.write(icio.aggregate(into, sectors.SAMPLE), out)
     show.say(out)
+
+
+@app.command()
+def measured(folder: Folder) -> None:
+    """Measure how good the OECD's tables are, into data/validation."""
+    with threadpool_limits(1):
+        of_oecd.main(folder, panel.DATA / "validation")
+
+
+@app.command()
+def moves(folder: Folder) -> None:
+    """Compute what reliance and the experiments give on whole tables, into data/frontier."""
+    with threadpool_limits(1):
+        of_moves.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def since(folder: Folder) -> None:
+    """Compute what is imported, charged, mined and assembled since 2011, into data/frontier."""
+    with threadpool_limits(1):
+        of_since.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def handover(folder: Folder) -> None:
+    """Compute what the waves need of whole tables, into data/theory."""
+    with threadpool_limits(1):
+        of_waves.main(folder, panel.DATA / "theory")
 
 
 if __name__ == "__main__":
