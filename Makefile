@@ -74,16 +74,16 @@ refs: .venv/gvc
 	$(BIN)/python -m industrial_chains.book.references $(NAME)
 
 data: .venv/gvc
-	$(BIN)/gvc build "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
-	-o data/panel/wiod2013.parquet --shipped
-	$(BIN)/gvc build "$$GVC_TEST_DATA"/data/lrwiod/*.rda -o data/panel/lrwiod.parquet --shipped
-	$(BIN)/gvc shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet --shipped
-	$(BIN)/gvc sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
-	$(BIN)/gvc oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet --shipped
-	$(BIN)/python -m industrial_chains.oecd.measured "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.moves "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.since "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.handover "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline panel "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
+	-o data/panel/wiod2013.parquet
+	$(BIN)/python -m pipeline panel "$$GVC_TEST_DATA"/data/lrwiod/*.rda -o data/panel/lrwiod.parquet
+	$(BIN)/python -m pipeline shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
+	$(BIN)/python -m pipeline sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
+	$(BIN)/python -m pipeline oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
+	$(BIN)/python -m pipeline measured "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline moves "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline since "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline handover "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.book.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.
@@ -104,7 +104,7 @@ lock:
 	$(PYTHON) -m venv --clear .make/uv
 	{ cat requirements.lock 2>/dev/null || git show HEAD:requirements.lock; } | awk '/^[^ ]/ {wanted = /^uv==/} wanted' >.make/uv.lock
 	.make/uv/bin/$(PIP) --require-hashes -r .make/uv.lock
-	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group test --group lint \
+	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group pipeline --group test --group lint \
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock

@@ -4,6 +4,8 @@ A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between 
 panel. :func:`load_sample` gives a table to try it on.
 """
 
+from importlib.metadata import version
+
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -28,6 +30,8 @@ from gvc.panel import load_panel
 from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
 from gvc.sample import load_sample
 from gvc.sources import read_icio
+
+__version__ = version("gvc-measures")
 
 __all__ = [
     "ICIO",

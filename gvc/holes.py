@@ -57,7 +57,7 @@ def find(panel: pd.DataFrame, flow: str = "gross_exports") -> pd.DataFrame:
             f"panel, {flow}",
             expected="a number for each pair of economies and year",
             found=f"the flows {', '.join(sorted(panel['flow'].unique()))}" if part.empty else "several",
-            remedy="Take a panel of flows between economies, as `gvc build` makes it.",
+            remedy="Take a panel of flows between economies, as `gvc build` and `gvc.panel.build` make it.",
         )
     rows = [
         (source, flow, *hole)

@@ -61,7 +61,7 @@ _SECTORS = "_sectors"
 #: would be two that can be of different builds.
 _YEAR = ".zip"
 _PARTS = ("about", "flows", "sectors")
-_RESTORE = "Restore it, or make it by `gvc build`."
+_RESTORE = "Restore it, or make it by `gvc build` or `gvc.panel.build`."
 _CORRECT = "Correct the table, or the name of its file."
 #: Destination of flows that are summed over all economies abroad.
 WORLD = "WLD"
@@ -225,7 +225,7 @@ def targets(out: Path, inputs: Sequence[Path] = ()) -> tuple[Path, Path]:
     GvcError
         If readers would not look for that name, or something stands there that is no older state of the panel.
     """
-    remedy = "Choose another name by `-o`, such as data/panel/NAME.parquet."
+    remedy = "Choose another name, such as NAME.parquet."
     if out.suffix != ".parquet" or out.stem.endswith(_SECTORS):
         raise GvcError(
             str(out),
@@ -539,15 +539,16 @@ def _file(name: str | Path) -> Path:
                 str(name),
                 expected="the folder with the book's panels",
                 found=f"no {DATA}",
-                remedy="The package brings no panels: pass the path of a .parquet that `gvc.panel.build` wrote, or set "
-                "the environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`.",
+                remedy="The package brings no panels: pass the path of a .parquet of `gvc build` or `gvc.panel.build`, "
+                "or set the environment variable GVC_DATA to the folder `data` of the book's repository before "
+                "`import gvc`.",
             )
         if not path.is_file():
             raise GvcError(
                 str(name),
                 expected=f"a panel: {', '.join(file.stem for file in files())}",
                 found="no such file",
-                remedy="Make it by `gvc build`.",
+                remedy="Pass the path of one, or make one by `gvc build` or `gvc.panel.build`.",
             )
     return path
 
@@ -644,7 +645,7 @@ def _must_fit_its_flows(path: Path, build: object) -> None:
             str(path),
             expected=f"what was built together with {flows.name}",
             found="another build: one was interrupted, or a file was exchanged",
-            remedy="Run `gvc build` again.",
+            remedy="Build it again.",
         )
 
 

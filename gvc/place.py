@@ -20,7 +20,7 @@ def must_not_be(out: Path, inputs: Iterable[Path]) -> None:
             str(out),
             expected="another file than those to read",
             found="one of the tables to read",
-            remedy="Choose another name by `-o`.",
+            remedy="Choose another name.",
         )
 
 
@@ -44,7 +44,7 @@ def writing(out: Path, size: int = 0) -> Iterator[None]:
             str(error.filename or out),
             expected="a place to write to",
             found=error.strerror or str(error),
-            remedy="Choose another one by `-o`.",
+            remedy="Choose another one.",
         ) from error
 
 
@@ -82,7 +82,7 @@ def alone(out: Path) -> Iterator[None]:
             str(out),
             expected="no other build of it meanwhile",
             found=f"one by process {_read(place) or '?'}",
-            remedy="Wait for its end, or choose another place by `-o`.",
+            remedy="Wait for its end, or choose another place.",
         ) from error
     try:
         place.write_text(str(os.getpid()), "ascii")

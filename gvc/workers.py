@@ -99,5 +99,5 @@ def _enough_memory(workers: int) -> Iterator[None]:
             "a worker",
             expected=f"up to {WORKER / 1e9:.1f} GB of memory for each of {workers} workers",
             found="one that the system ended" if isinstance(error, BrokenProcessPool) else str(error) or "less",
-            remedy="Run the same command with `--workers 1`: finished years are kept.",
+            remedy="Do the same with one worker, `workers=1` or `--workers 1`: finished years are kept.",
         ) from error

@@ -1,4 +1,4 @@
-"""The article's Tables 1 to 3: as printed, laid out as it lays them out, and recomputed from a panel."""
+"""The article's Tables 1 to 3 as printed, and what a panel gives beside them, by :mod:`gvc.tables`."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -10,24 +10,16 @@ from typing import Any, Literal
 import pandas as pd
 
 from gvc import economies as eco
+from gvc import tables
 from gvc.errors import GvcError
-from gvc.indicators import link_index, origin_share
-from gvc.panel import DATA, About, flow_matrix, years
+from gvc.panel import DATA, About, years
+from gvc.tables import recomputed
 from industrial_chains.look import names
 
-#: Where relocation goes, in the order of the article.
-HOSTS = ("ASEAN", "IND", "MEX")
 NEA = eco.GROUPS["NEA"]
-#: The order of the rows of Table 2 and of Table 3.
-SUPPLIERS = ("CHN", "JPN", "KOR", "MNG", "RUS")
-PARTNERS = ("CHN", "JPN", "KOR", "RUS", "MNG")
-
-#: The two measures of Tables 1 and 2, the flow each is a share of, and its heading.
-MEASURES = {"fva_share": "va_exports", "imint_share": "intermediates"}
-HEADINGS = {
-    "fva_share": "Share in foreign value added of exports",
-    "imint_share": "Share in imported intermediates",
-}
+#: Hosts, and rows and measures of the tables, in the order of the article.
+HOSTS, SUPPLIERS, PARTNERS = tables.HOSTS, tables.SUPPLIERS, tables.PARTNERS
+MEASURES, HEADINGS = tables.MEASURES, tables.HEADINGS
 
 #: Half a unit of the last printed digit: 0.1 in Tables 1 and 2, 0.01 in Table 3.
 ROUNDING = {1: 0.05, 2: 0.05, 3: 0.005}
@@ -139,55 +131,6 @@ def sign(low: float, high: float) -> int:
     return int(low > 1e-9) - int(high < -1e-9)
 
 
-def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
-    """Compute one of the article's tables from a panel, in the columns of :func:`printed`.
-
-    Parameters
-    ----------
-    table : {1, 2, 3}
-    panel : DataFrame
-        As :func:`gvc.load_panel` returns it, with `va_exports`, `intermediates` and `va_final_demand`.
-
-    Returns
-    -------
-    DataFrame
-        Every year of the panel. Economies that the panel does not show are left out, with a warning where
-        they belong to a group.
-
-    Raises
-    ------
-    GvcError
-        If the panel lacks a flow, or shows an economy only as origin or only as destination.
-    """
-    _known(table)
-    rows: list[tuple[object, ...]] = []
-    for year in years(panel):
-        if table == 3:
-            link = link_index(flow_matrix(panel, "va_final_demand", year))
-            shown = [code for code in PARTNERS if code in link.index]
-            rows += [(year, r, s, link.loc[r, s]) for r in shown for s in shown if r != s]
-            continue
-        for measure, flow in MEASURES.items():
-            matrix = flow_matrix(panel, flow, year)
-            if unpaired := sorted(set(matrix.index) ^ set(matrix.columns)):
-                side = "destinations" if unpaired[0] in matrix.index else "origins"
-                raise GvcError(
-                    f"panel, {flow} of {year}",
-                    expected="the same economies as origins and as destinations",
-                    found=f"no {unpaired[0]} among {side}",
-                    remedy="Build the panel from whole tables: shares of a part of the world are others.",
-                )
-            for host in HOSTS:
-                if not set(eco.members(host)) & set(matrix.columns):
-                    continue
-                if table == 1:
-                    rows.append((year, measure, host, origin_share(matrix, "NEA", host)))
-                else:
-                    shown = [code for code in SUPPLIERS if code in matrix.index]
-                    rows += [(year, measure, code, host, origin_share(matrix, code, host)) for code in shown]
-    return pd.DataFrame(rows, columns=list(printed(table).columns))
-
-
 def compare(panel: pd.DataFrame, numbers: Iterable[int] = tuple(ROUNDING)) -> pd.DataFrame:
     """Hold what a panel gives against what the article prints, number by number.
 
@@ -250,40 +193,8 @@ def _one_form(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def layout(table: int, numbers: pd.DataFrame) -> pd.DataFrame:
-    """Lay numbers out as the article lays its table out.
-
-    Parameters
-    ----------
-    table : {1, 2, 3}
-    numbers : DataFrame
-        Columns as in :func:`printed`. Table 2 takes one year.
-
-    Returns
-    -------
-    DataFrame
-        Table 1: years by measure and host. Table 2: suppliers by measure and host. Table 3: origins (r) by
-        year and absorber (s), latest year first.
-    """
-    _known(table)
-    if table == 3:
-        wide = numbers.pivot(index="origin", columns=["year", "absorber"], values="value")
-        spans = sorted(numbers["year"].unique(), reverse=True)
-        order = [(year, code) for year in spans for code in PARTNERS if (year, code) in wide.columns]
-        wide = wide.reindex(index=[code for code in PARTNERS if code in wide.index])[order]
-        wide.columns = pd.MultiIndex.from_tuples([(str(year), names.economy(code)) for year, code in order])
-        return wide.rename(index=names.economy).rename_axis(index="Origin (r)")
-    rows = "year" if table == 1 else "origin"
-    wide = numbers.pivot(index=rows, columns=["measure", "destination"], values="value")
-    order = [(measure, host) for measure in MEASURES for host in HOSTS if (measure, host) in wide.columns]
-    wide = wide[order]
-    wide.columns = pd.MultiIndex.from_tuples([(HEADINGS[measure], names.economy(host)) for measure, host in order])
-    if table == 1:
-        return wide.rename_axis(index="Year")
-    return (
-        wide.reindex([code for code in SUPPLIERS if code in wide.index])
-        .rename(index=names.economy)
-        .rename_axis(index="Origin")
-    )
+    """Lay numbers out as the article lays its table out, see :func:`gvc.tables.layout`."""
+    return tables.layout(table, numbers, names.economy)
 
 
 def _known(table: int) -> None:

@@ -3,18 +3,13 @@
 Three databases follow one another and overlap; no number joins two of them.
 """
 
-import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from gvc import economies as eco
-from gvc import panel, read_icio
-from gvc.icio import ICIO
-from industrial_chains import moves, sectors
-from industrial_chains.analysis.chains import ALL, foreign_in_final_goods, trade_by_product
+from gvc import panel
+from industrial_chains.analysis.chains import ALL
 from industrial_chains.look import names
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
 
@@ -252,14 +247,8 @@ def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
     )
 
 
-# -- from the source tables -------------------------------------------------------------------------------------------
-
-#: Makers of final goods, and traders, that the stored results name.
-SHOWN = (*ECONOMIES, "IDN", "VNM", "THA", "BGD")
-
-
 def stored(name: str) -> pd.DataFrame:
-    """Read results that :func:`main` has written.
+    """Read results of `pipeline.handover`.
 
     Parameters
     ----------
@@ -268,36 +257,3 @@ def stored(name: str) -> pd.DataFrame:
         after the columns database and year.
     """
     return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", keep_default_na=False)
-
-
-def _tables(data: Path) -> Iterator[tuple[Source, ICIO]]:
-    for file in sorted((data / "lrwiod").glob("*.rda")):
-        yield LRWIOD, read_icio(file)
-    for table in moves.tables(data):
-        yield WIOD if moves.name_of(table) == WIOD.name else OECD, table
-
-
-def main(data: Path, out: Path) -> None:
-    """Compute what needs whole tables, and write it."""
-    found: dict[str, list[pd.DataFrame]] = {"final_goods": [], "products": []}
-    for source, table in _tables(data):
-        groups = {industry: sectors_of(industry, source, table.sectors) for industry in INDUSTRIES}
-        for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
-            frame = measure(table, groups, SHOWN)
-            frame.insert(0, "database", source.name)
-            frame.insert(1, "year", table.year)
-            found[name].append(frame)
-    for name, frames in found.items():
-        rows = pd.concat(frames).sort_values(["database", "industry", "economy", "year"], kind="stable")
-        rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
-
-
-def sectors_of(industry: str, source: Source, shown: Iterable[str]) -> tuple[str, ...]:
-    """Industries of a group by the codes of a source's tables."""
-    name = group(industry, source)
-    return sectors.codes(name, shown) if isinstance(name, str) else name
-
-
-if __name__ == "__main__":
-    with threadpool_limits(1):
-        main(Path(sys.argv[1]), panel.DATA / "theory")

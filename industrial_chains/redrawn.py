@@ -10,8 +10,7 @@ import pandas as pd
 
 from gvc import economies as eco
 from industrial_chains import article, doubt, sources
-from industrial_chains.oecd.measured import stored
-from industrial_chains.oecd.pieces import YEAR
+from industrial_chains.measured import YEAR, stored
 from industrial_chains.sectors import FLOCK
 from industrial_chains.sources import ADB, ARTICLE, OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years
 

@@ -55,6 +55,41 @@ OECD_BRANCHES: dict[str, str] = {
     **dict.fromkeys(("D", "E", "F", "I", "J58T60", "J61", "J62_63", *"KLMNOPQRST"), "Other services, utilities"),
 }
 
+#: Industries of WIOD, 2013 release, and those of the OECD that they hold; only both together can be compared.
+CONCORDANCE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("c1",), ("A01", "A02", "A03")),
+    (("c2",), ("B05", "B06", "B07", "B08", "B09")),
+    (("c3",), ("C10T12",)),
+    (("c4", "c5"), ("C13T15",)),
+    (("c6",), ("C16",)),
+    (("c7",), ("C17_18",)),
+    (("c8",), ("C19",)),
+    (("c9",), ("C20", "C21")),
+    (("c10",), ("C22",)),
+    (("c11",), ("C23",)),
+    (("c12",), ("C24A", "C24B", "C25")),
+    (("c13",), ("C28",)),
+    (("c14",), ("C26", "C27")),
+    (("c15",), ("C29", "C301", "C302T309")),
+    (("c16",), ("C31T33",)),
+    (("c17",), ("D", "E")),
+    (("c18",), ("F",)),
+    (("c19", "c20", "c21"), ("G",)),
+    (("c22",), ("I",)),
+    (("c23",), ("H49",)),
+    (("c24",), ("H50",)),
+    (("c25",), ("H51",)),
+    (("c26",), ("H52",)),
+    (("c27",), ("H53", "J61")),
+    (("c28",), ("K",)),
+    (("c29",), ("L",)),
+    (("c30",), ("J58T60", "J62_63", "M", "N")),
+    (("c31",), ("O",)),
+    (("c32",), ("P",)),
+    (("c33",), ("Q",)),
+    (("c34", "c35"), ("R", "S", "T")),
+)
+
 #: What the book asks of every database by name: the industries of each group, by the codes of the database.
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "goods": {

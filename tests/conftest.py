@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
-from gvc import ICIO
+from gvc import ICIO, panel
 from gvc.sources import plain
 from industrial_chains import sample as tables
 from industrial_chains.book import needs, references
@@ -104,3 +104,19 @@ def toys(tmp_path: Path) -> list[Path]:
     for path in paths:
         plain.write(synthetic.toy(int(path.stem)), path)
     return paths
+
+
+@pytest.fixture
+def own_folders(tmp_path, monkeypatch) -> None:
+    """Keep tests of commands from the tables that this machine has read, and from its signals."""
+    monkeypatch.setenv("GVC_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # the runner's own remain
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory) -> Path:
+    """Name a data folder with a panel of 2017 and 2021 in full coverage."""
+    folder = tmp_path_factory.mktemp("data")
+    panel.build(synthetic.write(folder / "files", [2017, 2021]), folder / "panel" / "adb.parquet", workers=1)
+    return folder

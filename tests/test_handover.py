@@ -1,15 +1,10 @@
 """Hand-overs: shares by hand from the panels, signs that last, and what the waves' table says."""
 
-import os
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 import gvc
-from gvc import read_icio
 from industrial_chains import handover
-from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 TEXTILES = "Textiles and clothing"
@@ -77,20 +72,6 @@ def test_balances_are_between_imports_only_and_exports_only() -> None:
     assert frame["value"].between(-100, 100).all()
     assert handover.balance("Cars and other vehicles", "KOR", LRWIOD)[1965] < -90
     assert handover.lasting(handover.balance("Cars and other vehicles", "KOR", LRWIOD), 1) == 1975
-
-
-def test_stored_results_are_those_of_the_tables() -> None:
-    folder = os.environ.get("GVC_TEST_DATA")
-    if not folder:
-        pytest.skip("needs GVC_TEST_DATA, with data/lrwiod")
-    table = read_icio(Path(folder) / "data" / "lrwiod" / "WIODlr_WIOT_1975.rda")
-    groups = {industry: handover.sectors_of(industry, LRWIOD, table.sectors) for industry in handover.INDUSTRIES}
-    for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
-        stored = handover.stored(name).query("database == 'Long-run WIOD' and year == 1975")
-        keys = ["industry", "economy"]
-        due = measure(table, groups, handover.SHOWN).set_index(keys).sort_index()
-        found = stored.set_index(keys)[list(due.columns)].sort_index()
-        pd.testing.assert_frame_equal(found, due, rtol=1e-5)
 
 
 def test_what_the_leader_lost_and_the_host_lost_too_was_not_handed_on() -> None:

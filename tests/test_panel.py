@@ -327,7 +327,8 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
 def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Run a build over an old panel until two years are finished and the worker of the third waits for a process."""
     files, out = sorted(due.glob("*.xlsx")), old_panel(due, folder)
-    script = "from industrial_chains import cli; from tests.slow import slow; cli.flows.tidy = slow; cli.main()"
+    script = "from gvc.cli import main; from industrial_chains import flows; from tests.slow import slow"
+    script += "; flows.tidy = slow; main()"
     command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
     environment = {**os.environ, "SLOW": "2009", "MARK": str(folder)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
@@ -382,7 +383,7 @@ def test_an_interrupt_while_workers_start_does_not_reach_them(due, tmp_path, tol
     script = f"""if True:
         import os, signal
         from joblib.externals.loky.backend import fork_exec, popen_loky_posix
-        from industrial_chains.cli import main
+        from gvc.cli import main
 
         signal.signal(signal.SIGINT, signal.default_int_handler)  # which what a shell runs in the background ignores
         launch = fork_exec.fork_exec
@@ -482,7 +483,7 @@ def test_a_full_disk_is_one_error(due, tmp_path, monkeypatch, here) -> None:
 def test_a_place_that_cannot_be_written(tmp_path, here) -> None:
     (tmp_path / "file").write_text("")
     for out in (tmp_path / "file" / "p.parquet", tmp_path / f"{'p' * 245}.parquet", Path("/proc/self/p.parquet")):
-        with pytest.raises(GvcError, match=r"expected a place to write to; found .*\. Choose another one by `-o`"):
+        with pytest.raises(GvcError, match=r"expected a place to write to; found .*\. Choose another one"):
             panel.build(workbooks(tmp_path, range(2007, 2008)), out, workers=1)
 
 

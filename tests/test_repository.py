@@ -11,10 +11,13 @@ import tomllib
 import zipfile
 from collections.abc import Iterable
 from datetime import date
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from industrial_chains.book import chapters
 from industrial_chains.book.needs import modules
@@ -24,8 +27,8 @@ MEGABYTE = 1_000_000
 
 TOP_LEVEL = [
     ".ci/run", ".github/workflows/tests.yml", ".github/workflows/weekly.yml", ".pre-commit-config.yaml",
-    "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile", "README.md", "_config.yml",
-    "_toc.yml", "benchmarks/requirements.lock", "data/README.md", "index.md", "pyproject.toml",
+    "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile", "README.md",
+    "_config.yml", "_toc.yml", "benchmarks/requirements.lock", "data/README.md", "index.md", "pyproject.toml",
     "references.bib", "industrial_chains/pyproject.toml", "requirements.lock",
 ]  # fmt: skip
 LOCKS = ["requirements.lock", "benchmarks/requirements.lock", "benchmarks/peers.lock"]
@@ -129,16 +132,7 @@ def test_citation():
 
 # -- the wheel ----------------------------------------------------------------------------------------------------
 
-#: What the book needs beyond `gvc`; importing any of it fails where the wheel is tried.
-BOOK_ONLY = ("industrial_chains", "altair", "vl_convert", "typer", "rich", "yaml", "sphinx", "myst_nb", "jupyter_book")
-BLOCKED = f"""
-import sys
-class Block:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {BOOK_ONLY!r}:
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, Block())
-"""
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 #: Names of distributions whose module has another.
 MODULE = {"pyyaml": "yaml", "vl-convert-python": "vl_convert", "myst-nb": "myst_nb"}
 
@@ -164,9 +158,7 @@ def test_gvc_needs_what_it_imports_and_nothing_else():
 
 def test_the_book_declares_what_it_needs_beyond_what_sphinx_brings():
     assert needs("industrial_chains/pyproject.toml") <= imported((ROOT / "industrial_chains").rglob("*.py"))
-    assert {"altair", "vl_convert", "typer", "yaml"} <= needs("industrial_chains/pyproject.toml") - needs(
-        "pyproject.toml"
-    )
+    assert {"altair", "vl_convert", "yaml"} <= needs("industrial_chains/pyproject.toml") - needs("pyproject.toml")
 
 
 def test_both_packages_need_the_same_versions():
@@ -204,29 +196,54 @@ def test_the_packages_bring_what_chapters_import():
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """Build the wheel of ``gvc`` from a copy of what goes into it, and unpack it."""
+    """Build the wheel of ``gvc`` from a copy of what goes into it."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     shutil.copytree(ROOT / "gvc", source / "gvc", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    build = [*pip, "wheel", "--no-build-isolation", "--no-deps", "--no-index", "--wheel-dir", folder, source]
-    subprocess.run(build, check=True)
+    build = ["wheel", "--no-build-isolation", "--no-deps", "--no-index", "--wheel-dir", folder, source]
+    subprocess.run([*PIP, *build], check=True)
     [made] = folder.glob("*.whl")
-    zipfile.ZipFile(made).extractall(folder / "installed")
-    return folder / "installed"
+    return made
 
 
-def run_with(wheel: Path, code: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run code in an empty folder where `gvc` comes from the wheel and nothing of the book can be imported."""
+def required(name: str, found: dict[str, Distribution]) -> dict[str, Distribution]:
+    """Name a distribution and all that it requires here, directly or not."""
+    if name not in found:
+        found[name] = distribution(name)
+        for line in found[name].requires or []:
+            need = Requirement(line)
+            if need.marker is None or need.marker.evaluate({"extra": ""}):
+                required(canonicalize_name(need.name), found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def alone(wheel, tmp_path_factory) -> Path:
+    """Make an environment that holds the wheel, what it declares to need, and nothing else; name its programs."""
+    folder = tmp_path_factory.mktemp("alone") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    [packages] = folder.glob("lib/python*/site-packages")
+    needed = required("gvc-measures", {})
+    for dist in (dist for name, dist in needed.items() if name != "gvc-measures"):
+        for part in {file.parts[0] for file in dist.files or []} - {"..", "__pycache__"}:
+            if not (packages / part).exists():
+                (packages / part).symlink_to(dist.locate_file(part))
+    install = ["--python", folder, "install", "--no-index", "--no-compile", wheel]
+    subprocess.run([*PIP, *install], check=True)
+    return folder / "bin"
+
+
+def run_alone(alone: Path, folder: Path, *words: object, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a program of that environment in an empty folder."""
     folder.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GVC_", "PYTHON"))}
     done = subprocess.run(
-        [sys.executable, "-"],
-        input=BLOCKED + code,
+        [alone / str(words[0]), *map(str, words[1:])],
+        input=code,
         cwd=folder,
-        env=environment | {"PYTHONPATH": str(wheel), "PYTHONUTF8": "1"},
+        env=environment | {"PYTHONUTF8": "1", "XDG_CACHE_HOME": str(folder.with_name("cache")), "COLUMNS": "200"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -236,38 +253,65 @@ def run_with(wheel: Path, code: str, folder: Path) -> subprocess.CompletedProces
 
 
 def test_the_wheel_holds_gvc_and_its_sample_only(wheel):
-    names = {path.relative_to(wheel).as_posix() for path in wheel.rglob("*") if path.is_file()}
-    due = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gvc").rglob("*.py")} | {"gvc/sample/wiod2011.csv"}
-    assert {name for name in names if ".dist-info/" not in name} == due
-    assert not [name for name in names if name.endswith("entry_points.txt")]
+    names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
+    due = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gvc").rglob("*.py")}
+    assert {*names} == due | {"gvc/sample/wiod2011.csv", "gvc/py.typed"}
 
 
-def test_the_python_of_the_readme_runs_with_the_wheel_alone(wheel, tmp_path):
+def test_the_python_of_the_readme_runs_with_the_wheel_alone(alone, tmp_path):
     [code] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     assert "load_sample" in code.split("\n\n")[1].splitlines()[0]
-    done = run_with(wheel, f"{code}\nprint(gvc.__file__)", tmp_path / "empty")
+    done = run_alone(alone, tmp_path / "empty", "python", "-", code=f"{code}\nprint(gvc.__file__)")
     *printed, where = done.stdout.splitlines() or [""]
     assert (done.returncode, done.stderr) == (0, "")
-    assert Path(where).is_relative_to(wheel)
+    assert Path(where).is_relative_to(alone.parent)
     assert printed == re.findall(r"^print.*\)  # (.*)$", code, re.MULTILINE)
 
 
-def test_every_module_of_the_wheel_can_be_imported_without_the_book(wheel, tmp_path):
-    names = sorted(path.relative_to(wheel).with_suffix("").as_posix() for path in (wheel / "gvc").rglob("*.py"))
-    code = "\n".join(f"import {name.replace('/', '.').removesuffix('.__init__')}" for name in names)
-    done = run_with(wheel, code, tmp_path / "empty")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert run_with(wheel, "import industrial_chains", tmp_path / "second").returncode == 1
+def test_every_module_of_the_wheel_can_be_imported_without_the_book(alone, tmp_path):
+    names = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in (ROOT / "gvc").rglob("[!_]*.py"))
+    code = "\n".join(f"import {name.replace('/', '.')}" for name in [*names, "gvc/cli"])
+    code += "\nimport sys; print(sorted({'altair', 'yaml', 'industrial_chains', 'pipeline'} & {*sys.modules}))"
+    done = run_alone(alone, tmp_path / "empty", "python", "-", code=code)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+    assert run_alone(alone, tmp_path / "second", "python", "-c", "import industrial_chains").returncode == 1
 
 
-def test_a_panel_of_the_book_is_one_clear_error_without_the_book(wheel, tmp_path):
-    done = run_with(wheel, "import gvc\ngvc.load_panel('wiod2013')", tmp_path / "empty")
+def test_a_panel_of_the_book_is_one_clear_error_without_the_book(alone, tmp_path):
+    done = run_alone(alone, tmp_path / "empty", "python", "-c", "import gvc\ngvc.load_panel('wiod2013')")
     assert re.search(
         r"GvcError: wiod2013: expected the folder with the book's panels; found no .*data\. "
-        r"The package brings no panels: pass the path of a \.parquet that `gvc\.panel\.build` wrote, or set the "
-        r"environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`\.$",
+        r"The package brings no panels: pass the path of a \.parquet of `gvc build` or `gvc\.panel\.build`, or "
+        r"set the environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`\.$",
         done.stderr.strip(),
     )
+
+
+def test_the_wheel_says_its_version(alone, tmp_path):
+    done = run_alone(alone, tmp_path / "empty", "python", "-c", "import gvc; print(gvc.__version__)")
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert done.stdout == f"{declared}\n"
+    assert f"\n## {declared}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_command_line_comes_with_the_wheel_alone(alone, tmp_path):
+    helped = run_alone(alone, tmp_path / "1", "gvc", "--help")
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert re.findall(r"^│ (\w+) ", helped.stdout.split("Commands")[1], re.MULTILINE) == [
+        "build",
+        "check",
+        "table",
+        "info",
+    ]
+    sample, out = ROOT / "gvc" / "sample" / "wiod2011.csv", tmp_path / "mine.parquet"
+    checked = run_alone(alone, tmp_path / "2", "gvc", "check", sample)
+    assert checked.returncode == 0
+    assert checked.stdout.startswith("WIOD 2013 release, 2011: 11 economies × 5 sectors, million USD\nPASS  ")
+    built = run_alone(alone, tmp_path / "3", "gvc", "build", sample, "-o", out, "--workers", 1)
+    assert (built.returncode, built.stdout.splitlines()[0].split()[0]) == (0, str(out))
+    shown = run_alone(alone, tmp_path / "4", "gvc", "table", 3, "--panel", out, "--format", "csv")
+    assert "\nJPN,13.68," in shown.stdout
+    assert run_alone(alone, tmp_path / "5", "gvc", "info").returncode == 0
 
 
 @pytest.mark.parametrize(

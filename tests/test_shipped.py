@@ -9,7 +9,7 @@ from gvc import economies as eco
 from gvc import panel
 from gvc.flows import sector_accounts
 from industrial_chains import flows
-from industrial_chains.cli.shares import fva_shares
+from pipeline.shares import fva_shares
 
 NEA = ("CHN", "JPN", "KOR", "RUS")  # Mongolia is not in WIOD
 YEARS = range(1995, 2012)

@@ -77,7 +77,8 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
             found=("" if wrong else "a gap of ")
             + f"{worst.size:,.6g}"
             + (f", and {len(failed) - 1} more" if len(failed) > 1 else ""),
-            remedy="`gvc check` lists them all. Download the file again, or correct it.",
+            remedy="`gvc check` lists them all, or `gvc.sources.read_as_it_is(path).check()`. Download the file "
+            "again, or correct it.",
         )
     return icio
 
@@ -203,7 +204,7 @@ def _detect_text(path: Path, start: bytes, year: int | None) -> str:
         f"{source.where}, line {line}",
         expected=f"one of the layouts {', '.join(READERS)}",
         found=f"headings {', '.join(header[:3])} … {header[-1]}"[:120] if header else "no headings",
-        remedy="Bring it into the plain form, described in the book under Rebuild.",
+        remedy="Bring it into the plain form, which `help('gvc.sources.plain')` describes.",
     )
 
 

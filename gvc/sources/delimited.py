@@ -23,7 +23,8 @@ from gvc.icio import ICIO, Array, Finding, Provenance
 from gvc.sources.table import EDITION, Label, Printed, build, in_words, numbers_of, reading, years_in
 
 _REMEDY = (
-    "Take the file as its publisher offers it; your own one in the plain form, described in the book under Rebuild."
+    "Take the file as its publisher offers it; your own one in the plain form, which `help('gvc.sources.plain')` "
+    "describes."
 )
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _NOBODY = ("", "DISC")  # the column in which the OECD books what nobody used

@@ -1,4 +1,4 @@
-"""The book's own plain form: one CSV or Parquet file that anybody can write.
+"""The plain form: one CSV or Parquet file that anybody can write.
 
 The first lines of a CSV may say ``# source: …``, ``# year: …``, ``# unit: …``, each once; in Parquet these are keys of
 the schema's metadata. A unit that is not said is taken for million USD, and the table's checks say so. Then a header:
@@ -30,7 +30,7 @@ CELLS, FEW, DENSEST = 100_000_000, 1_000_000, 25
 #: Letters that a label may have.
 LONGEST = 1_000
 _NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null)
-_REMEDY = "The plain form is described in the book, under Rebuild."
+_REMEDY = "`help('gvc.sources.plain')` describes the plain form."
 
 
 def read(path: Path, year: int | None = None) -> ICIO:

@@ -32,7 +32,9 @@ def measures(topic: str) -> pd.DataFrame:
     rows = definitions().query("topic == @topic").set_index("measure").rename_axis(index="Measure")
     columns = {
         "Definition": rows["definition"].map(Myst),
-        "Function": ("`" + rows["function"].str.replace(r"^(gvc|industrial_chains)\.", "", regex=True) + "`").map(Myst),
+        "Function": (
+            "`" + rows["function"].str.replace(r"^(gvc|industrial_chains|pipeline)\.", "", regex=True) + "`"
+        ).map(Myst),
         "Unit": rows["unit"],
         "Source": [Myst("{cite:t}`" + keys + "`" if keys else "") for keys in rows["source"]],
     }

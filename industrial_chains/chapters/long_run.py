@@ -10,7 +10,7 @@ from gvc import economies as eco
 from gvc.indicators import without_own
 from industrial_chains import doubt, sources
 from industrial_chains.analysis import exposure
-from industrial_chains.oecd.measured import stored
+from industrial_chains.measured import stored
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Base, Source
 
 #: Databases whose tables hold all flows, in the order of their years.

@@ -21,8 +21,7 @@ from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES
 from industrial_chains.flows import MARKET
 from industrial_chains.look import names
-from industrial_chains.oecd.measured import stored
-from industrial_chains.oecd.pieces import YEAR
+from industrial_chains.measured import YEAR, stored
 from industrial_chains.sample import sample
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, SilentError, Source
 

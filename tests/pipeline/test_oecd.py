@@ -12,16 +12,20 @@ import pytest
 from typer.testing import CliRunner
 
 import gvc
-from gvc import ICIO, GvcError, panel
+from gvc import ICIO, GvcError, cli, panel
 from gvc import economies as eco
-from industrial_chains import cli, flows, oecd
-from industrial_chains.oecd import alternatives, measured, pieces
-from industrial_chains.oecd.fitting import fit, ras
-from industrial_chains.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
-from industrial_chains.oecd.tables import estimate, rest_of_world, services, whole_table
+from industrial_chains import flows
+from industrial_chains.measured import stored as results
 from industrial_chains.sources import OECD
-from tests import pieces as written
+from pipeline import oecd
+from pipeline.__main__ import app
+from pipeline.oecd import alternatives, measured, pieces
+from pipeline.oecd.fitting import fit, ras
+from pipeline.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
+from pipeline.oecd.tables import estimate, rest_of_world, services, whole_table
 from tests.layouts import known
+from tests.pipeline import pieces as written
+from tests.terminal import invoked
 
 ECONOMIES = ("CHN", "EGY", "JPN", "MEX", "ZAF", "ROW")
 LENDERS = ("EGY", "ZAF")
@@ -553,7 +557,7 @@ def test_a_folder_without_flows(tmp_path: Path) -> None:
 
 
 def run(*arguments: object) -> Any:
-    return CliRunner().invoke(cli.app, list(map(str, arguments)), catch_exceptions=False)
+    return CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False)
 
 
 def test_command_writes_a_panel_that_tells_tables_from_estimates(tmp_path: Path) -> None:
@@ -580,8 +584,7 @@ def test_command_writes_a_table_that_can_be_checked(tmp_path: Path) -> None:
     read = gvc.read_icio(file)
     assert (read.year, read.source) == (2017, "OECD ICIO 2025 edition, estimate")
     np.testing.assert_array_equal(read.Z, oecd.read(folder, 2017).Z)
-    said = run("check", file)
-    assert said.exit_code == 0
+    said = invoked(cli.own, "check", file)
     assert "6 economies × 6 sectors" in said.output
 
 
@@ -799,7 +802,7 @@ def test_pieces_agree(source: Path) -> None:
         ("Intermediate use beyond its flow, from the rest of the world", 0.94),
     ):
         assert 0.9 * largest < gaps[what] < 1.01 * largest or gaps[what] < largest < 0.02, what
-    stored = measured.stored("identities").set_index("what")["largest"]
+    stored = results("identities").set_index("what")["largest"]
     np.testing.assert_allclose(stored[gaps.index], gaps, rtol=1e-4)
 
 
@@ -825,7 +828,7 @@ def test_margins_of_the_whole_table(source: Path) -> None:
     assert 0.55 < 1 - Z[:, :, 80].sum() / rest.sum() < 0.62  # value added in the output of the rest of the world
     again = estimate(made, parts.flows)
     assert np.abs(again.Z - made.Z).sum() + np.abs(again.Y - made.Y).sum() < 1e-5 * made.x.sum()
-    how = measured.stored("blocks").groupby("how")["total"].sum()
+    how = results("blocks").groupby("how")["total"].sum()
     assert how.sum() == pytest.approx(made.x.sum(), rel=1e-5)
     assert how["given"] == pytest.approx(parts.inter.Z.sum(), rel=1e-5)
     for table in list(read_tables(folder / "national_2022").values())[:3]:
@@ -875,7 +878,7 @@ def test_shipped_panel_closes_in_every_year() -> None:
 
 
 def test_stored_errors_are_those_measured(real: dict) -> None:
-    stored = measured.stored("errors").query("table == 'kept'").set_index(["year", "measure", "among"])
+    stored = results("errors").query("table == 'kept'").set_index(["year", "measure", "among"])
     assert set(stored.index.unique("year")) == set(range(2012, 2023))
     for year in YEARS[:-1]:
         for at, row in real[year]["summary"].iterrows():
@@ -889,7 +892,7 @@ def test_stored_errors_are_those_measured(real: dict) -> None:
 def test_no_published_share_is_stored(source: Path) -> None:
     """Neither in a column nor as ours with a difference: errors are summed up over areas or over years."""
     for name in ("errors", "areas"):
-        kept = measured.stored(name)
+        kept = results(name)
         assert (kept["compared" if name == "errors" else "years"] > 1).sum() > 0.7 * len(kept)
         assert not {"published", "value", "share"} & set(kept.columns)
 
@@ -904,14 +907,12 @@ def test_the_method_where_the_truth_is_known(source: Path) -> None:
     assert found.loc[("estimate", share), "largest"] < 0.6
     for measure in found.loc["estimate"].index:
         assert found.loc[("estimate", measure), "mean"] < 0.4 * found.loc[("stayed", measure), "mean"], measure
-    stored = measured.stored("backcast").query("back in (0, 4)").set_index(["table", "measure"])
+    stored = results("backcast").query("back in (0, 4)").set_index(["table", "measure"])
     np.testing.assert_allclose(stored["mean"], found["mean"], rtol=1e-4)
 
 
 def test_alternatives_are_no_better_where_it_counts() -> None:
-    errors = (
-        measured.stored("errors").query("measure == 'FDVA' and among == 'pairs'").pivot(index="table", columns="year")
-    )
+    errors = results("errors").query("measure == 'FDVA' and among == 'pairs'").pivot(index="table", columns="year")
     mean = errors["mean"][[2021, 2019]]
     for other in ("as in 2022", "each flow divided as in 2022", "inputs by product as in 2022"):
         assert (mean.loc["kept"] < mean.loc[other]).all()

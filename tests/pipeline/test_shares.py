@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import gvc
-from industrial_chains.cli.shares import fva_shares
+from pipeline.shares import fva_shares
 
 
 @pytest.mark.parametrize(

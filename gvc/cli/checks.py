@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gvc import economies as eco
+from gvc import tables
 from gvc.icio import ICIO, Finding
 
 #: All that can be found, in the order in which it is said; the first is what reading itself has checked.
@@ -27,7 +27,7 @@ CHECKS = (
     "zero output",
     "negative intermediate delivery",
     "negative final demand",
-    "economies of the book",
+    "economies of gvc table",
 )
 
 
@@ -64,7 +64,7 @@ def report(icio: ICIO) -> list[Check]:
     Returns
     -------
     list of Check
-        Those of :meth:`gvc.ICIO.check`, and whether the table shows the economies that the book speaks of.
+        Those of :meth:`gvc.ICIO.check`, and whether the table shows the economies of :mod:`gvc.tables`.
     """
     found = [*icio.check(), *_absent(icio)]
     return _by_check(found, (*CHECKS, *(finding.what for finding in found)))
@@ -85,6 +85,5 @@ def _by_check(found: Iterable[Finding], names: Iterable[str]) -> list[Check]:
 
 
 def _absent(icio: ICIO) -> list[Finding]:
-    due = (*eco.GROUPS["NEA"], *eco.GROUPS["ASEAN"], "IND", "MEX")
-    absent = [code for code in due if code not in icio.economies]
-    return [Finding("economies of the book", f"no {code}", 0, "WARN") for code in absent]
+    absent = [code for code in tables.ECONOMIES if code not in icio.economies]
+    return [Finding("economies of gvc table", f"no {code}", 0, "WARN") for code in absent]

@@ -9,8 +9,8 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from gvc.icio import ICIO
-from industrial_chains.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
-from industrial_chains.oecd.tables import ESTIMATE, REBUILT, estimate, whole_table
+from pipeline.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
+from pipeline.oecd.tables import ESTIMATE, REBUILT, estimate, whole_table
 
 __all__ = ["ESTIMATE", "REBUILT", "YEAR", "estimate", "read", "whole_table", "years"]
 

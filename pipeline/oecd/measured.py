@@ -1,20 +1,17 @@
 """How good the tables are: their pieces against each other, their shares against published ones, the method on WIOD.
 
-``python -m industrial_chains.oecd.measured FOLDER`` computes all that from the source tables in a folder and writes it
-to ``data/validation``; the functions at the end read it from there.
+``python -m pipeline measured FOLDER`` computes all that from the source tables in a folder and writes it to
+``data/validation``, where `industrial_chains.measured` reads it.
 """
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from gvc import economies as eco
-from gvc import panel
 from gvc.errors import GvcError
 from gvc.flows import value_added_in_exports, value_added_in_final_demand
 from gvc.icio import ICIO, Array
@@ -22,8 +19,8 @@ from gvc.indicators import link_index, origin_share, without_own
 from gvc.leontief import ValueAdded, multipliers
 from gvc.sources import read_icio
 from gvc.sources.table import reading
-from industrial_chains.oecd import alternatives
-from industrial_chains.oecd.pieces import (
+from pipeline.oecd import alternatives
+from pipeline.oecd.pieces import (
     NATIONAL,
     YEAR,
     Flows,
@@ -38,7 +35,7 @@ from industrial_chains.oecd.pieces import (
     sums_of,
     years,
 )
-from industrial_chains.oecd.tables import estimate, whole_table
+from pipeline.oecd.tables import estimate, whole_table
 
 #: Value added of Japan absorbed abroad, million USD, as the OECD publishes it (Trade in Value Added, 2025 edition).
 JAPAN = {2019: 728_078, 2021: 742_886, 2022: 700_384}
@@ -485,21 +482,6 @@ def _compared(ours: dict[str, pd.Series], truth: dict[str, pd.Series]) -> pd.Dat
     return pd.DataFrame(rows, columns=["measure", "compared", "mean", "largest", "where"])
 
 
-# -- kept ---------------------------------------------------------------------------------------------------------
-
-
-def stored(name: str) -> pd.DataFrame:
-    """Read results that :func:`main` has written.
-
-    Parameters
-    ----------
-    name : {"errors", "areas", "backcast", "identities", "blocks", "findings"}
-        Of :func:`summary` by table and year, :func:`by_area`, :func:`backcast`, :func:`identities`, :func:`blocks` and
-        :func:`findings`, with their columns.
-    """
-    return pd.read_csv(panel.DATA / "validation" / f"oecd_{name}.csv")
-
-
 def main(data: Path, out: Path) -> None:
     """Compute everything from the source tables, and write it."""
     folder = data / "oecd_icio"
@@ -509,8 +491,3 @@ def main(data: Path, out: Path) -> None:
     results |= {"errors": errors, "areas": by_area(gap), "findings": found, "backcast": backcast(data / "wiod2013")}
     for name, frame in results.items():
         frame.to_csv(out / f"oecd_{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
-
-
-if __name__ == "__main__":
-    with threadpool_limits(1):
-        main(Path(sys.argv[1]), panel.DATA / "validation")

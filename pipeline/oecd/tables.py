@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from gvc.errors import GvcError
 from gvc.icio import ICIO, Array
-from industrial_chains.oecd.fitting import fit, ras
-from industrial_chains.oecd.pieces import Flows, National, Pieces
+from pipeline.oecd.fitting import fit, ras
+from pipeline.oecd.pieces import Flows, National, Pieces
 
 SOURCE = "OECD ICIO 2025 edition"
 REBUILT = f"{SOURCE}, rebuilt"

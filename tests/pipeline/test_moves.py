@@ -6,21 +6,22 @@ import pytest
 
 import gvc
 from gvc.leontief import input_coefficients, inverse, value_added_coefficients
-from industrial_chains import moves
-from industrial_chains.oecd.pieces import read_pieces
-from industrial_chains.oecd.tables import whole_table
+from industrial_chains.moves import GROUPS, goods_of, stored
 from industrial_chains.sample import sample
+from pipeline import moves
+from pipeline.oecd.pieces import read_pieces
+from pipeline.oecd.tables import whole_table
 
 
 def kept(name: str, database: str, year: int) -> pd.DataFrame:
-    frame = moves.stored(name)
+    frame = stored(name)
     return frame[frame["database"].eq(database) & frame["year"].eq(year)].reset_index(drop=True)
 
 
 def test_goods_are_known_by_every_code(sample) -> None:
-    assert moves.goods_of(sample) == ("Primary", "Light", "Materials", "Machinery")
-    assert len(moves.GROUPS) == 50
-    assert {code for code in moves.GROUPS if moves.GROUPS[code] == "Machinery"} == {
+    assert goods_of(sample) == ("Primary", "Light", "Materials", "Machinery")
+    assert len(GROUPS) == 50
+    assert {code for code in GROUPS if GROUPS[code] == "Machinery"} == {
         "C26",
         "C27",
         "C28",
@@ -32,16 +33,16 @@ def test_goods_are_known_by_every_code(sample) -> None:
 
 def test_coarser_tables_keep_their_totals(sample) -> None:
     by_sector = sample.aggregate(sectors={name: "c1" if name == "Primary" else name for name in sample.sectors})
-    assert moves.goods_of(by_sector) == ("c1", "Light", "Materials", "Machinery")
-    shown = moves.stored("plants")[["database", "year", "economies", "industries"]].drop_duplicates()
+    assert goods_of(by_sector) == ("c1", "Light", "Materials", "Machinery")
+    shown = stored("plants")[["database", "year", "economies", "industries"]].drop_duplicates()
     assert len(shown) == 10
 
 
 def test_plants_of_the_sample_are_stored_as_they_are() -> None:
     table = sample()
-    stored = moves.stored("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
+    kept_plants = stored("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
     pd.testing.assert_frame_equal(
-        moves.plants(table), stored.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
+        moves.plants(table), kept_plants.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
     )
 
 
@@ -57,10 +58,10 @@ def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
     icio = gvc.read_icio(test_data / "data" / "wiod2013" / "wiod11.rda")
     for name, made in (("reliance", moves.reliance(icio)), ("without", moves.without(icio))):
         pd.testing.assert_frame_equal(made, kept(name, "WIOD", 2011), check_dtype=False, rtol=1e-5, atol=1e-4)
-    stored = kept("plants", "WIOD", 2011)
+    kept_plants = kept("plants", "WIOD", 2011)
     pd.testing.assert_frame_equal(
         moves.plants(icio),
-        stored[stored["economies"].eq(41) & stored["industries"].eq(35)].reset_index(drop=True),
+        kept_plants[kept_plants["economies"].eq(41) & kept_plants["industries"].eq(35)].reset_index(drop=True),
         check_dtype=False,
         rtol=1e-5,
         atol=1e-4,
@@ -113,13 +114,13 @@ def test_the_table_of_2022_is_stored_as_it_is(test_data) -> None:
         moves.reliance(icio), kept("reliance", "OECD", 2022), check_dtype=False, rtol=1e-5, atol=1e-4
     )
     # Under a new label a dollar is China's as far as China's own product is, in the table as it stands.
-    names, goods = icio.economies, np.isin(icio.sectors, moves.goods_of(icio))
+    names, goods = icio.economies, np.isin(icio.sectors, goods_of(icio))
     china, america = (icio.home == names.index(code) for code in ("CHN", "USA"))
     sold = icio.Z[:, america].sum(axis=1) + icio.Y[:, names.index("USA")]
     sold = np.where(china & np.tile(goods, len(names)), sold, 0)
     v = np.where(china, value_added_coefficients(icio), 0)
     needed = np.linalg.solve(np.eye(len(sold)) - input_coefficients(icio), sold)
-    stored = moves.stored("rerouted").set_index(["through", "way", "what", "economy"])["value"]
-    assert stored["VNM", "label", "content", "CHN"] == pytest.approx(100 * v @ needed / sold.sum(), rel=1e-5)
-    moved = stored["VNM", "label", "gross", "VNM"] - stored["VNM", "none", "gross", "VNM"]
+    rerouted = stored("rerouted").set_index(["through", "way", "what", "economy"])["value"]
+    assert rerouted["VNM", "label", "content", "CHN"] == pytest.approx(100 * v @ needed / sold.sum(), rel=1e-5)
+    moved = rerouted["VNM", "label", "gross", "VNM"] - rerouted["VNM", "none", "gross", "VNM"]
     assert moved == pytest.approx(moves.PART * sold.sum() / 1000, rel=2e-3)

@@ -5,13 +5,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from industrial_chains import since
-from industrial_chains.oecd.pieces import flows_file, read_flows, read_pieces
-from industrial_chains.oecd.tables import whole_table
+from industrial_chains.since import PARTNERS, stored
+from pipeline import since
+from pipeline.oecd.pieces import flows_file, read_flows, read_pieces
+from pipeline.oecd.tables import whole_table
 
 
 def kept(name: str, **where: object) -> pd.DataFrame:
-    frame = since.stored(name)
+    frame = stored(name)
     for column, value in where.items():
         frame = frame[frame[column] == value]
     return frame.reset_index(drop=True)
@@ -49,24 +50,24 @@ def test_goods_are_those_of_the_file(test_data) -> None:
 
 
 def test_duties_agree_with_the_tracker_and_its_own_words() -> None:
-    duty = since.stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
+    duty = stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
     charged = duty.pivot(index="date", columns="partner", values="charged")
     # The tracker's description: from 10.89 to 11.39 per cent of all imports on 24 July 2026, small partners among them.
     assert charged["WLD"][["2026-07-22", "2026-07-24"]].tolist() == pytest.approx([10.89, 11.39], abs=0.05)
     collected = duty.groupby("partner")["collected"].first()
     assert collected[["CHN", "MEX", "CAN", "JPN"]].round(2).tolist() == [10.87, 0.25, 0.10, 1.51]
-    assert set(duty["partner"]) == {*since.PARTNERS, "WLD"}
+    assert set(duty["partner"]) == {*PARTNERS, "WLD"}
     assert duty["date"].nunique() == 23
 
 
 def test_a_group_is_weighted_by_imports(test_data) -> None:
     rows = pd.read_csv(test_data / "data" / "us_tariffs" / "country-by-time.csv")
-    here = rows[rows["date"].eq("2026-08-19") & rows["country_name"].isin(since.PARTNERS["ASEAN"])]
+    here = rows[rows["date"].eq("2026-08-19") & rows["country_name"].isin(PARTNERS["ASEAN"])]
     assert len(here) == 7
     due = np.average(here["effective tariff"], weights=here["total imports"])
     found = kept("duties", partner="ASEAN", date="2026-08-19")["added"].item()
     assert found == pytest.approx(due, rel=1e-4)
-    pd.testing.assert_frame_equal(since.duties(test_data / "data"), since.stored("duties"), rtol=1e-4)
+    pd.testing.assert_frame_equal(since.duties(test_data / "data"), stored("duties"), rtol=1e-4)
 
 
 def test_mines_and_imports_are_those_to_expect() -> None:
@@ -78,7 +79,7 @@ def test_mines_and_imports_are_those_to_expect() -> None:
         75.9,
         67.8,
     ]
-    share = since.stored("bought").pivot(index=["importer", "material"], columns="year", values="share").round()
+    share = stored("bought").pivot(index=["importer", "material"], columns="year", values="share").round()
     years = [2017, 2021, 2024]
     assert share.loc[("USA", "Rare-earth compounds"), years].tolist() == [63, 65, 74]
     assert share.loc[("JPN", "Rare-earth compounds"), years].tolist() == pytest.approx([57, 76, 58], abs=1)
@@ -107,7 +108,7 @@ def test_minerals_another_way(test_data) -> None:
     weight = trade.groupby("i")["q"].sum()
     assert found["share_by_weight"] == pytest.approx(100 * weight["CHN"] / weight.sum(), rel=1e-4)
     for name, made in (("mined", since.mined(test_data / "data")), ("bought", since.bought(test_data / "data"))):
-        pd.testing.assert_frame_equal(made, since.stored(name), check_dtype=False, rtol=1e-4)
+        pd.testing.assert_frame_equal(made, stored(name), check_dtype=False, rtol=1e-4)
 
 
 def test_the_last_stage_another_way(test_data) -> None:
@@ -128,7 +129,7 @@ def test_the_last_stage_another_way(test_data) -> None:
 
 
 def test_every_year_shows_every_economy() -> None:
-    stored = since.stored("assembled")
-    assert set(stored["industry"]) == {"textiles", "electronics", "machinery", "vehicles"}
-    assert sorted(stored["year"].unique()) == list(range(2011, 2023))
-    assert (stored.groupby(["year", "industry"])["economy"].nunique() == 81).all()
+    rows = stored("assembled")
+    assert set(rows["industry"]) == {"textiles", "electronics", "machinery", "vehicles"}
+    assert sorted(rows["year"].unique()) == list(range(2011, 2023))
+    assert (rows.groupby(["year", "industry"])["economy"].nunique() == 81).all()

@@ -18,9 +18,8 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import Array
 from gvc.sources.table import reading
+from industrial_chains.measured import YEAR
 
-#: The year that all three pieces show.
-YEAR = 2022
 INTERMEDIATES = f"intermediate_flows_{YEAR}_80x50.npz"
 NATIONAL = f"national_{YEAR}"
 #: Final demand of residents; the last is what they buy abroad.

@@ -8,44 +8,11 @@ import pandas as pd
 
 from gvc.flows import value_added_in_exports
 from gvc.icio import ICIO, Array
-from industrial_chains.oecd.pieces import YEAR, Flows, Pieces
-from industrial_chains.oecd.tables import ESTIMATE, estimate, in_icio, rows_of, the_same_everywhere, whole_table
+from industrial_chains.sectors import CONCORDANCE
+from pipeline.oecd.pieces import YEAR, Flows, Pieces
+from pipeline.oecd.tables import ESTIMATE, estimate, in_icio, rows_of, the_same_everywhere, whole_table
 
 AFRICA = ("AGO", "CIV", "CMR", "COD", "EGY", "MAR", "NGA", "SEN", "STP", "TUN", "ZAF")
-#: Industries of WIOD, 2013 release, and those of the OECD that they hold; only both together can be compared.
-CONCORDANCE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("c1",), ("A01", "A02", "A03")),
-    (("c2",), ("B05", "B06", "B07", "B08", "B09")),
-    (("c3",), ("C10T12",)),
-    (("c4", "c5"), ("C13T15",)),
-    (("c6",), ("C16",)),
-    (("c7",), ("C17_18",)),
-    (("c8",), ("C19",)),
-    (("c9",), ("C20", "C21")),
-    (("c10",), ("C22",)),
-    (("c11",), ("C23",)),
-    (("c12",), ("C24A", "C24B", "C25")),
-    (("c13",), ("C28",)),
-    (("c14",), ("C26", "C27")),
-    (("c15",), ("C29", "C301", "C302T309")),
-    (("c16",), ("C31T33",)),
-    (("c17",), ("D", "E")),
-    (("c18",), ("F",)),
-    (("c19", "c20", "c21"), ("G",)),
-    (("c22",), ("I",)),
-    (("c23",), ("H49",)),
-    (("c24",), ("H50",)),
-    (("c25",), ("H51",)),
-    (("c26",), ("H52",)),
-    (("c27",), ("H53", "J61")),
-    (("c28",), ("K",)),
-    (("c29",), ("L",)),
-    (("c30",), ("J58T60", "J62_63", "M", "N")),
-    (("c31",), ("O",)),
-    (("c32",), ("P",)),
-    (("c33",), ("Q",)),
-    (("c34", "c35"), ("R", "S", "T")),
-)
 #: Beyond these a difference between two databases is no change over time.
 RATIOS = (0.5, 1.5)
 

@@ -1,0 +1,128 @@
+"""The steps of ``make data``, each ``python -m pipeline STEP``; they write over what the book ships."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from threadpoolctl import threadpool_limits
+
+from gvc import cli, panel
+from gvc import economies as eco
+from gvc.cli import Files, Out, Table, Workers, show
+from gvc.errors import GvcError
+from gvc.place import must_not_be, writing
+from gvc.sources import plain, read_icio
+from industrial_chains import flows, sectors
+from pipeline import handover as of_waves
+from pipeline import moves as of_moves
+from pipeline import oecd as tables_of_oecd
+from pipeline import since as of_since
+from pipeline.oecd import measured as of_oecd
+from pipeline.shares import fva_shares
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="From source files to data/.", pretty_exceptions_enable=False
+)
+Folder = Annotated[Path, typer.Argument(help="Holds the source tables, a folder each source.", show_default=False)]
+
+
+@app.command("panel")
+def panel_(files: Files, out: Out, count: Workers = None) -> None:
+    """Turn tables into a panel with all that the chapters ask for."""
+    cli.build_panel(files, out, count, measure=flows.tidy)
+
+
+@app.command(
+    epilog="Examples: `python -m pipeline oecd oecd_icio -o data/panel/oecd.parquet`; or one table, to check it or to "
+    "use elsewhere, `python -m pipeline oecd oecd_icio --year 2017 --table oecd2017.parquet`."
+)
+def oecd(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Holds ICIOyyyy.mat, the intermediate flows and the national tables.", show_default=False),
+    ],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The panel to write, of all years.")] = None,
+    file: Annotated[Path | None, typer.Option("--table", help="Or one table to write, in the plain form.")] = None,
+    year: Annotated[int, typer.Option(help="Of which year the table is.")] = tables_of_oecd.YEAR,
+    count: Workers = None,
+) -> None:
+    """Put the OECD's table of 2022 together from its pieces, and estimate the years before."""
+    known = tables_of_oecd.years(folder)
+    if (out is None) == (file is None):
+        raise GvcError(
+            "-o, --table",
+            expected="one of the two",
+            found="none" if out is None else "both",
+            remedy="Name the panel by `-o`, or a table by `--table`.",
+        )
+    if out is not None:
+        cli.build_panel([(folder, one) for one in known], out, count, read=tables_of_oecd.read, measure=flows.tidy)
+    elif file is not None:
+        if year not in known:
+            expected = ", ".join(map(str, known))
+            raise GvcError("--year", expected=expected, found=str(year), remedy="Ask for one of these.")
+        must_not_be(file, sorted(folder.rglob("*")))
+        with writing(file):
+            plain.write(tables_of_oecd.read(folder, year), file)
+        show.say(f"{file}  {file.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def shares(
+    file: Annotated[Path, typer.Argument(help="CSV: year, origin, exporter, value.", show_default=False)], out: Out
+) -> None:
+    """Turn foreign value added by origin and exporter into a panel of shares and of weights in ASEAN."""
+    _, industries = panel.targets(out, [file])
+    if industries.exists():
+        remedy = "Choose another name by `-o`, or remove that file."
+        raise GvcError(str(out), expected="a panel without industries", found=industries.name, remedy=remedy)
+    with writing(out):
+        panel.write(fva_shares(file), out)
+    show.say(out)
+
+
+@app.command()
+def sample(file: Table, out: Out) -> None:
+    """Aggregate a WIOD table to the small one that the book prints."""
+    must_not_be(out, [file])
+    icio = read_icio(file)
+    apart = ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA")
+    joined = {code: "EUU" if code in eco.GROUPS["EU27_2007"] else eco.ROW for code in icio.economies}
+    into = {code: code for code in apart} | {
+        code: joined[code] for code in sorted(set(icio.economies) - set(apart), key=joined.__getitem__)
+    }
+    with writing(out):
+        plain.write(icio.aggregate(into, sectors.SAMPLE), out)
+    show.say(out)
+
+
+@app.command()
+def measured(folder: Folder) -> None:
+    """Measure how good the OECD's tables are, into data/validation."""
+    with threadpool_limits(1):
+        of_oecd.main(folder, panel.DATA / "validation")
+
+
+@app.command()
+def moves(folder: Folder) -> None:
+    """Compute what reliance and the experiments give on whole tables, into data/frontier."""
+    with threadpool_limits(1):
+        of_moves.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def since(folder: Folder) -> None:
+    """Compute what is imported, charged, mined and assembled since 2011, into data/frontier."""
+    with threadpool_limits(1):
+        of_since.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def handover(folder: Folder) -> None:
+    """Compute what the waves need of whole tables, into data/theory."""
+    with threadpool_limits(1):
+        of_waves.main(folder, panel.DATA / "theory")
+
+
+if __name__ == "__main__":
+    cli.run(app)

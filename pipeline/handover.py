@@ -1,0 +1,45 @@
+"""What the waves need of whole tables: who trades an industry's products, and what is foreign in its final goods."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from gvc import read_icio
+from gvc.icio import ICIO
+from industrial_chains import sectors
+from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
+from industrial_chains.handover import ECONOMIES, INDUSTRIES, group
+from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
+from pipeline.tables import name_of, tables
+
+#: Makers of final goods, and traders, that the stored results name.
+SHOWN = (*ECONOMIES, "IDN", "VNM", "THA", "BGD")
+
+
+def _tables(data: Path) -> Iterator[tuple[Source, ICIO]]:
+    for file in sorted((data / "lrwiod").glob("*.rda")):
+        yield LRWIOD, read_icio(file)
+    for table in tables(data):
+        yield WIOD if name_of(table) == WIOD.name else OECD, table
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute what needs whole tables, and write it."""
+    found: dict[str, list[pd.DataFrame]] = {"final_goods": [], "products": []}
+    for source, table in _tables(data):
+        groups = {industry: sectors_of(industry, source, table.sectors) for industry in INDUSTRIES}
+        for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
+            frame = measure(table, groups, SHOWN)
+            frame.insert(0, "database", source.name)
+            frame.insert(1, "year", table.year)
+            found[name].append(frame)
+    for name, frames in found.items():
+        rows = pd.concat(frames).sort_values(["database", "industry", "economy", "year"], kind="stable")
+        rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+
+
+def sectors_of(industry: str, source: Source, shown: Iterable[str]) -> tuple[str, ...]:
+    """Industries of a group by the codes of a source's tables."""
+    name = group(industry, source)
+    return sectors.codes(name, shown) if isinstance(name, str) else name

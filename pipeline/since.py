@@ -1,0 +1,203 @@
+"""What the United States imports and charges, where goods are finished, and who supplies minerals, since 2011.
+
+For `industrial_chains.since` to read.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from gvc import panel
+from gvc.errors import GvcError
+from gvc.icio import ICIO
+from gvc.leontief import value_added_coefficients
+from industrial_chains import sectors
+from industrial_chains.since import BUYER, IMPORTERS, MATERIALS, PARTNERS, SELLER
+from pipeline.oecd.pieces import Flows, flows_file, read_flows, years
+from pipeline.tables import name_of, tables
+
+#: Years of which imports by industry are kept: the last before the duties of 2018, and the last.
+BY_INDUSTRY = (2017, 2022)
+#: Minerals whose production is followed.
+MINED = (
+    *("Gallium", "Germanium", "Bismuth", "Tellurium", "Tungsten", "Graphite", "Vanadium", "Rare earths"),
+    *("Fluorspar", "Indium", "Magnesite", "Antimony", "Lithium", "Nickel", "Cobalt"),
+)
+
+
+# -- goods --------------------------------------------------------------------------------------------------------
+
+
+def by_industry(flows: Flows) -> pd.DataFrame:
+    """List what each economy sells to the buyer, and buys from the seller and from all, by industry of goods.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, economy, industry, to_USA, from_CHN, imports; million USD, own deliveries left out.
+    """
+    crossing, names = flows.abroad[:, :, : flows.goods], list(flows.economies)
+    columns = {
+        f"to_{BUYER}": crossing[:, names.index(BUYER)],
+        f"from_{SELLER}": crossing[names.index(SELLER)],
+        "imports": crossing.sum(axis=0),
+    }
+    index = pd.MultiIndex.from_product([names, flows.sectors[: flows.goods]], names=["economy", "industry"])
+    frame = pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index).reset_index()
+    frame.insert(0, "year", flows.year)
+    return frame
+
+
+def goods(flows: Flows) -> pd.DataFrame:
+    """:func:`by_industry`, all industries together."""
+    return by_industry(flows).drop(columns="industry").groupby(["year", "economy"], as_index=False, sort=False).sum()
+
+
+# -- the last stage ---------------------------------------------------------------------------------------------------
+
+
+def assembled(icio: ICIO) -> pd.DataFrame:
+    """List the value added where final products are finished, by industry and economy.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, industry, economy, value; million USD. `industry` is one of `sectors.FLOCK`. What the
+        industry that sells a product to its last buyer adds to it itself: its value added per unit of output, times
+        what it sells to final demand anywhere.
+    """
+    last = value_added_coefficients(icio) * icio.demand.sum(axis=1)
+    table = pd.DataFrame(last.reshape(len(icio.economies), -1), icio.economies, icio.sectors)
+    groups = {group: table[list(sectors.codes(group, icio.sectors))].sum(axis=1) for group in sectors.FLOCK.values()}
+    long = pd.DataFrame(groups).rename_axis(index="economy").reset_index().melt("economy", var_name="industry")
+    return long.assign(year=icio.year)[["year", "industry", "economy", "value"]]
+
+
+# -- duties -------------------------------------------------------------------------------------------------------
+
+
+def duties(folder: Path) -> pd.DataFrame:
+    """Set the duty collected in 2024 beside what has been added to it since, by partner.
+
+    Returns
+    -------
+    DataFrame
+        Columns partner, date, imports, collected, added: imports of 2024, million USD; duty collected in 2024 and
+        duties added since the start of 2025, percent of these imports. ``WLD`` is all partners of the tracker.
+        Groups are weighted by imports.
+
+    Notes
+    -----
+    `added` follows the tracker: rates in force by law, at the shares that goods had in the imports of 2024. It leaves
+    out the ordinary duty and the duties of 2018 and 2019, which `collected` holds.
+    """
+    rows = pd.read_csv(folder / "us_tariffs" / "country-by-time.csv")
+    # The tracker lists Slovakia beside the Union, of which it is a part.
+    rows = rows[rows["country_name"] != "SLOVAKIA"]
+    groups = PARTNERS | {panel.WORLD: tuple(rows["country_name"].unique())}
+    frames = []
+    for partner, names in groups.items():
+        here = rows[rows["country_name"].isin(names)]
+        if here["country_name"].nunique() != len(names):
+            raise GvcError(
+                "country-by-time.csv", expected=", ".join(names), found="fewer", remedy="Take the file again."
+            )
+        worth = here["total imports"]
+        sums = (
+            pd.DataFrame(
+                {
+                    "date": here["date"],
+                    "imports": worth,
+                    "collected": here["2024 tariff"] * worth,
+                    "added": here["effective tariff"] * worth,
+                }
+            )
+            .groupby("date", as_index=False)
+            .sum()
+        )
+        for column in ("collected", "added"):
+            sums[column] /= sums["imports"]
+        frames.append(sums.assign(partner=partner, imports=sums["imports"] / 1e6))
+    return pd.concat(frames, ignore_index=True)[["partner", "date", "imports", "collected", "added"]]
+
+
+# -- minerals -----------------------------------------------------------------------------------------------------
+
+
+def _concentrated(values: pd.Series) -> dict[str, object]:
+    """Give the seller's share, the largest and its share, percent, and the Herfindahl–Hirschman index of suppliers."""
+    shares = values.groupby(level=0).sum() / values.sum()
+    return {
+        "share": 100 * shares.get(SELLER, 0.0),
+        "largest": shares.idxmax(),
+        "largest_share": 100 * shares.max(),
+        "hhi": (shares**2).sum(),
+    }
+
+
+def mined(folder: Path) -> pd.DataFrame:
+    """Follow the seller's share in the world's mine production of each mineral.
+
+    Returns
+    -------
+    DataFrame
+        Columns mineral, year, share, largest, largest_share, hhi: percent, and an index between zero and one.
+    """
+    rows = pd.read_csv(folder / "minerals" / "world_mining_data_2018_2024.csv")
+    # Without what some are counted as: "Rare Earths (REO)".
+    rows = rows.assign(mineral=rows["mineral"].str.partition(" (")[0].str.capitalize())
+    rows = rows[rows["mineral"].isin(MINED)]
+    years = [str(column) for column in rows if str(column).isdigit()]
+    frame = [
+        {"mineral": mineral, "year": int(year), **_concentrated(here.set_index("Country_ISO")[year].dropna())}
+        for mineral, here in rows.groupby("mineral")
+        for year in years
+    ]
+    return pd.DataFrame(frame)
+
+
+def bought(folder: Path) -> pd.DataFrame:
+    """Follow the seller's share in what the importers buy of each material, by value.
+
+    Returns
+    -------
+    DataFrame
+        Columns importer, material, year, value, share, share_by_weight, largest, largest_share, hhi; million USD,
+        percent and an index between zero and one.
+    """
+    rows = pd.read_parquet(folder / "minerals" / "baci_raw_materials_imports_2007_2024.parquet")
+    material = {code: name for name, codes in MATERIALS.items() for code in codes}
+    rows = rows.assign(material=rows["k"].astype(int).map(material)).dropna(subset=["material"])
+    frame = []
+    for (importer, name, year), here in rows[rows["j"].isin(IMPORTERS)].groupby(["j", "material", "t"]):
+        weight = here.set_index("i")["q"].dropna()
+        frame.append(
+            {
+                "importer": importer,
+                "material": name,
+                "year": year,
+                "value": here["v"].sum() / 1000,
+                **_concentrated(here.set_index("i")["v"]),
+                "share_by_weight": 100 * weight[weight.index == SELLER].sum() / weight.sum(),
+            }
+        )
+    return pd.DataFrame(frame)
+
+
+# -- written ------------------------------------------------------------------------------------------------------
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute everything from the sources, and write it."""
+    by_year = [read_flows(flows_file(data / "oecd_icio", year)) for year in years(data / "oecd_icio")]
+    results = {
+        "goods": pd.concat(map(goods, by_year)),
+        "assembled": pd.concat(assembled(icio) for icio in tables(data) if name_of(icio) == "OECD"),
+        "by_industry": pd.concat(by_industry(flows) for flows in by_year if flows.year in BY_INDUSTRY),
+        "duties": duties(data),
+        "mined": mined(data),
+        "bought": bought(data),
+    }
+    out.mkdir(exist_ok=True)
+    for name, frame in results.items():
+        frame.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
