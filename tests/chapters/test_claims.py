@@ -24,7 +24,8 @@ def audited() -> pd.DataFrame:
 
 def of(frame: pd.DataFrame, industries: pd.DataFrame | None = None, name: str = "WIOD") -> Source:
     """Make a source of rows."""
-    return Source(name, name, "", lambda: frame, None if industries is None else lambda: industries)
+    by_industry = None if industries is None else lambda: industries
+    return Source(name, name, "", lambda: frame, by_industry, yearly="unmeasured")
 
 
 def only(audit: pd.DataFrame, name: str) -> str:
