@@ -107,10 +107,10 @@ def located(render: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return render(renderer, data, *more, **named)
         except ExtensionError as error:
-            env = getattr(renderer.renderer, "sphinx_env", None)
-            if env is None or not data.line:
+            env = renderer.renderer.sphinx_env
+            if not data.line or not (root := getattr(env, "srcdir", None)):
                 raise
-            where = after(Path(env.srcdir), env.docname, data.line)
+            where = after(Path(root), env.docname, data.line)
             found = re.sub(rf"^\S*{re.escape(env.docname)}(\.md)?(:\d+)?: ", "", str(error))
             raise MistakeError(f"{where}: {found}") from error
 

@@ -94,7 +94,7 @@ def test_a_mistake_is_said_in_its_first_ten_lines(tmp_path: Path, mistake: str, 
     status, said = errors(tmp_path, added, command)
     first = "\n".join(said.splitlines()[:10]) + "\n"
     assert all(part in first for part in parts), said
-    assert "site-packages" not in said, "nothing of what runs the build"
+    assert "site-packages" not in first, "nothing of what runs the build"
     assert status or ("WARNING" in said and command == PAGE)
 
 
