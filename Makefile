@@ -1,6 +1,6 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter translation serve archive pdf test lint strict browser refs data i18n links bench fuzz lock
+.PHONY: book chapter translation serve archive pdf test check lint strict browser refs data i18n links bench fuzz lock
 .PHONY: format prose clean
 
 PYTHON = python3
@@ -42,6 +42,14 @@ pdf: browser
 test: browser
 	@$(MAKE) -j 2 lint strict
 	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --nbval
+
+# What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
+# fails here. `make lint` has types and layers, too.
+CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/test_article.py tests/test_layers.py \
+	tests/test_literature.py tests/test_redrawn.py tests/test_sources.py tests/test_typed_data.py tests/test_words.py
+check: .venv/gvc
+	@$(MAKE) lint
+	@env -u GVC_TEST_DATA GVC_LIGHT= $(ALONE) $(BIN)/pytest -q -n 2 --dist loadfile --no-header -r fE $(CHECKED)
 
 # --all, because an unchanged page may refer to what another page no longer has.
 strict: .venv/gvc

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
+from gvc.errors import GvcError
 from industrial_chains import article, doubt, sources
 from industrial_chains.measured import YEAR, stored
 from industrial_chains.sectors import FLOCK
@@ -77,11 +78,6 @@ def _of_a_content(year: int) -> float:
     return float(tried["estimate", YEAR - year, "foreign share in exports"])
 
 
-def _of_adb(source: Source) -> bool:
-    """Whether it is one of two editions of the same tables."""
-    return source.printed or source is ADB
-
-
 def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -> float:
     """Return what a number is off by on average, apart from what is the same in every year; in its own points.
 
@@ -99,16 +95,34 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
     Returns
     -------
     float
-        Zero where nobody has measured it.
+        Zero where the source says that nobody has measured it.
+
+    Raises
+    ------
+    GvcError
+        If the source does not say how it was measured.
     """
-    if measure == "foreign":
-        return _of_a_content(year) if source.kind(year) == "estimate" else 0.0
-    if _of_adb(source):
-        # Of inputs, too: nobody has a second edition of them.
-        return between_editions() * value if alone or measure == "link" else doubt.size(ARTICLE, "fva_share", year)
-    if source is OECD and source.kind(year) == "estimate":
-        return _of_an_estimate("link" if alone else measure.replace("imint", "fva"), year) * value
-    return 0.0
+    match source.yearly:
+        case "unmeasured":
+            return 0.0
+        case "editions" if measure == "foreign":
+            return 0.0
+        case "editions":
+            # Of inputs, too: nobody has a second edition of them.
+            return between_editions() * value if alone or measure == "link" else doubt.size(ARTICLE, "fva_share", year)
+        case "trial" if source.kind(year) != "estimate":
+            return 0.0
+        case "trial" if measure == "foreign":
+            return _of_a_content(year)
+        case "trial":
+            return _of_an_estimate("link" if alone else measure.replace("imint", "fva"), year) * value
+    raise GvcError(
+        f"industrial_chains/sources.py, the Source {source.name!r}",
+        expected="yearly=…, how its error from year to year was measured",
+        found="nothing",
+        remedy='Write yearly="editions" or "trial" if redrawn.off can tell it, and else "unmeasured": then every '
+        "rise in it counts as certain.",
+    )
 
 
 @dataclass(eq=False)
@@ -153,7 +167,7 @@ class Redrawn:
         if source.printed:
             half = article.ROUNDING[3 if measure == "link" else 1]
             value += half * math.erf(self._normal("rounding", measure, *key, year) * _MEAN / math.sqrt(2))
-        steady = 0.0 if _of_adb(source) else between_databases(of) * self._normal(*key)
+        steady = 0.0 if source.yearly == "editions" else between_databases(of) * self._normal(*key)
         yearly = off(source, measure, year, value, alone=alone) * self._normal(*key, year)
         return max(0.0, value * math.exp(steady) + yearly)
 

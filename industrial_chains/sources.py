@@ -45,6 +45,10 @@ Group = str | tuple[str, ...]
 #: Where a source finds its rows: the name of a panel, or what makes them.
 Rows = str | Callable[[], pd.DataFrame]
 
+#: How it was measured what a source's numbers are off by from year to year: by another edition of it, by a trial of the
+#: method of its estimates, or not at all, so that trends count as certain.
+Yearly = Literal["editions", "trial", "unmeasured"]
+
 #: Northeast Asia and the hosts as WIOD shows them.
 WIOD_NEA, WIOD_HOSTS = ("CHN", "JPN", "KOR", "RUS"), ("IDN", "IND", "MEX")
 #: Suppliers that every database names; ADB's figures show the European Union as one, without the United Kingdom.
@@ -91,6 +95,8 @@ class Source:
         Whether its numbers are read off a page, and rounded there.
     estimates : range
         Years whose tables are its publisher's estimates.
+    yearly : {"editions", "trial", "unmeasured"}
+        How its error from year to year was measured. Without it no statement on a rise can be put to the source.
 
     Notes
     -----
@@ -105,6 +111,7 @@ class Source:
     dash: tuple[float, ...] = (1, 0)
     printed: bool = False
     estimates: range = range(0)
+    yearly: Yearly | None = None
 
     # -- rows and matrices --------------------------------------------------------------------------------------------
 
@@ -485,6 +492,7 @@ ARTICLE = Source(
     flows=article.as_panel,
     dash=(6, 3),
     printed=True,
+    yearly="editions",
 )
 ADB = Source(
     "ADB",
@@ -492,6 +500,7 @@ ADB = Source(
     "Own computation, November 2026, from ADB MRIO figures, 72-economy edition of August 2023.",
     flows="adb_fva_shares",
     dash=(8, 2, 2, 2),
+    yearly="editions",
 )
 LRWIOD = Source(
     "Long-run WIOD",
@@ -499,6 +508,7 @@ LRWIOD = Source(
     "Own computation, November 2026, from the Long-run WIOD, release 1.1.",
     flows="lrwiod",
     industries="lrwiod_sectors",
+    yearly="unmeasured",
     dash=(10, 4),
 )
 WIOD = Source(
@@ -507,6 +517,7 @@ WIOD = Source(
     "Own computation, November 2026, from WIOD, 2013 release.",
     flows="wiod2013",
     industries="wiod2013_sectors",
+    yearly="unmeasured",
 )
 OECD = Source(
     "OECD",
@@ -516,6 +527,7 @@ OECD = Source(
     industries="oecd_sectors",
     dash=(3, 1),
     estimates=range(2011, 2022),
+    yearly="trial",
 )
 #: All of them, the print first; an exhibit that names none asks each, and shows what those say that can answer.
 SOURCES = (ARTICLE, LRWIOD, WIOD, ADB, OECD)
@@ -534,7 +546,8 @@ def readers(name: str) -> Source:
     about = panel.about(name)
     label = f"panel {flat(name)}"  # as none of the book's is called
     line = f"Own computation from {about.source} ({label})."
-    source = Source(label, label, line, name, f"{name}_sectors" if about.by_industry else None)
+    industries = f"{name}_sectors" if about.by_industry else None
+    source = Source(label, label, line, name, industries, yearly="unmeasured")
     source.economies  # noqa: B018 (its numbers are read)
     return source
 

@@ -2,37 +2,28 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from gvc import ICIO, panel
-from gvc.sources import plain
 from industrial_chains import sample as tables
 from industrial_chains.book import needs, references
-from tests import synthetic
+from tests import light, synthetic
 from tests.browser import chromium
+from tests.fixtures import test_data, toys
 
 ROOT = Path(__file__).parents[1]
+__all__ = ["test_data", "toys"]
 
-HOW_TO_GET_THE_DATA = """\
-GVC_TEST_DATA names a folder of public figures that this repository does not hold:
-  data/wiod2013/wiodYY.rda             the R package wiod 0.3.0 on CRAN
-  data/lrwiod/WIODlr_WIOT_YYYY.rda     the GitHub repository Carol-seven/ionet_ext, WIOD long-run
-  data/adb/fva_origin_2017_2022.csv    the GitHub repository ksreyes/adb-kaz-gvc, aggregated
-  data/oecd_icio/ICIOyyyy.mat          the GitHub repository ahmadlp/tariffwar, mat/
-  data/oecd_icio/intermediate_flows_2022_80x50.npz
-                                       the Python package sanction-simulator 0.1.4, flows from its coefficients
-  data/oecd_icio/national_2022/*.csv   the GitHub repository micomrkaic/ghosh-icio
-  data/oecd_tiva/*.csv                 the GitHub repositories taisai-khaki/geo-SCM and Sam0urr/ribat
-  vectors/                             examples of the R packages decompr and exvatools, and of the
-                                       online appendix of Koopman, Wang and Wei (2014)"""
 
-settings.register_profile("gvc", derandomize=True, deadline=None, max_examples=50)
-settings.load_profile("gvc")
+def pytest_configure() -> None:
+    """Hold the tests of `make check` to what they may ask for."""
+    if "GVC_LIGHT" in os.environ:
+        sys.addaudithook(light.refuse)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,17 +59,6 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
         return (yield)
 
 
-@pytest.fixture(scope="session")
-def test_data() -> Path:
-    """Name the folder of source tables and independent results; what needs it is skipped without one."""
-    if "GVC_TEST_DATA" not in os.environ:
-        pytest.skip(HOW_TO_GET_THE_DATA)
-    folder = Path(os.environ["GVC_TEST_DATA"])
-    if not folder.is_dir():
-        pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
@@ -95,15 +75,6 @@ def browser(playwright: Playwright) -> Iterator[BrowserContext]:
 def sample() -> ICIO:
     """Read the real table, small enough to print."""
     return tables.sample()
-
-
-@pytest.fixture
-def toys(tmp_path: Path) -> list[Path]:
-    """Write the smallest table of all, for two years."""
-    paths = [tmp_path / f"{year}.csv" for year in (2000, 2001)]
-    for path in paths:
-        plain.write(synthetic.toy(int(path.stem)), path)
-    return paths
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
+from gvc import panel, sources
 from industrial_chains import article
+from tests import synthetic
 
 
 def test_rounding_is_carried_through() -> None:
@@ -97,3 +100,29 @@ def test_layouts() -> None:
     assert third.loc["Japan", ("2021", "China")] == 13.43
     with pytest.raises(gvc.GvcError, match="1, 2 or 3; found 4"):
         article.printed(4)
+
+
+def test_the_articles_tables_from_a_full_set(tmp_path) -> None:
+    files = synthetic.write(tmp_path, [2017, 2021])
+    assert sources.read_icio(files[0]).check() == []
+    made, _ = panel.build(files, tmp_path / "p.parquet", workers=1)
+    frame = gvc.load_panel(str(made))
+    assert frame["source"].unique().tolist() == [f"ADB MRIO, {len(synthetic.ECONOMIES) - 1} economies, synthetic"]
+    compared = article.compare(frame)
+    assert compared["table"].value_counts().to_dict() == {1: 12, 2: 30, 3: 40}
+    np.testing.assert_allclose(compared["gap"], compared["recomputed"] - compared["printed"])
+    summary = article.deviations(compared)
+    assert summary["printed"].to_dict() == {
+        (1, "fva_share"): 45, (1, "imint_share"): 45, (2, "fva_share"): 15, (2, "imint_share"): 15, (3, "link"): 40,
+    }  # fmt: skip
+    assert summary.loc[(3, "link"), "compared"] == 40
+    worst = compared[compared["table"] == 3].iloc[0]
+    assert summary.loc[(3, "link"), "where"] == f"{worst['origin']} → {worst['destination']} {worst['year']}"
+    assert summary.loc[(3, "link"), "largest"] == pytest.approx(abs(worst["gap"]))
+
+
+def test_the_printed_numbers_agree_with_themselves(monkeypatch) -> None:
+    monkeypatch.setattr(article, "recomputed", lambda table, _: article.printed(table))
+    compared = article.compare(pd.DataFrame())
+    assert len(compared) == 160
+    assert compared["rounded"].all()

@@ -1,12 +1,15 @@
 """Numbers drawn anew: off by what is known of them, the same for the same seed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from gvc import GvcError
 from gvc import economies as eco
 from industrial_chains import doubt, redrawn
 from industrial_chains.redrawn import Redrawn, off
-from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
+from industrial_chains.sources import ADB, ARTICLE, OECD, SOURCES, WIOD, Source
 
 
 def draws(source, ask, number=200):
@@ -78,3 +81,11 @@ def test_partners_are_drawn_anew_where_members_count_one_by_one() -> None:
     assert "DEU" not in together
     assert "DEU" in single
     assert together["USA"] == single["USA"], "by the same, whatever the union"
+
+
+def test_a_new_database_says_how_its_error_was_measured_before_a_rise_counts() -> None:
+    new = Source("New", "New", "", lambda: WIOD.frame, yearly=None)
+    with pytest.raises(GvcError, match=r"the Source 'New': expected yearly=…, .*; found nothing\. Write yearly="):
+        off(new, "fva_share", 2011, 20.0, alone=True)
+    assert off(replace(new, yearly="unmeasured"), "fva_share", 2011, 20.0, alone=True) == 0
+    assert {source.name for source in SOURCES if source.yearly is None} == set()

@@ -382,18 +382,34 @@ def test_no_step_after_a_checkout_can_push_and_what_can_publish_runs_nothing_of_
                 writing += 1
                 assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"], name
                 assert job["permissions"] == {"pages": "write", "id-token": "write"}, name
-    assert (steps, writing) == (4, 1)
+    assert (steps, writing) == (5, 1)
 
 
 def test_a_workflow_installs_nothing_beside_what_make_does() -> None:
-    run = [
-        step["run"]
+    """But for the job that tests the measuring package as pip installs it, where there is no make."""
+    run = {
+        (name, step["run"])
         for path in WORKFLOWS
-        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+        for name, job in yaml.safe_load(path.read_text("utf-8"))["jobs"].items()
         for step in job["steps"]
         if "run" in step
+    }
+    assert sorted(command for name, command in run if name != "measures" and not command.startswith("make ")) == []
+    assert sorted(command for name, command in run if name == "measures") == [
+        "python -m pip install . pytest hypothesis xlsxwriter",
+        "python -m pytest --confcutdir=tests/gvc tests/gvc",
     ]
-    assert [one for one in run if not one.startswith("make ")] == []
+
+
+def test_the_measuring_package_is_tested_on_each_system_and_python_with_what_its_tests_import() -> None:
+    job = yaml.safe_load((ROOT / ".github/workflows/tests.yml").read_text("utf-8"))["jobs"]["measures"]
+    assert job["strategy"]["matrix"] == {
+        "system": ["ubuntu-latest", "macos-latest", "windows-latest"],
+        "python": ["3.11", "3.12", "3.13"],
+    }
+    shared = [ROOT / "tests" / f"{name}.py" for name in ("fixtures", "fuzz", "layouts", "naive", "slow", "strategies")]
+    used = imported([*(ROOT / "tests/gvc").glob("*.py"), *shared, ROOT / "tests/synthetic.py"])
+    assert used - needs("pyproject.toml") - {"gvc", "tests"} == {"pytest", "hypothesis", "xlsxwriter"}
 
 
 @pytest.mark.parametrize("whole", [True, False])

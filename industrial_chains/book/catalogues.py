@@ -46,7 +46,7 @@ NOT_FOUND = {
     "body": "<h1>Page not found</h1>\n\nUnfortunately we couldn't find the content you were looking for.",
 }
 #: Warnings of what stands on other pages.
-OPEN = ["ref", "myst.xref_missing", "bibtex"]
+OPEN = ["ref", "myst.xref_missing", "bibtex", "gvc.notebook"]
 #: No line is broken, or a word more would move all that follow it.
 WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")

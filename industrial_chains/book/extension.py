@@ -39,6 +39,7 @@ from industrial_chains.book import (
     kept,
     kernels,
     meanings,
+    mistakes,
     notebooks,
     notices,
     pairs,
@@ -133,6 +134,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     formulas.register(app)
     kernels.register()
     meanings.register(app)
+    mistakes.register(app)
     pairs.register()
     render.register(app)
     status.register(app)
@@ -176,7 +178,7 @@ def _configure(app: Sphinx, config: Config) -> None:
     if not config.gvc_waits:  # else another process has
         kernels.results(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
-    config.nb_execution_show_tb = True  # of a cell that fails, with the page
+    config.suppress_warnings = [*config.suppress_warnings, "mystnb.exec"]  # a cell that fails raises, too
 
 
 def _mark(app: Sphinx, page: str, source: list[str]) -> None:
@@ -248,7 +250,10 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
 
 def _needed(app: Sphinx, page: str) -> str:
     root = Path(app.srcdir)
-    return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
+    try:
+        return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
+    except SyntaxError as error:
+        raise mistakes.unreadable(root, page) or error from error
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

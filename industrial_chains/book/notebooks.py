@@ -111,7 +111,7 @@ def write(app: Sphinx, name: str, page: nodes.document) -> None:
         if cell.cell_type == "markdown":
             cell.source = prose.plain(cell.source)
     if left := prose.left():
-        _log.warning("%s: a notebook's prose and its page do not fit: %s", name, left)
+        _log.warning("%s: a notebook's prose and its page do not fit: %s", name, left, type="gvc", subtype="notebook")
     if works := prose.works():
         notebook.cells.append(new_markdown_cell(works, id="works"))
     notebook.cells = [*first_cells(repository(Path(app.srcdir))), *notebook.cells]

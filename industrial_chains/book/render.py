@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from industrial_chains.book import drawings, fonts, kept
+from industrial_chains.book import drawings, fonts, kept, mistakes
 from industrial_chains.book.slim import slim
 from industrial_chains.book.translation import SOURCE, WHOLE, Words, folded, plain, wide
 from industrial_chains.look import charts, tables
@@ -87,6 +87,7 @@ class ExhibitRenderer:
     mime_priority_overrides = (("*", charts.MIME, 1), ("*", tables.MIME, 1))
 
     @staticmethod
+    @mistakes.located
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Turn an output of a cell into nodes, or decline it."""
         if data.mime_type == "text/markdown" and data.output_metadata.get("gvc"):

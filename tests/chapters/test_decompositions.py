@@ -9,9 +9,9 @@ import gvc
 from gvc import ICIO
 from industrial_chains.chapters import decompositions
 from industrial_chains.sources import OECD, WIOD, Source
+from tests.gvc.test_core import USA_CHN
+from tests.gvc.test_decompositions import SIXTEEN, close, five_stages
 from tests.strategies import tables
-from tests.test_core import USA_CHN
-from tests.test_decompositions import SIXTEEN, close, five_stages
 
 
 @pytest.mark.parametrize(

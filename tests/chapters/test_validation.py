@@ -16,7 +16,7 @@ from industrial_chains.chapters import validation
 from industrial_chains.measured import stored
 from industrial_chains.sample import sample
 from industrial_chains.sources import ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Source
-from tests.test_core import USA_CHN
+from tests.gvc.test_core import USA_CHN
 
 
 def test_the_examples_are_those_of_the_vectors(test_data: Path) -> None:

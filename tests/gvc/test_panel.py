@@ -4,7 +4,6 @@ import errno
 import os
 import pickle
 import re
-import select
 import shutil
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import fields
+from importlib.util import find_spec
 from pathlib import Path
 
 import joblib
@@ -24,13 +24,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import gvc
-from gvc import ICIO, GvcError, panel, sources, workers
+from gvc import ICIO, GvcError, panel, workers
 from gvc.icio import Cells, Finding, Provenance
 from gvc.sources import cache, plain
-from industrial_chains import article
 from tests import layouts, synthetic
 from tests.layouts import known, same
 from tests.slow import slow
+
 
 
 @pytest.fixture(autouse=True)
@@ -336,7 +336,6 @@ def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
         yield building
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_path) -> None:
     with a_slow_build(due, tmp_path) as building:
         children = Path(f"/proc/{building.pid}/task/{building.pid}/children").read_text("utf-8").split()
@@ -351,17 +350,16 @@ def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_
     assert [path.suffix for path in (tmp_path / ".p.years").iterdir()] == [".zip"] * 2
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
-def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, ending: signal.Signals) -> None:
+@pytest.mark.parametrize("ending", ["SIGKILL", "SIGTERM"])
+def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, ending: str) -> None:
     files, out, left = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet", tmp_path / ".p.years"
     with a_slow_build(due, tmp_path) as building:
-        building.send_signal(ending)
+        building.send_signal(signal.Signals[ending])
         _, said = building.communicate(timeout=60)  # less than what the last worker waits for would take
     until(lambda: not alive(tmp_path), 10)
-    assert building.returncode == (-9 if ending == signal.SIGKILL else 130)
+    assert building.returncode == (-9 if ending == "SIGKILL" else 130)
     assert "Traceback" not in said
-    assert ("Finished years are kept" in said) == (ending == signal.SIGTERM)
+    assert ("Finished years are kept" in said) == (ending == "SIGTERM")
     assert both(out) == both(due / "old.parquet")
     kept = {file: file.stat().st_mtime_ns for file in left.iterdir()}
     assert len(kept) == 2
@@ -422,7 +420,7 @@ def test_what_a_worker_sends_fits_into_a_pipe_at_once(tmp_path) -> None:
     """Of more, half could be there when the system ends the worker, and the build would wait for the rest forever."""
     (file,) = workbooks(tmp_path, range(2007, 2008))
     sent = panel._one_year(file, None, tmp_path, 0, (cache.read, panel.tidy))
-    assert len(pickle.dumps(sent)) < select.PIPE_BUF / 4
+    assert len(pickle.dumps(sent)) < 4096 / 4, "a quarter of what a pipe takes at once"
     assert panel._is_whole(tmp_path / f"{sent.key}.zip")
 
 
@@ -700,32 +698,6 @@ def test_a_part_of_eora_is_cached_by_what_lies_beside_it(tmp_path) -> None:
 
 
 # -- the whole path, on a set that is made up ---------------------------------------------------------------------
-
-
-def test_the_articles_tables_from_a_full_set(tmp_path) -> None:
-    files = synthetic.write(tmp_path, [2017, 2021])
-    assert sources.read_icio(files[0]).check() == []
-    made, _ = panel.build(files, tmp_path / "p.parquet", workers=1)
-    frame = gvc.load_panel(str(made))
-    assert frame["source"].unique().tolist() == [f"ADB MRIO, {len(synthetic.ECONOMIES) - 1} economies, synthetic"]
-    compared = article.compare(frame)
-    assert compared["table"].value_counts().to_dict() == {1: 12, 2: 30, 3: 40}
-    np.testing.assert_allclose(compared["gap"], compared["recomputed"] - compared["printed"])
-    summary = article.deviations(compared)
-    assert summary["printed"].to_dict() == {
-        (1, "fva_share"): 45, (1, "imint_share"): 45, (2, "fva_share"): 15, (2, "imint_share"): 15, (3, "link"): 40,
-    }  # fmt: skip
-    assert summary.loc[(3, "link"), "compared"] == 40
-    worst = compared[compared["table"] == 3].iloc[0]
-    assert summary.loc[(3, "link"), "where"] == f"{worst['origin']} → {worst['destination']} {worst['year']}"
-    assert summary.loc[(3, "link"), "largest"] == pytest.approx(abs(worst["gap"]))
-
-
-def test_the_printed_numbers_agree_with_themselves(monkeypatch) -> None:
-    monkeypatch.setattr(article, "recomputed", lambda table, _: article.printed(table))
-    compared = article.compare(pd.DataFrame())
-    assert len(compared) == 160
-    assert compared["rounded"].all()
 
 
 # -- what a panel is --------------------------------------------------------------------------------------------------

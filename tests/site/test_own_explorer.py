@@ -20,9 +20,9 @@ from industrial_chains.book.translation import Words
 from industrial_chains.sources import ARTICLE, Source
 from tests import synthetic
 from tests.browser import SITE
-from tests.test_panel import AtOnce
+from tests.gvc.test_panel import AtOnce
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EVIL = "a\"b'<img src=x onerror=alert(1)>\x07\n=1+1,=2+2"
 LONG = "x" * 230
 #: Panels by name: unit, source and year of the table, and how often the smallest of all it is.

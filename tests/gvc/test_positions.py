@@ -9,9 +9,9 @@ import gvc
 from gvc import ICIO, GvcError
 from gvc.positions import Linkage
 from tests import naive
+from tests.gvc.test_core import USA_CHN, copy_of
+from tests.gvc.test_decompositions import close, five_stages, joined, split_tables
 from tests.strategies import tables
-from tests.test_core import USA_CHN, copy_of
-from tests.test_decompositions import close, five_stages, joined, split_tables
 
 LINKAGES = st.sampled_from(["forward", "backward"])
 #: The names of :func:`naive.stages` for those of the package.

@@ -15,7 +15,7 @@ from gvc import ICIO
 from gvc.flows import industry_exports
 from gvc.leontief import domestic_inverse, imported_inputs, input_coefficients, inverse, value_added_coefficients
 from tests import naive
-from tests.test_decompositions import close, nine
+from tests.gvc.test_decompositions import close, nine
 
 TOLERANCE = 1e-9
 

@@ -1,9 +1,11 @@
 """Spoiled files of every layout: one error, or the table, never a wrong one that looks right."""
 
 import copy
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +13,8 @@ import pytest
 from gvc import GvcError, read_icio
 from gvc.icio import cell_name
 from tests import fuzz
-from tests.conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 #: ``make fuzz`` spoils as many as one likes.
 COUNT = 80
@@ -24,6 +27,7 @@ def test_spoiled_files(tmp_path) -> None:
     assert {layout for layout in fuzz.LAYOUTS if f"{layout}: one error" in counts} == set(fuzz.LAYOUTS)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows forks no process")
 def test_files_by_the_thousand_are_read_as_a_few_are() -> None:
     """In processes that are forked off, and not started."""
     command = [sys.executable, "-m", "tests.fuzz", "57", "--seed", "200"]

@@ -18,7 +18,7 @@ import pytest
 from industrial_chains.book import chapters, references
 from tests.browser import SITE
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?")
 
 

@@ -23,8 +23,8 @@ from gvc.leontief import (
     value_added_coefficients,
 )
 from tests import naive
+from tests.gvc.test_core import USA_CHN, copy_of
 from tests.strategies import tables
-from tests.test_core import USA_CHN, copy_of
 
 #: From the nine terms of Koopman, Wang and Wei to the sixteen of Wang, Wei and Zhu.
 SIXTEEN = {

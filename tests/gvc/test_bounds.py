@@ -4,7 +4,6 @@ import bz2
 import gzip
 import lzma
 import os
-import resource
 import struct
 import sys
 from pathlib import Path
@@ -19,6 +18,8 @@ from gvc import GvcError, panel, sources
 from gvc.sources import apart, cache, plain, rda
 from tests import layouts
 from tests.layouts import known, same
+
+PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes that are files are those of Unix")
 
 
 def assert_one_error(path: Path, *said: str) -> None:
@@ -42,6 +43,8 @@ def test_r_data_that_unpack_to_more_than_a_table_are_refused(tmp_path, monkeypat
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are those of Linux")
 def test_r_data_that_stand_for_more_than_they_hold_are_refused(tmp_path, monkeypatch) -> None:
     """A sequence that R keeps as its first number and its length: a hundred bytes for gigabytes."""
+    import resource  # noqa: PLC0415  (which Windows has not)
+
     monkeypatch.setattr(rda, "MEMORY", 400_000_000)
 
     def symbol(word: bytes) -> bytes:
@@ -101,6 +104,7 @@ def test_a_workbook_whose_list_of_sheets_is_no_list_is_refused(tmp_path, monkeyp
             read(file)
 
 
+@PIPES
 def test_a_pipe_and_a_device_are_no_files(tmp_path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     for path in (tmp_path / "pipe.csv", Path("/dev/zero")):
@@ -111,6 +115,7 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path) -> None:
             gvc.read_icio(path, source="plain")
 
 
+@PIPES
 def test_a_pipe_among_files_of_eora_is_passed_over(tmp_path) -> None:
     for name, content in layouts.eora(layouts.one_sector_row(known(("CHN", "ROW"), ("a", "TOTAL")))).items():
         (tmp_path / name).write_text(content)

@@ -11,7 +11,7 @@ from industrial_chains.book import chapters
 from industrial_chains.book.exhibit_map import made_by, plain
 from tests.browser import SITE, parsed
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 PAGE = """---
 file_format: mystnb

@@ -1,0 +1,46 @@
+"""What tests of `gvc` alone share with all others."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from gvc.sources import plain
+from tests import synthetic
+
+HOW_TO_GET_THE_DATA = """\
+GVC_TEST_DATA names a folder of public figures that this repository does not hold:
+  data/wiod2013/wiodYY.rda             the R package wiod 0.3.0 on CRAN
+  data/lrwiod/WIODlr_WIOT_YYYY.rda     the GitHub repository Carol-seven/ionet_ext, WIOD long-run
+  data/adb/fva_origin_2017_2022.csv    the GitHub repository ksreyes/adb-kaz-gvc, aggregated
+  data/oecd_icio/ICIOyyyy.mat          the GitHub repository ahmadlp/tariffwar, mat/
+  data/oecd_icio/intermediate_flows_2022_80x50.npz
+                                       the Python package sanction-simulator 0.1.4, flows from its coefficients
+  data/oecd_icio/national_2022/*.csv   the GitHub repository micomrkaic/ghosh-icio
+  data/oecd_tiva/*.csv                 the GitHub repositories taisai-khaki/geo-SCM and Sam0urr/ribat
+  vectors/                             examples of the R packages decompr and exvatools, and of the
+                                       online appendix of Koopman, Wang and Wei (2014)"""
+
+settings.register_profile("gvc", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("gvc")
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """Name the folder of source tables and independent results; what needs it is skipped without one."""
+    if "GVC_TEST_DATA" not in os.environ:
+        pytest.skip(HOW_TO_GET_THE_DATA)
+    folder = Path(os.environ["GVC_TEST_DATA"])
+    if not folder.is_dir():
+        pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
+    return folder
+
+
+@pytest.fixture
+def toys(tmp_path: Path) -> list[Path]:
+    """Write the smallest table of all, for two years."""
+    paths = [tmp_path / f"{year}.csv" for year in (2000, 2001)]
+    for path in paths:
+        plain.write(synthetic.toy(int(path.stem)), path)
+    return paths
