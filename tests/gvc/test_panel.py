@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import fields
-from importlib.util import find_spec
 from pathlib import Path
 
 import joblib
@@ -31,6 +30,7 @@ from tests import layouts, synthetic
 from tests.layouts import known, same
 from tests.slow import slow
 
+LINUX = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 
 
 @pytest.fixture(autouse=True)
@@ -336,6 +336,7 @@ def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
         yield building
 
 
+@LINUX
 def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_path) -> None:
     with a_slow_build(due, tmp_path) as building:
         children = Path(f"/proc/{building.pid}/task/{building.pid}/children").read_text("utf-8").split()
@@ -350,6 +351,7 @@ def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_
     assert [path.suffix for path in (tmp_path / ".p.years").iterdir()] == [".zip"] * 2
 
 
+@LINUX
 @pytest.mark.parametrize("ending", ["SIGKILL", "SIGTERM"])
 def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, ending: str) -> None:
     files, out, left = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet", tmp_path / ".p.years"
@@ -374,7 +376,7 @@ def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, endin
     assert hidden(tmp_path) == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+@LINUX
 @pytest.mark.parametrize("told", ["pid", "0"])
 def test_an_interrupt_while_workers_start_does_not_reach_them(due, tmp_path, told: str) -> None:
     """Told to a worker alone, or by the terminal to all."""
