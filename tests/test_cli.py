@@ -6,10 +6,12 @@ import subprocess
 import sys
 from itertools import permutations
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+import typer
 
 from gvc import ICIO, cli, panel
 from gvc.cli import checks
@@ -210,6 +212,17 @@ def test_info(data) -> None:
 @pytest.mark.parametrize("command", ["build", "check", "table"])
 def test_help_has_an_example(command: str) -> None:
     assert f"gvc {command}" in invoked(cli.own, command, "--help").output
+
+
+def test_other_packages_add_commands_and_put_theirs_in_the_place_of_ours(monkeypatch) -> None:
+    theirs = typer.Typer()
+    theirs.command("hello")(lambda: print("hello"))
+    theirs.command("info")(lambda: print("their info"))
+    entry = SimpleNamespace(load=lambda: theirs)
+    monkeypatch.setattr(cli, "entry_points", lambda group: [entry] if group == "gvc.commands" else [])
+    assert run("hello").output == "hello\n"
+    assert run("info").output == "their info\n"
+    assert "gvc check" in run("check", "--help").output
 
 
 def test_shell_completion_is_offered() -> None:
