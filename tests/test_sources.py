@@ -82,17 +82,20 @@ def test_a_source_line_says_when_its_panels_were_computed() -> None:
     for source in SOURCES:
         for name in (source.flows, source.industries):
             if isinstance(name, str):
-                assert f"{dates[f'panel/{name}.parquet']:%B %Y}" in source.line
+                path = f"panel/{name}.parquet"
+                assert path in dates, f"describe {path} in data/manifest.yml, with the date of its computation"
+                assert f"{dates[path]:%B %Y}" in source.line, f"let the line of {source.name} say when {path} was made"
 
 
 def test_every_panel_that_ships_belongs_to_a_source() -> None:
     shipped = {entry["path"] for entry in manifest.load() if entry["path"].startswith("panel/")}
     read = {f"panel/{name}.parquet" for one in SOURCES for name in (one.flows, one.industries) if isinstance(name, str)}
-    assert read == shipped
+    assert read == shipped, "a file below data/panel has a Source in sources.SOURCES and an entry in data/manifest.yml"
 
 
 def test_a_database_keeps_its_stroke() -> None:
-    assert len(set(sources.DASHES.values())) == 6, "told apart on one chart"
+    strokes = list(sources.DASHES.values())
+    assert len(set(strokes)) == len(strokes) > 5, "give each Source a dash of its own: charts tell databases by it"
     frame = sources.shares(["NEA"], ["IND"], of=[ADB, WIOD])
     chart = charts.lines(
         frame, "year", "value", "destination", variant="database", dashes=sources.DASHES, **WORDS
@@ -226,7 +229,7 @@ def test_a_base_without_the_unnamed_by_hand() -> None:
 
 
 def test_sources_are_asked_together() -> None:
-    frame = sources.shares(["NEA", "CHN"], ("ASEAN", "IND"))
+    frame = sources.shares(["NEA", "CHN"], ("ASEAN", "IND"), of=(ARTICLE, LRWIOD, WIOD, ADB, OECD))
     assert list(dict.fromkeys(frame["database"])) == [
         "Article, ADB 2022",
         "Long-run WIOD, release 1.1",
@@ -314,7 +317,9 @@ def test_links_around() -> None:
     assert set(frame["origin"]) == set(frame["absorber"]) == {"JPN", "KOR"}
     latest = frame.query("year == 2021 and database == @ARTICLE.label").set_index("absorber")["value"]
     assert latest.to_dict() == {"KOR": 5.66, "JPN": 4.05}
-    assert len(frame) == 2 * (17 + 2 + 36 + 12)
+    years = (frame.groupby("database").size() / 2).to_dict()
+    assert (years[ARTICLE.label], years[LRWIOD.label], years[WIOD.label]) == (2, 36, 17), "two directions a year"
+    assert years[OECD.label_in(2011)] + years[OECD.label] == 12
 
 
 # -- industries -------------------------------------------------------------------------------------------------------

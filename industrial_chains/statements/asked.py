@@ -1,0 +1,260 @@
+"""What a statement asks of a source, and what it compares there."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+
+import numpy as np
+import pandas as pd
+
+from gvc import economies as eco
+from industrial_chains import article, doubt
+from industrial_chains.look import names
+from industrial_chains.redrawn import Redrawn, off
+from industrial_chains.sectors import FLOCK
+from industrial_chains.sources import (
+    ADB,
+    ARTICLE,
+    OECD,
+    SOURCES,
+    UNION,
+    Side,
+    Source,
+    Years,
+    silent,
+)
+
+#: The span of the article's Table 1, and the two years of its Table 3.
+FIRST, BEFORE, LAST = 2007, 2017, 2021
+#: What covers this many years of a span speaks of it; what covers fewer stands beside it, and two years are no trend.
+WHOLE, PART = 10, 3
+#: Where figures of a source do not join: trends start after it. In 2018 ADB's figures double what the United States
+#: supply to Japan and Korea.
+BREAKS = {ADB.name: 2018}
+SIDES: tuple[Side, ...] = ("exports", "imports")
+
+
+def _file(name: str, estimates: range = range(0)) -> Source:
+    """Name a file of ``data/frontier`` as a source; it holds no flows of a panel."""
+    columns = ["source", "year", "flow", "origin", "destination", "value"]
+    return Source(name, name, "", lambda: pd.DataFrame(columns=columns), estimates=estimates)
+
+
+#: What answers statements on the years since 2018 beside the panels.
+GOODS_SOLD, LAST_STAGE = _file("OECD, goods"), _file("OECD, last stage", OECD.estimates)
+DUTIES, MINERALS = _file("Waugh’s tracker of tariffs"), _file("CEPII BACI")
+ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS)
+
+
+TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
+MEASURES = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One comparison.
+
+    Parameters
+    ----------
+    says : str
+        Its numbers in words.
+    holds : bool
+        Whether it speaks for the statement.
+    years : tuple of int
+        First and last year that it compares.
+    beside : bool
+        Whether these are other years than those of which the statement speaks.
+    """
+
+    says: str
+    holds: bool
+    years: tuple[int, ...] = ()
+    beside: bool = False
+
+    @property
+    def when(self) -> str:
+        """Its years in words."""
+        return "–".join(map(str, sorted({self.years[0], self.years[-1]}))) if self.years else ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The book's own choices: what they are moves verdicts, see :func:`by_terms`.
+
+    Parameters
+    ----------
+    clear : float
+        A change smaller than this part of where it began is not clear.
+    far : float
+        What exceeds another by this factor exceeds it by far.
+    near : float
+        So many points from a stated share another is near it.
+    among : int
+        The main partners are the so many largest.
+    union : tuple of str
+        Economies that count as one partner.
+    """
+
+    clear: float = 0.1
+    far: float = 1.5
+    near: float = 2.0
+    among: int = 3
+    union: tuple[str, ...] = UNION
+
+
+TERMS = Terms()
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A source to which statements are put, and what they compare in it."""
+
+    of: Source | Redrawn
+    terms: Terms = TERMS
+
+    # -- years ----------------------------------------------------------------------------------------------------
+
+    def ends(self, values: Years, first: int = FIRST, last: int = LAST) -> tuple[int, int]:
+        """First and last year in a span, after a break; fewer than four years tell no trend."""
+        first = max(first, BREAKS.get(self.of.name, first))
+        within = [year for year in values if first <= year <= last]
+        if not within or within[-1] - within[0] < PART:
+            raise silent("years", f"four years between {first} and {last}", ", ".join(map(str, values)))
+        return within[0], within[-1]
+
+    def moments(self, known: Iterable[int]) -> list[tuple[int, bool]]:
+        """Return the year of the article's numbers; beside it the one that it compares with, and the last there is."""
+        years = list(known)
+        if not years:
+            raise silent(self.of.name, "a year", "none")
+        wanted = dict.fromkeys((LAST, BEFORE, max(years)))
+        return [(year, year != LAST) for year in wanted if year in years]
+
+    # -- comparisons ----------------------------------------------------------------------------------------------
+
+    def rose(self, label: str, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
+        """Whether it rose over the article's span by more than both ends may be off."""
+        start, end = self.ends(values)
+        least = self.base.rounding(1) + sum(off(self.base, measure, y, values[y], alone=alone) for y in (start, end))
+        return self._over(path(label, values, start, end), values[end] - values[start] > least, start, end)
+
+    def grew(self, label: str, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
+        """Whether it grew clearly."""
+        start, end = self.ends(values, first, last)
+        holds = values[end] / values[start] - 1 > self.terms.clear
+        return self._over(path(label, values, start, end), holds, start, end, least)
+
+    def _over(self, says: str, holds: bool, start: int, end: int, least: int = WHOLE) -> Check:
+        return Check(says, holds, (start, end), beside=end - start < least)
+
+    def exceeds(
+        self,
+        year: int,
+        first: tuple[str, float],
+        second: tuple[str, float],
+        *,
+        by: float = 0.0,
+        times: float = 1.0,
+        digits: int = 1,
+        beside: bool = False,
+    ) -> Check:
+        """Whether the first exceeds the second, by an amount or several times."""
+        says = f"{year} {first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
+        return Check(says, first[1] > times * second[1] + by, (year,), beside)
+
+    @property
+    def base(self) -> Source:
+        """The source, its numbers as they are."""
+        return self.of.source if isinstance(self.of, Redrawn) else self.of
+
+    def unsure(self, year: int) -> float:
+        """Return what two links must differ by to differ for certain: what each is known to be off by."""
+        return max(self.base.rounding(3), 2 * float(np.nan_to_num(doubt.size(self.base, "link", year))))
+
+    # -- what several statements ask ------------------------------------------------------------------------------
+
+    def world(self, flow: str, group: str) -> pd.DataFrame:
+        """Each named economy's share in the world's flow of a group of industries, year × economy; percent."""
+        return self._world(flow, group).drop(columns=eco.ROW, errors="ignore")
+
+    def _world(self, flow: str, group: str) -> pd.DataFrame:
+        shares: pd.DataFrame = self.of.world_shares(flow, group)
+        if not {"CHN", "USA"} <= set(shares):
+            raise silent(self.of.name, "China and the United States", ", ".join(map(str, shares)))
+        return shares
+
+    def world_share(self, codes: Iterable[str], flow: str, group: str) -> Years:
+        """Of that the share of some economies."""
+        shares, wanted = self._world(flow, group), list(codes)
+        if not set(wanted) <= set(shares):
+            raise silent(self.of.name, ", ".join(wanted), "not all of them")
+        # By numpy, since this is asked thousands of times.
+        total = np.sum([shares[code].to_numpy() for code in wanted], axis=0)
+        return self.of.known(dict(zip(shares.index, total, strict=True)), wanted)
+
+    def partners(self, economy: str, of: Side, year: int, flow: str = "va_final_demand") -> pd.Series:
+        """Partners of an economy, the largest first; without China nothing can be said of them."""
+        partners = self.of.partners(economy, of, year, flow, self.terms.union)
+        if "CHN" not in {economy, *partners.index}:
+            raise silent(self.of.name, "China", ", ".join(partners.index))
+        return partners
+
+    def as_stated(self, share: Years, origin: str, host: str) -> Iterator[Check]:
+        """Whether another source has the share of 2021 near that of the article's tables."""
+        stated = ARTICLE.share(origin, host)[LAST]
+        if not self.base.printed and LAST in share:
+            says = f"{share[LAST]:.1f} in {LAST}, as stated {stated:.1f}"
+            yield Check(says, abs(share[LAST] - stated) <= self.terms.near, (LAST,))
+
+    def towards_china(self, partner: str) -> Iterator[Check]:
+        """Whether the partner's link to China exceeds China's to the partner."""
+        to, back = self.of.link(partner, "CHN"), self.of.link("CHN", partner)
+        for year, beside in self.moments(sorted(to.keys() & back.keys())):
+            label = f"{names.economy(partner)} → China"
+            first, second = (label, to[year]), ("back", back[year])
+            yield self.exceeds(year, first, second, by=self.unsure(year), digits=2, beside=beside)
+
+    def china_in_asean(self) -> Years:
+        """With the number of 2007 that the article has in its text only."""
+        share = self.of.share("CHN", "ASEAN")
+        early = {FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if self.base.printed else {}
+        return Years({**early, **share})
+
+    def needs(self, *codes: str) -> None:
+        """Ask on only if the source shows these economies."""
+        if not self.of.economies.issuperset(codes):
+            raise silent(self.of.name, ", ".join(codes), "not all of them")
+
+
+def path(label: str, values: Years, start: int, end: int, digits: int = 1) -> str:
+    return f"{label} {values[start]:.{digits}f} ({start}) to {values[end]:.{digits}f} ({end})"
+
+
+Test = Callable[[Asked], Iterator[Check]]
+TESTS: dict[str, Test] = {}
+
+
+def claim(test: Test) -> Test:
+    """Register a test under its own name, which is the statement's id."""
+    TESTS[test.__name__] = test
+    return test
+
+
+def answers(file: Source) -> Callable[[Test], Test]:
+    """Put a statement to one file alone."""
+
+    def only(test: Test) -> Test:
+        @wraps(test)
+        def asked(ask: Asked) -> Iterator[Check]:
+            if ask.base is file:
+                yield from test(ask)
+
+        return claim(asked)
+
+    return only
+
+
+def change(label: str, values: Years, start: int, end: int, *, rises: bool) -> Check:
+    """Whether a share rose, or fell, as the two numbers are printed."""
+    then, now = (round(values[year], 1) for year in (start, end))
+    return Check(path(label, values, start, end), now > then if rises else now < then, (start, end))

@@ -1,0 +1,251 @@
+"""Statements of part three on ties between regions."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from statistics import fmean
+
+import numpy as np
+import pandas as pd
+
+from gvc import panel
+from industrial_chains import article
+from industrial_chains.article import HOSTS, NEA
+from industrial_chains.look import names
+from industrial_chains.sectors import FLOCK
+from industrial_chains.sources import (
+    SilentError,
+    Source,
+    Years,
+    silent,
+)
+from industrial_chains.statements.asked import (
+    BEFORE,
+    ELECTRONICS,
+    FIRST,
+    LAST,
+    MACHINES,
+    MEASURES,
+    VEHICLES,
+    WHOLE,
+    Asked,
+    Check,
+    claim,
+    path,
+)
+
+
+@claim
+def asean_rose_to_a_third(ask: Asked) -> Iterator[Check]:
+    share = ask.of.share("NEA", "ASEAN")
+    yield ask.rose("Northeast Asia in ASEAN", share, alone=False)
+    for year, beside in ask.moments(share):
+        yield Check(
+            f"{share[year]:.1f} in {year} against a third",
+            abs(share[year] - 100 / 3) <= ask.terms.near,
+            (year,),
+            beside,
+        )
+
+
+@claim
+def mexico_rose(ask: Asked) -> Iterator[Check]:
+    share = ask.of.share("NEA", "MEX")
+    yield ask.rose("Northeast Asia in Mexico", share, alone=False)
+    yield from ask.as_stated(share, "NEA", "MEX")
+
+
+@claim
+def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
+    share = ask.of.share("NEA", "MEX")
+    first, _ = ask.ends(share, FIRST, BEFORE)
+    slow, fast = share.pace(first, BEFORE), share.pace(BEFORE, LAST)
+    says = f"points a year {slow:.2f} in {first}–{BEFORE}, {fast:.2f} in {BEFORE}–{LAST}"
+    yield Check(says, fast - slow > ask.base.rounding(1), (first, LAST))
+
+
+#: Where plants are large: what a firm would build near its market to produce at scale.
+_AT_SCALE = (VEHICLES, ELECTRONICS, MACHINES)
+
+
+@cache
+def _at_scale_and_else(source: Source) -> tuple[Years, Years]:
+    """Northeast Asia's share in the foreign value added of those industries of Mexico, and of its others."""
+    rows = source.accounts("va_exports_of_industry")
+    rows = rows[rows["destination"].eq("MEX")]
+    scale = rows["sector"].isin([code for industry in _AT_SCALE for code in source.industries_in(FLOCK[industry])])
+    every, near = rows["origin"].eq(panel.WORLD), rows["origin"].isin(NEA)
+    shares = []
+    for part in (scale, ~scale):
+        given, whole = (rows[part & who].groupby("year")["value"].sum() for who in (near, every))
+        shares.append(source.known(100 * given / whole, "MEX"))
+    return shares[0], shares[1]
+
+
+@claim
+def mexico_for_market_and_scale(ask: Asked) -> Iterator[Check]:
+    shares = _at_scale_and_else(ask.base)
+    start, end = ask.ends(shares[0])
+    gain = [share[end] - share[start] for share in shares]
+    yield ask.grew("Northeast Asia in Mexico's vehicles, electronics and machinery", shares[0])
+    says = f"points gained there {gain[0]:.1f}, in what else Mexico exports {gain[1]:.1f}"
+    yield Check(says, gain[0] > gain[1], (start, end), beside=end - start < WHOLE)
+    earned = [ask.world_share(("MEX",), "vax", FLOCK[industry]) for industry in _AT_SCALE]
+    part = Years({year: fmean(share[year] for share in earned) for year in earned[0]})
+    yield ask.grew("Mexico in what these industries earn abroad, mean of the three", part)
+
+
+@claim
+def india_rose(ask: Asked) -> Iterator[Check]:
+    yield ask.rose("Northeast Asia in India", ask.of.share("NEA", "IND"), alone=False)
+
+
+@claim
+def india_rose_less(ask: Asked) -> Iterator[Check]:
+    gains, growth = {}, {}
+    for host in HOSTS:
+        share = ask.of.share("NEA", host)
+        start, end = ask.ends(share)
+        gains[host], growth[host] = share[end] - share[start], 100 * (share[end] / share[start] - 1)
+    for label, change in (("points", gains), ("per cent", growth)):
+        words = ", ".join(f"{names.economy(host)} {change[host]:+.1f}" for host in HOSTS)
+        least = min(change, key=change.__getitem__) == "IND"
+        yield Check(f"{start}–{end}, {label}: {words}", least, (start, end), beside=end - start < WHOLE)
+
+
+def _both_shares(ask: Asked) -> dict[str, tuple[Years, Years]]:
+    """Northeast Asia's two shares in each host that the source shows."""
+    found = {}
+    for host in HOSTS:
+        try:
+            found[host] = ask.of.share("NEA", host), ask.of.share("NEA", host, "imint_share")
+        except SilentError:
+            continue
+    return found
+
+
+@claim
+def inputs_moved_alike(ask: Asked) -> Iterator[Check]:
+    for host, (content, inputs) in _both_shares(ask).items():
+        start, end = ask.ends(inputs)
+        within = [(content[year], inputs[year]) for year in inputs if start <= year <= end]
+        r = float(pd.DataFrame(within).corr().to_numpy()[0, 1])
+        alike = (inputs[end] > inputs[start]) == (content[end] > content[start]) and r > 0.7
+        says = f"{path(names.economy(host), inputs, start, end)}, correlation {r:.2f}"
+        yield Check(says, alike, (start, end), beside=end - start < WHOLE)
+
+
+@claim
+def inputs_carry_value_home(ask: Asked) -> Iterator[Check]:
+    pairs = [(year, content[year], inputs[year]) for content, inputs in _both_shares(ask).values() for year in inputs]
+    if not pairs:
+        raise silent(ask.of.name, "both shares", "no host with both")
+    years = [year for year, _, _ in pairs]
+    r = float(np.corrcoef(np.array([values for _, *values in pairs]).T)[0, 1])
+    says = f"correlation over {len(pairs)} hosts and years {r:.2f}"
+    yield Check(says, r > 0.9, (min(years), max(years)), beside=max(years) < FIRST)
+
+
+@claim
+def closest_to_asean(ask: Asked) -> Iterator[Check]:
+    for measure, words in MEASURES.items():
+        asean, india, mexico = (ask.of.share("NEA", host, measure) for host in HOSTS)
+        ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > ask.base.rounding(1)]
+        says = f"{words}: ASEAN first in {len(ahead)} of {len(asean)} years"
+        yield Check(says, len(ahead) == len(asean), (min(asean), max(asean)))
+
+
+@claim
+def china_rose_in_asean(ask: Asked) -> Iterator[Check]:
+    share = ask.china_in_asean()
+    yield ask.rose("China in ASEAN", share)
+    yield from ask.as_stated(share, "CHN", "ASEAN")
+
+
+@claim
+def china_tied_closer_to_asean_and_mexico(ask: Asked) -> Iterator[Check]:
+    for host in ("ASEAN", "MEX"):
+        with suppress(SilentError):
+            share = ask.of.share("CHN", host, "imint_share")
+            yield ask.grew(f"China in {names.economy(host)}'s imported intermediates", share)
+
+
+@claim
+def rise_in_asean_is_chinas(ask: Asked) -> Iterator[Check]:
+    china, region = ask.china_in_asean(), ask.of.share("NEA", "ASEAN")
+    start, end = ask.ends(china)
+    own, every = china[end] - china[start], region[end] - region[start]
+    says = f"{start} to {end} China {own:+.1f} points, Northeast Asia {every:+.1f}"
+    yield Check(says, every > 0 and own > every / 2, (start, end), beside=end - start < WHOLE)
+
+
+@claim
+def japan_and_korea_merely_fluctuated(ask: Asked) -> Iterator[Check]:
+    if ask.base.printed:
+        china, region = ask.china_in_asean(), ask.of.share("NEA", "ASEAN")
+        share = {"the four other than China in ASEAN": Years({y: region[y] - china[y] for y in (FIRST, LAST)})}
+    else:
+        share = {f"{names.economy(code)} in ASEAN": ask.of.share(code, "ASEAN") for code in ("JPN", "KOR")}
+    for label, values in share.items():
+        start, end = ask.ends(values)
+        flat = abs(values[end] / values[start] - 1) <= ask.terms.clear
+        yield Check(path(label, values, start, end), flat, (start, end), beside=end - start < WHOLE)
+
+
+@claim
+def china_japan_korea_lead_in_asean(ask: Asked) -> Iterator[Check]:
+    ask.needs("CHN", "JPN", "KOR", "RUS")
+    shares = {code: ask.of.share(code, "ASEAN") for code in NEA if code in ask.of.economies}
+    for year, beside in ask.moments(shares["CHN"]):
+        share = {code: values[year] for code, values in shares.items()}
+        words = ", ".join(f"{names.economy(code)} {share[code]:.1f}" for code in sorted(share, key=lambda c: -share[c]))
+        least = min(share[code] for code in ("CHN", "JPN", "KOR"))
+        rest = max(share[code] for code in ("RUS", "MNG") if code in share)
+        yield Check(f"{year} {words}", least > ask.terms.far * rest, (year,), beside)
+
+
+@claim
+def china_in_india_is_low_and_flat(ask: Asked) -> Iterator[Check]:
+    india = ask.of.share("CHN", "IND")
+    if not ask.base.printed:
+        start, end = ask.ends(india)
+        flat = india[end] / india[start] - 1 <= ask.terms.clear
+        yield Check(path("China in India", india, start, end), flat, (start, end), beside=end - start < WHOLE)
+    asean = ask.of.share("CHN", "ASEAN")
+    for year, beside in ask.moments(asean):
+        first = "China in ASEAN", asean[year]
+        yield ask.exceeds(year, first, ("in India", india[year]), times=ask.terms.far, beside=beside)
+
+
+@claim
+def others_in_india_lower_still(ask: Asked) -> Iterator[Check]:
+    shares = {code: ask.of.share(code, "IND") for code in ("CHN", "JPN", "KOR", "RUS")}
+    for year, beside in ask.moments(shares["CHN"]):
+        china, *others = (shares[code][year] for code in shares)
+        words = "{} China {:.1f}, Japan {:.1f}, Korea {:.1f}, Russia {:.1f}".format(year, china, *others)
+        yield Check(words, china - max(others) > ask.base.rounding(2), (year,), beside)
+
+
+@claim
+def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
+    asean, india = (ask.of.share("CHN", host, "imint_share") for host in ("ASEAN", "IND"))
+    for year, beside in ask.moments(asean):
+        first = "imported intermediates: China in ASEAN", asean[year]
+        yield ask.exceeds(year, first, ("in India", india[year]), times=ask.terms.far, beside=beside)
+    if not ask.base.printed:
+        start, end = ask.ends(asean)
+        gain = [share[end] - share[start] for share in (asean, india)]
+        says = f"points gained from {start} to {end}: ASEAN {gain[0]:+.1f}, India {gain[1]:+.1f}"
+        yield Check(says, gain[0] > max(0, gain[1]), (start, end), beside=end - start < WHOLE)
+
+
+@claim
+def table_2_adds_up(ask: Asked) -> Iterator[Check]:
+    if not ask.base.printed:
+        raise silent(ask.of.name, "numbers as printed", "computed ones")
+    for measure, words in MEASURES.items():
+        for host in HOSTS:
+            whole, *parts = (ask.of.share(code, host, measure)[LAST] for code in ("NEA", *NEA))
+            low, high = article.bounds(lambda whole, *parts: sum(parts) - whole, whole, *parts)
+            says = f"{words}, {names.economy(host)}: {sum(parts):.1f} and {whole:.1f}"
+            yield Check(says, low <= 0 <= high, (LAST,))

@@ -1,0 +1,104 @@
+"""Statements of part one, on history and theory."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pandas as pd
+
+from industrial_chains import article
+from industrial_chains.look import names
+from industrial_chains.redrawn import off
+from industrial_chains.sectors import FLOCK, GOODS, MANUFACTURING
+from industrial_chains.sources import (
+    Years,
+)
+from industrial_chains.statements.asked import WHOLE, Asked, Check, claim, path
+
+NONE = pd.Series(dtype=float)
+
+
+@claim
+def china_in_world_exports(ask: Asked) -> Iterator[Check]:
+    share = ask.world_share(("CHN",), "gross_exports", GOODS)
+    for year in (1990, 2010):
+        if year in share:
+            stated = article.figure("world_export_share", "CHN", year, "WLD")
+            says = f"{share[year]:.1f} ({year}), as stated {stated:.1f}"
+            yield Check(says, abs(share[year] / stated - 1) <= 0.2, (year,))
+
+
+@claim
+def china_first_in_manufacturing(ask: Asked) -> Iterator[Check]:
+    china, america = (ask.world_share((code,), "value_added", MANUFACTURING) for code in ("CHN", "USA"))
+    for year, passed in ((2009, False), (2010, True)):
+        if year in china:
+            says = f"{year} China {china[year]:.1f}, United States {america[year]:.1f} of the world's"
+            yield Check(says, (china[year] > america[year]) == passed, (year,))
+    later = [year for year in china if year > 2010]
+    if len(later) > 1:
+        ahead = sum(china[year] > america[year] for year in later)
+        says = f"China ahead in {ahead} of {len(later)} years since {later[0]}"
+        yield Check(says, ahead == len(later), (later[0], later[-1]), beside=True)
+
+
+@claim
+def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
+    share = ask.world("value_added", MANUFACTURING)
+    years = [int(year) for year in share.index if year >= 1990]
+    start, end = years[0], years[-1]
+    change = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
+    change = {code: points for code, points in change.items() if pd.notna(points)}
+    first, second = sorted(change, key=lambda code: -change[code])[:2]
+    says = f"{start} to {end} {names.economy(first)} {change[first]:+.1f} points"
+    says += f", next {names.economy(second)} {change[second]:+.1f}"
+    yield Check(says, first == "CHN", (start, end), beside=start > 2010)
+
+
+@claim
+def geese_in_textiles(ask: Asked) -> Iterator[Check]:
+    ask.needs("JPN", "CHN")
+    frame = ask.of.advantage(FLOCK["Textiles, clothing and footwear"])
+    first, last = int(frame.index[0]), int(frame.index[-1])
+    if last - first > 2 * WHOLE:
+        index = {code: known(ask, frame, code) for code in ("JPN", "KOR", "HKG", "TWN", "CHN") if code in frame}
+        peak = {code: max(values, key=values.__getitem__) for code, values in index.items()}
+        between = [code for code in peak if code not in ("JPN", "CHN")]
+        for before, after in [*product(["JPN"], between), *product(between, ["CHN"])]:
+            says = f"peak in {names.economy(before)} {peak[before]}, in {names.economy(after)} {peak[after]}"
+            yield Check(says, peak[before] < peak[after], (first, last))
+        return
+    senders = {"JPN": True, "KOR": True, "TWN": True}
+    hosts = ("CHN", "IDN") if first < 2010 else ("IDN", "VNM", "KHM", "MMR")
+    for code, falls in {**senders, **dict.fromkeys(hosts, False)}.items():
+        values = known(ask, frame, code)
+        says = path(names.economy(code), values, first, last, 2)
+        yield Check(says, (values[last] < values[first]) == falls, (first, last), beside=first > 2010)
+
+
+def known(ask: Asked, frame: pd.DataFrame, code: str) -> Years:
+    return ask.of.known(frame.get(code, NONE), code)
+
+
+@claim
+def hollowing_out(ask: Asked) -> Iterator[Check]:
+    share = ask.of.weight("value_added", MANUFACTURING)
+    # Korea and Taiwan received industry before they sent it away.
+    for code in ("USA", "JPN", "KOR", "TWN") if share.index[0] >= 1990 else ("USA", "JPN"):
+        values = known(ask, share, code)
+        start, end = ask.ends(values, min(values), max(values))
+        yield Check(path(names.economy(code), values, start, end), values[end] < values[start], (start, end))
+
+
+@claim
+def finer_division_of_labour(ask: Asked) -> Iterator[Check]:
+    content = Years()
+    known = ask.of.years("va_exports")
+    for year in (known[0], known[-1]):
+        matrix = ask.of.matrix("va_exports", year).to_numpy()
+        content[year] = 100 * (1 - matrix.trace() / matrix.sum())
+    start, end = ask.ends(content, *content)
+    least = sum(off(ask.base, "foreign", year, content[year], alone=True) for year in content)
+    says = path("foreign value added in the world's exports", content, start, end)
+    if least:
+        says += f", of which an estimate may miss {least:.1f}"
+    yield Check(says, content[end] - content[start] > least, (start, end))
