@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 from pybtex.database import parse_file
 
+from exhibits.tables import Table
+from exhibits.text import Myst, csv
 from gvc import panel
-from industrial_chains.look.tables import Table
-from industrial_chains.look.text import Myst, csv
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {

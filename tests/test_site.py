@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
+from exhibits import turning
 from industrial_chains.chapters import drivers, modes, stages
-from industrial_chains.look import turning
 from tests.browser import CHART, DESK, PHONE, SITE, chromium, draw_all, opened, parsed
 
 PAGES = sorted(

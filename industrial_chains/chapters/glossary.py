@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from exhibits.text import Myst
 from gvc import economies as eco
 from gvc import panel
 from industrial_chains.look import names
-from industrial_chains.look.text import Myst
 from industrial_chains.sources import ADB, WIOD
 
 

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from exhibits.text import csv
 from gvc import economies as eco
 from gvc import holes, panel, workers
 from gvc.errors import GvcError, printable
@@ -29,7 +30,6 @@ from industrial_chains import article, flows, sectors
 from industrial_chains import oecd as tables_of_oecd
 from industrial_chains.book import manifest
 from industrial_chains.cli import checks, shares
-from industrial_chains.look.text import csv
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -15,9 +15,11 @@ from babel.messages.catalog import Message
 from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
-from gvc import GvcError
+from exhibits import charts
+from exhibits import translation as engine
+from exhibits.errors import ExhibitError
 from industrial_chains.book import catalogues, explorer, pairs, switch, translation
-from industrial_chains.look import charts, names
+from industrial_chains.look import names
 from industrial_chains.sources import SOURCES
 from tests.browser import PHONE, parsed
 from tests.conftest import ROOT
@@ -82,10 +84,8 @@ def test_markup_that_a_translation_adds_or_loses_is_found_and_not_said(
     path = tmp_path / "zh_CN" / "LC_MESSAGES" / "interface.po"
     path.parent.mkdir(parents=True)
     path.write_text(f"msgid {json.dumps(english)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n", "utf-8")
-    monkeypatch.setattr(translation, "LOCALE", tmp_path)
-    translation.messages.cache_clear()
-    assert translation.Words("zh_CN").say(english) == (said if sound else english)
-    translation.messages.cache_clear()
+    assert engine.Words("zh_CN", engine.Lexicon(tmp_path)).say(english) == (said if sound else english)
+    engine.messages.cache_clear()
 
 
 def test_a_broken_message_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,8 +164,8 @@ def test_a_damaged_catalogue_is_refused_by_its_line_and_stays_as_it_is(
         catalogues.main()
     assert "\n" not in str(ended.value)
     assert path.read_bytes() == content
-    translation.messages.cache_clear()
-    with pytest.raises(GvcError):
+    engine.messages.cache_clear()
+    with pytest.raises(ExhibitError):
         translation.messages("zh_CN", "exhibits")
 
 
@@ -175,9 +175,9 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path, monkeypatch: pytest.Mon
     text = GOOD + '\n#, fuzzy\nmsgid "Two"\nmsgstr "二"\n\nmsgid ""\n"A \\"b\\" \\\\"\nmsgstr ""\n"甲“乙”\\\\"\n'
     path.write_bytes(text.replace("\n", "\r\n").encode())
     monkeypatch.setattr(translation, "LOCALE", tmp_path)
-    translation.messages.cache_clear()
+    engine.messages.cache_clear()
     assert translation.messages("zh_CN", "exhibits") == {"One": "一", 'A "b" \\': "甲“乙”\\"}
-    translation.messages.cache_clear()
+    engine.messages.cache_clear()
 
 
 def test_a_build_of_the_book_begins_with_its_catalogues(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_the_interface_is_translated() -> None:
 def test_every_economy_and_database_has_a_name_in_the_termbase() -> None:
     codes = {code for source in SOURCES for code in source.economies} | set(explorer.GROUPS)
     labels = {source.label for source in SOURCES}
-    assert {names.economy(code) for code in codes} | labels <= translation.terms("zh_CN").keys()
+    assert {names.economy(code) for code in codes} | labels <= translation.lexicon().terms("zh_CN").keys()
 
 
 def test_a_term_stands_once() -> None:
@@ -270,13 +270,13 @@ def test_labels_keep_their_numbers_and_know_their_names() -> None:
 
 @pytest.mark.parametrize("name", ["ASEAN with Myanmar", "Mining and fuels", "Other services, utilities"])
 def test_the_longest_of_two_names_is_the_one_that_is_meant(name: str) -> None:
-    assert translation.key(f"{name} 12.3") == ("{0} {1}", [name, "12.3"])
+    assert engine.key(f"{name} 12.3", translation.lexicon().held) == ("{0} {1}", [name, "12.3"])
 
 
 def test_formulas_and_roles_keep_their_digits() -> None:
-    message, values = translation.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5", prose=True)
+    message, values = engine.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5")
     assert message == "From {cite:p}`li2025` $x_{1}$ in {0}: {1}"
-    assert translation.filled("{1}（{0}）$x_{1}$", values) == "3.5（2021）$x_{1}$"
+    assert engine.filled("{1}（{0}）$x_{1}$", values) == "3.5（2021）$x_{1}$"
 
 
 def test_what_a_link_says_is_words() -> None:
@@ -329,7 +329,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
         "percent": "百分比",
         "Below {0} it is {1}.": "是{1}，若低于{0}。",
     }
-    monkeypatch.setattr(translation, "messages", lambda language, domain: known)
+    monkeypatch.setattr(engine, "messages", lambda *_: known)
     spec = {
         "title": {"text": ["Trade of", "2021"], "subtitle": ["percent"]},
         "description": "Bars. China: 3.0 in 2021.",
@@ -364,7 +364,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translation, "messages", lambda *_: {"goods": "货物", "wares": "货物"})
+    monkeypatch.setattr(engine, "messages", lambda *_: {"goods": "货物", "wares": "货物"})
     spec = {
         "title": {"text": ["x"], "subtitle": []},
         "description": "",
@@ -377,7 +377,7 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
 
 
 def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translation, "messages", lambda *_: {})
+    monkeypatch.setattr(engine, "messages", lambda *_: {})
     spec = {
         "usermeta": {"gvc": {"name": "x", "source": ""}},
         "title": {"text": ["x"], "subtitle": []},
@@ -394,8 +394,8 @@ def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(mon
 
 
 def test_lines_break_between_characters_and_never_before_a_sign() -> None:
-    assert translation.folded("一二三四五，六七。", 5) == ["一二三四", "五，六七。"]
-    assert translation.folded("Trade of China and Japan", 8) == ["Trade of China", "and Japan"]
+    assert engine.folded("一二三四五，六七。", 5) == ["一二三四", "五，六七。"]
+    assert engine.folded("Trade of China and Japan", 8) == ["Trade of China", "and Japan"]
 
 
 def test_pairs_of_characters_are_indexed() -> None:
