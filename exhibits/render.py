@@ -242,8 +242,8 @@ def _call(function: str, name: str, content: Any) -> bytes:
 
 def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words: Words) -> list[nodes.Element]:
     def text(source: Any) -> list[nodes.Node]:
-        if isinstance(source, str):
-            return [nodes.Text(source)] if source else []
+        if isinstance(source, str) or "myst" not in source:
+            return [nodes.Text(plain(source))] if plain(source) else []
         holder = nodes.Element()
         with renderer.renderer.current_node_context(holder):
             renderer.renderer.nested_render_text(source["myst"], line, inline=True)
@@ -253,9 +253,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         return kind("", nodes.paragraph("", "", *text(source)), **attributes)
 
     name, stubs = table["name"], table["stubs"]
-    caption, notes, source = (
-        said if isinstance(said, str) else said["myst"] for said in (table["caption"], table["notes"], table["source"])
-    )
+    caption, notes, source = (plain(said) for said in (table["caption"], table["notes"], table["source"]))
     files = {"csv": _with_words(table["csv"], caption, notes, words.say("Source: {0}", source))}
     depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from exhibits.text import Myst, csv, escape, flat
+from exhibits.text import Message, Myst, Own, Told, coded, csv, escape, flat
 
 #: What the renderer reads; Jupyter and GitHub show the Markdown instead.
 MIME = "application/vnd.gvc.table+json"
@@ -55,11 +55,11 @@ class Table:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data = {
             "name": self.name,
-            "caption": _coded(self.caption),
-            "source": _coded(self.source),
-            "notes": _coded(self.notes),
-            "head": [[[_coded(label), span] for label, span in row] for row in self.head],
-            "body": [list(map(_coded, row)) for row in self.body],
+            "caption": coded(self.caption),
+            "source": coded(self.source),
+            "notes": coded(self.notes),
+            "head": [[[coded(label), span] for label, span in row] for row in self.head],
+            "body": [list(map(coded, row)) for row in self.body],
             "stubs": self.stubs,
             "numeric": list(self.numeric),
             "numbered": self.numbered,
@@ -169,9 +169,6 @@ def _show(decimals: int) -> Any:
 
 
 def _said(value: Any) -> str:
-    return value if isinstance(value, Myst) else flat(str(value))
-
-
-def _coded(text: str) -> Any:
-    """Tell markup from text where types are lost."""
-    return {"myst": text} if isinstance(text, Myst) else text
+    if isinstance(value, Told):
+        return Told(flat(value))
+    return value if isinstance(value, Myst | Own | Message) else flat(str(value))

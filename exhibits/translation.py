@@ -24,10 +24,6 @@ from exhibits.errors import ExhibitError
 SOURCE = "en"
 #: The catalogues of what this package itself says to readers.
 _OWN = Path(__file__).parent / "locale"
-#: Columns of tables that hold data, not words of the book.
-DATA = ("Title", "Authors and outlet", "Work", "Function", "Code", "Groups")
-#: Columns whose cells are put together from parts, by the book's own code.
-PARTS = ("Evidence", "Other years")
 #: A longer label is a sentence: its names have grammar round them.
 LABEL = 60
 
@@ -41,8 +37,6 @@ _ENTRY = re.compile(r'(?:#.*|(?:(msgid|msgstr|msgctxt) )?"(?:\\.|[^"\\])*")?')
 _WORD = re.compile(r"[A-Za-z]{2}")
 #: A link that says something else than where it leads is words.
 _LINK = re.compile(r"\{(?:ref|doc)\}`([^`<]+) <[^`>]+>`")
-#: The citation of a work whose authors follow in their own writing.
-_AUTHORS = re.compile(r"\{cite:t\}(`[^`]+`) [\u2e80-\u9fff].*", re.DOTALL)
 #: Names and years with commas between; and a year that is no end of a range.
 _LIST = re.compile(r"\{\d+\}(?:, \{\d+\})+")
 _YEAR = re.compile(r"(?<![\w.–—-])((?:19|20)\d\d)(?![\w.–—%-])(?! [\d.])( (?=[\u4e00-\u9fff]))?")
@@ -53,11 +47,6 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _PART = re.compile(
     r"[（《“‘]*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef《“‘]+|[《“‘]+)[，。；：、！？）》”’…]*\s*"
 )
-#: A work's title, and what a list of works says of it.
-_ASKED = re.compile(r"(.*?[.?!]) (Asks|Finds): (.*)", re.DOTALL)
-_ORIGINAL = re.compile(r"[^\u2e80-\u9fff]+ \(([^()]*[\u2e80-\u9fff].*)\)([.?!]?)")
-#: Authors in Latin letters, an outlet in Chinese characters with its English name, issue and year.
-_OUTLET = re.compile(r"[A-Z][^.]*\. ([\u4e00-\u9fff][^ ,]*)(?: \(.*\))?(?:, issue ([^ ,]+))?(?:, (\d{4}))?")
 _SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
@@ -304,9 +293,7 @@ class Words:
 
     def table(self, table: dict[str, Any]) -> dict[str, Any]:
         """Return a table with its words said."""
-        *_, labels = table["head"]
-        heads = [plain(label) for label, _ in labels]
-        body = [[self._cell(cell, head) for cell, head in zip(row, heads, strict=True)] for row in table["body"]]
+        body = [[self._any(cell, self.text) for cell in row] for row in table["body"]]
         head = [[[self._any(label, self.text), span] for label, span in row] for row in table["head"]]
         around = {part: self._any(table[part], self.sentences) for part in ("notes", "source")}
         if "search" in table:
@@ -323,44 +310,27 @@ class Words:
         return self.text(text, prose=True)
 
     def _any(self, source: Any, say: Callable[[str], str]) -> Any:
-        if isinstance(source, dict):
-            return {"myst": (self._prose if say == self.text else say)(source["myst"])}
-        return say(source)
-
-    def _cell(self, cell: Any, head: str) -> Any:
-        if head in DATA:
-            return self._work(cell)
-        return self._any(cell, self._told if head in PARTS else self.text)
-
-    def _work(self, cell: Any) -> Any:
-        """Say the title of a work in its own language, and what it asks or finds in the page's."""
-        if isinstance(cell, dict) and self.language != SOURCE:
-            return {"myst": _AUTHORS.sub(r"{cite:ts}\1", cell["myst"])}
-        if not isinstance(cell, str) or self.language == SOURCE:
-            if isinstance(cell, str) and (asked := _ASKED.fullmatch(cell)):
-                self._prose(asked[3])
-            return cell
-        if asked := _ASKED.fullmatch(cell):
-            title, kind, what = asked.groups()
-            says = {"Asks": self.say("Asks:"), "Finds": self.say("Finds:")}[kind]
-            title = _original(title)
-            return f"{title}{'' if _CHINESE.search(title[-1]) else ' '}{says}{self._prose(what)}"
-        if outlet := _OUTLET.fullmatch(cell):
-            # Its authors stand beside it in their own writing.
-            own, issue, year = outlet.groups()
-            return "，".join(filter(None, (own, issue and self.say("issue {0}", issue), year)))
-        return _original(cell)
-
-
-def _original(title: str) -> str:
-    """Give the title of a work in its own language."""
-    found = _ORIGINAL.fullmatch(title)
-    return f"{found[1]}{found[2].replace('.', '。')}" if found else title
+        """Say a cell, a heading or what stands round a table, be it text, markup or put together of parts."""
+        if not isinstance(source, dict):
+            return say(source)
+        if "message" in source:
+            parts = [self._any(part, self._prose) for part in source["parts"]]
+            return filled(self._filled_in(source["message"]), parts)
+        ((kind, text),) = ((kind, text) for kind, text in source.items() if kind != "others")
+        others = source.get("others", {})
+        other = others.get(self.language, others.get(self.language.partition("_")[0]))
+        if kind == "myst":
+            return {"myst": (self._prose if say == self.text else say)(text) if other is None else other}
+        if kind == "told":
+            return self._told(text)
+        return text if other is None else other
 
 
 def plain(label: Any) -> str:
-    """Say what stands in a cell or a heading, be it markup or text."""
-    return str(label["myst"] if isinstance(label, dict) else label)
+    """Say what stands in a cell or a heading in the book's own language, whatever it is."""
+    if isinstance(label, dict) and "message" in label:
+        return filled(label["message"], list(map(plain, label["parts"])))
+    return str(next(text for kind, text in label.items() if kind != "others") if isinstance(label, dict) else label)
 
 
 def _spaced(text: str) -> str:

@@ -10,14 +10,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from babel.messages.catalog import Message
 from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
-from exhibits import charts
+from exhibits import charts, tables, text
 from exhibits import translation as engine
 from exhibits.errors import ExhibitError
+from exhibits.text import Told
+from industrial_chains import literature
 from industrial_chains.book import catalogues, explorer, pairs, switch, translation
 from industrial_chains.look import names
 from industrial_chains.sources import SOURCES
@@ -286,38 +289,79 @@ def test_what_a_link_says_is_words() -> None:
     assert list(words.asked) == ["{ref}`Product cycle <theory-cycle>`"]
 
 
+def said(cell: str) -> object:
+    """Say a cell of a table in Chinese, as it comes from a notebook that was kept."""
+    made = tables.table(pd.DataFrame({"Work": [cell]}), name="x", caption="", source="")
+    content = json.loads(json.dumps(made._repr_mimebundle_()[0][tables.MIME], sort_keys=True))
+    return translation.Words("zh_CN").table(content)["body"][0][0]
+
+
+WORK = {
+    "key": "hong2024",
+    "authors": "Hong, J.; Chen, Y.",
+    "authors_original": "洪俊杰、陈洋",
+    "title_english": "On relocation",
+    "title_original": "国际产业转移论",
+    "outlet": "东南亚研究",
+    "outlet_english": "Southeast Asian Studies",
+    "volume": "",
+    "issue": "4",
+    "year": 2021,
+    "language": "Chinese",
+}
+IN_ENGLISH = WORK | {
+    **{"key": "vernon1966", "authors": "Vernon, Raymond", "authors_original": "", "title_original": "On relocation"},
+    **{"outlet": "QJE", "outlet_english": "", "volume": "80", "issue": "2", "year": 1966, "language": "English"},
+}
+
+
 def test_a_work_is_cited_by_all_its_authors_in_their_own_writing() -> None:
-    table = {
-        "head": [[["Work", 1]]],
-        "body": [[{"myst": "{cite:t}`hong2024` 洪俊杰、陈洋、杨志浩"}], [{"myst": "{cite:t}`vernon1966`"}]],
-        "caption": "",
-        "notes": "",
-        "source": "",
-    }
-    said = translation.Words("zh_CN").table(table)
-    assert said["body"] == [[{"myst": "{cite:ts}`hong2024`"}], [{"myst": "{cite:t}`vernon1966`"}]]
+    assert said(literature._cited(WORK)) == {"myst": "{cite:ts}`hong2024`"}
+    assert said(literature._cited(IN_ENGLISH)) == {"myst": "{cite:t}`vernon1966`"}
+
+
+def test_a_title_in_chinese_stands_in_chinese() -> None:
+    assert literature._titled(WORK) == "On relocation (国际产业转移论)"
+    assert said(literature._titled(WORK)) == "国际产业转移论"
+    assert said(literature._titled(IN_ENGLISH)) == "On relocation"
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"),
+    ("work", "english", "chinese"),
     [
-        ("Yue, Shengsong. 东南亚研究 (Southeast Asian Studies), issue 4, 2021", "东南亚研究，第4期，2021"),
-        ("Lu, Genxin. 上海人民出版社 (Shanghai People’s Publishing House), 1997", "上海人民出版社，1997"),
-        ("Zhang, Hui; Wu, Shang. 北京交通大学学报（社会科学版） (Journal (Social Sciences)), issue 4, 2022",
-         "北京交通大学学报（社会科学版），第4期，2022"),
-        ("Vernon, Raymond. The Quarterly Journal of Economics, 80(2), 1966",) * 2,
+        (
+            WORK,
+            "Hong, J.; Chen, Y. 东南亚研究 (Southeast Asian Studies), issue 4, 2021",
+            "东南亚研究，第4期，2021",
+        ),
+        (
+            WORK | {"issue": ""},
+            "Hong, J.; Chen, Y. 东南亚研究 (Southeast Asian Studies), 2021",
+            "东南亚研究，2021",
+        ),
+        (IN_ENGLISH, *["Vernon, Raymond. QJE, 80(2), 1966"] * 2),
     ],
-)  # fmt: skip
-def test_an_outlet_in_chinese_stands_in_chinese(english: str, chinese: str) -> None:
-    assert translation.Words("zh_CN")._work(english) == chinese
+)
+def test_an_outlet_in_chinese_stands_in_chinese(work: dict[str, object], english: str, chinese: str) -> None:
+    printed = literature._printed(work)
+    assert printed == english
+    assert said(printed) == chinese
 
 
 def test_what_a_work_asks_stands_apart_from_a_title_in_english() -> None:
-    said = translation.Words("zh_CN")
-    known = "How has industry moved between countries?"
-    english, chinese = (said._work(f"{title}. Asks: {known}") for title in ("Trade", "On relocation (国际产业转移论)"))
-    assert english.startswith("Trade. 问题：")
-    assert chinese.startswith("国际产业转移论。问题：")
+    asks = "How has industry moved between countries?"
+    for work, english, chinese in (
+        (WORK, "On relocation (国际产业转移论). Asks: ", "国际产业转移论。问题："),
+        (IN_ENGLISH, "On relocation. Asks: ", "On relocation. 问题："),
+    ):
+        cell = text.Message("{0}Asks: {1}", literature._titled(work, ended=True), asks)
+        assert cell == english + asks
+        assert str(said(cell)).startswith(chinese)
+        assert not re.search("Asks|industry", str(said(cell)))
+
+
+def test_what_is_put_together_of_parts_is_said_part_by_part() -> None:
+    assert said(Told("China: 3.5; Japan: 2.0.")) == "中国：3.5；日本：2.0。"
 
 
 def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -393,10 +393,10 @@ def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not
 
 def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:
     env, other = SimpleNamespace(), SimpleNamespace()
-    for remembering, whats in ((extension, ("cited", "needs")), (own, ("exhibits", "asked"))):
-        for what in whats:
+    for remembering, kinds in ((extension, ("cited", "needs")), (own, ("exhibits", "asked"))):
+        for what in kinds:
             by_page(env, what)["old"] = by_page(other, what)["new"] = by_page(other, what)["foreign"] = {}
         remembering._merge(None, env, {"new"}, other)  # type: ignore[arg-type]
-        assert [set(by_page(env, what)) for what in whats] == [{"old", "new"}] * 2
+        assert [set(by_page(env, what)) for what in kinds] == [{"old", "new"}] * 2
         remembering._purge(None, env, "old")  # type: ignore[arg-type]
-        assert [set(by_page(env, what)) for what in whats] == [{"new"}] * 2
+        assert [set(by_page(env, what)) for what in kinds] == [{"new"}] * 2

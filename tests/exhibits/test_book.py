@@ -18,6 +18,7 @@ CHINESE = {
     "More wheat each year": "小麦逐年增加",
     "Million tonnes": "百万吨",
     "Wheat": "小麦",
+    "Wheat {0}": "小麦 {0}",
     "A rising line.": "一条上升的线。",
     "Invented.": "虚构数据。",
     "{0} in {1}": "{1}年为{0}",
