@@ -109,7 +109,9 @@ def test_it_is_drawn_live_where_a_reader_comes_near(book: Path, browser: Browser
     tab.locator("figure#wheat .gvc-live svg").wait_for()
     assert not tab.locator("figure#wheat .gvc-static").is_visible()
     tab.locator("figure#wheat summary").click()
-    assert tab.locator("figure#wheat .gvc-values-table tr").count() == 4
+    rows = tab.locator("figure#wheat .gvc-values-table tr")
+    rows.last.wait_for()
+    assert rows.count() == 4
     tab.close()
     assert troubles == []
 
