@@ -78,6 +78,10 @@ class Told(str):
     """Text that code puts together of names, numbers and signs, as :mod:`exhibits.words` does; said part by part."""
 
 
+class ToldMyst(Myst):
+    """The same of markup."""
+
+
 def coded(text: str) -> Any:
     """Write text with what it is where types are lost."""
     if isinstance(text, Message):
@@ -86,7 +90,8 @@ def coded(text: str) -> Any:
     if kind is None:
         return text
     others = getattr(text, "others", {})
-    return {kind: str(text), **({"others": dict(others)} if others else {})}
+    parted = {"parted": True} if isinstance(text, ToldMyst) else {}
+    return {kind: str(text), **({"others": dict(others)} if others else {}), **parted}
 
 
 def flat(text: str) -> str:

@@ -316,21 +316,24 @@ class Words:
         if "message" in source:
             parts = [self._any(part, self._prose) for part in source["parts"]]
             return filled(self._filled_in(source["message"]), parts)
-        ((kind, text),) = ((kind, text) for kind, text in source.items() if kind != "others")
-        others = source.get("others", {})
-        other = others.get(self.language, others.get(self.language.partition("_")[0]))
-        if kind == "myst":
-            return {"myst": (self._prose if say == self.text else say)(text) if other is None else other}
-        if kind == "told":
+        text, others = plain(source), source.get("others", {})
+        other = others.get(self.language, others.get(self.language.partition("_")[0], text))
+        if "told" in source:
             return self._told(text)
-        return text if other is None else other
+        if "own" in source:
+            return other
+        if source.get("parted"):
+            return {"myst": self._told(text)}
+        return {"myst": other if others else (self._prose if say == self.text else say)(text)}
 
 
 def plain(label: Any) -> str:
     """Say what stands in a cell or a heading in the book's own language, whatever it is."""
     if isinstance(label, dict) and "message" in label:
         return filled(label["message"], list(map(plain, label["parts"])))
-    return str(next(text for kind, text in label.items() if kind != "others") if isinstance(label, dict) else label)
+    return str(
+        next(label[kind] for kind in ("myst", "own", "told") if kind in label) if isinstance(label, dict) else label
+    )
 
 
 def _spaced(text: str) -> str:

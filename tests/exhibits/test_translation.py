@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from exhibits.tables import MIME, table
-from exhibits.text import Message, Myst, Own, Told
+from exhibits.text import Message, Myst, Own, Told, ToldMyst
 from exhibits.translation import Lexicon, Words, messages, plain
 
 KNOWN = {"{0} of {1}": "{1}的{0}", "Why?": "为什么？", "{0} asks: {1}": "{0}问：{1}"}
@@ -45,6 +45,8 @@ def cell(words: Words, text: str) -> object:
         (Told("China: 3.5; Share: 2."), "中国：3.5；份额：2。"),
         (Myst("$x$", zh="$y$"), {"myst": "$y$"}),
         (Myst("$x$"), {"myst": "$x$"}),
+        (Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"), {"myst": "{cite:ts}`a`"}),
+        (ToldMyst("China of 2021; Why?: {cite:t}`a`"), {"myst": "2021的中国；为什么？：{cite:t}`a`"}),
     ],
 )
 def test_a_cell_is_said_by_what_it_is(words: Words, text: str, said: object) -> None:
@@ -54,6 +56,8 @@ def test_a_cell_is_said_by_what_it_is(words: Words, text: str, said: object) -> 
 def test_what_stays_as_it_is_is_asked_of_nobody(words: Words) -> None:
     cell(words, Message("{0} asks: {1}", Own("Trade"), "Why?"))
     cell(words, Own("A title"))
+    english = Words("en", words.lexicon, words.asked)
+    cell(english, Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"))
     assert set(words.asked) == {"{0} asks: {1}", "Why?"}
 
 
