@@ -112,7 +112,7 @@ lock:
 	$(PYTHON) -m venv --clear .make/uv
 	{ cat requirements.lock 2>/dev/null || git show HEAD:requirements.lock; } | awk '/^[^ ]/ {wanted = /^uv==/} wanted' >.make/uv.lock
 	.make/uv/bin/$(PIP) --require-hashes -r .make/uv.lock
-	$(COMPILE) --universal pyproject.toml industrial_chains/pyproject.toml --group install --group book --group pipeline --group test --group lint \
+	$(COMPILE) --universal pyproject.toml exhibits/pyproject.toml industrial_chains/pyproject.toml --group install --group book --group pipeline --group test --group lint \
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock
@@ -126,7 +126,7 @@ format: .venv/gvc
 	$(BIN)/ruff format
 
 clean:
-	rm -rf _build build industrial_chains/build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info industrial_chains/*.egg-info
+	rm -rf _build build exhibits/build industrial_chains/build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info exhibits/*.egg-info industrial_chains/*.egg-info
 
 # uv takes a tenth of pip's time, but knows nothing of pip's settings: where they are needed, pip takes over. Compiled
 # here, on all processors, because the processes of a build would all compile the same.
@@ -143,8 +143,8 @@ clean:
 	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || :
 	@touch $@
 
-.venv/gvc: .venv/requirements pyproject.toml industrial_chains/pyproject.toml
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . --editable industrial_chains
+.venv/gvc: .venv/requirements pyproject.toml exhibits/pyproject.toml industrial_chains/pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . --editable exhibits --editable industrial_chains
 	@touch $@
 
 .make/bench/gvc: benchmarks/requirements.lock pyproject.toml

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 from pybtex.database import parse_file
 
+from exhibits.tables import Table
+from exhibits.text import Message, Myst, Own, ToldMyst, csv
 from gvc import panel
-from industrial_chains.look.tables import Table
-from industrial_chains.look.text import Myst, csv
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {
@@ -40,9 +40,13 @@ FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions an
 
 
 def words(name: str) -> pd.DataFrame:
-    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST."""
+    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST.
+
+    Evidence is put together of parts, which are the same in several rows.
+    """
     frame = pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
-    return frame.map(_myst).rename(index=_myst)
+    shown = frame.map(_myst).rename(index=_myst)
+    return shown.assign(**{column: frame[column].map(ToldMyst) for column in frame.columns if column == "evidence"})
 
 
 def _myst(value: Any) -> Any:
@@ -139,14 +143,42 @@ def _kind(method: str) -> str:
     return next(known, "Account" if method else UNKNOWN)
 
 
+#: Languages whose titles and outlets readers of Chinese can read.
+_CHARACTERS = ("Chinese", "Japanese")
+
+
 def _printed(work: dict[Any, Any]) -> str:
-    """Write out who wrote a work and where it came out."""
-    english = work["outlet_english"]
-    outlet = work["outlet"] + (f" ({english})" if english not in ("", work["outlet"]) else "")
-    volume, number = work["volume"], work["issue"]
-    issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
+    """Write out who wrote a work and where it came out; in Chinese the authors stand beside it in their own writing."""
+    english, outlet, volume, number = (work[part] for part in ("outlet_english", "outlet", "volume", "issue"))
+    authors = f"{work['authors'].rstrip('.')}. "
+    printed = f"{outlet} ({english})" if english not in ("", outlet) else outlet
     year = "" if pd.isna(work["year"]) else str(work["year"])
-    return f"{work['authors'].rstrip('.')}. " + ", ".join(part for part in (outlet, issue, year) if part)
+    if work["language"] not in _CHARACTERS or not outlet:
+        issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
+        return Own(authors + ", ".join(filter(None, (printed, issue, year))))
+    parts: list[str] = [Own(authors + printed, zh=outlet)]
+    parts += [Message("issue {0}", Own(number))] if number else []
+    parts += [Own(year)] if year else []
+    return Message(", ".join(f"{{{at}}}" for at in range(len(parts))), *parts) if parts[1:] else parts[0]
+
+
+def _titled(work: dict[Any, Any], *, ended: bool = False) -> Own:
+    """Give a work's title in English and, if that is another, as printed, which in Chinese stands alone.
+
+    An `ended` one has the sign and the space before what follows it.
+    """
+    english, original = work["title_english"], work["title_original"]
+    title = english if original == english else f"{english} ({original})"
+    end = "" if not ended else " " if title.endswith(("?", "!")) else ". "
+    printed = original != english and work["language"] in _CHARACTERS
+    others = {"zh": original + end.replace(". ", "。")} if printed else {}
+    return Own(title + end, **others)
+
+
+def _cited(work: dict[Any, Any]) -> Myst:
+    """Cite a work, and name its authors in their own writing; in Chinese the citation has that."""
+    key, authors = work["key"], work["authors_original"]
+    return Myst(f"{{cite:t}}`{key}` {authors}", zh=f"{{cite:ts}}`{key}`") if authors else Myst(f"{{cite:t}}`{key}`")
 
 
 def listed() -> pd.DataFrame:
@@ -158,22 +190,19 @@ def listed() -> pd.DataFrame:
         The title with what the work asks or finds.
     """
     cited, later = works(), newer()
-    asked = cited["question"].map("Asks: {}".format)
     section = cited["theme"].str.partition("-")[0].replace("northeast", "northeast asia").str.capitalize()
-    cited = cited.assign(theme=section.replace("Northeast asia", "Northeast Asia"), said=asked)
-    both = pd.concat([cited, later.assign(said=later["finding"].map("Finds: {}".format))], ignore_index=True)
-    chinese = both["authors_original"] != ""
-    original = (both["title_original"] != both["title_english"]).map({True: " (", False: ""})
-    title = both["title_english"] + (original + both["title_original"] + ")").where(original != "", "")
+    cited = cited.assign(theme=section.replace("Northeast asia", "Northeast Asia"))
+    cited = cited.assign(message="{0}Asks: {1}", said=cited["question"])
+    both = pd.concat([cited, later.assign(message="{0}Finds: {1}", said=later["finding"])], ignore_index=True)
+    every = both.to_dict("records")
     columns = {
-        "Title": title + title.str.endswith(("?", "!")).map({True: " ", False: ". "}) + both["said"],
-        "Authors and outlet": [_printed(work) for work in both.to_dict("records")],
+        "Title": [Message(work["message"], _titled(work, ended=True), work["said"]) for work in every],
+        "Authors and outlet": [_printed(work) for work in every],
         "Theme": both["theme"],
         "Method": both["method"].map(_kind),
         "Language": both["language"],
     }
-    work = "{cite:t}`" + both["key"] + "`" + (" " + both["authors_original"]).where(chinese, "")
-    return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
+    return pd.DataFrame(columns).set_axis(pd.Index(map(_cited, every), name="Work"))
 
 
 def _facts(key: str) -> dict[str, str]:
@@ -252,17 +281,15 @@ def shown(theme: str) -> pd.DataFrame:
         and paragraph of the article.
     """
     frame = works(theme)
-    chinese = frame["language"] == "Chinese"
-    work = "{cite:t}`" + frame["key"] + "`" + (" " + frame["authors_original"]).where(chinese, "")
-    title = frame["title_english"] + (" (" + frame["title_original"] + ")").where(chinese, "")
+    every = frame.to_dict("records")
     columns = {
-        "Title": title,
+        "Title": list(map(_titled, every)),
         "Question": frame["question"],
         "Method": frame["method"].replace("", "–"),
         "Theme": frame["theme"].map(THEMES),
         "Where": frame["cited"].str.replace("/", " ¶", regex=False),
     }
-    return pd.DataFrame(columns).set_axis(pd.Index(work.map(Myst), name="Work"))
+    return pd.DataFrame(columns).set_axis(pd.Index(map(_cited, every), name="Work"))
 
 
 def downloadable(table: Table, of: str | pd.DataFrame) -> Table:

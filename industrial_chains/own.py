@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
+from exhibits import words
+from exhibits.text import escape
 from gvc import economies as eco
 from gvc.errors import GvcError
 from industrial_chains import article, sources
 from industrial_chains.book import manifest
-from industrial_chains.look import charts, names, tables, words
-from industrial_chains.look.text import escape
+from industrial_chains.look import charts, names, searches, tables
 from industrial_chains.sources import ARTICLE, Source
 
 _CAPTIONS = {
@@ -83,6 +84,7 @@ def _statements(source: Source, answered: Callable[[Source], tuple[pd.DataFrame,
     return tables.table(
         rows,
         name=f"claims-own-{source.about.key}",
+        search=searches.STATEMENTS,
         caption=f"{len(rows)} statement{'s' * (len(rows) > 1)} put to {source.label} alone: {verdicts}",
         source=source.line,
         numbered=False,

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from exhibits.text import flat
 from gvc import economies as eco
 from gvc import holes, panel
 from gvc.errors import GvcError
@@ -30,7 +31,6 @@ from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES, PARTNERS
 from industrial_chains.flows import MARKET
 from industrial_chains.look import names
-from industrial_chains.look.text import flat
 
 #: Of what a share is taken: of all that is foreign, of what suppliers with a name give, of what those in `COMMON` give.
 Base = Literal["all", "named", "common"]

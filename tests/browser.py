@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from industrial_chains.book import browser, fonts
+from exhibits import fonts
+from industrial_chains.book import browser
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"

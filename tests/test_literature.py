@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_file
 
+from exhibits import tables
 from industrial_chains import literature
-from industrial_chains.look import tables
 
 ROOT = Path(__file__).parents[1]
 WORKS = literature.works()

@@ -15,10 +15,10 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 import industrial_chains
+from exhibits import tables
 from gvc import panel
 from industrial_chains.book import chapters, notebooks, references
 from industrial_chains.book.chapters import NOTEBOOKS
-from industrial_chains.look import tables
 from tests.conftest import copied
 
 ROOT = Path(__file__).parents[1]

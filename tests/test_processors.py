@@ -23,7 +23,7 @@ SHOWN = """
 import gvc
 from industrial_chains.analysis.exposure import three_ways
 from industrial_chains.chapters import drivers, relocation
-from industrial_chains.look.text import csv
+from exhibits.text import csv
 from industrial_chains.sample import sample
 from threadpoolctl import threadpool_info
 
@@ -77,7 +77,7 @@ def loose(code: str) -> list[int]:
 
 def test_what_ties_keeps_its_order_when_it_is_sorted() -> None:
     """By default numpy sorts with the processor's own instructions, and each orders ties in another way."""
-    files = [path for package in ("gvc", "industrial_chains") for path in (ROOT / package).rglob("*.py")]
+    files = [path for package in ("exhibits", "gvc", "industrial_chains") for path in (ROOT / package).rglob("*.py")]
     found = {path.relative_to(ROOT).as_posix(): loose(path.read_text("utf-8")) for path in files}
     found |= {name: loose("\n".join(chapters.code(ROOT, name))) for name in chapters.chapters(ROOT)}
     assert len(found) > 120

@@ -134,7 +134,10 @@ def test_citation():
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 #: Names of distributions whose module has another.
-MODULE = {"pyyaml": "yaml", "vl-convert-python": "vl_convert", "myst-nb": "myst_nb"}
+MODULE = {
+    **{"pyyaml": "yaml", "vl-convert-python": "vl_convert", "myst-nb": "myst_nb", "fonttools": "fontTools"},
+    **{"fontpkg-arimo": "fontpkg_arimo", "pylopdf-fonts-zh-cn": "pylopdf_fonts_zh_cn"},
+}
 
 
 def needs(pyproject: str) -> set[str]:
@@ -156,9 +159,14 @@ def test_gvc_needs_what_it_imports_and_nothing_else():
     assert needs("pyproject.toml") == imported((ROOT / "gvc").rglob("*.py")) - {"gvc"}
 
 
+def test_exhibits_need_what_they_import_and_nothing_else():
+    # IPython is in every kernel.
+    assert needs("exhibits/pyproject.toml") == imported((ROOT / "exhibits").rglob("*.py")) - {"exhibits", "IPython"}
+
+
 def test_the_book_declares_what_it_needs_beyond_what_sphinx_brings():
     assert needs("industrial_chains/pyproject.toml") <= imported((ROOT / "industrial_chains").rglob("*.py"))
-    assert {"altair", "vl_convert", "yaml"} <= needs("industrial_chains/pyproject.toml") - needs("pyproject.toml")
+    assert {"yaml"} <= needs("industrial_chains/pyproject.toml") - needs("pyproject.toml")
 
 
 def test_both_packages_need_the_same_versions():
@@ -174,7 +182,7 @@ def test_both_packages_need_the_same_versions():
 def test_the_lock_holds_all_that_is_declared():
     locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
     declared = []
-    for pyproject in ("pyproject.toml", "industrial_chains/pyproject.toml"):
+    for pyproject in ("pyproject.toml", "exhibits/pyproject.toml", "industrial_chains/pyproject.toml"):
         content = tomllib.loads((ROOT / pyproject).read_text("utf-8"))
         declared += [
             *content["project"]["dependencies"],
@@ -189,9 +197,8 @@ def test_the_packages_bring_what_chapters_import():
     found = imported(modules(code), code)
     assert {"numpy", "altair", "gvc"} <= found
     # IPython is in every kernel.
-    assert found <= {"gvc", "industrial_chains", "IPython"} | needs("pyproject.toml") | needs(
-        "industrial_chains/pyproject.toml"
-    )
+    packages = ("pyproject.toml", "exhibits/pyproject.toml", "industrial_chains/pyproject.toml")
+    assert found <= {"exhibits", "gvc", "industrial_chains", "IPython"}.union(*map(needs, packages))
 
 
 @pytest.fixture(scope="module")
@@ -345,7 +352,7 @@ def test_make_refs_without_a_name_renews_all() -> None:
 
 
 def test_what_pip_leaves_is_ignored_and_cleaned() -> None:
-    for folder in ("build", "industrial_chains/build", "gvc.egg-info"):
+    for folder in ("build", "exhibits/build", "industrial_chains/build", "gvc.egg-info"):
         subprocess.run(["git", "check-ignore", "-q", f"{folder}/"], cwd=ROOT, check=True)
     said = subprocess.run(["make", "-n", "clean"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert {"_build", "build", "industrial_chains/build", "*.egg-info", "industrial_chains/*.egg-info"} <= set(said)

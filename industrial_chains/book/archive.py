@@ -16,10 +16,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from exhibits.render import FOLDER
 from gvc.errors import GvcError
 from gvc.panel import DATA
 from industrial_chains.book import chapters, identity, manifest, notebooks, processes
-from industrial_chains.book.render import FOLDER
 
 NAME = "where-industrial-chains-go"
 LICENCES = [

@@ -29,8 +29,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from exhibits.render import by_page
 from gvc.errors import GvcError
-from industrial_chains.book.render import by_page
 from industrial_chains.book.translation import Words
 
 #: How the names of the styles begin.

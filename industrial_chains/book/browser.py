@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from exhibits import fonts
 from gvc.errors import GvcError
 from gvc.place import atomic
-from industrial_chains.book import fonts
 
 #: Without sandbox, since containers allow none; and without asking for updates, which a closed network refuses.
 ARGUMENTS = (

@@ -7,7 +7,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from industrial_chains.book.render import CARDS, exhibits
+from exhibits.render import CARDS, exhibits
 
 
 class chapter_cards(nodes.General, nodes.Element):  # noqa: N801  (docutils dispatches on the class's name)

@@ -21,13 +21,15 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from exhibits.errors import ExhibitError
+from exhibits.extension import WIDE
+from exhibits.render import grid
+from exhibits.translation import PLACEHOLDER, SOURCE, parsed, tags
 from gvc.errors import GvcError
 from industrial_chains.book import processes, site
-from industrial_chains.book.render import by_page, grid
-from industrial_chains.book.translation import LOCALE, PLACEHOLDER, SOURCE, Words, folder, parsed, tags
+from industrial_chains.book.translation import LOCALE, Words, folder, languages
 
 _HERE = Path(__file__).parent
 #: What is said by Python and JavaScript, each in a catalogue of its own.
@@ -47,8 +49,6 @@ NOT_FOUND = {
 }
 #: Warnings of what stands on other pages.
 OPEN = ["ref", "myst.xref_missing", "bibtex", "gvc.notebook"]
-#: No line is broken, or a word more would move all that follow it.
-WIDE = 1_000_000
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
 _TARGET = re.compile(r".*<([^>]+)>", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)]*)\)")
@@ -73,11 +73,6 @@ class Count:
     def missing(self) -> int:
         """How many messages show in English."""
         return self.messages - self.translated
-
-
-def languages() -> list[str]:
-    """List the languages that the book is translated into."""
-    return sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 
 
 def read(language: str) -> dict[str, Catalog]:
@@ -180,7 +175,7 @@ def extract(root: Path) -> dict[str, Catalog]:
     """Read the messages of every page, of the exhibits and of the interface; pages that have not changed do not run."""
     out = root / "_build" / "gettext"
     shutil.rmtree(out / "pot", ignore_errors=True)
-    overrides = {"gettext_compact": False, "gettext_location": False, "gvc_words": Words(SOURCE).digest()}
+    overrides = {"gettext_compact": False, "gettext_location": False}
     options = {"builder": "gettext", "really_quiet": True, "jobs": site.JOBS}
     if site.sphinx(root, out / "pot", out / "doctrees", overrides, **options):
         sys.exit("The messages could not be read; make book says why.")
@@ -188,20 +183,6 @@ def extract(root: Path) -> dict[str, Catalog]:
     found = {path.relative_to(out / "pot").with_suffix("").as_posix(): parsed(path) for path in pages}
     found.pop("sphinx", None)
     return found | {"interface": _interface(root)}
-
-
-def write_exhibits(app: Sphinx, failure: Exception | None) -> None:
-    """Write what the pages asked their exhibits to say beside what Sphinx extracts, each with where and an example."""
-    if failure or app.builder.name != "gettext":
-        return
-    catalog = Catalog(charset="utf-8")
-    asked = by_page(app.env, "asked")
-    for page in app.config.external_site_map:
-        for message, (example, _) in asked.get(page, {}).items():
-            if message not in catalog:
-                catalog.add(message, auto_comments=[page if message == example else f"{page}: {shorten(example, 200)}"])
-    with (Path(app.outdir) / "exhibits.pot").open("wb") as file:
-        write_po(file, catalog, width=WIDE)
 
 
 class Status(SphinxDirective):
@@ -356,7 +337,6 @@ def settings(root: Path, language: str) -> dict[str, Any]:
         return {}
     return {
         "language": language,
-        "gvc_words": Words(language).digest(),
         "locale_dirs": [str(compiled(root, language).relative_to(root))],
         "gettext_compact": False,
     }
@@ -399,7 +379,7 @@ def main() -> int:
             if told.what == "merge":
                 merge(root)
             return min(1, sum(report(language) for language in languages()))
-    except GvcError as error:
+    except (ExhibitError, GvcError) as error:
         sys.exit(f"error: {error}")
 
 

@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from exhibits.render import exhibits, grid
 from industrial_chains.book import chapters
-from industrial_chains.book.render import exhibits, grid
 from industrial_chains.book.translation import Words
 
 #: A source in a table may cite and lead to other pages; the map is no place for that.

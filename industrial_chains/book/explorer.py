@@ -16,16 +16,18 @@ import pandas as pd
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from exhibits import charts, kept
+from exhibits.render import themed
+from exhibits.text import flat
+from exhibits.translation import SOURCE
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains import sources
-from industrial_chains.book import kept, manifest
+from industrial_chains.book import manifest
 from industrial_chains.book.needs import digest
-from industrial_chains.book.render import themed
-from industrial_chains.book.translation import SOURCE, Words
-from industrial_chains.look import charts, names
-from industrial_chains.look.text import flat
+from industrial_chains.book.translation import Words
+from industrial_chains.look import names
 from industrial_chains.sources import SilentError, Source
 
 #: Where a site keeps them, below its static files.

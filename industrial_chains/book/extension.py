@@ -2,16 +2,12 @@
 
 import re
 import shutil
-from copy import deepcopy
 from html import escape
-from importlib.metadata import version
-from itertools import count
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
-import vl_convert
 from docutils import nodes
 from jupyter_cache import get_cache
 from markupsafe import Markup
@@ -24,6 +20,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from exhibits.extension import draws, write_library
+from exhibits.render import FOLDER, by_page, exhibits
+from exhibits.translation import SOURCE
 from industrial_chains.book import (
     beside,
     bibliography,
@@ -32,18 +31,15 @@ from industrial_chains.book import (
     chapters,
     exhibit_map,
     explorer,
-    fonts,
     formulas,
     icons,
     identity,
-    kept,
     kernels,
     meanings,
     mistakes,
     notebooks,
     notices,
     pairs,
-    render,
     search,
     status,
     switch,
@@ -51,12 +47,12 @@ from industrial_chains.book import (
 )
 from industrial_chains.book.needs import digest
 from industrial_chains.book.references import UNCOMPARED_CELL
-from industrial_chains.book.render import CARDS, FOLDER, by_page, exhibits
-from industrial_chains.book.translation import SOURCE, Formulas, Words, folder, messages
+from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-_VEGA = f"vega-{version('vl-convert-python')}.js"
+#: What Sphinx remembers of each page between builds: the works that it cites, and what its results depended on.
+_REMEMBERED = ("cited", "needs")
 
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
 _MODE = """
@@ -88,7 +84,9 @@ class Pages(StandaloneHTMLBuilder):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
     app.add_builder(Pages, override=True)
-    app.add_config_value("gvc_words", "", "env")
+    app.add_css_file("gvc.css")
+    app.setup_extension("exhibits")
+    app.add_css_file("literature.css")
     app.add_config_value("gvc_languages", [], "html")
     app.connect("config-inited", _configure)
     app.connect("source-read", _mark)
@@ -100,8 +98,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
-    app.connect("env-before-read-docs", _restore_counts)
-    app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
     app.connect("env-get-updated", _renamed)
     app.add_node(exhibit_map.exhibit_map)
     app.add_transform(Formulas)
@@ -120,10 +116,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("html-page-context", switch.add)
     app.connect("build-finished", _write)
-    app.connect("build-finished", catalogues.write_exhibits)
     app.add_directive("translation-status", catalogues.Status)
-    app.add_css_file("gvc.css")
-    app.add_css_file("literature.css")
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
@@ -136,13 +129,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     meanings.register(app)
     mistakes.register(app)
     pairs.register()
-    render.register(app)
     status.register(app)
     together.register(app)
     return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
+    config.exhibits_lexicon = lexicon()
+    config.exhibits_numbers = _ARTICLE
+    # A translation lies beside the English book, and uses its library.
+    config.exhibits_shared = "" if config.language == SOURCE else "../../_static/"
     config.html_static_path.append(str(_STATIC))
     config.templates_path.append(str(_TEMPLATES))
     config.html_math_renderer = formulas.NAME
@@ -173,7 +169,6 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
-    fonts.made(Path(app.srcdir) / fonts.PLACE)  # before several processes would make them
     cache = Path(app.srcdir) / ".cache" / "execution"
     if not config.gvc_waits:  # else another process has
         kernels.results(cache).change_cache_limit(KEPT)
@@ -237,10 +232,7 @@ def _leave_out(app: Sphinx, page: nodes.document) -> None:
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Name the pages that Sphinx would not read again although their results may be others."""
-    known = messages(app.config.language, "exhibits")
-    asked = by_page(env, "asked")
-    stale = [page for page, of in asked.items() if any(known.get(m, "") != found for m, (_, found) in of.items())]
-    stale += [page for page, needed in by_page(env, "needs").items() if needed != _needed(app, page)]
+    stale = [page for page, needed in by_page(env, "needs").items() if needed != _needed(app, page)]
     # Sphinx goes on in several processes, of which each would look into all modules by itself.
     for page in chapters.chapters(Path(app.srcdir)):
         if page in added | changed:
@@ -257,48 +249,16 @@ def _needed(app: Sphinx, page: str) -> str:
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    for what in render.REMEMBERED:
+    for what in _REMEMBERED:
         by_page(env, what).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    for what in render.REMEMBERED:
+    for what in _REMEMBERED:
         by_page(env, what).update({page: of for page, of in by_page(other, what).items() if page in docnames})
     for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
         if getattr(other, page, None) in docnames:
             setattr(env, page, getattr(other, page))
-
-
-def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
-    # Sphinx rewrites the pages whose count has changed; it must find its own count, not ours.
-    env.toc_fignumbers = getattr(env, "gvc_counted", env.toc_fignumbers)
-
-
-def _number_tables(app: Sphinx, env: Any) -> list[str]:
-    """Give the article's tables their numbers, and the others those that follow, in the order of the book."""
-    env.gvc_counted = deepcopy(env.toc_fignumbers)
-    before = getattr(env, "gvc_printed", {})
-    unnumbered = {
-        nodes.make_id(name)
-        for found in exhibits(env).values()
-        for name, exhibit in found.items()
-        if not exhibit.numbered
-    }
-    counted = sorted(
-        (number, document, table)
-        for document, kinds in env.toc_fignumbers.items()
-        for table, number in kinds.get("table", {}).items()
-    )
-    following = count(len(_ARTICLE) + 1)
-    printed: dict[str, dict[str, tuple[int]]] = {}
-    for _, document, table in counted:
-        numbers = printed.setdefault(document, {})
-        if table not in unnumbered:
-            numbers[table] = (_ARTICLE[table] if table in _ARTICLE else next(following),)
-    for document, numbers in printed.items():
-        env.toc_fignumbers[document]["table"] = numbers
-    env.gvc_printed = printed
-    return [document for document, numbers in printed.items() if numbers != before.get(document)]
 
 
 def _renamed(app: Sphinx, env: Any) -> list[str]:
@@ -317,14 +277,9 @@ def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
-    explored = getattr(app.env, "gvc_explorer", None) == page
-    if explored or any(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
-        library: dict[str, Any] = {"data-vega": f"{'' if app.config.language == SOURCE else '../../_static/'}{_VEGA}"}
-        app.add_js_file("gvc.js", loading_method="defer", **library)
-    if explored:
+    if getattr(app.env, "gvc_explorer", None) == page:
+        draws(app)
         app.add_js_file("explorer.js", loading_method="defer")
-    if not all(exhibit.drawn for exhibit in exhibits(app.env).get(page, {}).values()):
-        app.add_js_file("literature.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     if doctree:
@@ -438,40 +393,23 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    for folder_ in (FOLDER, CARDS):
-        shutil.rmtree(out / folder_, ignore_errors=True)
-    found = [pair for of_page in exhibits(app.env).values() for pair in of_page.items()]
-    for name, exhibit in found:
-        for ending, content in exhibit.files.items():
-            path = out / FOLDER / f"{name}.{ending}"
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-        if exhibit.card:
-            path = out / CARDS / f"{name}.svg"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(exhibit.card, "utf-8")
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     icons.write(out)
     (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir), Words(app.config.language)), "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")
-    explored = hasattr(app.env, "gvc_explorer")
-    if explored:
+    if explored := hasattr(app.env, "gvc_explorer"):
         explorer.write(out / "_static", Words(app.config.language), Path(app.srcdir))
     if app.config.language != SOURCE:
         return  # what draws is the same, and lies beside
     kernels.truncate(get_cache(app.config.nb_execution_cache_path))
-    kept.truncate(Path(app.srcdir) / kept.PLACE)
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
         robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")
     (out / "robots.txt").write_text("\n".join([*robots, ""]), "utf-8")
-    vega = out / "_static" / _VEGA
-    if (explored or any(exhibit.drawn for _, exhibit in found)) and not vega.exists():
-        # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
-        bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-        vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
+    if explored:
+        write_library(out)
     if not app.config.gvc_beside:
         search.write(out)
         notices.write(out)

@@ -13,8 +13,9 @@ from babel.dates import format_date
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from exhibits.translation import SOURCE
 from industrial_chains.book import search
-from industrial_chains.book.translation import SOURCE, Words, messages
+from industrial_chains.book.translation import Words, messages
 
 _PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
 <p><a href="CITATION.cff" download>CITATION.cff</a></p>"""

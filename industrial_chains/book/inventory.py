@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from exhibits import charts, tables
 from industrial_chains.book import chapters, references
-from industrial_chains.look import charts, tables
 
 #: What an exhibit becomes on a page, by the kind that its output tells.
 MARKUP = {charts.KIND: "gvc-picture", tables.KIND: "gvc-table"}

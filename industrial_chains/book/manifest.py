@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from exhibits.text import Myst
 from gvc import panel, sample
 from gvc.errors import GvcError
 from gvc.panel import DATA
-from industrial_chains.look.text import Myst
 
 _FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date")
 #: How files came to be that no code can make again: they have no checksum, and are mended by hand.

@@ -17,6 +17,7 @@ from nbclient.exceptions import CellExecutionError
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 
+from exhibits.render import ExhibitRenderer
 from gvc.errors import GvcError
 from industrial_chains.book import chapters
 
@@ -26,7 +27,7 @@ _IN_CELLS = {
         'Give the chart alt="…", which says what kind of picture it is. The chart adds its numbers.'
     ),
     r"TypeError: .* missing .*keyword-only arguments?: ": "Give the exhibit what is missing; all its words stand in "
-    "its constructor in industrial_chains/look.",
+    "its constructor in exhibits.",
     r"(ImportError|ModuleNotFoundError): ": "Import what exists. The map of modules is in CONTRIBUTING.md.",
     # These end with a remedy of their own.
     r"(\w+\.)*(GvcError|SilentError): ": "",
@@ -71,6 +72,8 @@ def register(app: Sphinx) -> None:
     """Let pages be read so, and warnings say what to do."""
     app.setup_extension("myst_nb")
     app.add_source_parser(Parser, override=True)
+    if not hasattr(ExhibitRenderer.handle_mime, "__wrapped__"):  # once, in however many builds of a process
+        ExhibitRenderer.handle_mime = staticmethod(located(ExhibitRenderer.handle_mime))
     for handler in logging.getLogger("sphinx").handlers:
         if handler.level == logging.WARNING:
             handler.addFilter(_Advice(Path(app.srcdir)))

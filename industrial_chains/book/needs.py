@@ -8,13 +8,14 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
+import exhibits
 import gvc
 import industrial_chains
 from gvc import sample
 from gvc.panel import DATA
 
 _ROOT = Path(__file__).parents[2]
-_PACKAGES = {package.__name__: Path(str(package.__file__)).parent for package in (gvc, industrial_chains)}
+_PACKAGES = {package.__name__: Path(str(package.__file__)).parent for package in (exhibits, gvc, industrial_chains)}
 
 
 def digest(code: str, lock: Path) -> str:
@@ -45,7 +46,7 @@ def _hash(path: Path, changed: int) -> bytes:
 
 
 def modules(code: str) -> list[Path]:
-    """List the files of `gvc` and `industrial_chains` that code imports, and all that those import."""
+    """List the files of the three packages here that code imports, and all that those import."""
     found: set[Path] = set()
     waiting = [*_imported(_parts(code))]
     while waiting:

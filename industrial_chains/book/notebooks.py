@@ -48,7 +48,7 @@ install = "run `pip install -e . -e ./industrial_chains` in {copy}, and restart 
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     raise Missing(f"This notebook needs Python 3.11, 3.12 or 3.13, and its kernel is {{python}}.")
 try:
-    import industrial_chains.look.prose
+    import exhibits.prose
     from gvc.panel import DATA
 
     found = {{version("gvc-measures"), version("industrial-chains")}}

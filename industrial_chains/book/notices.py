@@ -10,7 +10,8 @@ import vl_convert
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from industrial_chains.book.translation import SOURCE, Words
+from exhibits.translation import SOURCE
+from industrial_chains.book.translation import Words
 
 FILE = "notices.txt"
 #: Packages, and what the site has of each.

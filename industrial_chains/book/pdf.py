@@ -12,9 +12,11 @@ from pathlib import Path
 import pikepdf
 from playwright.sync_api import sync_playwright
 
+from exhibits import fonts
+from exhibits.translation import SOURCE
 from gvc.errors import GvcError
-from industrial_chains.book import browser, catalogues, fonts, identity, processes, site
-from industrial_chains.book.translation import SOURCE, Words, folder, tag
+from industrial_chains.book import browser, catalogues, identity, processes, site
+from industrial_chains.book.translation import Words, folder, tag
 
 #: A page of three hundred sheets takes a while.
 PATIENCE = 300_000

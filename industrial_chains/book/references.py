@@ -14,8 +14,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from exhibits import charts, tables
 from industrial_chains.book.chapters import KERNEL, cells, chapters, source
-from industrial_chains.look import charts, tables
 
 #: What nbval does not compare: drawings, whose form has tests of its own, and what a text beside it says as well.
 UNCOMPARED = (

@@ -14,15 +14,17 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
+from exhibits.errors import ExhibitError
+from exhibits.translation import SOURCE, parsed
 from gvc.errors import GvcError
 from gvc.panel import DATA
 from industrial_chains.book import identity, processes, switch
-from industrial_chains.book.translation import LOCALE, SOURCE, folder, parsed
+from industrial_chains.book.translation import LOCALE, folder
 
 #: What a site is made of, but for the data.
 MADE_OF = (
     *("_config.yml", "_toc.yml", "CITATION.cff", "index.md", "references.bib", "requirements.lock"),
-    *("chapters", "gvc", "locale", "industrial_chains"),
+    *("chapters", "exhibits", "gvc", "locale", "industrial_chains"),
 )
 #: Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
 JOBS = max(os.cpu_count() or 1, 6)
@@ -93,7 +95,7 @@ def build(book: Path, *, every: bool) -> int:
 
     Raises
     ------
-    GvcError
+    ExhibitError
         For a catalogue that is damaged: now, since a page would hide that in a traceback.
     """
     place = book / "_build"
@@ -119,6 +121,6 @@ if __name__ == "__main__":
     try:
         with processes.alone(Path.cwd()):
             status = build(Path.cwd(), every="--all" in sys.argv)
-    except GvcError as error:
+    except (ExhibitError, GvcError) as error:
         sys.exit(f"error: {error}")
     sys.exit(status)

@@ -7,7 +7,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from industrial_chains.book.translation import SOURCE, Words
+from exhibits.translation import SOURCE
+from industrial_chains.book.translation import Words
 
 PAGE = "chapters/methods/status"
 

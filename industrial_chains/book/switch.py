@@ -6,7 +6,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from industrial_chains.book.translation import SOURCE, folder, tag
+from exhibits.translation import SOURCE
+from industrial_chains.book.translation import folder, tag
 
 #: What each language calls itself.
 NAMES = {"en": "English", "zh_CN": "中文"}

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from exhibits.text import Told
 from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains.redrawn import Redrawn
@@ -301,7 +302,8 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     if "stays" in of_part:
         stays = [f", stays in {share:.0f} per cent" if pd.notna(share) else "" for share in of_part["stays"]]
         held = held + pd.Series(stays, of_part.index)
-    of_part = of_part.assign(verdict=of_part["verdict"] + held)
+    told = {column: of_part[column].map(Told) for column in ("beside", "evidence")}
+    of_part = of_part.assign(verdict=of_part["verdict"] + held, **told)
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from exhibits.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
 from industrial_chains import handover
-from industrial_chains.look.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
 from industrial_chains.models import cycle, proportions, ricardo
 from industrial_chains.models.ricardo import BASE, OPENED
 

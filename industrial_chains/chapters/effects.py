@@ -6,10 +6,10 @@ from itertools import pairwise, product
 import numpy as np
 import pandas as pd
 
+from exhibits.text import Myst
+from exhibits.words import number
 from industrial_chains import handover
 from industrial_chains.handover import NIES, SOURCES
-from industrial_chains.look.text import Myst
-from industrial_chains.look.words import number
 from industrial_chains.models import ricardo
 from industrial_chains.models.ricardo import OPENED
 from industrial_chains.sectors import MANUFACTURING

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from exhibits.text import Myst, Own
 from gvc import economies as eco
 from gvc import panel
 from industrial_chains.look import names
-from industrial_chains.look.text import Myst
 from industrial_chains.sources import ADB, WIOD
 
 
@@ -48,7 +48,8 @@ def groups() -> pd.DataFrame:
     -------
     DataFrame, code × {Group, Members}
     """
-    rows = {code: (names.economy(code), ", ".join(map(names.economy, members))) for code, members in eco.GROUPS.items()}
+    members = {Own(code): ", ".join(map(names.economy, of)) for code, of in eco.GROUPS.items()}
+    rows = {code: (names.economy(code), of) for code, of in members.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Group", "Members"]).rename_axis(index="Code")
 
 
@@ -64,9 +65,9 @@ def economies() -> pd.DataFrame:
     codes = [*sorted(frozenset.union(*shown.values()) - {eco.ROW}), eco.ROW]
     rows = [
         {
-            "Code": code,
+            "Code": Own(code),
             "Economy": names.economy(code),
-            "Groups": ", ".join(group for group, members in eco.GROUPS.items() if code in members),
+            "Groups": Own(", ".join(group for group, members in eco.GROUPS.items() if code in members)),
             **{label: "yes" if code in known else "" for label, known in shown.items()},
         }
         for code in codes

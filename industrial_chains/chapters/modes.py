@@ -6,9 +6,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from exhibits.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
 from industrial_chains import handover
 from industrial_chains.look import names
-from industrial_chains.look.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
 from industrial_chains.models import agglomeration, countries, location
 from industrial_chains.sectors import FLOCK
 from industrial_chains.sources import LRWIOD, OECD

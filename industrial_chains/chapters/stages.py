@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from exhibits.turning import Curve, Knob, Panel, Point, Said, Turned
 from industrial_chains import handover
-from industrial_chains.look.turning import Curve, Knob, Panel, Point, Said, Turned
 from industrial_chains.models import tasks
 from industrial_chains.sources import OECD
 

@@ -104,7 +104,7 @@ def test_who_cites_a_work_is_written_again_when_it_has_changed() -> None:
         return SimpleNamespace(citations=found, bibliographies=[SimpleNamespace(docname="list")])
 
     known = works("a 1998", "b 2001")
-    env = SimpleNamespace(get_domain=lambda _: known, gvc_cited={"one": [("id", "a")], "two": []})
+    env = SimpleNamespace(get_domain=lambda _: known, exhibits_cited={"one": [("id", "a")], "two": []})
     assert bibliography.pages_of_lists(None, env) == ["list", "one"]
     assert bibliography.pages_of_lists(None, env) == ["list"]
     known = works("a 1999", "b 2001")

@@ -10,14 +10,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from babel.messages.catalog import Message
 from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
-from gvc import GvcError
+from exhibits import charts, tables, text
+from exhibits import translation as engine
+from exhibits.errors import ExhibitError
+from exhibits.text import Told
+from industrial_chains import literature
 from industrial_chains.book import catalogues, explorer, pairs, switch, translation
-from industrial_chains.look import charts, names
+from industrial_chains.look import names
 from industrial_chains.sources import SOURCES
 from tests.browser import PHONE, parsed
 from tests.conftest import ROOT
@@ -82,10 +87,8 @@ def test_markup_that_a_translation_adds_or_loses_is_found_and_not_said(
     path = tmp_path / "zh_CN" / "LC_MESSAGES" / "interface.po"
     path.parent.mkdir(parents=True)
     path.write_text(f"msgid {json.dumps(english)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n", "utf-8")
-    monkeypatch.setattr(translation, "LOCALE", tmp_path)
-    translation.messages.cache_clear()
-    assert translation.Words("zh_CN").say(english) == (said if sound else english)
-    translation.messages.cache_clear()
+    assert engine.Words("zh_CN", engine.Lexicon(tmp_path)).say(english) == (said if sound else english)
+    engine.messages.cache_clear()
 
 
 def test_a_broken_message_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,8 +167,8 @@ def test_a_damaged_catalogue_is_refused_by_its_line_and_stays_as_it_is(
         catalogues.main()
     assert "\n" not in str(ended.value)
     assert path.read_bytes() == content
-    translation.messages.cache_clear()
-    with pytest.raises(GvcError):
+    engine.messages.cache_clear()
+    with pytest.raises(ExhibitError):
         translation.messages("zh_CN", "exhibits")
 
 
@@ -175,9 +178,9 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path, monkeypatch: pytest.Mon
     text = GOOD + '\n#, fuzzy\nmsgid "Two"\nmsgstr "二"\n\nmsgid ""\n"A \\"b\\" \\\\"\nmsgstr ""\n"甲“乙”\\\\"\n'
     path.write_bytes(text.replace("\n", "\r\n").encode())
     monkeypatch.setattr(translation, "LOCALE", tmp_path)
-    translation.messages.cache_clear()
+    engine.messages.cache_clear()
     assert translation.messages("zh_CN", "exhibits") == {"One": "一", 'A "b" \\': "甲“乙”\\"}
-    translation.messages.cache_clear()
+    engine.messages.cache_clear()
 
 
 def test_a_build_of_the_book_begins_with_its_catalogues(tmp_path: Path) -> None:
@@ -220,7 +223,7 @@ def test_the_interface_is_translated() -> None:
 def test_every_economy_and_database_has_a_name_in_the_termbase() -> None:
     codes = {code for source in SOURCES for code in source.economies} | set(explorer.GROUPS)
     labels = {source.label for source in SOURCES}
-    assert {names.economy(code) for code in codes} | labels <= translation.terms("zh_CN").keys()
+    assert {names.economy(code) for code in codes} | labels <= translation.lexicon().terms("zh_CN").keys()
 
 
 def test_a_term_stands_once() -> None:
@@ -270,13 +273,13 @@ def test_labels_keep_their_numbers_and_know_their_names() -> None:
 
 @pytest.mark.parametrize("name", ["ASEAN with Myanmar", "Mining and fuels", "Other services, utilities"])
 def test_the_longest_of_two_names_is_the_one_that_is_meant(name: str) -> None:
-    assert translation.key(f"{name} 12.3") == ("{0} {1}", [name, "12.3"])
+    assert engine.key(f"{name} 12.3", translation.lexicon().held) == ("{0} {1}", [name, "12.3"])
 
 
 def test_formulas_and_roles_keep_their_digits() -> None:
-    message, values = translation.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5", prose=True)
+    message, values = engine.key("From {cite:p}`li2025` $x_{1}$ in 2021: 3.5")
     assert message == "From {cite:p}`li2025` $x_{1}$ in {0}: {1}"
-    assert translation.filled("{1}（{0}）$x_{1}$", values) == "3.5（2021）$x_{1}$"
+    assert engine.filled("{1}（{0}）$x_{1}$", values) == "3.5（2021）$x_{1}$"
 
 
 def test_what_a_link_says_is_words() -> None:
@@ -286,38 +289,79 @@ def test_what_a_link_says_is_words() -> None:
     assert list(words.asked) == ["{ref}`Product cycle <theory-cycle>`"]
 
 
+def said(cell: str) -> object:
+    """Say a cell of a table in Chinese, as it comes from a notebook that was kept."""
+    made = tables.table(pd.DataFrame({"Work": [cell]}), name="x", caption="", source="")
+    content = json.loads(json.dumps(made._repr_mimebundle_()[0][tables.MIME], sort_keys=True))
+    return translation.Words("zh_CN").table(content)["body"][0][0]
+
+
+WORK = {
+    "key": "hong2024",
+    "authors": "Hong, J.; Chen, Y.",
+    "authors_original": "洪俊杰、陈洋",
+    "title_english": "On relocation",
+    "title_original": "国际产业转移论",
+    "outlet": "东南亚研究",
+    "outlet_english": "Southeast Asian Studies",
+    "volume": "",
+    "issue": "4",
+    "year": 2021,
+    "language": "Chinese",
+}
+IN_ENGLISH = WORK | {
+    **{"key": "vernon1966", "authors": "Vernon, Raymond", "authors_original": "", "title_original": "On relocation"},
+    **{"outlet": "QJE", "outlet_english": "", "volume": "80", "issue": "2", "year": 1966, "language": "English"},
+}
+
+
 def test_a_work_is_cited_by_all_its_authors_in_their_own_writing() -> None:
-    table = {
-        "head": [[["Work", 1]]],
-        "body": [[{"myst": "{cite:t}`hong2024` 洪俊杰、陈洋、杨志浩"}], [{"myst": "{cite:t}`vernon1966`"}]],
-        "caption": "",
-        "notes": "",
-        "source": "",
-    }
-    said = translation.Words("zh_CN").table(table)
-    assert said["body"] == [[{"myst": "{cite:ts}`hong2024`"}], [{"myst": "{cite:t}`vernon1966`"}]]
+    assert said(literature._cited(WORK)) == {"myst": "{cite:ts}`hong2024`"}
+    assert said(literature._cited(IN_ENGLISH)) == {"myst": "{cite:t}`vernon1966`"}
+
+
+def test_a_title_in_chinese_stands_in_chinese() -> None:
+    assert literature._titled(WORK) == "On relocation (国际产业转移论)"
+    assert said(literature._titled(WORK)) == "国际产业转移论"
+    assert said(literature._titled(IN_ENGLISH)) == "On relocation"
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"),
+    ("work", "english", "chinese"),
     [
-        ("Yue, Shengsong. 东南亚研究 (Southeast Asian Studies), issue 4, 2021", "东南亚研究，第4期，2021"),
-        ("Lu, Genxin. 上海人民出版社 (Shanghai People’s Publishing House), 1997", "上海人民出版社，1997"),
-        ("Zhang, Hui; Wu, Shang. 北京交通大学学报（社会科学版） (Journal (Social Sciences)), issue 4, 2022",
-         "北京交通大学学报（社会科学版），第4期，2022"),
-        ("Vernon, Raymond. The Quarterly Journal of Economics, 80(2), 1966",) * 2,
+        (
+            WORK,
+            "Hong, J.; Chen, Y. 东南亚研究 (Southeast Asian Studies), issue 4, 2021",
+            "东南亚研究，第4期，2021",
+        ),
+        (
+            WORK | {"issue": ""},
+            "Hong, J.; Chen, Y. 东南亚研究 (Southeast Asian Studies), 2021",
+            "东南亚研究，2021",
+        ),
+        (IN_ENGLISH, *["Vernon, Raymond. QJE, 80(2), 1966"] * 2),
     ],
-)  # fmt: skip
-def test_an_outlet_in_chinese_stands_in_chinese(english: str, chinese: str) -> None:
-    assert translation.Words("zh_CN")._work(english) == chinese
+)
+def test_an_outlet_in_chinese_stands_in_chinese(work: dict[str, object], english: str, chinese: str) -> None:
+    printed = literature._printed(work)
+    assert printed == english
+    assert said(printed) == chinese
 
 
 def test_what_a_work_asks_stands_apart_from_a_title_in_english() -> None:
-    said = translation.Words("zh_CN")
-    known = "How has industry moved between countries?"
-    english, chinese = (said._work(f"{title}. Asks: {known}") for title in ("Trade", "On relocation (国际产业转移论)"))
-    assert english.startswith("Trade. 问题：")
-    assert chinese.startswith("国际产业转移论。问题：")
+    asks = "How has industry moved between countries?"
+    for work, english, chinese in (
+        (WORK, "On relocation (国际产业转移论). Asks: ", "国际产业转移论。问题："),
+        (IN_ENGLISH, "On relocation. Asks: ", "On relocation. 问题："),
+    ):
+        cell = text.Message("{0}Asks: {1}", literature._titled(work, ended=True), asks)
+        assert cell == english + asks
+        assert str(said(cell)).startswith(chinese)
+        assert not re.search("Asks|industry", str(said(cell)))
+
+
+def test_what_is_put_together_of_parts_is_said_part_by_part() -> None:
+    assert said(Told("China: 3.5; Japan: 2.0.")) == "中国：3.5；日本：2.0。"
 
 
 def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,7 +373,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
         "percent": "百分比",
         "Below {0} it is {1}.": "是{1}，若低于{0}。",
     }
-    monkeypatch.setattr(translation, "messages", lambda language, domain: known)
+    monkeypatch.setattr(engine, "messages", lambda *_: known)
     spec = {
         "title": {"text": ["Trade of", "2021"], "subtitle": ["percent"]},
         "description": "Bars. China: 3.0 in 2021.",
@@ -364,7 +408,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translation, "messages", lambda *_: {"goods": "货物", "wares": "货物"})
+    monkeypatch.setattr(engine, "messages", lambda *_: {"goods": "货物", "wares": "货物"})
     spec = {
         "title": {"text": ["x"], "subtitle": []},
         "description": "",
@@ -377,7 +421,7 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
 
 
 def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translation, "messages", lambda *_: {})
+    monkeypatch.setattr(engine, "messages", lambda *_: {})
     spec = {
         "usermeta": {"gvc": {"name": "x", "source": ""}},
         "title": {"text": ["x"], "subtitle": []},
@@ -394,8 +438,8 @@ def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(mon
 
 
 def test_lines_break_between_characters_and_never_before_a_sign() -> None:
-    assert translation.folded("一二三四五，六七。", 5) == ["一二三四", "五，六七。"]
-    assert translation.folded("Trade of China and Japan", 8) == ["Trade of China", "and Japan"]
+    assert engine.folded("一二三四五，六七。", 5) == ["一二三四", "五，六七。"]
+    assert engine.folded("Trade of China and Japan", 8) == ["Trade of China", "and Japan"]
 
 
 def test_pairs_of_characters_are_indexed() -> None:

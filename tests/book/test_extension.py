@@ -21,8 +21,10 @@ from myst_nb.core.render import MimeData
 from playwright.sync_api import expect
 from sphinx.errors import ExtensionError
 
-from industrial_chains.book import extension, render
-from industrial_chains.book.render import Exhibit, ExhibitRenderer, by_page
+from exhibits import extension as own
+from exhibits.render import Exhibit, ExhibitRenderer, by_page
+from exhibits.translation import Lexicon
+from industrial_chains.book import extension
 from industrial_chains.look import charts, tables
 from tests import hostile
 
@@ -47,7 +49,7 @@ PAGES = {
 ```{code-cell} python
 import pandas as pd
 from industrial_chains.look import charts
-from industrial_chains.look.tables import table
+from exhibits.tables import table
 data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
 charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
             source="Invented <here>.", alt='Two "bars".')
@@ -68,8 +70,8 @@ Inline $x$. More in {doc}`one`; see {numref}`table-2`.
 
 ```{code-cell} python
 import pandas as pd
-from industrial_chains.look.tables import table
-from industrial_chains.look.text import Myst
+from exhibits.tables import table
+from exhibits.text import Myst
 index = pd.Index([Myst("$r$")], name="Row")
 data = pd.DataFrame({("A", "x"): [1.5], ("A", "y"): [2.5], ("B", "z"): [None]}, index=index)
 table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li2025`."),
@@ -92,8 +94,8 @@ import json
 import pandas as pd
 from IPython.display import Markdown
 from industrial_chains.look import charts
-from industrial_chains.look.tables import table
-from industrial_chains.look.text import escape
+from exhibits.tables import table
+from exhibits.text import escape
 
 words = json.load(open("words.json"))
 every = " ".join(words)
@@ -146,6 +148,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
+    for name in ("terms.csv", "definitions.csv"):
+        shutil.copy(ROOT / "data" / name, book / "data")
     (book / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n- file: chapters/three\n",
         "utf-8",
@@ -358,8 +362,8 @@ def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> 
 
 def _page(taken: dict[str, dict[str, Exhibit]]) -> Any:
     app = SimpleNamespace(builder=SimpleNamespace(name="html"))
-    config = SimpleNamespace(language="en")
-    environment = SimpleNamespace(docname="chapters/two", gvc_exhibits=taken, app=app, config=config)
+    config = SimpleNamespace(language="en", exhibits_lexicon=Lexicon(Path("locale")))
+    environment = SimpleNamespace(docname="chapters/two", exhibits_exhibits=taken, app=app, config=config)
     return SimpleNamespace(source="chapters/two.md", renderer=SimpleNamespace(sphinx_env=environment))
 
 
@@ -374,7 +378,7 @@ def test_a_name_used_twice_is_an_error_that_names_both_pages() -> None:
 
 def test_a_bare_chart_is_an_error_that_says_where() -> None:
     output = MimeData(charts.MIME, {"mark": "bar"}, line=7)
-    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*industrial_chains\.look\.charts\.exhibit"):
+    with pytest.raises(ExtensionError, match=r"chapters/two.md:7: .*exhibits\.charts\.exhibit"):
         ExhibitRenderer.handle_mime(_page({}), output, inline=False)
 
 
@@ -389,9 +393,10 @@ def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not
 
 def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:
     env, other = SimpleNamespace(), SimpleNamespace()
-    for what in render.REMEMBERED:
-        by_page(env, what)["old"] = by_page(other, what)["new"] = by_page(other, what)["foreign"] = {}
-    extension._merge(None, env, {"new"}, other)  # type: ignore[arg-type]
-    assert [set(by_page(env, what)) for what in render.REMEMBERED] == [{"old", "new"}] * 4
-    extension._purge(None, env, "old")  # type: ignore[arg-type]
-    assert [set(by_page(env, what)) for what in render.REMEMBERED] == [{"new"}] * 4
+    for remembering, kinds in ((extension, ("cited", "needs")), (own, ("exhibits", "asked"))):
+        for what in kinds:
+            by_page(env, what)["old"] = by_page(other, what)["new"] = by_page(other, what)["foreign"] = {}
+        remembering._merge(None, env, {"new"}, other)  # type: ignore[arg-type]
+        assert [set(by_page(env, what)) for what in kinds] == [{"old", "new"}] * 2
+        remembering._purge(None, env, "old")  # type: ignore[arg-type]
+        assert [set(by_page(env, what)) for what in kinds] == [{"new"}] * 2

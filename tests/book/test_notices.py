@@ -11,7 +11,8 @@ from tests.browser import SITE
 from tests.conftest import ROOT
 
 #: What the book writes itself, or Sphinx out of it.
-OWN = {path.name for path in (ROOT / "industrial_chains/book/static").iterdir()} | {"build.js"}
+OURS = ("exhibits/static", "industrial_chains/book/static")
+OWN = {path.name for folder in OURS for path in (ROOT / folder).iterdir()} | {"build.js"}
 
 
 @pytest.fixture(scope="module")

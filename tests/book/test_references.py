@@ -29,7 +29,7 @@ kernelspec: {name: python3}
 # A page
 
 ```{code-cell} python
-from industrial_chains.look.prose import keep
+from exhibits.prose import keep
 keep(share=100 / 3)
 ```
 

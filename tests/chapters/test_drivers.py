@@ -2,9 +2,9 @@
 
 import pytest
 
+from exhibits.turning import Traced
 from industrial_chains import handover
 from industrial_chains.chapters import drivers
-from industrial_chains.look.turning import Traced
 from industrial_chains.sources import LRWIOD, OECD
 
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 import gvc
+from exhibits.turning import Traced
 from industrial_chains import handover
 from industrial_chains.chapters import modes
-from industrial_chains.look.turning import Traced
 from industrial_chains.models.countries import Countries
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from exhibits import turning
 from industrial_chains import handover
 from industrial_chains.chapters import stages
-from industrial_chains.look import turning
 from industrial_chains.models.tasks import Tasks
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 

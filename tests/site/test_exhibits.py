@@ -25,7 +25,7 @@ kernelspec:
 import gvc
 import pandas as pd
 from industrial_chains import hosts
-from industrial_chains.look import charts, tables
+from exhibits import charts, tables
 shares = hosts.pace().round(1)
 first, last = gvc.link_index(x), 2
 ```

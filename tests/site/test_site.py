@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
+from exhibits import turning
 from industrial_chains.chapters import drivers, modes, stages
-from industrial_chains.look import turning
 from tests.browser import CHART, DESK, PHONE, SITE, chromium, draw_all, opened, parsed
 
 PAGES = sorted(
@@ -311,7 +311,7 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     style = sheet.read_text("utf-8")
     assert all(f".{icon}" in style for icon in icons)
     assert (SITE / name).stat().st_size < 400_000
-    assert ("gvc.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer"))
+    assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer"))
 
 
 def test_each_part_of_a_card_but_its_name_says_what_it_is(name: str) -> None:

@@ -85,7 +85,7 @@ def test_nothing_moves_when_the_script_of_tables_comes(page: Page, name: str, si
     fresh = page.context.new_page()
     fresh.set_viewport_size(size)
     places = []
-    for pattern in ("**/no.such", "**/literature.js*"):
+    for pattern in ("**/no.such", "**/exhibits-tables.js*"):
         fresh.route(pattern, lambda route: route.abort())
         fresh.goto((SITE / f"chapters/{name}.html").as_uri())
         places.append(fresh.locator("table.gvc :is(th, td)").evaluate_all(PLACES))

@@ -13,7 +13,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
-from industrial_chains.look.text import Myst, by_series, comment, csv, escape, flat
+from exhibits.text import Myst, by_series, comment, csv, escape, flat
 
 EVERYTHING = MdParserConfig(
     enable_extensions={

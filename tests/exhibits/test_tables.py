@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from industrial_chains.look.tables import MIME, Table, table
-from industrial_chains.look.text import Myst
+from exhibits.tables import MIME, Table, table
+from exhibits.text import Myst
 
 SHARES = pd.DataFrame(
     [[23.14159265, float("nan"), 1234567], [-0.5, 12.0, 2021]],

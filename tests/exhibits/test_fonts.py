@@ -10,14 +10,14 @@ import pylopdf_fonts_zh_cn
 import pytest
 from fontTools.ttLib import TTFont
 
-from gvc import GvcError
-from industrial_chains.book import fonts
+from exhibits import fonts
+from exhibits.errors import ExhibitError
 
 DRAW = """
 import hashlib, sys
 from pathlib import Path
-from industrial_chains.book import drawings, fonts
-from industrial_chains.look.charts import FONT
+from exhibits import drawings, fonts
+from exhibits.charts import FONT
 for words in ("Agriculture", "农业与产业链 Agriculture"):
     spec = {
         "data": {"values": [{"a": words, "b": -1234.5}]},
@@ -55,13 +55,13 @@ def test_the_fonts_of_the_machine_change_no_byte(tmp_path: Path) -> None:
 
 
 def test_a_text_has_the_font_that_has_all_its_characters() -> None:
-    assert fonts.family("Türkiye −1.5 → “x”…", "x") == "Chains Sans"
-    assert fonts.family("GDP，十亿美元", "x") == "Chains Sans SC"
-    assert fonts.family("", "x") == "Chains Sans"
+    assert fonts.family("Türkiye −1.5 → “x”…", "x") == "Exhibits Sans"
+    assert fonts.family("GDP，十亿美元", "x") == "Exhibits Sans SC"
+    assert fonts.family("", "x") == "Exhibits Sans"
 
 
 def test_a_character_that_no_font_has_is_named() -> None:
-    with pytest.raises(GvcError, match=r"chapters/x, chart 'y': expected .*found ጀ \(U\+1300\), 𓀀 \(U\+13000\)"):
+    with pytest.raises(ExhibitError, match=r"chapters/x, chart 'y': expected .*found ጀ \(U\+1300\), 𓀀 \(U\+13000\)"):
         fonts.family("Ag 农 ጀ 𓀀 \n", "chapters/x, chart 'y'")
 
 
@@ -73,7 +73,14 @@ def test_latin_is_as_wide_as_the_fonts_of_pages(tmp_path: Path) -> None:
         width = {sign: font["hmtx"][font.getBestCmap()[ord(sign)]][0] for sign in "1A"}
         assert width == {"1": 1139, "A": capital}
         assert font["OS/2"].usWeightClass == weight
-        assert font["name"].getDebugName(1) == "Chains Sans"
+        assert font["name"].getDebugName(1) == "Exhibits Sans"
+
+
+def test_fonts_of_another_name_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else words would be measured in whatever font the machine has in their place."""
+    fonts.made(tmp_path)
+    monkeypatch.setattr(fonts, "LATIN", "Other Sans")
+    assert TTFont(fonts.made(tmp_path) / "latin-400.ttf")["name"].getDebugName(1) == "Other Sans"
 
 
 def test_a_font_that_cannot_be_read_draws_nothing_in_silence(tmp_path: Path) -> None:
@@ -82,4 +89,4 @@ def test_a_font_that_cannot_be_read_draws_nothing_in_silence(tmp_path: Path) -> 
     (fonts.made(tmp_path / "fonts") / "latin-700.ttf").write_bytes(b"spoiled")
     run = [sys.executable, "-c", DRAW, str(tmp_path / "kept")]
     done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert "expected the font Chains Sans; found none that draws" in done.stderr.splitlines()[-1]
+    assert "expected the font Exhibits Sans; found none that draws" in done.stderr.splitlines()[-1]

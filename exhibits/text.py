@@ -1,8 +1,9 @@
 """What data say is text wherever it is shown; markup is what the book's own code marks as such."""
 
 import re
+from collections.abc import Mapping
 from csv import reader
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -23,10 +24,74 @@ _POINTS = 10
 class Myst(str):
     """Inline MyST of the book's own; every other string is text, whatever stands in it.
 
-    What is made of one by adding, formatting or cutting is text again.
+    What is made of one by adding, formatting or cutting is text again. A language in which it stands
+    otherwise is named: ``Myst("{cite:t}`a` 作者", zh="{cite:ts}`a`")``.
     """
 
-    __slots__ = ()
+    others: Mapping[str, str]
+
+    def __new__(cls, markup: str = "", **others: str) -> Self:
+        """Keep it with what stands in its place in other languages."""
+        made = super().__new__(cls, markup)
+        made.others = others
+        return made
+
+
+class Own(str):
+    """Text that stays in its own language, a title or a code: no catalogue is asked for it.
+
+    A language in which it stands otherwise is named: ``Own("Trade (贸易)", zh="贸易")``.
+    """
+
+    others: Mapping[str, str]
+
+    def __new__(cls, text: str, **others: str) -> Self:
+        """Keep it with what stands in its place in other languages."""
+        made = super().__new__(cls, flat(text))
+        made.others = {language: flat(other) for language, other in others.items()}
+        return made
+
+
+class Message(str):
+    """Text that a language puts together its own way: a message with placeholders, ``{0}``, and its parts.
+
+    Each part is text to translate, or `Own`, or a message again.
+
+    Examples
+    --------
+    >>> Message("{0} Asks: {1}", Own("Trade.", zh="贸易。"), "Why?")
+    'Trade. Asks: Why?'
+    """
+
+    message: str
+    parts: tuple[str, ...]
+
+    def __new__(cls, message: str, *parts: str) -> Self:
+        """Keep it with what it is made of."""
+        parts = tuple(part if isinstance(part, Own | Message) else flat(part) for part in parts)
+        made = super().__new__(cls, re.sub(r"\{(\d+)\}", lambda found: parts[int(found[1])], message))
+        made.message, made.parts = message, parts
+        return made
+
+
+class Told(str):
+    """Text that code puts together of names, numbers and signs, as :mod:`exhibits.words` does; said part by part."""
+
+
+class ToldMyst(Myst):
+    """The same of markup."""
+
+
+def coded(text: str) -> Any:
+    """Write text with what it is where types are lost."""
+    if isinstance(text, Message):
+        return {"message": text.message, "parts": [coded(part) for part in text.parts]}
+    kind = next((name for name, of in (("myst", Myst), ("own", Own), ("told", Told)) if isinstance(text, of)), None)
+    if kind is None:
+        return text
+    others = getattr(text, "others", {})
+    parted = {"parted": True} if isinstance(text, ToldMyst) else {}
+    return {kind: str(text), **({"others": dict(others)} if others else {}), **parted}
 
 
 def flat(text: str) -> str:

@@ -6,21 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from industrial_chains.look import names
-from industrial_chains.look.text import flat
+from exhibits.names import GIVEN
+from exhibits.text import flat
 
 #: How many lines, bars or cells are told: a listener gets the others from the table of numbers.
 TOLD = 12
 
 
 def known(code: object) -> bool:
-    """Whether something is the code of an economy or a group."""
-    return isinstance(code, str) and names.known(code)
+    """Whether something is a code that the book has a name for."""
+    return isinstance(code, str) and GIVEN.known(code)
 
 
 def label(code: object) -> str:
     """Show a code by its name, and anything else as it is, on one line."""
-    return names.economy(str(code)) if known(code) else flat(str(code))
+    return GIVEN.display(str(code)) if known(code) else flat(str(code))
 
 
 def number(value: float, fmt: str, *, signed: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""A notebook's charts and tables as the book's numbered figures and tables."""
+"""A notebook's charts and tables as a book's numbered figures and tables."""
 
 import csv
 import json
@@ -17,20 +17,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from industrial_chains.book import drawings, fonts, kept, mistakes
-from industrial_chains.book.slim import slim
-from industrial_chains.book.translation import SOURCE, WHOLE, Words, folded, plain, wide
-from industrial_chains.look import charts, tables
-from industrial_chains.look.text import comment
+from exhibits import charts, drawings, fonts, kept, tables
+from exhibits.slim import slim
+from exhibits.text import comment
+from exhibits.translation import SOURCE, WHOLE, Words, filled, folded, plain, wide
 
 FOLDER = "_exhibits"
-#: Where a site keeps the small pictures of its first page.
+#: Where a site keeps small pictures, without words, of the first chart of each page.
 CARDS = "_cards"
-
-#: How the names of tables begin that can be searched and sorted; and the columns of the list of all works by which a
-#: reader can narrow it: theme, method, language.
-SEARCHED = ("works-", "claims-")
-FILTERS = (3, 4, 5)
 
 #: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
 ROLES = {
@@ -60,14 +54,13 @@ class Exhibit:
     card: str = ""
 
 
-#: What Sphinx remembers of each page between builds: its exhibits, the messages that it asked for, the works that it
-#: cites, and what its results depended on.
-REMEMBERED = ("exhibits", "asked", "cited", "needs")
+#: What Sphinx remembers of each page between builds: its exhibits, and the messages that it asked for.
+REMEMBERED = ("exhibits", "asked")
 
 
 def by_page(env: BuildEnvironment, what: str) -> dict[str, Any]:
-    """Return one of :data:`REMEMBERED`, by page."""
-    kept: dict[str, Any] = vars(env).setdefault(f"gvc_{what}", {})
+    """Return what Sphinx remembers under a name, by page."""
+    kept: dict[str, Any] = vars(env).setdefault(f"exhibits_{what}", {})
     return kept
 
 
@@ -78,7 +71,7 @@ def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
 
 def words(env: BuildEnvironment) -> Words:
     """Give the page that is being read its words."""
-    return Words(env.config.language, by_page(env, "asked").setdefault(env.docname, {}))
+    return Words(env.config.language, env.config.exhibits_lexicon, by_page(env, "asked").setdefault(env.docname, {}))
 
 
 class ExhibitRenderer:
@@ -87,7 +80,6 @@ class ExhibitRenderer:
     mime_priority_overrides = (("*", charts.MIME, 1), ("*", tables.MIME, 1))
 
     @staticmethod
-    @mistakes.located
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Turn an output of a cell into nodes, or decline it."""
         if data.mime_type == "text/markdown" and data.output_metadata.get("gvc"):
@@ -97,9 +89,7 @@ class ExhibitRenderer:
         content: Any = data.content
         if data.mime_type == charts.MIME and "gvc" not in content.get("usermeta", {}):
             where = f"{renderer.source}:{data.line}"
-            raise ExtensionError(
-                f"{where}: a chart without name and words; finish it with industrial_chains.look.charts.exhibit"
-            )
+            raise ExtensionError(f"{where}: a chart without name and words; finish it with exhibits.charts.exhibit")
         env = renderer.renderer.sphinx_env
         said, only_asked = words(env), env.app.builder.name == "gettext"
         if said.language != SOURCE or only_asked:
@@ -139,7 +129,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
     knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     beside = _beside(about["said"]) if "said" in about else ""
-    values = escape(said.say("Values"))
+    values, more = escape(said.say("Values")), escape(said.say("The first {0} of {1} rows; the CSV has all."))
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
@@ -150,7 +140,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
         f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
         f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
         f"{beside}{knob}"
-        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js">'
+        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
         f"<summary>{values}</summary></details>"
         f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
@@ -252,8 +242,8 @@ def _call(function: str, name: str, content: Any) -> bytes:
 
 def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words: Words) -> list[nodes.Element]:
     def text(source: Any) -> list[nodes.Node]:
-        if isinstance(source, str):
-            return [nodes.Text(source)] if source else []
+        if isinstance(source, str) or "myst" not in source:
+            return [nodes.Text(plain(source))] if plain(source) else []
         holder = nodes.Element()
         with renderer.renderer.current_node_context(holder):
             renderer.renderer.nested_render_text(source["myst"], line, inline=True)
@@ -263,9 +253,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         return kind("", nodes.paragraph("", "", *text(source)), **attributes)
 
     name, stubs = table["name"], table["stubs"]
-    caption, notes, source = (
-        said if isinstance(said, str) else said["myst"] for said in (table["caption"], table["notes"], table["source"])
-    )
+    caption, notes, source = (plain(said) for said in (table["caption"], table["notes"], table["source"]))
     files = {"csv": _with_words(table["csv"], caption, notes, words.say("Source: {0}", source))}
     depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
 
@@ -275,7 +263,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         for column, (label, _) in _columns(row):
             if label and column > stubs:
                 classes[column] = [*classes[column], "group"]
-    searched = next((kind for kind in SEARCHED if name.startswith(kind)), None)
+    searched = table.get("search")
     worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
     # Tables that are searched have widths of their own, whatever stands in them.
     needed = _least(table) if words.language != SOURCE and not searched else []
@@ -305,7 +293,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         for one in head[-1]:
             one[0][:] = [_HTML('<button type="button" disabled>'), *one[0].children, _HTML("</button>")]
     group += [head, body]
-    kinds = ["gvc", "gvc-worded"] if worded else ["gvc"]
+    kinds = ["gvc", *(["gvc-worded"] if worded else []), *(["gvc-searched"] if searched else [])]
     grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
     _name(renderer, grid, name)
 
@@ -322,7 +310,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
             classes=["gvc-source"],
         )
     )
-    above = [_HTML(_bar(searched, heads if name == "works-all" else [], len(body), words))] if searched else []
+    above = [_HTML(_bar(searched, heads, len(body), words))] if searched else []
     return [nodes.compound("", *above, grid, *below, classes=["gvc-table"])]
 
 
@@ -338,23 +326,17 @@ def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
     return nodes.table("", group, **attributes)
 
 
-def _bar(kind: str, heads: list[str], rows: int, words: Words) -> str:
+def _bar(search: dict[str, Any], heads: list[str], rows: int, words: Words) -> str:
     """Write what searches a table, asleep, so that nothing moves when the script comes that wakes it."""
-    if kind == "works-":
-        label, hint = words.say("Search these works"), words.say("Author, title, theme, 中文 …")
-        count = words.say("{0} of {1} works", str(rows), str(rows))
-    else:
-        label, hint = words.say("Search these statements"), words.say("Word, verdict, economy …")
-        count = words.say("{0} of {1} statements", str(rows), str(rows))
     choices = "".join(
         f'<label class="gvc-works-filter">{escape(heads[column])}'
         f'<select disabled data-column="{column}"><option value="">{escape(words.say("All"))}</option></select></label>'
-        for column in FILTERS
-        if column < len(heads)
+        for column in search["by"]
     )
-    box = f'<input type="search" placeholder="{escape(hint)}" autocomplete="off" disabled>'
-    said = f'<span class="gvc-works-count" role="status">{escape(count)}</span>'
-    return f'<div class="gvc-works-bar"><label>{escape(label)}{box}</label>{choices}{said}</div>'
+    box = f'<input type="search" placeholder="{escape(search["hint"])}" autocomplete="off" disabled>'
+    counted = escape(filled(search["count"], [str(rows)] * 2))
+    said = f'<span class="gvc-works-count" role="status" data-said="{escape(search["count"])}">{counted}</span>'
+    return f'<div class="gvc-works-bar"><label>{escape(search["label"])}{box}</label>{choices}{said}</div>'
 
 
 def _least(table: dict[str, Any]) -> list[float]:

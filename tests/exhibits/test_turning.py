@@ -12,10 +12,8 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from gvc import GvcError
-from industrial_chains.chapters import drivers, modes, stages
-from industrial_chains.look import charts
-from industrial_chains.look.turning import (
+from exhibits import charts
+from exhibits.turning import (
     Curve,
     Knob,
     Panel,
@@ -28,6 +26,8 @@ from industrial_chains.look.turning import (
     turning,
     value,
 )
+from gvc import GvcError
+from industrial_chains.chapters import drivers, modes, stages
 from industrial_chains.models import cycle
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries

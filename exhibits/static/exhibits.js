@@ -31,7 +31,7 @@ const follow = (figure, { view, vgSpec }) => {
   const follows = async () => {
     await view.runAsync();
     const [which, ...numbers] = figure.querySelector(".gvc-live [aria-label]").getAttribute("aria-label").split(";");
-    beside.textContent = say(JSON.parse(beside.dataset.sentences)[which], ...numbers);
+    beside.textContent = filled(JSON.parse(beside.dataset.sentences)[which], ...numbers);
     const turned = bound.some((signal) => view.signal(signal.name) !== signal.value);
     const knobs = bound.map((signal) => `${signal.bind.name.trim()} ${view.signal(signal.name)}`).join(", ");
     picture.setAttribute("aria-label", turned ? `${whole} ${knobs}: ${beside.textContent}` : whole);
@@ -50,6 +50,8 @@ const fetched = (src) =>
 const library = new URL(document.currentScript.dataset.vega, document.currentScript.src);
 let arrived;
 const gvcVega = () => (arrived ??= fetched(library));
+
+const filled = (text, ...values) => text.replace(/\{(\d)\}/g, (_, n) => values[n]);
 
 const specs = new Map();
 const gvcChart = (name, spec) => specs.set(name, spec);
@@ -135,7 +137,7 @@ const gvcValues = (name, [head, ...rows]) => {
   details.append(holder);
   if (rows.length > MOST_ROWS) {
     const more = document.createElement("p");
-    more.textContent = say("The first {0} of {1} rows; the CSV has all.", MOST_ROWS, rows.length);
+    more.textContent = filled(details.dataset.more, MOST_ROWS, rows.length);
     details.append(more);
   }
 };

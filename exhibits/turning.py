@@ -15,8 +15,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from industrial_chains.look import charts
-from industrial_chains.look.words import along, label, number
+from exhibits import charts
+from exhibits.words import along, label, number
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
 _SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")} | {

@@ -1,7 +1,8 @@
 """Numbers to Altair charts, in one look. Nothing here touches a file.
 
 Each constructor takes a tidy DataFrame, the names of its columns and the words round the chart (`Words`), and
-keeps the order of the rows. Codes of economies and groups are shown by name, each in its colour.
+keeps the order of the rows. Codes are shown by the names that the book
+gives them, each in its colour (:func:`exhibits.names.naming`).
 """
 
 import math
@@ -14,9 +15,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import isotonic_regression
 
-from industrial_chains.look import names
-from industrial_chains.look.text import by_series, csv, flat
-from industrial_chains.look.words import along, known, label, listed, number, ranked
+from exhibits.names import GIVEN
+from exhibits.text import by_series, csv, flat
+from exhibits.words import along, known, label, listed, number, ranked
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
 MIME = "application/vnd.vegalite.v6+json"
@@ -48,9 +49,9 @@ alt.renderers.enable("gvc")
 
 #: Roles, not colours: the page exchanges them for those of its light or dark theme.
 INK, MUTED, GRID, PAPER = "#1f2328", "#5c636b", "#dfe2e6", "#ffffff"
-#: The one colour of charts whose marks are no economies; for a loss, `LOSS`. Both at 3:1 from either page.
+#: The one colour of charts whose marks have none of their own; for a loss, `LOSS`. Both at 3:1 from either page.
 ACCENT, LOSS = "#2a78b5", "#c8551b"
-#: For series that are no economies, in this order; colour-blind readers can tell the first five apart.
+#: For series that have none of their own, in this order; colour-blind readers can tell the first five apart.
 PALETTE = (ACCENT, LOSS, "#0aa568", "#a8496c", "#7854d8", "#b58709", "#8e9196")
 FONT = (
     "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', "
@@ -147,7 +148,7 @@ def exhibit(
 ) -> Any:
     """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download.
 
-    `told` follows the alt text: what the chart shows, as `look.words` tells it from the numbers. `said`
+    `told` follows the alt text: what the chart shows, as :mod:`exhibits.words` tells it from the numbers. `said`
     holds the ``sentences`` that stand beside sliders, and ``base``: the number of that of the base case, and its
     numbers. Where there are fewer pixels than `least`, the picture is scrolled and not made narrower.
     """
@@ -300,7 +301,7 @@ def stacked(
 ) -> Any:
     """Draw what a total is made of, a bar a category.
 
-    `colours` are those of series that are no economies and mean something.
+    `colours` are those of series that have none of their own and mean something.
     """
     data = _tidy(df, [x, y, series])
     data["_order"] = data[series].map({name: i for i, name in enumerate(_unique(data[series]))})
@@ -358,7 +359,7 @@ def bars(
         data["_colour"] = [ACCENT if one >= 0 else LOSS for one in data[value]]
     else:
         named = all(map(known, df[category]))
-        data["_colour"] = [names.colour(code) if named else ACCENT for code in df[category]]
+        data["_colour"] = [GIVEN.colour(code) if named else ACCENT for code in df[category]]
     room = _room(data["_text"])
     scale = alt.Scale(
         domain=[min(0.0, float(data[value].min())), max(0.0, float(data[value].max()))],
@@ -800,10 +801,10 @@ def _rows(labels: pd.Series, *, grid: bool = False) -> Any:
 
 
 def _palette(codes: pd.Series) -> dict[str, str]:
-    """Colours by name: an economy's own, or the palette's in turn."""
+    """Colours by name: a code's own, or the palette's in turn."""
     distinct = _unique(codes)
     if all(map(known, distinct)):
-        return {label(code): names.colour(code) for code in distinct}
+        return {label(code): GIVEN.colour(code) for code in distinct}
     return {label(code): PALETTE[i % len(PALETTE)] for i, code in enumerate(distinct)}
 
 

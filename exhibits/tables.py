@@ -2,20 +2,34 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from industrial_chains.look.text import Myst, csv, escape, flat
+from exhibits.text import Message, Myst, Own, Told, coded, csv, escape, flat
 
-#: What the book's renderer reads; Jupyter and GitHub show the Markdown instead.
+#: What the renderer reads; Jupyter and GitHub show the Markdown instead.
 MIME = "application/vnd.gvc.table+json"
 #: What its output says it is.
 KIND = "table"
 
 _Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What stands over a table that can be searched and sorted: a box's label and hint, and how its rows are counted.
+
+    `count` has ``{0}`` for the rows that are shown and ``{1}`` for all; `by` are the columns by which they can be
+    narrowed, the first of the table being 0.
+    """
+
+    label: str
+    hint: str
+    count: str
+    by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,19 +50,21 @@ class Table:
     numeric: tuple[bool, ...]
     numbered: bool
     csv: str
+    search: Search | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data = {
             "name": self.name,
-            "caption": _coded(self.caption),
-            "source": _coded(self.source),
-            "notes": _coded(self.notes),
-            "head": [[[_coded(label), span] for label, span in row] for row in self.head],
-            "body": [list(map(_coded, row)) for row in self.body],
+            "caption": coded(self.caption),
+            "source": coded(self.source),
+            "notes": coded(self.notes),
+            "head": [[[coded(label), span] for label, span in row] for row in self.head],
+            "body": [list(map(coded, row)) for row in self.body],
             "stubs": self.stubs,
             "numeric": list(self.numeric),
             "numbered": self.numbered,
             "csv": self.csv,
+            **({"search": asdict(self.search)} if self.search else {}),
         }
         return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"gvc": KIND}
 
@@ -82,6 +98,7 @@ def table(
     decimals: int | Mapping[Any, int] = 1,
     notes: str = "",
     numbered: bool = True,
+    search: Search | None = None,
 ) -> Table:
     """Make a table of a DataFrame: its index heads the rows, two levels of columns make spanner headings.
 
@@ -96,6 +113,8 @@ def table(
         Digits after the point of floating-point columns; by (last-level) column name where they differ, 1 otherwise.
     numbered : bool
         Whether the caption carries a number, which ``{numref}`` needs.
+    search : Search, optional
+        Lets readers search and sort the rows.
     """
     index = df.index.to_frame(index=False) if df.index.names != [None] else None
     stubs = 0 if index is None else index.shape[1]
@@ -128,6 +147,7 @@ def table(
         numeric=tuple(numeric),
         numbered=numbered,
         csv=csv(named, index=index is not None),
+        search=search,
     )
 
 
@@ -149,9 +169,6 @@ def _show(decimals: int) -> Any:
 
 
 def _said(value: Any) -> str:
-    return value if isinstance(value, Myst) else flat(str(value))
-
-
-def _coded(text: str) -> Any:
-    """Tell markup from text where types are lost."""
-    return {"myst": text} if isinstance(text, Myst) else text
+    if isinstance(value, Told):
+        return Told(flat(value))
+    return value if isinstance(value, Myst | Own | Message) else flat(str(value))

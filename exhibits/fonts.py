@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import fontpkg_arimo
 import pylopdf_fonts_zh_cn
@@ -17,12 +18,11 @@ import vl_convert
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from gvc.errors import GvcError
-from gvc.place import atomic
+from exhibits.errors import ExhibitError
 
 #: The folder that keeps them, from that of the book.
 PLACE = ".cache/fonts"
-LATIN, CHINESE = "Chains Sans", "Chains Sans SC"
+LATIN, CHINESE = "Exhibits Sans", "Exhibits Sans SC"
 
 #: What a drawing depends on besides its specification.
 PACKAGES = ("vl-convert-python", "fonttools", "fontpkg-arimo", "pylopdf-fonts-zh-cn")
@@ -39,7 +39,7 @@ def versions() -> str:
 
 def made(folder: Path) -> Path:
     """Return the place of these fonts in a folder, made if they are not there."""
-    place = folder / versions().replace(" ", ",")
+    place = folder / f"{LATIN} {versions()}".replace(" ", ",")
     place.mkdir(parents=True, exist_ok=True)
     for weight in _WEIGHTS:
         _make(place / f"latin-{weight}.ttf", lambda weight=weight: _latin(weight))
@@ -49,8 +49,9 @@ def made(folder: Path) -> Path:
 
 def _make(file: Path, content: Callable[[], bytes]) -> None:
     if not file.exists():
-        with atomic(file) as part:
+        with NamedTemporaryFile(dir=file.parent, delete=False) as part:
             part.write(content())
+        Path(part.name).replace(file)  # whole, for others who make it at the same time
 
 
 @cache
@@ -91,24 +92,24 @@ def family(text: str, where: str) -> str:
 
     Raises
     ------
-    GvcError
+    ExhibitError
         A character that neither font has. Drawn from any other, it would differ from machine to machine, or be a box.
 
     Examples
     --------
     >>> family("Agriculture −1", "a"), family("农业 −1", "b")
-    ('Chains Sans', 'Chains Sans SC')
+    ('Exhibits Sans', 'Exhibits Sans SC')
     """
     characters = {character for character in text if not character.isspace()}
     for name in (LATIN, CHINESE):
         if characters <= _has(name):
             return name
     missing = sorted(characters - _has(CHINESE))
-    raise GvcError(
+    raise ExhibitError(
         where,
         expected=f"words in characters that {LATIN} (Arimo) or {CHINESE} (Noto Sans SC) has",
         found=", ".join(f"{character} (U+{ord(character):04X})" for character in missing),
-        remedy="Write the word in others, or add a font to industrial_chains/book/fonts.py.",
+        remedy="Write the word in others, or add a font to exhibits/fonts.py.",
     )
 
 

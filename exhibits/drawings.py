@@ -6,9 +6,8 @@ from typing import Any
 
 import vl_convert
 
-from industrial_chains.book import fonts
-from industrial_chains.book.kept import once
-from industrial_chains.look import charts
+from exhibits import charts, fonts
+from exhibits.kept import once
 
 
 def svg(folder: Path, spec: dict[str, Any], font: str) -> str:
@@ -21,7 +20,7 @@ def svg(folder: Path, spec: dict[str, Any], font: str) -> str:
     spec : dict
         The specification.
     font : str
-        One of :mod:`industrial_chains.book.fonts`, in which words are measured. The drawing names the fonts of pages.
+        One of :mod:`exhibits.fonts`, in which words are measured. The drawing names the fonts of pages.
     """
 
     def draw() -> bytes:

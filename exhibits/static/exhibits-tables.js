@@ -1,17 +1,12 @@
 "use strict";
 
-// Tables of words are cards on a narrow screen; those of works or of statements can be searched and sorted as well. What
-// does that stands in the page, asleep. Without scripts they are plain tables.
+// Tables of words are cards on a narrow screen; some can be searched and sorted as well. What does that stands in the
+// page, asleep. Without scripts they are plain tables.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
 // Without marks on letters, so that Lu finds Lü.
 const bare = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const letters = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-
-const KINDS = {
-  works: (shown, all) => say("{0} of {1} works", shown, all),
-  statements: (shown, all) => say("{0} of {1} statements", shown, all),
-};
 
 // What a card looks like stands in the page. As blocks its parts are no table to screen readers, unless they are told.
 const asCards = (table) => {
@@ -34,9 +29,8 @@ const asCards = (table) => {
   return { body, rows, heads };
 };
 
-const enhance = (table, kind) => {
+const enhance = (table, bar) => {
   const { body, rows, heads } = asCards(table);
-  const bar = table.closest(".gvc-table").querySelector(".gvc-works-bar");
   const status = bar.querySelector(".gvc-works-count");
   const box = bar.querySelector("input");
   const filters = [...bar.querySelectorAll("select")].map((choice) => {
@@ -53,7 +47,8 @@ const enhance = (table, kind) => {
       const chosen = filters.every(({ column, choice }) => !choice.value || text(row.cells[column]) === choice.value);
       row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
     });
-    status.textContent = KINDS[kind](rows.filter((row) => !row.hidden).length, rows.length);
+    const counts = [rows.filter((row) => !row.hidden).length, rows.length];
+    status.textContent = status.dataset.said.replace(/\{(\d)\}/g, (_, n) => counts[n]);
   };
   bar.addEventListener("input", search);
 
@@ -74,6 +69,11 @@ const enhance = (table, kind) => {
   search();
 };
 
-document.querySelectorAll("table.gvc[id^='works-']").forEach((table) => enhance(table, "works"));
-document.querySelectorAll("table.gvc[id^='claims-']").forEach((table) => enhance(table, "statements"));
-document.querySelectorAll("table.gvc-worded:not([id^='works-'], [id^='claims-'])").forEach(asCards);
+for (const table of document.querySelectorAll("table.gvc-worded")) {
+  const bar = table.closest(".gvc-table").querySelector(".gvc-works-bar");
+  if (bar) {
+    enhance(table, bar);
+  } else {
+    asCards(table);
+  }
+}

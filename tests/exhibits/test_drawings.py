@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book import drawings, fonts, kept
+from exhibits import drawings, fonts, kept
 
 SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
 
@@ -57,7 +57,7 @@ def test_a_drawing_names_the_fonts_of_pages(tmp_path: Path) -> None:
     """The reader's system has none that is named as ours are."""
     for font in (fonts.LATIN, fonts.CHINESE):
         svg = drawings.svg(tmp_path / "kept", SPEC, font)
-        assert "Chains Sans" not in svg
+        assert "Exhibits Sans" not in svg
         assert "'Liberation Sans', " in svg
 
 
@@ -69,7 +69,7 @@ def test_an_interrupted_drawing_is_none(drawn: list[str], tmp_path: Path, monkey
         patch.setattr(drawings.vl_convert, "vegalite_to_svg", broken)
         with pytest.raises(KeyboardInterrupt):
             drawings.svg(tmp_path, {}, fonts.LATIN)
-    assert drawings.svg(tmp_path, {}, fonts.LATIN) == "<{'config': {'font': 'Chains Sans'}}>"
+    assert drawings.svg(tmp_path, {}, fonts.LATIN) == "<{'config': {'font': 'Exhibits Sans'}}>"
 
 
 def test_what_nobody_asks_for_goes_first(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from industrial_chains.look.words import along, listed, ranked
+from exhibits.words import along, listed, ranked
 
 LINES = pd.DataFrame(
     [("CHN", 1995, 1), ("CHN", 2000, 9), ("CHN", 2011, 5), ("JPN", 1995, 4), ("JPN", 2011, 4.04), ("KOR", 2003, None)],

@@ -1,0 +1,178 @@
+"""The Sphinx extension: exhibits of all pages, their numbers, their files, and what draws them."""
+
+import shutil
+from collections.abc import Iterator
+from copy import deepcopy
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+import vl_convert
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from exhibits import fonts, kept, render
+from exhibits.render import CARDS, FOLDER, Exhibit, by_page, exhibits
+from exhibits.translation import Lexicon, messages
+
+_STATIC = Path(__file__).parent / "static"
+VEGA = f"vega-{version('vl-convert-python')}.js"
+#: No line of a catalogue is broken, or a word more would move all that follow it.
+WIDE = 1_000_000
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the extension.
+
+    Its settings: `exhibits_lexicon`, a :class:`~exhibits.translation.Lexicon`, else one of the folder ``locale``;
+    `exhibits_numbers`, tables that have numbers of their own, by name; and `exhibits_shared`, the way from ``_static``
+    to that of another build, which has the library that draws.
+    """
+    app.add_config_value("exhibits_lexicon", None, "")
+    app.add_config_value("exhibits_said", "", "env")  # what that says, set here: pages are read again where it changes
+    app.add_config_value("exhibits_numbers", {}, "env")
+    app.add_config_value("exhibits_shared", "", "html")
+    app.connect("config-inited", _configure, priority=900)  # after a book's own extension
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-before-read-docs", _restore_counts)
+    app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
+    app.connect("html-page-context", _add_scripts)
+    app.connect("build-finished", _write)
+    app.connect("build-finished", _write_messages)
+    app.add_css_file("exhibits.css")
+    render.register(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(_STATIC))
+    if config.exhibits_lexicon is None:
+        config.exhibits_lexicon = Lexicon(Path(app.srcdir) / "locale")
+    config.exhibits_said = config.exhibits_lexicon.digest(config.language)
+    fonts.made(Path(app.srcdir) / fonts.PLACE)  # before several processes would make them
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Name the pages whose exhibits would say something else now."""
+    known = messages(app.config.exhibits_lexicon.locale, app.config.language, "exhibits")
+    asked = by_page(env, "asked")
+    stale = [page for page, of in asked.items() if any(known.get(m, "") != found for m, (_, found) in of.items())]
+    return [page for page in stale if page not in removed]
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    for what in render.REMEMBERED:
+        by_page(env, what).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    for what in render.REMEMBERED:
+        by_page(env, what).update({page: of for page, of in by_page(other, what).items() if page in docnames})
+
+
+def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
+    # Sphinx rewrites the pages whose count has changed; it must find its own count, not ours.
+    env.toc_fignumbers = getattr(env, "exhibits_counted", env.toc_fignumbers)
+
+
+def _number_tables(app: Sphinx, env: Any) -> list[str]:
+    """Give tables the numbers that the book sets for them, and the others those that follow, in the book's order."""
+    own = app.config.exhibits_numbers
+    env.exhibits_counted = deepcopy(env.toc_fignumbers)
+    before = getattr(env, "exhibits_printed", {})
+    unnumbered = {
+        nodes.make_id(name)
+        for found in exhibits(env).values()
+        for name, exhibit in found.items()
+        if not exhibit.numbered
+    }
+    counted = sorted(
+        (number, document, table)
+        for document, kinds in env.toc_fignumbers.items()
+        for table, number in kinds.get("table", {}).items()
+    )
+    following = count(max(own.values(), default=0) + 1)
+    printed: dict[str, dict[str, tuple[int]]] = {}
+    for _, document, table in counted:
+        numbers = printed.setdefault(document, {})
+        if table not in unnumbered:
+            numbers[table] = (own[table] if table in own else next(following),)
+    for document, numbers in printed.items():
+        env.toc_fignumbers[document]["table"] = numbers
+    env.exhibits_printed = printed
+    return [document for document, numbers in printed.items() if numbers != before.get(document)]
+
+
+def _add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Add what draws charts to the pages that have some, and what searches and sorts to those that have tables."""
+    of_page = exhibits(app.env).get(page, {}).values()
+    if any(exhibit.drawn for exhibit in of_page):
+        draws(app)
+    if not all(exhibit.drawn for exhibit in of_page):
+        app.add_js_file("exhibits-tables.js", loading_method="defer")
+
+
+def draws(app: Sphinx) -> None:
+    """Add what draws charts to the page that is being written."""
+    library: dict[str, Any] = {"data-vega": f"{app.config.exhibits_shared}{VEGA}"}
+    app.add_js_file("exhibits.js", loading_method="defer", **library)
+
+
+def _write(app: Sphinx, failure: Exception | None) -> None:
+    if failure or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for folder in (FOLDER, CARDS):
+        shutil.rmtree(out / folder, ignore_errors=True)
+    for name, exhibit in _every(app.env):
+        for ending, content in exhibit.files.items():
+            path = out / FOLDER / f"{name}.{ending}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        if exhibit.card:
+            path = out / CARDS / f"{name}.svg"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(exhibit.card, "utf-8")
+    # Sphinx copies these only when it writes a page.
+    shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
+    if app.config.exhibits_shared:
+        return
+    kept.truncate(Path(app.srcdir) / kept.PLACE)
+    if any(exhibit.drawn for _, exhibit in _every(app.env)):
+        write_library(out)
+
+
+def _every(env: BuildEnvironment) -> Iterator[tuple[str, Exhibit]]:
+    return (pair for of_page in exhibits(env).values() for pair in of_page.items())
+
+
+def write_library(out: Path) -> None:
+    """Put what draws charts, which is large and the same for all, into a site that does not have it."""
+    vega = out / "_static" / VEGA
+    if not vega.exists():
+        # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
+        bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+        vega.write_text(f"(() => {{\n{bundle}\n}})();\n", "utf-8")
+
+
+def _write_messages(app: Sphinx, failure: Exception | None) -> None:
+    """Write what the pages asked their exhibits to say beside what Sphinx extracts, each with where and an example."""
+    if failure or app.builder.name != "gettext":
+        return
+    catalog = Catalog(charset="utf-8")
+    asked = by_page(app.env, "asked")
+    # In the order of the book, where its contents are a file.
+    for page in getattr(app.config, "external_site_map", sorted(asked)):
+        for message, (example, _) in asked.get(page, {}).items():
+            if message not in catalog:
+                catalog.add(message, auto_comments=[page if message == example else f"{page}: {shorten(example, 200)}"])
+    with (Path(app.outdir) / "exhibits.pot").open("wb") as file:
+        write_po(file, catalog, width=WIDE)

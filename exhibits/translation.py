@@ -1,0 +1,398 @@
+"""A book in another language: what exhibits and interface say, looked up when a page is rendered.
+
+Pages themselves go through Sphinx's own catalogues. What Python and JavaScript write comes here: titles, labels, cells,
+buttons. A number is a placeholder, ``{0}``, so that a message outlives it; in labels so is a name of the lexicon.
+"""
+
+import ast
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from exhibits import charts
+from exhibits.errors import ExhibitError
+
+SOURCE = "en"
+#: The catalogues of what this package itself says to readers.
+_OWN = Path(__file__).parent / "locale"
+#: A longer label is a sentence: its names have grammar round them.
+LABEL = 60
+
+#: Roles, code and formulas stand in a message as they are.
+WHOLE = re.compile(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]+\$")
+PLACEHOLDER = re.compile(r"\{(\d+)\}")
+NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)"
+_TAG = re.compile(r"<[A-Za-z/!?][^>]*>?")
+#: A line of a catalogue: blank, a comment, or text after a keyword or that goes on.
+_ENTRY = re.compile(r'(?:#.*|(?:(msgid|msgstr|msgctxt) )?"(?:\\.|[^"\\])*")?')
+_WORD = re.compile(r"[A-Za-z]{2}")
+#: A link that says something else than where it leads is words.
+_LINK = re.compile(r"\{(?:ref|doc)\}`([^`<]+) <[^`>]+>`")
+#: Names and years with commas between; and a year that is no end of a range.
+_LIST = re.compile(r"\{\d+\}(?:, \{\d+\})+")
+_YEAR = re.compile(r"(?<![\w.–—-])((?:19|20)\d\d)(?![\w.–—%-])(?! [\d.])( (?=[\u4e00-\u9fff]))?")
+#: Names of code, files and codes are the same in any language.
+_CODE = re.compile(r"[A-Z0-9_]+|\w+(?:[._]\w+)+|[\w./]+\.[a-z]+")
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+#: What a line may not break: a Chinese character or a word, with the signs that belong to it.
+_PART = re.compile(
+    r"[（《“‘]*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef《“‘]+|[《“‘]+)[，。；：、！？）》”’…]*\s*"
+)
+_SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
+_LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
+_SORTS = ("domain", "sort", "equal", "oneOf")
+_CHANNELS = ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail")
+_SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
+#: How the words that a chart makes of its numbers are taken apart.
+_TOLD = re.compile(r"(; |: |, |\. |\.$)")
+
+
+def catalogue(locale: Path, language: str, domain: str) -> Path:
+    """Name the file of a catalogue below a folder of them."""
+    return locale / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+@cache
+def messages(locale: Path, language: str, domain: str) -> dict[str, str]:
+    """Read what is translated; what is not, or not for sure, is missing."""
+    path = catalogue(locale, language, domain)
+    if language == SOURCE or not path.exists():
+        return {}
+    found = {str(m.id): str(m.string) for m in parsed(path, language) if m.id and m.string and not m.fuzzy}
+    # Some of it becomes part of a page as it is.
+    return {message: said for message, said in found.items() if tags(message) == tags(said)}
+
+
+def tags(text: str) -> set[str]:
+    """Find what a browser would take for markup, closed or not."""
+    return set(_TAG.findall(text))
+
+
+def parsed(path: Path, language: str | None = None) -> Catalog:
+    """Read a catalogue whole: of a damaged one Babel alone would drop what it does not understand.
+
+    Raises
+    ------
+    ExhibitError
+        For the first line that is none of a catalogue.
+    """
+
+    def odd(number: int, expected: str, found: str) -> ExhibitError:
+        remedy = "Correct it, or take the file as git keeps it."
+        return ExhibitError(f"{path}, line {number}", expected=expected, found=found, remedy=remedy)
+
+    content, last = path.read_bytes(), "msgstr"
+    try:
+        lines = [line.strip() for line in content.decode().split("\n")]
+    except UnicodeDecodeError as error:
+        found = f"bytes of another encoding, {content[error.start : error.start + 4]!r}"
+        raise odd(content[: error.start].count(b"\n") + 1, "text in UTF-8", found) from error
+    for number, line in enumerate(lines, 1):
+        entry = _ENTRY.fullmatch(line)
+        if not entry:
+            raise odd(number, "msgid or msgstr and text in quotation marks", line[:60])
+        if entry[1] == last == "msgstr":
+            raise odd(number, "msgid after msgstr", line[:60])
+        last = entry[1] or last
+    try:
+        return read_po(lines, locale=language, ignore_obsolete=True, abort_invalid=True)
+    except PoFileError as error:
+        raise odd(error.lineno + 1, "msgid and msgstr by turns", str(error)) from error
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What a book calls things in other languages: its catalogues, and what is said alike wherever it stands.
+
+    Parameters
+    ----------
+    locale : Path
+        The folder of catalogues, ``zh_CN/LC_MESSAGES/exhibits.po`` in it. The catalogue `interface` beside it may say
+        otherwise what this package says.
+    names : dict
+        By language, names by their English: a label may hold them, and its message has placeholders for them.
+    cells : dict
+        By language, words that are known only where they stand alone in a cell or before a colon.
+    """
+
+    locale: Path
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def held(self) -> re.Pattern[str]:
+        """Find numbers, and the names that a label may hold."""
+        every = dict.fromkeys(name for of in self.names.values() for name in of)
+        longest = sorted(every, key=len, reverse=True)
+        names = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w’'-])|" if longest else ""
+        return re.compile(f"{names}{NUMBER}")
+
+    def terms(self, language: str) -> Mapping[str, str]:
+        """Return names and words of cells as they are said in a language; in the book's own they are themselves."""
+        return self._terms.get(language, {})
+
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, str]]:
+        languages = {*self.names, *self.cells}
+        found = {language: {**self.cells.get(language, {}), **self.names.get(language, {})} for language in languages}
+        return found | {SOURCE: {english: english for of in found.values() for english in of}}
+
+    def digest(self, language: str) -> str:
+        """Hash what any page may say in a language, and how it is said."""
+        files = (catalogue(place, language, "interface") for place in (self.locale, _OWN))
+        said = [*(path.read_bytes() for path in (*files, Path(__file__)) if path.exists())]
+        said += [repr(sorted(self.terms(language).items())).encode()]
+        return hashlib.sha256(b"".join(said)).hexdigest()[:12]
+
+
+def filled(message: str, values: list[str]) -> str:
+    """Put values into the placeholders of a message, outside what stands as it is."""
+
+    def put(text: str) -> str:
+        return PLACEHOLDER.sub(lambda found: values[int(found[1])] if int(found[1]) < len(values) else found[0], text)
+
+    return _outside(message, put)
+
+
+def _outside(text: str, change: Callable[[str], str]) -> str:
+    parts, last = [], 0
+    for whole in WHOLE.finditer(text):
+        parts += [change(text[last : whole.start()]), whole[0]]
+        last = whole.end()
+    return "".join([*parts, change(text[last:])])
+
+
+def key(text: str, held: str | re.Pattern[str] = NUMBER) -> tuple[str, list[str]]:
+    """Return a text as a message, and what its placeholders stood for: what is found by an expression.
+
+    Examples
+    --------
+    >>> key("Share of 2021, percent")
+    ('Share of {0}, percent', ['2021'])
+    """
+    values: list[str] = []
+    wanted = re.compile(held)
+
+    def put(found: re.Match[str]) -> str:
+        values.append(found[0])
+        return f"{{{len(values) - 1}}}"
+
+    return _outside(text, lambda part: wanted.sub(put, part)), values
+
+
+class Words:
+    """What one page of a book says in a language, and what it was asked to say: `asked`, message by example."""
+
+    def __init__(self, language: str, lexicon: Lexicon, asked: dict[str, tuple[str, str]] | None = None) -> None:
+        self.language, self.lexicon = language, lexicon
+        self.asked: dict[str, tuple[str, str]] = {} if asked is None else asked
+
+    def say(self, message: str, *values: str) -> str:
+        """Say something of the interface: a message of the catalogue `interface`, with its values."""
+        known = messages(self.lexicon.locale, self.language, "interface")
+        own = messages(_OWN, self.language, "interface")
+        return filled(known.get(message, own.get(message, message)), list(values))
+
+    def _known(self, message: str) -> str:
+        return messages(self.lexicon.locale, self.language, "exhibits").get(message, "")
+
+    def text(self, text: str, *, prose: bool = False) -> str:
+        """Say a label; or with `prose` a sentence, whose names stay in the message."""
+        terms = self.lexicon.terms(self.language)
+        if (term := terms.get(text)) is not None:
+            return term
+        message, values = key(text, NUMBER if prose or len(text) > LABEL else self.lexicon.held)
+        said = [terms.get(value, value) for value in values]
+        left = PLACEHOLDER.sub("", WHOLE.sub("", _LINK.sub(r"\1", message)))
+        if not _WORD.search(left) or _CODE.fullmatch(text):
+            if said == values:
+                return text
+            return _spaced(filled(message.replace(", ", "、") if _LIST.fullmatch(message) else message, said))
+        found = self._known(message)
+        self.asked[message] = (text, found)
+        return filled(found, said) if found else text
+
+    def _padded(self, text: str) -> str:
+        core = text.strip()
+        said = text.replace(core, self.text(core)) if core else text
+        return re.sub(r"(?<=[，。；：]) +| +(?=%)", "", said) if said != text else text
+
+    def chart(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """Return the specification of a chart with its words said."""
+        spec = deepcopy(spec)
+        about, title = spec["usermeta"]["gvc"], spec["title"]
+        width = spec["width"] if isinstance(spec.get("width"), int) else charts.WIDTH
+        for part, size in (("text", 17), ("subtitle", 13)):
+            about[part] = self.text(" ".join(title[part]), prose=True)
+            title[part] = folded(about[part], 0.95 * width / size)  # digits are wider than half a sign
+        told = about.get("told", "")
+        alt = spec["description"].removesuffix(told).rstrip()
+        spec["description"] = f"{self.text(alt, prose=True)}{self._told(told)}"
+        about["source"] = self.sentences(about["source"])
+        if "said" in about:
+            about["said"]["sentences"] = [self._filled_in(one) for one in about["said"]["sentences"]]
+        shown = set(_shown(spec))
+        said: dict[str, str] = {}
+        for name, values in _columns(spec, shown):
+            of_field = {value: self.text(value) for value in values}
+            if len(set(of_field.values())) < len(of_field):
+                raise ValueError(f"{about['name']}: two labels of {name} have one translation: {of_field}")
+            said |= of_field
+        rest = {name: value for name, value in spec.items() if name not in ("title", "usermeta", "config")}
+        return spec | {name: self._mapped(value, name, said, shown) for name, value in sorted(rest.items())}
+
+    def _filled_in(self, message: str) -> str:
+        """Say a sentence that the page fills in: its placeholders are its own."""
+        found = self._known(message)
+        self.asked[message] = (message, found)
+        return found or message
+
+    def _mapped(self, node: Any, name: str, said: Mapping[str, str], shown: set[str]) -> Any:
+        """Say what stands under a name of a specification; `said` holds the labels, which are data, and their sorts."""
+        if isinstance(node, list):
+            return [self._mapped(value, name, said, shown) for value in node]
+        if isinstance(node, dict):
+            if name == "bind":
+                return node | {"name": self._padded(node["name"])}
+            return {part: self._mapped(value, part, said, shown) for part, value in sorted(node.items())}
+        if name == "title" and isinstance(node, str):
+            return self.text(node)
+        if name in _FORMULAS and isinstance(node, str):
+            return _LITERAL.sub(lambda found: self._literal(found[0], name, said), node)
+        return said.get(node, node) if isinstance(node, str) and (name in shown or name in _SORTS) else node
+
+    def _literal(self, quoted: str, name: str, said: Mapping[str, str]) -> str:
+        value = ast.literal_eval(quoted)
+        if value in said:
+            value = said[value]
+        elif name == "labelExpr" or (name == "calculate" and " " in value):
+            value = self._padded(value)
+        else:
+            return quoted
+        return json.dumps(value, ensure_ascii=False)
+
+    def _told(self, told: str) -> str:
+        """Say what a chart's numbers show, part by part, since it is made of parts."""
+        message, values = key(told, self.lexicon.held)
+        signs: Mapping[str, str] = _SIGNS if self.language != SOURCE else {}
+        parts = (
+            signs.get(part, part) if _TOLD.fullmatch(part) else self.text(filled(part, values))
+            for part in _TOLD.split(message)
+        )
+        return "".join(parts)
+
+    def table(self, table: dict[str, Any]) -> dict[str, Any]:
+        """Return a table with its words said."""
+        body = [[self._any(cell, self.text) for cell in row] for row in table["body"]]
+        head = [[[self._any(label, self.text), span] for label, span in row] for row in table["head"]]
+        around = {part: self._any(table[part], self.sentences) for part in ("notes", "source")}
+        if "search" in table:
+            said = {part: self._filled_in(table["search"][part]) for part in ("label", "hint", "count")}
+            around["search"] = table["search"] | said
+        return table | around | {"caption": self._any(table["caption"], self._prose), "head": head, "body": body}
+
+    def sentences(self, text: str) -> str:
+        """Say sentences one by one: sources and notes are put together from the same few."""
+        said = [self._prose(part) for part in _SENTENCE.split(text)]
+        return "".join(part if _CHINESE.search(part[-1:]) else f"{part} " for part in said).rstrip()
+
+    def _prose(self, text: str) -> str:
+        return self.text(text, prose=True)
+
+    def _any(self, source: Any, say: Callable[[str], str]) -> Any:
+        """Say a cell, a heading or what stands round a table, be it text, markup or put together of parts."""
+        if not isinstance(source, dict):
+            return say(source)
+        if "message" in source:
+            parts = [self._any(part, self._prose) for part in source["parts"]]
+            return filled(self._filled_in(source["message"]), parts)
+        text, others = plain(source), source.get("others", {})
+        other = others.get(self.language, others.get(self.language.partition("_")[0], text))
+        if "told" in source:
+            return self._told(text)
+        if "own" in source:
+            return other
+        if source.get("parted"):
+            return {"myst": self._told(text)}
+        return {"myst": other if others else (self._prose if say == self.text else say)(text)}
+
+
+def plain(label: Any) -> str:
+    """Say what stands in a cell or a heading in the book's own language, whatever it is."""
+    if isinstance(label, dict) and "message" in label:
+        return filled(label["message"], list(map(plain, label["parts"])))
+    return str(
+        next(label[kind] for kind in ("myst", "own", "told") if kind in label) if isinstance(label, dict) else label
+    )
+
+
+def _spaced(text: str) -> str:
+    if not _CHINESE.search(text):
+        return text
+    for sign, wide in _SIGNS.items():
+        text = text.replace(sign, wide) if sign.endswith(" ") else text
+    return re.sub(r"(?<=\d年)、|、(?=\d)", "，", _YEAR.sub(r"\1年", text))
+
+
+def _shown(node: Any) -> Iterator[str]:
+    """Name the fields whose values a chart shows as words."""
+    if isinstance(node, dict):
+        for name, part in node.items():
+            if name in _CHANNELS:
+                for channel in part if isinstance(part, list) else [part]:
+                    if isinstance(channel, dict) and "field" in channel and channel.get("scale", "") is not None:
+                        yield channel["field"]
+            if name not in ("datasets", "config"):
+                yield from _shown(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _shown(part)
+
+
+def _columns(spec: Any, shown: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the strings of each field that is shown."""
+    found: dict[str, dict[str, None]] = {}
+
+    def gather(node: Any, inside: bool) -> None:
+        if isinstance(node, dict):
+            for name, value in sorted(node.items()):  # as notebooks from the cache are, lest messages change places
+                if inside and isinstance(value, str) and name in shown:
+                    found.setdefault(name, {})[value] = None
+                elif isinstance(value, dict | list) and name != "config":
+                    gather(value, inside or name in ("datasets", "values"))
+        elif isinstance(node, list):
+            for value in node:
+                gather(value, inside)
+
+    gather(spec, False)
+    for name, values in found.items():
+        yield name, list(values)
+
+
+def folded(text: str, width: float) -> list[str]:
+    """Break text into lines of so many widths of a Chinese character, no sign of punctuation at a line's head."""
+    lines, room = [""], width
+    for part in _PART.findall(text):
+        needed = wide(part.rstrip())
+        if needed > room and lines[-1]:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+            room = width
+        lines[-1] += part
+        room -= wide(part)
+    return [line.rstrip() for line in lines]
+
+
+def wide(text: str) -> float:
+    """Estimate the width of text in widths of a Chinese character."""
+    return sum(1.0 if _CHINESE.match(sign) else 0.54 for sign in text)

@@ -1,0 +1,73 @@
+"""What exhibits say in another language: names of a lexicon, messages with fields, and text that stays as it is."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from exhibits.tables import MIME, table
+from exhibits.text import Message, Myst, Own, Told, ToldMyst
+from exhibits.translation import Lexicon, Words, messages, plain
+
+KNOWN = {"{0} of {1}": "{1}的{0}", "Why?": "为什么？", "{0} asks: {1}": "{0}问：{1}"}
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Words:
+    catalogue = tmp_path / "zh_CN/LC_MESSAGES/exhibits.po"
+    catalogue.parent.mkdir(parents=True)
+    said = (f"msgid {json.dumps(one)}\nmsgstr {json.dumps(KNOWN[one], ensure_ascii=False)}\n" for one in KNOWN)
+    catalogue.write_text("\n".join(said), "utf-8")
+    messages.cache_clear()
+    return Words("zh_CN", Lexicon(tmp_path, {"zh_CN": {"China": "中国"}}, {"zh_CN": {"Share": "份额"}}))
+
+
+def cell(words: Words, text: str) -> object:
+    """Say a cell of a table as it comes from a notebook that was kept, whose keys are sorted."""
+    made = table(pd.DataFrame({"a": [text]}), name="x", caption="", source="")._repr_mimebundle_()[0][MIME]
+    kept = json.loads(json.dumps(made, sort_keys=True))
+    assert plain(kept["body"][0][0]) == text
+    return words.table(kept)["body"][0][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Share", "份额"),
+        ("China of 2021", "2021的中国"),
+        ("Share of China", "Share of China"),  # a word of cells is part of a label's words, which nobody has translated
+        (Own("China"), "China"),
+        (Own("Trade (贸易)", zh="贸易"), "贸易"),
+        (Own("Trade (貿易)", zh_TW="貿易"), "Trade (貿易)"),
+        (Message("{0} asks: {1}", Own("Trade", zh="贸易"), "Why?"), "贸易问：为什么？"),
+        (Message("{0} asks: {1}", Own("China"), Message("{0} of {1}", Own("a"), Own("b"))), "China问：b的a"),
+        (Told("China: 3.5; Share: 2."), "中国：3.5；份额：2。"),
+        (Myst("$x$", zh="$y$"), {"myst": "$y$"}),
+        (Myst("$x$"), {"myst": "$x$"}),
+        (Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"), {"myst": "{cite:ts}`a`"}),
+        (ToldMyst("China of 2021; Why?: {cite:t}`a`"), {"myst": "2021的中国；为什么？：{cite:t}`a`"}),
+    ],
+)
+def test_a_cell_is_said_by_what_it_is(words: Words, text: str, said: object) -> None:
+    assert cell(words, text) == said
+
+
+def test_what_stays_as_it_is_is_asked_of_nobody(words: Words) -> None:
+    cell(words, Message("{0} asks: {1}", Own("Trade"), "Why?"))
+    cell(words, Own("A title"))
+    english = Words("en", words.lexicon, words.asked)
+    cell(english, Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"))
+    assert set(words.asked) == {"{0} asks: {1}", "Why?"}
+
+
+def test_fields_are_on_one_line_and_fill_no_others() -> None:
+    assert Message("{0}: {1}", "a\nb", "{0}") == "a b: {0}"
+    assert Own("a\tb", zh="c\nd").others == {"zh": "c d"}
+
+
+def test_the_extension_speaks_for_itself_where_a_book_says_nothing(words: Words, tmp_path: Path) -> None:
+    assert words.say("Source: {0}", "x") == "资料来源：x"
+    (tmp_path / "zh_CN/LC_MESSAGES/interface.po").write_text('msgid "Source: {0}"\nmsgstr "出处：{0}"\n', "utf-8")
+    messages.cache_clear()
+    assert words.say("Source: {0}", "x") == "出处：x"
