@@ -60,14 +60,14 @@ def register(folder: Path) -> None:
 
     Raises
     ------
-    GvcError
+    ExhibitError
         A font that it cannot read: vl-convert says nothing, and leaves all words out.
     """
     place = made(folder)
     vl_convert.register_font_directory(str(place))
     for name in (LATIN, CHINESE):
         if _drawn(name, "A") == _drawn(name, ""):
-            raise GvcError(
+            raise ExhibitError(
                 str(place),
                 expected=f"the font {name}",
                 found="none that draws",
