@@ -203,10 +203,8 @@ class Words:
 
     def interface(self) -> dict[str, str]:
         """Return what this package and the book say besides their exhibits; the book has the last word."""
-        places = (_OWN, self.lexicon.locale)
-        return {
-            message: said for place in places for message, said in messages(place, self.language, "interface").items()
-        }
+        own, said = (messages(place, self.language, "interface") for place in (_OWN, self.lexicon.locale))
+        return own | said
 
     def _known(self, message: str) -> str:
         return messages(self.lexicon.locale, self.language, "exhibits").get(message, "")
