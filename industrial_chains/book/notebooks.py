@@ -21,7 +21,7 @@ from industrial_chains.book.identity import AUTHOR, TITLE, VERSION
 _NEEDS = """To run {what} you need Python 3.11, 3.12 or 3.13 and {copy}, version {version}. In the folder of that copy
 
 - `make .venv/gvc` makes an environment for it, `.venv`, whose Python can be the kernel; or
-- `pip install -e . -e ./exhibits -e ./industrial_chains` adds its three packages to the environment in which your kernel runs.
+- `pip install -e . -e ./exhibits -e ./industrial_chains` adds its three packages to your kernel's environment.
 
 Let the copy stay where it is: the packages find their data in it."""
 
