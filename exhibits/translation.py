@@ -199,9 +199,12 @@ class Words:
 
     def say(self, message: str, *values: str) -> str:
         """Say something of the interface: a message of the catalogue `interface`, with its values."""
-        known = messages(self.lexicon.locale, self.language, "interface")
-        own = messages(_OWN, self.language, "interface")
-        return filled(known.get(message, own.get(message, message)), list(values))
+        return filled(self.interface().get(message, message), list(values))
+
+    def interface(self) -> dict[str, str]:
+        """Return what this package and the book say besides their exhibits; the book has the last word."""
+        own, said = (messages(place, self.language, "interface") for place in (_OWN, self.lexicon.locale))
+        return own | said
 
     def _known(self, message: str) -> str:
         return messages(self.lexicon.locale, self.language, "exhibits").get(message, "")

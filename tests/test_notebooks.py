@@ -102,7 +102,8 @@ def test_without_the_packages_a_notebook_says_so_in_one_sentence_and_stops(
     assert sentence.startswith("The book's packages are not installed for Python 3.")
     assert f"(No module named '{package}')" in sentence
     assert sentence.endswith(
-        "run `pip install -e . -e ./industrial_chains` in a copy of the book's repository, and restart the kernel."
+        "run `pip install -e . -e ./exhibits -e ./industrial_chains` in a copy of the book's repository, "
+        "and restart the kernel."
     )
     assert "\n" not in sentence
 
@@ -157,7 +158,7 @@ def test_a_notebook_first_says_what_it_is_and_needs(site: Path) -> None:
         "Python 3.11, 3.12 or 3.13",
         "a copy of the book's repository",
         "`make .venv/gvc`",
-        "`pip install -e . -e ./industrial_chains`",
+        "`pip install -e . -e ./exhibits -e ./industrial_chains`",
     ):
         assert said in first.source
     assert title.source.startswith("# ")

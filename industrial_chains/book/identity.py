@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
 from industrial_chains.book import search
-from industrial_chains.book.translation import Words, messages
+from industrial_chains.book.translation import Words
 
 _PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
 <p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
@@ -80,7 +80,7 @@ def script(root: Path, words: Words) -> str:
         "built": footer(root, words),
         "spellings": search.spellings(),
     }
-    known = messages(words.language, "interface")
+    known = words.interface()
     say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"
     return f"window.gvcBook = {json.dumps(book)};\nwindow.gvcWords = {json.dumps(known)};\nconst say = {say};\n"
 

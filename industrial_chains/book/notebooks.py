@@ -21,7 +21,7 @@ from industrial_chains.book.identity import AUTHOR, TITLE, VERSION
 _NEEDS = """To run {what} you need Python 3.11, 3.12 or 3.13 and {copy}, version {version}. In the folder of that copy
 
 - `make .venv/gvc` makes an environment for it, `.venv`, whose Python can be the kernel; or
-- `pip install -e . -e ./industrial_chains` adds its two packages to the environment in which your kernel runs.
+- `pip install -e . -e ./exhibits -e ./industrial_chains` adds its three packages to your kernel's environment.
 
 Let the copy stay where it is: the packages find their data in it."""
 
@@ -44,11 +44,12 @@ class Missing(Exception):
 
 
 python = f"Python {{sys.version.split()[0]}} at {{sys.executable}}"
-install = "run `pip install -e . -e ./industrial_chains` in {copy}, and restart the kernel."
+install = "run `pip install -e . -e ./exhibits -e ./industrial_chains` in {copy}, and restart the kernel."
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     raise Missing(f"This notebook needs Python 3.11, 3.12 or 3.13, and its kernel is {{python}}.")
 try:
     import exhibits.prose
+    import industrial_chains.look
     from gvc.panel import DATA
 
     found = {{version("gvc-measures"), version("industrial-chains")}}

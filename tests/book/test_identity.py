@@ -48,3 +48,10 @@ def test_buttons_lead_to_the_repository_if_there_is_one() -> None:
     assert on["use_issues_button"]
     assert on["use_edit_page_button"]
     assert on["launch_buttons"]["binderhub_url"]
+
+
+def test_scripts_have_the_words_of_exhibits_and_of_the_book() -> None:
+    script = identity.script(ROOT, Words("zh_CN"))
+    known = json.loads(script.partition("window.gvcWords = ")[2].partition(";\n")[0])
+    assert known["Source: {0}"] == "资料来源：{0}"
+    assert known["This page to run yourself: {0}"] == "自行运行本页：{0}"
