@@ -5,7 +5,6 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -20,7 +19,6 @@ from industrial_chains.book.translation import Words
 from industrial_chains.sources import ARTICLE, Source
 from tests import synthetic
 from tests.browser import SITE
-from tests.gvc.test_panel import AtOnce
 
 ROOT = Path(__file__).parents[2]
 EVIL = "a\"b'<img src=x onerror=alert(1)>\x07\n=1+1,=2+2"
@@ -65,7 +63,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "data" / "manifest.yml").write_text("- path: panel/book.parquet\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(panel, "DATA", folder / "data")
-        patch.setattr(panel, "pool", lambda _: nullcontext(AtOnce()))
         patch.setattr(sources, "SOURCES", (ARTICLE, Source("Book", "The book's", "Own computation.", flows="book")))
         patch.setenv("GVC_CACHE", str(folder / "cache"))
         for name in PANELS:
