@@ -53,7 +53,11 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path, monkeypatch, capsys) -> 
 
 def test_make_data_runs_each_step_once_and_the_manifest_last() -> None:
     lines = subprocess.run(
-        ["make", "-n", "-o", ".venv/gvc", "data"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+        ["make", "--no-print-directory", "-n", "-o", ".venv/gvc", "data"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     ).stdout.replace("\\\n", " ")
     steps = re.findall(r"python -m pipeline (\w+)", lines)
     assert sorted({*steps}) == sorted(command.name or command.callback.__name__ for command in app.registered_commands)
