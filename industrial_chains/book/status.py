@@ -12,10 +12,10 @@ from industrial_chains.book.translation import Words
 
 PAGE = "chapters/methods/status"
 
-#: What computes and draws, besides the two packages of the book.
+#: What computes and draws, the three packages of the book first.
 _PROGRAMS = (
-    "gvc-measures", "industrial-chains", "numpy", "scipy", "pandas", "pyarrow", "altair", "vl-convert-python", "Sphinx",
-    "myst-nb",
+    "gvc-measures", "sphinx-exhibits", "industrial-chains", "numpy", "scipy", "pandas", "pyarrow", "altair",
+    "vl-convert-python", "Sphinx", "myst-nb",
 )  # fmt: skip
 
 
