@@ -120,7 +120,7 @@ def test_citation():
         "date-released",
         "license",
     }
-    assert citation["date-released"] == date(2026, 11, 25)
+    assert citation["date-released"] == date(2026, 11, 28)
     assert f'version = "{citation["version"]}"' in (ROOT / "pyproject.toml").read_text("utf-8")
     [article] = citation["references"]
     assert (article["type"], article["title"], article["year"]) == (
