@@ -773,3 +773,18 @@ def test_what_is_no_panel_is_nothing_to_say_anything_of(tmp_path) -> None:
     pd.DataFrame({"x": [1]}).to_parquet(tmp_path / "x.parquet")
     with pytest.raises(GvcError, match="expected columns source, year"):
         panel.about(tmp_path / "x.parquet")
+
+
+def test_rows_in_long_form_keep_their_origin_and_destination() -> None:
+    """A matrix that is not square tells rows from columns."""
+    rows = pd.MultiIndex.from_tuples([("CHN", "c1"), ("CHN", "c2"), ("JPN", "c1")])
+    made = panel.long_form("f", pd.DataFrame([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], rows, ["KOR", "MEX"]))
+    said = made[["origin", "sector", "destination", "value", "flow"]].itertuples(index=False, name=None)
+    assert list(said) == [
+        ("CHN", "c1", "KOR", 1.0, "f"),
+        ("CHN", "c1", "MEX", 2.0, "f"),
+        ("CHN", "c2", "KOR", 3.0, "f"),
+        ("CHN", "c2", "MEX", 4.0, "f"),
+        ("JPN", "c1", "KOR", 5.0, "f"),
+        ("JPN", "c1", "MEX", 6.0, "f"),
+    ]
