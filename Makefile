@@ -46,7 +46,7 @@ test: browser
 # What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
 # fails here. `make lint` has types and layers, too. Fuzz and builds in several processes alone would take a minute.
 CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/test_article.py tests/test_layers.py \
-	tests/test_literature.py tests/test_redrawn.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
+	tests/test_literature.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
 check: .venv/gvc
 	@$(MAKE) lint
 	@env -u GVC_TEST_DATA GVC_LIGHT= $(ALONE) $(BIN)/pytest -q -n 2 --dist loadfile --no-header -r fE $(CHECKED) \
@@ -89,10 +89,10 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/python -m pipeline sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda -o gvc/sample/wiod2011.csv
 	$(BIN)/python -m pipeline oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
-	$(BIN)/python -m pipeline measured "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m pipeline moves "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m pipeline since "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m pipeline handover "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline estimate-quality "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline whole-table-results "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline trade-since-2011 "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.book.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.

@@ -43,7 +43,7 @@ _FLOWS = (
     "import gvc; from gvc import panel; from gvc.sources import cache; table = cache.read(path)",
     "for flow in panel.FLOWS.values(): flow(table)",
 )
-_TIDY = (_FLOWS[0] + "; from industrial_chains import flows", "flows.tidy(table)")
+_TIDY = (_FLOWS[0] + "; from industrial_chains import panel_contents", "panel_contents.tidy(table)")
 _MARIO = ("import mario", "mario.parse_adb(path, calc_all=False)")
 _PANDAS = ("import pandas", "pandas.read_excel(path, sheet_name=0, header=None, engine='openpyxl')")
 

@@ -7,7 +7,7 @@ from typing import Any
 import vl_convert
 
 from exhibits import charts, fonts
-from exhibits.kept import once
+from exhibits.file_cache import once
 
 
 def svg(folder: Path, spec: dict[str, Any], font: str) -> str:

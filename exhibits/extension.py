@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from exhibits import fonts, kept, render
+from exhibits import file_cache, fonts, render
 from exhibits.render import CARDS, FOLDER, Exhibit, by_page, exhibits
 from exhibits.translation import Lexicon, messages
 
@@ -145,7 +145,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     if app.config.exhibits_shared:
         return
-    kept.truncate(Path(app.srcdir) / kept.PLACE)
+    file_cache.truncate(Path(app.srcdir) / file_cache.PLACE)
     if any(exhibit.drawn for _, exhibit in _every(app.env)):
         write_library(out)
 

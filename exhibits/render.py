@@ -17,8 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from exhibits import charts, drawings, fonts, kept, tables
-from exhibits.slim import slim
+from exhibits import charts, drawings, file_cache, fonts, tables
+from exhibits.svg_minify import slim
 from exhibits.text import comment
 from exhibits.translation import SOURCE, WHOLE, Words, filled, folded, plain, wide
 
@@ -109,7 +109,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live["config"] = live["config"] | {"background": "transparent", "padding": 0, "aria": False}
     env: Any = renderer.renderer.sphinx_env
-    folder = Path(env.srcdir) / kept.PLACE
+    folder = Path(env.srcdir) / file_cache.PLACE
     font = fonts.family(json.dumps([live, title, whence], ensure_ascii=False), f"{env.docname}, chart {name!r}")
     # In a notebook it is as wide as its cell.
     drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live, font)

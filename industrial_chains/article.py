@@ -14,7 +14,7 @@ from gvc import tables
 from gvc.errors import GvcError
 from gvc.panel import DATA, About, years
 from gvc.tables import recomputed
-from industrial_chains.look import names
+from industrial_chains.charting import names
 
 NEA = eco.GROUPS["NEA"]
 #: Hosts, and rows and measures of the tables, in the order of the article.

@@ -7,9 +7,9 @@ import typer
 from gvc import cli
 from gvc.cli import Files, Form, Format, Number, Out, Workers, Year, show
 from gvc.errors import GvcError
-from industrial_chains import article, flows
+from industrial_chains import article, panel_contents
 from industrial_chains.book import manifest
-from industrial_chains.look import names
+from industrial_chains.charting import names
 
 app = typer.Typer()
 
@@ -21,7 +21,7 @@ app = typer.Typer()
 def build(files: Files, out: Out, count: Workers = None) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it, for the chapters to show."""
     manifest.must_be_own(out)
-    cli.build_panel(files, out, count, measure=flows.tidy)
+    cli.build_panel(files, out, count, measure=panel_contents.tidy)
 
 
 @app.command(epilog="Example: `gvc table 3 --panel wiod2013 --format csv`")

@@ -26,11 +26,11 @@ from gvc.indicators import (
     trade_intensity,
     without_own,
 )
-from industrial_chains import article, sectors
+from industrial_chains import article, industry_groups
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES, PARTNERS
-from industrial_chains.flows import MARKET
-from industrial_chains.look import names
+from industrial_chains.charting import names
+from industrial_chains.panel_contents import MARKET
 
 #: Of what a share is taken: of all that is foreign, of what suppliers with a name give, of what those in `COMMON` give.
 Base = Literal["all", "named", "common"]
@@ -412,7 +412,7 @@ class Source:
 
     def industries_in(self, group: Group) -> tuple[str, ...]:
         """Industries of a group by the codes of this source."""
-        found = sectors.codes(group, self._industries) if isinstance(group, str) else group
+        found = industry_groups.codes(group, self._industries) if isinstance(group, str) else group
         if not found or not self._industries.issuperset(found):
             raise silent(self.name, f"the industries of {group}", "others")
         return found

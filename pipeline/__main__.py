@@ -12,12 +12,12 @@ from gvc.cli import Files, Out, Table, Workers, show
 from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
-from industrial_chains import flows, sectors
-from pipeline import handover as of_waves
-from pipeline import moves as of_moves
+from industrial_chains import industry_groups, panel_contents
 from pipeline import oecd as tables_of_oecd
-from pipeline import since as of_since
-from pipeline.oecd import measured as of_oecd
+from pipeline import trade_since_2011 as of_since
+from pipeline import waves_by_industry as of_waves
+from pipeline import whole_table_results as of_moves
+from pipeline.oecd import estimate_quality as of_oecd
 from pipeline.shares import fva_shares
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ Folder = Annotated[Path, typer.Argument(help="Holds the source tables, a folder 
 @app.command("panel")
 def panel_(files: Files, out: Out, count: Workers = None) -> None:
     """Turn tables into a panel with all that the chapters ask for."""
-    cli.build_panel(files, out, count, measure=flows.tidy)
+    cli.build_panel(files, out, count, measure=panel_contents.tidy)
 
 
 @app.command(
@@ -56,7 +56,9 @@ def oecd(
             remedy="Name the panel by `-o`, or a table by `--table`.",
         )
     if out is not None:
-        cli.build_panel([(folder, one) for one in known], out, count, read=tables_of_oecd.read, measure=flows.tidy)
+        cli.build_panel(
+            [(folder, one) for one in known], out, count, read=tables_of_oecd.read, measure=panel_contents.tidy
+        )
     elif file is not None:
         if year not in known:
             expected = ", ".join(map(str, known))
@@ -92,33 +94,33 @@ def sample(file: Table, out: Out) -> None:
         code: joined[code] for code in sorted(set(icio.economies) - set(apart), key=joined.__getitem__)
     }
     with writing(out):
-        plain.write(icio.aggregate(into, sectors.SAMPLE), out)
+        plain.write(icio.aggregate(into, industry_groups.SAMPLE), out)
     show.say(out)
 
 
 @app.command()
-def measured(folder: Folder) -> None:
+def estimate_quality(folder: Folder) -> None:
     """Measure how good the OECD's tables are, into data/validation."""
     with threadpool_limits(1):
         of_oecd.main(folder, panel.DATA / "validation")
 
 
 @app.command()
-def moves(folder: Folder) -> None:
+def whole_table_results(folder: Folder) -> None:
     """Compute what reliance and the experiments give on whole tables, into data/frontier."""
     with threadpool_limits(1):
         of_moves.main(folder, panel.DATA / "frontier")
 
 
 @app.command()
-def since(folder: Folder) -> None:
+def trade_since_2011(folder: Folder) -> None:
     """Compute what is imported, charged, mined and assembled since 2011, into data/frontier."""
     with threadpool_limits(1):
         of_since.main(folder, panel.DATA / "frontier")
 
 
 @app.command()
-def handover(folder: Folder) -> None:
+def waves_by_industry(folder: Folder) -> None:
     """Compute what the waves need of whole tables, into data/theory."""
     with threadpool_limits(1):
         of_waves.main(folder, panel.DATA / "theory")

@@ -8,7 +8,7 @@ import gvc
 from gvc import economies as eco
 from gvc import panel
 from gvc.flows import sector_accounts
-from industrial_chains import flows
+from industrial_chains import panel_contents
 from pipeline.shares import fva_shares
 
 NEA = ("CHN", "JPN", "KOR", "RUS")  # Mongolia is not in WIOD
@@ -66,7 +66,7 @@ def test_the_panel_covers_every_year_flow_and_pair(wiod: pd.DataFrame) -> None:
 def test_terms_of_exports_add_up_in_every_year(wiod: pd.DataFrame) -> None:
     for year in YEARS:
         content = panel.flow_matrix(wiod, "va_exports", year).to_numpy()
-        terms = {term: panel.flow_matrix(wiod, term, year).sum(axis=1).to_numpy() for term in flows.TERMS}
+        terms = {term: panel.flow_matrix(wiod, term, year).sum(axis=1).to_numpy() for term in panel_contents.TERMS}
         np.testing.assert_allclose(terms["DVA"] + terms["DDC"], np.diagonal(content), rtol=1e-9)
         np.testing.assert_allclose(terms["FVA"] + terms["FDC"], content.sum(axis=0) - np.diagonal(content), rtol=1e-9)
         assert (terms["DAVAX"] < terms["DVA"]).all()
@@ -103,7 +103,7 @@ def test_the_panel_is_what_the_files_give(wiod: pd.DataFrame, test_data, year: i
     )
     accounts = sector_accounts(table)
     np.testing.assert_allclose(sectors.loc[accounts.index, accounts.columns], accounts, rtol=1e-9, atol=1e-6)
-    further, by_industry = flows.tidy(table)
+    further, by_industry = panel_contents.tidy(table)
     for frame, shipped in ((further, wiod), (by_industry, every)):
         keys = [name for name in frame.columns if name != "value"]
         both = frame.merge(shipped[shipped["year"] == year], on=keys, how="outer", suffixes=("", "_shipped"))

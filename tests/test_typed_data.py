@@ -8,7 +8,7 @@ import yaml
 
 from gvc import economies as eco
 from industrial_chains.book import manifest
-from industrial_chains.look import names
+from industrial_chains.charting import names
 
 DATA = Path(__file__).parents[1] / "data"
 

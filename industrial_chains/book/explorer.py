@@ -16,7 +16,7 @@ import pandas as pd
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from exhibits import charts, kept
+from exhibits import charts, file_cache
 from exhibits.render import themed
 from exhibits.text import flat
 from exhibits.translation import SOURCE
@@ -27,7 +27,7 @@ from industrial_chains import sources
 from industrial_chains.book import manifest
 from industrial_chains.book.needs import digest
 from industrial_chains.book.translation import Words
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from industrial_chains.sources import SilentError, Source
 
 #: Where a site keeps them, below its static files.
@@ -79,8 +79,8 @@ def write(static: Path, words: Words, book: Path) -> None:
 
     def add(source: Source, key: str, **own: object) -> None:
         mark = hashlib.sha256(f"{_CODE} {source.about.digest}".encode()).hexdigest()[:12]
-        known = book / kept.PLACE / f"{key}-{mark}-{asking}.json"
-        here = json.loads(kept.once(known, lambda: _json(about(source)).encode()))
+        known = book / file_cache.PLACE / f"{key}-{mark}-{asking}.json"
+        here = json.loads(file_cache.once(known, lambda: _json(about(source)).encode()))
         parts = {part: f"{key}-{part}-{mark}.js" for part in (*here["held"], "economies")}
         said, up = {}, ""
         if words.language != SOURCE:

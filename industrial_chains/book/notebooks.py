@@ -49,7 +49,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     raise Missing(f"This notebook needs Python 3.11, 3.12 or 3.13, and its kernel is {{python}}.")
 try:
     import exhibits.prose
-    import industrial_chains.look
+    import industrial_chains.charting
     from gvc.panel import DATA
 
     found = {{version("gvc-measures"), version("industrial-chains")}}

@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup, Tag
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from industrial_chains.look import names
+from industrial_chains.charting import names
 
 #: Where a site keeps the index.
 FOLDER = "pagefind"

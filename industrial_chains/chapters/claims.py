@@ -20,7 +20,7 @@ import yaml
 from exhibits.text import Told
 from gvc import panel
 from gvc.errors import GvcError
-from industrial_chains.redrawn import Redrawn
+from industrial_chains.resampling import Redrawn
 from industrial_chains.sources import (
     ADB,
     ARTICLE,
@@ -174,7 +174,7 @@ def ask(name: str, source: Asked) -> list[Check]:
 
 
 def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
-    """Return how often each verdict stays when the numbers are drawn anew, see `redrawn.Redrawn`.
+    """Return how often each verdict stays when the numbers are drawn anew, see `resampling.Redrawn`.
 
     Returns
     -------

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from exhibits.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
-from industrial_chains import handover
+from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
+from industrial_chains import waves_by_industry
 from industrial_chains.models import cycle, proportions, ricardo
 from industrial_chains.models.ricardo import BASE, OPENED
 
@@ -235,8 +235,8 @@ def generation() -> Turned:
 
 
 def cycle_seen() -> pd.DataFrame:
-    """Balances of trade in cars and electronics, every second year, as `handover.balances` has them."""
-    frame = handover.balances(("USA", "JPN", "KOR", "CHN"))
+    """Balances of trade in cars and electronics, every second year, as `waves_by_industry.balances` has them."""
+    frame = waves_by_industry.balances(("USA", "JPN", "KOR", "CHN"))
     chosen = frame["industry"].isin(["Cars and other vehicles", "Electronics"])
     return frame[chosen & frame["year"].mod(2).eq(0)]
 

@@ -8,12 +8,12 @@ import pandas as pd
 
 from exhibits.text import Myst
 from exhibits.words import number
-from industrial_chains import handover
-from industrial_chains.handover import NIES, SOURCES
+from industrial_chains import waves_by_industry
+from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.models import ricardo
 from industrial_chains.models.ricardo import OPENED
-from industrial_chains.sectors import MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
+from industrial_chains.waves_by_industry import NIES, SOURCES
 
 #: The rich countries that led in industry when the data begin.
 LEADERS = ("USA", "DEU", "JPN", "GBR", "FRA", "ITA", "CAN")
@@ -107,9 +107,9 @@ Row = tuple[str, str, str, str, str]
 
 def _waves() -> Iterator[Row]:
     yield "First wave", "Industry went from Britain to Europe and North America", "–", UNTESTED, "No table before 1965"
-    found = handover.handovers()
-    for wave, (_, _, source, start, end) in handover.SIDES.items():
-        rows = found.loc[wave].loc[list(handover.CLAIMED[wave])]
+    found = waves_by_industry.handovers()
+    for wave, (_, _, source, start, end) in waves_by_industry.SIDES.items():
+        rows = found.loc[wave].loc[list(waves_by_industry.CLAIMED[wave])]
         handed = int(rows["Found"].eq("Handed on").sum())
         number = f"{handed} of {len(rows)} industries that it is said to move handed on"
         if handed == 0:
@@ -119,13 +119,13 @@ def _waves() -> Iterator[Row]:
         first = wave.split(",")[0]
         yield f"{first} wave", sides, number, verdict, f"{source.name}, {start}–{end}"
     passed = {
-        "textiles": handover.passed("Textiles and clothing", "JPN", "CHN", LRWIOD),
-        "electronics": handover.passed("Electronics", "JPN", "CHN", WIOD),
-        "vehicles": handover.passed("Cars and other vehicles", "JPN", "CHN", OECD),
+        "textiles": waves_by_industry.passed("Textiles and clothing", "JPN", "CHN", LRWIOD),
+        "electronics": waves_by_industry.passed("Electronics", "JPN", "CHN", WIOD),
+        "vehicles": waves_by_industry.passed("Cars and other vehicles", "JPN", "CHN", OECD),
     }
     taiwan = {
-        "electronics": handover.passed("Electronics", "TWN", "CHN", WIOD),
-        "vehicles": handover.passed("Cars and other vehicles", "TWN", "CHN", WIOD),
+        "electronics": waves_by_industry.passed("Electronics", "TWN", "CHN", WIOD),
+        "vehicles": waves_by_industry.passed("Cars and other vehicles", "TWN", "CHN", WIOD),
     }
     fits = [_in_order(years.values()) for years in (passed, taiwan)]
     said = [", ".join(f"{name} in {year}" for name, year in years.items()) for years in (passed, taiwan)]
@@ -151,7 +151,7 @@ def _theories() -> Iterator[Row]:
         UNTESTED,
         Myst("No data on productivity here; elsewhere it holds {cite:p}`costinot2012`"),
     )
-    japan = handover.balance("Textiles and clothing", "JPN", LRWIOD)
+    japan = waves_by_industry.balance("Textiles and clothing", "JPN", LRWIOD)
     yield (
         Myst("{ref}`Factor proportions <theory-proportions>`"),
         "An economy that saves leaves textiles",
@@ -161,7 +161,7 @@ def _theories() -> Iterator[Row]:
         "Long-run WIOD, 1965–2000",
     )
     turns = {
-        name: handover.lasting(handover.balance(industry, "USA", LRWIOD), -1)
+        name: waves_by_industry.lasting(waves_by_industry.balance(industry, "USA", LRWIOD), -1)
         for name, industry in {"electronics": "Electronics", "vehicles": "Cars and other vehicles"}.items()
     }
     yield (
@@ -171,7 +171,7 @@ def _theories() -> Iterator[Row]:
         FITS if all(turns.values()) else "Does not hold",
         "Long-run WIOD, 1965–2000",
     )
-    third = handover.handovers().loc["Third"]
+    third = waves_by_industry.handovers().loc["Third"]
     handed = int(third["Found"].eq("Handed on").sum())
     yield (
         Myst("{ref}`Marginal industries <theory-marginal>`"),
@@ -188,7 +188,8 @@ def _theories() -> Iterator[Row]:
         "No data on firms here",
     )
     bought = {
-        name: [handover.balance(industry, code, LRWIOD) for code in FOLLOWERS] for name, industry in TURNING.items()
+        name: [waves_by_industry.balance(industry, code, LRWIOD) for code in FOLLOWERS]
+        for name, industry in TURNING.items()
     }
     turned = {name: sum(of[1965] < 0 < of[2000] for of in balances) for name, balances in bought.items()}
     each = ", ".join(f"{name} in {number}" for name, number in turned.items())
@@ -199,11 +200,11 @@ def _theories() -> Iterator[Row]:
         "Fits" if set(turned.values()) == {len(FOLLOWERS)} else "In part",
         "Long-run WIOD, 1965–2000",
     )
-    tops = {code: handover.turned("Textiles and clothing", code, LRWIOD) for code in ("JPN", *NIES)}
+    tops = {code: waves_by_industry.turned("Textiles and clothing", code, LRWIOD) for code in ("JPN", *NIES)}
     after = all(tops["JPN"] < tops[code] for code in NIES)
-    chips = {code: handover.turned("Electronics", code, LRWIOD) for code in ("JPN", "KOR", "TWN")}
+    chips = {code: waves_by_industry.turned("Electronics", code, LRWIOD) for code in ("JPN", "KOR", "TWN")}
     open_ = [code for code in ("KOR", "TWN") if chips[code] == 2000]
-    china = handover.share("Textiles and clothing", "CHN", OECD)
+    china = waves_by_industry.share("Textiles and clothing", "CHN", OECD)
     left = china[2022] < china.max() / 2
     yield (
         Myst("{ref}`Flying geese <theory-geese>`, nations in a row"),
@@ -240,7 +241,7 @@ def _theories() -> Iterator[Row]:
         FITS if falls else "In part",
         "Long-run WIOD, 1965–2000; OECD, 2011–2022",
     )
-    world = handover.foreign_shares().set_index(["database", "industry", "year"])["value"]
+    world = waves_by_industry.foreign_shares().set_index(["database", "industry", "year"])["value"]
     first, last = world[LRWIOD.label]["Electronics"], world[OECD.label]["Electronics"]
     top = world[WIOD.label]["Electronics"]
     yield (

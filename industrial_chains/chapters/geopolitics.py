@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from industrial_chains.sources import OECD, Source
 
 #: Exporters of one database, the large members of ASEAN apart; and the years set side by side.

@@ -5,7 +5,7 @@ import pandas as pd
 from exhibits.text import Myst, Own
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from industrial_chains.sources import ADB, WIOD
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
-from industrial_chains import article, doubt
+from industrial_chains import article, error_sizes
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HEADINGS, HOSTS, MEASURES
-from industrial_chains.flows import MARKET
-from industrial_chains.look import names
-from industrial_chains.sectors import OECD_BRANCHES
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import OECD_BRANCHES
+from industrial_chains.panel_contents import MARKET
 from industrial_chains.sources import ADB, ARTICLE, COMMON, OECD, WIOD, WIOD_NEA, Base, SilentError, Source, Who, Years
 
 #: The bases of a share, as exhibits name them.
@@ -113,7 +113,7 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
     Returns
     -------
     DataFrame, (host, span) × (database, {base, Doubt})
-        Percentage points. Doubt: the errors of both years together, `doubt.size`; a smaller change is
+        Percentage points. Doubt: the errors of both years together, `error_sizes.size`; a smaller change is
         none.
     """
     rows: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
@@ -123,7 +123,7 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
             with suppress(SilentError):
                 share = source.share("NEA", host, base=base)
                 row[source.name, BASES[base].capitalize()] = share[end] - share[start]
-                row[source.name, "Doubt"] = sum(doubt.size(source, _FVA, year) for year in (start, end))
+                row[source.name, "Doubt"] = sum(error_sizes.size(source, _FVA, year) for year in (start, end))
     frame = pd.DataFrame(rows).T.rename_axis(index=["Host", "Years"])
     order = [(source.name, part) for source in ASKED for part in (*map(str.capitalize, BASES.values()), "Doubt")]
     return frame[[column for column in order if column in frame.columns]]

@@ -9,9 +9,9 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
-from industrial_chains import doubt
-from industrial_chains.look import names
-from industrial_chains.sectors import BRANCHES
+from industrial_chains import error_sizes
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import BRANCHES
 from industrial_chains.sources import ARTICLE, OECD, UNION, WIOD, Side, Source
 from industrial_chains.sources import WIOD_NEA as MEMBERS
 
@@ -35,9 +35,9 @@ def changes() -> pd.DataFrame:
     -------
     DataFrame, (origin, absorber) × (printed, oecd, error, after)
         Index points. `error`: what the typical errors of the OECD's two estimates add up to, see
-        `doubt.size`; `after`: the OECD's change from 2021 to 2022.
+        `error_sizes.size`; `after`: the OECD's change from 2021 to 2022.
     """
-    error = sum(doubt.size(OECD, "link", year) for year in (2017, 2021))
+    error = sum(error_sizes.size(OECD, "link", year) for year in (2017, 2021))
     rows = {}
     for pair in DIRECTIONS:
         printed, again = ARTICLE.link(*pair), OECD.link(*pair)
@@ -258,7 +258,7 @@ def closeness() -> pd.DataFrame:
         for pair in (("CHN", code), (code, "CHN")):
             link = source.link(*pair)
             for year, value in source.link(*pair, "intensity").items():
-                off = value * doubt.size(source, "link", year) / link[year]
+                off = value * error_sizes.size(source, "link", year) / link[year]
                 head = f"China and {names.economy(code)}"
                 rows.append((year, head, pair[0], value, value - off, value + off, source.label_in(year)))
     return pd.DataFrame(rows, columns=["year", "pair", "origin", "value", "low", "high", "database"])

@@ -8,9 +8,9 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.indicators import without_own
-from industrial_chains import doubt, sources
+from industrial_chains import error_sizes, sources
 from industrial_chains.analysis import exposure
-from industrial_chains.measured import stored
+from industrial_chains.estimate_quality import stored
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Base, Source
 
 #: Databases whose tables hold all flows, in the order of their years.
@@ -172,7 +172,7 @@ def long_run() -> pd.DataFrame:
     frames = []
     for base, called in BASES.items():
         frame = sources.shares(["NEA"], HOSTS, of=EVERY, base=base).sort_values("year", kind="stable")
-        off = doubt.bands(frame, "fva_share") if base == "all" else frame.assign(low=np.nan, high=np.nan)
+        off = error_sizes.bands(frame, "fva_share") if base == "all" else frame.assign(low=np.nan, high=np.nan)
         frames.append(off.assign(base=called))
     frame = pd.concat(frames, ignore_index=True).drop(columns=["measure", "origin"])
     order = pd.Categorical(frame["destination"], HOSTS)

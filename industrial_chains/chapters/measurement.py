@@ -4,8 +4,8 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.icio import ICIO, Array
-from industrial_chains import doubt
-from industrial_chains.look import names
+from industrial_chains import error_sizes
+from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
 
 MAIN = [("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN")]
@@ -82,7 +82,7 @@ def doubts() -> pd.DataFrame:
         (OECD, 2022, "shares that the OECD publishes"),
     ):
         label = source.label_in(year) + (f", {year}" if source is OECD else "")
-        off = [doubt.size(source, measure, year) for measure in ("fva_share", "link")]
+        off = [error_sizes.size(source, measure, year) for measure in ("fva_share", "link")]
         rows[label] = {"Share of Northeast Asia": off[0], "Link": off[1], "Measured by": how}
     return pd.DataFrame(rows).T.rename_axis(index="Source").infer_objects()
 

@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from exhibits.turning import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
-from industrial_chains import handover
-from industrial_chains.look import names
+from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
+from industrial_chains import waves_by_industry
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import FLOCK
 from industrial_chains.models import agglomeration, countries, location
-from industrial_chains.sectors import FLOCK
 from industrial_chains.sources import LRWIOD, OECD
 
 SHORT = dict(zip(FLOCK, ("Textiles", "Electronics", "Machinery", "Vehicles"), strict=True))
@@ -27,7 +27,7 @@ def geese() -> pd.DataFrame:
     """
     frames = []
     for industry, group in FLOCK.items():
-        for source in handover.SOURCES:
+        for source in waves_by_industry.SOURCES:
             index = source.advantage(group)
             shown = [code for code in GEESE if code in index]
             frames.append(source.long(index[shown], "economy").assign(industry=industry))
@@ -439,13 +439,13 @@ def _reached(number: int) -> pd.Series:
 
 
 def balances() -> pd.DataFrame:
-    """Balances of trade by economy, every third year, as `handover.balances` has them."""
-    frame = handover.balances(("USA", "JPN", "KOR", "CHN"))
+    """Balances of trade by economy, every third year, as `waves_by_industry.balances` has them."""
+    frame = waves_by_industry.balances(("USA", "JPN", "KOR", "CHN"))
     return frame[frame["year"].mod(3).eq(0)].sort_values(["economy", "industry"], key=_order, kind="stable")
 
 
 def _order(column: pd.Series) -> pd.Series:
-    places = {name: place for place, name in enumerate(("USA", "JPN", "KOR", "CHN", *handover.INDUSTRIES))}
+    places = {name: place for place, name in enumerate(("USA", "JPN", "KOR", "CHN", *waves_by_industry.INDUSTRIES))}
     return column.map(places)
 
 

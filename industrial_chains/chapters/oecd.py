@@ -4,8 +4,8 @@ from itertools import product
 
 import pandas as pd
 
-from industrial_chains.look import names
-from industrial_chains.measured import YEAR, stored
+from industrial_chains.charting import names
+from industrial_chains.estimate_quality import YEAR, stored
 
 #: The measures that the OECD publishes, as a reader may look them up.
 MEASURES = {"FDVA": "Origins in final demand", "FFD_DVA": "Absorbed abroad", "EXGR_DVA": "Domestic in exports"}

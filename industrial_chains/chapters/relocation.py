@@ -6,13 +6,13 @@ import pandas as pd
 
 from gvc.icio import ICIO
 from gvc.panel import WORLD
-from industrial_chains import moves
+from industrial_chains import whole_table_results
 from industrial_chains.analysis import experiments
 from industrial_chains.article import HOSTS
-from industrial_chains.look import names
-from industrial_chains.moves import BUYER, SELLER, moving
-from industrial_chains.sectors import SAMPLE
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import SAMPLE
 from industrial_chains.sources import ADB, OECD
+from industrial_chains.whole_table_results import BUYER, SELLER, moving
 
 #: What moves along with a plant, from nothing to another chain.
 ALONG = {
@@ -56,8 +56,8 @@ def hosts_compared(years: tuple[int, int] = (2018, 2022)) -> pd.DataFrame:
 
 
 def whole() -> pd.DataFrame:
-    """Return `moves.plants` on whole tables alone, in which nothing was summed."""
-    kept = moves.stored("plants")
+    """Return `whole_table_results.plants` on whole tables alone, in which nothing was summed."""
+    kept = whole_table_results.stored("plants")
     return kept[
         kept["industries"].eq(35) & kept["economies"].gt(40) | kept["industries"].eq(50) & kept["economies"].gt(80)
     ]
@@ -92,7 +92,7 @@ def by_host(year: int) -> pd.DataFrame:
         if key != "plant"
         for column, side in (("lost", "China"), ("gained", "Host"))
     }
-    order = [code for code in moves.TAKERS if code in wide.index]
+    order = [code for code in whole_table_results.TAKERS if code in wide.index]
     return pd.DataFrame(columns).loc[order].rename(index=names.economy).rename_axis(index="Host")
 
 
@@ -105,7 +105,7 @@ def by_table() -> pd.DataFrame:
         What China loses, cents, as text: the range over the hosts that all tables show. With few economies only the
         coarsest industries, since economies make no difference.
     """
-    kept = moves.stored("plants")
+    kept = whole_table_results.stored("plants")
     kept = kept[kept["host"].isin(["MEX", "IDN", "IND", "USA"]) & (kept["economies"].gt(11) | kept["industries"].eq(5))]
     order = kept.assign(late=kept["database"].eq(OECD.name)).sort_values(
         ["year", "late", "economies", "industries"], ascending=[True, True, False, False], kind="stable"
@@ -163,7 +163,7 @@ def rules(icio: ICIO) -> pd.DataFrame:
     DataFrame, rule × economy
         Change of value added, cents on the dollar moved.
     """
-    goods = {"to": HOST, "sectors": moves.goods_of(icio)}
+    goods = {"to": HOST, "sectors": whole_table_results.goods_of(icio)}
     cases: dict[str, dict[str, Any]] = {
         "All moves": goods,
         "A quarter moves": {**goods, "share": 0.25},
@@ -180,7 +180,7 @@ def rules(icio: ICIO) -> pd.DataFrame:
 
 def services_in_loss(icio: ICIO) -> float:
     """Of what China loses when goods move to Mexico with its own suppliers, the part in services; percent."""
-    moved = experiments.replace_inputs(icio, SELLER, BUYER, HOST, sectors=moves.goods_of(icio))
+    moved = experiments.replace_inputs(icio, SELLER, BUYER, HOST, sectors=whole_table_results.goods_of(icio))
     change = experiments.compare(icio, moved, ["economy", "sector"])["change"].loc[SELLER]
     return float(100 * change["Services"] / change.sum())
 
@@ -196,9 +196,9 @@ def whose() -> pd.DataFrame:
     DataFrame
         Columns through (by name), way, whose, cents.
     """
-    kept = moves.stored("rerouted").query("what == 'content'")
+    kept = whole_table_results.stored("rerouted").query("what == 'content'")
     labels = {SELLER: names.economy(SELLER), BUYER: names.economy(BUYER), WORLD: "Others"}
-    labels |= dict.fromkeys(moves.THROUGH, "Host")
+    labels |= dict.fromkeys(whole_table_results.THROUGH, "Host")
     columns = {"through": kept["through"].map(names.economy), "way": kept["way"].map(WAYS)}
     return pd.DataFrame({**columns, "whose": kept["economy"].map(labels), "cents": kept["value"]}).reset_index(
         drop=True
@@ -214,9 +214,9 @@ def routed() -> pd.DataFrame:
         Exports to the United States, billion USD; and of China's value added in the final demand there, what passes
         the host, percent.
     """
-    kept = moves.stored("rerouted").set_index(["what", "through", "way", "economy"])["value"].sort_index()
+    kept = whole_table_results.stored("rerouted").set_index(["what", "through", "way", "economy"])["value"].sort_index()
     rows = {}
-    for through in moves.THROUGH:
+    for through in whole_table_results.THROUGH:
         for way in ("none", *WAYS):
             gross, passed = kept["gross", through, way], kept["route", through, way]
             rows[names.economy(through), WAYS.get(way, "As it is")] = {

@@ -7,11 +7,11 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import moves
+from industrial_chains import whole_table_results
 from industrial_chains.analysis import exposure
-from industrial_chains.look import names
-from industrial_chains.moves import MAKERS
+from industrial_chains.charting import names
 from industrial_chains.sources import OECD, WIOD, Source
+from industrial_chains.whole_table_results import MAKERS
 
 #: How reliance is counted: who sells, who earned, and all that is delivered on the way.
 COUNTS = {"direct": "Direct", "once": "Once", "gross": "Gross"}
@@ -35,7 +35,7 @@ def counted(source: Source, origin: str | None = None) -> pd.DataFrame:
         Percent, `analysis.exposure.three_ways`. `once` is computed on whole tables, see
         `moves`.
     """
-    kept = moves.stored("reliance")
+    kept = whole_table_results.stored("reliance")
     here = kept[kept["database"].eq(source.name) & kept["origin"].eq(origin or WORLD)]
     once = here.set_index(["year", "maker"])["percent"]
     frame = source.reliance(origin).assign(once=once)[list(COUNTS)]
@@ -114,7 +114,7 @@ def losses(seller: str, buyer: str) -> pd.DataFrame:
         Percent of its value added, on the last table of each database; positive where it loses. The European Union of
         today is one more economy, of whatever members the table shows.
     """
-    kept = moves.stored("without")
+    kept = whole_table_results.stored("without")
     kept = kept[kept["seller"].eq(seller) & kept["buyer"].eq(buyer)]
     found = {}
     for source, year in LAST:

@@ -8,11 +8,11 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import since
-from industrial_chains.look import names
-from industrial_chains.sectors import FLOCK, OECD_BRANCHES
-from industrial_chains.since import BUYER, SELLER
+from industrial_chains import trade_since_2011
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import FLOCK, OECD_BRANCHES
 from industrial_chains.sources import OECD
+from industrial_chains.trade_since_2011 import BUYER, SELLER
 
 #: Whose part in the imports of the United States charts follow.
 ORIGINS = (SELLER, "ASEAN10", "VNM", "MEX", "CAN", "EU27", "JPN", "KOR", "TWN", "IND")
@@ -56,7 +56,7 @@ def parts(flow: str = "va_final_demand") -> pd.DataFrame:
 
 def goods_parts() -> pd.DataFrame:
     """Follow what each origin sells of the goods that the United States imports, year × origin; percent, gross."""
-    sold = since.stored("goods").pivot(index="year", columns="economy", values="to_USA")
+    sold = trade_since_2011.stored("goods").pivot(index="year", columns="economy", values="to_USA")
     total = sold.drop(columns=BUYER).sum(axis=1)
     return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
 
@@ -94,7 +94,7 @@ def by_branch() -> pd.DataFrame:
     -----
     The European Union is apart: each member stands for itself, as customs have it. The rest of the world is one.
     """
-    rows = since.stored("by_industry")
+    rows = trade_since_2011.stored("by_industry")
     rows = rows[rows["economy"] != BUYER].assign(branch=rows["industry"].map(OECD_BRANCHES))
     value = rows.pivot_table(index=["branch", "economy"], columns="year", values="to_USA", aggfunc="sum")
     return 100 * value / value.groupby("branch").transform("sum")
@@ -124,7 +124,7 @@ def gained() -> pd.DataFrame:
 
 def abroad() -> pd.DataFrame:
     """China's share in what all others but the United States import of each branch of goods, branch × year; percent."""
-    rows = since.stored("by_industry")
+    rows = trade_since_2011.stored("by_industry")
     rows = rows[~rows["economy"].isin([SELLER, BUYER])].assign(branch=rows["industry"].map(OECD_BRANCHES))
     sums = rows.groupby(["branch", "year"])[["from_CHN", "imports"]].sum()
     return (100 * sums["from_CHN"] / sums["imports"]).unstack()
@@ -143,7 +143,7 @@ def moved(first: int = SPAN[0], last: int = SPAN[1]) -> pd.DataFrame:
         `before`, `after`, `more`: China's share in the goods that the economy imports and its change; the others:
         growth of its sales to the United States, of its imports from China and from all others, in logarithms.
     """
-    rows = since.stored("goods")
+    rows = trade_since_2011.stored("goods")
     then, now = (rows[rows["year"] == year].drop(columns="year").set_index("economy") for year in (first, last))
     size, later = (100 * at["to_USA"] / at["to_USA"].drop(BUYER).sum() for at in (then, now))
     before, after = (100 * at["from_CHN"] / at["imports"] for at in (then, now))
@@ -228,7 +228,7 @@ def tests() -> pd.DataFrame:
 
 def among_industries() -> dict[str, object]:
     """Correlate the two changes over pairs of an economy and an industry of manufacturing."""
-    rows, (first, last) = since.stored("by_industry"), SPAN
+    rows, (first, last) = trade_since_2011.stored("by_industry"), SPAN
     rows = rows[rows["industry"].str.startswith("C")]
     wide = rows.set_index(["year", "economy", "industry"])
     bought = wide["to_USA"].drop(BUYER, level="economy")
@@ -254,10 +254,10 @@ def duties() -> pd.DataFrame:
         Imports of 2024 in billion USD; duty collected in 2024, and that duty with what was added, percent of the
         imports of 2024.
     """
-    rows = since.stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
+    rows = trade_since_2011.stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
     wide = rows.pivot(index="partner", columns="date", values="charged")[list(MOMENTS)]
     fixed = rows.groupby("partner")[["imports", "collected"]].first()
-    table = fixed.assign(imports=fixed["imports"] / 1000).join(wide).loc[[*since.PARTNERS, WORLD]]
+    table = fixed.assign(imports=fixed["imports"] / 1000).join(wide).loc[[*trade_since_2011.PARTNERS, WORLD]]
     return table.rename_axis(columns=None)
 
 
@@ -284,7 +284,7 @@ def mined() -> pd.DataFrame:
     -------
     DataFrame, mineral × ({China's share, Index}, year)
     """
-    rows = since.stored("mined")
+    rows = trade_since_2011.stored("mined")
     first, last = rows["year"].min(), rows["year"].max()
     wide = rows.pivot(index="mineral", columns="year", values=["share", "hhi"])
     columns = {
@@ -304,9 +304,11 @@ def bought(years: Iterable[int]) -> pd.DataFrame:
     DataFrame
         Columns importer (a name), material, year (text), share, hhi; percent.
     """
-    rows = since.stored("bought")
+    rows = trade_since_2011.stored("bought")
     rows = rows[rows["year"].isin(list(years))]
-    order = {code: i for i, code in enumerate(since.IMPORTERS)} | {name: i for i, name in enumerate(since.MATERIALS)}
+    order = {code: i for i, code in enumerate(trade_since_2011.IMPORTERS)} | {
+        name: i for i, name in enumerate(trade_since_2011.MATERIALS)
+    }
     rows = rows.sort_values(["importer", "material", "year"], key=lambda column: column.map(order).fillna(column))
     return rows.assign(importer=rows["importer"].map(names.economy), year=rows["year"].astype(str))
 
@@ -319,9 +321,13 @@ def concentration_of_imports(first: int = 2018, last: int = 2024) -> pd.DataFram
     DataFrame, (importer, material) × ({Share by value, Share by weight, Index}, year)
     """
     counts = {"Share by value": "share", "Share by weight": "share_by_weight", "Index": "hhi"}
-    rows = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=list(counts.values()))
+    rows = trade_since_2011.stored("bought").pivot(
+        index=["importer", "material"], columns="year", values=list(counts.values())
+    )
     columns = {(label, str(year)): rows[column, year] for label, column in counts.items() for year in (first, last)}
-    order = pd.MultiIndex.from_product([since.IMPORTERS, since.MATERIALS], names=["Importer", "Material"])
+    order = pd.MultiIndex.from_product(
+        [trade_since_2011.IMPORTERS, trade_since_2011.MATERIALS], names=["Importer", "Material"]
+    )
     return pd.DataFrame(columns).reindex(order).rename(index=names.economy, level="Importer")
 
 
@@ -333,7 +339,9 @@ def rose(first: int, last: int) -> pd.DataFrame:
     DataFrame, importer × {share, spread, pairs}
         A change counts if it shows: by a tenth of a per cent of the share, and by a thousandth of the index.
     """
-    wide = since.stored("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
+    wide = trade_since_2011.stored("bought").pivot(
+        index=["importer", "material"], columns="year", values=["share", "hhi"]
+    )
     change = pd.DataFrame({column: wide[column, last] - wide[column, first] for column in ("share", "hhi")}).dropna()
     moved = change.round({"share": 1, "hhi": 3})
     counted = pd.DataFrame({"share": moved["share"] > 0, "spread": moved["hhi"] < 0, "pairs": True})
@@ -342,7 +350,7 @@ def rose(first: int, last: int) -> pd.DataFrame:
 
 def of_all_materials(year: int, without: str = "") -> float:
     """China's share in all that the importers buy of the materials, by value, percent; if need be without one."""
-    rows = since.stored("bought").query("year == @year and material != @without")
+    rows = trade_since_2011.stored("bought").query("year == @year and material != @without")
     return float(np.average(rows["share"], weights=rows["value"]))
 
 
@@ -351,7 +359,7 @@ def of_all_materials(year: int, without: str = "") -> float:
 
 def finished(places: Iterable[str] = PLACES) -> pd.DataFrame:
     """Share of places in the value added where final products are finished, (industry, year) × place; percent."""
-    wide = since.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
+    wide = trade_since_2011.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
     total = wide.sum(axis=1)
     return pd.DataFrame({place: 100 * wide[list(eco.members(place))].sum(axis=1) / total for place in places})
 

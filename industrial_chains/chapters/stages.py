@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from exhibits.turning import Curve, Knob, Panel, Point, Said, Turned
-from industrial_chains import handover
+from exhibits.sliders import Curve, Knob, Panel, Point, Said, Turned
+from industrial_chains import waves_by_industry
 from industrial_chains.models import tasks
 from industrial_chains.sources import OECD
 
@@ -81,12 +81,12 @@ def chains() -> pd.DataFrame:
     DataFrame
         Columns year, industry, value, database; percent.
     """
-    return handover.foreign_shares()
+    return waves_by_industry.foreign_shares()
 
 
 def lowest() -> int:
     """Return the year in which the foreign part of all four industries is lowest by the OECD's tables."""
-    rows = handover.foreign_shares()
+    rows = waves_by_industry.foreign_shares()
     rows = rows[rows["database"].isin([OECD.label, OECD.label_in(2011)])].reset_index(drop=True)
     (year,) = set(rows["year"][rows.groupby("industry")["value"].idxmin()])
     return int(year)
@@ -106,7 +106,7 @@ def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd
     DataFrame, industry × economy
         Percentage points; the first year is an estimate.
     """
-    frame = handover.foreign_shares(economies)
+    frame = waves_by_industry.foreign_shares(economies)
     of_oecd = frame[frame["database"].isin([OECD.label_in(first), OECD.label_in(last)])]
     by_year = of_oecd.pivot(index=["industry", "economy"], columns="year", values="value")
     return (by_year[last] - by_year[first]).unstack("economy")
@@ -114,5 +114,5 @@ def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd
 
 def makers() -> pd.DataFrame:
     """Return the same of electronics, by the economy that completes them, every second year."""
-    frame = handover.foreign_shares(("USA", "JPN", "KOR", "CHN", "MEX", "VNM"))
+    frame = waves_by_industry.foreign_shares(("USA", "JPN", "KOR", "CHN", "MEX", "VNM"))
     return frame[frame["industry"].eq("Electronics") & frame["year"].mod(2).eq(0)]

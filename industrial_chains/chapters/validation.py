@@ -19,9 +19,9 @@ from gvc.leontief import input_coefficients, value_added_coefficients
 from industrial_chains import article, sources
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES
-from industrial_chains.flows import MARKET
-from industrial_chains.look import names
-from industrial_chains.measured import YEAR, stored
+from industrial_chains.charting import names
+from industrial_chains.estimate_quality import YEAR, stored
+from industrial_chains.panel_contents import MARKET
 from industrial_chains.sample import sample
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, SilentError, Source
 

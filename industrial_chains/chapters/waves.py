@@ -3,11 +3,11 @@
 import pandas as pd
 
 from gvc import economies as eco
-from industrial_chains import article, handover
-from industrial_chains.handover import INDUSTRIES, NIES, SOURCES, share, shares
+from industrial_chains import article, waves_by_industry
+from industrial_chains.industry_groups import GOODS, MANUFACTURING
 from industrial_chains.literature import words
-from industrial_chains.sectors import GOODS, MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, Source
+from industrial_chains.waves_by_industry import INDUSTRIES, NIES, SOURCES, share, shares
 
 
 def waves() -> pd.DataFrame:
@@ -27,7 +27,7 @@ def relay() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `handover.shares`.
+        Columns of `waves_by_industry.shares`.
     """
     frame = shares(["Textiles and clothing"], ("USA", "DEU", "ITA", "JPN", *NIES, "CHN", "IND", "MEX"))
     return frame[frame["database"] == LRWIOD.label]
@@ -41,7 +41,7 @@ def every_industry() -> pd.DataFrame:
 
 def shown_handovers() -> pd.DataFrame:
     """Lay the hand-overs out for a table."""
-    frame = handover.handovers()
+    frame = waves_by_industry.handovers()
     short = {"Senders": "Sender", "Hosts": "Host"}
     for side, column in (("sender", "Senders"), ("host", "Hosts")):
         pairs = zip(frame[f"{side}_start"], frame[f"{side}_end"], strict=True)

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from industrial_chains import article, doubt
-from industrial_chains.look import names
-from industrial_chains.redrawn import Redrawn, off
-from industrial_chains.sectors import FLOCK
+from industrial_chains import article, error_sizes
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import FLOCK
+from industrial_chains.resampling import Redrawn, off
 from industrial_chains.sources import (
     ADB,
     ARTICLE,
@@ -169,7 +169,7 @@ class Asked:
 
     def unsure(self, year: int) -> float:
         """Return what two links must differ by to differ for certain: what each is known to be off by."""
-        return max(self.base.rounding(3), 2 * float(np.nan_to_num(doubt.size(self.base, "link", year))))
+        return max(self.base.rounding(3), 2 * float(np.nan_to_num(error_sizes.size(self.base, "link", year))))
 
     # -- what several statements ask ------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ import pandas as pd
 from gvc import panel
 from industrial_chains import article
 from industrial_chains.article import HOSTS, NEA
-from industrial_chains.look import names
-from industrial_chains.sectors import FLOCK
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import (
     SilentError,
     Source,

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from gvc import economies as eco
-from industrial_chains import since
+from industrial_chains import trade_since_2011
 from industrial_chains.article import HOSTS, NEA
-from industrial_chains.look import names
-from industrial_chains.redrawn import off
-from industrial_chains.sectors import CARS, FLOCK, MANUFACTURING
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import CARS, FLOCK, MANUFACTURING
+from industrial_chains.resampling import off
 from industrial_chains.sources import (
     Side,
     SilentError,
@@ -183,7 +183,7 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
 
 @answers(GOODS_SOLD)
 def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
-    rows = since.stored("goods").query("economy != 'USA'")
+    rows = trade_since_2011.stored("goods").query("economy != 'USA'")
     sold = rows.pivot(index="year", columns="economy", values="to_USA")
     share = ask.of.known(100 * sold["CHN"] / sold.sum(axis="columns"), "China")
     others = rows[rows["economy"] != "CHN"].groupby("year")[["from_CHN", "imports"]].sum()
@@ -198,16 +198,16 @@ def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
 
 @answers(MINERALS)
 def rare_earths_without_china(ask: Asked) -> Iterator[Check]:
-    rows = since.stored("bought").set_index(["importer", "material", "year"]).loc["USA"]
+    rows = trade_since_2011.stored("bought").set_index(["importer", "material", "year"]).loc["USA"]
     for column, how in (("share", "value"), ("share_by_weight", "weight")):
-        for material in since.MATERIALS:
+        for material in trade_since_2011.MATERIALS:
             share = ask.of.known(rows[column].loc[material], material)
             yield change(f"{material} by {how}", share, 2018, 2024, rises=False)
 
 
 def _at_last_stage(codes: Iterable[str]) -> pd.DataFrame:
     """Share of some economies in the value added where final products are finished, industry × year; percent."""
-    wide = since.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
+    wide = trade_since_2011.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
     return (100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1)).unstack()
 
 
@@ -229,7 +229,7 @@ def hosts_take_assembly(ask: Asked) -> Iterator[Check]:
 
 @answers(DUTIES)
 def mexico_pays_less_duty(ask: Asked) -> Iterator[Check]:
-    rows = since.stored("duties").set_index(["date", "partner"])
+    rows = trade_since_2011.stored("duties").set_index(["date", "partner"])
     last = max(rows.index.unique("date"))
     charged = rows.loc[last].assign(now=lambda frame: frame["collected"] + frame["added"])
     for year, column in ((2024, "collected"), (int(last[:4]), "now")):

@@ -6,9 +6,9 @@ from itertools import product
 import pandas as pd
 
 from industrial_chains import article
-from industrial_chains.look import names
-from industrial_chains.redrawn import off
-from industrial_chains.sectors import FLOCK, GOODS, MANUFACTURING
+from industrial_chains.charting import names
+from industrial_chains.industry_groups import FLOCK, GOODS, MANUFACTURING
+from industrial_chains.resampling import off
 from industrial_chains.sources import (
     Years,
 )

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from gvc import economies as eco
 from industrial_chains.article import PARTNERS
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from industrial_chains.sources import (
     Side,
     SilentError,

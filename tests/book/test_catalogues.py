@@ -22,7 +22,7 @@ from exhibits.errors import ExhibitError
 from exhibits.text import Told
 from industrial_chains import literature
 from industrial_chains.book import catalogues, explorer, pairs, switch, translation
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from industrial_chains.sources import SOURCES
 from tests.browser import PHONE, parsed
 from tests.conftest import ROOT

@@ -25,7 +25,7 @@ from exhibits import extension as own
 from exhibits.render import Exhibit, ExhibitRenderer, by_page
 from exhibits.translation import Lexicon
 from industrial_chains.book import extension
-from industrial_chains.look import charts, tables
+from industrial_chains.charting import charts, tables
 from tests import hostile
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +48,7 @@ PAGES = {
 
 ```{code-cell} python
 import pandas as pd
-from industrial_chains.look import charts
+from industrial_chains.charting import charts
 from exhibits.tables import table
 data = pd.DataFrame({"economy": ["CHN", "JPN"], "share": [60.123456, 40.0]})
 charts.bars(data, "economy", "share", name="first", title="China & Japan", subtitle="Per cent",
@@ -93,7 +93,7 @@ Prose is no template: c{{6*7}}d.
 import json
 import pandas as pd
 from IPython.display import Markdown
-from industrial_chains.look import charts
+from industrial_chains.charting import charts
 from exhibits.tables import table
 from exhibits.text import escape
 

@@ -8,7 +8,7 @@ from tests.book.test_processes import start, write
 
 CHART = """```{{code-cell}} python
 import pandas as pd
-from industrial_chains.look import charts
+from industrial_chains.charting import charts
 data = pd.DataFrame({{"x": ["a"], "y": [1.0]}})
 charts.bars(data, "x", "y", name="{name}", title="T", subtitle="S", source="Nobody."{alt})
 ```

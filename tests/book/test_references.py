@@ -11,13 +11,14 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from industrial_chains import own
+from industrial_chains import reader_panels
 from industrial_chains.book import chapters, inventory, references
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = chapters.chapters(ROOT)
 #: A call of what shows the reader's own panels.
-OWN = re.compile(rf"\bown\.({'|'.join(name for name, _ in getmembers(own, isfunction) if name[0] != '_')})\(")
+SHOWN = "|".join(name for name, _ in getmembers(reader_panels, isfunction) if name[0] != "_")
+OWN = re.compile(rf"\breader_panels\.({SHOWN})\(")
 
 
 BOOK = """\
@@ -35,7 +36,7 @@ keep(share=100 / 3)
 
 ```{code-cell} python
 import pandas as pd
-from industrial_chains.look import charts
+from industrial_chains.charting import charts
 data = pd.DataFrame({"economy": ["CHN"], "share": [1 / 7]})
 charts.bars(data, "economy", "share", name="n", title="T", subtitle="S", source="O", alt="A")
 ```

@@ -8,10 +8,10 @@ import pytest
 
 from gvc import GvcError, panel
 from gvc import economies as eco
-from industrial_chains import article, since
+from industrial_chains import article, trade_since_2011
 from industrial_chains.chapters import claims
 from industrial_chains.chapters.claims import Asked, Check, Terms, Verdict
-from industrial_chains.sectors import GROUPS, MANUFACTURING
+from industrial_chains.industry_groups import GROUPS, MANUFACTURING
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 from industrial_chains.statements import asked
 
@@ -526,12 +526,12 @@ def test_china_abroad_is_its_share_in_what_others_import() -> None:
 
 
 def test_verdicts_turn_with_the_files(monkeypatch) -> None:
-    goods = since.stored("goods")
+    goods = trade_since_2011.stored("goods")
     less = goods.assign(to_USA=goods["to_USA"].where(goods["year"].ne(2022) | goods["economy"].ne("CHN"), 9e5))
-    minerals = since.stored("bought")
+    minerals = trade_since_2011.stored("bought")
     gone = minerals.assign(share=minerals["share"].where(minerals["year"].ne(2024), 0), share_by_weight=0.0)
     kept = {"goods": less, "bought": gone}
-    monkeypatch.setattr(since, "stored", lambda name: kept[name])
+    monkeypatch.setattr(trade_since_2011, "stored", lambda name: kept[name])
     found = claims.audit([asked.GOODS_SOLD, asked.MINERALS])
     assert only(found, "politics_moves_american_purchases") == "does not hold"
     assert found["held"]["rare_earths_without_china"] == "8 of 16"

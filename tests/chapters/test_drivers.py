@@ -2,8 +2,8 @@
 
 import pytest
 
-from exhibits.turning import Traced
-from industrial_chains import handover
+from exhibits.sliders import Traced
+from industrial_chains import waves_by_industry
 from industrial_chains.chapters import drivers
 from industrial_chains.sources import LRWIOD, OECD
 
@@ -30,6 +30,6 @@ def test_the_cycle_is_seen_as_titled() -> None:
         assert wide[industry, "USA"].iloc[-1] < 0
         assert wide[industry, "KOR"].iloc[0] < 0 < wide[industry, "KOR"].iloc[-1]
     for code in ("JPN", "DEU"):
-        assert handover.balance("Cars and other vehicles", code, OECD)[2022] > 20
-    third = handover.handovers().loc["Third"]["Found"]
+        assert waves_by_industry.balance("Cars and other vehicles", code, OECD)[2022] > 20
+    third = waves_by_industry.handovers().loc["Third"]["Found"]
     assert third.index[third == "Handed on"].tolist() == ["Textiles and clothing"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from gvc import economies as eco
-from industrial_chains import handover
+from industrial_chains import waves_by_industry
 from industrial_chains.chapters import effects, oecd
 from industrial_chains.sources import ADB, LRWIOD, OECD, WIOD, Source
 
@@ -91,7 +91,7 @@ def test_followers_became_sellers_of_what_they_bought() -> None:
         number
         == "Net importer in 1965 and net exporter in 2000: vehicles in 5, electronics in 4, metals in 1 of 5 followers"
     )
-    cars = [handover.balance("Cars and other vehicles", code, LRWIOD) for code in effects.FOLLOWERS]
+    cars = [waves_by_industry.balance("Cars and other vehicles", code, LRWIOD) for code in effects.FOLLOWERS]
     assert sum(of[1965] < 0 < of[1993] for of in cars) == 2, "fewer in some years of the 1990s"
 
 
@@ -141,8 +141,8 @@ def test_viet_nams_content_is_least_well_estimated() -> None:
 
 
 def test_who_always_sold_is_no_follower_that_turned(monkeypatch) -> None:
-    balance = handover.balance
-    monkeypatch.setattr(handover, "balance", lambda industry, *which: balance(industry, *which).abs())
+    balance = waves_by_industry.balance
+    monkeypatch.setattr(waves_by_industry, "balance", lambda industry, *which: balance(industry, *which).abs())
     row = effects.verdicts().set_index("Claim").loc["Imports, then production, then exports"]
     assert "vehicles in 0, electronics in 0, metals in 0 of 5" in row["Number"]
 

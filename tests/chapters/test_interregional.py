@@ -9,9 +9,9 @@ from hypothesis.extra import numpy as arrays
 
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import article, doubt
+from industrial_chains import article, error_sizes
 from industrial_chains.chapters import interregional
-from industrial_chains.sectors import OECD_BRANCHES
+from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Base, Source
 
 HOSTS = article.HOSTS
@@ -173,7 +173,10 @@ def test_china_gained_in_seven_of_nine_members_by_both_databases() -> None:
     assert (np.sign(value.loc["KOR"]).nunique(axis=1) == 1).sum() <= 3, "on Korea they mostly disagree"
     assert value.loc[("PHL", "KOR")[::-1], "ADB"] == pytest.approx(7.2, abs=0.05)
     later = interregional.member_gains(2018, 2021).set_index(["origin", "exporter", "database"])["value"].unstack()
-    assert -doubt.size(ADB, "fva_share", 2018) - doubt.size(ADB, "fva_share", 2021) < later.loc[("CHN", "MYS"), "ADB"]
+    assert (
+        -error_sizes.size(ADB, "fva_share", 2018) - error_sizes.size(ADB, "fva_share", 2021)
+        < later.loc[("CHN", "MYS"), "ADB"]
+    )
     assert later.loc[("CHN", "MYS"), "ADB"] < 0 < later.loc[("CHN", "MYS"), "OECD, estimates"]
     assert (np.sign(later.loc["KOR"]).nunique(axis=1) == 1).sum() >= 6, "the title says its years"
 

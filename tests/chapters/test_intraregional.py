@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import gvc
-from industrial_chains import article, doubt, sectors
+from industrial_chains import article, error_sizes, industry_groups
 from industrial_chains.chapters import intraregional
 from industrial_chains.chapters.intraregional import DIRECTIONS, MAIN, MEMBERS, NEIGHBOURS
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
@@ -81,7 +81,7 @@ def test_changes_from_the_rows_of_the_panel(oecd) -> None:
         assert row["oecd"] == pytest.approx(link[2021][pair] - link[2017][pair])
         assert row["after"] == pytest.approx(link[2022][pair] - link[2021][pair])
     assert table.loc[("CHN", "RUS"), "printed"] == pytest.approx(6.99 - 8.01)
-    assert (table["error"] == doubt.size(OECD, "link", 2017) + doubt.size(OECD, "link", 2021)).all()
+    assert (table["error"] == error_sizes.size(OECD, "link", 2017) + error_sizes.size(OECD, "link", 2021)).all()
     # What title and text say.
     sure = table[table["oecd"].abs() > table["error"]]
     opposite = sure.index[sure["oecd"] * sure["printed"] < 0].tolist()
@@ -346,7 +346,7 @@ def test_closeness_by_hand_and_its_band(vax) -> None:
     table = table.sort_index()
     assert len(table) == 6 * (17 + 12)
     row = table.loc[(OECD.label_in(2011), 2011, "China and Korea", "KOR")]
-    off = doubt.size(OECD, "link", 2011) / OECD.link("KOR", "CHN")[2011]
+    off = error_sizes.size(OECD, "link", 2011) / OECD.link("KOR", "CHN")[2011]
     assert [row["low"], row["high"]] == pytest.approx([row["value"] * (1 - off), row["value"] * (1 + off)])
     assert table.loc[WIOD.label, "low"].isna().all(), "nobody has measured it"
 
@@ -369,7 +369,7 @@ def test_ties_loosened_whatever_is_counted(pair: tuple[str, str], rest: bool, fl
 def test_ties_were_no_closer_in_2022_beyond_the_error_of_2011() -> None:
     for pair in MAIN:
         closeness, link = OECD.link(*pair, "intensity"), OECD.link(*pair)
-        off = sum(closeness[year] * doubt.size(OECD, "link", year) / link[year] for year in (2011, 2022))
+        off = sum(closeness[year] * error_sizes.size(OECD, "link", year) / link[year] for year in (2011, 2022))
         assert closeness[2011] - closeness[2022] > off
     assert OECD.link("RUS", "CHN", "intensity")[2022] > 1.5 * OECD.link("RUS", "CHN", "intensity")[2011]
     later = [OECD.link(*pair) for pair in MAIN]
@@ -428,9 +428,9 @@ def test_only_russia_turned_to_the_region() -> None:
 
 def test_branches_cover_all_industries() -> None:
     shown = {name: set(gvc.load_panel(name)["sector"]) for name in ("wiod2013_sectors", "oecd_sectors")}
-    assert set(sectors.BRANCHES) == set.union(*shown.values())
+    assert set(industry_groups.BRANCHES) == set.union(*shown.values())
     for codes in shown.values():
-        assert len({sectors.BRANCHES[code] for code in codes}) == 12
+        assert len({industry_groups.BRANCHES[code] for code in codes}) == 12
 
 
 @pytest.mark.parametrize(("source", "year"), [(WIOD, 1995), (WIOD, 2011), (OECD, 2022)])

@@ -7,7 +7,7 @@ import pytest
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import doubt
+from industrial_chains import error_sizes
 from industrial_chains.chapters import long_run
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, SilentError, Source
 
@@ -228,7 +228,7 @@ def test_only_in_mexico_the_pace_quickened_by_all() -> None:
     pace = long_run.pace()
     printed, estimated = pace[ARTICLE.label], pace["OECD, estimates"]
     faster = estimated["2017–2021"] - estimated["2011–2017"]
-    at = {year: doubt.size(OECD, "fva_share", year) for year in (2011, 2017, 2021)}
+    at = {year: error_sizes.size(OECD, "fva_share", year) for year in (2011, 2017, 2021)}
     assert at == pytest.approx({2011: 0.687, 2017: 0.563, 2021: 0.249}, abs=0.001)
     off = (at[2011] + at[2017]) / 6 + (at[2017] + at[2021]) / 4  # if the errors of both ends add up
     assert (faster["MEX"] > off).all()

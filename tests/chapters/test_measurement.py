@@ -8,7 +8,7 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from industrial_chains import flows
+from industrial_chains import panel_contents
 from industrial_chains.chapters import measurement
 from industrial_chains.sample import sample
 from industrial_chains.sources import OECD, TREATMENTS, Source
@@ -25,7 +25,9 @@ def test_a_single_economy_is_the_same_by_every_treatment(exporter: str) -> None:
 def test_shares_from_a_panel_are_those_of_the_table() -> None:
     table = sample()
     shares = (
-        Source("", "", "", lambda: flows.tidy(table)[0]).by_treatment("NAFTA", "NEA").set_index("treatment")["value"]
+        Source("", "", "", lambda: panel_contents.tidy(table)[0])
+        .by_treatment("NAFTA", "NEA")
+        .set_index("treatment")["value"]
     )
     near = ["CHN", "JPN", "KOR", "RUS"]
     for treatment in TREATMENTS:

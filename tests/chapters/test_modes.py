@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 import gvc
-from exhibits.turning import Traced
-from industrial_chains import handover
+from exhibits.sliders import Traced
+from industrial_chains import waves_by_industry
 from industrial_chains.chapters import modes
 from industrial_chains.models.countries import Countries
 from industrial_chains.sources import LRWIOD, OECD, WIOD
@@ -57,8 +57,10 @@ def test_balances_cross_zero_as_titled() -> None:
 
 
 def test_chinas_balance_in_cars_turned_more_than_once() -> None:
-    balance = {source: handover.balance("Cars and other vehicles", "CHN", source) for source in (LRWIOD, WIOD, OECD)}
-    assert [handover.lasting(one, 1) for one in balance.values()] == [2000, 2007, 2018]
+    balance = {
+        source: waves_by_industry.balance("Cars and other vehicles", "CHN", source) for source in (LRWIOD, WIOD, OECD)
+    }
+    assert [waves_by_industry.lasting(one, 1) for one in balance.values()] == [2000, 2007, 2018]
     assert (balance[OECD][[2013, 2017]] < 0).all()
 
 

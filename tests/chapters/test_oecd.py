@@ -3,7 +3,7 @@
 import pytest
 
 from industrial_chains.chapters import oecd
-from industrial_chains.measured import stored
+from industrial_chains.estimate_quality import stored
 
 
 def test_the_parts_are_all_output() -> None:

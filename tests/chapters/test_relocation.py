@@ -3,7 +3,7 @@
 import pytest
 
 from gvc import ICIO, positions
-from industrial_chains import moves
+from industrial_chains import whole_table_results
 from industrial_chains.chapters import relocation
 from industrial_chains.sources import ADB, OECD, WIOD
 
@@ -24,7 +24,7 @@ def test_the_full_tables_of_2011_as_computed_elsewhere() -> None:
 
 def test_sums_of_economies_change_nothing_that_shows() -> None:
     keys = ["database", "year", "industries", "economies"]
-    kept = moves.stored("plants").query("host != 'VNM'").set_index(keys).sort_index()
+    kept = whole_table_results.stored("plants").query("host != 'VNM'").set_index(keys).sort_index()
     for database, year, industries, few, many in (("WIOD", 2011, 35, 11, 41), ("OECD", 2022, 50, 11, 81)):
         same = kept.loc[(database, year, industries)].pivot(columns=["host", "moves"], values="lost").T
         assert (same[few] - same[many]).abs().max() < 0.5

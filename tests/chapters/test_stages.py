@@ -2,8 +2,8 @@
 
 import pytest
 
-from exhibits import turning
-from industrial_chains import handover
+from exhibits import sliders
+from industrial_chains import waves_by_industry
 from industrial_chains.chapters import stages
 from industrial_chains.models.tasks import Tasks
 from industrial_chains.sources import LRWIOD, OECD, WIOD
@@ -24,7 +24,7 @@ def test_makers_moved_apart() -> None:
     assert apart[["JPN", "MEX", "DEU"]].min().min() > 2.5
     assert apart[["CHN", "USA"]].max().max() < 0
     assert apart.loc["Electronics", ["JPN", "CHN"]].round().tolist() == [8, -6]
-    both = handover.foreign_shares(("WLD", "CHN")).query("year == 2022")
+    both = waves_by_industry.foreign_shares(("WLD", "CHN")).query("year == 2022")
     by = both.pivot(index="industry", columns="economy", values="value")
     assert (by["CHN"] < by["WLD"]).all()
 
@@ -47,8 +47,8 @@ def test_the_page_computes_what_the_model_does(beta: float) -> None:
 
     def seen(panel: int, name: str) -> float:
         [curve] = [one for one in drawn["panels"][panel].curves if one.name == name]
-        assert isinstance(curve, turning.Curve)
-        return float(turning._at(curve.formula, beta, knobs, dict(drawn["lets"])))
+        assert isinstance(curve, sliders.Curve)
+        return float(sliders._at(curve.formula, beta, knobs, dict(drawn["lets"])))
 
     assert seen(1, "Abroad") == pytest.approx(100 * model.foreign_share(beta))
     assert seen(1, "Home") == pytest.approx(100 - 100 * model.foreign_share(beta))
@@ -56,7 +56,7 @@ def test_the_page_computes_what_the_model_does(beta: float) -> None:
 
 
 def test_all_four_were_lowest_in_one_year() -> None:
-    rows = handover.foreign_shares()
+    rows = waves_by_industry.foreign_shares()
     by_oecd = rows[rows["database"].str.startswith("OECD")].pivot(index="year", columns="industry", values="value")
     assert by_oecd.idxmin().tolist() == [2020] * 4
     assert stages.lowest() == 2020

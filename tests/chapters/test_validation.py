@@ -13,7 +13,7 @@ from gvc import panel
 from gvc.flows import industry_exports
 from gvc.sources import read_icio
 from industrial_chains.chapters import validation
-from industrial_chains.measured import stored
+from industrial_chains.estimate_quality import stored
 from industrial_chains.sample import sample
 from industrial_chains.sources import ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Source
 from tests.gvc.test_core import USA_CHN

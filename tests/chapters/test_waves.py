@@ -5,9 +5,9 @@ import pytest
 
 import gvc
 from gvc import economies as eco
-from industrial_chains import handover
+from industrial_chains import waves_by_industry
 from industrial_chains.chapters import waves
-from industrial_chains.sectors import GOODS
+from industrial_chains.industry_groups import GOODS
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
@@ -65,13 +65,15 @@ def test_japan_rose_in_what_it_is_said_to_have_handed_on() -> None:
     china = waves.every_industry().query("economy == 'CHN'").set_index(["industry", "database", "year"])["value"]
     assert all(china[industry][OECD.label][2022] > 10 for industry in china.index.levels[0])
     # Metals and electronics within WIOD, cars not before the OECD's last year.
-    metals, chips, cars = (handover.passed(industry, "JPN", "CHN", WIOD) for industry in list(handover.INDUSTRIES)[1:])
+    metals, chips, cars = (
+        waves_by_industry.passed(industry, "JPN", "CHN", WIOD) for industry in list(waves_by_industry.INDUSTRIES)[1:]
+    )
     assert (metals, chips, cars) == (2006, 2005, None)
-    assert handover.passed("Cars and other vehicles", "JPN", "CHN", OECD) == 2022
+    assert waves_by_industry.passed("Cars and other vehicles", "JPN", "CHN", OECD) == 2022
 
 
 def test_the_third_wave_moved_metals_too_in_gross_exports() -> None:
-    by_flow = {flow: handover.handovers(flow)["Found"]["Third"] for flow in ("vax", "gross_exports")}
+    by_flow = {flow: waves_by_industry.handovers(flow)["Found"]["Third"] for flow in ("vax", "gross_exports")}
     handed = {flow: list(found.index[found == "Handed on"]) for flow, found in by_flow.items()}
     assert handed["vax"] == ["Textiles and clothing"]
     assert handed["gross_exports"] == ["Textiles and clothing", "Steel and other metals"]

@@ -128,5 +128,5 @@ def test_it_prints(book: Path, browser: BrowserContext) -> None:
 
 def test_it_needs_none_of_this_repository_but_itself() -> None:
     run = "import sys; sys.modules.update(gvc=None, industrial_chains=None, sphinx=None); "
-    run += "from exhibits import charts, prose, tables, turning"
+    run += "from exhibits import charts, prose, tables, sliders"
     subprocess.run([sys.executable, "-c", run], check=True)

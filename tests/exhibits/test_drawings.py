@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exhibits import drawings, fonts, kept
+from exhibits import drawings, file_cache, fonts
 
 SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
 
@@ -73,13 +73,13 @@ def test_an_interrupted_drawing_is_none(drawn: list[str], tmp_path: Path, monkey
 
 
 def test_what_nobody_asks_for_goes_first(drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "LIMIT", 2)
+    monkeypatch.setattr(file_cache, "LIMIT", 2)
     for at in range(3):
         drawings.svg(tmp_path, {"a": at}, fonts.LATIN)
         for file in tmp_path.iterdir():
             os.utime(file, ns=(0, file.stat().st_mtime_ns - 10**9))
     drawings.svg(tmp_path, {"a": 0}, fonts.LATIN)
-    kept.truncate(tmp_path)
+    file_cache.truncate(tmp_path)
     for at in (0, 2):
         drawings.svg(tmp_path, {"a": at}, fonts.LATIN)
     assert drawn == ["svg"] * 3
@@ -89,10 +89,10 @@ def test_what_nobody_asks_for_goes_first(drawn: list[str], tmp_path: Path, monke
 
 def test_what_another_process_moves_meanwhile_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "moved").symlink_to("nowhere")  # it is listed, and no longer there
-    kept.truncate(tmp_path)
-    assert kept.once(tmp_path / "made.svg", lambda: b"made") == b"made"
-    kept.truncate(tmp_path)
-    assert kept.once(tmp_path / "made.svg", lambda: b"again") == b"made"
+    file_cache.truncate(tmp_path)
+    assert file_cache.once(tmp_path / "made.svg", lambda: b"made") == b"made"
+    file_cache.truncate(tmp_path)
+    assert file_cache.once(tmp_path / "made.svg", lambda: b"again") == b"made"
 
 
 @pytest.mark.parametrize("spoil", [lambda whole: whole[:-20], lambda whole: b"", lambda whole: b"?" + whole[1:]])

@@ -327,7 +327,7 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
 def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Run a build over an old panel until two years are finished and the worker of the third waits for a process."""
     files, out = sorted(due.glob("*.xlsx")), old_panel(due, folder)
-    script = "from gvc.cli import main; from industrial_chains import flows; from tests.slow import slow"
+    script = "from gvc.cli import main; from industrial_chains import panel_contents; from tests.slow import slow"
     script += "; flows.tidy = slow; main()"
     command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
     environment = {**os.environ, "SLOW": "2009", "MARK": str(folder)}

@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 import gvc
 from gvc import ICIO, GvcError, cli, panel
 from gvc import economies as eco
-from industrial_chains import flows
-from industrial_chains.measured import stored as results
+from industrial_chains import panel_contents
+from industrial_chains.estimate_quality import stored as results
 from industrial_chains.sources import OECD
 from pipeline import oecd
 from pipeline.__main__ import app
-from pipeline.oecd import alternatives, measured, pieces
+from pipeline.oecd import alternatives, estimate_quality, pieces
 from pipeline.oecd.fitting import fit, ras
 from pipeline.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
 from pipeline.oecd.tables import estimate, rest_of_world, services, whole_table
@@ -220,14 +220,14 @@ def test_what_is_not_known_is_not_known(tmp_path: Path) -> None:
 
 def test_estimate_of_the_tables_own_flows_is_the_table() -> None:
     due = table()
-    made = estimate(due, measured.cut(due, GOODS).flows)
+    made = estimate(due, estimate_quality.cut(due, GOODS).flows)
     for name in ("Z", "Y", "x", "va", "taxes"):
         np.testing.assert_allclose(getattr(made, name), getattr(due, name), rtol=1e-7, atol=1e-4, err_msg=name)
 
 
 def test_an_estimate_has_the_years_flows_and_the_tables_structure() -> None:
     base, other = table(1), table(2, 2017)
-    given = measured.cut(other, GOODS).flows
+    given = estimate_quality.cut(other, GOODS).flows
     made = estimate(base, given)
     assert (made.year, made.source) == (2017, "OECD ICIO 2025 edition, estimate")
     Z, Y, x = as_arrays(base)
@@ -260,7 +260,7 @@ def test_a_flow_that_the_table_does_not_have_is_used_as_its_product() -> None:
         va=x.ravel() - Z.reshape(base.Z.shape).sum(axis=0),
         year=2022,
     )
-    given = measured.cut(table(2, 2017), GOODS).flows
+    given = estimate_quality.cut(table(2, 2017), GOODS).flows
     got = as_arrays(estimate(without, given))
     assert got.Z[0, 1, 3].sum() + got.Y[0, 1, 3] == pytest.approx(given.X[0, 3, 1], rel=1e-9)
 
@@ -268,14 +268,14 @@ def test_a_flow_that_the_table_does_not_have_is_used_as_its_product() -> None:
 def test_labels_of_other_flows() -> None:
     other = known((*ECONOMIES[:4], "IND", "ROW"), INDUSTRIES, year=2017)
     with pytest.raises(GvcError, match="flows of 2017, economies: expected those of the table of 2022; found IND, ZAF"):
-        estimate(table(), measured.cut(other, GOODS).flows)
+        estimate(table(), estimate_quality.cut(other, GOODS).flows)
     renamed = known(ECONOMIES, ("A01", "C16", *INDUSTRIES[2:]), year=2017)
     with pytest.raises(GvcError, match="flows of 2017, goods: expected those of the table of 2022; found C16, C17_18"):
-        estimate(table(), measured.cut(renamed, GOODS).flows)
+        estimate(table(), estimate_quality.cut(renamed, GOODS).flows)
 
 
 def test_sums_of_an_estimate_that_cannot_be_met_name_the_economy() -> None:
-    base, given = table(), measured.cut(table(2, 2017), GOODS).flows
+    base, given = table(), estimate_quality.cut(table(2, 2017), GOODS).flows
     given.X[:, 2] *= 1e-6  # Japan buys next to nothing, and makes as much as before
     with pytest.raises(GvcError, match="uses of JPN in 2017: expected a prior and sums that are not negative"):
         estimate(base, given)
@@ -528,7 +528,7 @@ def test_a_damaged_piece_is_one_error(tmp_path: Path, name: str) -> None:
 
 def test_use_beyond_its_flow(tmp_path: Path) -> None:
     """Trade between others may make up for it: then only the use itself tells."""
-    parts = measured.cut(table(), GOODS)
+    parts = estimate_quality.cut(table(), GOODS)
     sold = parts.flows.X
     gone = sold[0, 2, 1] - 1
     sold[0, 2, 1] -= gone
@@ -624,7 +624,7 @@ def test_years_of_a_changed_piece_are_made_again(tmp_path: Path) -> None:
 
 def test_foreign_value_added_by_industry_adds_up_to_that_of_the_exporter() -> None:
     icio = known(("CHN", "JPN", "DEU", "USA", "MEX", "MMR", "ROW"), ("c1", "c2"))
-    whole, split = gvc.value_added_in_exports(icio), flows.foreign_by_industry(icio)
+    whole, split = gvc.value_added_in_exports(icio), panel_contents.foreign_by_industry(icio)
     assert set(split) == {"va_exports", "va_exports_of_industry"}
     for values in split.values():
         assert list(values.columns) == ["MMR", "MEX"]
@@ -642,8 +642,8 @@ def test_foreign_value_added_by_industry_adds_up_to_that_of_the_exporter() -> No
 
 def test_a_table_without_hosts_has_no_such_flows() -> None:
     icio = known(("CHN", "JPN", "ROW"), ("c1", "c2"))
-    assert flows.foreign_by_industry(icio) == {}
-    assert set(flows.tidy(icio)[1]["flow"]) >= {"va_final_demand", "vax"}
+    assert panel_contents.foreign_by_industry(icio) == {}
+    assert set(panel_contents.tidy(icio)[1]["flow"]) >= {"va_final_demand", "vax"}
 
 
 def test_asean_of_ten() -> None:
@@ -676,14 +676,14 @@ def source(test_data: Path) -> Path:
 @pytest.fixture(scope="module")
 def real(source: Path) -> dict[int, dict[str, Any]]:
     """Compute what the tests ask of some years; the tables themselves are too large to keep."""
-    folder, against = source / "oecd_icio", measured.published(source / "oecd_tiva")
+    folder, against = source / "oecd_icio", estimate_quality.published(source / "oecd_tiva")
     table, found = whole_table(read_pieces(folder)), {}
     for year in YEARS:
         icio = table if year == 2022 else estimate(table, read_flows(folder / f"ICIO{year}.mat"))
         vax, content, link = _flows(icio)
         found[year] = {
-            "summary": measured.summary(measured.gaps(icio, against)).set_index(["measure", "among"]),
-            "gaps": measured.gaps(icio, against),
+            "summary": estimate_quality.summary(estimate_quality.gaps(icio, against)).set_index(["measure", "among"]),
+            "gaps": estimate_quality.gaps(icio, against),
             "vax": vax,
             "content": content,
             "links": [link.at[pair] for pair in PAIRS],
@@ -692,7 +692,7 @@ def real(source: Path) -> dict[int, dict[str, Any]]:
             "demand": icio.Y.sum(),
             "balance": np.abs(icio.x - icio.Z.sum(axis=1) - icio.Y.sum(axis=1)).max(),
             "columns": np.abs(icio.x - icio.Z.sum(axis=0) - icio.va - icio.taxes).max(),
-            "found": measured.findings(icio),
+            "found": estimate_quality.findings(icio),
             "shape": (len(icio.economies), len(icio.sectors)),
             "source": icio.source,
         }
@@ -746,11 +746,12 @@ def test_in_one_piece_china_and_mexico_look_more_domestic(real: dict) -> None:
 
 def test_india_is_nearer_than_with_the_inputs_of_2022(source: Path, real: dict) -> None:
     """What parts these estimates from the trial's of India: the published domestic share in its exports."""
-    folder, against = source / "oecd_icio", measured.published(source / "oecd_tiva")
+    folder, against = source / "oecd_icio", estimate_quality.published(source / "oecd_tiva")
     other = alternatives.inputs_by_product(whole_table(read_pieces(folder)), read_flows(folder / "ICIO2012.mat"))
     np.testing.assert_allclose(other.Z.sum(axis=0) + other.va, other.x, atol=1e-3, err_msg="columns add up")
     gaps = [
-        frame.set_index(["measure", "where"])["gap"] for frame in (real[2012]["gaps"], measured.gaps(other, against))
+        frame.set_index(["measure", "where"])["gap"]
+        for frame in (real[2012]["gaps"], estimate_quality.gaps(other, against))
     ]
     ours, theirs = (gap["EXGR_DVA", "IND"] for gap in gaps)
     assert abs(ours) < 0.5
@@ -790,7 +791,7 @@ def test_accounts_close(real: dict, year: int) -> None:
 
 def test_pieces_agree(source: Path) -> None:
     folder = source / "oecd_icio"
-    gaps = measured.identities(folder).set_index("what")["largest"]
+    gaps = estimate_quality.identities(folder).set_index("what")["largest"]
     for what, largest in (
         ("National tables: uses of a product that add up to their total", 0.01),
         ("National tables: inputs and taxes that add up to their total", 0.01),
@@ -899,7 +900,7 @@ def test_no_published_share_is_stored(source: Path) -> None:
 
 def test_the_method_where_the_truth_is_known(source: Path) -> None:
     """WIOD of 2007 from 2011: four years back."""
-    found = measured.backcast(source / "wiod2013", [4]).set_index(["table", "measure"])
+    found = estimate_quality.backcast(source / "wiod2013", [4]).set_index(["table", "measure"])
     assert found.loc[("estimate", "LINK"), "mean"] < 0.033
     assert found.loc[("estimate", "LINK"), "largest"] < 0.81
     assert found.loc[("estimate", "LINK with China in Northeast Asia"), "largest"] < 0.36
@@ -933,10 +934,10 @@ def test_published_files_that_are_none(tmp_path: Path, source: Path, name: str, 
     frame = pd.read_csv(tmp_path / name)
     frame.drop(columns=said.split()[1]).to_csv(tmp_path / name, index=False)
     with pytest.raises(GvcError, match=f"{name}: expected columns .* found {said}"):
-        measured.published(tmp_path)
+        estimate_quality.published(tmp_path)
     pd.concat([frame, frame.head(1)]).to_csv(tmp_path / name, index=False)
     with pytest.raises(GvcError, match="a blank, or a repetition"):
-        measured.published(tmp_path)
+        estimate_quality.published(tmp_path)
     (tmp_path / name).unlink()
     with pytest.raises(GvcError, match=f"{name}: expected published shares as CSV"):
-        measured.published(tmp_path)
+        estimate_quality.published(tmp_path)

@@ -7,7 +7,7 @@ import pytest
 
 from gvc import cli, panel
 from gvc.sources import plain
-from industrial_chains import sectors
+from industrial_chains import industry_groups
 from pipeline.__main__ import app
 from tests import layouts
 from tests.conftest import ROOT
@@ -40,7 +40,8 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
     assert "expected a name that ends in .parquet" in said
     table = tmp_path / "table.csv"
     plain.write(
-        known(["CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "ROW"], list(sectors.SAMPLE)), table
+        known(["CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "ROW"], list(industry_groups.SAMPLE)),
+        table,
     )
     said = fails(monkeypatch, capsys, "sample", table, "-o", tmp_path / "absent" / "s.csv")
     assert "s.csv: expected a place to write to; found No such file or directory. Choose another one" in said
@@ -59,6 +60,8 @@ def test_make_data_runs_each_step_once_and_the_manifest_last() -> None:
         encoding="utf-8",
         check=True,
     ).stdout.replace("\\\n", " ")
-    steps = re.findall(r"python -m pipeline (\w+)", lines)
-    assert sorted({*steps}) == sorted(command.name or command.callback.__name__ for command in app.registered_commands)
+    steps = re.findall(r"python -m pipeline ([\w-]+)", lines)
+    assert sorted({*steps}) == sorted(
+        command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands
+    )
     assert lines.splitlines()[-1].endswith("-m industrial_chains.book.manifest")

@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
-from exhibits import turning
+from exhibits import sliders
 from industrial_chains.chapters import drivers, modes, stages
 from tests.browser import CHART, DESK, PHONE, SITE, chromium, draw_all, opened, parsed
 
@@ -684,17 +684,17 @@ def test_a_slider_reaches_its_ends_and_the_sentence_follows(touched: BrowserCont
     for name, turned in charts.items():
         made = turned()
         beside, now = page.locator(f"#{name} .gvc-said").all()
-        assert beside.inner_text() == turning.saying(made)
+        assert beside.inner_text() == sliders.saying(made)
         for slider, (knob, places) in zip(page.locator(f"#{name} input").all(), made["knobs"].items(), strict=True):
             base = slider.input_value()
             for end in (places.low, places.high):
                 _to_the_end(page, slider, means, right=end == places.high)
                 assert float(slider.input_value()) == pytest.approx(end)
                 if end != places.base:
-                    expect(now).to_have_text(turning.saying(made, **{knob: end}))
+                    expect(now).to_have_text(sliders.saying(made, **{knob: end}))
                     expect(beside).to_be_hidden()
             slider.evaluate("(one, to) => { one.value = to; one.dispatchEvent(new Event('input')) }", base)
-            expect(now).to_have_text(turning.saying(made))
+            expect(now).to_have_text(sliders.saying(made))
     page.close()
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from industrial_chains import article, doubt, sources
-from industrial_chains.measured import YEAR, stored
-from industrial_chains.sectors import FLOCK
+from industrial_chains import article, error_sizes, sources
+from industrial_chains.estimate_quality import YEAR, stored
+from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import ADB, ARTICLE, OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years
 
 #: The year that WIOD and the OECD have in common.
@@ -69,7 +69,7 @@ def _of_an_estimate(measure: str, year: int) -> float:
         values = [OECD.link(*pair)[year] for code in ("JPN", "KOR", "RUS") for pair in (("CHN", code), (code, "CHN"))]
     else:
         values = [OECD.share(sources.WIOD_NEA, host)[year] for host in sources.WIOD_HOSTS]
-    return doubt.size(OECD, measure, year) / float(np.mean(values))
+    return error_sizes.size(OECD, measure, year) / float(np.mean(values))
 
 
 @cache
@@ -90,7 +90,7 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
     value : float
         The number.
     alone : bool
-        Whether it speaks of a single origin; `doubt.size` of a share speaks of Northeast Asia as a whole.
+        Whether it speaks of a single origin; `error_sizes.size` of a share speaks of Northeast Asia as a whole.
 
     Returns
     -------
@@ -109,7 +109,11 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
             return 0.0
         case "editions":
             # Of inputs, too: nobody has a second edition of them.
-            return between_editions() * value if alone or measure == "link" else doubt.size(ARTICLE, "fva_share", year)
+            return (
+                between_editions() * value
+                if alone or measure == "link"
+                else error_sizes.size(ARTICLE, "fva_share", year)
+            )
         case "trial" if source.kind(year) != "estimate":
             return 0.0
         case "trial" if measure == "foreign":

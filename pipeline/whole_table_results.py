@@ -1,4 +1,4 @@
-"""What reliance and the experiments give on whole tables, for `industrial_chains.moves` to read."""
+"""What reliance and the experiments give on whole tables, for `industrial_chains.whole_table_results` to read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,9 @@ from gvc.panel import WORLD
 from gvc.sample import load_sample
 from industrial_chains.analysis import experiments
 from industrial_chains.analysis.exposure import three_ways
-from industrial_chains.measured import YEAR
-from industrial_chains.moves import BUYER, GROUPS, MAKERS, SELLER, TAKERS, THROUGH, goods_of, moving
-from industrial_chains.sectors import SAMPLE
+from industrial_chains.estimate_quality import YEAR
+from industrial_chains.industry_groups import SAMPLE
+from industrial_chains.whole_table_results import BUYER, GROUPS, MAKERS, SELLER, TAKERS, THROUGH, goods_of, moving
 from pipeline.tables import name_of, tables
 
 #: On whom reliance is kept; :data:`gvc.panel.WORLD` is all that is foreign.

@@ -1,6 +1,6 @@
 """What reliance and the experiments give on whole tables, which the book does not hold.
 
-`pipeline.moves` computes it.
+`pipeline.whole_table_results` computes it.
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ import pandas as pd
 
 from gvc import panel
 from gvc.icio import ICIO
-from industrial_chains import sectors
-from industrial_chains.sectors import CONCORDANCE, SAMPLE
+from industrial_chains import industry_groups
+from industrial_chains.industry_groups import CONCORDANCE, SAMPLE
 
 #: Who sells and who buys in every experiment.
 SELLER, BUYER = "CHN", "USA"
@@ -27,7 +27,7 @@ GROUPS = {code: SAMPLE[wiod[0]] for wiod, codes in CONCORDANCE for code in codes
 def goods_of(icio: ICIO) -> tuple[str, ...]:
     """Sectors of a table that make goods, by the codes of WIOD or the OECD or the groups of the sample."""
     known = {
-        *sectors.GROUPS["goods"]["WIOD"],
+        *industry_groups.GROUPS["goods"]["WIOD"],
         *(code for code, group in GROUPS.items() if group != "Services"),
         *SAMPLE.values(),
     } - {"Services"}
@@ -48,7 +48,7 @@ def moving(icio: ICIO, host: str) -> dict[str, dict[str, Any]]:
 
 
 def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.moves`.
+    """Read results of `pipeline.whole_table_results`.
 
     Parameters
     ----------

@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from industrial_chains.since import PARTNERS, stored
-from pipeline import since
+from industrial_chains.trade_since_2011 import PARTNERS, stored
+from pipeline import trade_since_2011
 from pipeline.oecd.pieces import flows_file, read_flows, read_pieces
 from pipeline.oecd.tables import whole_table
 
@@ -41,7 +41,7 @@ def test_goods_are_those_of_the_file(test_data) -> None:
     goods = values[:27]
     flows = read_flows(flows_file(test_data / "data" / "oecd_icio", 2017))
     pd.testing.assert_frame_equal(
-        since.by_industry(flows), kept("by_industry", year=2017), check_dtype=False, rtol=1e-4
+        trade_since_2011.by_industry(flows), kept("by_industry", year=2017), check_dtype=False, rtol=1e-4
     )
     row = kept("goods", year=2017, economy="VNM").iloc[0]
     assert row["to_USA"] == pytest.approx(goods[:, usa, viet_nam].sum(), rel=1e-5)
@@ -67,7 +67,7 @@ def test_a_group_is_weighted_by_imports(test_data) -> None:
     due = np.average(here["effective tariff"], weights=here["total imports"])
     found = kept("duties", partner="ASEAN", date="2026-08-19")["added"].item()
     assert found == pytest.approx(due, rel=1e-4)
-    pd.testing.assert_frame_equal(since.duties(test_data / "data"), stored("duties"), rtol=1e-4)
+    pd.testing.assert_frame_equal(trade_since_2011.duties(test_data / "data"), stored("duties"), rtol=1e-4)
 
 
 def test_mines_and_imports_are_those_to_expect() -> None:
@@ -107,14 +107,17 @@ def test_minerals_another_way(test_data) -> None:
     assert found["value"] == pytest.approx(by_origin.sum() / 1000, rel=1e-4)
     weight = trade.groupby("i")["q"].sum()
     assert found["share_by_weight"] == pytest.approx(100 * weight["CHN"] / weight.sum(), rel=1e-4)
-    for name, made in (("mined", since.mined(test_data / "data")), ("bought", since.bought(test_data / "data"))):
+    for name, made in (
+        ("mined", trade_since_2011.mined(test_data / "data")),
+        ("bought", trade_since_2011.bought(test_data / "data")),
+    ):
         pd.testing.assert_frame_equal(made, stored(name), check_dtype=False, rtol=1e-4)
 
 
 def test_the_last_stage_another_way(test_data) -> None:
     table = whole_table(read_pieces(test_data / "data" / "oecd_icio"))
     pd.testing.assert_frame_equal(
-        since.assembled(table), kept("assembled", year=2022), check_dtype=False, rtol=1e-4, atol=1e-3
+        trade_since_2011.assembled(table), kept("assembled", year=2022), check_dtype=False, rtol=1e-4, atol=1e-3
     )
     # What is made and not delivered to industries is sold to last buyers; what is made and not bought is added.
     to_last_buyers, added = table.x - table.Z.sum(axis=1), table.x - table.Z.sum(axis=0)

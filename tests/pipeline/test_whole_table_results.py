@@ -6,9 +6,9 @@ import pytest
 
 import gvc
 from gvc.leontief import input_coefficients, inverse, value_added_coefficients
-from industrial_chains.moves import GROUPS, goods_of, stored
 from industrial_chains.sample import sample
-from pipeline import moves
+from industrial_chains.whole_table_results import GROUPS, goods_of, stored
+from pipeline import whole_table_results
 from pipeline.oecd.pieces import read_pieces
 from pipeline.oecd.tables import whole_table
 
@@ -42,7 +42,7 @@ def test_plants_of_the_sample_are_stored_as_they_are() -> None:
     table = sample()
     kept_plants = stored("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
     pd.testing.assert_frame_equal(
-        moves.plants(table), kept_plants.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
+        whole_table_results.plants(table), kept_plants.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
     )
 
 
@@ -51,23 +51,28 @@ def test_what_leaves_the_plant_alone_is_its_own_value_added() -> None:
     home, goods = table.home == table.economies.index("CHN"), np.tile(np.arange(5) < 4, 11)
     sold = np.where(home & goods, table.Z[:, table.home == table.economies.index("USA")].sum(axis=1), 0)
     due = 100 * value_added_coefficients(table) @ sold / sold.sum()
-    assert moves.plants(table).query("moves == 'plant'")["lost"].round(9).unique().tolist() == [round(due, 9)]
+    assert whole_table_results.plants(table).query("moves == 'plant'")["lost"].round(9).unique().tolist() == [
+        round(due, 9)
+    ]
 
 
 def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
     icio = gvc.read_icio(test_data / "data" / "wiod2013" / "wiod11.rda")
-    for name, made in (("reliance", moves.reliance(icio)), ("without", moves.without(icio))):
+    for name, made in (
+        ("reliance", whole_table_results.reliance(icio)),
+        ("without", whole_table_results.without(icio)),
+    ):
         pd.testing.assert_frame_equal(made, kept(name, "WIOD", 2011), check_dtype=False, rtol=1e-5, atol=1e-4)
     kept_plants = kept("plants", "WIOD", 2011)
     pd.testing.assert_frame_equal(
-        moves.plants(icio),
+        whole_table_results.plants(icio),
         kept_plants[kept_plants["economies"].eq(41) & kept_plants["industries"].eq(35)].reset_index(drop=True),
         check_dtype=False,
         rtol=1e-5,
         atol=1e-4,
     )
     # Summed to the economies of the sample, the Union has the members of today and the United Kingdom.
-    few = list(moves.coarser(icio))[1]
+    few = list(whole_table_results.coarser(icio))[1]
     members = np.isin(icio.economies, [*gvc.economies.GROUPS["EU27"], "GBR"]).repeat(35)
     assert few.x[few.home == few.economies.index("EUU")].sum() == pytest.approx(icio.x[members].sum())
     # Once more, by a full inverse and no function of the package.
@@ -89,9 +94,9 @@ def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
 
 
 def test_rerouting_another_way(monkeypatch) -> None:
-    monkeypatch.setattr(moves, "THROUGH", ("MEX",))
+    monkeypatch.setattr(whole_table_results, "THROUGH", ("MEX",))
     icio = sample()
-    found = moves.rerouted(icio).set_index(["way", "what", "economy"])["value"]
+    found = whole_table_results.rerouted(icio).set_index(["way", "what", "economy"])["value"]
     names = icio.economies
     china, mexico, america = (icio.home == names.index(code) for code in ("CHN", "MEX", "USA"))
     bought = icio.Z[:, america].sum(axis=1) + icio.demand[:, names.index("USA")]
@@ -111,7 +116,7 @@ def test_rerouting_another_way(monkeypatch) -> None:
 def test_the_table_of_2022_is_stored_as_it_is(test_data) -> None:
     icio = whole_table(read_pieces(test_data / "data" / "oecd_icio"))
     pd.testing.assert_frame_equal(
-        moves.reliance(icio), kept("reliance", "OECD", 2022), check_dtype=False, rtol=1e-5, atol=1e-4
+        whole_table_results.reliance(icio), kept("reliance", "OECD", 2022), check_dtype=False, rtol=1e-5, atol=1e-4
     )
     # Under a new label a dollar is China's as far as China's own product is, in the table as it stands.
     names, goods = icio.economies, np.isin(icio.sectors, goods_of(icio))
@@ -123,4 +128,4 @@ def test_the_table_of_2022_is_stored_as_it_is(test_data) -> None:
     rerouted = stored("rerouted").set_index(["through", "way", "what", "economy"])["value"]
     assert rerouted["VNM", "label", "content", "CHN"] == pytest.approx(100 * v @ needed / sold.sum(), rel=1e-5)
     moved = rerouted["VNM", "label", "gross", "VNM"] - rerouted["VNM", "none", "gross", "VNM"]
-    assert moved == pytest.approx(moves.PART * sold.sum() / 1000, rel=2e-3)
+    assert moved == pytest.approx(whole_table_results.PART * sold.sum() / 1000, rel=2e-3)

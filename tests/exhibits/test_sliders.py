@@ -13,7 +13,7 @@ import pytest
 import vl_convert
 
 from exhibits import charts
-from exhibits.turning import (
+from exhibits.sliders import (
     Curve,
     Knob,
     Panel,

@@ -7,10 +7,10 @@ import pandas as pd
 
 from gvc import read_icio
 from gvc.icio import ICIO
-from industrial_chains import sectors
+from industrial_chains import industry_groups
 from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
-from industrial_chains.handover import ECONOMIES, INDUSTRIES, group
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
+from industrial_chains.waves_by_industry import ECONOMIES, INDUSTRIES, group
 from pipeline.tables import name_of, tables
 
 #: Makers of final goods, and traders, that the stored results name.
@@ -42,4 +42,4 @@ def main(data: Path, out: Path) -> None:
 def sectors_of(industry: str, source: Source, shown: Iterable[str]) -> tuple[str, ...]:
     """Industries of a group by the codes of a source's tables."""
     name = group(industry, source)
-    return sectors.codes(name, shown) if isinstance(name, str) else name
+    return industry_groups.codes(name, shown) if isinstance(name, str) else name

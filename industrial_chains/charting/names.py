@@ -31,7 +31,7 @@ _SHORT = {
 }
 
 #: One colour an economy, the same on every page, in light and in dark: at 3:1 from both pages, and apart from
-#: those it is drawn with for colour-blind readers too (`tests/look/test_charts.py` computes both, on built pages).
+#: those it is drawn with for colour-blind readers too (`tests/charting/test_colours.py` computes both, on built pages).
 COLOURS: dict[str, str] = {
     "CHN": "#d6123c",
     "JPN": "#186c90",

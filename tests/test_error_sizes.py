@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from industrial_chains import doubt, sources
+from industrial_chains import error_sizes, sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
 
 
 def test_two_editions_of_one_database() -> None:
-    gaps = doubt.between_editions()
+    gaps = error_sizes.between_editions()
     assert len(gaps) == 15, "five years, three hosts"
     # Worked out by hand from the print and the ADB figures.
     assert gaps[2021, "ASEAN"] == pytest.approx(34.68 - 34.3, abs=0.006)
@@ -20,19 +20,23 @@ def test_two_editions_of_one_database() -> None:
 
 def test_what_is_known_of_each_source() -> None:
     assert (
-        doubt.size(ARTICLE, "fva_share", 2021) == doubt.size(ADB, "fva_share", 2019) == doubt.between_editions().mean()
+        error_sizes.size(ARTICLE, "fva_share", 2021)
+        == error_sizes.size(ADB, "fva_share", 2019)
+        == error_sizes.between_editions().mean()
     )
-    assert doubt.size(ARTICLE, "link", 2021) == 0.005
-    assert doubt.size(OECD, "fva_share", 2021) == pytest.approx(0.249, abs=0.001), "a year from the structure it uses"
-    assert doubt.size(OECD, "fva_share", 2011) == pytest.approx(0.687, abs=0.001)
-    assert doubt.size(OECD, "link", 2012) == pytest.approx(0.199, abs=0.001)
-    assert doubt.size(OECD, "link", 2022) == pytest.approx(0.0107, abs=0.0001), "against published shares"
+    assert error_sizes.size(ARTICLE, "link", 2021) == 0.005
+    assert error_sizes.size(OECD, "fva_share", 2021) == pytest.approx(0.249, abs=0.001), (
+        "a year from the structure it uses"
+    )
+    assert error_sizes.size(OECD, "fva_share", 2011) == pytest.approx(0.687, abs=0.001)
+    assert error_sizes.size(OECD, "link", 2012) == pytest.approx(0.199, abs=0.001)
+    assert error_sizes.size(OECD, "link", 2022) == pytest.approx(0.0107, abs=0.0001), "against published shares"
     for source in (LRWIOD, WIOD):
-        assert np.isnan(doubt.size(source, "fva_share", 2000)), "nobody has measured it"
+        assert np.isnan(error_sizes.size(source, "fva_share", 2000)), "nobody has measured it"
 
 
 def test_a_band_lies_round_its_value() -> None:
-    frame = doubt.bands(sources.shares(["NEA"], ["MEX"]), "fva_share")
+    frame = error_sizes.bands(sources.shares(["NEA"], ["MEX"]), "fva_share")
     np.testing.assert_allclose((frame["low"] + frame["high"]) / 2, frame["value"].where(frame["low"].notna()))
     known = frame.dropna(subset=["low"]).groupby("database")["year"].agg(["min", "max"]).T.to_dict("list")
     assert known == {

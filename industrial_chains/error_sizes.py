@@ -7,7 +7,7 @@ import pandas as pd
 
 from industrial_chains import sources
 from industrial_chains.article import HOSTS, ROUNDING
-from industrial_chains.measured import YEAR, stored
+from industrial_chains.estimate_quality import YEAR, stored
 from industrial_chains.sources import ADB, ARTICLE, OECD, Source
 
 #: What the trial on WIOD calls the article's measures, among the economies that both it and the article show.

@@ -2,7 +2,7 @@
 
 from exhibits import charts, tables
 from exhibits.names import naming
-from industrial_chains.look import names
+from industrial_chains.charting import names
 
 __all__ = ["charts", "names", "tables"]
 

@@ -1,6 +1,6 @@
 """What the United States imports and charges, where goods are finished, and who supplies minerals, since 2011.
 
-For `industrial_chains.since` to read.
+For `industrial_chains.trade_since_2011` to read.
 """
 
 from pathlib import Path
@@ -11,8 +11,8 @@ from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.leontief import value_added_coefficients
-from industrial_chains import sectors
-from industrial_chains.since import BUYER, IMPORTERS, MATERIALS, PARTNERS, SELLER
+from industrial_chains import industry_groups
+from industrial_chains.trade_since_2011 import BUYER, IMPORTERS, MATERIALS, PARTNERS, SELLER
 from pipeline.oecd.pieces import Flows, flows_file, read_flows, years
 from pipeline.tables import name_of, tables
 
@@ -68,7 +68,10 @@ def assembled(icio: ICIO) -> pd.DataFrame:
     """
     last = value_added_coefficients(icio) * icio.demand.sum(axis=1)
     table = pd.DataFrame(last.reshape(len(icio.economies), -1), icio.economies, icio.sectors)
-    groups = {group: table[list(sectors.codes(group, icio.sectors))].sum(axis=1) for group in sectors.FLOCK.values()}
+    groups = {
+        group: table[list(industry_groups.codes(group, icio.sectors))].sum(axis=1)
+        for group in industry_groups.FLOCK.values()
+    }
     long = pd.DataFrame(groups).rename_axis(index="economy").reset_index().melt("economy", var_name="industry")
     return long.assign(year=icio.year)[["year", "industry", "economy", "value"]]
 

@@ -1,6 +1,6 @@
 """What the United States imports and charges, where goods are finished, and who supplies minerals, since 2011.
 
-All of it comes from sources that the book does not hold; `pipeline.since` computes it.
+All of it comes from sources that the book does not hold; `pipeline.trade_since_2011` computes it.
 """
 
 import pandas as pd
@@ -37,7 +37,7 @@ MATERIALS = {
 
 
 def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.since`.
+    """Read results of `pipeline.trade_since_2011`.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc import panel
 from industrial_chains.analysis.chains import ALL
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
 
 #: In the order in which they hand on what others have made before.
@@ -139,7 +139,7 @@ def handovers(flow: str = "vax") -> pd.DataFrame:
     Parameters
     ----------
     flow : str
-        Of what the shares are, see `handover.share`.
+        Of what the shares are, see `waves_by_industry.share`.
 
     Returns
     -------
@@ -248,7 +248,7 @@ def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
 
 
 def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.handover`.
+    """Read results of `pipeline.waves_by_industry`.
 
     Parameters
     ----------

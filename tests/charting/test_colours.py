@@ -10,7 +10,7 @@ import pytest
 
 from exhibits import charts
 from industrial_chains.chapters import claims
-from industrial_chains.look import names
+from industrial_chains.charting import names
 from tests.browser import SITE
 
 WHITE, DARK = "#ffffff", "#121212"

@@ -1,4 +1,4 @@
-"""How good the OECD's tables are, as `pipeline.oecd.measured` has measured it."""
+"""How good the OECD's tables are, as `pipeline.oecd.estimate_quality` has measured it."""
 
 import pandas as pd
 
@@ -15,6 +15,6 @@ def stored(name: str) -> pd.DataFrame:
     ----------
     name : {"errors", "areas", "backcast", "identities", "blocks", "findings"}
         Of `summary` by table and year, `by_area`, `backcast`, `identities`, `blocks` and `findings` of
-        `pipeline.oecd.measured`, with their columns.
+        `pipeline.oecd.estimate_quality`, with their columns.
     """
     return pd.read_csv(panel.DATA / "validation" / f"oecd_{name}.csv")

@@ -1,7 +1,7 @@
 """How good the tables are: their pieces against each other, their shares against published ones, the method on WIOD.
 
 ``python -m pipeline measured FOLDER`` computes all that from the source tables in a folder and writes it to
-``data/validation``, where `industrial_chains.measured` reads it.
+``data/validation``, where `industrial_chains.estimate_quality` reads it.
 """
 
 from collections.abc import Iterable, Iterator

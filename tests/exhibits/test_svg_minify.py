@@ -1,6 +1,6 @@
 """Drawings of a page: what is seen of them stays."""
 
-from exhibits.slim import slim
+from exhibits.svg_minify import slim
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 

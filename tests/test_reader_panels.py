@@ -18,10 +18,10 @@ from bs4 import BeautifulSoup
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import article, flows, own, sources
+from industrial_chains import article, panel_contents, reader_panels, sources
 from industrial_chains.book import chapters, explorer, manifest, references, translation
 from industrial_chains.chapters import claims
-from industrial_chains.look import names, tables
+from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source
 from tests import hostile, layouts, synthetic
 
@@ -62,7 +62,7 @@ def cells(chapter: str) -> list[str]:
 def run(code: str) -> list[Any]:
     """Return what a cell displays."""
     shown: list[Any] = []
-    exec(code, {"own": own, "claims": claims, "display": lambda *outputs: shown.extend(outputs)})
+    exec(code, {"reader_panels": reader_panels, "claims": claims, "display": lambda *outputs: shown.extend(outputs)})
     return shown
 
 
@@ -88,7 +88,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GVC_CACHE", str(folder / "cache"))
         return panel.build(
-            synthetic.write(folder, sectors=1), folder / f"{NAME}.parquet", measure=flows.tidy, workers=1
+            synthetic.write(folder, sectors=1), folder / f"{NAME}.parquet", measure=panel_contents.tidy, workers=1
         )[0]
 
 
@@ -176,12 +176,17 @@ kernelspec:
 # A page
 
 ```{code-cell} ipython3
-from industrial_chains import own
+from industrial_chains import reader_panels
 from industrial_chains.chapters import claims
 ```
 """
 #: The fewest cells that show all there is.
-SHOWS = ("own.recomputed(1, 2)", "own.recomputed(3)", "own.treatments()", "own.statements(claims.answered)")
+SHOWS = (
+    "reader_panels.recomputed(1, 2)",
+    "reader_panels.recomputed(3)",
+    "reader_panels.treatments()",
+    "reader_panels.statements(claims.answered)",
+)
 
 
 def build(book: Path) -> BeautifulSoup:
@@ -335,19 +340,19 @@ def texts(shown: list[object]) -> list[str]:
 def test_each_panel_is_shown_and_what_it_lacks_is_said(data, made) -> None:
     put(data, made, "a", "year == 2021 and origin != 'MNG' and destination != 'MNG'")
     put(data, made, "b", "year == 2020 and destination in ('CHN', 'JPN') and origin in ('CHN', 'JPN')")
-    shown = own.recomputed(1, 2)
+    shown = reader_panels.recomputed(1, 2)
     names = [one.name for one in shown if hasattr(one, "caption")]
     assert names == ["own-a-table-1", "own-a-table-2", "own-a-deviations-1-2"]
     assert "NEA: the table shows CHN, JPN, KOR, RUS, not MNG." in shown[1].notes
     assert "No number of Tables 1 and 2 can be compared" in texts(shown)[-1]
-    third = own.recomputed(3)
+    third = reader_panels.recomputed(3)
     assert [one.name for one in third if hasattr(one, "caption")][2:] == ["own-b-table-3"]
     assert "2020, China" in third[-1].markdown()
 
 
 def test_a_panel_that_cannot_give_a_table_says_why_and_the_book_goes_on(data, made) -> None:
     put(data, made, "no_nea", "origin in ('IND', 'DEU') and destination in ('IND', 'DEU')", source="A *B* {c}`d`")
-    (said,) = own.recomputed(1)
+    (said,) = reader_panels.recomputed(1)
     assert said.data.startswith(
         "Own computation from A \\*B\\* \\{c\\}\\`d\\` (panel no\\_nea). It does not give Table 1: "
     )
@@ -357,7 +362,7 @@ def test_a_panel_that_cannot_give_a_table_says_why_and_the_book_goes_on(data, ma
 def test_damaged_industries_are_named_and_leave_the_flows(data, made) -> None:
     put(data, made, "a", "year == 2021")
     (data / "panel" / "a_sectors.parquet").write_bytes(b"PAR1")
-    *_, said = texts(own.recomputed(3))
+    *_, said = texts(reader_panels.recomputed(3))
     assert said.startswith("The panel a\\_sectors cannot be read: ")
     explorer.write(data / "static", translation.Words("en"), data.parent)
     assert '"key":"own-a"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
@@ -381,31 +386,37 @@ def test_a_panel_without_the_flows_of_a_table_says_so(data, made, shows, flow) -
 
 def test_a_panel_without_asean_says_that_it_gives_no_share_of_it(data, made) -> None:
     put(data, made, "strangers", "origin in ('BRA', 'DEU') and destination in ('BRA', 'DEU')")
-    (said,) = texts(own.treatments())
+    (said,) = texts(reader_panels.treatments())
     assert "It does not give ASEAN's share: " in said
 
 
 def test_a_long_name_leaves_room_for_those_of_the_downloads(data, made) -> None:
     shutil.copy(made, data / "panel" / f"{'x' * 240}.parquet")
-    assert max(len(one.name) for one in own.recomputed(3) if hasattr(one, "caption")) < 100
+    assert max(len(one.name) for one in reader_panels.recomputed(3) if hasattr(one, "caption")) < 100
 
 
 def test_without_a_panel_nothing_is_shown(data) -> None:
-    assert own.recomputed(1, 2) == own.recomputed(3) == own.treatments() == own.statements(claims.answered) == []
+    assert (
+        reader_panels.recomputed(1, 2)
+        == reader_panels.recomputed(3)
+        == reader_panels.treatments()
+        == reader_panels.statements(claims.answered)
+        == []
+    )
 
 
 def test_a_panel_that_answers_nothing_says_so(data, made) -> None:
     put(data, made, "no_nea", "year == 2021 and origin in ('IND', 'DEU') and destination in ('IND', 'DEU')")
-    (said,) = own.statements(claims.answered)
+    (said,) = reader_panels.statements(claims.answered)
     assert said.data == "None of the article's statements can be put to panel no\\_nea."
 
 
 def test_agreement_and_the_largest_gap_are_said() -> None:
     rows = article.printed(1).assign(table=1, origin="NEA", gap=0.0, rounded=True)
-    assert own._finding(rows, (1,)) == "All 90 numbers of Table 1 agree to the last printed digit"
+    assert reader_panels._finding(rows, (1,)) == "All 90 numbers of Table 1 agree to the last printed digit"
     rows.loc[4, ["gap", "rounded"]] = [-0.26, False]
     place = f"Northeast Asia → {names.economy(rows.destination[4])}, {rows.year[4]}"
-    assert own._finding(rows, (1,)) == (
+    assert reader_panels._finding(rows, (1,)) == (
         "89 of 90 numbers of Table 1 agree to the last printed digit; the largest gap is −0.3 percentage points "
         f"({place})"
     )
@@ -414,7 +425,7 @@ def test_agreement_and_the_largest_gap_are_said() -> None:
 def test_a_panel_that_gives_the_print_agrees_in_every_cell(data, made, monkeypatch) -> None:
     shutil.copy(made, data / "panel")
     monkeypatch.setattr(article, "recomputed", lambda table, _: article.printed(table))
-    charts = [one.to_dict() for one in own.recomputed(1, 2, 3) if hasattr(one, "to_dict")]
+    charts = [one.to_dict() for one in reader_panels.recomputed(1, 2, 3) if hasattr(one, "to_dict")]
     titles = [" ".join(chart["title"]["text"]) for chart in charts]
     assert titles == [
         f"All {count} numbers of Table {table} agree to the last printed digit"
@@ -438,11 +449,11 @@ def test_a_number_agrees_within_half_of_its_last_digit(monkeypatch) -> None:
 
 def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
     put(data, made, "nobody", "destination != 'ASEAN'")
-    (said,) = texts(own.treatments())
+    (said,) = texts(reader_panels.treatments())
     assert "It does not give ASEAN's share: " in said
     assert "fva\\_block" in said
     shutil.copy(made, data / "panel")
-    chart, _ = own.treatments()
+    chart, _ = reader_panels.treatments()
     spec = chart.to_dict()
     assert "synthetic" in spec["usermeta"]["gvc"]["source"]
     table = synthetic.table(2021, sectors=1)
@@ -457,7 +468,7 @@ def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
 def test_a_panel_with_one_year_twice_is_said_and_the_book_goes_on(data, made) -> None:
     frame = panel.load_panel(str(made)).query("year == 2021")
     panel.write(pd.concat([frame, frame.assign(source="another")]), data / "panel" / "two.parquet")
-    for shown in (own.recomputed(1), own.treatments(), own.statements(claims.answered)):
+    for shown in (reader_panels.recomputed(1), reader_panels.treatments(), reader_panels.statements(claims.answered)):
         assert "several, from" in texts(shown)[-1]
     explorer.write(data / "static", translation.Words("en"), data.parent)
     assert "own-two" not in (data / "static" / "explorer" / "index.js").read_text("utf-8")
@@ -473,5 +484,5 @@ def test_gaps_of_opposite_signs_do_not_cancel(made, data) -> None:
         ],
         columns=["destination", "measure", "year", "gap"],
     ).assign(rounded=False)
-    chart = own._gaps(Source("p", "p", "source", str(made)), part)
+    chart = reader_panels._gaps(Source("p", "p", "source", str(made)), part)
     assert "missed most for India: by 5.0 percentage points" in str(chart.to_dict()["title"])
