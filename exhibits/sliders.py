@@ -15,7 +15,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from exhibits import charts
+from exhibits.charts import encodings, labels, theme
+from exhibits.charts.finish import Captions, exhibit
 from exhibits.words import along, label, number
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
@@ -169,7 +170,7 @@ def turning(
     lets: Mapping[str, str] | None = None,
     height: int = 300,
     fmt: str = ".3g",
-    **words: Unpack[charts.Words],
+    **words: Unpack[Captions],
 ) -> Any:
     """Draw panels that share their knobs.
 
@@ -188,19 +189,19 @@ def turning(
     rows, told, formulas = _rows(panels, base, steps)
     data = alt.InlineData(values=rows)
     first, knob = next(iter(knobs.items()))
-    labels = list(dict.fromkeys(told["series"]))
+    names = list(dict.fromkeys(told["series"]))
     rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}
-    palette = colours(labels, rules)
+    palette = colours(names, rules)
     drawn = alt.Chart(data)
-    room = charts._room(labels)
+    room = labels.room(names)
     across = alt.X(
         "_x:Q",
         title=None,
         axis=alt.Axis(tickCount=5, labelFlush=False),
-        scale=alt.Scale(nice=False, zero=False, range=[0, charts._right(room, panel=True)]),
+        scale=alt.Scale(nice=False, zero=False, range=[0, labels.right_end(room, panel=True)]),
     )
     up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
-    colour = charts._colour(pd.Series(labels, name="c"), {label(name): shade for name, shade in palette.items()})
+    colour = encodings.colour(pd.Series(names, name="c"), {label(name): shade for name, shade in palette.items()})
     framed = "datum._y >= datum._lo && datum._y <= datum._hi"
     curve = drawn.transform_filter(f"datum.k == 'curve' && {framed}")
     solid = curve.transform_filter("!datum.u")
@@ -235,12 +236,12 @@ def turning(
         drawn.transform_filter("datum.k == 'said'")
         .mark_point(opacity=0, size=1, aria=True)
         .encode(x=across, y=up, description="_said:N"),
-        *charts._haloed(
-            end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6, dy=raised
+        *labels.haloed(
+            end.encode(x=across, y=up, text="c:N", color=alt.value(theme.INK)), align="left", dx=6, dy=raised
         ),
-        text.mark_point(filled=True, size=80, color=charts.INK).encode(x=across, y=up, opacity=seen),
-        *charts._haloed(
-            text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
+        text.mark_point(filled=True, size=80, color=theme.INK).encode(x=across, y=up, opacity=seen),
+        *labels.haloed(
+            text.encode(x=across, y=up, text="_t:N", color=alt.value(theme.INK)),
             align="left",
             dx={"expr": "datum._dx"},
             dy={"expr": "datum.dy"},
@@ -251,9 +252,9 @@ def turning(
     if any("f" in row for row in rows):
         layers += [
             marked.mark_point(filled=True, size=70).encode(x=across, y=up, color=colour, opacity=seen),
-            *charts._haloed(
+            *labels.haloed(
                 marked.transform_calculate(_t="datum.f ? format(datum._y, datum.f) : ''").encode(
-                    x=across, y=up, text="_t:N", color=alt.value(charts.INK)
+                    x=across, y=up, text="_t:N", color=alt.value(theme.INK)
                 ),
                 align="left",
                 dx=8,
@@ -271,7 +272,7 @@ def turning(
         for name, one in knobs.items()
     ]
     columns = len(panels)
-    width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
+    width = (theme.WIDTH - 48 * columns - (columns - 1) * 24) // columns
     kept = [
         f"!isValid(datum.{name}) || abs(datum.{name} - {name}) < {one.step / 2:g}"
         for name, one in knobs.items()
@@ -284,7 +285,7 @@ def turning(
     part = f"(datum._x - {pins[::2]}[datum.p]) / ({pins[1::2]}[datum.p] - {pins[::2]}[datum.p])"
     formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
     formed |= _calculated(steps, formulas, _speech(said))
-    formed["_dx"] = f"datum.dx < 0 && {charts._PHONE} * {part} < -datum.dx ? 10 : datum.dx"
+    formed["_dx"] = f"datum.dx < 0 && {theme.PHONE} * {part} < -datum.dx ? 10 : datum.dx"
     # All at once: the library copies the whole chart for each that is added.
     transform = [
         *(alt.FilterTransform(filter=one) for one in kept),
@@ -297,7 +298,7 @@ def turning(
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
     chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
-    return charts.exhibit(
+    return exhibit(
         chart,
         data=told.drop(columns="line"),
         told=along(told, "x", "y", keys, fmt, at="at"),
@@ -309,7 +310,7 @@ def turning(
 def colours(names: Sequence[str], rules: Collection[str]) -> dict[str, str]:
     """Colours of curves by name: those of the palette in turn, but for rules."""
     others = pd.Series([name for name in names if name not in rules])
-    return charts._palette(others) | dict.fromkeys(rules, charts.MUTED)
+    return encodings.palette(others) | dict.fromkeys(rules, theme.MUTED)
 
 
 def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
