@@ -82,12 +82,12 @@ class ExhibitRenderer:
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Turn an output of a cell into nodes, or decline it."""
-        if data.mime_type == "text/markdown" and data.output_metadata.get("gvc"):
+        if data.mime_type == "text/markdown" and data.output_metadata.get("exhibit"):
             return []  # the readable twin of a table
         if inline or data.mime_type not in (charts.MIME, tables.MIME):
             return None
         content: Any = data.content
-        if data.mime_type == charts.MIME and "gvc" not in content.get("usermeta", {}):
+        if data.mime_type == charts.MIME and "exhibit" not in content.get("usermeta", {}):
             where = f"{renderer.source}:{data.line}"
             raise ExtensionError(f"{where}: a chart without name and words; finish it with exhibits.charts.exhibit")
         env = renderer.renderer.sphinx_env
@@ -102,7 +102,7 @@ class ExhibitRenderer:
 
 
 def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> list[nodes.Element]:
-    about, title = spec["usermeta"]["gvc"], spec["title"]
+    about, title = spec["usermeta"]["exhibit"], spec["title"]
     name, source = about["name"], about["source"]
     caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
     whence = said.say("Source: {0}", source)
@@ -120,29 +120,31 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, svg, font)}
     live = json.loads(themed(json.dumps(live)))
     scripts = {
-        "js": _call("gvcValues", name, list(csv.reader(about["csv"].splitlines()))),
-        "live.js": _call("gvcChart", name, live),
+        "js": _call("exhibitValues", name, list(csv.reader(about["csv"].splitlines()))),
+        "live.js": _call("exhibitChart", name, live),
     }
     drawing = slim(themed(drawn))
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
-    knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
+    knob = (
+        f'<div class="exhibit-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
+    )
     beside = _beside(about["said"]) if "said" in about else ""
     values, more = escape(said.say("Values")), escape(said.say("The first {0} of {1} rows; the CSV has all."))
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
     least = about.get("least", 0)
-    scrolled = f' tabindex="0" style="--gvc-least: {least}px"' if least else ""
+    scrolled = f' tabindex="0" style="--exhibit-least: {least}px"' if least else ""
     html = (
-        f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
-        f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
-        f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
+        f'<div class="exhibit-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
+        f'<div class="exhibit-static" aria-hidden="true" style="{place}">{drawing}</div>'
+        f'<div class="exhibit-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
         f"{beside}{knob}"
-        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
+        f'<details class="exhibit-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
         f"<summary>{values}</summary></details>"
-        f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
+        f'<p class="exhibit-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
     )
     figure = chart(
         "",
@@ -150,10 +152,10 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
             "",
             "",
             nodes.Text(f"{caption} "),
-            nodes.inline("", scope, classes=["gvc-subtitle"]),
+            nodes.inline("", scope, classes=["exhibit-subtitle"]),
         ),
         nodes.raw("", html, format="html"),
-        classes=["gvc-chart"],
+        classes=["exhibit-chart"],
     )
     _name(renderer, figure, name)
     return [figure]
@@ -163,8 +165,8 @@ def _beside(said: dict[str, Any]) -> str:
     """Write the sentence beside sliders: that of the base case, which paper keeps, and room for that of any other."""
     sentences = escape(json.dumps(said["sentences"], ensure_ascii=False))
     return (
-        f'<p class="gvc-said">{escape(charts.base_case(said))}</p>'
-        f'<p class="gvc-said" aria-live="polite" data-sentences="{sentences}"></p>'
+        f'<p class="exhibit-sentence">{escape(charts.base_case(said))}</p>'
+        f'<p class="exhibit-sentence" aria-live="polite" data-sentences="{sentences}"></p>'
     )
 
 
@@ -293,13 +295,13 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         for one in head[-1]:
             one[0][:] = [_HTML('<button type="button" disabled>'), *one[0].children, _HTML("</button>")]
     group += [head, body]
-    kinds = ["gvc", *(["gvc-worded"] if worded else []), *(["gvc-searched"] if searched else [])]
+    kinds = ["exhibit-grid", *(["exhibit-worded"] if worded else []), *(["exhibit-searched"] if searched else [])]
     grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
     _name(renderer, grid, name)
 
     below = []
     if table["notes"]:
-        below.append(nodes.paragraph("", "", *text(table["notes"]), classes=["gvc-notes"]))
+        below.append(nodes.paragraph("", "", *text(table["notes"]), classes=["exhibit-notes"]))
     below.append(
         nodes.paragraph(
             "",
@@ -307,11 +309,11 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
             nodes.Text(words.say("Source: {0}", "")),
             *text(table["source"]),
             nodes.raw("", f" {_downloads(depth, name, files, words)}", format="html"),
-            classes=["gvc-source"],
+            classes=["exhibit-source"],
         )
     )
     above = [_HTML(_bar(searched, heads, len(body), words))] if searched else []
-    return [nodes.compound("", *above, grid, *below, classes=["gvc-table"])]
+    return [nodes.compound("", *above, grid, *below, classes=["exhibit-table"])]
 
 
 def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
@@ -329,14 +331,14 @@ def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
 def _bar(search: dict[str, Any], heads: list[str], rows: int, words: Words) -> str:
     """Write what searches a table, asleep, so that nothing moves when the script comes that wakes it."""
     choices = "".join(
-        f'<label class="gvc-works-filter">{escape(heads[column])}'
+        f'<label class="exhibit-search-filter">{escape(heads[column])}'
         f'<select disabled data-column="{column}"><option value="">{escape(words.say("All"))}</option></select></label>'
         for column in search["by"]
     )
     box = f'<input type="search" placeholder="{escape(search["hint"])}" autocomplete="off" disabled>'
     counted = escape(filled(search["count"], [str(rows)] * 2))
-    said = f'<span class="gvc-works-count" role="status" data-said="{escape(search["count"])}">{counted}</span>'
-    return f'<div class="gvc-works-bar"><label>{escape(search["label"])}{box}</label>{choices}{said}</div>'
+    said = f'<span class="exhibit-search-count" role="status" data-said="{escape(search["count"])}">{counted}</span>'
+    return f'<div class="exhibit-search-bar"><label>{escape(search["label"])}{box}</label>{choices}{said}</div>'
 
 
 def _least(table: dict[str, Any]) -> list[float]:
@@ -438,4 +440,4 @@ def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
 
 def _downloads(depth: str, name: str, files: dict[str, bytes], said: Words) -> str:
     links = " · ".join(f'<a href="{depth}{FOLDER}/{name}.{ending}" download>{ending.upper()}</a>' for ending in files)
-    return f'<span class="gvc-downloads">{said.say("Download: {0}", links)}</span>'
+    return f'<span class="exhibit-downloads">{said.say("Download: {0}", links)}</span>'

@@ -11,7 +11,7 @@ import pandas as pd
 from exhibits.text import Message, Myst, Own, Told, coded, csv, escape, flat
 
 #: What the renderer reads; Jupyter and GitHub show the Markdown instead.
-MIME = "application/vnd.gvc.table+json"
+MIME = "application/vnd.exhibits.table+json"
 #: What its output says it is.
 KIND = "table"
 
@@ -66,7 +66,7 @@ class Table:
             "csv": self.csv,
             **({"search": asdict(self.search)} if self.search else {}),
         }
-        return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"gvc": KIND}
+        return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"exhibit": KIND}
 
     def _in_words(self) -> str:
         """Say what the table says: words, then numbers. Whoever compares two runs reads that."""

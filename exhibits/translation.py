@@ -233,7 +233,7 @@ class Words:
     def chart(self, spec: dict[str, Any]) -> dict[str, Any]:
         """Return the specification of a chart with its words said."""
         spec = deepcopy(spec)
-        about, title = spec["usermeta"]["gvc"], spec["title"]
+        about, title = spec["usermeta"]["exhibit"], spec["title"]
         width = spec["width"] if isinstance(spec.get("width"), int) else charts.WIDTH
         for part, size in (("text", 17), ("subtitle", 13)):
             about[part] = self.text(" ".join(title[part]), prose=True)

@@ -17,7 +17,7 @@ from industrial_chains.book import browser
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 
-CHART = "figure.gvc-chart"
+CHART = "figure.exhibit-chart"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
 

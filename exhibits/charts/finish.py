@@ -19,9 +19,9 @@ KIND = "chart"
 
 def _in_words(spec: dict[str, Any]) -> str:
     """Say what a chart says: words, then numbers. A reader without pictures gets that, and whoever compares runs."""
-    if "gvc" not in spec.get("usermeta", {}):
+    if "exhibit" not in spec.get("usermeta", {}):
         return str(spec.get("description", "A chart"))
-    about, title = spec["usermeta"]["gvc"], spec["title"]
+    about, title = spec["usermeta"]["exhibit"], spec["title"]
     words = [" ".join(title["text"]), " ".join(title["subtitle"]), f"Source: {about['source']}", spec["description"]]
     if "said" in about:
         words.append(base_case(about["said"]))
@@ -36,8 +36,8 @@ def base_case(said: Mapping[str, Any]) -> str:
 
 
 # Altair's own type of this kind lacks the plus sign, and notebooks hold no objects under such a type.
-alt.renderers.register("gvc", lambda spec, **_: ({MIME: spec, "text/plain": _in_words(spec)}, {"gvc": KIND}))
-alt.renderers.enable("gvc")
+alt.renderers.register("exhibits", lambda spec, **_: ({MIME: spec, "text/plain": _in_words(spec)}, {"exhibit": KIND}))
+alt.renderers.enable("exhibits")
 
 
 class Captions(TypedDict):
@@ -81,7 +81,7 @@ def exhibit(
         title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
         description=f"{alt} {told}".rstrip(),
         usermeta={
-            "gvc": {
+            "exhibit": {
                 "name": name,
                 "source": source,
                 "told": told,

@@ -31,7 +31,7 @@ const asCards = (table) => {
 
 const enhance = (table, bar) => {
   const { body, rows, heads } = asCards(table);
-  const status = bar.querySelector(".gvc-works-count");
+  const status = bar.querySelector(".exhibit-search-count");
   const box = bar.querySelector("input");
   const filters = [...bar.querySelectorAll("select")].map((choice) => {
     const column = choice.dataset.column;
@@ -69,8 +69,8 @@ const enhance = (table, bar) => {
   search();
 };
 
-for (const table of document.querySelectorAll("table.gvc-worded")) {
-  const bar = table.closest(".gvc-table").querySelector(".gvc-works-bar");
+for (const table of document.querySelectorAll("table.exhibit-worded")) {
+  const bar = table.closest(".exhibit-table").querySelector(".exhibit-search-bar");
   if (bar) {
     enhance(table, bar);
   } else {

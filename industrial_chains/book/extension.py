@@ -370,7 +370,7 @@ def _to_run(notebook: str, said: Words) -> str:
     # Where Babel looks for messages: within the f-strings of Python 3.11 it finds none.
     name = said.say("notebook with its results")
     line = said.say("This page to run yourself: {0}", f'<a href="{notebook}" download>{name}</a>')
-    return f'<p class="gvc-downloads gvc-page">{line}</p>'
+    return f'<p class="exhibit-downloads gvc-page">{line}</p>'
 
 
 #: Icons as a script, beside the fonts that draw the same ones; and fonts and scripts before what there is to read.

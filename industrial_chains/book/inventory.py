@@ -10,7 +10,7 @@ from exhibits import charts, tables
 from industrial_chains.book import chapters, references
 
 #: What an exhibit becomes on a page, by the kind that its output tells.
-MARKUP = {charts.KIND: "gvc-picture", tables.KIND: "gvc-table"}
+MARKUP = {charts.KIND: "exhibit-picture", tables.KIND: "exhibit-table"}
 
 
 def expected(root: Path) -> dict[str, dict[str, int]]:
@@ -20,7 +20,7 @@ def expected(root: Path) -> dict[str, dict[str, int]]:
         notebook = nbformat.read(references.reference(root, name), as_version=4)
         for cell in notebook.cells:
             for output in cell.outputs:
-                if kind := output.get("metadata", {}).get("gvc"):
+                if kind := output.get("metadata", {}).get("exhibit"):
                     pages[name][MARKUP[kind]] += 1
     return pages
 

@@ -30,9 +30,9 @@ ARTICLE = "article.bd-article"
 LEFT_OUT = (
     ".cell_input",
     "details.above-input",
-    ".gvc-downloads",
+    ".exhibit-downloads",
     ".headerlink",
-    ".gvc-picture",
+    ".exhibit-picture",
     ".toctree-wrapper",
     ".gvc-backlinks",
     ".gvc-works-cited",
@@ -102,7 +102,7 @@ def entries(site: Path) -> Iterator[Entry]:
         path = site / f"{page}.html"
         if not path.is_file():  # a book of one page, as `make chapter` builds
             continue
-        for table in BeautifulSoup(path.read_text("utf-8"), "html.parser").select("table.gvc"):
+        for table in BeautifulSoup(path.read_text("utf-8"), "html.parser").select("table.exhibit-grid"):
             for row in table.select("tbody tr"):
                 cells = [_said(cell) for cell in row.find_all(["th", "td"])]
                 content = " ".join(cells)

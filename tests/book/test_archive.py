@@ -20,7 +20,7 @@ def _site(folder: Path) -> Path:
         "# China rose\n# Share, percent\n# Source: WIOD, 2013 release.\nyear,value,note\n1995,1.5,\n1996,2,a\n", "utf-8"
     )
     (exhibits / "rise.svg").write_text("<svg/>", "utf-8")
-    (exhibits / "rise.js").write_text("gvcValues()", "utf-8")
+    (exhibits / "rise.js").write_text("exhibitValues()", "utf-8")
     notebook = folder / "_notebooks" / "chapters" / "rise.ipynb"
     notebook.parent.mkdir(parents=True)
     notebook.write_text("{}", "utf-8")

@@ -378,7 +378,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
         "title": {"text": ["Trade of", "2021"], "subtitle": ["percent"]},
         "description": "Bars. China: 3.0 in 2021.",
         "usermeta": {
-            "gvc": {
+            "exhibit": {
                 "name": "x",
                 "source": "",
                 "told": "China: 3.0 in 2021.",
@@ -398,7 +398,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     said = translation.Words("zh_CN").chart(spec)
     assert said["title"]["text"] == ["2021年的贸易"]
-    assert charts.base_case(said["usermeta"]["gvc"]["said"]) == "是2，若低于7。"
+    assert charts.base_case(said["usermeta"]["exhibit"]["said"]) == "是2，若低于7。"
     assert said["description"] == "条形图。中国：2021年为3.0。"
     assert said["datasets"]["d"] == [{"who": "中国", "what": "总值", "_colour": "#ffffff", "v": 3.0}]
     assert said["encoding"]["y"]["sort"] == ["中国"]
@@ -412,7 +412,7 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
     spec = {
         "title": {"text": ["x"], "subtitle": []},
         "description": "",
-        "usermeta": {"gvc": {"name": "x", "source": ""}},
+        "usermeta": {"exhibit": {"name": "x", "source": ""}},
         "datasets": {"d": [{"what": "goods"}, {"what": "wares"}]},
         "encoding": {"y": {"field": "what"}},
     }
@@ -423,7 +423,7 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
 def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "messages", lambda *_: {})
     spec = {
-        "usermeta": {"gvc": {"name": "x", "source": ""}},
+        "usermeta": {"exhibit": {"name": "x", "source": ""}},
         "title": {"text": ["x"], "subtitle": []},
         "description": "",
         "encoding": {"y": {"field": "who", "title": "Firm"}, "color": {"field": "what", "title": "Goods"}},

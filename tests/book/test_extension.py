@@ -186,10 +186,10 @@ def test_a_chart_is_a_numbered_figure_with_a_picture_for_everyone(pages: dict[st
     assert parts[0] == "figcaption"  # after the picture it would push that down
     assert "div" in parts
     assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars". China: 60.1; Japan: 40.0.'
-    static = str(_one(figure, ".gvc-static svg"))
+    static = str(_one(figure, ".exhibit-static svg"))
     assert "China &amp; Japan" not in static  # the caption says it
     assert "var(--pst-color-text-base)" in static
-    assert "Source: Invented <here>." in _one(figure, ".gvc-source").get_text()
+    assert "Source: Invented <here>." in _one(figure, ".exhibit-source").get_text()
 
 
 def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
@@ -211,7 +211,7 @@ def test_the_articles_tables_keep_their_numbers(pages: dict[str, BeautifulSoup])
     numbers = {
         str(table["id"]): [number.get_text().strip() for number in table.select(".caption-number")]
         for name in ("chapters/one", "chapters/two")
-        for table in pages[name].select("table.gvc")
+        for table in pages[name].select("table.exhibit-grid")
     }
     assert numbers == {"early": ["Table 4"], "plain": [], "table-2": ["Table 2"], "late": ["Table 5"]}
     assert "Table 2, Figure 1 and Li (2025) in" in pages["index"].get_text()
@@ -231,10 +231,10 @@ def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> N
     assert _one(row, "th .math")
     assert [cell.get_text().strip() for cell in row.select("td")] == ["1.5", "2.5", "–"]
     assert _one(table, "caption .math")
-    around = table.find_parent(class_="gvc-table")
+    around = table.find_parent(class_="exhibit-table")
     assert isinstance(around, Tag)
-    assert _one(around, ".gvc-notes a")["href"] == "https://example.org/"
-    assert "Li (2025)" in _one(around, ".gvc-source").get_text()
+    assert _one(around, ".exhibit-notes a")["href"] == "https://example.org/"
+    assert "Li (2025)" in _one(around, ".exhibit-source").get_text()
 
 
 def test_a_reference_leads_back_and_a_page_ends_with_what_it_cites(pages: dict[str, BeautifulSoup]) -> None:
@@ -289,7 +289,7 @@ def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> 
 def test_a_book_that_knows_its_address_says_it(book: Path, pages: dict[str, BeautifulSoup]) -> None:
     assert _one(pages["chapters/two"], "link[rel=canonical]")["href"] == "https://example.org/book/chapters/two.html"
     assert _one(pages["chapters/one"], "meta[property='og:url']")["content"].endswith("/book/chapters/one.html")
-    first = pages["chapters/one"].select("figure.gvc-chart")[0]["id"]
+    first = pages["chapters/one"].select("figure.exhibit-chart")[0]["id"]
     picture = str(_one(pages["chapters/one"], "meta[property='og:image']")["content"])
     assert picture == f"https://example.org/book/_exhibits/{first}.png"
     site = book / "_build" / "html"
@@ -304,7 +304,7 @@ def test_a_book_that_knows_its_address_says_it(book: Path, pages: dict[str, Beau
 def test_what_data_say_is_text_in_every_chart_and_table(book: Path) -> None:
     words = hostile.words(book)
     with hostile.opened(book / "_build/html", "chapters/three") as (page, done):
-        bars = page.locator(".gvc-live").first.locator(".mark-rect path").all()
+        bars = page.locator(".exhibit-live").first.locator(".mark-rect path").all()
         for bar, word in zip(bars[:7], words[:7], strict=True):
             bar.hover(force=True)
             expect(page.locator("#vg-tooltip-element .value").first).to_have_text(word)

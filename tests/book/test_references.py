@@ -133,9 +133,9 @@ def test_nbval_goes_red_on_a_chart_datum_and_on_a_glued_number(small_book):
 @pytest.mark.parametrize(
     ("pages", "verdict"),
     [
-        ({"index": '<div class="a gvc-picture">'}, []),
-        ({"index": "<p>No chart</p>"}, ["index: 0 of 1 gvc-picture"]),
-        ({"other": '<div class="gvc-picture">'}, ["index: no page"]),
+        ({"index": '<div class="a exhibit-picture">'}, []),
+        ({"index": "<p>No chart</p>"}, ["index: 0 of 1 exhibit-picture"]),
+        ({"other": '<div class="exhibit-picture">'}, ["index: no page"]),
     ],
 )
 def test_inventory_names_what_a_site_lacks(small_book, tmp_path, pages, verdict):

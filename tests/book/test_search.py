@@ -11,7 +11,7 @@ _ROW = "<tr><th>{0}</th><td>{1}</td><td>{2}</td></tr>"
 def _page(site: Path, name: str, table: str, *rows: str) -> None:
     path = site / f"{name}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = f'<table class="gvc" id="{table}"><tbody>{"".join(rows)}</tbody></table>'
+    body = f'<table class="exhibit-grid" id="{table}"><tbody>{"".join(rows)}</tbody></table>'
     path.write_text(f"<html lang='en'><article class='bd-article'><h1>Page</h1>{body}</article></html>", "utf-8")
 
 

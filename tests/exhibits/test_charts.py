@@ -89,8 +89,8 @@ def test_an_exhibit_carries_its_words(spec: dict[str, Any]) -> None:
     assert " ".join(spec["title"]["text"]) == WORDS["title"]
     assert " ".join(spec["title"]["subtitle"]) == WORDS["subtitle"]
     assert spec["description"].startswith(f"{WORDS['alt']} ")
-    assert spec["usermeta"]["gvc"]["name"] == WORDS["name"]
-    assert spec["usermeta"]["gvc"]["csv"].count("\n") > 2
+    assert spec["usermeta"]["exhibit"]["name"] == WORDS["name"]
+    assert spec["usermeta"]["exhibit"]["csv"].count("\n") > 2
 
 
 @pytest.mark.parametrize("kind", DRAWN)

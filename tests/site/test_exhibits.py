@@ -66,7 +66,11 @@ def rows() -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", chapters.chapters(ROOT))
 def test_the_map_has_every_numbered_exhibit_of_a_page(name: str, rows: dict[str, list[str]]) -> None:
     page = parsed(f"{name}.html")
-    shown = [exhibit for exhibit in page.select("figure.gvc-chart, table.gvc") if exhibit.select(".caption-number")]
+    shown = [
+        exhibit
+        for exhibit in page.select("figure.exhibit-chart, table.exhibit-grid")
+        if exhibit.select(".caption-number")
+    ]
     for exhibit in shown:
         number, title, function, source = rows[f"{'' if name == 'index' else name + '.html'}#{exhibit['id']}"]
         caption = exhibit.select_one(".caption-number")

@@ -61,7 +61,7 @@ def test_no_number_of_a_chapter_is_noise(chapter: str) -> None:
         for output in cell.get("outputs", ()):
             text = output.get("data", {}).get("text/plain", "")
             words, _, numbers = text.rpartition("\n\n")
-            kind = output.get("metadata", {}).get("gvc")
+            kind = output.get("metadata", {}).get("exhibit")
             if kind == "table":
                 assert not of_rows(table(numbers)), words
             elif kind == "chart":

@@ -115,7 +115,7 @@ def said(page: Page) -> list[str]:
 
 
 def unit(page: Page) -> str:
-    return page.locator("#gvc-explorer .gvc-subtitle").inner_text()
+    return page.locator("#gvc-explorer .exhibit-subtitle").inner_text()
 
 
 def head(page: Page) -> list[str]:
@@ -124,7 +124,7 @@ def head(page: Page) -> list[str]:
 
 def taken(page: Page) -> list[str]:
     with page.expect_download() as download:
-        page.locator("#gvc-explorer .gvc-downloads a").click()
+        page.locator("#gvc-explorer .exhibit-downloads a").click()
     return download.value.path().read_text("utf-8").splitlines()
 
 
