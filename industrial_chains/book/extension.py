@@ -29,12 +29,14 @@ from industrial_chains.book import (
     cards,
     catalogues,
     chapters,
+    chinese,
     exhibit_map,
     explorer,
     formulas,
     icons,
     identity,
     kernels,
+    markup,
     meanings,
     mistakes,
     notebooks,
@@ -124,8 +126,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     beside.register(app)
     bibliography.register(app)
     cards.register(app)
+    chinese.register(app)
     formulas.register(app)
     kernels.register()
+    markup.register(app)
     meanings.register(app)
     mistakes.register(app)
     pairs.register()
@@ -276,7 +280,7 @@ def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 
 
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Add what draws the charts, drop what is about to ask the network, mend what stops some readers."""
+    """Add what draws the charts, and drop what is about to ask the network."""
     if getattr(app.env, "gvc_explorer", None) == page:
         draws(app)
         app.add_js_file("explorer.js", loading_method="defer")
@@ -294,11 +298,6 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
             notebooks.write(app, page, doctree)
         up = page.count("/") + (app.config.language != SOURCE)
         context["body"] += _to_run(f"{'../' * up}{chapters.NOTEBOOKS}/{page}.ipynb", Words(app.config.language))
-    if "body" in context:
-        for found, mended in _MENDED.items():
-            context["body"] = context["body"].replace(found, mended)
-        chinese = in_chinese if app.config.language == SOURCE else in_chinese_units
-        context["body"] = chinese(context["body"])
 
 
 def shortened(text: str, most: int = 160) -> str:
@@ -311,7 +310,7 @@ def shortened(text: str, most: int = 160) -> str:
     >>> shortened("先到日本，后到东盟，再到墨西哥", 12)
     '先到日本，后到东盟…'
     """
-    if sum(map(len, _CHINESE.findall(text))) < len(text) / 2:
+    if sum(map(len, chinese.RUN.findall(text))) < len(text) / 2:
         return shorten(text, most, placeholder="…")
     text = " ".join(text.split())
     if len(text) <= most:
@@ -319,51 +318,6 @@ def shortened(text: str, most: int = 160) -> str:
     sentence = re.match(r".*[。！？]", text[:most])
     clause = re.match(r".*(?=[，；：、])", text[:most])
     return sentence[0] if sentence else f"{clause[0] if clause else text[: most - 1]}…"
-
-
-def in_chinese(body: str) -> str:
-    """Say of Chinese words in a page that they are Chinese, so that they are spoken and drawn as such.
-
-    Examples
-    --------
-    >>> in_chinese('<a title="产业链">Chains (产业链)</a>')
-    '<a title="产业链">Chains (<span lang="zh">产业链</span>)</a>'
-    """
-    parts = _NO_TEXT.split(body)
-    parts[::2] = [_CHINESE.sub(r'<span lang="zh">\g<0></span>', text) for text in parts[::2]]
-    return "".join(parts)
-
-
-def in_chinese_units(body: str) -> str:
-    """Count by ten thousands and hundreds of millions where a number in thousands of millions or millions stands.
-
-    Examples
-    --------
-    >>> in_chinese_units("1.4<b>十亿</b>美元，31十亿，0.36十亿，1,205百万，十亿美元")
-    '14<b>亿</b>美元，310亿，3.6亿，120,500万，十亿美元'
-    """
-
-    def said(found: re.Match[str]) -> str:
-        number, between, unit = found.groups()
-        times, name = _UNITS[unit]
-        digits = max(0, len(number.partition(".")[2]) - len(str(times)) + 1)
-        return f"{float(number.replace(',', '')) * times:,.{digits}f}{between}{name}"
-
-    return _COUNTED.sub(said, body)
-
-
-_UNITS = {"十亿": (10, "亿"), "百万": (100, "万")}
-_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)((?:<[^>]*>)*)(十亿|百万)")
-_NO_TEXT = re.compile(r"(<script\b.*?</script>|<svg\b.*?</svg>|<option\b.*?</option>|<[^>]*>)", re.DOTALL)
-_CHINESE = re.compile(r"[\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”…]*[\u4e00-\u9fff])?")
-_MENDED = {
-    # The deprecated role of docutils is none of a list's.
-    'role="doc-biblioentry"': 'role="listitem"',
-    # Nobody who speaks to a computer knows this name of what says "Show the code".
-    '<summary aria-label="Toggle hidden content">': "<summary>",
-    # The theme's wide tables scroll, but not from the keyboard.
-    '<div class="pst-scrollable-table-container">': '<div class="pst-scrollable-table-container" tabindex="0">',
-}
 
 
 def _to_run(notebook: str, said: Words) -> str:

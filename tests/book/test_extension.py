@@ -60,6 +60,7 @@ table(data.set_index("economy"), name="early", caption="Before the article's", s
 ```
 
 ```{code-cell} python
+:tags: [hide-input]
 table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
 ```
 """,
@@ -235,6 +236,18 @@ def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> N
     assert isinstance(around, Tag)
     assert _one(around, ".exhibit-notes a")["href"] == "https://example.org/"
     assert "Li (2025)" in _one(around, ".exhibit-source").get_text()
+
+
+def test_what_the_theme_and_docutils_write_can_be_used_by_everyone(pages: dict[str, BeautifulSoup]) -> None:
+    wide = [one for page in pages.values() for one in page.select(".pst-scrollable-table-container")]
+    assert wide
+    assert {one.get("tabindex") for one in wide} == {"0"}
+    works = [one for page in pages.values() for one in page.select(".citation-list > .citation")]
+    assert works
+    assert {one.get("role") for one in works} == {"listitem"}
+    folds = [one for page in pages.values() for one in page.select("details.hide > summary")]
+    assert folds
+    assert not [one for one in folds if one.get("aria-label")]
 
 
 def test_a_reference_leads_back_and_a_page_ends_with_what_it_cites(pages: dict[str, BeautifulSoup]) -> None:
