@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -40,9 +39,9 @@ def mark(page: nodes.Element) -> None:
     >>> str(page)
     '<paragraph>Chains (<inline classes="language-zh">产业链</inline>)</paragraph>'
     """
-    for text in list(_texts(page)):
+    for place, text in list(_texts(page)):
         if parts := list(_parted(str(text))):
-            text.parent.replace(text, parts)
+            _replace(place, text, parts)
 
 
 def _parted(text: str) -> Iterator[nodes.Node]:
@@ -70,17 +69,16 @@ def count(page: nodes.Element) -> None:
     '14亿美元，310亿，120,500万，十亿美元'
     """
     for block in list(page.findall(_outermost)):
-        before: nodes.Text | None = None
-        for text in list(_texts(block)):
+        before: tuple[nodes.Element, nodes.Text] | None = None
+        for place, text in list(_texts(block)):
             said = str(text)
-            unit, number = _FIRST_UNIT.match(said), _LAST_NUMBER.search(str(before)) if before is not None else None
-            if before is not None and unit and number:
+            if before and (unit := _FIRST_UNIT.match(said)) and (number := _LAST_NUMBER.search(str(before[1]))):
                 counted, name = _times(number[1], unit[0])
-                before.parent.replace(before, nodes.Text(str(before)[: number.start()] + counted))
+                _replace(*before, [nodes.Text(str(before[1])[: number.start()] + counted)])
                 said = name + said[unit.end() :]
             said = _COUNTED.sub(lambda found: "".join(_times(found[1], found[2])), said)
-            before = nodes.Text(said)
-            text.parent.replace(text, before)
+            before = place, nodes.Text(said)
+            _replace(place, text, [before[1]])
 
 
 def _outermost(node: nodes.Node) -> bool:
@@ -94,8 +92,16 @@ def _times(number: str, unit: str) -> tuple[str, str]:
     return f"{float(number.replace(',', '')) * times:,.{digits}f}", name
 
 
-def _texts(node: Any) -> Iterator[nodes.Text]:
-    """Give the text that a reader sees as words: no code and no markup."""
-    for text in node.findall(nodes.Text):
-        if not isinstance(text.parent, nodes.FixedTextElement | nodes.literal | nodes.math | nodes.raw):
-            yield text
+def _texts(element: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Text]]:
+    """Give the text that a reader sees as words, no code and no markup, each with what holds it."""
+    for child in element.children:
+        if isinstance(child, nodes.Text):
+            yield element, child
+        elif not isinstance(child, nodes.FixedTextElement | nodes.literal | nodes.math | nodes.raw):
+            yield from _texts(child)
+
+
+def _replace(place: nodes.Element, text: nodes.Text, parts: list[nodes.Node]) -> None:
+    # Not docutils' own way, which replaces the first of texts that are equal.
+    at = next(at for at, child in enumerate(place.children) if child is text)
+    place[at : at + 1] = parts

@@ -30,6 +30,7 @@ def test_chinese_words_are_marked_and_code_is_not() -> None:
         (["共", "1.4", "十亿美元，其中", "2.25", "百万"], "共14亿美元，其中225万"),
         (["共", "1.4", "美元，十亿"], "共1.4美元，十亿"),
         (["2", "2十亿"], "220亿"),
+        (["有", "1", "个，", "1", "十亿"], "有1个，10亿"),
     ],
 )
 def test_numbers_are_in_units_that_chinese_counts_by(texts: list[str], counted: str) -> None:
