@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from exhibits import charts, drawings, file_cache, fonts, tables
 from exhibits.svg_minify import slim
 from exhibits.text import comment
-from exhibits.translation import SOURCE, WHOLE, Words, filled, folded, plain, wide
+from exhibits.translation import SOURCE, WHOLE, Words, filled, folded, plain, spaced, together, wide
 
 FOLDER = "_exhibits"
 #: Where a site keeps small pictures, without words, of the first chart of each page.
@@ -103,7 +103,7 @@ class ExhibitRenderer:
 
 def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> list[nodes.Element]:
     about, title = spec["usermeta"]["exhibit"], spec["title"]
-    name, source = about["name"], about["source"]
+    name, source = about["name"], together(about["source"])
     caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
     whence = said.say("Source: {0}", source)
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
@@ -130,7 +130,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     knob = (
         f'<div class="exhibit-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     )
-    beside = _beside(about["said"]) if "said" in about else ""
+    sentence = _sentence(about["sentence"]) if "sentence" in about else ""
     values, more = escape(said.say("Values")), escape(said.say("The first {0} of {1} rows; the CSV has all."))
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
@@ -141,7 +141,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
         f'<div class="exhibit-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
         f'<div class="exhibit-static" aria-hidden="true" style="{place}">{drawing}</div>'
         f'<div class="exhibit-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
-        f"{beside}{knob}"
+        f"{sentence}{knob}"
         f'<details class="exhibit-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
         f"<summary>{values}</summary></details>"
         f'<p class="exhibit-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
@@ -161,12 +161,12 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
     return [figure]
 
 
-def _beside(said: dict[str, Any]) -> str:
+def _sentence(sentence: dict[str, Any]) -> str:
     """Write the sentence beside sliders: that of the base case, which paper keeps, and room for that of any other."""
-    sentences = escape(json.dumps(said["sentences"], ensure_ascii=False))
+    choices = escape(json.dumps(sentence["choices"], ensure_ascii=False))
     return (
-        f'<p class="exhibit-sentence">{escape(charts.base_case(said))}</p>'
-        f'<p class="exhibit-sentence" aria-live="polite" data-sentences="{sentences}"></p>'
+        f'<p class="exhibit-sentence">{escape(charts.base_case(sentence))}</p>'
+        f'<p class="exhibit-sentence" aria-live="polite" data-sentences="{choices}"></p>'
     )
 
 
@@ -255,7 +255,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         return kind("", nodes.paragraph("", "", *text(source)), **attributes)
 
     name, stubs = table["name"], table["stubs"]
-    caption, notes, source = (plain(said) for said in (table["caption"], table["notes"], table["source"]))
+    caption, notes, source = plain(table["caption"]), plain(table["notes"]), together(table["source"])
     files = {"csv": _with_words(table["csv"], caption, notes, words.say("Source: {0}", source))}
     depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
 
@@ -307,7 +307,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
             "",
             "",
             nodes.Text(words.say("Source: {0}", "")),
-            *text(table["source"]),
+            *(node for one in spaced(table["source"]) for node in text(one)),
             nodes.raw("", f" {_downloads(depth, name, files, words)}", format="html"),
             classes=["exhibit-source"],
         )

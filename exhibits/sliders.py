@@ -302,7 +302,7 @@ def turning(
         chart,
         data=told.drop(columns="line"),
         told=along(told, "x", "y", keys, fmt, at="at"),
-        said={"sentences": [one.text for one in said], "base": _spoken(said, base, steps)},
+        sentence={"choices": [one.text for one in said], "base": _spoken(said, base, steps)},
         **words,
     )
 

@@ -8,7 +8,7 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -37,9 +37,6 @@ _ENTRY = re.compile(r'(?:#.*|(?:(msgid|msgstr|msgctxt) )?"(?:\\.|[^"\\])*")?')
 _WORD = re.compile(r"[A-Za-z]{2}")
 #: A link that says something else than where it leads is words.
 _LINK = re.compile(r"\{(?:ref|doc)\}`([^`<]+) <[^`>]+>`")
-#: Names and years with commas between; and a year that is no end of a range.
-_LIST = re.compile(r"\{\d+\}(?:, \{\d+\})+")
-_YEAR = re.compile(r"(?<![\w.–—-])((?:19|20)\d\d)(?![\w.–—%-])(?! [\d.])( (?=[\u4e00-\u9fff]))?")
 #: Names of code, files and codes are the same in any language.
 _CODE = re.compile(r"[A-Z0-9_]+|\w+(?:[._]\w+)+|[\w./]+\.[a-z]+")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
@@ -47,14 +44,12 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _PART = re.compile(
     r"[（《“‘]*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef《“‘]+|[《“‘]+)[，。；：、！？）》”’…]*\s*"
 )
-_SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
 _SORTS = ("domain", "sort", "equal", "oneOf")
 _CHANNELS = ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail")
+#: Signs of punctuation that stand between parts of what is told.
 _SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
-#: How the words that a chart makes of its numbers are taken apart.
-_TOLD = re.compile(r"(; |: |, |\. |\.$)")
 
 
 def catalogue(locale: Path, language: str, domain: str) -> Path:
@@ -218,9 +213,7 @@ class Words:
         said = [terms.get(value, value) for value in values]
         left = PLACEHOLDER.sub("", WHOLE.sub("", _LINK.sub(r"\1", message)))
         if not _WORD.search(left) or _CODE.fullmatch(text):
-            if said == values:
-                return text
-            return _spaced(filled(message.replace(", ", "、") if _LIST.fullmatch(message) else message, said))
+            return filled(message, said)
         found = self._known(message)
         self.asked[message] = (text, found)
         return filled(found, said) if found else text
@@ -238,12 +231,10 @@ class Words:
         for part, size in (("text", 17), ("subtitle", 13)):
             about[part] = self.text(" ".join(title[part]), prose=True)
             title[part] = folded(about[part], 0.95 * width / size)  # digits are wider than half a sign
-        told = about.get("told", "")
-        alt = spec["description"].removesuffix(told).rstrip()
-        spec["description"] = f"{self.text(alt, prose=True)}{self._told(told)}"
-        about["source"] = self.sentences(about["source"])
-        if "said" in about:
-            about["said"]["sentences"] = [self._filled_in(one) for one in about["said"]["sentences"]]
+        spec["description"] = together([self._prose(about["alt"]), self._any(about["told"], self.text)]).rstrip()
+        about["source"] = list(map(self._prose, about["source"]))
+        if "sentence" in about:
+            about["sentence"]["choices"] = [self._filled_in(one) for one in about["sentence"]["choices"]]
         shown = set(_shown(spec))
         said: dict[str, str] = {}
         for name, values in _columns(spec, shown):
@@ -284,30 +275,16 @@ class Words:
             return quoted
         return json.dumps(value, ensure_ascii=False)
 
-    def _told(self, told: str) -> str:
-        """Say what a chart's numbers show, part by part, since it is made of parts."""
-        message, values = key(told, self.lexicon.held)
-        signs: Mapping[str, str] = _SIGNS if self.language != SOURCE else {}
-        parts = (
-            signs.get(part, part) if _TOLD.fullmatch(part) else self.text(filled(part, values))
-            for part in _TOLD.split(message)
-        )
-        return "".join(parts)
-
     def table(self, table: dict[str, Any]) -> dict[str, Any]:
         """Return a table with its words said."""
         body = [[self._any(cell, self.text) for cell in row] for row in table["body"]]
         head = [[[self._any(label, self.text), span] for label, span in row] for row in table["head"]]
-        around = {part: self._any(table[part], self.sentences) for part in ("notes", "source")}
+        around = {"source": [self._any(one, self._prose) for one in table["source"]]}
+        around |= {part: self._any(table[part], self._prose) for part in ("caption", "notes")}
         if "search" in table:
             said = {part: self._filled_in(table["search"][part]) for part in ("label", "hint", "count")}
             around["search"] = table["search"] | said
-        return table | around | {"caption": self._any(table["caption"], self._prose), "head": head, "body": body}
-
-    def sentences(self, text: str) -> str:
-        """Say sentences one by one: sources and notes are put together from the same few."""
-        said = [self._prose(part) for part in _SENTENCE.split(text)]
-        return "".join(part if _CHINESE.search(part[-1:]) else f"{part} " for part in said).rstrip()
+        return table | around | {"head": head, "body": body}
 
     def _prose(self, text: str) -> str:
         return self.text(text, prose=True)
@@ -319,32 +296,48 @@ class Words:
         if "message" in source:
             parts = [self._any(part, self._prose) for part in source["parts"]]
             return filled(self._filled_in(source["message"]), parts)
+        if "told" in source:
+            signs: Mapping[str, str] = _SIGNS if self.language != SOURCE else {}
+            return "".join(
+                signs[part] if isinstance(part, str) and part in signs else self._any(part, self.text)
+                for part in source["told"]
+            )
         text, others = plain(source), source.get("others", {})
         other = others.get(self.language, others.get(self.language.partition("_")[0], text))
-        if "told" in source:
-            return self._told(text)
         if "own" in source:
             return other
-        if source.get("parted"):
-            return {"myst": self._told(text)}
-        return {"myst": other if others else (self._prose if say == self.text else say)(text)}
+        return {"myst": other if others else self._prose(text)}
 
 
-def plain(label: Any) -> str:
-    """Say what stands in a cell or a heading in the book's own language, whatever it is."""
-    if isinstance(label, dict) and "message" in label:
-        return filled(label["message"], list(map(plain, label["parts"])))
-    return str(
-        next(label[kind] for kind in ("myst", "own", "told") if kind in label) if isinstance(label, dict) else label
-    )
+def plain(text: Any) -> str:
+    """Return text as it stands in the book's own language, whatever it is."""
+    if not isinstance(text, dict):
+        return str(text)
+    if "message" in text:
+        return filled(text["message"], list(map(plain, text["parts"])))
+    if "told" in text:
+        return "".join(map(plain, text["told"]))
+    return str(text["myst"] if "myst" in text else text["own"])
 
 
-def _spaced(text: str) -> str:
-    if not _CHINESE.search(text):
-        return text
-    for sign, wide in _SIGNS.items():
-        text = text.replace(sign, wide) if sign.endswith(" ") else text
-    return re.sub(r"(?<=\d年)、|、(?=\d)", "，", _YEAR.sub(r"\1年", text))
+def together(texts: Iterable[Any]) -> str:
+    """Put texts one after the other; Chinese, whose signs are wide, has no gaps between them.
+
+    Examples
+    --------
+    >>> together(["From A.", "From B."]), together(["取自甲。", "取自乙。"])
+    ('From A. From B.', '取自甲。取自乙。')
+    """
+    return "".join(map(plain, spaced(texts)))
+
+
+def spaced(texts: Iterable[Any]) -> list[Any]:
+    """Put between texts, whatever they are, what stands between them."""
+    parts: list[Any] = []
+    for text in texts:
+        last = plain(parts[-1])[-1:] if parts else ""
+        parts += [*([" "] if last and not _CHINESE.match(last) else []), text]
+    return parts
 
 
 def _shown(node: Any) -> Iterator[str]:

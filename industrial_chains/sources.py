@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from exhibits.text import flat
+from exhibits.text import enumerated, flat
 from gvc import economies as eco
 from gvc import holes, panel
 from gvc.errors import GvcError
@@ -652,7 +652,7 @@ def holes_of(*of: Source) -> pd.DataFrame:
             first, last, to = largest["first"], largest["last"], str(largest["destination"])
             years = str(first) if first == last else f"{first}–{last}"
             rows[source.name, names.economy(to), years] = {
-                "Origins": ", ".join(map(names.economy, same["origin"])),
+                "Origins": enumerated(map(names.economy, same["origin"])),
                 "Largest before": largest["before"],
                 "in the hole": largest["within"],
                 "after": largest["after"],

@@ -1,6 +1,6 @@
 """Finish a chart: the words around it, the numbers that readers download, and what a notebook keeps of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any, TypedDict
 
@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from exhibits.charts.theme import THEME, WIDTH
-from exhibits.text import by_series, csv, flat
+from exhibits.text import by_series, coded, csv, flat
 
 #: What a chart leaves in a notebook: its specification. The page decides how it is drawn.
 MIME = "application/vnd.vegalite.v6+json"
@@ -18,21 +18,26 @@ KIND = "chart"
 
 
 def _in_words(spec: dict[str, Any]) -> str:
-    """Say what a chart says: words, then numbers. A reader without pictures gets that, and whoever compares runs."""
+    """Write the words of a chart, then its numbers, for a reader without pictures and for comparing two runs."""
     if "exhibit" not in spec.get("usermeta", {}):
         return str(spec.get("description", "A chart"))
     about, title = spec["usermeta"]["exhibit"], spec["title"]
-    words = [" ".join(title["text"]), " ".join(title["subtitle"]), f"Source: {about['source']}", spec["description"]]
-    if "said" in about:
-        words.append(base_case(about["said"]))
+    words = [
+        " ".join(title["text"]),
+        " ".join(title["subtitle"]),
+        f"Source: {' '.join(about['source'])}",
+        spec["description"],
+    ]
+    if "sentence" in about:
+        words.append(base_case(about["sentence"]))
     return "\n".join([about["name"], *words, "", by_series(about["csv"])])
 
 
-def base_case(said: Mapping[str, Any]) -> str:
-    """Return the sentence beside the sliders of a chart as it stands before anybody turns them."""
-    which, *numbers = said["base"]
-    sentence: str = said["sentences"][int(which)]
-    return sentence.format(*numbers)
+def base_case(sentence: Mapping[str, Any]) -> str:
+    """Return the sentence beside the sliders of a chart as it stands before anybody moves them."""
+    which, *numbers = sentence["base"]
+    chosen: str = sentence["choices"][int(which)]
+    return chosen.format(*numbers)
 
 
 # Altair's own type of this kind lacks the plus sign, and notebooks hold no objects under such a type.
@@ -41,17 +46,17 @@ alt.renderers.enable("exhibits")
 
 
 class Captions(TypedDict):
-    """The words round a chart.
+    """The words around a chart.
 
-    `name` is what the text refers to, `title` the finding, `subtitle` unit and scope, `alt` what kind of picture it is
-    and what to see in it, to which the chart adds its numbers, `source` where these come from: plain text, since it
-    is drawn into the pictures that readers download.
+    `name` is what the text refers to, `title` the finding, `subtitle` unit and scope. `alt` says what kind of picture
+    it is and what to see in it, to which the chart adds its numbers. `source` says where these come from; of several
+    sources each is a text of its own. All are plain text, since they are drawn into the pictures that readers download.
     """
 
     name: str
     title: str
     subtitle: str
-    source: str
+    source: str | Sequence[str]
     alt: str
 
 
@@ -61,21 +66,21 @@ def exhibit(
     name: str,
     title: str,
     subtitle: str,
-    source: str,
+    source: str | Sequence[str],
     alt: str,
     told: str = "",
-    said: Mapping[str, Any] | None = None,
+    sentence: Mapping[str, Any] | None = None,
     least: int = 0,
     data: pd.DataFrame | None = None,
 ) -> Any:
     """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download.
 
-    `told` follows the alt text: what the chart shows, as :mod:`exhibits.words` tells it from the numbers. `said`
-    holds the ``sentences`` that stand beside sliders, and ``base``: the number of that of the base case, and its
-    numbers. Where there are fewer pixels than `least`, the picture is scrolled and not made narrower.
+    `told` follows the alt text: what the chart shows, as :mod:`exhibits.words` tells it from the numbers. `sentence`
+    stands beside sliders. It holds ``choices``, the sentences of which one applies, and ``base``: which one that is in
+    the base case, and its numbers. Where there are fewer pixels than `least`, the picture scrolls instead of shrinking.
     """
     numbers = chart.data if data is None else data
-    title, subtitle, source, alt = map(flat, (title, subtitle, source, alt))
+    title, subtitle, alt = map(flat, (title, subtitle, alt))
     width = chart._get("width") if isinstance(chart._get("width"), int) else WIDTH
     chart = chart.properties(
         title={"text": wrap(title, width // 9), "subtitle": wrap(subtitle, width // 7)},
@@ -83,10 +88,11 @@ def exhibit(
         usermeta={
             "exhibit": {
                 "name": name,
-                "source": source,
-                "told": told,
+                "source": list(map(flat, [source] if isinstance(source, str) else source)),
+                "alt": alt,
+                "told": coded(told),
                 "csv": csv(numbers, index=False),
-                **({"said": said} if said else {}),
+                **({"sentence": sentence} if sentence else {}),
                 **({"least": least} if least else {}),
             },
         },
