@@ -163,6 +163,9 @@ def typed(node: ast.AST) -> Iterator[str]:
         case ast.IfExp(body=one, orelse=other):
             yield from typed(one)
             yield from typed(other)
+        case ast.Tuple(elts=every):
+            for one in every:
+                yield from typed(one)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -183,6 +186,7 @@ def test_numbers_round_exhibits_come_from_the_data(chapter):
     [
         "f(alt='It rises to 34.3.')",
         "f(title=f'Up by {x} to 12 in 2021')",
+        "f(source=(WIOD.line, 'Wages of 12 are invented.'))",
         "f(caption='Twelve per cent', notes='a' 'b 7')",
         "f(subtitle='a' if x else 'of 100')",
         "f(source='x ' + '35 industries')",

@@ -19,7 +19,7 @@ from sphinx.search.zh import SearchChinese
 from exhibits import charts, tables, text
 from exhibits import translation as engine
 from exhibits.errors import ExhibitError
-from exhibits.text import Told
+from exhibits.text import Own, Told, calendar_year, coded, enumerated, joined
 from industrial_chains import literature
 from industrial_chains.book import catalogues, explorer, pairs, switch, translation
 from industrial_chains.charting import names
@@ -262,9 +262,7 @@ def test_labels_keep_their_numbers_and_know_their_names() -> None:
     assert words.text("gvc.gross_exports") == "gvc.gross_exports"
     assert words.text("−1,234.5") == "−1,234.5"
     assert words.text("OECD") == "经合组织"
-    assert words.text("China, Japan, Korea") == "中国、日本、韩国"
-    assert words.text("2022, OECD, estimates") == "2022年，经合组织（估计值）"
-    assert words.text("2021 China → Japan 11.27") == "2021年中国 → 日本 11.27"
+    assert words.text("China → Japan 11.27") == "中国 → 日本 11.27"
     assert words.text("2007–2021") == "2007–2021"
     assert words.asked == {}
     assert words.text("Nobody has translated Korea in 2021") == "Nobody has translated Korea in 2021"
@@ -361,7 +359,18 @@ def test_what_a_work_asks_stands_apart_from_a_title_in_english() -> None:
 
 
 def test_what_is_put_together_of_parts_is_said_part_by_part() -> None:
-    assert said(Told("China: 3.5; Japan: 2.0.")) == "中国：3.5；日本：2.0。"
+    assert said(Told(joined("; ", [Told("China", ": ", Own("3.5")), Told("Japan", ": ", Own("2.0"))]), ".")) == (
+        "中国：3.5；日本：2.0。"
+    )
+
+
+def test_a_list_and_a_year_have_the_signs_of_the_language() -> None:
+    every = enumerated(["China", "Japan", "Korea"])
+    assert every == "China, Japan, Korea"
+    assert said(every) == "中国、日本、韩国"
+    dated = Told("China", ", ", calendar_year(2021))
+    assert dated == "China, 2021"
+    assert said(dated) == "中国，2021年"
 
 
 def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -380,10 +389,11 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
         "usermeta": {
             "exhibit": {
                 "name": "x",
-                "source": "",
-                "told": "China: 3.0 in 2021.",
+                "source": [],
+                "alt": "Bars.",
+                "told": coded(Told("China", ": ", text.Message("{0} in {1}", Own("3.0"), Own("2021")), ".")),
                 "csv": "",
-                "said": {"sentences": ["Below {0} it is {1}."], "base": ["0", "7", "2"]},
+                "sentence": {"choices": ["Below {0} it is {1}."], "base": ["0", "7", "2"]},
             }
         },
         "datasets": {"d": [{"who": "China", "what": "gross", "_colour": "#ffffff", "v": 3.0}]},
@@ -398,7 +408,7 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     said = translation.Words("zh_CN").chart(spec)
     assert said["title"]["text"] == ["2021年的贸易"]
-    assert charts.base_case(said["usermeta"]["exhibit"]["said"]) == "是2，若低于7。"
+    assert charts.base_case(said["usermeta"]["exhibit"]["sentence"]) == "是2，若低于7。"
     assert said["description"] == "条形图。中国：2021年为3.0。"
     assert said["datasets"]["d"] == [{"who": "中国", "what": "总值", "_colour": "#ffffff", "v": 3.0}]
     assert said["encoding"]["y"]["sort"] == ["中国"]
@@ -412,7 +422,7 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
     spec = {
         "title": {"text": ["x"], "subtitle": []},
         "description": "",
-        "usermeta": {"exhibit": {"name": "x", "source": ""}},
+        "usermeta": {"exhibit": {"name": "x", "source": [], "alt": "", "told": ""}},
         "datasets": {"d": [{"what": "goods"}, {"what": "wares"}]},
         "encoding": {"y": {"field": "what"}},
     }
@@ -423,7 +433,7 @@ def test_two_labels_of_one_series_never_become_one(monkeypatch: pytest.MonkeyPat
 def test_messages_keep_their_places_whether_a_chart_has_just_run_or_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "messages", lambda *_: {})
     spec = {
-        "usermeta": {"exhibit": {"name": "x", "source": ""}},
+        "usermeta": {"exhibit": {"name": "x", "source": [], "alt": "", "told": ""}},
         "title": {"text": ["x"], "subtitle": []},
         "description": "",
         "encoding": {"y": {"field": "who", "title": "Firm"}, "color": {"field": "what", "title": "Goods"}},
