@@ -79,10 +79,8 @@ def _groups(df: pd.DataFrame, keys: Iterable[str | None]) -> list[tuple[Told, pd
 
 
 def _named(name: str, shown: str) -> str:
-    """Name a number; a name that has a number itself, such as a year, is no part of a message."""
-    if any(map(str.isdigit, name)):
-        return Told(name, " ", Own(shown))
-    return Message(f"{name} {{0}}", Own(shown)) if name else Own(shown)
+    """Label a number, as charts do: of a label every language knows which part is a number."""
+    return f"{_short(name)} {shown}" if name else Own(shown)
 
 
 def _sentence(parts: list[Told]) -> Told:
