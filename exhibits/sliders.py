@@ -1,8 +1,8 @@
-"""Charts that a reader turns: sliders change a model's parameters, and the page computes its curves anew.
+"""Charts with sliders: a reader changes the parameters of a model, and the page computes its curves anew.
 
 What the page computes is a formula in the language of Vega that is also one of Python's (:func:`value`), so that the
 same string draws the base case here, without a page, and any other case there. The base case stays as a pale line. A
-sentence says in numbers what the curves show; the page fills it in anew as a reader turns.
+sentence says in numbers what the curves show; the page fills it in anew as a slider moves.
 """
 
 import json
@@ -28,7 +28,7 @@ _SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "ro
 
 
 class Turned(TypedDict):
-    """What a chapter hands to :func:`turning` but for the words."""
+    """Arguments of :func:`turning`, without the captions."""
 
     panels: Sequence["Panel"]
     knobs: Mapping[str, "Knob"]
@@ -38,7 +38,7 @@ class Turned(TypedDict):
 
 @dataclass(frozen=True)
 class Knob:
-    """A parameter, its slider's label, ends and step, and the value of the base case."""
+    """A parameter: label, ends and step of its slider, and its value in the base case."""
 
     label: str
     low: float
@@ -92,11 +92,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence on what is seen: ``{0}`` in `text` stands for the first of `numbers`, formulas with their formats."""
+    """A sentence beside sliders: ``{0}`` in `text` is the first of `numbers`, which are formulas with formats."""
 
     text: str
     numbers: Sequence[tuple[str, str]]
-    #: Formula of the condition on which it is said; of several sentences the first that holds is.
+    #: Condition, a formula. Of several sentences the page shows the first whose condition holds.
     when: str = ""
 
 
@@ -122,8 +122,8 @@ def value(formula: str, **names: Any) -> Any:
     >>> float(value("if(datum.x > cost, pow(datum.x, 2), 0)", x=3.0, cost=2.0))
     9.0
     """
-    said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
-    return eval(said, {"__builtins__": {}}, _SHARED | names)
+    python = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
+    return eval(python, {"__builtins__": {}}, _SHARED | names)
 
 
 def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:
@@ -157,7 +157,7 @@ def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> di
 
 
 def saying(turned: Turned, **places: float) -> str:
-    """Say what is seen with the knobs at these places, those that are not named at their base."""
+    """Return the sentence for knobs at these places; knobs that are not named stand at their base."""
     which, *numbers = _spoken(turned["said"], _base(turned["knobs"]) | places, turned["lets"])
     return turned["said"][int(which)].text.format(*numbers)
 
@@ -180,8 +180,8 @@ def turning(
     knobs : mapping
         By the name that formulas use. The sliders stand in the element of the page with the chart's name and ``-knob``.
     said : sequence of Said
-        The sentence beside the sliders, of which the first that holds is said. ``datum.x`` is above nothing there,
-        as it is in the formulas of points.
+        Sentences beside the sliders, of which the page shows the first that holds. They know no ``datum.x``, nor do
+        the formulas of points.
     lets : mapping, optional
         Formulas that others use as ``datum.<name>``, in order.
     """
@@ -318,7 +318,7 @@ def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
 
 
 def _spoken(said: Sequence[Said], places: dict[str, Any], lets: Mapping[str, str]) -> list[str]:
-    """Say which sentence holds, and its numbers: what the page gets from :func:`_speech`."""
+    """Return which sentence holds, and its numbers: what the page computes by :func:`_speech`."""
     which = next(i for i, one in enumerate(said) if not one.when or _at(one.when, np.nan, places, lets))
     return [str(which), *(number(float(_at(one, np.nan, places, lets)), fmt) for one, fmt in said[which].numbers)]
 

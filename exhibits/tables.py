@@ -1,4 +1,4 @@
-"""Numbers to tables: one look, a caption with a number, the full digits as CSV. Nothing here touches a file."""
+"""Tables of numbers: one layout, a numbered caption, all digits as CSV. Nothing here touches a file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Search:
-    """What stands over a table that can be searched and sorted: a box's label and hint, and how its rows are counted.
+    """Search box of a table that can also be sorted: its label, its hint, and how it counts rows.
 
     `count` has ``{0}`` for the rows that are shown and ``{1}`` for all; `by` are the columns by which they can be
     narrowed, the first of the table being 0.
@@ -34,7 +34,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Table:
-    """A finished table: text as it is to be shown, and its numbers as CSV.
+    """A finished table: its text as it is shown, and its numbers as CSV.
 
     `head` holds rows of (text, columns it spans); the first `stubs` columns of the body head their rows. Of all these
     only what is `Myst` is markup.

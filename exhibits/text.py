@@ -1,4 +1,4 @@
-"""What data say is text wherever it is shown; markup is what the book's own code marks as such."""
+"""Kinds of text. Strings, which may come from data, are shown as they stand; markup is only what code marks so."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,17 +7,17 @@ from typing import Any, Self
 
 import pandas as pd
 
-#: Ends of lines and of fields, as any reader of text may take them.
+#: What programs may take for the end of a line or of a field.
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 #: What XML forbids, no reader sees, or turns the direction of what follows.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-#: What a spreadsheet computes, where a field begins; some take the wide signs for the narrow ones.
+#: Beginnings of fields that a spreadsheet would compute; some programs take wide signs for narrow ones.
 _FORMULA = re.compile(r'((?:^|[,;])[\s"]*)(?=[-=+@＝＋－＠])')
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
-#: Points of a series that one line holds.
+#: Most points of a series on one line.
 _POINTS = 10
 
 
@@ -127,12 +127,12 @@ def coded(text: str) -> Any:
 
 
 def flat(text: str) -> str:
-    """Put text on one line, with � for what would not be seen."""
+    """Put text on one line, and replace invisible characters by �."""
     return _UNSEEN.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def escape(text: str) -> str:
-    """Write text so that Markdown shows it as it stands; markup stays markup."""
+    """Escape text for Markdown; markup stays as it is."""
     if isinstance(text, Myst):
         return text
     marked = re.sub(r"([\\`*_{}\[\]$<>|#~&])", r"\\\1", flat(text).strip())
@@ -141,13 +141,13 @@ def escape(text: str) -> str:
 
 
 def csv(frame: pd.DataFrame, *, index: bool) -> str:
-    """Write numbers with six digits for a spreadsheet, to which no cell is a formula."""
+    """Write numbers with six digits as CSV, in which a spreadsheet finds no formula."""
     inert = frame.map(_cell).rename(index=_cell, columns=_cell).rename_axis(index=_cell)
     return inert.to_csv(index=index, float_format="%.6g", lineterminator="\n")
 
 
 def comment(text: str) -> str:
-    """Write text as a line before those numbers, none of whose parts is a formula either."""
+    """Write text as a line of comment for that CSV, in which a spreadsheet finds no formula either."""
     return f"# {_inert(text)}\n"
 
 

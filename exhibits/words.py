@@ -1,4 +1,4 @@
-"""What a chart shows, in words made from its numbers, so that no alt text says what its chart does not."""
+"""Alternative texts: what a chart shows, in words that are made of its numbers."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -9,22 +9,22 @@ import pandas as pd
 from exhibits.names import GIVEN
 from exhibits.text import Message, Own, Told, flat, joined
 
-#: How many lines, bars or cells are told: a listener gets the others from the table of numbers.
+#: Most lines, bars or cells that a text tells; a listener finds the others in the table of numbers.
 TOLD = 12
 
 
 def known(code: object) -> bool:
-    """Whether something is a code that the book has a name for."""
+    """Whether the book has a name for a code."""
     return isinstance(code, str) and GIVEN.known(code)
 
 
 def label(code: object) -> str:
-    """Show a code by its name, and anything else as it is, on one line."""
+    """Return the name of a code, and anything else as it is, on one line."""
     return GIVEN.display(str(code)) if known(code) else flat(str(code))
 
 
 def number(value: float, fmt: str, *, signed: bool = False) -> str:
-    """Show a number; a dash where there is none."""
+    """Format a number, or a dash where there is none."""
     # "z": what rounds to zero has no sign.
     return "–" if pd.isna(value) else f"{value:{'+' if signed else ''}z{fmt}}".replace("-", "−")
 
@@ -79,7 +79,7 @@ def _groups(df: pd.DataFrame, keys: Iterable[str | None]) -> list[tuple[Told, pd
 
 
 def _named(name: str, shown: str) -> str:
-    """Label a number, as charts do: of a label every language knows which part is a number."""
+    """Label a number as charts do: the translation of a label keeps its numbers."""
     return f"{_short(name)} {shown}" if name else Own(shown)
 
 

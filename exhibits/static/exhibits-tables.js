@@ -48,7 +48,7 @@ const enhance = (table, bar) => {
       row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
     });
     const counts = [rows.filter((row) => !row.hidden).length, rows.length];
-    status.textContent = status.dataset.said.replace(/\{(\d)\}/g, (_, n) => counts[n]);
+    status.textContent = status.dataset.count.replace(/\{(\d)\}/g, (_, n) => counts[n]);
   };
   bar.addEventListener("input", search);
 

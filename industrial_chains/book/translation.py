@@ -50,7 +50,7 @@ def lexicon() -> Lexicon:
     return Lexicon(LOCALE, names, cells)
 
 
-class Words(translation.Words):
+class Words(translation.Translator):
     """What one page of this book says in a language."""
 
     def __init__(self, language: str, asked: dict[str, tuple[str, str]] | None = None) -> None:
