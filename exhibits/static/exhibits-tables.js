@@ -1,14 +1,14 @@
 "use strict";
 
-// Tables of words are cards on a narrow screen; some can be searched and sorted as well. What does that stands in the
-// page, asleep. Without scripts they are plain tables.
+// Tables of words are cards on a narrow screen. Some can be searched and sorted: this script enables the controls, which
+// the page has disabled. Without scripts they are plain tables.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
-// Without marks on letters, so that Lu finds Lü.
+// Remove marks from letters, so that Lu finds Lü.
 const bare = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const letters = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
 
-// What a card looks like stands in the page. As blocks its parts are no table to screen readers, unless they are told.
+// The style sheet makes rows blocks, which screen readers take for no table. Roles tell them.
 const asCards = (table) => {
   const body = table.tBodies[0];
   const rows = [...body.rows];

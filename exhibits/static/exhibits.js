@@ -1,7 +1,7 @@
 "use strict";
 
-// Small multiples are laid out for a wide column. Keep what axes take, and names beside a row, and share the rest among
-// as many panels as stay readable.
+// Small multiples are laid out for a wide column. Axes, and names beside a row, keep their width. The rest is divided
+// among as many panels as stay readable.
 const SMALLEST_PANEL = 170;
 const PHONE = 480;
 
@@ -21,8 +21,8 @@ const fitted = (designed, width, designedWidth) => {
   return { ...spec, params, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
 };
 
-// What is said of a picture is of its base case. As knobs turn, the sentence beside them is said anew, with the numbers
-// that the picture computes; and the picture, turned, says where its knobs stand and that sentence.
+// The page describes the base case of a picture. When a slider moves, the sentence beside it is filled in anew with the
+// numbers that the picture computes, and the description of the picture gets the places of the sliders and the sentence.
 const follow = (figure, { view, vgSpec }) => {
   const picture = figure.querySelector(".exhibit-picture");
   const beside = figure.querySelector("[data-sentences]");
@@ -93,8 +93,8 @@ const draw = async (figure) => {
   }).observe(live);
 };
 
-// The picture that the page brought stands until a reader does something, and wherever nothing runs: a page that is
-// only opened need not draw it again. Then each chart is drawn as it comes near, one after another.
+// The page shows its SVG until a reader does something: a page that is only opened need not draw its charts. After that
+// each chart is drawn when it comes near the view, one after another.
 const begun = new Promise((done) => {
   for (const sign of ["scroll", "pointermove", "pointerdown", "keydown", "focusin"]) {
     addEventListener(sign, done, { once: true, passive: true });
@@ -112,7 +112,7 @@ const near = new IntersectionObserver(
 );
 document.querySelectorAll("figure.exhibit-chart").forEach((figure) => near.observe(figure));
 
-// The values behind a chart as a table, made when a reader opens it.
+// The values of a chart as a table, made when a reader opens it.
 const MOST_ROWS = 500;
 const asked = new Map();
 const exhibitValues = (name, [head, ...rows]) => {
