@@ -1,1 +1,1 @@
-"""Numbers in the sentences of the book, a module a page: its `numbers` are what the page keeps and its text glues in."""
+"""Numbers in the sentences of the book, a module a page: the page keeps its `numbers`, and its text glues them in."""

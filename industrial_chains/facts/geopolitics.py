@@ -34,4 +34,4 @@ def _leaning() -> Numbers:
 def _concentration() -> Numbers:
     """Of suppliers, years × exporters."""
     index = OECD.concentration(("ASEAN", "VNM"))["hhi"].unstack()
-    return labelled("hhi", index[list(SPAN)].unstack())
+    return labelled("hhi", index[list(SPAN)].T)
