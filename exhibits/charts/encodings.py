@@ -14,7 +14,7 @@ from exhibits.words import known, label
 
 
 def tidy(df: pd.DataFrame, columns: Iterable[str | None]) -> pd.DataFrame:
-    """Copy the columns a chart draws, rounded to what a reader can tell apart: charts compare exactly."""
+    """Copy the columns that a chart draws, rounded to six digits, since charts are compared exactly."""
     data = df[[column for column in columns if column]].reset_index(drop=True)
     for column in data.select_dtypes(exclude="number"):
         data[column] = data[column].map(label)
@@ -65,7 +65,7 @@ def rows(categories: pd.Series, *, grid: bool = False) -> Any:
 
 
 def palette(codes: pd.Series) -> dict[str, str]:
-    """Colours by name: a code's own, or the palette's in turn."""
+    """Map names to colours: a code's own, or those of the palette in turn."""
     distinct = unique(codes)
     if all(map(known, distinct)):
         return {label(code): GIVEN.colour(code) for code in distinct}
@@ -134,7 +134,7 @@ def hovered(line: Any, tooltip: list[Any], **mark: Any) -> Any:
 
 
 def panels(chart: Any, data: pd.DataFrame, facet: str | None, columns: int = 3) -> Any:
-    """Small multiples that fill `WIDTH`; the page rearranges them on a narrower screen."""
+    """Make small multiples that fill `WIDTH`; the page rearranges them on a narrower screen."""
     if facet is None:
         return chart
     names = unique(data[facet])

@@ -11,7 +11,7 @@ from scipy.optimize import isotonic_regression
 
 from exhibits.charts.theme import INK, PAPER, PHONE, TEXT
 
-#: What a dot before a label takes, and half of a year under the beginning of an axis.
+#: Pixels of the dot before a label, and of half a year under the beginning of an axis.
 DOT, YEAR = 6, 14
 
 #: Widths of letters in ems; of all others 0.56, or one if they are Chinese.
@@ -19,19 +19,19 @@ _EMS = {0.23: "ijl|'’", 0.31: " .,:;!Itfr/()[]-", 0.72: "ABCDEFGHKNOPQRSTUVXYZ
 
 
 def pixels(text: str) -> float:
-    """Say how many pixels a label is long, in Helvetica and what is set like it."""
+    """Return the width of a label in pixels, in Helvetica and fonts of the same widths."""
     return TEXT * sum(
         1.0 if sign >= "\u2e80" else next((em for em, signs in _EMS.items() if sign in signs), 0.56) for sign in text
     )
 
 
 def room(labels: Iterable[str]) -> int:
-    """Pixels that the longest label needs, with some air."""
+    """Return the pixels that the longest label needs, with a margin."""
     return math.ceil(max(map(pixels, labels)) * 1.04) + 12
 
 
 def right_end(room: int, *, panel: bool) -> Any:
-    """End of a horizontal scale that leaves `room` at the right."""
+    """Return the end of a horizontal scale that leaves `room` at the right."""
     return alt.expr(f"{'child_width' if panel else 'width'} - {room}")
 
 
@@ -76,6 +76,6 @@ def at_ends(end: Any, *, shared: bool = False) -> list[Any]:
 
 
 def haloed(text: Any, **mark: Any) -> tuple[Any, Any]:
-    """Text that stays readable over lines: once as a rim in the colour of the page, once as itself."""
+    """Draw text twice, first as a rim in the colour of the page, so that it stays readable over lines."""
     rim = text.encode(color=alt.value(PAPER)).mark_text(stroke=PAPER, strokeWidth=3.5, strokeJoin="round", **mark)
     return rim, text.mark_text(**mark)

@@ -99,7 +99,7 @@ def lines(
 
 
 def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) -> tuple[int, int]:
-    """Say how many panels stand in a row, and how wide each is: three, if three fifths of the row are then plots."""
+    """Return the panels in a row and their width: three, if plots then have three fifths of the row."""
     for wanted in (columns,) if columns else (2,) if panels == 4 else (3, 2):
         across = min(wanted, panels)
         width = (WIDTH - beside - axis - (across - 1) * GAP) // across - labels.YEAR
@@ -109,7 +109,7 @@ def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) ->
 
 
 def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
-    """Whether a value has none beside it in its line, so that no stroke would show it."""
+    """Find values without a neighbour in their line, which no stroke would show."""
     there = data[y].notna()
     order = data.assign(_there=there).sort_values(x, kind="stable").groupby(keys, sort=False)["_there"]
     beside = order.shift(1, fill_value=False) | order.shift(-1, fill_value=False)

@@ -16,12 +16,14 @@ FONT = (
     "'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 )
 
-#: Width of a chart off the page, and of the text column it fills on a wide screen.
+#: Width of a downloaded chart, and of the column of text that a chart fills on a wide screen.
 WIDTH = 720
+#: Size of labels.
 TEXT = 12
 
 #: Pixels that a phone leaves to curves with their names to the right.
 PHONE = 240
+#: Pixels between panels.
 GAP = 24
 
 THEME: dict[str, Any] = {
