@@ -7,14 +7,13 @@ from functools import wraps
 import numpy as np
 import pandas as pd
 
+from exhibits.text import Message
 from gvc import economies as eco
 from industrial_chains import article, error_sizes
-from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.resampling import Redrawn, off
 from industrial_chains.sources import (
     ADB,
-    ARTICLE,
     OECD,
     SOURCES,
     UNION,
@@ -32,6 +31,41 @@ WHOLE, PART = 10, 3
 #: supply to Japan and Korea.
 BREAKS = {ADB.name: 2018}
 SIDES: tuple[Side, ...] = ("exports", "imports")
+
+
+def sentence(words: str, *parts: object) -> Message:
+    """Put names and numbers into the places of a sentence, ``{0}``.
+
+    A part that is such a sentence itself becomes part of this one, so that another language can order all of it.
+
+    Examples
+    --------
+    >>> sentence("{0} {1} in {2}", sentence("{0} in {1}", "China", "Mexico"), "12.5", 2021).message
+    '{0} in {1} {2} in {3}'
+    """
+    places: list[str] = []
+    filled: list[str] = []
+    for part in parts:
+        inner, own = (part.message, part.parts) if isinstance(part, Message) else ("{0}", (str(part),))
+        places.append(inner.format(*(f"{{{len(filled) + at}}}" for at in range(len(own)))))
+        filled += own
+    return Message(words.format(*places), *filled)
+
+
+def in_turn(sentences: Iterable[Message], sign: str = ", ") -> Message:
+    """Put sentences one after the other into one."""
+    every = list(sentences)
+    return sentence(sign.join(f"{{{at}}}" for at in range(len(every))), *every)
+
+
+def number(value: float, digits: int = 1) -> str:
+    """Write a number as evidence has it."""
+    return f"{value:.{digits}f}"
+
+
+def points(value: float) -> str:
+    """Write a change as evidence has it, with its sign."""
+    return f"{value:+.1f}".replace("-", "−")
 
 
 def _file(name: str, estimates: range = range(0)) -> Source:
@@ -56,8 +90,8 @@ class Check:
 
     Parameters
     ----------
-    says : str
-        Its numbers in words.
+    says : Message
+        Its numbers in words, as :func:`sentence` puts them together.
     holds : bool
         Whether it speaks for the statement.
     years : tuple of int
@@ -66,7 +100,7 @@ class Check:
         Whether these are other years than those of which the statement speaks.
     """
 
-    says: str
+    says: Message
     holds: bool
     years: tuple[int, ...] = ()
     beside: bool = False
@@ -132,26 +166,26 @@ class Asked:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def rose(self, label: str, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
+    def rose(self, label: Message, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
         """Whether it rose over the article's span by more than both ends may be off."""
         start, end = self.ends(values)
         least = self.base.rounding(1) + sum(off(self.base, measure, y, values[y], alone=alone) for y in (start, end))
         return self._over(path(label, values, start, end), values[end] - values[start] > least, start, end)
 
-    def grew(self, label: str, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
+    def grew(self, label: Message, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
         """Whether it grew clearly."""
         start, end = self.ends(values, first, last)
         holds = values[end] / values[start] - 1 > self.terms.clear
         return self._over(path(label, values, start, end), holds, start, end, least)
 
-    def _over(self, says: str, holds: bool, start: int, end: int, least: int = WHOLE) -> Check:
+    def _over(self, says: Message, holds: bool, start: int, end: int, least: int = WHOLE) -> Check:
         return Check(says, holds, (start, end), beside=end - start < least)
 
     def exceeds(
         self,
         year: int,
-        first: tuple[str, float],
-        second: tuple[str, float],
+        first: tuple[Message, float],
+        second: tuple[Message, float],
         *,
         by: float = 0.0,
         times: float = 1.0,
@@ -159,7 +193,8 @@ class Asked:
         beside: bool = False,
     ) -> Check:
         """Whether the first exceeds the second, by an amount or several times."""
-        says = f"{year} {first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
+        numbers = [number(value, digits) for _, value in (first, second)]
+        says = sentence("{0} {1} {2}, {3} {4}", year, first[0], numbers[0], second[0], numbers[1])
         return Check(says, first[1] > times * second[1] + by, (year,), beside)
 
     @property
@@ -199,26 +234,12 @@ class Asked:
             raise silent(self.of.name, "China", ", ".join(partners.index))
         return partners
 
-    def as_stated(self, share: Years, origin: str, host: str) -> Iterator[Check]:
-        """Whether another source has the share of 2021 near that of the article's tables."""
-        stated = ARTICLE.share(origin, host)[LAST]
-        if not self.base.printed and LAST in share:
-            says = f"{share[LAST]:.1f} in {LAST}, as stated {stated:.1f}"
-            yield Check(says, abs(share[LAST] - stated) <= self.terms.near, (LAST,))
-
-    def towards_china(self, partner: str) -> Iterator[Check]:
-        """Whether the partner's link to China exceeds China's to the partner."""
-        to, back = self.of.link(partner, "CHN"), self.of.link("CHN", partner)
-        for year, beside in self.moments(sorted(to.keys() & back.keys())):
-            label = f"{names.economy(partner)} → China"
-            first, second = (label, to[year]), ("back", back[year])
-            yield self.exceeds(year, first, second, by=self.unsure(year), digits=2, beside=beside)
-
-    def china_in_asean(self) -> Years:
-        """With the number of 2007 that the article has in its text only."""
-        share = self.of.share("CHN", "ASEAN")
-        early = {FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if self.base.printed else {}
-        return Years({**early, **share})
+    def share(self, origin: str, host: str, measure: str = "fva_share") -> Years:
+        """Share of an origin in a host, with the number of 2007 that the article has in its text only; percent."""
+        share = self.of.share(origin, host, measure)
+        if not self.base.printed or (origin, host, measure) != ("CHN", "ASEAN", "fva_share"):
+            return share
+        return Years({FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN"), **share})
 
     def needs(self, *codes: str) -> None:
         """Ask on only if the source shows these economies."""
@@ -226,8 +247,10 @@ class Asked:
             raise silent(self.of.name, ", ".join(codes), "not all of them")
 
 
-def path(label: str, values: Years, start: int, end: int, digits: int = 1) -> str:
-    return f"{label} {values[start]:.{digits}f} ({start}) to {values[end]:.{digits}f} ({end})"
+def path(label: Message, values: Years, start: int, end: int, digits: int = 1) -> Message:
+    """Say where something began and where it ended."""
+    then, now = (number(values[year], digits) for year in (start, end))
+    return sentence("{0} {1} ({2}) to {3} ({4})", label, then, start, now, end)
 
 
 Test = Callable[[Asked], Iterator[Check]]
@@ -254,7 +277,7 @@ def answers(file: Source) -> Callable[[Test], Test]:
     return only
 
 
-def change(label: str, values: Years, start: int, end: int, *, rises: bool) -> Check:
+def change(label: Message, values: Years, start: int, end: int, *, rises: bool) -> Check:
     """Whether a share rose, or fell, as the two numbers are printed."""
     then, now = (round(values[year], 1) for year in (start, end))
     return Check(path(label, values, start, end), now > then if rises else now < then, (start, end))
