@@ -1,4 +1,4 @@
-"""How far a number may be off, where that was measured: by a second edition, or by a trial on tables that are known."""
+"""Sizes of errors, as a second edition or a trial on known tables measures them."""
 
 from functools import cache
 
@@ -68,7 +68,7 @@ def size(source: Source, measure: str, year: int) -> float:
 
 
 def bands(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Put what each value may be beside it.
+    """Add the bounds of each value, one error below it and one above.
 
     Parameters
     ----------

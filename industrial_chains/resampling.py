@@ -1,4 +1,4 @@
-"""Sources with their numbers drawn anew, within what is known of how far they may be off."""
+"""Sources whose numbers are drawn anew within their known errors."""
 
 import math
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def _of_a_content(year: int) -> float:
 
 
 def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -> float:
-    """Return what a number is off by on average, apart from what is the same in every year; in its own points.
+    """Return the mean error of a number, apart from what is the same in every year; in its own points.
 
     Parameters
     ----------

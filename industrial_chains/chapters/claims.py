@@ -91,7 +91,7 @@ def tests() -> dict[str, Test]:
 
 
 def verdict(answers: Iterable[Iterable[Check]], *, cause: bool = False, each: bool = False) -> Verdict:
-    """Sum checks up: all, most, few, none, or nothing to go by.
+    """Return the verdict that checks give: all, most, few or none of them speak for the statement, or there are none.
 
     Parameters
     ----------
@@ -288,7 +288,7 @@ def headline(audited: pd.DataFrame) -> dict[str, int]:
 
 
 def then(audited: pd.DataFrame, year: int) -> pd.Series:
-    """Say of statements that hold, and can be asked of another year, whether all their checks held in that year, too.
+    """Return whether all checks of statements that hold held in another year, too, where that can be asked.
 
     Returns
     -------
@@ -299,7 +299,7 @@ def then(audited: pd.DataFrame, year: int) -> pd.Series:
 
 
 def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
-    """Lay the statements of one part of the article, or of all, out for a table.
+    """Return the statements of one part of the article, or of all, as a table shows them.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a database is, and how it is read: its names and its line, its files, its years, its industries, its errors."""
+"""A database: its names, files, years, industries and errors, and how its rows are read."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -30,33 +30,33 @@ class SilentError(GvcError):
 
 
 class Years(dict[int, float]):
-    """A number a year; of a year without one the source is silent."""
+    """Numbers by year. Asking for a year without one raises :class:`SilentError`."""
 
     def __missing__(self, year: int) -> float:
         raise silent("years", f"one of {', '.join(map(str, self))}", str(year))
 
     def pace(self, start: int, end: int) -> float:
-        """Change a year from one year to another."""
+        """Return the mean change a year between two years."""
         return (self[end] - self[start]) / (end - start)
 
 
 def silent(where: str, expected: str, found: str) -> SilentError:
-    """Make the error of a source that cannot answer."""
+    """Return the error that a source raises if it cannot answer."""
     return SilentError(where, expected=expected, found=found, remedy="Ask another source.")
 
 
 @dataclass(frozen=True, eq=False)
 class Database:
-    """One database.
+    """One database and its rows.
 
     Parameters
     ----------
     name, label : str
-        As sentences and as charts name it.
+        Its name in sentences and its name in charts.
     line : str
-        What stands below an exhibit.
+        The line of sources below an exhibit.
     dash : tuple of float
-        How charts draw its lines: a database keeps its stroke.
+        Its stroke in charts, the same in all of them.
     flows : str or callable
         Its panel of flows between economies. Instead of value added in exports it may hold the shares themselves.
     industries : str or callable, optional
@@ -86,27 +86,27 @@ class Database:
     # -- its names and years -------------------------------------------------------------------------------------------
 
     def kind(self, year: int) -> Literal["print", "table", "estimate"]:
-        """Say what the numbers of a year come from."""
+        """Return whether the numbers of a year come from print, from a table or from an estimate."""
         if self.printed:
             return "print"
         return "estimate" if year in self.estimates else "table"
 
     def label_in(self, year: int) -> str:
-        """Name it as charts do for one year: estimates have a name, and a stroke, of their own."""
+        """Return its name in charts for one year; estimates have a name and a stroke of their own."""
         return f"{self.name}, estimates" if self.kind(year) == "estimate" else self.label
 
     def long(self, by_year: pd.DataFrame, columns: str) -> pd.DataFrame:
-        """Lay a table by year out for a chart: columns year, `columns`, value, database."""
+        """Return a table by year in long form: columns year, `columns`, value and database."""
         rows = by_year.rename_axis(index="year", columns=columns).melt(ignore_index=False).reset_index()
         return rows.assign(database=rows["year"].map(self.label_in))
 
     def rounding(self, table: int) -> float:
-        """Return what two numbers of one of the article's tables must differ by to differ for certain."""
+        """Return the least difference of two numbers of one of the article's tables that rounding cannot explain."""
         return 2 * article.ROUNDING[table] + 1e-9 if self.printed else 0.0
 
     @cached_property
     def about(self) -> panel.About:
-        """Which panel its flows are; the print counts as one."""
+        """Facts on the panel of its flows; the print counts as a panel."""
         return panel.about(self.flows) if isinstance(self.flows, str) else article.about()
 
     # -- its flows between economies -----------------------------------------------------------------------------------
@@ -131,27 +131,27 @@ class Database:
 
     @cache  # noqa: B019
     def rows(self, flow: str) -> pd.DataFrame:
-        """Rows of one flow of the panel of flows."""
+        """Return the rows of one flow of the panel of flows."""
         if flow not in self._by_flow:
             raise silent(self.name, f"the flow {flow}", ", ".join(self._by_flow))
         return panel.as_text(self._by_flow[flow])
 
     def _flow(self, measure: str) -> str:
-        """Name the flow behind a measure, or that of the measure itself where the panel holds it."""
+        """Return the flow from which a measure is computed, or the measure itself where the panel holds it."""
         return measure if measure in self._by_flow else _BEHIND.get(measure, measure)
 
     @cache  # noqa: B019 (there are a few sources, and they last)
     def years(self, flow: str) -> list[int]:
-        """Years for which it holds a flow, or one of the article's measures."""
+        """Return the years for which it holds a flow, or one of the article's measures."""
         return panel.years(self.rows(self._flow(flow)))
 
     @cache  # noqa: B019
     def matrix(self, flow: str, year: int) -> pd.DataFrame:
-        """One flow of one year, origin × destination."""
+        """Return one flow of one year, origin × destination."""
         return panel.flow_matrix(self.rows(flow), flow, year)
 
     def known(self, values: pd.Series | Mapping[Any, float], what: object) -> Years:
-        """Keep the years that have a number."""
+        """Return the years that have a number."""
         numbers: dict[Any, float] = dict(values.items())
         known = Years({int(year): float(value) for year, value in numbers.items() if not math.isnan(value)})
         if not known:
@@ -166,7 +166,7 @@ class Database:
 
     @cache  # noqa: B019
     def lost(self, year: int) -> frozenset[tuple[str, str]]:
-        """Pairs, origin and destination, whose trade a table has lost: what they show in that year is not known."""
+        """Return the pairs (origin, destination) whose trade is missing from the table of a year."""
         there = self.holes["first"].le(year) & self.holes["last"].ge(year)
         return frozenset(self.holes.loc[there, ["origin", "destination"]].itertuples(index=False, name=None))
 
@@ -174,7 +174,7 @@ class Database:
 
     @cache  # noqa: B019
     def accounts(self, flow: str) -> pd.DataFrame:
-        """Rows of one flow of the panel by industry."""
+        """Return the rows of one flow of the panel by industry."""
         if flow not in self._accounts_by_flow:
             raise silent(self.name, f"the flow {flow} by industry", ", ".join(self._accounts_by_flow) or "none")
         return panel.as_text(self._accounts_by_flow[flow])
@@ -184,7 +184,7 @@ class Database:
         return {} if self.industries is None else _apart(_read(self.industries))
 
     def industries_in(self, group: Group) -> tuple[str, ...]:
-        """Industries of a group by the codes of this source."""
+        """Return the industries of a group in the codes of this database."""
         found = industry_groups.codes(group, self._industries) if isinstance(group, str) else group
         if not found or not self._industries.issuperset(found):
             raise silent(self.name, f"the industries of {group}", "others")

@@ -5,7 +5,7 @@ from gvc import panel
 from industrial_chains import article
 from industrial_chains.sources.source import Source
 
-#: Northeast Asia and the hosts as WIOD shows them.
+#: The economies of Northeast Asia and the hosts that WIOD shows.
 WIOD_NEA, WIOD_HOSTS = ("CHN", "JPN", "KOR", "RUS"), ("IDN", "IND", "MEX")
 #: The treatments of :func:`gvc.foreign_value_added`, as the charts name them.
 TREATMENTS = {"members": "One by one", "block": "As a block", "merged": "Merged"}
@@ -61,7 +61,7 @@ DASHES = {source.label: source.dash for source in SOURCES} | {OECD.label_in(OECD
 
 
 def readers(name: str) -> Source:
-    """Ask a panel that a reader has built, with its industries if they are there, too.
+    """Return a panel that a reader has built as a source, with its industries if they are there, too.
 
     Raises
     ------

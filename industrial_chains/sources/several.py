@@ -1,4 +1,4 @@
-"""Several sources asked at once: an exhibit shows what those say that can answer."""
+"""The same question to several sources. Those that cannot answer are left out."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -22,7 +22,7 @@ def shares(
     of: Iterable[Source] = SOURCES,
     base: Base = "all",
 ) -> pd.DataFrame:
-    """Put :meth:`Source.share` to several sources, origins and hosts.
+    """Ask several sources for :meth:`Source.share` of several origins and hosts.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def shares(
 
 
 def links(economies: Iterable[str] = PARTNERS, *, of: Iterable[Source] = SOURCES) -> pd.DataFrame:
-    """Link index of every ordered pair, year by year.
+    """Return the link index of every ordered pair, year by year.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def links(economies: Iterable[str] = PARTNERS, *, of: Iterable[Source] = SOURCES
 
 
 def links_by_pair(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Link index of pairs in both directions, pair by pair and year by year.
+    """Return the link index of pairs in both directions, pair by pair and year by year.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def links_by_pair(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
 
 
 def beside_print(source: Source, origins: Iterable[str] = ("NEA",), hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
-    """Set another database's shares in foreign value added beside the printed ones.
+    """Compare another database's shares in foreign value added with the printed ones.
 
     Returns
     -------

@@ -84,13 +84,13 @@ class Source(Database):
 
     @cache  # noqa: B019
     def _offered(self, flow: str, year: int, base: Base) -> pd.DataFrame:
-        """One flow of one year, from the origins of a base."""
+        """Return one flow of one year from the origins of a base."""
         given = self.matrix(flow, year)
         return given if base == "all" else given[_within(base, given.index)]
 
     @cache  # noqa: B019
     def share(self, origins: Who, host: Who, measure: str = "fva_share", base: Base = "all") -> Years:
-        """Share of some origins, those that the source shows, in what is foreign to a host; percent."""
+        """Return the share of origins, those that the source shows, in what is foreign to a host; percent."""
         table = self.suppliers(host, measure, base)
         shown = [code for code in _members(origins, table.index) if code in table.index and code != host]
         # A sum of which a part is lost is lost; the print does not name every origin in every year.
@@ -143,7 +143,7 @@ class Source(Database):
         return pd.concat(by_year, names=["year"])
 
     def by_treatment(self, group: str, origins: str) -> pd.DataFrame:
-        """Share of some origins in the foreign value added of a group's exports, by each treatment of its members.
+        """Return the share of origins in the foreign value added of a group's exports, by treatment of its members.
 
         Parameters
         ----------
@@ -168,7 +168,7 @@ class Source(Database):
 
     @cache  # noqa: B019
     def passing(self, origin: str, exporter: str) -> Years:
-        """Of the value added that :data:`MARKET` absorbs from an origin, the part that passes an exporter; percent."""
+        """Return the part that passes an exporter of the value added :data:`MARKET` absorbs from an origin; percent."""
         found = {}
         for year in self.years(f"va_absorbed_by_{MARKET}"):
             passed, absorbed = self.matrix(f"va_absorbed_by_{MARKET}", year), self.matrix("va_final_demand", year)
@@ -180,7 +180,7 @@ class Source(Database):
 
     @cache  # noqa: B019
     def ties(self, of: Tie, year: int, flow: str = "va_final_demand") -> pd.DataFrame:
-        """One measure of all pairs in one year, origin × absorber.
+        """Return one measure of all pairs in one year, origin × absorber.
 
         Parameters
         ----------
@@ -203,7 +203,7 @@ class Source(Database):
 
     @cache  # noqa: B019
     def link(self, origin: str, absorber: str, of: Tie = "index") -> Years:
-        """Link index from an origin to an absorber, or another of the measures of :meth:`ties`."""
+        """Return the link index from an origin to an absorber, or another of the measures of :meth:`ties`."""
         found = {}
         for year in self.years("link"):
             matrix = self.ties(of, year)
@@ -220,7 +220,7 @@ class Source(Database):
         flow: str = "va_final_demand",
         union: tuple[str, ...] = UNION,
     ) -> pd.Series:
-        """Share of each partner with a name in what an economy `exports` or `imports`; percent, the largest first.
+        """Return the share of each named partner in what an economy `exports` or `imports`; percent, the largest first.
 
         The European Union, as it is today, is one partner, ``EU27``, but to its own members: it trades as one, and one
         by one its members would rarely lead. Another `union`, or an empty one, shows what that does to a rank.
@@ -236,7 +236,7 @@ class Source(Database):
 
     @cache  # noqa: B019
     def traded(self, year: int) -> pd.DataFrame:
-        """Value added that each economy sends to all others and takes from them, economy × {exported, imported}."""
+        """Return each economy's value added sent to all others and taken from them, economy × {exported, imported}."""
         foreign = without_own(self.matrix("va_final_demand", year))
         return pd.DataFrame({"exported": foreign.sum(axis=1), "imported": foreign.sum()})
 
@@ -252,18 +252,18 @@ class Source(Database):
 
     @cache  # noqa: B019
     def world_shares(self, flow: str, group: Group) -> pd.DataFrame:
-        """Each economy's share in the world's flow of a group of industries, year × economy; percent."""
+        """Return each economy's share in the world's flow of a group of industries, year × economy; percent."""
         total = self.by_industry(flow, group)
         return 100 * total.div(total.sum(axis=1), axis=0)
 
     @cache  # noqa: B019
     def weight(self, flow: str, group: Group) -> pd.DataFrame:
-        """Share of a group of industries in each economy's flow, year × economy; percent."""
+        """Return the share of a group of industries in each economy's flow, year × economy; percent."""
         return 100 * self.by_industry(flow, group) / self.by_industry(flow)
 
     @cache  # noqa: B019
     def advantage(self, group: Group) -> pd.DataFrame:
-        """Revealed comparative advantage of a group of industries in exported value added, year × economy."""
+        """Return the revealed comparative advantage of industries in exported value added, year × economy."""
         within, whole = self.by_industry("vax", group), self.by_industry("vax")
         found = {}
         for year in whole.index:
@@ -274,14 +274,14 @@ class Source(Database):
 
     @cache  # noqa: B019
     def industries_of(self, flow: str, origin: str, destination: str, year: int) -> pd.Series:
-        """One flow of one year between two economies, by industry of the origin."""
+        """Return one flow of one year between two economies, by industry of the origin."""
         rows = self.accounts(flow)
         here = rows["year"].eq(year) & rows["origin"].eq(origin) & rows["destination"].eq(destination)
         return rows[here].set_index("sector")["value"]
 
 
 def _members(who: Who, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """Economies that are meant; a group that a panel shows as one is one."""
+    """Return the economies of a group; one that the panel shows as a single economy stays one."""
     if not isinstance(who, str):
         return who
     return (who,) if who in known else eco.members(who)

@@ -1,4 +1,4 @@
-"""What a statement asks of a source, and what it compares there."""
+"""What statements have in common: a source that is asked, checks, and the sentences that they say."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,10 +25,11 @@ from industrial_chains.sources import (
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
-#: What covers this many years of a span speaks of it; what covers fewer stands beside it, and two years are no trend.
+#: A change over at least `WHOLE` years of a span speaks of it. One over fewer stands beside it, and over fewer than
+#: `PART` it is no trend.
 WHOLE, PART = 10, 3
-#: Where figures of a source do not join: trends start after it. In 2018 ADB's figures double what the United States
-#: supply to Japan and Korea.
+#: Years in which the figures of a source break, so that trends start there. In 2018 ADB's figures double what the
+#: United States supply to Japan and Korea.
 BREAKS = {ADB.name: 2018}
 SIDES: tuple[Side, ...] = ("exports", "imports")
 
@@ -113,18 +114,18 @@ class Check:
 
 @dataclass(frozen=True)
 class Terms:
-    """The book's own choices: what they are moves verdicts, see :func:`by_terms`.
+    """Choices of the book that move verdicts, see :func:`industrial_chains.chapters.claims.by_terms`.
 
     Parameters
     ----------
     clear : float
         A change smaller than this part of where it began is not clear.
     far : float
-        What exceeds another by this factor exceeds it by far.
+        A number exceeds another by far if it is more than so many times as large.
     near : float
-        So many points from a stated share another is near it.
+        A share is near a stated one within so many points.
     among : int
-        The main partners are the so many largest.
+        So many of the largest partners are main partners.
     union : tuple of str
         Economies that count as one partner.
     """
@@ -157,7 +158,7 @@ class Asked:
         return within[0], within[-1]
 
     def moments(self, known: Iterable[int]) -> list[tuple[int, bool]]:
-        """Return the year of the article's numbers; beside it the one that it compares with, and the last there is."""
+        """Return the years to compare, each with whether it stands beside the verdict: all but 2021 do."""
         years = list(known)
         if not years:
             raise silent(self.of.name, "a year", "none")
@@ -203,7 +204,7 @@ class Asked:
         return self.of.source if isinstance(self.of, Redrawn) else self.of
 
     def unsure(self, year: int) -> float:
-        """Return what two links must differ by to differ for certain: what each is known to be off by."""
+        """Return the least difference between two links that their known errors cannot explain."""
         return max(self.base.rounding(3), 2 * float(np.nan_to_num(error_sizes.size(self.base, "link", year))))
 
     # -- what several statements ask ------------------------------------------------------------------------------
@@ -219,7 +220,7 @@ class Asked:
         return shares
 
     def world_share(self, codes: Iterable[str], flow: str, group: str) -> Years:
-        """Of that the share of some economies."""
+        """Return the share of some economies in it; percent."""
         shares, wanted = self._world(flow, group), list(codes)
         if not set(wanted) <= set(shares):
             raise silent(self.of.name, ", ".join(wanted), "not all of them")
