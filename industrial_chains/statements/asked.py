@@ -53,10 +53,10 @@ def sentence(words: str, *parts: object) -> Message:
     return Message(words.format(*places), *filled)
 
 
-def in_turn(sentences: Iterable[Message], sign: str = ", ") -> Message:
-    """Put sentences one after the other into one."""
+def in_turn(sentences: Iterable[Message]) -> Message:
+    """Put sentences one after the other into one, with commas between."""
     every = list(sentences)
-    return sentence(sign.join(f"{{{at}}}" for at in range(len(every))), *every)
+    return sentence(", ".join(f"{{{at}}}" for at in range(len(every))), *every)
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -82,7 +82,7 @@ ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
-MEASURES = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+MEASURE_WORDS = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from industrial_chains.statements.asked import (
     FIRST,
     LAST,
     MACHINES,
-    MEASURES,
+    MEASURE_WORDS,
     VEHICLES,
     WHOLE,
     Asked,
@@ -129,7 +129,7 @@ def inputs_carry_value_home(ask: Asked) -> Iterator[Check]:
 
 @claim
 def closest_to_asean(ask: Asked) -> Iterator[Check]:
-    for measure, words in MEASURES.items():
+    for measure, words in MEASURE_WORDS.items():
         asean, india, mexico = (ask.of.share("NEA", host, measure) for host in HOSTS)
         ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > ask.base.rounding(1)]
         says = sentence("{0}: ASEAN first in {1} of {2} years", words, len(ahead), len(asean))
@@ -216,7 +216,7 @@ def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
 def table_2_adds_up(ask: Asked) -> Iterator[Check]:
     if not ask.base.printed:
         raise silent(ask.of.name, "numbers as printed", "computed ones")
-    for measure, words in MEASURES.items():
+    for measure, words in MEASURE_WORDS.items():
         for host in HOSTS:
             whole, *parts = (ask.of.share(code, host, measure)[LAST] for code in ("NEA", *NEA))
             low, high = article.bounds(lambda whole, *parts: sum(parts) - whole, whole, *parts)

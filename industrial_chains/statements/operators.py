@@ -23,7 +23,7 @@ from industrial_chains.sources import ARTICLE, Side, SilentError, Tie, Years, si
 from industrial_chains.statements.asked import (
     LAST,
     LAST_STAGE,
-    MEASURES,
+    MEASURE_WORDS,
     Asked,
     Check,
     Test,
@@ -92,7 +92,7 @@ def fell(ask: Asked, *, origin: str, host: str, by: str, years: tuple[int, int])
 
 
 def _in(origin: str, host: str, by: str = "") -> Message:
-    words = f"{{0}} in {{1}}'s {MEASURES[by]}" if by else "{0} in {1}"
+    words = f"{{0}} in {{1}}'s {MEASURE_WORDS[by]}" if by else "{0} in {1}"
     return sentence(words, names.economy(origin), names.economy(host))
 
 
@@ -236,7 +236,7 @@ def _links(value: Any) -> tuple[Link, ...]:
 _ECONOMY = _Field("the code of an economy or a group, such as IND or NEA", _code)
 _FIELDS = {
     **dict.fromkeys(("origin", "host", "partner", "of", "economy"), _ECONOMY),
-    "by": _one_of(*MEASURES),
+    "by": _one_of(*MEASURE_WORDS),
     "part": _one_of(*_PARTS),
     "role": _one_of(*_ROLES),
     "margin": _one_of("error", "far"),

@@ -161,6 +161,15 @@ def test_no_comparison_counts_twice() -> None:
                 assert check.beside or said.setdefault((source.name, check.says), name) == name, (name, check.says)
 
 
+def test_numbers_of_a_comparison_have_places_of_their_own() -> None:
+    """A language orders them its own way, and a number that moves makes no new message."""
+    for name in claims.tests():
+        for source in claims.ALL:
+            for check in claims.ask(name, Asked(source)):
+                assert not re.search(r"\d", re.sub(r"\{\d+\}", "", check.says.message)), (name, check.says.message)
+                assert str(check.says) == check.says.message.format(*check.says.parts)
+
+
 def test_a_comparison_names_its_years() -> None:
     """By them a reader knows what is an estimate."""
     for name in claims.tests():
