@@ -7,6 +7,9 @@ import pandas as pd
 from IPython.display import display
 from myst_nb import glue
 
+#: Numbers, and words that code chooses, by the names under which the text glues them in.
+Numbers = dict[str, float | str]
+
 
 def keep(**numbers: float | str) -> None:
     """Keep computed values under their names for ``{glue:text}`` in the text.
@@ -25,14 +28,20 @@ def keep(**numbers: float | str) -> None:
     display({"text/plain": "\n".join(f"{name} = {value}" for name, value in kept.items())}, raw=True)
 
 
-def keep_all(prefix: str, values: pd.Series | Mapping[Any, float]) -> None:
-    """Keep every entry under the prefix and its labels: ``link_2021_JPN_CHN``.
+def labelled(prefix: str, values: pd.Series | pd.DataFrame | Mapping[Any, float]) -> Numbers:
+    """Name every entry by the prefix and its labels.
 
     Parameters
     ----------
     prefix : str
-    values : Series or mapping
-        Labels of one or several levels, each a word or a number.
+    values : Series, DataFrame or mapping
+        Labels of one or several levels, each a word or a number; of a frame, row before column.
+
+    Examples
+    --------
+    >>> labelled("link", {(2021, "JPN", "CHN"): 13.7})
+    {'link_2021_JPN_CHN': 13.7}
     """
-    rows = [(label if isinstance(label, tuple) else (label,), value) for label, value in values.items()]
-    keep(**{"_".join(map(str, (prefix, *parts))): value for parts, value in rows})
+    series: Any = values.stack(future_stack=True) if isinstance(values, pd.DataFrame) else values
+    rows = [(label if isinstance(label, tuple) else (label,), value) for label, value in series.items()]
+    return {"_".join(map(str, (prefix, *parts))): value for parts, value in rows}

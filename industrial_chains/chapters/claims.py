@@ -225,6 +225,12 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
     return pd.Series(known, dtype=float).reindex([row["id"] for row in statements()]).rename("stays")
 
 
+@cache
+def verdicts() -> pd.DataFrame:
+    """Return :func:`audit` of the book's sources with :func:`survival` beside it, which takes a while."""
+    return audit().join(survival())
+
+
 #: What else the book could have chosen.
 OTHER_TERMS = {
     "Clear: from 5 per cent": Terms(clear=0.05),

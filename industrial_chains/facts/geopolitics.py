@@ -1,0 +1,37 @@
+"""Numbers in the sentences on geopolitics."""
+
+from exhibits.prose import Numbers, labelled
+from industrial_chains import literature
+from industrial_chains.chapters import geopolitics
+from industrial_chains.chapters.geopolitics import SPAN
+from industrial_chains.sources import ADB, OECD
+
+
+def numbers() -> Numbers:
+    """All of them, by name."""
+    return dict(**_works(), **_leaning(), **_concentration())
+
+
+def _works() -> Numbers:
+    works = literature.of_part("2")
+    sections = ("geopolitics", "resilience", "relocation")
+    return {
+        "works_cited": len(works),
+        "works_in_Chinese": int((works["language"] == "Chinese").sum()),
+        "works_in_sections": int(literature.sections_over_years()["works"].sum()),
+        "works_in_tables": sum(len(literature.works(section)) for section in sections),
+    }
+
+
+def _leaning() -> Numbers:
+    in_asean = ADB.share("CHN", "ASEAN")
+    return {
+        **labelled("CHN_in_ASEAN", geopolitics.leaning().loc["ASEAN"]),
+        **labelled("CHN_in_ASEAN_by_ADB", {year: in_asean[year] for year in (2018, 2022)}),
+    }
+
+
+def _concentration() -> Numbers:
+    """Of suppliers, years × exporters."""
+    index = OECD.concentration(("ASEAN", "VNM"))["hhi"].unstack()
+    return labelled("hhi", index[list(SPAN)].T)
