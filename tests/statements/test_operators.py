@@ -1,5 +1,6 @@
 """Statements that are rows: each operator against numbers set by hand, and rows that are refused."""
 
+import doctest
 from itertools import product
 from typing import Any
 
@@ -216,3 +217,10 @@ def test_a_sentence_takes_in_the_sentences_it_is_made_of() -> None:
     assert isinstance(whole, Message)
     assert whole.message == "{0} in {1} {2} ({3}), {4} in {5}, {6}"
     assert whole.parts == ("China", "Mexico", "8.0", "2007", "China", "Mexico", "−0.2")
+
+
+@pytest.mark.parametrize("module", [asked, operators])
+def test_examples_run(module: Any) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
