@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from gvc import ICIO, panel
 from industrial_chains import sample as tables
-from industrial_chains.book import needs, references
+from industrial_chains.book.building import dependencies, references
 from tests import light, synthetic
 from tests.browser import chromium
 from tests.fixtures import test_data, toys
@@ -39,9 +39,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def copied(code: str, folder: Path) -> Path:
     """Copy the data that code is said to need, and no other, to where ``GVC_DATA`` can name them."""
-    for path in needs.data(code):
-        if path.is_relative_to(needs.DATA):
-            copy = folder / path.relative_to(needs.DATA)
+    for path in dependencies.data(code):
+        if path.is_relative_to(dependencies.DATA):
+            copy = folder / path.relative_to(dependencies.DATA)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
     return folder

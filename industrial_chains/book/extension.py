@@ -23,31 +23,27 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from exhibits.extension import draws, write_library
 from exhibits.render import FOLDER, by_page, exhibits
 from exhibits.translation import SOURCE
-from industrial_chains.book import (
-    beside,
+from industrial_chains.book import chapters, identity
+from industrial_chains.book.building import kernels, mistakes
+from industrial_chains.book.building.dependencies import digest
+from industrial_chains.book.building.references import UNCOMPARED_CELL
+from industrial_chains.book.languages import catalogues, language_links, parallel_languages
+from industrial_chains.book.pages import (
     bibliography,
-    cards,
-    catalogues,
-    chapters,
+    chapter_cards,
+    chinese_bigrams,
     exhibit_map,
     explorer,
     formulas,
+    glossary_tips,
     icons,
-    identity,
-    kernels,
-    meanings,
-    mistakes,
-    notebooks,
+    no_break,
     notices,
-    pairs,
     search,
     status,
-    switch,
-    together,
 )
-from industrial_chains.book.needs import digest
-from industrial_chains.book.references import UNCOMPARED_CELL
-from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
+from industrial_chains.book.publishing import notebooks
+from industrial_chains.book.translation import Formulas, Words, built, folder, lexicon, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -114,24 +110,24 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension("sphinxext.opengraph")
     app.connect("html-page-context", _picture, priority=400)  # before the extension that announces it
     app.connect("html-page-context", _finish_page, priority=900)
-    app.connect("html-page-context", switch.add)
+    app.connect("html-page-context", language_links.add)
     app.connect("build-finished", _write)
     app.add_directive("translation-status", catalogues.Status)
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
-    beside.register(app)
+    parallel_languages.register(app)
     bibliography.register(app)
-    cards.register(app)
+    chapter_cards.register(app)
     formulas.register(app)
     kernels.register()
-    meanings.register(app)
+    glossary_tips.register(app)
     mistakes.register(app)
-    pairs.register()
+    chinese_bigrams.register()
     status.register(app)
-    together.register(app)
-    return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
+    no_break.register(app)
+    return {"version": "1", "env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -156,7 +152,7 @@ def _configure(app: Sphinx, config: Config) -> None:
     for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
-    config.gvc_languages = switch.languages()
+    config.gvc_languages = built()
     config.bibtex_reference_style = bibliography.citing(config.language)
     config.bibtex_default_style = bibliography.listing(config.language)
     config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
@@ -398,7 +394,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     icons.write(out)
-    (out / "_static" / "build.js").write_text(identity.script(Path(app.srcdir), Words(app.config.language)), "utf-8")
+    script = identity.script(Path(app.srcdir), Words(app.config.language), search.spellings())
+    (out / "_static" / "build.js").write_text(script, "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")
     if explored := hasattr(app.env, "gvc_explorer"):

@@ -14,7 +14,6 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
-from industrial_chains.book import search
 from industrial_chains.book.translation import Words
 
 _PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
@@ -67,10 +66,10 @@ def footer(root: Path, words: Words) -> str:
     return words.say("Version {0}, built on {1}.", VERSION, day)
 
 
-def script(root: Path, words: Words) -> str:
+def script(root: Path, words: Words, spellings: dict[str, str]) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it.
 
-    It also gives scripts their words: ``say("Copy {0}", what)``.
+    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field other names of economies.
     """
     book = {
         "author": words.say("The gvc authors"),
@@ -78,7 +77,7 @@ def script(root: Path, words: Words) -> str:
         "year": f"{built():%Y}",
         "version": VERSION,
         "built": footer(root, words),
-        "spellings": search.spellings(),
+        "spellings": spellings,
     }
     known = words.interface()
     say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"

@@ -1,5 +1,6 @@
 """The languages of the book: its catalogues, what its termbase calls things, and the words of its formulas."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ def folder(language: str) -> str:
 def languages() -> list[str]:
     """List the languages that the book is translated into."""
     return sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+
+
+def built() -> list[str]:
+    """List the languages that are built side by side, as the Makefile says; none where one is built by itself."""
+    return os.environ.get("LANGUAGES", "").split()
 
 
 @cache

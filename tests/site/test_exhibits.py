@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from industrial_chains.book import chapters
-from industrial_chains.book.exhibit_map import made_by, plain
+from industrial_chains.book.pages.exhibit_map import made_by, plain
 from tests.browser import SITE, parsed
 
 ROOT = Path(__file__).parents[2]

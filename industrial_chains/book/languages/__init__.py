@@ -1,0 +1,1 @@
+"""Translations of the book: their catalogues, their builds, and links between them."""

@@ -1,0 +1,47 @@
+"""The same page in the other languages: a link on each page, and links that search engines read."""
+
+from html import escape
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from exhibits.translation import SOURCE
+from industrial_chains.book.translation import built, folder, tag
+
+#: What each language calls itself.
+NAMES = {"en": "English", "zh_CN": "中文"}
+
+
+def others(here: str, page: str, languages: list[str]) -> list[dict[str, str]]:
+    """Say where a page is in every language that is built, its own among them.
+
+    Examples
+    --------
+    >>> [one["address"] for one in others("en", "chapters/explorer", ["en", "zh_CN"])]
+    ['../chapters/explorer.html', '../zh/chapters/explorer.html']
+    >>> [one["address"] for one in others("zh_CN", "index", ["en", "zh_CN"])]
+    ['../index.html', '../zh/index.html']
+    """
+    up = "../" * (page.count("/") + bool(folder(here)))
+    return [
+        {
+            "language": language,
+            "tag": tag(language),
+            "name": NAMES[language],
+            "address": f"{up}{folder(language)}{'/' if folder(language) else ''}{page}.html",
+        }
+        for language in languages
+    ]
+
+
+def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Tell a page of its other languages."""
+    every = others(app.config.language, page, built())
+    if len(every) < 2:
+        return
+    context["other_languages"] = [one for one in every if one["language"] != app.config.language]
+    links = [(one["tag"], one["address"]) for one in every]
+    links += [("x-default", one["address"]) for one in every if one["language"] == SOURCE]
+    context["metatags"] = context.get("metatags", "") + "".join(
+        f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">' for code, address in links
+    )

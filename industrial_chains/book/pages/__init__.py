@@ -1,0 +1,1 @@
+"""Parts of pages that no chapter writes by itself."""

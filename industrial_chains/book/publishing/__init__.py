@@ -1,0 +1,1 @@
+"""What readers take away: the book on paper, its notebooks, and an archive of all data."""
