@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE =
 PIP = pip --disable-pip-version-check install --quiet
 # Where many processes share the processors, threads of one of them only wait for one another.
 ALONE = OPENBLAS_NUM_THREADS=1
-BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m industrial_chains.book.building.site
+BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m industrial_chains.book.publishing.site
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header
 

@@ -11,23 +11,20 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from jupyter_cache import get_cache
 from markupsafe import Markup
-from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from exhibits.extension import draws, write_library
 from exhibits.render import FOLDER, by_page, exhibits
 from exhibits.translation import SOURCE
 from industrial_chains.book import chapters, identity
-from industrial_chains.book.building import kernels, mistakes
-from industrial_chains.book.building.dependencies import digest
+from industrial_chains.book.building import dependencies, kernels, mistakes
 from industrial_chains.book.building.references import UNCOMPARED_CELL
-from industrial_chains.book.languages import catalogues, language_links, parallel_languages
+from industrial_chains.book.languages import catalogues, language_links
 from industrial_chains.book.pages import (
     bibliography,
     chapter_cards,
@@ -36,7 +33,6 @@ from industrial_chains.book.pages import (
     explorer,
     formulas,
     glossary_tips,
-    icons,
     no_break,
     notices,
     search,
@@ -47,9 +43,6 @@ from industrial_chains.book.translation import Formulas, Words, built, folder, l
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-#: What Sphinx remembers of each page between builds: the works that it cites, and what its results depended on.
-_REMEMBERED = ("cited", "needs")
-
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
 _MODE = """
 {
@@ -85,13 +78,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("literature.css")
     app.add_config_value("gvc_languages", [], "html")
     app.connect("config-inited", _configure)
-    app.connect("source-read", _mark)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     for change in (_captions, _at_home):
         app.connect("doctree-read", change)
     for change in (_glued, _quoted):
         app.connect("doctree-resolved", change)
-    app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-get-updated", _renamed)
@@ -117,11 +108,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
-    parallel_languages.register(app)
     bibliography.register(app)
     chapter_cards.register(app)
     formulas.register(app)
     kernels.register()
+    dependencies.register(app)
     glossary_tips.register(app)
     mistakes.register(app)
     chinese_bigrams.register()
@@ -166,21 +157,9 @@ def _configure(app: Sphinx, config: Config) -> None:
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
     cache = Path(app.srcdir) / ".cache" / "execution"
-    if not config.gvc_waits:  # else another process has
-        kernels.results(cache).change_cache_limit(KEPT)
+    kernels.results(cache).change_cache_limit(KEPT)
     config.nb_execution_cache_path = str(cache)
     config.suppress_warnings = [*config.suppress_warnings, "mystnb.exec"]  # a cell that fails raises, too
-
-
-def _mark(app: Sphinx, page: str, source: list[str]) -> None:
-    """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
-    if is_myst_markdown_notebook(source[0]):
-        by_page(app.env, "needs")[page] = _needed(app, page)
-        # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
-        marked = rf"kernelspec:\n  {{name: \1, needs: {by_page(app.env, 'needs')[page]}}}"
-        source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
-        if not done:
-            raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
 
 
 def _captions(app: Sphinx, page: nodes.document) -> None:
@@ -226,32 +205,12 @@ def _leave_out(app: Sphinx, page: nodes.document) -> None:
             section.parent.remove(section)
 
 
-def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Name the pages that Sphinx would not read again although their results may be others."""
-    stale = [page for page, needed in by_page(env, "needs").items() if needed != _needed(app, page)]
-    # Sphinx goes on in several processes, of which each would look into all modules by itself.
-    for page in chapters.chapters(Path(app.srcdir)):
-        if page in added | changed:
-            _needed(app, page)
-    return [page for page in stale if page not in removed]
-
-
-def _needed(app: Sphinx, page: str) -> str:
-    root = Path(app.srcdir)
-    try:
-        return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
-    except SyntaxError as error:
-        raise mistakes.unreadable(root, page) or error from error
-
-
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    for what in _REMEMBERED:
-        by_page(env, what).pop(docname, None)
+    by_page(env, "cited").pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    for what in _REMEMBERED:
-        by_page(env, what).update({page: of for page, of in by_page(other, what).items() if page in docnames})
+    by_page(env, "cited").update({page: of for page, of in by_page(other, "cited").items() if page in docnames})
     for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
         if getattr(other, page, None) in docnames:
             setattr(env, page, getattr(other, page))
@@ -393,7 +352,6 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     out = Path(app.outdir)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
-    icons.write(out)
     script = identity.script(Path(app.srcdir), Words(app.config.language), search.spellings())
     (out / "_static" / "build.js").write_text(script, "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
@@ -409,6 +367,3 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     (out / "robots.txt").write_text("\n".join([*robots, ""]), "utf-8")
     if explored:
         write_library(out)
-    if not app.config.gvc_beside:
-        search.write(out)
-        notices.write(out)

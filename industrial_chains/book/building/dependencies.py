@@ -1,25 +1,45 @@
-"""What the results of a chapter depend on: the modules that it imports, directly or not, and the data they name."""
+"""When a chapter's results are out of date: once a module that it imports, a file of data or a pin has changed.
+
+The cache of results knows a chapter by its code and by what stands in its metadata. So a hash of all that goes there.
+"""
 
 import ast
 import hashlib
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import grimp
+from myst_nb.core.read import is_myst_markdown_notebook
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
 import exhibits
 import gvc
 import industrial_chains
+from exhibits.render import by_page
 from gvc import sample
 from gvc.panel import DATA
+from industrial_chains.book import chapters
+from industrial_chains.book.building import mistakes
 
 _ROOT = Path(__file__).parents[3]
-_PACKAGES = {package.__name__: Path(str(package.__file__)).parent for package in (exhibits, gvc, industrial_chains)}
+_FOLDERS = {package.__name__: Path(str(package.__file__)).parent for package in (exhibits, gvc, industrial_chains)}
+
+
+def register(app: Sphinx) -> None:
+    """Mark chapters with what their results depend on, and have those read again for which that has changed."""
+    app.connect("source-read", _mark)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
 
 
 def digest(code: str, lock: Path) -> str:
-    """Hash what the results of some code depend on, the pins of its environment among it.
+    """Hash what the results of some code depend on: modules that it imports, all data, and the pins.
 
     Parameters
     ----------
@@ -33,10 +53,8 @@ def digest(code: str, lock: Path) -> str:
     str
         Another one whenever a result may be another one.
     """
-    found = hashlib.sha256(lock.read_bytes() if lock.exists() else b"")
-    for path in [*modules(code), *data(code)]:
-        found.update(_hash(path, path.stat().st_mtime_ns))
-    return found.hexdigest()[:16]
+    files = [*modules(code), *data(), *([lock] if lock.exists() else [])]
+    return hashlib.sha256(b"".join(_hash(path, path.stat().st_mtime_ns) for path in files)).hexdigest()[:16]
 
 
 @cache
@@ -47,66 +65,75 @@ def _hash(path: Path, changed: int) -> bytes:
 
 def modules(code: str) -> list[Path]:
     """List the files of the three packages here that code imports, and all that those import."""
-    found: set[Path] = set()
-    waiting = [*_imported(_parts(code))]
+    graph = _graph()
+    found: set[str] = set()
+    waiting = [*_imported(code)]
     while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting += _looked_into(path)[0]
-    return sorted(found)
+        name = waiting.pop()
+        if name in graph.modules and name not in found:
+            found.add(name)
+            # An import runs the packages on its way, too.
+            waiting += [name.rpartition(".")[0], *graph.find_modules_directly_imported_by(name)]
+    return sorted(map(_file, found))
 
 
-def data(code: str) -> list[Path]:
-    """List the files below ``data/``, the sample and the references, if code or a module it imports names them.
-
-    A name counts wherever it stands as a string, ``f"table{number}.csv"`` for all tables and ``f"{name}.parquet"`` for
-    all panels. A file too many costs a second; one too few is a stale page.
-    """
-    names = _named(_parts(code)).union(*(_looked_into(path)[1] for path in modules(code)))
-    patterns = [name for name in names if {"*", "?", "["} & set(name)]
-    every = [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
-    return [path for path in every if path.name in names or any(fnmatchcase(path.name, one) for one in patterns)]
+def data() -> list[Path]:
+    """List the files below ``data/``, the sample and the references: every chapter imports what reads most of them."""
+    return [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
 
 
 @cache
-def _looked_into(path: Path) -> tuple[list[Path], set[str]]:
-    """Return what a module imports, and the names in it."""
-    parts = _parts(path.read_text("utf-8"))
-    return list(_imported(parts)), _named(parts)
+def _graph() -> Any:
+    return grimp.build_graph(*_FOLDERS, cache_dir=None)
 
 
-def _parts(code: str) -> list[ast.AST]:
-    return list(ast.walk(ast.parse(code)))
-
-
-def _imported(parts: list[ast.AST]) -> Iterator[Path]:
-    for node in parts:
+def _imported(code: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            yield from _files(node.module)
-            for alias in node.names:
-                yield from _files(f"{node.module}.{alias.name}")
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _files(alias.name)
+            yield from (alias.name for alias in node.names)
 
 
-def _files(name: str) -> Iterator[Path]:
-    """Files that an import of a dotted name runs: those of the packages on its way, and its own."""
-    package, *rest = name.split(".")
-    if package in _PACKAGES:
-        folder = _PACKAGES[package]
-        for part in ["", *rest]:
-            folder = folder / part
-            yield from (path for path in (folder / "__init__.py", folder.with_suffix(".py")) if path.is_file())
+def _file(module: str) -> Path:
+    package, *rest = module.split(".")
+    path = _FOLDERS[package].joinpath(*rest)
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def _named(parts: list[ast.AST]) -> set[str]:
-    """Strings of code that could name a file, with a star for what is filled in; one all of stars names none."""
-    found = set()
-    for node in parts:
-        if isinstance(node, ast.JoinedStr):
-            found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.add(node.value)
-    return {name for name in found if not re.search(r"\s", name) and ("*" not in name or "." in name.strip("*"))}
+def _mark(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
+    if is_myst_markdown_notebook(source[0]):
+        by_page(app.env, "needs")[page] = _needed(app, page)
+        # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
+        marked = rf"kernelspec:\n  {{name: \1, needs: {by_page(app.env, 'needs')[page]}}}"
+        source[0], done = re.subn(r"^kernelspec:\n  name: (\S+)$", marked, source[0], count=1, flags=re.MULTILINE)
+        if not done:
+            raise ExtensionError(f"{page}: write its kernelspec in two lines, as the other chapters do.")
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Name the pages that Sphinx would not read again although their results may be others."""
+    stale = [page for page, needed in by_page(env, "needs").items() if needed != _needed(app, page)]
+    # Sphinx goes on in several processes, of which each would look into all modules by itself.
+    for page in chapters.chapters(Path(app.srcdir)):
+        if page in added | changed:
+            _needed(app, page)
+    return [page for page in stale if page not in removed]
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    by_page(env, "needs").pop(page, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, pages: set[str], other: BuildEnvironment) -> None:
+    by_page(env, "needs").update({page: of for page, of in by_page(other, "needs").items() if page in pages})
+
+
+def _needed(app: Sphinx, page: str) -> str:
+    root = Path(app.srcdir)
+    try:
+        return digest("\n".join(chapters.code(root, page)), root / "requirements.lock")
+    except SyntaxError as error:
+        raise mistakes.unreadable(root, page) or error from error

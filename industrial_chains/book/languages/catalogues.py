@@ -10,7 +10,6 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +28,7 @@ from exhibits.extension import WIDE
 from exhibits.render import grid
 from exhibits.translation import PLACEHOLDER, SOURCE, parsed, tags
 from gvc.errors import GvcError
-from industrial_chains.book.building import processes, site
+from industrial_chains.book.building import processes, sphinx_build
 from industrial_chains.book.translation import LOCALE, Words, folder, languages
 
 _BOOK = Path(__file__).parents[1]
@@ -177,8 +176,8 @@ def extract(root: Path) -> dict[str, Catalog]:
     out = root / "_build" / "gettext"
     shutil.rmtree(out / "pot", ignore_errors=True)
     overrides = {"gettext_compact": False, "gettext_location": False}
-    options = {"builder": "gettext", "really_quiet": True, "jobs": site.JOBS}
-    if site.sphinx(root, out / "pot", out / "doctrees", overrides, **options):
+    options = {"builder": "gettext", "really_quiet": True, "jobs": sphinx_build.JOBS}
+    if sphinx_build.sphinx(root, out / "pot", out / "doctrees", overrides, **options):
         sys.exit("The messages could not be read; make book says why.")
     pages = sorted((out / "pot").rglob("*.pot"))
     found = {path.relative_to(out / "pot").with_suffix("").as_posix(): parsed(path) for path in pages}
@@ -343,17 +342,17 @@ def settings(root: Path, language: str) -> dict[str, Any]:
     }
 
 
-def build(root: Path, language: str, page: str = "", *, wait: bool = False) -> int:
-    """Build the site of a language with what the English one has executed, for which it can wait; or one page alone."""
+def build(root: Path, language: str, page: str = "") -> int:
+    """Build the site of a language with what the English one has executed; or one page alone."""
     place = root / "_build" / (f"{folder(language) or language}-page" if page else folder(language))
-    overrides = {**settings(root, language), "gvc_waits": wait}
+    overrides = settings(root, language)
     if page:
         toc = root / ".make" / "toc.yml"
         toc.parent.mkdir(exist_ok=True)
         toc.write_text(f"format: jb-book\nroot: {page}\n", "utf-8")
         # Of one page by itself links to others, and to works that another lists, stay open.
         overrides |= {"external_toc_path": str(toc), "suppress_warnings": OPEN}
-    run = site.sphinx if page else site.strict
+    run = sphinx_build.sphinx if page else sphinx_build.strict
     if run(root, place / "html", place / ".doctrees", overrides, quiet=True):
         return 1
     if page:
@@ -367,16 +366,12 @@ def main() -> int:
     ask.add_argument("what", nargs="?", choices=["merge", "build", "count"], default="merge")
     ask.add_argument("language", nargs="?", default="")
     ask.add_argument("--page", default="")
-    ask.add_argument("--wait", action="store_true", help="read the first page after a line from standard input")
     told = ask.parse_args()
     root = Path.cwd()
-    # One that waits belongs to a build, which is alone, and ends with that.
-    if told.wait:
-        processes.end_with_parent()
     try:
-        with nullcontext() if told.wait else processes.alone(root):
+        with processes.alone(root):
             if told.what == "build":
-                return build(root, told.language, told.page, wait=told.wait)
+                return build(root, told.language, told.page)
             if told.what == "merge":
                 merge(root)
             return min(1, sum(report(language) for language in languages()))

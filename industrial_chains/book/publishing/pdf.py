@@ -16,7 +16,7 @@ from exhibits import fonts
 from exhibits.translation import SOURCE
 from gvc.errors import GvcError
 from industrial_chains.book import identity
-from industrial_chains.book.building import processes, site
+from industrial_chains.book.building import processes, sphinx_build
 from industrial_chains.book.languages import catalogues
 from industrial_chains.book.publishing import browser
 from industrial_chains.book.translation import Words, folder, tag
@@ -55,7 +55,7 @@ def build(root: Path, language: str) -> int:
     """Print the book in a language; 0 where nothing was amiss."""
     place = root / "_build" / "print" / language
     overrides = catalogues.settings(root, language)
-    if site.strict(root, place / "html", place / ".doctrees", overrides, builder="singlehtml"):
+    if sphinx_build.strict(root, place / "html", place / ".doctrees", overrides, builder="singlehtml"):
         return 1
     of_language = f".{folder(language)}" if folder(language) else ""
     target = root / "_build" / f"where-industrial-chains-go{of_language}.pdf"

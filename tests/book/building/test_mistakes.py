@@ -70,7 +70,7 @@ MISTAKES = {
 
 
 #: Those for which the whole book is built, too: what stops it, and what does not.
-PAGE, BOOK = ("languages.catalogues", "build", "en", "--page", "chapters/p1"), ("building.site",)
+PAGE, BOOK = ("languages.catalogues", "build", "en", "--page", "chapters/p1"), ("publishing.site",)
 BUILT = [*((mistake, PAGE) for mistake in MISTAKES), ("an exception", BOOK), ("a number that nobody keeps", BOOK)]
 
 

@@ -46,7 +46,7 @@ def write(book: Path, code: str) -> Path:
 
 def start(book: Path, *command: str, languages: str = "en") -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", *(command or ["industrial_chains.book.building.site"])],
+        [sys.executable, "-m", *(command or ["industrial_chains.book.publishing.site"])],
         cwd=book,
         env={
             **os.environ,
@@ -82,7 +82,7 @@ def test_of_two_builds_at_once_the_second_waits_and_both_end_well(tmp_path: Path
 @pytest.mark.parametrize(
     "command",
     [
-        ["building.site", "--all"],
+        ["publishing.site", "--all"],
         ["languages.catalogues"],
         ["languages.catalogues", "build", "en", "--page", "p1"],
         ["publishing.pdf", "en"],

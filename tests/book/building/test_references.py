@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from industrial_chains import reader_panels
 from industrial_chains.book import chapters
-from industrial_chains.book.building import inventory, references
+from industrial_chains.book.building import references
 
 ROOT = Path(__file__).parents[3]
 CHAPTERS = chapters.chapters(ROOT)
@@ -129,24 +129,3 @@ def test_nbval_goes_red_on_a_chart_datum_and_on_a_glued_number(small_book):
         "glued 1": "PASSED",
         "glued 2": "PASSED",
     }
-
-
-@pytest.mark.parametrize(
-    ("pages", "verdict"),
-    [
-        ({"index": '<div class="a gvc-picture">'}, []),
-        ({"index": "<p>No chart</p>"}, ["index: 0 of 1 gvc-picture"]),
-        ({"other": '<div class="gvc-picture">'}, ["index: no page"]),
-    ],
-)
-def test_inventory_names_what_a_site_lacks(small_book, tmp_path, pages, verdict):
-    for name, html in pages.items():
-        (tmp_path / f"{name}.html").write_text(html, "utf-8")
-    assert inventory.shortfalls(small_book, tmp_path) == verdict
-
-
-def test_built_site_lacks_nothing():
-    site = ROOT / "_build" / "html"
-    if not site.exists():
-        pytest.skip("no site yet: run make book")
-    assert inventory.shortfalls(ROOT, site) == []

@@ -194,7 +194,7 @@ def test_a_build_of_the_book_begins_with_its_catalogues(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(GOOD.replace('"一"', '"一'), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "industrial_chains.book.building.site"],
+        [sys.executable, "-m", "industrial_chains.book.publishing.site"],
         cwd=tmp_path,
         env={**os.environ, "LANGUAGES": "en zh_CN", "PYTHONPATH": f"{tmp_path}:{ROOT}"},
         capture_output=True,

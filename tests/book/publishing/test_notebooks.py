@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,6 @@ from industrial_chains.book import chapters
 from industrial_chains.book.building import references
 from industrial_chains.book.chapters import NOTEBOOKS
 from industrial_chains.book.publishing import notebooks
-from tests.conftest import copied
 
 ROOT = Path(__file__).parents[3]
 SITE = ROOT / "_build" / "html"
@@ -66,8 +66,7 @@ def test_a_chapter_as_downloaded_is_what_nbval_runs_and_says_the_same(chapter: s
 def test_a_notebook_runs_as_downloaded(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One for all of them: the others differ in what their cells say, and nbval runs these."""
     notebook, due = downloaded(site, "index"), downloaded(site, "index")
-    code = "\n".join(cell.source for cell in reference("index").cells)
-    monkeypatch.setenv("GVC_DATA", str(copied(code, tmp_path / "data")))
+    monkeypatch.setenv("GVC_DATA", str(shutil.copytree(panel.DATA, tmp_path / "data")))
     NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert words(notebook) == words(due)
     assert sum(map(len, words(due))) > 5, "nothing was compared"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book.building import site
+from industrial_chains.book.publishing import site
 
 
 @pytest.fixture
@@ -83,3 +83,49 @@ def test_pages_of_one_build_are_not_built_again_and_some_of_another_are_where_al
         "now in part": [True, False],
         "then whole": [False, False],
     }
+
+
+@pytest.fixture
+def ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, int], list[str]]:
+    """Let Sphinx write a page of each language, and end as it is told; return what it is told, and what was done."""
+    status, done = {"en": 0, "zh_CN": 0}, []
+
+    def write(language: str, site: Path) -> int:
+        done.append(language)
+        if not status[language]:
+            site.mkdir(parents=True, exist_ok=True)
+            (site / "index.html").write_text(language, "utf-8")
+        return status[language]
+
+    monkeypatch.setenv("LANGUAGES", "en zh_CN")
+    monkeypatch.setattr(site, "strict", lambda book, out, trees, overrides: write("en", out))
+    monkeypatch.setattr(site.catalogues, "build", lambda book, tongue: write(tongue, book / "_build" / "zh" / "html"))
+    monkeypatch.setattr(site.search, "write", lambda out: done.append("search"))
+    monkeypatch.setattr(site.notices, "write", lambda out: done.append("notices"))
+    return status, done
+
+
+def test_a_translation_lies_in_the_site_and_one_index_is_made_of_both(tmp_path: Path, ended) -> None:
+    _, done = ended
+    assert site.build(tmp_path, every=False) == 0
+    assert (tmp_path / "_build/html/zh/index.html").read_text("utf-8") == "zh_CN"
+    assert done == ["en", "zh_CN", "search", "notices"]
+    assert site.build(tmp_path, every=False) == 0
+    assert done == ["en", "zh_CN", "search", "notices"], "nothing has changed"
+
+
+def test_a_translation_that_fails_fails_the_build_and_costs_nothing_else(tmp_path: Path, ended) -> None:
+    status, done = ended
+    status["zh_CN"] = 3
+    assert site.build(tmp_path, every=False) == 3
+    assert not (tmp_path / "_build/html/zh").exists()
+    assert done == ["en", "zh_CN", "search", "notices"]
+    status["zh_CN"] = 0
+    assert site.build(tmp_path, every=False) == 0, "it is built again"
+
+
+def test_without_an_english_book_nothing_is_translated(tmp_path: Path, ended) -> None:
+    status, done = ended
+    status["en"] = 1
+    assert site.build(tmp_path, every=False) == 1
+    assert done == ["en"]

@@ -1,18 +1,14 @@
-"""Builds the book as ``jupyter-book build . -n -W --keep-going`` does, several pages at once.
+"""Builds the whole site: the English book, its translations, the index for the search field, and notices.
 
-Its command has no option for that. ``python -m industrial_chains.book.building.site`` reads what has changed, with
-``--all`` every page unless all were written together, and builds what ``LANGUAGES`` names beside English.
+``python -m industrial_chains.book.publishing.site`` reads what has changed, with ``--all`` every page unless all were
+written together, and builds what ``LANGUAGES`` names below English.
 """
 
-import gc
 import hashlib
 import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
-
-from jupyter_book.sphinx import build_sphinx
 
 from exhibits.errors import ExhibitError
 from exhibits.translation import SOURCE, parsed
@@ -20,6 +16,9 @@ from gvc.errors import GvcError
 from gvc.panel import DATA
 from industrial_chains.book import identity
 from industrial_chains.book.building import processes
+from industrial_chains.book.building.sphinx_build import strict
+from industrial_chains.book.languages import catalogues
+from industrial_chains.book.pages import notices, search
 from industrial_chains.book.translation import LOCALE, built, folder
 
 #: What a site is made of, but for the data.
@@ -27,49 +26,8 @@ MADE_OF = (
     *("_config.yml", "_toc.yml", "CITATION.cff", "index.md", "references.bib", "requirements.lock"),
     *("chapters", "exhibits", "gvc", "locale", "industrial_chains"),
 )
-#: Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
-JOBS = max(os.cpu_count() or 1, 6)
 #: Whether all pages of a site were written together, or some onto those of a build before.
 WHOLE, PART = " whole", " in part"
-
-
-def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
-    """Let Sphinx read the book and write it into a folder; 0 where nothing was amiss.
-
-    Parameters
-    ----------
-    root, out, doctrees : Path
-        The book, where it is written, and where Sphinx keeps what it has read.
-    overrides : dict
-        What differs from ``_config.yml``.
-    **options
-        Of jupyter-book's function.
-    """
-    processes.end_with_this()
-    # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
-    gc.set_threshold(500_000)
-    done = build_sphinx(
-        str(root),
-        str(out),
-        noconfig=True,
-        path_config=str(root / "_config.yml"),
-        confoverrides={"latex_individualpages": False, **overrides},  # which jupyter-book expects
-        doctreedir=str(doctrees),
-        **options,
-    )
-    gc.freeze()
-    return done if isinstance(done, int) else 1  # else what went wrong, which it has said
-
-
-def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
-    """Do so with every warning an error, and all processors."""
-    overrides = {"nitpicky": True, **overrides}
-    options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": JOBS, **options}
-    status = sphinx(root, out, doctrees, overrides, **options)
-    if status:
-        # Else the next build would read no page again, see no warning and pass.
-        shutil.rmtree(doctrees, ignore_errors=True)
-    return status
 
 
 def listed(*places: Path) -> str:
@@ -100,9 +58,9 @@ def build(book: Path, *, every: bool) -> int:
         For a catalogue that is damaged: now, since a page would hide that in a traceback.
     """
     place = book / "_build"
-    beside = [language for language in built() if language != SOURCE]
-    kept, now = place / "state", state(book, beside)
-    trees = [place / ".doctrees", *(place / folder(language) / ".doctrees" for language in beside)]
+    translations = [language for language in built() if language != SOURCE]
+    kept, now = place / "state", state(book, translations)
+    trees = [place / ".doctrees", *(place / folder(language) / ".doctrees" for language in translations)]
     if stands(kept, now + listed(place / "html"), every=every):
         return 0
     for path in sorted(LOCALE.rglob("*.po")):
@@ -112,10 +70,26 @@ def build(book: Path, *, every: bool) -> int:
         for tree in trees:
             shutil.rmtree(tree, ignore_errors=True)
     written = PART if any(tree.exists() for tree in trees) else WHOLE
-    status = strict(book, place / "html", place / ".doctrees", {"gvc_beside": beside})
+    site = place / "html"
+    if status := strict(book, site, place / ".doctrees", {}):
+        return status
+    # One after the other: each uses all processors, and what translations show has run by then.
+    status = sum(_translated(book, site, language) for language in translations)
+    search.write(site)  # one index holds all languages
+    notices.write(site)
     if not status:
-        kept.write_text(now + listed(place / "html") + written, "utf-8")
+        kept.write_text(now + listed(site) + written, "utf-8")
     return status
+
+
+def _translated(book: Path, site: Path, language: str) -> int:
+    """Build the book in another language and put it into the site; 0 where nothing was amiss."""
+    if status := catalogues.build(book, language):
+        return status
+    place, made = site / folder(language), book / "_build" / folder(language) / "html"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(made, place, copy_function=os.link, ignore=shutil.ignore_patterns(".*", "_sources"))
+    return 0
 
 
 if __name__ == "__main__":
