@@ -9,37 +9,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
-from jupyter_cache import get_cache
 from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from exhibits.extension import draws, write_library
+from exhibits.extension import draws
 from exhibits.render import FOLDER, by_page, exhibits
 from exhibits.translation import SOURCE
-from industrial_chains.book import chapters, identity
-from industrial_chains.book.building import dependencies, kernels, mistakes
+from industrial_chains.book import building, chapters, identity, pages
 from industrial_chains.book.building.references import UNCOMPARED_CELL
 from industrial_chains.book.languages import catalogues, language_links
-from industrial_chains.book.pages import (
-    bibliography,
-    chapter_cards,
-    chinese_bigrams,
-    exhibit_map,
-    explorer,
-    formulas,
-    glossary_tips,
-    no_break,
-    notices,
-    search,
-    status,
-)
+from industrial_chains.book.pages import search
 from industrial_chains.book.publishing import notebooks
-from industrial_chains.book.translation import Formulas, Words, built, folder, lexicon, messages
+from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -51,9 +36,6 @@ _MODE = """
   page.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 """
-
-#: Executed chapters that the cache keeps: some versions of each.
-KEPT = 200
 
 #: The article's own tables keep the article's own numbers.
 _ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
@@ -76,24 +58,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("gvc.css")
     app.setup_extension("exhibits")
     app.add_css_file("literature.css")
-    app.add_config_value("gvc_languages", [], "html")
     app.connect("config-inited", _configure)
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     for change in (_captions, _at_home):
         app.connect("doctree-read", change)
     for change in (_glued, _quoted):
         app.connect("doctree-resolved", change)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     app.connect("env-get-updated", _renamed)
-    app.add_node(exhibit_map.exhibit_map)
     app.add_transform(Formulas)
-    app.add_directive("exhibit-map", exhibit_map.ExhibitMap)
-    app.add_directive("explorer", explorer.Explorer)
     app.add_directive("cite-book", identity.CiteBook)
-    app.add_directive("notices", notices.Notices)
-    app.connect("env-get-updated", exhibit_map.page_of_map)
-    app.connect("doctree-resolved", exhibit_map.fill)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
         app.setup_extension("notfound.extension")
     if app.config.html_baseurl:  # all that needs an address
@@ -101,23 +74,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension("sphinxext.opengraph")
     app.connect("html-page-context", _picture, priority=400)  # before the extension that announces it
     app.connect("html-page-context", _finish_page, priority=900)
-    app.connect("html-page-context", language_links.add)
     app.connect("build-finished", _write)
     app.add_directive("translation-status", catalogues.Status)
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
-    bibliography.register(app)
-    chapter_cards.register(app)
-    formulas.register(app)
-    kernels.register()
-    dependencies.register(app)
-    glossary_tips.register(app)
-    mistakes.register(app)
-    chinese_bigrams.register()
-    status.register(app)
-    no_break.register(app)
+    for part in (pages, language_links, building):
+        part.register(app)
     return {"version": "1", "env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -128,7 +92,6 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.exhibits_shared = "" if config.language == SOURCE else "../../_static/"
     config.html_static_path.append(str(_STATIC))
     config.templates_path.append(str(_TEMPLATES))
-    config.html_math_renderer = formulas.NAME
     config.html_theme_options = identity.buttons(
         config.html_theme_options, config.html_theme_options.get("repository_url", "")
     )
@@ -143,10 +106,6 @@ def _configure(app: Sphinx, config: Config) -> None:
     for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
-    config.gvc_languages = built()
-    config.bibtex_reference_style = bibliography.citing(config.language)
-    config.bibtex_default_style = bibliography.listing(config.language)
-    config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
     if config.language != SOURCE:
         said = Words(config.language)
         for name in ("author", "html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
@@ -156,9 +115,6 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = said.say(footer)
-    cache = Path(app.srcdir) / ".cache" / "execution"
-    kernels.results(cache).change_cache_limit(KEPT)
-    config.nb_execution_cache_path = str(cache)
     config.suppress_warnings = [*config.suppress_warnings, "mystnb.exec"]  # a cell that fails raises, too
 
 
@@ -203,17 +159,6 @@ def _leave_out(app: Sphinx, page: nodes.document) -> None:
         shown = [part for cell in cells for part in cell.children if part.get("nb_element") == "cell_code_output"]
         if cells and not shown and all(f"tag_{UNCOMPARED_CELL}" in cell["classes"] for cell in cells):
             section.parent.remove(section)
-
-
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    by_page(env, "cited").pop(docname, None)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    by_page(env, "cited").update({page: of for page, of in by_page(other, "cited").items() if page in docnames})
-    for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
-        if getattr(other, page, None) in docnames:
-            setattr(env, page, getattr(other, page))
 
 
 def _renamed(app: Sphinx, env: Any) -> list[str]:
@@ -356,14 +301,9 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     (out / "_static" / "build.js").write_text(script, "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")
-    if explored := hasattr(app.env, "gvc_explorer"):
-        explorer.write(out / "_static", Words(app.config.language), Path(app.srcdir))
     if app.config.language != SOURCE:
-        return  # what draws is the same, and lies beside
-    kernels.truncate(get_cache(app.config.nb_execution_cache_path))
+        return
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
         robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")
     (out / "robots.txt").write_text("\n".join([*robots, ""]), "utf-8")
-    if explored:
-        write_library(out)

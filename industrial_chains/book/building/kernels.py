@@ -14,7 +14,11 @@ from jupyter_cache.cache.db import DB_NAME, NbCacheRecord
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from traitlets import default
+
+from exhibits.translation import SOURCE
 
 
 class ByFiles(AsyncKernelManager):
@@ -35,6 +39,8 @@ class ByFiles(AsyncKernelManager):
         return str(Path(folder) / "kernel.json")
 
 
+#: Executed chapters that the cache keeps: some versions of each.
+KEPT = 200
 #: Drops the oldest results from the cache.
 truncate = JupyterCacheBase.truncate_caches
 #: Finds the record of a chapter's results, whatever has become of them.
@@ -75,11 +81,29 @@ def _kept(cache: JupyterCacheBase, notebook: NotebookNode) -> NbCacheRecord:
     raise KeyError(record.hashkey)
 
 
-def register() -> None:
-    """Let nbclient take these: it asks for the class by its name, and jupyter-cache hands no other one on.
+def register(app: Sphinx) -> None:
+    """Say where results are kept, and let chapters run at the same time."""
+    app.connect("config-inited", _configure)
+    app.connect("build-finished", _finish)
+    patch()
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    cache = Path(app.srcdir) / ".cache" / "execution"
+    results(cache).change_cache_limit(KEPT)
+    config.nb_execution_cache_path = str(cache)
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    if not failure and app.builder.format == "html" and app.config.language == SOURCE:
+        truncate(get_cache(app.config.nb_execution_cache_path))
+
+
+def patch() -> None:
+    """Let nbclient take these kernels: it asks for the class by its name, and jupyter-cache hands no other one on.
 
     Nor does a chapter that has run drop old results from the cache: it would take for old what another has just begun
-    to write. Whoever builds the book calls :data:`truncate` when all have run.
+    to write. :data:`truncate` does so when all have run.
     """
     jupyter_client.AsyncKernelManager = ByFiles
     JupyterCacheBase.truncate_caches = lambda cache: None

@@ -4,12 +4,25 @@ from html import escape
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from exhibits.translation import SOURCE
 from industrial_chains.book.translation import built, folder, tag
 
 #: What each language calls itself.
 NAMES = {"en": "English", "zh_CN": "中文"}
+
+
+def register(app: Sphinx) -> None:
+    """Let pages be written again when the languages change, and lead to each other."""
+    app.add_config_value("gvc_languages", [], "html")
+    app.connect("config-inited", _configure)
+    app.connect("html-page-context", add)
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.gvc_languages = built()
+    config.html_theme_options["article_header_end"] = ["gvc-languages.html", "article-header-buttons.html"]
 
 
 def others(here: str, page: str, languages: list[str]) -> list[dict[str, str]]:

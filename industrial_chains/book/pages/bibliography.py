@@ -23,6 +23,7 @@ from pybtex.style.formatting.unsrt import date, pages
 from pybtex.style.template import field, first_of, join, names, optional, sentence, tag, words
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinxcontrib.bibtex import plugin
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
@@ -176,12 +177,20 @@ def register(app: Sphinx) -> None:
     register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     for language, style in STYLES.items():
         plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", citing(language), style)
+    app.connect("config-inited", _configure)
     app.connect("env-before-read-docs", _check)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
     app.connect("doctree-read", note)
     app.connect("env-get-updated", pages_of_lists)
     app.connect("doctree-resolved", undated)
     app.connect("doctree-resolved", link_back)
     app.connect("doctree-resolved", list_cited)
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.bibtex_reference_style = citing(config.language)
+    config.bibtex_default_style = listing(config.language)
 
 
 def check_addresses(entries: Mapping[str, Entry]) -> None:
@@ -215,6 +224,14 @@ def cited(env: Any) -> dict[str, list[tuple[str, str]]]:
     The domain of citations has them, too, but of a translated page those of both languages.
     """
     return by_page(env, "cited")
+
+
+def _purge(app: Sphinx, env: Any, page: str) -> None:
+    cited(env).pop(page, None)
+
+
+def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
+    cited(env).update({page: places for page, places in cited(other).items() if page in names})
 
 
 def note(app: Sphinx, page: nodes.document) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from sphinx.application import Sphinx
 from sphinx.search import languages
 from sphinx.search.zh import SearchChinese
 
@@ -44,6 +45,6 @@ function splitQuery(query) {
         return word if len(word) >= 3 > len(stemmed) else stemmed
 
 
-def register() -> None:
+def register(app: Sphinx) -> None:
     """Make it what Sphinx uses for Chinese."""
     languages["zh"] = Pairs

@@ -23,6 +23,14 @@ class exhibit_map(nodes.General, nodes.Element):  # noqa: N801  (docutils dispat
     """Where the map will stand."""
 
 
+def register(app: Sphinx) -> None:
+    """Connect all this."""
+    app.add_node(exhibit_map)
+    app.add_directive("exhibit-map", ExhibitMap)
+    app.connect("env-get-updated", page_of_map)
+    app.connect("doctree-resolved", fill)
+
+
 class ExhibitMap(SphinxDirective):
     """``{exhibit-map}``, without options."""
 

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits import charts, file_cache
+from exhibits.extension import write_library
 from exhibits.render import themed
 from exhibits.text import flat
 from exhibits.translation import SOURCE
@@ -49,6 +51,20 @@ _PLACE = """
 <noscript><p>{noscript}</p></noscript>
 </div>
 """
+
+
+def register(app: Sphinx) -> None:
+    """Give pages the directive, and write the data where one uses it."""
+    app.add_directive("explorer", Explorer)
+    app.connect("build-finished", _finish)
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    if failure or app.builder.format != "html" or not hasattr(app.env, "gvc_explorer"):
+        return
+    write(Path(app.outdir) / "_static", Words(app.config.language), Path(app.srcdir))
+    if app.config.language == SOURCE:  # a translation uses what draws there
+        write_library(Path(app.outdir))
 
 
 class Explorer(SphinxDirective):

@@ -5,13 +5,19 @@ from typing import Any
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 NAME = "mathml"
 
 
 def register(app: Sphinx) -> None:
     """Make it what draws formulas."""
+    app.connect("config-inited", _configure)
     app.add_html_math_renderer(NAME, inline_renderers=(_inline, None), block_renderers=(_block, None))
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.html_math_renderer = NAME
 
 
 def mathml(latex: str, *, block: bool = False) -> str:

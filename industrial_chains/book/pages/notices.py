@@ -8,6 +8,7 @@ from typing import Any
 
 import vl_convert
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
@@ -61,6 +62,11 @@ INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
 ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
 THIS SOFTWARE."""
 _LICENCE = re.compile(r"(?:^|[._-])(?:licen[cs]es?|notice|copying)(?:\.(?:txt|md|rst))?$", re.IGNORECASE)
+
+
+def register(app: Sphinx) -> None:
+    """Give pages the directive."""
+    app.add_directive("notices", Notices)
 
 
 class Notices(SphinxDirective):

@@ -40,10 +40,15 @@ def register(app: Sphinx) -> None:
 
 
 def _say(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Translate the table of what ran when, which myst-nb writes, and the only one of its page."""
-    if app.config.language == SOURCE or name != PAGE:
+    """Write the table of what ran when, which myst-nb makes and the only one of its page, in words of the language.
+
+    Its two signs are pictures, which are boxes where no font has them.
+    """
+    if name != PAGE:
         return
-    said = Words(app.config.language)
+    words = Words(app.config.language)
+    signs = {"✅": words.say("completed"), "❌": words.say("failed")}
     for table in page.findall(nodes.table):
         for text in list(table.findall(nodes.Text)):
-            text.parent.replace(text, nodes.Text(said.say(text)))
+            said = signs.get(text.strip()) or (text if words.language == SOURCE else words.say(text))
+            text.parent.replace(text, nodes.Text(said))

@@ -20,7 +20,7 @@ from industrial_chains.book.chapters import KERNEL
 def test_kernels_share_no_port_and_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(jupyter_client, "AsyncKernelManager", AsyncKernelManager)  # as it was, when the test has ended
-    kernels.register()
+    kernels.patch()
     cells = [nbformat.v4.new_code_cell("print(6 * 7)")]
     clients = [
         NotebookClient(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), timeout=60)
@@ -43,7 +43,7 @@ def test_kernels_share_no_port_and_leave_no_file(tmp_path: Path, monkeypatch: py
 def test_a_chapter_that_has_run_drops_nothing_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jupyter_client, "AsyncKernelManager", AsyncKernelManager)
     monkeypatch.setattr(JupyterCacheBase, "truncate_caches", kernels.truncate)
-    kernels.register()
+    kernels.patch()
     cache = get_cache(tmp_path)
     cache.change_cache_limit(1)
     for number in (1, 2):
