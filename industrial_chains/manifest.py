@@ -1,4 +1,4 @@
-"""What each file of data is: ``data/manifest.yml``, its checksums, and the test that both agree."""
+"""Describes each file of ``data/`` by ``data/manifest.yml``, and checks that both agree."""
 
 import hashlib
 import re
@@ -20,18 +20,18 @@ TYPED = ("transcribed", "written by hand")
 
 
 def load(folder: Path = DATA) -> list[dict[str, Any]]:
-    """Entries of the manifest, one a file."""
+    """Return the entries of the manifest, one a file."""
     entries: list[dict[str, Any]] = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
     return entries
 
 
 def file_of(path: str, folder: Path = DATA) -> Path:
-    """Where a file of the manifest is: in its folder, but for the sample, which ships inside the package `gvc`."""
+    """Return the path of a file of the manifest; the sample lies inside the package `gvc`."""
     return sample.FILE if path == f"sample/{sample.FILE.name}" else folder / path
 
 
 def own(folder: Path | None = None) -> list[str]:
-    """Names of the panels between economies of ``data/panel`` that the manifest does not list: a reader has built them.
+    """Name the panels between economies in ``data/panel`` that a reader has built: the manifest does not list them.
 
     Files that cannot be read are among them: whoever loads one is told what is wrong.
     """
@@ -70,7 +70,7 @@ def must_be_own(out: Path) -> None:
 
 
 def problems(folder: Path = DATA) -> list[str]:
-    """Where the manifest and the folder disagree; empty if they do not. Panels that a reader has built are welcome."""
+    """List the differences between manifest and folder, without the panels that a reader has built."""
     entries = {entry.get("path", "?"): entry for entry in load(folder)}
     present = {
         file.relative_to(folder).as_posix()

@@ -1,4 +1,4 @@
-"""The Sphinx extension of the book: exhibits, their numbers, and pages that ask no network for anything."""
+"""The Sphinx extension of the book: it connects all parts, and keeps pages from asking the network for anything."""
 
 import re
 import shutil
@@ -42,7 +42,7 @@ _ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
 
 
 class Pages(StandaloneHTMLBuilder):
-    """Reads two to five pages at once, too: Sphinx does from six on, but these take seconds each to run."""
+    """Reads two to five pages in parallel, too: Sphinx does so from six on, but a page takes seconds to run."""
 
     def _read_serial(self, docnames: list[str]) -> None:
         several = len(docnames) > 1 and self.app.parallel > 1 and self.app.is_parallel_allowed("read")
@@ -107,23 +107,23 @@ def _configure(app: Sphinx, config: Config) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
     if config.language != SOURCE:
-        said = Words(config.language)
+        words = Words(config.language)
         for name in ("author", "html_title", "nb_code_prompt_show", "nb_code_prompt_hide"):
-            config[name] = said.say(config[name])
-        config.html_theme_options["search_bar_text"] = escape(said.say("Search this book..."))  # into an attribute
-        config.notfound_context = {part: said.say(words) for part, words in catalogues.NOT_FOUND.items()}
-        config.numfig_format = {kind: said.say(form) for kind, form in config.numfig_format.items()}
+            config[name] = words.say(config[name])
+        config.html_theme_options["search_bar_text"] = escape(words.say("Search this book..."))  # into an attribute
+        config.notfound_context = {part: words.say(text) for part, text in catalogues.NOT_FOUND.items()}
+        config.numfig_format = {kind: words.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
-        config.html_theme_options["extra_footer"] = said.say(footer)
+        config.html_theme_options["extra_footer"] = words.say(footer)
     config.suppress_warnings = [*config.suppress_warnings, "mystnb.exec"]  # a cell that fails raises, too
 
 
 def _captions(app: Sphinx, page: nodes.document) -> None:
     """Translate the names of the parts, which enter a page after Sphinx has translated it."""
-    said = messages(app.config.language, app.env.docname)
+    translated = messages(app.config.language, app.env.docname)
     for tree in page.findall(addnodes.toctree):
-        if tree.get("caption") in said:
-            tree["caption"] = said[tree["caption"]]
+        if tree.get("caption") in translated:
+            tree["caption"] = translated[tree["caption"]]
 
 
 def _at_home(app: Sphinx, page: nodes.document) -> None:
@@ -137,15 +137,15 @@ def _at_home(app: Sphinx, page: nodes.document) -> None:
 
 
 def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Translate the words that a page glues: names of economies, mostly."""
-    said = Words(app.config.language, by_page(app.env, "asked").setdefault(name, {}))
-    if said.language != SOURCE or app.builder.name == "gettext":
+    """Translate the words that a page glues, mostly names of economies."""
+    words = Words(app.config.language, by_page(app.env, "asked").setdefault(name, {}))
+    if words.language != SOURCE or app.builder.name == "gettext":
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
-            node.replace(node.children[0], nodes.Text(said.text(node.astext())))
+            node.replace(node.children[0], nodes.Text(words.text(node.astext())))
 
 
 def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Set the title of another page in a sentence apart from the sentence."""
+    """Put the title of another page into quotation marks."""
     titles = {title.astext() for title in app.env.titles.values()}
     for node in page.findall(lambda node: isinstance(node, nodes.inline) and "doc" in node["classes"]):
         if node.astext() in titles:
@@ -153,7 +153,7 @@ def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:
-    """Leave a section on nothing but a reader's own panels out, its heading too, where it has nothing to show."""
+    """Drop a section on a reader's own panels, with its heading, if the reader has none."""
     for section in list(page.findall(nodes.section)):
         cells = [child for child in section.children if child.get("nb_element") == "cell_code"]
         shown = [part for cell in cells for part in cell.children if part.get("nb_element") == "cell_code_output"]
@@ -169,7 +169,7 @@ def _renamed(app: Sphinx, env: Any) -> list[str]:
 
 
 def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Show a page by its first chart where somebody links to it."""
+    """Give social sites the first chart of a page as its picture."""
     drawn = (name for name, exhibit in exhibits(app.env).get(page, {}).items() if exhibit.drawn)
     if app.config.html_baseurl and (first := next(drawn, None)):
         context["meta"] = {**(context.get("meta") or {}), "og:image": f"{app.config.html_baseurl}{FOLDER}/{first}.png"}

@@ -1,4 +1,4 @@
-"""Who made the book, from what and when; and how to cite it."""
+"""States who made the book, from which commit and when, and how to cite it."""
 
 import json
 import os
@@ -30,10 +30,10 @@ class CiteBook(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Say it for those without scripts; the first page is the root of the site, where the file lies."""
-        said = Words(self.env.config.language)
-        version = said.say("Version {0}", VERSION)
-        words = {"author": said.say("The gvc authors"), "title": said.say(TITLE), "version": version}
-        place = _PLACE.format(**{part: escape(word) for part, word in words.items()})
+        words = Words(self.env.config.language)
+        version = words.say("Version {0}", VERSION)
+        parts = {"author": words.say("The gvc authors"), "title": words.say(TITLE), "version": version}
+        place = _PLACE.format(**{part: escape(word) for part, word in parts.items()})
         return [nodes.raw("", place, format="html")]
 
 
@@ -46,7 +46,7 @@ def built() -> datetime:
 def commit(root: Path) -> str:
     """Return the commit that is checked out, with a + where files differ from it; empty without git."""
     try:
-        said = subprocess.run(
+        done = subprocess.run(
             ["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"],
             cwd=root,
             capture_output=True,
@@ -55,7 +55,7 @@ def commit(root: Path) -> str:
         )
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return said.stdout.strip()
+    return done.stdout.strip()
 
 
 def footer(root: Path, words: Words) -> str:

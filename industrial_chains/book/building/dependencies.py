@@ -1,6 +1,6 @@
-"""When a chapter's results are out of date: once a module that it imports, a file of data or a pin has changed.
+"""Runs a chapter again when a module that it imports, a file of data or a pinned package has changed.
 
-The cache of results knows a chapter by its code and by what stands in its metadata. So a hash of all that goes there.
+The cache finds results by a chapter's code and its metadata. So a hash of all three is put into the metadata.
 """
 
 import ast
@@ -31,7 +31,7 @@ _FOLDERS = {package.__name__: Path(str(package.__file__)).parent for package in 
 
 
 def register(app: Sphinx) -> None:
-    """Mark chapters with what their results depend on, and have those read again for which that has changed."""
+    """Put the hash into each chapter, and have Sphinx read a chapter again when its hash has changed."""
     app.connect("source-read", _mark)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
@@ -39,7 +39,7 @@ def register(app: Sphinx) -> None:
 
 
 def digest(code: str, lock: Path) -> str:
-    """Hash what the results of some code depend on: modules that it imports, all data, and the pins.
+    """Hash what the results of some code depend on: the modules that it imports, all data, and the lock file.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def digest(code: str, lock: Path) -> str:
     Returns
     -------
     str
-        Another one whenever a result may be another one.
+        Sixteen hexadecimal digits, which differ whenever a result may differ.
     """
     files = [*modules(code), *data(), *([lock] if lock.exists() else [])]
     return hashlib.sha256(b"".join(_hash(path, path.stat().st_mtime_ns) for path in files)).hexdigest()[:16]
@@ -59,7 +59,7 @@ def digest(code: str, lock: Path) -> str:
 
 @cache
 def _hash(path: Path, changed: int) -> bytes:
-    """Hash name and content of a file as it is since it was last changed; most are asked for by many chapters."""
+    """Hash name and content of a file, once until it changes, since many chapters ask for the same files."""
     return hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).digest()
 
 
@@ -78,7 +78,7 @@ def modules(code: str) -> list[Path]:
 
 
 def data() -> list[Path]:
-    """List the files below ``data/``, the sample and the references: every chapter imports what reads most of them."""
+    """List all data: ``data/``, the sample and the references. Every chapter imports modules that read most of them."""
     return [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
 
 
@@ -103,7 +103,7 @@ def _file(module: str) -> Path:
 
 
 def _mark(app: Sphinx, page: str, source: list[str]) -> None:
-    """Put into a chapter's metadata what its results depend on: the cache then keeps none that outlives its needs."""
+    """Put the hash into a chapter's metadata, so that the cache finds no result that is out of date."""
     if is_myst_markdown_notebook(source[0]):
         by_page(app.env, "needs")[page] = _needed(app, page)
         # jupyter-cache looks at the code and at this entry of the metadata. The count of lines stays, for the warnings.
@@ -114,7 +114,7 @@ def _mark(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Name the pages that Sphinx would not read again although their results may be others."""
+    """Name the chapters whose hash has changed, which Sphinx would not read again by itself."""
     stale = [page for page, needed in by_page(env, "needs").items() if needed != _needed(app, page)]
     # Sphinx goes on in several processes, of which each would look into all modules by itself.
     for page in chapters.chapters(Path(app.srcdir)):

@@ -1,4 +1,4 @@
-"""A mistake in a chapter, said in a few lines: file, cell, what is wrong and what to do."""
+"""Reports a mistake in a chapter in a few lines: file, cell, what is wrong and what to do."""
 
 import ast
 import logging
@@ -51,13 +51,13 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 class MistakeError(SphinxError):
-    """One for which no traceback of Sphinx is needed."""
+    """A mistake of an author, which Sphinx reports without a traceback of its own."""
 
     category = "A mistake in a chapter"
 
 
 class Parser(myst_nb.sphinx_.Parser):
-    """Reads a page; a cell that fails is named, without the frames of what ran it."""
+    """Reads a page, and names a cell that fails without the frames of what ran it."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a page, and run it where the cache has no results."""
@@ -69,7 +69,7 @@ class Parser(myst_nb.sphinx_.Parser):
 
 
 def register(app: Sphinx) -> None:
-    """Let pages be read so, and warnings say what to do."""
+    """Name the cell in errors, and add a remedy to warnings."""
     app.setup_extension("myst_nb")
     app.add_source_parser(Parser, override=True)
     if not hasattr(ExhibitRenderer.handle_mime, "__wrapped__"):  # once, in however many builds of a process
@@ -87,12 +87,12 @@ def of_cell(root: Path, page: str, error: BaseException) -> MistakeError:
     number = re.search(r"In\[(\d+)\](?:, line (\d+))?", traceback)
     found = f"{error.ename}: {_COLOUR.sub('', error.evalue)}"
     remedy = next((remedy for begins, remedy in _IN_CELLS.items() if re.match(begins, found)), _MEND)
-    said = _mistake(_cell(root, page, int(number[1])) if number else f"{page}.md", "a cell that runs", found, remedy)
-    return MistakeError(f"{said}\n\n{traceback.rsplit(_SOURCE_ENDS, 1)[-1].strip()}")
+    message = _mistake(_cell(root, page, int(number[1])) if number else f"{page}.md", "a cell that runs", found, remedy)
+    return MistakeError(f"{message}\n\n{traceback.rsplit(_SOURCE_ENDS, 1)[-1].strip()}")
 
 
 def unreadable(root: Path, page: str) -> MistakeError | None:
-    """Say which cell of a page is no Python, if one is."""
+    """Return the error for the first cell of a page that is not valid Python."""
     for number, code in enumerate(chapters.code(root, page), start=1):
         try:
             ast.parse(code)
@@ -103,7 +103,7 @@ def unreadable(root: Path, page: str) -> MistakeError | None:
 
 
 def located(render: Callable[..., Any]) -> Callable[..., Any]:
-    """Let what is wrong with the output of a cell name the cell."""
+    """Name the cell in an error that its output raises."""
 
     @wraps(render)
     def asked(renderer: Any, data: Any, *more: Any, **named: Any) -> Any:
@@ -161,7 +161,7 @@ def _mistake(where: str, expected: str, found: str, remedy: str) -> MistakeError
 
 
 class _Advice(logging.Filter):
-    """Adds to a warning the cell beside it and what to do."""
+    """Adds the nearest cell and a remedy to a warning."""
 
     def __init__(self, root: Path) -> None:
         super().__init__()
@@ -169,10 +169,10 @@ class _Advice(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass."""
-        said = logging.LogRecord.getMessage(record)  # Sphinx's own would put the place before it, twice
+        message = logging.LogRecord.getMessage(record)  # Sphinx's own would put the place before it, twice
         for pattern, remedy in _WARNED.items():
-            if found := re.search(pattern, said):
-                record.msg, record.args = f"{said}\n  {self._beside(record)}{found.expand(remedy)}", ()
+            if found := re.search(pattern, message):
+                record.msg, record.args = f"{message}\n  {self._beside(record)}{found.expand(remedy)}", ()
                 break
         return True
 

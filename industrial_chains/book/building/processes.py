@@ -1,4 +1,4 @@
-"""Builds of the book as processes: one at a time in its folders, and none that outlives the one that began it."""
+"""Keeps builds of the book apart: one at a time in its folders, and no worker outlives its build."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 @contextmanager
 def alone(book: Path) -> Iterator[None]:
-    """Keep other builds out of the folders of a book; one that comes meanwhile waits, and says so.
+    """Keep other builds out of the folders of a book. Another build says that it waits, and waits.
 
     The system lets it in if this process dies.
     """
@@ -34,15 +34,15 @@ def alone(book: Path) -> Iterator[None]:
 
 @cache
 def end_with_this() -> None:
-    """Let each process that this one forks end when its parent has died.
+    """End each process that this one forks when its parent has died.
 
-    One that is killed tells nobody, and workers of Sphinx would wait for ever until somebody reads their results.
+    A parent that is killed tells nobody, and Sphinx's workers would wait for ever until somebody reads their results.
     """
     os.register_at_fork(after_in_child=end_with_parent)
 
 
 def end_with_parent() -> None:
-    """Let this process end when the one that began it has died."""
+    """End this process when its parent has died."""
     Thread(target=partial(_watch, os.getppid()), daemon=True).start()
 
 

@@ -33,7 +33,7 @@ def reference(root: Path, chapter: str) -> Path:
 
 
 def uncompared(cell: NotebookNode) -> bool:
-    """Whether a cell shows what depends on the reader's own panels, so that nbval only runs it."""
+    """Return whether a cell shows a reader's own panels, so that nbval runs it and compares nothing."""
     return UNCOMPARED_CELL in cell.metadata.get("tags", ())
 
 

@@ -18,7 +18,7 @@ JOBS = max(os.cpu_count() or 1, 6)
 
 
 def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
-    """Let Sphinx read the book and write it into a folder; 0 where nothing was amiss.
+    """Run Sphinx on the book; return 0 if it succeeds.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
 
 
 def strict(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
-    """Do so with every warning an error, and all processors."""
+    """Run Sphinx on all processors, with every warning an error; return 0 if it succeeds."""
     overrides = {"nitpicky": True, **overrides}
     options = {"warningiserror": True, "keep_going": True, "quiet": True, "jobs": JOBS, **options}
     status = sphinx(root, out, doctrees, overrides, **options)

@@ -1,1 +1,1 @@
-"""Translations of the book: their catalogues, their builds, and links between them."""
+"""Translations of the book: catalogues, builds, and links from language to language."""

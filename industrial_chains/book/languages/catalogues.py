@@ -1,4 +1,4 @@
-"""The catalogues of translations: made from the book, checked, counted, and built into a site of their own.
+"""Updates, checks and counts the catalogues of translations, and builds the book from them.
 
 ``python -m industrial_chains.book.languages.catalogues`` brings those of every language up to date with the book and
 says what they lack; ``… build zh_CN`` builds the book in that language, or with ``--page`` one page of it, ``… build
@@ -112,7 +112,7 @@ def _sound(message: Message) -> bool:
 
 
 def troubles(message: Message) -> list[str]:
-    """Say what a translation has lost or added of what must be the same: roles, formulas, tags, placeholders, numbers.
+    """Name the roles, formulas, links, tags, placeholders and numbers that a translation has lost or added.
 
     Examples
     --------
@@ -126,8 +126,8 @@ def troubles(message: Message) -> list[str]:
     for what, of in _THE_SAME.items():
         if differing := of(one) ^ of(other):
             found.append(f"{what}: {', '.join(sorted(differing))}")
-    wanted, said = _numbers(_NUMBER, one), _numbers(_NUMBER_SAID, other)
-    if differing := (wanted - _digits(other)) | (said - _digits(one)):
+    wanted, given = _numbers(_NUMBER, one), _numbers(_NUMBER_SAID, other)
+    if differing := (wanted - _digits(other)) | (given - _digits(one)):
         found.append(f"numbers: {', '.join(sorted(differing))}")
     return found
 
@@ -136,8 +136,8 @@ def _roles(text: str) -> set[str]:
     roles = set()
     for name, content in _ROLE.findall(text):
         target = _TARGET.fullmatch(content)
-        said = target[1] if target and not name.startswith("glue") else content
-        roles |= {f"{name} {part.strip()}" for part in (said.split(",") if name.startswith("cite") else [said])}
+        named = target[1] if target and not name.startswith("glue") else content
+        roles |= {f"{name} {part.strip()}" for part in (named.split(",") if name.startswith("cite") else [named])}
     return roles
 
 
@@ -192,15 +192,15 @@ class Status(SphinxDirective):
         """Count the messages of the catalogues."""
         if self.env.app.builder.name == "gettext":
             return []
-        said = Words(self.env.config.language)
+        words = Words(self.env.config.language)
         for path in LOCALE.rglob("*.po"):
             self.env.note_dependency(str(path))
         heads = [
-            said.say("Catalogue"),
-            said.say("Messages"),
-            said.say("Translated"),
-            said.say("Fuzzy"),
-            said.say("Missing"),
+            words.say("Catalogue"),
+            words.say("Messages"),
+            words.say("Translated"),
+            words.say("Fuzzy"),
+            words.say("Missing"),
         ]
         found: list[nodes.Node] = []
         for language in languages():
@@ -222,22 +222,22 @@ def _interface(root: Path) -> Catalog:
             for _, message, _, _ in extract_from_file(kind, path, keywords={"say": None}):
                 catalog.add(message, auto_comments=[path.name])
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
-    for said in configured(config["sphinx"]["config"]):
-        catalog.add(said, auto_comments=["_config.yml"])
+    for text in configured(config["sphinx"]["config"]):
+        catalog.add(text, auto_comments=["_config.yml"])
     catalog.add(" ".join(config["html"]["extra_footer"].split()), auto_comments=["_config.yml"])
-    for said in (*FOREIGN, *NOT_FOUND.values()):
-        catalog.add(said, auto_comments=["Sphinx and its extensions"])
+    for text in (*FOREIGN, *NOT_FOUND.values()):
+        catalog.add(text, auto_comments=["Sphinx and its extensions"])
     return catalog
 
 
 def configured(config: dict[str, Any]) -> Iterator[str]:
-    """Yield what the configuration says to readers."""
+    """Yield the texts of the configuration that readers see."""
     yield from (config[name] for name in ("html_title", "nb_code_prompt_show", "nb_code_prompt_hide"))
     yield from config["numfig_format"].values()
 
 
 def merge(root: Path) -> None:
-    """Bring every language up to date: new messages, and as fuzzy those whose English has changed a little."""
+    """Update the catalogues of every language. A message whose English has changed a little becomes fuzzy."""
     every = {language: read(language) for language in languages()}  # first, since pages take minutes
     templates = extract(root)
     for language, old in every.items():
@@ -286,7 +286,7 @@ def report(language: str) -> int:
 
 
 def compiled(root: Path, language: str) -> Path:
-    """Write for Sphinx what it can use: no broken message; and each glued number with its page, or none is found."""
+    """Write the catalogues that Sphinx reads: without broken messages, and with the page of each glued number."""
     place = root / "_build" / "locale"
     folder_ = place / language / "LC_MESSAGES"
     wanted = set()
@@ -332,7 +332,7 @@ def qualified(text: str, page: str) -> str:
 
 
 def settings(root: Path, language: str) -> dict[str, Any]:
-    """Say how Sphinx's settings differ from ``_config.yml`` in a language; its messages are compiled for that."""
+    """Compile the messages of a language, and return how Sphinx's settings differ from ``_config.yml`` in it."""
     if language == SOURCE:
         return {}
     return {
@@ -343,7 +343,7 @@ def settings(root: Path, language: str) -> dict[str, Any]:
 
 
 def build(root: Path, language: str, page: str = "") -> int:
-    """Build the site of a language with what the English one has executed; or one page alone."""
+    """Build the book in a language, or one page of it; return 0 if that succeeds."""
     place = root / "_build" / (f"{folder(language) or language}-page" if page else folder(language))
     overrides = settings(root, language)
     if page:

@@ -1,4 +1,4 @@
-"""The same page in the other languages: a link on each page, and links that search engines read."""
+"""Links each page to the same page in other languages, for readers and for search engines."""
 
 from html import escape
 from typing import Any
@@ -14,7 +14,7 @@ NAMES = {"en": "English", "zh_CN": "中文"}
 
 
 def register(app: Sphinx) -> None:
-    """Let pages be written again when the languages change, and lead to each other."""
+    """Link the pages, and have them written again when the languages change."""
     app.add_config_value("gvc_languages", [], "html")
     app.connect("config-inited", _configure)
     app.connect("html-page-context", add)
@@ -26,7 +26,7 @@ def _configure(app: Sphinx, config: Config) -> None:
 
 
 def others(here: str, page: str, languages: list[str]) -> list[dict[str, str]]:
-    """Say where a page is in every language that is built, its own among them.
+    """Return the address of a page in every language that is built, with its own.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def others(here: str, page: str, languages: list[str]) -> list[dict[str, str]]:
 
 
 def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Tell a page of its other languages."""
+    """Give a page the links to its other languages."""
     every = others(app.config.language, page, built())
     if len(every) < 2:
         return

@@ -1,4 +1,4 @@
-"""How references are written, what leads back from each to where it is cited, and those of a page on its paper.
+"""Formats references, links each back to where it is cited, and lists at the end of a page the works it cites.
 
 Surnames stand first, the year second; titles are as their authors spell them; an issue may lack a volume.
 """
@@ -39,14 +39,14 @@ NAME = "economists"
 
 
 class Style(PlainStyle):
-    """The plain style, but for what it loses: most Chinese journals number issues by year and have no volume."""
+    """The plain style with issues that have no volume, as in most Chinese journals."""
 
     default_name_style = "lastfirst"
     #: An issue that has no volume.
     issue = "issue ", field("number")
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
-        """Leave the year out where the plain style writes it: last."""
+        """Drop the year at the end, where the plain style writes it."""
         when = ", ".join(entry.fields[part] for part in ("year", "month") if part in entry.fields)
         fields = {**entry.fields, "year": "", "month": "", "when": when}
         dated = Entry(entry.type, fields, entry.persons)
@@ -54,7 +54,7 @@ class Style(PlainStyle):
         return super().format_entry(label, dated, bib_data)
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
-        """Set people apart by semicolons, since commas set their names apart; the authors' year follows them."""
+        """Separate people by semicolons, since names contain commas, and add the year after the authors."""
         people = names(role, sep="; ", sep2=" and ", last_sep="; and ")
         if role == "author":
             return join(sep=" ")[sentence[people], sentence[field("when")]]
@@ -86,12 +86,12 @@ class Style(PlainStyle):
 
 
 class StyleInChinese(Style):
-    """The same for Chinese readers: a work in Chinese without the English that stands for it elsewhere."""
+    """The same style for Chinese readers, without the English titles of Chinese works."""
 
     issue = "第", field("number"), "期"
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
-        """Write authors as they write themselves, and leave the translation of a title out."""
+        """Give authors in their own script, and drop the translation of a title."""
         fields = {
             name: _IN_ENGLISH.sub(r"\1", value) if name == "title" else value for name, value in entry.fields.items()
         }
@@ -124,7 +124,7 @@ class AuthorYear(AuthorYearReferenceStyle):
 
 @dataclass
 class _People(PersonStyle):
-    """People in their own writing, if it is Chinese."""
+    """Names in Chinese script, where they have one."""
 
     sep: str = "、"
     sep2: str | None = "和"
@@ -245,10 +245,10 @@ def note(app: Sphinx, page: nodes.document) -> None:
 
 
 def undated(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Say in the page's language of a work that it has no date."""
-    said = Words(app.config.language).say("n.d.")
+    """Translate "n.d.", for a work without a date."""
+    no_date = Words(app.config.language).say("n.d.")
     for text in list(doctree.findall(lambda node: isinstance(node, nodes.Text) and "n.d." in node)):
-        text.parent.replace(text, nodes.Text(text.replace("n.d.", said)))
+        text.parent.replace(text, nodes.Text(text.replace("n.d.", no_date)))
 
 
 def _domain(env: Any) -> Any:
@@ -256,7 +256,7 @@ def _domain(env: Any) -> Any:
 
 
 def pages_of_lists(app: Sphinx, env: Any) -> list[str]:
-    """Have the list of references written again, whichever page has changed; and where a work has, who cites."""
+    """Have the list of references written again at every build, and all citing pages when a work has changed."""
     before, works = getattr(env, "gvc_works", {}), _domain(env).citations
     env.gvc_works = {work.key: str(work.formatted_entry.text) for work in works}
     lists = [key.docname for key in _domain(env).bibliographies]
@@ -264,11 +264,11 @@ def pages_of_lists(app: Sphinx, env: Any) -> list[str]:
 
 
 def link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Lead from each reference of a list to the places that cite it, in the order of the book."""
+    """Link each reference of a list to the places that cite it, in the order of the book."""
     entries = list(doctree.findall(nodes.citation))
     if not entries or app.builder.name != "html":  # all on one page, a place shares its id with others
         return
-    said = Words(app.config.language)
+    words = Words(app.config.language)
     places = defaultdict(list)
     for origin in app.config.external_site_map:
         for place, key in cited(app.env).get(origin, ()):
@@ -280,14 +280,14 @@ def link_back(app: Sphinx, doctree: nodes.document, page: str) -> None:
         entry.attributes.pop("backrefs", None)  # which lead to this page alone
         links = ""
         for number, (address, title) in enumerate(places[keys[entry["ids"][0]]], 1):
-            name = escape(said.say("{0}. Cited in: {1}", str(number), title))
+            name = escape(words.say("{0}. Cited in: {1}", str(number), title))
             links += f'<a href="{address}" title="{name}" aria-label="{name}">{number}</a>'
         if links:
             entry[-1] += nodes.raw("", f' <span class="gvc-backlinks">↩{links}</span>', format="html")
 
 
 def list_cited(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put at the end of a page the works that it cites, for its paper; one page of all has the whole list."""
+    """List at the end of a page, for print, the works that it cites; the printed book has the whole list instead."""
     keys = {key for _, key in cited(app.env).get(page, ())}
     works = [citation for citation in _domain(app.env).citations if citation.key in keys]
     if app.builder.name == "html" and works and not any(doctree.findall(nodes.citation)):

@@ -1,4 +1,4 @@
-"""The chapters on the first page: a card for each page, with its title and its first chart, small and without words."""
+"""Cards of the chapters on the first page: each has the title of a page and a small chart of it without words."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from exhibits.render import CARDS, exhibits
 
 
 class chapter_cards(nodes.General, nodes.Element):  # noqa: N801  (docutils dispatches on the class's name)
-    """Where the cards will stand."""
+    """The place of the cards."""
 
 
 class ChapterCards(SphinxDirective):
@@ -24,7 +24,7 @@ class ChapterCards(SphinxDirective):
 
 
 def register(app: Sphinx) -> None:
-    """Connect all this."""
+    """Connect the directive and its two steps."""
     app.add_node(chapter_cards)
     app.add_directive("chapter-cards", ChapterCards)
     app.connect("env-get-updated", page_of_cards)

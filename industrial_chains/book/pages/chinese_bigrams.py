@@ -1,4 +1,4 @@
-"""Search in Chinese: words are not set apart there, so that pairs of characters are what is indexed and sought."""
+"""Searches Chinese by pairs of characters, since Chinese has no spaces between words."""
 
 import re
 
@@ -10,7 +10,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
 class Pairs(SearchChinese):
-    """Latin words as Sphinx has them, and each pair of neighbouring Chinese characters."""
+    """Indexes Latin words as Sphinx does, and each pair of neighbouring Chinese characters."""
 
     js_splitter_code = """
 function splitQuery(query) {
@@ -33,7 +33,7 @@ function splitQuery(query) {
         return latin + [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
 
     def stem(self, word: str) -> str:
-        """Stem a word; Sphinx keeps every word of every page in a list and looks each one up there.
+        """Stem a word as Sphinx does, but without looking it up in a list of all words of all pages.
 
         Examples
         --------
@@ -46,5 +46,5 @@ function splitQuery(query) {
 
 
 def register(app: Sphinx) -> None:
-    """Make it what Sphinx uses for Chinese."""
+    """Use it for Chinese."""
     languages["zh"] = Pairs

@@ -1,4 +1,4 @@
-"""The map of all exhibits: which page shows each, what made it, and from what; from the pages as they were built."""
+"""Lists all exhibits on the first page: number, page, function that makes each, and source."""
 
 import ast
 import re
@@ -20,11 +20,11 @@ _ROLE = re.compile(r"\{[\w:]+\}`([^`<]*?)(?: <[^`]*>)?`")
 
 
 class exhibit_map(nodes.General, nodes.Element):  # noqa: N801  (docutils dispatches on the class's name)
-    """Where the map will stand."""
+    """The place of the list."""
 
 
 def register(app: Sphinx) -> None:
-    """Connect all this."""
+    """Connect the directive and its two steps."""
     app.add_node(exhibit_map)
     app.add_directive("exhibit-map", ExhibitMap)
     app.connect("env-get-updated", page_of_map)
@@ -89,7 +89,7 @@ def _named(call: ast.Call) -> str:
 
 
 def _calls(node: ast.AST, modules: set[str], values: dict[str, ast.expr], seen: set[str]) -> Iterator[str]:
-    """Functions of modules that an expression calls, from the outside in; a variable stands for what it was set to."""
+    """Yield the module functions that an expression calls, outermost first; variables are replaced by their values."""
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
             name = ast.unparse(part.func)
@@ -101,8 +101,8 @@ def _calls(node: ast.AST, modules: set[str], values: dict[str, ast.expr], seen: 
 
 
 def _table(app: Sphinx, page: str) -> nodes.table:
-    said = Words(app.config.language)
-    heads = [said.say("Exhibit"), said.say("Page"), said.say("Made by"), said.say("Source")]
+    words = Words(app.config.language)
+    heads = [words.say("Exhibit"), words.say("Page"), words.say("Made by"), words.say("Source")]
     rows: list[list[nodes.Node]] = [[nodes.Text(text) for text in heads]]
     for document in app.config.external_site_map:
         made = made_by(Path(app.srcdir), document) if exhibits(app.env).get(document) else {}
@@ -111,21 +111,21 @@ def _table(app: Sphinx, page: str) -> nodes.table:
                 link = _link(app, page, document, nodes.make_id(name), _number(app, document, nodes.make_id(name)))
                 title = _link(app, page, document, "", app.env.titles[document].astext())
                 code = nodes.literal("", made.get(name, ""))
-                rows.append([link, title, code, nodes.Text(plain(exhibit.source, said.say("works cited")))])
+                rows.append([link, title, code, nodes.Text(plain(exhibit.source, words.say("works cited")))])
     return grid(rows, classes=["gvc-map"])
 
 
 def plain(source: str, cited: str) -> str:
-    """Say a source without roles, and once what it cites.
+    """Return a source without roles, and with all works that it cites in one phrase.
 
     Examples
     --------
     >>> plain("{cite:t}`a`; {cite:t}`b` and {cite:t}`c`; {doc}`the rest <rest>` is the book's.", "works cited")
     "Works cited; the rest is the book's."
     """
-    said = _ROLE.sub(r"\1", _CITED.sub(cited, source))
-    said = re.sub(rf"{cited}(?:(?:\W+and |\W*[和及]?\W*){cited})+", cited, said)
-    return said[0].upper() + said[1:] if said.startswith(cited) else said
+    text = _ROLE.sub(r"\1", _CITED.sub(cited, source))
+    text = re.sub(rf"{cited}(?:(?:\W+and |\W*[和及]?\W*){cited})+", cited, text)
+    return text[0].upper() + text[1:] if text.startswith(cited) else text
 
 
 def _number(app: Sphinx, document: str, target: str) -> str:

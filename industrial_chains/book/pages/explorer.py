@@ -54,7 +54,7 @@ _PLACE = """
 
 
 def register(app: Sphinx) -> None:
-    """Give pages the directive, and write the data where one uses it."""
+    """Connect the directive, and write the data if a page uses it."""
     app.add_directive("explorer", Explorer)
     app.connect("build-finished", _finish)
 
@@ -97,17 +97,17 @@ def write(static: Path, words: Words, book: Path) -> None:
         known = book / file_cache.PLACE / f"{key}-{mark}-{asking}.json"
         here = json.loads(file_cache.once(known, lambda: _json(about(source)).encode()))
         parts = {part: f"{key}-{part}-{mark}.js" for part in (*here["held"], "economies")}
-        said, up = {}, ""
+        translated, up = {}, ""
         if words.language != SOURCE:
-            said = {part: words.text(here[part]) for part in ("label", "estimated")}
-            said["line"], up = words.text(here["line"], prose=True), f"../../../_static/{FOLDER}/"
+            translated = {part: words.text(here[part]) for part in ("label", "estimated")}
+            translated["line"], up = words.text(here["line"], prose=True), f"../../../_static/{FOLDER}/"
         elif not all((folder / name).exists() for name in parts.values()):
             for part, found in content(source).items():
                 call = f"gvcExplorer.take({_json(key)}, {_json(part)}, {_json(found)});\n"
                 (folder / parts[part]).write_text(call, "utf-8")
         files.update(parts.values())
         there = {part: f"{up}{name}" for part, name in parts.items()}
-        databases.append({**here, **said, **own, "key": key, "files": there})
+        databases.append({**here, **translated, **own, "key": key, "files": there})
 
     for source in sources.SOURCES:
         add(source, source.about.key)
@@ -124,7 +124,7 @@ def write(static: Path, words: Words, book: Path) -> None:
 
 
 def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    """Return what the form needs before any number is there."""
+    """Return what the form needs before it has any numbers."""
     codes = sorted({code for database in databases for code in database["codes"]})
     return {
         "first": FIRST,

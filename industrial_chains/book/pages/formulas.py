@@ -1,4 +1,4 @@
-"""Formulas as MathML, written when the book is built: they need no script, print, and are read aloud."""
+"""Writes formulas as MathML during the build: they need no script, print well and can be read aloud."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ NAME = "mathml"
 
 
 def register(app: Sphinx) -> None:
-    """Make it what draws formulas."""
+    """Use MathML for all formulas."""
     app.connect("config-inited", _configure)
     app.add_html_math_renderer(NAME, inline_renderers=(_inline, None), block_renderers=(_block, None))
 

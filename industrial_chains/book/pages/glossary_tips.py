@@ -1,4 +1,4 @@
-"""Words of the glossary where a page first uses them: a link that shows what the word means."""
+"""Links a term to the glossary where a page first uses it, and shows its meaning in a tip."""
 
 import re
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ class defined(nodes.inline):  # noqa: N801  (docutils dispatches on the class's 
 
 
 def register(app: Sphinx) -> None:
-    """Have the pages of the site do so."""
+    """Connect both steps."""
     app.add_node(defined, html=(_open, _close))
     app.connect("env-get-updated", _read)
     app.connect("doctree-resolved", _mark, priority=400)  # before a page's works are listed at its end
 
 
 def _read(app: Sphinx, env: Any) -> list[str]:
-    """Read the glossary once; have all pages written again where it has changed, since they show it."""
+    """Read the glossary, and have all pages written again if it has changed."""
     before = getattr(env, "gvc_meanings", {})
     env.gvc_meanings = dict(_entries(env.get_doctree(PAGE))) if PAGE in env.found_docs else {}
     return sorted(env.found_docs) if env.gvc_meanings != before else []
@@ -73,17 +73,17 @@ def _parts(text: nodes.Text, words: dict[str, tuple[str, str]]) -> Iterator[node
         for word in [word for word in words if re.search(_form(word), text, re.IGNORECASE)]:
             del words[word]
         return
-    said, last = str(text), 0
+    whole, last = str(text), 0
     order = sorted(words, key=len, reverse=True)
-    for found in re.finditer("|".join(f"({_form(word)})" for word in order), said, re.IGNORECASE):
+    for found in re.finditer("|".join(f"({_form(word)})" for word in order), whole, re.IGNORECASE):
         word = order[(found.lastindex or 1) - 1]
         if word in words:
             place, meaning = words.pop(word)
-            yield nodes.Text(said[last : found.start()])
+            yield nodes.Text(whole[last : found.start()])
             yield defined("", found[0], uri=place, meaning=meaning)
             last = found.end()
     if last:
-        yield nodes.Text(said[last:])
+        yield nodes.Text(whole[last:])
 
 
 def _form(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Marks stay on a line with the formula or the word they belong to: a browser would break lines around both."""
+"""Keeps punctuation on one line with the formula or term beside it, where a browser would break the line."""
 
 import re
 
@@ -12,12 +12,12 @@ _AFTER = re.compile(r"^[^\s\w(\[“‘（《「]+(?:s\b)?")
 
 
 def register(app: Sphinx) -> None:
-    """Have the pages of the site do so."""
+    """Connect it."""
     app.connect("doctree-resolved", _keep, priority=450)  # after the words of the glossary are marked
 
 
 def _keep(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Put each formula in a line, each word of the glossary and the marks around it into one part."""
+    """Put each formula in a line, or term of the glossary, and its punctuation into one element."""
     for node in list(page.findall(lambda one: isinstance(one, nodes.math | defined))):
         place = node.parent
         at = place.index(node)

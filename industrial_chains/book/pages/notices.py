@@ -1,4 +1,4 @@
-"""What the site carries that others wrote: whose it is and under which terms, as their packages say."""
+"""Writes the licences of third-party files that the site contains, as their packages state them."""
 
 import re
 from fnmatch import fnmatchcase
@@ -65,22 +65,22 @@ _LICENCE = re.compile(r"(?:^|[._-])(?:licen[cs]es?|notice|copying)(?:\.(?:txt|md
 
 
 def register(app: Sphinx) -> None:
-    """Give pages the directive."""
+    """Connect the directive."""
     app.add_directive("notices", Notices)
 
 
 class Notices(SphinxDirective):
-    """``{notices}``, without options: where they are."""
+    """``{notices}``, without options: a link to the notices."""
 
     def run(self) -> list[nodes.Node]:
-        """Lead to the file, which all languages share."""
-        said = Words(self.env.config.language)
-        up = "../" * (self.env.docname.count("/") + (said.language != SOURCE))
-        words = said.say(
+        """Link to the file, which all languages share."""
+        words = Words(self.env.config.language)
+        up = "../" * (self.env.docname.count("/") + (words.language != SOURCE))
+        line = words.say(
             "The site carries programs, styles and icons of others. {0} says whose they are and under which terms.",
             f'<a href="{up}{FILE}">{FILE}</a>',
         )
-        return [nodes.raw("", f"<p>{words}</p>", format="html")]
+        return [nodes.raw("", f"<p>{line}</p>", format="html")]
 
 
 def carried(site: Path) -> dict[str, list[str]]:
@@ -94,7 +94,7 @@ def carried(site: Path) -> dict[str, list[str]]:
 
 
 def write(site: Path) -> None:
-    """Write what the packages say of themselves, and their licences."""
+    """Write name, version and licences of each package."""
     parts = [_about(name) for name in carried(site)]
     (mit,) = _licences(distribution("gvc-measures"))
     terms = [f"ISC\n\n{ISC}", f"MIT\n\n{mit[mit.index('Permission is') :].strip()}"]
@@ -103,9 +103,9 @@ def write(site: Path) -> None:
 
 def _about(name: str) -> str:
     package = distribution(name)
-    said: dict[str, Any] = package.metadata.json
-    classified = [one.rpartition(" :: ")[2] for one in said.get("classifier", ()) if one.startswith("License ::")]
-    licence = said.get("license_expression") or said.get("license") or ", ".join(classified)
+    metadata: dict[str, Any] = package.metadata.json
+    classified = [one.rpartition(" :: ")[2] for one in metadata.get("classifier", ()) if one.startswith("License ::")]
+    licence = metadata.get("license_expression") or metadata.get("license") or ", ".join(classified)
     head = f"{name} {package.version}: {licence}"
     if name == "vl-convert-python":
         lite = vl_convert.get_vegalite_versions()[-1]

@@ -1,4 +1,4 @@
-"""The index behind the search field: sections of pages, and what only tables hold, each entry by itself.
+"""Builds the index for the search field: sections of pages, and rows of the glossary and of the list of works.
 
 Pagefind reads the built pages. Each row of the glossary and of the list of works is given to it as a page of its own,
 so that a measure, an economy or a title is found as such; works with a Chinese title also go into the index that parts
@@ -55,7 +55,7 @@ _ENTRY = """<!doctype html><html lang="{language}"><title>{title}</title><body><
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of a table, as it is found."""
+    """A row of a table, which is one result."""
 
     url: str
     title: str
@@ -79,8 +79,8 @@ def write(site: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
         for number, entry in enumerate(entries(site)):
-            said = {key: escape(value) for key, value in vars(entry).items()}
-            (folder / f"entry-{number}.html").write_text(_ENTRY.format(**said), "utf-8")
+            parts = {key: escape(value) for key, value in vars(entry).items()}
+            (folder / f"entry-{number}.html").write_text(_ENTRY.format(**parts), "utf-8")
         command = ["--site", name, "--output-path", str(site / FOLDER), "--root-selector", ARTICLE, "--keep-index-url"]
         command += ["--exclude-selectors", ", ".join(LEFT_OUT), "--quiet"]
         command = [sys.executable, "-m", "pagefind", *command]
@@ -97,7 +97,7 @@ def write(site: Path) -> None:
 
 
 def entries(site: Path) -> Iterator[Entry]:
-    """Read the entries off the pages that list measures, economies and works."""
+    """Yield the rows of the pages that list measures, economies and works."""
     for page, column in [(f"{folder}{page}", column) for folder in ("", "zh/") for page, column in ENTRIES.items()]:
         path = site / f"{page}.html"
         if not path.is_file():  # a book of one page, as `make chapter` builds
@@ -123,7 +123,7 @@ def _said(cell: Tag) -> str:
 
 
 def spellings() -> dict[str, str]:
-    """From other names of economies, in small letters, to the one that the book uses."""
+    """Map other names of economies, in small letters, to the names that the book uses."""
     found = {}
     for code in (country.alpha_3 for country in pycountry.countries):
         ours = names.economy(code)

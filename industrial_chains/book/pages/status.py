@@ -1,4 +1,4 @@
-"""What a build ran on, for the page that says so."""
+"""Lists the versions of programs, and words the table of executed chapters, on the page about the build."""
 
 import platform
 from importlib.metadata import version
@@ -29,20 +29,20 @@ class Versions(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write it as the build finds it."""
-        items = [nodes.list_item("", nodes.paragraph("", f"{name} {said}")) for name, said in versions().items()]
+        items = [nodes.list_item("", nodes.paragraph("", f"{name} {number}")) for name, number in versions().items()]
         return [nodes.bullet_list("", *items)]
 
 
 def register(app: Sphinx) -> None:
-    """Connect all this."""
+    """Connect both."""
     app.add_directive("versions", Versions)
     app.connect("doctree-resolved", _say)
 
 
 def _say(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Write the table of what ran when, which myst-nb makes and the only one of its page, in words of the language.
+    """Translate the table of executed chapters, which myst-nb makes, and replace its signs by words.
 
-    Its two signs are pictures, which are boxes where no font has them.
+    Fonts without emoji show the signs as boxes.
     """
     if name != PAGE:
         return
@@ -50,5 +50,5 @@ def _say(app: Sphinx, page: nodes.document, name: str) -> None:
     signs = {"✅": words.say("completed"), "❌": words.say("failed")}
     for table in page.findall(nodes.table):
         for text in list(table.findall(nodes.Text)):
-            said = signs.get(text.strip()) or (text if words.language == SOURCE else words.say(text))
-            text.parent.replace(text, nodes.Text(said))
+            written = signs.get(text.strip()) or (text if words.language == SOURCE else words.say(text))
+            text.parent.replace(text, nodes.Text(written))

@@ -1,1 +1,1 @@
-"""What readers take away: the book on paper, its notebooks, and an archive of all data."""
+"""What readers get: the site, the printed book, notebooks, and an archive of all data."""

@@ -1,4 +1,4 @@
-"""Everything together: exhibits, data and executed notebooks in one archive, described as a Frictionless data package.
+"""Packs exhibits, data and executed notebooks into one archive, described as a Frictionless data package.
 
 ``python -m industrial_chains.book.publishing.archive`` packs what ``make book`` has built. ``datapackage.json`` says of
 each table what it is, where it comes from, under which terms, and what its columns hold.
@@ -77,7 +77,7 @@ _NUMBERS = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+(\.\d+)
 
 
 def pack(root: Path, site: Path, target: Path) -> int:
-    """Write the archive; the number of tables that it describes.
+    """Write the archive; return how many tables it describes.
 
     Raises
     ------
@@ -95,14 +95,14 @@ def pack(root: Path, site: Path, target: Path) -> int:
     files |= {f"notebooks/{path.relative_to(offered)}": path for path in sorted(offered.rglob("*.ipynb"))}
     files |= {name: root / name for name in ("CITATION.cff", "LICENSE", "LICENSE-CONTENT", "references.bib")}
     described = package(files)
-    said = README.format(
+    readme = README.format(
         title=identity.TITLE,
         version=identity.VERSION,
         author=identity.AUTHOR,
         needs=notebooks.needs("them", notebooks.repository(root)),
     )
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.md", said)
+        archive.writestr("README.md", readme)
         archive.writestr("datapackage.json", json.dumps(described, ensure_ascii=False, indent=1))
         for name, path in files.items():
             archive.write(path, name)
@@ -126,16 +126,20 @@ def package(files: dict[str, Path]) -> dict[str, Any]:
 
 
 def _resource(name: str, path: Path, entry: dict[str, Any] | None) -> dict[str, Any]:
-    said: dict[str, Any]
+    about: dict[str, Any]
     if entry:
-        said = {
+        about = {
             "title": entry["title"],
             "description": ". ".join(f"{part}: {entry[part]}" for part in ("coverage", "unit", "terms", "made")) + ".",
             "sources": [{"title": f"{entry['source']}, {entry['edition']}"}],
         }
     else:
         title, *scope, source = (line for line in _lines(path) if line)
-        said = {"title": title, "description": " ".join(scope), "sources": [{"title": source.removeprefix("Source: ")}]}
+        about = {
+            "title": title,
+            "description": " ".join(scope),
+            "sources": [{"title": source.removeprefix("Source: ")}],
+        }
     kind = "parquet" if path.suffix == ".parquet" else "csv"
     # Rows are counted from 1, those before the head too.
     before = len(list(_lines(path))) if kind == "csv" else 0
@@ -145,7 +149,7 @@ def _resource(name: str, path: Path, entry: dict[str, Any] | None) -> dict[str, 
     return {
         "name": name.lower().replace("/", "-").replace("_", "-"),
         "path": name,
-        **{key: value for key, value in said.items() if value},
+        **{key: value for key, value in about.items() if value},
         "format": kind,
         "encoding": "utf-8",
         **layout,
@@ -154,7 +158,7 @@ def _resource(name: str, path: Path, entry: dict[str, Any] | None) -> dict[str, 
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """Words that stand before the numbers of an exhibit."""
+    """Yield the comment lines before the numbers of an exhibit."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             if not line.startswith("#"):

@@ -1,4 +1,4 @@
-"""The browser that prints the book and that its tests drive: found, or installed where that is allowed.
+"""Finds the browser that prints the book and runs its tests, and installs it where that is allowed.
 
 ``python -m industrial_chains.book.publishing.browser`` sees to it that there is one.
 """
@@ -72,7 +72,7 @@ def executable(playwright: Playwright) -> str:
 
 
 def environment(folder: Path) -> dict[str, str | float | bool]:
-    """Say by which environment a browser on Linux shows Latin and Chinese with the fonts of charts.
+    """Return the environment in which a browser on Linux uses the fonts of charts for Latin and Chinese.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def _install() -> None:
 
 
 def _find() -> None:
-    """End with one line if Playwright cannot start, or has nothing to start."""
+    """End with one line if Playwright cannot start, or finds no browser."""
     try:
         with sync_playwright() as playwright:
             executable(playwright)

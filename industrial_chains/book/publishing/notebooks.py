@@ -1,4 +1,4 @@
-"""Chapters as notebooks to download: prose that any viewer shows, and first what the code needs to run elsewhere."""
+"""Writes chapters as notebooks to download, with plain Markdown and a first cell that checks what they need."""
 
 import re
 from collections.abc import Iterator
@@ -86,21 +86,21 @@ def repository(root: Path) -> str:
 
 
 def needs(what: str, address: str) -> str:
-    """Say in Markdown what it takes to run something, a notebook or several."""
+    """Return in Markdown what running one notebook or several needs."""
     copy = f"a copy of [the book's repository]({address})" if address else "a copy of the book's repository"
     return _NEEDS.format(what=what, copy=copy, version=VERSION)
 
 
 def first_cells(address: str) -> list[NotebookNode]:
     """Return what a notebook begins with: what it needs, in words, and a check."""
-    said = _FIRST.format(title=TITLE, author=AUTHOR, version=VERSION, needs=needs("it", address))
+    first = _FIRST.format(title=TITLE, author=AUTHOR, version=VERSION, needs=needs("it", address))
     copy = f"a copy of the book's repository ({address})" if address else "a copy of the book's repository"
     check = _CHECK.format(copy=copy, version=VERSION)
-    return [new_markdown_cell(said, id="what-it-needs"), new_code_cell(check, id="check")]
+    return [new_markdown_cell(first, id="what-it-needs"), new_code_cell(check, id="check")]
 
 
 def write(app: Sphinx, name: str, page: nodes.document) -> None:
-    """Offer a chapter as a notebook with its outputs, its prose as the finished page has it."""
+    """Write a chapter as a notebook, with its outputs and the prose of the finished page."""
     made = Path(app.outdir).parent / "jupyter_execute" / f"{name}.ipynb"
     path = Path(app.outdir) / chapters.NOTEBOOKS / f"{name}.ipynb"
     notebook = nbformat.read(made, as_version=4)
@@ -145,15 +145,15 @@ class Prose:
             elif isinstance(node, nodes.inline):
                 for kind in found.keys() & set(node["classes"]):
                     found[kind].append(self._said(node))
-        self._found = {kind: iter(said) for kind, said in found.items()}
+        self._found = {kind: iter(texts) for kind, texts in found.items()}
 
     def plain(self, source: str) -> str:
         """Return a cell's source in plain Markdown."""
         return self._directives(_ROLE.sub(self._role, _UNSEEN.sub("", source)))
 
     def left(self) -> list[str]:
-        """Return what the page did not say of the source, and the source not of the page."""
-        return [*self._missing, *(said for of_kind in self._found.values() for said in of_kind)]
+        """Return the roles of the source that the page lacks, and the texts of the page that the source lacks."""
+        return [*self._missing, *(text for of_kind in self._found.values() for text in of_kind)]
 
     def works(self) -> str:
         """Return the list of works at the end of a page."""
@@ -173,20 +173,20 @@ class Prose:
         if name != "doc" or document not in self._env.titles:
             self._missing.append(source)
             return source
-        said = f"“{_escaped(self._env.titles[document])}”"
-        return f"[{said}]({self._address}{document}.html)" if self._address else said
+        title = f"“{_escaped(self._env.titles[document])}”"
+        return f"[{title}]({self._address}{document}.html)" if self._address else title
 
     def _next(self, kind: str, source: str) -> str:
-        said = next(self._found[kind], None)
-        if said is None:
+        text = next(self._found[kind], None)
+        if text is None:
             self._missing.append(source)
-        return source if said is None else said
+        return source if text is None else text
 
     def _said(self, node: nodes.inline) -> str:
-        said = _escaped(node)
+        text = _escaped(node)
         leads = isinstance(node.parent, nodes.reference) and node.parent.get("refuri")
         here = f"{self._address}{self._name}.html"
-        return f"[{said}]({urljoin(here, leads)})" if leads and self._address else said
+        return f"[{text}]({urljoin(here, leads)})" if leads and self._address else text
 
     def _directives(self, source: str) -> str:
         return _DEFINED.sub(r"- \1: ", _DIRECTIVE.sub(self._directive, source))
@@ -213,7 +213,7 @@ class Prose:
 
 
 def _written(node: nodes.Element) -> Iterator[nodes.Element]:
-    """All that an author wrote on a page: what cells of code give has markup of its own."""
+    """Yield the elements that an author wrote, and none that a code cell put out."""
     for child in node.children:
         if isinstance(child, nodes.Element) and child.get("nb_element") != "cell_code":
             yield child
@@ -221,6 +221,6 @@ def _written(node: nodes.Element) -> Iterator[nodes.Element]:
 
 
 def _escaped(node: nodes.Node) -> str:
-    """Text of a node, which means nothing else in Markdown."""
+    """Return the text of a node, escaped for Markdown."""
     texts = (text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
     return re.sub(r"([\\`*_$\[\]<])", r"\\\1", "".join(texts)).strip()

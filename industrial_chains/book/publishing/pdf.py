@@ -1,4 +1,4 @@
-"""The book as one PDF: tagged, with bookmarks, charts as vectors, from the same pages.
+"""Prints the book as one tagged PDF with bookmarks and with charts as vectors.
 
 ``python -m industrial_chains.book.publishing.pdf zh_CN`` has Sphinx put the book in that language on a single page,
 from the same cache, and prints it by the tests' browser.
@@ -52,7 +52,7 @@ _CONTENTS = """(heading) => {
 
 
 def build(root: Path, language: str) -> int:
-    """Print the book in a language; 0 where nothing was amiss."""
+    """Print the book in a language; return 0 if that succeeds."""
     place = root / "_build" / "print" / language
     overrides = catalogues.settings(root, language)
     if sphinx_build.strict(root, place / "html", place / ".doctrees", overrides, builder="singlehtml"):
@@ -65,7 +65,7 @@ def build(root: Path, language: str) -> int:
 
 
 def write(page: Path, target: Path, language: str = SOURCE) -> int:
-    """Print a page; the number of sheets.
+    """Print a page; return the number of sheets.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
     """
     if not page.is_file():
         raise GvcError(str(page), expected="the book as one page", found="no file", remedy="Run: make pdf")
-    said = Words(language)
+    words = Words(language)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=browser.executable(playwright),
@@ -83,7 +83,7 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
         )
         opened = chromium.new_page()
         opened.goto(page.absolute().as_uri(), timeout=PATIENCE)
-        opened.evaluate(_CONTENTS, said.say("Contents"))
+        opened.evaluate(_CONTENTS, words.say("Contents"))
         opened.pdf(
             path=target,
             format="A4",
@@ -92,14 +92,14 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
             print_background=True,
             display_header_footer=True,
             header_template="<span></span>",
-            footer_template=_foot(Path.cwd(), said),
+            footer_template=_foot(Path.cwd(), words),
             margin={"top": "18mm", "bottom": "18mm", "left": "16mm", "right": "16mm"},
         )
         chromium.close()
-    about = {"Title": said.say(identity.TITLE), "Author": said.say(identity.AUTHOR)}
+    about = {"Title": words.say(identity.TITLE), "Author": words.say(identity.AUTHOR)}
     with pikepdf.open(target, allow_overwriting_input=True) as book:
-        for part, words in (about | {"Subject": identity.footer(Path.cwd(), said)}).items():
-            book.docinfo[f"/{part}"] = words
+        for part, text in (about | {"Subject": identity.footer(Path.cwd(), words)}).items():
+            book.docinfo[f"/{part}"] = text
         _name_signs(book)
         # What the tags say is a third of the file, unless it is packed together.
         book.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -107,7 +107,7 @@ def write(page: Path, target: Path, language: str = SOURCE) -> int:
 
 
 def _name_signs(book: pikepdf.Pdf) -> None:
-    """Let Chinese be found and copied: Chromium names a glyph 日 as the radical U+2F47, which nobody types."""
+    """Make Chinese text searchable: Chromium maps the glyph 日 to the radical U+2F47, which nobody types."""
     named = {}
     for sheet in book.pages:
         for font in sheet.resources.get("/Font", {}).values():
@@ -122,12 +122,12 @@ def _typed(radical: re.Match[bytes]) -> bytes:
     return b"<%04X>" % ord(_SHORT.get(sign) or unicodedata.normalize("NFKC", sign))
 
 
-def _foot(root: Path, said: Words) -> str:
-    """Return what stands at the foot of each sheet: title, version, licence and number."""
-    words = said.say("{0}. {1} CC BY 4.0.", said.say(identity.TITLE), identity.footer(root, said))
+def _foot(root: Path, words: Words) -> str:
+    """Return the footer of each sheet: title, version, licence and number."""
+    line = words.say("{0}. {1} CC BY 4.0.", words.say(identity.TITLE), identity.footer(root, words))
     style = "width: 100%; margin: 0 16mm; font: 7pt sans-serif; display: flex; justify-content: space-between"
     number = '<span class="pageNumber"></span>'
-    return f'<div lang="{tag(said.language)}" style="{style}"><span>{words}</span>{number}</div>'
+    return f'<div lang="{tag(words.language)}" style="{style}"><span>{line}</span>{number}</div>'
 
 
 if __name__ == "__main__":

@@ -38,19 +38,19 @@ def listed(*places: Path) -> str:
 
 
 def state(book: Path, languages: list[str]) -> str:
-    """Say what a site, in English and languages beside it, is made of: while that stays, a build has nothing to do."""
+    """Return a fingerprint of all that the site is made of: while it stays the same, a build has nothing to do."""
     files = listed(DATA, *(book / part for part in MADE_OF))
     return repr([files, languages, identity.commit(book), os.environ.get("SOURCE_DATE_EPOCH")])
 
 
 def stands(kept: Path, now: str, *, every: bool) -> bool:
-    """Whether a site is what the last build has kept of it: all pages of one build, unless some are enough."""
+    """Return whether the site is up to date; with `every`, only if one build wrote all its pages."""
     written = kept.read_text("utf-8") if kept.is_file() else ""
     return written == now + WHOLE or (not every and written == now + PART)
 
 
 def build(book: Path, *, every: bool) -> int:
-    """Build the book and its translations, if anything has changed; 0 where nothing was amiss.
+    """Build the book and its translations if anything has changed; return 0 if that succeeds.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def build(book: Path, *, every: bool) -> int:
 
 
 def _translated(book: Path, site: Path, language: str) -> int:
-    """Build the book in another language and put it into the site; 0 where nothing was amiss."""
+    """Build the book in another language and put it into the site; return 0 if that succeeds."""
     if status := catalogues.build(book, language):
         return status
     place, made = site / folder(language), book / "_build" / folder(language) / "html"
