@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.test_processes import start, write
+from tests.book.building.test_processes import start, write
 
 CHART = """```{{code-cell}} python
 import pandas as pd
