@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from exhibits import fonts
-from industrial_chains.book import browser
+from industrial_chains.book.publishing import browser
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"

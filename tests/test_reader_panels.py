@@ -18,8 +18,10 @@ from bs4 import BeautifulSoup
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import article, panel_contents, reader_panels, sources
-from industrial_chains.book import chapters, explorer, manifest, references, translation
+from industrial_chains import article, manifest, panel_contents, reader_panels, sources
+from industrial_chains.book import chapters, translation
+from industrial_chains.book.building import references
+from industrial_chains.book.pages import explorer
 from industrial_chains.chapters import claims
 from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source

@@ -13,8 +13,7 @@ import gvc
 from exhibits import charts
 from gvc import GvcError, panel
 from gvc import economies as eco
-from industrial_chains import article, sources
-from industrial_chains.book import manifest
+from industrial_chains import article, manifest, sources
 from industrial_chains.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
 WORDS: charts.Captions = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}

@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import sources
-from industrial_chains.book import explorer, manifest
+from industrial_chains import manifest, sources
+from industrial_chains.book.pages import explorer
 from industrial_chains.book.translation import Words
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from tests.browser import PHONE, built

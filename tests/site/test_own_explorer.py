@@ -13,8 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from gvc import panel
 from gvc.sources import plain
-from industrial_chains import sources
-from industrial_chains.book import explorer, manifest
+from industrial_chains import manifest, sources
+from industrial_chains.book.pages import explorer
 from industrial_chains.book.translation import Words
 from industrial_chains.sources import ARTICLE, Source
 from tests import synthetic
