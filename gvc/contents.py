@@ -429,7 +429,6 @@ class _Question:
             where = 1 if self.flow == "exports" else 3
             counted = self.counted(self.homes, self.chosen[self.other])
             made = made * np.expand_dims(counted, [axis for axis in range(1, made.ndim) if axis != where])
-            made = made if self.other in self.kept else made.sum(axis=where, keepdims=True)
         groups = self.groups(self.kept, "origin", "origin_sector")
         return [np.tensordot(per_output[rows], made[rows], axes=(0, 0)) for rows in groups]
 
@@ -464,7 +463,6 @@ class _Question:
             ended: Array = icio.demand @ absorbers
             return ended
         rows = np.concatenate(self.groups((), "exporter", "sector"))
-        rows = rows[icio.x[rows] != 0]
         if self.traced:
             inputs, reached = input_coefficients(icio)[rows], output_needed(icio, icio.demand @ absorbers)
         else:

@@ -417,6 +417,40 @@ def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, aske
     assert peak < 8 * 200**2 * 20 / 3
 
 
+@pytest.mark.parametrize(
+    ("solved", "asked"),
+    [
+        (1, {"exporter": "MEX", "sector": "s3", "importer": "CHN", "by": ("origin", "origin_sector")}),
+        (10, {"exporter": "MEX", "by": ("origin", "origin_sector", "sector")}),
+        (1, {"origin": "domestic", "exporter": "MEX", "by": ("sector", "importer")}),
+        (2, {"origin": "domestic", "exporter": ["MEX", "CHN"], "by": ("sector", "importer")}),
+        (20, {"origin": "domestic", "by": ("exporter", "sector", "importer")}),
+        (20, {"origin": "foreign", "by": ("exporter", "sector", "importer")}),
+        (20, {"origin": "foreign", "by": ("origin", "origin_sector")}),
+        (3, {"origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector", "importer", "use")}),
+        (20, {"flow": "final_demand", "origin": "foreign", "by": ("origin", "origin_sector")}),
+        (10, {"flow": "final_demand", "origin": "CHN", "by": ("origin_sector", "absorber")}),
+        (6, {"of": ["hours", "persons"], "origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector")}),
+        (2, {"of": ["hours", "persons"], "origin_sector": "s1", "by": ("origin_sector", "exporter", "sector")}),
+        (20, {"of": ["hours", "persons"], "by": ("origin", "origin_sector", "exporter")}),
+    ],
+)
+def test_solved_for_what_is_fewer(
+    wide: ICIO, asked: dict[str, Any], solved: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right-hand sides that the factors are solved for."""
+    sides = []
+    for name in ("embodied", "output_needed"):
+        solve = getattr(contents, name)
+        monkeypatch.setattr(
+            contents, name, lambda icio, rhs, solve=solve: sides.append(rhs.shape[1]) or solve(icio, rhs)
+        )
+    if isinstance(names := asked.get("of"), list):
+        asked = asked | {"of": pd.DataFrame(dict.fromkeys(names, wide.x)).set_axis(industries(wide))}
+    gvc.content(wide, **({"flow": "exports"} | asked))
+    assert sides == [solved]
+
+
 def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gvc.contents.LARGEST", 1999)
     with pytest.raises(GvcError, match=r"by: expected at most 1,999 numbers; found 2,000 by exporter, sector, origin"):
