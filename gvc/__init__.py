@@ -28,7 +28,14 @@ from gvc.indicators import (
 )
 from gvc.leontief import as_block
 from gvc.panel import load_panel
-from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
+from gvc.positions import (
+    downstreamness,
+    participation,
+    production_activities,
+    production_length,
+    upstreamness,
+    vertical_specialization,
+)
 from gvc.sample import load_sample
 from gvc.sources import read_icio
 
@@ -64,5 +71,6 @@ __all__ = [
     "value_added_by_route",
     "value_added_in_exports",
     "value_added_in_final_demand",
+    "vertical_specialization",
     "wwz",
 ]
