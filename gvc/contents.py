@@ -31,8 +31,15 @@ With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B 
     \text{final demand:} \quad & c_{tj}\, B_{tj,si}\, y_{si,u}
 
 These are the contents of gross flows. What crosses two borders is in the exports of both crossings, as in the OECD's
-indicators, and as in ``icio`` where ``return()`` says ``gtrade``, ``dc`` or ``fc``. What counts once only, DVA and FVA,
-is in :func:`gvc.borin_mancini` and, by origin, in :func:`gvc.value_added_by_route`.
+indicators, and as in ``icio`` where ``return()`` says ``gtrade``, ``dc`` or ``fc``. With ``once=True`` it is value
+added as Borin and Mancini (2019) count it: each unit at its first passage through the exports chosen, E,
+
+.. math:: c_{tj}\, B^{\not E}_{tj,si}\, e_{si,r}, \qquad B^{\not E} = (I - A + A_E)^{-1},
+
+:math:`A_E` the inputs that pass through them. What is chosen is the perspective: all exports of one exporter are theirs
+of the `exporter`, of which :func:`gvc.borin_mancini` has all at a time; with a sector, an importer or both chosen as
+well it is that of the flow itself (`sectexp`, `bilateral`, `sectbil` in ``icio``); all imports of one importer are that
+of the `importer`, with a sector `sectimp`. Each takes a factorisation of its own.
 
 Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
 
@@ -83,6 +90,18 @@ return(fc)                              sector="Machinery", importer="USA", by="
 icio, origin(all) exporter(chn)         ``content(t, "exports", exporter="CHN", importer="USA", by=("origin",
 importer(usa) destination(all)          "absorber"))``
 icio, origin(deu) importer(usa,20)      ``content(t, "exports", origin="JPN", importer="USA", sector="Machinery")``
+icio, origin(all) exporter(deu)         ``content(t, "exports", origin="foreign", exporter="JPN", once=True)``
+return(fva)
+icio, exporter(chn) importer(usa)       ``content(t, "exports", origin="domestic", exporter="CHN", importer="USA",
+perspective(bilateral) return(dva)      once=True, by="exporter")``
+icio, exporter(usa,17) importer(chn)    ``content(t, "exports", origin="domestic", exporter="USA",
+perspective(sectbil) return(dva)        sector="Machinery", importer="CHN", once=True)``
+icio, origin(ita,all) exporter(deu,20)  ``content(t, "exports", origin="KOR", exporter="JPN", sector="Machinery",
+perspective(sectexp) return(va)         once=True, by="origin_sector")``
+icio, origin(deu) importer(usa)         ``content(t, "exports", origin="JPN", importer="USA", once=True)``
+perspective(importer) return(va)
+icio, origin(deu) importer(usa,20)      ``content(t, "exports", origin="JPN", importer="USA", sector="Machinery",
+perspective(sectimp) return(va)         once=True)``
 **the literature**
 VS (Hummels, Ishii and Yi 2001)         ``content(t, "exports", origin="foreign", by="exporter")``
 VS1 (the same)                          ``content(t, "exports", origin="foreign", by="origin")``
@@ -91,7 +110,7 @@ VAX (Johnson and Noguera 2012)          ``content(t, "final_demand", origin="for
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -135,6 +154,7 @@ def content(
     origin_sector: Chosen = None,
     sector: Chosen = None,
     use: Chosen = None,
+    once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.DataFrame: ...
 @overload
@@ -151,6 +171,7 @@ def content(
     origin_sector: Chosen = None,
     sector: Chosen = None,
     use: Chosen = None,
+    once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.Series: ...
 def content(
@@ -166,6 +187,7 @@ def content(
     origin_sector: Chosen = None,
     sector: Chosen = None,
     use: Chosen = None,
+    once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.Series | pd.DataFrame:
     r"""Value added, or anything else that production uses, in exports or in final demand, from any side.
@@ -189,6 +211,9 @@ def content(
         Sectors of the table: of the industry of origin, and of the product.
     use : {"intermediate", "final"}, optional
         Of exports.
+    once : bool
+        Whether to count each unit once in the exports chosen, at its first passage, however often it passes through
+        them again. It ends in final demand only once anyway.
     by : str or iterable of str
         Dimensions that the result keeps, in this order; it is summed over all others.
 
@@ -297,7 +322,8 @@ def content(
     if relative == "domestic" and "origin" not in kept:
         chosen["origin"] = chosen["exporter" if flow == "exports" else "absorber"]
     traced = "absorber" in kept or absorber is not None
-    values = _Question(icio, flow, chosen, kept, relative, traced).answer(per_output)
+    question = _Question(icio, flow, chosen, kept, relative, traced)
+    values = (question.cut() if once and flow == "exports" else question).answer(per_output)
     index = pd.MultiIndex.from_product([chosen[name] for name in kept], names=kept)
     if len(kept) == 1:
         index = pd.Index(chosen[kept[0]], name=kept[0])
@@ -362,6 +388,18 @@ class _Question:
     kept: tuple[str, ...]
     relative: str | None
     traced: bool
+    #: Through which products pass before they are delivered: the table, or what is left of it.
+    before: ICIO | None = None
+
+    def cut(self) -> "_Question":
+        """Ask the same where nothing has passed through the exports chosen before: they are of no use as inputs."""
+        Z, home = self.icio.Z.copy(), self.icio.home
+        if "intermediate" in self.chosen["use"]:
+            rows = np.concatenate(self.groups((), "exporter", "sector"))
+            columns = np.flatnonzero(np.isin(self.homes, self.chosen["importer"]))
+            through = np.ix_(rows, columns)
+            Z[through] = np.where(home[rows, None] == home[columns], Z[through], 0)
+        return replace(self, before=replace(self.icio, Z=Z))
 
     @property
     def producer(self) -> str:
@@ -403,7 +441,9 @@ class _Question:
         used = np.zeros((height, self.count("origin", "origin_sector"), depth))
         for at, rows in enumerate(self.groups(self.apart, "origin", "origin_sector")):
             used[rows, at] = per_output[rows]
-        in_one = embodied(self.icio, used.reshape(height, -1)).reshape(height, self.count("origin"), -1, depth)
+        in_one = embodied(self.before or self.icio, used.reshape(height, -1)).reshape(
+            height, self.count("origin"), -1, depth
+        )
         if self.relative and self.flow == "exports":
             in_one = in_one * self.counted(self.homes, self.chosen["origin"])[:, :, None, None]
             if "origin" not in self.kept:
@@ -424,7 +464,9 @@ class _Question:
         sent = np.zeros((height, self.count(self.producer, "sector"), *ends))
         for at, rows in enumerate(self.groups(self.apart, self.producer, "sector")):
             sent[rows, at] = delivered[rows]
-        made = output_needed(self.icio, sent.reshape(height, -1)).reshape(height, self.count(self.producer), -1, *ends)
+        made = output_needed(self.before or self.icio, sent.reshape(height, -1)).reshape(
+            height, self.count(self.producer), -1, *ends
+        )
         if self.relative:
             where = 1 if self.flow == "exports" else 3
             counted = self.counted(self.homes, self.chosen[self.other])

@@ -6,10 +6,9 @@ of a table do not add up to output (WIOD 2013 is in whole millions that sum to l
 missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For a group as one exporter
 pass ``gvc.as_block(icio, group)``.
 
-Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The other perspectives
-of Borin and Mancini (2023) are absent: that of the world, which counts value added once in the exports of all
-economies together; that of the importer, once in all that it imports; and that of a flow itself (`self`), once in the
-exports of one sector, or to one importer.
+Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The perspectives of an
+importer and of a flow itself, which Borin and Mancini (2023) have besides, are in :func:`gvc.content` with
+``once=True``. That of the world, which counts value added once in the exports of all economies together, is absent.
 
 Throughout, :math:`A_{sr}` are the input coefficients of r for products of s, :math:`B = (I - A)^{-1}`,
 :math:`L_{ss} = (I - A_{ss})^{-1}`, :math:`V_s` the value-added coefficients of s, :math:`Y_{sr}` final demand of r

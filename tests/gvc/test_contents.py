@@ -36,12 +36,33 @@ def residual(table: ICIO) -> np.ndarray:
 # -- against sums written out -------------------------------------------------------------------------------------
 
 
-def written_out(table: ICIO, flow: str, per_output: np.ndarray) -> pd.Series:
-    """Every term of the equation by itself, for tables whose rows add up."""
+def shares_of_inputs(table: ICIO) -> np.ndarray:
     A = np.divide(table.Z, table.x, out=np.zeros_like(table.Z), where=table.x != 0)
     A[table.x == 0] = 0
-    B, Y = np.linalg.inv(np.eye(len(A)) - A), table.Y @ table.membership
-    reached = B @ Y
+    return A
+
+
+def passing(table: ICIO, asked: dict[str, Any]) -> np.ndarray:
+    """(GN, GN) of which inputs pass through the exports asked for."""
+    home, _ = naive.homes(table)
+    names, N, GN = table.result_economies, len(table.sectors), len(table.x)
+    through = np.zeros((GN, GN), dtype=bool)
+    for row, column in product(range(GN), repeat=2):
+        through[row, column] = (
+            home[row] != home[column]
+            and names[home[row]] in asked.get("exporter", names)
+            and names[home[column]] in asked.get("importer", names)
+            and table.sectors[row % N] in asked.get("sector", table.sectors)
+            and "intermediate" in asked.get("use", ["intermediate"])
+        )
+    return through
+
+
+def written_out(table: ICIO, flow: str, per_output: np.ndarray, gone: np.ndarray) -> pd.Series:
+    """Every term of the equation by itself, for tables whose rows add up; inputs that are gone bring nothing."""
+    A, Y = shares_of_inputs(table), table.Y @ table.membership
+    reached = np.linalg.inv(np.eye(len(A)) - A) @ Y
+    B = np.linalg.inv(np.eye(len(A)) - np.where(gone, 0, A))
     home, economies = naive.homes(table)
     names = table.result_economies
     label = [(names[home[row]], table.sectors[row % len(table.sectors)]) for row in range(len(A))]
@@ -69,7 +90,7 @@ def written_out(table: ICIO, flow: str, per_output: np.ndarray) -> pd.Series:
 def questions(draw: st.DrawFn, table: ICIO) -> dict[str, Any]:
     flow = draw(st.sampled_from(sorted(DIMENSIONS)))
     dimensions = DIMENSIONS[flow]
-    asked: dict[str, Any] = {"flow": flow}
+    asked: dict[str, Any] = {"flow": flow, "once": draw(st.booleans())}
     asked["by"] = draw(st.permutations(draw(st.lists(st.sampled_from(dimensions), min_size=1, unique=True))))
     for name in dimensions:
         labels = table.sectors if name in SECTORS else ("intermediate", "final") if name == "use" else None
@@ -88,7 +109,10 @@ def test_content_is_the_sum_of_its_terms(data: st.DataObject) -> None:
     amounts = np.random.default_rng(len(table.x)).exponential(3, len(table.x)) * (table.x != 0)
     used = pd.Series(amounts, industries(table), name="persons")
     per_output = np.divide(amounts, table.x, out=np.zeros_like(amounts), where=table.x != 0)
-    terms = written_out(table, flow, per_output)
+    gone = np.zeros(table.Z.shape, dtype=bool)
+    if asked["once"] and flow == "exports":
+        gone = passing(table, asked)
+    terms = written_out(table, flow, per_output, gone)
     level = {name: terms.index.get_level_values(name) for name in DIMENSIONS[flow]}
     relative = asked.get("origin") if isinstance(asked.get("origin"), str) else None
     for name in DIMENSIONS[flow]:
@@ -139,12 +163,13 @@ def test_exvatools_origins_by_sector_and_importer(wiodtest: ICIO, wiodtest_data:
     rows = pd.read_csv(wiodtest_data / "exvadir_origin.csv")
     rows[["origin", "sector"]] = rows["origin"].str.split("_", expand=True)
     rows = rows[(rows["exporter"] == exporter) & ~rows["intra"]]
-    for kind, origin in (("TC", None), ("DC", "domestic"), ("FC", "foreign")):
+    asked = {"TC": (None, False), "DC": ("domestic", False), "FC": ("foreign", False)}
+    asked |= {"DVA": ("domestic", True), "FVA": ("foreign", True)}
+    for kind, (origin, once) in asked.items():
         expected = rows[rows["va_type"] == kind].set_index(["origin", "sector", "importer"])["value"]
         assert len(expected) == 6 * 3 * 6
         for by in (("origin", "sector", "importer"), ("importer", "sector"), ("origin",)):
-            # Asked for domestic content of ESP, the result has ESP alone.
-            found = gvc.content(wiodtest, "exports", origin=origin, exporter=exporter, by=by)
+            found = gvc.content(wiodtest, "exports", origin=origin, exporter=exporter, once=once, by=by)
             same(found, expected.groupby(level=list(by)).sum().reindex(found.index), f"{kind} by {by}")
 
 
@@ -242,6 +267,47 @@ def test_use_and_absorber_divide_exports(table: ICIO) -> None:
     final = gvc.content(table, "exports", use="final", by=("importer", "absorber"))
     elsewhere = final[final.index.get_level_values("importer") != final.index.get_level_values("absorber")]
     assert (elsewhere == 0).all()
+
+
+@given(st.data())
+def test_once_is_what_the_world_would_lack(data: st.DataObject) -> None:
+    """What passes through exports is what nobody would earn without them: Los, Timmer and de Vries (2016)."""
+    table = data.draw(split_tables())
+    asked = {
+        name: data.draw(st.lists(st.sampled_from(labels), min_size=1, max_size=2, unique=True))
+        for name, labels in (
+            ("exporter", table.result_economies),
+            ("sector", table.sectors),
+            ("importer", table.result_economies),
+        )
+        if data.draw(st.booleans())
+    }
+    found = gvc.content(table, "exports", once=True, by=("origin", "origin_sector"), **asked)
+    gone, N = passing(table, asked), len(table.sectors)
+    Y = table.Y @ table.membership
+    for row, economy in product(range(len(table.x)), range(len(table.result_economies))):
+        chosen = table.result_economies[economy] in asked.get("importer", table.result_economies)
+        chosen &= table.result_economies[table.home[row]] in asked.get("exporter", table.result_economies)
+        if chosen and table.home[row] != economy and table.sectors[row % N] in asked.get("sector", table.sectors):
+            Y[row, economy] = 0
+    without = np.linalg.inv(np.eye(len(table.x)) - np.where(gone, 0, shares_of_inputs(table))) @ Y.sum(axis=1)
+    lacks = pd.Series(residual(table) * (table.x - without), industries(table))
+    joined = lacks.groupby([[table.result_economies[home] for home in table.home], lacks.index.get_level_values(1)])
+    close(table, found, joined.sum().reindex(found.index))
+
+
+@given(split_tables())
+def test_once_in_all_exports_of_an_economy_is_bms(table: ICIO) -> None:
+    terms = gvc.borin_mancini(table, "source", "bilateral_sector")
+    for exporter in table.result_economies:
+        for origin, name in (("domestic", "DVA"), ("foreign", "FVA")):
+            found = gvc.content(
+                table, "exports", origin=origin, exporter=exporter, once=True, by=("exporter", "sector", "importer")
+            )
+            close(table, found, terms.loc[[exporter], name], name)
+    # Through the first border of all, everybody's exports are their own.
+    world = gvc.content(table, "exports", origin="foreign", once=True, by="origin")
+    close(table, world, 0 * world)
 
 
 def test_only_one_economy_trades_with_nobody() -> None:
@@ -473,7 +539,7 @@ def called(call: str, table: ICIO) -> pd.Series:
 
 
 def test_each_indicator_has_a_call() -> None:
-    assert len(INDICATORS) == len(CALLS) == 29
+    assert len(INDICATORS) == len(CALLS) == 35
     assert {"EXGR_BSCI", "EXGR_FVA", "FFD_DVA", "DFD_FVA", "IMGR_DVA", "FDVA_BSCI"} <= {*INDICATORS}
 
 
