@@ -6,7 +6,7 @@ panel. :func:`load_sample` gives a table to try it on.
 
 from importlib.metadata import version
 
-from gvc.contents import content
+from gvc.contents import content, impact
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -26,7 +26,7 @@ from gvc.indicators import (
     supplier_concentration,
     trade_intensity,
 )
-from gvc.leontief import as_block
+from gvc.leontief import as_block, ghosh_inverse
 from gvc.panel import load_panel
 from gvc.positions import (
     downstreamness,
@@ -52,7 +52,9 @@ __all__ = [
     "domestic_value_added_in_exports",
     "downstreamness",
     "foreign_value_added",
+    "ghosh_inverse",
     "gross_exports",
+    "impact",
     "intermediate_flows",
     "kww",
     "link_index",

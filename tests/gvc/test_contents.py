@@ -448,6 +448,66 @@ def test_no_table_is_refused() -> None:
         gvc.content(np.eye(3), "exports")  # type: ignore[call-overload]
 
 
+# -- a change of final demand -------------------------------------------------------------------------------------
+
+#: Miller and Blair (2009), table 2.3: two sectors of one economy.
+TWO_SECTORS = {
+    "economies": ["USA"],
+    "sectors": ["1", "2"],
+    "Z": [[150, 500], [200, 100]],
+    "Y": [[350], [1700]],
+    "x": [1000, 2000],
+    "va": [650, 1400],
+}
+
+
+def test_impact_as_miller_and_blair_print_it() -> None:
+    """Final demand of 600 and 1,500 instead calls forth output of 1,247.52 and 1,841.58: their section 2.3."""
+    table = ICIO(**TWO_SECTORS)  # type: ignore[arg-type]
+    change = pd.Series({("USA", "1"): 250, ("USA", "2"): -200})
+    output = gvc.impact(table, change, pd.Series(table.x, industries(table), name="output"))
+    assert (output + table.x).round(2).tolist() == [1247.52, 1841.58]
+    assert gvc.impact(table, change).sum() == pytest.approx(50), "all of it is value added"
+
+
+@given(split_tables())
+def test_all_of_final_demand_brings_all_of_value_added(table: ICIO) -> None:
+    whole = pd.Series(table.Y.sum(axis=1), industries(table))
+    for at, absorber in enumerate(table.result_economies):
+        change = pd.Series((table.Y @ table.membership)[:, at], industries(table))
+        found = gvc.impact(table, change)
+        assert found.index.names == ["economy", "sector"]
+        close(table, found, gvc.content(table, "final_demand", absorber=absorber, by=("origin", "origin_sector")))
+    earned = gvc.impact(table, whole).groupby("economy", sort=False).sum()
+    close(table, earned, [naive.shares(table)[2][table.home == home].sum() for home in range(len(earned))])
+
+
+def test_impact_takes_some_industries_in_any_order(sample: ICIO) -> None:
+    some = pd.Series({("MEX", "Machinery"): 1000.0, ("CHN", "Light"): -500.0})
+    whole = some.reindex(industries(sample), fill_value=0)
+    hours = pd.DataFrame({"hours": sample.x * 2, "tonnes": sample.x}, industries(sample))
+    pd.testing.assert_series_equal(gvc.impact(sample, some), gvc.impact(sample, whole))
+    both = gvc.impact(sample, some, hours)
+    assert list(both) == ["hours", "tonnes"]
+    np.testing.assert_allclose(both["hours"], 2 * both["tonnes"])
+    assert gvc.impact(sample, some).attrs["measure"] == "value added in a change of final demand"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (pd.Series({("MEX", "Machines"): 1.0}), r"change: expected industries of the table, .* found MEX Machines\."),
+        (pd.Series({"MEX": 1.0}), r"found MEX\."),
+        (pd.Series([1.0, 2], [("MEX", "Light")] * 2), r"each once; found MEX Light\. .* or sum"),
+        (pd.Series({("MEX", "Light"): np.nan}), r"change, MEX Light: expected a finite number; found nan"),
+        (np.ones(55), r"change: expected a Series by \(economy, sector\); found a ndarray of 55"),
+    ],
+)
+def test_a_change_that_is_none_is_refused(sample: ICIO, change: Any, says: str) -> None:
+    with pytest.raises(GvcError, match=says):
+        gvc.impact(sample, change)
+
+
 # -- memory -------------------------------------------------------------------------------------------------------
 
 
