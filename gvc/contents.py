@@ -132,12 +132,12 @@ from gvc.leontief import (
     value_added_coefficients,
 )
 
-Flow = Literal["exports", "final_demand"]
+Within = Literal["exports", "final_demand"]
 
 #: As many numbers as two gigabytes hold: more of them than anybody reads, and than most machines have room for.
 LARGEST = 250_000_000
 
-#: Names of the dimensions of each flow, in the order of the chain.
+#: Names of the dimensions of each, in the order of the chain.
 DIMENSIONS: dict[str, tuple[str, ...]] = {
     "exports": ("origin", "origin_sector", "exporter", "sector", "importer", "use", "absorber"),
     "final_demand": ("origin", "origin_sector", "maker", "sector", "absorber"),
@@ -150,7 +150,7 @@ Chosen = str | Iterable[str] | None
 @overload
 def content(
     icio: ICIO,
-    flow: Flow,
+    within: Within,
     of: pd.DataFrame,
     *,
     origin: Chosen = None,
@@ -167,7 +167,7 @@ def content(
 @overload
 def content(
     icio: ICIO,
-    flow: Flow,
+    within: Within,
     of: ValueAdded | pd.Series = "residual",
     *,
     origin: Chosen = None,
@@ -183,7 +183,7 @@ def content(
 ) -> pd.Series: ...
 def content(
     icio: ICIO,
-    flow: Flow,
+    within: Within,
     of: ValueAdded | pd.Series | pd.DataFrame = "residual",
     *,
     origin: Chosen = None,
@@ -202,11 +202,11 @@ def content(
     Parameters
     ----------
     icio : ICIO
-    flow : {"exports", "final_demand"}
+    within : {"exports", "final_demand"}
         What it is the content of.
     of : {"residual", "table"}, Series or DataFrame
         Value added as :func:`gvc.leontief.value_added_coefficients` has it: what remains of output after inputs, so
-        that contents add up to the flow; or the table's own row. Or amounts that each industry of the table uses,
+        that contents add up to the whole; or the table's own row. Or amounts that each industry of the table uses,
         persons, hours, tonnes, in a Series by (economy, sector); or several in the columns of a DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` and ``"foreign"``:
@@ -234,8 +234,8 @@ def content(
     Raises
     ------
     GvcError
-        If the table does not show what was chosen, a dimension is not one of the flow, amounts lack an industry of the
-        table or belong to one without output, or the result would not fit into memory.
+        If the table does not show what was chosen, a dimension belongs to the other of the two, amounts lack an
+        industry of the table or belong to one without output, or the result would not fit into memory.
 
     Warns
     -----
@@ -282,8 +282,8 @@ def content(
     Name: value added, dtype: float64
     """
     must_be_table(icio)
-    one_of("flow", flow, tuple(DIMENSIONS))
-    dimensions = DIMENSIONS[flow]
+    one_of("within", within, tuple(DIMENSIONS))
+    dimensions = DIMENSIONS[within]
     kept = some_of("by", by, dimensions)
     asked = {
         "origin": origin,
@@ -302,7 +302,7 @@ def content(
             if labels is not None:
                 raise GvcError(
                     name,
-                    expected=f"a dimension of {flow} ({', '.join(dimensions)})",
+                    expected=f"a dimension of {within} ({', '.join(dimensions)})",
                     found=f"{name}={labels!r}",
                     remedy=_REMEDIES[name],
                 )
@@ -327,14 +327,14 @@ def content(
             remedy="Choose an exporter, a sector and so on at a time, or keep fewer dimensions apart.",
         )
     if relative == "domestic" and "origin" not in kept:
-        chosen["origin"] = chosen["exporter" if flow == "exports" else "absorber"]
+        chosen["origin"] = chosen["exporter" if within == "exports" else "absorber"]
     traced = "absorber" in kept or absorber is not None
-    question = _Question(icio, flow, chosen, kept, relative, traced)
-    values = (question.cut() if once and flow == "exports" else question).answer(per_output)
+    question = _Question(icio, within, chosen, kept, relative, traced)
+    values = (question.cut() if once and within == "exports" else question).answer(per_output)
     index = pd.MultiIndex.from_product([chosen[name] for name in kept], names=kept)
     if len(kept) == 1:
         index = pd.Index(chosen[kept[0]], name=kept[0])
-    return _result(icio, of, values, index, names=names, where=flow.replace("_", " "))
+    return _result(icio, of, values, index, names=names, where=within.replace("_", " "))
 
 
 @overload
@@ -467,7 +467,7 @@ class _Question:
     """Who is chosen, what the result tells apart, and whether only the domestic or the foreign origin counts."""
 
     icio: ICIO
-    flow: Flow
+    within: Within
     chosen: dict[str, tuple[str, ...]]
     kept: tuple[str, ...]
     relative: str | None
@@ -487,12 +487,12 @@ class _Question:
 
     @property
     def producer(self) -> str:
-        return "exporter" if self.flow == "exports" else "maker"
+        return "exporter" if self.within == "exports" else "maker"
 
     @property
     def other(self) -> str:
         """The economy that origins are domestic or foreign to."""
-        return "exporter" if self.flow == "exports" else "absorber"
+        return "exporter" if self.within == "exports" else "absorber"
 
     @cached_property
     def apart(self) -> set[str]:
@@ -504,7 +504,7 @@ class _Question:
 
     def answer(self, per_output: Array) -> Array:
         """Contents, (product of what is kept, k): by origins, or by products if these are fewer to solve for."""
-        delivered, ends = self.delivered(), DIMENSIONS[self.flow][4:]
+        delivered, ends = self.delivered(), DIMENSIONS[self.within][4:]
         origins, products = ("origin", "origin_sector"), (self.producer, "sector")
         if self.count(*origins) * per_output.shape[1] <= self.count(*products, *ends):
             parts, first, rest = self.by_origins(per_output, delivered), products, (*origins, "of", *ends)
@@ -528,14 +528,14 @@ class _Question:
         in_one = embodied(self.before or self.icio, used.reshape(height, -1)).reshape(
             height, self.count("origin"), -1, depth
         )
-        if self.relative and self.flow == "exports":
+        if self.relative and self.within == "exports":
             in_one = in_one * self.counted(self.homes, self.chosen["origin"])[:, :, None, None]
             if "origin" not in self.kept:
                 in_one = in_one.sum(axis=1, keepdims=True)
         parts = []
         for rows in self.groups(self.kept, self.producer, "sector"):
             part = np.tensordot(in_one[rows], delivered[rows], axes=(0, 0))
-            if self.relative and self.flow == "final_demand":
+            if self.relative and self.within == "final_demand":
                 part *= self.counted(self.chosen["origin"], self.chosen["absorber"])[:, None, None, :]
                 # One by one: together they would not fit.
                 part = part if "origin" in self.kept else part.sum(axis=0, keepdims=True)
@@ -552,7 +552,7 @@ class _Question:
             height, self.count(self.producer), -1, *ends
         )
         if self.relative:
-            where = 1 if self.flow == "exports" else 3
+            where = 1 if self.within == "exports" else 3
             counted = self.counted(self.homes, self.chosen[self.other])
             made = made * np.expand_dims(counted, [axis for axis in range(1, made.ndim) if axis != where])
         groups = self.groups(self.kept, "origin", "origin_sector")
@@ -585,7 +585,7 @@ class _Question:
         absorbers = np.eye(len(economies))[:, [economies.index(code) for code in self.chosen["absorber"]]]
         if "absorber" not in self.apart:
             absorbers = absorbers.sum(axis=1, keepdims=True)
-        if self.flow == "final_demand":
+        if self.within == "final_demand":
             ended: Array = icio.demand @ absorbers
             return ended
         rows = np.concatenate(self.groups((), "exporter", "sector"))

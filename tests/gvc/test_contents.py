@@ -90,7 +90,7 @@ def written_out(table: ICIO, flow: str, per_output: np.ndarray, gone: np.ndarray
 def questions(draw: st.DrawFn, table: ICIO) -> dict[str, Any]:
     flow = draw(st.sampled_from(sorted(DIMENSIONS)))
     dimensions = DIMENSIONS[flow]
-    asked: dict[str, Any] = {"flow": flow, "once": draw(st.booleans())}
+    asked: dict[str, Any] = {"within": flow, "once": draw(st.booleans())}
     asked["by"] = draw(st.permutations(draw(st.lists(st.sampled_from(dimensions), min_size=1, unique=True))))
     for name in dimensions:
         labels = table.sectors if name in SECTORS else ("intermediate", "final") if name == "use" else None
@@ -105,7 +105,7 @@ def questions(draw: st.DrawFn, table: ICIO) -> dict[str, Any]:
 def test_content_is_the_sum_of_its_terms(data: st.DataObject) -> None:
     table = data.draw(split_tables())
     asked = data.draw(questions(table))
-    flow, by = asked["flow"], asked["by"]
+    flow, by = asked["within"], asked["by"]
     amounts = np.random.default_rng(len(table.x)).exponential(3, len(table.x)) * (table.x != 0)
     used = pd.Series(amounts, industries(table), name="persons")
     per_output = np.divide(amounts, table.x, out=np.zeros_like(amounts), where=table.x != 0)
@@ -402,7 +402,7 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"flow": "imports"}, r"flow: expected 'exports' or 'final_demand'; found 'imports'"),
+        ({"within": "imports"}, r"within: expected 'exports' or 'final_demand'; found 'imports'"),
         ({"exporter": "Mexico"}, r"exporter: .* found 'Mexico'\. Did you mean MEX\?"),
         ({"importer": ["USA", "VNM"]}, r"importer: expected economies of the table .* found VNM\."),
         ({"sector": "machinery"}, r"sector: expected some of Primary, .* found 'machinery'\. Did you mean Machinery\?"),
@@ -414,9 +414,9 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
         ({"by": ()}, r"by: .* found none\."),
         ({"by": "maker"}, r"by: .* found 'maker'\."),
         ({"maker": "MEX"}, r"maker: expected a dimension of exports .* found maker='MEX'\. Ask for the `exporter`"),
-        ({"flow": "final_demand", "exporter": "MEX"}, r"exporter: .* of final_demand .* Ask for the `maker`"),
-        ({"flow": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
-        ({"flow": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
+        ({"within": "final_demand", "exporter": "MEX"}, r"exporter: .* of final_demand .* Ask for the `maker`"),
+        ({"within": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
+        ({"within": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
         ({"origin": "Domestic"}, r"origin: expected a group .* found 'Domestic'"),
         ({"of": "va"}, r"value_added: expected 'residual' or 'table'; found 'va'"),
         ({"of": np.ones(55)}, r"of: expected 'residual', 'table', or amounts .* found a ndarray of 55\."),
@@ -424,7 +424,7 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
 )
 def test_what_cannot_be_answered_is_refused(sample: ICIO, asked: dict[str, Any], says: str) -> None:
     with pytest.raises(GvcError, match=says):
-        gvc.content(sample, **({"flow": "exports"} | asked))
+        gvc.content(sample, **({"within": "exports"} | asked))
 
 
 def test_amounts_that_are_not_of_the_table_are_refused(sample: ICIO) -> None:
@@ -529,7 +529,7 @@ def wide() -> ICIO:
         {"exporter": "MEX", "by": ("origin", "origin_sector", "sector")},
         {"origin": "domestic", "by": ("exporter", "sector", "importer")},
         {"origin": "foreign", "by": ("origin_sector", "sector", "importer")},
-        {"flow": "final_demand", "origin": "foreign", "by": ("origin_sector", "sector", "absorber")},
+        {"within": "final_demand", "origin": "foreign", "by": ("origin_sector", "sector", "absorber")},
         {"origin": "foreign", "by": ("exporter", "importer", "use", "absorber")},
     ],
 )
@@ -537,7 +537,7 @@ def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, aske
     """(GN)² × G numbers of the table are 6.4 MB; a fifth of it does, most of which is B and what it is solved from."""
     gvc.content(wide, "exports")
     tracemalloc.start()
-    gvc.content(wide, **({"flow": "exports"} | asked))
+    gvc.content(wide, **({"within": "exports"} | asked))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 8 * 200**2 * 20 / 3
@@ -554,8 +554,8 @@ def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, aske
         (20, {"origin": "foreign", "by": ("exporter", "sector", "importer")}),
         (20, {"origin": "foreign", "by": ("origin", "origin_sector")}),
         (3, {"origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector", "importer", "use")}),
-        (20, {"flow": "final_demand", "origin": "foreign", "by": ("origin", "origin_sector")}),
-        (10, {"flow": "final_demand", "origin": "CHN", "by": ("origin_sector", "absorber")}),
+        (20, {"within": "final_demand", "origin": "foreign", "by": ("origin", "origin_sector")}),
+        (10, {"within": "final_demand", "origin": "CHN", "by": ("origin_sector", "absorber")}),
         (6, {"of": ["hours", "persons"], "origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector")}),
         (2, {"of": ["hours", "persons"], "origin_sector": "s1", "by": ("origin_sector", "exporter", "sector")}),
         (20, {"of": ["hours", "persons"], "by": ("origin", "origin_sector", "exporter")}),
@@ -573,7 +573,7 @@ def test_solved_for_what_is_fewer(
         )
     if isinstance(names := asked.get("of"), list):
         asked = asked | {"of": pd.DataFrame(dict.fromkeys(names, wide.x)).set_axis(industries(wide))}
-    gvc.content(wide, **({"flow": "exports"} | asked))
+    gvc.content(wide, **({"within": "exports"} | asked))
     assert sides == [solved]
 
 

@@ -26,10 +26,10 @@ def published(test_data: Path) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("indicator", "asked", "within"),
     [
-        ("EXGR_DVA", {"flow": "exports", "origin": "domestic", "by": "exporter"}, (0.0005, 0.03)),
-        ("EXGR_FVA", {"flow": "exports", "origin": "foreign", "by": "exporter"}, (0.0005, 0.03)),
-        ("FFD_DVA", {"flow": "final_demand", "origin": "foreign", "by": "origin"}, (0.001, 0.08)),
-        ("FEXGR_DVA", {"flow": "exports", "origin": "foreign", "by": "origin"}, (0.2, 1.8)),
+        ("EXGR_DVA", {"within": "exports", "origin": "domestic", "by": "exporter"}, (0.0005, 0.03)),
+        ("EXGR_FVA", {"within": "exports", "origin": "foreign", "by": "exporter"}, (0.0005, 0.03)),
+        ("FFD_DVA", {"within": "final_demand", "origin": "foreign", "by": "origin"}, (0.001, 0.08)),
+        ("FEXGR_DVA", {"within": "exports", "origin": "foreign", "by": "origin"}, (0.2, 1.8)),
     ],
 )
 def test_contents_are_what_the_oecd_publishes(
