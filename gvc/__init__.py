@@ -1,7 +1,8 @@
 """Value added in inter-country input-output tables.
 
 A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between economies; flows of many years become a
-panel. :func:`load_sample` gives a table to try it on.
+panel. :func:`content` asks it whose value added, or hours, are in which exports and whose final demand.
+:func:`load_sample` gives a table to try it on.
 """
 
 from importlib.metadata import version
