@@ -597,7 +597,7 @@ class _Question:
             inputs, reached = input_coefficients(icio)[rows], output_needed(icio, icio.demand @ absorbers)
         else:
             inputs, reached = icio.Z[rows], np.ones((len(icio.x), 1))
-        delivered = np.zeros((len(icio.x), self.count("importer"), self.count("use"), absorbers.shape[1]))
+        part = np.zeros((len(rows), self.count("importer"), self.count("use"), absorbers.shape[1]))
         for at, code in enumerate(self.chosen["importer"]):
             importer = economies.index(code)
             there, abroad = icio.home == importer, icio.home[rows] != importer
@@ -607,5 +607,7 @@ class _Question:
                 else:
                     sent = inputs[:, there] @ reached[there]
                 # Where they are not told apart, there is one place for all.
-                delivered[rows, at % delivered.shape[1], number % delivered.shape[2]] += abroad[:, None] * sent
+                part[:, at % part.shape[1], number % part.shape[2]] += abroad[:, None] * sent
+        delivered = np.zeros((len(icio.x), *part.shape[1:]))
+        delivered[rows] = part
         return delivered
