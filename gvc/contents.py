@@ -1,7 +1,6 @@
 r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
 
-:func:`content` answers it from any side. Its dimensions have these names, which are those of the index of what it
-returns:
+:func:`content` answers it from any side. The index of a result has these names, one for each dimension:
 
 =================  =======================  ==================================================================
 dimension          what it names            in
@@ -14,10 +13,9 @@ dimension          what it names            in
 ``importer``       economy                  ``"exports"``: to which it is shipped
 ``use``            ``intermediate, final``  ``"exports"``: as which it is shipped
 ``absorber``       economy                  both: in whose final demand it ends
+``economy``        economy                  measures of one economy alone, or of its industries by ``sector``
+``partner``        economy                  a second economy whose role is open
 =================  =======================  ==================================================================
-
-Where one economy alone is spoken of, it is the ``economy``, and where the role of a second one is open its
-``partner``.
 
 With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B = (I - A)^{-1}`,
 :math:`e_{si,r}` what industry i of s ships to another economy r, :math:`y_{si,u}` final demand of u and
