@@ -582,6 +582,9 @@ def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(GvcError, match=r"by: expected at most 1,999 numbers; found 2,000 by exporter, sector, origin"):
         gvc.content(wide, "exports", exporter=wide.economies[:10], by=("exporter", "sector", "origin"))
     assert len(gvc.content(wide, "exports", exporter=wide.economies[:9], by=("exporter", "sector", "origin"))) == 1800
+    two = pd.DataFrame({"hours": wide.x, "persons": wide.x}, industries(wide))
+    with pytest.raises(GvcError, match=r"found 3,600 by exporter"):
+        gvc.content(wide, "exports", two, exporter=wide.economies[:9], by=("exporter", "sector", "origin"))
 
 
 # -- the table of indicators --------------------------------------------------------------------------------------
