@@ -126,7 +126,6 @@ from gvc import economies as eco
 from gvc.errors import GvcError, one_of, some_of
 from gvc.icio import ICIO, Array, _frozen, described, must_be_table
 from gvc.leontief import (
-    ValueAdded,
     by_industry,
     embodied,
     input_coefficients,
@@ -135,6 +134,8 @@ from gvc.leontief import (
 )
 
 Within = Literal["exports", "final_demand"]
+#: Rows that a table keeps.
+Row = Literal["residual", "table", "taxes"]
 
 #: As many numbers as two gigabytes hold: more of them than anybody reads, and than most machines have room for.
 LARGEST = 250_000_000
@@ -170,7 +171,7 @@ def content(
 def content(
     icio: ICIO,
     within: Within,
-    of: ValueAdded | pd.Series = "residual",
+    of: Row | pd.Series = "residual",
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -186,7 +187,7 @@ def content(
 def content(
     icio: ICIO,
     within: Within,
-    of: ValueAdded | pd.Series | pd.DataFrame = "residual",
+    of: Row | pd.Series | pd.DataFrame = "residual",
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -206,10 +207,11 @@ def content(
     icio : ICIO
     within : {"exports", "final_demand"}
         What it is the content of.
-    of : {"residual", "table"}, Series or DataFrame
+    of : {"residual", "table", "taxes"}, Series or DataFrame
         Value added as :func:`gvc.leontief.value_added_coefficients` has it: what remains of output after inputs, so
-        that contents add up to the whole; or the table's own row. Or amounts that each industry of the table uses,
-        persons, hours, tonnes, in a Series by (economy, sector); or several in the columns of a DataFrame.
+        that contents add up to the whole; or the table's own row; or its row of taxes and margins. Or amounts that each
+        industry of the table uses, persons, hours, tonnes, in a Series by (economy, sector); or several in the columns
+        of a DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` and ``"foreign"``:
         the exporter itself, or all but it, and in final demand the absorber. All by default, here and below.
@@ -342,10 +344,8 @@ def content(
 @overload
 def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
 @overload
-def impact(icio: ICIO, change: pd.Series, of: ValueAdded | pd.Series = "residual") -> pd.Series: ...
-def impact(
-    icio: ICIO, change: pd.Series, of: ValueAdded | pd.Series | pd.DataFrame = "residual"
-) -> pd.Series | pd.DataFrame:
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series = "residual") -> pd.Series: ...
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "residual") -> pd.Series | pd.DataFrame:
     r"""Value added, or anything else that production uses, that a change of final demand brings to each industry.
 
     Parameters
@@ -354,7 +354,7 @@ def impact(
     change : Series by (economy, sector)
         Of final demand, by product and the economy that makes it, in the unit of the table. What it does not name does
         not change.
-    of : {"residual", "table"}, Series or DataFrame
+    of : {"residual", "table", "taxes"}, Series or DataFrame
         As :func:`content` takes it.
 
     Returns
@@ -438,11 +438,14 @@ _REMEDIES = {
 def _per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
     """(GN, k) of what each industry adds in a unit of its output, and the k names."""
     if isinstance(of, str):
+        one_of("of", of, ("residual", "table", "taxes"))
+        if of == "taxes":
+            return np.divide(icio.taxes, icio.x, out=np.zeros_like(icio.x), where=icio.x != 0)[:, None], ["taxes"]
         return value_added_coefficients(icio, of)[:, None], ["value added"]  # type: ignore[arg-type]
     if not isinstance(of, pd.Series | pd.DataFrame):
         raise GvcError(
             "of",
-            expected="'residual', 'table', or amounts by industry in a Series or a DataFrame",
+            expected="'residual', 'table', 'taxes', or amounts by industry in a Series or a DataFrame",
             found=described(of),
             remedy="Index the amounts by (economy, sector).",
         )

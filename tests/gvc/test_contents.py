@@ -394,6 +394,9 @@ def test_amounts_are_put_in_order_by_their_labels(sample: ICIO) -> None:
 def test_value_added_of_the_table_itself(sample: ICIO) -> None:
     taxed = copy_of(sample, va=sample.va * 0.9, taxes=sample.va * 0.1)
     vbe = gvc.value_added_in_exports(taxed, "table")
+    taxes = gvc.content(taxed, "exports", "taxes", by=("origin", "exporter"))
+    assert taxes.attrs["measure"] == "taxes in exports"
+    np.testing.assert_allclose(taxes + vbe.to_numpy().ravel(), gvc.value_added_in_exports(taxed).to_numpy().ravel())
     for of in ("table", pd.Series(taxed.va, industries(taxed))):
         found = gvc.content(taxed, "exports", of, by=("origin", "exporter"))  # type: ignore[call-overload]
         np.testing.assert_allclose(found, vbe.to_numpy().ravel())
@@ -418,8 +421,8 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
         ({"within": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
         ({"within": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
         ({"origin": "Domestic"}, r"origin: expected a group .* found 'Domestic'"),
-        ({"of": "va"}, r"value_added: expected 'residual' or 'table'; found 'va'"),
-        ({"of": np.ones(55)}, r"of: expected 'residual', 'table', or amounts .* found a ndarray of 55\."),
+        ({"of": "va"}, r"of: expected 'residual' or 'table' or 'taxes'; found 'va'"),
+        ({"of": np.ones(55)}, r"of: expected 'residual', .* or amounts .* found a ndarray of 55\."),
     ],
 )
 def test_what_cannot_be_answered_is_refused(sample: ICIO, asked: dict[str, Any], says: str) -> None:
