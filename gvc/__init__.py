@@ -1,11 +1,13 @@
 """Value added in inter-country input-output tables.
 
 A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between economies; flows of many years become a
-panel. :func:`load_sample` gives a table to try it on.
+panel. :func:`content` asks it whose value added, or hours, are in which exports and whose final demand.
+:func:`load_sample` gives a table to try it on.
 """
 
 from importlib.metadata import version
 
+from gvc.contents import content, impact
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -25,9 +27,16 @@ from gvc.indicators import (
     supplier_concentration,
     trade_intensity,
 )
-from gvc.leontief import as_block
+from gvc.leontief import as_block, ghosh_inverse
 from gvc.panel import load_panel
-from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
+from gvc.positions import (
+    downstreamness,
+    participation,
+    production_activities,
+    production_length,
+    upstreamness,
+    vertical_specialization,
+)
 from gvc.sample import load_sample
 from gvc.sources import read_icio
 
@@ -40,10 +49,13 @@ __all__ = [
     "GvcError",
     "as_block",
     "borin_mancini",
+    "content",
     "domestic_value_added_in_exports",
     "downstreamness",
     "foreign_value_added",
+    "ghosh_inverse",
     "gross_exports",
+    "impact",
     "intermediate_flows",
     "kww",
     "link_index",
@@ -62,5 +74,6 @@ __all__ = [
     "value_added_by_route",
     "value_added_in_exports",
     "value_added_in_final_demand",
+    "vertical_specialization",
     "wwz",
 ]
