@@ -29,12 +29,13 @@ from gvc.leontief import as_block
 from gvc.panel import load_panel
 from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
 from gvc.sample import load_sample
-from gvc.sources import read_icio
+from gvc.sources import BalanceWarning, read_icio
 
 __version__ = version("gvc-measures")
 
 __all__ = [
     "ICIO",
+    "BalanceWarning",
     "CoverageWarning",
     "Finding",
     "GvcError",
