@@ -110,7 +110,7 @@ LAST = ("MEX", "Plants")
         (lambda: (Z, without(Y, LAST)), "table, rows of Y: expected each sector .*; found no MEX Plants"),
         (lambda: (pd.concat([Z, Z[:1]]), Y), "table, rows of Z: .* found CHN Farms twice"),
         (lambda: (Z, pd.concat([Y, Y[1:2]])), "table, rows of Y: .* found CHN Plants twice"),
-        (lambda: (Z.rename({"Farms": "Fram"}, axis=1), Y), "table, columns of Z: .* found no CHN Farms, CHN Fram"),
+        (lambda: (Z.rename({"Farms": "Barns"}, axis=1), Y), "table, columns of Z: .* found no CHN Farms, CHN Barns"),
         (lambda: (Z, Y.drop(columns="JPN")), "table, columns of Y: expected final demand .* found none of JPN"),
         (lambda: (Z, Y.assign(USA=1.0)), "table, columns of Y: expected final demand .* found that of USA"),
         (lambda: (spoiled(Z, 0, 3, np.nan), Y), r"table, Z, CHN Farms × JPN Plants: expected a finite .* found nan"),
