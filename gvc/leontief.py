@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
+from scipy.sparse import csr_array
 
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of
@@ -216,7 +217,7 @@ def inverse(icio: ICIO) -> Array:
     return _kept(icio, _INVERSE, solve)
 
 
-def domestic_inverse(icio: ICIO) -> Array:
+def domestic_inverse(icio: ICIO) -> csr_array:
     r"""Leontief inverse of each economy on its own, L.
 
     Parameters
@@ -225,9 +226,9 @@ def domestic_inverse(icio: ICIO) -> Array:
 
     Returns
     -------
-    (GN, GN) array
-        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, pure numbers, zero between economies. The parts of an
-        economy form one block. Not kept: R small inverses cost less than the memory.
+    (GN, GN) sparse array
+        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, pure numbers, zero between economies: of (GN)² numbers
+        it holds one in R. The parts of an economy form one block. Not kept: R small inverses cost little.
 
     Notes
     -----
@@ -238,15 +239,18 @@ def domestic_inverse(icio: ICIO) -> Array:
     >>> import gvc
     >>> table = gvc.load_sample()
     >>> L, B = domestic_inverse(table), inverse(table)
-    >>> bool((L[:5, :5] <= B[:5, :5]).all()), float(abs(L[:5, 5:]).max())  # China's block, and beyond
+    >>> bool((L.toarray()[:5, :5] <= B[:5, :5]).all()), float(abs(L[:5, 5:]).max())  # China's block, and beyond
     (True, 0.0)
     """
-    A = input_coefficients(icio)
-    L = np.zeros_like(A)
-    for own in home_blocks(icio):
-        block = np.ix_(own, own)
-        L[block] = np.linalg.inv(np.eye(len(own)) - A[block])
-    return L
+    blocks = home_blocks(icio)
+    per_unit, inverses = _reciprocal(icio.x), []
+    for own in blocks:
+        A = icio.Z[np.ix_(own, own)] * per_unit[own]
+        A[icio.x[own] == 0] = 0
+        inverses.append(np.linalg.inv(np.eye(len(own)) - A).ravel())
+    rows = np.concatenate([own.repeat(len(own)) for own in blocks])
+    columns = np.concatenate([np.tile(own, len(own)) for own in blocks])
+    return csr_array((np.concatenate(inverses), (rows, columns)), shape=icio.Z.shape)
 
 
 def imported_inputs(icio: ICIO) -> Array:
