@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
 from scipy.sparse import csr_array
 
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of
-from gvc.icio import ICIO, Array, must_be_table, read_only
+from gvc.icio import ICIO, Array, by_row, must_be_table, read_only
 
 Factors = tuple[Array, Array]
 Kept = TypeVar("Kept")
@@ -124,14 +124,14 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     return _kept(icio, f"multipliers, {value_added}", solve)
 
 
-def output_needed(icio: ICIO, demand: Array) -> Array:
+def output_needed(icio: ICIO, demand: ArrayLike) -> Array:
     r"""Gross output that final demands call forth, B·y.
 
     Parameters
     ----------
     icio : ICIO
-    demand : (GN,) or (GN, k) array
-        Final demand by product, in the unit of the table.
+    demand : (GN,) or (GN, k) array, Series or DataFrame
+        Final demand by product, in the unit of the table. Labels put it in the order of the table.
 
     Returns
     -------
@@ -150,18 +150,18 @@ def output_needed(icio: ICIO, demand: Array) -> Array:
     >>> round(float(needed.sum() / table.x.sum()), 4)  # rows of the sample fall a little short of output
     0.9991
     """
-    output: Array = lu_solve(_factors(icio), demand, trans=1, check_finite=False)
+    output: Array = lu_solve(_factors(icio), by_row(icio, "demand", demand), trans=1, check_finite=False)
     return output
 
 
-def embodied(icio: ICIO, per_output: Array) -> Array:
+def embodied(icio: ICIO, per_output: ArrayLike) -> Array:
     r"""Trace what one unit of final use of each product embodies of something used in production, c·B.
 
     Parameters
     ----------
     icio : ICIO
-    per_output : (GN,) or (GN, k) array
-        c, its amount per unit of output of each industry, in any unit.
+    per_output : (GN,) or (GN, k) array, Series or DataFrame
+        c, its amount per unit of output of each industry, in any unit. Labels put it in the order of the table.
 
     Returns
     -------
@@ -180,7 +180,7 @@ def embodied(icio: ICIO, per_output: Array) -> Array:
     >>> round(float(content.min()), 12), round(float(content.max()), 12)  # a dollar is value added to the last cent
     (1.0, 1.0)
     """
-    content: Array = lu_solve(_factors(icio), per_output, check_finite=False)
+    content: Array = lu_solve(_factors(icio), by_row(icio, "per_output", per_output), check_finite=False)
     return content
 
 

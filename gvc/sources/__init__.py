@@ -6,10 +6,11 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from numbers import Integral
+from os import PathLike
 from pathlib import Path
 
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Finding
+from gvc.icio import ICIO, Finding, described
 from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import must_be_file, reading
 
@@ -193,6 +194,8 @@ def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | No
     -------
     ICIO
     """
+    if not isinstance(path, str | PathLike):
+        raise GvcError("path", expected="the path of a file or folder", found=described(path), remedy=_OWN)
     if year is not None:
         if not isinstance(year, Integral) or isinstance(year, bool):  # NumPy's are whole numbers, too
             raise GvcError(

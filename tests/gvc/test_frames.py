@@ -156,3 +156,43 @@ def test_measures_do_not_depend_on_the_order_of_the_labels() -> None:
     found = ICIO.from_frames(mixed, shuffled(demand, seed=2, axis=1), x=x)
     due = gvc.value_added_in_exports(table)
     pd.testing.assert_frame_equal(gvc.value_added_in_exports(found).loc[due.index, due.columns], due)
+
+
+# -- numbers by industry, for the algebra -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", [gvc.embodied, gvc.output_needed])
+def test_numbers_by_industry_are_put_in_order_by_their_labels(measure) -> None:
+    table = gvc.load_sample()
+    labels = pd.MultiIndex.from_product([table.economies, table.sectors], names=["economy", "sector"])
+    jobs = pd.DataFrame({"hours": np.arange(55.0), "persons": np.arange(55.0) ** 2}, labels)
+    due = measure(table, jobs.to_numpy())
+    np.testing.assert_array_equal(measure(table, shuffled(jobs, seed=1)), due)
+    np.testing.assert_array_equal(
+        measure(table, shuffled(jobs["hours"], seed=2).swaplevel()), measure(table, np.arange(55.0))
+    )
+    np.testing.assert_allclose(measure(table, list(range(55))), due[:, 0], rtol=1e-12)
+
+
+@pytest.mark.parametrize("measure", [gvc.embodied, gvc.output_needed])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (np.ones(54), "expected 55 numbers, one for each industry, .* found a ndarray of 54"),
+        (np.ones((55, 2, 2)), "found a ndarray of 55 × 2 × 2"),
+        (["1"] * 55, "found a list"),
+        (3.0, "found a float"),
+        (pd.Series(np.ones(54)), r"expected shape \(55,\); found shape \(54,\)"),
+        (pd.Series(np.ones(55), [f"s{number}" for number in range(55)]), "label 1: expected the labels of the table"),
+        (pd.DataFrame({"jobs": [np.nan] * 55}), "jobs, CHN Primary: expected a finite number; found nan"),
+    ],
+)
+def test_what_is_not_by_industry_is_refused(measure, given, said: str) -> None:
+    with pytest.raises(GvcError, match=rf"^(per_output|demand).*{said}"):
+        measure(gvc.load_sample(), given)
+
+
+@pytest.mark.parametrize(("given", "found"), [(Z, "a DataFrame of 6 × 6"), (None, "a NoneType"), (3, "a int")])
+def test_what_is_no_path_is_not_read(given, found: str) -> None:
+    with pytest.raises(GvcError, match=rf"path: expected the path .*; found {found}\. .*ICIO\.from_frames\(Z, Y\)"):
+        gvc.read_icio(given)
