@@ -158,11 +158,15 @@ def _files(path: Path) -> _Files:
 def _headings(files: _Files, name: str) -> tuple[list[Label], int]:
     """Economy and sector, or category, of each column of numbers; and how many lines stand above them."""
     lines = files.fields(name, 3)
-    if len(lines) < 3 or len(lines[0]) < 3 or len(lines[0]) != len(lines[1]) or any([*lines[0][1:2], *lines[1][1:2]]):
+    found = " and ".join(f"{len(line)} fields" for line in lines[:2]) or "nothing"
+    regular = len(lines) == 3 and 3 <= len(lines[0]) == len(lines[1])
+    if regular and (lines[0][1] or lines[1][1]):
+        regular, found = False, f"{lines[0][1]!r} and {lines[1][1]!r} in the second"
+    if not regular:
         raise GvcError(
             f"{files.where(name)}, line {min(2, len(lines) or 1)}",
             expected="two lines of headings, of economies and of what is theirs, behind two fields for labels",
-            found=" and ".join(f"{len(line)} fields" for line in lines[:2]) or "nothing",
+            found=found,
             remedy=_REMEDY,
         )
     if len(lines[0]) > delimited.WIDEST:

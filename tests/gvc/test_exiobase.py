@@ -8,7 +8,7 @@ import pytest
 
 import gvc
 from gvc import GvcError, sources
-from gvc.sources import cache
+from gvc.sources import cache, delimited
 from tests import layouts
 from tests.layouts import known, same
 
@@ -145,6 +145,15 @@ def absent(name: str) -> Callable[[dict[str, str]], dict[str, str]]:
             "Z.txt, line 19: expected 15 lines of numbers, one for each industry; found more",
         ),
         (edited("Z.txt", "AT\t", ""), "Z.txt, line 2: expected two lines of headings.*; found 16 fields and 17 fields"),
+        (cell("Y.txt", 1, 2, "AT"), "Y.txt, line 2: expected two lines of headings.*; found 'AT' and '' in the second"),
+        (
+            cell("Y.txt", 2, 2, "Rice"),
+            "Y.txt, line 2: expected two lines of headings.*; found '' and 'Rice' in the second",
+        ),
+        (
+            lambda files: files | {"Z.txt": "region\t\nsector\t\nregion\tsector\n"},
+            "Z.txt, line 2: expected two lines of headings.*; found 2 fields and 2 fields",
+        ),
         (lambda files: files | {"Z.txt": ""}, "Z.txt, line 1: expected two lines of headings.*; found nothing"),
         (lambda files: files | {"Y.txt": "region\tsector\n"}, "Y.txt, line 1: .*; found 2 fields"),
         (edited("x.txt", "\tindout", ""), "x.txt, line 1: expected three fields, .*; found 2"),
@@ -198,3 +207,12 @@ def test_gloria_is_called_by_its_name(tmp_path) -> None:
             GvcError, match=r"found GLORIA's supply and use tables\. .*pymrio\.parse_gloria.*from_frames"
         ):
             gvc.read_icio(path)
+
+
+def test_more_columns_than_any_table_has_are_refused(tmp_path, monkeypatch) -> None:
+    place = folder(tmp_path)
+    monkeypatch.setattr(delimited, "WIDEST", 17)  # two labels and fifteen numbers
+    same(gvc.read_icio(place), TABLE)
+    monkeypatch.setattr(delimited, "WIDEST", 16)
+    with pytest.raises(GvcError, match=r"Z\.txt, line 1: expected at most 16 columns; found 17\."):
+        gvc.read_icio(place)
