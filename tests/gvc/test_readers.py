@@ -788,3 +788,9 @@ def test_a_table_that_is_right_is_read_without_a_word(tmp_path, recwarn) -> None
 def test_what_cannot_be_read_is_an_error_on_demand_too(tmp_path) -> None:
     file = layouts.delimited(tmp_path / "2018.csv", cell(2, 2, "..")(list(layouts.oecd(TABLE))))
     assert_one_error(file, "line 3 (CHN_c2), column CHN_c2", "a number", "'..'", strict=False)
+
+
+def test_another_file_of_eora_than_the_table_is_told_from_it(tmp_path) -> None:
+    for name, content in layouts.eora(layouts.one_sector_row(known(["AFG", "ROW"], ["a", "TOTAL"]))).items():
+        (tmp_path / name).write_text(content, "utf-8")
+    assert_one_error(tmp_path / "Eora26_2015_bp_FD.txt", "FD.txt", "one file Eora26_YEAR_bp_T.txt", "none")
