@@ -68,6 +68,8 @@ def test_totals_that_are_not_given_are_those_of_a_balanced_table() -> None:
     assert table.x.tolist() == pytest.approx((Z.sum(axis=1) + Y.sum(axis=1)).tolist(), rel=1e-14)
     assert table.va.tolist() == pytest.approx((table.x - Z.sum() - TAXES).tolist(), rel=1e-14)
     assert [finding for finding in table.check() if finding.what in ("row balance", "column balance")] == []
+    assert ICIO.from_frames(Z, Y, x=X).va.tolist() == (X.to_numpy() - Z.sum().to_numpy()).tolist()
+    assert not ICIO.from_frames(Z, Y).taxes.any()
 
 
 def test_components_of_final_demand_are_summed() -> None:
