@@ -7,6 +7,7 @@ panel. :func:`content` asks it whose value added, or hours, are in which exports
 
 from importlib.metadata import version
 
+from gvc import holes, panel
 from gvc.contents import content, impact
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
@@ -15,6 +16,8 @@ from gvc.flows import (
     foreign_value_added,
     gross_exports,
     intermediate_flows,
+    sector_accounts,
+    value_added_by_industry,
     value_added_in_exports,
     value_added_in_final_demand,
 )
@@ -27,8 +30,17 @@ from gvc.indicators import (
     supplier_concentration,
     trade_intensity,
 )
-from gvc.leontief import as_block, ghosh_inverse
-from gvc.panel import load_panel
+from gvc.leontief import (
+    as_block,
+    embodied,
+    ghosh_inverse,
+    input_coefficients,
+    inverse,
+    multipliers,
+    output_needed,
+    value_added_coefficients,
+)
+from gvc.panel import flow_matrix, load_panel
 from gvc.positions import (
     downstreamness,
     participation,
@@ -38,12 +50,13 @@ from gvc.positions import (
     vertical_specialization,
 )
 from gvc.sample import load_sample
-from gvc.sources import read_icio
+from gvc.sources import BalanceWarning, read_icio
 
 __version__ = version("gvc-measures")
 
 __all__ = [
     "ICIO",
+    "BalanceWarning",
     "CoverageWarning",
     "Finding",
     "GvcError",
@@ -52,26 +65,37 @@ __all__ = [
     "content",
     "domestic_value_added_in_exports",
     "downstreamness",
+    "embodied",
+    "flow_matrix",
     "foreign_value_added",
     "ghosh_inverse",
     "gross_exports",
+    "holes",
     "impact",
+    "input_coefficients",
     "intermediate_flows",
+    "inverse",
     "kww",
     "link_index",
     "link_shares",
     "load_panel",
     "load_sample",
+    "multipliers",
     "origin_share",
+    "output_needed",
+    "panel",
     "participation",
     "production_activities",
     "production_length",
     "read_icio",
     "revealed_comparative_advantage",
+    "sector_accounts",
     "supplier_concentration",
     "trade_intensity",
     "upstreamness",
+    "value_added_by_industry",
     "value_added_by_route",
+    "value_added_coefficients",
     "value_added_in_exports",
     "value_added_in_final_demand",
     "vertical_specialization",
