@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -373,7 +373,7 @@ def _write_both(made: Sequence[_Made], both: tuple[Path, Path], folder: Path) ->
     flows, sectors = (folder / target.name for target in both)
     try:
         for file, contents in zip((flows, sectors), parts, strict=True):
-            frame = pd.concat([pd.read_parquet(io.BytesIO(content)) for content in contents], ignore_index=True)
+            frame = pd.concat([_frame(io.BytesIO(content)) for content in contents], ignore_index=True)
             frame.attrs.update(unit=made[0].about["unit"], build=build)
             write(frame, file)
         replace_together((flows, sectors), both)
@@ -500,7 +500,7 @@ def about(name: str | Path) -> About:
     with reading(str(path), "a Parquet file", _RESTORE):
         _must_have_columns(_schema(path).empty_table().to_pandas(), str(path))
         with path.open("rb") as file:
-            labels = pd.read_parquet(file, columns=["source", "year"])
+            labels = _frame(file, ["source", "year"])
         beside = f"{path.stem}{_SECTORS}.parquet"
         both = [path, *(file for file in path.parent.iterdir() if file.name == beside)]
         digest = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in both)).hexdigest()
@@ -563,11 +563,20 @@ def read(name: str | Path) -> pd.DataFrame:
                 found, remedy = f"{rows:,}", "Keep fewer years in one panel."
                 raise GvcError(str(path), expected=f"at most {ROWS:,} rows", found=found, remedy=remedy)
             file.seek(0)
-            frame = pd.read_parquet(file, page_checksum_verification=True)
+            frame = _frame(file)
         frame = _must_be_panel(frame, str(path))
     _must_fit_its_flows(path, frame.attrs.get("build"))
     frame.attrs["unit"] = str(frame.attrs.get("unit", ""))
     return frame.astype({"year": "int64", "value": "float64"})
+
+
+def _frame(file: BinaryIO, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read Parquet in this thread: those that Arrow starts may outlive the interpreter and abort it at its end."""
+    with pq.ParquetFile(file, pre_buffer=False, page_checksum_verification=True) as parquet:
+        table = parquet.read(columns, use_threads=False)
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
+    frame.attrs = json.loads((table.schema.metadata or {}).get(b"PANDAS_ATTRS", b"{}"))
+    return frame
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
