@@ -6,6 +6,7 @@ panel. :func:`load_sample` gives a table to try it on.
 
 from importlib.metadata import version
 
+from gvc.contents import content
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -40,6 +41,7 @@ __all__ = [
     "GvcError",
     "as_block",
     "borin_mancini",
+    "content",
     "domestic_value_added_in_exports",
     "downstreamness",
     "foreign_value_added",

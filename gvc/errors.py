@@ -1,10 +1,14 @@
 """The one exception of this package, and who raises it for an argument."""
 
+import difflib
 import json
+from collections.abc import Iterable
 
 
-class GvcError(Exception):
+class GvcError(ValueError):
     """Input that cannot become a number: says where, what was expected, what was found, what to do.
+
+    A :class:`ValueError`, for those who catch that of every package.
 
     Parameters
     ----------
@@ -53,6 +57,22 @@ def one_of(argument: str, value: object, allowed: tuple[object, ...]) -> None:
         raise GvcError(
             argument, expected=" or ".join(map(repr, allowed)), found=repr(value), remedy="Pick one of them."
         )
+
+
+def some_of(argument: str, chosen: str | Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what was chosen among known names, each once; refuse others, and say which may have been meant."""
+    asked = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
+    strangers = [name for name in asked if name not in known]
+    if strangers or not asked:
+        plain = {name.casefold(): name for name in known}
+        near = [plain[one] for name in strangers for one in difflib.get_close_matches(str(name).casefold(), plain, 1)]
+        raise GvcError(
+            argument,
+            expected=f"some of {', '.join(known)}",
+            found=", ".join(map(repr, strangers)) or "none",
+            remedy=f"Did you mean {', '.join(near)}?" if near else "Pick among them.",
+        )
+    return asked
 
 
 def _rebuild(where: str, expected: str, found: str, remedy: str) -> GvcError:

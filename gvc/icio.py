@@ -226,7 +226,7 @@ class ICIO:
         provenance: Provenance | None = None,
     ) -> None:
         economies, sectors, parts = tuple(economies), tuple(sectors), dict(parts or {})
-        where = " ".join(str(piece) for piece in (source or "table", year) if piece)
+        where = _place(source, year)
         for kind, labels in (("economy", economies), ("sector", sectors)):
             repeated = {label for label in labels if labels.count(label) > 1}
             if repeated or not labels:
@@ -262,6 +262,118 @@ class ICIO:
         set_(self, "unit", unit)
         set_(self, "parts", MappingProxyType(parts))
         set_(self, "provenance", provenance or Provenance())
+
+    @classmethod
+    def from_frames(
+        cls,
+        Z: pd.DataFrame,
+        Y: pd.DataFrame,
+        *,
+        x: pd.Series | None = None,
+        va: pd.Series | None = None,
+        taxes: pd.Series | None = None,
+        year: int | None = None,
+        source: str = "",
+        unit: str = "million USD",
+    ) -> ICIO:
+        r"""Make a table of labelled frames, as other libraries hold it, whatever the order of their labels.
+
+        Economies and sectors come in the order in which the rows of `Z` first name them; all else is put in that
+        order. Of the two levels of a label, the economy is the one that is named ``economy``, ``region`` or
+        ``country``; where neither is, the one that the columns of `Y` share.
+
+        Parameters
+        ----------
+        Z : (GN, GN) DataFrame
+            Intermediate deliveries, seller in the row; labels of two levels, economy and sector in either order.
+        Y : (GN, G) or (GN, GK) DataFrame
+            Final demand, by economy or by economy and component, which are summed.
+        x : (GN,) Series, optional
+            Gross output; what the rows add up to, :math:`Z\iota + Y\iota`, if left out.
+        va : (GN,) Series, optional
+            Value added; what output leaves after inputs and taxes, :math:`x' - \iota'Z - taxes'`, if left out.
+        taxes : (GN,) Series, optional
+            Net taxes on products and margins; none if left out.
+        year : int, optional
+        source, unit : str, optional
+
+        Returns
+        -------
+        ICIO
+
+        Raises
+        ------
+        GvcError
+            If labels do not tell economy and sector, one is missing, repeated or in one frame only, or a number is
+            missing.
+
+        Examples
+        --------
+        The sample, its rows by sector first and its columns in another order still:
+
+        >>> import gvc, pandas as pd
+        >>> table = gvc.load_sample()
+        >>> labels = pd.MultiIndex.from_product([table.economies, table.sectors], names=["region", "sector"])
+        >>> Z = pd.DataFrame(table.Z, labels, labels).swaplevel(axis=0).sort_index(axis=1)
+        >>> Y = pd.DataFrame(table.Y, labels, table.economies)
+        >>> again = gvc.ICIO.from_frames(Z, Y, year=2011)
+        >>> bool((again.Z == table.Z).all())
+        True
+
+        Likewise of a system of pymrio, ``gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="million EUR")``.
+        """
+        where = _place(source, year)
+        for name, frame, kind in (("Z", Z, pd.DataFrame), ("Y", Y, pd.DataFrame)):
+            _must_be(f"{where}, {name}", frame, kind)
+        _must_have_two_levels(f"{where}, rows of Z", Z.index)
+        level = _economy_level(f"{where}, rows of Z", Z.index, Y.columns)
+        users = _users(f"{where}, columns of Y", Y.columns, set(map(str, Z.index.get_level_values(level))))
+        rows = _industries(f"{where}, rows of Z", Z.index, users)
+        economies, sectors = (list(dict.fromkeys(label[level] for label in rows)) for level in (0, 1))
+        due = [*product(economies, sectors)]
+
+        def order(name: str, index: pd.Index) -> list[int]:
+            place = f"{where}, {name}"
+            return _places(place, _industries(place, index, users), due)
+
+        def vector(name: str, given: pd.Series | None) -> Array | None:
+            if given is None:
+                return None
+            _must_be(f"{where}, {name}", given, pd.Series)
+            return _frozen(f"{where}, {name}", given.to_numpy()[order(name, given.index)], (due,))
+
+        columns = [tuple(map(str, label if isinstance(label, tuple) else (label,))) for label in Y.columns]
+        cells = np.ix_(order("rows of Z", Z.index), order("columns of Z", Z.columns))
+        deliveries = _frozen(f"{where}, Z", Z.to_numpy()[cells], (due, due))
+        demand = _frozen(f"{where}, Y", Y.to_numpy()[order("rows of Y", Y.index)], (due, columns))
+        by_economy = [[at for at, user in enumerate(users) if user == one] for one in economies]
+        absent = [economy for economy, found in zip(economies, by_economy, strict=True) if not found]
+        strange = [user for user in users if user not in economies]
+        if absent or strange:
+            raise GvcError(
+                f"{where}, columns of Y",
+                expected="final demand of each economy of Z, and of no other",
+                found=f"none of {absent[0]}" if absent else f"that of {strange[0]}",
+                remedy="Give both frames the same economies.",
+            )
+        demand = np.stack([demand[:, at].sum(axis=1) for at in by_economy], axis=1)
+        output, added, margins = vector("x", x), vector("va", va), vector("taxes", taxes)
+        if output is None:
+            output = deliveries.sum(axis=1) + demand.sum(axis=1)
+        if added is None:
+            added = output - deliveries.sum(axis=0) - (0 if margins is None else margins)
+        return cls(
+            economies=economies,
+            sectors=sectors,
+            Z=deliveries,
+            Y=demand,
+            x=output,
+            va=added,
+            taxes=margins,
+            year=year,
+            source=source,
+            unit=unit,
+        )
 
     def __repr__(self) -> str:
         parts = f" and {len(self.parts)} parts" if self.parts else ""
@@ -600,6 +712,11 @@ def described(value: object) -> str:
     return f"a {type(value).__name__}{size}"
 
 
+def _place(source: str, year: int | None) -> str:
+    """Name a table where an error says where it is."""
+    return " ".join(str(piece) for piece in (source or "table", year) if piece)
+
+
 def read_only(array: Frozen) -> Frozen:
     """Return the array itself, which cannot be written to any more."""
     array.setflags(write=False)
@@ -682,6 +799,79 @@ def _read(label: object, axis: pd.Index) -> tuple[str, ...]:
     """Levels of a label, or ``CHN c1`` for all of ``CHN_c1``, ``CHN.c1`` and ``CHN c1``."""
     levels = tuple(map(str, label if isinstance(label, tuple) else (label,)))
     return levels if axis.nlevels > 1 else (re.sub(r"[\W_]+", " ", " ".join(levels)).strip(),)
+
+
+#: What libraries call the level of a label that is the economy.
+_ECONOMY = ("economy", "region", "country")
+
+
+def _must_be(where: str, given: object, kind: type) -> None:
+    if not isinstance(given, kind):
+        raise GvcError(
+            where,
+            expected=f"a labelled {kind.__name__}",
+            found=described(given),
+            remedy="Pass arrays that are in order to `gvc.ICIO(...)` itself.",
+        )
+
+
+def _economy_level(where: str, labels: pd.Index, others: Iterable[object]) -> int:
+    """Which level of labels is the economy: the one that is called so, or else the one that shares most with others."""
+    named = [level for level, name in enumerate(labels.names) if str(name).lower() in _ECONOMY]
+    if len(named) == 1:
+        return named[0]
+    known = {str(part) for other in others for part in (other if isinstance(other, tuple) else (other,))}
+    shared = [len(known & set(map(str, labels.get_level_values(level)))) for level in range(labels.nlevels)]
+    if not max(shared) or shared.count(max(shared)) > 1:
+        raise GvcError(
+            where,
+            expected="a level that tells the economy",
+            found=f"{labels[0]} and so on" if len(labels) else "no labels",
+            remedy='Name the levels: `frame.index.names = ["economy", "sector"]`, and the columns likewise.',
+        )
+    return shared.index(max(shared))
+
+
+def _users(where: str, columns: pd.Index, economies: set[str]) -> list[str]:
+    """Economy of each column of final demand."""
+    level = _economy_level(where, columns, economies) if columns.nlevels > 1 else 0
+    return [str(label) for label in columns.get_level_values(level)]
+
+
+def _industries(where: str, labels: pd.Index, economies: Iterable[str]) -> list[tuple[str, str]]:
+    """Economy and sector of each label."""
+    _must_have_two_levels(where, labels)
+    level = _economy_level(where, labels, economies)
+    return [(str(label[level]), str(label[1 - level])) for label in labels]
+
+
+def _must_have_two_levels(where: str, labels: pd.Index) -> None:
+    if labels.nlevels != 2:
+        raise GvcError(
+            where,
+            expected="labels of two levels, economy and sector",
+            found=f"{labels.nlevels}, as in {labels[0]!r}" if len(labels) else "none",
+            remedy='Split them: `frame.index = frame.index.str.split("_", n=1, expand=True)`.',
+        )
+
+
+def _places(where: str, labels: Sequence[tuple[str, str]], due: Sequence[tuple[str, str]]) -> list[int]:
+    """Where each industry that is due stands among labels."""
+    places, known = {label: place for place, label in enumerate(labels)}, set(due)
+    twice = next((label for place, label in enumerate(labels) if places[label] != place), None)
+    strange = next((label for label in labels if label not in known), None)
+    missing = next((label for label in due if label not in places), None)
+    wrong = [f"{' '.join(twice)} twice"] if twice else []
+    wrong += [f"no {' '.join(missing)}"] if missing else []
+    wrong += [" ".join(strange)] if strange else []
+    if wrong:
+        raise GvcError(
+            where,
+            expected="each sector of each economy once, the same as in the rows of Z",
+            found=", ".join(wrong),
+            remedy="Correct the labels, and give each economy all sectors: zeros where it makes nothing.",
+        )
+    return [places[label] for label in due]
 
 
 def _sums(labels: tuple[str, ...], mapping: Mapping[str, str]) -> tuple[Array, tuple[str, ...]]:

@@ -28,7 +28,6 @@ from typing import IO, Any, NoReturn
 
 import numpy as np
 import pandas as pd
-import rdata
 
 from gvc import ICIO, GvcError, sources
 from gvc.sources import apart, plain
@@ -76,7 +75,7 @@ def _eora(path: Path) -> Path:
 
 
 def _frame(path: Path) -> Path:
-    rdata.write_rda(path, {"wiot": layouts.frame2016(_TABLE)})
+    layouts.write_rda(path, {"wiot": layouts.frame2016(_TABLE)})
     return path
 
 
@@ -88,7 +87,7 @@ def _long_run(path: Path, rows: list[Row]) -> Path:
             frame[name] = frame[name].astype(float)
         except (TypeError, ValueError):
             frame[name] = frame[name].astype(str)
-    rdata.write_rda(path, {"wiot": frame})
+    layouts.write_rda(path, {"wiot": frame})
     return path
 
 

@@ -295,10 +295,23 @@ def xlsb(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
 # -- R data -------------------------------------------------------------------------------------------------------
 
 
+def write_rda(path: Path, objects: Mapping[str, Any]) -> None:
+    """Write R data; the writer knows text as objects alone, and not as pandas 3 keeps it."""
+    rdata.write_rda(
+        path,
+        {
+            name: value.astype(dict.fromkeys(value.select_dtypes(exclude="number"), object))
+            if isinstance(value, pd.DataFrame)
+            else value
+            for name, value in objects.items()
+        },
+    )
+
+
 def rda2013(icio: ICIO, path: Path) -> Path:
     """Write the objects of the R package `wiod`; numbers as they are, not rounded."""
     short = f"{(icio.year or 0) % 100:02}"
-    rdata.write_rda(
+    write_rda(
         path,
         {
             f"inter{short}": np.array(icio.Z),
@@ -349,7 +362,7 @@ def frame_lrwiod(icio: ICIO) -> pd.DataFrame:
 
 def rda_lrwiod(icio: ICIO, path: Path) -> Path:
     """Write a year of the Long-run WIOD as R data."""
-    rdata.write_rda(path, {f"WIODlr_WIOT_{icio.year}": frame_lrwiod(icio)})
+    write_rda(path, {f"WIODlr_WIOT_{icio.year}": frame_lrwiod(icio)})
     return path
 
 

@@ -170,12 +170,15 @@ def test_the_book_declares_what_it_needs_beyond_what_sphinx_brings():
 
 
 def test_both_packages_need_the_same_versions():
+    """But for pandas and Python, of which what measures takes later ones than the book."""
     pins = {}
     for pyproject in ("pyproject.toml", "industrial_chains/pyproject.toml"):
         project = tomllib.loads((ROOT / pyproject).read_text("utf-8"))["project"]
         pins[pyproject] = {re.match(r"[\w-]+", line)[0]: line for line in project["dependencies"]}
         pins[pyproject] |= {name: project[name] for name in ("version", "requires-python", "license")}
     ours, books = pins.values()
+    later = {"pandas": "pandas>=2.2,<3", "requires-python": ">=3.11,<3.14"}
+    assert {name: books.pop(name) for name in later} == later
     assert {name: books[name] for name in ours.keys() & books.keys()}.items() <= ours.items()
 
 
@@ -412,7 +415,7 @@ def test_the_measuring_package_is_tested_on_each_system_and_python_with_what_its
     job = yaml.safe_load((ROOT / ".github/workflows/tests.yml").read_text("utf-8"))["jobs"]["measures"]
     assert job["strategy"]["matrix"] == {
         "system": ["ubuntu-latest", "macos-latest", "windows-latest"],
-        "python": ["3.11", "3.12", "3.13"],
+        "python": ["3.11", "3.12", "3.13", "3.14"],
     }
     shared = [ROOT / "tests" / f"{name}.py" for name in ("fixtures", "fuzz", "layouts", "naive", "slow", "strategies")]
     used = imported([*(ROOT / "tests/gvc").glob("*.py"), *shared, ROOT / "tests/synthetic.py"])

@@ -578,6 +578,14 @@ def test_the_one_sector_of_all_needs_no_label() -> None:
     assert table.x.tolist() == [300, 200]
 
 
+# -- errors -------------------------------------------------------------------------------------------------------
+
+
+def test_an_error_is_caught_as_what_every_package_raises() -> None:
+    with pytest.raises(ValueError, match="treatment: expected 'members' or 'block' or 'merged'; found 'pooled'"):
+        gvc.foreign_value_added(gvc.load_sample(), "MEX", "pooled")  # type: ignore[arg-type]
+
+
 # -- names of economies -------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import rdata
 
 import gvc
 from gvc import ICIO, GvcError, panel, sources
@@ -103,7 +102,7 @@ def test_a_name_that_says_another_year(tmp_path, form: str) -> None:
 
 
 def test_an_r_object_whose_name_says_another_year(tmp_path) -> None:
-    rdata.write_rda(tmp_path / "t.rda", {"WIODlr_WIOT_1986": layouts.frame_lrwiod(TABLE)})
+    layouts.write_rda(tmp_path / "t.rda", {"WIODlr_WIOT_1986": layouts.frame_lrwiod(TABLE)})
     with pytest.raises(GvcError, match="found 1985 in it, 1986 in its name"):
         gvc.read_icio(tmp_path / "t.rda")
 
@@ -185,7 +184,7 @@ def test_a_damaged_table_is_one_error_with_its_place(tmp_path, form: str, name: 
             columns={"year": "Year", "row_country": "Country", "row_isic3": "IndustryCode_isic3"}
         )
         numbers = [frame.iloc[:, at].replace("", "nan").astype(float) for at in range(3, len(rows[0]))]
-        rdata.write_rda(file := tmp_path / "t", {"wiot": pd.concat([frame.iloc[:, :3], *numbers], axis=1)})
+        layouts.write_rda(file := tmp_path / "t", {"wiot": pd.concat([frame.iloc[:, :3], *numbers], axis=1)})
     with pytest.raises(GvcError) as raised:
         gvc.read_icio(file)
     error = raised.value
@@ -207,7 +206,7 @@ def test_text_among_the_numbers_is_named_by_its_labels(tmp_path, form: str, plac
     if form == "R":
         frame = layouts.frame_lrwiod(TABLE)
         frame["JPN_AtB"] = frame["JPN_AtB"].astype(str).where(frame.index != 1, "n/a")
-        rdata.write_rda(tmp_path / "t", {"wiot": frame})
+        layouts.write_rda(tmp_path / "t", {"wiot": frame})
     else:
         rows = list(layouts.lrwiod(TABLE) if form == "wide" else layouts.lrwiod_long(TABLE))
         rows[2][rows[0].index("JPN_AtB" if form == "wide" else "value")] = "n/a"

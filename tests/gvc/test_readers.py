@@ -124,7 +124,7 @@ def test_r_data(tmp_path) -> None:
     same(found, table)
     assert found.year == 1995
     table = known(year=2014)
-    rdata.write_rda(tmp_path / "t.RData", {"wiot": layouts.frame2016(table)})
+    layouts.write_rda(tmp_path / "t.RData", {"wiot": layouts.frame2016(table)})
     found = gvc.read_icio(tmp_path / "t.RData")
     same(found, table)
     assert (found.year, found.source) == (2014, "WIOD 2016 release")
@@ -377,7 +377,7 @@ def assert_one_error(path: Path, place: str, expected: str, found: str, **how: A
 )
 def test_r_data_of_wiod_2016_that_are_not(tmp_path, spoil, expected, found) -> None:
     frame = spoil(layouts.frame2016(known(year=2014)))
-    rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
+    layouts.write_rda(tmp_path / "t.RData", {"wiot": frame})
     assert_one_error(tmp_path / "t.RData", "t.RData, wiot", expected, found)
 
 
@@ -397,7 +397,7 @@ def test_r_data_of_wiod_2013_that_are_not(tmp_path, name, change, said) -> None:
     objects = rdata.read_rda(layouts.rda2013(table, tmp_path / "whole.rda"))
     changed = change(np.asarray(objects[name]))
     objects = {key: value for key, value in (objects | {name: changed}).items() if value is not None}
-    rdata.write_rda(tmp_path / "t.rda", objects)
+    layouts.write_rda(tmp_path / "t.rda", objects)
     assert_one_error(tmp_path / "t.rda", *said)
 
 
@@ -407,7 +407,7 @@ def test_r_data_of_wiod_2013_that_are_not(tmp_path, name, change, said) -> None:
 def test_a_hole_in_r_data_is_named_by_its_own_column(tmp_path, column, said) -> None:
     frame = layouts.frame2016(known(year=2014))
     frame.loc[1, column] = np.nan
-    rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
+    layouts.write_rda(tmp_path / "t.RData", {"wiot": frame})
     assert_one_error(tmp_path / "t.RData", f"row CHN c2, {said}", "a number", "nothing")
 
 
@@ -417,7 +417,7 @@ def test_the_year_of_r_data_is_the_one_in_the_file_or_an_error(tmp_path) -> None
     assert_one_error(file, "wiod08.rda", "one year in the file and in its name", "2007 in it, 2008 in its name")
     assert_one_error(file, "wiod08.rda", "one table of 2008", "inter07 of 2007", year=2008)
     assert gvc.read_icio(file, year=2007).year == 2007
-    rdata.write_rda(tmp_path / "WIOT2015_ROW.RData", {"wiot": layouts.frame2016(known(year=2014))})
+    layouts.write_rda(tmp_path / "WIOT2015_ROW.RData", {"wiot": layouts.frame2016(known(year=2014))})
     assert_one_error(tmp_path / "WIOT2015_ROW.RData", "WIOT2015", "in its name", "2014 in it, 2015 in its name")
     assert_one_error(tmp_path / "WIOT2015_ROW.RData", "WIOT2015", "one table of 2015", "wiot of 2014", year=2015)
 
@@ -427,10 +427,10 @@ def test_r_data_with_several_tables_want_a_year(tmp_path) -> None:
     objects = {}
     for table in tables.values():
         objects |= rdata.read_rda(layouts.rda2013(table, tmp_path / "one.rda"))
-    rdata.write_rda(tmp_path / "t.rda", objects)
+    layouts.write_rda(tmp_path / "t.rda", objects)
     frames = {year: layouts.frame2016(known(year=year, seed=year)) for year in (2013, 2014)}
-    rdata.write_rda(tmp_path / "two.RData", {f"wiot{year}": frame for year, frame in frames.items()})
-    rdata.write_rda(tmp_path / "joined.RData", {"wiot": pd.concat(frames.values(), ignore_index=True)})
+    layouts.write_rda(tmp_path / "two.RData", {f"wiot{year}": frame for year, frame in frames.items()})
+    layouts.write_rda(tmp_path / "joined.RData", {"wiot": pd.concat(frames.values(), ignore_index=True)})
     for name, listed in {
         "t.rda": "inter07 of 2007, inter08 of 2008",
         "two.RData": "wiot2013 of 2013, wiot2014 of 2014",
@@ -449,7 +449,7 @@ def test_r_data_with_several_tables_want_a_year(tmp_path) -> None:
 def test_r_data_with_a_row_that_has_no_year(tmp_path, year: object) -> None:
     frame = layouts.frame2016(known(year=2014))
     frame["Year"] = frame["Year"].astype(type(year)).where(frame.index != 2, year)
-    rdata.write_rda(tmp_path / "t.RData", {"wiot": frame})
+    layouts.write_rda(tmp_path / "t.RData", {"wiot": frame})
     assert_one_error(tmp_path / "t.RData", "t.RData, wiot", "a year in each row", "|")
 
 

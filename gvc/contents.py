@@ -1,0 +1,483 @@
+r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
+
+:func:`content` answers it from any side. Its dimensions have these names, which are those of the index of what it
+returns:
+
+=================  =======================  ==================================================================
+dimension          what it names            in
+=================  =======================  ==================================================================
+``origin``         economy                  both: whose value added it is
+``origin_sector``  sector                   both: the industry of the origin that adds it
+``exporter``       economy                  ``"exports"``: from which the product is shipped
+``maker``          economy                  ``"final_demand"``: which finishes the product
+``sector``         sector                   both: the product, by the industry of its exporter or maker
+``importer``       economy                  ``"exports"``: to which it is shipped
+``use``            ``intermediate, final``  ``"exports"``: as which it is shipped
+``absorber``       economy                  both: in whose final demand it ends
+=================  =======================  ==================================================================
+
+Where one economy alone is spoken of, it is the ``economy``, and where the role of a second one is open its
+``partner``.
+
+With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B = (I - A)^{-1}`,
+:math:`e_{si,r}` what industry i of s ships to another economy r, :math:`y_{si,u}` final demand of u and
+:math:`X^u = B y_u` the output that it calls forth,
+
+.. math::
+    \text{exports:} \quad & c_{tj}\, B_{tj,si}\, e_{si,r}, \qquad
+    e_{si,r} = \underbrace{\textstyle\sum_k Z_{si,rk}}_{\text{intermediate}} + \underbrace{y_{si,r}}_{\text{final}} \\
+    \text{exports, by absorber:} \quad & c_{tj}\, B_{tj,si}
+        \left(\textstyle\sum_k A_{si,rk} X^u_{rk} + y_{si,r} [u = r]\right) \\
+    \text{final demand:} \quad & c_{tj}\, B_{tj,si}\, y_{si,u}
+
+These are the contents of gross flows. What crosses two borders is in the exports of both crossings, as in the OECD's
+indicators, and as in ``icio`` where ``return()`` says ``gtrade``, ``dc`` or ``fc``. What counts once only, DVA and FVA,
+is in :func:`gvc.borin_mancini` and, by origin, in :func:`gvc.value_added_by_route`.
+
+Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
+
+======================================  ============================================================================
+indicator                               call
+======================================  ============================================================================
+**OECD, Trade in Value Added**
+EXGR_BSCI                               ``content(t, "exports", exporter="MEX", sector="Machinery",
+                                        by=("origin", "origin_sector"))``
+EXGR_DVA, by industry and partner       ``content(t, "exports", origin="domestic", by=("exporter", "sector",
+                                        "importer"))``
+EXGR_FVA, by industry and partner       ``content(t, "exports", origin="foreign", by=("exporter", "sector",
+                                        "importer"))``
+EXGR_INTDVASH, EXGR_FNLDVASH × EXGR     ``content(t, "exports", origin="domestic", by=("exporter", "use"))``
+EXGR_SERV_FVA                           ``content(t, "exports", origin="foreign", origin_sector="Services",
+                                        by=("exporter", "sector"))``
+FEXGR_DVA                               ``content(t, "exports", origin="foreign", by="origin")``
+IMGR_BSCI                               ``content(t, "exports", importer="MEX", by=("origin", "origin_sector",
+                                        "sector"))``
+IMGR_DVA                                ``content(t, "exports", origin="MEX", importer="MEX", by="sector")``
+FDVA_BSCI                               ``content(t, "final_demand", absorber="MEX", by=("origin",
+                                        "origin_sector"))``
+FD_VA                                   ``content(t, "final_demand", by=("origin", "absorber"))``
+FFD_DVA, by industry                    ``content(t, "final_demand", origin="foreign", by=("origin",
+                                        "origin_sector"))``
+DFD_FVA                                 ``content(t, "final_demand", origin="foreign", by="absorber")``
+FD_EXGR_VA                              ``content(t, "exports", by=("origin", "exporter", "absorber"))``
+FD_EXGRFNL_VA, FD_EXGRINT_VA            ``content(t, "exports", by=("origin", "exporter", "use", "absorber"))``
+**exvatools**
+get_va_exgr(w, "FC", "USA", "TOTAL",    ``content(t, "exports", origin="USA", exporter="MEX", sector="Machinery")``
+"MEX", "Machinery")
+get_va_exgry(w, geo_orig="CHN",         ``content(t, "exports", origin="CHN", exporter="MEX", absorber="USA")``
+geo_export="MEX", geo_fd="USA")
+get_va_fd(w, geo_orig="USA",            ``content(t, "final_demand", origin="USA", origin_sector="Services",
+sec_orig="Services", geo_fd="CHN",      absorber="CHN", sector="Machinery")``
+sec_fd="Machinery")
+get_va_fd(w, "VAX")                     ``content(t, "final_demand", origin="foreign", by="origin")``
+make_exvadir(w, "MEX", "FC")            ``content(t, "exports", origin="foreign", exporter="MEX", by=("origin",
+                                        "sector", "importer"))``
+**icio**
+icio, origin(deu,8) destination(chn,9)  ``content(t, "final_demand", origin="JPN", origin_sector="Services",
+                                        absorber="CHN", sector="Machinery")``
+icio, origin(deu) destination(chn,all)  ``content(t, "final_demand", origin="JPN", absorber="CHN", by="sector")``
+icio, destination(all)                  ``content(t, "final_demand", by="absorber")``
+icio, exporter(deu) return(dc)          ``content(t, "exports", origin="domestic", exporter="JPN", by="exporter")``
+icio, exporter(deu,20) importer(usa)    ``content(t, "exports", origin="foreign", exporter="JPN",
+return(fc)                              sector="Machinery", importer="USA", by="exporter")``
+icio, origin(all) exporter(chn)         ``content(t, "exports", exporter="CHN", importer="USA", by=("origin",
+importer(usa) destination(all)          "absorber"))``
+icio, origin(deu) importer(usa,20)      ``content(t, "exports", origin="JPN", importer="USA", sector="Machinery")``
+**the literature**
+VS (Hummels, Ishii and Yi 2001)         ``content(t, "exports", origin="foreign", by="exporter")``
+VS1 (the same)                          ``content(t, "exports", origin="foreign", by="origin")``
+VAX (Johnson and Noguera 2012)          ``content(t, "final_demand", origin="foreign", by=("origin", "absorber"))``
+======================================  ============================================================================
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Literal, overload
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gvc import economies as eco
+from gvc.errors import GvcError, one_of, some_of
+from gvc.icio import ICIO, Array, _frozen, described, must_be_table
+from gvc.leontief import ValueAdded, embodied, input_coefficients, output_needed, value_added_coefficients
+
+Flow = Literal["exports", "final_demand"]
+
+#: As many numbers as two gigabytes hold: more of them than anybody reads, and than most machines have room for.
+LARGEST = 250_000_000
+
+#: Names of the dimensions of each flow, in the order of the chain.
+DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "exports": ("origin", "origin_sector", "exporter", "sector", "importer", "use", "absorber"),
+    "final_demand": ("origin", "origin_sector", "maker", "sector", "absorber"),
+}
+_USES = ("intermediate", "final")
+_RELATIVE = ("domestic", "foreign")
+Chosen = str | Iterable[str] | None
+
+
+@overload
+def content(
+    icio: ICIO,
+    flow: Flow,
+    of: pd.DataFrame,
+    *,
+    origin: Chosen = None,
+    exporter: Chosen = None,
+    maker: Chosen = None,
+    importer: Chosen = None,
+    absorber: Chosen = None,
+    origin_sector: Chosen = None,
+    sector: Chosen = None,
+    use: Chosen = None,
+    by: str | Iterable[str] = "origin",
+) -> pd.DataFrame: ...
+@overload
+def content(
+    icio: ICIO,
+    flow: Flow,
+    of: ValueAdded | pd.Series = "residual",
+    *,
+    origin: Chosen = None,
+    exporter: Chosen = None,
+    maker: Chosen = None,
+    importer: Chosen = None,
+    absorber: Chosen = None,
+    origin_sector: Chosen = None,
+    sector: Chosen = None,
+    use: Chosen = None,
+    by: str | Iterable[str] = "origin",
+) -> pd.Series: ...
+def content(
+    icio: ICIO,
+    flow: Flow,
+    of: ValueAdded | pd.Series | pd.DataFrame = "residual",
+    *,
+    origin: Chosen = None,
+    exporter: Chosen = None,
+    maker: Chosen = None,
+    importer: Chosen = None,
+    absorber: Chosen = None,
+    origin_sector: Chosen = None,
+    sector: Chosen = None,
+    use: Chosen = None,
+    by: str | Iterable[str] = "origin",
+) -> pd.Series | pd.DataFrame:
+    r"""Value added, or anything else that production uses, in exports or in final demand, from any side.
+
+    Parameters
+    ----------
+    icio : ICIO
+    flow : {"exports", "final_demand"}
+        What it is the content of.
+    of : {"residual", "table"}, Series or DataFrame
+        Value added as :func:`gvc.leontief.value_added_coefficients` has it: what remains of output after inputs, so
+        that contents add up to the flow; or the table's own row. Or amounts that each industry of the table uses,
+        persons, hours, tonnes, in a Series by (economy, sector); or several in the columns of a DataFrame.
+    origin : str or iterable of str, optional
+        An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` and ``"foreign"``:
+        the exporter itself, or all but it, and in final demand the absorber. All by default, here and below.
+    exporter, maker, importer, absorber : str or iterable of str, optional
+        Economies or a group, member by member: a fellow member is foreign, and trade between members counts. For the
+        group as one economy pass ``as_block(icio, group)``.
+    origin_sector, sector : str or iterable of str, optional
+        Sectors of the table: of the industry of origin, and of the product.
+    use : {"intermediate", "final"}, optional
+        Of exports.
+    by : str or iterable of str
+        Dimensions that the result keeps, in this order; it is summed over all others.
+
+    Returns
+    -------
+    Series, or DataFrame with a column for each column of `of`
+        In the unit of the table, or in that of `of`. Indexed by what `by` names, over all that was chosen: pairs that
+        ``"domestic"`` or ``"foreign"`` leaves out are 0. ``attrs`` has the ``measure``, its ``unit``, and ``year`` and
+        ``source`` of the table; the unit of amounts is what ``of.attrs["unit"]`` says, if anything.
+
+    Raises
+    ------
+    GvcError
+        If the table does not show what was chosen, a dimension is not one of the flow, amounts lack an industry of the
+        table or belong to one without output, or the result would not fit into memory.
+
+    Warns
+    -----
+    CoverageWarning
+        If the table does not show all members of a group.
+
+    Notes
+    -----
+    The module says which dimension is which, the equation, and which call gives which published indicator. B is never
+    formed: the factors of the table are solved for what is fewer, the origins that are kept apart or the flows.
+
+    Where the rows of a table add up to less than its output, exports by absorber sum to less than exports: nobody
+    absorbs what is missing.
+
+    OECD (2021), Guide to OECD's Trade in Value Added Indicators; Borin and Mancini (2019) on gross and net contents.
+
+    Examples
+    --------
+    Whose value added is in the machinery that Mexico ships to the United States?
+
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> embodied = gvc.content(table, "exports", exporter="MEX", sector="Machinery", importer="USA")
+    >>> embodied.nlargest(3).round()  # million USD
+    origin
+    MEX    64947.0
+    USA    17792.0
+    CHN    11068.0
+    Name: value added, dtype: float64
+    >>> embodied.attrs
+    {'measure': 'value added in exports', 'unit': 'million USD', 'year': 2011, 'source': 'WIOD 2013 release'}
+
+    Which industries abroad earn in it?
+
+    >>> gvc.content(
+    ...     table, "exports", origin="foreign", exporter="MEX", sector="Machinery", by="origin_sector"
+    ... ).round()
+    origin_sector
+    Primary       9053.0
+    Light         2902.0
+    Materials    15898.0
+    Machinery    23472.0
+    Services     23415.0
+    Name: value added, dtype: float64
+    """
+    must_be_table(icio)
+    one_of("flow", flow, tuple(DIMENSIONS))
+    dimensions = DIMENSIONS[flow]
+    kept = some_of("by", by, dimensions)
+    asked = {
+        "origin": origin,
+        "origin_sector": origin_sector,
+        "exporter": exporter,
+        "maker": maker,
+        "sector": sector,
+        "importer": importer,
+        "use": use,
+        "absorber": absorber,
+    }
+    relative = origin if isinstance(origin, str) and origin in _RELATIVE else None
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, labels in asked.items():
+        if name not in dimensions:
+            if labels is not None:
+                raise GvcError(
+                    name,
+                    expected=f"a dimension of {flow} ({', '.join(dimensions)})",
+                    found=f"{name}={labels!r}",
+                    remedy=_REMEDIES[name],
+                )
+            continue
+        known = icio.sectors if "sector" in name else _USES if name == "use" else icio.result_economies
+        if labels is None or (name == "origin" and relative):
+            chosen[name] = known
+        elif known is icio.result_economies:
+            try:
+                chosen[name] = eco.covered(labels, known)
+            except GvcError as error:
+                raise GvcError(name, expected=error.expected, found=error.found, remedy=error.remedy) from error
+        else:
+            chosen[name] = some_of(name, labels, known)
+    per_output, names = _per_output(icio, of)
+    size = prod(len(chosen[name]) for name in kept) * len(names)
+    if size > LARGEST:
+        raise GvcError(
+            "by",
+            expected=f"at most {LARGEST:,} numbers",
+            found=f"{size:,} by {', '.join(kept)}",
+            remedy="Choose an exporter, a sector and so on at a time, or keep fewer dimensions apart.",
+        )
+    if relative == "domestic" and "origin" not in kept:
+        chosen["origin"] = chosen["exporter" if flow == "exports" else "absorber"]
+    traced = "absorber" in kept or absorber is not None
+    values = _Question(icio, flow, chosen, kept, relative, traced).answer(per_output)
+    index = pd.MultiIndex.from_product([chosen[name] for name in kept], names=kept)
+    if len(kept) == 1:
+        index = pd.Index(chosen[kept[0]], name=kept[0])
+    result: pd.Series | pd.DataFrame
+    if isinstance(of, pd.DataFrame):
+        result = pd.DataFrame(values, index, pd.Index(of.columns))
+    else:
+        result = pd.Series(values[:, 0], index, name=names[0])
+    result.attrs = {
+        "measure": f"{', '.join(names)} in {flow.replace('_', ' ')}",
+        "unit": icio.unit if isinstance(of, str) else str(of.attrs.get("unit", "")),
+        "year": icio.year,
+        "source": icio.source,
+    }
+    return result
+
+
+_REMEDIES = {
+    "exporter": "Ask for the `maker` of final products, or for exports.",
+    "maker": "Ask for the `exporter`, or for final demand.",
+    "importer": "Ask for the `absorber` of final products, or for exports.",
+    "use": "Leave it out: all of final demand is final use.",
+}
+
+
+def _per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
+    """(GN, k) of what each industry adds in a unit of its output, and the k names."""
+    if isinstance(of, str):
+        return value_added_coefficients(icio, of)[:, None], ["value added"]  # type: ignore[arg-type]
+    if not isinstance(of, pd.Series | pd.DataFrame):
+        raise GvcError(
+            "of",
+            expected="'residual', 'table', or amounts by industry in a Series or a DataFrame",
+            found=described(of),
+            remedy="Index the amounts by (economy, sector).",
+        )
+    columns = [of] if isinstance(of, pd.Series) else [of.iloc[:, at] for at in range(of.shape[1])]
+    names = [str(column.name) if column.name is not None else "content" for column in columns]
+    industries = list(product(icio.economies, icio.sectors))
+    amounts = np.column_stack(
+        [_frozen(f"of, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
+    )
+    stray = np.argwhere((icio.x == 0)[:, None] & (amounts != 0))
+    if len(stray):
+        row, column = stray[0]
+        raise GvcError(
+            f"of, {names[column]}, {icio.label(row)}",
+            expected="0 of an industry without output",
+            found=f"{amounts[row, column]:g}",
+            remedy="Count it to an industry that makes something: through this one it reaches no exports.",
+        )
+    return amounts / np.where(icio.x == 0, 1, icio.x)[:, None], names
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Who is chosen, what the result tells apart, and whether only the domestic or the foreign origin counts."""
+
+    icio: ICIO
+    flow: Flow
+    chosen: dict[str, tuple[str, ...]]
+    kept: tuple[str, ...]
+    relative: str | None
+    traced: bool
+
+    @property
+    def producer(self) -> str:
+        return "exporter" if self.flow == "exports" else "maker"
+
+    @property
+    def other(self) -> str:
+        """The economy that origins are domestic or foreign to."""
+        return "exporter" if self.flow == "exports" else "absorber"
+
+    @cached_property
+    def apart(self) -> set[str]:
+        """What has to be told apart on the way: the two economies whose relation decides are summed afterwards."""
+        return {*self.kept, "origin", self.other} if self.relative else {*self.kept}
+
+    def count(self, *names: str) -> int:
+        return prod(len(self.chosen[name]) for name in names if name in self.apart)
+
+    def answer(self, per_output: Array) -> Array:
+        """Contents, (product of what is kept, k): by origins, or by products if these are fewer to solve for."""
+        delivered, ends = self.delivered(), DIMENSIONS[self.flow][4:]
+        origins, products = ("origin", "origin_sector"), (self.producer, "sector")
+        if self.count(*origins) * per_output.shape[1] <= self.count(*products, *ends):
+            parts, first, rest = self.by_origins(per_output, delivered), products, (*origins, "of", *ends)
+        else:
+            parts, first, rest = self.by_products(per_output, delivered), origins, ("of", *products, *ends)
+        values = np.stack(parts)
+        lengths = [len(self.chosen[name]) if name in self.kept else 1 for name in first]
+        values = values.reshape(*lengths, *values.shape[1:])
+        order = [(*first, *rest).index(name) for name in (*self.kept, "of")]
+        if gone := {*range(values.ndim)} - {*order}:
+            values = values.sum(axis=tuple(gone), keepdims=True)
+        answer: Array = np.moveaxis(values, order, range(len(order))).reshape(-1, per_output.shape[1])
+        return answer
+
+    def by_origins(self, per_output: Array, delivered: Array) -> list[Array]:
+        """Contents by origin, what is added up, and where it ends, for each group of products."""
+        height, depth = per_output.shape
+        used = np.zeros((height, self.count("origin", "origin_sector"), depth))
+        for at, rows in enumerate(self.groups(self.apart, "origin", "origin_sector")):
+            used[rows, at] = per_output[rows]
+        in_one = embodied(self.icio, used.reshape(height, -1)).reshape(height, self.count("origin"), -1, depth)
+        if self.relative and self.flow == "exports":
+            in_one = in_one * self.counted(self.homes, self.chosen["origin"])[:, :, None, None]
+            if "origin" not in self.kept:
+                in_one = in_one.sum(axis=1, keepdims=True)
+        parts = []
+        for rows in self.groups(self.kept, self.producer, "sector"):
+            part = np.tensordot(in_one[rows], delivered[rows], axes=(0, 0))
+            if self.relative and self.flow == "final_demand":
+                part *= self.counted(self.chosen["origin"], self.chosen["absorber"])[:, None, None, :]
+                # One by one: together they would not fit.
+                part = part if "origin" in self.kept else part.sum(axis=0, keepdims=True)
+            parts.append(part)
+        return parts
+
+    def by_products(self, per_output: Array, delivered: Array) -> list[Array]:
+        """Contents by what is added up, product, and where it ends, for each group of origins."""
+        height, ends = len(per_output), delivered.shape[1:]
+        sent = np.zeros((height, self.count(self.producer, "sector"), *ends))
+        for at, rows in enumerate(self.groups(self.apart, self.producer, "sector")):
+            sent[rows, at] = delivered[rows]
+        made = output_needed(self.icio, sent.reshape(height, -1)).reshape(height, self.count(self.producer), -1, *ends)
+        if self.relative:
+            where = 1 if self.flow == "exports" else 3
+            counted = self.counted(self.homes, self.chosen[self.other])
+            made = made * np.expand_dims(counted, [axis for axis in range(1, made.ndim) if axis != where])
+            made = made if self.other in self.kept else made.sum(axis=where, keepdims=True)
+        groups = self.groups(self.kept, "origin", "origin_sector")
+        return [np.tensordot(per_output[rows], made[rows], axes=(0, 0)) for rows in groups]
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        return tuple(self.icio.result_economies[home] for home in self.icio.home)
+
+    def counted(self, origins: Sequence[str], others: Sequence[str]) -> NDArray[np.bool_]:
+        """Which pairs count."""
+        same: NDArray[np.bool_] = np.asarray(origins)[:, None] == np.asarray(others)
+        return same if self.relative == "domestic" else ~same
+
+    def groups(self, apart: Iterable[str], economy: str, sector: str) -> list[NDArray[np.intp]]:
+        """Rows of the industries chosen, those together that are not told apart; sectors change fastest."""
+        places = []
+        for name, labels in ((economy, self.icio.result_economies), (sector, self.icio.sectors)):
+            place = {label: at if name in apart else 0 for at, label in enumerate(self.chosen[name])}
+            places.append(np.array([place.get(label, -1) for label in labels]))
+        of_economy, of_sector = places[0][self.icio.home], np.tile(places[1], len(self.icio.economies))
+        rows = np.flatnonzero((of_economy >= 0) & (of_sector >= 0))
+        group = of_economy[rows] * len(self.icio.sectors) + of_sector[rows]
+        order = np.argsort(group, kind="stable")
+        return np.split(rows[order], np.flatnonzero(np.diff(group[order])) + 1)
+
+    def delivered(self) -> Array:
+        """(GN, …) of what is delivered, by importer, use and absorber; in final demand by absorber alone."""
+        icio, economies = self.icio, self.icio.result_economies
+        absorbers = np.eye(len(economies))[:, [economies.index(code) for code in self.chosen["absorber"]]]
+        if "absorber" not in self.apart:
+            absorbers = absorbers.sum(axis=1, keepdims=True)
+        if self.flow == "final_demand":
+            ended: Array = icio.demand @ absorbers
+            return ended
+        rows = np.concatenate(self.groups((), "exporter", "sector"))
+        rows = rows[icio.x[rows] != 0]
+        if self.traced:
+            inputs, reached = input_coefficients(icio)[rows], output_needed(icio, icio.demand @ absorbers)
+        else:
+            inputs, reached = icio.Z[rows], np.ones((len(icio.x), 1))
+        delivered = np.zeros((len(icio.x), self.count("importer"), self.count("use"), absorbers.shape[1]))
+        for at, code in enumerate(self.chosen["importer"]):
+            importer = economies.index(code)
+            there, abroad = icio.home == importer, icio.home[rows] != importer
+            for number, use in enumerate(self.chosen["use"]):
+                if use == "final":
+                    sent = icio.demand[rows, importer, None] * absorbers[importer]
+                else:
+                    sent = inputs[:, there] @ reached[there]
+                # Where they are not told apart, there is one place for all.
+                delivered[rows, at % delivered.shape[1], number % delivered.shape[2]] += abroad[:, None] * sent
+        return delivered

@@ -1,0 +1,477 @@
+"""Content: against sums written out with an explicit inverse, numbers of others, and identities."""
+
+import re
+import tracemalloc
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gvc
+from gvc import ICIO, CoverageWarning, GvcError, contents
+from gvc.contents import DIMENSIONS
+from gvc.leontief import inverse
+from tests import naive
+from tests.gvc.test_core import copy_of
+from tests.gvc.test_decompositions import close, split_tables
+from tests.gvc.test_vectors import CODES, csv, made
+
+SECTORS = ("origin_sector", "sector")
+OTHER = {"exports": "exporter", "final_demand": "absorber"}
+
+
+def industries(table: ICIO) -> pd.MultiIndex:
+    return pd.MultiIndex.from_product([table.economies, table.sectors], names=["economy", "sector"])
+
+
+def residual(table: ICIO) -> np.ndarray:
+    return np.divide(naive.shares(table)[2], table.x, out=np.zeros_like(table.x), where=table.x != 0)
+
+
+# -- against sums written out -------------------------------------------------------------------------------------
+
+
+def written_out(table: ICIO, flow: str, per_output: np.ndarray) -> pd.Series:
+    """Every term of the equation by itself, for tables whose rows add up."""
+    A = np.divide(table.Z, table.x, out=np.zeros_like(table.Z), where=table.x != 0)
+    A[table.x == 0] = 0
+    B, Y = np.linalg.inv(np.eye(len(A)) - A), table.Y @ table.membership
+    reached = B @ Y
+    home, economies = naive.homes(table)
+    names = table.result_economies
+    label = [(names[home[row]], table.sectors[row % len(table.sectors)]) for row in range(len(A))]
+    terms: dict[tuple[str, ...], float] = {}
+
+    def add(key: tuple[str, ...], amount: float) -> None:
+        terms[key] = terms.get(key, 0) + amount
+
+    for row, column in product(range(len(A)), repeat=2):
+        unit = per_output[row] * B[row, column]
+        for u in economies:
+            if flow == "final_demand":
+                add((*label[row], *label[column], names[u]), unit * Y[column, u])
+                continue
+            for r in economies:
+                abroad = home[column] != r and table.x[column] != 0
+                inputs = A[column, home == r] @ reached[home == r, u]
+                add((*label[row], *label[column], names[r], "intermediate", names[u]), abroad * unit * inputs)
+                add((*label[row], *label[column], names[r], "final", names[u]), abroad * unit * Y[column, r] * (u == r))
+    index = pd.MultiIndex.from_tuples(terms, names=DIMENSIONS[flow])
+    return pd.Series(list(terms.values()), index)
+
+
+@st.composite
+def questions(draw: st.DrawFn, table: ICIO) -> dict[str, Any]:
+    flow = draw(st.sampled_from(sorted(DIMENSIONS)))
+    dimensions = DIMENSIONS[flow]
+    asked: dict[str, Any] = {"flow": flow}
+    asked["by"] = draw(st.permutations(draw(st.lists(st.sampled_from(dimensions), min_size=1, unique=True))))
+    for name in dimensions:
+        labels = table.sectors if name in SECTORS else ("intermediate", "final") if name == "use" else None
+        if draw(st.booleans()):
+            labels = labels or table.result_economies
+            asked[name] = draw(st.lists(st.sampled_from(labels), min_size=1, unique=True))
+    relative = draw(st.sampled_from([None, "domestic", "foreign"]))
+    return asked | ({"origin": relative} if relative else {})
+
+
+@given(st.data())
+def test_content_is_the_sum_of_its_terms(data: st.DataObject) -> None:
+    table = data.draw(split_tables())
+    asked = data.draw(questions(table))
+    flow, by = asked["flow"], asked["by"]
+    amounts = np.random.default_rng(len(table.x)).exponential(3, len(table.x)) * (table.x != 0)
+    used = pd.Series(amounts, industries(table), name="persons")
+    per_output = np.divide(amounts, table.x, out=np.zeros_like(amounts), where=table.x != 0)
+    terms = written_out(table, flow, per_output)
+    level = {name: terms.index.get_level_values(name) for name in DIMENSIONS[flow]}
+    relative = asked.get("origin") if isinstance(asked.get("origin"), str) else None
+    for name in DIMENSIONS[flow]:
+        if name in asked and not (name == "origin" and relative):
+            terms = terms.where(level[name].isin(asked[name]), 0)
+    if relative:
+        terms = terms.where((level["origin"] == level[OTHER[flow]]) == (relative == "domestic"), 0)
+    found = gvc.content(table, of=used, **asked)
+    assert found.index.names == by
+    expected = terms.groupby(level=by, sort=False).sum()
+    kept = expected.reindex(found.index)
+    assert kept.notna().all()
+    np.testing.assert_allclose(found, kept, rtol=1e-9, atol=1e-11 * max(1, amounts.sum()))
+    # What was not chosen is not there, and would have been nothing.
+    assert abs(expected.drop(found.index)).sum() == 0
+
+
+# -- numbers of others --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def wiodtest_data(test_data: Path) -> Path:
+    return test_data / "vectors" / "exvatools_wiodtest"
+
+
+@pytest.fixture(scope="session")
+def wiodtest(wiodtest_data: Path) -> ICIO:
+    Z, Y = csv(wiodtest_data / "Z.csv"), csv(wiodtest_data / "Y.csv")
+    return made(Z, Y, csv(wiodtest_data / "X.csv")["X"].to_numpy(), ["01T09", "10T39", "41T98"])
+
+
+def same(actual: object, expected: object, says: str = "") -> None:
+    np.testing.assert_allclose(actual, expected, rtol=1e-8, atol=1e-9, err_msg=says)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("file", "origin"), [("EXGR", None), ("DC", "domestic"), ("FC", "foreign")])
+@pytest.mark.parametrize("folder", ["bm_src", "oecd"])
+def test_exvatools_content_of_exports_by_sector_and_importer(
+    wiodtest: ICIO, wiodtest_data: Path, folder: str, file: str, origin: str | None
+) -> None:
+    found = gvc.content(wiodtest, "exports", origin=origin, by=("exporter", "sector", "importer"))
+    same(found.unstack("importer").loc[CODES, CODES], csv(wiodtest_data / folder / f"{file}.csv"))
+
+
+@pytest.mark.parametrize("exporter", CODES)
+def test_exvatools_origins_by_sector_and_importer(wiodtest: ICIO, wiodtest_data: Path, exporter: str) -> None:
+    """What `make_exvadir` gives, exporter by exporter: content by economy of origin and by sector of the exporter."""
+    rows = pd.read_csv(wiodtest_data / "exvadir_origin.csv")
+    rows[["origin", "sector"]] = rows["origin"].str.split("_", expand=True)
+    rows = rows[(rows["exporter"] == exporter) & ~rows["intra"]]
+    for kind, origin in (("TC", None), ("DC", "domestic"), ("FC", "foreign")):
+        expected = rows[rows["va_type"] == kind].set_index(["origin", "sector", "importer"])["value"]
+        assert len(expected) == 6 * 3 * 6
+        for by in (("origin", "sector", "importer"), ("importer", "sector"), ("origin",)):
+            # Asked for domestic content of ESP, the result has ESP alone.
+            found = gvc.content(wiodtest, "exports", origin=origin, exporter=exporter, by=by)
+            same(found, expected.groupby(level=list(by)).sum().reindex(found.index), f"{kind} by {by}")
+
+
+def test_exvatools_contents_of_exports_and_of_final_demand(wiodtest: ICIO, wiodtest_data: Path) -> None:
+    """What `get_va_exgr` and `get_va_fd` give, the world among origins and NAFTA among destinations."""
+    flows = pd.read_csv(wiodtest_data / "get_va.csv", index_col=["origin", "dest"]).drop("NAFTA", level="origin")
+    for column, flow, to, origin in (
+        ("va_exgr_TC", "exports", "exporter", None),
+        ("va_exgr_FC", "exports", "exporter", "foreign"),
+        ("va_fd", "final_demand", "absorber", None),
+    ):
+        found = gvc.content(wiodtest, flow, origin=origin, by=("origin", to))
+        expected = flows[column].drop("NAFTA", level="dest")
+        same(found, expected.drop("WLD", level="origin").reindex(found.index), column)
+        same(found.groupby(level=to).sum(), expected["WLD"].sort_index(), column)
+    nafta = gvc.content(wiodtest, "final_demand", absorber=["MEX", "USA"])
+    same(nafta[CODES], flows["va_fd"].xs("NAFTA", level="dest")[CODES])
+    block = gvc.content(gvc.as_block(wiodtest, ["MEX", "USA"], "NAFTA"), "exports", origin="foreign", exporter="NAFTA")
+    others = ["ESP", "FRA", "CHN", "ROW"]
+    same(block[others], flows["va_exgr_FC"].xs("NAFTA", level="dest")[others])
+
+
+def test_exvatools_value_added_by_industry_of_origin(wiodtest: ICIO, wiodtest_data: Path) -> None:
+    found = gvc.content(wiodtest, "final_demand", by=("origin", "origin_sector", "absorber"))
+    same(found.unstack("absorber").loc[CODES, CODES], csv(wiodtest_data / "VBY.csv"))
+
+
+@pytest.mark.parametrize("exporter", [*CODES, "NAFTA", "EU27"])
+def test_exvatools_indicators_of_the_oecd(wiodtest: ICIO, wiodtest_data: Path, exporter: str) -> None:
+    """A group is one economy there."""
+    rows = pd.read_csv(wiodtest_data / "exvadec_totals.csv")
+    rows = rows[(rows["method"] == "oecd") & (rows["output"] == "tiva") & (rows["exporter"] == exporter)]
+    expected = rows.set_index("term")["total"]
+    groups = {"NAFTA": ["MEX", "USA"], "EU27": ["ESP", "FRA"]}
+    table = gvc.as_block(wiodtest, groups[exporter], exporter) if exporter in groups else wiodtest
+    exports = gvc.content(table, "exports", exporter=exporter, by="use")
+    imports = gvc.content(table, "exports", importer=exporter, by="use")
+    found = {
+        "EXGR_INT": exports["intermediate"],
+        "EXGR_FNL": exports["final"],
+        "IMGR_INT": imports["intermediate"],
+        "IMGR_FNL": imports["final"],
+        "EXGR_DVA": gvc.content(table, "exports", origin="domestic", exporter=exporter).sum(),
+        "EXGR_FVA": gvc.content(table, "exports", origin="foreign", exporter=exporter).sum(),
+        "FEXDVAP": gvc.content(table, "exports", origin="foreign", by="origin")[exporter],
+        "FD_VA": gvc.content(table, "final_demand", origin=exporter).sum(),
+        "DXD_DVA": gvc.content(table, "final_demand", origin="domestic", absorber=exporter).sum(),
+        "FFD_DVA": gvc.content(table, "final_demand", origin="foreign", by="origin")[exporter],
+        "DFD_FVA": gvc.content(table, "final_demand", origin="foreign", absorber=exporter).sum(),
+    }
+    same(list(found.values()), expected[list(found)])
+
+
+# -- identities ---------------------------------------------------------------------------------------------------
+
+
+@given(split_tables())
+def test_all_origins_make_up_the_flow(table: ICIO) -> None:
+    exports = gvc.content(table, "exports", by=("exporter", "importer"))
+    close(table, exports, gvc.gross_exports(table).to_numpy().ravel())
+    sold = gvc.content(table, "final_demand", by=("maker", "sector", "absorber"))
+    # But what an industry without output is said to sell embodies nothing.
+    demand = np.where(table.x[:, None] == 0, 0, table.Y @ table.membership)
+    by_maker = [demand[np.asarray(table.home) == home].sum() for home in range(len(table.result_economies))]
+    close(table, sold.groupby("maker", sort=False).sum(), by_maker)
+    close(table, sold.groupby("absorber", sort=False).sum(), demand.sum(axis=0))
+
+
+@given(split_tables())
+def test_content_is_what_other_measures_say(table: ICIO) -> None:
+    pairs, economies = ("exporter", "sector", "importer"), list(table.result_economies)
+    vbe, vby = gvc.value_added_in_exports(table), gvc.value_added_in_final_demand(table)
+    close(table, gvc.content(table, "exports", by=("origin", "exporter")), vbe.to_numpy().ravel())
+    close(table, gvc.content(table, "final_demand", by=("origin", "absorber")), vby.to_numpy().ravel())
+    terms = gvc.borin_mancini(table, "source", "bilateral_sector")
+    for origin, name in ((None, "EXGR"), ("domestic", "DC"), ("foreign", "FC")):
+        found = gvc.content(table, "exports", origin=origin, by=pairs)
+        assert found.index.equals(terms.reorder_levels(pairs).index)
+        close(table, found, terms[name], name)
+    # DVA counts what leaves again and again once only: at home the two differ by DDC.
+    once = gvc.domestic_value_added_in_exports(table).groupby("exporter", sort=False).sum()
+    content = gvc.content(table, "exports", origin="domestic", by="exporter")
+    close(table, content - terms["DDC"].groupby("exporter", sort=False).sum(), once)
+    by_industry = gvc.content(table, "final_demand", origin="foreign", by=("origin", "origin_sector"))
+    close(table, by_industry.groupby("origin", sort=False).sum()[economies], vby.sum(axis=1) - np.diag(vby))
+
+
+@given(split_tables())
+def test_use_and_absorber_divide_exports(table: ICIO) -> None:
+    """Where the rows of a table add up, what is exported is absorbed somewhere."""
+    whole = gvc.content(table, "exports", by=("exporter", "importer"))
+    for dimension in ("use", "absorber"):
+        parts = gvc.content(table, "exports", by=("exporter", "importer", dimension))
+        close(table, parts.groupby(["exporter", "importer"], sort=False).sum(), whole, dimension)
+    final = gvc.content(table, "exports", use="final", by=("importer", "absorber"))
+    elsewhere = final[final.index.get_level_values("importer") != final.index.get_level_values("absorber")]
+    assert (elsewhere == 0).all()
+
+
+def test_only_one_economy_trades_with_nobody() -> None:
+    alone = ICIO(economies=["CHN"], sectors=["all"], Z=[[50]], Y=[[50]], x=[100], va=[50])
+    assert gvc.content(alone, "exports").tolist() == [0]
+    assert gvc.content(alone, "final_demand", origin="foreign", by="absorber").tolist() == [0]
+    assert gvc.content(alone, "final_demand").tolist() == pytest.approx([50])
+
+
+def test_what_rows_lack_nobody_absorbs(sample: ICIO) -> None:
+    """Rows of the sample fall short of its output, so not all that is exported ends in somebody's final demand."""
+    exports = gvc.content(sample, "exports", by="exporter")
+    absorbed = gvc.content(sample, "exports", by=("exporter", "absorber")).groupby("exporter", sort=False).sum()
+    assert (absorbed < exports).all()
+    np.testing.assert_allclose(absorbed, exports, rtol=2e-3)
+
+
+# -- what is asked for --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample() -> ICIO:
+    return gvc.load_sample()
+
+
+def test_choosing_is_what_selecting_afterwards_gives(sample: ICIO) -> None:
+    whole = gvc.content(sample, "exports", by=("origin", "exporter", "sector"))
+    machinery = gvc.content(sample, "exports", exporter="MEX", sector="Machinery")
+    pd.testing.assert_series_equal(machinery, whole.xs(("MEX", "Machinery"), level=("exporter", "sector")))
+    assert machinery.index.name == "origin"
+    few = gvc.content(sample, "exports", origin=["KOR", "CHN"], exporter="MEX", by=("sector", "origin"))
+    assert list(few["Light"].index) == ["KOR", "CHN"], "in the order asked for"
+
+
+def test_a_group_is_its_members(sample: ICIO) -> None:
+    with pytest.warns(CoverageWarning) as warned:
+        found = gvc.content(sample, "exports", origin="NEA", exporter="NAFTA", by=("origin", "exporter"))
+    assert [str(one.message).partition(":")[0] for one in warned] == ["NEA", "NAFTA"]
+    assert {one.filename for one in warned} == {__file__}, "which line asked"
+    assert list(found.index.unique("origin")) == ["CHN", "JPN", "KOR", "RUS"]
+    vbe = gvc.value_added_in_exports(sample)
+    np.testing.assert_allclose(found["KOR"], vbe.loc["KOR", found.index.unique("exporter")])
+    # Trade inside counts, and a fellow member is foreign, as in `foreign_value_added`.
+    members = ["CHN", "JPN", "KOR"]
+    foreign = gvc.content(sample, "exports", origin="foreign", exporter=members)
+    pd.testing.assert_series_equal(foreign, gvc.foreign_value_added(sample, members), check_names=False)
+    block = gvc.content(gvc.as_block(sample, members, "CJK"), "exports", origin="foreign", exporter="CJK")
+    treated = gvc.foreign_value_added(sample, members, "block")
+    np.testing.assert_allclose(block[treated.index], treated)
+    assert block["CJK"] == 0
+
+
+def test_results_say_what_they_are(sample: ICIO) -> None:
+    found = gvc.content(sample, "exports", exporter="MEX")
+    assert found.name == "value added"
+    about = {"unit": "million USD", "year": 2011, "source": "WIOD 2013 release"}
+    assert found.attrs == {"measure": "value added in exports"} | about
+    assert found["CHN":"KOR"].attrs == found.attrs, "through selection"
+    hours = pd.Series(1.0, industries(sample), name="hours")
+    hours.attrs["unit"] = "million hours"
+    found = gvc.content(sample, "final_demand", hours)
+    assert found.attrs == {"measure": "hours in final demand"} | about | {"unit": "million hours"}
+    assert gvc.content(sample, "final_demand", hours.rename(None)).attrs["measure"] == "content in final demand"
+
+
+def test_several_amounts_at_once(sample: ICIO) -> None:
+    amounts = pd.DataFrame({"persons": sample.x / 10, "tonnes": sample.va * 2}, industries(sample))
+    for by in ("origin", "exporter", ("origin", "origin_sector"), ("origin_sector", "exporter", "importer")):
+        both = gvc.content(sample, "exports", amounts, exporter=["MEX", "CHN"], by=by)
+        assert list(both) == ["persons", "tonnes"]
+        for name in both:
+            one = gvc.content(sample, "exports", amounts[name], exporter=["MEX", "CHN"], by=by)
+            pd.testing.assert_series_equal(both[name], one)
+    assert both.attrs["measure"] == "persons, tonnes in exports"
+
+
+def test_amounts_are_put_in_order_by_their_labels(sample: ICIO) -> None:
+    amounts = pd.Series(sample.x / 7, industries(sample))
+    expected = gvc.content(sample, "exports", amounts)
+    for other in (amounts[::-1], amounts.swaplevel().sort_index()):
+        pd.testing.assert_series_equal(gvc.content(sample, "exports", other), expected)
+
+
+def test_value_added_of_the_table_itself(sample: ICIO) -> None:
+    taxed = copy_of(sample, va=sample.va * 0.9, taxes=sample.va * 0.1)
+    vbe = gvc.value_added_in_exports(taxed, "table")
+    for of in ("table", pd.Series(taxed.va, industries(taxed))):
+        found = gvc.content(taxed, "exports", of, by=("origin", "exporter"))  # type: ignore[call-overload]
+        np.testing.assert_allclose(found, vbe.to_numpy().ravel())
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"flow": "imports"}, r"flow: expected 'exports' or 'final_demand'; found 'imports'"),
+        ({"exporter": "Mexico"}, r"exporter: .* found 'Mexico'\. Did you mean MEX\?"),
+        ({"importer": ["USA", "VNM"]}, r"importer: expected economies of the table .* found VNM\."),
+        ({"sector": "machinery"}, r"sector: expected some of Primary, .* found 'machinery'\. Did you mean Machinery\?"),
+        ({"origin_sector": ["Light", "Service"]}, r"origin_sector: .* found 'Service'\. Did you mean Services\?"),
+        ({"sector": "fishing"}, r"found 'fishing'\. Pick among them\."),
+        ({"sector": []}, r"sector: .* found none\."),
+        ({"use": "fnal"}, r"use: expected some of intermediate, final; found 'fnal'\. Did you mean final\?"),
+        ({"by": "exporters"}, r"by: expected some of origin, .*; found 'exporters'\. Did you mean exporter\?"),
+        ({"by": ()}, r"by: .* found none\."),
+        ({"by": "maker"}, r"by: .* found 'maker'\."),
+        ({"maker": "MEX"}, r"maker: expected a dimension of exports .* found maker='MEX'\. Ask for the `exporter`"),
+        ({"flow": "final_demand", "exporter": "MEX"}, r"exporter: .* of final_demand .* Ask for the `maker`"),
+        ({"flow": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
+        ({"flow": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
+        ({"origin": "Domestic"}, r"origin: expected a group .* found 'Domestic'"),
+        ({"of": "va"}, r"value_added: expected 'residual' or 'table'; found 'va'"),
+        ({"of": np.ones(55)}, r"of: expected 'residual', 'table', or amounts .* found a ndarray of 55\."),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(sample: ICIO, asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(GvcError, match=says):
+        gvc.content(sample, **({"flow": "exports"} | asked))
+
+
+def test_amounts_that_are_not_of_the_table_are_refused(sample: ICIO) -> None:
+    amounts = pd.Series(1.0, industries(sample), name="persons")
+    with pytest.raises(GvcError, match=r"of, persons: expected shape \(55,\); found shape \(54,\)"):
+        gvc.content(sample, "exports", amounts[1:])
+    named = amounts.rename({"Light": "Heavy"}, level="sector")
+    with pytest.raises(GvcError, match=r"of, persons, label 2: expected the labels of the table, .* found CHN Heavy"):
+        gvc.content(sample, "exports", named)
+    with pytest.raises(GvcError, match=r"of, persons, CHN Light: expected a finite number; found nan"):
+        gvc.content(sample, "exports", amounts.where(np.arange(55) != 1))
+    with pytest.raises(GvcError, match=r"of, tonnes, label 2"):
+        gvc.content(sample, "exports", pd.DataFrame({"tonnes": named}))
+    idle = copy_of(sample, x=np.where(np.arange(55) == 7, 0, sample.x))
+    with pytest.raises(GvcError, match=r"of, persons, JPN Materials: expected 0 .* without output; found 1"):
+        gvc.content(idle, "exports", amounts)
+
+
+def test_no_table_is_refused() -> None:
+    with pytest.raises(GvcError, match=r"icio: expected an inter-country table"):
+        gvc.content(np.eye(3), "exports")  # type: ignore[call-overload]
+
+
+# -- memory -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wide() -> ICIO:
+    """20 economies of 10 sectors."""
+    rng = np.random.default_rng(20)
+    A = rng.random((200, 200)) / 200
+    Y = rng.exponential(1, (200, 20))
+    x = np.linalg.solve(np.eye(200) - A, Y.sum(axis=1))
+    economies = [*gvc.economies.GROUPS["EU27"][:18], "CHN", "MEX"]
+    Z = A * x
+    return ICIO(economies=economies, sectors=[f"s{n}" for n in range(10)], Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"exporter": "MEX", "by": ("origin", "origin_sector", "sector")},
+        {"origin": "domestic", "by": ("exporter", "sector", "importer")},
+        {"origin": "foreign", "by": ("origin_sector", "sector", "importer")},
+        {"flow": "final_demand", "origin": "foreign", "by": ("origin_sector", "sector", "absorber")},
+        {"origin": "foreign", "by": ("exporter", "importer", "use", "absorber")},
+    ],
+)
+def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, asked: dict[str, Any]) -> None:
+    """(GN)² × G numbers of the table are 6.4 MB; a fifth of it does, most of which is B and what it is solved from."""
+    gvc.content(wide, "exports")
+    tracemalloc.start()
+    gvc.content(wide, **({"flow": "exports"} | asked))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 * 200**2 * 20 / 3
+
+
+def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gvc.contents.LARGEST", 1999)
+    with pytest.raises(GvcError, match=r"by: expected at most 1,999 numbers; found 2,000 by exporter, sector, origin"):
+        gvc.content(wide, "exports", exporter=wide.economies[:10], by=("exporter", "sector", "origin"))
+    assert len(gvc.content(wide, "exports", exporter=wide.economies[:9], by=("exporter", "sector", "origin"))) == 1800
+
+
+# -- the table of indicators --------------------------------------------------------------------------------------
+
+#: The right-hand column of the tables in the docstring of the module, whose lines a call may fill.
+CALLS = re.findall(r"``(content\(.+?\))``", " ".join(line[40:] for line in (contents.__doc__ or "").splitlines()))
+#: The left-hand column beside each of them, up to a comma.
+INDICATORS = [
+    line[:40].partition(",")[0].strip() for line in (contents.__doc__ or "").splitlines() if "``content(" in line
+]
+
+
+def called(call: str, table: ICIO) -> pd.Series:
+    return eval(call, {"content": gvc.content, "t": table})  # type: ignore[no-any-return]
+
+
+def test_each_indicator_has_a_call() -> None:
+    assert len(INDICATORS) == len(CALLS) == 29
+    assert {"EXGR_BSCI", "EXGR_FVA", "FFD_DVA", "DFD_FVA", "IMGR_DVA", "FDVA_BSCI"} <= {*INDICATORS}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_the_call_of_an_indicator_runs(sample: ICIO, call: str) -> None:
+    found = called(call, sample)
+    assert np.isfinite(found).all()
+    assert found.sum() > 0
+
+
+def test_calls_give_the_indicators_as_they_are_defined(sample: ICIO) -> None:
+    """A line of the table each, by the measure that has it or written out."""
+    asked = dict(zip(INDICATORS, CALLS, strict=True))
+    vbe, vby = gvc.value_added_in_exports(sample), gvc.value_added_in_final_demand(sample)
+    gross = gvc.gross_exports(sample)
+    own = pd.Series(np.diag(vbe), vbe.index)
+    mexico = sample.economies.index("MEX")
+    machinery = 5 * mexico + 3
+    B = inverse(sample)
+    sold = sample.by_economy(sample.Z[machinery]) + sample.Y[machinery]
+    sold[mexico] = 0
+    for name, expected in {
+        "EXGR_BSCI": residual(sample) * B[:, machinery] * sold.sum(),
+        "VS (Hummels": vbe.sum() - own,
+        "VS1 (the same)": vbe.sum(axis=1) - own,
+        "FEXGR_DVA": vbe.sum(axis=1) - own,
+        "DFD_FVA": vby.sum() - np.diag(vby),
+        "FD_VA": vby.to_numpy().ravel(),
+        "VAX (Johnson and Noguera 2012)": (vby - np.diag(np.diag(vby))).to_numpy().ravel(),
+    }.items():
+        np.testing.assert_allclose(called(asked[name], sample), expected, rtol=1e-9, atol=1e-6, err_msg=name)
+    imported = called(asked["IMGR_BSCI"], sample)
+    np.testing.assert_allclose(imported.sum(), gross["MEX"].sum())
+    domestic = called(asked["IMGR_DVA"], sample)
+    np.testing.assert_allclose(domestic, imported["MEX"].groupby("sector", sort=False).sum())
