@@ -10,6 +10,7 @@ from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bi
 from industrial_chains import waves_by_industry
 from industrial_chains.models import cycle, proportions, ricardo
 from industrial_chains.models.ricardo import BASE, OPENED
+from industrial_chains.sources import LRWIOD, WIOD
 
 #: What a small open economy may make: capital and revenue per worker.
 INDUSTRIES = pd.DataFrame(
@@ -239,6 +240,29 @@ def cycle_seen() -> pd.DataFrame:
     frame = waves_by_industry.balances(("USA", "JPN", "KOR", "CHN"))
     chosen = frame["industry"].isin(["Cars and other vehicles", "Electronics"])
     return frame[chosen & frame["year"].mod(2).eq(0)]
+
+
+def turns() -> pd.Series:
+    """Years from which the United States bought more than they sold, and Korea and China sold more, to the end.
+
+    Returns
+    -------
+    Series of int
+        By economy and industry; of the Long-run WIOD, and where the name says so of WIOD.
+    """
+    cases = {
+        "USA_cars": ("Cars and other vehicles", "USA", LRWIOD, -1),
+        "USA_electronics": ("Electronics", "USA", LRWIOD, -1),
+        "KOR_cars": ("Cars and other vehicles", "KOR", LRWIOD, 1),
+        "KOR_electronics": ("Electronics", "KOR", LRWIOD, 1),
+        "CHN_electronics": ("Electronics", "CHN", LRWIOD, 1),
+        "CHN_electronics_in_WIOD": ("Electronics", "CHN", WIOD, 1),
+    }
+    found = {
+        name: waves_by_industry.lasting(waves_by_industry.balance(industry, economy, source), sign)
+        for name, (industry, economy, source, sign) in cases.items()
+    }
+    return pd.Series(found, dtype=int)  # which raises where a balance does not turn for good
 
 
 def change_of_trade(at: float, percent: float) -> float:

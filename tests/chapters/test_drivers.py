@@ -21,6 +21,15 @@ def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> 
     assert shares[50] > shares[20]
 
 
+def test_a_turn_of_trade_lasts() -> None:
+    turns = drivers.turns()
+    bought = waves_by_industry.balance("Electronics", "USA", LRWIOD)
+    sold = waves_by_industry.balance("Cars and other vehicles", "KOR", LRWIOD)
+    for balance, year in ((-bought, turns["USA_electronics"]), (sold, turns["KOR_cars"])):
+        assert balance[balance.index >= year].gt(0).all()
+        assert balance[year - 1] <= 0
+
+
 def test_the_cycle_is_seen_as_titled() -> None:
     frame = drivers.cycle_seen()
     frame = frame[frame["database"] == LRWIOD.label]
