@@ -1,6 +1,6 @@
 r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
 
-:func:`content` answers it from any side. Its dimensions have these names, which are those of the index of what it
+:func:`gvc.content` answers it from any side. Its dimensions have these names, which are those of the index of what it
 returns:
 
 =================  =======================  ==================================================================
@@ -36,58 +36,77 @@ is in :func:`gvc.borin_mancini` and, by origin, in :func:`gvc.value_added_by_rou
 
 Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
 
-======================================  ============================================================================
-indicator                               call
-======================================  ============================================================================
+==================================================================  ====================================================
+indicator                                                           call
+==================================================================  ====================================================
 **OECD, Trade in Value Added**
-EXGR_BSCI                               ``content(t, "exports", exporter="MEX", sector="Machinery",
-                                        by=("origin", "origin_sector"))``
-EXGR_DVA, by industry and partner       ``content(t, "exports", origin="domestic", by=("exporter", "sector",
-                                        "importer"))``
-EXGR_FVA, by industry and partner       ``content(t, "exports", origin="foreign", by=("exporter", "sector",
-                                        "importer"))``
-EXGR_INTDVASH, EXGR_FNLDVASH × EXGR     ``content(t, "exports", origin="domestic", by=("exporter", "use"))``
-EXGR_SERV_FVA                           ``content(t, "exports", origin="foreign", origin_sector="Services",
-                                        by=("exporter", "sector"))``
-FEXGR_DVA                               ``content(t, "exports", origin="foreign", by="origin")``
-IMGR_BSCI                               ``content(t, "exports", importer="MEX", by=("origin", "origin_sector",
-                                        "sector"))``
-IMGR_DVA                                ``content(t, "exports", origin="MEX", importer="MEX", by="sector")``
-FDVA_BSCI                               ``content(t, "final_demand", absorber="MEX", by=("origin",
-                                        "origin_sector"))``
-FD_VA                                   ``content(t, "final_demand", by=("origin", "absorber"))``
-FFD_DVA, by industry                    ``content(t, "final_demand", origin="foreign", by=("origin",
-                                        "origin_sector"))``
-DFD_FVA                                 ``content(t, "final_demand", origin="foreign", by="absorber")``
-FD_EXGR_VA                              ``content(t, "exports", by=("origin", "exporter", "absorber"))``
-FD_EXGRFNL_VA, FD_EXGRINT_VA            ``content(t, "exports", by=("origin", "exporter", "use", "absorber"))``
+EXGR_BSCI                                                           ``content(t, "exports", exporter="MEX",
+                                                                    sector="Machinery", by=("origin",
+                                                                    "origin_sector"))``
+EXGR_DVA, by industry and partner                                   ``content(t, "exports", origin="domestic",
+                                                                    by=("exporter", "sector", "importer"))``
+EXGR_FVA, by industry and partner                                   ``content(t, "exports", origin="foreign",
+                                                                    by=("exporter", "sector", "importer"))``
+EXGR_INTDVASH, EXGR_FNLDVASH × EXGR                                 ``content(t, "exports", origin="domestic",
+                                                                    by=("exporter", "use"))``
+EXGR_SERV_FVA                                                       ``content(t, "exports", origin="foreign",
+                                                                    origin_sector="Services", by=("exporter",
+                                                                    "sector"))``
+FEXGR_DVA                                                           ``content(t, "exports", origin="foreign",
+                                                                    by="origin")``
+IMGR_BSCI                                                           ``content(t, "exports", importer="MEX",
+                                                                    by=("origin", "origin_sector", "sector"))``
+IMGR_DVA                                                            ``content(t, "exports", origin="MEX",
+                                                                    importer="MEX", by="sector")``
+FDVA_BSCI                                                           ``content(t, "final_demand", absorber="MEX",
+                                                                    by=("origin", "origin_sector"))``
+FD_VA                                                               ``content(t, "final_demand", by=("origin",
+                                                                    "absorber"))``
+FFD_DVA, by industry                                                ``content(t, "final_demand", origin="foreign",
+                                                                    by=("origin", "origin_sector"))``
+DFD_FVA                                                             ``content(t, "final_demand", origin="foreign",
+                                                                    by="absorber")``
+FD_EXGR_VA                                                          ``content(t, "exports", by=("origin", "exporter",
+                                                                    "absorber"))``
+FD_EXGRFNL_VA, FD_EXGRINT_VA                                        ``content(t, "exports", by=("origin", "exporter",
+                                                                    "use", "absorber"))``
 **exvatools**
-get_va_exgr(w, "FC", "USA", "TOTAL",    ``content(t, "exports", origin="USA", exporter="MEX", sector="Machinery")``
-"MEX", "Machinery")
-get_va_exgry(w, geo_orig="CHN",         ``content(t, "exports", origin="CHN", exporter="MEX", absorber="USA")``
-geo_export="MEX", geo_fd="USA")
-get_va_fd(w, geo_orig="USA",            ``content(t, "final_demand", origin="USA", origin_sector="Services",
-sec_orig="Services", geo_fd="CHN",      absorber="CHN", sector="Machinery")``
-sec_fd="Machinery")
-get_va_fd(w, "VAX")                     ``content(t, "final_demand", origin="foreign", by="origin")``
-make_exvadir(w, "MEX", "FC")            ``content(t, "exports", origin="foreign", exporter="MEX", by=("origin",
-                                        "sector", "importer"))``
+``get_va_exgr(w, "FC", "USA", "TOTAL", "MEX", "Machinery")``        ``content(t, "exports", origin="USA",
+                                                                    exporter="MEX", sector="Machinery")``
+``get_va_exgry(w, "TC", "EXGRY", "CHN", "MEX", "TOTAL", "USA")``    ``content(t, "exports", origin="CHN",
+                                                                    exporter="MEX", absorber="USA")``
+``get_va_fd(w, "TOTAL", "USA", "Services", "CHN", "Machinery")``    ``content(t, "final_demand", origin="USA",
+                                                                    origin_sector="Services", absorber="CHN",
+                                                                    sector="Machinery")``
+``get_va_fd(w, "VAX")``                                             ``content(t, "final_demand", origin="foreign",
+                                                                    by="origin")``
+``make_exvadir(w, exporter="MEX", va_type="FC")``                   ``content(t, "exports", origin="foreign",
+                                                                    exporter="MEX", by=("origin", "sector",
+                                                                    "importer"))``
 **icio**
-icio, origin(deu,8) destination(chn,9)  ``content(t, "final_demand", origin="JPN", origin_sector="Services",
-                                        absorber="CHN", sector="Machinery")``
-icio, origin(deu) destination(chn,all)  ``content(t, "final_demand", origin="JPN", absorber="CHN", by="sector")``
-icio, destination(all)                  ``content(t, "final_demand", by="absorber")``
-icio, exporter(deu) return(dc)          ``content(t, "exports", origin="domestic", exporter="JPN", by="exporter")``
-icio, exporter(deu,20) importer(usa)    ``content(t, "exports", origin="foreign", exporter="JPN",
-return(fc)                              sector="Machinery", importer="USA", by="exporter")``
-icio, origin(all) exporter(chn)         ``content(t, "exports", exporter="CHN", importer="USA", by=("origin",
-importer(usa) destination(all)          "absorber"))``
-icio, origin(deu) importer(usa,20)      ``content(t, "exports", origin="JPN", importer="USA", sector="Machinery")``
+``icio, origin(deu,8) destination(chn,9)``                          ``content(t, "final_demand", origin="JPN",
+                                                                    origin_sector="Services", absorber="CHN",
+                                                                    sector="Machinery")``
+``icio, origin(deu) destination(chn,all)``                          ``content(t, "final_demand", origin="JPN",
+                                                                    absorber="CHN", by="sector")``
+``icio, destination(all)``                                          ``content(t, "final_demand", by="absorber")``
+``icio, exporter(deu) return(dc)``                                  ``content(t, "exports", origin="domestic",
+                                                                    exporter="JPN", by="exporter")``
+``icio, exporter(deu,20) importer(usa) return(fc)``                 ``content(t, "exports", origin="foreign",
+                                                                    exporter="JPN", sector="Machinery", importer="USA",
+                                                                    by="exporter")``
+``icio, origin(all) exporter(chn) importer(usa) destination(all)``  ``content(t, "exports", exporter="CHN",
+                                                                    importer="USA", by=("origin", "absorber"))``
+``icio, origin(deu) importer(usa,20)``                              ``content(t, "exports", origin="JPN",
+                                                                    importer="USA", sector="Machinery")``
 **the literature**
-VS (Hummels, Ishii and Yi 2001)         ``content(t, "exports", origin="foreign", by="exporter")``
-VS1 (the same)                          ``content(t, "exports", origin="foreign", by="origin")``
-VAX (Johnson and Noguera 2012)          ``content(t, "final_demand", origin="foreign", by=("origin", "absorber"))``
-======================================  ============================================================================
+VS (Hummels, Ishii and Yi 2001)                                     ``content(t, "exports", origin="foreign",
+                                                                    by="exporter")``
+VS1 (the same)                                                      ``content(t, "exports", origin="foreign",
+                                                                    by="origin")``
+VAX (Johnson and Noguera 2012)                                      ``content(t, "final_demand", origin="foreign",
+                                                                    by=("origin", "absorber"))``
+==================================================================  ====================================================
 """
 
 from collections.abc import Iterable, Sequence

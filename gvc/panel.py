@@ -441,7 +441,7 @@ def load_panel(name: str | Path) -> pd.DataFrame:
 
     Examples
     --------
-    A panel that :func:`build` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
+    A panel that ``gvc build`` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
 
     >>> import gvc, tempfile
     >>> flows, _ = tidy(gvc.load_sample())
