@@ -427,10 +427,10 @@ def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) 
 # -- the table of indicators --------------------------------------------------------------------------------------
 
 #: The right-hand column of the tables in the docstring of the module, whose lines a call may fill.
-CALLS = re.findall(r"``(content\(.+?\))``", " ".join(line[40:] for line in (contents.__doc__ or "").splitlines()))
+CALLS = re.findall(r"``(content\(.+?\))``", " ".join(line[68:] for line in (contents.__doc__ or "").splitlines()))
 #: The left-hand column beside each of them, up to a comma.
 INDICATORS = [
-    line[:40].partition(",")[0].strip() for line in (contents.__doc__ or "").splitlines() if "``content(" in line
+    line[:68].partition(",")[0].strip() for line in (contents.__doc__ or "").splitlines() if "``content(" in line
 ]
 
 
