@@ -29,6 +29,7 @@ from industrial_chains.book import (
     cards,
     catalogues,
     chapters,
+    docstrings,
     exhibit_map,
     explorer,
     formulas,
@@ -124,6 +125,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     beside.register(app)
     bibliography.register(app)
     cards.register(app)
+    docstrings.register(app)
     formulas.register(app)
     kernels.register()
     meanings.register(app)
