@@ -30,8 +30,10 @@ class Docstrings(SphinxTransform):
         foreign = self.config.language != SOURCE
         for place in self.document.findall(_is_docstring):
             for text in place.findall(nodes.TextElement):
-                text["translatable"] = False  # what is said of an argument, too, which Sphinx has marked
-                if foreign and not isinstance(text, nodes.Inline | nodes.rubric | nodes.field_name):
+                inline = isinstance(text, nodes.Inline)
+                if not inline or "translatable" in text:  # which Sphinx takes out of the sentence, at last
+                    text["translatable"] = False
+                if foreign and not inline and not isinstance(text, nodes.rubric | nodes.field_name):
                     text["classes"].append(f"language-{SOURCE}")  # which docutils writes as `lang`
                 for part in list(text.children):
                     if isinstance(part, nodes.Text) and part.startswith(" -- "):
