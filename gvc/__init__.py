@@ -6,6 +6,7 @@ panel. :func:`load_sample` gives a table to try it on.
 
 from importlib.metadata import version
 
+from gvc import holes, panel
 from gvc.contents import content
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
@@ -14,6 +15,8 @@ from gvc.flows import (
     foreign_value_added,
     gross_exports,
     intermediate_flows,
+    sector_accounts,
+    value_added_by_industry,
     value_added_in_exports,
     value_added_in_final_demand,
 )
@@ -26,16 +29,25 @@ from gvc.indicators import (
     supplier_concentration,
     trade_intensity,
 )
-from gvc.leontief import as_block
-from gvc.panel import load_panel
+from gvc.leontief import (
+    as_block,
+    embodied,
+    input_coefficients,
+    inverse,
+    multipliers,
+    output_needed,
+    value_added_coefficients,
+)
+from gvc.panel import flow_matrix, load_panel
 from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
 from gvc.sample import load_sample
-from gvc.sources import read_icio
+from gvc.sources import BalanceWarning, read_icio
 
 __version__ = version("gvc-measures")
 
 __all__ = [
     "ICIO",
+    "BalanceWarning",
     "CoverageWarning",
     "Finding",
     "GvcError",
@@ -44,24 +56,35 @@ __all__ = [
     "content",
     "domestic_value_added_in_exports",
     "downstreamness",
+    "embodied",
+    "flow_matrix",
     "foreign_value_added",
     "gross_exports",
+    "holes",
+    "input_coefficients",
     "intermediate_flows",
+    "inverse",
     "kww",
     "link_index",
     "link_shares",
     "load_panel",
     "load_sample",
+    "multipliers",
     "origin_share",
+    "output_needed",
+    "panel",
     "participation",
     "production_activities",
     "production_length",
     "read_icio",
     "revealed_comparative_advantage",
+    "sector_accounts",
     "supplier_concentration",
     "trade_intensity",
     "upstreamness",
+    "value_added_by_industry",
     "value_added_by_route",
+    "value_added_coefficients",
     "value_added_in_exports",
     "value_added_in_final_demand",
     "wwz",

@@ -297,7 +297,7 @@ def iso(code: str, *, where: str, called: str = "") -> str:
             where,
             expected="an ISO 3166 code, or one that the database uses in its place",
             found=f"{code!r} for {called}" if called else repr(code),
-            remedy="Correct the label, or add the code to `gvc/economies.py`.",
+            remedy="Correct the label. In the plain form and in `gvc.ICIO(...)`, economies may be called anything.",
         )
     return known
 

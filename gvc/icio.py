@@ -703,6 +703,30 @@ def must_be_table(icio: object) -> None:
         )
 
 
+def by_row(icio: ICIO, name: str, values: ArrayLike) -> Array:
+    """Take numbers by industry, (GN,) or (GN, k), as an array: of series and frames in the order of the table.
+
+    Raises
+    ------
+    GvcError
+        If there are not as many as industries, one is missing, or labels are not those of the table.
+    """
+    must_be_table(icio)
+    if isinstance(values, pd.DataFrame):
+        return np.column_stack([by_row(icio, f"{name}, {label}", column) for label, column in values.items()])
+    if isinstance(values, pd.Series):
+        return _frozen(name, values, ([*product(icio.economies, icio.sectors)],))
+    array = np.asarray(values)
+    if array.ndim not in (1, 2) or len(array) != len(icio.x) or array.dtype.kind not in "biuf":
+        raise GvcError(
+            name,
+            expected=f"{len(icio.x)} numbers, one for each industry, or columns of as many",
+            found=described(values),
+            remedy="Order them by economy, then sector, or pass a Series with these labels.",
+        )
+    return array
+
+
 def described(value: object) -> str:
     """Say what an argument is, in one line."""
     if isinstance(value, ICIO):

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
+from scipy.sparse import csr_array
 
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of
-from gvc.icio import ICIO, Array, must_be_table, read_only
+from gvc.icio import ICIO, Array, by_row, must_be_table, read_only
 
 Factors = tuple[Array, Array]
 Kept = TypeVar("Kept")
@@ -123,14 +124,14 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     return _kept(icio, f"multipliers, {value_added}", solve)
 
 
-def output_needed(icio: ICIO, demand: Array) -> Array:
+def output_needed(icio: ICIO, demand: ArrayLike) -> Array:
     r"""Gross output that final demands call forth, B·y.
 
     Parameters
     ----------
     icio : ICIO
-    demand : (GN,) or (GN, k) array
-        Final demand by product, in the unit of the table.
+    demand : (GN,) or (GN, k) array, Series or DataFrame
+        Final demand by product, in the unit of the table. Labels put it in the order of the table.
 
     Returns
     -------
@@ -149,18 +150,18 @@ def output_needed(icio: ICIO, demand: Array) -> Array:
     >>> round(float(needed.sum() / table.x.sum()), 4)  # rows of the sample fall a little short of output
     0.9991
     """
-    output: Array = lu_solve(_factors(icio), demand, trans=1, check_finite=False)
+    output: Array = lu_solve(_factors(icio), by_row(icio, "demand", demand), trans=1, check_finite=False)
     return output
 
 
-def embodied(icio: ICIO, per_output: Array) -> Array:
+def embodied(icio: ICIO, per_output: ArrayLike) -> Array:
     r"""Trace what one unit of final use of each product embodies of something used in production, c·B.
 
     Parameters
     ----------
     icio : ICIO
-    per_output : (GN,) or (GN, k) array
-        c, its amount per unit of output of each industry, in any unit.
+    per_output : (GN,) or (GN, k) array, Series or DataFrame
+        c, its amount per unit of output of each industry, in any unit. Labels put it in the order of the table.
 
     Returns
     -------
@@ -179,7 +180,7 @@ def embodied(icio: ICIO, per_output: Array) -> Array:
     >>> round(float(content.min()), 12), round(float(content.max()), 12)  # a dollar is value added to the last cent
     (1.0, 1.0)
     """
-    content: Array = lu_solve(_factors(icio), per_output, check_finite=False)
+    content: Array = lu_solve(_factors(icio), by_row(icio, "per_output", per_output), check_finite=False)
     return content
 
 
@@ -216,7 +217,7 @@ def inverse(icio: ICIO) -> Array:
     return _kept(icio, _INVERSE, solve)
 
 
-def domestic_inverse(icio: ICIO) -> Array:
+def domestic_inverse(icio: ICIO) -> csr_array:
     r"""Leontief inverse of each economy on its own, L.
 
     Parameters
@@ -225,9 +226,9 @@ def domestic_inverse(icio: ICIO) -> Array:
 
     Returns
     -------
-    (GN, GN) array
-        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, pure numbers, zero between economies. The parts of an
-        economy form one block. Not kept: R small inverses cost less than the memory.
+    (GN, GN) sparse array
+        :math:`L_{ss} = (I - A_{ss})^{-1}` on the diagonal, pure numbers, zero between economies: of (GN)² numbers
+        it holds one in R. The parts of an economy form one block. Not kept: R small inverses cost little.
 
     Notes
     -----
@@ -238,15 +239,18 @@ def domestic_inverse(icio: ICIO) -> Array:
     >>> import gvc
     >>> table = gvc.load_sample()
     >>> L, B = domestic_inverse(table), inverse(table)
-    >>> bool((L[:5, :5] <= B[:5, :5]).all()), float(abs(L[:5, 5:]).max())  # China's block, and beyond
+    >>> bool((L.toarray()[:5, :5] <= B[:5, :5]).all()), float(abs(L[:5, 5:]).max())  # China's block, and beyond
     (True, 0.0)
     """
-    A = input_coefficients(icio)
-    L = np.zeros_like(A)
-    for own in home_blocks(icio):
-        block = np.ix_(own, own)
-        L[block] = np.linalg.inv(np.eye(len(own)) - A[block])
-    return L
+    blocks = home_blocks(icio)
+    per_unit, inverses = _reciprocal(icio.x), []
+    for own in blocks:
+        A = icio.Z[np.ix_(own, own)] * per_unit[own]
+        A[icio.x[own] == 0] = 0
+        inverses.append(np.linalg.inv(np.eye(len(own)) - A).ravel())
+    rows = np.concatenate([own.repeat(len(own)) for own in blocks])
+    columns = np.concatenate([np.tile(own, len(own)) for own in blocks])
+    return csr_array((np.concatenate(inverses), (rows, columns)), shape=icio.Z.shape)
 
 
 def imported_inputs(icio: ICIO) -> Array:

@@ -537,11 +537,11 @@ def _file(name: str | Path) -> Path:
         if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
             raise GvcError(
                 str(name),
-                expected="the folder with the book's panels",
-                found=f"no {DATA}",
-                remedy="The package brings no panels: pass the path of a .parquet of `gvc build` or `gvc.panel.build`, "
-                "or set the environment variable GVC_DATA to the folder `data` of the book's repository before "
-                "`import gvc`.",
+                expected="the path of a panel, a file .parquet",
+                found="a name, which only a folder of panels gives a meaning",
+                remedy="The package brings no panels. Make one by `gvc build` or `gvc.panel.build`, and pass its path. "
+                "Names are those of panels of the book *Where industrial chains go*: if you have its repository, set "
+                "the environment variable GVC_DATA to its folder `data` before `import gvc`.",
             )
         if not path.is_file():
             raise GvcError(
@@ -645,7 +645,7 @@ def _must_fit_its_flows(path: Path, build: object) -> None:
             str(path),
             expected=f"what was built together with {flows.name}",
             found="another build: one was interrupted, or a file was exchanged",
-            remedy="Build it again.",
+            remedy="Build it again, by `gvc build` or `gvc.panel.build`.",
         )
 
 
@@ -666,12 +666,33 @@ def columns(path: Path) -> set[str]:
 
 
 def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
-    """One flow of one year, origin × destination.
+    """Take one flow of one year out of a panel.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        As :func:`load_panel` returns it.
+    flow : str
+        One of its flows: ``va_exports``, ``va_final_demand``, ``gross_exports`` …
+    year : int
+
+    Returns
+    -------
+    DataFrame, origin × destination
+        In the unit of the panel; as the measure itself returns it, :func:`gvc.value_added_in_exports` and the like.
 
     Raises
     ------
     GvcError
         If the panel does not hold that flow or that year, or holds it from several sources.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> flows, _ = gvc.panel.tidy(gvc.load_sample())  # of a table; of files, `gvc.panel.build` and `gvc.load_panel`
+    >>> vax = gvc.flow_matrix(flows, "va_final_demand", 2011)
+    >>> round(float(gvc.link_index(vax).loc["JPN", "CHN"]), 2)
+    13.68
     """
     _must_have_columns(panel, "panel")
     part = panel

@@ -43,6 +43,7 @@ _TABLE = known(_ECONOMIES, ("c1", "c2", "c3"), seed=7)
 _NO_VALUE_ADDED = known(_ECONOMIES, ("c1", "c2", "c3"), seed=7, taxed=False)
 _OTHER_YEAR = known(_ECONOMIES, ("c1", "c2", "c3"), seed=8, year=2020)
 _ZEROS = layouts.with_zeros(_TABLE, idle=[4])
+_EXIOBASE = known(_ECONOMIES, ("a", "b"), taxed=False, seed=8)
 _EORA = layouts.one_sector_row(known(_ECONOMIES, ("a", "b", "TOTAL"), seed=7))
 _EUROPE = known(("AUT", "GRC", "ROW", "USA"), ("A01", "B"), seed=7)
 _WHOLE_NUMBERS = layouts.in_whole_numbers(_TABLE)
@@ -72,6 +73,10 @@ def _zip(path: Path, rows: list[Row]) -> Path:
 
 def _eora(path: Path) -> Path:
     return layouts.zipped(path, layouts.eora(_EORA))
+
+
+def _exiobase(path: Path) -> Path:
+    return layouts.zipped(path, layouts.exiobase(_EXIOBASE, {code: code for code in _ECONOMIES}))
 
 
 def _frame(path: Path) -> Path:
@@ -123,6 +128,7 @@ BY_BYTE: dict[str, Callable[[Path], Path]] = {
     "WIOD 2016, R": _frame,
     "WIOD, long form": _long_form,
     "Eora26": _eora,
+    "EXIOBASE": _exiobase,
     "plain": lambda path: _plain(path.with_suffix(".csv")),
     "plain, Parquet": lambda path: _plain(path.with_suffix(".parquet")),
 }

@@ -512,3 +512,32 @@ def eora(icio: ICIO, year: int = 2015) -> dict[str, str]:
             label(economy, "Final Demand", component) for economy in icio.economies for component in components
         ),
     }
+
+
+def exiobase(icio: ICIO, codes: Mapping[str, str], names: bool = True) -> dict[str, str]:
+    """Make the files of EXIOBASE 3 by name: tabs, headings of two lines and, if wanted, a third that names labels."""
+    labels = [(codes[economy], sector) for economy in icio.economies for sector in icio.sectors]
+    components = ("Final consumption expenditure by households", "Changes in inventories", "Exports: Total (fob)")
+    shares = (0.75, -0.25, 0.5)
+    users = [(codes[economy], component) for economy in icio.economies for component in components]
+
+    def text(heads: Sequence[tuple[str, str]], name: str, numbers: Any) -> str:
+        lines = [["region", "", *(economy for economy, _ in heads)], [name, "", *(label for _, label in heads)]]
+        lines += [["region", "sector", *[""] * len(heads)]] if names else []
+        lines += [[*label, *map(repr, row)] for label, row in zip(labels, np.asarray(numbers).tolist(), strict=True)]
+        return "".join("\t".join(line) + "\n" for line in lines)
+
+    outputs = [
+        ["region", "sector", "indout"],
+        *([*label, repr(x)] for label, x in zip(labels, icio.x.tolist(), strict=True)),
+    ]
+    units = [["region", "sector", "unit"], *([*label, "M.EUR"] for label in labels)]
+    return {
+        "Z.txt": text(labels, "sector", icio.Z),
+        "A.txt": text(labels, "sector", icio.Z / icio.x),
+        "Y.txt": text(users, "category", (icio.Y[:, :, None] * shares).reshape(len(icio.x), -1)),
+        "x.txt": "".join("\t".join(line) + "\n" for line in outputs),
+        "unit.txt": "".join("\t".join(line) + "\n" for line in units),
+        "satellite/F.txt": "region\t" + "\t".join(economy for economy, _ in labels) + "\n",
+        "satellite/unit.txt": "\tunit\nEmployment\t1000 p\n",
+    }

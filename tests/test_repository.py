@@ -290,9 +290,9 @@ def test_every_module_of_the_wheel_can_be_imported_without_the_book(alone, tmp_p
 def test_a_panel_of_the_book_is_one_clear_error_without_the_book(alone, tmp_path):
     done = run_alone(alone, tmp_path / "empty", "python", "-c", "import gvc\ngvc.load_panel('wiod2013')")
     assert re.search(
-        r"GvcError: wiod2013: expected the folder with the book's panels; found no .*data\. "
-        r"The package brings no panels: pass the path of a \.parquet of `gvc build` or `gvc\.panel\.build`, or "
-        r"set the environment variable GVC_DATA to the folder `data` of the book's repository before `import gvc`\.$",
+        r"GvcError: wiod2013: expected the path of a panel, a file \.parquet; found a name, which only a folder of "
+        r"panels gives a meaning\. The package brings no panels\. Make one by `gvc build` or `gvc\.panel\.build`, and "
+        r"pass its path\. .* set the environment variable GVC_DATA to its folder `data` before `import gvc`\.$",
         done.stderr.strip(),
     )
 

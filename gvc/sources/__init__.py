@@ -1,15 +1,17 @@
 """A file of some database -> ICIO. One module a layout; the layout is told by content, not by name."""
 
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from numbers import Integral
+from os import PathLike
 from pathlib import Path
 
 from gvc.errors import GvcError
-from gvc.icio import ICIO
-from gvc.sources import delimited, eora, figaro, lrwiod, oecd, plain, rda, sheets, workbook
+from gvc.icio import ICIO, Finding, described
+from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import must_be_file, reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
@@ -19,24 +21,66 @@ READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "oecd": oecd.read,
     "figaro": figaro.read,
     "eora": eora.read,
+    "exiobase": exiobase.read,
     "plain": plain.read,
 }
 
 #: What a zip holds if it is a workbook.
 _WORKBOOK = "[Content_Types].xml"
+#: How a table of one's own comes in.
+_OWN = (
+    "Make a table of arrays by `gvc.ICIO(...)`, of labelled frames by `gvc.ICIO.from_frames(Z, Y)`, or bring it into "
+    "the plain form, which `help('gvc.sources.plain')` describes."
+)
+#: How files begin that hold arrays or frames, what they are called, and what opens them.
+_ARRAYS: dict[bytes, tuple[str, str]] = {
+    b"MATLAB 5.0": ("a MATLAB file", "`scipy.io.loadmat`"),
+    b"MATLAB 7.3": ("a MATLAB file of version 7.3", "`h5py.File`"),
+    b"\x89HDF": ("an HDF5 file", "`h5py.File`"),
+    b"\x93NUMPY": ("a NumPy array", "`numpy.load`"),
+    b"ARROW1": ("a Feather file", "`pandas.read_feather`"),
+    b"<stata_dta>": ("a Stata file", "`pandas.read_stata`"),
+}
+#: The name in the MATLAB files of flows between the OECD's economies of the array of these.
+_FLOWS = b"Xjik_3D"
+#: Bytes of a file in which that name is looked for: forty times what such a file has.
+_SEARCHED = 50_000_000
+#: What files of GLORIA's tables are called.
+_GLORIA = re.compile(r"_[TYV]-Results_\d{4}_\d+_Markup\d+", re.IGNORECASE)
 
 
-def read_icio(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
+class BalanceWarning(UserWarning):
+    r"""A table was read although its sums and totals disagree, as :func:`read_icio` does on demand.
+
+    Examples
+    --------
+    >>> import gvc, warnings
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as caught:
+    ...     file = Path(folder) / "mine.csv"
+    ...     rows = "label,CHN_c1,JPN_c1,CHN_FD,JPN_FD,output", "CHN_c1,1,2,3,4,20", "JPN_c1,4,3,2,1,10"
+    ...     _ = file.write_text("\n".join(rows), encoding="utf-8")
+    ...     table = gvc.read_icio(file, strict=False)
+    >>> print(str(caught[0].message).rpartition("mine.csv, ")[2])
+    CHN c1: row balance, a gap of 10. `check()` of the table lists all findings
+    """
+
+
+def read_icio(path: str | Path, *, source: str | None = None, year: int | None = None, strict: bool = True) -> ICIO:
     """Read an inter-country input-output table from a file.
 
     Parameters
     ----------
     path : str or Path
-        Eora26 may be a folder.
-    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "plain"}, optional
+        Eora26 and EXIOBASE may be a folder.
+    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "exiobase", "plain"}, optional
         Forces a layout; told by content if left out.
     year : int, optional
         Which table, where a workbook, zip or folder has those of several years; the year, where the file says none.
+    strict : bool, optional
+        Whether a table is refused whose sums and totals disagree beyond rounding. If not, it is read as it is, with a
+        warning; :meth:`gvc.ICIO.check` lists what is wrong.
 
     Returns
     -------
@@ -49,6 +93,11 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
         If the file cannot be read as a table in full, is of another year, holds several tables of which `year` chooses
         none, or has sums and totals that disagree beyond rounding; or if `year` is no whole number.
 
+    Warns
+    -----
+    BalanceWarning
+        If `strict` is off and they do.
+
     Examples
     --------
     >>> import gvc
@@ -56,7 +105,15 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     >>> gvc.read_icio(FILE)
     <ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>
     """
-    return balanced(read_as_it_is(path, source=source, year=year), path)
+    icio = read_as_it_is(path, source=source, year=year)
+    if strict:
+        return balanced(icio, path)
+    if wrong := _failures(icio):
+        worst = wrong[0]
+        more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        said = f"{path}, {worst.cell or worst.where}: {worst.what}, {_size(worst)}{more}"
+        warnings.warn(f"{said}. `check()` of the table lists all findings", BalanceWarning, stacklevel=2)
+    return icio
 
 
 def balanced(icio: ICIO, path: str | Path) -> ICIO:
@@ -67,20 +124,31 @@ def balanced(icio: ICIO, path: str | Path) -> ICIO:
     GvcError
         If they disagree beyond rounding; for the largest gap.
     """
-    failed = [finding for finding in icio.check() if finding.level == "FAIL"]
-    if failed:
-        worst = max(failed, key=lambda finding: abs(finding.size))
-        wrong = worst.what in ("negative output", "flows without output")
+    if failed := _failures(icio):
+        worst = failed[0]
+        size = f"{worst.what} of {worst.where} to half a percent of its output"
         raise GvcError(
             f"{path}, {worst.cell or worst.where}",
-            expected=f"no {worst.what}" if wrong else f"{worst.what} of {worst.where} to half a percent of its output",
-            found=("" if wrong else "a gap of ")
-            + f"{worst.size:,.6g}"
-            + (f", and {len(failed) - 1} more" if len(failed) > 1 else ""),
-            remedy="`gvc check` lists them all, or `gvc.sources.read_as_it_is(path).check()`. Download the file "
-            "again, or correct it.",
+            expected=f"no {worst.what}" if worst.what in _WRONG else size,
+            found=_size(worst) + (f", and {len(failed) - 1} more" if len(failed) > 1 else ""),
+            remedy="Download the file again, or correct it. `gvc.read_icio(path, strict=False)` reads it as it is; "
+            "`check()` of that table lists what is wrong, as the command `gvc check` does.",
         )
     return icio
+
+
+#: Checks of which a finding is wrong in itself; others find gaps between two numbers.
+_WRONG = ("negative output", "flows without output")
+
+
+def _failures(icio: ICIO) -> list[Finding]:
+    """List what checks that fail have found, the largest first."""
+    failed = [finding for finding in icio.check() if finding.level == "FAIL"]
+    return sorted(failed, key=lambda finding: -abs(finding.size))
+
+
+def _size(finding: Finding) -> str:
+    return ("" if finding.what in _WRONG else "a gap of ") + f"{finding.size:,.6g}"
 
 
 def years(path: str | Path) -> list[int | None]:
@@ -126,6 +194,8 @@ def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | No
     -------
     ICIO
     """
+    if not isinstance(path, str | PathLike):
+        raise GvcError("path", expected="the path of a file or folder", found=described(path), remedy=_OWN)
     if year is not None:
         if not isinstance(year, Integral) or isinstance(year, bool):  # NumPy's are whole numbers, too
             raise GvcError(
@@ -159,15 +229,16 @@ def detect(path: Path, year: int | None = None) -> str:
     """
     _must_hold_something(path)
     if path.is_dir():
-        return "eora"
+        return _by_names(path, [file.name for file in path.iterdir()]) or "eora"
     with reading(str(path), "a file that can be read", "Check the path and its permissions."):
         with path.open("rb") as file:
             start = file.read(4096)
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
     if _WORKBOOK in members:
         return "workbook"
-    if any(eora.is_table(name) for name in members):
-        return "eora"
+    if layout := _by_names(path, members or [path.name]):
+        return layout
+    _must_not_be_arrays(path, start, members)
     if start.startswith(b"\xd0\xcf\x11\xe0") or "content.xml" in members:
         raise GvcError(
             str(path),
@@ -187,6 +258,13 @@ def detect(path: Path, year: int | None = None) -> str:
 
 
 def _detect_text(path: Path, start: bytes, year: int | None) -> str:
+    if start.startswith((b"region\t", b"sector\t")):
+        raise GvcError(
+            str(path),
+            expected="the folder or zip of a table of EXIOBASE",
+            found="one file of it",
+            remedy=f"Pass the folder, `gvc.read_icio({str(path.parent)!r})`.",
+        )
     is_own = re.match(rb"(?:\xef\xbb\xbf)?(?:#.*\n\s*)*label\b", start)  # with tabs, which reading refuses
     if b"\t" in start and b"," not in start and not start.startswith(b"PK") and not is_own:
         return "eora"
@@ -199,13 +277,70 @@ def _detect_text(path: Path, start: bytes, year: int | None) -> str:
     if header[:1] == ["rowLabels"] or figaro.is_flat(header) or any(name.startswith("FIGW1_") for name in header):
         return "figaro"
     if header and header[-1] in ("OUT", "TOTAL"):
+        if len(header) > 1 and "_" not in header[1]:
+            raise GvcError(
+                f"{source.where}, line {line}",
+                expected="headings of economy and industry, such as AUS_A01",
+                found=f"{header[1]}: a table of one economy, which does not tell origins and destinations",
+                remedy="Take the OECD's inter-country tables, ICIO, of that year.",
+            )
         return "oecd"
     raise GvcError(
         f"{source.where}, line {line}",
-        expected=f"one of the layouts {', '.join(READERS)}",
+        expected=f"an inter-country table in one of the layouts {', '.join(READERS)}",
         found=f"headings {', '.join(header[:3])} … {header[-1]}"[:120] if header else "no headings",
-        remedy="Bring it into the plain form, which `help('gvc.sources.plain')` describes.",
+        remedy=f"A list of figures, such as trade or indicators, is no table. {_OWN}",
     )
+
+
+def _by_names(path: Path, names: list[str]) -> str | None:
+    """Tell the layout of several files by their names, or of one that is called so.
+
+    Raises
+    ------
+    GvcError
+        If they are supply and use tables, from which a table of products or of industries has yet to be made.
+    """
+    if found := next((name for name in names if _GLORIA.search(name)), None):
+        raise GvcError(
+            f"{path}, {found}",
+            expected="one table of products or of industries",
+            found="GLORIA's supply and use tables",
+            remedy="Let pymrio make one of them: `mrio = pymrio.parse_gloria(folder, year).calc_system()`, then "
+            '`gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="thousand USD")`.',
+        )
+    if any(map(eora.is_table, names)):
+        return "eora"
+    return "exiobase" if exiobase.is_table(names) else None
+
+
+def _must_not_be_arrays(path: Path, start: bytes, members: list[str]) -> None:
+    """Refuse a file of arrays or frames, in which nothing says what they are of."""
+    for beginning, (kind, opener) in _ARRAYS.items():
+        if start.startswith(beginning):
+            _is_of_flows(path)
+            remedy = f"Open it by {opener}. {_OWN}"
+            raise GvcError(str(path), expected="an inter-country table", found=kind, remedy=remedy)
+    if members and all(name.endswith(".npy") for name in members):
+        raise GvcError(
+            str(path),
+            expected="an inter-country table: Z, Y and output with their labels",
+            found=f"NumPy arrays {delimited.few([name.removesuffix('.npy') for name in members])}",
+            remedy=f"Open it by `numpy.load`. {_OWN}",
+        )
+
+
+def _is_of_flows(path: Path) -> None:
+    """Refuse the OECD's gross flows by the name of their array."""
+    with path.open("rb") as file:
+        if file.read(_SEARCHED).find(_FLOWS) >= 0:
+            raise GvcError(
+                str(path),
+                expected="an inter-country table: inputs of each industry from each other, and final demand",
+                found=f"gross flows by origin, destination and sector ({_FLOWS.decode()}), whoever uses them",
+                remedy="From these no value added follows. Take the OECD's inter-country tables, ICIO, of that year as "
+                "CSV; gross exports alone are in it by `h5py.File(path)`.",
+            )
 
 
 def _must_hold_something(path: Path) -> None:

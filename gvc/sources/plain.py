@@ -134,7 +134,9 @@ def _parquet(path: Path) -> delimited.Lines:
                 str(path),
                 expected=f"no more rows than columns, and at most {most:,} cells",
                 found=f"{rows:,} rows of {columns:,} columns",
-                remedy=_REMEDY,
+                remedy="It is a panel: `gvc.load_panel` reads it."
+                if {"flow", "origin", "destination"} <= set(file.schema_arrow.names)
+                else f"A list of figures, such as trade or indicators, is no table. {_REMEDY}",
             )
         names = file.schema_arrow.names
         for name, kind in zip(names[1:], file.schema_arrow.types[1:], strict=True):

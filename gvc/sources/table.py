@@ -265,7 +265,7 @@ def reading(where: str, what: str, remedy: str) -> Iterator[None]:
             where,
             expected="memory for the table",
             found="not enough",
-            remedy="Close other programs, or build with fewer workers.",
+            remedy="Close other programs, or build with fewer workers, `workers=1` or `--workers 1`.",
         ) from error
     except subprocess.TimeoutExpired as error:
         raise GvcError(where, expected=what, found=f"no end of it in {error.timeout:.0f} s", remedy=remedy) from error

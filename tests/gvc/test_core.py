@@ -1033,3 +1033,31 @@ def test_suppliers_of_some_destinations_only() -> None:
 
 def test_what_is_found_ends_with_one_full_stop() -> None:
     assert str(gvc.GvcError("a", expected="b", found="c.", remedy="D.")) == "a: expected b; found c. D."
+
+
+def test_two_tables_of_the_same_numbers_are_two() -> None:
+    """So that measures can be kept by table, and no comparison goes through all numbers."""
+    table = gvc.load_sample()
+    assert len({table, table, replace(table)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("loose", "va", "found"),
+    [
+        (True, [100, 90], ["WARN  column balance: LUX c8 (10)"]),
+        (True, [100, 51], ["WARN  column balance: LUX c8 (49)"]),
+        (True, [100, 49], ["FAIL  column balance: LUX c8 (51)"]),
+        (False, [100, 90], ["FAIL  column balance: LUX c8 (10)"]),
+    ],
+)
+def test_where_columns_need_not_add_up_a_gap_fails_by_a_quarter_of_all_output(loose, va, found) -> None:
+    table = ICIO(
+        economies=["CHN", "LUX"],
+        sectors=["c8"],
+        Z=np.zeros((2, 2)),
+        Y=[[100, 0], [0, 100]],
+        x=[100, 100],
+        va=va,
+        provenance=Provenance(loose=loose),
+    )
+    assert [str(finding) for finding in table.imbalances()] == found

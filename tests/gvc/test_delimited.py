@@ -850,6 +850,17 @@ def test_a_parquet_file_of_a_billion_rows_is_not_read(tmp_path) -> None:
         gvc.read_icio(tmp_path / "t.parquet")
 
 
+def test_a_parquet_file_may_have_cells_for_its_bytes(tmp_path, monkeypatch) -> None:
+    table = known()
+    plain.write(table, tmp_path / "t.parquet")
+    size = (tmp_path / "t.parquet").stat().st_size
+    monkeypatch.setattr(plain, "FEW", 0)
+    same(gvc.read_icio(tmp_path / "t.parquet"), table)
+    monkeypatch.setattr(plain, "DENSEST", 0.01)
+    with pytest.raises(GvcError, match=rf"at most {0.01 * size:,} cells; found 17 rows of 22 columns"):
+        gvc.read_icio(tmp_path / "t.parquet")
+
+
 def test_more_rows_than_columns_are_named(tmp_path) -> None:
     content = "label,A_x,A_FD,output\nA_x,1,1,2\nB_x,1,1,2\nC_x,1,1,2\n"
     with pytest.raises(GvcError, match=r"row C_x: expected no more industries in the rows than the 2 columns; found 3"):

@@ -68,6 +68,8 @@ def test_totals_that_are_not_given_are_those_of_a_balanced_table() -> None:
     assert table.x.tolist() == pytest.approx((Z.sum(axis=1) + Y.sum(axis=1)).tolist(), rel=1e-14)
     assert table.va.tolist() == pytest.approx((table.x - Z.sum() - TAXES).tolist(), rel=1e-14)
     assert [finding for finding in table.check() if finding.what in ("row balance", "column balance")] == []
+    assert ICIO.from_frames(Z, Y, x=X).va.tolist() == (X.to_numpy() - Z.sum().to_numpy()).tolist()
+    assert not ICIO.from_frames(Z, Y).taxes.any()
 
 
 def test_components_of_final_demand_are_summed() -> None:
@@ -110,7 +112,7 @@ LAST = ("MEX", "Plants")
         (lambda: (Z, without(Y, LAST)), "table, rows of Y: expected each sector .*; found no MEX Plants"),
         (lambda: (pd.concat([Z, Z[:1]]), Y), "table, rows of Z: .* found CHN Farms twice"),
         (lambda: (Z, pd.concat([Y, Y[1:2]])), "table, rows of Y: .* found CHN Plants twice"),
-        (lambda: (Z.rename({"Farms": "Fram"}, axis=1), Y), "table, columns of Z: .* found no CHN Farms, CHN Fram"),
+        (lambda: (Z.rename({"Farms": "Barns"}, axis=1), Y), "table, columns of Z: .* found no CHN Farms, CHN Barns"),
         (lambda: (Z, Y.drop(columns="JPN")), "table, columns of Y: expected final demand .* found none of JPN"),
         (lambda: (Z, Y.assign(USA=1.0)), "table, columns of Y: expected final demand .* found that of USA"),
         (lambda: (spoiled(Z, 0, 3, np.nan), Y), r"table, Z, CHN Farms × JPN Plants: expected a finite .* found nan"),
@@ -156,3 +158,43 @@ def test_measures_do_not_depend_on_the_order_of_the_labels() -> None:
     found = ICIO.from_frames(mixed, shuffled(demand, seed=2, axis=1), x=x)
     due = gvc.value_added_in_exports(table)
     pd.testing.assert_frame_equal(gvc.value_added_in_exports(found).loc[due.index, due.columns], due)
+
+
+# -- numbers by industry, for the algebra -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", [gvc.embodied, gvc.output_needed])
+def test_numbers_by_industry_are_put_in_order_by_their_labels(measure) -> None:
+    table = gvc.load_sample()
+    labels = pd.MultiIndex.from_product([table.economies, table.sectors], names=["economy", "sector"])
+    jobs = pd.DataFrame({"hours": np.arange(55.0), "persons": np.arange(55.0) ** 2}, labels)
+    due = measure(table, jobs.to_numpy())
+    np.testing.assert_array_equal(measure(table, shuffled(jobs, seed=1)), due)
+    np.testing.assert_array_equal(
+        measure(table, shuffled(jobs["hours"], seed=2).swaplevel()), measure(table, np.arange(55.0))
+    )
+    np.testing.assert_allclose(measure(table, list(range(55))), due[:, 0], rtol=1e-12)
+
+
+@pytest.mark.parametrize("measure", [gvc.embodied, gvc.output_needed])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (np.ones(54), "expected 55 numbers, one for each industry, .* found a ndarray of 54"),
+        (np.ones((55, 2, 2)), "found a ndarray of 55 × 2 × 2"),
+        (["1"] * 55, "found a list"),
+        (3.0, "found a float"),
+        (pd.Series(np.ones(54)), r"expected shape \(55,\); found shape \(54,\)"),
+        (pd.Series(np.ones(55), [f"s{number}" for number in range(55)]), "label 1: expected the labels of the table"),
+        (pd.DataFrame({"jobs": [np.nan] * 55}), "jobs, CHN Primary: expected a finite number; found nan"),
+    ],
+)
+def test_what_is_not_by_industry_is_refused(measure, given, said: str) -> None:
+    with pytest.raises(GvcError, match=rf"^(per_output|demand).*{said}"):
+        measure(gvc.load_sample(), given)
+
+
+@pytest.mark.parametrize(("given", "found"), [(Z, "a DataFrame of 6 × 6"), (None, "a NoneType"), (3, "a int")])
+def test_what_is_no_path_is_not_read(given, found: str) -> None:
+    with pytest.raises(GvcError, match=rf"path: expected the path .*; found {found}\. .*ICIO\.from_frames\(Z, Y\)"):
+        gvc.read_icio(given)

@@ -302,3 +302,9 @@ def test_the_publishers_csv_gives_what_the_r_data_give(tmp_path, test_data) -> N
     same(gvc.read_icio(file, year=2000), tables[1])
     file = of_several(tmp_path / "lr_wiod_wiot_final_filled.csv", layouts.lrwiod_long, tables[1])
     same(gvc.read_icio(file), tables[1])
+
+
+def test_a_file_that_is_called_so_and_is_another_shows_its_headings(tmp_path) -> None:
+    (tmp_path / "t.csv").write_text("a,b,c,d,e\n1,2,3,4,5\n", "utf-8")
+    with pytest.raises(GvcError, match=r"t\.csv.*; found a, b, c, d\."):
+        gvc.read_icio(tmp_path / "t.csv", source="lrwiod")

@@ -692,3 +692,105 @@ def test_a_truncated_file_is_one_error(tmp_path, test_data, kept: int) -> None:
     path.write_bytes((test_data / "data" / "wiod2013" / "wiod07.rda").read_bytes()[:kept])
     with pytest.raises(GvcError, match=r"wiod07\.rda"):
         sources.read_icio(path)
+
+
+# -- what is no table ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "found", "remedy"),
+    [
+        (b"MATLAB 7.3 MAT-file, Platform: MACA64" + b"\0" * 5000, "a MATLAB file of version 7.3", "h5py.File"),
+        (b"MATLAB 5.0 MAT-file, Platform: posix" + b"\0" * 200, "a MATLAB file", "scipy.io.loadmat"),
+        (b"\x89HDF\r\n\x1a\n" + b"\0" * 200, "an HDF5 file", "h5py.File"),
+        (b"\x93NUMPY\x01\0v\0{'descr': '<f8'}", "a NumPy array", "numpy.load"),
+        (b"ARROW1\0\0" + b"\0" * 200, "a Feather file", "pandas.read_feather"),
+        (b"<stata_dta><header><release>118", "a Stata file", "pandas.read_stata"),
+    ],
+)
+def test_a_file_of_arrays_is_called_what_it_is(tmp_path, content: bytes, found: str, remedy: str) -> None:
+    (tmp_path / "t.mat").write_bytes(content)
+    assert_one_error(tmp_path / "t.mat", "t.mat", "an inter-country table", found)
+    with pytest.raises(GvcError, match=rf"Open it by `{remedy}`\. Make a table of arrays by `gvc\.ICIO\(\.\.\.\)`"):
+        gvc.read_icio(tmp_path / "t.mat")
+
+
+def test_gross_flows_of_the_oecd_are_called_what_they_are(tmp_path) -> None:
+    (tmp_path / "ICIO2022.mat").write_bytes(b"MATLAB 7.3 MAT-file" + b"\0" * 9000 + b"Xjik_3D" + b"\0" * 100)
+    assert_one_error(
+        tmp_path / "ICIO2022.mat", "ICIO2022", "final demand", "gross flows by origin, destination and sector"
+    )
+    with pytest.raises(
+        GvcError, match=r"no value added follows\. Take the OECD's inter-country tables, ICIO, of that year"
+    ):
+        gvc.read_icio(tmp_path / "ICIO2022.mat")
+
+
+def test_a_zip_of_arrays_is_called_what_it_is(tmp_path) -> None:
+    np.savez(tmp_path / "t.npz", Z=np.eye(2), output=np.ones(2))
+    assert_one_error(tmp_path / "t.npz", "t.npz", "Z, Y and output with their labels", "NumPy arrays Z, output")
+
+
+def test_a_table_of_one_economy_is_called_what_it_is(tmp_path) -> None:
+    (tmp_path / "CHN2022ttl.csv").write_text('"","A01","C17_18","HFCE","TOTAL"\n"TTL_A01",1,2,3,6\n', "utf-8")
+    assert_one_error(tmp_path / "CHN2022ttl.csv", "line 1", "economy and industry", "A01: a table of one economy")
+
+
+def test_a_list_of_figures_is_no_table(tmp_path) -> None:
+    (tmp_path / "t.csv").write_text("year,origin,exporter,value\n2017,CHN,MEX,1\n", "utf-8")
+    with pytest.raises(
+        GvcError, match=r"found headings year, origin, exporter … value\. A list of figures, .* is no table"
+    ):
+        gvc.read_icio(tmp_path / "t.csv")
+    frame = pd.DataFrame({"k": ["a"] * 9, "i": 1, "v": 1.5})
+    frame.to_parquet(tmp_path / "t.parquet")
+    with pytest.raises(GvcError, match=r"found 9 rows of 3 columns\. A list of figures, .* is no table"):
+        gvc.read_icio(tmp_path / "t.parquet")
+
+
+def test_a_panel_is_no_table(tmp_path) -> None:
+    flows, _ = gvc.panel.tidy(gvc.load_sample())
+    gvc.panel.write(flows, tmp_path / "mine.parquet")
+    with pytest.raises(GvcError, match=r"found 484 rows of 6 columns\. It is a panel: `gvc\.load_panel` reads it"):
+        gvc.read_icio(tmp_path / "mine.parquet")
+
+
+# -- a table that is slightly off ---------------------------------------------------------------------------------
+
+
+def slightly_off(path: Path) -> Path:
+    return layouts.delimited(path, cell(2, -1, 1e6)(list(layouts.oecd(TABLE))))
+
+
+def test_a_table_that_is_off_is_read_on_demand_with_its_findings(tmp_path) -> None:
+    file = slightly_off(tmp_path / "2018.csv")
+    with pytest.raises(GvcError, match=r"`gvc\.read_icio\(path, strict=False\)` reads it as it is; `check\(\)`"):
+        gvc.read_icio(file)
+    with pytest.warns(
+        gvc.BalanceWarning, match=r"2018\.csv, CHN c2: .*, a gap of .*, and \d more\. `check\(\)`"
+    ) as said:
+        table = gvc.read_icio(file, strict=False)
+    assert len(said) == 1
+    assert said[0].filename == __file__
+    assert table.x[1] == 1e6
+    failed = [finding for finding in table.check() if finding.level == "FAIL"]
+    assert {finding.where for finding in failed} == {"CHN c2"}
+    assert f"and {len(failed) - 1} more" in str(said[0].message)
+    assert {"row balance", "printed output"} <= {finding.what for finding in failed}
+
+
+def test_a_table_that_is_right_is_read_without_a_word(tmp_path, recwarn) -> None:
+    file = layouts.delimited(tmp_path / "2018.csv", layouts.oecd(TABLE))
+    same(gvc.read_icio(file, strict=False), gvc.read_icio(file))
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_what_cannot_be_read_is_an_error_on_demand_too(tmp_path) -> None:
+    file = layouts.delimited(tmp_path / "2018.csv", cell(2, 2, "..")(list(layouts.oecd(TABLE))))
+    assert_one_error(file, "line 3 (CHN_c2), column CHN_c2", "a number", "'..'", strict=False)
+
+
+def test_another_file_of_eora_than_the_table_is_told_from_it(tmp_path) -> None:
+    for name, content in layouts.eora(layouts.one_sector_row(known(["AFG", "ROW"], ["a", "TOTAL"]))).items():
+        (tmp_path / name).write_text(content, "utf-8")
+    assert_one_error(tmp_path / "Eora26_2015_bp_FD.txt", "FD.txt", "one file Eora26_YEAR_bp_T.txt", "none")

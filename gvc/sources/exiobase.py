@@ -1,0 +1,265 @@
+"""EXIOBASE 3: ``Z.txt``, ``Y.txt`` and the files beside them, in a folder or zip ``IOT_2019_pxp`` or ``…_ixi``.
+
+Fields are separated by tabs. Two lines of headings, ``region`` and ``sector`` (in ``Y.txt`` ``category``), begin with
+two empty places for labels; a third may name these. ``x.txt`` has output, ``unit.txt`` the unit of each row. Older
+editions have ``A.txt`` and no ``Z.txt``: those are not read.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from gvc.icio import ICIO, Array
+from gvc.sources import delimited
+from gvc.sources.table import Label, Printed, build, by_labels, in_words, reading
+
+#: Bytes to which a file may unpack: 9,800² numbers of up to 25 signs take 2.4 GB.
+LARGEST = 4_000_000_000
+#: What it calls the five rests of the world, and what some of its editions call them.
+_RESTS = {"WA": "WWA", "WL": "WWL", "WE": "WWE", "WF": "WWF", "WM": "WWM"}
+_UNITS = {"M.EUR": "million EUR"}
+_SYSTEMS = {"pxp": "product by product", "ixi": "industry by industry"}
+_BLOCK = 1 << 24
+_REMEDY = (
+    "Take a monetary table of EXIOBASE 3, IOT_…_pxp or IOT_…_ixi, as its publisher offers it, in the zip or unpacked."
+)
+
+Opener = Callable[[], IO[bytes]]
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Files of one table, by name, and the name of what they lie in."""
+
+    path: Path
+    folder: str
+    named: Mapping[str, Opener]
+
+    def where(self, name: str) -> str:
+        return f"{self.path}, {name}"
+
+    @contextmanager
+    def reading(self, name: str, what: str) -> Iterator[IO[bytes]]:
+        with reading(self.where(name), what, _REMEDY), self.named[name]() as file:
+            yield file
+
+    def fields(self, name: str, lines: int | None = None) -> list[list[str]]:
+        """Fields of the first lines."""
+        with self.reading(name, "lines of labels") as file:
+            texts = delimited.lines_of(file, self.where(name))
+            return [line.rstrip("\r\n").split("\t") for line in islice(texts, lines)]
+
+
+def read(path: Path, year: int | None = None) -> ICIO:
+    """Read one year.
+
+    Parameters
+    ----------
+    path : Path
+        The zip, or the folder with the files.
+    year : int, optional
+        The year, where the name of the folder or zip does not tell it.
+
+    Returns
+    -------
+    ICIO
+        In million EUR. The rests of the world are ``WWA`` (Asia and Pacific), ``WWL`` (America), ``WWE`` (Europe),
+        ``WWF`` (Africa) and ``WWM`` (Middle East). `va` is what output leaves after inputs, taxes among it.
+    """
+    files = _files(path)
+    (inputs, skip), (users, skip_users) = _headings(files, "Z.txt"), _headings(files, "Y.txt")
+    n = len(inputs)
+    values = np.empty((n, n + len(users)))
+    rows = _numbers(files, "Z.txt", skip, values[:, :n])
+    again = _numbers(files, "Y.txt", skip_users, values[:, n:])
+    if rows == inputs:  # or else Z.txt is at fault, which is said below
+        _must_agree(files, "Y.txt", again, rows)
+    output = _output(files, again) if "x.txt" in files.named else values.sum(axis=1)
+    system = re.search(r"(?<![a-z])(pxp|ixi)(?![a-z])", files.folder, re.IGNORECASE)
+    columns = [*inputs, *users]
+    return build(
+        Printed(
+            str(path),
+            rows,
+            columns,
+            values,
+            output=output,
+            added=output - values[:, :n].sum(axis=0),
+            taxes=None,
+            place=by_labels(files.where("Z.txt and Y.txt"), rows, columns),
+            shown=lambda row, column: in_words(values[row, column] if column < len(columns) else output[row]),
+            remedy=_REMEDY,
+        ),
+        source=", ".join(["EXIOBASE 3", *([_SYSTEMS[system[1].lower()]] if system else [])]),
+        year=delimited.agreed(str(path), delimited.years_of(f"{files.folder}."), year, "in its name"),
+        unit=_unit(files),
+        code=lambda label: _code(label, str(path)),
+    )
+
+
+def is_table(names: list[str]) -> bool:
+    """Whether files by these names, with the folders of a zip, hold a table of EXIOBASE 3."""
+    return bool(_folders(names))
+
+
+def _folders(names: list[str]) -> list[str]:
+    """Folders that have final demand and deliveries or coefficients."""
+    there = {(str(PurePosixPath(name).parent), delimited.base(name)) for name in names}
+    return sorted(
+        folder for folder, name in there if name == "Y.txt" and {(folder, "Z.txt"), (folder, "A.txt")} & there
+    )
+
+
+def _files(path: Path) -> _Files:
+    if path.is_dir():
+        named: dict[str, Opener] = {file.name: partial(file.open, "rb") for file in path.iterdir() if file.is_file()}
+        found = _Files(path, path.resolve().name, named)
+    else:
+        zipped = delimited.members(path) if zipfile.is_zipfile(path) else []
+        folders = _folders([file.filename for file in zipped])
+        if len(folders) != 1:
+            raise GvcError(
+                str(path),
+                expected="Z.txt and Y.txt of one table, in a folder or zip",
+                found=f"those of {', '.join(folders)}" if folders else "none",
+                remedy="Unpack it, and name the folder that you mean." if folders else _REMEDY,
+            )
+        (folder,) = folders
+        named = {
+            delimited.base(file.filename): partial(delimited.unpacked, path, file, LARGEST)
+            for file in zipped
+            if str(PurePosixPath(file.filename).parent) == folder
+        }
+        found = _Files(path, path.stem if folder == "." else PurePosixPath(folder).name, named)
+    missing = [name for name in ("Z.txt", "Y.txt") if name not in found.named]
+    if missing:
+        raise GvcError(
+            found.where(missing[0]),
+            expected="the file, among the others",
+            found="A.txt only, as older editions have it" if "A.txt" in found.named else "no such file",
+            remedy="Take an edition that has it; or let pymrio compute it: `mrio = pymrio.parse_exiobase3(path)"
+            '.calc_system()`, then `gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="million EUR")`.',
+        )
+    return found
+
+
+def _headings(files: _Files, name: str) -> tuple[list[Label], int]:
+    """Economy and sector, or category, of each column of numbers; and how many lines stand above them."""
+    lines = files.fields(name, 3)
+    found = " and ".join(f"{len(line)} fields" for line in lines[:2]) or "nothing"
+    regular = len(lines) == 3 and 3 <= len(lines[0]) == len(lines[1])
+    if regular and (lines[0][1] or lines[1][1]):
+        regular, found = False, f"{lines[0][1]!r} and {lines[1][1]!r} in the second"
+    if not regular:
+        raise GvcError(
+            f"{files.where(name)}, line {min(2, len(lines) or 1)}",
+            expected="two lines of headings, of economies and of what is theirs, behind two fields for labels",
+            found=found,
+            remedy=_REMEDY,
+        )
+    if len(lines[0]) > delimited.WIDEST:
+        expected, found = f"at most {delimited.WIDEST:,} columns", f"{len(lines[0]):,}"
+        raise GvcError(f"{files.where(name)}, line 1", expected=expected, found=found, remedy=_REMEDY)
+    return [*zip(lines[0][2:], lines[1][2:], strict=True)], 2 if any(lines[2][2:]) else 3
+
+
+def _numbers(files: _Files, name: str, skip: int, into: Array) -> list[Label]:
+    """Read numbers into their place, as many lines as that has; return their labels."""
+    width = into.shape[1]
+    kinds = {str(at): pa.float64() if at > 1 else pa.string() for at in range(width + 2)}
+    labels: list[Label] = []
+    with files.reading(name, f"two labels and {width} numbers a line") as file:
+        try:
+            blocks = arrow_csv.open_csv(
+                file,
+                arrow_csv.ReadOptions(column_names=list(kinds), skip_rows=skip, block_size=_BLOCK),
+                arrow_csv.ParseOptions(delimiter="\t"),
+                arrow_csv.ConvertOptions(column_types=kinds, null_values=[""], strings_can_be_null=False),
+            )
+            for block in blocks:
+                first, last = len(labels), len(labels) + len(block)
+                labels += zip(block.column(0).to_pylist(), block.column(1).to_pylist(), strict=True)
+                if last > len(into):
+                    break
+                into[first:last] = block.select(range(2, width + 2)).to_tensor(null_to_nan=True).to_numpy()
+        except pa.ArrowInvalid:
+            fields = ["", "", *(f"field {at + 3}" for at in range(width))]
+            with files.named[name]() as again:
+                delimited.explain(again, files.where(name), fields, skip, delimiter="\t")
+            raise
+    if len(labels) != len(into):
+        raise GvcError(
+            f"{files.where(name)}, line {skip + min(len(labels), len(into) + 1)}",
+            expected=f"{len(into)} lines of numbers, one for each industry",
+            found="more" if len(labels) > len(into) else str(len(labels)),
+            remedy=_REMEDY,
+        )
+    return labels
+
+
+def _output(files: _Files, rows: list[Label]) -> Array:
+    header, *lines = files.fields("x.txt")
+    where = files.where("x.txt")
+    if len(header) != 3:
+        raise GvcError(
+            f"{where}, line 1",
+            expected="three fields, economy, sector and output",
+            found=str(len(header)),
+            remedy=_REMEDY,
+        )
+    lines = [line for line in lines if line != [""]]
+    for number, line in enumerate(lines, 2):
+        try:
+            _, _, output = line
+            float(output)
+        except ValueError as error:
+            found = repr("\t".join(line)[:100])
+            expected = "economy, sector and a number"
+            raise GvcError(f"{where}, line {number}", expected=expected, found=found, remedy=_REMEDY) from error
+    _must_agree(files, "x.txt", [(economy, sector) for economy, sector, _ in lines], rows)
+    return np.array([float(output) for *_, output in lines])
+
+
+def _must_agree(files: _Files, name: str, found: list[Label], rows: list[Label]) -> None:
+    """Refuse other labels than those of the deliveries."""
+    pairs = zip([*found, ("no", "further one")], [*rows, ("no", "further one")], strict=False)
+    wrong = next(((one, due) for one, due in pairs if one != due), None)
+    if wrong:
+        raise GvcError(
+            files.where(name),
+            expected=f"{' '.join(wrong[1])}, in the order of the other files",
+            found=" ".join(wrong[0]),
+            remedy=_REMEDY,
+        )
+
+
+def _unit(files: _Files) -> str:
+    """Tell the unit of all rows; that of the monetary tables, where no file says it."""
+    if "unit.txt" not in files.named:
+        return _UNITS["M.EUR"]
+    said = list(dict.fromkeys(line[-1].strip() for line in files.fields("unit.txt")[1:] if line != [""]))
+    if len(said) != 1 or said[0] not in _UNITS:
+        raise GvcError(
+            files.where("unit.txt"),
+            expected=f"one unit of money, {' or '.join(_UNITS)}",
+            found=delimited.few(said) or "none",
+            remedy=_REMEDY,
+        )
+    return _UNITS[said[0]]
+
+
+def _code(label: str, where: str) -> str:
+    rest = _RESTS.get(label, label)
+    return rest if rest in _RESTS.values() else eco.iso(label, where=where)
