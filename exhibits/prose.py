@@ -45,8 +45,3 @@ def labelled(prefix: str, values: pd.Series | pd.DataFrame | Mapping[Any, float]
     series: Any = values.stack(future_stack=True) if isinstance(values, pd.DataFrame) else values
     rows = [(label if isinstance(label, tuple) else (label,), value) for label, value in series.items()]
     return {"_".join(map(str, (prefix, *parts))): value for parts, value in rows}
-
-
-def keep_all(prefix: str, values: pd.Series | Mapping[Any, float]) -> None:
-    """Keep every entry under the name that :func:`labelled` gives it."""
-    keep(**labelled(prefix, values))

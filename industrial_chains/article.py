@@ -1,4 +1,4 @@
-"""The article's Tables 1 to 3 as printed, and what a panel gives beside them, by :mod:`gvc.tables`."""
+"""The article's Tables 1 to 3 as printed, and how the numbers of a panel compare with them."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ from gvc.tables import recomputed
 from industrial_chains.charting import names
 
 NEA = eco.GROUPS["NEA"]
-#: Hosts, and rows and measures of the tables, in the order of the article.
+#: Hosts, rows and measures of the tables, in the order of the article.
 HOSTS, SUPPLIERS, PARTNERS = tables.HOSTS, tables.SUPPLIERS, tables.PARTNERS
 MEASURES, HEADINGS = tables.MEASURES, tables.HEADINGS
 
@@ -26,7 +26,7 @@ ROUNDING = {1: 0.05, 2: 0.05, 3: 0.005}
 
 
 def printed(table: int) -> pd.DataFrame:
-    """One of the article's tables, number by number.
+    """Return one of the article's tables, a row a number.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def _read(path: Path) -> pd.DataFrame:
 
 
 def number(table: int, **where: object) -> float:
-    """One cell of a printed table: ``number(1, year=2021, measure="fva_share", destination="ASEAN")``."""
+    """Return one cell of a printed table: ``number(1, year=2021, measure="fva_share", destination="ASEAN")``."""
     frame = printed(table)
     for column, wanted in where.items():
         frame = frame[frame[column] == wanted]
@@ -57,7 +57,7 @@ def number(table: int, **where: object) -> float:
 
 
 def figure(name: str, economy: str, year: int, partner: str) -> float:
-    """One number that the article states in its text."""
+    """Return one number that the article states in its text."""
     return _figures()[name, economy, partner, year]
 
 
@@ -68,7 +68,7 @@ def _figures() -> dict[Any, float]:
 
 
 def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
-    """Put the printed tables, or others in their columns, in the form of a panel.
+    """Return the printed tables, or others in their columns, in the form of a panel.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
 
 
 def about() -> About:
-    """Say what the printed tables are as a panel."""
+    """Describe the printed tables as a panel is described."""
     files = sorted((DATA / "article").glob("*.csv"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     return About("print", "print", "percent", "", "the article's tables", tuple(years(as_panel())), False, digest)
@@ -110,7 +110,7 @@ def bounds(compute: Callable[..., float], *values: float, table: Literal[1, 2, 3
 
 
 def changes() -> pd.DataFrame:
-    """Change of every printed link from 2017 to 2021, with what rounding leaves open.
+    """Return how every printed link changed from 2017 to 2021, with the bounds that rounding sets.
 
     Returns
     -------
@@ -127,12 +127,12 @@ def changes() -> pd.DataFrame:
 
 
 def sign(low: float, high: float) -> int:
-    """Sign of a number between two bounds; 0 where they hold zero, or would but for binary fractions."""
+    """Return the sign of a number between two bounds; 0 where they hold zero, or would but for binary fractions."""
     return int(low > 1e-9) - int(high < -1e-9)
 
 
 def compare(panel: pd.DataFrame, numbers: Iterable[int] = tuple(ROUNDING)) -> pd.DataFrame:
-    """Hold what a panel gives against what the article prints, number by number.
+    """Compare the numbers of a panel with the printed ones, one by one.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def compare(panel: pd.DataFrame, numbers: Iterable[int] = tuple(ROUNDING)) -> pd
 
 
 def deviations(compared: pd.DataFrame) -> pd.DataFrame:
-    """Sum a comparison up by table and measure.
+    """Summarise a comparison by table and measure.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def deviations(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_form(numbers: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of any of the tables by year, measure, origin and destination."""
+    """Return the numbers of any of the tables by year, measure, origin and destination."""
     numbers = numbers.rename(columns={"absorber": "destination"})
     return numbers.assign(measure=numbers.get("measure", "link"), origin=numbers.get("origin", "NEA"))
 

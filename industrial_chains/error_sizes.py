@@ -1,4 +1,4 @@
-"""How far a number may be off, where that was measured: by a second edition, or by a trial on tables that are known."""
+"""Sizes of errors, as a second edition or a trial on known tables measures them."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ import pandas as pd
 from industrial_chains import sources
 from industrial_chains.article import HOSTS, ROUNDING
 from industrial_chains.estimate_quality import YEAR, stored
-from industrial_chains.sources import ADB, ARTICLE, OECD, Source
+from industrial_chains.sources import ADB, Source
 
 #: What the trial on WIOD calls the article's measures, among the economies that both it and the article show.
 _TRIED = {
@@ -55,10 +55,10 @@ def size(source: Source, measure: str, year: int) -> float:
     from the table whose structure it uses. Of its rebuilt table it is that of the published shares that can be
     compared, of an origin in the foreign value added of final demand.
     """
-    if source in (ARTICLE, ADB):
+    if source.yearly == "editions":
         known = measure == "fva_share"
         return float(between_editions().mean()) if known else ROUNDING[_TABLES[measure]] if source.printed else np.nan
-    if source is OECD and measure in _TRIED:
+    if source.yearly == "trial" and measure in _TRIED:
         if source.kind(year) == "table":
             published = stored("errors").set_index(["table", "year", "measure", "among"])["mean"].to_dict()
             return float(published["kept", year, "FDVA", "pairs"])
@@ -68,7 +68,7 @@ def size(source: Source, measure: str, year: int) -> float:
 
 
 def bands(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Put what each value may be beside it.
+    """Add the bounds of each value, one error below it and one above.
 
     Parameters
     ----------

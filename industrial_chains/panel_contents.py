@@ -25,8 +25,8 @@ MARKET = "USA"
 POOLS = ("NEA", "ASEAN", "EU27", "NAFTA")
 #: Terms of :func:`gvc.borin_mancini` at the source that the panel holds, exporter × importer.
 TERMS = ("DVA", "DAVAX", "DDC", "FVA", "FDC")
-#: Exporters whose foreign value added the panel holds by industry.
-HOSTS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
+#: The hosts of the fifth wave, ASEAN member by member: the panel holds their foreign value added by industry.
+HOST_ECONOMIES = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
 
 
 def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -46,7 +46,7 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
         `fva_block` and `fva_merged` it is one of :data:`POOLS`.
     sectors : DataFrame
         As :func:`gvc.panel.tidy`; within Northeast Asia also `va_final_demand` by industry of origin; and for
-        :data:`HOSTS` their foreign value added, :func:`foreign_by_industry`.
+        :data:`HOST_ECONOMIES` their foreign value added, :func:`foreign_by_industry`.
     """
     flows, sectors = panel.tidy(icio)
     absorbed = value_added_by_industry(icio)
@@ -58,7 +58,7 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def foreign_by_industry(icio: ICIO) -> dict[str, pd.DataFrame]:
-    r"""Foreign value added in the exports of the :data:`HOSTS`, by the industry that earns and by the one that exports.
+    r"""Foreign value added in the exports of the hosts, by the industry that earns and by the one that exports.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def foreign_by_industry(icio: ICIO) -> dict[str, pd.DataFrame]:
     The two ways to part V·B·E of Koopman, Wang and Wei (2014), by industry of origin and by exporting industry.
     """
     names, sectors = list(icio.result_economies), icio.sectors
-    hosts = [code for code in HOSTS if code in names]
+    hosts = [code for code in HOST_ECONOMIES if code in names]
     if not hosts:
         return {}
     places = [names.index(code) for code in hosts]

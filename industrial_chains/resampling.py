@@ -1,4 +1,4 @@
-"""Sources with their numbers drawn anew, within what is known of how far they may be off."""
+"""Sources whose numbers are drawn anew within their known errors."""
 
 import math
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def _of_a_content(year: int) -> float:
 
 
 def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -> float:
-    """Return what a number is off by on average, apart from what is the same in every year; in its own points.
+    """Return the mean error of a number, apart from what is the same in every year; in its own points.
 
     Parameters
     ----------
@@ -121,10 +121,10 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
         case "trial":
             return _of_an_estimate("link" if alone else measure.replace("imint", "fva"), year) * value
     raise GvcError(
-        f"industrial_chains/sources.py, the Source {source.name!r}",
+        f"industrial_chains/sources/databases.py, the Source {source.name!r}",
         expected="yearly=…, how its error from year to year was measured",
         found="nothing",
-        remedy='Write yearly="editions" or "trial" if redrawn.off can tell it, and else "unmeasured": then every '
+        remedy='Write yearly="editions" or "trial" if resampling.off can tell it, and else "unmeasured": then every '
         "rise in it counts as certain.",
     )
 
@@ -144,7 +144,7 @@ class Redrawn:
     A number of the print is first unrounded: it may be anything that rounds to what is printed. Of the print and of
     ADB's figures each number is then off by what two editions differ by. Numbers of the other databases are off by what
     WIOD and the OECD differ by, in the same proportion in each year, since databases differ in level far more than in
-    trend; the OECD's estimates besides by what `doubt` knows of their year. What each number is off by has
+    trend; the OECD's estimates besides by what `error_sizes` knows of their year. What each number is off by has
     nothing to do with any other's.
     """
 

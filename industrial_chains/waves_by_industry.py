@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from gvc import economies as eco
 from gvc import panel
 from industrial_chains.analysis.chains import ALL
 from industrial_chains.charting import names
+from industrial_chains.panel_contents import HOST_ECONOMIES
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
 
-#: In the order in which they hand on what others have made before.
-SOURCES = (LRWIOD, WIOD, OECD)
-#: By the codes of each database, where `sectors.GROUPS` has no group. Steel stands apart in the OECD's
+#: Databases that show industries, in the order in which they hand on what others have made before.
+BY_INDUSTRY = (LRWIOD, WIOD, OECD)
+#: By the codes of each database, where `industry_groups.GROUPS` has no group. Steel stands apart in the OECD's
 #: only; these are basic metals with metal goods everywhere.
 METALS = {"Long-run WIOD": ("D27t28",), "WIOD": ("c12",), "OECD": ("C24A", "C24B", "C25")}
 #: Industries of the waves, by their names in charts.
@@ -32,14 +32,12 @@ ECONOMIES = ("USA", "DEU", "JPN", *NIES, "CHN", "IND", "MEX")
 
 #: What two shares must differ by, in points, before the book calls it a change.
 CLEAR = 1.0
-#: Hosts of the fifth wave, as the article names them.
-HOSTS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
 #: Of each wave who sent, who received, and the database and years in which that can be seen.
 SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Source, int, int]] = {
     "Second, its end": (("USA",), ("JPN", "DEU"), LRWIOD, 1965, 1970),
     "Third": (("JPN",), NIES, LRWIOD, 1970, 1990),
     "Fourth": (("JPN", "USA", "DEU", "KOR", "TWN"), ("CHN",), WIOD, 1995, 2010),
-    "Fifth, so far": (("CHN",), HOSTS, OECD, 2011, 2022),
+    "Fifth, so far": (("CHN",), HOST_ECONOMIES, OECD, 2011, 2022),
 }
 #: Which industries the article names for each of them; for the fourth and the fifth it names stages, found in these.
 CLAIMED = {
@@ -101,7 +99,7 @@ def shares(industries: Iterable[str], economies: Iterable[str] = ECONOMIES) -> p
     """
     chosen, rows = list(economies), []
     for industry in industries:
-        for source in SOURCES:
+        for source in BY_INDUSTRY:
             table = source.world_shares("vax", group(industry, source))
             rows += [
                 (year, code, industry, value, source.label_in(year))
@@ -188,7 +186,7 @@ def _sign(change: float) -> int:
 
 
 def _named(codes: tuple[str, ...]) -> str:
-    shown = ("ASEAN", *codes[-2:]) if codes == HOSTS else codes
+    shown = ("ASEAN", *codes[-2:]) if codes == HOST_ECONOMIES else codes
     return ", ".join(map(names.economy, shown))
 
 
@@ -203,7 +201,7 @@ def balances(economies: Iterable[str]) -> pd.DataFrame:
     frame = stored("products")
     frame = frame[frame["economy"].isin(list(economies))]
     value = 100 * (frame["exports"] - frame["imports"]) / (frame["exports"] + frame["imports"])
-    labels = {source.name: source for source in SOURCES}
+    labels = {source.name: source for source in BY_INDUSTRY}
     database = [labels[name].label_in(int(year)) for name, year in zip(frame["database"], frame["year"], strict=True)]
     return frame[["year", "economy", "industry"]].assign(value=value, database=database)
 
@@ -240,7 +238,7 @@ def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
     """
     frame = stored("final_goods")
     frame = frame[frame["economy"].isin(list(economies))]
-    labels = {source.name: source for source in SOURCES}
+    labels = {source.name: source for source in BY_INDUSTRY}
     database = [labels[name].label_in(int(year)) for name, year in zip(frame["database"], frame["year"], strict=True)]
     return frame.rename(columns={"foreign": "value"})[["year", "industry", "economy", "value"]].assign(
         database=database

@@ -1,5 +1,7 @@
 """How far a number may be off."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,13 @@ def test_what_is_known_of_each_source() -> None:
     assert error_sizes.size(OECD, "link", 2022) == pytest.approx(0.0107, abs=0.0001), "against published shares"
     for source in (LRWIOD, WIOD):
         assert np.isnan(error_sizes.size(source, "fva_share", 2000)), "nobody has measured it"
+
+
+def test_how_far_a_number_is_off_follows_what_its_database_states() -> None:
+    """Not from which of the book's it is: a later edition of one is a Source of its own."""
+    for yearly, known in (("editions", 0.83), ("unmeasured", None), (None, None)):
+        later = replace(ADB, name="ADB, later edition", yearly=yearly)
+        assert error_sizes.size(later, "fva_share", 2021) == pytest.approx(known or np.nan, abs=0.005, nan_ok=True)
 
 
 def test_a_band_lies_round_its_value() -> None:

@@ -44,3 +44,16 @@ def test_contributing_draws_every_layer_of_the_book() -> None:
 def test_chapters_modules_have_the_chapters_names() -> None:
     pages = {path.stem for path in (ROOT / "chapters").rglob("*.md")}
     assert {path.stem for path in (ROOT / "industrial_chains" / "chapters").glob("[!_]*.py")} <= pages
+
+
+def test_a_page_keeps_the_facts_of_its_name_by_one_call() -> None:
+    """So that its source is prose, exhibits and the few lines that make them."""
+    pages = [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]
+    glued = {page.stem: page.read_text("utf-8") for page in pages if "{glue:text}" in page.read_text("utf-8")}
+    modules = {path.stem for path in (ROOT / "industrial_chains" / "facts").glob("[!_]*.py")}
+    assert set(glued) == modules
+    for name, text in glued.items():
+        first = text.partition("```{code-cell}")[2].partition("```")[0]
+        assert f"from industrial_chains.facts import {name} as facts\n" in first
+        assert "\nkeep(**facts.numbers())\n" in first, name
+        assert text.count("keep(") == 1, name

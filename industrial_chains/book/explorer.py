@@ -43,7 +43,9 @@ DIGITS = 4
 #: How panels of a reader's are drawn, by turns; none of the book's databases is.
 _DASHES = ((12, 3, 2, 3), (5, 5), (14, 2), (6, 2, 2, 2, 2, 2))
 #: Tells apart what other versions of this module wrote.
-_CODE = hashlib.sha256(Path(__file__).read_bytes() + Path(str(sources.__file__)).read_bytes()).hexdigest()
+_CODE = hashlib.sha256(
+    b"".join(path.read_bytes() for path in [Path(__file__), *sorted(Path(str(sources.__file__)).parent.glob("*.py"))])
+).hexdigest()
 
 _PLACE = """
 <div id="gvc-explorer" data-index="{index}">

@@ -1,15 +1,15 @@
 """What the numbers say of the article's statements, which `industrial_chains.statements` puts to every source.
 
 A statement yields checks. Those on the years of which the statement speaks make its verdict; those on other years stand
-beside it. What stands in ``data/article/claims.yml`` is words: what the article says, where, what would make it true,
-whether that must be so of each, and a judgement for the verdict that the numbers give.
+beside it. ``data/article/claims.yml`` says what the article states, where, what would make it true, how that is tested
+unless by a function, whether it must be so of each, and a judgement for the verdict that the numbers give.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial, reduce
 from statistics import fmean
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from exhibits.text import Told
+from exhibits.text import Message
 from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains.resampling import Redrawn
@@ -30,7 +30,8 @@ from industrial_chains.sources import (
     SilentError,
     Source,
 )
-from industrial_chains.statements.asked import ALL, TERMS, TESTS, Asked, Check, Terms
+from industrial_chains.statements import operators
+from industrial_chains.statements.asked import ALL, TERMS, TESTS, Asked, Check, Terms, Test
 
 #: How often numbers are drawn anew, and from which seed.
 DRAWS, SEED = 100, 2025
@@ -66,8 +67,31 @@ def statements() -> list[dict[str, Any]]:
     return found
 
 
+@cache
+def tests() -> dict[str, Test]:
+    """Return what puts each statement to a source, by id: the ``test`` of its row, or else a function of its name.
+
+    Raises
+    ------
+    GvcError
+        If a statement has none of the two and no reason why nothing can be tested, or more than one of the three; if a
+        function has no statement.
+    """
+    rows = statements()
+    given = [row["id"] for row in rows for how in ("test", "untested") if how in row] + list(TESTS)
+    unmatched = sorted({row["id"] for row in rows} ^ set(given) | {name for name in given if given.count(name) > 1})
+    if unmatched:
+        raise GvcError(
+            "claims.yml",
+            expected="for each statement a test in its row, a function in statements, or why it is untested",
+            found=", ".join(unmatched),
+            remedy="Give each exactly one. A function in industrial_chains/statements is named as the id.",
+        )
+    return TESTS | {row["id"]: operators.test(row) for row in rows if "test" in row}
+
+
 def verdict(answers: Iterable[Iterable[Check]], *, cause: bool = False, each: bool = False) -> Verdict:
-    """Sum checks up: all, most, few, none, or nothing to go by.
+    """Return the verdict that checks give: all, most, few or none of them speak for the statement, or there are none.
 
     Parameters
     ----------
@@ -109,17 +133,10 @@ def audit(of: Iterable[Source] = ALL, terms: Terms = TERMS) -> pd.DataFrame:
     Raises
     ------
     GvcError
-        If a statement has neither a function nor a reason why it cannot have one, or a function no statement.
+        As :func:`tests` does.
     """
     asked, rows = [Asked(source, terms) for source in of], statements()
-    unmatched = {row["id"] for row in rows if "untested" not in row} ^ set(TESTS)
-    if unmatched:
-        raise GvcError(
-            "claims.yml",
-            expected="a function in industrial_chains/statements for each statement, or the reason why none can be",
-            found=", ".join(sorted(unmatched)),
-            remedy="Give both the same name.",
-        )
+    tests()  # without a source nobody would ask whether each statement has one
     audited = []
     for row in rows:
         answers = [(source.base, ask(row["id"], source)) for source in asked]
@@ -146,14 +163,17 @@ def _sum_up(row: dict[str, Any], answers: Iterable[Iterable[Check]]) -> Verdict:
 
 def _evidence(answers: Iterable[tuple[Source, list[Check]]]) -> str:
     """Say what each source says, that on other years last; what rests on estimates stands under that name."""
-    said: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
+    found: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     for source, checks in answers:
         for check in checks:
             estimated = any(source.kind(year) == "estimate" for year in check.years)
             name = f"{source.name}, estimates" if estimated else source.name
-            said[check.beside].setdefault(name, []).append(check.says)
-    own, others = (" ".join(f"{name}: {'; '.join(says)}." for name, says in part.items()) for part in said.values())
-    return " ".join(filter(None, (own, others and f"Other years. {others}"))).replace(" -", " −")
+            found[check.beside].setdefault(name, []).append(check.says)
+    own, others = (
+        _joined("{0} {1}", [Message("{0}: {1}.", name, _joined("{0}; {1}", says)) for name, says in part.items()])
+        for part in found.values()
+    )
+    return _joined("{0} {1}", [*filter(None, (own, others and Message("Other years. {0}", others)))])
 
 
 def _beside(checks: Iterable[Check]) -> str:
@@ -162,14 +182,20 @@ def _beside(checks: Iterable[Check]) -> str:
     for check in checks:
         if check.beside:
             held.setdefault(check.when, []).append(check.holds)
-    return ", ".join(f"{when}: {sum(held[when])} of {len(held[when])}" for when in sorted(held, reverse=True))
+    counted = ((when, str(sum(held[when])), str(len(held[when]))) for when in sorted(held, reverse=True))
+    return _joined("{0}, {1}", [Message("{0}: {1} of {2}", *numbers) for numbers in counted])
+
+
+def _joined(two: str, parts: Sequence[str]) -> str:
+    """Put any number of parts together by a message for two, so that a language needs no other."""
+    return reduce(partial(Message, two), parts) if parts else ""
 
 
 def ask(name: str, source: Asked) -> list[Check]:
     """Return what a source says of a statement: nothing where it cannot answer, in whole or in part."""
     found: list[Check] = []
     with suppress(SilentError):
-        found.extend(TESTS[name](source) if name in TESTS else ())
+        found.extend(tests()[name](source) if name in tests() else ())
     return found
 
 
@@ -197,6 +223,12 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
             stayed[row["id"]] += found == before[row["id"]]
     known = {name: 100 * stayed[name] / draws for name in before if able[name]}
     return pd.Series(known, dtype=float).reindex([row["id"] for row in statements()]).rename("stays")
+
+
+@cache
+def verdicts() -> pd.DataFrame:
+    """Return :func:`audit` of the book's sources with :func:`survival` beside it, which takes a while."""
+    return audit().join(survival())
 
 
 #: What else the book could have chosen.
@@ -262,7 +294,7 @@ def headline(audited: pd.DataFrame) -> dict[str, int]:
 
 
 def then(audited: pd.DataFrame, year: int) -> pd.Series:
-    """Say of statements that hold, and can be asked of another year, whether all their checks held in that year, too.
+    """Return whether all checks of statements that hold held in another year, too, where that can be asked.
 
     Returns
     -------
@@ -273,7 +305,7 @@ def then(audited: pd.DataFrame, year: int) -> pd.Series:
 
 
 def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
-    """Lay the statements of one part of the article, or of all, out for a table.
+    """Return the statements of one part of the article, or of all, as a table shows them.
 
     Parameters
     ----------
@@ -302,8 +334,7 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     if "stays" in of_part:
         stays = [f", stays in {share:.0f} per cent" if pd.notna(share) else "" for share in of_part["stays"]]
         held = held + pd.Series(stays, of_part.index)
-    told = {column: of_part[column].map(Told) for column in ("beside", "evidence")}
-    of_part = of_part.assign(verdict=of_part["verdict"] + held, **told)
+    of_part = of_part.assign(verdict=of_part["verdict"] + held)
     return of_part[list(columns)].rename(columns=columns).set_axis(statement)
 
 

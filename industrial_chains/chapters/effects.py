@@ -13,7 +13,7 @@ from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.models import ricardo
 from industrial_chains.models.ricardo import OPENED
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
-from industrial_chains.waves_by_industry import NIES, SOURCES
+from industrial_chains.waves_by_industry import BY_INDUSTRY, NIES
 
 #: The rich countries that led in industry when the data begin.
 LEADERS = ("USA", "DEU", "JPN", "GBR", "FRA", "ITA", "CAN")
@@ -31,7 +31,7 @@ def hollowing() -> pd.DataFrame:
         Columns year, economy, value, database; percent.
     """
     frames = []
-    for source in SOURCES:
+    for source in BY_INDUSTRY:
         share = source.weight("value_added", MANUFACTURING)[["CHN", "KOR", "TWN", "DEU", "JPN", "USA"]]
         frames.append(source.long(share, "economy"))
     frame = pd.concat(frames, ignore_index=True)
@@ -67,7 +67,7 @@ def domestic_content() -> pd.DataFrame:
     """
     rows = [
         (year, code, value, source.label_in(year))
-        for code, source in product(("CHN", "KOR", "TWN", "MEX", "VNM"), SOURCES)
+        for code, source in product(("CHN", "KOR", "TWN", "MEX", "VNM"), BY_INDUSTRY)
         if code in source.economies
         for held in [content(code, source)]
         for year, value in zip(map(int, held.index), held, strict=True)

@@ -23,7 +23,7 @@ SUPPLIERS = ("CHN", "JPN", "USA", "EU27")
 #: Exporters whose foreign share is followed.
 OPEN = ("CHN", "JPN", "KOR", "TWN", "MEX", "IND")
 #: Where Northeast Asia's share is followed; by itself a database may show Indonesia alone of ASEAN.
-HOSTS = ("ASEAN", "IDN", "IND", "MEX")
+HOSTS_WITH_INDONESIA = ("ASEAN", "IDN", "IND", "MEX")
 #: Where relocation is said to go, member by member, and of these the large ones.
 TARGETS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
 LARGE = ("VNM", "MYS", "THA", "IDN", "PHL", "SGP", "MEX", "IND")
@@ -171,11 +171,11 @@ def long_run() -> pd.DataFrame:
     """
     frames = []
     for base, called in BASES.items():
-        frame = sources.shares(["NEA"], HOSTS, of=EVERY, base=base).sort_values("year", kind="stable")
+        frame = sources.shares(["NEA"], HOSTS_WITH_INDONESIA, of=EVERY, base=base).sort_values("year", kind="stable")
         off = error_sizes.bands(frame, "fva_share") if base == "all" else frame.assign(low=np.nan, high=np.nan)
         frames.append(off.assign(base=called))
     frame = pd.concat(frames, ignore_index=True).drop(columns=["measure", "origin"])
-    order = pd.Categorical(frame["destination"], HOSTS)
+    order = pd.Categorical(frame["destination"], HOSTS_WITH_INDONESIA)
     return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
@@ -194,7 +194,7 @@ def pace() -> pd.DataFrame:
         ADB: ((2018, 2021),),
     }
     rows = {}
-    for (base, called), host in product(BASES.items(), HOSTS):
+    for (base, called), host in product(BASES.items(), HOSTS_WITH_INDONESIA):
         columns: dict[tuple[str, str], float] = {}
         for source, spans in periods.items():
             for start, end in spans:
@@ -205,7 +205,7 @@ def pace() -> pd.DataFrame:
                     columns[label] = np.nan
         rows[host, called] = columns
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Host", "Share"])
-    return frame.loc[[(host, called) for host in HOSTS for called in BASES.values()]]
+    return frame.loc[[(host, called) for host in HOSTS_WITH_INDONESIA for called in BASES.values()]]
 
 
 # -- a control group --------------------------------------------------------------------------------------------------

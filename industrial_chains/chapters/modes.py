@@ -27,7 +27,7 @@ def geese() -> pd.DataFrame:
     """
     frames = []
     for industry, group in FLOCK.items():
-        for source in waves_by_industry.SOURCES:
+        for source in waves_by_industry.BY_INDUSTRY:
             index = source.advantage(group)
             shown = [code for code in GEESE if code in index]
             frames.append(source.long(index[shown], "economy").assign(industry=industry))

@@ -1,15 +1,16 @@
 """Resilience: on whom makers rely, by each way to count, and what a cut would take away."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import whole_table_results
-from industrial_chains.analysis import exposure
+from industrial_chains.analysis import experiments, exposure
 from industrial_chains.charting import names
+from industrial_chains.sample import sample
 from industrial_chains.sources import OECD, WIOD, Source
 from industrial_chains.whole_table_results import MAKERS
 
@@ -138,3 +139,20 @@ def third_parties(seller: str, buyer: str, who: Iterable[str] = THIRD) -> pd.Dat
     numbers = (-lost.loc[order]).rename(index=names.economy).to_dict()
     rows = [(str(year), economy, percent) for year, column in numbers.items() for economy, percent in column.items()]
     return pd.DataFrame(rows, columns=["year", "economy", "percent"])
+
+
+def after_move(count: Literal["once", "gross"] = "once") -> pd.DataFrame:
+    """Follow the reliance of the United States on China when its direct purchases there move to a host; the sample.
+
+    Returns
+    -------
+    DataFrame, host × {before, host, seller}
+        Percent, `analysis.experiments.reliance_after`.
+    """
+    return experiments.reliance_after(sample(), "CHN", "USA", ("MEX", "IDN", "IND", "USA"), count)
+
+
+def left_after_move(count: Literal["once", "gross"] = "once") -> pd.DataFrame:
+    """Return what :func:`after_move` leaves of the reliance before, host × {host, seller}; percent."""
+    after = after_move(count)
+    return 100 * after[["host", "seller"]].div(after["before"], axis=0)

@@ -226,7 +226,7 @@ def tests() -> pd.DataFrame:
     return table.assign(**{"least without": table["least without"].map(names.economy)})
 
 
-def among_industries() -> dict[str, object]:
+def among_industries() -> dict[str, float]:
     """Correlate the two changes over pairs of an economy and an industry of manufacturing."""
     rows, (first, last) = trade_since_2011.stored("by_industry"), SPAN
     rows = rows[rows["industry"].str.startswith("C")]

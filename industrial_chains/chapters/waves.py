@@ -7,7 +7,7 @@ from industrial_chains import article, waves_by_industry
 from industrial_chains.industry_groups import GOODS, MANUFACTURING
 from industrial_chains.literature import words
 from industrial_chains.sources import LRWIOD, OECD, Source
-from industrial_chains.waves_by_industry import INDUSTRIES, NIES, SOURCES, share, shares
+from industrial_chains.waves_by_industry import BY_INDUSTRY, INDUSTRIES, NIES, share, shares
 
 
 def waves() -> pd.DataFrame:
@@ -76,7 +76,7 @@ def export_shares() -> pd.DataFrame:
         Columns year, exporter, value, database; percent of exports of all economies and the rest of the world.
     """
     frames = []
-    for source in SOURCES:
+    for source in BY_INDUSTRY:
         table = source.world_shares("gross_exports", GOODS)[["CHN", "DEU", "USA", "JPN"]]
         frames.append(source.long(table, "exporter"))
     stated = [(year, "CHN", article.figure("world_export_share", "CHN", year, "WLD")) for year in (1990, 2010)]
@@ -109,7 +109,7 @@ def manufacturing() -> pd.DataFrame:
         Columns year, economy, value, database; billion US dollars at current prices.
     """
     made = {
-        source: source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] for source in SOURCES
+        source: source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] for source in BY_INDUSTRY
     }
     return pd.concat([source.long(table / 1000, "economy") for source, table in made.items()], ignore_index=True)
 

@@ -1,4 +1,4 @@
-"""The article's statements put to the numbers: one function a statement, a module a part of the article."""
+"""Tests of the article's statements: operators for rows of ``claims.yml``, and functions by part of the article."""
 
 from industrial_chains.statements import between, frontier, history, within
 

@@ -1,4 +1,4 @@
-"""What a statement asks of a source, and what it compares there."""
+"""What statements have in common: a source that is asked, checks, and the sentences that they say."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,14 +7,13 @@ from functools import wraps
 import numpy as np
 import pandas as pd
 
+from exhibits.text import Message
 from gvc import economies as eco
 from industrial_chains import article, error_sizes
-from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.resampling import Redrawn, off
 from industrial_chains.sources import (
     ADB,
-    ARTICLE,
     OECD,
     SOURCES,
     UNION,
@@ -26,12 +25,48 @@ from industrial_chains.sources import (
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
-#: What covers this many years of a span speaks of it; what covers fewer stands beside it, and two years are no trend.
+#: A change over at least `WHOLE` years of a span speaks of it. One over fewer stands beside it, and over fewer than
+#: `PART` it is no trend.
 WHOLE, PART = 10, 3
-#: Where figures of a source do not join: trends start after it. In 2018 ADB's figures double what the United States
-#: supply to Japan and Korea.
+#: Years in which the figures of a source break, so that trends start there. In 2018 ADB's figures double what the
+#: United States supply to Japan and Korea.
 BREAKS = {ADB.name: 2018}
 SIDES: tuple[Side, ...] = ("exports", "imports")
+
+
+def sentence(words: str, *parts: object) -> Message:
+    """Put names and numbers into the places of a sentence, ``{0}``.
+
+    A part that is such a sentence itself becomes part of this one, so that another language can order all of it.
+
+    Examples
+    --------
+    >>> sentence("{0} {1} in {2}", sentence("{0} in {1}", "China", "Mexico"), "12.5", 2021).message
+    '{0} in {1} {2} in {3}'
+    """
+    places: list[str] = []
+    filled: list[str] = []
+    for part in parts:
+        inner, own = (part.message, part.parts) if isinstance(part, Message) else ("{0}", (str(part),))
+        places.append(inner.format(*(f"{{{len(filled) + at}}}" for at in range(len(own)))))
+        filled += own
+    return Message(words.format(*places), *filled)
+
+
+def in_turn(sentences: Iterable[Message]) -> Message:
+    """Put sentences one after the other into one, with commas between."""
+    every = list(sentences)
+    return sentence(", ".join(f"{{{at}}}" for at in range(len(every))), *every)
+
+
+def number(value: float, digits: int = 1) -> str:
+    """Write a number as evidence has it."""
+    return f"{value:.{digits}f}"
+
+
+def points(value: float) -> str:
+    """Write a change as evidence has it, with its sign."""
+    return f"{value:+.1f}".replace("-", "−")
 
 
 def _file(name: str, estimates: range = range(0)) -> Source:
@@ -47,7 +82,7 @@ ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
-MEASURES = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+MEASURE_WORDS = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +91,8 @@ class Check:
 
     Parameters
     ----------
-    says : str
-        Its numbers in words.
+    says : Message
+        Its numbers in words, as :func:`sentence` puts them together.
     holds : bool
         Whether it speaks for the statement.
     years : tuple of int
@@ -66,7 +101,7 @@ class Check:
         Whether these are other years than those of which the statement speaks.
     """
 
-    says: str
+    says: Message
     holds: bool
     years: tuple[int, ...] = ()
     beside: bool = False
@@ -79,18 +114,18 @@ class Check:
 
 @dataclass(frozen=True)
 class Terms:
-    """The book's own choices: what they are moves verdicts, see :func:`by_terms`.
+    """Choices of the book that move verdicts, see :func:`industrial_chains.chapters.claims.by_terms`.
 
     Parameters
     ----------
     clear : float
         A change smaller than this part of where it began is not clear.
     far : float
-        What exceeds another by this factor exceeds it by far.
+        A number exceeds another by far if it is more than so many times as large.
     near : float
-        So many points from a stated share another is near it.
+        A share is near a stated one within so many points.
     among : int
-        The main partners are the so many largest.
+        So many of the largest partners are main partners.
     union : tuple of str
         Economies that count as one partner.
     """
@@ -123,7 +158,7 @@ class Asked:
         return within[0], within[-1]
 
     def moments(self, known: Iterable[int]) -> list[tuple[int, bool]]:
-        """Return the year of the article's numbers; beside it the one that it compares with, and the last there is."""
+        """Return the years to compare, each with whether it stands beside the verdict: all but 2021 do."""
         years = list(known)
         if not years:
             raise silent(self.of.name, "a year", "none")
@@ -132,26 +167,26 @@ class Asked:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def rose(self, label: str, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
+    def rose(self, label: Message, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
         """Whether it rose over the article's span by more than both ends may be off."""
         start, end = self.ends(values)
         least = self.base.rounding(1) + sum(off(self.base, measure, y, values[y], alone=alone) for y in (start, end))
         return self._over(path(label, values, start, end), values[end] - values[start] > least, start, end)
 
-    def grew(self, label: str, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
+    def grew(self, label: Message, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
         """Whether it grew clearly."""
         start, end = self.ends(values, first, last)
         holds = values[end] / values[start] - 1 > self.terms.clear
         return self._over(path(label, values, start, end), holds, start, end, least)
 
-    def _over(self, says: str, holds: bool, start: int, end: int, least: int = WHOLE) -> Check:
+    def _over(self, says: Message, holds: bool, start: int, end: int, least: int = WHOLE) -> Check:
         return Check(says, holds, (start, end), beside=end - start < least)
 
     def exceeds(
         self,
         year: int,
-        first: tuple[str, float],
-        second: tuple[str, float],
+        first: tuple[Message, float],
+        second: tuple[Message, float],
         *,
         by: float = 0.0,
         times: float = 1.0,
@@ -159,7 +194,8 @@ class Asked:
         beside: bool = False,
     ) -> Check:
         """Whether the first exceeds the second, by an amount or several times."""
-        says = f"{year} {first[0]} {first[1]:.{digits}f}, {second[0]} {second[1]:.{digits}f}"
+        numbers = [number(value, digits) for _, value in (first, second)]
+        says = sentence("{0} {1} {2}, {3} {4}", year, first[0], numbers[0], second[0], numbers[1])
         return Check(says, first[1] > times * second[1] + by, (year,), beside)
 
     @property
@@ -168,7 +204,7 @@ class Asked:
         return self.of.source if isinstance(self.of, Redrawn) else self.of
 
     def unsure(self, year: int) -> float:
-        """Return what two links must differ by to differ for certain: what each is known to be off by."""
+        """Return the least difference between two links that their known errors cannot explain."""
         return max(self.base.rounding(3), 2 * float(np.nan_to_num(error_sizes.size(self.base, "link", year))))
 
     # -- what several statements ask ------------------------------------------------------------------------------
@@ -184,7 +220,7 @@ class Asked:
         return shares
 
     def world_share(self, codes: Iterable[str], flow: str, group: str) -> Years:
-        """Of that the share of some economies."""
+        """Return the share of some economies in it; percent."""
         shares, wanted = self._world(flow, group), list(codes)
         if not set(wanted) <= set(shares):
             raise silent(self.of.name, ", ".join(wanted), "not all of them")
@@ -199,26 +235,12 @@ class Asked:
             raise silent(self.of.name, "China", ", ".join(partners.index))
         return partners
 
-    def as_stated(self, share: Years, origin: str, host: str) -> Iterator[Check]:
-        """Whether another source has the share of 2021 near that of the article's tables."""
-        stated = ARTICLE.share(origin, host)[LAST]
-        if not self.base.printed and LAST in share:
-            says = f"{share[LAST]:.1f} in {LAST}, as stated {stated:.1f}"
-            yield Check(says, abs(share[LAST] - stated) <= self.terms.near, (LAST,))
-
-    def towards_china(self, partner: str) -> Iterator[Check]:
-        """Whether the partner's link to China exceeds China's to the partner."""
-        to, back = self.of.link(partner, "CHN"), self.of.link("CHN", partner)
-        for year, beside in self.moments(sorted(to.keys() & back.keys())):
-            label = f"{names.economy(partner)} → China"
-            first, second = (label, to[year]), ("back", back[year])
-            yield self.exceeds(year, first, second, by=self.unsure(year), digits=2, beside=beside)
-
-    def china_in_asean(self) -> Years:
-        """With the number of 2007 that the article has in its text only."""
-        share = self.of.share("CHN", "ASEAN")
-        early = {FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN")} if self.base.printed else {}
-        return Years({**early, **share})
+    def share(self, origin: str, host: str, measure: str = "fva_share") -> Years:
+        """Share of an origin in a host, with the number of 2007 that the article has in its text only; percent."""
+        share = self.of.share(origin, host, measure)
+        if not self.base.printed or (origin, host, measure) != ("CHN", "ASEAN", "fva_share"):
+            return share
+        return Years({FIRST: article.figure("fva_share_asean", "CHN", FIRST, "ASEAN"), **share})
 
     def needs(self, *codes: str) -> None:
         """Ask on only if the source shows these economies."""
@@ -226,8 +248,10 @@ class Asked:
             raise silent(self.of.name, ", ".join(codes), "not all of them")
 
 
-def path(label: str, values: Years, start: int, end: int, digits: int = 1) -> str:
-    return f"{label} {values[start]:.{digits}f} ({start}) to {values[end]:.{digits}f} ({end})"
+def path(label: Message, values: Years, start: int, end: int, digits: int = 1) -> Message:
+    """Say where something began and where it ended."""
+    then, now = (number(values[year], digits) for year in (start, end))
+    return sentence("{0} {1} ({2}) to {3} ({4})", label, then, start, now, end)
 
 
 Test = Callable[[Asked], Iterator[Check]]
@@ -254,7 +278,7 @@ def answers(file: Source) -> Callable[[Test], Test]:
     return only
 
 
-def change(label: str, values: Years, start: int, end: int, *, rises: bool) -> Check:
+def change(label: Message, values: Years, start: int, end: int, *, rises: bool) -> Check:
     """Whether a share rose, or fell, as the two numbers are printed."""
     then, now = (round(values[year], 1) for year in (start, end))
     return Check(path(label, values, start, end), now > then if rises else now < then, (start, end))

@@ -1,7 +1,6 @@
 """Statements of part three on ties between regions."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from statistics import fmean
 
@@ -25,34 +24,18 @@ from industrial_chains.statements.asked import (
     FIRST,
     LAST,
     MACHINES,
-    MEASURES,
+    MEASURE_WORDS,
     VEHICLES,
     WHOLE,
     Asked,
     Check,
     claim,
+    in_turn,
+    number,
     path,
+    points,
+    sentence,
 )
-
-
-@claim
-def asean_rose_to_a_third(ask: Asked) -> Iterator[Check]:
-    share = ask.of.share("NEA", "ASEAN")
-    yield ask.rose("Northeast Asia in ASEAN", share, alone=False)
-    for year, beside in ask.moments(share):
-        yield Check(
-            f"{share[year]:.1f} in {year} against a third",
-            abs(share[year] - 100 / 3) <= ask.terms.near,
-            (year,),
-            beside,
-        )
-
-
-@claim
-def mexico_rose(ask: Asked) -> Iterator[Check]:
-    share = ask.of.share("NEA", "MEX")
-    yield ask.rose("Northeast Asia in Mexico", share, alone=False)
-    yield from ask.as_stated(share, "NEA", "MEX")
 
 
 @claim
@@ -60,7 +43,8 @@ def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
     share = ask.of.share("NEA", "MEX")
     first, _ = ask.ends(share, FIRST, BEFORE)
     slow, fast = share.pace(first, BEFORE), share.pace(BEFORE, LAST)
-    says = f"points a year {slow:.2f} in {first}–{BEFORE}, {fast:.2f} in {BEFORE}–{LAST}"
+    paces = number(slow, 2), first, BEFORE, number(fast, 2), BEFORE, LAST
+    says = sentence("points a year {0} in {1}–{2}, {3} in {4}–{5}", *paces)
     yield Check(says, fast - slow > ask.base.rounding(1), (first, LAST))
 
 
@@ -87,17 +71,12 @@ def mexico_for_market_and_scale(ask: Asked) -> Iterator[Check]:
     shares = _at_scale_and_else(ask.base)
     start, end = ask.ends(shares[0])
     gain = [share[end] - share[start] for share in shares]
-    yield ask.grew("Northeast Asia in Mexico's vehicles, electronics and machinery", shares[0])
-    says = f"points gained there {gain[0]:.1f}, in what else Mexico exports {gain[1]:.1f}"
+    yield ask.grew(sentence("Northeast Asia in Mexico's vehicles, electronics and machinery"), shares[0])
+    says = sentence("points gained there {0}, in what else Mexico exports {1}", *map(number, gain))
     yield Check(says, gain[0] > gain[1], (start, end), beside=end - start < WHOLE)
     earned = [ask.world_share(("MEX",), "vax", FLOCK[industry]) for industry in _AT_SCALE]
     part = Years({year: fmean(share[year] for share in earned) for year in earned[0]})
-    yield ask.grew("Mexico in what these industries earn abroad, mean of the three", part)
-
-
-@claim
-def india_rose(ask: Asked) -> Iterator[Check]:
-    yield ask.rose("Northeast Asia in India", ask.of.share("NEA", "IND"), alone=False)
+    yield ask.grew(sentence("Mexico in what these industries earn abroad, mean of the three"), part)
 
 
 @claim
@@ -108,9 +87,10 @@ def india_rose_less(ask: Asked) -> Iterator[Check]:
         start, end = ask.ends(share)
         gains[host], growth[host] = share[end] - share[start], 100 * (share[end] / share[start] - 1)
     for label, change in (("points", gains), ("per cent", growth)):
-        words = ", ".join(f"{names.economy(host)} {change[host]:+.1f}" for host in HOSTS)
+        gained = in_turn(sentence("{0} {1}", names.economy(host), points(change[host])) for host in HOSTS)
         least = min(change, key=change.__getitem__) == "IND"
-        yield Check(f"{start}–{end}, {label}: {words}", least, (start, end), beside=end - start < WHOLE)
+        says = sentence(f"{{0}}–{{1}}, {label}: {{2}}", start, end, gained)
+        yield Check(says, least, (start, end), beside=end - start < WHOLE)
 
 
 def _both_shares(ask: Asked) -> dict[str, tuple[Years, Years]]:
@@ -131,7 +111,8 @@ def inputs_moved_alike(ask: Asked) -> Iterator[Check]:
         within = [(content[year], inputs[year]) for year in inputs if start <= year <= end]
         r = float(pd.DataFrame(within).corr().to_numpy()[0, 1])
         alike = (inputs[end] > inputs[start]) == (content[end] > content[start]) and r > 0.7
-        says = f"{path(names.economy(host), inputs, start, end)}, correlation {r:.2f}"
+        moved = path(sentence("{0}", names.economy(host)), inputs, start, end)
+        says = sentence("{0}, correlation {1}", moved, number(r, 2))
         yield Check(says, alike, (start, end), beside=end - start < WHOLE)
 
 
@@ -142,50 +123,38 @@ def inputs_carry_value_home(ask: Asked) -> Iterator[Check]:
         raise silent(ask.of.name, "both shares", "no host with both")
     years = [year for year, _, _ in pairs]
     r = float(np.corrcoef(np.array([values for _, *values in pairs]).T)[0, 1])
-    says = f"correlation over {len(pairs)} hosts and years {r:.2f}"
+    says = sentence("correlation over {0} hosts and years {1}", len(pairs), number(r, 2))
     yield Check(says, r > 0.9, (min(years), max(years)), beside=max(years) < FIRST)
 
 
 @claim
 def closest_to_asean(ask: Asked) -> Iterator[Check]:
-    for measure, words in MEASURES.items():
+    for measure, words in MEASURE_WORDS.items():
         asean, india, mexico = (ask.of.share("NEA", host, measure) for host in HOSTS)
         ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > ask.base.rounding(1)]
-        says = f"{words}: ASEAN first in {len(ahead)} of {len(asean)} years"
+        says = sentence("{0}: ASEAN first in {1} of {2} years", words, len(ahead), len(asean))
         yield Check(says, len(ahead) == len(asean), (min(asean), max(asean)))
 
 
 @claim
-def china_rose_in_asean(ask: Asked) -> Iterator[Check]:
-    share = ask.china_in_asean()
-    yield ask.rose("China in ASEAN", share)
-    yield from ask.as_stated(share, "CHN", "ASEAN")
-
-
-@claim
-def china_tied_closer_to_asean_and_mexico(ask: Asked) -> Iterator[Check]:
-    for host in ("ASEAN", "MEX"):
-        with suppress(SilentError):
-            share = ask.of.share("CHN", host, "imint_share")
-            yield ask.grew(f"China in {names.economy(host)}'s imported intermediates", share)
-
-
-@claim
 def rise_in_asean_is_chinas(ask: Asked) -> Iterator[Check]:
-    china, region = ask.china_in_asean(), ask.of.share("NEA", "ASEAN")
+    china, region = ask.share("CHN", "ASEAN"), ask.of.share("NEA", "ASEAN")
     start, end = ask.ends(china)
     own, every = china[end] - china[start], region[end] - region[start]
-    says = f"{start} to {end} China {own:+.1f} points, Northeast Asia {every:+.1f}"
+    says = sentence("{0} to {1} China {2} points, Northeast Asia {3}", start, end, points(own), points(every))
     yield Check(says, every > 0 and own > every / 2, (start, end), beside=end - start < WHOLE)
 
 
 @claim
 def japan_and_korea_merely_fluctuated(ask: Asked) -> Iterator[Check]:
     if ask.base.printed:
-        china, region = ask.china_in_asean(), ask.of.share("NEA", "ASEAN")
-        share = {"the four other than China in ASEAN": Years({y: region[y] - china[y] for y in (FIRST, LAST)})}
+        china, region = ask.share("CHN", "ASEAN"), ask.of.share("NEA", "ASEAN")
+        rest = Years({year: region[year] - china[year] for year in (FIRST, LAST)})
+        share = {sentence("the four other than China in ASEAN"): rest}
     else:
-        share = {f"{names.economy(code)} in ASEAN": ask.of.share(code, "ASEAN") for code in ("JPN", "KOR")}
+        share = {
+            sentence("{0} in {1}", names.economy(code), "ASEAN"): ask.of.share(code, "ASEAN") for code in ("JPN", "KOR")
+        }
     for label, values in share.items():
         start, end = ask.ends(values)
         flat = abs(values[end] / values[start] - 1) <= ask.terms.clear
@@ -198,10 +167,11 @@ def china_japan_korea_lead_in_asean(ask: Asked) -> Iterator[Check]:
     shares = {code: ask.of.share(code, "ASEAN") for code in NEA if code in ask.of.economies}
     for year, beside in ask.moments(shares["CHN"]):
         share = {code: values[year] for code, values in shares.items()}
-        words = ", ".join(f"{names.economy(code)} {share[code]:.1f}" for code in sorted(share, key=lambda c: -share[c]))
+        order = sorted(share, key=lambda code: -share[code])
+        given = in_turn(sentence("{0} {1}", names.economy(code), number(share[code])) for code in order)
         least = min(share[code] for code in ("CHN", "JPN", "KOR"))
         rest = max(share[code] for code in ("RUS", "MNG") if code in share)
-        yield Check(f"{year} {words}", least > ask.terms.far * rest, (year,), beside)
+        yield Check(sentence("{0} {1}", year, given), least > ask.terms.far * rest, (year,), beside)
 
 
 @claim
@@ -210,11 +180,13 @@ def china_in_india_is_low_and_flat(ask: Asked) -> Iterator[Check]:
     if not ask.base.printed:
         start, end = ask.ends(india)
         flat = india[end] / india[start] - 1 <= ask.terms.clear
-        yield Check(path("China in India", india, start, end), flat, (start, end), beside=end - start < WHOLE)
+        says = path(sentence("{0} in {1}", "China", "India"), india, start, end)
+        yield Check(says, flat, (start, end), beside=end - start < WHOLE)
     asean = ask.of.share("CHN", "ASEAN")
     for year, beside in ask.moments(asean):
-        first = "China in ASEAN", asean[year]
-        yield ask.exceeds(year, first, ("in India", india[year]), times=ask.terms.far, beside=beside)
+        first = sentence("China in ASEAN"), asean[year]
+        second = sentence("in India"), india[year]
+        yield ask.exceeds(year, first, second, times=ask.terms.far, beside=beside)
 
 
 @claim
@@ -222,20 +194,21 @@ def others_in_india_lower_still(ask: Asked) -> Iterator[Check]:
     shares = {code: ask.of.share(code, "IND") for code in ("CHN", "JPN", "KOR", "RUS")}
     for year, beside in ask.moments(shares["CHN"]):
         china, *others = (shares[code][year] for code in shares)
-        words = "{} China {:.1f}, Japan {:.1f}, Korea {:.1f}, Russia {:.1f}".format(year, china, *others)
-        yield Check(words, china - max(others) > ask.base.rounding(2), (year,), beside)
+        says = sentence("{0} China {1}, Japan {2}, Korea {3}, Russia {4}", year, *map(number, (china, *others)))
+        yield Check(says, china - max(others) > ask.base.rounding(2), (year,), beside)
 
 
 @claim
 def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
     asean, india = (ask.of.share("CHN", host, "imint_share") for host in ("ASEAN", "IND"))
     for year, beside in ask.moments(asean):
-        first = "imported intermediates: China in ASEAN", asean[year]
-        yield ask.exceeds(year, first, ("in India", india[year]), times=ask.terms.far, beside=beside)
+        first = sentence("imported intermediates: China in ASEAN"), asean[year]
+        second = sentence("in India"), india[year]
+        yield ask.exceeds(year, first, second, times=ask.terms.far, beside=beside)
     if not ask.base.printed:
         start, end = ask.ends(asean)
         gain = [share[end] - share[start] for share in (asean, india)]
-        says = f"points gained from {start} to {end}: ASEAN {gain[0]:+.1f}, India {gain[1]:+.1f}"
+        says = sentence("points gained from {0} to {1}: ASEAN {2}, India {3}", start, end, *map(points, gain))
         yield Check(says, gain[0] > max(0, gain[1]), (start, end), beside=end - start < WHOLE)
 
 
@@ -243,9 +216,9 @@ def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
 def table_2_adds_up(ask: Asked) -> Iterator[Check]:
     if not ask.base.printed:
         raise silent(ask.of.name, "numbers as printed", "computed ones")
-    for measure, words in MEASURES.items():
+    for measure, words in MEASURE_WORDS.items():
         for host in HOSTS:
             whole, *parts = (ask.of.share(code, host, measure)[LAST] for code in ("NEA", *NEA))
             low, high = article.bounds(lambda whole, *parts: sum(parts) - whole, whole, *parts)
-            says = f"{words}, {names.economy(host)}: {sum(parts):.1f} and {whole:.1f}"
+            says = sentence("{0}, {1}: {2} and {3}", words, names.economy(host), number(sum(parts)), number(whole))
             yield Check(says, low <= 0 <= high, (LAST,))

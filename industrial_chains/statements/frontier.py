@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-import pandas as pd
-
 from gvc import economies as eco
 from industrial_chains import trade_since_2011
 from industrial_chains.article import HOSTS, NEA
@@ -23,9 +21,7 @@ from industrial_chains.statements.asked import (
     ELECTRONICS,
     GOODS_SOLD,
     LAST,
-    LAST_STAGE,
     MACHINES,
-    MEASURES,
     MINERALS,
     PART,
     TEXTILES,
@@ -35,7 +31,11 @@ from industrial_chains.statements.asked import (
     answers,
     change,
     claim,
+    in_turn,
+    number,
     path,
+    points,
+    sentence,
 )
 
 
@@ -45,7 +45,7 @@ def chains_turn_regional(ask: Asked) -> Iterator[Check]:
         with suppress(SilentError):
             partners = tuple(code for code in NEA if code in ask.of.economies and code != host)
             share = ask.of.share(partners, host)
-            yield ask.grew(f"region in {names.economy(host)}", share, BEFORE, 9999, least=PART)
+            yield ask.grew(sentence("region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
 
 
 #: Southern Africa as the OECD shows it.
@@ -60,11 +60,12 @@ def japan_spreads_its_supply(ask: Asked) -> Iterator[Check]:
         if set(where) <= ask.of.economies:
             share = ask.of.share(where, "JPN", inputs)
             for end in (LAST, LAST + 1):
-                yield ask.grew(f"{label} in Japan's imported inputs", share, BEFORE, end, least=PART)
+                says = sentence("{0} in Japan's imported inputs", label)
+                yield ask.grew(says, share, BEFORE, end, least=PART)
     china = ask.of.share("CHN", "JPN", inputs)
     for last in (LAST, LAST + 1):
         start, end = ask.ends(china, BEFORE, last)
-        yield Check(path("China", china, start, end), china[end] < china[start], (start, end))
+        yield Check(path(sentence("China"), china, start, end), china[end] < china[start], (start, end))
 
 
 @claim
@@ -77,7 +78,7 @@ def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
         shares = {year: ask.partners("JPN", of, year, "gross_exports") for year in (start, end)}
         for code, rises in (("USA", True), ("CHN", False)):
             share = Years({year: float(found.to_dict()[code]) for year, found in shares.items()})
-            says = path(f"of what Japan {does} abroad, {names.economy(code)}", share, start, end)
+            says = path(sentence(f"of what Japan {does} abroad, {{0}}", names.economy(code)), share, start, end)
             # The article speaks of the years since 2023.
             yield Check(says, (share[end] > share[start]) == rises, (start, end), beside=end < 2023)
 
@@ -92,10 +93,11 @@ def united_states_relies_less(ask: Asked) -> Iterator[Check]:
         bought = ask.of.matrix("intermediates", year)["USA"]
         part[year] = 100 * (1 - float(bought.to_dict()["USA"]) / float(bought.sum()))
     least = sum(off(ask.base, "foreign", year, part[year], alone=True) for year in part)
-    says = f"{path('foreign inputs', part, start, end)}, of which an estimate may miss {least:.1f}"
+    inputs = path(sentence("foreign inputs"), part, start, end)
+    says = sentence("{0}, of which an estimate may miss {1}", inputs, number(least))
     yield Check(says, part[start] - part[end] > least, (start, end))
     share = ask.world_share(("USA",), "value_added", MANUFACTURING)
-    says = path("part in the world's manufacturing", share, start, end)
+    says = path(sentence("part in the world's manufacturing"), share, start, end)
     yield Check(says, share[end] > share[start], (start, end))
 
 
@@ -106,7 +108,7 @@ def cars_gain_weight(ask: Asked) -> Iterator[Check]:
         ask.world("gross_exports", CARS)
         what = CARS
     values = ask.world_share(("CHN",), "gross_exports", what)
-    yield ask.grew(f"China in the world's exports of {what}", values, min(values), max(values))
+    yield ask.grew(sentence(f"China in the world's exports of {what}"), values, min(values), max(values))
 
 
 _POORER = ("VNM", "KHM", "MMR", "IDN", "IND", "BGD", "PAK")
@@ -121,38 +123,27 @@ def _in_exported_value(ask: Asked, industry: str, codes: Iterable[str], first: i
 
 @claim
 def double_pressure(ask: Asked) -> Iterator[Check]:
-    for industry, others, who in (
-        (ELECTRONICS, _RICHER, "United States, Japan, Germany"),
-        (MACHINES, _RICHER, "United States, Japan, Germany"),
-        (TEXTILES, _POORER, "seven poorer hosts in Asia"),
-    ):
-        for label, codes, rises in (("China", ("CHN",), False), (who, others, True)):
+    rich = in_turn(sentence("{0}", names.economy(code)) for code in _RICHER)
+    poor = sentence("seven poorer hosts in Asia")
+    for industry, others, who in ((ELECTRONICS, _RICHER, rich), (MACHINES, _RICHER, rich), (TEXTILES, _POORER, poor)):
+        for label, codes, rises in ((sentence("China"), ("CHN",), False), (who, others, True)):
             share, start, end = _in_exported_value(ask, industry, codes, BEFORE)
-            says = path(f"{FLOCK[industry]}: {label}", share, start, end)
+            says = path(sentence("{0}: {1}", FLOCK[industry], label), share, start, end)
             yield Check(says, (share[end] > share[start]) == rises, (start, end))
 
 
 @claim
 def labour_intensive_first(ask: Asked) -> Iterator[Check]:
-    change = {}
+    gain = {}
     for industry in FLOCK:
         share, start, end = _in_exported_value(ask, industry, ("CHN",), 2012)
-        change[industry] = share[end] - share[start]
+        gain[industry] = share[end] - share[start]
     first = TEXTILES
-    yield Check(f"{start} to {end} textiles {change[first]:+.1f} points", change[first] < 0, (start, end))
+    says = sentence("{0} to {1} textiles {2} points", start, end, points(gain[first]))
+    yield Check(says, gain[first] < 0, (start, end))
     for industry in list(FLOCK)[1:]:
-        yield Check(f"{FLOCK[industry]} {change[industry]:+.1f}", change[first] < change[industry], (start, end))
-
-
-@claim
-def plants_abroad_leave_chinese_suppliers(ask: Asked) -> Iterator[Check]:
-    for measure, words in MEASURES.items():
-        for host in HOSTS:
-            with suppress(SilentError):
-                share = ask.of.share("CHN", host, measure)
-                start, end = ask.ends(share, BEFORE, LAST)
-                says = path(f"China in {names.economy(host)}'s {words}", share, start, end)
-                yield Check(says, share[end] < share[start], (start, end))
+        says = sentence(f"{FLOCK[industry]} {{0}}", points(gain[industry]))
+        yield Check(says, gain[first] < gain[industry], (start, end))
 
 
 @claim
@@ -163,9 +154,10 @@ def asean_first_among_hosts(ask: Asked) -> Iterator[Check]:
             members = eco.GROUPS["ASEAN10"] if host == "ASEAN" else (host,)
             share, start, end = _in_exported_value(ask, industry, members, 2012)
             gain[host] = share[end] - share[start]
-        words = ", ".join(f"{names.economy(host)} {gain[host]:+.1f}" for host in HOSTS)
+        gained = in_turn(sentence("{0} {1}", names.economy(host), points(gain[host])) for host in HOSTS)
         holds = gain["ASEAN"] > max(0, gain["IND"], gain["MEX"])
-        yield Check(f"{FLOCK[industry]}, points from {start} to {end}: {words}", holds, (start, end))
+        says = sentence("{0}, points from {1} to {2}: {3}", FLOCK[industry], start, end, gained)
+        yield Check(says, holds, (start, end))
 
 
 @claim
@@ -173,11 +165,10 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     share = ask.of.share("CHN", "MEX")
     start, end = ask.ends(share, min(share), 9999)
     grew = share[end] / share[start] - 1 > ask.terms.clear
-    yield Check(
-        path("China in Mexico", share, start, end), grew, (start, end), beside=end - start < WHOLE or end < LAST
-    )
+    says = path(sentence("{0} in {1}", "China", "Mexico"), share, start, end)
+    yield Check(says, grew, (start, end), beside=end - start < WHOLE or end < LAST)
     year, part = max(ask.of.passing("CHN", "MEX").items())
-    says = f"{part:.1f} of what the United States absorbs from China passes Mexico ({year})"
+    says = sentence("{0} of what the United States absorbs from China passes Mexico ({1})", number(part), year)
     yield Check(says, part >= 10, (year,), beside=year < LAST)
 
 
@@ -188,11 +179,12 @@ def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
     share = ask.of.known(100 * sold["CHN"] / sold.sum(axis="columns"), "China")
     others = rows[rows["economy"] != "CHN"].groupby("year")[["from_CHN", "imports"]].sum()
     abroad = ask.of.known(100 * others["from_CHN"] / others["imports"], "China abroad")
-    label = "China in American goods imports"
+    label = sentence("China in American goods imports")
     yield change(label, share, 2018, LAST + 1, rises=False)
     yield replace(change(label, share, 2018, LAST, rises=False), beside=True)
     fell, fell_abroad = (values[LAST + 1] - values[2018] for values in (share, abroad))
-    says = f"change to {LAST + 1}: {fell:+.1f} points in the United States, {fell_abroad:+.1f} in all others"
+    words = "change to {0}: {1} points in the United States, {2} in all others"
+    says = sentence(words, LAST + 1, points(fell), points(fell_abroad))
     yield Check(says, fell < fell_abroad, (2018, LAST + 1))
 
 
@@ -202,29 +194,7 @@ def rare_earths_without_china(ask: Asked) -> Iterator[Check]:
     for column, how in (("share", "value"), ("share_by_weight", "weight")):
         for material in trade_since_2011.MATERIALS:
             share = ask.of.known(rows[column].loc[material], material)
-            yield change(f"{material} by {how}", share, 2018, 2024, rises=False)
-
-
-def _at_last_stage(codes: Iterable[str]) -> pd.DataFrame:
-    """Share of some economies in the value added where final products are finished, industry × year; percent."""
-    wide = trade_since_2011.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
-    return (100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1)).unstack()
-
-
-@answers(LAST_STAGE)
-def assembly_leaves_faster(ask: Asked) -> Iterator[Check]:
-    share = _at_last_stage(["CHN"])
-    for industry in FLOCK.values():
-        yield change(f"China in {industry}", ask.of.known(share.T[industry], industry), BEFORE, LAST + 1, rises=False)
-
-
-@answers(LAST_STAGE)
-def hosts_take_assembly(ask: Asked) -> Iterator[Check]:
-    for host in HOSTS:
-        share = _at_last_stage(eco.GROUPS["ASEAN10"] if host == "ASEAN" else (host,))
-        for industry in (FLOCK[TEXTILES], FLOCK[ELECTRONICS]):
-            label = f"{names.economy(host)} in {industry}"
-            yield change(label, ask.of.known(share.T[industry], industry), BEFORE, LAST + 1, rises=True)
+            yield change(sentence(f"{{0}} by {how}", material), share, 2018, 2024, rises=False)
 
 
 @answers(DUTIES)
@@ -234,5 +204,6 @@ def mexico_pays_less_duty(ask: Asked) -> Iterator[Check]:
     charged = rows.loc[last].assign(now=lambda frame: frame["collected"] + frame["added"])
     for year, column in ((2024, "collected"), (int(last[:4]), "now")):
         duty = charged[column].to_dict()
-        says = f"{year} duty on Mexico {duty['MEX']:.1f} percent, on China {duty['CHN']:.1f}"
+        both = number(duty["MEX"]), number(duty["CHN"])
+        says = sentence("{0} duty on Mexico {1} percent, on China {2}", year, *both)
         yield Check(says, duty["MEX"] < duty["CHN"] / 2, (year,))

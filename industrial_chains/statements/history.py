@@ -12,7 +12,7 @@ from industrial_chains.resampling import off
 from industrial_chains.sources import (
     Years,
 )
-from industrial_chains.statements.asked import WHOLE, Asked, Check, claim, path
+from industrial_chains.statements.asked import WHOLE, Asked, Check, claim, number, path, points, sentence
 
 NONE = pd.Series(dtype=float)
 
@@ -23,7 +23,7 @@ def china_in_world_exports(ask: Asked) -> Iterator[Check]:
     for year in (1990, 2010):
         if year in share:
             stated = article.figure("world_export_share", "CHN", year, "WLD")
-            says = f"{share[year]:.1f} ({year}), as stated {stated:.1f}"
+            says = sentence("{0} ({1}), as stated {2}", number(share[year]), year, number(stated))
             yield Check(says, abs(share[year] / stated - 1) <= 0.2, (year,))
 
 
@@ -32,12 +32,13 @@ def china_first_in_manufacturing(ask: Asked) -> Iterator[Check]:
     china, america = (ask.world_share((code,), "value_added", MANUFACTURING) for code in ("CHN", "USA"))
     for year, passed in ((2009, False), (2010, True)):
         if year in china:
-            says = f"{year} China {china[year]:.1f}, United States {america[year]:.1f} of the world's"
+            both = number(china[year]), number(america[year])
+            says = sentence("{0} China {1}, United States {2} of the world's", year, *both)
             yield Check(says, (china[year] > america[year]) == passed, (year,))
     later = [year for year in china if year > 2010]
     if len(later) > 1:
         ahead = sum(china[year] > america[year] for year in later)
-        says = f"China ahead in {ahead} of {len(later)} years since {later[0]}"
+        says = sentence("China ahead in {0} of {1} years since {2}", ahead, len(later), later[0])
         yield Check(says, ahead == len(later), (later[0], later[-1]), beside=True)
 
 
@@ -46,11 +47,11 @@ def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
     share = ask.world("value_added", MANUFACTURING)
     years = [int(year) for year in share.index if year >= 1990]
     start, end = years[0], years[-1]
-    change = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
-    change = {code: points for code, points in change.items() if pd.notna(points)}
-    first, second = sorted(change, key=lambda code: -change[code])[:2]
-    says = f"{start} to {end} {names.economy(first)} {change[first]:+.1f} points"
-    says += f", next {names.economy(second)} {change[second]:+.1f}"
+    gain = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
+    gain = {code: value for code, value in gain.items() if pd.notna(value)}
+    first, second = sorted(gain, key=lambda code: -gain[code])[:2]
+    both = [part for code in (first, second) for part in (names.economy(code), points(gain[code]))]
+    says = sentence("{0} to {1} {2} {3} points, next {4} {5}", start, end, *both)
     yield Check(says, first == "CHN", (start, end), beside=start > 2010)
 
 
@@ -64,14 +65,15 @@ def geese_in_textiles(ask: Asked) -> Iterator[Check]:
         peak = {code: max(values, key=values.__getitem__) for code, values in index.items()}
         between = [code for code in peak if code not in ("JPN", "CHN")]
         for before, after in [*product(["JPN"], between), *product(between, ["CHN"])]:
-            says = f"peak in {names.economy(before)} {peak[before]}, in {names.economy(after)} {peak[after]}"
+            both = [part for code in (before, after) for part in (names.economy(code), peak[code])]
+            says = sentence("peak in {0} {1}, in {2} {3}", *both)
             yield Check(says, peak[before] < peak[after], (first, last))
         return
     senders = {"JPN": True, "KOR": True, "TWN": True}
     hosts = ("CHN", "IDN") if first < 2010 else ("IDN", "VNM", "KHM", "MMR")
     for code, falls in {**senders, **dict.fromkeys(hosts, False)}.items():
         values = known(ask, frame, code)
-        says = path(names.economy(code), values, first, last, 2)
+        says = path(sentence("{0}", names.economy(code)), values, first, last, 2)
         yield Check(says, (values[last] < values[first]) == falls, (first, last), beside=first > 2010)
 
 
@@ -86,7 +88,9 @@ def hollowing_out(ask: Asked) -> Iterator[Check]:
     for code in ("USA", "JPN", "KOR", "TWN") if share.index[0] >= 1990 else ("USA", "JPN"):
         values = known(ask, share, code)
         start, end = ask.ends(values, min(values), max(values))
-        yield Check(path(names.economy(code), values, start, end), values[end] < values[start], (start, end))
+        yield Check(
+            path(sentence("{0}", names.economy(code)), values, start, end), values[end] < values[start], (start, end)
+        )
 
 
 @claim
@@ -98,7 +102,7 @@ def finer_division_of_labour(ask: Asked) -> Iterator[Check]:
         content[year] = 100 * (1 - matrix.trace() / matrix.sum())
     start, end = ask.ends(content, *content)
     least = sum(off(ask.base, "foreign", year, content[year], alone=True) for year in content)
-    says = path("foreign value added in the world's exports", content, start, end)
+    says = path(sentence("foreign value added in the world's exports"), content, start, end)
     if least:
-        says += f", of which an estimate may miss {least:.1f}"
+        says = sentence("{0}, of which an estimate may miss {1}", says, number(least))
     yield Check(says, content[end] - content[start] > least, (start, end))

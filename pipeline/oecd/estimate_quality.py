@@ -47,7 +47,7 @@ TRIED = (2021, 2019, 2012)
 GOODS = 16
 PAIRS = (("JPN", "CHN"), ("CHN", "JPN"), ("KOR", "CHN"), ("CHN", "KOR"), ("RUS", "CHN"), ("CHN", "RUS"))
 NEA = ("CHN", "JPN", "KOR", "RUS")
-HOSTS = ("MEX", "IND", "IDN")
+TRIED_HOSTS = ("MEX", "IND", "IDN")
 
 _OECD = (
     "AUS AUT BEL CAN CHE CHL COL CRI CZE DEU DNK ESP EST FIN FRA GBR GRC HUN IRL ISL ISR ITA JPN KOR LTU LUX LVA MEX "
@@ -462,7 +462,7 @@ def _measures(icio: ICIO) -> dict[str, pd.Series]:
         "foreign share in exports": (100 * of_exports.sum() / content.sum())[shown],
         "LINK with China in Northeast Asia": pd.Series({"→".join(pair): link.at[pair] for pair in PAIRS}),
         "share of Northeast Asia in foreign value added of exports": pd.Series(
-            {host: origin_share(content, NEA, host) for host in HOSTS}
+            {host: origin_share(content, NEA, host) for host in TRIED_HOSTS}
         ),
     }
 

@@ -155,15 +155,24 @@ def test_every_printed_number_of_a_statement_is_in_its_evidence(audited) -> None
 
 def test_no_comparison_counts_twice() -> None:
     said: dict[tuple[str, str], str] = {}
-    for name in claims.TESTS:
+    for name in claims.tests():
         for source in claims.ALL:
             for check in claims.ask(name, Asked(source)):
                 assert check.beside or said.setdefault((source.name, check.says), name) == name, (name, check.says)
 
 
+def test_numbers_of_a_comparison_have_places_of_their_own() -> None:
+    """A language orders them its own way, and a number that moves makes no new message."""
+    for name in claims.tests():
+        for source in claims.ALL:
+            for check in claims.ask(name, Asked(source)):
+                assert not re.search(r"\d", re.sub(r"\{\d+\}", "", check.says.message)), (name, check.says.message)
+                assert str(check.says) == check.says.message.format(*check.says.parts)
+
+
 def test_a_comparison_names_its_years() -> None:
     """By them a reader knows what is an estimate."""
-    for name in claims.TESTS:
+    for name in claims.tests():
         for source in claims.ALL:
             assert all(check.years for check in claims.ask(name, Asked(source))), name
 
@@ -453,10 +462,22 @@ def test_verdicts_stay_as_often_as_numbers_lie_apart() -> None:
     assert stays[["table_2_adds_up", "jobs_and_wages"]].isna().all()
 
 
-def test_a_statement_without_a_function_is_an_error(monkeypatch) -> None:
-    rows = [row for row in claims.statements() if row["id"] != "mexico_rose"]
-    monkeypatch.setattr(claims, "statements", lambda: rows)
-    with pytest.raises(GvcError, match=r"claims\.yml: expected a function .* found mexico_rose"):
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("india_rose_less", None),  # a function without a statement
+        ("india_rose_less", {"test": {"rose": {"origin": "NEA", "host": "IND"}}}),  # a function and a test
+        ("india_rose", {"untested": "Nobody knows."}),  # a test and a reason why there is none
+        ("another", {}),
+    ],
+)
+def test_a_statement_has_one_test_or_a_reason(monkeypatch, name, changed) -> None:
+    rows = {row["id"]: row for row in claims.statements()}
+    own = {} if changed is None else {name: {**rows.get(name, {"id": name}), **changed}}
+    rows = {other: row for other, row in rows.items() if other != name} | own
+    monkeypatch.setattr(claims, "statements", lambda: list(rows.values()))
+    monkeypatch.setattr(claims, "tests", claims.tests.__wrapped__)
+    with pytest.raises(GvcError, match=rf"claims\.yml: expected for each statement a test .* found {name}\."):
         claims.audit([])
 
 

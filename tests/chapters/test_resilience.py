@@ -8,6 +8,7 @@ import gvc
 from industrial_chains import whole_table_results
 from industrial_chains.analysis import exposure
 from industrial_chains.chapters import oecd, resilience
+from industrial_chains.sample import sample
 from industrial_chains.sources import OECD, WIOD
 
 
@@ -131,3 +132,22 @@ def test_the_union_is_its_members() -> None:
     assert len(members) == 27
     due = -100 * members["change"].sum() / members["before"].sum()
     assert resilience.losses("CHN", "USA").loc["EU27", 2022] == pytest.approx(due)
+
+
+def test_a_move_to_mexico_leaves_what_the_inverse_gives() -> None:
+    """Chinese inputs of American industries become Mexican cell by cell; v (B - I) f by numpy alone."""
+    table = sample()
+    N, Z = len(table.sectors), table.Z.copy()
+    china, mexico, usa = (N * table.economies.index(code) + np.arange(N) for code in ("CHN", "MEX", "USA"))
+
+    def reliance() -> float:
+        A, f = Z / table.x, np.zeros(len(table.x))
+        f[usa] = table.Y[usa].sum(axis=1)
+        earned = (1 - A.sum(axis=0)) * (np.linalg.solve(np.eye(len(A)) - A, f) - f)
+        return float(100 * earned[china].sum() / earned.sum())
+
+    before = reliance()
+    Z[np.ix_(mexico, usa)] += Z[np.ix_(china, usa)]
+    Z[np.ix_(china, usa)] = 0
+    assert resilience.after_move().loc["MEX", ["before", "host"]].tolist() == pytest.approx([before, reliance()])
+    assert resilience.left_after_move()["host"]["MEX"] == pytest.approx(100 * reliance() / before)

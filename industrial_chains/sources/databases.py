@@ -1,0 +1,77 @@
+"""The databases of the book, and the panels that its readers have built."""
+
+from exhibits.text import flat
+from gvc import panel
+from industrial_chains import article
+from industrial_chains.sources.source import Source
+
+#: The economies of Northeast Asia and the hosts that WIOD shows.
+WIOD_NEA, WIOD_HOSTS = ("CHN", "JPN", "KOR", "RUS"), ("IDN", "IND", "MEX")
+#: The treatments of :func:`gvc.foreign_value_added`, as the charts name them.
+TREATMENTS = {"members": "One by one", "block": "As a block", "merged": "Merged"}
+
+ARTICLE = Source(
+    "Printed",
+    "Article, ADB 2022",
+    "Li Qingru (2025), from the UIBE GVC Database on ADB MRIO 2022.",
+    flows=article.as_panel,
+    dash=(6, 3),
+    printed=True,
+    yearly="editions",
+)
+ADB = Source(
+    "ADB",
+    "ADB, 72 economies",
+    "Own computation, November 2026, from ADB MRIO figures, 72-economy edition of August 2023.",
+    flows="adb_fva_shares",
+    dash=(8, 2, 2, 2),
+    yearly="editions",
+)
+LRWIOD = Source(
+    "Long-run WIOD",
+    "Long-run WIOD, release 1.1",
+    "Own computation, November 2026, from the Long-run WIOD, release 1.1.",
+    flows="lrwiod",
+    industries="lrwiod_sectors",
+    yearly="unmeasured",
+    dash=(10, 4),
+)
+WIOD = Source(
+    "WIOD",
+    "WIOD, 2013 release",
+    "Own computation, November 2026, from WIOD, 2013 release.",
+    flows="wiod2013",
+    industries="wiod2013_sectors",
+    yearly="unmeasured",
+)
+OECD = Source(
+    "OECD",
+    "OECD, 2025 edition",
+    "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before estimated.",
+    flows="oecd",
+    industries="oecd_sectors",
+    dash=(3, 1),
+    estimates=range(2011, 2022),
+    yearly="trial",
+)
+#: All of them, the print first; an exhibit that names none asks each, and shows what those say that can answer.
+SOURCES = (ARTICLE, LRWIOD, WIOD, ADB, OECD)
+#: Strokes by database, for charts; estimates are dotted.
+DASHES = {source.label: source.dash for source in SOURCES} | {OECD.label_in(OECD.estimates[0]): (1.5, 3)}
+
+
+def readers(name: str) -> Source:
+    """Return a panel that a reader has built as a source, with its industries if they are there, too.
+
+    Raises
+    ------
+    GvcError
+        If it is damaged.
+    """
+    about = panel.about(name)
+    label = f"panel {flat(name)}"  # as none of the book's is called
+    line = f"Own computation from {about.source} ({label})."
+    industries = f"{name}_sectors" if about.by_industry else None
+    source = Source(label, label, line, name, industries, yearly="unmeasured")
+    source.economies  # noqa: B018 (its numbers are read)
+    return source

@@ -1,0 +1,226 @@
+"""Statements that are rows: each operator against numbers set by hand, and rows that are refused."""
+
+import doctest
+from itertools import product
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from exhibits.text import Message
+from gvc import GvcError
+from industrial_chains.chapters import claims
+from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
+from industrial_chains.statements import asked, operators
+from industrial_chains.statements.asked import Asked, Check, in_turn, points, sentence
+
+
+def checks(test: object, of: Source) -> list[Check]:
+    return list(operators.test({"id": "some", "test": test})(Asked(of)))
+
+
+def held(test: object, of: Source) -> list[bool]:
+    return [check.holds for check in checks(test, of)]
+
+
+def shares(by_year: dict[int, dict[str, float]], flow: str = "fva_share", host: str = "ASEAN") -> Source:
+    """Make a source that holds shares themselves, by origin, in one host."""
+    rows = [("some", year, flow, code, host, one) for year, of in by_year.items() for code, one in of.items()]
+    frame = pd.DataFrame(rows, columns=["source", "year", "flow", "origin", "destination", "value"])
+    return Source("Some", "Some", "", lambda: frame, printed=True, yearly="unmeasured")
+
+
+def flows(by_year: dict[int, dict[tuple[str, str], float]]) -> Source:
+    """Make a source of value added by origin and absorber."""
+    rows = [
+        ("some", year, "va_final_demand", *pair, of.get(pair, 0.0))
+        for year, of in by_year.items()
+        for pair in product(dict.fromkeys(code for pair in of for code in pair), repeat=2)
+    ]
+    frame = pd.DataFrame(rows, columns=["source", "year", "flow", "origin", "destination", "value"])
+    return Source("Some", "Some", "", lambda: frame, yearly="unmeasured")
+
+
+@pytest.mark.parametrize(
+    ("end", "rose", "fell", "near"),
+    [(10.05, False, False, False), (10.2, True, False, False), (9.9, False, True, False), (31.4, True, False, True)],
+)
+def test_shares_rise_fall_and_come_near_a_third(end: float, *, rose: bool, fell: bool, near: bool) -> None:
+    """Printed numbers tell a difference of more than 0.1 for certain; within two points of 33.3 is near a third."""
+    of = shares({2007: {"JPN": 10.0}, 2017: {"JPN": 10.0}, 2021: {"JPN": end}})
+    where = {"origin": "JPN", "host": "ASEAN"}
+    assert held({"rose": where}, of) == [rose]
+    assert held({"fell": {**where, "by": "fva_share", "years": "2007–2021"}}, of) == [fell]
+    assert held({"near": {**where, "part": "a third"}}, of) == [near, False], "2021, and 2017 beside it"
+
+
+def test_a_share_grew_if_it_gained_more_than_a_tenth() -> None:
+    for end, clear in ((10.9, False), (11.1, True)):
+        of = shares({2007: {"CHN": 10.0}, 2021: {"CHN": end}}, "imint_share", "MEX")
+        (check,) = checks({"grew": {"origin": "CHN", "host": "MEX", "by": "imint_share"}}, of)
+        assert check.holds == clear
+        assert str(check.says) == f"China in Mexico's imported intermediates 10.0 (2007) to {end} (2021)"
+
+
+def test_a_share_is_near_the_printed_one_within_two_points() -> None:
+    """The article prints 28.5 for Mexico; by the panels of this book it is 28.6 and 31.5."""
+    test = {"near_print": {"origin": "NEA", "host": "MEX"}}
+    assert [str(check.says) for of in (ADB, OECD) for check in checks(test, of)] == [
+        "28.6 in 2021, as stated 28.5",
+        "31.5 in 2021, as stated 28.5",
+    ]
+    assert held(test, ADB) + held(test, OECD) == [True, False]
+    assert held(test, ARTICLE) == [], "the print is not held against itself"
+
+
+#: What each of four sells to each other: China 6 to Japan, 3 to Korea and 1 to Russia.
+SOLD = {
+    **{("CHN", "JPN"): 6.0, ("CHN", "KOR"): 3.0, ("CHN", "RUS"): 1.0},
+    **{("JPN", "CHN"): 5.0, ("JPN", "KOR"): 3.0, ("JPN", "RUS"): 2.0},
+    **{("KOR", "CHN"): 4.0, ("KOR", "JPN"): 5.0, ("KOR", "RUS"): 1.0},
+    **{("RUS", "CHN"): 9.0, ("RUS", "JPN"): 0.5, ("RUS", "KOR"): 0.5},
+    **{(code, code): 10.0 for code in ("CHN", "JPN", "KOR", "RUS")},
+}
+
+
+def test_markets_and_main_partners() -> None:
+    of = flows({2021: SOLD})
+    (china, korea) = checks({"first_market": {"partner": "CHN", "of": ["JPN", "KOR"]}}, of)
+    assert (china.holds, korea.holds) == (True, False)
+    assert str(korea.says) == "2021 Korea's value added to Japan 50.0, China 40.0"
+    wide = flows({2021: SOLD | {("CHN", "USA"): 2.0, ("CHN", "IND"): 1.5}})
+    found = checks({"among_main": {"partner": ["KOR", "RUS"], "of": "CHN", "role": "market"}}, wide)
+    assert [str(check.says).rpartition(" with ")[0] for check in found] == [
+        "2021 Korea is China's market number 2",
+        "2021 Russia is China's market number 5",
+    ]
+    assert [check.holds for check in found] == [True, False]
+
+
+def test_a_share_that_leans() -> None:
+    """Russia sells China 9 of 10, half of the 18 that China buys. 9 in 10 is 1.8 times 5 in 10."""
+    (leans, size) = checks({"leans": {"economy": "RUS", "partner": "CHN", "role": "market"}}, flows({2021: SOLD}))
+    assert str(leans.says) == "2021 China in Russia's exports 90.0, Russia in China's imports 50.0"
+    assert leans.holds
+    # All four sell 40, of which Russia buys 4: China buys 18 of the other 36, and 90 per cent are 1.8 times that half.
+    assert str(size.says) == "2021 1.80 times what proportion gives"
+    assert size.holds
+    back = checks({"leans": {"economy": "RUS", "partner": "CHN", "role": "source"}}, flows({2021: SOLD}))
+    assert str(back[0].says) == "2021 China in Russia's imports 25.0, Russia in China's exports 10.0"
+    assert back[0].holds
+
+
+def links(numbers: dict[str, float]) -> Source:
+    """Make a source that holds links themselves, 1 where none is given."""
+    codes = ("CHN", "JPN", "KOR", "RUS")
+    rows = [("some", 2021, "link", one, two, numbers.get(f"{one} → {two}", 1.0)) for one, two in product(codes, codes)]
+    frame = pd.DataFrame(rows, columns=["source", "year", "flow", "origin", "destination", "value"])
+    return Source("Some", "Some", "", lambda: frame, printed=True, yearly="unmeasured")
+
+
+def test_a_link_exceeds_others_beyond_rounding_or_by_far() -> None:
+    of = links({"JPN → CHN": 3.0, "CHN → JPN": 2.99, "KOR → CHN": 2.01, "RUS → CHN": 1.0})
+    assert [str(check.says) for check in checks(BACK, of)] == ["2021 Japan → China 3.00, back 2.99"]
+    assert held(BACK, of) == [False], "printed links tell a hundredth"
+    far = {"exceeds": {"link": "JPN → CHN", "other": ["KOR → CHN", "RUS → CHN"], "margin": "far"}}
+    (check,) = checks(far, of)
+    assert str(check.says) == "2021 links to China: Japan 3.00, next 2.01"
+    assert not check.holds, "3.00 is less than half as much again"
+    one = {"exceeds": {"link": "JPN → CHN", "other": "KOR → CHN", "margin": "error"}}
+    assert [(str(check.says), check.holds) for check in checks(one, of)] == [
+        ("2021 links to China: Japan 3.00, Korea 2.01", True)
+    ]
+
+
+BACK = {"exceeds": {"link": "JPN → CHN", "other": "CHN → JPN", "margin": "error"}}
+
+
+def test_the_last_stage_answers_from_its_file_alone() -> None:
+    test = {"lost_last_stage": {"economy": "CHN", "industry": ["textiles", "vehicles"], "years": "2017–2022"}}
+    gained = {"gained_last_stage": test["lost_last_stage"]}
+    found = checks(test, asked.LAST_STAGE)
+    assert [str(check.says) for check in found] == [
+        "China in textiles 26.6 (2017) to 29.0 (2022)",
+        "China in vehicles 17.8 (2017) to 20.0 (2022)",
+    ]
+    assert [check.holds for check in found] == [False, False]
+    assert held(gained, asked.LAST_STAGE) == [True, True]
+    assert checks(test, OECD) == []
+
+
+def test_a_list_asks_of_each_in_the_order_of_the_row() -> None:
+    by_host: dict[str, Any] = {"fell": {"origin": "CHN", "by": ["fva_share", "imint_share"], "host": ["IND", "MEX"]}}
+    by_host["fell"]["years"] = "2011–2021"
+    added, bought = "{0} in {1}'s foreign value added", "{0} in {1}'s imported intermediates"
+    assert [(check.says.parts[1], check.says.message.partition(" {2}")[0]) for check in checks(by_host, OECD)] == [
+        ("India", added),
+        ("Mexico", added),
+        ("India", bought),
+        ("Mexico", bought),
+    ]
+
+
+def test_where_a_source_is_silent_on_one_line_it_answers_the_next() -> None:
+    """WIOD shows no ASEAN."""
+    both = {"grew": {"origin": "CHN", "host": ["ASEAN", "MEX"], "by": "imint_share"}}
+    assert [str(check.says).partition("'")[0] for check in checks(both, WIOD)] == ["China in Mexico"]
+
+
+@pytest.mark.parametrize(
+    ("test", "message"),
+    [
+        ({"rises": {"origin": "NEA", "host": "IND"}}, r": expected an operator: rose, .*; found 'rises'"),
+        ({"rose": {"origin": "NEA"}}, r", rose: expected the fields origin, host; found origin\."),
+        ({"rose": {"origin": "NEA", "host": "IND", "by": "fva_share"}}, r", rose: .* found origin, host, by\."),
+        ({"rose": "NEA"}, r", rose: expected the fields origin, host; found 'NEA'"),
+        ({"rose": {"origin": "NEA", "host": "India"}}, r", rose, host: expected the code .*; found 'India'"),
+        ({"rose": {"origin": "NEA", "host": []}}, r": expected an operator .*; found nothing"),
+        ({"grew": {"origin": "CHN", "host": "MEX", "by": "fva"}}, r", grew, by: expected fva_share or .*; found 'fva'"),
+        (
+            {"fell": {"origin": "CHN", "host": "MEX", "by": "fva_share", "years": "2021–2017"}},
+            r", fell, years: expected two years, the first before the last, such as 2017–2021; found '2021–2017'",
+        ),
+        (
+            {"fell": {"origin": "CHN", "host": "MEX", "by": "fva_share", "years": 2021}},
+            r", fell, years: expected two years.* found 2021",
+        ),
+        (
+            {"exceeds": {"link": "CHN to JPN", "other": "JPN → CHN", "margin": "far"}},
+            r", exceeds, link: expected a link such as JPN → CHN; found 'CHN to JPN'",
+        ),
+        (
+            {"exceeds": {"link": "CHN → JPN", "other": ["JPN → CHN", "RUS → KOR"], "margin": "far"}},
+            r", exceeds: expected links with an economy in common; found CHN → JPN and .*RUS → KOR",
+        ),
+        (["rose"], r": expected one operator with its fields, .*; found 'rose'"),
+        ([], r": expected an operator with its fields; found nothing"),
+        ({"rose": {"origin": "NEA", "host": "IND"}, "near": {}}, r": expected one operator with its fields"),
+    ],
+)
+def test_a_row_that_is_not_well_is_refused_by_its_name_and_field(test: object, message: str) -> None:
+    with pytest.raises(GvcError, match=rf"claims\.yml, some, test{message}"):
+        operators.test({"id": "some", "test": test})
+
+
+def test_each_operator_is_used_and_has_a_field_that_reads_its_values() -> None:
+    used = set()
+    for row in claims.statements():
+        lines = row.get("test", [])
+        used |= {name for line in (lines if isinstance(lines, list) else [lines]) for name in line}
+    assert used == set(operators.OPERATORS)
+
+
+def test_a_sentence_takes_in_the_sentences_it_is_made_of() -> None:
+    label = sentence("{0} in {1}", "China", "Mexico")
+    whole = sentence("{0} {1} ({2}), {3}", label, "8.0", 2007, in_turn([label, sentence("{0}", points(-0.25))]))
+    assert whole == "China in Mexico 8.0 (2007), China in Mexico, −0.2"
+    assert isinstance(whole, Message)
+    assert whole.message == "{0} in {1} {2} ({3}), {4} in {5}, {6}"
+    assert whole.parts == ("China", "Mexico", "8.0", "2007", "China", "Mexico", "−0.2")
+
+
+@pytest.mark.parametrize("module", [asked, operators])
+def test_examples_run(module: Any) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
