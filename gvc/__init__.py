@@ -1,13 +1,14 @@
 """Value added in inter-country input-output tables.
 
 A file of some database becomes an :class:`ICIO`; an ICIO becomes flows between economies; flows of many years become a
-panel. :func:`load_sample` gives a table to try it on.
+panel. :func:`content` asks it whose value added, or hours, are in which exports and whose final demand.
+:func:`load_sample` gives a table to try it on.
 """
 
 from importlib.metadata import version
 
 from gvc import holes, panel
-from gvc.contents import content
+from gvc.contents import content, impact
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -32,6 +33,7 @@ from gvc.indicators import (
 from gvc.leontief import (
     as_block,
     embodied,
+    ghosh_inverse,
     input_coefficients,
     inverse,
     multipliers,
@@ -39,7 +41,14 @@ from gvc.leontief import (
     value_added_coefficients,
 )
 from gvc.panel import flow_matrix, load_panel
-from gvc.positions import downstreamness, participation, production_activities, production_length, upstreamness
+from gvc.positions import (
+    downstreamness,
+    participation,
+    production_activities,
+    production_length,
+    upstreamness,
+    vertical_specialization,
+)
 from gvc.sample import load_sample
 from gvc.sources import BalanceWarning, read_icio
 
@@ -59,8 +68,10 @@ __all__ = [
     "embodied",
     "flow_matrix",
     "foreign_value_added",
+    "ghosh_inverse",
     "gross_exports",
     "holes",
+    "impact",
     "input_coefficients",
     "intermediate_flows",
     "inverse",
@@ -87,5 +98,6 @@ __all__ = [
     "value_added_coefficients",
     "value_added_in_exports",
     "value_added_in_final_demand",
+    "vertical_specialization",
     "wwz",
 ]

@@ -1,7 +1,6 @@
 r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
 
-:func:`gvc.content` answers it from any side. Its dimensions have these names, which are those of the index of what it
-returns:
+:func:`content` answers it from any side. The index of a result has these names, one for each dimension:
 
 =================  =======================  ==================================================================
 dimension          what it names            in
@@ -14,10 +13,9 @@ dimension          what it names            in
 ``importer``       economy                  ``"exports"``: to which it is shipped
 ``use``            ``intermediate, final``  ``"exports"``: as which it is shipped
 ``absorber``       economy                  both: in whose final demand it ends
+``economy``        economy                  measures of one economy alone, or of its industries by ``sector``
+``partner``        economy                  a second economy whose role is open
 =================  =======================  ==================================================================
-
-Where one economy alone is spoken of, it is the ``economy``, and where the role of a second one is open its
-``partner``.
 
 With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B = (I - A)^{-1}`,
 :math:`e_{si,r}` what industry i of s ships to another economy r, :math:`y_{si,u}` final demand of u and
@@ -31,86 +29,90 @@ With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B 
     \text{final demand:} \quad & c_{tj}\, B_{tj,si}\, y_{si,u}
 
 These are the contents of gross flows. What crosses two borders is in the exports of both crossings, as in the OECD's
-indicators, and as in ``icio`` where ``return()`` says ``gtrade``, ``dc`` or ``fc``. What counts once only, DVA and FVA,
-is in :func:`gvc.borin_mancini` and, by origin, in :func:`gvc.value_added_by_route`.
+indicators, and as in ``icio`` where ``return()`` says ``gtrade``, ``dc`` or ``fc``. With ``once=True`` it is value
+added as Borin and Mancini (2019) count it: each unit at its first passage through the exports chosen, E,
+
+.. math:: c_{tj}\, B^{\not E}_{tj,si}\, e_{si,r}, \qquad B^{\not E} = (I - A + A_E)^{-1},
+
+:math:`A_E` the inputs that pass through them. What is chosen is the perspective: all exports of one exporter are theirs
+of the `exporter`, of which :func:`gvc.borin_mancini` has all at a time; with a sector, an importer or both chosen as
+well it is that of the flow itself (`sectexp`, `bilateral`, `sectbil` in ``icio``); all imports of one importer are that
+of the `importer`, with a sector `sectimp`. Each takes a factorisation of its own.
 
 Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
 
-==================================================================  ====================================================
-indicator                                                           call
-==================================================================  ====================================================
+======================================  ============================================================================
+indicator                               call
+======================================  ============================================================================
 **OECD, Trade in Value Added**
-EXGR_BSCI                                                           ``content(t, "exports", exporter="MEX",
-                                                                    sector="Machinery", by=("origin",
-                                                                    "origin_sector"))``
-EXGR_DVA, by industry and partner                                   ``content(t, "exports", origin="domestic",
-                                                                    by=("exporter", "sector", "importer"))``
-EXGR_FVA, by industry and partner                                   ``content(t, "exports", origin="foreign",
-                                                                    by=("exporter", "sector", "importer"))``
-EXGR_INTDVASH, EXGR_FNLDVASH × EXGR                                 ``content(t, "exports", origin="domestic",
-                                                                    by=("exporter", "use"))``
-EXGR_SERV_FVA                                                       ``content(t, "exports", origin="foreign",
-                                                                    origin_sector="Services", by=("exporter",
-                                                                    "sector"))``
-FEXGR_DVA                                                           ``content(t, "exports", origin="foreign",
-                                                                    by="origin")``
-IMGR_BSCI                                                           ``content(t, "exports", importer="MEX",
-                                                                    by=("origin", "origin_sector", "sector"))``
-IMGR_DVA                                                            ``content(t, "exports", origin="MEX",
-                                                                    importer="MEX", by="sector")``
-FDVA_BSCI                                                           ``content(t, "final_demand", absorber="MEX",
-                                                                    by=("origin", "origin_sector"))``
-FD_VA                                                               ``content(t, "final_demand", by=("origin",
-                                                                    "absorber"))``
-FFD_DVA, by industry                                                ``content(t, "final_demand", origin="foreign",
-                                                                    by=("origin", "origin_sector"))``
-DFD_FVA                                                             ``content(t, "final_demand", origin="foreign",
-                                                                    by="absorber")``
-FD_EXGR_VA                                                          ``content(t, "exports", by=("origin", "exporter",
-                                                                    "absorber"))``
-FD_EXGRFNL_VA, FD_EXGRINT_VA                                        ``content(t, "exports", by=("origin", "exporter",
-                                                                    "use", "absorber"))``
-**exvatools**
-``get_va_exgr(w, "FC", "USA", "TOTAL", "MEX", "Machinery")``        ``content(t, "exports", origin="USA",
-                                                                    exporter="MEX", sector="Machinery")``
-``get_va_exgry(w, "TC", "EXGRY", "CHN", "MEX", "TOTAL", "USA")``    ``content(t, "exports", origin="CHN",
-                                                                    exporter="MEX", absorber="USA")``
-``get_va_fd(w, "TOTAL", "USA", "Services", "CHN", "Machinery")``    ``content(t, "final_demand", origin="USA",
-                                                                    origin_sector="Services", absorber="CHN",
-                                                                    sector="Machinery")``
-``get_va_fd(w, "VAX")``                                             ``content(t, "final_demand", origin="foreign",
-                                                                    by="origin")``
-``make_exvadir(w, exporter="MEX", va_type="FC")``                   ``content(t, "exports", origin="foreign",
-                                                                    exporter="MEX", by=("origin", "sector",
-                                                                    "importer"))``
-**icio**
-``icio, origin(deu,8) destination(chn,9)``                          ``content(t, "final_demand", origin="JPN",
-                                                                    origin_sector="Services", absorber="CHN",
-                                                                    sector="Machinery")``
-``icio, origin(deu) destination(chn,all)``                          ``content(t, "final_demand", origin="JPN",
-                                                                    absorber="CHN", by="sector")``
-``icio, destination(all)``                                          ``content(t, "final_demand", by="absorber")``
-``icio, exporter(deu) return(dc)``                                  ``content(t, "exports", origin="domestic",
-                                                                    exporter="JPN", by="exporter")``
-``icio, exporter(deu,20) importer(usa) return(fc)``                 ``content(t, "exports", origin="foreign",
-                                                                    exporter="JPN", sector="Machinery", importer="USA",
-                                                                    by="exporter")``
-``icio, origin(all) exporter(chn) importer(usa) destination(all)``  ``content(t, "exports", exporter="CHN",
-                                                                    importer="USA", by=("origin", "absorber"))``
-``icio, origin(deu) importer(usa,20)``                              ``content(t, "exports", origin="JPN",
-                                                                    importer="USA", sector="Machinery")``
+EXGR_BSCI                               ``content(t, "exports", exporter="MEX", sector="Machinery",
+                                        by=("origin", "origin_sector"))``
+EXGR_DVA, by industry and partner       ``content(t, "exports", origin="domestic", by=("exporter", "sector",
+                                        "importer"))``
+EXGR_FVA, by industry and partner       ``content(t, "exports", origin="foreign", by=("exporter", "sector",
+                                        "importer"))``
+EXGR_INTDVASH, EXGR_FNLDVASH, × EXGR    ``content(t, "exports", origin="domestic", by=("exporter", "use"))``
+EXGR_SERV_FVA                           ``content(t, "exports", origin="foreign", origin_sector="Services",
+                                        by=("exporter", "sector"))``
+FEXGR_DVA, before the share is taken    ``content(t, "exports", origin="foreign", by="origin")``
+IMGR_BSCI                               ``content(t, "exports", importer="MEX", by=("origin", "origin_sector",
+                                        "sector"))``
+IMGR_DVA                                ``content(t, "exports", origin="MEX", importer="MEX", by="sector")``
+FDVA_BSCI                               ``content(t, "final_demand", absorber="MEX", by=("origin",
+                                        "origin_sector"))``
+FD_VA, by partner                       ``content(t, "final_demand", by=("origin", "absorber"))``
+FFD_DVA, by industry                    ``content(t, "final_demand", origin="foreign", by=("origin",
+                                        "origin_sector"))``
+DFD_FVA                                 ``content(t, "final_demand", origin="foreign", by="absorber")``
+FD_EXGR_VA                              ``content(t, "exports", by=("origin", "exporter", "absorber"))``
+FD_EXGRFNL_VA, FD_EXGRINT_VA            ``content(t, "exports", by=("origin", "exporter", "use", "absorber"))``
 **the literature**
-VS (Hummels, Ishii and Yi 2001)                                     ``content(t, "exports", origin="foreign",
-                                                                    by="exporter")``
-VS1 (the same)                                                      ``content(t, "exports", origin="foreign",
-                                                                    by="origin")``
-VAX (Johnson and Noguera 2012)                                      ``content(t, "final_demand", origin="foreign",
-                                                                    by=("origin", "absorber"))``
-==================================================================  ====================================================
+VS, Hummels, Ishii and Yi (2001)        ``content(t, "exports", origin="foreign", by="exporter")``
+VS1, the same                           ``content(t, "exports", origin="foreign", by="origin")``
+VAX, Johnson and Noguera (2012)         ``content(t, "final_demand", origin="foreign", by=("origin", "absorber"))``
+======================================  ============================================================================
+
+What R's ``exvatools`` and Stata's ``icio`` are asked, and this package:
+
+* ``get_va_exgr(w, "FC", "USA", "TOTAL", "MEX", "Machinery")``:
+  ``content(t, "exports", origin="USA", exporter="MEX", sector="Machinery")``
+* ``get_va_exgry(w, geo_orig="CHN", geo_export="MEX", geo_fd="USA")``:
+  ``content(t, "exports", origin="CHN", exporter="MEX", absorber="USA")``
+* ``get_va_fd(w, geo_orig="USA", sec_orig="Services", geo_fd="CHN", sec_fd="Machinery")``:
+  ``content(t, "final_demand", origin="USA", origin_sector="Services", absorber="CHN", sector="Machinery")``
+* ``get_va_fd(w, "VAX")``: ``content(t, "final_demand", origin="foreign", by="origin")``
+* ``make_exvadir(w, "MEX", "FC")``:
+  ``content(t, "exports", origin="foreign", exporter="MEX", by=("origin", "sector", "importer"))``
+* ``make_exvadir(w, "MEX", "FVA")``:
+  ``content(t, "exports", origin="foreign", exporter="MEX", once=True, by=("origin", "sector", "importer"))``
+* ``icio, origin(deu,8) destination(chn,9)``:
+  ``content(t, "final_demand", origin="JPN", origin_sector="Services", absorber="CHN", sector="Machinery")``
+* ``icio, origin(deu) destination(chn,all)``:
+  ``content(t, "final_demand", origin="JPN", absorber="CHN", by="sector")``
+* ``icio, destination(all)``: ``content(t, "final_demand", by="absorber")``
+* ``icio, exporter(deu) return(dc)``: ``content(t, "exports", origin="domestic", exporter="JPN", by="exporter")``
+* ``icio, exporter(deu,20) importer(usa) return(fc)``:
+  ``content(t, "exports", origin="foreign", exporter="JPN", sector="Machinery", importer="USA", by="exporter")``
+* ``icio, origin(all) exporter(chn) importer(usa) destination(all)``:
+  ``content(t, "exports", exporter="CHN", importer="USA", by=("origin", "absorber"))``
+* ``icio, origin(all) exporter(chn) importer(usa) destination(all) perspective(bilateral) return(va)``:
+  ``content(t, "exports", exporter="CHN", importer="USA", once=True, by=("origin", "absorber"))``
+* ``icio, origin(all) exporter(deu) return(fva)``:
+  ``content(t, "exports", origin="foreign", exporter="JPN", once=True)``
+* ``icio, exporter(chn) importer(usa) perspective(bilateral) return(dva)``:
+  ``content(t, "exports", origin="domestic", exporter="CHN", importer="USA", once=True, by="exporter")``
+* ``icio, exporter(usa,17) importer(chn) perspective(sectbil) return(dva)``:
+  ``content(t, "exports", origin="domestic", exporter="USA", sector="Machinery", importer="CHN", once=True)``
+* ``icio, origin(ita,all) exporter(deu,20) perspective(sectexp) return(va)``:
+  ``content(t, "exports", origin="KOR", exporter="JPN", sector="Machinery", once=True, by="origin_sector")``
+* ``icio, origin(deu) importer(usa) perspective(importer) return(va)``:
+  ``content(t, "exports", origin="JPN", importer="USA", once=True)``
+* ``icio, origin(deu) importer(usa,20) perspective(sectimp) return(va)``:
+  ``content(t, "exports", origin="JPN", importer="USA", sector="Machinery", once=True)``
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -123,14 +125,22 @@ from numpy.typing import NDArray
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of, some_of
 from gvc.icio import ICIO, Array, _frozen, described, must_be_table
-from gvc.leontief import ValueAdded, embodied, input_coefficients, output_needed, value_added_coefficients
+from gvc.leontief import (
+    by_industry,
+    embodied,
+    input_coefficients,
+    output_needed,
+    value_added_coefficients,
+)
 
-Flow = Literal["exports", "final_demand"]
+Within = Literal["exports", "final_demand"]
+#: Rows that a table keeps.
+Row = Literal["residual", "table", "taxes"]
 
 #: As many numbers as two gigabytes hold: more of them than anybody reads, and than most machines have room for.
 LARGEST = 250_000_000
 
-#: Names of the dimensions of each flow, in the order of the chain.
+#: Names of the dimensions of each, in the order of the chain.
 DIMENSIONS: dict[str, tuple[str, ...]] = {
     "exports": ("origin", "origin_sector", "exporter", "sector", "importer", "use", "absorber"),
     "final_demand": ("origin", "origin_sector", "maker", "sector", "absorber"),
@@ -143,7 +153,7 @@ Chosen = str | Iterable[str] | None
 @overload
 def content(
     icio: ICIO,
-    flow: Flow,
+    within: Within,
     of: pd.DataFrame,
     *,
     origin: Chosen = None,
@@ -154,13 +164,14 @@ def content(
     origin_sector: Chosen = None,
     sector: Chosen = None,
     use: Chosen = None,
+    once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.DataFrame: ...
 @overload
 def content(
     icio: ICIO,
-    flow: Flow,
-    of: ValueAdded | pd.Series = "residual",
+    within: Within,
+    of: Row | pd.Series = "residual",
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -170,12 +181,13 @@ def content(
     origin_sector: Chosen = None,
     sector: Chosen = None,
     use: Chosen = None,
+    once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.Series: ...
 def content(
     icio: ICIO,
-    flow: Flow,
-    of: ValueAdded | pd.Series | pd.DataFrame = "residual",
+    within: Within,
+    of: Row | pd.Series | pd.DataFrame = "residual",
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -185,6 +197,7 @@ def content(
     origin_sector: Chosen = None,
     sector: Chosen = None,
     use: Chosen = None,
+    once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.Series | pd.DataFrame:
     r"""Value added, or anything else that production uses, in exports or in final demand, from any side.
@@ -192,12 +205,13 @@ def content(
     Parameters
     ----------
     icio : ICIO
-    flow : {"exports", "final_demand"}
+    within : {"exports", "final_demand"}
         What it is the content of.
-    of : {"residual", "table"}, Series or DataFrame
+    of : {"residual", "table", "taxes"}, Series or DataFrame
         Value added as :func:`gvc.leontief.value_added_coefficients` has it: what remains of output after inputs, so
-        that contents add up to the flow; or the table's own row. Or amounts that each industry of the table uses,
-        persons, hours, tonnes, in a Series by (economy, sector); or several in the columns of a DataFrame.
+        that contents add up to the whole; or the table's own row; or its row of taxes and margins. Or amounts that each
+        industry of the table uses, persons, hours, tonnes, in a Series by (economy, sector); or several in the columns
+        of a DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` and ``"foreign"``:
         the exporter itself, or all but it, and in final demand the absorber. All by default, here and below.
@@ -208,6 +222,9 @@ def content(
         Sectors of the table: of the industry of origin, and of the product.
     use : {"intermediate", "final"}, optional
         Of exports.
+    once : bool
+        Whether to count each unit once in the exports chosen, at its first passage, however often it passes through
+        them again. It ends in final demand only once anyway.
     by : str or iterable of str
         Dimensions that the result keeps, in this order; it is summed over all others.
 
@@ -221,8 +238,8 @@ def content(
     Raises
     ------
     GvcError
-        If the table does not show what was chosen, a dimension is not one of the flow, amounts lack an industry of the
-        table or belong to one without output, or the result would not fit into memory.
+        If the table does not show what was chosen, a dimension belongs to the other of the two, amounts lack an
+        industry of the table or belong to one without output, or the result would not fit into memory.
 
     Warns
     -----
@@ -269,8 +286,8 @@ def content(
     Name: value added, dtype: float64
     """
     must_be_table(icio)
-    one_of("flow", flow, tuple(DIMENSIONS))
-    dimensions = DIMENSIONS[flow]
+    one_of("within", within, tuple(DIMENSIONS))
+    dimensions = DIMENSIONS[within]
     kept = some_of("by", by, dimensions)
     asked = {
         "origin": origin,
@@ -289,7 +306,7 @@ def content(
             if labels is not None:
                 raise GvcError(
                     name,
-                    expected=f"a dimension of {flow} ({', '.join(dimensions)})",
+                    expected=f"a dimension of {within} ({', '.join(dimensions)})",
                     found=f"{name}={labels!r}",
                     remedy=_REMEDIES[name],
                 )
@@ -314,19 +331,95 @@ def content(
             remedy="Choose an exporter, a sector and so on at a time, or keep fewer dimensions apart.",
         )
     if relative == "domestic" and "origin" not in kept:
-        chosen["origin"] = chosen["exporter" if flow == "exports" else "absorber"]
+        chosen["origin"] = chosen["exporter" if within == "exports" else "absorber"]
     traced = "absorber" in kept or absorber is not None
-    values = _Question(icio, flow, chosen, kept, relative, traced).answer(per_output)
+    question = _Question(icio, within, chosen, kept, relative, traced)
+    values = (question.cut() if once and within == "exports" else question).answer(per_output)
     index = pd.MultiIndex.from_product([chosen[name] for name in kept], names=kept)
     if len(kept) == 1:
         index = pd.Index(chosen[kept[0]], name=kept[0])
+    return _result(icio, of, values, index, names=names, where=within.replace("_", " "))
+
+
+@overload
+def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
+@overload
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series = "residual") -> pd.Series: ...
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "residual") -> pd.Series | pd.DataFrame:
+    r"""Value added, or anything else that production uses, that a change of final demand brings to each industry.
+
+    Parameters
+    ----------
+    icio : ICIO
+    change : Series by (economy, sector)
+        Of final demand, by product and the economy that makes it, in the unit of the table. What it does not name does
+        not change.
+    of : {"residual", "table", "taxes"}, Series or DataFrame
+        As :func:`content` takes it.
+
+    Returns
+    -------
+    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
+        In the unit of the table, or in that of `of`. :math:`\hat{c} B\, \Delta y`, with ``attrs`` as of
+        :func:`content`.
+
+    Raises
+    ------
+    GvcError
+        If a label is not in the table, or twice in `change`, or `of` is none that :func:`content` takes.
+
+    Notes
+    -----
+    Impact analysis, Miller and Blair (2009), chapters 2 and 6: prices, technology and the shares of suppliers stay as
+    they are. Final demand of u that changes by a percentage changes value added by that percentage of
+    ``content(icio, "final_demand", absorber=u)``.
+
+    Examples
+    --------
+    The United States buy machinery for 1,000 million USD from Mexico instead of China.
+
+    >>> import gvc
+    >>> change = pd.Series({("CHN", "Machinery"): -1000, ("MEX", "Machinery"): 1000})
+    >>> gvc.impact(gvc.load_sample(), change).groupby("economy").sum().loc[["CHN", "MEX", "USA"]].round()
+    economy
+    CHN   -648.0
+    MEX    541.0
+    USA    121.0
+    Name: value added, dtype: float64
+    """
+    must_be_table(icio)
+    industries = list(product(icio.economies, icio.sectors))
+    if not isinstance(change, pd.Series):
+        remedy = "Index the amounts by (economy, sector)."
+        raise GvcError("change", expected="a Series by (economy, sector)", found=described(change), remedy=remedy)
+    labels = list(change.index)
+    odd = [label for at, label in enumerate(labels) if label not in industries or label in labels[:at]]
+    if odd:
+        raise GvcError(
+            "change",
+            expected=f"industries of the table, {' '.join(industries[0])} and so on, each once",
+            found=" ".join(map(str, odd[0])) if isinstance(odd[0], tuple) else str(odd[0]),
+            remedy="Correct the label, or sum what belongs to one industry.",
+        )
+    whole = change.reindex(pd.MultiIndex.from_tuples(industries), fill_value=0)
+    per_output, names = _per_output(icio, of)
+    values = by_industry(icio, per_output * output_needed(icio, _frozen("change", whole, (industries,)))[:, None])
+    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
+    values = values.reshape(len(index), -1)
+    return _result(icio, of, values, index, names=names, where="a change of final demand")
+
+
+def _result(
+    icio: ICIO, of: str | pd.Series | pd.DataFrame, values: Array, index: pd.Index, *, names: list[str], where: str
+) -> pd.Series | pd.DataFrame:
+    """Numbers with their labels, and with what they are."""
     result: pd.Series | pd.DataFrame
     if isinstance(of, pd.DataFrame):
         result = pd.DataFrame(values, index, pd.Index(of.columns))
     else:
         result = pd.Series(values[:, 0], index, name=names[0])
     result.attrs = {
-        "measure": f"{', '.join(names)} in {flow.replace('_', ' ')}",
+        "measure": f"{', '.join(names)} in {where}",
         "unit": icio.unit if isinstance(of, str) else str(of.attrs.get("unit", "")),
         "year": icio.year,
         "source": icio.source,
@@ -345,11 +438,14 @@ _REMEDIES = {
 def _per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
     """(GN, k) of what each industry adds in a unit of its output, and the k names."""
     if isinstance(of, str):
+        one_of("of", of, ("residual", "table", "taxes"))
+        if of == "taxes":
+            return np.divide(icio.taxes, icio.x, out=np.zeros_like(icio.x), where=icio.x != 0)[:, None], ["taxes"]
         return value_added_coefficients(icio, of)[:, None], ["value added"]  # type: ignore[arg-type]
     if not isinstance(of, pd.Series | pd.DataFrame):
         raise GvcError(
             "of",
-            expected="'residual', 'table', or amounts by industry in a Series or a DataFrame",
+            expected="'residual', 'table', 'taxes', or amounts by industry in a Series or a DataFrame",
             found=described(of),
             remedy="Index the amounts by (economy, sector).",
         )
@@ -376,20 +472,32 @@ class _Question:
     """Who is chosen, what the result tells apart, and whether only the domestic or the foreign origin counts."""
 
     icio: ICIO
-    flow: Flow
+    within: Within
     chosen: dict[str, tuple[str, ...]]
     kept: tuple[str, ...]
     relative: str | None
     traced: bool
+    #: Through which products pass before they are delivered: the table, or what is left of it.
+    before: ICIO | None = None
+
+    def cut(self) -> "_Question":
+        """Ask the same where nothing has passed through the exports chosen before: they are of no use as inputs."""
+        Z, home = self.icio.Z.copy(), self.icio.home
+        if "intermediate" in self.chosen["use"]:
+            rows = np.concatenate(self.groups((), "exporter", "sector"))
+            columns = np.flatnonzero(np.isin(self.homes, self.chosen["importer"]))
+            through = np.ix_(rows, columns)
+            Z[through] = np.where(home[rows, None] == home[columns], Z[through], 0)
+        return replace(self, before=replace(self.icio, Z=Z))
 
     @property
     def producer(self) -> str:
-        return "exporter" if self.flow == "exports" else "maker"
+        return "exporter" if self.within == "exports" else "maker"
 
     @property
     def other(self) -> str:
         """The economy that origins are domestic or foreign to."""
-        return "exporter" if self.flow == "exports" else "absorber"
+        return "exporter" if self.within == "exports" else "absorber"
 
     @cached_property
     def apart(self) -> set[str]:
@@ -401,7 +509,7 @@ class _Question:
 
     def answer(self, per_output: Array) -> Array:
         """Contents, (product of what is kept, k): by origins, or by products if these are fewer to solve for."""
-        delivered, ends = self.delivered(), DIMENSIONS[self.flow][4:]
+        delivered, ends = self.delivered(), DIMENSIONS[self.within][4:]
         origins, products = ("origin", "origin_sector"), (self.producer, "sector")
         if self.count(*origins) * per_output.shape[1] <= self.count(*products, *ends):
             parts, first, rest = self.by_origins(per_output, delivered), products, (*origins, "of", *ends)
@@ -422,15 +530,17 @@ class _Question:
         used = np.zeros((height, self.count("origin", "origin_sector"), depth))
         for at, rows in enumerate(self.groups(self.apart, "origin", "origin_sector")):
             used[rows, at] = per_output[rows]
-        in_one = embodied(self.icio, used.reshape(height, -1)).reshape(height, self.count("origin"), -1, depth)
-        if self.relative and self.flow == "exports":
+        in_one = embodied(self.before or self.icio, used.reshape(height, -1)).reshape(
+            height, self.count("origin"), -1, depth
+        )
+        if self.relative and self.within == "exports":
             in_one = in_one * self.counted(self.homes, self.chosen["origin"])[:, :, None, None]
             if "origin" not in self.kept:
                 in_one = in_one.sum(axis=1, keepdims=True)
         parts = []
         for rows in self.groups(self.kept, self.producer, "sector"):
             part = np.tensordot(in_one[rows], delivered[rows], axes=(0, 0))
-            if self.relative and self.flow == "final_demand":
+            if self.relative and self.within == "final_demand":
                 part *= self.counted(self.chosen["origin"], self.chosen["absorber"])[:, None, None, :]
                 # One by one: together they would not fit.
                 part = part if "origin" in self.kept else part.sum(axis=0, keepdims=True)
@@ -443,12 +553,13 @@ class _Question:
         sent = np.zeros((height, self.count(self.producer, "sector"), *ends))
         for at, rows in enumerate(self.groups(self.apart, self.producer, "sector")):
             sent[rows, at] = delivered[rows]
-        made = output_needed(self.icio, sent.reshape(height, -1)).reshape(height, self.count(self.producer), -1, *ends)
+        made = output_needed(self.before or self.icio, sent.reshape(height, -1)).reshape(
+            height, self.count(self.producer), -1, *ends
+        )
         if self.relative:
-            where = 1 if self.flow == "exports" else 3
+            where = 1 if self.within == "exports" else 3
             counted = self.counted(self.homes, self.chosen[self.other])
             made = made * np.expand_dims(counted, [axis for axis in range(1, made.ndim) if axis != where])
-            made = made if self.other in self.kept else made.sum(axis=where, keepdims=True)
         groups = self.groups(self.kept, "origin", "origin_sector")
         return [np.tensordot(per_output[rows], made[rows], axes=(0, 0)) for rows in groups]
 
@@ -479,16 +590,15 @@ class _Question:
         absorbers = np.eye(len(economies))[:, [economies.index(code) for code in self.chosen["absorber"]]]
         if "absorber" not in self.apart:
             absorbers = absorbers.sum(axis=1, keepdims=True)
-        if self.flow == "final_demand":
+        if self.within == "final_demand":
             ended: Array = icio.demand @ absorbers
             return ended
         rows = np.concatenate(self.groups((), "exporter", "sector"))
-        rows = rows[icio.x[rows] != 0]
         if self.traced:
             inputs, reached = input_coefficients(icio)[rows], output_needed(icio, icio.demand @ absorbers)
         else:
             inputs, reached = icio.Z[rows], np.ones((len(icio.x), 1))
-        delivered = np.zeros((len(icio.x), self.count("importer"), self.count("use"), absorbers.shape[1]))
+        part = np.zeros((len(rows), self.count("importer"), self.count("use"), absorbers.shape[1]))
         for at, code in enumerate(self.chosen["importer"]):
             importer = economies.index(code)
             there, abroad = icio.home == importer, icio.home[rows] != importer
@@ -498,5 +608,7 @@ class _Question:
                 else:
                     sent = inputs[:, there] @ reached[there]
                 # Where they are not told apart, there is one place for all.
-                delivered[rows, at % delivered.shape[1], number % delivered.shape[2]] += abroad[:, None] * sent
+                part[:, at % part.shape[1], number % part.shape[2]] += abroad[:, None] * sent
+        delivered = np.zeros((len(icio.x), *part.shape[1:]))
+        delivered[rows] = part
         return delivered

@@ -1,21 +1,22 @@
 r"""Gross exports taken apart: whose value added, absorbed where, counted how often. In the unit of the table.
 
-Value added is the residual, so the terms of each exporter add up to gross exports as :func:`gvc.gross_exports` has
-them. Where the rows of a table do not add up to output (WIOD 2013 is in whole millions that sum to less), what is
-missing in final demand is missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For
-a group as one exporter pass ``gvc.as_block(icio, group)``.
+With the residual as value added the terms of each exporter add up to gross exports as :func:`gvc.gross_exports` has
+them; with the table's own they fall short of these by the taxes and margins that the residual counts in. Where the rows
+of a table do not add up to output (WIOD 2013 is in whole millions that sum to less), what is missing in final demand is
+missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For a group as one exporter
+pass ``gvc.as_block(icio, group)``.
 
-Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The other perspectives
-of Borin and Mancini (2023) are absent: that of the world, which counts value added once in the exports of all
-economies together; that of the importer, once in all that it imports; and that of a flow itself (`self`), once in the
-exports of one sector, or to one importer.
+Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The perspectives of an
+importer and of a flow itself, which Borin and Mancini (2023) have besides, are in :func:`gvc.content` with
+``once=True``. That of the world, which counts value added once in the exports of all economies together, is absent.
 
 Throughout, :math:`A_{sr}` are the input coefficients of r for products of s, :math:`B = (I - A)^{-1}`,
 :math:`L_{ss} = (I - A_{ss})^{-1}`, :math:`V_s` the value-added coefficients of s, :math:`Y_{sr}` final demand of r
 for products of s, :math:`e_{sr} = A_{sr} x_r + Y_{sr}` the exports of s to r and :math:`e_s = \sum_{r \ne s} e_{sr}`.
 :math:`X^u = B Y_u` is the output for the final demand of u.
 
-These identities hold exactly for a table whose rows add up to output, with or without parts. VBE stands for
+These identities hold exactly for a table whose rows add up to output, with or without parts, and the residual as value
+added. With the table's own, those hold that name neither gross exports nor final demand. VBE stands for
 :func:`gvc.value_added_in_exports`, VBY for :func:`gvc.value_added_in_final_demand`, BM for :func:`borin_mancini` at
 source and sink. A test checks each under its name.
 
@@ -54,6 +55,7 @@ from gvc.errors import one_of
 from gvc.flows import industry_exports
 from gvc.icio import ICIO, Array, must_be_table
 from gvc.leontief import (
+    ValueAdded,
     by_industry,
     domestic_inverse,
     home_blocks,
@@ -76,12 +78,14 @@ _LEVELS: dict[str | None, tuple[str, ...]] = {
 }
 
 
-def kww(icio: ICIO) -> pd.DataFrame:
+def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Nine terms of gross exports by Koopman, Wang and Wei.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
 
     Returns
     -------
@@ -116,9 +120,9 @@ def kww(icio: ICIO) -> pd.DataFrame:
     CHN       747667.0  744308.0  13204.0  199974.0  170420.0  72138.0
     MEX        81418.0  140672.0   1094.0   48957.0   36617.0  13573.0
     """
-    VB, L = multipliers(icio), domestic_inverse(icio)
+    VB, L = multipliers(icio, value_added), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
-    again = domestic - value_added_coefficients(icio) @ L
+    again = domestic - value_added_coefficients(icio, value_added) @ L
     Y, exports = icio.demand, industry_exports(icio).sum(axis=1)
     kept = Y[icio.own]
     sold = Y.sum(axis=1) - kept
@@ -139,7 +143,9 @@ def kww(icio: ICIO) -> pd.DataFrame:
     return pd.DataFrame(terms, index=pd.Index(icio.result_economies, name="exporter"))
 
 
-def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | None = None) -> pd.DataFrame:
+def borin_mancini(
+    icio: ICIO, approach: Approach = "source", detail: Detail | None = None, value_added: ValueAdded = "residual"
+) -> pd.DataFrame:
     r"""Gross exports by Borin and Mancini, in the perspective of the exporter.
 
     Parameters
@@ -150,6 +156,8 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
         The totals of an exporter are the same.
     detail : {"bilateral", "sector", "bilateral_sector"}, optional
         By importer, by exporting sector, or by both.
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
 
     Returns
     -------
@@ -157,7 +165,7 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
         In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, of which ``DVA`` counted once,
         absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC`` counted again. ``FC``: foreign content, of
         which ``FVA`` counted once and ``FDC`` again. At the source also ``DAVAX``, domestic value added that the
-        importer absorbs without its crossing a second border, and ``GVC`` = EXGR − DAVAX, of which backward ``GVCB``
+        importer absorbs without its crossing a second border, and ``GVC`` = DC + FC − DAVAX, of which backward ``GVCB``
         = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value added that the
         importer absorbs in the end.
 
@@ -218,7 +226,7 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
     """
     one_of("approach", approach, ("source", "sink"))
     one_of("detail", detail, tuple(_LEVELS))
-    VB, A, B, L = multipliers(icio), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
+    VB, A, B, L = multipliers(icio, value_added), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
     Y, exports = icio.demand, industry_exports(icio)
     reached = output_needed(icio, Y)  # X^u, a column each
@@ -248,18 +256,20 @@ def borin_mancini(icio: ICIO, approach: Approach = "source", detail: Detail | No
     terms = {"EXGR": exports, "DC": dc, "DVA": dva, "VAX": dva - ref, "REF": ref, "DDC": dc - dva}
     terms |= {"FC": fc, "FVA": fva, "FDC": fc - fva}
     if approach == "source":
-        terms |= {"DAVAX": absorbed, "GVC": exports - absorbed, "GVCB": fc + dc - dva, "GVCF": dva - absorbed}
+        terms |= {"DAVAX": absorbed, "GVC": fc + dc - absorbed, "GVCB": fc + dc - dva, "GVCF": dva - absorbed}
     else:
         terms["VAXIM"] = absorbed
     return _frame(icio, terms, detail)
 
 
-def wwz(icio: ICIO) -> pd.DataFrame:
+def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Sixteen terms of bilateral sector exports by Wang, Wei and Zhu.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
 
     Returns
     -------
@@ -291,9 +301,9 @@ def wwz(icio: ICIO) -> pd.DataFrame:
     DVA_INTrexF      3018.0
     Name: (MEX, Machinery, USA), dtype: float64
     """
-    VB, A, B, L = multipliers(icio), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
+    VB, A, B, L = multipliers(icio, value_added), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
-    once = value_added_coefficients(icio) @ L
+    once = value_added_coefficients(icio, value_added) @ L
     Y, exports = icio.demand, industry_exports(icio).sum(axis=1)
     kept = Y[icio.own]
     sold = Y.sum(axis=1) - kept
@@ -334,7 +344,9 @@ def wwz(icio: ICIO) -> pd.DataFrame:
     return _frame(icio, terms, "bilateral_sector")
 
 
-def value_added_by_route(icio: ICIO, exporters: str | Iterable[str], market: str | Iterable[str]) -> pd.DataFrame:
+def value_added_by_route(
+    icio: ICIO, exporters: str | Iterable[str], market: str | Iterable[str], value_added: ValueAdded = "residual"
+) -> pd.DataFrame:
     r"""Whose value added reaches a market through given exporters.
 
     Parameters
@@ -345,6 +357,8 @@ def value_added_by_route(icio: ICIO, exporters: str | Iterable[str], market: str
         group as one exporter, pass ``as_block(icio, group)`` and its name.
     market : str or iterable of str
         Where it goes: an economy, a group or several.
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
 
     Returns
     -------
@@ -382,19 +396,23 @@ def value_added_by_route(icio: ICIO, exporters: str | Iterable[str], market: str
     """
     must_be_table(icio)
     through = np.isin(icio.result_economies, eco.covered(exporters, icio.result_economies))
-    exported, absorbed = routes(icio, market)
+    exported, absorbed = routes(icio, market, value_added)
     return pd.DataFrame(
         {"exported": exported.loc[:, through].sum(axis=1), "absorbed": absorbed.loc[:, through].sum(axis=1)}
     )
 
 
-def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def routes(
+    icio: ICIO, market: str | Iterable[str], value_added: ValueAdded = "residual"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Value added that reaches a market, by origin and by the exporter that it passes.
 
     Parameters
     ----------
     icio : ICIO
     market : str or iterable of str
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
 
     Returns
     -------
@@ -418,7 +436,7 @@ def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.Da
     """
     must_be_table(icio)
     to = np.isin(icio.result_economies, eco.covered(market, icio.result_economies))
-    VB, B = multipliers(icio), inverse(icio)
+    VB, B = multipliers(icio, value_added), inverse(icio)
     exported = icio.by_economy(VB * industry_exports(icio)[:, to].sum(axis=1))
     leaving = output_needed(icio, icio.demand)
     leaving[icio.own] -= domestic_inverse(icio) @ icio.demand[icio.own]
@@ -430,12 +448,14 @@ def routes(icio: ICIO, market: str | Iterable[str]) -> tuple[pd.DataFrame, pd.Da
     return pd.DataFrame(exported, index, columns), pd.DataFrame(absorbed, index, columns)
 
 
-def domestic_value_added_in_exports(icio: ICIO) -> pd.Series:
+def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> pd.Series:
     r"""Value added of each industry in all exports of its economy, counted once: the forward linkage.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table"}
+        See :func:`gvc.leontief.value_added_coefficients`.
 
     Returns
     -------
@@ -459,7 +479,7 @@ def domestic_value_added_in_exports(icio: ICIO) -> pd.Series:
     Services     346459.0
     Name: domestic value added in exports, dtype: float64
     """
-    value = value_added_coefficients(icio) * (domestic_inverse(icio) @ industry_exports(icio).sum(axis=1))
+    value = value_added_coefficients(icio, value_added) * (domestic_inverse(icio) @ industry_exports(icio).sum(axis=1))
     index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["exporter", "sector"])
     return pd.Series(by_industry(icio, value).ravel(), index=index, name="domestic value added in exports")
 

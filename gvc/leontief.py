@@ -217,6 +217,38 @@ def inverse(icio: ICIO) -> Array:
     return _kept(icio, _INVERSE, solve)
 
 
+def ghosh_inverse(icio: ICIO) -> Array:
+    r"""Ghosh inverse: output of each industry that a unit of primary inputs of another goes into, by way of any others.
+
+    Parameters
+    ----------
+    icio : ICIO
+
+    Returns
+    -------
+    (GN, GN) array
+        :math:`(I - \hat{x}^{-1} Z)^{-1} = \hat{x}^{-1} B \hat{x}`, pure numbers: of industries in the row to those in
+        the column. That of an industry without output is 1 to itself, and 0 else.
+
+    Notes
+    -----
+    Miller and Blair (2009), chapter 12: with v the primary inputs, output less inputs, :math:`x' = v' G`. In rows, it
+    adds up to :func:`gvc.upstreamness`.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> G = ghosh_inverse(table)
+    >>> bool(np.allclose(value_added_coefficients(table) * table.x @ G, table.x))
+    True
+    """
+    ghosh = inverse(icio) * _reciprocal(icio.x)[:, None] * icio.x
+    none = icio.x == 0
+    ghosh[none, none] = 1
+    return ghosh
+
+
 def domestic_inverse(icio: ICIO) -> csr_array:
     r"""Leontief inverse of each economy on its own, L.
 

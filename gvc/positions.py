@@ -13,12 +13,14 @@ import pandas as pd
 
 from gvc.decompositions import borin_mancini
 from gvc.errors import one_of
+from gvc.flows import industry_exports, value_added_in_exports
 from gvc.icio import ICIO, Array, must_be_table
 from gvc.leontief import (
     by_industry,
     domestic_inverse,
     embodied,
     imported_inputs,
+    multipliers,
     output_needed,
     value_added_coefficients,
 )
@@ -223,17 +225,59 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     return lengths
 
 
-def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd.DataFrame:
+def vertical_specialization(icio: ICIO) -> pd.DataFrame:
+    r"""Count what exports contain of others' value added, and others' exports of one's own.
+
+    Parameters
+    ----------
+    icio : ICIO
+
+    Returns
+    -------
+    DataFrame, economy × (VS, VS1, VS1*)
+        In the unit of the table. ``VS``: foreign value added in the economy's exports. ``VS1``: its own in the exports
+        of all others; ``VS1*``: the part of it that these send back to it.
+
+    Notes
+    -----
+    .. math::
+        VS_s = \sum_{t \ne s} V_t B_{ts} e_s, \qquad
+        VS1_s = \sum_{r \ne s} V_s B_{sr} e_r, \qquad
+        VS1^*_s = \sum_{r \ne s} V_s B_{sr} e_{rs}
+
+    VS and VS1 are the measures of Hummels, Ishii and Yi (2001), VS1* is that of Daudin, Rifflart and Schweisguth
+    (2011), each for many economies as Koopman, Wang and Wei (2014) write it: VS is the sum of their terms 7 to 9, VS1*
+    that of 4 to 6. What crosses several borders counts at each.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> gvc.vertical_specialization(gvc.load_sample()).loc[["CHN", "MEX", "RUS"]].round()  # million USD
+                   VS       VS1     VS1*
+    economy
+    CHN      442750.0  287795.0  51425.0
+    MEX       99164.0   53284.0   3945.0
+    RUS       33402.0  159006.0   4736.0
+    """
+    content = value_added_in_exports(icio).to_numpy()
+    own = np.diagonal(content)
+    returned = np.einsum("sc,cs->s", multipliers(icio), industry_exports(icio))
+    values = np.column_stack([content.sum(axis=0) - own, content.sum(axis=1) - own, returned])
+    return pd.DataFrame(values, pd.Index(icio.result_economies, name="economy"), ["VS", "VS1", "VS1*"])
+
+
+def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "trade") -> pd.DataFrame:
     r"""Participation in global value chains.
 
     Parameters
     ----------
     icio : ICIO
-    basis : {"trade", "output"}
+    basis : {"trade", "content", "output"}
         ``trade``: of gross exports, what comes from behind, GVCB, and what goes on ahead, GVCF, of
-        :func:`borin_mancini` at the source. ``output``: of value added, what leaves in intermediates (forward),
-        and of final goods, what came in intermediates across a border (backward), simple and complex chains of
-        :func:`production_activities` together.
+        :func:`borin_mancini` at the source. ``content``: of gross exports, VS, foreign value added in them, and VS1,
+        the economy's own in the exports of others, of :func:`vertical_specialization`. ``output``: of value added,
+        what leaves in intermediates (forward), and of final goods, what came in intermediates across a border
+        (backward), simple and complex chains of :func:`production_activities` together.
 
     Returns
     -------
@@ -243,11 +287,14 @@ def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd
     Raises
     ------
     GvcError
-        If `basis` is neither.
+        If `basis` is none of these.
 
     Notes
     -----
-    Borin and Mancini (2019); Wang, Wei, Yu and Zhu (2017a).
+    ``trade`` is the measure of Borin and Mancini (2019), ``output`` that of Wang, Wei, Yu and Zhu (2017a). ``content``
+    is that of Koopman, Powers, Wang and Wei (2010), whose index is the sum of both shares, and whose position is
+    :math:`\ln(1 + \text{forward}) - \ln(1 + \text{backward})` of them as fractions; and that of the OECD, which calls
+    them DEXFVAPSH and FEXDVAPSH. It counts what crosses several borders at each of them.
 
     Examples
     --------
@@ -259,7 +306,11 @@ def participation(icio: ICIO, basis: Literal["trade", "output"] = "trade") -> pd
     MEX          29.3     12.8
     RUS           7.0     26.5
     """
-    one_of("basis", basis, ("trade", "output"))
+    one_of("basis", basis, ("trade", "content", "output"))
+    if basis == "content":
+        exports = industry_exports(icio).sum(axis=1)
+        content = vertical_specialization(icio)[["VS", "VS1"]].set_axis(["backward", "forward"], axis=1)
+        return 100 * content.div(icio.by_economy(exports), axis=0)
     if basis == "trade":
         terms = borin_mancini(icio).rename_axis("economy")
         part, whole = terms[["GVCB", "GVCF"]].set_axis(["backward", "forward"], axis=1), terms["EXGR"]

@@ -36,12 +36,33 @@ def residual(table: ICIO) -> np.ndarray:
 # -- against sums written out -------------------------------------------------------------------------------------
 
 
-def written_out(table: ICIO, flow: str, per_output: np.ndarray) -> pd.Series:
-    """Every term of the equation by itself, for tables whose rows add up."""
+def shares_of_inputs(table: ICIO) -> np.ndarray:
     A = np.divide(table.Z, table.x, out=np.zeros_like(table.Z), where=table.x != 0)
     A[table.x == 0] = 0
-    B, Y = np.linalg.inv(np.eye(len(A)) - A), table.Y @ table.membership
-    reached = B @ Y
+    return A
+
+
+def passing(table: ICIO, asked: dict[str, Any]) -> np.ndarray:
+    """(GN, GN) of which inputs pass through the exports asked for."""
+    home, _ = naive.homes(table)
+    names, N, GN = table.result_economies, len(table.sectors), len(table.x)
+    through = np.zeros((GN, GN), dtype=bool)
+    for row, column in product(range(GN), repeat=2):
+        through[row, column] = (
+            home[row] != home[column]
+            and names[home[row]] in asked.get("exporter", names)
+            and names[home[column]] in asked.get("importer", names)
+            and table.sectors[row % N] in asked.get("sector", table.sectors)
+            and "intermediate" in asked.get("use", ["intermediate"])
+        )
+    return through
+
+
+def written_out(table: ICIO, flow: str, per_output: np.ndarray, gone: np.ndarray) -> pd.Series:
+    """Every term of the equation by itself, for tables whose rows add up; inputs that are gone bring nothing."""
+    A, Y = shares_of_inputs(table), table.Y @ table.membership
+    reached = np.linalg.inv(np.eye(len(A)) - A) @ Y
+    B = np.linalg.inv(np.eye(len(A)) - np.where(gone, 0, A))
     home, economies = naive.homes(table)
     names = table.result_economies
     label = [(names[home[row]], table.sectors[row % len(table.sectors)]) for row in range(len(A))]
@@ -69,7 +90,7 @@ def written_out(table: ICIO, flow: str, per_output: np.ndarray) -> pd.Series:
 def questions(draw: st.DrawFn, table: ICIO) -> dict[str, Any]:
     flow = draw(st.sampled_from(sorted(DIMENSIONS)))
     dimensions = DIMENSIONS[flow]
-    asked: dict[str, Any] = {"flow": flow}
+    asked: dict[str, Any] = {"within": flow, "once": draw(st.booleans())}
     asked["by"] = draw(st.permutations(draw(st.lists(st.sampled_from(dimensions), min_size=1, unique=True))))
     for name in dimensions:
         labels = table.sectors if name in SECTORS else ("intermediate", "final") if name == "use" else None
@@ -84,11 +105,14 @@ def questions(draw: st.DrawFn, table: ICIO) -> dict[str, Any]:
 def test_content_is_the_sum_of_its_terms(data: st.DataObject) -> None:
     table = data.draw(split_tables())
     asked = data.draw(questions(table))
-    flow, by = asked["flow"], asked["by"]
+    flow, by = asked["within"], asked["by"]
     amounts = np.random.default_rng(len(table.x)).exponential(3, len(table.x)) * (table.x != 0)
     used = pd.Series(amounts, industries(table), name="persons")
     per_output = np.divide(amounts, table.x, out=np.zeros_like(amounts), where=table.x != 0)
-    terms = written_out(table, flow, per_output)
+    gone = np.zeros(table.Z.shape, dtype=bool)
+    if asked["once"] and flow == "exports":
+        gone = passing(table, asked)
+    terms = written_out(table, flow, per_output, gone)
     level = {name: terms.index.get_level_values(name) for name in DIMENSIONS[flow]}
     relative = asked.get("origin") if isinstance(asked.get("origin"), str) else None
     for name in DIMENSIONS[flow]:
@@ -139,12 +163,13 @@ def test_exvatools_origins_by_sector_and_importer(wiodtest: ICIO, wiodtest_data:
     rows = pd.read_csv(wiodtest_data / "exvadir_origin.csv")
     rows[["origin", "sector"]] = rows["origin"].str.split("_", expand=True)
     rows = rows[(rows["exporter"] == exporter) & ~rows["intra"]]
-    for kind, origin in (("TC", None), ("DC", "domestic"), ("FC", "foreign")):
+    asked = {"TC": (None, False), "DC": ("domestic", False), "FC": ("foreign", False)}
+    asked |= {"DVA": ("domestic", True), "FVA": ("foreign", True)}
+    for kind, (origin, once) in asked.items():
         expected = rows[rows["va_type"] == kind].set_index(["origin", "sector", "importer"])["value"]
         assert len(expected) == 6 * 3 * 6
         for by in (("origin", "sector", "importer"), ("importer", "sector"), ("origin",)):
-            # Asked for domestic content of ESP, the result has ESP alone.
-            found = gvc.content(wiodtest, "exports", origin=origin, exporter=exporter, by=by)
+            found = gvc.content(wiodtest, "exports", origin=origin, exporter=exporter, once=once, by=by)
             same(found, expected.groupby(level=list(by)).sum().reindex(found.index), f"{kind} by {by}")
 
 
@@ -244,6 +269,47 @@ def test_use_and_absorber_divide_exports(table: ICIO) -> None:
     assert (elsewhere == 0).all()
 
 
+@given(st.data())
+def test_once_is_what_the_world_would_lack(data: st.DataObject) -> None:
+    """What passes through exports is what nobody would earn without them: Los, Timmer and de Vries (2016)."""
+    table = data.draw(split_tables())
+    asked = {
+        name: data.draw(st.lists(st.sampled_from(labels), min_size=1, max_size=2, unique=True))
+        for name, labels in (
+            ("exporter", table.result_economies),
+            ("sector", table.sectors),
+            ("importer", table.result_economies),
+        )
+        if data.draw(st.booleans())
+    }
+    found = gvc.content(table, "exports", once=True, by=("origin", "origin_sector"), **asked)
+    gone, N = passing(table, asked), len(table.sectors)
+    Y = table.Y @ table.membership
+    for row, economy in product(range(len(table.x)), range(len(table.result_economies))):
+        chosen = table.result_economies[economy] in asked.get("importer", table.result_economies)
+        chosen &= table.result_economies[table.home[row]] in asked.get("exporter", table.result_economies)
+        if chosen and table.home[row] != economy and table.sectors[row % N] in asked.get("sector", table.sectors):
+            Y[row, economy] = 0
+    without = np.linalg.inv(np.eye(len(table.x)) - np.where(gone, 0, shares_of_inputs(table))) @ Y.sum(axis=1)
+    lacks = pd.Series(residual(table) * (table.x - without), industries(table))
+    joined = lacks.groupby([[table.result_economies[home] for home in table.home], lacks.index.get_level_values(1)])
+    close(table, found, joined.sum().reindex(found.index))
+
+
+@given(split_tables())
+def test_once_in_all_exports_of_an_economy_is_bms(table: ICIO) -> None:
+    terms = gvc.borin_mancini(table, "source", "bilateral_sector")
+    for exporter in table.result_economies:
+        for origin, name in (("domestic", "DVA"), ("foreign", "FVA")):
+            found = gvc.content(
+                table, "exports", origin=origin, exporter=exporter, once=True, by=("exporter", "sector", "importer")
+            )
+            close(table, found, terms.loc[[exporter], name], name)
+    # Through the first border of all, everybody's exports are their own.
+    world = gvc.content(table, "exports", origin="foreign", once=True, by="origin")
+    close(table, world, 0 * world)
+
+
 def test_only_one_economy_trades_with_nobody() -> None:
     alone = ICIO(economies=["CHN"], sectors=["all"], Z=[[50]], Y=[[50]], x=[100], va=[50])
     assert gvc.content(alone, "exports").tolist() == [0]
@@ -328,6 +394,9 @@ def test_amounts_are_put_in_order_by_their_labels(sample: ICIO) -> None:
 def test_value_added_of_the_table_itself(sample: ICIO) -> None:
     taxed = copy_of(sample, va=sample.va * 0.9, taxes=sample.va * 0.1)
     vbe = gvc.value_added_in_exports(taxed, "table")
+    taxes = gvc.content(taxed, "exports", "taxes", by=("origin", "exporter"))
+    assert taxes.attrs["measure"] == "taxes in exports"
+    np.testing.assert_allclose(taxes + vbe.to_numpy().ravel(), gvc.value_added_in_exports(taxed).to_numpy().ravel())
     for of in ("table", pd.Series(taxed.va, industries(taxed))):
         found = gvc.content(taxed, "exports", of, by=("origin", "exporter"))  # type: ignore[call-overload]
         np.testing.assert_allclose(found, vbe.to_numpy().ravel())
@@ -336,7 +405,7 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"flow": "imports"}, r"flow: expected 'exports' or 'final_demand'; found 'imports'"),
+        ({"within": "imports"}, r"within: expected 'exports' or 'final_demand'; found 'imports'"),
         ({"exporter": "Mexico"}, r"exporter: .* found 'Mexico'\. Did you mean MEX\?"),
         ({"importer": ["USA", "VNM"]}, r"importer: expected economies of the table .* found VNM\."),
         ({"sector": "machinery"}, r"sector: expected some of Primary, .* found 'machinery'\. Did you mean Machinery\?"),
@@ -348,17 +417,17 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
         ({"by": ()}, r"by: .* found none\."),
         ({"by": "maker"}, r"by: .* found 'maker'\."),
         ({"maker": "MEX"}, r"maker: expected a dimension of exports .* found maker='MEX'\. Ask for the `exporter`"),
-        ({"flow": "final_demand", "exporter": "MEX"}, r"exporter: .* of final_demand .* Ask for the `maker`"),
-        ({"flow": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
-        ({"flow": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
+        ({"within": "final_demand", "exporter": "MEX"}, r"exporter: .* of final_demand .* Ask for the `maker`"),
+        ({"within": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
+        ({"within": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
         ({"origin": "Domestic"}, r"origin: expected a group .* found 'Domestic'"),
-        ({"of": "va"}, r"value_added: expected 'residual' or 'table'; found 'va'"),
-        ({"of": np.ones(55)}, r"of: expected 'residual', 'table', or amounts .* found a ndarray of 55\."),
+        ({"of": "va"}, r"of: expected 'residual' or 'table' or 'taxes'; found 'va'"),
+        ({"of": np.ones(55)}, r"of: expected 'residual', .* or amounts .* found a ndarray of 55\."),
     ],
 )
 def test_what_cannot_be_answered_is_refused(sample: ICIO, asked: dict[str, Any], says: str) -> None:
     with pytest.raises(GvcError, match=says):
-        gvc.content(sample, **({"flow": "exports"} | asked))
+        gvc.content(sample, **({"within": "exports"} | asked))
 
 
 def test_amounts_that_are_not_of_the_table_are_refused(sample: ICIO) -> None:
@@ -382,6 +451,66 @@ def test_no_table_is_refused() -> None:
         gvc.content(np.eye(3), "exports")  # type: ignore[call-overload]
 
 
+# -- a change of final demand -------------------------------------------------------------------------------------
+
+#: Miller and Blair (2009), table 2.3: two sectors of one economy.
+TWO_SECTORS = {
+    "economies": ["USA"],
+    "sectors": ["1", "2"],
+    "Z": [[150, 500], [200, 100]],
+    "Y": [[350], [1700]],
+    "x": [1000, 2000],
+    "va": [650, 1400],
+}
+
+
+def test_impact_as_miller_and_blair_print_it() -> None:
+    """Final demand of 600 and 1,500 instead calls forth output of 1,247.52 and 1,841.58: their section 2.3."""
+    table = ICIO(**TWO_SECTORS)  # type: ignore[arg-type]
+    change = pd.Series({("USA", "1"): 250, ("USA", "2"): -200})
+    output = gvc.impact(table, change, pd.Series(table.x, industries(table), name="output"))
+    assert (output + table.x).round(2).tolist() == [1247.52, 1841.58]
+    assert gvc.impact(table, change).sum() == pytest.approx(50), "all of it is value added"
+
+
+@given(split_tables())
+def test_all_of_final_demand_brings_all_of_value_added(table: ICIO) -> None:
+    whole = pd.Series(table.Y.sum(axis=1), industries(table))
+    for at, absorber in enumerate(table.result_economies):
+        change = pd.Series((table.Y @ table.membership)[:, at], industries(table))
+        found = gvc.impact(table, change)
+        assert found.index.names == ["economy", "sector"]
+        close(table, found, gvc.content(table, "final_demand", absorber=absorber, by=("origin", "origin_sector")))
+    earned = gvc.impact(table, whole).groupby("economy", sort=False).sum()
+    close(table, earned, [naive.shares(table)[2][table.home == home].sum() for home in range(len(earned))])
+
+
+def test_impact_takes_some_industries_in_any_order(sample: ICIO) -> None:
+    some = pd.Series({("MEX", "Machinery"): 1000.0, ("CHN", "Light"): -500.0})
+    whole = some.reindex(industries(sample), fill_value=0)
+    hours = pd.DataFrame({"hours": sample.x * 2, "tonnes": sample.x}, industries(sample))
+    pd.testing.assert_series_equal(gvc.impact(sample, some), gvc.impact(sample, whole))
+    both = gvc.impact(sample, some, hours)
+    assert list(both) == ["hours", "tonnes"]
+    np.testing.assert_allclose(both["hours"], 2 * both["tonnes"])
+    assert gvc.impact(sample, some).attrs["measure"] == "value added in a change of final demand"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (pd.Series({("MEX", "Machines"): 1.0}), r"change: expected industries of the table, .* found MEX Machines\."),
+        (pd.Series({"MEX": 1.0}), r"found MEX\."),
+        (pd.Series([1.0, 2], [("MEX", "Light")] * 2), r"each once; found MEX Light\. .* or sum"),
+        (pd.Series({("MEX", "Light"): np.nan}), r"change, MEX Light: expected a finite number; found nan"),
+        (np.ones(55), r"change: expected a Series by \(economy, sector\); found a ndarray of 55"),
+    ],
+)
+def test_a_change_that_is_none_is_refused(sample: ICIO, change: Any, says: str) -> None:
+    with pytest.raises(GvcError, match=says):
+        gvc.impact(sample, change)
+
+
 # -- memory -------------------------------------------------------------------------------------------------------
 
 
@@ -403,18 +532,52 @@ def wide() -> ICIO:
         {"exporter": "MEX", "by": ("origin", "origin_sector", "sector")},
         {"origin": "domestic", "by": ("exporter", "sector", "importer")},
         {"origin": "foreign", "by": ("origin_sector", "sector", "importer")},
-        {"flow": "final_demand", "origin": "foreign", "by": ("origin_sector", "sector", "absorber")},
+        {"within": "final_demand", "origin": "foreign", "by": ("origin_sector", "sector", "absorber")},
         {"origin": "foreign", "by": ("exporter", "importer", "use", "absorber")},
     ],
 )
 def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, asked: dict[str, Any]) -> None:
-    """(GN)² × G numbers of the table are 6.4 MB; a fifth of it does, most of which is B and what it is solved from."""
+    """(GN)² × G numbers of the table are 6.4 MB; half of that does for any question."""
     gvc.content(wide, "exports")
     tracemalloc.start()
-    gvc.content(wide, **({"flow": "exports"} | asked))
+    gvc.content(wide, **({"within": "exports"} | asked))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 8 * 200**2 * 20 / 3
+    assert peak < 8 * 200**2 * 20 / 2
+
+
+@pytest.mark.parametrize(
+    ("solved", "asked"),
+    [
+        (1, {"exporter": "MEX", "sector": "s3", "importer": "CHN", "by": ("origin", "origin_sector")}),
+        (10, {"exporter": "MEX", "by": ("origin", "origin_sector", "sector")}),
+        (1, {"origin": "domestic", "exporter": "MEX", "by": ("sector", "importer")}),
+        (2, {"origin": "domestic", "exporter": ["MEX", "CHN"], "by": ("sector", "importer")}),
+        (20, {"origin": "domestic", "by": ("exporter", "sector", "importer")}),
+        (20, {"origin": "foreign", "by": ("exporter", "sector", "importer")}),
+        (20, {"origin": "foreign", "by": ("origin", "origin_sector")}),
+        (3, {"origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector", "importer", "use")}),
+        (20, {"within": "final_demand", "origin": "foreign", "by": ("origin", "origin_sector")}),
+        (10, {"within": "final_demand", "origin": "CHN", "by": ("origin_sector", "absorber")}),
+        (6, {"of": ["hours", "persons"], "origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector")}),
+        (2, {"of": ["hours", "persons"], "origin_sector": "s1", "by": ("origin_sector", "exporter", "sector")}),
+        (20, {"of": ["hours", "persons"], "by": ("origin", "origin_sector", "exporter")}),
+    ],
+)
+def test_solved_for_what_is_fewer(
+    wide: ICIO, asked: dict[str, Any], solved: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right-hand sides that the factors are solved for."""
+    sides = []
+    for name in ("embodied", "output_needed"):
+        solve = getattr(contents, name)
+        monkeypatch.setattr(
+            contents, name, lambda icio, rhs, solve=solve: sides.append(rhs.shape[1]) or solve(icio, rhs)
+        )
+    if isinstance(names := asked.get("of"), list):
+        asked = asked | {"of": pd.DataFrame(dict.fromkeys(names, wide.x)).set_axis(industries(wide))}
+    gvc.content(wide, **({"within": "exports"} | asked))
+    assert sides == [solved]
 
 
 def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,16 +585,17 @@ def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(GvcError, match=r"by: expected at most 1,999 numbers; found 2,000 by exporter, sector, origin"):
         gvc.content(wide, "exports", exporter=wide.economies[:10], by=("exporter", "sector", "origin"))
     assert len(gvc.content(wide, "exports", exporter=wide.economies[:9], by=("exporter", "sector", "origin"))) == 1800
+    two = pd.DataFrame({"hours": wide.x, "persons": wide.x}, industries(wide))
+    with pytest.raises(GvcError, match=r"found 3,600 by exporter"):
+        gvc.content(wide, "exports", two, exporter=wide.economies[:9], by=("exporter", "sector", "origin"))
 
 
 # -- the table of indicators --------------------------------------------------------------------------------------
 
-#: The right-hand column of the tables in the docstring of the module, whose lines a call may fill.
-CALLS = re.findall(r"``(content\(.+?\))``", " ".join(line[68:] for line in (contents.__doc__ or "").splitlines()))
-#: The left-hand column beside each of them, up to a comma.
-INDICATORS = [
-    line[:68].partition(",")[0].strip() for line in (contents.__doc__ or "").splitlines() if "``content(" in line
-]
+DOCSTRING = contents.__doc__ or ""
+CALLS = re.findall(r"``(content\(t, .+?\))``", " ".join(DOCSTRING.split()))
+#: The left-hand column of the table, up to a comma, and the calls beside it, which come first.
+INDICATORS = [line[:40].partition(",")[0].strip() for line in DOCSTRING.splitlines() if line[40:51] == "``content(t"]
 
 
 def called(call: str, table: ICIO) -> pd.Series:
@@ -439,7 +603,7 @@ def called(call: str, table: ICIO) -> pd.Series:
 
 
 def test_each_indicator_has_a_call() -> None:
-    assert len(INDICATORS) == len(CALLS) == 29
+    assert (len(INDICATORS), len(CALLS)) == (17, 36)
     assert {"EXGR_BSCI", "EXGR_FVA", "FFD_DVA", "DFD_FVA", "IMGR_DVA", "FDVA_BSCI"} <= {*INDICATORS}
 
 
@@ -452,7 +616,7 @@ def test_the_call_of_an_indicator_runs(sample: ICIO, call: str) -> None:
 
 def test_calls_give_the_indicators_as_they_are_defined(sample: ICIO) -> None:
     """A line of the table each, by the measure that has it or written out."""
-    asked = dict(zip(INDICATORS, CALLS, strict=True))
+    asked = dict(zip(INDICATORS, CALLS[: len(INDICATORS)], strict=True))
     vbe, vby = gvc.value_added_in_exports(sample), gvc.value_added_in_final_demand(sample)
     gross = gvc.gross_exports(sample)
     own = pd.Series(np.diag(vbe), vbe.index)
@@ -463,12 +627,12 @@ def test_calls_give_the_indicators_as_they_are_defined(sample: ICIO) -> None:
     sold[mexico] = 0
     for name, expected in {
         "EXGR_BSCI": residual(sample) * B[:, machinery] * sold.sum(),
-        "VS (Hummels": vbe.sum() - own,
-        "VS1 (the same)": vbe.sum(axis=1) - own,
+        "VS": vbe.sum() - own,
+        "VS1": vbe.sum(axis=1) - own,
         "FEXGR_DVA": vbe.sum(axis=1) - own,
         "DFD_FVA": vby.sum() - np.diag(vby),
         "FD_VA": vby.to_numpy().ravel(),
-        "VAX (Johnson and Noguera 2012)": (vby - np.diag(np.diag(vby))).to_numpy().ravel(),
+        "VAX": (vby - np.diag(np.diag(vby))).to_numpy().ravel(),
     }.items():
         np.testing.assert_allclose(called(asked[name], sample), expected, rtol=1e-9, atol=1e-6, err_msg=name)
     imported = called(asked["IMGR_BSCI"], sample)

@@ -436,7 +436,7 @@ def test_the_sample_stays_as_it_is() -> None:
 
 OFFERED = {
     f"{module}.{name}": value
-    for module in ("leontief", "flows", "indicators", "decompositions", "positions")
+    for module in ("leontief", "flows", "contents", "indicators", "decompositions", "positions")
     for name, value in vars(importlib.import_module(f"gvc.{module}")).items()
     if inspect.isfunction(value) and value.__module__ == f"gvc.{module}" and name[0] != "_"
 }
@@ -474,7 +474,7 @@ def test_a_flow_that_is_transposed_is_refused(name: str) -> None:
 
 
 def test_flows_are_many() -> None:
-    assert len(takers("icio")) == 33
+    assert len(takers("icio")) == 37
     assert len(takers("vax")) == len(takers("flow")) == 3
 
 
@@ -576,6 +576,27 @@ def test_labels_that_could_be_of_economies_or_of_sectors_are_refused() -> None:
 def test_the_one_sector_of_all_needs_no_label() -> None:
     table = ICIO(**USA_CHN | {"x": pd.Series([200, 300], ["CHN", "USA"])})
     assert table.x.tolist() == [300, 200]
+
+
+# -- supply -------------------------------------------------------------------------------------------------------
+
+
+def test_ghosh_inverse_as_miller_and_blair_print_it() -> None:
+    """Their chapter 12, on the table of two sectors of chapter 2."""
+    table = ICIO(
+        economies=["USA"], sectors="12", Z=[[150, 500], [200, 100]], Y=[[350], [1700]], x=[1000, 2000], va=[650, 1400]
+    )
+    assert gvc.ghosh_inverse(table).round(4).tolist() == [[1.2541, 0.6601], [0.1320, 1.1221]]
+
+
+@given(tables())
+def test_ghosh_inverse_is_one(table: ICIO) -> None:
+    shares = np.divide(table.Z, table.x[:, None], out=np.zeros_like(table.Z), where=table.x[:, None] != 0)
+    ghosh = gvc.ghosh_inverse(table)
+    np.testing.assert_allclose(ghosh, np.linalg.inv(np.eye(len(shares)) - shares), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose((table.x - table.Z.sum(axis=0)) @ ghosh, table.x, rtol=1e-9)
+    made = table.x != 0
+    np.testing.assert_allclose(ghosh.sum(axis=1)[made], gvc.upstreamness(table)[made], rtol=1e-9)
 
 
 # -- errors -------------------------------------------------------------------------------------------------------
@@ -870,13 +891,24 @@ def test_each_measure_that_takes_it_uses_the_tables_own_value_added(name: str) -
     """A third of what remains in the row makes a third of every result."""
     table = five()
     poorer = copy_of(table, va=table.va / 3)
-    by_residual, by_row = OFFERED[name](table), OFFERED[name](poorer, value_added="table")
-    np.testing.assert_allclose(by_row, np.asarray(by_residual) / 3, rtol=1e-12)
-    np.testing.assert_array_equal(OFFERED[name](poorer), by_residual)
+    asked = [table.economies[:1]] * (len({"exporters", "market"} & {*inspect.signature(OFFERED[name]).parameters}))
+    by_residual, by_row = OFFERED[name](table, *asked), OFFERED[name](poorer, *asked, value_added="table")
+    exact = OFFERED[name](poorer, *asked)
+    for residual, row, again in zip(*map(frames, (by_residual, by_row, exact)), strict=True):
+        np.testing.assert_allclose(row, residual / 3, rtol=1e-12, atol=1e-9)
+        np.testing.assert_array_equal(again, residual)
 
 
-def test_measures_that_take_value_added_are_four() -> None:
+def frames(result: Any) -> list[np.ndarray]:
+    """Value added alone: what is exported is the same whoever earns it."""
+    parts = result if isinstance(result, tuple) else (result,)
+    return [np.asarray(part.drop(columns="EXGR", errors="ignore") if "EXGR" in part else part) for part in parts]
+
+
+def test_measures_that_take_value_added_are_all_that_count_it_in_exports_and_demand() -> None:
     assert sorted(takers("value_added")) == [
+        *(f"decompositions.{name}" for name in ("borin_mancini", "domestic_value_added_in_exports", "kww", "routes")),
+        *("decompositions.value_added_by_route", "decompositions.wwz"),
         "flows.value_added_in_exports",
         "flows.value_added_in_final_demand",
         "leontief.multipliers",

@@ -121,9 +121,30 @@ def test_participation_in_trade_is_of_exports(table: ICIO) -> None:
     close(table, shares.sum(axis=1) * terms["EXGR"] / 100, terms["GVC"])
 
 
+@given(split_tables())
+def test_vertical_specialization_in_the_nine_terms(table: ICIO) -> None:
+    found, terms = gvc.vertical_specialization(table), gvc.kww(table)
+    assert list(found) == ["VS", "VS1", "VS1*"]
+    close(table, found["VS"], terms[["FVA_FIN", "FVA_INT", "FDC"]].sum(axis=1))
+    close(table, found["VS1*"], terms[["RDV_FIN", "RDV_INT", "DDC"]].sum(axis=1))
+    # What is foreign in somebody's exports is somebody's own.
+    close(table, found["VS1"].sum(), found["VS"].sum())
+    shares = gvc.participation(table, "content")
+    assert list(shares) == ["backward", "forward"]
+    close(table, shares.mul(gvc.gross_exports(table).sum(axis=1), axis=0).fillna(0) / 100, found[["VS", "VS1"]])
+
+
+def test_vertical_specialization_by_hand() -> None:
+    """A third of China's exports of 70 are America's parts, and all of them go back; B = [[2, 2/3], [0, 4/3]]."""
+    found = gvc.vertical_specialization(ICIO(**USA_CHN))  # type: ignore[arg-type]
+    np.testing.assert_allclose(found, [[0, 70 / 3, 70 / 3], [70 / 3, 0, 0]], rtol=1e-14, atol=1e-12)
+
+
 def test_an_economy_that_takes_no_part_is_nan_or_nought() -> None:
     alone = ICIO(economies=["USA", "PRK"], sectors=["all"], Z=np.zeros((2, 2)), Y=[[9, 0], [0, 0]], x=[9, 0], va=[9, 0])
     assert gvc.participation(alone).isna().all(axis=None)
+    assert gvc.participation(alone, "content").isna().all(axis=None)
+    assert gvc.vertical_specialization(alone).to_numpy().tolist() == [[0, 0, 0], [0, 0, 0]]
     assert gvc.participation(alone, "output").loc["USA"].tolist() == [0, 0]
     assert gvc.participation(alone, "output").loc["PRK"].isna().all()
     lengths = gvc.production_length(alone)
@@ -139,5 +160,5 @@ def test_a_question_that_is_not_one() -> None:
     for ask in (gvc.production_activities, gvc.production_length):
         with pytest.raises(GvcError, match="linkage: expected 'forward' or 'backward'; found 'both'"):
             ask(table, "both")  # type: ignore[operator]
-    with pytest.raises(GvcError, match="basis: expected 'trade' or 'output'; found 'exports'"):
+    with pytest.raises(GvcError, match="basis: expected 'trade' or 'content' or 'output'; found 'exports'"):
         gvc.participation(table, "exports")  # type: ignore[arg-type]

@@ -372,6 +372,9 @@ def test_exvatools_oecd_totals(tables_by_exporter: dict[str, ICIO], totals: pd.D
     same(source[common], expected[common])
     # The OECD's forward participation is its value added in the exports of others (VS1), not BM's.
     same([vbe.loc[others, exporter].sum(), vbe.loc[exporter, others].sum()], expected[["GVCB", "GVCF"]])
+    same(gvc.vertical_specialization(table).loc[exporter, ["VS", "VS1"]], expected[["GVCB", "GVCF"]])
+    shares = 100 * expected[["GVCB", "GVCF"]] / expected["EXGR"]
+    same(gvc.participation(table, "content").loc[exporter], shares)
     terms = expected_terms(totals, "oecd", "terms", exporter)
     same(
         [source["DVA"], source["DDC"], source["FC"]],
