@@ -1,6 +1,6 @@
 r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
 
-:func:`content` answers it from any side. The index of a result has these names, one for each dimension:
+:func:`gvc.content` answers it from any side. The index of a result has these names, one for each dimension:
 
 =================  =======================  ==================================================================
 dimension          what it names            in
