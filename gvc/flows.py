@@ -83,7 +83,7 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------

@@ -473,7 +473,7 @@ class ICIO:
         """Accounting checks; an empty list is a clean table.
 
         Value added is called negative where it is in the measures: where inputs cost more than the output, net taxes
-        and margins counted to value added (see :func:`gvc.leontief.value_added_coefficients`), whatever row of value
+        and margins counted to value added (see :func:`gvc.value_added_coefficients`), whatever row of value
         added the table prints.
 
         Returns
