@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE =
 PIP = pip --disable-pip-version-check install --quiet
 # Where many processes share the processors, threads of one of them only wait for one another.
 ALONE = OPENBLAS_NUM_THREADS=1
-BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m industrial_chains.book.site
+BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m industrial_chains.book.publishing.site
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header
 
@@ -32,11 +32,11 @@ serve: book
 
 # Exhibits, data and notebooks in one file, with a description that machines read.
 archive: book
-	$(BIN)/python -m industrial_chains.book.archive
+	$(BIN)/python -m industrial_chains.book.publishing.archive
 
 # Sphinx puts all pages of a language on one, from the same cache, and the browser prints it.
 pdf: browser
-	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.pdf $$language || exit 1; done
+	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.publishing.pdf $$language || exit 1; done
 
 # Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels.
 test: browser
@@ -62,25 +62,25 @@ lint: .venv/gvc
 
 # On Debian it is installed, if need be; elsewhere a line says how.
 browser: .venv/gvc
-	@$(BIN)/python -m industrial_chains.book.browser
+	@$(BIN)/python -m industrial_chains.book.publishing.browser
 
 # One page by itself, as fast as it goes: links to other pages stay open.
 chapter: .venv/gvc
 	@$(PAGE)
-	$(BIN)/python -m industrial_chains.book.catalogues build en --page $(NAME)
+	$(BIN)/python -m industrial_chains.book.languages.catalogues build en --page $(NAME)
 
 # The same in another language.
 translation: .venv/gvc
 	@$(PAGE)
-	$(BIN)/python -m industrial_chains.book.catalogues build $(LANGUAGE) --page $(NAME)
+	$(BIN)/python -m industrial_chains.book.languages.catalogues build $(LANGUAGE) --page $(NAME)
 
 # Brings the catalogues in locale/ up to date with the book, and prints what they lack.
 i18n: .venv/gvc
-	$(BIN)/python -m industrial_chains.book.catalogues
+	$(BIN)/python -m industrial_chains.book.languages.catalogues
 
 refs: .venv/gvc
 	@test -z "$(NAME)" || $(PAGE)
-	$(BIN)/python -m industrial_chains.book.references $(NAME)
+	$(BIN)/python -m industrial_chains.book.building.references $(NAME)
 
 data: .venv/gvc
 	$(BIN)/python -m pipeline panel "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \
@@ -93,7 +93,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline whole-table-results "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline trade-since-2011 "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m industrial_chains.book.manifest
+	$(BIN)/python -m industrial_chains.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.
 links: .venv/gvc

@@ -1,4 +1,4 @@
-"""Drawings of charts, made once: how one looks depends on its specification, on what draws it, and on fonts."""
+"""Draw charts as SVG and PNG, once for each specification, version of what draws it, and font."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ def svg(folder: Path, spec: dict[str, Any], font: str) -> str:
     spec : dict
         The specification.
     font : str
-        One of :mod:`exhibits.fonts`, in which words are measured. The drawing names the fonts of pages.
+        A font of :mod:`exhibits.fonts`, in which words are measured. The drawing names the fonts of pages.
     """
 
     def draw() -> bytes:

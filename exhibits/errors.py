@@ -1,4 +1,4 @@
-"""What stops a build: one line that says where, what was expected, what was found and what to do."""
+"""Errors that stop a build: a line says where, what was expected, what was found and what to do."""
 
 from sphinx.errors import ExtensionError
 

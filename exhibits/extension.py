@@ -1,4 +1,4 @@
-"""The Sphinx extension: exhibits of all pages, their numbers, their files, and what draws them."""
+"""The Sphinx extension: numbers of exhibits, files to download, scripts of pages, messages to translate."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from exhibits.translation import Lexicon, messages
 
 _STATIC = Path(__file__).parent / "static"
 VEGA = f"vega-{version('vl-convert-python')}.js"
-#: No line of a catalogue is broken, or a word more would move all that follow it.
+#: Width of the lines of a catalogue: with a limit, one more word would move all that follow it.
 WIDE = 1_000_000
 
 
@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     to that of another build, which has the library that draws.
     """
     app.add_config_value("exhibits_lexicon", None, "")
-    app.add_config_value("exhibits_said", "", "env")  # what that says, set here: pages are read again where it changes
+    app.add_config_value("exhibits_digest", "", "env")  # of the lexicon, set below: pages are read again if it changes
     app.add_config_value("exhibits_numbers", {}, "env")
     app.add_config_value("exhibits_shared", "", "html")
     app.connect("config-inited", _configure, priority=900)  # after a book's own extension
@@ -56,12 +56,12 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(_STATIC))
     if config.exhibits_lexicon is None:
         config.exhibits_lexicon = Lexicon(Path(app.srcdir) / "locale")
-    config.exhibits_said = config.exhibits_lexicon.digest(config.language)
-    fonts.made(Path(app.srcdir) / fonts.PLACE)  # before several processes would make them
+    config.exhibits_digest = config.exhibits_lexicon.digest(config.language)
+    fonts.made(Path(app.srcdir) / fonts.PLACE)  # now, or each of several processes would
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Name the pages whose exhibits would say something else now."""
+    """Name the pages whose exhibits have other translations now."""
     known = messages(app.config.exhibits_lexicon.locale, app.config.language, "exhibits")
     asked = by_page(env, "asked")
     stale = [page for page, of in asked.items() if any(known.get(m, "") != found for m, (_, found) in of.items())]
@@ -84,7 +84,7 @@ def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
 
 
 def _number_tables(app: Sphinx, env: Any) -> list[str]:
-    """Give tables the numbers that the book sets for them, and the others those that follow, in the book's order."""
+    """Give tables the numbers that the book sets, and the others the numbers that follow, in the book's order."""
     own = app.config.exhibits_numbers
     env.exhibits_counted = deepcopy(env.toc_fignumbers)
     before = getattr(env, "exhibits_printed", {})
@@ -112,7 +112,7 @@ def _number_tables(app: Sphinx, env: Any) -> list[str]:
 
 
 def _add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Add what draws charts to the pages that have some, and what searches and sorts to those that have tables."""
+    """Add the scripts of charts to pages with charts, and the script of tables to pages with tables."""
     of_page = exhibits(app.env).get(page, {}).values()
     if any(exhibit.drawn for exhibit in of_page):
         draws(app)
@@ -121,7 +121,7 @@ def _add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 
 def draws(app: Sphinx) -> None:
-    """Add what draws charts to the page that is being written."""
+    """Add the script that draws charts to the page that is being written."""
     library: dict[str, Any] = {"data-vega": f"{app.config.exhibits_shared}{VEGA}"}
     app.add_js_file("exhibits.js", loading_method="defer", **library)
 
@@ -155,7 +155,7 @@ def _every(env: BuildEnvironment) -> Iterator[tuple[str, Exhibit]]:
 
 
 def write_library(out: Path) -> None:
-    """Put what draws charts, which is large and the same for all, into a site that does not have it."""
+    """Write the library that draws charts into a site, unless it has it: it is large and the same for all pages."""
     vega = out / "_static" / VEGA
     if not vega.exists():
         # Wrapped: a global `_` of the bundle would shadow the one Sphinx's own script uses.
@@ -164,7 +164,7 @@ def write_library(out: Path) -> None:
 
 
 def _write_messages(app: Sphinx, failure: Exception | None) -> None:
-    """Write what the pages asked their exhibits to say beside what Sphinx extracts, each with where and an example."""
+    """Write the messages of exhibits beside those that Sphinx extracts, each with its page and an example."""
     if failure or app.builder.name != "gettext":
         return
     catalog = Catalog(charset="utf-8")

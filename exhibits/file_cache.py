@@ -1,4 +1,4 @@
-"""What takes long to make and depends on little, kept from build to build."""
+"""Files that take long to make, kept from build to build."""
 
 import os
 import sys
@@ -10,14 +10,14 @@ from tempfile import NamedTemporaryFile
 
 #: The folder, from that of the book.
 PLACE = ".cache/drawings"
-#: How many files are kept: as many again as the drawings of the book in two languages.
+#: Most files that are kept: twice the drawings of a book of 75 charts in two languages.
 LIMIT = 600
-#: Bytes that a file begins with, which tell whether the others are those that were written.
+#: Length of the checksum with which a file begins, in bytes.
 SUM = 32
 
 
 def once(file: Path, make: Callable[[], bytes]) -> bytes:
-    """Read a file that is named after all that its content depends on, or make it; also where that is damaged."""
+    """Read a file that is named after all that its content depends on; make it if it is missing or damaged."""
     with suppress(FileNotFoundError):
         os.utime(file)
         whole = file.read_bytes()
@@ -34,7 +34,7 @@ def once(file: Path, make: Callable[[], bytes]) -> bytes:
 
 
 def truncate(folder: Path) -> None:
-    """Drop what has not been asked for in the longest time."""
+    """Delete the files that nobody has read for the longest time."""
     asked = {}
     for file in folder.glob("*"):
         with suppress(FileNotFoundError):  # another process has just given it its name

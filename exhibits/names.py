@@ -1,4 +1,4 @@
-"""What codes in data are called, and the colour each keeps: a book says so once, and charts follow."""
+"""Names and colours of the codes in data: a book sets them once, and all charts use them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 @dataclass
 class Naming:
-    """What a book says of codes: which it knows, what it calls them, and their colours."""
+    """Which codes a book knows, their names and their colours."""
 
     known: Callable[[str], bool]
     display: Callable[[str], str]
     colour: Callable[[str], str]
 
 
-#: What holds now; until :func:`naming` is called no code is known, and all are shown as they stand.
+#: The naming in use. Until :func:`naming` is called no code is known, and all are shown as they stand.
 GIVEN = Naming(known=lambda code: False, display=str, colour=lambda code: "")
 
 
 def naming(*, known: Callable[[str], bool], display: Callable[[str], str], colour: Callable[[str], str]) -> None:
-    """Say what a book's codes are called, and their colours.
+    """Set the names and colours of a book's codes.
 
     Parameters
     ----------

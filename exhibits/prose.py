@@ -1,4 +1,4 @@
-"""Numbers for sentences: a chapter keeps them here and its text glues them in."""
+"""Numbers for sentences: a cell of a chapter keeps them, and its text glues them in."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A notebook's charts and tables as a book's numbered figures and tables."""
+"""Render the charts and tables of notebooks as numbered figures and tables of the book."""
 
 import csv
 import json
@@ -20,10 +20,10 @@ from sphinx.errors import ExtensionError
 from exhibits import charts, drawings, file_cache, fonts, tables
 from exhibits.svg_minify import slim
 from exhibits.text import comment
-from exhibits.translation import SOURCE, WHOLE, Words, filled, folded, plain, wide
+from exhibits.translation import SOURCE, WHOLE, Translator, filled, folded, plain, spaced, together, wide
 
 FOLDER = "_exhibits"
-#: Where a site keeps small pictures, without words, of the first chart of each page.
+#: Folder of a site for small pictures without words, one of the first chart of each page.
 CARDS = "_cards"
 
 #: The theme's own variables, which follow its light and dark modes; Vega hands them through to the SVG.
@@ -35,7 +35,7 @@ ROLES = {
 }
 
 
-#: Paper to either side of a drawing that leaves the page, where a reader's font may be wider than ours.
+#: Margin of a drawing to download, in pixels: a reader's font may be wider than ours.
 _MARGIN = 8
 
 _CODE = re.compile(r"(?<!\})`([^`]*)`")
@@ -44,22 +44,22 @@ _HTML = partial(nodes.raw, "", format="html")
 
 @dataclass(frozen=True)
 class Exhibit:
-    """What a chart or table leaves to be written, by file ending, when the build ends."""
+    """Files an exhibit writes at the end of the build, by suffix."""
 
     files: dict[str, bytes]
     source: str = ""
     drawn: bool = False
     numbered: bool = True
-    #: The first chart of a page, without words: the picture of the page.
+    #: A drawing without words, for the first chart of a page; else empty.
     card: str = ""
 
 
-#: What Sphinx remembers of each page between builds: its exhibits, and the messages that it asked for.
+#: Kept of each page between builds: its exhibits, and the messages that they looked up.
 REMEMBERED = ("exhibits", "asked")
 
 
 def by_page(env: BuildEnvironment, what: str) -> dict[str, Any]:
-    """Return what Sphinx remembers under a name, by page."""
+    """Return what is kept between builds under a name, by page."""
     kept: dict[str, Any] = vars(env).setdefault(f"exhibits_{what}", {})
     return kept
 
@@ -69,9 +69,11 @@ def exhibits(env: BuildEnvironment) -> dict[str, dict[str, Exhibit]]:
     return by_page(env, "exhibits")
 
 
-def words(env: BuildEnvironment) -> Words:
-    """Give the page that is being read its words."""
-    return Words(env.config.language, env.config.exhibits_lexicon, by_page(env, "asked").setdefault(env.docname, {}))
+def translator(env: BuildEnvironment) -> Translator:
+    """Return what translates the page that is being read."""
+    return Translator(
+        env.config.language, env.config.exhibits_lexicon, by_page(env, "asked").setdefault(env.docname, {})
+    )
 
 
 class ExhibitRenderer:
@@ -82,67 +84,69 @@ class ExhibitRenderer:
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Turn an output of a cell into nodes, or decline it."""
-        if data.mime_type == "text/markdown" and data.output_metadata.get("gvc"):
+        if data.mime_type == "text/markdown" and data.output_metadata.get("exhibit"):
             return []  # the readable twin of a table
         if inline or data.mime_type not in (charts.MIME, tables.MIME):
             return None
         content: Any = data.content
-        if data.mime_type == charts.MIME and "gvc" not in content.get("usermeta", {}):
+        if data.mime_type == charts.MIME and "exhibit" not in content.get("usermeta", {}):
             where = f"{renderer.source}:{data.line}"
             raise ExtensionError(f"{where}: a chart without name and words; finish it with exhibits.charts.exhibit")
         env = renderer.renderer.sphinx_env
-        said, only_asked = words(env), env.app.builder.name == "gettext"
-        if said.language != SOURCE or only_asked:
-            content = said.table(content) if data.mime_type == tables.MIME else said.chart(content)
-        if only_asked:
+        translate, extracts = translator(env), env.app.builder.name == "gettext"
+        if translate.language != SOURCE or extracts:
+            content = translate.table(content) if data.mime_type == tables.MIME else translate.chart(content)
+        if extracts:
             return []
         if data.mime_type == tables.MIME:
-            return _table(renderer, content, data.line or 0, said)
-        return _chart(renderer, content, said)
+            return _table(renderer, content, data.line or 0, translate)
+        return _chart(renderer, content, translate)
 
 
-def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> list[nodes.Element]:
-    about, title = spec["usermeta"]["gvc"], spec["title"]
-    name, source = about["name"], about["source"]
+def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Translator) -> list[nodes.Element]:
+    about, title = spec["usermeta"]["exhibit"], spec["title"]
+    name, source = about["name"], together(about["source"])
     caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
-    whence = said.say("Source: {0}", source)
+    cited = translate.say("Source: {0}", source)
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     live["config"] = live["config"] | {"background": "transparent", "padding": 0, "aria": False}
     env: Any = renderer.renderer.sphinx_env
     folder = Path(env.srcdir) / file_cache.PLACE
-    font = fonts.family(json.dumps([live, title, whence], ensure_ascii=False), f"{env.docname}, chart {name!r}")
-    # In a notebook it is as wide as its cell.
+    font = fonts.family(json.dumps([live, title, cited], ensure_ascii=False), f"{env.docname}, chart {name!r}")
+    # A notebook shows it as wide as its cell; a drawing has a width of its own.
     drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live, font)
     # Vega counts clips through all that a process draws; in a page they must differ from those of any other chart.
     drawn = re.sub(r"\bclip(?=\d+\b)", f"{name}-clip", drawn)
-    svg = _by_itself(drawn, title, spec["description"], whence)
-    numbers = _with_words(about["csv"], caption, scope, whence)
+    svg = _standalone(drawn, title, spec["description"], cited)
+    numbers = _commented(about["csv"], caption, scope, cited)
     files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, svg, font)}
     live = json.loads(themed(json.dumps(live)))
     scripts = {
-        "js": _call("gvcValues", name, list(csv.reader(about["csv"].splitlines()))),
-        "live.js": _call("gvcChart", name, live),
+        "js": _call("exhibitValues", name, list(csv.reader(about["csv"].splitlines()))),
+        "live.js": _call("exhibitChart", name, live),
     }
     drawing = slim(themed(drawn))
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
-    knob = f'<div class="gvc-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
-    beside = _beside(about["said"]) if "said" in about else ""
-    values, more = escape(said.say("Values")), escape(said.say("The first {0} of {1} rows; the CSV has all."))
+    knob = (
+        f'<div class="exhibit-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
+    )
+    sentence = _sentence(about["sentence"]) if "sentence" in about else ""
+    values, more = escape(translate.say("Values")), escape(translate.say("The first {0} of {1} rows; the CSV has all."))
     width, height = _size(drawing)
     # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
     place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
     least = about.get("least", 0)
-    scrolled = f' tabindex="0" style="--gvc-least: {least}px"' if least else ""
+    scrolled = f' tabindex="0" style="--exhibit-least: {least}px"' if least else ""
     html = (
-        f'<div class="gvc-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
-        f'<div class="gvc-static" aria-hidden="true" style="{place}">{drawing}</div>'
-        f'<div class="gvc-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
-        f"{beside}{knob}"
-        f'<details class="gvc-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
+        f'<div class="exhibit-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
+        f'<div class="exhibit-static" aria-hidden="true" style="{place}">{drawing}</div>'
+        f'<div class="exhibit-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
+        f"{sentence}{knob}"
+        f'<details class="exhibit-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
         f"<summary>{values}</summary></details>"
-        f'<p class="gvc-source">{escape(whence)} {_downloads(depth, name, files, said)}</p>'
+        f'<p class="exhibit-source">{escape(cited)} {_downloads(depth, name, files, translate)}</p>'
     )
     figure = chart(
         "",
@@ -150,21 +154,21 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], said: Words) -> li
             "",
             "",
             nodes.Text(f"{caption} "),
-            nodes.inline("", scope, classes=["gvc-subtitle"]),
+            nodes.inline("", scope, classes=["exhibit-subtitle"]),
         ),
         nodes.raw("", html, format="html"),
-        classes=["gvc-chart"],
+        classes=["exhibit-chart"],
     )
     _name(renderer, figure, name)
     return [figure]
 
 
-def _beside(said: dict[str, Any]) -> str:
-    """Write the sentence beside sliders: that of the base case, which paper keeps, and room for that of any other."""
-    sentences = escape(json.dumps(said["sentences"], ensure_ascii=False))
+def _sentence(sentence: dict[str, Any]) -> str:
+    """Write two paragraphs beside sliders: the sentence of the base case, and an empty one that the page fills."""
+    choices = escape(json.dumps(sentence["choices"], ensure_ascii=False))
     return (
-        f'<p class="gvc-said">{escape(charts.base_case(said))}</p>'
-        f'<p class="gvc-said" aria-live="polite" data-sentences="{sentences}"></p>'
+        f'<p class="exhibit-sentence">{escape(charts.base_case(sentence))}</p>'
+        f'<p class="exhibit-sentence" aria-live="polite" data-sentences="{choices}"></p>'
     )
 
 
@@ -175,14 +179,14 @@ def _size(svg: str) -> tuple[float, float]:
 
 
 def themed(text: str) -> str:
-    """Put the theme's variables in the place of colours."""
+    """Replace colours by the variables of the theme."""
     for role, variable in ROLES.items():
         text = text.replace(role, variable)
     return text
 
 
 def wordless(svg: str) -> str:
-    """Return the drawing of a chart for where it is too small to be read, in colours that need no page around it.
+    """Remove the words from a drawing that is shown too small to be read, and give it fixed colours.
 
     Examples
     --------
@@ -194,17 +198,17 @@ def wordless(svg: str) -> str:
     return re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
 
 
-def _by_itself(drawn: str, title: dict[str, list[str]], said: str, whence: str) -> str:
-    """Draw the words of a chart round it, for where it leaves the page and no caption goes with it.
+def _standalone(drawn: str, title: dict[str, list[str]], description: str, cited: str) -> str:
+    """Write title, subtitle and source around a drawing, for readers who download it without its caption.
 
-    Vega would draw a title where it is drawn here, but would lay out the whole chart again for it.
+    Vega could draw a title, too, but would lay out the whole chart again for it.
     """
     look = charts.THEME["title"]
     width, height = _size(drawn)
     wide = max(width + 2 * _MARGIN, charts.WIDTH)
     above = len(title["text"]) * look["lineHeight"]
     top = above + len(title["subtitle"]) * look["subtitleLineHeight"] + look["offset"] + 2
-    sources = folded(whence, 0.93 * wide / 12)  # capitals and digits are wider than half a sign
+    sources = folded(cited, 0.93 * wide / 12)  # capitals and digits are wider than half a sign
     tall = top + height + 18 * len(sources) + 14
     heads = f'font-size="{look["fontSize"]}" font-weight="{look["fontWeight"]}" fill="{look["color"]}"'
     scopes = f'font-size="{look["subtitleFontSize"]}" fill="{look["subtitleColor"]}"'
@@ -222,25 +226,26 @@ def _by_itself(drawn: str, title: dict[str, list[str]], said: str, whence: str) 
     drawing = re.sub(r"^<svg\b[^>]*>(.*)</svg>\s*$", rf"{place}\1</g>", drawn, flags=re.DOTALL)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}" role="img" aria-label="{escape(said)}">'
+        f'width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}" role="img" '
+        f'aria-label="{escape(description)}">'
         f'<rect width="100%" height="100%" fill="{charts.PAPER}"/>'
         f'{drawing}<g font-family="{charts.FONT}">{text}</g></svg>'
     )
 
 
-def _with_words(table: str, caption: str, scope: str, whence: str) -> bytes:
-    """Put what a reader needs to use the numbers before them, as comments."""
-    lines = [caption, scope, whence]
+def _commented(table: str, caption: str, scope: str, cited: str) -> bytes:
+    """Write caption, scope and source as lines of comment before the numbers."""
+    lines = [caption, scope, cited]
     return "".join([*(comment(line) for line in lines if line), table]).encode()
 
 
 def _call(function: str, name: str, content: Any) -> bytes:
-    """Write what a page has of an exhibit when a reader asks for it: a script, since a folder gives no other file."""
-    said = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (name, content))
-    return f"{function}({', '.join(said)});\n".encode()
+    """Write data that a page loads on demand, as a script: a page opened from a folder can load nothing else."""
+    arguments = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (name, content))
+    return f"{function}({', '.join(arguments)});\n".encode()
 
 
-def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words: Words) -> list[nodes.Element]:
+def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, translate: Translator) -> list[nodes.Element]:
     def text(source: Any) -> list[nodes.Node]:
         if isinstance(source, str) or "myst" not in source:
             return [nodes.Text(plain(source))] if plain(source) else []
@@ -253,8 +258,8 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
         return kind("", nodes.paragraph("", "", *text(source)), **attributes)
 
     name, stubs = table["name"], table["stubs"]
-    caption, notes, source = (plain(said) for said in (table["caption"], table["notes"], table["source"]))
-    files = {"csv": _with_words(table["csv"], caption, notes, words.say("Source: {0}", source))}
+    caption, notes, source = plain(table["caption"]), plain(table["notes"]), together(table["source"])
+    files = {"csv": _commented(table["csv"], caption, notes, translate.say("Source: {0}", source))}
     depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
 
     classes = [["number"] if numeric else [] for numeric in table["numeric"]]
@@ -266,7 +271,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
     searched = table.get("search")
     worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
     # Tables that are searched have widths of their own, whatever stands in them.
-    needed = _least(table) if words.language != SOURCE and not searched else []
+    needed = _least(table) if translate.language != SOURCE and not searched else []
     group = nodes.tgroup(cols=len(classes))
     group += [nodes.colspec(colwidth=1) for _ in classes]
     head = nodes.thead()
@@ -287,31 +292,31 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, words:
     if worded:  # on a narrow screen its rows are cards, whose parts say again what they are
         heads = [one.astext() for one in head[-1]]
         for row in body:
-            for one, said in zip(row, heads, strict=True):
-                one["label"] = said if one.astext().strip() else ""
+            for one, head_of in zip(row, heads, strict=True):
+                one["label"] = head_of if one.astext().strip() else ""
     if searched:
         for one in head[-1]:
             one[0][:] = [_HTML('<button type="button" disabled>'), *one[0].children, _HTML("</button>")]
     group += [head, body]
-    kinds = ["gvc", *(["gvc-worded"] if worded else []), *(["gvc-searched"] if searched else [])]
+    kinds = ["exhibit-grid", *(["exhibit-worded"] if worded else []), *(["exhibit-searched"] if searched else [])]
     grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
     _name(renderer, grid, name)
 
     below = []
     if table["notes"]:
-        below.append(nodes.paragraph("", "", *text(table["notes"]), classes=["gvc-notes"]))
+        below.append(nodes.paragraph("", "", *text(table["notes"]), classes=["exhibit-notes"]))
     below.append(
         nodes.paragraph(
             "",
             "",
-            nodes.Text(words.say("Source: {0}", "")),
-            *text(table["source"]),
-            nodes.raw("", f" {_downloads(depth, name, files, words)}", format="html"),
-            classes=["gvc-source"],
+            nodes.Text(translate.say("Source: {0}", "")),
+            *(node for one in spaced(table["source"]) for node in text(one)),
+            nodes.raw("", f" {_downloads(depth, name, files, translate)}", format="html"),
+            classes=["exhibit-source"],
         )
     )
-    above = [_HTML(_bar(searched, heads, len(body), words))] if searched else []
-    return [nodes.compound("", *above, grid, *below, classes=["gvc-table"])]
+    above = [_HTML(_bar(searched, heads, len(body), translate))] if searched else []
+    return [nodes.compound("", *above, grid, *below, classes=["exhibit-table"])]
 
 
 def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
@@ -326,21 +331,22 @@ def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
     return nodes.table("", group, **attributes)
 
 
-def _bar(search: dict[str, Any], heads: list[str], rows: int, words: Words) -> str:
-    """Write what searches a table, asleep, so that nothing moves when the script comes that wakes it."""
+def _bar(search: dict[str, Any], heads: list[str], rows: int, translate: Translator) -> str:
+    """Write the search bar of a table, disabled: the script enables it, so that nothing on the page moves."""
+    every = escape(translate.say("All"))
     choices = "".join(
-        f'<label class="gvc-works-filter">{escape(heads[column])}'
-        f'<select disabled data-column="{column}"><option value="">{escape(words.say("All"))}</option></select></label>'
+        f'<label class="exhibit-search-filter">{escape(heads[column])}'
+        f'<select disabled data-column="{column}"><option value="">{every}</option></select></label>'
         for column in search["by"]
     )
     box = f'<input type="search" placeholder="{escape(search["hint"])}" autocomplete="off" disabled>'
     counted = escape(filled(search["count"], [str(rows)] * 2))
-    said = f'<span class="gvc-works-count" role="status" data-said="{escape(search["count"])}">{counted}</span>'
-    return f'<div class="gvc-works-bar"><label>{escape(search["label"])}{box}</label>{choices}{said}</div>'
+    status = f'<span class="exhibit-search-count" role="status" data-count="{escape(search["count"])}">{counted}</span>'
+    return f'<div class="exhibit-search-bar"><label>{escape(search["label"])}{box}</label>{choices}{status}</div>'
 
 
 def _least(table: dict[str, Any]) -> list[float]:
-    """Say how wide each column must be, in characters: Chinese breaks between any two, and a browser stops at one."""
+    """Return the least width of each column, in characters: Chinese may break between any two of them."""
     columns = zip([label for label, _ in table["head"][-1]], *table["body"], strict=True)
     longest = [max(wide(WHOLE.sub("", _CODE.sub(r"\1", plain(cell)))) for cell in column) for column in columns]
     return [
@@ -358,7 +364,7 @@ def _columns(row: list[tuple[Any, int]]) -> Iterator[tuple[int, tuple[Any, int]]
 
 
 class chart(nodes.figure):  # noqa: N801  (docutils dispatches on the class's name)
-    """A figure whose caption comes first: after a long drawing it would push that down when it arrives."""
+    """A figure with its caption above: the caption of a long drawing would arrive late and push it down."""
 
 
 class chart_caption(nodes.caption):  # noqa: N801
@@ -377,7 +383,7 @@ def depart_chart_caption(translator: Any, node: chart_caption) -> None:
 
 
 class worded_cell(nodes.entry):  # noqa: N801  (docutils dispatches on the class's name)
-    """A cell of a table of words, which knows what heads its column."""
+    """A cell of a table of words, with the heading of its column."""
 
 
 def visit_worded_cell(translator: Any, node: worded_cell) -> None:
@@ -415,7 +421,7 @@ def register(app: Sphinx) -> None:
 
 
 def _remember(renderer: NbElementRenderer, name: str, exhibit: Exhibit) -> str:
-    """Keep an exhibit for the end of the build; the path from its page to the root of the book."""
+    """Keep an exhibit for the end of the build, and return the path from its page to the root of the book."""
     env: Any = renderer.renderer.sphinx_env
     page: str = env.docname
     for document, known in exhibits(env).items():
@@ -436,6 +442,6 @@ def _name(renderer: NbElementRenderer, node: nodes.Element, name: str) -> None:
         )
 
 
-def _downloads(depth: str, name: str, files: dict[str, bytes], said: Words) -> str:
+def _downloads(depth: str, name: str, files: dict[str, bytes], translate: Translator) -> str:
     links = " · ".join(f'<a href="{depth}{FOLDER}/{name}.{ending}" download>{ending.upper()}</a>' for ending in files)
-    return f'<span class="gvc-downloads">{said.say("Download: {0}", links)}</span>'
+    return f'<span class="exhibit-downloads">{translate.say("Download: {0}", links)}</span>'

@@ -1,8 +1,8 @@
-"""Charts that a reader turns: sliders change a model's parameters, and the page computes its curves anew.
+"""Charts with sliders: a reader changes the parameters of a model, and the page computes its curves anew.
 
 What the page computes is a formula in the language of Vega that is also one of Python's (:func:`value`), so that the
 same string draws the base case here, without a page, and any other case there. The base case stays as a pale line. A
-sentence says in numbers what the curves show; the page fills it in anew as a reader turns.
+sentence says in numbers what the curves show; the page fills it in anew as a slider moves.
 """
 
 import json
@@ -15,7 +15,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from exhibits import charts
+from exhibits.charts import encodings, labels, theme
+from exhibits.charts.finish import Captions, exhibit
 from exhibits.words import along, label, number
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
@@ -27,7 +28,7 @@ _SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "ro
 
 
 class Turned(TypedDict):
-    """What a chapter hands to :func:`turning` but for the words."""
+    """Arguments of :func:`turning`, without the captions."""
 
     panels: Sequence["Panel"]
     knobs: Mapping[str, "Knob"]
@@ -37,7 +38,7 @@ class Turned(TypedDict):
 
 @dataclass(frozen=True)
 class Knob:
-    """A parameter, its slider's label, ends and step, and the value of the base case."""
+    """A parameter: label, ends and step of its slider, and its value in the base case."""
 
     label: str
     low: float
@@ -91,11 +92,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence on what is seen: ``{0}`` in `text` stands for the first of `numbers`, formulas with their formats."""
+    """A sentence beside sliders: ``{0}`` in `text` is the first of `numbers`, which are formulas with formats."""
 
     text: str
     numbers: Sequence[tuple[str, str]]
-    #: Formula of the condition on which it is said; of several sentences the first that holds is.
+    #: Condition, a formula. Of several sentences the page shows the first whose condition holds.
     when: str = ""
 
 
@@ -121,8 +122,8 @@ def value(formula: str, **names: Any) -> Any:
     >>> float(value("if(datum.x > cost, pow(datum.x, 2), 0)", x=3.0, cost=2.0))
     9.0
     """
-    said = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
-    return eval(said, {"__builtins__": {}}, _SHARED | names)
+    python = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
+    return eval(python, {"__builtins__": {}}, _SHARED | names)
 
 
 def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:
@@ -156,7 +157,7 @@ def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> di
 
 
 def saying(turned: Turned, **places: float) -> str:
-    """Say what is seen with the knobs at these places, those that are not named at their base."""
+    """Return the sentence for knobs at these places; knobs that are not named stand at their base."""
     which, *numbers = _spoken(turned["said"], _base(turned["knobs"]) | places, turned["lets"])
     return turned["said"][int(which)].text.format(*numbers)
 
@@ -169,7 +170,7 @@ def turning(
     lets: Mapping[str, str] | None = None,
     height: int = 300,
     fmt: str = ".3g",
-    **words: Unpack[charts.Words],
+    **words: Unpack[Captions],
 ) -> Any:
     """Draw panels that share their knobs.
 
@@ -179,8 +180,8 @@ def turning(
     knobs : mapping
         By the name that formulas use. The sliders stand in the element of the page with the chart's name and ``-knob``.
     said : sequence of Said
-        The sentence beside the sliders, of which the first that holds is said. ``datum.x`` is above nothing there,
-        as it is in the formulas of points.
+        Sentences beside the sliders, of which the page shows the first that holds. They know no ``datum.x``, nor do
+        the formulas of points.
     lets : mapping, optional
         Formulas that others use as ``datum.<name>``, in order.
     """
@@ -188,19 +189,19 @@ def turning(
     rows, told, formulas = _rows(panels, base, steps)
     data = alt.InlineData(values=rows)
     first, knob = next(iter(knobs.items()))
-    labels = list(dict.fromkeys(told["series"]))
+    names = list(dict.fromkeys(told["series"]))
     rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}
-    palette = colours(labels, rules)
+    palette = colours(names, rules)
     drawn = alt.Chart(data)
-    room = charts._room(labels)
+    room = labels.room(names)
     across = alt.X(
         "_x:Q",
         title=None,
         axis=alt.Axis(tickCount=5, labelFlush=False),
-        scale=alt.Scale(nice=False, zero=False, range=[0, charts._right(room, panel=True)]),
+        scale=alt.Scale(nice=False, zero=False, range=[0, labels.right_end(room, panel=True)]),
     )
     up = alt.Y("_y:Q", title=None, axis=alt.Axis(tickCount=5, format=",.6~r"), scale=alt.Scale(nice=False, zero=False))
-    colour = charts._colour(pd.Series(labels, name="c"), {label(name): shade for name, shade in palette.items()})
+    colour = encodings.colour(pd.Series(names, name="c"), {label(name): shade for name, shade in palette.items()})
     framed = "datum._y >= datum._lo && datum._y <= datum._hi"
     curve = drawn.transform_filter(f"datum.k == 'curve' && {framed}")
     solid = curve.transform_filter("!datum.u")
@@ -235,12 +236,12 @@ def turning(
         drawn.transform_filter("datum.k == 'said'")
         .mark_point(opacity=0, size=1, aria=True)
         .encode(x=across, y=up, description="_said:N"),
-        *charts._haloed(
-            end.encode(x=across, y=up, text="c:N", color=alt.value(charts.INK)), align="left", dx=6, dy=raised
+        *labels.haloed(
+            end.encode(x=across, y=up, text="c:N", color=alt.value(theme.INK)), align="left", dx=6, dy=raised
         ),
-        text.mark_point(filled=True, size=80, color=charts.INK).encode(x=across, y=up, opacity=seen),
-        *charts._haloed(
-            text.encode(x=across, y=up, text="_t:N", color=alt.value(charts.INK)),
+        text.mark_point(filled=True, size=80, color=theme.INK).encode(x=across, y=up, opacity=seen),
+        *labels.haloed(
+            text.encode(x=across, y=up, text="_t:N", color=alt.value(theme.INK)),
             align="left",
             dx={"expr": "datum._dx"},
             dy={"expr": "datum.dy"},
@@ -251,9 +252,9 @@ def turning(
     if any("f" in row for row in rows):
         layers += [
             marked.mark_point(filled=True, size=70).encode(x=across, y=up, color=colour, opacity=seen),
-            *charts._haloed(
+            *labels.haloed(
                 marked.transform_calculate(_t="datum.f ? format(datum._y, datum.f) : ''").encode(
-                    x=across, y=up, text="_t:N", color=alt.value(charts.INK)
+                    x=across, y=up, text="_t:N", color=alt.value(theme.INK)
                 ),
                 align="left",
                 dx=8,
@@ -271,7 +272,7 @@ def turning(
         for name, one in knobs.items()
     ]
     columns = len(panels)
-    width = (charts.WIDTH - 48 * columns - (columns - 1) * 24) // columns
+    width = (theme.WIDTH - 48 * columns - (columns - 1) * 24) // columns
     kept = [
         f"!isValid(datum.{name}) || abs(datum.{name} - {name}) < {one.step / 2:g}"
         for name, one in knobs.items()
@@ -284,7 +285,7 @@ def turning(
     part = f"(datum._x - {pins[::2]}[datum.p]) / ({pins[1::2]}[datum.p] - {pins[::2]}[datum.p])"
     formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
     formed |= _calculated(steps, formulas, _speech(said))
-    formed["_dx"] = f"datum.dx < 0 && {charts._PHONE} * {part} < -datum.dx ? 10 : datum.dx"
+    formed["_dx"] = f"datum.dx < 0 && {theme.PHONE} * {part} < -datum.dx ? 10 : datum.dx"
     # All at once: the library copies the whole chart for each that is added.
     transform = [
         *(alt.FilterTransform(filter=one) for one in kept),
@@ -297,11 +298,11 @@ def turning(
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
     chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
-    return charts.exhibit(
+    return exhibit(
         chart,
         data=told.drop(columns="line"),
         told=along(told, "x", "y", keys, fmt, at="at"),
-        said={"sentences": [one.text for one in said], "base": _spoken(said, base, steps)},
+        sentence={"choices": [one.text for one in said], "base": _spoken(said, base, steps)},
         **words,
     )
 
@@ -309,7 +310,7 @@ def turning(
 def colours(names: Sequence[str], rules: Collection[str]) -> dict[str, str]:
     """Colours of curves by name: those of the palette in turn, but for rules."""
     others = pd.Series([name for name in names if name not in rules])
-    return charts._palette(others) | dict.fromkeys(rules, charts.MUTED)
+    return encodings.palette(others) | dict.fromkeys(rules, theme.MUTED)
 
 
 def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
@@ -317,7 +318,7 @@ def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
 
 
 def _spoken(said: Sequence[Said], places: dict[str, Any], lets: Mapping[str, str]) -> list[str]:
-    """Say which sentence holds, and its numbers: what the page gets from :func:`_speech`."""
+    """Return which sentence holds, and its numbers: what the page computes by :func:`_speech`."""
     which = next(i for i, one in enumerate(said) if not one.when or _at(one.when, np.nan, places, lets))
     return [str(which), *(number(float(_at(one, np.nan, places, lets)), fmt) for one, fmt in said[which].numbers)]
 

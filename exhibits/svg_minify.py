@@ -1,4 +1,4 @@
-"""The drawing that stands in a page, without what only a script or an editor would read.
+"""Make the SVG of a page smaller: leave out what only scripts and editors read.
 
 Vega names the parts of a drawing, describes each, draws invisible frames and repeats the font at each word. Files to
 download keep all that. In a page it would be more than half of what a reader waits for.

@@ -1,7 +1,7 @@
-"""Numbers to tables: one look, a caption with a number, the full digits as CSV. Nothing here touches a file."""
+"""Tables of numbers: one layout, a numbered caption, all digits as CSV. Nothing here touches a file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 from exhibits.text import Message, Myst, Own, Told, coded, csv, escape, flat
 
 #: What the renderer reads; Jupyter and GitHub show the Markdown instead.
-MIME = "application/vnd.gvc.table+json"
+MIME = "application/vnd.exhibits.table+json"
 #: What its output says it is.
 KIND = "table"
 
@@ -20,7 +20,7 @@ _Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Search:
-    """What stands over a table that can be searched and sorted: a box's label and hint, and how its rows are counted.
+    """Search box of a table that can also be sorted: its label, its hint, and how it counts rows.
 
     `count` has ``{0}`` for the rows that are shown and ``{1}`` for all; `by` are the columns by which they can be
     narrowed, the first of the table being 0.
@@ -34,7 +34,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Table:
-    """A finished table: text as it is to be shown, and its numbers as CSV.
+    """A finished table: its text as it is shown, and its numbers as CSV.
 
     `head` holds rows of (text, columns it spans); the first `stubs` columns of the body head their rows. Of all these
     only what is `Myst` is markup.
@@ -42,7 +42,7 @@ class Table:
 
     name: str
     caption: str
-    source: str
+    source: tuple[str, ...]
     notes: str
     head: tuple[tuple[tuple[str, int], ...], ...]
     body: tuple[_Cells, ...]
@@ -56,7 +56,7 @@ class Table:
         data = {
             "name": self.name,
             "caption": coded(self.caption),
-            "source": coded(self.source),
+            "source": list(map(coded, self.source)),
             "notes": coded(self.notes),
             "head": [[[coded(label), span] for label, span in row] for row in self.head],
             "body": [list(map(coded, row)) for row in self.body],
@@ -66,11 +66,11 @@ class Table:
             "csv": self.csv,
             **({"search": asdict(self.search)} if self.search else {}),
         }
-        return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"gvc": KIND}
+        return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"exhibit": KIND}
 
     def _in_words(self) -> str:
-        """Say what the table says: words, then numbers. Whoever compares two runs reads that."""
-        words = [self.name, self.caption, *filter(None, [self.notes]), f"Source: {self.source}"]
+        """Write the words of the table, then its numbers, for comparing two runs."""
+        words = [self.name, self.caption, *filter(None, [self.notes]), f"Source: {' '.join(self.source)}"]
         return "\n".join([*words, "", self.csv])
 
     def markdown(self) -> str:
@@ -85,7 +85,7 @@ class Table:
             *(map(escape, row) for row in self.body),
         ]
         lines = ["| " + " | ".join(re.sub(r"(?<!\\)\|", r"\|", cell) for cell in row) + " |" for row in rows]
-        below = [text for text in (escape(self.notes), f"Source: {escape(self.source)}") if text]
+        below = [text for text in (escape(self.notes), f"Source: {' '.join(map(escape, self.source))}") if text]
         return "\n\n".join([f"**{escape(self.caption)}**", "\n".join(lines), *below])
 
 
@@ -94,7 +94,7 @@ def table(
     *,
     name: str,
     caption: str,
-    source: str,
+    source: str | Sequence[str],
     decimals: int | Mapping[Any, int] = 1,
     notes: str = "",
     numbered: bool = True,
@@ -106,9 +106,10 @@ def table(
     ----------
     name : str
         What ``{numref}`` refers to, and the name of the CSV file.
-    caption, source, notes : str
-        Text round the table. Like the text of cells and headings it is shown as it stands; what is `Myst` may hold
-        mathematics, citations and links.
+    caption, notes : str
+    source : str or sequence of str
+        Text around the table; of several sources each is a text of its own. Like the text of cells and headings it is
+        shown as it stands. Only `Myst` may hold mathematics, citations and links.
     decimals : int or mapping
         Digits after the point of floating-point columns; by (last-level) column name where they differ, 1 otherwise.
     numbered : bool
@@ -118,13 +119,13 @@ def table(
     """
     index = df.index.to_frame(index=False) if df.index.names != [None] else None
     stubs = 0 if index is None else index.shape[1]
-    labels = [] if index is None else [_said(label) for label in index.columns]
+    labels = [] if index is None else [_text(label) for label in index.columns]
 
     columns = [column if isinstance(column, tuple) else (column,) for column in df.columns]
     levels = df.columns.nlevels
     head = [
         *((*[("", 1)] * stubs, *_spans([column[: level + 1] for column in columns])) for level in range(levels - 1)),
-        (*((label, 1) for label in labels), *((_said(column[-1]), 1) for column in columns)),
+        (*((label, 1) for label in labels), *((_text(column[-1]), 1) for column in columns)),
     ]
 
     digits = [
@@ -132,15 +133,15 @@ def table(
         for column in columns
     ]
     shown = [df.iloc[:, i].map(_show(number)) for i, number in enumerate(digits)]
-    stub_cells = [] if index is None else [index[column].map(_said) for column in index]
+    stub_cells = [] if index is None else [index[column].map(_text) for column in index]
     body = zip(*stub_cells, *shown, strict=True)
     numeric = [False] * stubs + [pd.api.types.is_numeric_dtype(df.iloc[:, i]) for i in range(len(columns))]
     named = df.set_axis([" ".join(filter(None, map(str, column))) or "Value" for column in columns], axis=1)
     return Table(
         name=name,
-        caption=_said(caption),
-        source=_said(source),
-        notes=_said(notes),
+        caption=_text(caption),
+        source=tuple(map(_text, [source] if isinstance(source, str) else source)),
+        notes=_text(notes),
         head=tuple(head),
         body=tuple(body),
         stubs=stubs,
@@ -152,7 +153,7 @@ def table(
 
 
 def _spans(columns: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
-    return [(_said(column[-1]), len(list(run))) for column, run in groupby(columns)]
+    return [(_text(column[-1]), len(list(run))) for column, run in groupby(columns)]
 
 
 def _show(decimals: int) -> Any:
@@ -163,12 +164,10 @@ def _show(decimals: int) -> Any:
             return f"{value:z,.{decimals}f}".replace("-", "−")
         if isinstance(value, int) and abs(value) >= 10_000:  # not a year
             return f"{value:,}".replace("-", "−")
-        return _said(value)
+        return _text(value)
 
     return show
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, Told):
-        return Told(flat(value))
-    return value if isinstance(value, Myst | Own | Message) else flat(str(value))
+def _text(value: Any) -> str:
+    return value if isinstance(value, Myst | Own | Message | Told) else flat(str(value))

@@ -1,23 +1,23 @@
-"""What data say is text wherever it is shown; markup is what the book's own code marks as such."""
+"""Kinds of text. Strings, which may come from data, are shown as they stand; markup is only what code marks so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from csv import reader
 from typing import Any, Self
 
 import pandas as pd
 
-#: Ends of lines and of fields, as any reader of text may take them.
+#: What programs may take for the end of a line or of a field.
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 #: What XML forbids, no reader sees, or turns the direction of what follows.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-#: What a spreadsheet computes, where a field begins; some take the wide signs for the narrow ones.
+#: Beginnings of fields that a spreadsheet would compute; some programs take wide signs for narrow ones.
 _FORMULA = re.compile(r'((?:^|[,;])[\s"]*)(?=[-=+@＝＋－＠])')
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
-#: Points of a series that one line holds.
+#: Most points of a series on one line.
 _POINTS = 10
 
 
@@ -55,7 +55,7 @@ class Own(str):
 class Message(str):
     """Text that a language puts together its own way: a message with placeholders, ``{0}``, and its parts.
 
-    Each part is text to translate, or `Own`, or a message again.
+    Each part is text to translate, or `Own`, or is put together of parts itself.
 
     Examples
     --------
@@ -68,39 +68,71 @@ class Message(str):
 
     def __new__(cls, message: str, *parts: str) -> Self:
         """Keep it with what it is made of."""
-        parts = tuple(part if isinstance(part, Own | Message) else flat(part) for part in parts)
-        made = super().__new__(cls, re.sub(r"\{(\d+)\}", lambda found: parts[int(found[1])], message))
-        made.message, made.parts = message, parts
+        kept = tuple(map(_part, parts))
+        made = super().__new__(cls, re.sub(r"\{(\d+)\}", lambda found: kept[int(found[1])], message))
+        made.message, made.parts = message, kept
         return made
 
 
 class Told(str):
-    """Text that code puts together of names, numbers and signs, as :mod:`exhibits.words` does; said part by part."""
+    """Names, numbers and signs of punctuation in a row: a language translates the parts, and has its own signs.
+
+    Each part is what a part of a `Message` is, or a sign: ``": "``.
+
+    Examples
+    --------
+    >>> Told("China", ": ", Message("{0} in {1}", Own("3.5"), Own("2021")), ".")
+    'China: 3.5 in 2021.'
+    """
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, *parts: str) -> Self:
+        """Keep it with what it is made of."""
+        kept = tuple(map(_part, parts))
+        made = super().__new__(cls, "".join(kept))
+        made.parts = kept
+        return made
 
 
-class ToldMyst(Myst):
-    """The same of markup."""
+def _part(text: str) -> str:
+    return text if isinstance(text, Own | Message | Told) else flat(text)
+
+
+def joined(sign: str, texts: Iterable[str]) -> Told:
+    """Put texts one after the other, with a sign between them."""
+    return Told(*(part for at, text in enumerate(texts) for part in ([sign, text] if at else [text])))
+
+
+def enumerated(names: Iterable[str]) -> Told:
+    """List names: ``China, Japan``, in Chinese with the comma of a list, ``中国、日本``."""
+    return joined(Own(", ", zh="、"), names)
+
+
+def calendar_year(number: int) -> Own:
+    """Write a year that stands by itself, which in Chinese is called one: ``2021``, ``2021年``."""
+    return Own(str(number), zh=f"{number}年")
 
 
 def coded(text: str) -> Any:
-    """Write text with what it is where types are lost."""
+    """Write text with what it is, as JSON has no types of text."""
     if isinstance(text, Message):
-        return {"message": text.message, "parts": [coded(part) for part in text.parts]}
-    kind = next((name for name, of in (("myst", Myst), ("own", Own), ("told", Told)) if isinstance(text, of)), None)
-    if kind is None:
-        return text
-    others = getattr(text, "others", {})
-    parted = {"parted": True} if isinstance(text, ToldMyst) else {}
-    return {kind: str(text), **({"others": dict(others)} if others else {}), **parted}
+        return {"message": text.message, "parts": list(map(coded, text.parts))}
+    if isinstance(text, Told):
+        return {"told": list(map(coded, text.parts))}
+    for kind, of in (("myst", Myst), ("own", Own)):
+        if isinstance(text, of):
+            return {kind: str(text), **({"others": dict(text.others)} if text.others else {})}
+    return str(text)
 
 
 def flat(text: str) -> str:
-    """Put text on one line, with � for what would not be seen."""
+    """Put text on one line, and replace invisible characters by �."""
     return _UNSEEN.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def escape(text: str) -> str:
-    """Write text so that Markdown shows it as it stands; markup stays markup."""
+    """Escape text for Markdown; markup stays as it is."""
     if isinstance(text, Myst):
         return text
     marked = re.sub(r"([\\`*_{}\[\]$<>|#~&])", r"\\\1", flat(text).strip())
@@ -109,13 +141,13 @@ def escape(text: str) -> str:
 
 
 def csv(frame: pd.DataFrame, *, index: bool) -> str:
-    """Write numbers with six digits for a spreadsheet, to which no cell is a formula."""
-    said = frame.map(_cell).rename(index=_cell, columns=_cell).rename_axis(index=_cell)
-    return said.to_csv(index=index, float_format="%.6g", lineterminator="\n")
+    """Write numbers with six digits as CSV, in which a spreadsheet finds no formula."""
+    inert = frame.map(_cell).rename(index=_cell, columns=_cell).rename_axis(index=_cell)
+    return inert.to_csv(index=index, float_format="%.6g", lineterminator="\n")
 
 
 def comment(text: str) -> str:
-    """Write text as a line before those numbers, none of whose parts is a formula either."""
+    """Write text as a line of comment for that CSV, in which a spreadsheet finds no formula either."""
     return f"# {_inert(text)}\n"
 
 
@@ -134,14 +166,14 @@ def by_series(table: str) -> str:
     head, *rows = reader(table.splitlines())
     words = {i for row in rows for i, cell in enumerate(row) if cell and not _NUMBER.fullmatch(cell)}
 
-    def told(row: list[str]) -> tuple[str, str]:
+    def apart(row: list[str]) -> tuple[str, str]:
         numbers = (cell or "–" for i, cell in enumerate(row) if i not in words)
         return ", ".join(row[i] for i in sorted(words)), " ".join(numbers)
 
     series: dict[str, list[str]] = {}
-    for label, point in map(told, rows):
+    for label, point in map(apart, rows):
         series.setdefault(label, []).append(point)
-    lines = [told(head)]
+    lines = [apart(head)]
     for label, points in series.items():
         lines += [(label, ", ".join(points[i : i + _POINTS])) for i in range(0, len(points), _POINTS)]
     return "\n".join(": ".join(filter(None, line)) for line in lines)

@@ -1,14 +1,18 @@
-"""A book in another language: what exhibits and interface say, looked up when a page is rendered.
+"""Translation of exhibits and interface, looked up when a page is rendered.
 
-Pages themselves go through Sphinx's own catalogues. What Python and JavaScript write comes here: titles, labels, cells,
-buttons. A number is a placeholder, ``{0}``, so that a message outlives it; in labels so is a name of the lexicon.
+Sphinx's own catalogues translate the pages. This module translates what Python and JavaScript write: titles, labels,
+cells, buttons. A number is a placeholder, ``{0}``, so that a message outlives it. In labels so is a name of the
+lexicon.
+
+Expressions here recognise placeholders, numbers, names, markup and characters. None takes a sentence apart: text that
+code puts together comes with its parts (:mod:`exhibits.text`).
 """
 
 import ast
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -22,39 +26,35 @@ from exhibits import charts
 from exhibits.errors import ExhibitError
 
 SOURCE = "en"
-#: The catalogues of what this package itself says to readers.
+#: Catalogues of this package's own words to readers.
 _OWN = Path(__file__).parent / "locale"
-#: A longer label is a sentence: its names have grammar round them.
+#: A longer label is a sentence, whose names are inflected.
 LABEL = 60
 
-#: Roles, code and formulas stand in a message as they are.
+#: Roles, code and formulas, which a message has as they are.
 WHOLE = re.compile(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]+\$")
 PLACEHOLDER = re.compile(r"\{(\d+)\}")
 NUMBER = r"(?<![\w.])(?:(?<!\S)[-+−])?\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)"
 _TAG = re.compile(r"<[A-Za-z/!?][^>]*>?")
-#: A line of a catalogue: blank, a comment, or text after a keyword or that goes on.
+#: A line of a catalogue: blank, a comment, or text, after a keyword or as a continuation.
 _ENTRY = re.compile(r'(?:#.*|(?:(msgid|msgstr|msgctxt) )?"(?:\\.|[^"\\])*")?')
 _WORD = re.compile(r"[A-Za-z]{2}")
-#: A link that says something else than where it leads is words.
+#: The words of a link, which are text, unless they are its target.
 _LINK = re.compile(r"\{(?:ref|doc)\}`([^`<]+) <[^`>]+>`")
-#: Names and years with commas between; and a year that is no end of a range.
-_LIST = re.compile(r"\{\d+\}(?:, \{\d+\})+")
-_YEAR = re.compile(r"(?<![\w.–—-])((?:19|20)\d\d)(?![\w.–—%-])(?! [\d.])( (?=[\u4e00-\u9fff]))?")
 #: Names of code, files and codes are the same in any language.
 _CODE = re.compile(r"[A-Z0-9_]+|\w+(?:[._]\w+)+|[\w./]+\.[a-z]+")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
-#: What a line may not break: a Chinese character or a word, with the signs that belong to it.
+#: What no line break may part: a Chinese character or a word, with the signs that belong to it.
 _PART = re.compile(
     r"[（《“‘]*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef《“‘]+|[《“‘]+)[，。；：、！？）》”’…]*\s*"
 )
-_SENTENCE = re.compile(r"(?<=[a-z)\d`’]\.) (?=[A-Z{])")
+#: A string in a formula of Vega, unless it names a column.
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
 _SORTS = ("domain", "sort", "equal", "oneOf")
 _CHANNELS = ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail")
+#: Signs of punctuation that stand between parts of what is told.
 _SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
-#: How the words that a chart makes of its numbers are taken apart.
-_TOLD = re.compile(r"(; |: |, |\. |\.$)")
 
 
 def catalogue(locale: Path, language: str, domain: str) -> Path:
@@ -70,7 +70,7 @@ def messages(locale: Path, language: str, domain: str) -> dict[str, str]:
         return {}
     found = {str(m.id): str(m.string) for m in parsed(path, language) if m.id and m.string and not m.fuzzy}
     # Some of it becomes part of a page as it is.
-    return {message: said for message, said in found.items() if tags(message) == tags(said)}
+    return {message: translated for message, translated in found.items() if tags(message) == tags(translated)}
 
 
 def tags(text: str) -> set[str]:
@@ -112,17 +112,17 @@ def parsed(path: Path, language: str | None = None) -> Catalog:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What a book calls things in other languages: its catalogues, and what is said alike wherever it stands.
+    """Translations of a book: its catalogues, and names that are the same wherever they stand.
 
     Parameters
     ----------
     locale : Path
-        The folder of catalogues, ``zh_CN/LC_MESSAGES/exhibits.po`` in it. The catalogue `interface` beside it may say
-        otherwise what this package says.
+        The folder of catalogues, with ``zh_CN/LC_MESSAGES/exhibits.po``. The catalogue `interface` beside it may
+        overrule this package's own.
     names : dict
         By language, names by their English: a label may hold them, and its message has placeholders for them.
     cells : dict
-        By language, words that are known only where they stand alone in a cell or before a colon.
+        By language, words that are translated only where they stand alone in a cell or as a part of a text.
     """
 
     locale: Path
@@ -138,7 +138,7 @@ class Lexicon:
         return re.compile(f"{names}{NUMBER}")
 
     def terms(self, language: str) -> Mapping[str, str]:
-        """Return names and words of cells as they are said in a language; in the book's own they are themselves."""
+        """Return the translations of names and words of cells; in the book's own language they are themselves."""
         return self._terms.get(language, {})
 
     @cached_property
@@ -148,11 +148,11 @@ class Lexicon:
         return found | {SOURCE: {english: english for of in found.values() for english in of}}
 
     def digest(self, language: str) -> str:
-        """Hash what any page may say in a language, and how it is said."""
+        """Hash all that the translation of any page depends on."""
         files = (catalogue(place, language, "interface") for place in (self.locale, _OWN))
-        said = [*(path.read_bytes() for path in (*files, Path(__file__)) if path.exists())]
-        said += [repr(sorted(self.terms(language).items())).encode()]
-        return hashlib.sha256(b"".join(said)).hexdigest()[:12]
+        content = [*(path.read_bytes() for path in (*files, Path(__file__)) if path.exists())]
+        content += [repr(sorted(self.terms(language).items())).encode()]
+        return hashlib.sha256(b"".join(content)).hexdigest()[:12]
 
 
 def filled(message: str, values: list[str]) -> str:
@@ -190,161 +190,160 @@ def key(text: str, held: str | re.Pattern[str] = NUMBER) -> tuple[str, list[str]
     return _outside(text, lambda part: wanted.sub(put, part)), values
 
 
-class Words:
-    """What one page of a book says in a language, and what it was asked to say: `asked`, message by example."""
+class Translator:
+    """Translates the exhibits of one page, and keeps in `asked` each message with an example and its translation."""
 
     def __init__(self, language: str, lexicon: Lexicon, asked: dict[str, tuple[str, str]] | None = None) -> None:
         self.language, self.lexicon = language, lexicon
         self.asked: dict[str, tuple[str, str]] = {} if asked is None else asked
 
     def say(self, message: str, *values: str) -> str:
-        """Say something of the interface: a message of the catalogue `interface`, with its values."""
+        """Translate a message of the catalogue `interface`, and fill in its values."""
         return filled(self.interface().get(message, message), list(values))
 
     def interface(self) -> dict[str, str]:
-        """Return what this package and the book say besides their exhibits; the book has the last word."""
-        own, said = (messages(place, self.language, "interface") for place in (_OWN, self.lexicon.locale))
-        return own | said
+        """Return the translations of the interface; those of the book overrule those of this package."""
+        own, of_book = (messages(place, self.language, "interface") for place in (_OWN, self.lexicon.locale))
+        return own | of_book
 
     def _known(self, message: str) -> str:
         return messages(self.lexicon.locale, self.language, "exhibits").get(message, "")
 
     def text(self, text: str, *, prose: bool = False) -> str:
-        """Say a label; or with `prose` a sentence, whose names stay in the message."""
+        """Translate a label; or with `prose` a sentence, whose names stay in the message."""
         terms = self.lexicon.terms(self.language)
         if (term := terms.get(text)) is not None:
             return term
         message, values = key(text, NUMBER if prose or len(text) > LABEL else self.lexicon.held)
-        said = [terms.get(value, value) for value in values]
+        translated = [terms.get(value, value) for value in values]
         left = PLACEHOLDER.sub("", WHOLE.sub("", _LINK.sub(r"\1", message)))
         if not _WORD.search(left) or _CODE.fullmatch(text):
-            if said == values:
-                return text
-            return _spaced(filled(message.replace(", ", "、") if _LIST.fullmatch(message) else message, said))
+            return filled(message, translated)
         found = self._known(message)
         self.asked[message] = (text, found)
-        return filled(found, said) if found else text
+        return filled(found, translated) if found else text
 
     def _padded(self, text: str) -> str:
         core = text.strip()
-        said = text.replace(core, self.text(core)) if core else text
-        return re.sub(r"(?<=[，。；：]) +| +(?=%)", "", said) if said != text else text
+        translated = text.replace(core, self.text(core)) if core else text
+        return re.sub(r"(?<=[，。；：]) +| +(?=%)", "", translated) if translated != text else text
 
     def chart(self, spec: dict[str, Any]) -> dict[str, Any]:
-        """Return the specification of a chart with its words said."""
+        """Translate the words of a chart in its specification."""
         spec = deepcopy(spec)
-        about, title = spec["usermeta"]["gvc"], spec["title"]
+        about, title = spec["usermeta"]["exhibit"], spec["title"]
         width = spec["width"] if isinstance(spec.get("width"), int) else charts.WIDTH
         for part, size in (("text", 17), ("subtitle", 13)):
             about[part] = self.text(" ".join(title[part]), prose=True)
             title[part] = folded(about[part], 0.95 * width / size)  # digits are wider than half a sign
-        told = about.get("told", "")
-        alt = spec["description"].removesuffix(told).rstrip()
-        spec["description"] = f"{self.text(alt, prose=True)}{self._told(told)}"
-        about["source"] = self.sentences(about["source"])
-        if "said" in about:
-            about["said"]["sentences"] = [self._filled_in(one) for one in about["said"]["sentences"]]
+        spec["description"] = together([self._prose(about["alt"]), self._any(about["told"], self.text)]).rstrip()
+        about["source"] = list(map(self._prose, about["source"]))
+        if "sentence" in about:
+            about["sentence"]["choices"] = [self._filled_in(one) for one in about["sentence"]["choices"]]
         shown = set(_shown(spec))
-        said: dict[str, str] = {}
+        labels: dict[str, str] = {}
         for name, values in _columns(spec, shown):
             of_field = {value: self.text(value) for value in values}
             if len(set(of_field.values())) < len(of_field):
                 raise ValueError(f"{about['name']}: two labels of {name} have one translation: {of_field}")
-            said |= of_field
+            labels |= of_field
         rest = {name: value for name, value in spec.items() if name not in ("title", "usermeta", "config")}
-        return spec | {name: self._mapped(value, name, said, shown) for name, value in sorted(rest.items())}
+        return spec | {name: self._mapped(value, name, labels, shown) for name, value in sorted(rest.items())}
 
     def _filled_in(self, message: str) -> str:
-        """Say a sentence that the page fills in: its placeholders are its own."""
+        """Translate a message that has placeholders of its own."""
         found = self._known(message)
         self.asked[message] = (message, found)
         return found or message
 
-    def _mapped(self, node: Any, name: str, said: Mapping[str, str], shown: set[str]) -> Any:
-        """Say what stands under a name of a specification; `said` holds the labels, which are data, and their sorts."""
+    def _mapped(self, node: Any, name: str, labels: Mapping[str, str], shown: set[str]) -> Any:
+        """Translate what stands under a name of a specification; `labels` are translated already."""
         if isinstance(node, list):
-            return [self._mapped(value, name, said, shown) for value in node]
+            return [self._mapped(value, name, labels, shown) for value in node]
         if isinstance(node, dict):
             if name == "bind":
                 return node | {"name": self._padded(node["name"])}
-            return {part: self._mapped(value, part, said, shown) for part, value in sorted(node.items())}
+            return {part: self._mapped(value, part, labels, shown) for part, value in sorted(node.items())}
         if name == "title" and isinstance(node, str):
             return self.text(node)
         if name in _FORMULAS and isinstance(node, str):
-            return _LITERAL.sub(lambda found: self._literal(found[0], name, said), node)
-        return said.get(node, node) if isinstance(node, str) and (name in shown or name in _SORTS) else node
+            return _LITERAL.sub(lambda found: self._literal(found[0], name, labels), node)
+        return labels.get(node, node) if isinstance(node, str) and (name in shown or name in _SORTS) else node
 
-    def _literal(self, quoted: str, name: str, said: Mapping[str, str]) -> str:
+    def _literal(self, quoted: str, name: str, labels: Mapping[str, str]) -> str:
         value = ast.literal_eval(quoted)
-        if value in said:
-            value = said[value]
+        if value in labels:
+            value = labels[value]
         elif name == "labelExpr" or (name == "calculate" and " " in value):
             value = self._padded(value)
         else:
             return quoted
         return json.dumps(value, ensure_ascii=False)
 
-    def _told(self, told: str) -> str:
-        """Say what a chart's numbers show, part by part, since it is made of parts."""
-        message, values = key(told, self.lexicon.held)
-        signs: Mapping[str, str] = _SIGNS if self.language != SOURCE else {}
-        parts = (
-            signs.get(part, part) if _TOLD.fullmatch(part) else self.text(filled(part, values))
-            for part in _TOLD.split(message)
-        )
-        return "".join(parts)
-
     def table(self, table: dict[str, Any]) -> dict[str, Any]:
-        """Return a table with its words said."""
+        """Translate the words of a table."""
         body = [[self._any(cell, self.text) for cell in row] for row in table["body"]]
         head = [[[self._any(label, self.text), span] for label, span in row] for row in table["head"]]
-        around = {part: self._any(table[part], self.sentences) for part in ("notes", "source")}
+        around = {"source": [self._any(one, self._prose) for one in table["source"]]}
+        around |= {part: self._any(table[part], self._prose) for part in ("caption", "notes")}
         if "search" in table:
-            said = {part: self._filled_in(table["search"][part]) for part in ("label", "hint", "count")}
-            around["search"] = table["search"] | said
-        return table | around | {"caption": self._any(table["caption"], self._prose), "head": head, "body": body}
-
-    def sentences(self, text: str) -> str:
-        """Say sentences one by one: sources and notes are put together from the same few."""
-        said = [self._prose(part) for part in _SENTENCE.split(text)]
-        return "".join(part if _CHINESE.search(part[-1:]) else f"{part} " for part in said).rstrip()
+            around["search"] = table["search"] | {
+                part: self._filled_in(table["search"][part]) for part in ("label", "hint", "count")
+            }
+        return table | around | {"head": head, "body": body}
 
     def _prose(self, text: str) -> str:
         return self.text(text, prose=True)
 
     def _any(self, source: Any, say: Callable[[str], str]) -> Any:
-        """Say a cell, a heading or what stands round a table, be it text, markup or put together of parts."""
+        """Translate text of any kind, as :func:`exhibits.text.coded` writes it; `say` translates a string."""
         if not isinstance(source, dict):
             return say(source)
         if "message" in source:
             parts = [self._any(part, self._prose) for part in source["parts"]]
             return filled(self._filled_in(source["message"]), parts)
+        if "told" in source:
+            signs: Mapping[str, str] = _SIGNS if self.language != SOURCE else {}
+            return "".join(
+                signs[part] if isinstance(part, str) and part in signs else self._any(part, self.text)
+                for part in source["told"]
+            )
         text, others = plain(source), source.get("others", {})
         other = others.get(self.language, others.get(self.language.partition("_")[0], text))
-        if "told" in source:
-            return self._told(text)
         if "own" in source:
             return other
-        if source.get("parted"):
-            return {"myst": self._told(text)}
-        return {"myst": other if others else (self._prose if say == self.text else say)(text)}
+        return {"myst": other if others else self._prose(text)}
 
 
-def plain(label: Any) -> str:
-    """Say what stands in a cell or a heading in the book's own language, whatever it is."""
-    if isinstance(label, dict) and "message" in label:
-        return filled(label["message"], list(map(plain, label["parts"])))
-    return str(
-        next(label[kind] for kind in ("myst", "own", "told") if kind in label) if isinstance(label, dict) else label
-    )
+def plain(text: Any) -> str:
+    """Return text as it stands in the book's own language, whatever it is."""
+    if not isinstance(text, dict):
+        return str(text)
+    if "message" in text:
+        return filled(text["message"], list(map(plain, text["parts"])))
+    if "told" in text:
+        return "".join(map(plain, text["told"]))
+    return str(text["myst"] if "myst" in text else text["own"])
 
 
-def _spaced(text: str) -> str:
-    if not _CHINESE.search(text):
-        return text
-    for sign, wide in _SIGNS.items():
-        text = text.replace(sign, wide) if sign.endswith(" ") else text
-    return re.sub(r"(?<=\d年)、|、(?=\d)", "，", _YEAR.sub(r"\1年", text))
+def together(texts: Iterable[Any]) -> str:
+    """Put texts one after the other; Chinese, whose signs are wide, has no gaps between them.
+
+    Examples
+    --------
+    >>> together(["From A.", "From B."]), together(["取自甲。", "取自乙。"])
+    ('From A. From B.', '取自甲。取自乙。')
+    """
+    return "".join(map(plain, spaced(texts)))
+
+
+def spaced(texts: Iterable[Any]) -> list[Any]:
+    """Put between texts, whatever they are, what stands between them."""
+    parts: list[Any] = []
+    for text in texts:
+        last = plain(parts[-1])[-1:] if parts else ""
+        parts += [*([" "] if last and not _CHINESE.match(last) else []), text]
+    return parts
 
 
 def _shown(node: Any) -> Iterator[str]:

@@ -7,8 +7,7 @@ import typer
 from gvc import cli
 from gvc.cli import Files, Form, Format, Number, Out, Workers, Year, show
 from gvc.errors import GvcError
-from industrial_chains import article, panel_contents
-from industrial_chains.book import manifest
+from industrial_chains import article, manifest, panel_contents
 from industrial_chains.charting import names
 
 app = typer.Typer()

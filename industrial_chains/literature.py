@@ -10,7 +10,7 @@ import pandas as pd
 from pybtex.database import parse_file
 
 from exhibits.tables import Table
-from exhibits.text import Message, Myst, Own, ToldMyst, csv
+from exhibits.text import Message, Myst, Own, csv
 from gvc import panel
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
@@ -40,13 +40,9 @@ FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions an
 
 
 def words(name: str) -> pd.DataFrame:
-    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST.
-
-    Evidence is put together of parts, which are the same in several rows.
-    """
+    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST."""
     frame = pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
-    shown = frame.map(_myst).rename(index=_myst)
-    return shown.assign(**{column: frame[column].map(ToldMyst) for column in frame.columns if column == "evidence"})
+    return frame.map(_myst).rename(index=_myst)
 
 
 def _myst(value: Any) -> Any:

@@ -16,8 +16,7 @@ from exhibits import words
 from exhibits.text import escape
 from gvc import economies as eco
 from gvc.errors import GvcError
-from industrial_chains import article, sources
-from industrial_chains.book import manifest
+from industrial_chains import article, manifest, sources
 from industrial_chains.charting import charts, names, searches, tables
 from industrial_chains.sources import ARTICLE, Source
 
@@ -165,7 +164,7 @@ def _deviations(source: Source, compared: pd.DataFrame, numbers: tuple[int, ...]
         summary.rename(columns=heads).set_index(["Table", "Measure"]),
         name=f"own-{source.about.key}-deviations-{'-'.join(map(str, numbers))}",
         caption=f"Deviations of {_tables(numbers)}, recomputed, from the print",
-        source=f"{ARTICLE.line} {source.line}",
+        source=(ARTICLE.line, source.line),
         notes="How many numbers the article prints, how many the panel gives, how many agree to the last printed "
         "digit; absolute gaps in points.",
         decimals=2,
@@ -185,7 +184,7 @@ def _over_time(source: Source, values: pd.DataFrame, part: pd.DataFrame) -> Any:
         name=f"own-{source.about.key}-over-time",
         title=_finding(part, (1,)),
         subtitle="Share of Northeast Asia, percent",
-        source=f"{source.line} {ARTICLE.line}",
+        source=(source.line, ARTICLE.line),
         alt=f"Line charts of Table 1, recomputed and as printed. {_finding(part, (1,))}.",
     )
 
@@ -205,7 +204,7 @@ def _gaps(source: Source, part: pd.DataFrame) -> Any:
         name=f"own-{source.about.key}-gaps",
         title=title,
         subtitle="Table 1, recomputed less printed, percentage points",
-        source=f"{source.line} {ARTICLE.line}",
+        source=(source.line, ARTICLE.line),
         alt=f"Line charts of the gap between recomputed and printed shares by host. {title}.",
     )
 
@@ -229,7 +228,7 @@ def _differences(source: Source, number: int, part: pd.DataFrame) -> Any:
         name=f"own-{source.about.key}-differences-{number}",
         title=_finding(part, (number,)),
         subtitle=f"Table {number}, recomputed less printed, {_UNITS[number]}",
-        source=f"{source.line} {ARTICLE.line}",
+        source=(source.line, ARTICLE.line),
         alt=f"Heat maps of the gap between recomputed and printed numbers. {_finding(part, (number,))}.",
     )
 
@@ -255,7 +254,7 @@ def _treatments(source: Source) -> Any:
         name=f"own-{source.about.key}-treatments",
         title=title,
         subtitle="Share of Northeast Asia in the foreign value added of ASEAN's exports, percent",
-        source=f"{source.line} {ARTICLE.line}",
+        source=(source.line, ARTICLE.line),
         alt=f"Line chart of the share by treatment, and as printed. {title}.",
     )
 

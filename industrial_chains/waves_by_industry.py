@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from exhibits.text import Told, enumerated
 from gvc import panel
 from industrial_chains.analysis.chains import ALL
 from industrial_chains.charting import names
@@ -185,9 +186,9 @@ def _sign(change: float) -> int:
     return 0 if abs(change) < CLEAR else 1 if change > 0 else -1
 
 
-def _named(codes: tuple[str, ...]) -> str:
+def _named(codes: tuple[str, ...]) -> Told:
     shown = ("ASEAN", *codes[-2:]) if codes == HOST_ECONOMIES else codes
-    return ", ".join(map(names.economy, shown))
+    return enumerated(map(names.economy, shown))
 
 
 def balances(economies: Iterable[str]) -> pd.DataFrame:

@@ -12,12 +12,12 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from exhibits import fonts
-from industrial_chains.book import browser
+from industrial_chains.book.publishing import browser
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 
-CHART = "figure.gvc-chart"
+CHART = "figure.exhibit-chart"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 430, "height": 900}
 
 

@@ -1,7 +1,6 @@
 """What all tests share."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from gvc import ICIO, panel
 from industrial_chains import sample as tables
-from industrial_chains.book import needs, references
+from industrial_chains.book.building import references
 from tests import light, synthetic
 from tests.browser import chromium
 from tests.fixtures import test_data, toys
@@ -35,28 +34,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Let nbval look away from what the references do not hold."""
     if not set(references.UNCOMPARED) <= set(getattr(item.parent, "skip_compare", references.UNCOMPARED)):
         item.parent.skip_compare += references.UNCOMPARED
-
-
-def copied(code: str, folder: Path) -> Path:
-    """Copy the data that code is said to need, and no other, to where ``GVC_DATA`` can name them."""
-    for path in needs.data(code):
-        if path.is_relative_to(needs.DATA):
-            copy = folder / path.relative_to(needs.DATA)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy)
-    return folder
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
-    """Let nbval start a notebook as a reader would: away from the book, on the data that it is said to need."""
-    if getattr(item.parent, "kernel", item) is not None:  # no notebook, or one that runs already
-        return (yield)
-    factory = item.config._tmp_path_factory  # type: ignore[attr-defined]  # (which fixtures have, and nbval's items not)
-    data = copied("\n".join(cell.source for cell in item.parent.nb.cells), factory.mktemp("data"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GVC_DATA", str(data))
-        return (yield)
 
 
 @pytest.fixture(scope="module")

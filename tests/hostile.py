@@ -20,8 +20,9 @@ main => ({
     one => !/thebe|^kernelName = /.test(one.type + one.text)).length,  // the theme's
   handlers: [...main.querySelectorAll("*")].filter(one => [...one.attributes].some(
     it => it.name.startsWith("on") || /^\\s*(javascript|data):/i.test(it.value))).length,
-  links: [...main.querySelectorAll(".gvc-table a, .gvc-chart a, .cell_output a")].map(one => one.getAttribute("href")),
-  formulas: main.querySelectorAll(".gvc-table .math, .cell_output .math").length,
+  links: [...main.querySelectorAll(":is(.exhibit-table, .exhibit-chart, .cell_output) a")].map(
+    one => one.getAttribute("href")),
+  formulas: main.querySelectorAll(".exhibit-table .math, .cell_output .math").length,
   marks: [...main.querySelectorAll(".cell_output :is(strong, em, h1, h2, h3, code, pre, blockquote, li)")].filter(
     one => !one.closest(".text_plain") && !one.matches(".gvc-cite > pre")).length,  // numbers as text; BibTeX to copy
 })

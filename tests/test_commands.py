@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from gvc import cli, panel
-from industrial_chains import article
-from industrial_chains.book import manifest
+from industrial_chains import article, manifest
 from tests import synthetic
 from tests.terminal import HOSTILE, fails, is_shown, run, shell
 

@@ -30,9 +30,11 @@ def drawn(package: str) -> list[str]:
     )
 
 
-def test_contributing_draws_every_layer_of_the_book() -> None:
+def test_contributing_draws_every_layer() -> None:
     assert sorted(drawn("industrial_chains")) == sorted(layers("industrial_chains"))
+    assert sorted(drawn("exhibits")) == sorted(layers("exhibits"))
     assert sorted(drawn("pipeline")) == sorted(layers("pipeline"))
+    assert sorted(drawn("book")) == sorted(layers("industrial_chains.book"))
     there = {
         path.stem
         for path in (ROOT / "industrial_chains").iterdir()

@@ -18,7 +18,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
-from industrial_chains.book import chapters, references
+from industrial_chains.book import chapters
+from industrial_chains.book.building import references
 
 ROOT = Path(__file__).parents[1]
 PAGES = [path.relative_to(ROOT).as_posix() for path in [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]]
@@ -163,6 +164,9 @@ def typed(node: ast.AST) -> Iterator[str]:
         case ast.IfExp(body=one, orelse=other):
             yield from typed(one)
             yield from typed(other)
+        case ast.Tuple(elts=every):
+            for one in every:
+                yield from typed(one)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -183,6 +187,7 @@ def test_numbers_round_exhibits_come_from_the_data(chapter):
     [
         "f(alt='It rises to 34.3.')",
         "f(title=f'Up by {x} to 12 in 2021')",
+        "f(source=(WIOD.line, 'Wages of 12 are invented.'))",
         "f(caption='Twelve per cent', notes='a' 'b 7')",
         "f(subtitle='a' if x else 'of 100')",
         "f(source='x ' + '35 industries')",

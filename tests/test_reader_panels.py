@@ -18,8 +18,10 @@ from bs4 import BeautifulSoup
 import gvc
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import article, panel_contents, reader_panels, sources
-from industrial_chains.book import chapters, explorer, manifest, references, translation
+from industrial_chains import article, manifest, panel_contents, reader_panels, sources
+from industrial_chains.book import chapters, translation
+from industrial_chains.book.building import references
+from industrial_chains.book.pages import explorer
 from industrial_chains.chapters import claims
 from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source
@@ -72,7 +74,7 @@ def exhibits(shown: list[Any]) -> dict[str, str]:
     for one in shown:
         if hasattr(one, "to_dict"):
             spec = one.to_dict()
-            found[spec["usermeta"]["gvc"]["name"]] = str(spec)
+            found[spec["usermeta"]["exhibit"]["name"]] = str(spec)
         elif isinstance(one, tables.Table):
             found[one.name] = one.markdown()
     return found
@@ -257,11 +259,11 @@ def test_without_a_panel_nothing_stands_on_the_page(without) -> None:
     assert without.select("article h1")
     assert not without.select("article h2"), "nor in the list of its sections"
     assert NAME not in without.get_text()
-    assert not without.select(".gvc-table, .gvc-chart")
+    assert not without.select(".exhibit-table, .exhibit-chart")
 
 
 def test_with_a_panel_the_page_shows_it_and_offers_its_numbers(book, page) -> None:
-    every = page.select(".gvc-table, .gvc-chart")
+    every = page.select(".exhibit-table, .exhibit-chart")
     shown = {(one if one.name == "figure" else one.select_one("table"))["id"]: one for one in every}
     due = set.union(*PROMISED.values())
     assert {name for name in shown if STEM in name} == due
@@ -455,7 +457,7 @@ def test_treatments_of_asean_need_a_panel_that_shows_it(data, made) -> None:
     shutil.copy(made, data / "panel")
     chart, _ = reader_panels.treatments()
     spec = chart.to_dict()
-    assert "synthetic" in spec["usermeta"]["gvc"]["source"]
+    assert "synthetic" in spec["usermeta"]["exhibit"]["source"]
     table = synthetic.table(2021, sectors=1)
     drawn = pd.DataFrame(next(iter(spec["datasets"].values()))).set_index(["treatment", "year"])["value"]
     for treatment, label in sources.TREATMENTS.items():

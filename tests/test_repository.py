@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from industrial_chains.book import chapters
-from industrial_chains.book.needs import modules
+from industrial_chains.book.building.dependencies import modules
 
 ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000
@@ -351,7 +351,7 @@ def test_make_refs_without_a_name_renews_all() -> None:
     done = subprocess.run(
         ["make", "-s", "-o", ".venv/gvc", "BIN=echo ", "refs"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["/python", "-m", "industrial_chains.book.references"]
+    assert done.stdout.split() == ["/python", "-m", "industrial_chains.book.building.references"]
 
 
 def test_what_pip_leaves_is_ignored_and_cleaned() -> None:
@@ -392,7 +392,7 @@ def test_no_step_after_a_checkout_can_push_and_what_can_publish_runs_nothing_of_
                 writing += 1
                 assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"], name
                 assert job["permissions"] == {"pages": "write", "id-token": "write"}, name
-    assert (steps, writing) == (5, 1)
+    assert (steps, writing) == (4, 1)
 
 
 def test_a_workflow_installs_nothing_beside_what_make_does() -> None:

@@ -13,11 +13,10 @@ import gvc
 from exhibits import charts
 from gvc import GvcError, panel
 from gvc import economies as eco
-from industrial_chains import article, sources
-from industrial_chains.book import manifest
+from industrial_chains import article, manifest, sources
 from industrial_chains.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
-WORDS: charts.Words = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}
+WORDS: charts.Captions = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}
 
 
 def rows(flow: str, year: int, name: str = "wiod2013") -> pd.DataFrame:

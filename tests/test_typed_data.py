@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from gvc import economies as eco
-from industrial_chains.book import manifest
+from industrial_chains import manifest
 from industrial_chains.charting import names
 
 DATA = Path(__file__).parents[1] / "data"

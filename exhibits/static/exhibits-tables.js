@@ -1,14 +1,14 @@
 "use strict";
 
-// Tables of words are cards on a narrow screen; some can be searched and sorted as well. What does that stands in the
-// page, asleep. Without scripts they are plain tables.
+// Tables of words are cards on a narrow screen. Some can be searched and sorted: this script enables the controls, which
+// the page has disabled. Without scripts they are plain tables.
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
-// Without marks on letters, so that Lu finds Lü.
+// Remove marks from letters, so that Lu finds Lü.
 const bare = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const letters = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
 
-// What a card looks like stands in the page. As blocks its parts are no table to screen readers, unless they are told.
+// The style sheet makes rows blocks, which screen readers take for no table. Roles tell them.
 const asCards = (table) => {
   const body = table.tBodies[0];
   const rows = [...body.rows];
@@ -31,7 +31,7 @@ const asCards = (table) => {
 
 const enhance = (table, bar) => {
   const { body, rows, heads } = asCards(table);
-  const status = bar.querySelector(".gvc-works-count");
+  const status = bar.querySelector(".exhibit-search-count");
   const box = bar.querySelector("input");
   const filters = [...bar.querySelectorAll("select")].map((choice) => {
     const column = choice.dataset.column;
@@ -48,7 +48,7 @@ const enhance = (table, bar) => {
       row.hidden = !chosen || !wanted.every((word) => words[number].includes(word));
     });
     const counts = [rows.filter((row) => !row.hidden).length, rows.length];
-    status.textContent = status.dataset.said.replace(/\{(\d)\}/g, (_, n) => counts[n]);
+    status.textContent = status.dataset.count.replace(/\{(\d)\}/g, (_, n) => counts[n]);
   };
   bar.addEventListener("input", search);
 
@@ -69,8 +69,8 @@ const enhance = (table, bar) => {
   search();
 };
 
-for (const table of document.querySelectorAll("table.gvc-worded")) {
-  const bar = table.closest(".gvc-table").querySelector(".gvc-works-bar");
+for (const table of document.querySelectorAll("table.exhibit-worded")) {
+  const bar = table.closest(".exhibit-table").querySelector(".exhibit-search-bar");
   if (bar) {
     enhance(table, bar);
   } else {

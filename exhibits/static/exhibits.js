@@ -1,7 +1,7 @@
 "use strict";
 
-// Small multiples are laid out for a wide column. Keep what axes take, and names beside a row, and share the rest among
-// as many panels as stay readable.
+// Small multiples are laid out for a wide column. Axes, and names beside a row, keep their width. The rest is divided
+// among as many panels as stay readable.
 const SMALLEST_PANEL = 170;
 const PHONE = 480;
 
@@ -21,16 +21,16 @@ const fitted = (designed, width, designedWidth) => {
   return { ...spec, params, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
 };
 
-// What is said of a picture is of its base case. As knobs turn, the sentence beside them is said anew, with the numbers
-// that the picture computes; and the picture, turned, says where its knobs stand and that sentence.
+// The page describes the base case of a picture. When a slider moves, the sentence beside it is filled in anew with the
+// numbers that the picture computes, and the description of the picture gets the places of the sliders and the sentence.
 const follow = (figure, { view, vgSpec }) => {
-  const picture = figure.querySelector(".gvc-picture");
+  const picture = figure.querySelector(".exhibit-picture");
   const beside = figure.querySelector("[data-sentences]");
   const whole = (picture.dataset.base ??= picture.getAttribute("aria-label"));
   const bound = (vgSpec.signals ?? []).filter((signal) => signal.bind);
   const follows = async () => {
     await view.runAsync();
-    const [which, ...numbers] = figure.querySelector(".gvc-live [aria-label]").getAttribute("aria-label").split(";");
+    const [which, ...numbers] = figure.querySelector(".exhibit-live [aria-label]").getAttribute("aria-label").split(";");
     beside.textContent = filled(JSON.parse(beside.dataset.sentences)[which], ...numbers);
     const turned = bound.some((signal) => view.signal(signal.name) !== signal.value);
     const knobs = bound.map((signal) => `${signal.bind.name.trim()} ${view.signal(signal.name)}`).join(", ");
@@ -49,16 +49,16 @@ const fetched = (src) =>
 // The library that draws is large, and it is the same for all charts.
 const library = new URL(document.currentScript.dataset.vega, document.currentScript.src);
 let arrived;
-const gvcVega = () => (arrived ??= fetched(library));
+const exhibitVega = () => (arrived ??= fetched(library));
 
 const filled = (text, ...values) => text.replace(/\{(\d)\}/g, (_, n) => values[n]);
 
 const specs = new Map();
-const gvcChart = (name, spec) => specs.set(name, spec);
+const exhibitChart = (name, spec) => specs.set(name, spec);
 
 const draw = async (figure) => {
-  const live = figure.querySelector(".gvc-live");
-  await Promise.all([gvcVega(), fetched(live.dataset.chart)]);
+  const live = figure.querySelector(".exhibit-live");
+  await Promise.all([exhibitVega(), fetched(live.dataset.chart)]);
   // A page on which nothing moves may have no idle time to tell of, and then its own limit is no help either.
   await new Promise((done) => {
     setTimeout(done, 200);
@@ -71,7 +71,7 @@ const draw = async (figure) => {
     defaultStyle: false,
     tooltip: { disableDefaultStyle: true },
   };
-  const designedWidth = figure.querySelector(".gvc-static svg").viewBox.baseVal.width;
+  const designedWidth = figure.querySelector(".exhibit-static svg").viewBox.baseVal.width;
   let width = live.clientWidth;
   let drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
   figure.dataset.live = "";
@@ -93,8 +93,8 @@ const draw = async (figure) => {
   }).observe(live);
 };
 
-// The picture that the page brought stands until a reader does something, and wherever nothing runs: a page that is
-// only opened need not draw it again. Then each chart is drawn as it comes near, one after another.
+// The page shows its SVG until a reader does something: a page that is only opened need not draw its charts. After that
+// each chart is drawn when it comes near the view, one after another.
 const begun = new Promise((done) => {
   for (const sign of ["scroll", "pointermove", "pointerdown", "keydown", "focusin"]) {
     addEventListener(sign, done, { once: true, passive: true });
@@ -110,12 +110,12 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "100% 0px" },
 );
-document.querySelectorAll("figure.gvc-chart").forEach((figure) => near.observe(figure));
+document.querySelectorAll("figure.exhibit-chart").forEach((figure) => near.observe(figure));
 
-// The values behind a chart as a table, made when a reader opens it.
+// The values of a chart as a table, made when a reader opens it.
 const MOST_ROWS = 500;
 const asked = new Map();
-const gvcValues = (name, [head, ...rows]) => {
+const exhibitValues = (name, [head, ...rows]) => {
   const details = asked.get(name);
   const cells = (tag, row) => {
     const line = document.createElement("tr");
@@ -128,7 +128,7 @@ const gvcValues = (name, [head, ...rows]) => {
   };
   const holder = document.createElement("div");
   holder.innerHTML = `<table class="table"><thead></thead><tbody></tbody></table>`;
-  Object.assign(holder, { className: "gvc-values-table", tabIndex: 0 });
+  Object.assign(holder, { className: "exhibit-values-table", tabIndex: 0 });
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", details.querySelector("summary").textContent);
   holder.querySelector("thead").append(cells("th", head));
@@ -141,7 +141,7 @@ const gvcValues = (name, [head, ...rows]) => {
     details.append(more);
   }
 };
-for (const details of document.querySelectorAll("details.gvc-values")) {
+for (const details of document.querySelectorAll("details.exhibit-values")) {
   details.addEventListener(
     "toggle",
     () => {

@@ -1,1 +1,1 @@
-"""The book as a site: its extension of Sphinx, its executed references, what it must show, and what its data are."""
+"""The book as a site: a Sphinx extension, and what builds, translates and prints it."""

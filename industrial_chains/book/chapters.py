@@ -1,4 +1,4 @@
-"""The chapters as the book reads them."""
+"""Reads the code cells of the chapters as the book does."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who made the book, from what and when; and how to cite it."""
+"""States who made the book, from which commit and when, and how to cite it."""
 
 import json
 import os
@@ -14,7 +14,6 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
-from industrial_chains.book import search
 from industrial_chains.book.translation import Words
 
 _PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
@@ -31,10 +30,10 @@ class CiteBook(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Say it for those without scripts; the first page is the root of the site, where the file lies."""
-        said = Words(self.env.config.language)
-        version = said.say("Version {0}", VERSION)
-        words = {"author": said.say("The gvc authors"), "title": said.say(TITLE), "version": version}
-        place = _PLACE.format(**{part: escape(word) for part, word in words.items()})
+        words = Words(self.env.config.language)
+        version = words.say("Version {0}", VERSION)
+        parts = {"author": words.say("The gvc authors"), "title": words.say(TITLE), "version": version}
+        place = _PLACE.format(**{part: escape(word) for part, word in parts.items()})
         return [nodes.raw("", place, format="html")]
 
 
@@ -47,7 +46,7 @@ def built() -> datetime:
 def commit(root: Path) -> str:
     """Return the commit that is checked out, with a + where files differ from it; empty without git."""
     try:
-        said = subprocess.run(
+        done = subprocess.run(
             ["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"],
             cwd=root,
             capture_output=True,
@@ -56,7 +55,7 @@ def commit(root: Path) -> str:
         )
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return said.stdout.strip()
+    return done.stdout.strip()
 
 
 def footer(root: Path, words: Words) -> str:
@@ -67,10 +66,10 @@ def footer(root: Path, words: Words) -> str:
     return words.say("Version {0}, built on {1}.", VERSION, day)
 
 
-def script(root: Path, words: Words) -> str:
+def script(root: Path, words: Words, spellings: dict[str, str]) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it.
 
-    It also gives scripts their words: ``say("Copy {0}", what)``.
+    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field other names of economies.
     """
     book = {
         "author": words.say("The gvc authors"),
@@ -78,7 +77,7 @@ def script(root: Path, words: Words) -> str:
         "year": f"{built():%Y}",
         "version": VERSION,
         "built": footer(root, words),
-        "spellings": search.spellings(),
+        "spellings": spellings,
     }
     known = words.interface()
     say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"

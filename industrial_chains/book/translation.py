@@ -1,5 +1,6 @@
-"""The languages of the book: its catalogues, what its termbase calls things, and the words of its formulas."""
+"""Translates into the languages of the book, from its catalogues and its termbase."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ def languages() -> list[str]:
     return sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 
 
+def built() -> list[str]:
+    """List the languages that are built side by side, as the Makefile says; none where one is built by itself."""
+    return os.environ.get("LANGUAGES", "").split()
+
+
 @cache
 def lexicon() -> Lexicon:
     """Read the names of the termbase, its short words and the names of the measures."""
@@ -41,16 +47,16 @@ def lexicon() -> Lexicon:
         pd.read_csv(panel.DATA / name, keep_default_na=False) for name in ("terms.csv", "definitions.csv")
     )
 
-    def said(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
+    def translated(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
         pairs = {language: zip(frame[key], frame[folder(language)], strict=True) for language in languages()}
         return {language: {str(one): str(other) for one, other in of if other} for language, of in pairs.items()}
 
-    names, short = said(base[base["kind"].isin(NAMES)], "en"), said(base[base["kind"] == SHORT], "en")
-    cells = {language: of | short[language] for language, of in said(measures, "measure").items()}
+    names, short = translated(base[base["kind"].isin(NAMES)], "en"), translated(base[base["kind"] == SHORT], "en")
+    cells = {language: of | short[language] for language, of in translated(measures, "measure").items()}
     return Lexicon(LOCALE, names, cells)
 
 
-class Words(translation.Words):
+class Words(translation.Translator):
     """What one page of this book says in a language."""
 
     def __init__(self, language: str, asked: dict[str, tuple[str, str]] | None = None) -> None:
@@ -69,8 +75,8 @@ class Formulas(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Replace what is translated by what Sphinx finds no translation of."""
-        said = messages(self.config.language, self.env.docname)
+        translated = messages(self.config.language, self.env.docname)
         for node in self.document.findall(nodes.math_block):
-            if text := said.get(node.rawsource or node.astext()):
+            if text := translated.get(node.rawsource or node.astext()):
                 node.replace(node.children[0], nodes.Text(text))
                 node.rawsource = text

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 import numpy as np
 import pandas as pd
 
-from exhibits.text import Myst
+from exhibits.text import Myst, Told
 from exhibits.words import number
 from industrial_chains import waves_by_industry
 from industrial_chains.industry_groups import MANUFACTURING
@@ -115,7 +115,7 @@ def _waves() -> Iterator[Row]:
         if handed == 0:
             number += f"; in {int(rows['Found'].eq('Both grew').sum())} both sides grew"
         verdict = "Fits" if handed == len(rows) else "Not so far" if handed == 0 else "In part"
-        sides = f"{rows['Senders'].iloc[0]} → {rows['Hosts'].iloc[0]}"
+        sides = Told(rows["Senders"].iloc[0], " → ", rows["Hosts"].iloc[0])
         first = wave.split(",")[0]
         yield f"{first} wave", sides, number, verdict, f"{source.name}, {start}–{end}"
     passed = {

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from exhibits.text import Myst, Own
+from exhibits.text import Myst, Own, enumerated
 from gvc import economies as eco
 from gvc import panel
 from industrial_chains.charting import names
@@ -48,7 +48,7 @@ def groups() -> pd.DataFrame:
     -------
     DataFrame, code × {Group, Members}
     """
-    members = {Own(code): ", ".join(map(names.economy, of)) for code, of in eco.GROUPS.items()}
+    members = {Own(code): enumerated(map(names.economy, of)) for code, of in eco.GROUPS.items()}
     rows = {code: (names.economy(code), of) for code, of in members.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Group", "Members"]).rename_axis(index="Code")
 

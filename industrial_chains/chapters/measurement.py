@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from exhibits.text import Told, calendar_year
 from gvc import economies as eco
 from gvc.icio import ICIO, Array
 from industrial_chains import error_sizes
@@ -81,7 +82,7 @@ def doubts() -> pd.DataFrame:
         (OECD, 2021, "the same method, tried on WIOD over one year"),
         (OECD, 2022, "shares that the OECD publishes"),
     ):
-        label = source.label_in(year) + (f", {year}" if source is OECD else "")
+        label = Told(source.label_in(year), *([", ", calendar_year(year)] if source is OECD else []))
         off = [error_sizes.size(source, measure, year) for measure in ("fva_share", "link")]
         rows[label] = {"Share of Northeast Asia": off[0], "Link": off[1], "Measured by": how}
     return pd.DataFrame(rows).T.rename_axis(index="Source").infer_objects()

@@ -4,6 +4,7 @@ from itertools import product
 
 import pandas as pd
 
+from exhibits.text import Told
 from industrial_chains.charting import names
 from industrial_chains.estimate_quality import YEAR, stored
 
@@ -56,9 +57,9 @@ def identities() -> pd.DataFrame:
     return frame.set_index(_MUST)[["Compared", "Largest gap", "Where", "All gaps"]]
 
 
-def _place(label: str) -> str:
+def _place(label: str) -> Told:
     code, _, industry = label.partition(" ")
-    return f"{names.economy(code)}, {industry.replace('Services (aggregate)', 'services')}"
+    return Told(names.economy(code), ", ", industry.replace("Services (aggregate)", "services"))
 
 
 def blocks() -> pd.DataFrame:

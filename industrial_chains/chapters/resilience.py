@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from exhibits.text import Told, calendar_year
 from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import whole_table_results
@@ -52,7 +53,7 @@ def counted_in(origin: str | None = None) -> pd.DataFrame:
         Percent.
     """
     columns = {
-        (f"{year}, {source.name}", label): counted(source, origin).loc[year][count]
+        (Told(calendar_year(year), ", ", source.name), label): counted(source, origin).loc[year][count]
         for source, year in LAST
         for count, label in COUNTS.items()
     }

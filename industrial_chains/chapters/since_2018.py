@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from exhibits.text import Own, Told, joined
 from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import trade_since_2011
@@ -117,7 +118,9 @@ def gained() -> pd.DataFrame:
             str(first): share.loc[(branch, SELLER), first],
             str(last): share.loc[(branch, SELLER), last],
             "Change": change[branch, SELLER],
-            "Gained most, points": ", ".join(f"{names.economy(code)} {points:.1f}" for code, points in most.items()),
+            "Gained most, points": joined(
+                ", ", (Told(names.economy(str(code)), " ", Own(f"{points:.1f}")) for code, points in most.items())
+            ),
         }
     return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Goods")
 

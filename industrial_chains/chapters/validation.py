@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 import gvc
+from exhibits.text import Told, calendar_year
 from gvc import economies as eco
 from gvc import panel
 from gvc.flows import industry_exports, value_added_in_exports
@@ -337,7 +338,7 @@ def compared(overlap: Overlap, measure: str) -> dict[str, Any]:
         "mean": gap.mean(),
         "size": gap.abs().mean(),
         "largest": gap.abs().max(),
-        "where": f"{pair}, {year}",
+        "where": Told(pair, ", ", calendar_year(year)),
         "rank": float(np.mean(ranks)),
         "same": int((told["first"] * told["second"] > 0).sum()),
         "told": len(told),
@@ -410,7 +411,7 @@ def published() -> pd.DataFrame:
             ("Estimates", "Compared"): then["compared"].sum(),
             ("Estimates", "Mean"): float(np.average(then["mean"], weights=then["compared"])),
             ("Estimates", "Largest"): most["largest"],
-            ("Estimates", "Where"): f"{_in_words(most['where'])}, {most['year']}",
+            ("Estimates", "Where"): Told(_in_words(most["where"]), ", ", calendar_year(most["year"])),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Measure", "Among"])
 

@@ -101,6 +101,7 @@ def _published() -> Numbers:
     """Say how far shares are from those that the OECD publishes."""
     published = validation.published()
     origins, domestic = published.T["FDVA", "pairs"], published.T["EXGR_DVA", "economies"]
+    where, _, year = domestic["Estimates", "Where"].parts
     return {
         "number_of_published_shares": int(published.xs("Compared", axis=1, level=1).to_numpy().sum()),
         "number_of_areas": int(published["2022", "Compared"]["EXGR_DVA"].sum()),
@@ -109,7 +110,8 @@ def _published() -> Numbers:
         "EXGR_gap_mean_2022": domestic["2022", "Mean"],
         "EXGR_gap_mean_estimates": domestic["Estimates", "Mean"],
         "EXGR_gap_largest_estimates": domestic["Estimates", "Largest"],
-        "EXGR_gap_largest_where": domestic["Estimates", "Where"],
+        "EXGR_gap_largest_where": where,
+        "EXGR_gap_largest_year": int(year),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from exhibits.text import enumerated
 from industrial_chains.article import HOSTS, PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources.database import SilentError
@@ -111,7 +112,7 @@ def holes_of(*of: Source) -> pd.DataFrame:
             first, last, to = largest["first"], largest["last"], str(largest["destination"])
             years = str(first) if first == last else f"{first}–{last}"
             rows[source.name, names.economy(to), years] = {
-                "Origins": ", ".join(map(names.economy, same["origin"])),
+                "Origins": enumerated(map(names.economy, same["origin"])),
                 "Largest before": largest["before"],
                 "in the hole": largest["within"],
                 "after": largest["after"],

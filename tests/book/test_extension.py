@@ -25,6 +25,8 @@ from exhibits import extension as own
 from exhibits.render import Exhibit, ExhibitRenderer, by_page
 from exhibits.translation import Lexicon
 from industrial_chains.book import extension
+from industrial_chains.book.building import dependencies
+from industrial_chains.book.pages import bibliography
 from industrial_chains.charting import charts, tables
 from tests import hostile
 
@@ -60,6 +62,7 @@ table(data.set_index("economy"), name="early", caption="Before the article's", s
 ```
 
 ```{code-cell} python
+:tags: [hide-input]
 table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
 ```
 """,
@@ -186,10 +189,10 @@ def test_a_chart_is_a_numbered_figure_with_a_picture_for_everyone(pages: dict[st
     assert parts[0] == "figcaption"  # after the picture it would push that down
     assert "div" in parts
     assert _one(figure, "[role=img]")["aria-label"] == 'Two "bars". China: 60.1; Japan: 40.0.'
-    static = str(_one(figure, ".gvc-static svg"))
+    static = str(_one(figure, ".exhibit-static svg"))
     assert "China &amp; Japan" not in static  # the caption says it
     assert "var(--pst-color-text-base)" in static
-    assert "Source: Invented <here>." in _one(figure, ".gvc-source").get_text()
+    assert "Source: Invented <here>." in _one(figure, ".exhibit-source").get_text()
 
 
 def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
@@ -211,7 +214,7 @@ def test_the_articles_tables_keep_their_numbers(pages: dict[str, BeautifulSoup])
     numbers = {
         str(table["id"]): [number.get_text().strip() for number in table.select(".caption-number")]
         for name in ("chapters/one", "chapters/two")
-        for table in pages[name].select("table.gvc")
+        for table in pages[name].select("table.exhibit-grid")
     }
     assert numbers == {"early": ["Table 4"], "plain": [], "table-2": ["Table 2"], "late": ["Table 5"]}
     assert "Table 2, Figure 1 and Li (2025) in" in pages["index"].get_text()
@@ -231,10 +234,22 @@ def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> N
     assert _one(row, "th .math")
     assert [cell.get_text().strip() for cell in row.select("td")] == ["1.5", "2.5", "–"]
     assert _one(table, "caption .math")
-    around = table.find_parent(class_="gvc-table")
+    around = table.find_parent(class_="exhibit-table")
     assert isinstance(around, Tag)
-    assert _one(around, ".gvc-notes a")["href"] == "https://example.org/"
-    assert "Li (2025)" in _one(around, ".gvc-source").get_text()
+    assert _one(around, ".exhibit-notes a")["href"] == "https://example.org/"
+    assert "Li (2025)" in _one(around, ".exhibit-source").get_text()
+
+
+def test_what_the_theme_and_docutils_write_can_be_used_by_everyone(pages: dict[str, BeautifulSoup]) -> None:
+    wide = [one for page in pages.values() for one in page.select(".pst-scrollable-table-container")]
+    assert wide
+    assert {one.get("tabindex") for one in wide} == {"0"}
+    works = [one for page in pages.values() for one in page.select(".citation-list > .citation")]
+    assert works
+    assert {one.get("role") for one in works} == {"listitem"}
+    folds = [one for page in pages.values() for one in page.select("details.hide > summary")]
+    assert folds
+    assert not [one for one in folds if one.get("aria-label")]
 
 
 def test_a_reference_leads_back_and_a_page_ends_with_what_it_cites(pages: dict[str, BeautifulSoup]) -> None:
@@ -289,7 +304,7 @@ def test_a_page_loads_no_more_than_it_needs(pages: dict[str, BeautifulSoup]) -> 
 def test_a_book_that_knows_its_address_says_it(book: Path, pages: dict[str, BeautifulSoup]) -> None:
     assert _one(pages["chapters/two"], "link[rel=canonical]")["href"] == "https://example.org/book/chapters/two.html"
     assert _one(pages["chapters/one"], "meta[property='og:url']")["content"].endswith("/book/chapters/one.html")
-    first = pages["chapters/one"].select("figure.gvc-chart")[0]["id"]
+    first = pages["chapters/one"].select("figure.exhibit-chart")[0]["id"]
     picture = str(_one(pages["chapters/one"], "meta[property='og:image']")["content"])
     assert picture == f"https://example.org/book/_exhibits/{first}.png"
     site = book / "_build" / "html"
@@ -304,7 +319,7 @@ def test_a_book_that_knows_its_address_says_it(book: Path, pages: dict[str, Beau
 def test_what_data_say_is_text_in_every_chart_and_table(book: Path) -> None:
     words = hostile.words(book)
     with hostile.opened(book / "_build/html", "chapters/three") as (page, done):
-        bars = page.locator(".gvc-live").first.locator(".mark-rect path").all()
+        bars = page.locator(".exhibit-live").first.locator(".mark-rect path").all()
         for bar, word in zip(bars[:7], words[:7], strict=True):
             bar.hover(force=True)
             expect(page.locator("#vg-tooltip-element .value").first).to_have_text(word)
@@ -347,13 +362,13 @@ def test_a_notebook_leads_to_the_pages_that_it_names(book: Path) -> None:
     assert prose == f"# Two\n\nInline $x$. More in [“One”]({page}); see Table 2."
 
 
-def test_changed_data_make_the_chapters_run_again_that_name_them(book: Path) -> None:
+def test_changed_data_make_all_chapters_run_again(book: Path) -> None:
     (book / "data/numbers.csv").write_text("a\n2\n", "utf-8")
     two = book / "chapters/two.md"
     two.write_text(two.read_text("utf-8").replace("# Two", "# Two, renamed"), "utf-8")
     log = _build(book)
     assert "exit code 0" in log, log
-    assert re.findall(r"chapters/(\w+)\.md: Executed notebook", log) == ["two"]
+    assert sorted(re.findall(r"chapters/(\w+)\.md: Executed notebook", log)) == ["one", "three", "two"]
     assert "the number 2" in (book / "_build/html/chapters/two.html").read_text("utf-8")
     assert "Two, renamed" in (book / "_build/html/chapters/one.html").read_text("utf-8"), "each page lists all titles"
     notebook = nbformat.read(book / "_build/html/_notebooks/chapters/two.ipynb", as_version=4)
@@ -393,10 +408,10 @@ def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not
 
 def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:
     env, other = SimpleNamespace(), SimpleNamespace()
-    for remembering, kinds in ((extension, ("cited", "needs")), (own, ("exhibits", "asked"))):
+    for remembering, kinds in ((bibliography, ["cited"]), (dependencies, ["needs"]), (own, ["exhibits", "asked"])):
         for what in kinds:
             by_page(env, what)["old"] = by_page(other, what)["new"] = by_page(other, what)["foreign"] = {}
         remembering._merge(None, env, {"new"}, other)  # type: ignore[arg-type]
-        assert [set(by_page(env, what)) for what in kinds] == [{"old", "new"}] * 2
+        assert [set(by_page(env, what)) for what in kinds] == [{"old", "new"}] * len(kinds)
         remembering._purge(None, env, "old")  # type: ignore[arg-type]
-        assert [set(by_page(env, what)) for what in kinds] == [{"new"}] * 2
+        assert [set(by_page(env, what)) for what in kinds] == [{"new"}] * len(kinds)

@@ -71,7 +71,7 @@ def test_its_chart_is_a_numbered_figure_with_its_numbers_aloud(book: Path) -> No
     caption = " ".join(figure.select_one("figcaption").get_text().split())
     assert caption.removesuffix("¶") == "Fig. 1 More wheat each year Million tonnes"
     assert figure.select_one("[role=img]")["aria-label"] == ("A rising line. Wheat: 7.1 in 2020, 9.0 in 2022.")
-    assert figure.select_one(".gvc-source").get_text().startswith("Source: Invented. Download: CSV · SVG · PNG")
+    assert figure.select_one(".exhibit-source").get_text().startswith("Source: Invented. Download: CSV · SVG · PNG")
     links = [link["href"] for link in figure.select("a[download]")]
     assert links == [f"_exhibits/wheat.{ending}" for ending in ("csv", "svg", "png")]
     assert all((book / "_build/html" / link).is_file() for link in links)
@@ -95,8 +95,8 @@ def test_in_another_language_all_of_it_is(book: Path) -> None:
     (figure,) = page(book, "zh").select("figure#wheat")
     assert "小麦逐年增加" in figure.select_one("figcaption").get_text()
     assert figure.select_one("[role=img]")["aria-label"] == "一条上升的线。小麦：2020年为7.1，2022年为9.0。"
-    assert figure.select_one(".gvc-source").get_text().startswith("资料来源：虚构数据。 下载：CSV")
-    assert not re.search(r"[A-Za-z]{4}", figure.select_one(".gvc-static svg").get_text())
+    assert figure.select_one(".exhibit-source").get_text().startswith("资料来源：虚构数据。 下载：CSV")
+    assert not re.search(r"[A-Za-z]{4}", figure.select_one(".exhibit-static svg").get_text())
     assert "# 资料来源：虚构数据。" in (book / "_build/zh/_exhibits/wheat.csv").read_text("utf-8")
 
 
@@ -106,10 +106,10 @@ def test_it_is_drawn_live_where_a_reader_comes_near(book: Path, browser: Browser
     tab.on("pageerror", lambda error: troubles.append(str(error)))
     tab.goto((book / "_build/html/index.html").as_uri())
     tab.locator("figure#wheat").hover()
-    tab.locator("figure#wheat .gvc-live svg").wait_for()
-    assert not tab.locator("figure#wheat .gvc-static").is_visible()
+    tab.locator("figure#wheat .exhibit-live svg").wait_for()
+    assert not tab.locator("figure#wheat .exhibit-static").is_visible()
     tab.locator("figure#wheat summary").click()
-    rows = tab.locator("figure#wheat .gvc-values-table tr")
+    rows = tab.locator("figure#wheat .exhibit-values-table tr")
     rows.last.wait_for()
     assert rows.count() == 4
     tab.close()
@@ -120,8 +120,8 @@ def test_it_prints(book: Path, browser: BrowserContext) -> None:
     tab = browser.new_page()
     tab.goto((book / "_build/paper/index.html").as_uri())
     tab.emulate_media(media="print")
-    assert tab.locator("figure#wheat .gvc-static svg").is_visible()
-    assert not tab.locator("figure#wheat .gvc-downloads").is_visible()
+    assert tab.locator("figure#wheat .exhibit-static svg").is_visible()
+    assert not tab.locator("figure#wheat .exhibit-downloads").is_visible()
     assert len(tab.pdf()) > 10_000
     tab.close()
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits import charts
+from exhibits.charts import encodings, flows, labels, series
 
-WORDS: charts.Words = {
+WORDS: charts.Captions = {
     "name": "shares",
     "title": "A share that rises",
     "subtitle": "Per cent",
@@ -88,8 +89,8 @@ def test_an_exhibit_carries_its_words(spec: dict[str, Any]) -> None:
     assert " ".join(spec["title"]["text"]) == WORDS["title"]
     assert " ".join(spec["title"]["subtitle"]) == WORDS["subtitle"]
     assert spec["description"].startswith(f"{WORDS['alt']} ")
-    assert spec["usermeta"]["gvc"]["name"] == WORDS["name"]
-    assert spec["usermeta"]["gvc"]["csv"].count("\n") > 2
+    assert spec["usermeta"]["exhibit"]["name"] == WORDS["name"]
+    assert spec["usermeta"]["exhibit"]["csv"].count("\n") > 2
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -162,7 +163,7 @@ def test_a_single_view_fills_its_column() -> None:
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=15))
 def test_labels_keep_their_order_and_distance(places: list[float]) -> None:
     wanted = pd.Series(places)
-    moved = charts._spread(wanted, [0.0, 100.0], 300)
+    moved = labels.spread(wanted, [0.0, 100.0], 300)
     in_order = moved[wanted.sort_values(kind="stable").index]
     assert (in_order.diff().dropna() >= 5 - 1e-5).all()
     assert in_order.min() >= 0
@@ -171,7 +172,7 @@ def test_labels_keep_their_order_and_distance(places: list[float]) -> None:
 
 def test_labels_with_room_stay_where_they_are() -> None:
     places = pd.Series([10.0, 50.0, 90.0])
-    pd.testing.assert_series_equal(charts._spread(places, [0.0, 100.0], 300), places)
+    pd.testing.assert_series_equal(labels.spread(places, [0.0, 100.0], 300), places)
 
 
 PEAKS = st.lists(
@@ -182,7 +183,7 @@ PEAKS = st.lists(
 @given(PEAKS)
 def test_names_at_peaks_do_not_touch_on_a_phone(peaks: list[tuple[str, float, float]]) -> None:
     wanted = pd.DataFrame(peaks, columns=["text", "x", "y"])
-    moved = charts._stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300).sort_index()
+    moved = labels.stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300).sort_index()
     assert (moved >= wanted["y"] - 1e-5).all()
     # Pixels on a plot of 240: a name begins 17 to the right of its peak, a letter takes less than 7, a line 15.
     left = 20 * wanted["x"]
@@ -193,12 +194,12 @@ def test_names_at_peaks_do_not_touch_on_a_phone(peaks: list[tuple[str, float, fl
 
 def test_a_name_at_a_peak_with_room_stays_there() -> None:
     wanted = pd.DataFrame({"text": ["Farming", "Machinery"], "x": [0.0, 6.0], "y": [100.0, 100.0]})
-    assert list(charts._stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300)) == [100, 100]
+    assert list(labels.stagger(wanted, [0.0, 12.0], [0.0, 100.0], 300)) == [100, 100]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
 def test_ticks_cover_the_values(low: float, span: float) -> None:
-    ticks = charts._ticks(pd.Series([low, low + span]))
+    ticks = encodings.ticks(pd.Series([low, low + span]))
     slack = span * 1e-3
     assert ticks[0] <= low + slack
     assert ticks[-1] >= low + span - slack
@@ -206,8 +207,8 @@ def test_ticks_cover_the_values(low: float, span: float) -> None:
 
 
 def test_a_share_is_measured_from_zero_and_a_near_constant_is_not() -> None:
-    assert charts._ticks(pd.Series([12.0, 35.0]))[0] == 0
-    assert charts._ticks(pd.Series([98.0, 101.0]))[0] > 90
+    assert encodings.ticks(pd.Series([12.0, 35.0]))[0] == 0
+    assert encodings.ticks(pd.Series([98.0, 101.0]))[0] > 90
 
 
 PANELS = pd.concat([ONE.assign(panel=panel) for panel in ("North", "South", "West")])
@@ -221,8 +222,8 @@ def _labels(spec: dict[str, Any]) -> dict[str, str | None]:
 
 def test_panels_of_the_same_series_share_the_room_for_names() -> None:
     spec = charts.lines(PANELS, "year", "share", "economy", facet="panel", **WORDS).to_dict()
-    labels = _labels(spec)
-    assert labels == {"_end": "(datum._panel + 1) % across == 0", "_last": "(datum._panel + 1) % across != 0"}
+    shown = _labels(spec)
+    assert shown == {"_end": "(datum._panel + 1) % across == 0", "_last": "(datum._panel + 1) % across != 0"}
     assert {"name": "across", "value": spec["columns"]} in spec["params"]
     rows = [row for row in max(spec["datasets"].values(), key=len) if row["_end"]]
     assert {(row["panel"], row["_panel"]) for row in rows} == {("North", 0), ("South", 1), ("West", 2)}
@@ -242,7 +243,7 @@ def test_panels_of_other_series_name_each_and_a_panel_does_not_say_its_own_name_
 @pytest.mark.parametrize("panels", [2, 3, 4, 8])
 @pytest.mark.parametrize(("room", "beside"), [(40, 40), (60, 120), (120, 0)])
 def test_a_row_of_panels_fits_its_column(panels: int, room: int, beside: int) -> None:
-    across, width = charts._row(panels, 30, room, beside, None)
+    across, width = series._row(panels, 30, room, beside, None)
     assert across * (width + 14) + (across - 1) * 24 + 30 + beside <= charts.WIDTH  # years stand out by half
     assert across in (2, 3)
     assert panels % 2 or across * (width - room) >= 0.6 * charts.WIDTH or across == 2
@@ -263,12 +264,12 @@ def test_a_cell_of_a_large_matrix_has_no_decimals_where_it_is_narrow() -> None:
     ("text", "pixels"), [("United States 12.3", 99), ("Cars and other vehicles", 124), ("世界其他地区", 72)]
 )
 def test_a_label_is_measured_as_helvetica_sets_it(text: str, pixels: int) -> None:
-    assert charts._long(text) == pytest.approx(pixels, rel=0.08)
+    assert labels.pixels(text) == pytest.approx(pixels, rel=0.08)
 
 
 @given(st.lists(st.floats(0.01, 50), min_size=12, max_size=12))
 def test_bands_fill_their_nodes_without_a_gap_or_an_overlap(values: list[float]) -> None:
-    nodes, bands = charts._columns_of_nodes(WAYS.assign(value=values), STAGES, "value")
+    nodes, bands = flows._columns_of_nodes(WAYS.assign(value=values), STAGES, "value")
     edges = nodes.set_index(["_x", "_name"])
     for x, column in enumerate(STAGES):
         # A node in the middle is filled from either side.
@@ -293,7 +294,7 @@ def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
     assert colours["China"] == "#d6123c"
     assert [entry["field"] for entry in area["encoding"]["tooltip"]] == [*STAGES, "value"]
     rows = spec["datasets"][area["data"]["name"]]
-    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    _, bands = flows._columns_of_nodes(WAYS, STAGES, "value")
     for number, (stage, _, _, start, end) in enumerate(bands):
         lows = {row["_x"] - stage: row["_low"] for row in rows if row["_band"] == number}
         assert [lows[0], lows[1]] == [pytest.approx(start, abs=1e-3), pytest.approx(end, abs=1e-3)]
@@ -304,7 +305,7 @@ def test_a_band_keeps_the_colour_of_its_origin_and_says_where_it_goes() -> None:
 
 @pytest.mark.parametrize("end", [3, 4])
 def test_bands_between_two_nodes_lie_together(end: int) -> None:
-    _, bands = charts._columns_of_nodes(WAYS, STAGES, "value")
+    _, bands = flows._columns_of_nodes(WAYS, STAGES, "value")
     for stage, (here, there) in enumerate(pairwise(STAGES)):
         for pair in {(band[1][here], band[1][there]) for band in bands if band[0] == stage}:
             chosen = [band for band in bands if band[0] == stage and (band[1][here], band[1][there]) == pair]
@@ -313,7 +314,7 @@ def test_bands_between_two_nodes_lie_together(end: int) -> None:
 
 
 def test_names_stand_in_the_gaps_between_nodes() -> None:
-    nodes, _ = charts._columns_of_nodes(WAYS, STAGES, "value")
+    nodes, _ = flows._columns_of_nodes(WAYS, STAGES, "value")
     pixels = 460 / (nodes["_high"].max() - nodes["_low"].min())
     for _, column in nodes.sort_values("_low").groupby("_x"):
         gaps = (column["_low"].iloc[1:].to_numpy() - column["_high"].iloc[:-1].to_numpy()) * pixels
@@ -359,7 +360,7 @@ def test_a_variant_is_dots_if_all_that_it_shows_is_alone() -> None:
 
 
 def test_labels_that_crowd_at_the_top_stay_below_it() -> None:
-    moved = charts._spread(pd.Series([100.0, 100.0, 40.0]), [0.0, 100.0], 300)
+    moved = labels.spread(pd.Series([100.0, 100.0, 40.0]), [0.0, 100.0], 300)
     assert sorted(moved) == [40.0, 95.0, 100.0]
 
 

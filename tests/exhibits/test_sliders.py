@@ -205,7 +205,7 @@ def test_the_base_case_stays_as_a_pale_line_and_in_the_numbers() -> None:
     rows = next(iter(spec["datasets"].values())) if "datasets" in spec else spec["data"]["values"]
     assert [row["y"] for row in rows if row["k"] == "base"] == [[0, 3, 6]]
     assert "6 at 2" in spec["description"]
-    assert "c,2,6" in spec["usermeta"]["gvc"]["csv"]
+    assert "c,2,6" in spec["usermeta"]["exhibit"]["csv"]
 
 
 def test_what_is_drawn_is_of_the_knobs_places_and_within_the_frame() -> None:

@@ -46,9 +46,9 @@ def test_the_download_keeps_six_digits() -> None:
 
 def test_a_notebook_elsewhere_shows_markdown() -> None:
     data, about = made(notes="By residual.")._repr_mimebundle_()
-    assert about == {"gvc": "table"}
+    assert about == {"exhibit": "table"}
     assert data[MIME]["caption"] == {"myst": "Shares of $v$"}
-    assert data[MIME]["source"] == "Invented."
+    assert data[MIME]["source"] == ["Invented."]
     assert data["text/markdown"] == (
         "**Shares of $v$**\n\n"
         "| Exporter | Share, 2007 | Share, 2021 | Size, Rows |\n"

@@ -7,23 +7,23 @@ import pandas as pd
 import pytest
 
 from exhibits.tables import MIME, table
-from exhibits.text import Message, Myst, Own, Told, ToldMyst
-from exhibits.translation import Lexicon, Words, messages, plain
+from exhibits.text import Message, Myst, Own, Told, calendar_year, enumerated, joined
+from exhibits.translation import Lexicon, Translator, messages, plain, together
 
 KNOWN = {"{0} of {1}": "{1}的{0}", "Why?": "为什么？", "{0} asks: {1}": "{0}问：{1}"}
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> Words:
+def words(tmp_path: Path) -> Translator:
     catalogue = tmp_path / "zh_CN/LC_MESSAGES/exhibits.po"
     catalogue.parent.mkdir(parents=True)
     said = (f"msgid {json.dumps(one)}\nmsgstr {json.dumps(KNOWN[one], ensure_ascii=False)}\n" for one in KNOWN)
     catalogue.write_text("\n".join(said), "utf-8")
     messages.cache_clear()
-    return Words("zh_CN", Lexicon(tmp_path, {"zh_CN": {"China": "中国"}}, {"zh_CN": {"Share": "份额"}}))
+    return Translator("zh_CN", Lexicon(tmp_path, {"zh_CN": {"China": "中国"}}, {"zh_CN": {"Share": "份额"}}))
 
 
-def cell(words: Words, text: str) -> object:
+def cell(words: Translator, text: str) -> object:
     """Say a cell of a table as it comes from a notebook that was kept, whose keys are sorted."""
     made = table(pd.DataFrame({"a": [text]}), name="x", caption="", source="")._repr_mimebundle_()[0][MIME]
     kept = json.loads(json.dumps(made, sort_keys=True))
@@ -42,31 +42,44 @@ def cell(words: Words, text: str) -> object:
         (Own("Trade (貿易)", zh_TW="貿易"), "Trade (貿易)"),
         (Message("{0} asks: {1}", Own("Trade", zh="贸易"), "Why?"), "贸易问：为什么？"),
         (Message("{0} asks: {1}", Own("China"), Message("{0} of {1}", Own("a"), Own("b"))), "China问：b的a"),
-        (Told("China: 3.5; Share: 2."), "中国：3.5；份额：2。"),
+        (Told(joined("; ", [Told("China", ": ", Own("3.5")), "Share"]), "."), "中国：3.5；份额。"),
+        (Told("China: 3.5", ", ", Own("a, b")), "中国: 3.5，a, b"),  # signs within a part are the part's
+        (Told("China", " ", Message("{0} of {1}", Own("a"), "China"), ". ", "Why?"), "中国 中国的a。为什么？"),
+        (enumerated(["China", "Share"]), "中国、份额"),
+        (Told("China", ", ", calendar_year(2021)), "中国，2021年"),
         (Myst("$x$", zh="$y$"), {"myst": "$y$"}),
         (Myst("$x$"), {"myst": "$x$"}),
         (Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"), {"myst": "{cite:ts}`a`"}),
-        (ToldMyst("China of 2021; Why?: {cite:t}`a`"), {"myst": "2021的中国；为什么？：{cite:t}`a`"}),
     ],
 )
-def test_a_cell_is_said_by_what_it_is(words: Words, text: str, said: object) -> None:
+def test_a_cell_is_said_by_what_it_is(words: Translator, text: str, said: object) -> None:
     assert cell(words, text) == said
 
 
-def test_what_stays_as_it_is_is_asked_of_nobody(words: Words) -> None:
+def test_what_stays_as_it_is_is_asked_of_nobody(words: Translator) -> None:
     cell(words, Message("{0} asks: {1}", Own("Trade"), "Why?"))
     cell(words, Own("A title"))
-    english = Words("en", words.lexicon, words.asked)
+    english = Translator("en", words.lexicon, words.asked)
     cell(english, Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"))
     assert set(words.asked) == {"{0} asks: {1}", "Why?"}
+
+
+def test_sources_stand_one_after_the_other(words: Translator) -> None:
+    of = ("Why?", Myst("{cite:t}`a`."), Message("{0} of {1}", Own("a"), Own("b")))
+    made = table(pd.DataFrame({"a": [1]}), name="x", caption="", source=of)._repr_mimebundle_()[0][MIME]
+    assert together(made["source"]) == "Why? {cite:t}`a`. a of b"
+    said = words.table(made)
+    assert said["source"] == ["为什么？", {"myst": "{cite:t}`a`."}, "b的a"]
+    assert together(said["source"]) == "为什么？{cite:t}`a`. b的a"
 
 
 def test_fields_are_on_one_line_and_fill_no_others() -> None:
     assert Message("{0}: {1}", "a\nb", "{0}") == "a b: {0}"
     assert Own("a\tb", zh="c\nd").others == {"zh": "c d"}
+    assert Told("a\nb", ": ", "{0}") == "a b: {0}"
 
 
-def test_the_extension_speaks_for_itself_where_a_book_says_nothing(words: Words, tmp_path: Path) -> None:
+def test_the_extension_speaks_for_itself_where_a_book_says_nothing(words: Translator, tmp_path: Path) -> None:
     assert words.say("Source: {0}", "x") == "资料来源：x"
     (tmp_path / "zh_CN/LC_MESSAGES/interface.po").write_text('msgid "Source: {0}"\nmsgstr "出处：{0}"\n', "utf-8")
     messages.cache_clear()

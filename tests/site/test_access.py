@@ -54,7 +54,7 @@ SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; wo
 def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command(browser: BrowserContext) -> None:
     with built(browser, "chapters/theory/stages.html") as page:
         draw_all(page)
-        page.locator(".gvc-live .mark-rect path, .gvc-live .mark-symbol path").first.hover(force=True)
+        page.locator(".exhibit-live .mark-rect path, .exhibit-live .mark-symbol path").first.hover(force=True)
         page.locator("#vg-tooltip-element.visible").wait_for()
         page.keyboard.press("Escape")
         assert page.locator("#vg-tooltip-element.visible").count() == 0
@@ -110,7 +110,7 @@ def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction(browse
             assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
             if chart:
                 draw_all(page, chart)
-                words = page.locator(f"{chart} .gvc-live svg text")
+                words = page.locator(f"{chart} .exhibit-live svg text")
                 assert words.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")
 
 
@@ -125,7 +125,7 @@ def test_numbers_of_a_matrix_stay_apart_on_a_small_phone(browser: BrowserContext
         page.set_viewport_size({"width": 320, "height": 640})
         draw_all(page, "#link-sample")
         page.add_style_tag(content=f"#link-sample text {{ font-family: {font} !important }}")
-        boxes = page.locator("#link-sample .gvc-live .mark-text text").evaluate_all(LEVEL)
+        boxes = page.locator("#link-sample .exhibit-live .mark-text text").evaluate_all(LEVEL)
         assert len(boxes) == 11 * 12, "eleven rows, a name and eleven numbers in each"
         for one, other in itertools.combinations(boxes, 2):
             apart = [one[1] <= other[0], other[1] <= one[0], one[3] < other[2], other[3] < one[2]]

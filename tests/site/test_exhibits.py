@@ -5,10 +5,13 @@ import pkgutil
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from exhibits import charts, tables
 from industrial_chains.book import chapters
-from industrial_chains.book.exhibit_map import made_by, plain
+from industrial_chains.book.building import references
+from industrial_chains.book.pages.exhibit_map import made_by, plain
 from tests.browser import SITE, parsed
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +69,11 @@ def rows() -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", chapters.chapters(ROOT))
 def test_the_map_has_every_numbered_exhibit_of_a_page(name: str, rows: dict[str, list[str]]) -> None:
     page = parsed(f"{name}.html")
-    shown = [exhibit for exhibit in page.select("figure.gvc-chart, table.gvc") if exhibit.select(".caption-number")]
+    shown = [
+        exhibit
+        for exhibit in page.select("figure.exhibit-chart, table.exhibit-grid")
+        if exhibit.select(".caption-number")
+    ]
     for exhibit in shown:
         number, title, function, source = rows[f"{'' if name == 'index' else name + '.html'}#{exhibit['id']}"]
         caption = exhibit.select_one(".caption-number")
@@ -78,6 +85,15 @@ def test_the_map_has_every_numbered_exhibit_of_a_page(name: str, rows: dict[str,
         assert not re.search("[{`]", source)
     here = [href for href in rows if href.startswith(f"{name}.html#") or (name == "index" and href[0] == "#")]
     assert len(here) == len(shown)
+
+
+@pytest.mark.parametrize("name", chapters.chapters(ROOT))
+def test_a_page_shows_each_exhibit_that_its_reference_has(name: str, rows: dict[str, list[str]]) -> None:
+    reference = nbformat.read(references.reference(ROOT, name), as_version=4)
+    outputs = [output for cell in reference.cells for output in cell.outputs]
+    for kind, shown in {charts.KIND: "div.exhibit-picture", tables.KIND: "div.exhibit-table"}.items():
+        due = sum(kind in output.get("metadata", {}).values() for output in outputs)
+        assert len(parsed(f"{name}.html").select(shown)) >= due, shown
 
 
 def test_the_readme_names_what_there_is() -> None:

@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import sources
-from industrial_chains.book import explorer, manifest
+from industrial_chains import manifest, sources
+from industrial_chains.book.pages import explorer
 from industrial_chains.book.translation import Words
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from tests.browser import PHONE, built
@@ -129,7 +129,7 @@ def test_a_view_shows_what_the_panel_gives(page, view, label, values, digits) ->
         assert float(found[year].replace(",", "")) == pytest.approx(
             told[year], abs=0.51 * 10**-digits + 2e-4 * told[year]
         )
-    assert page.locator("#gvc-explorer .gvc-picture svg").count() == 1
+    assert page.locator("#gvc-explorer .exhibit-picture svg").count() == 1
 
 
 def of_flow(source: Source, flow: str, economy: str) -> pd.Series:
@@ -247,7 +247,7 @@ def test_a_view_with_no_year_alone_is_drawn_without_a_complaint(page: Page) -> N
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     open_view(page, measure="link", origin="MNG", partner="CHN", database="all")
-    assert page.locator("#gvc-explorer .gvc-picture svg").count() == 1
+    assert page.locator("#gvc-explorer .exhibit-picture svg").count() == 1
     assert said == []
 
 
@@ -278,7 +278,7 @@ def test_mouse_and_keyboard_change_the_view_and_its_address(page: Page) -> None:
 def test_its_numbers_can_be_taken_away(page: Page) -> None:
     open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="wiod2013")
     with page.expect_download() as taken:
-        page.locator("#gvc-explorer .gvc-downloads a").click()
+        page.locator("#gvc-explorer .exhibit-downloads a").click()
     lines = taken.value.path().read_text("utf-8").splitlines()
     assert lines[0] == "# Share in foreign value added of exports: China → Mexico"
     assert re.match("# Source: Own computation, .* WIOD", lines[2])

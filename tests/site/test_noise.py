@@ -15,7 +15,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from industrial_chains.book import chapters, references
+from industrial_chains.book import chapters
+from industrial_chains.book.building import references
 from tests.browser import SITE
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +62,7 @@ def test_no_number_of_a_chapter_is_noise(chapter: str) -> None:
         for output in cell.get("outputs", ()):
             text = output.get("data", {}).get("text/plain", "")
             words, _, numbers = text.rpartition("\n\n")
-            kind = output.get("metadata", {}).get("gvc")
+            kind = output.get("metadata", {}).get("exhibit")
             if kind == "table":
                 assert not of_rows(table(numbers)), words
             elif kind == "chart":

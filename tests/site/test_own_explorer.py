@@ -13,8 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from gvc import panel
 from gvc.sources import plain
-from industrial_chains import sources
-from industrial_chains.book import explorer, manifest
+from industrial_chains import manifest, sources
+from industrial_chains.book.pages import explorer
 from industrial_chains.book.translation import Words
 from industrial_chains.sources import ARTICLE, Source
 from tests import synthetic
@@ -115,7 +115,7 @@ def said(page: Page) -> list[str]:
 
 
 def unit(page: Page) -> str:
-    return page.locator("#gvc-explorer .gvc-subtitle").inner_text()
+    return page.locator("#gvc-explorer .exhibit-subtitle").inner_text()
 
 
 def head(page: Page) -> list[str]:
@@ -124,7 +124,7 @@ def head(page: Page) -> list[str]:
 
 def taken(page: Page) -> list[str]:
     with page.expect_download() as download:
-        page.locator("#gvc-explorer .gvc-downloads a").click()
+        page.locator("#gvc-explorer .exhibit-downloads a").click()
     return download.value.path().read_text("utf-8").splitlines()
 
 

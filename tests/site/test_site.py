@@ -126,7 +126,7 @@ def test_a_page_is_quiet_and_asks_nobody(page: Page, complaints: list[str]) -> N
 
 def test_every_chart_draws_and_says_what_it_shows(page: Page) -> None:
     charts = page.locator(CHART).count()
-    assert page.locator(f"{CHART} .gvc-live svg").count() == charts
+    assert page.locator(f"{CHART} .exhibit-live svg").count() == charts
     assert page.locator(f"{CHART}[data-live]").count() == charts
     texts = page.eval_on_selector_all(f"{CHART} [role=img]", "all => all.map(one => one.ariaLabel)")
     assert len(texts) == charts
@@ -154,8 +154,9 @@ def test_paper_is_white_shows_each_chart_once_and_cuts_no_column(page: Page) -> 
     white = page.evaluate("getComputedStyle(document.body).backgroundColor")
     shown = page.eval_on_selector_all(
         CHART,
-        "all => all.map(one => [...one.querySelectorAll('.gvc-picture svg')].filter(svg =>"
-        " svg.closest('.gvc-static, .gvc-live').checkVisibility() && svg.getBoundingClientRect().height).length)",
+        "all => all.map(one => [...one.querySelectorAll('.exhibit-picture svg')].filter(svg =>"
+        " svg.closest('.exhibit-static, .exhibit-live').checkVisibility()"
+        " && svg.getBoundingClientRect().height).length)",
     )
     cut = page.eval_on_selector_all(
         ".bd-article table, .pst-scrollable-table-container",
@@ -194,12 +195,12 @@ def test_no_chart_of_a_page_is_clipped_as_another_is(folder: str) -> None:
 
 def test_printing_draws_no_chart_again(browser: BrowserContext) -> None:
     page = opened(browser, (SITE / "chapters/theory/stages.html").as_uri())
-    drawn = page.locator(f"{CHART} .gvc-live svg")
+    drawn = page.locator(f"{CHART} .exhibit-live svg")
     drawn.evaluate_all("all => all.forEach(one => { one.dataset.before = '' })")
     for media in ("print", "screen"):
         page.emulate_media(media=media)  # type: ignore[arg-type]
         page.wait_for_timeout(500)
-    assert drawn.count() == page.locator(f"{CHART} .gvc-live svg[data-before]").count() > 0
+    assert drawn.count() == page.locator(f"{CHART} .exhibit-live svg[data-before]").count() > 0
     page.close()
 
 
@@ -315,7 +316,7 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
 
 
 def test_each_part_of_a_card_but_its_name_says_what_it_is(name: str) -> None:
-    cells = parsed(name).select("table.gvc-worded tbody tr > :is(th, td):not(:first-child)")
+    cells = parsed(name).select("table.exhibit-worded tbody tr > :is(th, td):not(:first-child)")
     assert [cell.get_text() for cell in cells if cell.get_text().strip() and not cell.get("data-label")] == []
 
 
@@ -329,7 +330,7 @@ def test_a_chart_is_drawn_when_a_reader_is_there(browser: BrowserContext, addres
     page.set_viewport_size({"width": 1280, "height": 3000})  # which brings the chart into view, with nobody there
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
-    assert chart.locator(".gvc-static svg").is_visible()
+    assert chart.locator(".exhibit-static svg").is_visible()
     assert not [url for url in asked if "/vega-" in url or url.endswith(".live.js")]
     if by == "mouse":
         page.mouse.move(300, 300)
@@ -338,13 +339,13 @@ def test_a_chart_is_drawn_when_a_reader_is_there(browser: BrowserContext, addres
         page.context.new_cdp_session(page).send("Input.dispatchTouchEvent", point)
     else:
         page.keyboard.press("Tab")
-    chart.locator(".gvc-live svg").wait_for()
-    assert not chart.locator(".gvc-static").is_visible()
+    chart.locator(".exhibit-live svg").wait_for()
+    assert not chart.locator(".exhibit-static").is_visible()
     page.close()
 
 
 def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page: Page) -> None:
-    numbered = page.locator("figure.gvc-chart, .gvc-table").count()
+    numbered = page.locator("figure.exhibit-chart, .exhibit-table").count()
     foot, label, text = CITED["/zh/" in page.url]
     assert page.locator(".gvc-cite:not(.gvc-cite-book *)").count() == numbered
     assert re.match(foot, page.locator(".gvc-build").first.inner_text())
@@ -359,7 +360,7 @@ def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page:
 
 @pytest.mark.usefixtures("once")
 def test_values_stand_under_a_chart(page: Page, name: str) -> None:
-    for values in page.locator("details.gvc-values").all()[:2]:
+    for values in page.locator("details.exhibit-values").all()[:2]:
         values.locator("summary").press("Enter")
         values.locator("table").wait_for()
         written = (SITE / name).parent / str(values.get_attribute("data-values")).replace(".js", ".csv")
@@ -406,7 +407,7 @@ FEWER = """() => {
 #: Takes the drawings out and puts them back: what they hold is hidden from assistive technology, and axe passes over it
 #: after most of its time.
 OUT = """() => {
-  window.drawings = [...document.querySelectorAll(".gvc-picture svg")].map((svg) => [svg, svg.parentElement]);
+  window.drawings = [...document.querySelectorAll(".exhibit-picture svg")].map((svg) => [svg, svg.parentElement]);
   drawings.forEach(([svg]) => svg.remove());
 }"""
 BACK = "drawings.forEach(([svg, place]) => place.append(svg))"
@@ -442,7 +443,7 @@ def _unreadable(page: Page, theme: str, looks: dict[str, set[str]]) -> list[tupl
 
 @pytest.mark.usefixtures("once")
 def test_everyone_can_read_it_by_day(page: Page, looks: dict[str, set[str]]) -> None:
-    assert page.locator(".gvc-picture :is(a, button, input, [tabindex])").count() == 0
+    assert page.locator(".exhibit-picture :is(a, button, input, [tabindex])").count() == 0
     page.evaluate(OUT)
     found = _unreadable(page, "light", looks) + _violations(page, REST)
     page.evaluate(BACK)
@@ -496,10 +497,10 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
     page.wait_for_timeout(300)  # charts follow the width
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     cut_off = page.eval_on_selector_all(
-        f"{CHART} .gvc-live svg", "all => all.filter(one => one.getBoundingClientRect().right > innerWidth).length"
+        f"{CHART} .exhibit-live svg", "all => all.filter(one => one.getBoundingClientRect().right > innerWidth).length"
     )
     clipped = page.eval_on_selector_all(
-        f"{CHART} .gvc-live svg",
+        f"{CHART} .exhibit-live svg",
         "all => all.flatMap(one => [...one.querySelectorAll('text')].filter(text =>"
         " text.getBoundingClientRect().right > one.getBoundingClientRect().right + 1 ||"
         " text.getBoundingClientRect().left < one.getBoundingClientRect().left - 1).map(text => text.textContent))",
@@ -512,8 +513,8 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
 
 def test_everyone_can_read_it_by_night(page: Page, looks: dict[str, set[str]]) -> None:
     # A chart that is not shown does not follow the width.
-    page.evaluate("document.querySelectorAll('.gvc-picture > *').forEach(one => { one.hidden = true })")
-    assert page.locator(".gvc-picture :is(a, button, input, [tabindex])").count() == 0
+    page.evaluate("document.querySelectorAll('.exhibit-picture > *').forEach(one => { one.hidden = true })")
+    assert page.locator(".exhibit-picture :is(a, button, input, [tabindex])").count() == 0
     page.evaluate(OUT)
     page.set_viewport_size({"width": 320, "height": 900})
     if "/zh/" in page.url:
@@ -683,7 +684,7 @@ def test_a_slider_reaches_its_ends_and_the_sentence_follows(touched: BrowserCont
         assert page.locator(f"{CHART}:has(input[type=range])").count() == len(charts)
     for name, turned in charts.items():
         made = turned()
-        beside, now = page.locator(f"#{name} .gvc-said").all()
+        beside, now = page.locator(f"#{name} .exhibit-sentence").all()
         assert beside.inner_text() == sliders.saying(made)
         for slider, (knob, places) in zip(page.locator(f"#{name} input").all(), made["knobs"].items(), strict=True):
             base = slider.input_value()
@@ -706,7 +707,7 @@ def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
     draw_all(page, "#tomahawk")
     page.locator("#tomahawk input").first.press("Home")
-    beside, now = page.locator("#tomahawk .gvc-said").all()
+    beside, now = page.locator("#tomahawk .exhibit-sentence").all()
     expect(now).to_have_text(
         "At a trade cost of 1.10 industry gathers in one region, since an even spread breaks at 1.63."
     )
@@ -715,7 +716,7 @@ def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
     page.close()
     page = browser_without_scripts.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
-    assert page.locator("#tomahawk .gvc-said:visible").all_inner_texts()[0] == base
+    assert page.locator("#tomahawk .exhibit-sentence:visible").all_inner_texts()[0] == base
     page.close()
 
 
@@ -749,7 +750,7 @@ def _anchors(path: Path) -> set[str]:
 
 
 def test_each_chart_comes_as_a_picture(name: str) -> None:
-    pictures = [chart.select(".gvc-static svg") for chart in parsed(name).select(CHART)]
+    pictures = [chart.select(".exhibit-static svg") for chart in parsed(name).select(CHART)]
     assert all(len(of_chart) == 1 for of_chart in pictures)
 
 
@@ -757,17 +758,17 @@ def test_each_chart_comes_as_a_picture(name: str) -> None:
 def test_without_scripts_the_pictures_are_seen(browser_without_scripts: BrowserContext, path: str) -> None:
     page = browser_without_scripts.new_page()
     page.goto((SITE / path).as_uri())
-    pictures = page.locator(f"{CHART} .gvc-static svg").all()
+    pictures = page.locator(f"{CHART} .exhibit-static svg").all()
     assert len(pictures) == page.locator(CHART).count() > 0
     assert all(picture.is_visible() for picture in pictures)
     page.close()
 
 
 def test_the_book_has_charts_and_draws_them_from_a_folder(browser: BrowserContext) -> None:
-    drawn = [name for name in PAGES if "gvc-chart" in (SITE / name).read_text("utf-8")]
+    drawn = [name for name in PAGES if "exhibit-chart" in (SITE / name).read_text("utf-8")]
     assert drawn, "no page of _build/html has a chart; was the book built?"
     page = opened(browser, (SITE / drawn[0]).as_uri())
-    assert page.locator(f"{CHART} .gvc-live svg").count() == page.locator(CHART).count()
+    assert page.locator(f"{CHART} .exhibit-live svg").count() == page.locator(CHART).count()
     page.close()
 
 
@@ -782,7 +783,7 @@ def test_a_slider_stays_where_it_was_when_a_phone_is_turned(browser: BrowserCont
     most = sliders.evaluate_all(
         "all => all.map(one => { one.value = one.max; one.dispatchEvent(new Event('input')); return one.value })"
     )
-    drawings = page.locator(f"{CHART}:has(input) .gvc-live")
+    drawings = page.locator(f"{CHART}:has(input) .exhibit-live")
     before = _words(drawings.all_inner_texts())
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(1000)  # charts follow the width

@@ -29,11 +29,11 @@ def shown(page: Page) -> list[list[str]]:
 
 
 def choice(page: Page, name: str) -> Locator:
-    return page.locator(".gvc-works-filter").filter(has_text=re.compile(f"^{name}")).locator("select")
+    return page.locator(".exhibit-search-filter").filter(has_text=re.compile(f"^{name}")).locator("select")
 
 
 def clear(page: Page) -> None:
-    page.locator(".gvc-works-bar input").fill("")
+    page.locator(".exhibit-search-bar input").fill("")
     for name in ("Theme", "Method", "Language"):
         choice(page, name).select_option("")
 
@@ -48,7 +48,7 @@ def test_a_filter_leaves_the_rows_of_its_value(page: Page, name: str, value: str
     rows, due = shown(page), int((LISTED[name] == value).sum())
     assert {row[column] for row in rows} == {value}
     assert len(rows) == due > 0
-    assert page.locator(".gvc-works-count").inner_text() == f"{due} of {len(LISTED)} works"
+    assert page.locator(".exhibit-search-count").inner_text() == f"{due} of {len(LISTED)} works"
 
 
 def test_filters_offer_what_the_column_has_and_join(page: Page) -> None:
@@ -65,7 +65,7 @@ def test_filters_offer_what_the_column_has_and_join(page: Page) -> None:
 @pytest.mark.parametrize("words", ["Lu Yue", "Lü Yue", "lu yue", "吕越"])
 def test_an_author_is_found_in_letters_and_in_characters(page: Page, words: str) -> None:
     clear(page)
-    page.locator(".gvc-works-bar input").fill(words)
+    page.locator(".exhibit-search-bar input").fill(words)
     rows = shown(page)
     assert sum("吕越" in row[0] for row in rows) == 3
     assert len(rows) <= 4  # parts of words are found, too
@@ -74,7 +74,7 @@ def test_an_author_is_found_in_letters_and_in_characters(page: Page, words: str)
 @pytest.mark.parametrize("words", ["国际贸易", "Intertrade"])
 def test_a_journal_is_found_by_characters_and_in_translation(page: Page, words: str) -> None:
     clear(page)
-    page.locator(".gvc-works-bar input").fill(words)
+    page.locator(".exhibit-search-bar input").fill(words)
     found = [row for row in shown(page) if "国际贸易 (Intertrade)" in " ".join(row)]
     assert len(found) == 7
 
@@ -88,8 +88,10 @@ def test_nothing_moves_when_the_script_of_tables_comes(page: Page, name: str, si
     for pattern in ("**/no.such", "**/exhibits-tables.js*"):
         fresh.route(pattern, lambda route: route.abort())
         fresh.goto((SITE / f"chapters/{name}.html").as_uri())
-        places.append(fresh.locator("table.gvc :is(th, td)").evaluate_all(PLACES))
-    asleep = fresh.locator(".gvc-works-bar :is(input, select)").evaluate_all("all => all.every(one => one.disabled)")
+        places.append(fresh.locator("table.exhibit-grid :is(th, td)").evaluate_all(PLACES))
+    asleep = fresh.locator(".exhibit-search-bar :is(input, select)").evaluate_all(
+        "all => all.every(one => one.disabled)"
+    )
     fresh.close()
     assert asleep
     assert places[0] == places[1]

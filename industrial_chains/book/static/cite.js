@@ -48,12 +48,12 @@
       copy(bibtex, say("Copy BibTeX")),
     );
   };
-  for (const exhibit of document.querySelectorAll("figure.gvc-chart, .gvc-table")) {
+  for (const exhibit of document.querySelectorAll("figure.exhibit-chart, .exhibit-table")) {
     const number = words(exhibit.querySelector(".caption-number"));
     const title = words(exhibit.querySelector(".caption-text")?.firstChild ?? exhibit.querySelector(".caption-text"));
     const id = exhibit.id || exhibit.querySelector("[id]")?.id;
-    const below = exhibit.querySelector(".gvc-source");
-    for (const link of exhibit.querySelectorAll(".gvc-downloads a")) {
+    const below = exhibit.querySelector(".exhibit-source");
+    for (const link of exhibit.querySelectorAll(".exhibit-downloads a")) {
       link.setAttribute("aria-label", `${number || title}, ${link.textContent}`);
     }
     if (below && id) {

@@ -314,7 +314,7 @@ const gvcExplorer = (() => {
         }),
       ),
     );
-    return element("table", { className: "gvc" }, element("thead", {}, head), element("tbody", {}, ...body));
+    return element("table", { className: "exhibit-grid" }, element("thead", {}, head), element("tbody", {}, ...body));
   };
 
   // As `text.csv` has it: to a spreadsheet no cell is a formula.
@@ -367,10 +367,10 @@ const gvcExplorer = (() => {
     );
     const form = element("form", { className: "gvc-explorer-form" }, ...Object.values(labels));
     const heading = element("h2", { className: "gvc-explorer-title" });
-    const unit = element("p", { className: "gvc-subtitle" });
-    const chart = element("div", { className: "gvc-picture", role: "img" });
+    const unit = element("p", { className: "exhibit-subtitle" });
+    const chart = element("div", { className: "exhibit-picture", role: "img" });
     const said = element("ul", { className: "gvc-explorer-said", aria: { live: "polite" } });
-    const below = element("p", { className: "gvc-source" });
+    const below = element("p", { className: "exhibit-source" });
     const numbers = element("details", {}, element("summary", { textContent: say("The numbers") }));
     const wide = element("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: say("The numbers") } });
     numbers.append(wide);
@@ -432,10 +432,10 @@ const gvcExplorer = (() => {
       if (found.length) {
         const link = element("a", { textContent: "CSV", download: `${view.measure}-${view.origin}-${view.partner}.csv` });
         link.href = URL.createObjectURL(new Blob([csv(view, found, measured(base, view))], { type: "text/csv" }));
-        below.append(`${say("Source: {0}", [...new Set(found.map((row) => row.line))].join(" "))} `, element("span", { className: "gvc-downloads" }, say("Download: {0}", ""), link));
+        below.append(`${say("Source: {0}", [...new Set(found.map((row) => row.line))].join(" "))} `, element("span", { className: "exhibit-downloads" }, say("Download: {0}", ""), link));
         wide.append(table(view, found));
         await painted;
-        await gvcVega();
+        await exhibitVega();
         if (mine !== turn) return;
         drawn = await vegaEmbed(chart, spec(view, found, chart.clientWidth), { renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } });
       }

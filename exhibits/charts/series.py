@@ -1,0 +1,191 @@
+"""Series over time, and curves over any scale."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
+
+import altair as alt
+import pandas as pd
+
+from exhibits.charts import encodings, labels
+from exhibits.charts.finish import Captions, exhibit
+from exhibits.charts.theme import GAP, MUTED, TEXT, WIDTH
+from exhibits.words import along, number
+
+
+def lines(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    *,
+    facet: str | None = None,
+    variant: str | None = None,
+    dashes: Mapping[str, Sequence[float]] | None = None,
+    band: tuple[str, str] | None = None,
+    columns: int | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Captions],
+) -> Any:
+    """Draw series over time, each labelled at its end with its last value.
+
+    A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
+    order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
+    a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
+    On a wide page there are as many panels in a row as their labels leave room for, or `columns`. Panels of the same
+    series share the room for names: the last of each row has them, and the others values alone. Nor does a panel name
+    a series again that it is named after.
+    """
+    data = encodings.tidy(df, [x, y, series, variant, facet, *(band or ())])
+    data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
+    height = 190 if facet else 320
+    ticks = encodings.ticks(pd.concat([data[column] for column in (y, *(band or ()))]))
+    ends = data.dropna(subset=[y]).sort_values(x, ascending=False, kind="stable")
+    ends = ends.drop_duplicates([column for column in (facet, series) if column]).sort_index()
+    last = [number(one, fmt) for one in ends[y]]
+    titles = [""] * len(ends) if facet is None else ends[facet]
+    data["_end"] = pd.Series(
+        [
+            one if name == title else f"{name} {one}"
+            for name, title, one in zip(ends[series], titles, last, strict=True)
+        ],
+        ends.index,
+    )
+    panels = [ends] if facet is None else [panel for _, panel in ends.groupby(facet, sort=False)]
+    shared = len(panels) > 1 and len({frozenset(panel[series]) for panel in panels}) == 1
+    written = data["_end"].dropna()
+    if shared:
+        data["_last"] = pd.Series(last, ends.index)
+        data["_panel"] = data[facet].map({name: place for place, name in enumerate(encodings.unique(data[facet]))})
+        written = data["_last"].dropna()
+    data["_at"] = pd.concat(labels.spread(panel[y], ticks, height) for panel in panels)
+
+    base = alt.Chart(data).encode(
+        x=encodings.time(data[x], written, panel=facet is not None),
+        color=encodings.colour(data[series], encodings.palette(df[series])),
+    )
+    line = base.encode(y=encodings.level(y, ticks))
+    end = base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))
+    chart = alt.layer(
+        *([] if band is None else _spans(line, *band, variant)),
+        line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
+            **(
+                {}
+                if variant is None
+                else {"strokeDash": encodings.dashes(data[variant], dashes, data.dropna(subset=y)["_alone"])}
+            )
+        ),
+        *(
+            [line.transform_filter("datum._alone").mark_point(filled=True, opacity=1, size=45)]
+            if any(data["_alone"])
+            else []
+        ),
+        *labels.at_ends(end, shared=shared),
+        encodings.hovered(line, encodings.tooltip(data, [facet, series, variant, x], y, fmt)),
+        data=data,
+    )
+    chart = chart.properties(height=height)
+    if facet:
+        room, beside = labels.room(written), labels.room(data["_end"].dropna()) - labels.room(written)
+        axis = round(max(map(labels.pixels, map("{:,g}".format, ticks)))) + 18
+        columns, width = _row(len(panels), axis, room + labels.DOT, beside, columns)
+        chart = encodings.panels(chart.properties(width=width), data, facet, columns).resolve_axis(x="independent")
+        if shared:
+            # The page arranges panels anew where it is narrow, and says so.
+            chart = chart.properties(align={"column": "each", "row": "all"})
+            across = alt.param(name="across", value=columns).param
+            chart.params = [*([] if chart.params is alt.Undefined else chart.params), across]
+    told = along(df, x, y, [facet, series, variant], fmt)
+    return exhibit(chart, data=df, told=told, **words)
+
+
+def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) -> tuple[int, int]:
+    """Return the panels in a row and their width: three, if plots then have three fifths of the row."""
+    for wanted in (columns,) if columns else (2,) if panels == 4 else (3, 2):
+        across = min(wanted, panels)
+        width = (WIDTH - beside - axis - (across - 1) * GAP) // across - labels.YEAR
+        if across * (width - room) >= 0.6 * WIDTH:
+            break
+    return across, width
+
+
+def _alone(data: pd.DataFrame, x: str, y: str, keys: list[str]) -> list[bool]:
+    """Find values without a neighbour in their line, which no stroke would show."""
+    there = data[y].notna()
+    order = data.assign(_there=there).sort_values(x, kind="stable").groupby(keys, sort=False)["_there"]
+    beside = order.shift(1, fill_value=False) | order.shift(-1, fill_value=False)
+    alone: list[bool] = (there & ~beside.reindex(data.index)).tolist()
+    return alone
+
+
+def _spans(line: Any, low: str, high: str, variant: str | None = None) -> list[Any]:
+    """Shade what each value may be: an area along a line, a rule at a value that stands alone."""
+    ends: dict[str, Any] = {"y": alt.Y(low, type="quantitative", title=None), "y2": alt.Y2(high)}
+    if variant:  # an area each, not one through the lines of all
+        ends["detail"] = alt.Detail(variant, type="nominal")
+    return [
+        line.mark_area(opacity=0.16).encode(**ends),
+        line.transform_filter("datum._alone").mark_rule(strokeWidth=5, opacity=0.35).encode(**ends),
+    ]
+
+
+def curves(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    *,
+    across: str,
+    peaks: bool = False,
+    fmt: str = ".2f",
+    **words: Unpack[Captions],
+) -> Any:
+    """Draw curves of a model over any horizontal scale, each named at its last point.
+
+    Parameters
+    ----------
+    across : str
+        What stands on the horizontal axis; what stands on the vertical one belongs in the subtitle.
+    peaks : bool
+        Name each curve over its highest point; names that would touch on a phone stand over one another.
+    """
+    data = encodings.tidy(df, [x, y, series])
+    ticks = encodings.ticks(data[y])
+    ends = data.sort_values(y if peaks else x, kind="stable").groupby(series, sort=False).tail(1)
+    data["_end"] = ends[series]
+    height = 340
+    span = encodings.ends(data[x])
+    # Names keep off what they would cover: the tips of other curves, and the axis.
+    lift = (ticks[-1] - ticks[0]) / height
+    above = [ticks[0] + 8 * lift, *ticks[1:]]
+    data["_at"] = (
+        labels.stagger(ends[[series, x, y]], span, ticks, height) + 12 * lift
+        if peaks
+        else labels.spread(ends[y], above, height)
+    )
+    scale = alt.Scale(
+        domain=span,
+        nice=False,
+        zero=False,
+        range=[0, labels.right_end(labels.room(data["_end"].dropna()) + 14, panel=False)],
+    )
+    horizontal = alt.Axis(
+        title=across,
+        tickCount=6,
+        labelFlush=False,
+        titleColor=MUTED,
+        titleFontSize=TEXT,
+        titleFontWeight=400,
+        titleAnchor="start",
+        titlePadding=8,
+    )
+    base = alt.Chart(data).encode(
+        x=alt.X(x, type="quantitative", axis=horizontal, scale=scale),
+        color=encodings.colour(data[series], encodings.palette(df[series])),
+    )
+    drawn = base.encode(y=encodings.level(y, ticks), detail=[f"{series}:N"])
+    chart = alt.layer(
+        drawn.mark_line(strokeWidth=2.25, clip=True).encode(order=f"{x}:Q"),
+        *labels.at_ends(base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))),
+        encodings.hovered(drawn, encodings.tooltip(data, [series, x], y, fmt), clip=True),
+    )
+    return exhibit(chart.properties(height=height), data=df, told=along(data, x, y, [series], fmt, at="at"), **words)

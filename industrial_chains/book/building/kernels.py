@@ -1,0 +1,112 @@
+"""Keeps chapters apart that run at the same time, and drops damaged results from the cache."""
+
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+import weakref
+from contextlib import closing
+from pathlib import Path
+
+import jupyter_client
+from jupyter_cache import get_cache
+from jupyter_cache.cache.db import DB_NAME, NbCacheRecord
+from jupyter_cache.cache.main import JupyterCacheBase
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from traitlets import default
+
+from exhibits.translation import SOURCE
+
+
+class ByFiles(AsyncKernelManager):
+    """Speaks to a kernel by files of its own.
+
+    Ports are looked for when a kernel is asked for and taken when it is there. Two kernels that start together can find
+    the same port, and one of them dies: six that start at once did in 8 of 300 trials. On Windows, which has no such
+    files, Sphinx runs one chapter at a time.
+    """
+
+    @default("transport")
+    def _by_files(self) -> str:
+        return "ipc" if os.name == "posix" else "tcp"
+
+    @default("connection_file")
+    def _in_a_folder_of_its_own(self) -> str:
+        folder = tempfile.mkdtemp()
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return str(Path(folder) / "kernel.json")
+
+
+#: Executed chapters that the cache keeps: some versions of each.
+KEPT = 200
+#: Drops the oldest results from the cache.
+truncate = JupyterCacheBase.truncate_caches
+#: Finds the record of a chapter's results, whatever has become of them.
+_recorded = JupyterCacheBase.match_cache_notebook
+
+
+def results(place: Path) -> JupyterCacheBase:
+    """Open the cache of results. A damaged cache is thrown away, and all chapters run again."""
+    if not _readable(place / DB_NAME):
+        print(f"{place} is damaged, and made again: all chapters run.", file=sys.stderr, flush=True)
+        shutil.rmtree(place)
+    return get_cache(place)
+
+
+def _readable(file: Path) -> bool:
+    if not file.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute(f"select count(*) from {NbCacheRecord.__tablename__}")
+            return bool(database.execute("pragma quick_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _kept(cache: JupyterCacheBase, notebook: NotebookNode) -> NbCacheRecord:
+    """Find the results of a chapter. Damaged results are dropped, so that the chapter runs again."""
+    record = _recorded(cache, notebook)
+    try:
+        _, found = cache.create_hashed_notebook(cache.get_cache_bundle(record.pk).nb)
+    except Exception as error:  # of many kinds: what has become of the file may be anything
+        found = str(error)
+    if found == record.hashkey:
+        return record
+    print(f"The results of {record.uri} are damaged: it runs again.", file=sys.stderr, flush=True)
+    shutil.rmtree(cache.path / "executed" / record.hashkey, ignore_errors=True)
+    NbCacheRecord.remove_records([record.pk], cache.db)
+    raise KeyError(record.hashkey)
+
+
+def register(app: Sphinx) -> None:
+    """Set the place of the cache, and prepare for chapters that run at the same time."""
+    app.connect("config-inited", _configure)
+    app.connect("build-finished", _finish)
+    patch()
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    cache = Path(app.srcdir) / ".cache" / "execution"
+    results(cache).change_cache_limit(KEPT)
+    config.nb_execution_cache_path = str(cache)
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    if not failure and app.builder.format == "html" and app.config.language == SOURCE:
+        truncate(get_cache(app.config.nb_execution_cache_path))
+
+
+def patch() -> None:
+    """Let nbclient take these kernels: it asks for the class by its name, and jupyter-cache hands no other one on.
+
+    Nor does a chapter that has run drop old results from the cache: it would take for old what another has just begun
+    to write. :data:`truncate` does so when all have run.
+    """
+    jupyter_client.AsyncKernelManager = ByFiles
+    JupyterCacheBase.truncate_caches = lambda cache: None
+    JupyterCacheBase.match_cache_notebook = _kept

@@ -1,0 +1,1 @@
+"""Translations of the book: catalogues, builds, and links from language to language."""

@@ -1,0 +1,38 @@
+"""Parts of pages that no chapter writes by itself, a module each."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from industrial_chains.book.pages import (
+    bibliography,
+    chapter_cards,
+    chinese,
+    chinese_bigrams,
+    docstrings,
+    exhibit_map,
+    explorer,
+    formulas,
+    glossary_tips,
+    markup,
+    no_break,
+    notices,
+    status,
+)
+
+
+def register(app: Sphinx) -> None:
+    """Connect all of them; what several change in a page, they change in this order."""
+    for part in (
+        *(exhibit_map, explorer, notices, bibliography, chapter_cards, chinese, docstrings, formulas),
+        *(markup, glossary_tips, chinese_bigrams, status, no_break),
+    ):
+        part.register(app)
+    app.connect("env-merge-info", _merge)
+
+
+def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
+    """Take over where another process of Sphinx has found the explorer, the map and the cards."""
+    for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
+        if getattr(other, page, None) in names:
+            setattr(env, page, getattr(other, page))

@@ -1,0 +1,134 @@
+"""Builds the index for the search field: sections of pages, and rows of the glossary and of the list of works.
+
+Pagefind reads the built pages. Each row of the glossary and of the list of works is given to it as a page of its own,
+so that a measure, an economy or a title is found as such; works with a Chinese title also go into the index that parts
+words by characters.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import pycountry
+from bs4 import BeautifulSoup, Tag
+
+from gvc import economies as eco
+from gvc.errors import GvcError
+from industrial_chains.charting import names
+
+#: Where a site keeps the index.
+FOLDER = "pagefind"
+#: The prose of the pages: no code, no contents, no links to files.
+ARTICLE = "article.bd-article"
+LEFT_OUT = (
+    ".cell_input",
+    "details.above-input",
+    ".exhibit-downloads",
+    ".headerlink",
+    ".exhibit-picture",
+    ".toctree-wrapper",
+    ".gvc-backlinks",
+    ".gvc-works-cited",
+    '.gvc-word > [role="tooltip"]',
+)
+PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.html"
+#: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
+ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: Where the title of a work ends, and what the list says of it begins.
+_ASKED = re.compile(r"(?<=[.?!。？！])\s*(?:Asks:|Finds:|问题：|发现：)")
+#: As much of a row as leads to it: browsers look for whole words, and Chinese ones end for sure at a mark alone.
+_PLACE = re.compile(r".{,59}\w\b|.+")
+#: Scripts of the library's own forms, which this book does not use.
+_FORMS = "pagefind-*ui.*", "pagefind-highlight.js"
+
+_ENTRY = """<!doctype html><html lang="{language}"><title>{title}</title><body><article class="bd-article">
+<h1>{title}</h1><p>{content}</p><a data-pagefind-meta="url[href]" href="{url}"></a></article></body></html>"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a table, which is one result."""
+
+    url: str
+    title: str
+    content: str
+    language: str
+
+
+def write(site: Path) -> None:
+    """Index a built site.
+
+    Raises
+    ------
+    GvcError
+        If the program that indexes fails, with what it says.
+    """
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in (path for pages in PAGES for path in site.glob(pages)):
+            copy = folder / path.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        for number, entry in enumerate(entries(site)):
+            parts = {key: escape(value) for key, value in vars(entry).items()}
+            (folder / f"entry-{number}.html").write_text(_ENTRY.format(**parts), "utf-8")
+        command = ["--site", name, "--output-path", str(site / FOLDER), "--root-selector", ARTICLE, "--keep-index-url"]
+        command += ["--exclude-selectors", ", ".join(LEFT_OUT), "--quiet"]
+        command = [sys.executable, "-m", "pagefind", *command]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise GvcError(
+            str(site),
+            expected="an index of the pages for the search field",
+            found=done.stderr.strip() or done.stdout.strip(),
+            remedy="Run make clean and make book; report what it says if that does not help.",
+        )
+    for left in (path for form in _FORMS for path in (site / FOLDER).glob(form)):
+        left.unlink()
+
+
+def entries(site: Path) -> Iterator[Entry]:
+    """Yield the rows of the pages that list measures, economies and works."""
+    for page, column in [(f"{folder}{page}", column) for folder in ("", "zh/") for page, column in ENTRIES.items()]:
+        path = site / f"{page}.html"
+        if not path.is_file():  # a book of one page, as `make chapter` builds
+            continue
+        for table in BeautifulSoup(path.read_text("utf-8"), "html.parser").select("table.exhibit-grid"):
+            for row in table.select("tbody tr"):
+                cells = [_said(cell) for cell in row.find_all(["th", "td"])]
+                content = " ".join(cells)
+                languages = ["zh-cn"] if page.startswith("zh/") else ["en"]
+                if column and languages == ["en"] and CHINESE.search(content):
+                    languages.append("zh-cn")
+                code = not column and names.known(cells[0]) and cells[0] != cells[1]
+                title = f"{cells[1]} ({cells[0]})" if code else _ASKED.split(cells[column])[0].rstrip(".。")
+                # Browsers that know text fragments scroll to the row, others to its table. There a hyphen is a sign.
+                place = _PLACE.match(cells[column])
+                text = quote(place[0] if place else "", safe="").replace("-", "%2D")
+                url = f"{page}.html#{table['id']}:~:text={text}"
+                yield from (Entry(url, title, content, language) for language in languages)
+
+
+def _said(cell: Tag) -> str:
+    return " ".join(cell.get_text().split())
+
+
+def spellings() -> dict[str, str]:
+    """Map other names of economies, in small letters, to the names that the book uses."""
+    found = {}
+    for code in (country.alpha_3 for country in pycountry.countries):
+        ours = names.economy(code)
+        for field in ("name", "common_name", "official_name"):
+            other = getattr(pycountry.countries.get(alpha_3=code), field, ours)
+            if other.lower() != ours.lower() and eco.is_economy(code):
+                found[other.lower()] = ours
+    return dict(sorted(found.items()))

@@ -1,0 +1,1 @@
+"""What readers get: the site, the printed book, notebooks, and an archive of all data."""

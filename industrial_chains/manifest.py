@@ -1,0 +1,114 @@
+"""Describes each file of ``data/`` by ``data/manifest.yml``, and checks that both agree."""
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from exhibits.text import Myst
+from gvc import panel, sample
+from gvc.errors import GvcError
+from gvc.panel import DATA
+
+_FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date")
+#: How files came to be that no code can make again: they have no checksum, and are mended by hand.
+TYPED = ("transcribed", "written by hand")
+
+
+def load(folder: Path = DATA) -> list[dict[str, Any]]:
+    """Return the entries of the manifest, one a file."""
+    entries: list[dict[str, Any]] = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
+    return entries
+
+
+def file_of(path: str, folder: Path = DATA) -> Path:
+    """Return the path of a file of the manifest; the sample lies inside the package `gvc`."""
+    return sample.FILE if path == f"sample/{sample.FILE.name}" else folder / path
+
+
+def own(folder: Path | None = None) -> list[str]:
+    """Name the panels between economies in ``data/panel`` that a reader has built: the manifest does not list them.
+
+    Files that cannot be read are among them: whoever loads one is told what is wrong.
+    """
+    folder = folder or panel.DATA
+    shipped = {entry["path"] for entry in load(folder)}
+    found = (file for file in panel.files(folder) if f"panel/{file.name}" not in shipped)
+    return [file.stem for file in found if _between_economies(file)]
+
+
+def _between_economies(file: Path) -> bool:
+    try:
+        columns = panel.columns(file)
+    except GvcError:
+        return True
+    return set(panel.COLUMNS) <= columns and "sector" not in columns
+
+
+def must_be_own(out: Path) -> None:
+    """Refuse to write over a panel that the book ships: its pages would state another's numbers.
+
+    Raises
+    ------
+    GvcError
+        If `out`, by whatever name, is one.
+    """
+    there, listed = out.resolve(), panel.DATA / "manifest.yml"
+    if there.parent != (panel.DATA / "panel").resolve() or not listed.is_file():
+        return
+    if f"panel/{there.name}" in {entry["path"] for entry in load(panel.DATA)}:
+        raise GvcError(
+            str(out),
+            expected="a name of your own",
+            found=f"{there.name}, which the book ships",
+            remedy="Choose another name by `-o`.",
+        )
+
+
+def problems(folder: Path = DATA) -> list[str]:
+    """List the differences between manifest and folder, without the panels that a reader has built."""
+    entries = {entry.get("path", "?"): entry for entry in load(folder)}
+    present = {
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    } - {"manifest.yml", "README.md"}
+    present |= {path for path in entries if file_of(path, folder).is_file()}
+    present -= {f"panel/{name}{part}.parquet" for name in own(folder) for part in ("", "_sectors")} - set(entries)
+    found = [f"{path}: not in the manifest" for path in sorted(present - set(entries))]
+    found += [f"{path}: in the manifest only" for path in sorted(set(entries) - present)]
+    for path in sorted(present & set(entries)):
+        found += [f"{path}: no {field}" for field in _FIELDS if not entries[path].get(field)]
+        due = None if entries[path].get("made") in TYPED else _sha256(file_of(path, folder))
+        if entries[path].get("sha256") != due:
+            found.append(f"{path}: not the file that the manifest describes; run `make data`")
+    return found
+
+
+def overview(folder: Path = DATA) -> pd.DataFrame:
+    """Return the manifest as a table for readers, source and edition as inline MyST."""
+    frame = pd.DataFrame(load(folder)).set_index("path")[["title", "source", "edition", "coverage"]]
+    return frame.assign(source=frame["source"].map(Myst), edition=frame["edition"].map(Myst))
+
+
+def refresh(folder: Path = DATA) -> None:
+    """Write the checksums of the computed files as they are now."""
+    path = folder / "manifest.yml"
+    sums = iter([_sha256(file_of(entry["path"], folder)) for entry in load(folder) if "sha256" in entry])
+    text = path.read_text(encoding="utf-8")
+    # By line, not by value: a checksum not yet filled in may stand in other words, too.
+    text = re.sub(r"^  sha256: .*$", lambda _: f'  sha256: "{next(sums)}"', text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    refresh()
+    sys.exit("\n".join(problems()) or None)

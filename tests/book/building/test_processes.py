@@ -1,0 +1,199 @@
+"""Builds of the book, as processes: one at a time, none that outlives the one that began it, none stopped by damage."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[3]
+#: What says that a build waits for another.
+WAITS = "Another build of this book is running: waiting for its end.\n"
+PAGE = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+# Page {number}
+
+```{{code-cell}} python
+import time
+number = {number}
+{code}
+```
+"""
+
+
+def write(book: Path, code: str) -> Path:
+    """Write a small book of a first page and two chapters that run some code."""
+    for name in ("_config.yml", "industrial_chains/book/static/favicon.svg"):
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, book / name)
+    (book / "references.bib").touch()
+    (book / "data").mkdir()
+    (book / "index.md").write_text("# A book\n\nWords.\n", "utf-8")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: p1\n- file: p2\n", "utf-8")
+    for number in (1, 2):
+        (book / f"p{number}.md").write_text(PAGE.format(number=number, code=code), "utf-8")
+    return book
+
+
+def start(book: Path, *command: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", *(command or ["industrial_chains.book.publishing.site"])],
+        cwd=book,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "GVC_DATA": str(ROOT / "data"),
+            "LANGUAGES": "en",
+            "OPENBLAS_NUM_THREADS": "1",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def until(true: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_of_two_builds_at_once_the_second_waits_and_both_end_well(tmp_path: Path) -> None:
+    book = write(tmp_path, "time.sleep(1); print('ran')")
+    builds = [start(book), start(book)]
+    ends = [build.communicate(timeout=240) for build in builds]
+    assert [build.returncode for build in builds] == [0, 0], ends
+    assert sorted(errors for _, errors in ends) == ["", WAITS]
+    assert "ran" in (book / "_build/html/p2.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["publishing.site", "--all"],
+        ["languages.catalogues"],
+        ["languages.catalogues", "build", "en", "--page", "p1"],
+        ["publishing.pdf", "en"],
+        ["publishing.archive"],
+    ],
+)
+def test_whatever_writes_into_the_books_folders_waits(tmp_path: Path, command: list[str]) -> None:
+    hold = "import pathlib; from industrial_chains.book.building import processes\n"
+    hold += "with processes.alone(pathlib.Path.cwd()): input()"
+    holder = subprocess.Popen([sys.executable, "-c", hold], cwd=tmp_path, stdin=subprocess.PIPE)
+    lock = tmp_path / ".cache" / "building"
+    try:
+        assert until(lock.exists, 30)
+        waiting = start(tmp_path, f"industrial_chains.book.{command[0]}", *command[1:])
+        assert waiting.stderr
+        assert waiting.stderr.readline() == WAITS
+        assert waiting.poll() is None
+        waiting.kill()
+        waiting.communicate()
+    finally:
+        holder.communicate(b"\n")
+
+
+def _alive(processes: list[psutil.Process]) -> list[str]:
+    found = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(" ".join(process.cmdline()))
+    return found
+
+
+def test_a_killed_build_leaves_no_process(tmp_path: Path) -> None:
+    build = start(write(tmp_path, "time.sleep(600)"))
+    main = psutil.Process(build.pid)
+
+    def kernels() -> list[psutil.Process]:
+        return [one for one in main.children(recursive=True) if any("ipykernel" in name for name in _alive([one]))]
+
+    began: list[psutil.Process] = []
+    try:
+        assert until(lambda: len(kernels()) == 2, 120), build.poll()
+        began = main.children(recursive=True)
+        assert len(began) >= 4, "two workers and their kernels"
+        build.kill()
+        build.wait()
+        until(lambda: not _alive(began), 20)
+        assert _alive(began) == []
+    finally:
+        build.kill()
+        for one in began:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        build.communicate()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small book once, whose chapters count how often they have run."""
+    book = tmp_path_factory.mktemp("book")
+    write(book, "open('runs', 'a').write('x'); print('ran')")
+    build = start(book)
+    assert build.communicate(timeout=240)[1] == ""
+    assert build.returncode == 0
+    assert runs(book) == 2
+    return book
+
+
+def runs(book: Path) -> int:
+    return len((book / "runs").read_text("ascii"))
+
+
+def again(book: Path) -> tuple[int, str]:
+    """Build it anew from what is kept."""
+    shutil.rmtree(book / "_build")
+    build = start(book)
+    _, errors = build.communicate(timeout=240)
+    return build.returncode, errors
+
+
+def test_what_is_kept_does_not_run_again(built: Path) -> None:
+    before = runs(built)
+    assert again(built) == (0, "")
+    assert runs(built) == before
+
+
+@pytest.mark.parametrize("damage", [b"garbage, no database" * 100, b""])
+def test_a_damaged_record_of_results_is_made_again(built: Path, damage: bytes) -> None:
+    before = runs(built)
+    (built / ".cache/execution/global.db").write_bytes(damage)
+    status, errors = again(built)
+    assert (status, errors.count("\n")) == (0, 1), errors
+    assert "execution is damaged" in errors
+    assert runs(built) == before + 2
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "another", "lost"])
+def test_damaged_results_are_made_again_and_no_others(built: Path, damage: str) -> None:
+    before = runs(built)
+    file, *_ = sorted((built / ".cache/execution/executed").glob("*/base.ipynb"))
+    content = file.read_text("utf-8")
+    left = {"cut": content[: len(content) // 2], "empty": "", "another": '{"cells": [], "metadata": {}, "nbformat": 4}'}
+    if damage in left:
+        file.write_text(left[damage], "utf-8")
+    else:
+        file.unlink()
+    status, errors = again(built)
+    assert (status, errors.count("\n")) == (0, 1), errors
+    assert "p1.md" in errors or "p2.md" in errors
+    assert runs(built) == before + 1
+
+
+def test_what_is_made_again_is_kept(built: Path) -> None:
+    test_what_is_kept_does_not_run_again(built)

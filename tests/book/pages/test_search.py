@@ -1,0 +1,72 @@
+"""What the search field is given besides the pages: rows of the glossary and of the list of works."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from industrial_chains.book.pages import search
+
+_ROW = "<tr><th>{0}</th><td>{1}</td><td>{2}</td></tr>"
+
+
+def _page(site: Path, name: str, table: str, *rows: str) -> None:
+    path = site / f"{name}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = f'<table class="exhibit-grid" id="{table}"><tbody>{"".join(rows)}</tbody></table>'
+    path.write_text(f"<html lang='en'><article class='bd-article'><h1>Page</h1>{body}</article></html>", "utf-8")
+
+
+def test_rows_are_entries(tmp_path: Path) -> None:
+    _page(tmp_path, "chapters/methods/glossary", "economies", _ROW.format("VNM", "Viet Nam", "ASEAN（东盟）"))
+    works = [
+        _ROW.format("Che (2012)", "Geese (“雁行形态”理论). Asks: What flies?", "Che"),
+        _ROW.format("Bown (2022)", "War & <em>peace</em>. Finds: Fell.", "Bown"),
+        _ROW.format(
+            "Coase (1937)", "A flying-geese model of industrial upgrading within a large economy? Asks: Is it?", ""
+        ),
+    ]
+    _page(tmp_path, "chapters/methods/bibliography", "works", *works)
+    found: dict[str, list[str]] = {}
+    for entry in search.entries(tmp_path):
+        found.setdefault(entry.title, []).append(entry.language)
+    assert found == {
+        "Viet Nam (VNM)": ["en"],
+        "Geese (“雁行形态”理论)": ["en", "zh-cn"],
+        "War & peace": ["en"],
+        "A flying-geese model of industrial upgrading within a large economy?": ["en"],
+    }
+    places = [entry.url for entry in search.entries(tmp_path)]
+    assert places[0] == "chapters/methods/glossary.html#economies:~:text=VNM"
+    assert places[-1].endswith("model%20of%20industrial%20upgrading%20within%20a%20large"), "at the end of a word"
+    assert "#works:~:text=A%20flying%2Dgeese%20" in places[-1]
+
+
+def test_a_chinese_row_has_its_title_alone(tmp_path: Path) -> None:
+    works = [
+        _ROW.format("车维汉（2004）", "“雁行形态”理论研究评述。问题：有哪些发现？", ""),
+        _ROW.format("Bown（2022）", "Trade. 发现：疏远。", ""),
+        _ROW.format("甲（2020）", "长" * 70, ""),
+    ]
+    _page(tmp_path, "zh/chapters/methods/bibliography", "works", *works)
+    found = list(search.entries(tmp_path))
+    assert [(entry.title, entry.language) for entry in found] == [
+        ("“雁行形态”理论研究评述", "zh-cn"),
+        ("Trade", "zh-cn"),
+        ("长" * 70, "zh-cn"),
+    ]
+    assert found[2].url.endswith(quote("长" * 70)), "no word of it ends before"
+
+
+def test_an_index_is_written_and_nothing_else_of_the_library(tmp_path: Path) -> None:
+    _page(tmp_path, "chapters/methods/glossary", "economies", _ROW.format("VNM", "Viet Nam", "ASEAN"))
+    search.write(tmp_path)
+    names = {path.name for path in (tmp_path / "pagefind").iterdir()}
+    assert {"pagefind.js", "pagefind-entry.json"} <= names
+    assert not {name for name in names if "ui" in name}
+
+
+def test_other_names_lead_to_ours() -> None:
+    spelt = search.spellings()
+    assert spelt["vietnam"] == "Viet Nam"
+    assert spelt["south korea"] == "Korea"
+    assert spelt["russian federation"] == "Russia"
+    assert "china" not in spelt
