@@ -218,11 +218,11 @@ def borin_mancini(
     CHN       2084965.0  1590795.0  38216.0  13204.0  438746.0  4004.0
     MEX        342490.0   239383.0   2848.0   1094.0   98819.0   345.0
     >>> by_importer = gvc.borin_mancini(gvc.load_sample(), "sink", "bilateral")
-    >>> by_importer.loc[("MEX", ["CHN", "USA"]), ["EXGR", "DVA", "REF", "VAXIM"]].round()
-                           EXGR       DVA     REF     VAXIM
-    exporter importer
-    MEX      CHN         8748.0    6299.0    34.0    4667.0
-             USA       227467.0  156706.0  2516.0  132677.0
+    >>> by_importer.loc["MEX"].loc[["CHN", "USA"], ["EXGR", "DVA", "REF", "VAXIM"]].round()
+                  EXGR       DVA     REF     VAXIM
+    importer
+    CHN         8748.0    6299.0    34.0    4667.0
+    USA       227467.0  156706.0  2516.0  132677.0
     """
     one_of("approach", approach, ("source", "sink"))
     one_of("detail", detail, tuple(_LEVELS))

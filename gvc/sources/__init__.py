@@ -318,7 +318,7 @@ def _must_not_be_arrays(path: Path, start: bytes, members: list[str]) -> None:
     """Refuse a file of arrays or frames, in which nothing says what they are of."""
     for beginning, (kind, opener) in _ARRAYS.items():
         if start.startswith(beginning):
-            _is_of_flows(path)
+            _must_not_be_flows(path)
             remedy = f"Open it by {opener}. {_OWN}"
             raise GvcError(str(path), expected="an inter-country table", found=kind, remedy=remedy)
     if members and all(name.endswith(".npy") for name in members):
@@ -330,7 +330,7 @@ def _must_not_be_arrays(path: Path, start: bytes, members: list[str]) -> None:
         )
 
 
-def _is_of_flows(path: Path) -> None:
+def _must_not_be_flows(path: Path) -> None:
     """Refuse the OECD's gross flows by the name of their array."""
     with path.open("rb") as file:
         if file.read(_SEARCHED).find(_FLOWS) >= 0:

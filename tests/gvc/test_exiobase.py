@@ -216,3 +216,9 @@ def test_more_columns_than_any_table_has_are_refused(tmp_path, monkeypatch) -> N
     monkeypatch.setattr(delimited, "WIDEST", 16)
     with pytest.raises(GvcError, match=r"Z\.txt, line 1: expected at most 16 columns; found 17\."):
         gvc.read_icio(place)
+
+
+def test_a_table_of_one_industry(tmp_path) -> None:
+    table = known(("AUT",), ("all",), taxed=False)
+    file = layouts.zipped(tmp_path / "IOT_2019_pxp.zip", layouts.exiobase(table, CODES))
+    same(gvc.read_icio(file), table)

@@ -802,3 +802,11 @@ def test_the_library_still_says_it_in_these_words(tmp_path) -> None:
     parts[sheet] = re.sub(r'<c r="B2"[^>]*>.*?</c>', '<c r="B2" t="e"><v>#DIV/0!</v></c>', parts[sheet])
     _, others, _ = apart._load(apart._open(layouts.zipped(tmp_path / "u.xlsx", parts)), "A")
     assert others["Expected float but got 'Error(Div0)'"].tolist() == [4]
+
+
+def test_an_industry_without_its_economy_is_named_by_the_cell_that_is_empty(tmp_path) -> None:
+    rows = rows_of()
+    rows[LAST] = [*rows[LAST][:2], None, *rows[LAST][3:]]
+    error = refused(book(tmp_path / "t.xlsx", rows))
+    assert error.where.endswith(f"cell {cell_name(LAST, 2)}")
+    assert (error.expected, error.found) == ("the economy of sector c3", "''")
