@@ -557,8 +557,10 @@ def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, aske
         (20, {"origin": "foreign", "by": ("exporter", "sector", "importer")}),
         (20, {"origin": "foreign", "by": ("origin", "origin_sector")}),
         (3, {"origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector", "importer", "use")}),
+        (1, {"exporter": "MEX", "absorber": ["CHN", "DEU"], "by": ("origin",)}),
+        (2, {"exporter": "MEX", "absorber": ["CHN", "DEU"], "by": ("origin", "absorber")}),
         (20, {"within": "final_demand", "origin": "foreign", "by": ("origin", "origin_sector")}),
-        (10, {"within": "final_demand", "origin": "CHN", "by": ("origin_sector", "absorber")}),
+        (10, {"within": "final_demand", "origin": "CHN", "by": ("origin_sector", "maker")}),
         (6, {"of": ["hours", "persons"], "origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector")}),
         (2, {"of": ["hours", "persons"], "origin_sector": "s1", "by": ("origin_sector", "exporter", "sector")}),
         (20, {"of": ["hours", "persons"], "by": ("origin", "origin_sector", "exporter")}),
@@ -577,7 +579,9 @@ def test_solved_for_what_is_fewer(
     if isinstance(names := asked.get("of"), list):
         asked = asked | {"of": pd.DataFrame(dict.fromkeys(names, wide.x)).set_axis(industries(wide))}
     gvc.content(wide, **({"within": "exports"} | asked))
-    assert sides == [solved]
+    # What is followed to its absorbers takes as many more as these are kept apart.
+    followed = [len(asked["absorber"]) if "absorber" in asked["by"] else 1] if "absorber" in asked else []
+    assert sides == [*followed, solved]
 
 
 def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) -> None:
