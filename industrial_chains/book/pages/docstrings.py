@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.ext.autosummary import autosummary_table
+from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 
 from exhibits.translation import SOURCE
@@ -36,7 +37,10 @@ class Docstrings(SphinxTransform):
                 if foreign and not inline and not isinstance(text, nodes.rubric | nodes.field_name):
                     text["classes"].append(f"language-{SOURCE}")  # which docutils writes as `lang`
                 for part in list(text.children):
-                    if isinstance(part, nodes.Text) and part.startswith(" -- "):
+                    if isinstance(text, nodes.field_name):
+                        # Sphinx says it in the language in which this process built first.
+                        text.replace(part, nodes.Text(_(part.astext())))
+                    elif isinstance(part, nodes.Text) and part.startswith(" -- "):
                         text.replace(part, nodes.Text(f" – {part[4:]}"))
 
 
