@@ -31,7 +31,7 @@ def mathml(latex: str, *, block: bool = False) -> str:
     if block and r"\\" in latex and r"\begin" not in latex:
         latex = rf"\begin{{split}}{latex}\end{{split}}"  # as Sphinx does: a block of several lines
     written: str = convert(latex, display="block" if block else "inline")
-    return written
+    return written.replace("&#x029F8;", "/")  # what strikes a letter out: few fonts have that sign
 
 
 def _inline(translator: Any, node: nodes.math) -> None:

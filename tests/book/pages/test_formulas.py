@@ -15,6 +15,7 @@ from industrial_chains.book.pages.formulas import mathml
         (r"\sum_{r \neq s} e_{sr}", "∑r≠sesr"),
         (r"\sqrt{VAEX_r \cdot VAIM_s}", "VAEXr·VAIMs"),
         (r"\underbrace{FC}_{\text{gains}}", "FC⏟gains"),
+        (r"B^{\not s}_{rs}", "Brs/s"),
     ],
 )
 def test_each_sign_is_there(latex: str, signs: str) -> None:
