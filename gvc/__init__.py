@@ -49,6 +49,7 @@ from gvc.positions import (
     upstreamness,
     vertical_specialization,
 )
+from gvc.results import as_rows
 from gvc.sample import load_sample
 from gvc.sources import BalanceWarning, read_icio
 
@@ -61,6 +62,7 @@ __all__ = [
     "Finding",
     "GvcError",
     "as_block",
+    "as_rows",
     "borin_mancini",
     "content",
     "domestic_value_added_in_exports",

@@ -132,6 +132,7 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.results import about
 
 Within = Literal["exports", "final_demand"]
 #: Rows that a table keeps.
@@ -413,18 +414,11 @@ def _result(
     icio: ICIO, of: str | pd.Series | pd.DataFrame, values: Array, index: pd.Index, *, names: list[str], where: str
 ) -> pd.Series | pd.DataFrame:
     """Numbers with their labels, and with what they are."""
-    result: pd.Series | pd.DataFrame
+    known, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
+    unit = icio.unit if isinstance(of, str) else str(of.attrs.get("unit", ""))
     if isinstance(of, pd.DataFrame):
-        result = pd.DataFrame(values, index, pd.Index(of.columns))
-    else:
-        result = pd.Series(values[:, 0], index, name=names[0])
-    result.attrs = {
-        "measure": f"{', '.join(names)} in {where}",
-        "unit": icio.unit if isinstance(of, str) else str(of.attrs.get("unit", "")),
-        "year": icio.year,
-        "source": icio.source,
-    }
-    return result
+        return about(pd.DataFrame(values, index, pd.Index(of.columns)), known, measure, unit)
+    return about(pd.Series(values[:, 0], index, name=names[0]), known, measure, unit)
 
 
 _REMEDIES = {

@@ -66,18 +66,20 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.results import measures
 
 Approach = Literal["source", "sink"]
 Detail = Literal["bilateral", "sector", "bilateral_sector"]
 
 _LEVELS: dict[str | None, tuple[str, ...]] = {
-    None: ("exporter",),
+    None: ("economy",),
     "bilateral": ("exporter", "importer"),
-    "sector": ("exporter", "sector"),
+    "sector": ("economy", "sector"),
     "bilateral_sector": ("exporter", "sector", "importer"),
 }
 
 
+@measures("gross exports by Koopman, Wang and Wei")
 def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Nine terms of gross exports by Koopman, Wang and Wei.
 
@@ -89,7 +91,7 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, exporter × term
+    DataFrame, economy × term
         In the unit of the table. ``DVA_FIN``, ``DVA_INT``, ``DVA_INTrex``: domestic value added in final exports, in
         intermediates for what the economy of their last maker absorbs, in intermediates for final goods that it sends
         on to third ones. ``RDV_FIN``, ``RDV_INT``: domestic value added that comes home in final goods, in
@@ -116,7 +118,7 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     >>> terms = gvc.kww(gvc.load_sample())
     >>> terms.loc[["CHN", "MEX"], ["DVA_FIN", "DVA_INT", "DDC", "FVA_FIN", "FVA_INT", "FDC"]].round()  # million USD
                DVA_FIN   DVA_INT      DDC   FVA_FIN   FVA_INT      FDC
-    exporter
+    economy
     CHN       747667.0  744308.0  13204.0  199974.0  170420.0  72138.0
     MEX        81418.0  140672.0   1094.0   48957.0   36617.0  13573.0
     """
@@ -140,9 +142,10 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
         "FVA_INT": icio.by_economy(foreign * bought[:, 0]),
         "FDC": icio.by_economy(foreign * bought[:, 1]),
     }
-    return pd.DataFrame(terms, index=pd.Index(icio.result_economies, name="exporter"))
+    return pd.DataFrame(terms, index=pd.Index(icio.result_economies, name="economy"))
 
 
+@measures("gross exports by Borin and Mancini")
 def borin_mancini(
     icio: ICIO, approach: Approach = "source", detail: Detail | None = None, value_added: ValueAdded = "residual"
 ) -> pd.DataFrame:
@@ -161,7 +164,7 @@ def borin_mancini(
 
     Returns
     -------
-    DataFrame, exporter (, sector) (, importer) × term
+    DataFrame, economy (, sector) × term, or exporter (, sector), importer × term
         In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, of which ``DVA`` counted once,
         absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC`` counted again. ``FC``: foreign content, of
         which ``FVA`` counted once and ``FDC`` again. At the source also ``DAVAX``, domestic value added that the
@@ -214,7 +217,7 @@ def borin_mancini(
     >>> terms = gvc.borin_mancini(gvc.load_sample())
     >>> terms.loc[["CHN", "MEX"], ["EXGR", "VAX", "REF", "DDC", "FVA", "FDC"]].round()  # million USD
                    EXGR        VAX      REF      DDC       FVA     FDC
-    exporter
+    economy
     CHN       2084965.0  1590795.0  38216.0  13204.0  438746.0  4004.0
     MEX        342490.0   239383.0   2848.0   1094.0   98819.0   345.0
     >>> by_importer = gvc.borin_mancini(gvc.load_sample(), "sink", "bilateral")
@@ -262,6 +265,7 @@ def borin_mancini(
     return _frame(icio, terms, detail)
 
 
+@measures("gross exports by Wang, Wei and Zhu")
 def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Sixteen terms of bilateral sector exports by Wang, Wei and Zhu.
 
@@ -344,6 +348,7 @@ def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     return _frame(icio, terms, "bilateral_sector")
 
 
+@measures("value added that reaches a market")
 def value_added_by_route(
     icio: ICIO, exporters: str | Iterable[str], market: str | Iterable[str], value_added: ValueAdded = "residual"
 ) -> pd.DataFrame:
@@ -448,6 +453,7 @@ def routes(
     return pd.DataFrame(exported, index, columns), pd.DataFrame(absorbed, index, columns)
 
 
+@measures("domestic value added in exports")
 def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> pd.Series:
     r"""Value added of each industry in all exports of its economy, counted once: the forward linkage.
 
@@ -459,7 +465,7 @@ def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "resid
 
     Returns
     -------
-    Series by (exporter, sector)
+    Series by (economy, sector)
         In the unit of the table. :math:`\hat V_s L_{ss} e_s`; over the sectors of an exporter it adds up to DVA of
         :func:`borin_mancini`.
 
@@ -480,7 +486,7 @@ def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "resid
     Name: domestic value added in exports, dtype: float64
     """
     value = value_added_coefficients(icio, value_added) * (domestic_inverse(icio) @ industry_exports(icio).sum(axis=1))
-    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["exporter", "sector"])
+    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
     return pd.Series(by_industry(icio, value).ravel(), index=index, name="domestic value added in exports")
 
 
@@ -510,7 +516,8 @@ def _exporters(icio: ICIO, A: Array) -> Iterator[tuple[int, NDArray[np.intp], Ca
 
 def _frame(icio: ICIO, terms: dict[str, Array], detail: Detail | None) -> pd.DataFrame:
     """Terms by (industry, importer), summed to the levels of the detail asked for."""
-    levels = {"exporter": icio.result_economies, "sector": icio.sectors, "importer": icio.result_economies}
+    first = _LEVELS[detail][0]  # one economy alone is no exporter beside an importer
+    levels = {first: icio.result_economies, "sector": icio.sectors, "importer": icio.result_economies}
     values = by_industry(icio, np.stack(list(terms.values()), axis=-1))
     dropped = tuple(axis for axis, level in enumerate(levels) if level not in _LEVELS[detail])
     kept = [pd.Index(levels[level], name=level) for level in _LEVELS[detail]]

@@ -19,8 +19,10 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.results import measures
 
 
+@measures("gross exports")
 def gross_exports(icio: ICIO) -> pd.DataFrame:
     r"""Gross exports, intermediate and final, by origin and destination.
 
@@ -30,7 +32,7 @@ def gross_exports(icio: ICIO) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, origin × destination
+    DataFrame, exporter × importer
         In the unit of the table. :math:`e_{rs} = \iota'(Z_{rs}\iota + y_{rs})` for :math:`r \ne s`, zero on the
         diagonal. An industry without output has nothing to export: what the table books to it all the same (in WIOD a
         few millions, mostly Luxembourg's) is left out, and :meth:`gvc.ICIO.check` lists it.
@@ -40,17 +42,18 @@ def gross_exports(icio: ICIO) -> pd.DataFrame:
     >>> import gvc
     >>> exports = gvc.gross_exports(gvc.load_sample())
     >>> exports.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]]  # million USD
-    destination       CHN       JPN       KOR
-    origin
+    importer       CHN       JPN       KOR
+    exporter
     CHN               0.0  183514.0  111867.0
     JPN          179976.0       0.0   57196.0
     """
     exports = industry_exports(icio)
-    return _frame(icio, icio.by_economy(exports.T).T, "origin", "destination")
+    return _frame(icio, icio.by_economy(exports.T).T, "exporter", "importer")
 
 
+@measures("intermediate deliveries")
 def intermediate_flows(icio: ICIO) -> pd.DataFrame:
-    r"""Intermediate deliveries by origin and destination.
+    r"""Intermediate deliveries from economy to economy.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ def intermediate_flows(icio: ICIO) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, origin × destination
+    DataFrame, exporter × importer
         In the unit of the table. :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal. What an industry
         without output is said to deliver is in it.
 
@@ -67,15 +70,16 @@ def intermediate_flows(icio: ICIO) -> pd.DataFrame:
     >>> import gvc
     >>> inputs = gvc.intermediate_flows(gvc.load_sample())
     >>> inputs.loc[["CHN", "JPN"], ["CHN", "JPN", "KOR"]]  # million USD
-    destination         CHN        JPN      KOR
-    origin
+    importer         CHN        JPN      KOR
+    exporter
     CHN          13407505.0    86787.0  80236.0
     JPN            135774.0  4840972.0  44726.0
     """
     must_be_table(icio)
-    return _frame(icio, icio.by_economy(icio.by_economy(icio.Z).T).T, "origin", "destination")
+    return _frame(icio, icio.by_economy(icio.by_economy(icio.Z).T).T, "exporter", "importer")
 
 
+@measures("value added in exports")
 def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Value added of each origin in the gross exports of each exporter, V·B·E.
 
@@ -111,6 +115,7 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     return _frame(icio, icio.by_economy(exported), "origin", "exporter")
 
 
+@measures("value added in final demand")
 def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     r"""Value added of each origin absorbed in the final demand of each economy, V·B·Y.
 
@@ -143,6 +148,7 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
     return _frame(icio, multipliers(icio, value_added) @ icio.demand, "origin", "absorber")
 
 
+@measures("accounts of industries")
 def sector_accounts(icio: ICIO) -> pd.DataFrame:
     r"""Output, value added, exports and exported value added of each industry.
 
@@ -152,7 +158,7 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (origin, sector) × (output, value_added, gross_exports, vax)
+    DataFrame, (economy, sector) × (output, value_added, gross_exports, vax)
         In the unit of the table. `vax` is value added of the industry absorbed abroad, :math:`\hat{V}_s \sum_{u \ne
         s} (B Y_u)_s`: with the other industries of its economy it adds up to VAX. Value added is the residual.
 
@@ -172,11 +178,12 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
     reached = output_needed(icio, icio.demand)
     abroad = reached.sum(axis=1) - reached[icio.own]
     columns = np.column_stack([icio.x, v * icio.x, industry_exports(icio).sum(axis=1), v * abroad])
-    industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "sector"])
+    industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
     values = by_industry(icio, columns).reshape(len(industries), -1)
     return pd.DataFrame(values, industries, ["output", "value_added", "gross_exports", "vax"])
 
 
+@measures("value added in final demand")
 def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     r"""Value added of each industry absorbed in the final demand of each economy.
 
@@ -186,7 +193,7 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (origin, sector) × absorber
+    DataFrame, (origin, origin_sector) × absorber
         In the unit of the table. :math:`\hat{v} B Y`: over the sectors of an origin it adds up to
         :func:`value_added_in_final_demand`.
 
@@ -200,7 +207,7 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     >>> absorbed = value_added_by_industry(gvc.load_sample())
     >>> absorbed.loc["JPN", ["CHN", "JPN", "KOR"]].round()  # million USD
     absorber       CHN        JPN      KOR
-    sector
+    origin_sector
     Primary     2494.0    74897.0    625.0
     Light       5402.0   271346.0   1342.0
     Materials  34541.0   279335.0   9072.0
@@ -208,11 +215,12 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     Services   46766.0  4356066.0  10817.0
     """
     absorbed = value_added_coefficients(icio)[:, None] * output_needed(icio, icio.demand)
-    industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "sector"])
+    industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "origin_sector"])
     values = by_industry(icio, absorbed).reshape(len(industries), -1)
     return pd.DataFrame(values, index=industries, columns=pd.Index(icio.result_economies, name="absorber"))
 
 
+@measures("inputs of the first stage")
 def first_stage_inputs(icio: ICIO) -> pd.DataFrame:
     r"""Count the inputs that makers of final products buy, by origin: the chain at face value.
 
@@ -245,6 +253,7 @@ def first_stage_inputs(icio: ICIO) -> pd.DataFrame:
     return _frame(icio, icio.by_economy(bought), "origin", "maker")
 
 
+@measures("inputs of every stage")
 def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
     r"""Count the inputs of every stage before a final product, by origin: the chain looked through.
 
@@ -278,6 +287,7 @@ def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
     return _frame(icio, icio.by_economy(bought), "origin", "maker")
 
 
+@measures("value added in inputs")
 def value_added_in_inputs(icio: ICIO) -> pd.DataFrame:
     r"""Count who earned what makers of final products pay for inputs, each unit once.
 
@@ -314,6 +324,7 @@ def value_added_in_inputs(icio: ICIO) -> pd.DataFrame:
 Treatment = Literal["members", "block", "merged"]
 
 
+@measures("foreign value added in exports")
 def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: Treatment = "members") -> pd.Series:
     """Foreign value added in the exports of one economy or of a group, by origin.
 

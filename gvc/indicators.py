@@ -8,6 +8,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import Array, described
+from gvc.results import about
 
 
 def without_own(flow: pd.DataFrame) -> pd.DataFrame:
@@ -28,10 +29,10 @@ def without_own(flow: pd.DataFrame) -> pd.DataFrame:
     >>> import gvc
     >>> flow = gvc.intermediate_flows(gvc.load_sample())
     >>> without_own(flow).loc[["CHN", "JPN"], ["CHN", "JPN"]]
-    destination       CHN      JPN
-    origin
-    CHN               0.0  86787.0
-    JPN          135774.0      0.0
+    importer       CHN      JPN
+    exporter
+    CHN            0.0  86787.0
+    JPN       135774.0      0.0
     """
     _must_be_flow(flow)
     return flow.mask(np.asarray(flow.index)[:, None] == np.asarray(flow.columns), 0.0)
@@ -115,7 +116,8 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     JPN       13.68    NaN  5.96
     """
     foreign, exported, imported = _margins(vax)
-    return pd.DataFrame(100 * foreign / np.sqrt(exported * imported), vax.index, vax.columns)
+    index = pd.DataFrame(100 * foreign / np.sqrt(exported * imported), vax.index, vax.columns)
+    return about(index, vax.attrs, "link index", "points of 100")
 
 
 def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -148,7 +150,8 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     foreign, exported, imported = _margins(vax)
     of_exports, of_imports = (
-        pd.DataFrame(100 * foreign / total, vax.index, vax.columns) for total in (exported, imported)
+        about(pd.DataFrame(100 * foreign / total, vax.index, vax.columns), vax.attrs, f"share of {side}", "percent")
+        for side, total in (("exports", exported), ("imports", imported))
     )
     return of_exports, of_imports
 
@@ -196,7 +199,8 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     foreign, exported, imported = _margins(vax)
     traded = np.where(np.eye(len(foreign), dtype=bool), 0, foreign)
     others = traded.sum() - traded.sum(axis=0)[:, None]
-    return pd.DataFrame(foreign * others / (exported * imported), vax.index, vax.columns)
+    intensity = pd.DataFrame(foreign * others / (exported * imported), vax.index, vax.columns)
+    return about(intensity, vax.attrs, "trade intensity", "1")
 
 
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
@@ -204,20 +208,20 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
 
     Parameters
     ----------
-    exports : Series by (exporter, sector)
+    exports : Series by (economy, sector)
         In any unit: :func:`gvc.domestic_value_added_in_exports`; or ``EXGR`` of :func:`gvc.borin_mancini` by sector,
         for the traditional index.
 
     Returns
     -------
-    Series by (exporter, sector)
+    Series by (economy, sector)
         A pure number, 1 where the two weigh the same; NaN where an economy, or the whole world in that sector,
         exports nothing; all of it where a number is missing, which is one of the world's.
 
     Raises
     ------
     GvcError
-        If it is not a series by exporter and sector.
+        If it is not a series by economy and sector.
 
     Notes
     -----
@@ -230,22 +234,23 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     >>> import gvc
     >>> earned = gvc.domestic_value_added_in_exports(gvc.load_sample())
     >>> gvc.revealed_comparative_advantage(earned).xs("Machinery", level="sector").head(3).round(2)
-    exporter
+    economy
     CHN    1.34
     JPN    1.80
     KOR    2.40
     Name: RCA, dtype: float64
     """
-    if not isinstance(exports, pd.Series) or set(exports.index.names) != {"exporter", "sector"}:
+    if not isinstance(exports, pd.Series) or set(exports.index.names) != {"economy", "sector"}:
         raise GvcError(
             "exports",
-            expected="a Series by (exporter, sector)",
+            expected="a Series by (economy, sector)",
             found=described(exports),
             remedy="Pass what `gvc.domestic_value_added_in_exports` returns.",
         )
-    by_exporter = exports.groupby(level="exporter").transform("sum")
+    by_economy = exports.groupby(level="economy").transform("sum")
     by_sector = exports.groupby(level="sector").transform("sum")
-    return (exports * exports.sum(skipna=False) / (by_exporter * by_sector)).rename("RCA")
+    advantage = (exports * exports.sum(skipna=False) / (by_economy * by_sector)).rename("RCA")
+    return about(advantage, exports.attrs, "revealed comparative advantage", "1")
 
 
 def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
@@ -258,9 +263,9 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
 
     Returns
     -------
-    Series by destination
-        A pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing foreign arrives, or
-        where some of it is missing.
+    Series by economy
+        Of each destination, a pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing
+        foreign arrives, or where some of it is missing.
 
     Notes
     -----
@@ -271,7 +276,7 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     --------
     >>> import gvc
     >>> gvc.supplier_concentration(gvc.intermediate_flows(gvc.load_sample())).head(3).round(3)
-    destination
+    economy
     CHN    0.245
     JPN    0.309
     KOR    0.253
@@ -279,7 +284,9 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     """
     foreign = without_own(flow)
     imported = foreign.sum(skipna=False)
-    return (foreign / imported.where(imported > 0)).pow(2).sum(min_count=1).rename("concentration")
+    squared = (foreign / imported.where(imported > 0)).pow(2).sum(min_count=1)
+    concentration = squared.rename_axis("economy").rename("concentration")
+    return about(concentration, flow.attrs, "concentration of suppliers", "1")
 
 
 def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:
@@ -306,7 +313,7 @@ def _must_be_flow(
     flow: object,
     argument: str = "flow",
     made_by: str = "gvc.value_added_in_exports",
-    destinations: tuple[str, ...] = ("destination", "exporter", "absorber", "maker"),
+    destinations: tuple[str, ...] = ("destination", "importer", "exporter", "absorber", "maker"),
 ) -> None:
     """Refuse what is no flow, one that is transposed, and one to others than were asked for; no names say nothing."""
     expected, remedy = f"a DataFrame, origin × {' or '.join(destinations)}", f"Pass what `{made_by}` returns."
@@ -317,8 +324,8 @@ def _must_be_flow(
         found = f"{twice[0]} twice"
         raise GvcError(argument, expected="each economy once", found=found, remedy="Sum what belongs to one economy.")
     rows, columns = flow.index.name, flow.columns.name
-    if rows in (None, "origin") and columns in (None, *destinations):
+    if columns in (None, *destinations) and rows in (None, "exporter" if columns == "importer" else "origin"):
         return
-    if rows in (None, *destinations) and columns in (None, "origin"):
+    if rows in (None, *destinations) and columns in (None, "exporter" if rows == "importer" else "origin"):
         remedy = "Transpose it by `.T`."
     raise GvcError(argument, expected=expected, found=f"{rows} × {columns}", remedy=remedy)

@@ -24,10 +24,12 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.results import measures
 
 Linkage = Literal["forward", "backward"]
 
 
+@measures("upstreamness", "1")
 def upstreamness(icio: ICIO) -> pd.Series:
     r"""Average distance of an industry's output from final use.
 
@@ -62,6 +64,7 @@ def upstreamness(icio: ICIO) -> pd.Series:
     return _ratio(icio, output_needed(icio, icio.x), "upstreamness")
 
 
+@measures("downstreamness", "1")
 def downstreamness(icio: ICIO) -> pd.Series:
     r"""Average number of stages that an industry's output embodies.
 
@@ -96,6 +99,7 @@ def downstreamness(icio: ICIO) -> pd.Series:
     return _ratio(icio, embodied(icio, np.ones_like(icio.x)) * icio.x, "downstreamness")
 
 
+@measures("activities of production")
 def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     r"""Split value added, or final goods, by the kind of production they take part in.
 
@@ -155,6 +159,7 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
     return _by_industry(icio, dict(zip(("D", "RT", "GVC_S", "GVC_C"), columns, strict=True)))
 
 
+@measures("length of production", "stages")
 def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     r"""Average number of stages from primary inputs to final goods, by the kind of production.
 
@@ -225,6 +230,7 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     return lengths
 
 
+@measures("vertical specialization")
 def vertical_specialization(icio: ICIO) -> pd.DataFrame:
     r"""Count what exports contain of others' value added, and others' exports of one's own.
 
@@ -266,6 +272,7 @@ def vertical_specialization(icio: ICIO) -> pd.DataFrame:
     return pd.DataFrame(values, pd.Index(icio.result_economies, name="economy"), ["VS", "VS1", "VS1*"])
 
 
+@measures("participation in chains", "percent")
 def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "trade") -> pd.DataFrame:
     r"""Participation in global value chains.
 

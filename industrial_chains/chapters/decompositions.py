@@ -44,7 +44,7 @@ def parts(icio: ICIO) -> pd.DataFrame:
             "Foreign": terms["FC"],
         }
     ).mul(100 / terms["EXGR"], axis=0)
-    ordered = of_exports.sort_values("Foreign", ascending=False, kind="stable")
+    ordered = of_exports.rename_axis("exporter").sort_values("Foreign", ascending=False, kind="stable")
     return ordered.melt(ignore_index=False, var_name="part").reset_index()
 
 

@@ -268,7 +268,7 @@ class Source(Database):
         found = {}
         for year in whole.index:
             parts = {"these": within.loc[year], "others": whole.loc[year] - within.loc[year]}
-            exports = pd.concat(parts, names=["sector", "exporter"])
+            exports = pd.concat(parts, names=["sector", "economy"])
             found[year] = revealed_comparative_advantage(exports).loc["these"]
         return pd.DataFrame(found).T
 

@@ -250,7 +250,7 @@ def test_content_is_what_other_measures_say(table: ICIO) -> None:
         assert found.index.equals(terms.reorder_levels(pairs).index)
         close(table, found, terms[name], name)
     # DVA counts what leaves again and again once only: at home the two differ by DDC.
-    once = gvc.domestic_value_added_in_exports(table).groupby("exporter", sort=False).sum()
+    once = gvc.domestic_value_added_in_exports(table).groupby("economy", sort=False).sum()
     content = gvc.content(table, "exports", origin="domestic", by="exporter")
     close(table, content - terms["DDC"].groupby("exporter", sort=False).sum(), once)
     by_industry = gvc.content(table, "final_demand", origin="foreign", by=("origin", "origin_sector"))

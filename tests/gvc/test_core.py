@@ -134,7 +134,7 @@ def test_multipliers_match_the_inverse_and_sum_to_one(table: ICIO) -> None:
 
 @given(tables())
 def test_sector_accounts_add_up_to_the_flows(table: ICIO) -> None:
-    accounts = sector_accounts(table).groupby("origin", sort=False).sum()
+    accounts = sector_accounts(table).groupby("economy", sort=False).sum()
     vby = gvc.value_added_in_final_demand(table)
     off_diagonal = vby.sum(axis=1) - np.diag(vby)
     np.testing.assert_allclose(accounts["vax"], off_diagonal, rtol=1e-8, atol=1e-8)
@@ -1023,8 +1023,8 @@ def test_idle_industries_of_the_first_of_a_block_are_found() -> None:
 def test_sectors_are_in_the_order_of_all_results_when_a_part_comes_first() -> None:
     table = five({"A": "B"})
     accounts = sector_accounts(table)
-    assert list(dict.fromkeys(accounts.index.get_level_values("origin"))) == list(table.result_economies)
-    np.testing.assert_allclose(accounts["output"].groupby("origin", sort=False).sum(), table.by_economy(table.x))
+    assert list(dict.fromkeys(accounts.index.get_level_values("economy"))) == list(table.result_economies)
+    np.testing.assert_allclose(accounts["output"].groupby("economy", sort=False).sum(), table.by_economy(table.x))
 
 
 def test_indices_of_negative_margins_are_undefined() -> None:

@@ -129,7 +129,7 @@ def test_value_added_of_the_table_in_every_decomposition(table: ICIO, data: st.D
     close(table, found["absorbed"], routes[:, exporter, market])
     content = gvc.content(taxed, "exports", "table", exporter=through, importer=to)
     close(table, found["exported"], content)
-    once = gvc.domestic_value_added_in_exports(taxed, "table").groupby("exporter", sort=False).sum()
+    once = gvc.domestic_value_added_in_exports(taxed, "table").groupby("economy", sort=False).sum()
     close(table, once, gvc.borin_mancini(taxed, value_added="table")["DVA"])
 
 
@@ -230,14 +230,14 @@ def bm_subtotals(table: ICIO) -> Sides:
 def bm_details(table: ICIO) -> Sides:
     for approach in ("source", "sink"):
         full = gvc.borin_mancini(table, approach, "bilateral_sector")  # type: ignore[arg-type]
-        for detail, levels in (
-            ("bilateral", ["exporter", "importer"]),
-            ("sector", ["exporter", "sector"]),
-            (None, ["exporter"]),
+        for detail, levels, named in (
+            ("bilateral", ["exporter", "importer"], ["exporter", "importer"]),
+            ("sector", ["exporter", "sector"], ["economy", "sector"]),
+            (None, ["exporter"], ["economy"]),
         ):
             some = gvc.borin_mancini(table, approach, detail)  # type: ignore[arg-type]
             summed = full.groupby(levels, sort=False).sum()
-            assert some.index.names == levels
+            assert some.index.names == named
             assert some.index.equals(summed.index)
             yield some, summed
 
@@ -299,7 +299,7 @@ def sixteen_in_the_nine(table: ICIO) -> Sides:
 
 def forward_linkage(table: ICIO) -> Sides:
     earned = gvc.domestic_value_added_in_exports(table)
-    yield earned.groupby("exporter", sort=False).sum(), gvc.borin_mancini(table)["DVA"]
+    yield earned.groupby("economy", sort=False).sum(), gvc.borin_mancini(table)["DVA"]
 
 
 CHECKS: dict[str, Callable[[ICIO], Sides]] = {
@@ -476,7 +476,7 @@ def test_supplier_concentration_lies_between_equal_shares_and_one_supplier(table
 
 
 def test_revealed_comparative_advantage_by_hand() -> None:
-    index = pd.MultiIndex.from_product([["a", "b", "c"], ["x", "y", "z"]], names=["exporter", "sector"])
+    index = pd.MultiIndex.from_product([["a", "b", "c"], ["x", "y", "z"]], names=["economy", "sector"])
     exports = pd.Series([30.0, 10, 0, 20, 40, 0, 0, 0, 0], index)
     found = gvc.revealed_comparative_advantage(exports)
     assert found[["a", "b"]].drop("z", level=1).tolist() == [1.5, 0.5, 20 / 60 / 0.5, 40 / 60 / 0.5]
@@ -489,7 +489,7 @@ def test_advantages_weighted_by_the_worlds_exports_average_to_one(table: ICIO) -
     exports = gvc.domestic_value_added_in_exports(table)
     world = exports.groupby("sector").transform("sum") / exports.sum()
     if (exports > 0).all():
-        average = (gvc.revealed_comparative_advantage(exports) * world).groupby("exporter").sum()
+        average = (gvc.revealed_comparative_advantage(exports) * world).groupby("economy").sum()
         np.testing.assert_allclose(average, 1, rtol=1e-9)
 
 

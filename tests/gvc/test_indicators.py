@@ -106,7 +106,7 @@ def test_a_supplier_that_is_missing_leaves_no_concentration_of_its_destination()
 
 
 def test_exports_that_are_missing_leave_no_advantage_since_they_are_part_of_the_worlds() -> None:
-    index = pd.MultiIndex.from_product([["CHN", "JPN"], ["c1", "c2"]], names=["exporter", "sector"])
+    index = pd.MultiIndex.from_product([["CHN", "JPN"], ["c1", "c2"]], names=["economy", "sector"])
     assert gvc.revealed_comparative_advantage(pd.Series([1.0, 2, 3, math.nan], index)).isna().all()
 
 
