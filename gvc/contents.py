@@ -1,6 +1,6 @@
 r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
 
-:func:`content` answers it from any side. The index of a result has these names, one for each dimension:
+:func:`gvc.content` answers it from any side. The index of a result has these names, one for each dimension:
 
 =================  =======================  ==================================================================
 dimension          what it names            in
@@ -209,7 +209,7 @@ def content(
     within : {"exports", "final_demand"}
         What it is the content of.
     of : {"residual", "table", "taxes"}, Series or DataFrame
-        Value added as :func:`gvc.leontief.value_added_coefficients` has it: what remains of output after inputs, so
+        Value added as :func:`gvc.value_added_coefficients` has it: what remains of output after inputs, so
         that contents add up to the whole; or the table's own row; or its row of taxes and margins. Or amounts that each
         industry of the table uses, persons, hours, tonnes, in a Series by (economy, sector); or several in the columns
         of a DataFrame.

@@ -87,7 +87,7 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -160,7 +160,7 @@ def borin_mancini(
     detail : {"bilateral", "sector", "bilateral_sector"}, optional
         By importer, by exporting sector, or by both.
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -273,7 +273,7 @@ def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -363,7 +363,7 @@ def value_added_by_route(
     market : str or iterable of str
         Where it goes: an economy, a group or several.
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -417,7 +417,7 @@ def routes(
     icio : ICIO
     market : str or iterable of str
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -461,7 +461,7 @@ def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "resid
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------

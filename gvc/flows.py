@@ -87,7 +87,7 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        See :func:`gvc.leontief.value_added_coefficients`.
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------

@@ -46,9 +46,9 @@ def find(panel: pd.DataFrame, flow: str = "gross_exports") -> pd.DataFrame:
 
     Notes
     -----
-    Years are taken in the order of the panel. A hole is a spell of up to :data:`LONGEST` of them in which each value
-    is below :data:`FALL` times that of the year before the spell and of the year after it, where in both these years
-    the flow is at least :data:`FLOOR` of all that the destination buys abroad. Of spells that overlap the longest
+    Years are taken in the order of the panel. A hole is a spell of up to ``LONGEST`` of them in which each value
+    is below ``FALL`` times that of the year before the spell and of the year after it, where in both these years
+    the flow is at least ``FLOOR`` of all that the destination buys abroad. Of spells that overlap the longest
     counts. A series that begins or ends in a hole has none by this definition, since nothing says that it is one.
     """
     part = panel[(panel["flow"] == flow) & (panel["origin"] != panel["destination"])]

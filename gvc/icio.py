@@ -411,12 +411,12 @@ class ICIO:
 
     @cached_property
     def result_economies(self) -> tuple[str, ...]:
-        """The economies that results speak of: all but the parts, R labels."""
+        """All economies but the parts, R labels, of which results speak."""
         return tuple(code for code in self.economies if code not in self.parts)
 
     @cached_property
     def membership(self) -> Array:
-        """(G, R) of zeros and ones: which result economy each economy belongs to."""
+        """Zeros and ones, (G, R), that say which result economy each economy belongs to."""
         member = np.zeros((len(self.economies), len(self.result_economies)))
         for row, code in enumerate(self.economies):
             member[row, self.result_economies.index(self.parts.get(code, code))] = 1
@@ -473,7 +473,7 @@ class ICIO:
         """Accounting checks; an empty list is a clean table.
 
         Value added is called negative where it is in the measures: where inputs cost more than the output, net taxes
-        and margins counted to value added (see :func:`gvc.leontief.value_added_coefficients`), whatever row of value
+        and margins counted to value added (see :func:`gvc.value_added_coefficients`), whatever row of value
         added the table prints.
 
         Returns

@@ -83,10 +83,10 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     flows : DataFrame
-        Columns source, year, flow, origin, destination, value; the unit of the table; the flows of :data:`FLOWS`. In
+        Columns source, year, flow, origin, destination, value; the unit of the table; the flows of ``FLOWS``. In
         `va_exports` the destination is the exporter, in `va_final_demand` the absorber.
     sectors : DataFrame
-        The same with a column sector: to ``WLD`` the flows of :func:`gvc.flows.sector_accounts`, `dva_exports`
+        The same with a column sector: to ``WLD`` the flows of :func:`gvc.sector_accounts`, `dva_exports`
         (:func:`gvc.domestic_value_added_in_exports`), `upstreamness` and `downstreamness` (pure numbers).
 
     Raises
@@ -159,9 +159,9 @@ def build(
     out : path
         The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
     read : callable, optional
-        From a path, and ``year=``, to a table, a function of some module; :func:`gvc.sources.cache.read` by default.
+        From a path, and ``year=``, to a table, a function of some module; ``gvc.sources.cache.read`` by default.
     measure : callable, optional
-        From a table to its flows and sectors in long form, a function of some module; :func:`tidy` by default.
+        From a table to its flows and sectors in long form, some module's function; :func:`gvc.panel.tidy` by default.
     workers : int, optional
         Processes; by default as many as there are processors, and as memory allows. One is this process itself.
     done : callable, optional
@@ -183,10 +183,10 @@ def build(
 
     Notes
     -----
-    Each worker computes one year on one thread and takes up to :data:`gvc.workers.WORKER` bytes. Under
+    Each worker computes one year on one thread and takes up to ``gvc.workers.WORKER`` bytes. Under
     ``joblib.parallel_config(backend="dask")`` the workers are those of a Dask cluster, which sees the same disk; Ray's
     come by the same way. Parsed tables are kept in
-    :mod:`gvc.sources.cache`.
+    ``gvc.sources.cache``.
     """
     out = Path(out)
     asked = [file if isinstance(file, tuple) else (Path(file), None) for file in files]
@@ -388,13 +388,13 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     Parameters
     ----------
     frame : DataFrame
-        As :func:`load_panel` returns it, with its unit in ``attrs["unit"]``.
+        As :func:`gvc.load_panel` returns it, with its unit in ``attrs["unit"]``.
     path : Path
 
     Raises
     ------
     GvcError
-        If :func:`load_panel` would refuse it.
+        If :func:`gvc.load_panel` would refuse it.
     """
     frame = _must_be_panel(frame, str(path), _CORRECT)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -441,7 +441,7 @@ def load_panel(name: str | Path) -> pd.DataFrame:
 
     Examples
     --------
-    A panel that :func:`build` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
+    A panel that ``gvc build`` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
 
     >>> import gvc, tempfile
     >>> flows, _ = tidy(gvc.load_sample())
@@ -680,7 +680,7 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
     Parameters
     ----------
     panel : DataFrame
-        As :func:`load_panel` returns it.
+        As :func:`gvc.load_panel` returns it.
     flow : str
         One of its flows: ``va_exports``, ``va_final_demand``, ``gross_exports`` …
     year : int

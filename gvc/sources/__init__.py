@@ -50,7 +50,7 @@ _GLORIA = re.compile(r"_[TYV]-Results_\d{4}_\d+_Markup\d+", re.IGNORECASE)
 
 
 class BalanceWarning(UserWarning):
-    r"""A table was read although its sums and totals disagree, as :func:`read_icio` does on demand.
+    r"""A table was read although its sums and totals disagree, as :func:`gvc.read_icio` does on demand.
 
     Examples
     --------

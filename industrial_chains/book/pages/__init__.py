@@ -9,6 +9,7 @@ from industrial_chains.book.pages import (
     chapter_cards,
     chinese,
     chinese_bigrams,
+    docstrings,
     exhibit_map,
     explorer,
     formulas,
@@ -23,7 +24,7 @@ from industrial_chains.book.pages import (
 def register(app: Sphinx) -> None:
     """Connect all of them; what several change in a page, they change in this order."""
     for part in (
-        *(exhibit_map, explorer, notices, bibliography, chapter_cards, chinese, formulas),
+        *(exhibit_map, explorer, notices, bibliography, chapter_cards, chinese, docstrings, formulas),
         *(markup, glossary_tips, chinese_bigrams, status, no_break),
     ):
         part.register(app)

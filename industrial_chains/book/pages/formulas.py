@@ -28,8 +28,10 @@ def mathml(latex: str, *, block: bool = False) -> str:
     >>> mathml("x")
     '<math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><mrow><mi>x</mi></mrow></math>'
     """
+    if block and r"\\" in latex and r"\begin" not in latex:
+        latex = rf"\begin{{split}}{latex}\end{{split}}"  # as Sphinx does: a block of several lines
     written: str = convert(latex, display="block" if block else "inline")
-    return written
+    return written.replace("&#x029F8;", "/")  # what strikes a letter out: few fonts have that sign
 
 
 def _inline(translator: Any, node: nodes.math) -> None:

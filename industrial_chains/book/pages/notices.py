@@ -29,7 +29,7 @@ CARRIED = {
     "Sphinx": (
         *("_static/basic.css", "_static/doctools.js", "_static/documentation_options.js", "_static/language_data.js"),
         *("_static/searchtools.js", "_static/sphinx_highlight.js", "_static/translations.js"),
-        *("_static/file.png", "_static/minus.png", "_static/plus.png"),
+        *("_static/file.png", "_static/minus.png", "_static/plus.png", "_static/autosummary.css"),
     ),
     "Pygments": ("_static/pygments.css",),
     "sphinx-copybutton": (

@@ -15,6 +15,7 @@ from industrial_chains.book.pages.formulas import mathml
         (r"\sum_{r \neq s} e_{sr}", "∑r≠sesr"),
         (r"\sqrt{VAEX_r \cdot VAIM_s}", "VAEXr·VAIMs"),
         (r"\underbrace{FC}_{\text{gains}}", "FC⏟gains"),
+        (r"B^{\not s}_{rs}", "Brs/s"),
     ],
 )
 def test_each_sign_is_there(latex: str, signs: str) -> None:
@@ -30,3 +31,11 @@ def test_a_fraction_and_a_root_are_drawn_as_such() -> None:
     assert "<mfrac>" in mathml(r"\frac{a}{b}")
     assert "<msqrt>" in mathml(r"\sqrt{a}")
     assert 'display="block"' in mathml("a", block=True)
+
+
+def test_lines_of_a_block_stand_below_one_another() -> None:
+    written = mathml(r"\text{one: } & a = b \\ \text{two: } & c", block=True)
+    assert written.count("<mtr>") == 2
+    assert written.count("<mtd") == 4
+    assert "&</mi>" not in written
+    assert mathml(r"\begin{cases} a \\ b \end{cases}", block=True).count("<mtable") == 1
