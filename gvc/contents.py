@@ -315,10 +315,7 @@ def content(
         if labels is None or (name == "origin" and relative):
             chosen[name] = known
         elif known is icio.result_economies:
-            try:
-                chosen[name] = eco.covered(labels, known)
-            except GvcError as error:
-                raise GvcError(name, expected=error.expected, found=error.found, remedy=error.remedy) from error
+            chosen[name] = eco.covered(labels, known, name)
         else:
             chosen[name] = some_of(name, labels, known)
     per_output, names = _per_output(icio, of)
