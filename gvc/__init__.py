@@ -8,7 +8,7 @@ panel. :func:`content` asks it whose value added, or hours, are in which exports
 from importlib.metadata import version
 
 from gvc import holes, panel
-from gvc.contents import content, impact
+from gvc.contents import content, extract, impact
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -68,6 +68,7 @@ __all__ = [
     "domestic_value_added_in_exports",
     "downstreamness",
     "embodied",
+    "extract",
     "flow_matrix",
     "foreign_value_added",
     "ghosh_inverse",

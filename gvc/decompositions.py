@@ -8,7 +8,8 @@ pass ``gvc.as_block(icio, group)``.
 
 Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The perspectives of an
 importer and of a flow itself, which Borin and Mancini (2023) have besides, are in :func:`gvc.content` with
-``once=True``. That of the world, which counts value added once in the exports of all economies together, is absent.
+``once=True``. That of the world, which counts foreign value added once in the exports of all economies together, is in
+:func:`borin_mancini` with ``perspective="world"``.
 
 Throughout, :math:`A_{sr}` are the input coefficients of r for products of s, :math:`B = (I - A)^{-1}`,
 :math:`L_{ss} = (I - A_{ss})^{-1}`, :math:`V_s` the value-added coefficients of s, :math:`Y_{sr}` final demand of r
@@ -30,6 +31,8 @@ BM, flow by flow       EXGR = DC + FC = VAX + REF + DDC + FVA + FDC = gross expo
 BM, subtotals          DVA = VAX + REF; DC = DVA + DDC; FC = FVA + FDC
 BM, details            terms by sector and importer = terms by sector, by importer, of the exporter
 BM, source and sink    the terms of an exporter that both have are the same
+BM, the world          FVA in the perspective of the world, over all exporters, at the source as at the sink = GVCF,
+                       over all exporters
 participation          GVC = EXGR − DAVAX = GVCB + GVCF; GVCB = FC + DDC; GVCF = DVA − DAVAX
 VBE in BM              diagonal of VBE = DC; the rest of the column = FC
 VBE in the nine        the rest of the column = FVA_FIN + FVA_INT + FDC
@@ -70,6 +73,7 @@ from gvc.results import measures
 
 Approach = Literal["source", "sink"]
 Detail = Literal["bilateral", "sector", "bilateral_sector"]
+Perspective = Literal["exporter", "world"]
 
 _LEVELS: dict[str | None, tuple[str, ...]] = {
     None: ("economy",),
@@ -147,9 +151,13 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
 
 @measures("gross exports by Borin and Mancini")
 def borin_mancini(
-    icio: ICIO, approach: Approach = "source", detail: Detail | None = None, value_added: ValueAdded = "residual"
+    icio: ICIO,
+    approach: Approach = "source",
+    detail: Detail | None = None,
+    value_added: ValueAdded = "residual",
+    perspective: Perspective = "exporter",
 ) -> pd.DataFrame:
-    r"""Gross exports by Borin and Mancini, in the perspective of the exporter.
+    r"""Gross exports by Borin and Mancini, in the perspective of the exporter or of the world.
 
     Parameters
     ----------
@@ -161,6 +169,10 @@ def borin_mancini(
         By importer, by exporting sector, or by both.
     value_added : {"residual", "table"}
         See :func:`gvc.value_added_coefficients`.
+    perspective : {"exporter", "world"}
+        Where foreign value added counts once: in the exports of each exporter, or in those of all economies together,
+        when it crosses the border of an economy not its own for the first time, or for the last. Only ``FVA`` and
+        ``FDC`` differ.
 
     Returns
     -------
@@ -175,7 +187,7 @@ def borin_mancini(
     Raises
     ------
     GvcError
-        If `approach` or `detail` is none of these.
+        If `approach`, `detail` or `perspective` is none of these.
 
     Notes
     -----
@@ -211,6 +223,18 @@ def borin_mancini(
         \sum_{j \ne s} B^{\not s}_{rj} Y_{jr} = X^r_r - T_{rs} X^r_s, \qquad
         \sum_j B^{\not s}_{rj} Y_{js} = X^s_r - T_{rs} (X^s_s - L_{ss} Y_{ss}).
 
+    In the perspective of the world, value added of t crosses a foreign border for the first time when an economy s
+    sends on what came from t directly. It does so for the last time when the importer r absorbs it as it comes, or is t
+    itself and sends it on to an economy that absorbs it as it comes. With
+    :math:`d_{sr} = Y_{sr} + A_{sr} L_{rr} Y_{rr}` and :math:`d_r = \sum_{u \ne r} d_{ru}`,
+
+    .. math::
+        \text{source:} \quad & FVA_{sr} = \sum_{t \ne s} V_t L_{tt} A_{ts} L_{ss}\, e_{sr}, \\
+        \text{sink:} \quad & FVA_{sr} = \sum_{t \ne s} V_t B_{ts}\, d_{sr} + V_r B_{rs} A_{sr} L_{rr}\, d_r.
+
+    At the sink the terms of an exporter are those of Koopman, Wang and Wei, corrected: so the help of Stata's ``icio``
+    (Belotti, Borin and Mancini 2021, The Stata Journal 21 (3)), which has them for all exports of an economy only.
+
     Examples
     --------
     >>> import gvc
@@ -226,9 +250,18 @@ def borin_mancini(
     importer
     CHN         8748.0    6299.0    34.0    4667.0
     USA       227467.0  156706.0  2516.0  132677.0
+
+    Of the foreign content of Mexico's exports a quarter has been exported before by another economy than its own.
+
+    >>> gvc.borin_mancini(gvc.load_sample(), perspective="world").loc["MEX", ["FC", "FVA", "FDC"]].round()
+    FC     99164.0
+    FVA    74853.0
+    FDC    24312.0
+    Name: MEX, dtype: float64
     """
     one_of("approach", approach, ("source", "sink"))
     one_of("detail", detail, tuple(_LEVELS))
+    one_of("perspective", perspective, ("exporter", "world"))
     VB, A, B, L = multipliers(icio, value_added), input_coefficients(icio), inverse(icio), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
     Y, exports = icio.demand, industry_exports(icio)
@@ -256,6 +289,8 @@ def borin_mancini(
     dc, fc = domestic[:, None] * exports, foreign[:, None] * exports
     dva, ref, absorbed = (domestic_once[:, None] * part for part in (counted, home, near))
     fva = foreign_once[:, None] * counted
+    if perspective == "world":
+        fva = _once_in_the_world(icio, approach, value_added)
     terms = {"EXGR": exports, "DC": dc, "DVA": dva, "VAX": dva - ref, "REF": ref, "DDC": dc - dva}
     terms |= {"FC": fc, "FVA": fva, "FDC": fc - fva}
     if approach == "source":
@@ -512,6 +547,25 @@ def _exporters(icio: ICIO, A: Array) -> Iterator[tuple[int, NDArray[np.intp], Ca
             return to
 
         yield s, rows, delivered
+
+
+def _once_in_the_world(icio: ICIO, approach: Approach, value_added: ValueAdded) -> Array:
+    """(GN, R) of foreign value added in exports that crosses a foreign border for the first or the last time."""
+    L, Y = domestic_inverse(icio), icio.demand
+    if approach == "source":
+        arriving = (value_added_coefficients(icio, value_added) @ L) @ imported_inputs(icio)
+        once: Array = (arriving @ L)[:, None] * industry_exports(icio)
+        return once
+    VB, A = multipliers(icio, value_added), input_coefficients(icio)
+    kept, absorbed = L @ Y[icio.own], Y.copy()
+    absorbed[icio.own] = 0
+    for _, rows, delivered in _exporters(icio, A):
+        absorbed[rows] += delivered(kept)
+    once = _own_and_foreign(icio, VB)[1][:, None] * absorbed
+    sent_on = L @ absorbed.sum(axis=1)
+    for _, rows, delivered in _exporters(icio, A):
+        once[rows] += VB[:, rows].T * delivered(sent_on)
+    return once
 
 
 def _frame(icio: ICIO, terms: dict[str, Array], detail: Detail | None) -> pd.DataFrame:

@@ -112,10 +112,10 @@ def standard_name(code: str) -> str:
     return str(getattr(country, "common_name", country.name))
 
 
-def _unknown(asked: str, shown: Iterable[str] = ()) -> GvcError:
+def _unknown(asked: str, shown: Iterable[str] = (), argument: str = "economies") -> GvcError:
     everyone = [ROW, *(country.alpha_3 for country in pycountry.countries)]
     return GvcError(
-        "economies",
+        argument,
         expected=f"a group ({', '.join(GROUPS)}), {ROW} or an ISO 3166 alpha-3 code",
         found=repr(asked),
         remedy=_did_you_mean([asked], [*shown, *GROUPS])
@@ -160,7 +160,7 @@ class CoverageWarning(UserWarning):
     """
 
 
-def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+def covered(group: str | Iterable[str], known: Iterable[str], argument: str = "economies") -> tuple[str, ...]:
     """Members of a group that a table shows.
 
     Parameters
@@ -169,6 +169,8 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
         A group, one economy or several.
     known : iterable of str
         The economies of the table.
+    argument : str
+        What an error calls the group.
 
     Returns
     -------
@@ -194,7 +196,7 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
         if group in known:
             return (group,)
         if group not in GROUPS and not is_economy(group):
-            raise _unknown(group, known)
+            raise _unknown(group, known, argument)
     asked = members(group) if isinstance(group, str) else tuple(dict.fromkeys(group))
     present = tuple(code for code in asked if code in known)
     absent = [code for code in asked if code not in known]
@@ -206,7 +208,7 @@ def covered(group: str | Iterable[str], known: Iterable[str]) -> tuple[str, ...]
         )
     elif absent or not present:
         raise GvcError(
-            "economies",
+            argument,
             expected=f"economies of the table ({', '.join(known)})",
             found=", ".join(map(str, absent)) or "none asked for",
             remedy=_did_you_mean(absent, known) or "Ask for economies that the table shows, or take another table.",

@@ -75,6 +75,31 @@ def follow(icio: ICIO) -> tuple[Terms, np.ndarray]:
     return terms, routes
 
 
+def once_in_the_world(icio: ICIO) -> Terms:
+    """Value added by (industry, importer) that crosses a border not its own for the first and for the last time.
+
+    Origin by origin, with all borders but its own closed where none may be crossed.
+    """
+    p, f, value = shares(icio)
+    home, economies = homes(icio)
+    eye, at_home = np.eye(len(p)), np.equal.outer(home, home)
+    abroad = ~np.equal.outer(home, np.arange(len(economies)))
+    first, last = np.zeros(abroad.shape), np.zeros(abroad.shape)
+    for t in economies:
+        own = home == t
+        origin = np.where(own, value, 0)
+        made = origin @ np.linalg.inv(eye - p * at_home)
+        arrived = made @ (p * (own[:, None] & ~at_home)) @ np.linalg.inv(eye - p * at_home)
+        passing = origin @ np.linalg.inv(eye - p)
+        closed = np.linalg.inv(eye - p * (at_home | own[:, None])) @ (f * (~abroad | own[:, None])).sum(axis=1)
+        for i in np.flatnonzero(~own):
+            for r in np.flatnonzero(abroad[i]):
+                to = home == r
+                first[i, r] += arrived[i] * (f[i, r] + p[i, to].sum())
+                last[i, r] += passing[i] * (f[i, r] + p[i, to] @ closed[to])
+    return {"source": first, "sink": last}
+
+
 def borin_mancini(icio: ICIO, approach: str) -> Terms:
     found, _ = follow(icio)
     dva, fva, ref, near = (found[f"{approach}_{name}"] for name in ("DVA", "FVA", "REF", "near"))

@@ -94,6 +94,17 @@ def test_borin_mancini_is_what_paths_say(table: ICIO, approach: Approach) -> Non
     assert set(terms) == set(followed)
 
 
+@given(split_tables(), st.sampled_from(["source", "sink"]))
+def test_borin_mancini_in_the_world_is_what_paths_say(table: ICIO, approach: Approach) -> None:
+    terms = gvc.borin_mancini(table, approach, "bilateral_sector", perspective="world")
+    close(table, terms["FVA"], joined(table, naive.once_in_the_world(table)[approach]))
+    close(table, terms["FVA"] + terms["FDC"], terms["FC"])
+    # Nothing else changes.
+    exporters = gvc.borin_mancini(table, approach, "bilateral_sector")
+    assert list(terms) == list(exporters)
+    pd.testing.assert_frame_equal(terms.drop(columns=["FVA", "FDC"]), exporters.drop(columns=["FVA", "FDC"]))
+
+
 @given(tables(max_economies=4), st.data())
 def test_routes_are_what_paths_say(table: ICIO, data: st.DataObject) -> None:
     _, routes = naive.follow(table)
@@ -115,6 +126,7 @@ def test_value_added_of_the_table_in_every_decomposition(table: ICIO, data: st.D
     with mock.patch.object(naive, "shares", return_value=(p, f, taxed.va)):
         nine_terms, sixteen, (_, routes) = naive.kww(taxed), naive.wwz(taxed), naive.follow(taxed)
         followed = {approach: naive.borin_mancini(taxed, approach) for approach in ("source", "sink")}
+        once = naive.once_in_the_world(taxed)
     close(table, gvc.kww(taxed, "table"), nine_terms)
     terms = gvc.wwz(taxed, "table")
     for name, rows in sixteen.items():
@@ -123,6 +135,8 @@ def test_value_added_of_the_table_in_every_decomposition(table: ICIO, data: st.D
         found = gvc.borin_mancini(taxed, approach, "bilateral_sector", "table")  # type: ignore[arg-type]
         for name, rows in expected.items():
             close(table, found[name], joined(table, rows), f"{approach} {name}")
+        world = gvc.borin_mancini(taxed, approach, "bilateral_sector", "table", "world")  # type: ignore[arg-type]
+        close(table, world["FVA"], joined(table, once[approach]), approach)
     exporter, market = (data.draw(st.sampled_from(range(len(table.economies)))) for _ in range(2))
     through, to = table.economies[exporter], table.economies[market]
     found = gvc.value_added_by_route(taxed, through, to, "table")
@@ -249,6 +263,12 @@ def bm_source_and_sink(table: ICIO) -> Sides:
     yield source[common], sink[common]
 
 
+def bm_the_world(table: ICIO) -> Sides:
+    forward = gvc.borin_mancini(table)["GVCF"]
+    for approach in ("source", "sink"):
+        yield gvc.borin_mancini(table, approach, perspective="world")["FVA"].sum(), forward.sum()  # type: ignore[arg-type]
+
+
 def participation(table: ICIO) -> Sides:
     terms = gvc.borin_mancini(table, "source", "bilateral_sector")
     yield terms["GVC"], terms["EXGR"] - terms["DAVAX"]
@@ -312,6 +332,7 @@ CHECKS: dict[str, Callable[[ICIO], Sides]] = {
     "BM, subtotals": bm_subtotals,
     "BM, details": bm_details,
     "BM, source and sink": bm_source_and_sink,
+    "BM, the world": bm_the_world,
     "participation": participation,
     "VBE in BM": vbe_in_bm,
     "VBE in the nine": vbe_in_the_nine,
@@ -355,6 +376,8 @@ def test_an_exporter_meets_itself_nowhere(table: ICIO) -> None:
         gvc.wwz(table),
         gvc.borin_mancini(table, "source", "bilateral"),
         gvc.borin_mancini(table, "sink", "bilateral"),
+        gvc.borin_mancini(table, "source", "bilateral", perspective="world"),
+        gvc.borin_mancini(table, "sink", "bilateral", perspective="world"),
     ):
         own = terms.index.get_level_values("exporter") == terms.index.get_level_values("importer")
         assert own.any()
@@ -371,7 +394,9 @@ def test_what_an_industry_without_output_delivers_is_left_out(table: ICIO) -> No
     close(table, gvc.wwz(booked), gvc.wwz(table))
     close(table, gvc.kww(booked), gvc.kww(table))
     for approach in ("source", "sink"):
-        close(table, gvc.borin_mancini(booked, approach, "sector"), gvc.borin_mancini(table, approach, "sector"))
+        for perspective in ("exporter", "world"):
+            asked = {"approach": approach, "detail": "sector", "perspective": perspective}
+            close(table, gvc.borin_mancini(booked, **asked), gvc.borin_mancini(table, **asked))
     for measure in (gvc.upstreamness, gvc.downstreamness, gvc.production_activities, gvc.production_length):
         close(table, measure(booked), measure(table))
 
@@ -502,6 +527,8 @@ def test_a_question_that_is_not_one() -> None:
         gvc.borin_mancini(table, "both")  # type: ignore[arg-type]
     with pytest.raises(GvcError, match=r"detail: expected None or 'bilateral'.*; found 'importer'"):
         gvc.borin_mancini(table, "sink", "importer")  # type: ignore[arg-type]
+    with pytest.raises(GvcError, match=r"perspective: expected 'exporter' or 'world'; found 'importer'"):
+        gvc.borin_mancini(table, perspective="importer")  # type: ignore[arg-type]
     with pytest.raises(GvcError, match="found JPN"):
         gvc.value_added_by_route(table, "JPN", "USA")
 

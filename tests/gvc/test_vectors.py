@@ -161,6 +161,18 @@ def test_leather_wwz_as_the_article_prints_it(leather: ICIO, leather_data: Path)
     np.testing.assert_allclose(terms, rows, rtol=1e-6, atol=1e-8)
 
 
+def test_leather_in_the_perspective_of_the_world_as_r_prints_it(leather: ICIO) -> None:
+    """At the sink, of R's `icio`, which reproduces Stata's by its description."""
+    terms = gvc.borin_mancini(leather, "sink", perspective="world")
+    for name, printed in {
+        "FVA": [8.471827, 18.265189, 33.128506],
+        "FDC": [2.138217, 2.873058, 3.180911],
+        "DVA": [52.81756, 89.82482, 106.84240],
+        "REF": [6.085473, 12.483373, 10.123261],
+    }.items():
+        np.testing.assert_allclose(terms[name], printed, rtol=2e-7)
+
+
 def test_leather_foreign_content_by_sector(leather: ICIO, leather_data: Path) -> None:
     """Importing to export (i2e), and what other economies export of an industry's value added (e2r)."""
     content = gvc.borin_mancini(leather, "source", "sector")["FC"]
