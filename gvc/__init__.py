@@ -6,6 +6,7 @@ panel. :func:`load_sample` gives a table to try it on.
 
 from importlib.metadata import version
 
+from gvc.counterfactual import Counterfactual, counterfactual
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.errors import GvcError
@@ -35,11 +36,13 @@ __version__ = version("gvc-measures")
 
 __all__ = [
     "ICIO",
+    "Counterfactual",
     "CoverageWarning",
     "Finding",
     "GvcError",
     "as_block",
     "borin_mancini",
+    "counterfactual",
     "domestic_value_added_in_exports",
     "downstreamness",
     "foreign_value_added",

@@ -256,7 +256,7 @@ class ICIO:
             ("va", va, (industries,)),
             ("taxes", np.zeros(len(industries)) if taxes is None else taxes, (industries,)),
         ):
-            set_(self, name, _frozen(f"{where}, {name}", values, axes))
+            set_(self, name, frozen(f"{where}, {name}", values, axes))
         set_(self, "year", year)
         set_(self, "source", source)
         set_(self, "unit", unit)
@@ -610,7 +610,7 @@ def _again(kind: type, given: dict[str, Any]) -> object:
     return kind(**given)
 
 
-def _frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]], ...]) -> Array:
+def frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]], ...]) -> Array:
     """Read-only float view of an array whose shape the labels of its axes give."""
     try:
         given = np.asarray(values)

@@ -18,7 +18,7 @@ MODULES = [
     if ">>>" in inspect.getsource(importlib.import_module(module.name))
 ]
 #: Modules of measures, whose every public function counts; of the others what ``gvc`` itself offers.
-MEASURES = ("economies", "leontief", "flows", "indicators", "decompositions", "positions")
+MEASURES = ("economies", "leontief", "flows", "indicators", "decompositions", "positions", "counterfactual")
 UNITS = re.compile(r"\bunit\b|percent|pure number|million USD|stages|positions|0 to 100", re.IGNORECASE)
 
 
