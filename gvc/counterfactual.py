@@ -1,4 +1,4 @@
-r"""And then? A trade model on an inter-country table: what other costs, duties or productivities would make of it.
+r"""A trade model on an inter-country table: what other costs, duties or productivities would make of it.
 
 Exact hat algebra: the equilibrium after a change is solved for in factors of change, so that the table itself says all
 that a model must know but for its elasticities.
@@ -120,6 +120,11 @@ def counterfactual(
         If a shape, a label or a number does not fit, an economy earns less than nothing or buys nothing of what it
         earns, or there is no equilibrium with final demand above zero that the solver finds within 1e-10.
 
+    Warns
+    -----
+    UserWarning
+        If something of the table could not be taken as it stands.
+
     Notes
     -----
     Hats are factors of change, primes values after it. Product n of economy i has unit cost
@@ -220,7 +225,7 @@ def counterfactual(
             x=new.x.ravel(),
             va=(new.earned - taxes).ravel(),
             year=table.year,
-            source=table.source,
+            source=f"{table.source or 'table'}, counterfactual",
             unit=table.unit,
             parts=table.parts,
             taxes=(taxes + new.duty).ravel(),
@@ -273,9 +278,9 @@ def _elasticities(table: ICIO, given: float | Labelled | Mapping[str, float]) ->
     sectors = [(sector,) for sector in table.sectors]
     if isinstance(given, Mapping):
         given = pd.Series(given)
-    if np.ndim(given) == 0:
+    if isinstance(given, str) or not np.iterable(given):
         given = np.full(len(sectors), given)
-    if np.ndim(given) == 2:
+    if np.ndim(np.asarray(given, dtype=object)) == 2:
         theta = frozen("elasticity", given, (sectors, [("imports",), ("home",)]))
     else:
         theta = np.repeat(frozen("elasticity", given, (sectors,))[:, None], 2, axis=1)
@@ -304,8 +309,9 @@ def _uses(table: ICIO) -> tuple[Array, tuple[Finding, ...]]:
     for what, block in (("negative intermediate delivery", uses[..., :N]), ("negative final demand", uses[..., N])):
         below = block < 0
         if below.any():
-            rows = np.where(below, block, 0).reshape(G * N, -1).sum(axis=1)
-            findings.append(_finding(table, what, "set to zero", rows))
+            g, n = np.nonzero(below)[:2]
+            sizes: Array = np.bincount(g * N + n, weights=block[below], minlength=G * N)
+            findings.append(_finding(table, what, "set to zero", sizes))
             block[below] = 0
     lacking = np.zeros(G * N)
     while True:
@@ -402,6 +408,7 @@ class _World:
         self.bundles = self.over_origins(1 + rates)
         self.spent: Array = sum(self.bundles[1:], self.bundles[0])
         N = uses.shape[1]
+        self.to_final = uses[..., N].copy()  # close together: it is read in each round
         self.x = np.einsum("gndk->gn", uses)
         inputs = self.spent[..., :N].sum(axis=0)
         self.duty = inputs - np.einsum("gndk->dk", uses[..., :N])
@@ -433,9 +440,9 @@ class _World:
     def of_final_demand(self, weights: list[Array]) -> Array:
         """Weigh uses of final demand by bundle: (G, N, G)."""
         N = self.uses.shape[1]
-        sold = self.uses[..., N] * weights[0][..., N]
+        sold = self.to_final * weights[0][..., N]
         for g, d in self.pairs:
-            sold[g, :, d] = self.uses[g, :, d, N] * weights[1][:, d, N]
+            sold[g, :, d] = self.to_final[g, :, d] * weights[1][:, d, N]
         return sold
 
     def round(self, state: Array, change: _Change) -> _Round:

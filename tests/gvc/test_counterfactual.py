@@ -1,6 +1,7 @@
 """The trade model: against another solution, published numbers, closed forms and what must hold whatever the table."""
 
 import importlib
+import pickle
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -129,6 +130,7 @@ def test_a_quarter_on_chinese_goods() -> None:
     np.testing.assert_allclose(result.wages, [*wages, 1.00661000, 1.00045748, 1.00003820], atol=1e-8)
     np.testing.assert_allclose(result.real_income, [*real_income, 0.99748822, 1.00017186, 1.00008629], atol=1e-8)
     assert list(result.wages.index) == list(table.economies)
+    assert repr(result.table).endswith("2011, WIOD 2013 release, counterfactual, million USD>")
 
 
 # -- Caliendo and Parro (2015) --------------------------------------------------------------------------------------
@@ -650,6 +652,9 @@ def test_an_economy_that_is_empty_is_nan() -> None:
         ({"elasticity": [4, -1]}, "elasticity, rest: expected a number above 0.*; found -1"),
         ({"elasticity": [4, 4, 4]}, r"elasticity: expected shape \(2,\); found shape \(3,\)"),
         ({"elasticity": "high"}, "elasticity: expected numbers"),
+        ({"elasticity": None}, "elasticity: expected numbers"),
+        ({"elasticity": [[4, 2], [4]]}, "elasticity: expected numbers"),
+        ({"elasticity": [[8, 4]]}, r"elasticity: expected shape \(2, 2\); found shape \(1, 2\)"),
         ({"elasticity": float("nan")}, "elasticity, goods: expected a finite number"),
         ({"elasticity": {"goods": 4, "services": 4}}, "elasticity, label 2: expected the labels of the table"),
         ({"costs": np.ones((4, 4))}, r"costs: expected shape \(4, 2\); found shape \(4, 4\)"),
@@ -667,6 +672,13 @@ def test_an_economy_that_is_empty_is_nan() -> None:
 def test_what_does_not_fit_is_refused(change: dict[str, Any], message: str) -> None:
     with pytest.raises(GvcError, match=message):
         counterfactual(odd(), **{"elasticity": 4} | change)
+
+
+def test_a_result_comes_back_from_a_worker() -> None:
+    result = counterfactual(odd(), elasticity=4)
+    again = pickle.loads(pickle.dumps(result))
+    same(again, result, 1e-15)
+    same_uses(again.table, result.table, 1e-15)
 
 
 def test_no_table() -> None:
