@@ -104,7 +104,7 @@ def counterfactual(
     elasticity : float, (N,) or (N, 2) array, Series, DataFrame or Mapping by sector
         :math:`\theta`: a share moves with cost to the power :math:`-\theta` (the elasticity of substitution is
         :math:`\theta + 1`), above 0. Of two columns, ``imports`` and ``home``, the first is between origins abroad (and
-        between the parts of the own economy), the second between home and imports.
+        between the parts of the own economy), the second between home and imports: ``[[8, 4]] * N`` for all sectors.
     balances : {"fixed", "zero"}
         What an economy spends beyond its income is as before, in units of the world's factor income; or is brought to
         zero first, and changes are against that world.
@@ -310,7 +310,8 @@ def _uses(table: ICIO) -> tuple[Array, tuple[Finding, ...]]:
         below = block < 0
         if below.any():
             g, n = np.nonzero(below)[:2]
-            sizes: Array = np.bincount(g * N + n, weights=block[below], minlength=G * N)
+            sizes = np.zeros(G * N)
+            np.add.at(sizes, g * N + n, block[below])
             findings.append(_finding(table, what, "set to zero", sizes))
             block[below] = 0
     lacking = np.zeros(G * N)
