@@ -21,10 +21,10 @@ Labelled = ArrayLike | pd.DataFrame | pd.Series
 
 #: No price, output or wage moves by more than this part of itself in the last round.
 TOLERANCE = 1e-10
-#: Rounds after which an equilibrium is given up; those of real tables take 40 to 120.
+#: Rounds after which an equilibrium is given up; real tables take 40 to 70, and up to 200 where trade nearly ends.
 ROUNDS = 2000
 #: Earlier rounds from which the next one is extrapolated.
-MEMORY = 10
+MEMORY = 30
 
 
 @dataclass(frozen=True, eq=False, repr=False)

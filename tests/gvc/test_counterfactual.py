@@ -706,6 +706,18 @@ def test_it_says_if_it_does_not_converge(monkeypatch: pytest.MonkeyPatch) -> Non
         counterfactual(table, costs=chinese_goods(table, 1.25, 1.0), elasticity=4)
 
 
+def test_an_equilibrium_is_found_where_trade_nearly_ends() -> None:
+    """Wages then hardly react, and prices at home tell all: what each economy loses is its gain from trade."""
+    table = gvc.load_sample()
+    abroad = np.not_equal.outer(table.home, range(11))
+    result = counterfactual(table, costs=np.where(abroad, 10, 1), elasticity=4, balances="zero")
+    assert (result.real_income < 1).all()
+    sold = result.table.Z.reshape(55, 11, 5).sum(axis=2) + result.table.Y
+    assert sold[abroad].sum() < 1e-3 * sold.sum()
+    further = counterfactual(table, costs=np.where(abroad, 12, 1), elasticity=4, balances="zero")
+    np.testing.assert_allclose(further.real_income, result.real_income, rtol=2e-3)
+
+
 @given(worlds(), SEEDS)
 def test_large_changes_converge(table: ICIO, seed: int) -> None:
     """Costs by half and twice, elasticities to 20: to an equilibrium, or to an economy that owes more than it earns."""
