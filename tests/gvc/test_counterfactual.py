@@ -581,6 +581,17 @@ def test_duties_stand_in_the_table() -> None:
     assert not [one for one in new.check() if "balance" in one.what]
 
 
+def test_other_taxes_keep_their_share_of_factor_income() -> None:
+    table = gvc.load_sample()
+    table = copy_of(table, taxes=0.2 * table.va, va=0.8 * table.va)
+    none, duty = chinese_goods(table, 0.0, 0.0), chinese_goods(table, 0.25, 0.0)
+    base, new = (counterfactual(table, tariffs=(none, after), elasticity=4).table for after in (none, duty))
+    paid = (duty.to_numpy().repeat(5, axis=1) * new.Z).sum(axis=0)
+    share = base.taxes / (base.va + base.taxes)
+    np.testing.assert_allclose(new.taxes - paid, share * (new.va + new.taxes - paid), rtol=1e-9)
+    assert np.abs(new.taxes - paid - base.taxes).max() > 1e-3 * base.taxes.max()
+
+
 # -- what a table may be --------------------------------------------------------------------------------------------
 
 
@@ -617,6 +628,18 @@ def test_what_is_not_taken_as_it_stands_is_said() -> None:
     np.testing.assert_allclose(result.table.Y, [[40, 30], [0, 0], [0, 50], [0, 60]], rtol=1e-12)
     np.testing.assert_allclose(result.table.x, [80, 0, 75, 95], rtol=1e-12)
     assert counterfactual(result.table, elasticity=4).findings == ()
+
+
+def test_who_sells_only_to_an_idle_industry_is_idle() -> None:
+    """American goods are bought by America's rest alone, which sells nothing; they bought 7 from China."""
+    Z = [[0, 0, 7, 0], [0, 0, 0, 0], [0, 0, 0, 9], [0, 0, 0, 0]]
+    table = odd(Z=Z, Y=[[50, 0], [20, 0], [0, 0], [0, 0]], x=[57, 20, 9, 0], va=[57, 20, 2, -9])
+    result = counterfactual(table, elasticity=4)
+    assert [str(one) for one in result.findings] == [
+        "WARN  inputs without output: USA rest and 1 more, set to zero (16)"
+    ]
+    np.testing.assert_allclose(result.table.x, [50, 20, 0, 0], rtol=1e-12)
+    assert result.wages.isna().tolist() == [False, True]
 
 
 def test_negative_deliveries_are_set_to_zero() -> None:
