@@ -11,6 +11,7 @@ from gvc import holes, panel
 from gvc.contents import content, extract, impact
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
+from gvc.equilibrium import Counterfactual, counterfactual
 from gvc.errors import GvcError
 from gvc.flows import (
     foreign_value_added,
@@ -58,6 +59,7 @@ __version__ = version("gvc-measures")
 __all__ = [
     "ICIO",
     "BalanceWarning",
+    "Counterfactual",
     "CoverageWarning",
     "Finding",
     "GvcError",
@@ -65,6 +67,7 @@ __all__ = [
     "as_rows",
     "borin_mancini",
     "content",
+    "counterfactual",
     "domestic_value_added_in_exports",
     "downstreamness",
     "embodied",

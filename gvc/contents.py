@@ -124,7 +124,7 @@ from numpy.typing import NDArray
 
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of, some_of
-from gvc.icio import ICIO, Array, _frozen, described, must_be_table
+from gvc.icio import ICIO, Array, described, frozen, must_be_table
 from gvc.leontief import (
     by_industry,
     embodied,
@@ -401,7 +401,7 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "
         )
     whole = change.reindex(pd.MultiIndex.from_tuples(industries), fill_value=0)
     per_output, names = _per_output(icio, of)
-    values = by_industry(icio, per_output * output_needed(icio, _frozen("change", whole, (industries,)))[:, None])
+    values = by_industry(icio, per_output * output_needed(icio, frozen("change", whole, (industries,)))[:, None])
     index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
     values = values.reshape(len(index), -1)
     return _result(icio, of, values, index, names=names, where="a change of final demand")
@@ -571,7 +571,7 @@ def _per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
     names = [str(column.name) if column.name is not None else "content" for column in columns]
     industries = list(product(icio.economies, icio.sectors))
     amounts = np.column_stack(
-        [_frozen(f"of, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
+        [frozen(f"of, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
     )
     stray = np.argwhere((icio.x == 0)[:, None] & (amounts != 0))
     if len(stray):

@@ -256,7 +256,7 @@ class ICIO:
             ("va", va, (industries,)),
             ("taxes", np.zeros(len(industries)) if taxes is None else taxes, (industries,)),
         ):
-            set_(self, name, _frozen(f"{where}, {name}", values, axes))
+            set_(self, name, frozen(f"{where}, {name}", values, axes))
         set_(self, "year", year)
         set_(self, "source", source)
         set_(self, "unit", unit)
@@ -340,12 +340,12 @@ class ICIO:
             if given is None:
                 return None
             _must_be(f"{where}, {name}", given, pd.Series)
-            return _frozen(f"{where}, {name}", given.to_numpy()[order(name, given.index)], (due,))
+            return frozen(f"{where}, {name}", given.to_numpy()[order(name, given.index)], (due,))
 
         columns = [tuple(map(str, label if isinstance(label, tuple) else (label,))) for label in Y.columns]
         cells = np.ix_(order("rows of Z", Z.index), order("columns of Z", Z.columns))
-        deliveries = _frozen(f"{where}, Z", Z.to_numpy()[cells], (due, due))
-        demand = _frozen(f"{where}, Y", Y.to_numpy()[order("rows of Y", Y.index)], (due, columns))
+        deliveries = frozen(f"{where}, Z", Z.to_numpy()[cells], (due, due))
+        demand = frozen(f"{where}, Y", Y.to_numpy()[order("rows of Y", Y.index)], (due, columns))
         by_economy = [[at for at, user in enumerate(users) if user == one] for one in economies]
         absent = [economy for economy, found in zip(economies, by_economy, strict=True) if not found]
         strange = [user for user in users if user not in economies]
@@ -715,7 +715,7 @@ def by_row(icio: ICIO, name: str, values: ArrayLike) -> Array:
     if isinstance(values, pd.DataFrame):
         return np.column_stack([by_row(icio, f"{name}, {label}", column) for label, column in values.items()])
     if isinstance(values, pd.Series):
-        return _frozen(name, values, ([*product(icio.economies, icio.sectors)],))
+        return frozen(name, values, ([*product(icio.economies, icio.sectors)],))
     array = np.asarray(values)
     if array.ndim not in (1, 2) or len(array) != len(icio.x) or array.dtype.kind not in "biuf":
         raise GvcError(
@@ -751,7 +751,7 @@ def _again(kind: type, given: dict[str, Any]) -> object:
     return kind(**given)
 
 
-def _frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]], ...]) -> Array:
+def frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]], ...]) -> Array:
     """Read-only float view of an array whose shape the labels of its axes give."""
     try:
         given = np.asarray(values)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,8 +14,8 @@ import pandas as pd
 import pytest
 import typer
 
-from gvc import ICIO, cli, panel
-from gvc.cli import checks
+from gvc import ICIO, GvcError, cli, counterfactual, load_sample, panel, sample
+from gvc.cli import checks, tariffs
 from gvc.sources import plain
 from tests import layouts, synthetic
 from tests.layouts import known
@@ -381,3 +382,96 @@ def test_so_it_is_from_a_shell(words, says, tmp_path, monkeypatch) -> None:
     assert error.startswith("error:")
     assert len(error.splitlines()) == 1
     assert not list(Path().iterdir())
+
+
+# -- what-if ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sample_file() -> Path:
+    return Path(sample.FILE)
+
+
+def test_what_if_prints_factors_of_change(sample_file) -> None:
+    wanted = ["what-if", sample_file, "--tariff", "CHN>USA:goods:+25", "--elasticity", 4, "--format"]
+    with pytest.warns(UserWarning, match="set to zero"):
+        lines = run(*wanted, "csv").stdout.splitlines()
+    assert lines[0] == "economy,wages,price_index,real_income"
+    table = load_sample()
+    rates = np.zeros_like(table.Y)
+    rates[:4, table.economies.index("USA")] = 0.25
+    with pytest.warns(UserWarning, match="set to zero"):
+        result = counterfactual(table, tariffs=(0 * rates, rates), elasticity=4)
+    cells = dict(line.split(",", 1) for line in lines[1:])
+    assert list(cells) == list(table.economies)
+    for code, numbers in cells.items():
+        expected = [result.wages[code], result.price_index[code], result.real_income[code]]
+        assert [float(number) for number in numbers.split(",")] == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.filterwarnings("ignore:.*set to zero")
+def test_what_if_in_each_form(sample_file) -> None:
+    wanted = ["what-if", sample_file, "--tariff", "CHN>USA:goods:+25", "--elasticity", 4, "--format"]
+    assert json.loads(run(*wanted, "json").stdout)[0] == {
+        "economy": "CHN", "wages": 0.982211, "price_index": 0.985544, "real_income": 0.995867
+    }  # fmt: skip
+    assert run(*wanted, "md").stdout.splitlines()[0] == "| economy | wages | price_index | real_income |"
+    assert run(*wanted, "text").stdout.splitlines()[2].split() == ["CHN", "0.982211", "0.985544", "0.995867"]
+
+
+def rated(typed: list[str], sectors: list[str], parts: dict[str, str] | None = None) -> dict[tuple[str, str], float]:
+    """Read tariffs on a table of China, Mexico and the United States: the rates that are not nought."""
+    table = known(["CHN", "MEX", "USA"], sectors)
+    table = replace(table, parts=parts or {})
+    rates = tariffs.rates(table, typed)
+    return {
+        (table.label(row), table.economies[column]): round(rates[row, column], 6) for row, column in np.argwhere(rates)
+    }
+
+
+def test_tariffs_as_they_are_typed() -> None:
+    assert rated(["CHN>USA:c1:+25"], ["c1", "c2"]) == {("CHN c1", "USA"): 0.25}
+    assert rated(["CHN > USA : c1, c2 : 7.5%"], ["c1", "c2"]) == {("CHN c1", "USA"): 0.075, ("CHN c2", "USA"): 0.075}
+    # Nobody pays at home, and two on the same product are added.
+    twice = rated(["all>USA,CHN:all:+10", "CHN>USA:c1:-2"], ["c1"])
+    assert twice == {
+        ("CHN c1", "USA"): 0.08, ("MEX c1", "USA"): 0.1, ("MEX c1", "CHN"): 0.1, ("USA c1", "CHN"): 0.1,
+    }  # fmt: skip
+    # A part of an economy is the economy.
+    assert rated(["CHN>USA:all:5"], ["c1"], {"MEX": "CHN"}) == {("CHN c1", "USA"): 0.05, ("MEX c1", "USA"): 0.05}
+    # A sector whose name holds a comma or a colon is one sector.
+    assert rated(["CHN>USA:Post, other:+1"], ["Post, other", "b: c"]) == {("CHN Post, other", "USA"): 0.01}
+    assert rated(["CHN>USA:b: c:+1"], ["Post, other", "b: c"]) == {("CHN b: c", "USA"): 0.01}
+
+
+@pytest.mark.parametrize(
+    ("sectors", "goods"),
+    [
+        (["c1", "c9", "c16", "c17", "c35"], ["c1", "c9", "c16"]),
+        (["A01", "B05", "C10T12", "C302T309", "D", "E", "H49"], ["A01", "B05", "C10T12", "C302T309"]),
+        (["A01", "B", "C19", "D35", "E36"], ["A01", "B", "C19"]),
+        (["AtB", "C", "D15t16", "Dnec", "E", "I60t63"], ["AtB", "C", "D15t16", "Dnec"]),
+        (["Primary", "Light", "Services"], ["Primary", "Light"]),
+    ],
+)
+def test_goods_are_told_by_their_codes(sectors: list[str], goods: list[str]) -> None:
+    assert list(rated(["CHN>USA:goods:+25"], sectors)) == [(f"CHN {sector}", "USA") for sector in goods]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("CHN:goods:+25", "--tariff: expected EXPORTERS>IMPORTERS:SECTORS:+PERCENT; found CHN:goods:+25"),
+        ("CHN>USA:goods:+1.2.3", "--tariff: expected EXPORTERS>IMPORTERS:SECTORS:+PERCENT"),
+        ("CHN>USA:cars:+25", "--tariff: expected all, goods or sectors of the table (Primary, Light, "),
+        ("CHN>XYZ:goods:+25", "XYZ"),
+        ("CHN>USA:goods:-100", "tariffs, after, CHN Primary × USA: expected a number above -1; found -1"),
+    ],
+)
+def test_tariffs_that_cannot_be_read(sample_file, monkeypatch, capsys, typed: str, message: str) -> None:
+    assert message in fails(monkeypatch, capsys, "what-if", sample_file, "--tariff", typed, "--elasticity", 4)
+
+
+def test_goods_that_cannot_be_told() -> None:
+    with pytest.raises(GvcError, match="expected sectors by code, among which goods can be told; found Food, Trade"):
+        rated(["CHN>USA:goods:+25"], ["Food", "Trade"])

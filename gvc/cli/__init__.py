@@ -18,8 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gvc import economies as eco
 from gvc import holes, panel, tables, workers
-from gvc.cli import checks, show
+from gvc.cli import checks, show, tariffs
 from gvc.cli.show import Format, note, say
+from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError, printable
 from gvc.icio import Finding
 from gvc.sources import READERS, cache
@@ -183,6 +184,30 @@ def print_table(
             )
         numbers = numbers[numbers["year"] == year]
     say(show.table(tables.layout(number, numbers, name), 2 if number == 3 else 1, form))
+
+
+@own.command(
+    epilog="Examples: `gvc what-if wiod11.rda --tariff 'CHN>USA:goods:+25' --elasticity 4`, "
+    "`gvc what-if adb.xlsx --tariff 'all>USA:c14,c15:+10' --tariff 'USA>CHN,MEX:all:+10' --elasticity 4 --format csv`."
+)
+def what_if(
+    file: Table,
+    tariff: Annotated[
+        list[str],
+        typer.Option(help="EXPORTERS>IMPORTERS:SECTORS:+PERCENT, on top of none; can be repeated.", show_default=False),
+    ],
+    elasticity: Annotated[
+        float, typer.Option(help="Of trade: a share moves with cost to the power of minus it.", show_default=False)
+    ],
+    form: Form = Format.text,
+    year: Annotated[int | None, typer.Option(help="Which year of a file with several.")] = None,
+) -> None:
+    """Say what tariffs would do to wages, prices and real income, in a trade model on a table: factors of change."""
+    icio = cache.read(file, year=year)
+    rates = tariffs.rates(icio, tariff)
+    result = counterfactual(icio, tariffs=(0 * rates, rates), elasticity=elasticity)
+    note("note:", "factors of change; the world's factor income is the numeraire, balances are fixed in units of it")
+    say(show.table(pd.DataFrame([result.wages, result.price_index, result.real_income]).T, 6, form))
 
 
 def asked(name: str) -> pd.DataFrame:

@@ -32,10 +32,10 @@ def table(wide: pd.DataFrame, decimals: int, form: Format) -> str:
         case Format.csv:
             return csv(rounded, index=True)
         case Format.json:
-            flat = rounded.set_axis([" · ".join(map(str, column)) for column in rounded.columns], axis=1)
+            flat = rounded.set_axis(list(map(_head, rounded.columns)), axis=1)
             return str(flat.reset_index().to_json(orient="records", indent=2, force_ascii=False))
         case Format.md:
-            heads = [str(wide.index.name), *(" · ".join(map(str, column)) for column in wide.columns)]
+            heads = [str(wide.index.name), *map(_head, wide.columns)]
             lines = [heads, ["---"] + ["--:"] * len(wide.columns)]
             lines += [[str(label), *(_number(value, decimals) for value in row)] for label, *row in wide.itertuples()]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -56,6 +56,10 @@ def rows(frame: pd.DataFrame, form: Format) -> str:
             shown = frame.map(lambda value: _number(value, 2) if isinstance(value, float) else str(value))
             lines = [list(frame.columns), ["---"] * len(frame.columns), *shown.to_numpy().tolist()]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _head(column: str | tuple[object, ...]) -> str:
+    return column if isinstance(column, str) else " · ".join(map(str, column))
 
 
 def _number(value: float, decimals: int) -> str:

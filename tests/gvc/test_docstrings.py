@@ -19,7 +19,9 @@ MODULES = [
     if ">>>" in inspect.getsource(importlib.import_module(module.name))
 ]
 #: Modules of measures, whose every public function counts; of the others what ``gvc`` itself offers.
-MEASURES = ("economies", "leontief", "flows", "contents", "indicators", "decompositions", "positions")
+MEASURES = (
+    *("economies", "leontief", "flows", "contents", "indicators", "decompositions", "positions", "equilibrium"),
+)
 UNITS = re.compile(r"\bunit\b|percent|pure number|million USD|stages|positions|0 to 100", re.IGNORECASE)
 
 

@@ -54,8 +54,8 @@ def test_it_says_what_it_holds_and_that_notebooks_need_more(tmp_path: Path) -> N
         folders = {name.split("/")[0] for name in packed.namelist() if "/" in name}
     assert folders == {"exhibits", "data", "notebooks"}
     assert all(f"| `{folder}/` |" in said for folder in folders)
-    assert said.startswith("# Where Industrial Chains Go\n\nVersion 0.2.0, by The gvc authors.")
-    assert "To run them you need Python 3.11, 3.12 or 3.13 and a copy of the book's repository, version 0.2.0." in said
+    assert said.startswith("# Where Industrial Chains Go\n\nVersion 0.3.0, by The gvc authors.")
+    assert "To run them you need Python 3.11, 3.12 or 3.13 and a copy of the book's repository, version 0.3.0." in said
     assert "`pip install -e . -e ./exhibits -e ./industrial_chains`" in said
 
 

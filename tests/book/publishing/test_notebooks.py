@@ -123,7 +123,7 @@ def test_what_is_there_passes_the_check_and_the_rest_is_named(
         with pytest.raises(Exception, match=r"^This notebook needs Python 3\.11, 3\.12 or 3\.13, and its kernel is "):
             checked(site)
     with monkeypatch.context() as patch:
-        patch.setattr(importlib.metadata, "version", lambda name: {"gvc-measures": "0.0.9"}.get(name, "0.2.0"))
+        patch.setattr(importlib.metadata, "version", lambda name: {"gvc-measures": "0.0.9"}.get(name, "0.3.0"))
         with pytest.raises(Exception, match=r"^This notebook is of version 0\.2\.0, the book's packages .* 0\.0\.9"):
             checked(site)
     with monkeypatch.context() as patch:
@@ -154,7 +154,7 @@ def test_a_notebook_first_says_what_it_is_and_needs(site: Path) -> None:
     first, check, title, *_ = downloaded(site, "chapters/in_brief").cells
     assert (first.cell_type, check.cell_type) == ("markdown", "code")
     for said in (
-        "*Where Industrial Chains Go* by The gvc authors, version 0.2.0",
+        "*Where Industrial Chains Go* by The gvc authors, version 0.3.0",
         "CC BY 4.0",
         "MIT",
         "Python 3.11, 3.12 or 3.13",

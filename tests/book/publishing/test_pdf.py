@@ -45,7 +45,7 @@ def test_what_is_said_of_a_translation_is_translated(tmp_path: Path) -> None:
     text = "".join(sheet.extract_text() for sheet in read.pages)
     assert read.metadata is not None
     assert read.metadata.title == "产业链何去何从"
-    assert str(read.metadata.subject).startswith("0.2.0版，")
+    assert str(read.metadata.subject).startswith("0.3.0版，")
     assert read.trailer["/Root"]["/Lang"] == "zh-CN"
     assert "目录" in text, "not the radical U+2F6C, which no search finds"
     assert "Contents" not in text
