@@ -89,7 +89,7 @@ def test_markup_that_a_translation_adds_or_loses_is_found_and_not_said(
     path = tmp_path / "zh_CN" / "LC_MESSAGES" / "interface.po"
     path.parent.mkdir(parents=True)
     path.write_text(f"msgid {json.dumps(english)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n", "utf-8")
-    assert engine.Words("zh_CN", engine.Lexicon(tmp_path)).say(english) == (said if sound else english)
+    assert engine.Translator("zh_CN", engine.Lexicon(tmp_path)).say(english) == (said if sound else english)
     engine.messages.cache_clear()
 
 
