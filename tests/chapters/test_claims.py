@@ -375,7 +375,9 @@ def test_other_terms_move_few_verdicts() -> None:
     counted = claims.by_terms().set_index(["asked", "verdict"])["statements"].to_dict()
     assert counted["As the book asks", "holds"] == (claims.audit()["verdict"] == "holds").sum()
     assert claims.turned_by_terms() <= 3
-    assert claims.that_hold("EU members one by one") > claims.that_hold("As the book asks"), "the page says how many more"
+    assert claims.that_hold("EU members one by one") > claims.that_hold("As the book asks"), (
+        "the page says how many more"
+    )
     assert counted["OECD alone", "does not hold"] > counted["As the book asks", "does not hold"], "as the title says"
     assert counted["Printed alone", "does not hold"] <= 1
 
