@@ -69,13 +69,22 @@ def messages(locale: Path, language: str, domain: str) -> dict[str, str]:
     if language == SOURCE or not path.exists():
         return {}
     found = {str(m.id): str(m.string) for m in parsed(path, language) if m.id and m.string and not m.fuzzy}
-    # Some of it becomes part of a page as it is.
-    return {message: translated for message, translated in found.items() if tags(message) == tags(translated)}
+    # Some of it becomes part of a page as it is; without a placeholder a number would go unsaid.
+    return {
+        message: translated
+        for message, translated in found.items()
+        if tags(message) == tags(translated) and placeholders(message) == placeholders(translated)
+    }
 
 
 def tags(text: str) -> set[str]:
     """Find what a browser would take for markup, closed or not."""
     return set(_TAG.findall(text))
+
+
+def placeholders(text: str) -> set[str]:
+    """Find the placeholders of a message, outside what stands as it is."""
+    return {found[0] for found in PLACEHOLDER.finditer(WHOLE.sub("", text))}
 
 
 def parsed(path: Path, language: str | None = None) -> Catalog:

@@ -65,7 +65,7 @@ def must_be_own(out: Path) -> None:
             str(out),
             expected="a name of your own",
             found=f"{there.name}, which the book ships",
-            remedy="Choose another name by `-o`.",
+            remedy="Choose another name by `-o`; `python -m pipeline panel` makes a panel of the book.",
         )
 
 

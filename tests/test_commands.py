@@ -38,7 +38,7 @@ def test_a_panel_that_the_book_ships_is_not_overwritten(tmp_path, monkeypatch, c
     for name in ("panel/oecd.parquet", "./panel/../panel/oecd.parquet", out, link):
         assert fails(monkeypatch, capsys, "build", file, "-o", name) == (
             f"error: {Path(name)}: expected a name of your own; found oecd.parquet, which the book ships. "
-            "Choose another name by `-o`."
+            "Choose another name by `-o`; `python -m pipeline panel` makes a panel of the book."
         )
     assert not out.exists()
     manifest.must_be_own(Path("oecd.parquet"))

@@ -14,6 +14,9 @@ from exhibits import charts
 from gvc import GvcError, panel
 from gvc import economies as eco
 from industrial_chains import article, manifest, sources
+from industrial_chains.book import translation
+from industrial_chains.book.pages import explorer
+from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 
 WORDS: charts.Captions = {"name": "n", "title": "T", "subtitle": "S", "source": "O.", "alt": "A"}
@@ -90,6 +93,13 @@ def test_every_panel_that_ships_belongs_to_a_source() -> None:
     shipped = {entry["path"] for entry in manifest.load() if entry["path"].startswith("panel/")}
     read = {f"panel/{name}.parquet" for one in SOURCES for name in (one.flows, one.industries) if isinstance(name, str)}
     assert read == shipped, "a file below data/panel has a Source in sources.SOURCES and an entry in data/manifest.yml"
+
+
+def test_every_economy_and_database_has_a_name_in_the_termbase() -> None:
+    codes = {code for source in SOURCES for code in source.economies} | set(explorer.GROUPS)
+    labels = {source.label for source in SOURCES}
+    wanted = {names.economy(code) for code in codes} | labels
+    assert wanted - translation.lexicon().terms("zh_CN").keys() == set(), "give each a row in data/terms.csv"
 
 
 def test_a_database_keeps_its_stroke() -> None:

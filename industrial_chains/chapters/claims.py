@@ -61,9 +61,33 @@ COLOURS = {
 
 @cache
 def statements() -> list[dict[str, Any]]:
-    """Read the statements, in our own words."""
+    """Read the statements, in our own words.
+
+    Raises
+    ------
+    GvcError
+        If the file is no YAML, or a statement that is tested has no judgements.
+    """
     text = (panel.DATA / "article" / "claims.yml").read_text("utf-8")
-    found: list[dict[str, Any]] = yaml.safe_load(text)
+    try:
+        found: list[dict[str, Any]] = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise GvcError(
+            f"article/claims.yml, line {line}",
+            expected="a list of statements in YAML",
+            found=error.problem or "none",
+            remedy="Close what is open there or above, or put a text that has a colon into quotation marks.",
+        ) from error
+    for row in found:
+        given = row.get("judgement")
+        if "untested" not in row and not isinstance(given, dict):
+            raise GvcError(
+                f"article/claims.yml, {row['id']}, judgement",
+                expected="a sentence for each verdict that the numbers may give",
+                found="nothing" if given is None else repr(given),
+                remedy=f"Write one for each, such as {Verdict.HOLDS}: It does.",
+            )
     return found
 
 

@@ -36,8 +36,8 @@ _MEND = "Mend the line that the traceback below points at."
 
 #: What to do, by what a warning says. Sphinx adds the place.
 _WARNED = {
-    r"No key '(.+?)' found in glue data": r"Keep the number in a cell of this page, keep(\1=…), or write the name "
-    "under which one keeps it.",
+    r"No key '(.+?)' found in glue data": r"Name the number '\1' in the page's module of industrial_chains/facts, or "
+    r"keep(\1=…) in a cell, or write the name under which one keeps it.",
     r"glue key '(.+?)' duplicate": r"Rename one of the numbers that are kept as \1.",
     r'Unknown interpreted text role "(.+?)"': "The book's pages use glue:text, numref, ref, doc, term, cite:t and "
     "cite:p. Write one of these, or mend the spelling.",

@@ -26,7 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 from exhibits.errors import ExhibitError
 from exhibits.extension import WIDE
 from exhibits.render import grid
-from exhibits.translation import PLACEHOLDER, SOURCE, parsed, tags
+from exhibits.translation import SOURCE, catalogue, parsed, placeholders, tags
 from gvc.errors import GvcError
 from industrial_chains.book.building import processes, sphinx_build
 from industrial_chains.book.translation import LOCALE, Words, folder, languages
@@ -149,11 +149,7 @@ def _links(text: str) -> set[str]:
     return set(_LINK.findall(text))
 
 
-def _placeholders(text: str) -> set[str]:
-    return {found[0] for found in PLACEHOLDER.finditer(_MATHS.sub("", _ROLE.sub("", text)))}
-
-
-_THE_SAME = {"roles": _roles, "formulas": _maths, "links": _links, "tags": tags, "placeholders": _placeholders}
+_THE_SAME = {"roles": _roles, "formulas": _maths, "links": _links, "tags": tags, "placeholders": placeholders}
 
 
 def _numbers(kind: re.Pattern[str], text: str) -> set[str]:
@@ -254,6 +250,9 @@ def _write(path: Path, catalog: Catalog, language: str) -> None:
     catalog.obsolete.clear()
     for message in _messages(catalog):
         message.flags -= {"python-format", "python-brace-format"}
+        # The old English helps to read a guess. Babel reads it as a comment, which would stay for ever.
+        if not message.fuzzy or message.previous_id:
+            message.user_comments = [one for one in message.user_comments if not one.startswith("| ")]
     held = BytesIO()
     write_po(held, catalog, width=WIDE, no_location=True, omit_header=True, include_previous=True)
     head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -278,7 +277,10 @@ def report(language: str) -> int:
         if not m.fuzzy and (t := troubles(m))
     ]
     for domain, message, trouble in broken:
-        print(f"\nBROKEN {domain}: {'; '.join(trouble)}\n  {message.id}\n  {message.string}")
+        path = catalogue(LOCALE, language, domain)
+        print(f"\nBROKEN {path}: {'; '.join(trouble)}\n  {message.id}\n  {message.string}")
+    if broken:
+        print("\nLet msgstr have what msgid has: what stands behind the colon is in one of the two alone.")
     return len(broken)
 
 

@@ -64,7 +64,11 @@ MISTAKES = {
     ),
     "a number that nobody keeps": (
         "\nOne {glue:text}`nobody:.1f`.\n",
-        ("chapters/p1.md:14: WARNING: No key 'nobody' found", "After cell 1 (import time): ", "keep(nobody=…)"),
+        (
+            "chapters/p1.md:14: WARNING: No key 'nobody' found",
+            "After cell 1 (import time): ",
+            "Name the number 'nobody' in the page's module of industrial_chains/facts, or keep(nobody=…)",
+        ),
     ),
 }
 

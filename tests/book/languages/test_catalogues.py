@@ -23,9 +23,7 @@ from exhibits.text import Own, Told, calendar_year, coded, enumerated, joined
 from industrial_chains import literature
 from industrial_chains.book import translation
 from industrial_chains.book.languages import catalogues, language_links
-from industrial_chains.book.pages import chinese_bigrams, explorer
-from industrial_chains.charting import names
-from industrial_chains.sources import SOURCES
+from industrial_chains.book.pages import chinese_bigrams
 from tests.browser import PHONE, parsed
 from tests.conftest import ROOT
 
@@ -93,6 +91,26 @@ def test_markup_that_a_translation_adds_or_loses_is_found_and_not_said(
     engine.messages.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("english", "said", "sound"),
+    [
+        ("Years before {0}", "{0}年以前", True),
+        ("{0} in {1}", "{1}年为{0}", True),
+        ("$x_{0}$ in {1}", "{1}年的$x_{0}$", True),
+        ("Years before {0}", "年以前", False),
+        ("Years before {0}", "{0}年至{1}年", False),
+    ],
+)
+def test_an_exhibit_says_no_message_that_has_lost_a_number(
+    tmp_path: Path, english: str, said: str, sound: bool
+) -> None:
+    path = tmp_path / "zh_CN" / "LC_MESSAGES" / "exhibits.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"msgid {json.dumps(english)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n", "utf-8")
+    assert engine.messages(tmp_path, "zh_CN", "exhibits") == ({english: said} if sound else {})
+    engine.messages.cache_clear()
+
+
 def test_a_broken_message_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "locale" / "zh_CN" / "LC_MESSAGES"
     place.mkdir(parents=True)
@@ -118,6 +136,20 @@ def test_a_guess_is_counted_and_is_no_broken_translation(
     said = capsys.readouterr().out
     assert re.findall(r"^page +(\d+) +(\d+) +(\d+) +(\d+)$", said, re.MULTILINE) == [("2", "0", "1", "2")]
     assert re.findall(r"^BROKEN .*\n +(.*)", said, re.MULTILINE) == ["Of three, {0}"]
+    assert f"BROKEN {place / 'page.po'}: placeholders: {{0}}" in said
+    assert said.endswith("Let msgstr have what msgid has: what stands behind the colon is in one of the two alone.\n")
+
+
+def test_the_old_english_stands_above_a_guess_until_it_is_read(tmp_path: Path) -> None:
+    """Babel reads it as a comment, and would write it again above each translation for ever."""
+    path = tmp_path / "page.po"
+    guess = '#, fuzzy\n#| msgid "Of two"\nmsgid "Of both"\nmsgstr "其中"\n'
+    read = '#. a note\n# | msgid "Of 3"\n#| msgid "Of four"\nmsgid "Of three"\nmsgstr "三者之中"\n'
+    path.write_text(f"{guess}\n{read}", "utf-8")
+    for _ in range(2):
+        catalogues._write(path, catalogues.parsed(path, "zh_CN"), "zh_CN")
+        held = path.read_text("utf-8")
+        assert re.findall("^#.*", held, re.MULTILINE) == ['# | msgid "Of two"', "#, fuzzy", "#. a note"]
 
 
 def test_a_message_without_a_sound_translation_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,12 +252,6 @@ def test_every_page_has_a_catalogue() -> None:
 
 def test_the_interface_is_translated() -> None:
     assert [count.missing for count in catalogues.counts("zh_CN") if count.domain == "interface"] == [0]
-
-
-def test_every_economy_and_database_has_a_name_in_the_termbase() -> None:
-    codes = {code for source in SOURCES for code in source.economies} | set(explorer.GROUPS)
-    labels = {source.label for source in SOURCES}
-    assert {names.economy(code) for code in codes} | labels <= translation.lexicon().terms("zh_CN").keys()
 
 
 def test_a_term_stands_once() -> None:
