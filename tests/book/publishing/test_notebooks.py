@@ -124,7 +124,7 @@ def test_what_is_there_passes_the_check_and_the_rest_is_named(
             checked(site)
     with monkeypatch.context() as patch:
         patch.setattr(importlib.metadata, "version", lambda name: {"gvc-measures": "0.0.9"}.get(name, "0.3.0"))
-        with pytest.raises(Exception, match=r"^This notebook is of version 0\.2\.0, the book's packages .* 0\.0\.9"):
+        with pytest.raises(Exception, match=r"^This notebook is of version 0\.3\.0, the book's packages .* 0\.0\.9"):
             checked(site)
     with monkeypatch.context() as patch:
         patch.setattr(panel, "DATA", tmp_path / "data")
