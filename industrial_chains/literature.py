@@ -171,6 +171,13 @@ def _titled(work: dict[Any, Any], *, ended: bool = False) -> Own:
     return Own(title + end, **others)
 
 
+def titles() -> list[str]:
+    """List the titles of all works in each language of the book, the longest first, since one may begin another."""
+    every = map(_titled, pd.concat([works(), newer()]).to_dict("records"))
+    found = {" ".join(text.split()) for title in every for text in (title, *title.others.values())}
+    return sorted(found, key=lambda title: (-len(title), title))
+
+
 def _cited(work: dict[Any, Any]) -> Myst:
     """Cite a work, and name its authors in their own writing; in Chinese the citation has that."""
     key, authors = work["key"], work["authors_original"]

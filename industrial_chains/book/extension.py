@@ -8,8 +8,8 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
+import pydata_sphinx_theme
 from docutils import nodes
-from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -28,6 +28,8 @@ from industrial_chains.book.translation import Formulas, Words, folder, lexicon,
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
+#: What comes with the theme.
+_THEME = Path(str(pydata_sphinx_theme.__file__)).parent / "theme" / "pydata_sphinx_theme" / "static"
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
 _MODE = """
 {
@@ -76,6 +78,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_directive("translation-status", catalogues.Status)
+    icons = next((_THEME / "vendor" / "fontawesome").glob("*/css/all.min.css"))
+    app.add_css_file(icons.relative_to(_THEME).as_posix(), priority=1)
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
@@ -184,7 +188,6 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     if doctree:
         context["script_files"] = [_later(asset) for asset in context["script_files"]]
-    context["lean"] = lambda head: Markup(_NEEDLESS.sub("", head))
     if doctree and 'name="description"' not in context["metatags"]:
         opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
         context["metatags"] += f'<meta name="description" content="{escape(shortened(opening))}">'
@@ -223,10 +226,6 @@ def _to_run(notebook: str, said: Words) -> str:
     return f'<p class="exhibit-downloads gvc-page">{line}</p>'
 
 
-#: Icons as a script, beside the fonts that draw the same ones; and fonts and scripts before what there is to read.
-_NEEDLESS = re.compile(
-    r'<script src="[^"]*/fontawesome/[^"]*"></script>|<link rel="preload" as="(?:font|script)"[^>]*>'
-)
 _REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
 
 

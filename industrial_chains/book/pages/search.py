@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup, Tag
 
 from gvc import economies as eco
 from gvc.errors import GvcError
+from industrial_chains import literature
 from industrial_chains.charting import names
 
 #: Where a site keeps the index.
@@ -42,8 +43,8 @@ PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.h
 #: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
 ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-#: Where the title of a work ends, and what the list says of it begins.
-_ASKED = re.compile(r"(?<=[.?!。？！])\s*(?:Asks:|Finds:|问题：|发现：)")
+#: Pages have curved quotes where the data may have straight ones.
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 #: As much of a row as leads to it: browsers look for whole words, and Chinese ones end for sure at a mark alone.
 _PLACE = re.compile(r".{,59}\w\b|.+")
 #: Scripts of the library's own forms, which this book does not use.
@@ -98,6 +99,7 @@ def write(site: Path) -> None:
 
 def entries(site: Path) -> Iterator[Entry]:
     """Yield the rows of the pages that list measures, economies and works."""
+    titles = [title.translate(_STRAIGHT) for title in literature.titles()]
     for page, column in [(f"{folder}{page}", column) for folder in ("", "zh/") for page, column in ENTRIES.items()]:
         path = site / f"{page}.html"
         if not path.is_file():  # a book of one page, as `make chapter` builds
@@ -110,7 +112,10 @@ def entries(site: Path) -> Iterator[Entry]:
                 if column and languages == ["en"] and CHINESE.search(content):
                     languages.append("zh-cn")
                 code = not column and names.known(cells[0]) and cells[0] != cells[1]
-                title = f"{cells[1]} ({cells[0]})" if code else _ASKED.split(cells[column])[0].rstrip(".。")
+                title = f"{cells[1]} ({cells[0]})" if code else cells[column]
+                if column:
+                    straight = title.translate(_STRAIGHT)
+                    title = title[: next(len(known) for known in titles if straight.startswith(known))]
                 # Browsers that know text fragments scroll to the row, others to its table. There a hyphen is a sign.
                 place = _PLACE.match(cells[column])
                 text = quote(place[0] if place else "", safe="").replace("-", "%2D")
