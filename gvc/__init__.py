@@ -8,7 +8,8 @@ panel. :func:`content` asks it whose value added, or hours, are in which exports
 from importlib.metadata import version
 
 from gvc import holes, panel
-from gvc.contents import content, extract, impact
+from gvc.checks import Finding
+from gvc.contents import content
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.equilibrium import Counterfactual, counterfactual
@@ -22,7 +23,7 @@ from gvc.flows import (
     value_added_in_exports,
     value_added_in_final_demand,
 )
-from gvc.icio import ICIO, Finding
+from gvc.icio import ICIO
 from gvc.indicators import (
     link_index,
     link_shares,
@@ -52,6 +53,7 @@ from gvc.positions import (
 )
 from gvc.results import as_rows
 from gvc.sample import load_sample
+from gvc.shocks import extract, impact
 from gvc.sources import BalanceWarning, read_icio
 
 __version__ = version("gvc-measures")

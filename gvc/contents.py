@@ -114,7 +114,6 @@ What R's ``exvatools`` and Stata's ``icio`` are asked, and this package:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from math import prod
 from typing import Literal, overload
 
@@ -123,20 +122,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gvc import economies as eco
+from gvc.amounts import Row, added_per_output, labelled
 from gvc.errors import GvcError, one_of, some_of
-from gvc.icio import ICIO, Array, described, frozen, must_be_table
-from gvc.leontief import (
-    by_industry,
-    embodied,
-    input_coefficients,
-    output_needed,
-    value_added_coefficients,
-)
-from gvc.results import about
+from gvc.icio import ICIO, must_be_table
+from gvc.labels import Array
+from gvc.leontief import embodied, input_coefficients, output_needed
 
 Within = Literal["exports", "final_demand"]
-#: Rows that a table keeps.
-Row = Literal["residual", "table", "taxes"]
 
 #: As many numbers as two gigabytes hold: more of them than anybody reads, and than most machines have room for.
 LARGEST = 250_000_000
@@ -146,8 +138,10 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "exports": ("origin", "origin_sector", "exporter", "sector", "importer", "use", "absorber"),
     "final_demand": ("origin", "origin_sector", "maker", "sector", "absorber"),
 }
-_USES = ("intermediate", "final")
-_RELATIVE = ("domestic", "foreign")
+#: As what is sold.
+USES = ("intermediate", "final")
+#: Whose it is, seen from the other end.
+RELATIVE = ("domestic", "foreign")
 Chosen = str | Iterable[str] | None
 
 
@@ -300,7 +294,7 @@ def content(
         "use": use,
         "absorber": absorber,
     }
-    relative = origin if isinstance(origin, str) and origin in _RELATIVE else None
+    relative = origin if isinstance(origin, str) and origin in RELATIVE else None
     chosen: dict[str, tuple[str, ...]] = {}
     for name, labels in asked.items():
         if name not in dimensions:
@@ -312,14 +306,14 @@ def content(
                     remedy=_REMEDIES[name],
                 )
             continue
-        known = icio.sectors if "sector" in name else _USES if name == "use" else icio.result_economies
+        known = icio.sectors if "sector" in name else USES if name == "use" else icio.result_economies
         if labels is None or (name == "origin" and relative):
             chosen[name] = known
         elif known is icio.result_economies:
             chosen[name] = eco.covered(labels, known, name)
         else:
             chosen[name] = some_of(name, labels, known)
-    per_output, names = _per_output(icio, of)
+    per_output, names = added_per_output(icio, of)
     size = prod(len(chosen[name]) for name in kept) * len(names)
     if size > LARGEST:
         raise GvcError(
@@ -336,213 +330,7 @@ def content(
     index = pd.MultiIndex.from_product([chosen[name] for name in kept], names=kept)
     if len(kept) == 1:
         index = pd.Index(chosen[kept[0]], name=kept[0])
-    return _result(icio, of, values, index, names=names, where=within.replace("_", " "))
-
-
-@overload
-def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
-@overload
-def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series = "residual") -> pd.Series: ...
-def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "residual") -> pd.Series | pd.DataFrame:
-    r"""Value added, or anything else that production uses, that a change of final demand brings to each industry.
-
-    Parameters
-    ----------
-    icio : ICIO
-    change : Series by (economy, sector)
-        Of final demand, by product and the economy that makes it, in the unit of the table. What it does not name does
-        not change.
-    of : {"residual", "table", "taxes"}, Series or DataFrame
-        As :func:`content` takes it.
-
-    Returns
-    -------
-    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
-        In the unit of the table, or in that of `of`. :math:`\hat{c} B\, \Delta y`, with ``attrs`` as of
-        :func:`content`.
-
-    Raises
-    ------
-    GvcError
-        If a label is not in the table, or twice in `change`, or `of` is none that :func:`content` takes.
-
-    Notes
-    -----
-    Impact analysis, Miller and Blair (2009), chapters 2 and 6: prices, technology and the shares of suppliers stay as
-    they are. Final demand of u that changes by a percentage changes value added by that percentage of
-    ``content(icio, "final_demand", absorber=u)``.
-
-    Examples
-    --------
-    The United States buy machinery for 1,000 million USD from Mexico instead of China.
-
-    >>> import gvc
-    >>> change = pd.Series({("CHN", "Machinery"): -1000, ("MEX", "Machinery"): 1000})
-    >>> gvc.impact(gvc.load_sample(), change).groupby("economy").sum().loc[["CHN", "MEX", "USA"]].round()
-    economy
-    CHN   -648.0
-    MEX    541.0
-    USA    121.0
-    Name: value added, dtype: float64
-    """
-    must_be_table(icio)
-    industries = list(product(icio.economies, icio.sectors))
-    if not isinstance(change, pd.Series):
-        remedy = "Index the amounts by (economy, sector)."
-        raise GvcError("change", expected="a Series by (economy, sector)", found=described(change), remedy=remedy)
-    labels = list(change.index)
-    odd = [label for at, label in enumerate(labels) if label not in industries or label in labels[:at]]
-    if odd:
-        raise GvcError(
-            "change",
-            expected=f"industries of the table, {' '.join(industries[0])} and so on, each once",
-            found=" ".join(map(str, odd[0])) if isinstance(odd[0], tuple) else str(odd[0]),
-            remedy="Correct the label, or sum what belongs to one industry.",
-        )
-    whole = change.reindex(pd.MultiIndex.from_tuples(industries), fill_value=0)
-    per_output, names = _per_output(icio, of)
-    values = by_industry(icio, per_output * output_needed(icio, frozen("change", whole, (industries,)))[:, None])
-    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
-    values = values.reshape(len(index), -1)
-    return _result(icio, of, values, index, names=names, where="a change of final demand")
-
-
-@overload
-def extract(
-    icio: ICIO,
-    of: pd.DataFrame,
-    *,
-    seller: Chosen = None,
-    sector: Chosen = None,
-    buyer: Chosen = None,
-    use: Chosen = None,
-) -> pd.DataFrame: ...
-@overload
-def extract(
-    icio: ICIO,
-    of: Row | pd.Series = "residual",
-    *,
-    seller: Chosen = None,
-    sector: Chosen = None,
-    buyer: Chosen = None,
-    use: Chosen = None,
-) -> pd.Series: ...
-def extract(
-    icio: ICIO,
-    of: Row | pd.Series | pd.DataFrame = "residual",
-    *,
-    seller: Chosen = None,
-    sector: Chosen = None,
-    buyer: Chosen = None,
-    use: Chosen = None,
-) -> pd.Series | pd.DataFrame:
-    r"""Value added, or anything else that production uses, that each industry loses if sales do not take place.
-
-    Parameters
-    ----------
-    icio : ICIO
-    of : {"residual", "table", "taxes"}, Series or DataFrame
-        As :func:`content` takes it.
-    seller : str or iterable of str, optional
-        Whose sales are taken out: economies or a group, member by member. All by default, here and below.
-    sector : str or iterable of str, optional
-        What they sell.
-    buyer : str or iterable of str, optional
-        To whom: economies or a group; or ``"domestic"`` and ``"foreign"``: the seller itself, or all but it. Sales at
-        home are among the default.
-    use : {"intermediate", "final"}, optional
-        As what.
-
-    Returns
-    -------
-    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
-        In the unit of the table, or in that of `of`; what is lost is positive. With ``attrs`` as of :func:`content`.
-
-    Raises
-    ------
-    GvcError
-        If the table does not show what was chosen, or `of` is none that :func:`content` takes.
-
-    Warns
-    -----
-    CoverageWarning
-        If the table does not show all members of a group.
-
-    Notes
-    -----
-    Hypothetical extraction, Miller and Blair (2009), chapter 12. The sales chosen, :math:`A_E` of the inputs and
-    :math:`Y_E` of final demand, are set to 0, and nothing takes their place. Technology and all other final demand stay
-    as they are. Of output x then remain :math:`x^*`, and of what industries add to it :math:`\hat{c}\, x^*`:
-
-    .. math::
-        \hat{c}\, (x - x^*) = \hat{c}\, (I - A + A_E)^{-1} e_E, \qquad e_E = A_E\, x + Y_E \iota.
-
-    An industry all of whose sales are taken out makes nothing, so that its purchases are gone, too. No other seller
-    steps in: the loss says what depends on these sales, and does not forecast what becomes of it.
-
-    All exports of one economy are the extraction of Los, Timmer and de Vries (2016): its own loss is DVA of
-    :func:`gvc.borin_mancini`, that of all others FVA. Of exports the loss is what :func:`content` has with
-    ``once=True``, which also tells apart through which of them it goes and where it ends.
-
-    Examples
-    --------
-    Who loses if Mexico's machinery does not reach the United States?
-
-    >>> import gvc
-    >>> table = gvc.load_sample()
-    >>> lost = gvc.extract(table, seller="MEX", sector="Machinery", buyer="USA")
-    >>> lost.groupby("economy").sum().nlargest(3).round()  # million USD
-    economy
-    MEX    64794.0
-    USA    17750.0
-    CHN    11042.0
-    Name: value added, dtype: float64
-
-    Which industries of Japan live on all that Korea's machinery industry sells, at home and abroad?
-
-    >>> gvc.extract(table, seller="KOR", sector="Machinery")["JPN"].round()
-    sector
-    Primary       395.0
-    Light         555.0
-    Materials    7038.0
-    Machinery    4743.0
-    Services     6819.0
-    Name: value added, dtype: float64
-    """
-    must_be_table(icio)
-    economies = icio.result_economies
-    relative = buyer if isinstance(buyer, str) and buyer in _RELATIVE else None
-    sellers = economies if seller is None else eco.covered(seller, economies, "seller")
-    buyers = economies if buyer is None or relative else eco.covered(buyer, economies, "buyer")
-    products = icio.sectors if sector is None else some_of("sector", sector, icio.sectors)
-    uses = _USES if use is None else some_of("use", use, _USES)
-    per_output, names = _per_output(icio, of)
-    sold = np.tile(np.isin(icio.sectors, products), len(icio.economies)) & np.isin(economies, sellers)[icio.home]
-    link = sold[:, None] & np.isin(economies, buyers)
-    if relative:
-        same = icio.home[:, None] == np.arange(len(economies))
-        link &= same if relative == "domestic" else ~same
-    taken, left = np.zeros(len(icio.x)), icio
-    if "final" in uses:
-        taken += np.where(link, icio.demand, 0).sum(axis=1)
-    if "intermediate" in uses:
-        inputs = np.where(link[:, icio.home], icio.Z, 0)
-        taken += inputs.sum(axis=1)
-        left = replace(icio, Z=icio.Z - inputs)
-    values = by_industry(icio, per_output * output_needed(left, taken)[:, None])
-    index = pd.MultiIndex.from_product([economies, icio.sectors], names=["economy", "sector"])
-    return _result(icio, of, values.reshape(len(index), -1), index, names=names, where="sales taken out")
-
-
-def _result(
-    icio: ICIO, of: str | pd.Series | pd.DataFrame, values: Array, index: pd.Index, *, names: list[str], where: str
-) -> pd.Series | pd.DataFrame:
-    """Numbers with their labels, and with what they are."""
-    known, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
-    unit = icio.unit if isinstance(of, str) else str(of.attrs.get("unit", ""))
-    if isinstance(of, pd.DataFrame):
-        return about(pd.DataFrame(values, index, pd.Index(of.columns)), known, measure, unit)
-    return about(pd.Series(values[:, 0], index, name=names[0]), known, measure, unit)
+    return labelled(icio, of, values, index, names=names, where=within.replace("_", " "))
 
 
 _REMEDIES = {
@@ -551,38 +339,6 @@ _REMEDIES = {
     "importer": "Ask for the `absorber` of final products, or for exports.",
     "use": "Leave it out: all of final demand is final use.",
 }
-
-
-def _per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
-    """(GN, k) of what each industry adds in a unit of its output, and the k names."""
-    if isinstance(of, str):
-        one_of("of", of, ("residual", "table", "taxes"))
-        if of == "taxes":
-            return np.divide(icio.taxes, icio.x, out=np.zeros_like(icio.x), where=icio.x != 0)[:, None], ["taxes"]
-        return value_added_coefficients(icio, of)[:, None], ["value added"]  # type: ignore[arg-type]
-    if not isinstance(of, pd.Series | pd.DataFrame):
-        raise GvcError(
-            "of",
-            expected="'residual', 'table', 'taxes', or amounts by industry in a Series or a DataFrame",
-            found=described(of),
-            remedy="Index the amounts by (economy, sector).",
-        )
-    columns = [of] if isinstance(of, pd.Series) else [of.iloc[:, at] for at in range(of.shape[1])]
-    names = [str(column.name) if column.name is not None else "content" for column in columns]
-    industries = list(product(icio.economies, icio.sectors))
-    amounts = np.column_stack(
-        [frozen(f"of, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
-    )
-    stray = np.argwhere((icio.x == 0)[:, None] & (amounts != 0))
-    if len(stray):
-        row, column = stray[0]
-        raise GvcError(
-            f"of, {names[column]}, {icio.label(row)}",
-            expected="0 of an industry without output",
-            found=f"{amounts[row, column]:g}",
-            remedy="Count it to an industry that makes something: through this one it reaches no exports.",
-        )
-    return amounts / np.where(icio.x == 0, 1, icio.x)[:, None], names
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ from numpy.typing import NDArray
 from gvc import economies as eco
 from gvc.errors import one_of
 from gvc.flows import industry_exports
-from gvc.icio import ICIO, Array, must_be_table
+from gvc.icio import ICIO, must_be_table
+from gvc.labels import Array
 from gvc.leontief import (
     ValueAdded,
     by_industry,

@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from gvc.checks import Finding
 from gvc.errors import GvcError, one_of
-from gvc.icio import ICIO, Array, Finding, frozen, must_be_table
+from gvc.icio import ICIO, must_be_table
+from gvc.labels import Array, frozen
 
 Balances = Literal["fixed", "zero"]
 Labelled = ArrayLike | pd.DataFrame | pd.Series

@@ -3,6 +3,7 @@
 import difflib
 import json
 from collections.abc import Iterable
+from functools import singledispatch
 
 
 class GvcError(ValueError):
@@ -73,6 +74,14 @@ def some_of(argument: str, chosen: str | Iterable[str], known: tuple[str, ...]) 
             remedy=f"Did you mean {', '.join(near)}?" if near else "Pick among them.",
         )
     return asked
+
+
+@singledispatch
+def described(value: object) -> str:
+    """Say what an argument is, in one line."""
+    shape = getattr(value, "shape", None)
+    size = f" of {' × '.join(map(str, shape))}" if shape else ""
+    return f"a {type(value).__name__}{size}"
 
 
 def _rebuild(where: str, expected: str, found: str, remedy: str) -> GvcError:

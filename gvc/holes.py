@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.labels import Array
 
 #: A flow is in a hole where it is below this part of what it is before and after.
 FALL = 0.1

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from gvc.errors import GvcError
-from gvc.icio import Array, described
+from gvc.errors import GvcError, described
+from gvc.labels import Array
 from gvc.results import about
 
 

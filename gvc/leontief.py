@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 
 from gvc import economies as eco
 from gvc.errors import GvcError, one_of
-from gvc.icio import ICIO, Array, by_row, must_be_table, read_only
+from gvc.icio import ICIO, by_row, must_be_table
+from gvc.labels import Array, read_only
 
 Factors = tuple[Array, Array]
 Kept = TypeVar("Kept")

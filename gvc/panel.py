@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from threadpoolctl import threadpool_limits
 
+from gvc.checks import Finding
 from gvc.decompositions import domestic_value_added_in_exports
 from gvc.errors import GvcError
 from gvc.flows import (
@@ -31,7 +32,7 @@ from gvc.flows import (
     value_added_in_exports,
     value_added_in_final_demand,
 )
-from gvc.icio import ICIO, Finding
+from gvc.icio import ICIO
 from gvc.place import alone, atomic, must_have_room, must_not_be, replace_together, writing
 from gvc.positions import downstreamness, upstreamness
 from gvc.sources import balanced, cache

@@ -14,7 +14,8 @@ import pandas as pd
 from gvc.decompositions import borin_mancini
 from gvc.errors import one_of
 from gvc.flows import industry_exports, value_added_in_exports
-from gvc.icio import ICIO, Array, must_be_table
+from gvc.icio import ICIO, must_be_table
+from gvc.labels import Array
 from gvc.leontief import (
     by_industry,
     domestic_inverse,

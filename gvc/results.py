@@ -6,8 +6,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from gvc.errors import GvcError
-from gvc.icio import ICIO, described
+from gvc.errors import GvcError, described
+from gvc.icio import ICIO
 
 P = ParamSpec("P")
 Result = TypeVar("Result", pd.Series, pd.DataFrame)

@@ -15,7 +15,8 @@ from gvc.flows import (
     industry_exports,
     value_added_by_industry,
 )
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.leontief import by_industry, multipliers, output_needed, value_added_coefficients
 from gvc.panel import WORLD, long_form
 

@@ -18,11 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gvc import economies as eco
 from gvc import holes, panel, tables, workers
+from gvc.checks import Finding
 from gvc.cli import checks, show, tariffs
 from gvc.cli.show import Format, note, say
 from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError, printable
-from gvc.icio import Finding
 from gvc.sources import READERS, cache
 
 own = typer.Typer()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gvc import tables
-from gvc.icio import ICIO, Finding
+from gvc.checks import Finding
+from gvc.icio import ICIO
 
 #: All that can be found, in the order in which it is said; the first is what reading itself has checked.
 CHECKS = (

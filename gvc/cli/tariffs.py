@@ -7,7 +7,8 @@ import numpy as np
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 
 _FORM = re.compile(
     r"\s*(?P<exporters>[^>:]+)>(?P<importers>[^>:]+):(?P<sectors>.+):\s*\+?(?P<percent>-?[\d.]+)\s*%?\s*"

@@ -9,8 +9,9 @@ from numbers import Integral
 from os import PathLike
 from pathlib import Path
 
-from gvc.errors import GvcError
-from gvc.icio import ICIO, Finding, described
+from gvc.checks import Finding
+from gvc.errors import GvcError, described
+from gvc.icio import ICIO
 from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import must_be_file, reading
 

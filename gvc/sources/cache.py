@@ -19,7 +19,8 @@ from time import perf_counter
 import numpy as np
 from filelock import FileLock
 
-from gvc.icio import ICIO, Cells, Finding, Provenance
+from gvc.checks import Cells, Finding, Provenance
+from gvc.icio import ICIO
 from gvc.sources import eora, read_as_it_is
 from gvc.sources.table import reading
 
@@ -74,7 +75,8 @@ def folder() -> Path | None:
 def key(path: Path, source: str | None = None, year: int | None = None) -> str:
     """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads."""
     here = Path(__file__).parent
-    code = [*sorted(here.glob("*.py")), here.parent / "icio.py", here.parent / "economies.py"]
+    table = (here.parent / f"{name}.py" for name in ("economies", "labels", "checks", "icio"))
+    code = [*sorted(here.glob("*.py")), *table]
     if path.is_dir():
         content = sorted(file for file in path.rglob("*") if file.is_file())
     elif path.name.endswith("_T.txt"):  # one file of Eora26 stands for all

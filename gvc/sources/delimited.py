@@ -18,8 +18,10 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from gvc.checks import Finding, Provenance
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Finding, Provenance
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.sources.table import EDITION, Label, Printed, build, in_words, numbers_of, reading, years_in
 
 _REMEDY = (

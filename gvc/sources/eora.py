@@ -21,8 +21,10 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from gvc.checks import Provenance
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Provenance
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.sources import delimited
 from gvc.sources.table import Printed, build, by_labels, in_words, numbers_of, reading
 

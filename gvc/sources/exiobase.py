@@ -21,7 +21,8 @@ from pyarrow import csv as arrow_csv
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.sources import delimited
 from gvc.sources.table import Label, Printed, build, by_labels, in_words, reading
 

@@ -18,8 +18,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from gvc.checks import Finding
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Finding
+from gvc.icio import ICIO
 from gvc.sources import delimited
 from gvc.sources.table import Label
 

@@ -30,8 +30,10 @@ from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
 from gvc import economies as eco
+from gvc.checks import Provenance
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Provenance
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.sources import delimited
 from gvc.sources.table import Label, in_words, numbers_of, one_year, reading
 

@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from gvc.checks import Finding
 from gvc.errors import GvcError, printable
-from gvc.icio import ICIO, Finding
+from gvc.icio import ICIO
 from gvc.sources import delimited
 from gvc.sources.table import reading
 

@@ -20,8 +20,10 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
+from gvc.checks import Provenance
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Provenance
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.sources import lrwiod
 from gvc.sources.table import Printed, build, by_labels, in_words, one_year, reading
 from gvc.sources.workbook import WIOD2016

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gvc.checks import Finding, cell_name
 from gvc.errors import GvcError
-from gvc.icio import Array, Finding, cell_name
+from gvc.labels import Array
 from gvc.sources import apart
 from gvc.sources.table import reading, years_in
 

@@ -16,8 +16,10 @@ import numpy as np
 import pyarrow as pa
 
 from gvc import economies as eco
+from gvc.checks import Provenance
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Provenance
+from gvc.icio import ICIO
+from gvc.labels import Array
 
 Label = tuple[str, str]
 

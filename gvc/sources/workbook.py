@@ -16,8 +16,10 @@ import pycountry
 from numpy.typing import NDArray
 
 from gvc import economies as eco
+from gvc.checks import Cells, Finding, Provenance
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array, Cells, Finding, Provenance
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.sources import sheets
 from gvc.sources.sheets import REMEDY, SECTOR, Sheet, Table
 from gvc.sources.table import CONSTANT, PREVIOUS, Label, Printed, build

@@ -16,7 +16,8 @@ from scipy.linalg import solve
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 from gvc.leontief import by_industry, input_coefficients, multipliers, value_added_coefficients
 from industrial_chains.analysis.exposure import three_ways
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from exhibits.text import Told, calendar_year
 from gvc import economies as eco
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 from industrial_chains import error_sizes
 from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.labels import Array
 
 
 @dataclass(frozen=True)

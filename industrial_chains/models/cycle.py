@@ -8,7 +8,7 @@ made where it is cheapest. Nothing is drawn at random: a cohort is a set of prod
 import numpy as np
 import pandas as pd
 
-from gvc.icio import Array
+from gvc.labels import Array
 
 FACTORS = ("technology", "capital", "labour")
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.labels import Array
 
 
 def bid_rents(distance: Array, uses: pd.DataFrame, freight: float = 1.0) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.labels import Array
 
 
 def ladder(capital: Array, industries: pd.DataFrame) -> pd.DataFrame:

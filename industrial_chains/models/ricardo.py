@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from gvc.icio import Array
+from gvc.labels import Array
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from gvc.flows import value_added_in_exports
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 from industrial_chains.industry_groups import CONCORDANCE
 from pipeline.oecd.pieces import YEAR, Flows, Pieces
 from pipeline.oecd.tables import ESTIMATE, estimate, in_icio, rows_of, the_same_everywhere, whole_table

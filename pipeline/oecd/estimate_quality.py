@@ -14,8 +14,9 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.flows import value_added_in_exports, value_added_in_final_demand
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
 from gvc.indicators import link_index, origin_share, without_own
+from gvc.labels import Array
 from gvc.leontief import ValueAdded, multipliers
 from gvc.sources import read_icio
 from gvc.sources.table import reading

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.labels import Array
 
 #: A factor beyond which no sum is ever met: factors of sums that contradict each other grow without end.
 RUNAWAY = 1e30

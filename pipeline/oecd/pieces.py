@@ -16,7 +16,7 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import Array
+from gvc.labels import Array
 from gvc.sources.table import reading
 from industrial_chains.estimate_quality import YEAR
 

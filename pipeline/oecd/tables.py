@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gvc.errors import GvcError
-from gvc.icio import ICIO, Array
+from gvc.icio import ICIO
+from gvc.labels import Array
 from pipeline.oecd.fitting import fit, ras
 from pipeline.oecd.pieces import Flows, National, Pieces
 

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 import gvc
 from gvc import ICIO, Finding, GvcError
 from gvc import economies as eco
+from gvc.checks import Cells, Provenance
 from gvc.flows import all_stage_inputs, first_stage_inputs, sector_accounts, value_added_by_industry
-from gvc.icio import Cells, Provenance
 from gvc.leontief import _factors, input_coefficients, inverse, multipliers, output_needed, value_added_coefficients
 from gvc.sources import rda
 from tests import layouts
@@ -436,7 +436,7 @@ def test_the_sample_stays_as_it_is() -> None:
 
 OFFERED = {
     f"{module}.{name}": value
-    for module in ("leontief", "flows", "contents", "indicators", "decompositions", "positions")
+    for module in ("leontief", "flows", "contents", "shocks", "indicators", "decompositions", "positions")
     for name, value in vars(importlib.import_module(f"gvc.{module}")).items()
     if inspect.isfunction(value) and value.__module__ == f"gvc.{module}" and name[0] != "_"
 }

@@ -20,7 +20,17 @@ MODULES = [
 ]
 #: Modules of measures, whose every public function counts; of the others what ``gvc`` itself offers.
 MEASURES = (
-    *("economies", "leontief", "flows", "contents", "indicators", "decompositions", "positions", "equilibrium"),
+    *(
+        "economies",
+        "leontief",
+        "flows",
+        "contents",
+        "shocks",
+        "indicators",
+        "decompositions",
+        "positions",
+        "equilibrium",
+    ),
 )
 UNITS = re.compile(r"\bunit\b|percent|pure number|million USD|stages|positions|0 to 100", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gvc import GvcError, read_icio
-from gvc.icio import cell_name
+from gvc.checks import cell_name
 from tests import fuzz
 
 ROOT = Path(__file__).parents[2]

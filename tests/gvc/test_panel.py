@@ -24,7 +24,7 @@ import pytest
 
 import gvc
 from gvc import ICIO, GvcError, panel, workers
-from gvc.icio import Cells, Finding, Provenance
+from gvc.checks import Cells, Finding, Provenance
 from gvc.sources import cache, plain
 from tests import layouts, synthetic
 from tests.layouts import known, same

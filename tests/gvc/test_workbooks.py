@@ -16,7 +16,7 @@ import pytest
 
 import gvc
 from gvc import ICIO, GvcError, panel, sources
-from gvc.icio import cell_name
+from gvc.checks import cell_name
 from gvc.sources import apart, sheets
 from tests import layouts
 from tests.layouts import Row, known, same, with_zeros

@@ -1,0 +1,212 @@
+"""What a change of final demand brings to each industry, and what it loses if sales do not take place."""
+
+from dataclasses import replace
+from itertools import product
+from typing import overload
+
+import numpy as np
+import pandas as pd
+
+from gvc import economies as eco
+from gvc.amounts import Row, added_per_output, labelled
+from gvc.contents import RELATIVE, USES, Chosen
+from gvc.errors import GvcError, described, some_of
+from gvc.icio import ICIO, must_be_table
+from gvc.labels import frozen
+from gvc.leontief import by_industry, output_needed
+
+
+@overload
+def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
+@overload
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series = "residual") -> pd.Series: ...
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "residual") -> pd.Series | pd.DataFrame:
+    r"""Value added, or anything else that production uses, that a change of final demand brings to each industry.
+
+    Parameters
+    ----------
+    icio : ICIO
+    change : Series by (economy, sector)
+        Of final demand, by product and the economy that makes it, in the unit of the table. What it does not name does
+        not change.
+    of : {"residual", "table", "taxes"}, Series or DataFrame
+        As :func:`gvc.content` takes it.
+
+    Returns
+    -------
+    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
+        In the unit of the table, or in that of `of`. :math:`\hat{c} B\, \Delta y`, with ``attrs`` as of
+        :func:`gvc.content`.
+
+    Raises
+    ------
+    GvcError
+        If a label is not in the table, or twice in `change`, or `of` is none that :func:`gvc.content` takes.
+
+    Notes
+    -----
+    Impact analysis, Miller and Blair (2009), chapters 2 and 6: prices, technology and the shares of suppliers stay as
+    they are. Final demand of u that changes by a percentage changes value added by that percentage of
+    ``content(icio, "final_demand", absorber=u)``.
+
+    Examples
+    --------
+    The United States buy machinery for 1,000 million USD from Mexico instead of China.
+
+    >>> import gvc
+    >>> change = pd.Series({("CHN", "Machinery"): -1000, ("MEX", "Machinery"): 1000})
+    >>> gvc.impact(gvc.load_sample(), change).groupby("economy").sum().loc[["CHN", "MEX", "USA"]].round()
+    economy
+    CHN   -648.0
+    MEX    541.0
+    USA    121.0
+    Name: value added, dtype: float64
+    """
+    must_be_table(icio)
+    industries = list(product(icio.economies, icio.sectors))
+    if not isinstance(change, pd.Series):
+        remedy = "Index the amounts by (economy, sector)."
+        raise GvcError("change", expected="a Series by (economy, sector)", found=described(change), remedy=remedy)
+    labels = list(change.index)
+    odd = [label for at, label in enumerate(labels) if label not in industries or label in labels[:at]]
+    if odd:
+        raise GvcError(
+            "change",
+            expected=f"industries of the table, {' '.join(industries[0])} and so on, each once",
+            found=" ".join(map(str, odd[0])) if isinstance(odd[0], tuple) else str(odd[0]),
+            remedy="Correct the label, or sum what belongs to one industry.",
+        )
+    whole = change.reindex(pd.MultiIndex.from_tuples(industries), fill_value=0)
+    per_output, names = added_per_output(icio, of)
+    values = by_industry(icio, per_output * output_needed(icio, frozen("change", whole, (industries,)))[:, None])
+    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
+    values = values.reshape(len(index), -1)
+    return labelled(icio, of, values, index, names=names, where="a change of final demand")
+
+
+@overload
+def extract(
+    icio: ICIO,
+    of: pd.DataFrame,
+    *,
+    seller: Chosen = None,
+    sector: Chosen = None,
+    buyer: Chosen = None,
+    use: Chosen = None,
+) -> pd.DataFrame: ...
+@overload
+def extract(
+    icio: ICIO,
+    of: Row | pd.Series = "residual",
+    *,
+    seller: Chosen = None,
+    sector: Chosen = None,
+    buyer: Chosen = None,
+    use: Chosen = None,
+) -> pd.Series: ...
+def extract(
+    icio: ICIO,
+    of: Row | pd.Series | pd.DataFrame = "residual",
+    *,
+    seller: Chosen = None,
+    sector: Chosen = None,
+    buyer: Chosen = None,
+    use: Chosen = None,
+) -> pd.Series | pd.DataFrame:
+    r"""Value added, or anything else that production uses, that each industry loses if sales do not take place.
+
+    Parameters
+    ----------
+    icio : ICIO
+    of : {"residual", "table", "taxes"}, Series or DataFrame
+        As :func:`gvc.content` takes it.
+    seller : str or iterable of str, optional
+        Whose sales are taken out: economies or a group, member by member. All by default, here and below.
+    sector : str or iterable of str, optional
+        What they sell.
+    buyer : str or iterable of str, optional
+        To whom: economies or a group; or ``"domestic"`` and ``"foreign"``: the seller itself, or all but it. Sales at
+        home are among the default.
+    use : {"intermediate", "final"}, optional
+        As what.
+
+    Returns
+    -------
+    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
+        In the unit of the table, or in that of `of`; what is lost is positive. With ``attrs`` as of
+        :func:`gvc.content`.
+
+    Raises
+    ------
+    GvcError
+        If the table does not show what was chosen, or `of` is none that :func:`gvc.content` takes.
+
+    Warns
+    -----
+    CoverageWarning
+        If the table does not show all members of a group.
+
+    Notes
+    -----
+    Hypothetical extraction, Miller and Blair (2009), chapter 12. The sales chosen, :math:`A_E` of the inputs and
+    :math:`Y_E` of final demand, are set to 0, and nothing takes their place. Technology and all other final demand stay
+    as they are. Of output x then remain :math:`x^*`, and of what industries add to it :math:`\hat{c}\, x^*`:
+
+    .. math::
+        \hat{c}\, (x - x^*) = \hat{c}\, (I - A + A_E)^{-1} e_E, \qquad e_E = A_E\, x + Y_E \iota.
+
+    An industry all of whose sales are taken out makes nothing, so that its purchases are gone, too. No other seller
+    steps in: the loss says what depends on these sales, and does not forecast what becomes of it.
+
+    All exports of one economy are the extraction of Los, Timmer and de Vries (2016): its own loss is DVA of
+    :func:`gvc.borin_mancini`, that of all others FVA. Of exports the loss is what :func:`gvc.content` has with
+    ``once=True``, which also tells apart through which of them it goes and where it ends.
+
+    Examples
+    --------
+    Who loses if Mexico's machinery does not reach the United States?
+
+    >>> import gvc
+    >>> table = gvc.load_sample()
+    >>> lost = gvc.extract(table, seller="MEX", sector="Machinery", buyer="USA")
+    >>> lost.groupby("economy").sum().nlargest(3).round()  # million USD
+    economy
+    MEX    64794.0
+    USA    17750.0
+    CHN    11042.0
+    Name: value added, dtype: float64
+
+    Which industries of Japan live on all that Korea's machinery industry sells, at home and abroad?
+
+    >>> gvc.extract(table, seller="KOR", sector="Machinery")["JPN"].round()
+    sector
+    Primary       395.0
+    Light         555.0
+    Materials    7038.0
+    Machinery    4743.0
+    Services     6819.0
+    Name: value added, dtype: float64
+    """
+    must_be_table(icio)
+    economies = icio.result_economies
+    relative = buyer if isinstance(buyer, str) and buyer in RELATIVE else None
+    sellers = economies if seller is None else eco.covered(seller, economies, "seller")
+    buyers = economies if buyer is None or relative else eco.covered(buyer, economies, "buyer")
+    products = icio.sectors if sector is None else some_of("sector", sector, icio.sectors)
+    uses = USES if use is None else some_of("use", use, USES)
+    per_output, names = added_per_output(icio, of)
+    sold = np.tile(np.isin(icio.sectors, products), len(icio.economies)) & np.isin(economies, sellers)[icio.home]
+    link = sold[:, None] & np.isin(economies, buyers)
+    if relative:
+        same = icio.home[:, None] == np.arange(len(economies))
+        link &= same if relative == "domestic" else ~same
+    taken, left = np.zeros(len(icio.x)), icio
+    if "final" in uses:
+        taken += np.where(link, icio.demand, 0).sum(axis=1)
+    if "intermediate" in uses:
+        inputs = np.where(link[:, icio.home], icio.Z, 0)
+        taken += inputs.sum(axis=1)
+        left = replace(icio, Z=icio.Z - inputs)
+    values = by_industry(icio, per_output * output_needed(left, taken)[:, None])
+    index = pd.MultiIndex.from_product([economies, icio.sectors], names=["economy", "sector"])
+    return labelled(icio, of, values.reshape(len(index), -1), index, names=names, where="sales taken out")
