@@ -25,6 +25,7 @@ import pytest
 import gvc
 from gvc import ICIO, GvcError, panel, workers
 from gvc.checks import Cells, Finding, Provenance
+from gvc.panel import building
 from gvc.sources import cache, plain
 from tests import layouts, synthetic
 from tests.layouts import known, same
@@ -51,7 +52,7 @@ def workbooks(folder: Path, years: range) -> list[Path]:
 @pytest.fixture
 def here(monkeypatch) -> None:
     """For tests that are not about processes."""
-    monkeypatch.setattr(panel, "affordable", lambda: 1)
+    monkeypatch.setattr(building, "affordable", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +218,7 @@ def test_what_stands_there_and_is_no_older_panel_is_not_lost(due, tmp_path, monk
     shutil.copy(due / "old_sectors.parquet", tmp_path / "accounts.parquet")
     (tmp_path / "text.parquet").write_text("notes")
     (tmp_path / "folder.parquet").mkdir()
-    monkeypatch.setattr(panel, "_years_in", None)  # no work is begun
+    monkeypatch.setattr(building, "_years_in", None)  # no work is begun
     before = {path: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(GvcError, match=found):
         panel.build([tmp_path / "t.parquet"], tmp_path / out)
@@ -332,21 +333,21 @@ def a_slow_build(due: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     script += "; cli.build_panel.__kwdefaults__['measure'] = slow; cli.main()"
     command = [sys.executable, "-c", script, "build", *map(str, files), "-o", str(out), "--workers", "2"]
     environment = {**os.environ, "SLOW": "2009", "MARK": str(folder)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as building:
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as begun:
         until(lambda: len(list((folder / ".p.years").glob("[!.]*"))) == 2 and "asleep" in alive(folder), 60)
-        yield building
+        yield begun
 
 
 @LINUX
 def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_path) -> None:
-    with a_slow_build(due, tmp_path) as building:
-        children = Path(f"/proc/{building.pid}/task/{building.pid}/children").read_text("utf-8").split()
+    with a_slow_build(due, tmp_path) as begun:
+        children = Path(f"/proc/{begun.pid}/task/{begun.pid}/children").read_text("utf-8").split()
         served = [child for child in children if "popen_loky" in Path(f"/proc/{child}/cmdline").read_text("utf-8")]
         (idle,) = [child for child in served if not Path(f"/proc/{child}/task/{child}/children").read_text("utf-8")]
         os.kill(int(idle), signal.SIGKILL)
-        _, said = building.communicate(timeout=60)
+        _, said = begun.communicate(timeout=60)
     until(lambda: not alive(tmp_path), 10)
-    assert building.returncode == 1
+    assert begun.returncode == 1
     assert "found one that the system ended" in said
     assert both(tmp_path / "p.parquet") == both(due / "old.parquet")
     assert [path.suffix for path in (tmp_path / ".p.years").iterdir()] == [".zip"] * 2
@@ -356,11 +357,11 @@ def test_when_one_worker_is_ended_the_others_end_with_all_they_started(due, tmp_
 @pytest.mark.parametrize("ending", ["SIGKILL", "SIGTERM"])
 def test_an_interrupted_build_leaves_no_process_and_goes_on(due, tmp_path, ending: str) -> None:
     files, out, left = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet", tmp_path / ".p.years"
-    with a_slow_build(due, tmp_path) as building:
-        building.send_signal(signal.Signals[ending])
-        _, said = building.communicate(timeout=60)  # less than what the last worker waits for would take
+    with a_slow_build(due, tmp_path) as begun:
+        begun.send_signal(signal.Signals[ending])
+        _, said = begun.communicate(timeout=60)  # less than what the last worker waits for would take
     until(lambda: not alive(tmp_path), 10)
-    assert building.returncode == (-9 if ending == "SIGKILL" else 130)
+    assert begun.returncode == (-9 if ending == "SIGKILL" else 130)
     assert "Traceback" not in said
     assert ("Finished years are kept" in said) == (ending == "SIGTERM")
     assert both(out) == both(due / "old.parquet")
@@ -410,7 +411,7 @@ def test_an_interrupt_while_workers_start_does_not_reach_them(due, tmp_path, tol
 
 
 def test_a_worker_that_the_system_ends_is_one_error(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(panel, "_one_year", _end)
+    monkeypatch.setattr(building, "_one_year", _end)
     with pytest.raises(GvcError, match=r"expected up to 1.5 GB of memory .* one that the system ended"):
         panel.build(workbooks(tmp_path, range(2007, 2009)), tmp_path / "p.parquet", workers=2)
 
@@ -422,15 +423,15 @@ def _end(*_: object) -> None:
 def test_what_a_worker_sends_fits_into_a_pipe_at_once(tmp_path) -> None:
     """Of more, half could be there when the system ends the worker, and the build would wait for the rest forever."""
     (file,) = workbooks(tmp_path, range(2007, 2008))
-    sent = panel._one_year(file, None, tmp_path, 0, (cache.read, panel.tidy))
+    sent = building._one_year(file, None, tmp_path, 0, (cache.read, panel.tidy))
     assert len(pickle.dumps(sent)) < 4096 / 4, "a quarter of what a pipe takes at once"
-    assert panel._is_whole(tmp_path / f"{sent.key}.zip")
+    assert building._is_whole(tmp_path / f"{sent.key}.zip")
 
 
 def test_a_year_that_other_code_has_finished_is_made_again(tmp_path) -> None:
     (file,) = workbooks(tmp_path, range(2007, 2008))
     keys = {
-        panel._one_year(file, None, tmp_path, 0, work).key
+        building._one_year(file, None, tmp_path, 0, work).key
         for work in (
             (cache.read, panel.tidy),
             (cache.read, slow),
@@ -441,6 +442,15 @@ def test_a_year_that_other_code_has_finished_is_made_again(tmp_path) -> None:
     assert len(keys) == len(list(tmp_path.glob("*.zip"))) == 2  # both readers are code of one package
 
 
+def test_a_year_counts_as_finished_by_the_code_of_the_whole_package(monkeypatch) -> None:
+    read = set[str]()
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path.as_posix()) or b"")
+    building._code(cache.read, slow)
+    package = Path(gvc.__file__).parent.as_posix()
+    assert {f"{package}/{name}" for name in ("flows.py", "panel/measures.py")} <= read
+    assert any(name.endswith("tests/slow.py") for name in read)
+
+
 def test_what_a_worker_has_not_finished_goes_with_the_build(due, tmp_path, monkeypatch, here) -> None:
     files, out = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet"
 
@@ -448,7 +458,7 @@ def test_what_a_worker_has_not_finished_goes_with_the_build(due, tmp_path, monke
         (tmp_path / ".p.years" / ".half.zip.123").write_bytes(b"PK")
         raise BrokenProcessPool
 
-    monkeypatch.setattr(panel, "_one_year", ended)
+    monkeypatch.setattr(building, "_one_year", ended)
     with pytest.raises(GvcError, match="one that the system ended"):
         panel.build(files, out, measure=slow)
     assert hidden(tmp_path) == []
@@ -457,7 +467,7 @@ def test_what_a_worker_has_not_finished_goes_with_the_build(due, tmp_path, monke
 def test_a_full_disk_is_one_error(due, tmp_path, monkeypatch, here) -> None:
     files, out = sorted(due.glob("*.xlsx")), old_panel(due, tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(panel, "YEAR", 10**18)
+        patch.setattr(building, "YEAR", 10**18)
         with pytest.raises(GvcError, match="of free disk; found"):
             panel.build(files, out, measure=slow)
     assert hidden(tmp_path) == []
@@ -521,8 +531,8 @@ def test_joblibs_configuration_names_the_workers(due, tmp_path, monkeypatch) -> 
         by.add(threading.current_thread())
         return one_year(*values)  # type: ignore[arg-type]
 
-    one_year = panel._one_year
-    monkeypatch.setattr(panel, "_one_year", seen)
+    one_year = building._one_year
+    monkeypatch.setattr(building, "_one_year", seen)
     with joblib.parallel_config(backend="threading", n_jobs=3):
         assert workers.affordable() == 3
         panel.build(files, out, measure=slow)

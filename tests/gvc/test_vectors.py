@@ -205,8 +205,8 @@ def test_leather_advantage(leather: ICIO, leather_data: Path) -> None:
     content = pd.Series(v * ((inverse(leather) * at_home) @ exports), once.index)
     same(gvc.revealed_comparative_advantage(content), expected)
     terms = gvc.borin_mancini(leather)
-    same(content.groupby("exporter", sort=False).sum(), terms["DVA"] + terms["DDC"])
-    same(once.groupby("exporter", sort=False).sum(), terms["DVA"])
+    same(content.groupby("economy", sort=False).sum(), terms["DVA"] + terms["DDC"])
+    same(once.groupby("economy", sort=False).sum(), terms["DVA"])
     np.testing.assert_allclose(gvc.revealed_comparative_advantage(once), expected, rtol=0.01)
 
 
