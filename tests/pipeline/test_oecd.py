@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import gvc
 from gvc import ICIO, GvcError, cli, panel
 from gvc import economies as eco
+from gvc.sources import cache
 from industrial_chains import panel_contents
 from industrial_chains.estimate_quality import stored as results
 from industrial_chains.sources import OECD
@@ -613,10 +614,10 @@ def test_an_archive_that_unpacks_to_more_than_a_table_is_refused_unread(tmp_path
 
 def test_years_of_a_changed_piece_are_made_again(tmp_path: Path) -> None:
     """What a build has finished counts only as long as no piece is another one."""
-    one = panel.cache.key(written.write(tmp_path / "pieces", table(1), GOODS), year=2022)
-    assert panel.cache.key(tmp_path / "pieces", year=2022) == one
+    one = cache.key(written.write(tmp_path / "pieces", table(1), GOODS), year=2022)
+    assert cache.key(tmp_path / "pieces", year=2022) == one
     set_cell(tmp_path / "pieces" / MEX, "TTL_G", "A01", 1.0)
-    assert panel.cache.key(tmp_path / "pieces", year=2022) != one
+    assert cache.key(tmp_path / "pieces", year=2022) != one
 
 
 # -- by industry --------------------------------------------------------------------------------------------------

@@ -3,6 +3,9 @@
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
+from industrial_chains import literature
 from industrial_chains.book.pages import search
 
 _ROW = "<tr><th>{0}</th><td>{1}</td><td>{2}</td></tr>"
@@ -15,7 +18,9 @@ def _page(site: Path, name: str, table: str, *rows: str) -> None:
     path.write_text(f"<html lang='en'><article class='bd-article'><h1>Page</h1>{body}</article></html>", "utf-8")
 
 
-def test_rows_are_entries(tmp_path: Path) -> None:
+def test_rows_are_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flight = "A flying-geese model of industrial upgrading within a large economy?"
+    monkeypatch.setattr(literature, "titles", lambda: [flight, 'Geese ("雁行形态"理论)', "War & peace", "War"])
     _page(tmp_path, "chapters/methods/glossary", "economies", _ROW.format("VNM", "Viet Nam", "ASEAN（东盟）"))
     works = [
         _ROW.format("Che (2012)", "Geese (“雁行形态”理论). Asks: What flies?", "Che"),
@@ -40,7 +45,8 @@ def test_rows_are_entries(tmp_path: Path) -> None:
     assert "#works:~:text=A%20flying%2Dgeese%20" in places[-1]
 
 
-def test_a_chinese_row_has_its_title_alone(tmp_path: Path) -> None:
+def test_a_chinese_row_has_its_title_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(literature, "titles", lambda: ["长" * 70, "“雁行形态”理论研究评述", "Trade"])
     works = [
         _ROW.format("车维汉（2004）", "“雁行形态”理论研究评述。问题：有哪些发现？", ""),
         _ROW.format("Bown（2022）", "Trade. 发现：疏远。", ""),
