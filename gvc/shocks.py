@@ -12,7 +12,7 @@ from gvc.amounts import Row, added_per_output, labelled
 from gvc.contents import RELATIVE, USES, Chosen
 from gvc.errors import GvcError, described, some_of
 from gvc.icio import ICIO, must_be_table
-from gvc.labels import frozen
+from gvc.labels import Array, frozen
 from gvc.leontief import by_industry, output_needed
 
 
@@ -78,10 +78,8 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "
         )
     whole = change.reindex(pd.MultiIndex.from_tuples(industries), fill_value=0)
     per_output, names = added_per_output(icio, of)
-    values = by_industry(icio, per_output * output_needed(icio, frozen("change", whole, (industries,)))[:, None])
-    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
-    values = values.reshape(len(index), -1)
-    return labelled(icio, of, values, index, names=names, where="a change of final demand")
+    added = per_output * output_needed(icio, frozen("change", whole, (industries,)))[:, None]
+    return _result(icio, of, added, names, "a change of final demand")
 
 
 @overload
@@ -207,6 +205,12 @@ def extract(
         inputs = np.where(link[:, icio.home], icio.Z, 0)
         taken += inputs.sum(axis=1)
         left = replace(icio, Z=icio.Z - inputs)
-    values = by_industry(icio, per_output * output_needed(left, taken)[:, None])
-    index = pd.MultiIndex.from_product([economies, icio.sectors], names=["economy", "sector"])
-    return labelled(icio, of, values.reshape(len(index), -1), index, names=names, where="sales taken out")
+    return _result(icio, of, per_output * output_needed(left, taken)[:, None], names, "sales taken out")
+
+
+def _result(
+    icio: ICIO, of: Row | pd.Series | pd.DataFrame, added: Array, names: list[str], where: str
+) -> pd.Series | pd.DataFrame:
+    """Label what each industry adds, (GN, k), by economy and sector."""
+    index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
+    return labelled(icio, of, by_industry(icio, added).reshape(len(index), -1), index, names=names, where=where)

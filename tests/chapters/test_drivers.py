@@ -5,7 +5,7 @@ import pytest
 from exhibits.sliders import Traced
 from industrial_chains import waves_by_industry
 from industrial_chains.chapters import drivers
-from industrial_chains.sources import LRWIOD, OECD
+from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
 def test_a_marginal_industry_adds_to_trade_and_a_leading_one_takes_from_it() -> None:
@@ -42,3 +42,17 @@ def test_the_cycle_is_seen_as_titled() -> None:
         assert waves_by_industry.balance("Cars and other vehicles", code, OECD)[2022] > 20
     third = waves_by_industry.handovers().loc["Third"]["Found"]
     assert third.index[third == "Handed on"].tolist() == ["Textiles and clothing"]
+
+
+@pytest.mark.parametrize("margin", [0, 2, 5, 10])
+def test_sellers_and_buyers_changed_places_by_any_margin(margin: int) -> None:
+    """In trade of both industries; in later databases in every year, those of crises near zero."""
+    for industry in ("Cars and other vehicles", "Electronics"):
+        for code, sign in (("USA", -1), ("KOR", 1)):
+            first = sign * waves_by_industry.balance(industry, code, LRWIOD)
+            assert first[1965] < -margin
+            assert first[2000] > margin
+            for later in (WIOD, OECD):
+                since = sign * waves_by_industry.balance(industry, code, later)
+                assert since.gt(0).all()
+                assert since.median() > margin

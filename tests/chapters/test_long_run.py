@@ -38,6 +38,22 @@ def test_to_whom_china_supplies_more(source: Source, name: str, year: int, expec
     assert (given.loc["CHN"] > given.loc["JPN"]).sum() == expected == long_run.led(source, year)
 
 
+def test_china_passed_japan_among_most_exporters_however_they_are_chosen() -> None:
+    """Of those that all name and of all that each names; one by one, weighed by their exports, and pooled."""
+    for name, year, after in (
+        *(("lrwiod", 2000, False), ("wiod2013", 2000, False), ("wiod2013", 2007, True), ("wiod2013", 2011, True)),
+        *(("oecd", 2011, True), ("oecd", 2018, True), ("oecd", 2022, True)),
+    ):
+        flow = content(name, year)
+        every = flow.drop(columns=["CHN", "JPN", "ROW"])
+        for given in (flow[list(long_run.everywhere())], every):
+            china = given.loc["CHN"] > given.loc["JPN"]
+            assert (china.mean() > 0.8) == after
+            assert (china.mean() < 0.2) == (not after)
+            assert (given.sum()[china].sum() > given.sum()[~china].sum()) == after
+            assert (given.loc["CHN"].sum() > given.loc["JPN"].sum()) == after
+
+
 def test_japan_was_and_china_is_the_chief_supplier_of_the_east() -> None:
     """What the first sentence says, with Korea, Taiwan and Hong Kong in the comparison."""
     for name, year, chief, others in (("lrwiod", 1990, "JPN", 0), ("lrwiod", 1980, "JPN", 0), ("oecd", 2022, "CHN", 1)):

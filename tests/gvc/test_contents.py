@@ -19,7 +19,7 @@ from gvc.leontief import inverse
 from tests import naive
 from tests.gvc.test_core import copy_of
 from tests.gvc.test_decompositions import close, split_tables
-from tests.gvc.test_vectors import CODES, csv, made
+from tests.gvc.test_vectors import CODES, csv
 
 SECTORS = ("origin_sector", "sector")
 OTHER = {"exports": "exporter", "final_demand": "absorber"}
@@ -131,17 +131,6 @@ def test_content_is_the_sum_of_its_terms(data: st.DataObject) -> None:
 
 
 # -- numbers of others --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def wiodtest_data(test_data: Path) -> Path:
-    return test_data / "vectors" / "exvatools_wiodtest"
-
-
-@pytest.fixture(scope="session")
-def wiodtest(wiodtest_data: Path) -> ICIO:
-    Z, Y = csv(wiodtest_data / "Z.csv"), csv(wiodtest_data / "Y.csv")
-    return made(Z, Y, csv(wiodtest_data / "X.csv")["X"].to_numpy(), ["01T09", "10T39", "41T98"])
 
 
 def same(actual: object, expected: object, says: str = "") -> None:

@@ -218,17 +218,6 @@ BLOCKS = {"NAFTA": ["MEX", "USA"], "EU27": ["ESP", "FRA"]}
 
 
 @pytest.fixture(scope="session")
-def wiodtest_data(test_data: Path) -> Path:
-    return test_data / "vectors" / "exvatools_wiodtest"
-
-
-@pytest.fixture(scope="session")
-def wiodtest(wiodtest_data: Path) -> ICIO:
-    Z, Y = csv(wiodtest_data / "Z.csv"), csv(wiodtest_data / "Y.csv")
-    return made(Z, Y, csv(wiodtest_data / "X.csv")["X"].to_numpy(), ["01T09", "10T39", "41T98"])
-
-
-@pytest.fixture(scope="session")
 def tables_by_exporter(wiodtest: ICIO) -> dict[str, ICIO]:
     """Tables in which each exporter, a group as one block, is an economy."""
     blocks = {name: gvc.as_block(wiodtest, members, name) for name, members in BLOCKS.items()}
