@@ -63,7 +63,11 @@ def test_every_result_says_what_it_is() -> None:
 def test_units_are_those_of_the_numbers() -> None:
     assert gvc.kww(SAMPLE).attrs["unit"] == EXPORTS.attrs["unit"] == "million USD"
     assert gvc.upstreamness(SAMPLE).attrs["unit"] == "1"
-    assert gvc.participation(SAMPLE).attrs["unit"] == "percent"
+    assert gvc.participation(SAMPLE).attrs["unit"] == gvc.link_shares(VAX)[0].attrs["unit"] == "percent"
+    assert gvc.link_index(VAX).attrs["unit"] == "points of 100"
+    assert gvc.trade_intensity(VAX).attrs["unit"] == gvc.supplier_concentration(VAX).attrs["unit"] == "1"
+    assert gvc.production_length(SAMPLE).attrs["unit"] == "stages"
+    assert gvc.production_activities(SAMPLE).attrs["unit"] == gvc.foreign_value_added(SAMPLE, "MEX").attrs["unit"]
     thousand = gvc.ICIO(
         economies=("A",), sectors=("a",), Z=[[1]], Y=[[1]], x=[2], va=[1], year=2000, unit="thousand EUR"
     )
