@@ -160,7 +160,9 @@ def again(book: Path) -> tuple[int, str]:
     shutil.rmtree(book / "_build")
     build = start(book)
     _, errors = build.communicate(timeout=240)
-    return build.returncode, errors
+    # A kernel that ends can abort in libzmq, as in its issue 1307, when all that it ran is kept.
+    lines = [line for line in errors.splitlines(keepends=True) if "(src/signaler.cpp:" not in line]
+    return build.returncode, "".join(lines)
 
 
 def test_what_is_kept_does_not_run_again(built: Path) -> None:
