@@ -16,6 +16,7 @@ from industrial_chains import industry_groups, panel_contents
 from pipeline import oecd as tables_of_oecd
 from pipeline import trade_since_2011 as of_since
 from pipeline import waves_by_industry as of_waves
+from pipeline import what_if as of_model
 from pipeline import whole_table_results as of_moves
 from pipeline.oecd import estimate_quality as of_oecd
 from pipeline.shares import fva_shares
@@ -117,6 +118,13 @@ def trade_since_2011(folder: Folder) -> None:
     """Compute what is imported, charged, mined and assembled since 2011, into data/frontier."""
     with threadpool_limits(1):
         of_since.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def what_if(folder: Folder) -> None:
+    """Sum tables, elasticities and duties for the trade model, into data/frontier."""
+    with threadpool_limits(1):
+        of_model.main(folder, panel.DATA / "frontier")
 
 
 @app.command()

@@ -1,0 +1,142 @@
+"""A trade model on the OECD's tables, summed to economies and industries that American customs know, too.
+
+`pipeline.what_if` makes what :func:`table`, :func:`elasticities` and :func:`us_imports` read.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+import pandas as pd
+
+import gvc
+from gvc import economies as eco
+from gvc import panel
+from gvc.icio import ICIO
+
+#: Where duties are charged in the trial of the model, and whom they are meant for.
+BUYER, SELLER = "USA", "CHN"
+#: Economies of the model, and how American customs call them; what is left of all is the rest of the world.
+ECONOMIES: dict[str, str] = {
+    "USA": "",
+    "CHN": "CHINA",
+    "JPN": "JAPAN",
+    "KOR": "KOREA, SOUTH",
+    "TWN": "TAIWAN",
+    "RUS": "RUSSIA",
+    "VNM": "VIETNAM",
+    "THA": "THAILAND",
+    "MYS": "MALAYSIA",
+    "SGP": "SINGAPORE",
+    "IDN": "INDONESIA",
+    "IND": "INDIA",
+    "MEX": "MEXICO",
+    "CAN": "CANADA",
+    "EU27": "EUROPEAN UNION",
+    "GBR": "UNITED KINGDOM",
+    "CHE": "SWITZERLAND",
+    "AUS": "AUSTRALIA",
+    "BRA": "BRAZIL",
+    "SAU": "SAUDI ARABIA",
+    "ROW": "",
+}
+#: Partners of the United States.
+PARTNERS = tuple(code for code in ECONOMIES if code != BUYER)
+#: Industries that make goods, by those of the OECD and of American customs (NAICS).
+GOODS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "A": (("A01", "A02", "A03"), ("111", "112", "113", "114", "115")),
+    "B": (("B05", "B06", "B07", "B08", "B09"), ("211", "212")),
+    "C10T12": (("C10T12",), ("311", "312")),
+    "C13T15": (("C13T15",), ("313", "314", "315", "316")),
+    "C16": (("C16",), ("321",)),
+    "C17_18": (("C17_18",), ("322", "323")),
+    "C19": (("C19",), ("324",)),
+    "C20_21": (("C20", "C21"), ("325",)),
+    "C22": (("C22",), ("326",)),
+    "C23": (("C23",), ("327",)),
+    "C24": (("C24A", "C24B"), ("331",)),
+    "C25": (("C25",), ("332",)),
+    "C26": (("C26",), ("334",)),
+    "C27": (("C27",), ("335",)),
+    "C28": (("C28",), ("333",)),
+    "C29_30": (("C29", "C301", "C302T309"), ("336",)),
+    "C31T33": (("C31T33",), ("337", "339")),
+}
+SERVICES: dict[str, tuple[str, ...]] = {
+    "D_E": ("D", "E"),
+    "F": ("F",),
+    "G_I": ("G", "H49", "H50", "H51", "H52", "H53", "I"),
+    "J_N": ("J58T60", "J61", "J62_63", "K", "L", "M", "N"),
+    "O_T": ("O", "P", "Q", "R", "S", "T"),
+}
+#: Articles that the elasticities are quoted from, by the key of the work in the references.
+STUDIES: dict[str, str] = {
+    "caliendo_parro_2015": "caliendo2015",
+    "shapiro_2016": "shapiro2016",
+    "bagwell_staiger_yurukoglu_2021": "bagwell2021",
+    "giri_yi_yilmazkuday_2021": "giri2021",
+    "lashkaripour_2021": "lashkaripour2021",
+    "fontagne_2022": "fontagne2022",
+    "lashkaripour_lugovskyy_2023": "lashkaripour2023",
+}
+#: The study that is meant where one is named alone: the one that covers most products, from the duties of most years.
+MAIN = "fontagne_2022"
+#: Years of which a table is kept: the last before the duties of 2018, and the last.
+YEARS = (2017, 2022)
+
+
+def economies_of(shown: Iterable[str]) -> dict[str, str]:
+    """Say which economy of the model each of those that a table shows becomes, in the order of the model."""
+    members = eco.GROUPS["EU27"]
+    becomes = {code: code if code in ECONOMIES else "EU27" if code in members else "ROW" for code in shown}
+    order = list(ECONOMIES)
+    return dict(sorted(becomes.items(), key=lambda pair: order.index(pair[1])))
+
+
+def industries() -> dict[str, str]:
+    """Say which industry of the model each industry of the OECD becomes."""
+    whole = {code: parts for code, (parts, _) in GOODS.items()} | SERVICES
+    return {part: code for code, parts in whole.items() for part in parts}
+
+
+@cache
+def table(year: int) -> ICIO:
+    """Read the OECD's table of a year, summed to 21 economies × 22 industries.
+
+    Parameters
+    ----------
+    year : {2017, 2022}
+        2022 is rebuilt from what the OECD publishes, 2017 an estimate.
+
+    Returns
+    -------
+    ICIO
+        Output is the sum of its uses and value added what it leaves, and nothing is below zero.
+    """
+    return gvc.read_icio(panel.DATA / "frontier" / f"what_if_{year}.parquet")
+
+
+@cache
+def elasticities() -> pd.DataFrame:
+    """Read the trade elasticities of seven studies, by industry of the model.
+
+    Returns
+    -------
+    DataFrame, industry × study
+        Pure numbers above zero. The mean of those that a study has within the industry; where it has none,
+        `pipeline.what_if.UNKNOWN`, and for services, which none covers whole, `pipeline.what_if.OF_SERVICES`.
+    """
+    return pd.read_csv(panel.DATA / "frontier" / "elasticities.csv", index_col="industry")
+
+
+@cache
+def us_imports() -> pd.DataFrame:
+    """Read what the United States imports for consumption, and the duty that it collects.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, partner, industry, imports, duty, imports_to, duty_to; million USD: of the whole year, blank for
+        one that is not over, and of its months up to the one in which the last year of the file ends. Industry
+        ``other`` is second-hand, returned, scrap and the like.
+    """
+    return pd.read_csv(panel.DATA / "frontier" / "us_imports.csv")
