@@ -21,6 +21,10 @@ COLUMNS = {
     "article/table3.csv": ("year origin absorber value", ""),
     "definitions.csv": ("topic measure definition function unit source zh", "function unit source"),
     "frontier/newer.csv": ("key theme method question data finding says seen", ""),
+    "northeast_asia/rates.csv": (
+        "economy year rate deflator export_price fed ecb source",
+        "deflator export_price fed ecb",
+    ),
     "terms.csv": ("en kind zh note", "note"),
     "theory/effects.csv": ("Theory|Home|Host|Region and world|Risk", ""),
     "theory/fifth.csv": ("Regularity|Waves one to four|Wave five|What this book can show", ""),
