@@ -17,6 +17,7 @@ def numbers() -> Numbers:
 def _changes() -> Numbers:
     """Say what rates and inflation explain of Japan's and China's changes."""
     found = {host: prices.parts(OECD, host, 2011, 2022).T.to_dict() for host in HOSTS}
+    region = prices.parts(OECD, "ASEAN", 2011, 2022).loc[list(WIOD_NEA)].sum().to_dict()
     japan, china = ({host: parts[code] for host, parts in found.items()} for code in ("JPN", "CHN"))
     return {
         **{f"points_lost_JPN_in_{host}": -japan[host]["change"] for host in ("ASEAN", "MEX")},
@@ -30,6 +31,8 @@ def _changes() -> Numbers:
         **{f"points_gained_CHN_in_{host}": china[host]["change"] for host in ("ASEAN", "IND")},
         **{f"points_remaining_CHN_in_{host}": china[host]["rest"] for host in HOSTS},
         "points_by_yuan_in_ASEAN": china["ASEAN"]["currency"],
+        "points_gained_NEA_in_ASEAN": region["change"],
+        "points_remaining_NEA_in_ASEAN": region["rest"],
     }
 
 
@@ -37,7 +40,6 @@ def _japan() -> Numbers:
     """Say what became of Japan's value added and of its share in ASEAN."""
     worth, shares = prices.worth("JPN").to_dict(), prices.shares("ASEAN")
     japan = {how: given.loc["JPN"].to_dict() for how, given in shares.items()}
-    region = {how: given.loc[list(WIOD_NEA)].sum().to_dict() for how, given in shares.items()}
     return {
         **{f"trillion_dollars_JPN_{year}": worth["dollars"][year] for year in (2011, 2022)},
         **{f"trillion_yen_JPN_{year}": worth["own"][year] for year in (2011, 2022)},
@@ -45,8 +47,6 @@ def _japan() -> Numbers:
         **{f"share_JPN_in_ASEAN_{year}": japan[prices.DOLLARS][year] for year in (2011, 2022)},
         "share_JPN_in_ASEAN_2022_at_rates": japan[prices.RATES][2022],
         "share_JPN_in_ASEAN_2022_at_prices": japan[prices.PRICES][2022],
-        "share_NEA_in_ASEAN_2022": region[prices.DOLLARS][2022],
-        "share_NEA_in_ASEAN_2022_at_prices": region[prices.PRICES][2022],
     }
 
 

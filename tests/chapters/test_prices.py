@@ -154,6 +154,13 @@ def test_most_of_chinas_gain_in_asean_and_mexico_remains_in_every_trial() -> Non
     assert among_ten["Change"] > 0 > among_ten["What remains"]
 
 
+def test_the_regions_rise_survives_in_all_three_hosts() -> None:
+    for host, share in (("ASEAN", 6.47), ("IND", 5.29), ("MEX", 4.75)):
+        region = chapter.parts(OECD, host, 2011, 2022).loc[["CHN", "JPN", "KOR", "RUS"]].sum()
+        assert region["change"] == pytest.approx(share, abs=5e-3)
+        assert region["rest"] > region["change"]
+
+
 def test_before_2011_the_yen_rose() -> None:
     japan = chapter.trials().loc["WIOD"]["Japan"]
     assert (japan["Exchange rates"] > 1).all()
