@@ -159,6 +159,8 @@ def test_the_regions_rise_survives_in_all_three_hosts() -> None:
         region = chapter.parts(OECD, host, 2011, 2022).loc[["CHN", "JPN", "KOR", "RUS"]].sum()
         assert region["change"] == pytest.approx(share, abs=5e-3)
         assert region["rest"] > region["change"]
+    moved = chapter.parts(OECD, "ASEAN", 2011, 2022).loc[["JPN", "CHN"], ["currency", "deflator"]].sum(axis=1)
+    assert moved["JPN"] < -moved["CHN"] < 0
 
 
 def test_before_2011_the_yen_rose() -> None:
