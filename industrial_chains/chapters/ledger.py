@@ -39,7 +39,7 @@ INDUSTRIES = {
 #: Who finishes products, as charts follow it; of ASEAN's members WIOD shows Indonesia alone.
 MAKERS = ("CHN", "JPN", "KOR", "USA", "MEX", ASEAN)
 #: The parts of a change, as charts name them.
-PARTS = {MORE: "More exports", SHIFT: "Other members, industries", RECIPE: "Another recipe"}
+PARTS = {MORE: "More exports", SHIFT: "Shift", RECIPE: "Another recipe"}
 
 
 def joined(earned: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +123,7 @@ def recipes() -> pd.DataFrame:
     rows = [
         (names.economy(host), label, LABELS[str(origin)], value)
         for host in HOSTS
-        for industry, label in INDUSTRIES.items()
+        for industry, label in list(INDUSTRIES.items())[1:]
         for origin, value in _gain(host, industry).items()
     ]
     return pd.DataFrame(rows, columns=["host", "industry", "origin", "value"])
@@ -379,7 +379,7 @@ def agreement(asked: Asked) -> tuple[int, int]:
     """Count the trials that go the way of the printed number, and all of them."""
     printed = np.sign(np.subtract(*answer(asked)))
     ways = [np.sign(np.subtract(*pair)) for pair in tried(asked).values()]
-    return sum(way == printed for way in ways), len(ways)
+    return ways.count(printed), len(ways)
 
 
 def trials(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
