@@ -94,8 +94,18 @@ def _called(origin: str, host: str) -> str:
 
 
 def whole() -> pd.DataFrame:
-    """Return the whole ledger, for readers to take away: columns as `pipeline.ledger.ledger` lists them."""
-    return ledger.stored()
+    """Return the ledger of the years that the page shows, for readers to take away.
+
+    Returns
+    -------
+    DataFrame
+        Columns host, industry, year, origin, cents, dollars, cents_without, dollars_without: of all hosts and
+        industries of the OECD's tables, as `pipeline.ledger.ledger` lists them, rounded.
+    """
+    rows = ledger.stored()
+    rows = rows[rows["database"].eq("OECD") & rows["year"].isin(YEARS)].drop(columns="database")
+    cents, dollars = ["cents", "cents_without"], ["dollars", "dollars_without"]
+    return rows.round({**dict.fromkeys(cents, 2), **dict.fromkeys(dollars, 1)})
 
 
 # -- more exports, or another recipe --------------------------------------------------------------------------------
@@ -414,4 +424,4 @@ def _sentence(asked: Asked) -> Told:
 
 def _written(asked: Asked, pair: tuple[float, float]) -> Own:
     then, now = (f"{value:.1f}".replace("-", "−") for value in pair)
-    return Own(now if asked.what in (MORE, RECIPE) else f"{then} → {now}")
+    return Own(now if asked.what in (MORE, RECIPE) else f"{then}→{now}")
