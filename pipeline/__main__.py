@@ -13,6 +13,7 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
+from pipeline import ledger as of_ledger
 from pipeline import oecd as tables_of_oecd
 from pipeline import trade_since_2011 as of_since
 from pipeline import waves_by_industry as of_waves
@@ -132,6 +133,13 @@ def waves_by_industry(folder: Folder) -> None:
     """Compute what the waves need of whole tables, into data/theory."""
     with threadpool_limits(1):
         of_waves.main(folder, panel.DATA / "theory")
+
+
+@app.command()
+def ledger(folder: Folder) -> None:
+    """Compute who earns what of a dollar of exports and of final products, into data/northeast_asia."""
+    with threadpool_limits(1):
+        of_ledger.main(folder, panel.DATA / "northeast_asia")
 
 
 if __name__ == "__main__":
