@@ -91,6 +91,12 @@ def test_a_share_is_near_the_printed_one_within_two_points() -> None:
     ]
     assert held(test, ADB) + held(test, OECD) == [True, False]
     assert held(test, ARTICLE) == [], "the print is not held against itself"
+    for china, holds in ((26.6, True), (26.4, False)):
+        origins = {"CHN": china, "JPN": 0.0, "KOR": 0.0, "RUS": 0.0, "USA": 100 - china}
+        rows = [("some", 2021, "va_exports", code, "MEX", one) for code, one in origins.items()]
+        frame = pd.DataFrame(rows, columns=["source", "year", "flow", "origin", "destination", "value"])
+        of = Source("Some", "Some", "", lambda frame=frame: frame, yearly="unmeasured")
+        assert held(test, of) == [holds]
 
 
 #: What each of four sells to each other: China 6 to Japan, 3 to Korea and 1 to Russia.
