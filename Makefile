@@ -104,6 +104,7 @@ links: .venv/gvc
 bench: .make/bench/gvc .make/peers/mario
 	.make/bench/bin/python benchmarks/bench.py
 	.make/bench/bin/python benchmarks/decompositions.py
+	.make/bench/bin/python benchmarks/equilibrium.py
 	.make/bench/bin/python benchmarks/readers.py --peers .make/peers/bin/python
 
 fuzz: .venv/gvc

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 
-import numpy as np
+from made import MIB, parts
 
 import gvc
 from gvc.leontief import inverse, multipliers
 
 N = 35
 ROUNDS = 3
-MIB = 2**20
 
 STEPS: dict[str, Callable[[gvc.ICIO], object]] = {
     "multipliers V·B": multipliers,
@@ -30,26 +29,11 @@ STEPS: dict[str, Callable[[gvc.ICIO], object]] = {
 }
 
 
-def made_table(G: int) -> dict[str, object]:
-    """Make the parts of a balanced random table in which every industry adds value."""
-    random = np.random.default_rng(1)
-    A = random.gamma(0.1, size=(G * N, G * N))
-    A *= random.uniform(0.3, 0.7, G * N) / A.sum(axis=0)
-    Y = random.gamma(0.5, size=(G * N, G))
-    x = np.linalg.solve(np.eye(G * N) - A, Y.sum(axis=1))
-    A *= x
-    labels = {
-        "economies": [f"E{number:02}" for number in range(G)],
-        "sectors": [f"S{number:02}" for number in range(N)],
-    }
-    return labels | {"Z": A, "Y": Y, "x": x, "va": x - A.sum(axis=0)}
-
-
-def seconds(parts: dict[str, object]) -> dict[str, float]:
+def seconds(made: dict[str, object]) -> dict[str, float]:
     """Time each step after the ones before it, since they share factors and inverse; the best of several rounds."""
     spent: dict[str, list[float]] = {name: [] for name in STEPS}
     for _ in range(ROUNDS):
-        fresh = gvc.ICIO(**parts)  # type: ignore[arg-type]
+        fresh = gvc.ICIO(**made)  # type: ignore[arg-type]
         for name, step in STEPS.items():
             start = perf_counter()
             step(fresh)
@@ -57,9 +41,9 @@ def seconds(parts: dict[str, object]) -> dict[str, float]:
     return {name: min(times) for name, times in spent.items()}
 
 
-def peak(step: str, parts: dict[str, object]) -> float:
+def peak(step: str, made: dict[str, object]) -> float:
     """Memory that one step takes beyond the table, factors and inverse included."""
-    table = gvc.ICIO(**parts)  # type: ignore[arg-type]
+    table = gvc.ICIO(**made)  # type: ignore[arg-type]
     tracemalloc.start()
     STEPS[step](table)
     most = tracemalloc.get_traced_memory()[1] / MIB
@@ -72,7 +56,7 @@ if __name__ == "__main__":
     times: dict[str, list[float]] = {name: [] for name in STEPS}
     memory: dict[str, list[float]] = {name: [] for name in STEPS}
     for G in sizes:
-        made = made_table(G)
+        made = parts(G, N)
         for name, time in seconds(made).items():
             times[name].append(time)
             memory[name].append(peak(name, made))

@@ -37,7 +37,7 @@ added as Borin and Mancini (2019) count it: each unit at its first passage throu
 :math:`A_E` the inputs that pass through them. What is chosen is the perspective: all exports of one exporter are theirs
 of the `exporter`, of which :func:`gvc.borin_mancini` has all at a time; with a sector, an importer or both chosen as
 well it is that of the flow itself (`sectexp`, `bilateral`, `sectbil` in ``icio``); all imports of one importer are that
-of the `importer`, with a sector `sectimp`. Each takes a factorisation of its own.
+of the `importer`, with a sector `sectimp`. The factors of the table answer each, corrected by what is taken away.
 
 Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
 
@@ -112,8 +112,8 @@ What R's ``exvatools`` and Stata's ``icio`` are asked, and this package:
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from math import prod
 from typing import Literal, overload
 
@@ -126,7 +126,7 @@ from gvc.amounts import Row, added_per_output, labelled
 from gvc.errors import GvcError, one_of, some_of
 from gvc.icio import ICIO, must_be_table
 from gvc.labels import Array
-from gvc.leontief import embodied, input_coefficients, output_needed
+from gvc.leontief import Solver, embodied, inverse, output_needed, without
 
 Within = Literal["exports", "final_demand"]
 
@@ -243,8 +243,9 @@ def content(
 
     Notes
     -----
-    The module says which dimension is which, the equation, and which call gives which published indicator. B is never
-    formed: the factors of the table are solved for what is fewer, the origins that are kept apart or the flows.
+    The module says which dimension is which, the equation, and which call gives which published indicator. The factors
+    of the table are solved for what is fewest: the origins that are kept apart, the products or the flows. B is formed
+    where most industries are on both sides.
 
     Where the rows of a table add up to less than its output, exports by absorber sum to less than exports: nobody
     absorbs what is missing.
@@ -325,8 +326,7 @@ def content(
     if relative == "domestic" and "origin" not in kept:
         chosen["origin"] = chosen["exporter" if within == "exports" else "absorber"]
     traced = "absorber" in kept or absorber is not None
-    question = _Question(icio, within, chosen, kept, relative, traced)
-    values = (question.cut() if once and within == "exports" else question).answer(per_output)
+    values = _Question(icio, within, chosen, kept, relative, traced, once).answer(per_output)
     index = pd.MultiIndex.from_product([chosen[name] for name in kept], names=kept)
     if len(kept) == 1:
         index = pd.Index(chosen[kept[0]], name=kept[0])
@@ -351,18 +351,23 @@ class _Question:
     kept: tuple[str, ...]
     relative: str | None
     traced: bool
-    #: Through which products pass before they are delivered: the table, or what is left of it.
-    before: ICIO | None = None
+    once: bool
 
-    def cut(self) -> "_Question":
-        """Ask the same where nothing has passed through the exports chosen before: they are of no use as inputs."""
-        Z, home = self.icio.Z.copy(), self.icio.home
-        if "intermediate" in self.chosen["use"]:
-            rows = np.concatenate(self.groups((), "exporter", "sector"))
-            columns = np.flatnonzero(np.isin(self.homes, self.chosen["importer"]))
-            through = np.ix_(rows, columns)
-            Z[through] = np.where(home[rows, None] == home[columns], Z[through], 0)
-        return replace(self, before=replace(self.icio, Z=Z))
+    @property
+    def cut(self) -> bool:
+        return self.once and self.within == "exports" and "intermediate" in self.chosen["use"]
+
+    @cached_property
+    def before(self) -> Solver:
+        """What products pass through before they are delivered: once, none of the exports chosen."""
+        if self.cut:
+            return without(self.icio, self.rows, np.flatnonzero(np.isin(self.homes, self.chosen["importer"])))
+        return Solver(partial(output_needed, self.icio), partial(embodied, self.icio))
+
+    @cached_property
+    def rows(self) -> NDArray[np.intp]:
+        """Industries that make the products chosen."""
+        return np.concatenate(self.groups((), self.producer, "sector"))
 
     @property
     def producer(self) -> str:
@@ -382,31 +387,26 @@ class _Question:
         return prod(len(self.chosen[name]) for name in names if name in self.apart)
 
     def answer(self, per_output: Array) -> Array:
-        """Contents, (product of what is kept, k): by origins, or by products if these are fewer to solve for."""
+        """Contents, (product of what is kept, k): by origins, or by products where these are fewer to solve for."""
         delivered, ends = self.delivered(), DIMENSIONS[self.within][4:]
         origins, products = ("origin", "origin_sector"), (self.producer, "sector")
-        if self.count(*origins) * per_output.shape[1] <= self.count(*products, *ends):
-            parts, first, rest = self.by_origins(per_output, delivered), products, (*origins, "of", *ends)
+        flows = self.count(*products, *ends)
+        if flows <= len(self.rows) and flows < self.count(*origins) * per_output.shape[1]:
+            values, first, rest = self.by_products(per_output, delivered), origins, ("of", *products, *ends)
         else:
-            parts, first, rest = self.by_products(per_output, delivered), origins, ("of", *products, *ends)
-        values = np.stack(parts)
+            values, first, rest = self.by_origins(per_output, delivered), products, (*origins, "of", *ends)
         lengths = [len(self.chosen[name]) if name in self.kept else 1 for name in first]
         values = values.reshape(*lengths, *values.shape[1:])
         order = [(*first, *rest).index(name) for name in (*self.kept, "of")]
-        if gone := {*range(values.ndim)} - {*order}:
-            values = values.sum(axis=tuple(gone), keepdims=True)
+        for axis in {*range(values.ndim)} - {*order}:
+            if values.shape[axis] > 1:
+                values = values.sum(axis=axis, keepdims=True)
         answer: Array = np.moveaxis(values, order, range(len(order))).reshape(-1, per_output.shape[1])
         return answer
 
-    def by_origins(self, per_output: Array, delivered: Array) -> list[Array]:
-        """Contents by origin, what is added up, and where it ends, for each group of products."""
-        height, depth = per_output.shape
-        used = np.zeros((height, self.count("origin", "origin_sector"), depth))
-        for at, rows in enumerate(self.groups(self.apart, "origin", "origin_sector")):
-            used[rows, at] = per_output[rows]
-        in_one = embodied(self.before or self.icio, used.reshape(height, -1)).reshape(
-            height, self.count("origin"), -1, depth
-        )
+    def by_origins(self, per_output: Array, delivered: Array) -> Array:
+        """Contents by group of products, origin, what is added up, and where it ends."""
+        in_one = self.in_one(per_output)
         if self.relative and self.within == "exports":
             in_one = in_one * self.counted(self.homes, self.chosen["origin"])[:, :, None, None]
             if "origin" not in self.kept:
@@ -419,23 +419,46 @@ class _Question:
                 # One by one: together they would not fit.
                 part = part if "origin" in self.kept else part.sum(axis=0, keepdims=True)
             parts.append(part)
-        return parts
+        return np.stack(parts)
 
-    def by_products(self, per_output: Array, delivered: Array) -> list[Array]:
-        """Contents by what is added up, product, and where it ends, for each group of origins."""
+    def in_one(self, per_output: Array) -> Array:
+        """(GN, origins, their sectors, k) of what a unit of each product chosen contains: solved for what is fewer."""
+        height, depth = per_output.shape
+        groups = self.groups(self.apart, "origin", "origin_sector")
+        shape = height, self.count("origin"), self.count("origin_sector"), depth
+        if len(groups) * depth < len(self.rows):
+            used = np.zeros((height, len(groups), depth))
+            for at, rows in enumerate(groups):
+                used[rows, at] = per_output[rows]
+            return self.before.embodied(used.reshape(height, -1)).reshape(shape)
+        made = self.columns()
+        contained = np.zeros((height, len(groups), depth))
+        for at, rows in enumerate(groups):
+            contained[self.rows, at] = made[rows].T @ per_output[rows]
+        return contained.reshape(shape)
+
+    def columns(self) -> Array:
+        """Output that a unit of each product chosen calls forth."""
+        if not self.cut and 2 * len(self.rows) > len(self.icio.x):
+            B = inverse(self.icio)
+            return B if len(self.rows) == len(B) else B[:, self.rows]
+        unit = np.zeros((len(self.icio.x), len(self.rows)))
+        unit[self.rows, np.arange(len(self.rows))] = 1
+        return self.before.output_needed(unit)
+
+    def by_products(self, per_output: Array, delivered: Array) -> Array:
+        """Contents by group of origins, what is added up, product, and where it ends."""
         height, ends = len(per_output), delivered.shape[1:]
         sent = np.zeros((height, self.count(self.producer, "sector"), *ends))
         for at, rows in enumerate(self.groups(self.apart, self.producer, "sector")):
             sent[rows, at] = delivered[rows]
-        made = output_needed(self.before or self.icio, sent.reshape(height, -1)).reshape(
-            height, self.count(self.producer), -1, *ends
-        )
+        made = self.before.output_needed(sent.reshape(height, -1)).reshape(height, self.count(self.producer), -1, *ends)
         if self.relative:
             where = 1 if self.within == "exports" else 3
             counted = self.counted(self.homes, self.chosen[self.other])
             made = made * np.expand_dims(counted, [axis for axis in range(1, made.ndim) if axis != where])
         groups = self.groups(self.kept, "origin", "origin_sector")
-        return [np.tensordot(per_output[rows], made[rows], axes=(0, 0)) for rows in groups]
+        return np.stack([np.tensordot(per_output[rows], made[rows], axes=(0, 0)) for rows in groups])
 
     @property
     def homes(self) -> tuple[str, ...]:
@@ -467,11 +490,11 @@ class _Question:
         if self.within == "final_demand":
             ended: Array = icio.demand @ absorbers
             return ended
-        rows = np.concatenate(self.groups((), "exporter", "sector"))
+        rows = self.rows
+        inputs, reached = icio.Z[rows], np.ones((len(icio.x), 1))
         if self.traced:
-            inputs, reached = input_coefficients(icio)[rows], output_needed(icio, icio.demand @ absorbers)
-        else:
-            inputs, reached = icio.Z[rows], np.ones((len(icio.x), 1))
+            needed, x = output_needed(icio, icio.demand @ absorbers), icio.x[:, None]
+            reached = np.divide(needed, x, out=np.zeros_like(needed), where=x != 0)
         part = np.zeros((len(rows), self.count("importer"), self.count("use"), absorbers.shape[1]))
         for at, code in enumerate(self.chosen["importer"]):
             importer = economies.index(code)

@@ -307,7 +307,8 @@ def _by_names(path: Path, names: list[str]) -> str | None:
             f"{path}, {found}",
             expected="one table of products or of industries",
             found="GLORIA's supply and use tables",
-            remedy="Let pymrio make one of them: `mrio = pymrio.parse_gloria(folder, year).calc_system()`, then "
+            remedy="Let pymrio make one of them, from the folder that holds its satellite accounts and ReadMe, too: "
+            "`mrio = pymrio.parse_gloria(folder, year, version).calc_system()`, then "
             '`gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="thousand USD")`.',
         )
     if any(map(eora.is_table, names)):

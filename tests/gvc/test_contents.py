@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
-from gvc import ICIO, CoverageWarning, GvcError, contents
+from gvc import ICIO, CoverageWarning, GvcError, contents, leontief
 from gvc.contents import DIMENSIONS
-from gvc.leontief import inverse
+from gvc.leontief import inverse, without
 from tests import naive
 from tests.gvc.test_core import copy_of
 from tests.gvc.test_decompositions import close, split_tables
@@ -299,6 +299,40 @@ def test_once_in_all_exports_of_an_economy_is_bms(table: ICIO) -> None:
     close(table, world, 0 * world)
 
 
+@given(st.data())
+def test_what_is_left_of_a_table_has_the_inverse_that_solving_gives(data: st.DataObject) -> None:
+    """Whatever is taken away, and seen as whichever economies."""
+    table = data.draw(split_tables())
+    if data.draw(st.booleans()):
+        table = gvc.as_block(table, table.result_economies[:2])
+    GN = len(table.x)
+    chosen = st.one_of(
+        st.just(list(range(GN))), st.lists(st.sampled_from(range(GN)), min_size=1, max_size=GN, unique=True)
+    )
+    rows, columns = (np.array(sorted(data.draw(chosen))) for _ in range(2))
+    home, _ = naive.homes(table)
+    left = shares_of_inputs(table)
+    for row, column in product(rows, columns):
+        left[row, column] *= home[row] == home[column]
+    B = np.linalg.inv(np.eye(GN) - left)
+    solver, right = without(table, rows, columns), np.random.default_rng(GN).random((GN, 3))
+    np.testing.assert_allclose(solver.output_needed(right), B @ right, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(solver.embodied(right), B.T @ right, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"exporter": "CHN", "importer": "USA"}, {"exporter": ["USA", "CHN", "MEX"]}])
+def test_what_is_left_may_have_no_inverse(chosen: dict[str, Any]) -> None:
+    """Chinese goods use as much of themselves as is made, and can be sold only since Americans send some back."""
+    Z = np.diag([100.0, 40, 50, 50])
+    Z[0, 1], Z[1, 0] = 20, 10
+    table = ICIO(
+        economies=["CHN", "USA", "MEX", "CAN"], sectors=["all"], Z=Z, Y=np.eye(4), x=[100] * 4, va=[-10, 40, 50, 50]
+    )
+    assert np.isfinite(gvc.content(table, "exports")).all()
+    with pytest.raises(GvcError, match=r"expected an invertible I − A; found a singular one\. Look at CHN all"):
+        gvc.content(table, "exports", once=True, **chosen)
+
+
 def test_only_one_economy_trades_with_nobody() -> None:
     alone = ICIO(economies=["CHN"], sectors=["all"], Z=[[50]], Y=[[50]], x=[100], va=[50])
     assert gvc.content(alone, "exports").tolist() == [0]
@@ -312,6 +346,19 @@ def test_what_rows_lack_nobody_absorbs(sample: ICIO) -> None:
     absorbed = gvc.content(sample, "exports", by=("exporter", "absorber")).groupby("exporter", sort=False).sum()
     assert (absorbed < exports).all()
     np.testing.assert_allclose(absorbed, exports, rtol=2e-3)
+
+
+def test_what_is_delivered_to_who_makes_nothing_goes_nowhere() -> None:
+    """American services sell 3 without output, and are said to buy 8 of goods from China: nobody absorbs those."""
+    Z = [[0, 0, 20, 8], [0, 0, 0, 0], [10, 0, 0, 0], [0, 0, 0, 0]]
+    Y, x = [[60, 12], [0, 0], [20, 50], [0, 3]], [100, 0, 80, 0]
+    table = ICIO(economies=["CHN", "USA"], sectors=["goods", "rest"], Z=Z, Y=Y, x=x, va=[90, 0, 60, 0])
+    absorbed = gvc.content(table, "exports", by=("exporter", "use", "absorber"))["CHN"]
+    # B between Chinese and American goods is [[1, 1/4], [1/10, 1]] over 1 - 1/40; 20 of 80 is in what each ends in.
+    output = [(10 / 100 * 60 + 20) / 0.975, (10 / 100 * 12 + 50) / 0.975]
+    assert absorbed["intermediate"].tolist() == pytest.approx([output[0] / 4, output[1] / 4])
+    assert absorbed["final"].tolist() == [0, 12]
+    assert gvc.content(table, "exports", by=("exporter", "importer"))[("CHN", "USA")] == pytest.approx(40)
 
 
 # -- what is asked for --------------------------------------------------------------------------------------------
@@ -493,6 +540,7 @@ def test_never_a_number_for_each_pair_of_industries_and_partner(wide: ICIO, aske
         (6, {"of": ["hours", "persons"], "origin": ["CHN", "MEX", "DEU"], "by": ("origin", "exporter", "sector")}),
         (2, {"of": ["hours", "persons"], "origin_sector": "s1", "by": ("origin_sector", "exporter", "sector")}),
         (20, {"of": ["hours", "persons"], "by": ("origin", "origin_sector", "exporter")}),
+        (10, {"exporter": "MEX", "by": ("origin", "origin_sector", "sector", "importer")}),
     ],
 )
 def test_solved_for_what_is_fewer(
@@ -511,6 +559,42 @@ def test_solved_for_what_is_fewer(
     # What is followed to its absorbers takes as many more as these are kept apart.
     followed = [len(asked["absorber"]) if "absorber" in asked["by"] else 1] if "absorber" in asked else []
     assert sides == [*followed, solved]
+
+
+ECONOMIES = [f"E{number:02}" for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "factorised"),
+    [
+        ({"exporter": "E03"}, [10]),
+        ({"exporter": "E03", "sector": "s3"}, [1]),
+        ({"importer": "E03"}, [10]),
+        ({"sector": "s3"}, [20]),
+        ({"exporter": ECONOMIES[:3], "importer": "E05"}, [10]),
+        ({"exporter": ECONOMIES[:15]}, [*[10] * 20, 50]),  # each economy, and the five that are left to export
+        ({"importer": ECONOMIES[:15]}, [*[10] * 20, 50]),
+        ({"exporter": ECONOMIES[:10], "importer": ECONOMIES[10:]}, [200]),
+        ({}, [10] * 20),
+        ({"use": "final"}, []),
+    ],
+)
+def test_once_factorises_what_is_fewer(
+    wide: ICIO, asked: dict[str, Any], factorised: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = copy_of(wide, economies=ECONOMIES)
+    gone = passing(table, {name: [names] if isinstance(names, str) else names for name, names in asked.items()})
+    of = np.random.default_rng(5).random(200)
+    B = np.linalg.inv(np.eye(200) - np.where(gone, 0, shares_of_inputs(table)))
+    amounts = pd.Series(of * table.x, industries(table))
+    sold = gvc.content(table, "exports", amounts, by=("exporter", "sector"), **asked)
+    sizes: list[int] = []
+    factor = leontief.lu_factor
+    monkeypatch.setattr(leontief, "lu_factor", lambda system, **how: sizes.append(len(system)) or factor(system, **how))
+    once = gvc.content(table, "exports", amounts, by=("exporter", "sector"), once=True, **asked)
+    assert sizes == factorised
+    in_one = pd.Series(of @ B / (of @ inverse(table)), industries(table)).rename_axis(["exporter", "sector"])
+    pd.testing.assert_series_equal(once, (sold * in_one).reindex(once.index), check_names=False, rtol=1e-10)
 
 
 def test_more_than_fits_is_refused(wide: ICIO, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -474,7 +474,7 @@ def test_a_flow_that_is_transposed_is_refused(name: str) -> None:
 
 
 def test_flows_are_many() -> None:
-    assert len(takers("icio")) == 38
+    assert len(takers("icio")) == 39
     assert len(takers("vax")) == len(takers("flow")) == 3
 
 

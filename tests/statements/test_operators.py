@@ -43,7 +43,15 @@ def flows(by_year: dict[int, dict[tuple[str, str], float]]) -> Source:
 
 @pytest.mark.parametrize(
     ("end", "rose", "fell", "near"),
-    [(10.05, False, False, False), (10.2, True, False, False), (9.9, False, True, False), (31.4, True, False, True)],
+    [
+        (10.0, False, False, False),
+        (10.05, False, False, False),
+        (10.2, True, False, False),
+        (9.9, False, True, False),
+        (31.2, True, False, False),
+        (31.4, True, False, True),
+        (35.4, True, False, False),
+    ],
 )
 def test_shares_rise_fall_and_come_near_a_third(end: float, *, rose: bool, fell: bool, near: bool) -> None:
     """Printed numbers tell a difference of more than 0.1 for certain; within two points of 33.3 is near a third."""
@@ -52,6 +60,18 @@ def test_shares_rise_fall_and_come_near_a_third(end: float, *, rose: bool, fell:
     assert held({"rose": where}, of) == [rose]
     assert held({"fell": {**where, "by": "fva_share", "years": "2007–2021"}}, of) == [fell]
     assert held({"near": {**where, "part": "a third"}}, of) == [near, False], "2021, and 2017 beside it"
+
+
+def test_a_share_fell_in_the_years_that_the_row_names() -> None:
+    of = shares(
+        {2003: {"JPN": 15.0}, 2007: {"JPN": 10.0}, 2011: {"JPN": 12.0}, 2015: {"JPN": 9.0}, 2021: {"JPN": 13.0}}
+    )
+    where = {"origin": "JPN", "host": "ASEAN", "by": "fva_share"}
+    found = [check for years in ("2007–2011", "2011–2015") for check in checks({"fell": {**where, "years": years}}, of)]
+    assert [(str(check.says), check.holds, check.years) for check in found] == [
+        ("Japan in ASEAN's foreign value added 10.0 (2007) to 12.0 (2011)", False, (2007, 2011)),
+        ("Japan in ASEAN's foreign value added 12.0 (2011) to 9.0 (2015)", True, (2011, 2015)),
+    ]
 
 
 def test_a_share_grew_if_it_gained_more_than_a_tenth() -> None:
@@ -71,6 +91,12 @@ def test_a_share_is_near_the_printed_one_within_two_points() -> None:
     ]
     assert held(test, ADB) + held(test, OECD) == [True, False]
     assert held(test, ARTICLE) == [], "the print is not held against itself"
+    for china, holds in ((26.6, True), (26.4, False)):
+        origins = {"CHN": china, "JPN": 0.0, "KOR": 0.0, "RUS": 0.0, "USA": 100 - china}
+        rows = [("some", 2021, "va_exports", code, "MEX", one) for code, one in origins.items()]
+        frame = pd.DataFrame(rows, columns=["source", "year", "flow", "origin", "destination", "value"])
+        of = Source("Some", "Some", "", lambda frame=frame: frame, yearly="unmeasured")
+        assert held(test, of) == [holds]
 
 
 #: What each of four sells to each other: China 6 to Japan, 3 to Korea and 1 to Russia.
@@ -97,6 +123,34 @@ def test_markets_and_main_partners() -> None:
     assert [check.holds for check in found] == [True, False]
 
 
+def test_the_third_partner_is_among_the_main_and_the_fourth_is_not() -> None:
+    """Of China's markets the United States come third with 2, India fourth with 1.5; of its sources Korea third."""
+    of = flows({2021: SOLD | {("CHN", "USA"): 2.0, ("CHN", "IND"): 1.5, ("USA", "CHN"): 2.0}})
+    markets = {"among_main": {"partner": ["USA", "IND"], "of": "CHN", "role": "market"}}
+    sources = {"among_main": {"partner": ["KOR", "USA"], "of": "CHN", "role": "source"}}
+    assert [(str(check.says), check.holds) for test in (markets, sources) for check in checks(test, of)] == [
+        ("2021 United States is China's market number 3 with 14.8", True),
+        ("2021 India is China's market number 4 with 11.1", False),
+        ("2021 Korea is China's source number 3 with 20.0", True),
+        ("2021 United States is China's source number 4 with 10.0", False),
+    ]
+    assert checks({"among_main": {"partner": "VNM", "of": "CHN", "role": "market"}}, of) == [], "nothing is known of it"
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        {"first_market": {"partner": "CHN", "of": "JPN"}},
+        {"among_main": {"partner": "KOR", "of": "CHN", "role": "market"}},
+        {"leans": {"economy": "RUS", "partner": "CHN", "role": "market"}},
+        {"exceeds": {"link": "RUS → CHN", "other": "CHN → RUS", "margin": "far"}},
+    ],
+)
+def test_years_before_2021_stand_beside(test: dict[str, Any]) -> None:
+    found = checks(test, flows({2017: SOLD, 2021: SOLD}))
+    assert {(check.years, check.beside) for check in found} == {((2021,), False), ((2017,), True)}
+
+
 def test_a_share_that_leans() -> None:
     """Russia sells China 9 of 10, half of the 18 that China buys. 9 in 10 is 1.8 times 5 in 10."""
     (leans, size) = checks({"leans": {"economy": "RUS", "partner": "CHN", "role": "market"}}, flows({2021: SOLD}))
@@ -108,6 +162,19 @@ def test_a_share_that_leans() -> None:
     back = checks({"leans": {"economy": "RUS", "partner": "CHN", "role": "source"}}, flows({2021: SOLD}))
     assert str(back[0].says) == "2021 China in Russia's imports 25.0, Russia in China's exports 10.0"
     assert back[0].holds
+
+
+def test_a_share_leans_far_and_more_than_size_gives_or_does_not() -> None:
+    """Korea sells Japan 5 of 10, of 11.5 that Japan buys: not half as much again, though size would give 34.3."""
+    (leans, size) = checks({"leans": {"economy": "KOR", "partner": "JPN", "role": "market"}}, flows({2021: SOLD}))
+    assert str(leans.says) == "2021 Japan in Korea's exports 50.0, Korea in Japan's imports 43.5"
+    assert str(size.says) == "2021 1.46 times what proportion gives"
+    assert (leans.holds, size.holds) == (False, True)
+    # China buys 18 of the 33.5 that the others buy: Korea sends it 40 of 100, and size would give 53.7.
+    (leans, size) = checks({"leans": {"economy": "KOR", "partner": "CHN", "role": "market"}}, flows({2021: SOLD}))
+    assert str(leans.says) == "2021 China in Korea's exports 40.0, Korea in China's imports 22.2"
+    assert str(size.says) == "2021 0.74 times what proportion gives"
+    assert (leans.holds, size.holds) == (True, False)
 
 
 def links(numbers: dict[str, float]) -> Source:
@@ -146,6 +213,18 @@ def test_the_last_stage_answers_from_its_file_alone() -> None:
     assert [check.holds for check in found] == [False, False]
     assert held(gained, asked.LAST_STAGE) == [True, True]
     assert checks(test, OECD) == []
+
+
+def test_the_last_stage_is_asked_of_the_years_that_the_row_names() -> None:
+    """China's textiles fell after 2015, and ASEAN's after 2019; both had risen before, and rose in all."""
+    years = {"CHN": "2015–2016", "ASEAN": "2019–2021"}
+    for operator, holds in (("lost_last_stage", True), ("gained_last_stage", False)):
+        tests = [{operator: {"economy": code, "industry": "textiles", "years": of}} for code, of in years.items()]
+        found = [check for test in tests for check in checks(test, asked.LAST_STAGE)]
+        assert [(str(check.says), check.holds) for check in found] == [
+            ("China in textiles 28.3 (2015) to 26.5 (2016)", holds),
+            ("ASEAN in textiles 7.3 (2019) to 6.6 (2021)", holds),
+        ]
 
 
 def test_a_list_asks_of_each_in_the_order_of_the_row() -> None:
