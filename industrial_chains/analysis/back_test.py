@@ -146,12 +146,13 @@ def in_step(base: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     base : DataFrame, origin × industry
         Shares before, percent of all that is bought.
     factors : DataFrame, origin × industry
-        By what something else grew, say what the origin sells elsewhere.
+        By what something else grew, say what the origin sells elsewhere; NaN where there is none of it, which moves as
+        the mean does.
 
     Returns
     -------
     DataFrame, origin × industry
         Points, :math:`s_{oi} (g_{oi} / \bar g_i - 1)`, with :math:`\bar g_i` the mean over origins, by share.
     """
-    mean = (base * factors).sum() / base.sum()
-    return base * (factors / mean - 1)
+    mean = (base * factors).sum() / base.where(factors.notna()).sum()
+    return base * ((factors / mean).fillna(1.0) - 1)

@@ -13,16 +13,10 @@ from industrial_chains.what_if import GOODS, MAIN
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(
-        **_size(),
-        **_years(),
-        **_goods(),
-        **_gainers(),
-        **_left(),
-        **_trials(),
-        others=len(OTHERS),
-        industries=len(GOODS),
-    )
+    parts = (_size(), _years(), _goods(), _gainers(), _left(), _trials())
+    # The solver's last digits are not those of every processor.
+    found = {name: round(float(value), 4) for part in parts for name, value in part.items()}
+    return {**found, "others": len(OTHERS), "industries": len(GOODS)}
 
 
 def _size() -> Numbers:
@@ -108,10 +102,14 @@ def _gainers() -> Numbers:
             f"r_trend_{year}": table["correlation"]["Trend 2013–2017"],
             f"rank_trend_{year}": table["rank"]["Trend 2013–2017"],
             f"cells_{year}": table["cells"]["Model"],
-            f"cells_trend_{year}": table["cells"]["Trend 2013–2017"],
             f"mixed_{year}": back_test.mixed()[str(period)],
         }
-    return {**found, "r_short_trend_2025": back_test.scored(PERIODS[1])["correlation"]["Trend 2020–2022"]}
+    later = back_test.scored(PERIODS[1])
+    return {
+        **found,
+        "r_short_trend_2025": later["correlation"]["Trend 2020–2022"],
+        "cells_trend_2025": later["cells"]["Trend 2013–2017"],
+    }
 
 
 def _left() -> Numbers:
