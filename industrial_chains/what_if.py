@@ -68,6 +68,31 @@ SERVICES: dict[str, tuple[str, ...]] = {
     "J_N": ("J58T60", "J61", "J62_63", "K", "L", "M", "N"),
     "O_T": ("O", "P", "Q", "R", "S", "T"),
 }
+#: Industries of the model, as the book calls them.
+NAMES: dict[str, str] = {
+    "A": "Farming and fishing",
+    "B": "Mining",
+    "C10T12": "Food",
+    "C13T15": "Textiles and clothing",
+    "C16": "Wood",
+    "C17_18": "Paper and printing",
+    "C19": "Refined fuels",
+    "C20_21": "Chemicals and medicine",
+    "C22": "Rubber and plastics",
+    "C23": "Glass and stone",
+    "C24": "Basic metals",
+    "C25": "Metal products",
+    "C26": "Electronics",
+    "C27": "Electrical equipment",
+    "C28": "Machinery",
+    "C29_30": "Transport equipment",
+    "C31T33": "Furniture, toys and other goods",
+    "D_E": "Power and water",
+    "F": "Construction",
+    "G_I": "Trade, transport and hotels",
+    "J_N": "Finance and business",
+    "O_T": "Public and personal services",
+}
 #: Articles that the elasticities are quoted from, by the key of the work in the references.
 STUDIES: dict[str, str] = {
     "caliendo_parro_2015": "caliendo2015",
