@@ -1,0 +1,100 @@
+"""The trade model against what came: China's entry, of which it is told one number."""
+
+import pandas as pd
+
+from exhibits.text import Own
+from industrial_chains import entry, what_if
+from industrial_chains.charting import names
+from industrial_chains.entry import BASES, END, ENTRANT, FITTED, SCOPES
+
+# -- China's entry ------------------------------------------------------------------------------------------------
+
+#: Exporters that the chart names: those in Asia whose losses the article explains, and the largest others.
+ENTRY_EXPORTERS = ("JPN", "KOR", "TWN", "IDN", "IND", "RUS", "MEX", "USA", "CAN", "DEU", "FRA", "GBR", "ITA")
+#: Columns that hold what the model predicts.
+ENTRY_ELASTICITIES = (*what_if.STUDIES, entry.FOUR, entry.TIERS)
+#: What stands below exhibits.
+ENTRY_SOURCE = "Own computation, November 2026, from WIOD, 2013 release, by the trade model of this book."
+
+
+def entry_moved(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.DataFrame:
+    """Change from a base to 2007, (what, place) × {actual, an elasticity, …, proportion, trend}.
+
+    In points, of links in units of the index. By proportion China's shares grow everywhere as its share in the world's
+    exports of goods does, and those of other exporters shrink alike; of a link it says nothing. The trend from 1995 to
+    2000 goes on, and is missing from the earlier base.
+    """
+    came = entry.predictions().xs((base, fitted, scope))
+    came = came[came.index.get_level_values("what") != "factor"]
+    before = came.pop("before")
+    moved = came.sub(before, axis=0).rename(columns={"after": "actual"})
+    china = pd.Series({"before": before["exports", ENTRANT], "after": came["after"]["exports", ENTRANT]})
+    grown, left = china["after"] / china["before"], (100 - china["after"]) / (100 - china["before"])
+    what, place = (before.index.get_level_values(level) for level in ("what", "place"))
+    factor = pd.Series(grown, before.index).mask((what == "exports") & (place != ENTRANT), left).mask(what == "link")
+    moved["proportion"] = before * (factor - 1)
+    first, second = BASES
+    earlier = entry.predictions().xs((first, fitted, scope))["before"].reindex(before.index)
+    trend = (before - earlier) * (END - second) / (second - first)
+    moved["trend"] = trend if base == second else float("nan")
+    return moved
+
+
+def entry_scores(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.DataFrame:
+    """Hold each way to predict against what came, (what, way) × {error, r, slope}.
+
+    `what` is ``imports``, ``exports`` of all but China, ``industry`` or ``link``. `way` is a column of
+    :func:`entry_moved`, or ``none`` for no change, which has an error alone: the mean of what each place is off by. The
+    slope is that of what came on what was predicted.
+    """
+    moved = entry_moved(base, fitted, scope)
+    rows = {}
+    for what in ("imports", "exports", "industry", "link"):
+        of_what = moved.loc[what].drop(ENTRANT, errors="ignore")
+        actual = of_what.pop("actual")
+        rows[what, "none"] = {"error": actual.abs().mean()}
+        for way, predicted in of_what.items():
+            rows[what, way] = {
+                "error": (predicted - actual).abs().mean(skipna=False),
+                "r": predicted.corr(actual),
+                "slope": predicted.cov(actual) / predicted.var(),
+            }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def entry_exporters() -> pd.DataFrame:
+    """Lay predicted and actual changes of exporters' shares out for a chart: columns exporter, Predicted, Actual."""
+    moved = entry_moved(BASES[-1]).loc["exports"].loc[list(ENTRY_EXPORTERS)]
+    moved = moved.sort_values("actual", kind="stable")
+    return pd.DataFrame(
+        {
+            "exporter": [names.economy(one) for one in moved.index],
+            "By the model": moved[what_if.MAIN].to_numpy(),
+            "Actual": moved["actual"].to_numpy(),
+        }
+    )
+
+
+def entry_table() -> pd.DataFrame:
+    """Set the ways to predict side by side for a table, (from, what) × (measure, way)."""
+    labels = {
+        "imports": "China’s share of goods imports, by importer",
+        "exports": "Others’ shares of world exports",
+        "industry": "China’s share of world exports, by industry",
+    }
+    ways = {"none": "No change", "trend": "Trend", "proportion": "In proportion", what_if.MAIN: "Model"}
+    rows = {}
+    for base in BASES:
+        scores = entry_scores(base)
+        for what, label in labels.items():
+            of_what = scores.loc[what]
+            r = of_what.loc[list(ENTRY_ELASTICITIES), "r"]
+            rows[Own(str(base)), label] = {
+                **{("Mean error, points", said): of_what.loc[way, "error"] for way, said in ways.items()},
+                **{("Correlation", said): of_what.loc[way, "r"] for way, said in list(ways.items())[1:]},
+                ("Correlation", "Four for all"): r[entry.FOUR],
+                ("Correlation", "Least"): r.min(),
+                ("Correlation", "Most"): r.max(),
+            }
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    return frame.set_axis(pd.MultiIndex.from_tuples(frame.index, names=["From", "Predicted"]))
