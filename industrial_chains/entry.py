@@ -54,7 +54,8 @@ def placebo() -> pd.DataFrame:
     -------
     DataFrame, (base, economy) × {imports, exports}
         Correlations: of the economy's predicted gains in the goods imports of all third economies with the entrant's
-        actual ones, and of the predicted with the actual changes in their shares of the world's exports of goods.
-        Elasticities of the main study, all industries, the factor fitted to the entrant's exports.
+        actual ones, and of the predicted with the actual changes in their shares of the world's exports of goods, the
+        rest of the world left out. Elasticities of the main study, all industries, the factor fitted to the entrant's
+        exports.
     """
     return pd.read_csv(panel.DATA / "frontier" / "entry_placebo.csv").set_index(["base", "economy"])

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.optimize import root_scalar
 
 from gvc import flows, indicators
+from gvc.economies import ROW
 from gvc.equilibrium import counterfactual
 from gvc.icio import ICIO
 from gvc.sources import read_icio
@@ -141,7 +142,7 @@ def placebo(tables: dict[int, ICIO], predicted: pd.DataFrame) -> pd.DataFrame:
             moved = by_economy(sold.sum(axis=1)) - by_economy(before.sum(axis=1))
             found[base, economy] = {
                 "imports": gained[others].corr(actual["imports"][others]),
-                "exports": moved[others].corr(actual["exports"][others]),
+                "exports": moved[others].drop(ROW, errors="ignore").corr(actual["exports"].drop(ROW)),
             }
     return pd.DataFrame.from_dict(found, orient="index").rename_axis(["base", "economy"])
 

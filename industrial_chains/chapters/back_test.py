@@ -3,6 +3,7 @@
 import pandas as pd
 
 from exhibits.text import Own
+from gvc.economies import ROW
 from industrial_chains import entry, what_if
 from industrial_chains.charting import names
 from industrial_chains.entry import BASES, END, ENTRANT, FITTED, SCOPES
@@ -43,14 +44,15 @@ def entry_moved(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> p
 def entry_scores(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.DataFrame:
     """Hold each way to predict against what came, (what, way) × {error, r, slope}.
 
-    `what` is ``imports``, ``exports`` of all but China, ``industry`` or ``link``. `way` is a column of
-    :func:`entry_moved`, or ``none`` for no change, which has an error alone: the mean of what each place is off by. The
-    slope is that of what came on what was predicted.
+    `what` is ``imports``, ``exports``, ``industry`` or ``link``; exports are those of all but China and the rest of the
+    world, whose share rose most and would make the correlation. `way` is a column of :func:`entry_moved`, or ``none``
+    for no change, which has an error alone: the mean of what each place is off by. The slope is that of what came on
+    what was predicted.
     """
     moved = entry_moved(base, fitted, scope)
     rows = {}
     for what in ("imports", "exports", "industry", "link"):
-        of_what = moved.loc[what].drop(ENTRANT, errors="ignore")
+        of_what = moved.loc[what].drop([ENTRANT, ROW] if what == "exports" else [])
         actual = of_what.pop("actual")
         rows[what, "none"] = {"error": actual.abs().mean()}
         for way, predicted in of_what.items():
@@ -98,3 +100,14 @@ def entry_table() -> pd.DataFrame:
             }
     frame = pd.DataFrame.from_dict(rows, orient="index")
     return frame.set_axis(pd.MultiIndex.from_tuples(frame.index, names=["From", "Predicted"]))
+
+
+def entry_relative_r(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.Series:
+    """Correlate what exporters were to lose and lost in per cent of their shares, by elasticity.
+
+    In points, large exporters lose more than small ones whatever happens. China and the rest of the world are left out.
+    """
+    moved = entry_moved(base, fitted, scope).loc["exports"].drop([ENTRANT, ROW])
+    before = entry.predictions().xs((base, fitted, scope))["before"]["exports"].drop([ENTRANT, ROW])
+    part = moved.div(before, axis=0)
+    return part[list(ENTRY_ELASTICITIES)].corrwith(part["actual"])

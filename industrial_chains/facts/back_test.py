@@ -30,6 +30,8 @@ def _entry() -> Numbers:
             f"entry_income_by_model_{base}": came[what_if.MAIN]["income", ENTRANT],
             f"entry_r_imports_{base}": scores.loc[("imports", what_if.MAIN), "r"],
             f"entry_r_imports_in_proportion_{base}": scores.loc[("imports", "proportion"), "r"],
+            f"entry_r_exports_{base}": scores.loc[("exports", what_if.MAIN), "r"],
+            f"entry_r_exports_in_proportion_{base}": scores.loc[("exports", "proportion"), "r"],
             f"entry_r_industry_{base}": scores.loc[("industry", what_if.MAIN), "r"],
             f"entry_r_industry_four_{base}": scores.loc[("industry", entry.FOUR), "r"],
             f"entry_better_placebos_{base}": int((others["exports"] > others["exports"][ENTRANT]).sum()),
@@ -57,12 +59,15 @@ def _entry() -> Numbers:
 
 def _entry_variants() -> Numbers:
     """Count in how many variants a finding holds: of base, fitted number, scope and elasticities."""
-    r, above, lost, higher = [], [], [], []
+    r, above, below, relative, lost, higher = [], [], [], [], [], []
     for base, fitted, scope in product(BASES, FITTED, SCOPES):
         scores, moved = back_test.entry_scores(base, fitted, scope), back_test.entry_moved(base, fitted, scope)
         of_imports = scores.loc["imports"]["r"]
         r.append(of_imports[list(ENTRY_ELASTICITIES)])
         above.append(r[-1] > of_imports["proportion"])
+        of_exports = scores.loc["exports"]["r"]
+        below.append(of_exports[list(ENTRY_ELASTICITIES)] < of_exports["proportion"])
+        relative.append(back_test.entry_relative_r(base, fitted, scope))
         if fitted == FITTED[0]:
             japan = moved.loc[("exports", "JPN")]
             lost.append(100 * japan[list(ENTRY_ELASTICITIES)] / japan["actual"])
@@ -76,6 +81,8 @@ def _entry_variants() -> Numbers:
         "entry_r_imports_least": every.min(),
         "entry_r_imports_most": every.max(),
         "entry_variants_above_proportion": int(pd.concat(above).sum()),
+        "entry_variants_below_proportion": int(pd.concat(below).sum()),
+        "entry_r_relative_most": pd.concat(relative).max(),
         "entry_variants_of_goods": len(lost_all),
         "entry_lost_JPN_most": lost_all.max(),
         "entry_variants_of_all_industries": len(whole),
