@@ -46,6 +46,12 @@ def predictions() -> pd.DataFrame:
     return pd.read_csv(panel.DATA / "frontier" / "entry.csv").set_index(index)
 
 
+def variant(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.DataFrame:
+    """Choose one of the variants of :func:`predictions`, (what, place) × {before, after, an elasticity, …}."""
+    chosen = predictions().groupby(level=["base", "fitted", "scope"]).get_group((base, fitted, scope))
+    return chosen.droplevel(["base", "fitted", "scope"])
+
+
 @cache
 def placebo() -> pd.DataFrame:
     """Read how well the same factor would predict the same changes if another economy had had it.

@@ -25,20 +25,24 @@ def entry_moved(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> p
     exports of goods does, and those of other exporters shrink alike; of a link it says nothing. The trend from 1995 to
     2000 goes on, and is missing from the earlier base.
     """
-    came = entry.predictions().xs((base, fitted, scope))
+    came = entry.variant(base, fitted, scope)
     came = came[came.index.get_level_values("what") != "factor"]
     before = came.pop("before")
     moved = came.sub(before, axis=0).rename(columns={"after": "actual"})
-    china = pd.Series({"before": before["exports", ENTRANT], "after": came["after"]["exports", ENTRANT]})
-    grown, left = china["after"] / china["before"], (100 - china["after"]) / (100 - china["before"])
+    first_share, last_share = (float(one["exports", ENTRANT]) for one in (before, came["after"]))
+    grown, left = last_share / first_share, (100 - last_share) / (100 - first_share)
     what, place = (before.index.get_level_values(level) for level in ("what", "place"))
     factor = pd.Series(grown, before.index).mask((what == "exports") & (place != ENTRANT), left).mask(what == "link")
     moved["proportion"] = before * (factor - 1)
     first, second = BASES
-    earlier = entry.predictions().xs((first, fitted, scope))["before"].reindex(before.index)
+    earlier = entry.variant(first, fitted, scope)["before"].reindex(before.index)
     trend = (before - earlier) * (END - second) / (second - first)
     moved["trend"] = trend if base == second else float("nan")
     return moved
+
+
+def _of(frame: pd.DataFrame, what: str) -> pd.DataFrame:
+    return frame.loc[[what]].droplevel(0)
 
 
 def entry_scores(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.DataFrame:
@@ -50,13 +54,13 @@ def entry_scores(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> 
     what was predicted.
     """
     moved = entry_moved(base, fitted, scope)
-    rows = {}
+    rows: dict[tuple[str, str], dict[str, float]] = {}
     for what in ("imports", "exports", "industry", "link"):
-        of_what = moved.loc[what].drop([ENTRANT, ROW] if what == "exports" else [])
+        of_what = _of(moved, what).drop([ENTRANT, ROW] if what == "exports" else [])
         actual = of_what.pop("actual")
         rows[what, "none"] = {"error": actual.abs().mean()}
         for way, predicted in of_what.items():
-            rows[what, way] = {
+            rows[what, str(way)] = {
                 "error": (predicted - actual).abs().mean(skipna=False),
                 "r": predicted.corr(actual),
                 "slope": predicted.cov(actual) / predicted.var(),
@@ -66,7 +70,7 @@ def entry_scores(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> 
 
 def entry_exporters() -> pd.DataFrame:
     """Lay predicted and actual changes of exporters' shares out for a chart: columns exporter, Predicted, Actual."""
-    moved = entry_moved(BASES[-1]).loc["exports"].loc[list(ENTRY_EXPORTERS)]
+    moved = _of(entry_moved(BASES[-1]), "exports").loc[list(ENTRY_EXPORTERS)]
     moved = moved.sort_values("actual", kind="stable")
     return pd.DataFrame(
         {
@@ -89,7 +93,7 @@ def entry_table() -> pd.DataFrame:
     for base in BASES:
         scores = entry_scores(base)
         for what, label in labels.items():
-            of_what = scores.loc[what]
+            of_what = _of(scores, what)
             r = of_what.loc[list(ENTRY_ELASTICITIES), "r"]
             rows[Own(str(base)), label] = {
                 **{("Mean error, points", said): of_what.loc[way, "error"] for way, said in ways.items()},
@@ -107,7 +111,7 @@ def entry_relative_r(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0])
 
     In points, large exporters lose more than small ones whatever happens. China and the rest of the world are left out.
     """
-    moved = entry_moved(base, fitted, scope).loc["exports"].drop([ENTRANT, ROW])
-    before = entry.predictions().xs((base, fitted, scope))["before"]["exports"].drop([ENTRANT, ROW])
+    moved = _of(entry_moved(base, fitted, scope), "exports").drop([ENTRANT, ROW])
+    before = _of(entry.variant(base, fitted, scope), "exports")["before"].drop([ENTRANT, ROW])
     part = moved.div(before, axis=0)
     return part[list(ENTRY_ELASTICITIES)].corrwith(part["actual"])
