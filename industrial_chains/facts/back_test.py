@@ -64,7 +64,7 @@ def _entry_variants() -> Numbers:
     """Count in how many variants a finding holds: of base, fitted number, scope and elasticities."""
     nine = list(ENTRY_ELASTICITIES)
     imports, exports, relative, japan = [], [], [], []
-    incomes: dict[str, list[pd.Series]] = {scope: [] for scope in SCOPES}
+    incomes: dict[str, list[pd.DataFrame]] = {scope: [] for scope in SCOPES}
     for base, fitted, scope in product(BASES, FITTED, SCOPES):
         scores, moved = back_test.entry_scores(base, fitted, scope)["r"], back_test.entry_moved(base, fitted, scope)
         for what, found in (("imports", imports), ("exports", exports)):
@@ -72,10 +72,10 @@ def _entry_variants() -> Numbers:
         relative.append(back_test.entry_relative_r(base, fitted, scope))
         if fitted == FITTED[0]:
             lost = moved.loc[[("exports", "JPN")]]
-            japan.append((100 * lost[nine]).div(lost["actual"], axis=0).stack())
-            incomes[scope].append(entry.variant(base, fitted, scope).loc[[("income", ENTRANT)]][nine].stack())
-    to_china, from_others, of_japan = pd.concat(imports), pd.concat(exports), pd.concat(japan)
-    whole, part = (pd.concat(incomes[scope]) for scope in SCOPES)
+            japan.append((100 * lost[nine]).div(lost["actual"], axis=0))
+            incomes[scope].append(entry.variant(base, fitted, scope).loc[[("income", ENTRANT)]][nine])
+    to_china, from_others, of_japan = pd.concat(imports), pd.concat(exports), pd.concat(japan).to_numpy()
+    whole, part = (pd.concat(incomes[scope]).to_numpy() for scope in SCOPES)
     after = float(entry.variant(BASES[0])["after"]["income", ENTRANT])
     return {
         "entry_variants": len(to_china),
@@ -84,9 +84,9 @@ def _entry_variants() -> Numbers:
         "entry_variants_above_proportion": int((to_china["r"] > to_china["proportion"]).sum()),
         "entry_variants_below_proportion": int((from_others["r"] < from_others["proportion"]).sum()),
         "entry_r_relative_most": pd.concat(relative).max(),
-        "entry_variants_of_goods": len(of_japan),
+        "entry_variants_of_goods": of_japan.size,
         "entry_lost_JPN_most": float(of_japan.max()),
-        "entry_variants_of_all_industries": len(whole),
+        "entry_variants_of_all_industries": whole.size,
         "entry_variants_too_rich": int((whole > after).sum()),
         "entry_income_of_manufacturing_least": float(part.min()),
         "entry_income_of_manufacturing_most": float(part.max()),
