@@ -13,6 +13,7 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
+from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
 from pipeline import ledger as of_ledger
 from pipeline import oecd as tables_of_oecd
@@ -134,6 +135,13 @@ def forecasts() -> None:
     """Draw what the trade model predicts of American imports, into data/frontier; after what-if."""
     with threadpool_limits(1):
         of_forecasts.main(panel.DATA / "frontier")
+
+
+@app.command()
+def entry(folder: Folder) -> None:
+    """Predict China's entry by the trade model, into data/frontier."""
+    with threadpool_limits(1):
+        of_entry.main(folder, panel.DATA / "frontier")
 
 
 @app.command()
