@@ -113,11 +113,13 @@ YEARS = (2017, 2022)
 #: Whose trade costs are halved: of Northeast Asia, those that the tables show.
 NORTHEAST_ASIA = ("CHN", "JPN", "KOR", "RUS")
 _MADE = tuple(code for code in GOODS if code.startswith("C"))
+#: Points that are added to the duty on goods of China, and on goods of everybody.
+POINTS, POINTS_ON_ALL = 25, 10
 #: What the book asks the model.
 SCENARIOS: dict[str, Scenario] = {
-    "duty": Duty(0.25, (SELLER,), BUYER, tuple(GOODS)),
-    "duty_on_all": Duty(0.10, PARTNERS, BUYER, tuple(GOODS)),
-    "answered": Duty(0.10, PARTNERS, BUYER, tuple(GOODS), answered=True),
+    "duty": Duty(POINTS / 100, (SELLER,), BUYER, tuple(GOODS)),
+    "duty_on_all": Duty(POINTS_ON_ALL / 100, PARTNERS, BUYER, tuple(GOODS)),
+    "answered": Duty(POINTS_ON_ALL / 100, PARTNERS, BUYER, tuple(GOODS), answered=True),
     "cheaper_VNM": Cheaper("VNM", _MADE, 1.1),
     "cheaper_MEX": Cheaper("MEX", _MADE, 1.1),
     "cheaper_IND": Cheaper("IND", _MADE, 1.1),

@@ -13,7 +13,7 @@ from gvc.icio import ICIO
 from industrial_chains import what_if
 from industrial_chains.analysis import scenarios
 from industrial_chains.analysis.scenarios import Duty
-from industrial_chains.what_if import BUYER, GOODS, PARTNERS, SELLER, SERVICES, STUDIES
+from industrial_chains.what_if import BUYER, GOODS, PARTNERS, POINTS, SELLER, SERVICES, STUDIES
 from pipeline.oecd import read
 
 #: How many times elasticities are drawn, and the seed.
@@ -75,7 +75,7 @@ def _of_draws() -> Iterator[Case]:
 def _of_studies() -> Iterator[Case]:
     table, then = what_if.table(2022), what_if.table(2017)
     now = collected(table, 2022)
-    answered = Duty(0.25, (SELLER,), BUYER, tuple(GOODS), answered=True)
+    answered = Duty(POINTS / 100, (SELLER,), BUYER, tuple(GOODS), answered=True)
     for study in STUDIES:
         theta = what_if.elasticities()[study]
         duty, duty_then = (_DUTY.arguments(one, theta) for one in (table, then))
@@ -96,7 +96,7 @@ def _of_studies() -> Iterator[Case]:
 
 def _whole(table: ICIO) -> Iterator[Case]:
     into = what_if.industries()
-    duty = Duty(0.25, (SELLER,), BUYER, tuple(sector for sector in table.sectors if into[sector] in GOODS))
+    duty = Duty(POINTS / 100, (SELLER,), BUYER, tuple(sector for sector in table.sectors if into[sector] in GOODS))
     for study in STUDIES:
         theta = pd.Series({sector: what_if.elasticities()[study][into[sector]] for sector in table.sectors})
         yield Case("whole", study, table, theta, duty.arguments(table, theta))

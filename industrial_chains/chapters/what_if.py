@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -79,17 +78,24 @@ def before() -> World:
 
 
 @cache
-def worlds() -> Mapping[tuple[str, str], World]:
-    """Solve each of the scenarios with the elasticities of each study, by (scenario, study)."""
+def worlds(scenario: str, home: float = 1.0) -> Mapping[str, World]:
+    """Solve a scenario with the elasticities of each study.
+
+    Parameters
+    ----------
+    scenario : str
+        Of `what_if.SCENARIOS`.
+    home : float
+        Elasticity between home and imports, as a share of that between imports.
+    """
     table, theta = what_if.table(YEAR), what_if.elasticities()
-    asked = list(product(SCENARIOS, STUDIES))
     found = Parallel()(
         delayed(scenarios.changed)(
-            table, SCENARIOS[scenario].arguments(table, theta[study]), theta[study], tuple(GOODS)
+            table, SCENARIOS[scenario].arguments(table, theta[study]), theta[study], tuple(GOODS), home=home
         )
-        for scenario, study in asked
+        for study in STUDIES
     )
-    return dict(zip(asked, found, strict=True))
+    return dict(zip(STUDIES, found, strict=True))
 
 
 def over_studies(scenario: str, measure: Any) -> pd.DataFrame:
@@ -102,7 +108,7 @@ def over_studies(scenario: str, measure: Any) -> pd.DataFrame:
     measure : callable
         From a `World` to a Series.
     """
-    return pd.DataFrame({study: measure(worlds()[scenario, study]) for study in STUDIES})
+    return pd.DataFrame({study: measure(world) for study, world in worlds(scenario).items()})
 
 
 def spread(by_study: pd.DataFrame) -> pd.DataFrame:
@@ -234,26 +240,15 @@ def takers(home: float = 1.0) -> pd.DataFrame:
     Parameters
     ----------
     home : float
-        As in `analysis.scenarios.changed`.
+        As in :func:`worlds`.
 
     Returns
     -------
     DataFrame, taker × study
         Percent of what China loses there.
     """
-    table, theta, share = what_if.table(YEAR), what_if.elasticities(), _share(before())
-    duty = SCENARIOS["duty"]
-    after = (
-        worlds()
-        if home == 1
-        else {
-            ("duty", study): scenarios.changed(
-                table, duty.arguments(table, theta[study]), theta[study], tuple(GOODS), home=home
-            )
-            for study in STUDIES
-        }
-    )
-    change = pd.DataFrame({study: _share(after["duty", study]) - share for study in STUDIES})
+    share = _share(before())
+    change = pd.DataFrame({study: _share(world) - share for study, world in worlds("duty", home).items()})
     groups = {taker: change.loc[list(codes)].sum() for taker, codes in TAKERS.items()}
     return 100 * pd.DataFrame(groups).T / -change.loc[SELLER]
 
@@ -318,7 +313,7 @@ def weight_of_neighbours() -> pd.DataFrame:
 def tried() -> pd.DataFrame:
     """Return what becomes of the duty on China in each trial, (trial, {Lowest, Middle, Highest}) × count.
 
-    Of draws the lowest and the highest are those that one in twenty falls short of or exceeds.
+    Of draws the lowest and the highest twentieth are left out.
     """
     by_trial = what_if.trials().drop(columns="case").groupby("trial")
     ends = {"Lowest": by_trial.min(), "Middle": by_trial.median(), "Highest": by_trial.max()}

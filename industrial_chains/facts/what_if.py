@@ -18,8 +18,8 @@ def _asked() -> Numbers:
     """Say what the model is asked and made of."""
     table = what_if.table(page.YEAR)
     return {
-        "points_duty": 25,
-        "points_duty_on_all": 10,
+        "points_duty": what_if.POINTS,
+        "points_duty_on_all": what_if.POINTS_ON_ALL,
         "economies": len(table.economies),
         "industries": len(table.sectors),
         "percent_more_made": 10,
@@ -95,13 +95,10 @@ def _plants() -> Numbers:
 
 
 def _neighbours() -> Numbers:
-    """Say what half the trade costs do in Northeast Asia: percent of real income, link index."""
+    """Say what half the trade costs do in Northeast Asia, percent of real income."""
     income = spread(page.real_income("closer"))
-    links = page.links().set_index("link")
     return {
         **{f"percent_closer_{code}_{_ENDS[end]}": income[end][code] for code in ("CHN", "KOR") for end in _ENDS},
         "percent_closer_TWN_low": -income["Highest"]["TWN"],
         "percent_closer_TWN_high": -income["Lowest"]["TWN"],
-        "link_CHN_JPN_now": links["2022"]["China → Japan"],
-        "link_CHN_JPN_closer": links["Half the costs"]["China → Japan"],
     }

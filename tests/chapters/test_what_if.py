@@ -31,7 +31,7 @@ def test_the_model_by_its_own_call() -> None:
     after = rates.copy()
     after.loc[[("CHN", code) for code in table.sectors[:17]], "USA"] = 0.25
     result = gvc.counterfactual(table, tariffs=(rates, after), elasticity=inputs.elasticities()["fontagne_2022"])
-    lost = scenarios.lost(what_if.before(), what_if.worlds()["duty", "fontagne_2022"], inputs.SELLER, inputs.BUYER)
+    lost = scenarios.lost(what_if.before(), what_if.worlds("duty")["fontagne_2022"], inputs.SELLER, inputs.BUYER)
     gone = [
         gvc.content(t, "final_demand", origin="CHN", absorber="USA", of="table").sum() for t in (table, result.table)
     ]
@@ -106,7 +106,7 @@ def test_the_loss_survives_all_trials() -> None:
 def test_trials_of_the_studies_are_those_of_the_page() -> None:
     kept = inputs.trials().query("trial == 'studies'").set_index("case")
     for study in inputs.STUDIES:
-        lost = scenarios.lost(what_if.before(), what_if.worlds()["duty", study], "CHN", "USA")
+        lost = scenarios.lost(what_if.before(), what_if.worlds("duty")[study], "CHN", "USA")
         assert kept.loc[study, ["buyer", "abroad", "earned", "real"]].tolist() == pytest.approx(
             lost[["buyer", "abroad", "earned", "real"]].tolist(), rel=1e-4
         )
