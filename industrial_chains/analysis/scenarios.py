@@ -97,7 +97,7 @@ class Closer:
         for one in self.members:
             for other in self.members:
                 if one != other:
-                    free = freeness(icio, one, other)[list(self.sectors)] ** (1 / (2 * theta[list(self.sectors)]))
+                    free = freeness(icio, one, other)[list(self.sectors)] ** (1 / theta[list(self.sectors)])
                     if (free > 1).any():
                         raise GvcError(
                             f"{icio.source or 'table'}, {one} and {other}, {free.idxmax()}",
@@ -158,12 +158,12 @@ def freeness(icio: ICIO, one: str, other: str) -> pd.Series:
     Notes
     -----
     .. math::
-        \phi_{ij,n} = \frac{X_{ij,n}\, X_{ji,n}}{X_{ii,n}\, X_{jj,n}}, \qquad
-        \tau_{ij,n} = \phi_{ij,n}^{-1/(2 \theta_n)}
+        \phi_{ij,n} = \sqrt{\frac{X_{ij,n}\, X_{ji,n}}{X_{ii,n}\, X_{jj,n}}}, \qquad
+        \tau_{ij,n} = \phi_{ij,n}^{-1/\theta_n}
 
     with :math:`X_{ij,n}` all that j buys of product n from i, and :math:`\tau` the geometric mean of what trade costs
-    both ways, as a factor of what it costs at home. Head and Ries (2001) derive it, and Novy (2013) shows that most
-    models of trade imply it.
+    both ways, as a factor of what it costs at home. The index is that of Head and Ries (2001). Novy (2013) derives the
+    costs from it, and shows that a broad range of models of trade agrees.
 
     Examples
     --------
@@ -171,8 +171,8 @@ def freeness(icio: ICIO, one: str, other: str) -> pd.Series:
 
     >>> from gvc import load_sample
     >>> freeness(load_sample(), "CHN", "JPN").round(6)[["Machinery", "Services"]]
-    Machinery    0.003416
-    Services     0.000001
+    Machinery    0.058446
+    Services     0.001211
     dtype: float64
     """
     bought = by_buyer(icio)
@@ -187,7 +187,7 @@ def freeness(icio: ICIO, one: str, other: str) -> pd.Series:
             found="none",
             remedy="Sum industries until both buy some of each at home.",
         )
-    return rows[one][other] * rows[other][one] / home
+    return np.sqrt(rows[one][other] * rows[other][one] / home)
 
 
 def by_buyer(icio: ICIO) -> Array:
