@@ -94,6 +94,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline trade-since-2011 "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline what-if "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline forecasts
 	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.manifest
 

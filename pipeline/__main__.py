@@ -13,6 +13,7 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
+from pipeline import forecasts as of_forecasts
 from pipeline import oecd as tables_of_oecd
 from pipeline import scenarios as of_scenarios
 from pipeline import trade_since_2011 as of_since
@@ -133,6 +134,13 @@ def scenarios(folder: Folder) -> None:
     """Try the trade model's duty on China under other assumptions, into data/frontier."""
     with threadpool_limits(1):
         of_scenarios.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def forecasts() -> None:
+    """Draw what the trade model predicts of American imports, into data/frontier; after what-if."""
+    with threadpool_limits(1):
+        of_forecasts.main(panel.DATA / "frontier")
 
 
 @app.command()

@@ -1,0 +1,242 @@
+"""The trade model as a forecast: predictions by a solver of its own, scores by hand, and what titles and text say."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gvc import panel
+from industrial_chains import forecasts, what_if
+from industrial_chains.chapters import back_test
+from industrial_chains.facts import back_test as facts
+
+FIRST, SECOND = forecasts.PERIODS
+FONTAGNE = "fontagne_2022"
+
+
+@cache
+def customs(column: str, year: int) -> pd.DataFrame:
+    """Partner × industry, from the file."""
+    rows = pd.read_csv(panel.DATA / "frontier" / "us_imports.csv")
+    rows = rows[(rows["year"] == year) & (rows["industry"] != "other")]
+    return rows.pivot(index="partner", columns="industry", values=column)
+
+
+def moved(first: int, last: int, suffix: str = "") -> pd.Series:
+    """Change of shares by partner, points."""
+    then, now = (customs("imports" + suffix, year).sum(axis=1) for year in (first, last))
+    return 100 * (now / now.sum() - then / then.sum())
+
+
+def solved(table, rates: list[np.ndarray], theta: np.ndarray) -> np.ndarray:
+    """Solve Caliendo and Parro's model in factors of change by plain rounds: uses after, (G, N, G, N + 1)."""
+    G, N = len(table.economies), len(table.sectors)
+    uses = np.concatenate([table.Z.reshape(G, N, G, N), table.Y.reshape(G, N, G, 1)], axis=3)
+    before, after = rates
+    spent = uses * (1 + before)[..., None]
+    whole = spent.sum(axis=0)
+    share = np.divide(spent, whole, out=np.zeros_like(spent), where=whole > 0)
+    x = uses.sum(axis=(2, 3))
+    buys = np.column_stack([x, whole[..., N].sum(axis=0)])
+    spends = np.divide(whole, buys, out=np.zeros_like(whole), where=buys > 0)
+    factor = 1 - spends[..., :N].sum(axis=0)
+    income = (factor * x).sum(axis=1)
+    balance = buys[:, N] - income - (before[..., None] * uses).sum(axis=(0, 1, 3))
+    cost, wage, made = np.ones((G, N)), np.ones(G), x.copy()
+    final = buys[:, N].copy()
+    for _ in range(600):
+        cheaper = (cost[:, :, None] * (1 + after) / (1 + before)) ** -theta[None, :, None]
+        bundle = np.einsum("gndk,gnd->ndk", share, cheaper)
+        bundle[bundle == 0] = 1
+        price = -np.log(bundle) / theta[:, None, None]
+        cost = np.exp(factor * np.log(wage)[:, None] + (spends * price).sum(axis=0)[:, :N])
+        new = share * cheaper[..., None] / bundle
+        sold = new * spends * np.column_stack([made, final]) / (1 + after)[..., None]
+        made = sold.sum(axis=(2, 3))
+        final = wage * income + balance + (after[..., None] * sold).sum(axis=(0, 1, 3))
+        wage *= ((factor * made).sum(axis=1) / (wage * income)) ** 0.2
+        wage *= income.sum() / (wage * income).sum()
+    idle = (factor * made).sum(axis=1) / (wage * income) - 1
+    assert np.abs(idle).max() < 1e-5
+    return sold
+
+
+@pytest.mark.parametrize(("period", "suffix", "due"), [(FIRST, "", -5.87), (SECOND, "_to", -7.06)])
+def test_predictions_by_another_solver(period, suffix: str, due: float) -> None:
+    table = what_if.table(2017 if period is FIRST else 2022)
+    G, goods = len(table.economies), list(what_if.GOODS)
+    rates = []
+    for year in (period.first, period.last):
+        value, duty = customs("imports" + suffix, year), customs("duty" + suffix, year)
+        charged = np.zeros((G, 22, G))
+        for g, economy in enumerate(table.economies):
+            for n, good in enumerate(goods):
+                if economy != "USA" and value.loc[economy, good] > 0:
+                    charged[g, n, 0] = duty.loc[economy, good] / value.loc[economy, good]
+        rates.append(charged)
+    assert table.economies[0] == "USA"
+    assert list(table.sectors[:17]) == goods
+    theta = pd.read_csv(panel.DATA / "frontier" / "elasticities.csv").set_index("industry")[FONTAGNE]
+    after = solved(table, rates, theta[list(table.sectors)].to_numpy())[:, :, 0].sum(axis=2)
+    before = (table.Z.reshape(G, 22, G, 22)[:, :, 0].sum(axis=2) + table.Y.reshape(G, 22, G)[:, :, 0])[1:, :17]
+    factors = np.divide(after[1:, :17], before, out=np.ones_like(before), where=before > 0)
+    base = customs("imports" + suffix, period.first).loc[list(table.economies[1:]), goods]
+    then, now = base.sum(axis=1), (base * factors).sum(axis=1)
+    change = 100 * (now / now.sum() - then / then.sum())
+    ours = forecasts.predicted(period, forecasts.factors(period, FONTAGNE)).sum(axis=1)
+    assert change["CHN"] == pytest.approx(due, abs=0.006)
+    assert ours[["CHN", "VNM", "MEX"]].to_numpy() == pytest.approx(change[["CHN", "VNM", "MEX"]].to_numpy(), abs=1e-3)
+
+
+def test_count_by_hand() -> None:
+    for period, suffix, due in ((FIRST, "", -5.65), (SECOND, "_to", -7.99)):
+        counted = forecasts.counted(period).sum(axis=1)
+        assert counted["CHN"] == pytest.approx(due, abs=0.006)
+        expected = moved(period.first, period.last, suffix)
+        assert counted.to_numpy() == pytest.approx(expected[counted.index].to_numpy())
+
+
+def test_scores_by_hand() -> None:
+    table = back_test.scores()
+    for period, suffix in ((FIRST, ""), (SECOND, "_to")):
+        counted = moved(period.first, period.last, suffix).drop("CHN")
+        before = moved(2013, 2017, suffix).drop("CHN")
+        row = table.loc[(str(period), "Trend 2013–2017")]
+        assert row["Other partners", "Correlation"] == pytest.approx(np.corrcoef(before, counted)[0, 1], abs=1e-4)
+        assert row["Other partners", "of ranks"] == pytest.approx(
+            np.corrcoef(before.rank(), counted.rank())[0, 1], abs=1e-4
+        )
+        none = table.loc[(str(period), "No change")]
+        assert none["Other partners", "Error"] == pytest.approx(counted.abs().mean(), abs=1e-4)
+        assert none["China", "Points"] == 0
+    # Five years of the yearly change from 2013 to 2017.
+    due = (1.25 * moved(2013, 2017).drop("CHN") - moved(2017, 2022).drop("CHN")).abs().mean()
+    assert table.loc[("2017–2022", "Trend 2013–2017"), ("Other partners", "Error")] == pytest.approx(due, abs=1e-4)
+    again = table.loc[("2022–2025", "As in 2017–2022")]
+    assert again["China", "Points"] == pytest.approx(moved(2017, 2022, "_to")["CHN"], abs=1e-4)
+
+
+def test_the_size_is_within_what_studies_give() -> None:
+    for period in forecasts.PERIODS:
+        studies, counted = back_test.by_study(period).loc["CHN"], forecasts.counted(period).T["CHN"].sum()
+        assert studies.min() < counted < studies.max()
+        assert abs(studies[FONTAGNE] - counted) < 1
+    assert back_test.by_study(FIRST).loc["CHN"].round(1).agg(["min", "max"]).tolist() == [-8.8, -4.1]
+    table = back_test.falls()
+    assert table.shape == (10, 4)
+    drawn = table["2017–2022", "Two tiers"]
+    assert drawn["Draws, 5 percent"] < drawn["Customs’ count"] < drawn["Draws, 95 percent"]
+    # Predicted by all duties of 2022, whatever came of it.
+    assert back_test.in_years_before() == pytest.approx(-5.2, abs=0.05)
+    assert moved(2013, 2017)["CHN"] > 2
+
+
+def test_the_years_are_not_what_duties_predict() -> None:
+    path = back_test.path().set_index(["line", "year"])
+    counted, said = path["value"]["Counted"], path["value"]["Predicted"]
+    assert counted[2013] < said[2013] - 2
+    assert said[[2020, 2021, 2022, 2023, 2024]].diff().abs().max() < 1
+    assert counted[2022] - counted[2024] > 3
+    assert said[2022] - said[2024] < 0
+    assert counted[2024] < path["low"]["Predicted"][2024]
+    assert path["low"]["Predicted"][2025] < counted[2025] < path["high"]["Predicted"][2025]
+    assert said[2017] == counted[2017]
+
+
+def test_electronics_made_half_of_the_loss() -> None:
+    table = back_test.goods()
+    assert table.index[0] == "Electronics"
+    china = 100 * (customs("imports", 2022).loc["CHN"] / customs("imports", 2022).to_numpy().sum())
+    then = 100 * (customs("imports", 2017).loc["CHN"] / customs("imports", 2017).to_numpy().sum())
+    assert table.loc["Electronics", ("2017–2022", "Counted")] == pytest.approx((china - then)["C26"], abs=1e-4)
+    assert (china - then)["C26"] / (china - then).sum() > 0.5
+    assert table["2017–2022", "Duty added"].drop("Mining").idxmin() == "Electronics"
+    # Where China sold more, it lost more: duties tell no better.
+    for period, suffix in ((FIRST, ""), (SECOND, "_to")):
+        base = customs("imports" + suffix, period.first)
+        found = back_test.by_goods(period)
+        rule = np.corrcoef(-base.loc["CHN", list(what_if.GOODS)], forecasts.counted(period).T["CHN"])[0, 1]
+        assert found["share"] == pytest.approx(rule)
+        assert found["model"] < found["share"]
+
+
+def test_who_gained_is_hardly_known() -> None:
+    table = back_test.trials()
+    r = table["Correlation, others"]
+    first = r.loc["2017–2022"].drop("Dollars, percent of all imports before")
+    assert first["highest"].max() < 0.3
+    shares = r.loc["2017–2022"].drop("Dollars, percent of all imports before")
+    assert (shares["Trend"] > shares["Model"] - 0.005).all()
+    second = r.loc["2022–2025"]
+    assert second.loc["As above"].round(2).tolist() == [0.02, -0.13, 0.03, 0.68]
+    assert second["Trend"].min() > 0.55
+    assert second["Model"].idxmax() == "Without all of these"
+    assert second["Model"].max() > second["Trend"]["Without all of these"]
+    for share in back_test.mixed().values():
+        assert 40 < share < 60
+
+
+def test_trials_differ_in_what_they_say() -> None:
+    table = back_test.trials()["China’s share"]
+    assert table["Counted"][("2017–2024", "To November")] == pytest.approx(moved(2017, 2024, "_to")["CHN"], abs=1e-4)
+    less = customs("imports", 2017).drop(columns=["B", "C19"]), customs("imports", 2022).drop(columns=["B", "C19"])
+    then, now = (100 * one.loc["CHN"].sum() / one.to_numpy().sum() for one in less)
+    assert table["Counted"][("2017–2022", "Without mining and fuels")] == pytest.approx(now - then, abs=1e-4)
+    dollars = customs("imports", 2022).loc["CHN"].sum() - customs("imports", 2017).loc["CHN"].sum()
+    due = 100 * dollars / customs("imports", 2017).to_numpy().sum()
+    assert table["Counted"][("2017–2022", "Dollars, percent of all imports before")] == pytest.approx(due, abs=1e-4)
+    assert table["Predicted"][("2013–2017", "Before the duties")] == pytest.approx(0, abs=0.1)
+    assert table["Predicted"][("2022–2025", "China’s duty alone")] < table["Predicted"][("2022–2025", "As above")] - 1
+    assert table["Predicted"][("2017–2022", "Elasticity of four everywhere")] == pytest.approx(-4.87, abs=0.01)
+
+
+def test_charts_show_what_their_titles_say() -> None:
+    to_2022 = back_test.gaps(FIRST).set_index("partner")
+    gap = to_2022["Counted"] - to_2022["Predicted"]
+    assert gap.nlargest(2).index.tolist() == ["VNM", "TWN"]
+    assert to_2022.loc["JPN", "Predicted"] > 0.5
+    assert to_2022.loc["JPN", "Counted"] < -1
+    to_2025 = back_test.gaps(SECOND).set_index("partner")
+    assert abs(to_2025.loc["MEX"].diff().iloc[-1]) < 0.2
+    assert (to_2025["Counted"] - to_2025["Predicted"]).nlargest(2).index.tolist() == ["TWN", "VNM"]
+    assert to_2025.loc["CAN", "Predicted"] > 1.5
+    assert to_2025.loc["CAN", "Counted"] < -2
+    assert "CHN" not in to_2022.index.append(to_2025.index)
+    left = back_test.questions().set_index(["period", "partner", "industry"])["left"]
+    assert left["2022–2025"].drop("CHN", level="partner").nlargest(1).index[0] == ("TWN", "Electronics")
+    assert left["2022–2025"].idxmin() == ("CAN", "Mining")
+    assert left["2017–2022"].drop("CHN", level="partner").nsmallest(2).index.tolist() == [
+        ("CAN", "Transport equipment"),
+        ("JPN", "Transport equipment"),
+    ]
+    assert left["2017–2022", "VNM", "Electronics"] > 0.9
+
+
+def test_candidates_by_hand() -> None:
+    table = back_test.candidates()
+    rest = moved(2022, 2025, "_to") - forecasts.predicted(SECOND, forecasts.factors(SECOND, FONTAGNE)).sum(axis=1)
+    others = rest.index.drop("CHN")
+    row = table.loc[("2022–2025", "Its trend, 2013–2017"), "Over partners"]
+    before = moved(2013, 2017, "_to")
+    assert row["Correlation"] == pytest.approx(np.corrcoef(before[others], rest[others])[0, 1], abs=1e-4)
+    without = [np.corrcoef(before[others.drop(one)], rest[others.drop(one)])[0, 1] for one in others]
+    assert [row["least"], row["most"]] == pytest.approx([min(without), max(without)], abs=1e-4)
+    assert row["least"] > 0.6
+    assert table.notna().all(axis=None)
+    assert table.loc["2017–2022"]["Over partners", "Correlation"].abs().max() < 0.3
+    elsewhere = back_test.explanations(FIRST)["Its sales elsewhere, 2017–2022"]
+    Z, Y = what_if.table(2022).Z, what_if.table(2022).Y
+    row, own = 6 * 22 + 12, slice(6 * 22, 7 * 22)  # Viet Nam's electronics
+    sold = Z[row].sum() - Z[row, :22].sum() - Z[row, own].sum() + Y[row].sum() - Y[row, 0] - Y[row, 6]
+    assert back_test._elsewhere(2022).loc["VNM", "C26"] == pytest.approx(sold)
+    # What one gains, others lose.
+    assert elsewhere.sum().abs().max() < 1e-9
+
+
+def test_draws_are_of_the_pipeline() -> None:
+    rows = forecasts.draws()
+    assert rows.groupby(["period", "what"]).size().tolist() == [200] * 4
+    assert rows.drop(columns=["period", "what", "draw"]).sum(axis=1).abs().max() < 0.02
+    numbers = facts.numbers()
+    assert numbers["drawn_least_2022"] == pytest.approx(4.6, abs=0.05)
