@@ -187,7 +187,7 @@ def freeness(icio: ICIO, one: str, other: str) -> pd.Series:
             found="none",
             remedy="Sum industries until both buy some of each at home.",
         )
-    return np.sqrt(rows[one][other] * rows[other][one] / home)
+    return (rows[one][other] * rows[other][one] / home) ** 0.5
 
 
 def by_buyer(icio: ICIO) -> Array:
