@@ -8,7 +8,7 @@ need no model.
 import numpy as np
 import pandas as pd
 
-import gvc
+from gvc.equilibrium import counterfactual
 from gvc.icio import ICIO
 
 
@@ -69,7 +69,7 @@ def growth(
     if abroad is not None:
         before, after = before + abroad[0], after + abroad[1]
     then = bought(table, importer)
-    now = bought(gvc.counterfactual(table, tariffs=(before, after), elasticity=elasticity).table, importer)
+    now = bought(counterfactual(table, tariffs=(before, after), elasticity=elasticity).table, importer)
     factors: pd.DataFrame = (now / then.where(then > 0)).fillna(1.0)
     return factors
 

@@ -54,6 +54,7 @@ def _years() -> Numbers:
         "gained_2013_2017_no_fuels": _gained_without_fuels(),
         "lost_2024_2025": -forecasts.counted(Period(2024, 2025, 2022, True)).T[SELLER].sum(),
         "predicted_2024_2025": -back_test.by_study(Period(2024, 2025, 2022, True))[MAIN][SELLER],
+        "late_r": back_test.late(),
         "placebo_lost": -back_test.in_years_before(),
         "lost_2017_2025": -forecasts.counted(Period(2017, 2025, 2017, True)).T[SELLER].sum(),
         "predicted_2017_2025": -back_test.by_study(Period(2017, 2025, 2017, True))[MAIN][SELLER],

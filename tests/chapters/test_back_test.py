@@ -240,3 +240,19 @@ def test_draws_are_of_the_pipeline() -> None:
     assert rows.drop(columns=["period", "what", "draw"]).sum(axis=1).abs().max() < 0.02
     numbers = facts.numbers()
     assert numbers["drawn_least_2022"] == pytest.approx(4.6, abs=0.05)
+
+
+def test_what_came_late_did_not_come_where_duties_had_risen() -> None:
+    then, now = customs("imports_to", 2022), customs("imports_to", 2024)
+    change = np.log((now.loc["CHN"] / now.sum()) / (then.loc["CHN"] / then.sum()))
+    rates = [customs("duty", year).loc["CHN"] / customs("imports", year).loc["CHN"] for year in (2017, 2022)]
+    weights = then.loc["CHN"] / then.loc["CHN"].sum()
+    added, change = (one - (weights * one).sum() for one in (rates[1] - rates[0], change))
+    due = (weights * added * change).sum() / np.sqrt((weights * added**2).sum() * (weights * change**2).sum())
+    assert back_test.late() == pytest.approx(due)
+    assert due > 0.3
+    # Without weights there is nothing either.
+    assert (
+        abs(np.corrcoef(rates[1] - rates[0], np.log(now.loc["CHN"] / now.sum() / (then.loc["CHN"] / then.sum())))[0, 1])
+        < 0.1
+    )
