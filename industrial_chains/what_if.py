@@ -1,6 +1,7 @@
 """A trade model on the OECD's tables, summed to economies and industries that American customs know, too.
 
-`pipeline.what_if` makes what :func:`table`, :func:`elasticities` and :func:`us_imports` read.
+`pipeline.what_if` makes what :func:`table`, :func:`elasticities` and :func:`us_imports` read, and `pipeline.scenarios`
+what :func:`trials` reads.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ import gvc
 from gvc import economies as eco
 from gvc import panel
 from gvc.icio import ICIO
+from industrial_chains.analysis.scenarios import Apart, Cheaper, Closer, Duty, Scenario
 
 #: Where duties are charged in the trial of the model, and whom they are meant for.
 BUYER, SELLER = "USA", "CHN"
@@ -108,6 +110,24 @@ MAIN = "fontagne_2022"
 #: Years of which a table is kept: the last before the duties of 2018, and the last.
 YEARS = (2017, 2022)
 
+#: Whose trade costs are halved: of Northeast Asia, those that the tables show.
+NORTHEAST_ASIA = ("CHN", "JPN", "KOR", "RUS")
+_MADE = tuple(code for code in GOODS if code.startswith("C"))
+#: Points that are added to the duty on goods of China, and on goods of everybody.
+POINTS, POINTS_ON_ALL = 25, 10
+#: What the book asks the model.
+SCENARIOS: dict[str, Scenario] = {
+    "duty": Duty(POINTS / 100, (SELLER,), BUYER, tuple(GOODS)),
+    "duty_on_all": Duty(POINTS_ON_ALL / 100, PARTNERS, BUYER, tuple(GOODS)),
+    "answered": Duty(POINTS_ON_ALL / 100, PARTNERS, BUYER, tuple(GOODS), answered=True),
+    "cheaper_VNM": Cheaper("VNM", _MADE, 1.1),
+    "cheaper_MEX": Cheaper("MEX", _MADE, 1.1),
+    "cheaper_IND": Cheaper("IND", _MADE, 1.1),
+    "closer": Closer(NORTHEAST_ASIA, (*GOODS, *SERVICES)),
+    "apart": Apart((SELLER,), (BUYER,), ("C26",)),
+    "apart_with_allies": Apart((SELLER,), (BUYER, "JPN", "KOR", "TWN", "EU27"), ("C26",)),
+}
+
 
 def economies_of(shown: Iterable[str]) -> dict[str, str]:
     """Say which economy of the model each of those that a table shows becomes, in the order of the model."""
@@ -165,3 +185,16 @@ def us_imports() -> pd.DataFrame:
         ``other`` is second-hand, returned, scrap and the like.
     """
     return pd.read_csv(panel.DATA / "frontier" / "us_imports.csv")
+
+
+@cache
+def trials() -> pd.DataFrame:
+    """Read what becomes of the duty on Chinese goods under other assumptions.
+
+    Returns
+    -------
+    DataFrame
+        Columns trial; case, a study or the number of a draw; fall, of American goods imports from China, percent; and
+        buyer, abroad, earned, real, as `analysis.scenarios.lost` counts them, cents.
+    """
+    return pd.read_csv(panel.DATA / "frontier" / "what_if_trials.csv")

@@ -34,9 +34,17 @@ def goods_of(icio: ICIO) -> tuple[str, ...]:
     return tuple(sector for sector in icio.sectors if sector in known)
 
 
-def moving(icio: ICIO, host: str) -> dict[str, dict[str, Any]]:
-    """Arguments of `analysis.experiments.replace_inputs`, from the plant alone to another chain."""
-    goods = goods_of(icio)
+def moving(icio: ICIO, host: str, goods: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
+    """Arguments of `analysis.experiments.replace_inputs`, from the plant alone to another chain.
+
+    Parameters
+    ----------
+    icio : ICIO
+    host : str
+    goods : tuple of str
+        Sectors that make goods; those of :func:`goods_of` by default.
+    """
+    goods = goods or goods_of(icio)
     services = tuple(sector for sector in icio.sectors if sector not in goods)
     plant: dict[str, Any] = {"to": host, "sectors": goods, "technology": "seller"}
     return {

@@ -17,6 +17,7 @@ from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
 from pipeline import ledger as of_ledger
 from pipeline import oecd as tables_of_oecd
+from pipeline import scenarios as of_scenarios
 from pipeline import trade_since_2011 as of_since
 from pipeline import waves_by_industry as of_waves
 from pipeline import what_if as of_model
@@ -128,6 +129,13 @@ def what_if(folder: Folder) -> None:
     """Sum tables, elasticities and duties for the trade model, into data/frontier."""
     with threadpool_limits(1):
         of_model.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def scenarios(folder: Folder) -> None:
+    """Try the trade model's duty on China under other assumptions, into data/frontier."""
+    with threadpool_limits(1):
+        of_scenarios.main(folder, panel.DATA / "frontier")
 
 
 @app.command()

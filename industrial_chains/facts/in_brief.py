@@ -1,7 +1,7 @@
 """Numbers in the sentences of the summary for those who decide."""
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains.chapters import interregional, long_run, relocation
+from industrial_chains.chapters import interregional, long_run, relocation, what_if
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
 
 
@@ -32,8 +32,13 @@ def _india() -> Numbers:
 
 def _china() -> Numbers:
     """As a supplier, and what it loses with a plant."""
-    lost = relocation.along()
+    lost, model, tried = relocation.along(), what_if.lost(), what_if.tried()["buyer"]
     return {
+        "cents_model": model["Middle"]["buyer"],
+        "cents_model_low": tried.min(),
+        "cents_model_high": tried.max(),
+        "cents_real_low": model["Lowest"]["real"],
+        "cents_real_high": model["Highest"]["real"],
         "exporters": len(long_run.everywhere()),
         "led_by_CHN_2022": long_run.led(OECD, 2022),
         **labelled("percent_of_CHN_in_hosts", {year: interregional.held(year) for year in (2011, 2022)}),

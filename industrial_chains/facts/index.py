@@ -1,7 +1,7 @@
 """Numbers in the sentences of the first page."""
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains.chapters import claims, long_run, relocation
+from industrial_chains.chapters import claims, long_run, relocation, what_if
 from industrial_chains.sources import ARTICLE, OECD, WIOD
 
 
@@ -64,4 +64,8 @@ def _detours() -> Numbers:
 
 def _relocation() -> Numbers:
     lost = relocation.along()
-    return {"cents_lost_CHN_lowest": lost["Lowest"].min(), "cents_lost_CHN_highest": lost["Highest"].max()}
+    return {
+        "cents_lost_CHN_lowest": lost["Lowest"].min(),
+        "cents_lost_CHN_highest": lost["Highest"].max(),
+        "cents_model": what_if.lost()["Middle"]["buyer"],
+    }

@@ -1,7 +1,7 @@
 """Numbers in the sentences on relocation."""
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains.chapters import relocation
+from industrial_chains.chapters import relocation, what_if
 from industrial_chains.chapters.relocation import ALONG, PROCESSING, WAYS
 from industrial_chains.sample import sample
 from industrial_chains.sources import ADB, OECD
@@ -9,13 +9,23 @@ from industrial_chains.sources import ADB, OECD
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_along(), **_hosts(), **_rules(), **_processing(), **_rerouted(), **_china_in_hosts())
+    return dict(**_along(), **_model(), **_hosts(), **_rules(), **_processing(), **_rerouted(), **_china_in_hosts())
 
 
 def _along() -> Numbers:
     """Say what China loses by what moves along with a plant, cents."""
     lost = relocation.along().set_axis(list(ALONG)).drop("everything").rename(columns=str.lower)
     return labelled("cents_lost", lost.T)
+
+
+def _model() -> Numbers:
+    """Say what China loses by the trade model, in the middle of its studies and at the ends of all trials; cents."""
+    tried = what_if.tried()["buyer"]
+    return {
+        "cents_model": what_if.lost()["Middle"]["buyer"],
+        "cents_model_low": tried.min(),
+        "cents_model_high": tried.max(),
+    }
 
 
 def _hosts() -> Numbers:

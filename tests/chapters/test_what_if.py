@@ -1,0 +1,132 @@
+"""What if: that titles and sentences say what the model answers, and that fixed recipes are those of another page."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import gvc
+from industrial_chains import what_if as inputs
+from industrial_chains import whole_table_results
+from industrial_chains.analysis import scenarios
+from industrial_chains.chapters import what_if
+from industrial_chains.facts import what_if as facts
+
+
+def test_a_dollar_that_leaves_takes_70_cents_along_and_a_tenth_of_a_dollar_of_income() -> None:
+    lost = what_if.lost().round().astype(int)
+    assert lost.loc["buyer"].tolist() == [70, 70, 72]
+    assert lost.loc["abroad"].tolist() == [31, 37, 41]
+    assert lost.loc["earned"].tolist() == [49, 65, 79]
+    assert lost.loc["real"].tolist() == [8, 11, 13]
+
+
+def test_the_model_by_its_own_call() -> None:
+    """The same from a duty written by hand, and from the flows that customs would see."""
+    table = inputs.table(2022)
+    rates = pd.DataFrame(
+        0.0,
+        index=pd.MultiIndex.from_product([table.economies, table.sectors]),
+        columns=list(table.economies),
+    )
+    after = rates.copy()
+    after.loc[[("CHN", code) for code in table.sectors[:17]], "USA"] = 0.25
+    result = gvc.counterfactual(table, tariffs=(rates, after), elasticity=inputs.elasticities()["fontagne_2022"])
+    lost = scenarios.lost(what_if.before(), what_if.worlds("duty")["fontagne_2022"], inputs.SELLER, inputs.BUYER)
+    gone = [
+        gvc.content(t, "final_demand", origin="CHN", absorber="USA", of="table").sum() for t in (table, result.table)
+    ]
+    sold = [
+        t.Z.reshape(21, 22, 21, 22)[1, :17, 0].sum() + t.Y.reshape(21, 22, 21)[1, :17, 0].sum()
+        for t in (table, result.table)
+    ]
+    assert lost["left"] == pytest.approx(sold[0] - sold[1], rel=1e-6)
+    assert lost["buyer"] == pytest.approx(100 * (gone[0] - gone[1]) / (sold[0] - sold[1]), rel=1e-6)
+    assert what_if.real_income("duty").loc["CHN", "fontagne_2022"] == pytest.approx(
+        100 * (result.real_income["CHN"] - 1), rel=1e-5
+    )
+
+
+def test_fixed_recipes_are_those_of_the_whole_table() -> None:
+    """On 81 economies and 50 industries, of inputs alone, the loss is 24 to 82 cents in 2022."""
+    kept = whole_table_results.stored("plants").query("year == 2022 and industries == 50 and economies > 80")
+    whole = kept.groupby("moves")["lost"].agg(["min", "max"])
+    ours = what_if.bounds().set_axis(["min", "max"], axis=1)
+    assert (ours - whole).abs().to_numpy().max() < 4
+    assert ours.loc["plant"].round().tolist() == [24, 24]
+    assert ours.loc["own"].round().tolist() == [66, 83]
+
+
+def test_what_all_gain_and_lose_in_american_demand_adds_up_to_nothing() -> None:
+    for scenario in ("duty", "closer"):
+        np.testing.assert_allclose(what_if.absorbed(scenario).sum(), 0, atol=1e-9)
+    for home in (1.0, 0.5):
+        np.testing.assert_allclose(what_if.takers(home).sum(), 100)
+    assert sorted(code for codes in what_if.TAKERS.values() for code in codes) == sorted(
+        set(inputs.ECONOMIES) - {"CHN"}
+    )
+    assert what_if.takers(1.0).loc["United States"].between(43, 52).all()
+    assert what_if.takers(0.5).loc["United States"].between(33, 46).all()
+
+
+def test_who_gains_and_loses_by_all_studies() -> None:
+    allies = what_if.real_income("apart_with_allies")
+    assert (allies.loc["TWN"] < allies.loc["KOR"]).all()
+    assert (allies.loc["KOR"] < allies.loc["CHN"]).all()
+    assert (what_if.real_income("duty_on_all").loc["USA"] > 0.19).all()
+    assert what_if.real_income("answered").loc["USA"].abs().max() < 0.025
+    assert (what_if.dollars("cheaper_VNM").loc["CHN"] > 0).all()
+    assert (what_if.dollars("cheaper_IND").loc["CHN"] < 0).all()
+    closer = what_if.real_income("closer")
+    assert (closer.loc["TWN"] < 0).all()
+    assert (closer.loc[["CHN", "JPN", "KOR", "RUS"]] > 1.5).all().all()
+
+
+def test_electronics_of_which_a_thousandth_is_left() -> None:
+    cents = what_if.lost("apart").loc["buyer"]
+    assert cents.round().tolist() == [60, 61, 61]
+
+
+def test_links_double_with_half_the_costs() -> None:
+    links = what_if.links()
+    assert len(links) == 12
+    assert (links["Half the costs"] / links["2022"]).between(1.9, 3.1).all()
+    assert links["link"].iloc[:2].tolist() == ["China → Japan", "Japan → China"]
+    weight = what_if.weight_of_neighbours()
+    assert weight.loc["China"].tolist() == ["13", "30 to 34", "16", "36 to 39"]
+
+
+def test_the_loss_survives_all_trials() -> None:
+    tried = what_if.tried()
+    assert tried["buyer"].agg(["min", "max"]).round().tolist() == [66, 74]
+    assert tried["real"].agg(["min", "max"]).round().tolist() == [7, 17]
+    assert set(inputs.trials()["trial"]) == set(what_if.TRIALS)
+    assert inputs.trials()["trial"].value_counts()["draws"] == 200
+
+
+def test_trials_of_the_studies_are_those_of_the_page() -> None:
+    kept = inputs.trials().query("trial == 'studies'").set_index("case")
+    for study in inputs.STUDIES:
+        lost = scenarios.lost(what_if.before(), what_if.worlds("duty")[study], "CHN", "USA")
+        assert kept.loc[study, ["buyer", "abroad", "earned", "real"]].tolist() == pytest.approx(
+            lost[["buyer", "abroad", "earned", "real"]].tolist(), rel=1e-4
+        )
+
+
+def test_the_range_over_studies_covers_most_draws() -> None:
+    drawn = inputs.trials().query("trial == 'draws'")
+    lost = what_if.lost()
+    assert drawn["buyer"].between(lost["Lowest"]["buyer"] - 2, lost["Highest"]["buyer"]).mean() > 0.95
+    assert drawn["real"].between(7, 17.5).all()
+
+
+def test_the_names_of_facts_say_what_they_are() -> None:
+    numbers = facts.numbers()
+    lost = what_if.lost("duty")
+    assert numbers["cents_buyer_low"] == lost["Lowest"]["buyer"]
+    assert numbers["billions_CHN_low"] == pytest.approx(25.3, abs=0.1)
+    assert numbers["times_duty_over_cheaper_IND"] > 3
+
+
+def test_a_range_is_written_once_where_its_ends_agree() -> None:
+    said = [what_if.span(0.014, 0.006, 2), what_if.span(-0.004, 0.004, 2), what_if.span(-2.6, -1.4, 0)]
+    assert said == ["0.01", "0.00", "−3 to −1"]
