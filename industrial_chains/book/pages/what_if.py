@@ -17,12 +17,13 @@ from sphinx.util.docutils import SphinxDirective
 
 import gvc
 from exhibits.text import flat
-from exhibits.translation import SOURCE
+from exhibits.translation import SOURCE, catalogue
+from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from industrial_chains import literature, what_if
 from industrial_chains.book.pages import bibliography
-from industrial_chains.book.translation import Words
+from industrial_chains.book.translation import LOCALE, Words
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD
 
@@ -76,6 +77,11 @@ class WhatIf(SphinxDirective):
         """Solve the first case, and say on which page it is."""
         self.env.gvc_what_if = self.env.docname  # pyrefly: ignore[missing-attribute]
         words = Words(self.env.config.language)
+        made_of = (panel.DATA / "frontier" / f"what_if_{YEAR}.parquet", panel.DATA / "frontier" / "elasticities.csv")
+        said_in = (panel.DATA / "terms.csv", catalogue(LOCALE, words.language, "interface"))
+        for path in (*made_of, *said_in, Path(__file__), Path(str(gvc.equilibrium.__file__))):
+            if path.exists():
+                self.env.note_dependency(str(path))
         return [nodes.raw("", place(what_if.table(YEAR), what_if.elasticities(), words), format="html")]
 
 

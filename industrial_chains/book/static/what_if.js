@@ -359,7 +359,7 @@ const gvcWhatIf = (() => {
     const spread = element("ul", { className: "gvc-what-if-said gvc-what-if-ranges", aria: { live: "polite" } });
     said.setAttribute("aria-live", "polite");
     said.after(spread);
-    const note = element("p", { className: "exhibit-source", textContent: say("Bars have the study that is chosen, thin lines reach from the lowest study to the highest.") });
+    const note = element("p", { className: "exhibit-source", textContent: say("Bars show the chosen study, and thin lines run from the lowest study to the highest.") });
     const download = element("a", { textContent: "CSV", download: "what-if.csv" });
     const downloads = element("span", { className: "exhibit-downloads" }, say("Download: {0}", ""), download);
     wide.after(note);
