@@ -115,8 +115,8 @@ def test_the_model_of_the_page_is_that_of_gvc(page: Page, case: dict[str, object
           const take = gvcWhatIf.take;
           let given;
           gvcWhatIf.take = (one) => { given = one; };
-          await fetched([...document.scripts].find(({ src }) => src.includes("what_if/table-"))?.src
-            ?? new URL("../../_static/what_if/" + JSON.parse(document.querySelector("#gvc-what-if script").textContent).table, location.href));
+          const { table } = JSON.parse(document.querySelector("#gvc-what-if script").textContent);
+          await fetched(new URL(`../../_static/what_if/${table}`, location.href));
           gvcWhatIf.take = take;
           const world = gvcTradeModel.world({ economies: 21, sectors: 22, ...given });
           const made = gvcTradeModel.solve(world, theta, rates);
