@@ -266,6 +266,19 @@ def test_a_duty_that_is_none_is_refused(page: Page) -> None:
         assert rows(page) == {}
 
 
+def test_a_study_without_an_equilibrium_is_left_out_and_said_where_it_is_chosen(page: Page) -> None:
+    """No iteration of gvc's finds one, either."""
+    table, theta = model.table(2022), model.elasticities()["caliendo_parro_2015"]
+    case = CASE | {"importer": "RUS", "exporters": "all", "industries": "all", "rate": 100, "retaliation": "yes"}
+    rates = what_if.duties(table, arrange(case))
+    with pytest.raises(gvc.GvcError, match="expected an equilibrium"):
+        gvc.counterfactual(table, tariffs=(np.zeros_like(rates), rates), elasticity=theta)
+    ask(page, **case)
+    assert said(page)[4].startswith("Over 6 studies")
+    ask(page, **case | {"study": "caliendo_parro_2015"})
+    assert said(page) == ["The model finds no equilibrium for this case. Try a smaller duty."]
+
+
 def test_an_answer_takes_less_than_a_second_on_a_phone(page: Page) -> None:
     """Of the time of a processor that is slowed down four times; seven studies answer, one after another."""
     ask(page)
@@ -296,7 +309,15 @@ def test_all_of_the_form_is_accessible(page: Page, theme: str, width: int) -> No
     page.locator(".gvc-what-if-choice").evaluate_all("all => all.forEach(one => { one.open = true })")
     found = Axe().run(page, "#gvc-what-if").response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    assert page.locator(".gvc-what-if-said").first.get_attribute("aria-live") == "polite"
+
+
+def test_an_answer_is_read_out_but_not_what_the_page_opens_with(browser: BrowserContext) -> None:
+    with built(browser, PAGE) as page:
+        page.wait_for_selector(SHOWN)
+        told = page.locator(".gvc-what-if-said")
+        assert told.evaluate_all("all => all.map(one => one.ariaLive)") == [None, None]
+        page.locator("#gvc-what-if-rate").focus()
+        assert told.evaluate_all("all => all.map(one => one.ariaLive)") == ["polite", "polite"]
 
 
 def test_it_fits_a_phone(page: Page) -> None:

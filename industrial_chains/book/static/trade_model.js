@@ -6,10 +6,11 @@
 
 const gvcTradeModel = (() => {
   const TOLERANCE = 1e-10;
-  const ROUNDS = 2000;
-  const MEMORY = 15;
-  // A step is passed over where the later ones hold all but this part of it.
-  const ALIKE = 1e-7;
+  // Half as many as there: they take seconds on a phone. Only an economy that nearly ends its trade needs more.
+  const ROUNDS = 1000;
+  const MEMORY = 30;
+  // A step is passed over where the later ones hold all but this part of its square.
+  const ALIKE = 1e-14;
 
   const ratio = (over, under, otherwise) => (under === 0 ? otherwise : over / under);
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -144,42 +145,53 @@ const gvcTradeModel = (() => {
     };
   };
 
-  // Mix the images of rounds so that what moved in them would cancel, were all linear (Anderson 1965).
-  const extrapolated = (past) => {
-    const last = past.at(-1);
-    const [move, mixed] = [last.move.slice(), last.image.slice()];
-    const basis = [];
-    for (let i = past.length - 1; i > 0; i -= 1) {
-      const step = less(past[i].move, past[i - 1].move);
-      const change = less(past[i].image, past[i - 1].image);
-      const size = Math.sqrt(dot(step, step));
-      for (const other of basis) {
-        const part = dot(step, other.step) / other.square;
-        add(step, -part, other.step);
-        add(change, -part, other.change);
-      }
-      const square = dot(step, step);
-      if (Math.sqrt(square) <= ALIKE * size) continue;
-      basis.push({ step, change, square });
-      const part = dot(move, step) / square;
-      add(move, -part, step);
-      add(mixed, -part, change);
+  // Weights of steps, of length 1 and the last first, that together come nearest to a move: least squares by Cholesky's
+  // factor of their products. What those before hold nearly all of gets none.
+  const nearest = (steps, move) => {
+    const [kept, rows, weights] = [[], [], []];
+    for (const step of steps) {
+      const row = [];
+      kept.forEach((other, i) => {
+        row.push((other.products.get(step) - dot(row, rows[i])) / rows[i][i]);
+      });
+      const left = 1 - dot(row, row);
+      if (left <= ALIKE) continue;
+      kept.push(step);
+      rows.push([...row, Math.sqrt(left)]);
     }
-    return mixed;
+    kept.forEach(({ step }, i) => {
+      weights.push((dot(step, move) - dot(weights, rows[i])) / rows[i][i]);
+    });
+    for (let i = kept.length - 1; i >= 0; i -= 1) {
+      weights[i] /= rows[i][i];
+      for (let j = 0; j < i; j += 1) weights[j] -= rows[i][j] * weights[i];
+    }
+    return kept.map((step, i) => [step, weights[i]]);
   };
 
+  // Rounds until nothing moves, or null. Each begins with the image of the last, less what steps between the last rounds
+  // say would go on, were all linear (Anderson 1965).
   const fixedPoint = (advance, start) => {
-    let [state, safe, least, past] = [start, start, Infinity, []];
+    let [state, safe, least, steps, last] = [start, start, Infinity, [], null];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const now = advance(state);
       if (now.gap <= TOLERANCE) return { state, now, round };
       if (now.gap < 10 * least) {
         [safe, least] = [now.image, Math.min(least, now.gap)];
-        past = [...past.slice(-MEMORY), { move: less(now.image, state), image: now.image }];
-        state = extrapolated(past);
+        const move = less(now.image, state);
+        if (last) {
+          const [step, change] = [less(move, last.move), less(now.image, last.image)];
+          const size = Math.sqrt(dot(step, step));
+          const scaled = { step: step.map((part) => part / size), change: change.map((part) => part / size) };
+          scaled.products = new WeakMap(steps.map((other) => [other, dot(scaled.step, other.step)]));
+          steps = [scaled, ...steps.slice(0, MEMORY - 1)];
+        }
+        last = { move, image: now.image };
+        state = now.image.slice();
+        for (const [{ change }, weight] of nearest(steps, move)) add(state, -weight, change);
       } else {
         // Too far, or not a number: go on from the last good round.
-        [state, least, past] = [safe, Infinity, []];
+        [state, least, steps, last] = [safe, Infinity, [], null];
       }
     }
     return null;

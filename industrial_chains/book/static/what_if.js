@@ -356,8 +356,7 @@ const gvcWhatIf = (() => {
     );
     const said = place.querySelector(".gvc-what-if-said");
     const wide = place.querySelector(".gvc-what-if-table");
-    const spread = element("ul", { className: "gvc-what-if-said gvc-what-if-ranges", aria: { live: "polite" } });
-    said.setAttribute("aria-live", "polite");
+    const spread = element("ul", { className: "gvc-what-if-said gvc-what-if-ranges" });
     said.after(spread);
     const note = element("p", { className: "exhibit-source", textContent: say("Bars show the chosen study, and thin lines run from the lowest study to the highest.") });
     const download = element("a", { textContent: "CSV", download: "what-if.csv" });
@@ -409,6 +408,7 @@ const gvcWhatIf = (() => {
       wide.replaceChildren();
       place.ariaBusy = "false";
       downloads.hidden = true;
+      place.dataset.shown = text;
     };
     const pause = () => new Promise((done) => setTimeout(done));
     const isFirst = (one) => written({ ...one, study: "" }).toString() === written({ ...first, study: "" }).toString();
@@ -444,7 +444,6 @@ const gvcWhatIf = (() => {
             spread.replaceChildren();
             wide.replaceChildren(table(one, answers[study], [answers[study]]));
           }
-          place.dataset.answered = written(one);
         }
       }
       const every = Object.values(answers).filter(Boolean);
@@ -457,7 +456,6 @@ const gvcWhatIf = (() => {
     };
     const answer = () => {
       const one = read();
-      delete place.dataset.answered;
       delete place.dataset.shown;
       history.replaceState(null, "", `#${written(one)}`);
       show(one);
@@ -474,7 +472,14 @@ const gvcWhatIf = (() => {
       if (event.target === rate) slider.value = rate.value;
     });
     form.addEventListener("change", answer);
-    for (const touched of ["focusin", "pointerdown"]) form.addEventListener(touched, load, { once: true });
+    // What stood there when the page came is not read out.
+    const wake = () => {
+      for (const one of [said, spread]) one.setAttribute("aria-live", "polite");
+      load().catch(() => {
+        arrived = undefined;
+      });
+    };
+    for (const touched of ["focusin", "pointerdown"]) form.addEventListener(touched, wake, { once: true });
     reset.addEventListener("click", () => {
       fill(first);
       answer();
