@@ -80,7 +80,8 @@ def works(theme: str = "") -> pd.DataFrame:
 
 
 @cache
-def _entries() -> Any:
+def entries() -> Any:
+    """Read the references, by key."""
     return parse_file(str(Path(__file__).parents[1] / "references.bib"), "bibtex").entries
 
 
@@ -209,7 +210,7 @@ def listed() -> pd.DataFrame:
 
 
 def _facts(key: str) -> dict[str, str]:
-    entry = _entries()[key]
+    entry = entries()[key]
     fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
     names = [_plain(str(person)) for person in entry.persons.get("author", [])]
     original, _, english = fields["title"].rstrip("]").partition(" [")

@@ -184,6 +184,10 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if getattr(app.env, "gvc_explorer", None) == page:
         draws(app)
         app.add_js_file("explorer.js", loading_method="defer")
+    if getattr(app.env, "gvc_what_if", None) == page:
+        draws(app)
+        for script in ("trade_model.js", "what_if.js"):
+            app.add_js_file(script, loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     if doctree:

@@ -9,8 +9,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import built, draw_all
 
-#: One of each kind: the first page, sliders, a form, a long table that can be searched.
-PAGES = ["index", "chapters/theory/modes", "chapters/explorer", "chapters/northeast_asia/claims"]
+#: One of each kind: the first page, sliders, two forms, a long table that can be searched.
+PAGES = [
+    "index",
+    "chapters/theory/modes",
+    "chapters/explorer",
+    "chapters/frontier/what_if",
+    "chapters/northeast_asia/claims",
+]
 
 #: What has the focus, whether any of it is on top, and whether it shows.
 FOCUSED = """() => {

@@ -18,21 +18,22 @@ from industrial_chains.book.pages import (
     no_break,
     notices,
     status,
+    what_if,
 )
 
 
 def register(app: Sphinx) -> None:
     """Connect all of them; what several change in a page, they change in this order."""
     for part in (
-        *(exhibit_map, explorer, notices, bibliography, chapter_cards, chinese, docstrings, formulas),
-        *(markup, glossary_tips, chinese_bigrams, status, no_break),
+        *(exhibit_map, explorer, what_if, notices, bibliography, chapter_cards, chinese, docstrings),
+        *(formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
     ):
         part.register(app)
     app.connect("env-merge-info", _merge)
 
 
 def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
-    """Take over where another process of Sphinx has found the explorer, the map and the cards."""
-    for page in ("gvc_explorer", "gvc_map_page", "gvc_cards_page"):
+    """Take over where another process of Sphinx has found the explorer, the calculator, the map and the cards."""
+    for page in ("gvc_explorer", "gvc_what_if", "gvc_map_page", "gvc_cards_page"):
         if getattr(other, page, None) in names:
             setattr(env, page, getattr(other, page))

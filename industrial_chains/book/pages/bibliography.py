@@ -164,6 +164,13 @@ def citing(language: str) -> str:
     return f"author_year_{language if language in STYLES else 'en'}"
 
 
+def people(entry: Entry, language: str) -> str:
+    """Name who wrote a work, as a citation in a language does."""
+    style = STYLES.get(language, AuthorYear)()
+    named = style.person.author_or_editor_or_title(full=False).format_data({"entry": entry, "style": style})
+    return str(named.render(PlainText()))
+
+
 def listing(language: str) -> str:
     """Name the style of the references in a language."""
     return f"{NAME}_{language if language in LISTS else 'en'}"

@@ -206,6 +206,8 @@ class Prose:
                 plain = f"{AUTHOR}. *{TITLE}*. Version {VERSION}."
             case "chapter-cards" | "exhibit-map":
                 plain = "*The book's page has here a list that is made from all its pages.*"
+            case "what-if":
+                plain = "*The book's page has here a calculator of other duties.*"
             case _:
                 plain = found[0]
                 self._missing.append(plain)

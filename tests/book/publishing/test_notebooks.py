@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
+from docutils.utils import new_document
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
@@ -239,6 +240,12 @@ def test_a_notebook_says_in_its_sentences_what_the_page_says(chapter: str, site:
             other += [] if meaning in page else [said]
     assert compared > 3
     assert not other
+
+
+def test_a_notebook_says_where_the_page_has_a_calculator() -> None:
+    prose = notebooks.Prose("chapters/frontier/what_if", new_document(""), None, "")  # type: ignore[arg-type]
+    assert prose.plain("```{what-if}\n```\n") == "*The book's page has here a calculator of other duties.*\n"
+    assert prose.left() == []
 
 
 def test_roles_are_the_words_of_the_page(site: Path) -> None:

@@ -1,0 +1,115 @@
+"""The calculator of duties: what it sends, its first case, and which rates a case asks for."""
+
+import gzip
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gvc.errors import GvcError
+from gvc.icio import ICIO
+from industrial_chains import what_if as model
+from industrial_chains.book.pages import what_if
+from industrial_chains.book.translation import Words
+
+CASE = {
+    "importer": "USA",
+    "exporters": ["CHN"],
+    "industries": "goods",
+    "rate": 25,
+    "retaliation": False,
+    "study": "fontagne_2022",
+}
+
+
+@pytest.fixture(scope="module")
+def table() -> ICIO:
+    return model.table(2022)
+
+
+def test_the_page_gets_the_numbers_of_the_table_to_the_last_digit_in_600_kb(table: ICIO) -> None:
+    script = what_if.content(table)
+    sent = json.loads(re.fullmatch(r"gvcWhatIf\.take\((.+)\);\n", script)[1])  # type: ignore[index]
+    assert np.array_equal(np.array(sent["Z"], dtype=float), table.Z.ravel())
+    assert np.array_equal(np.array(sent["Y"], dtype=float), table.Y.ravel())
+    assert len(gzip.compress(script.encode())) < 600_000
+
+
+def test_a_table_that_the_page_cannot_solve_is_refused(table: ICIO) -> None:
+    below = table.Y.copy()
+    below[0, 0] = -1
+    with pytest.raises(GvcError, match="deliveries of 0 or more between whole economies, and no taxes"):
+        what_if.content(replace(table, Y=below, x=table.x + (below - table.Y).sum(axis=1)))
+
+
+def test_a_file_is_named_after_its_table_and_that_of_another_goes(tmp_path, table: ICIO) -> None:
+    what_if.write(tmp_path, table)
+    what_if.write(tmp_path, replace(table, Z=2 * table.Z, Y=2 * table.Y, x=2 * table.x, va=2 * table.va))
+    (file,) = (tmp_path / "what_if").iterdir()
+    assert file.name != what_if.index(table, model.elasticities(), Words("en"))["table"]
+
+
+@pytest.mark.parametrize(
+    ("case", "charged"),
+    [
+        (CASE, {("CHN", "USA"): 17}),
+        (CASE | {"industries": "all", "retaliation": True}, {("CHN", "USA"): 22, ("USA", "CHN"): 22}),
+        (CASE | {"exporters": ["JPN", "KOR"], "industries": ["C26"]}, {("JPN", "USA"): 1, ("KOR", "USA"): 1}),
+    ],
+)
+def test_a_case_charges_whom_and_what_it_says(table: ICIO, case, charged) -> None:
+    rates = what_if.duties(table, case).reshape(21, 22, 21)
+    found = {
+        (table.economies[g], table.economies[d]): np.count_nonzero(rates[g, :, d])
+        for g, d in zip(*rates.any(axis=1).nonzero(), strict=True)
+    }
+    assert found == charged
+    assert set(rates[rates > 0]) == {0.25}
+
+
+def test_all_others_are_twenty(table: ICIO) -> None:
+    rates = what_if.duties(table, CASE | {"exporters": "all"}).reshape(21, 22, 21)
+    assert rates.any(axis=(1, 2)).sum() == 20
+    assert not rates[table.economies.index("USA")].any()
+
+
+def test_shares_before_are_those_of_the_table(table: ICIO) -> None:
+    names = pd.MultiIndex.from_product([table.economies, table.sectors], names=["economy", "sector"])
+    uses = pd.DataFrame(np.column_stack([table.Z, table.Y]), index=names)
+    uses.columns = pd.Index([*names.get_level_values(0), *table.economies])
+    bought = uses["USA"].sum(axis=1)[lambda row: ~row.index.get_level_values(1).isin(["D_E", "F", "G_I", "J_N", "O_T"])]
+    of_china, all_of_it = bought["CHN"].sum(), bought.drop("USA", level=0).sum()
+    found = what_if.answer(table, model.elasticities()["fontagne_2022"], CASE)
+    g = table.economies.index("CHN")
+    assert found["trade"][0][g] == pytest.approx(100 * of_china / all_of_it, abs=1e-6)
+    assert found["trade"][0][table.economies.index("USA")] is None
+    assert sum(share for share in found["content"][1] if share is not None) == pytest.approx(100, abs=1e-4)
+
+
+def test_the_first_case_stands_without_scripts(table: ICIO) -> None:
+    said = what_if.place(table, model.elasticities(), Words("en"))
+    text = re.sub(r"<script.*?</script>|<[^>]+>", " ", said)
+    assert "With 25 more points of duty in the United States on goods from China, the share of China in" in text
+    assert "Viet Nam gains most" in text
+    assert said.count("<tr>") == 22
+    assert said.count("</script>") == 1
+
+
+def test_it_is_chinese_in_chinese(table: ICIO) -> None:
+    about = what_if.index(table, model.elasticities(), Words("zh_CN"))
+    names = [one["name"] for one in (*about["economies"], *about["industries"])]
+    assert not [name for name in names if re.search("[A-Za-z]", name)]
+    assert about["studies"]["fontagne_2022"]["name"] == "Fontagné等（2022）"
+    said = what_if.sentences(about, what_if.answer(table, model.elasticities()["fontagne_2022"], CASE), Words("zh_CN"))
+    assert said[0].startswith("若美国对来自中国的货物加征25个百分点的关税，在美国进口的货物中，中国所占份额从18.1%降至")
+    assert not re.search("[A-Za-z]", "".join(said))
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "said"), [(-0.3, 2, "−0.30"), (0.414, 2, "+0.41"), (-0.001, 2, "0.00"), (12.26, 1, "+12.3")]
+)
+def test_a_change_has_its_sign(value: float, digits: int, said: str) -> None:
+    assert what_if._change(value, digits) == said

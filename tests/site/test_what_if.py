@@ -1,0 +1,346 @@
+"""The calculator of the built site: what it computes is what gvc does, and an address brings a case back."""
+
+import csv
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+import gvc
+from industrial_chains import what_if as model
+from industrial_chains.book.pages import what_if
+from tests.browser import PHONE, built, chromium
+
+PAGE = "chapters/frontier/what_if.html"
+CASE = {
+    "importer": "USA",
+    "exporters": "CHN",
+    "industries": "goods",
+    "rate": 25,
+    "retaliation": "no",
+    "study": "fontagne_2022",
+}
+SHOWN = "#gvc-what-if[data-shown]"
+
+
+@pytest.fixture(scope="module")
+def page(browser: BrowserContext) -> Iterator[Page]:
+    with built(browser, PAGE) as page:
+        page.wait_for_selector(SHOWN)
+        yield page
+
+
+def ask(page: Page, **case: object) -> None:
+    """Go to the address of a case, and wait until all studies have answered it."""
+    page.evaluate("delete document.getElementById('gvc-what-if').dataset.shown")
+    page.evaluate("hash => { location.hash = '' ; location.hash = hash }", urlencode(CASE | case, safe=","))
+    page.wait_for_selector(SHOWN)
+
+
+def said(page: Page) -> list[str]:
+    return page.locator("#gvc-what-if .gvc-what-if-said li").all_inner_texts()
+
+
+def rows(page: Page) -> dict[str, list[str]]:
+    """Read the numbers of the table, without what only a reader of screens hears."""
+    found = page.locator(".gvc-what-if-table tbody tr").evaluate_all(
+        """all => all.map(row => [...row.cells].map(cell => {
+          const copy = cell.cloneNode(true);
+          copy.querySelectorAll(".visually-hidden").forEach(one => one.remove());
+          return copy.textContent;
+        }))"""
+    )
+    return {name: cells for name, *cells in found}
+
+
+def taken(page: Page) -> list[dict[str, str]]:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    lines = download.value.path().read_text("utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def arrange(case: dict[str, object]) -> dict[str, object]:
+    """Write a case of the address as the page's module has it."""
+    lists = {
+        name: str(case[name]) if case[name] in ("all", "goods") else str(case[name]).split(",")
+        for name in ("exporters", "industries")
+    }
+    return case | lists | {"retaliation": case["retaliation"] == "yes"}
+
+
+CASES = [
+    CASE,
+    CASE | {"exporters": "all", "rate": 10},
+    CASE | {"retaliation": "yes", "study": "caliendo_parro_2015"},
+    CASE | {"importer": "EU27", "exporters": "CHN,JPN", "industries": "C26,C29_30", "rate": 100},
+    CASE | {"importer": "MEX", "exporters": "all", "industries": "all", "retaliation": "yes", "study": "shapiro_2016"},
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_case_is_answered_as_gvc_does(page: Page, case: dict[str, object]) -> None:
+    ask(page, **case)
+    table, elasticities = model.table(2022), model.elasticities()
+    every = {study: what_if.answer(table, elasticities[study], arrange(case)) for study in elasticities}
+    due = every[str(case["study"])]
+    parts = {
+        "real_income": lambda of: of["income"],
+        "factor_income": lambda of: of["earned"],
+        "share_before": lambda of: of["trade"][0],
+        "share_after": lambda of: of["trade"][1],
+    }
+    found = taken(page)
+    assert [row["economy"] for row in found] == list(table.economies)
+    for name, of in parts.items():
+        numbers = [float(row[name]) if row[name] else None for row in found]
+        assert numbers == pytest.approx(of(due), abs=2e-6), name
+        for end, name_of_end in ((min, "lowest"), (max, "highest")):
+            ends = [None if None in row else end(row) for row in zip(*map(of, every.values()), strict=True)]
+            numbers = [float(row[f"{name}_{name_of_end}"]) if row[name] else None for row in found]
+            assert numbers == pytest.approx(ends, abs=2e-6), (name, name_of_end)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_model_of_the_page_is_that_of_gvc(page: Page, case: dict[str, object]) -> None:
+    table, theta = model.table(2022), model.elasticities()[str(case["study"])]
+    rates = what_if.duties(table, arrange(case))
+    due = gvc.counterfactual(table, tariffs=(np.zeros_like(rates), rates), elasticity=theta)
+    d = table.economies.index(str(case["importer"]))
+    found = page.evaluate(
+        """async ([theta, rates, d]) => {
+          const take = gvcWhatIf.take;
+          let given;
+          gvcWhatIf.take = (one) => { given = one; };
+          const { table } = JSON.parse(document.querySelector("#gvc-what-if script").textContent);
+          await fetched(new URL(`../../_static/what_if/${table}`, location.href));
+          gvcWhatIf.take = take;
+          const world = gvcTradeModel.world({ economies: 21, sectors: 22, ...given });
+          const made = gvcTradeModel.solve(world, theta, rates);
+          const { wages, prices, realIncome, flows, content } = made;
+          return { content: [...content(d)], ...Object.fromEntries(
+            Object.entries({ wages, prices, realIncome, flows }).map(([name, list]) => [name, [...list]])) };
+        }""",
+        [list(theta), rates.ravel().tolist(), d],
+    )
+    after = due.table
+    flows = after.Z.reshape(462, 21, 22).sum(axis=2) + after.Y
+    assert found["wages"] == pytest.approx(list(due.wages), rel=1e-6)
+    assert found["prices"] == pytest.approx(list(due.price_index), rel=1e-6)
+    assert found["realIncome"] == pytest.approx(list(due.real_income), rel=1e-6)
+    assert found["flows"] == pytest.approx(flows.ravel().tolist(), rel=1e-6)
+    content = gvc.value_added_in_final_demand(after).to_numpy()[:, d]
+    assert found["content"] == pytest.approx(content.tolist(), rel=1e-6)
+
+
+def test_it_says_what_the_table_shows(page: Page) -> None:
+    ask(page)
+    shown = rows(page)
+    first, second, incomes, gains, shares, ranges = said(page)
+    assert first.startswith(
+        "With 25 more points of duty in the United States on goods from China, the share of China in"
+    )
+    assert first.endswith(" per cent.")
+    assert second.startswith("The share of China in the foreign value added that the United States finally uses falls")
+    china, usa = shown["China"][0], shown["United States"][0]
+    assert incomes == f"Real income changes by {china} per cent in China and by {usa} per cent in the United States."
+    best = next(iter(shown))
+    assert gains == f"{best} gains most: its real income changes by {shown[best][0]} per cent."
+    assert shares.startswith("Over 7 studies the first share ends between ")
+    assert ranges.endswith(f"per cent in {best}.")
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ({"rate": 1}, "With one more point of duty in the United States on goods from China"),
+        ({"industries": "C26"}, "in the “electronics” that the United States imports falls"),
+        ({"industries": "C26,C27"}, "on products of 2 industries from China"),
+        ({"exporters": "CHN,VNM"}, "from China and Viet Nam, the share of China and Viet Nam in"),
+        (
+            {"exporters": "all"},
+            "from all other economies, the share of imports in the goods that the United States uses",
+        ),
+        ({"retaliation": "yes"}, "from China, and as much in return, the share"),
+        ({"rate": 0}, "imports stays at 18.1 per cent."),
+    ],
+)
+def test_the_sentence_fits_the_case(page: Page, case: dict[str, object], words: str) -> None:
+    ask(page, **case)
+    assert words in said(page)[0]
+
+
+def test_without_a_duty_nothing_changes(page: Page) -> None:
+    ask(page, rate=0)
+    assert {number for numbers in rows(page).values() for number in numbers} == {"0.00", "0.0", ""}
+    assert "No economy gains as much as 0.01 per cent of its real income." in said(page)
+
+
+def test_it_waits_with_the_table_until_it_is_touched(browser: BrowserContext) -> None:
+    with built(browser, PAGE) as page:
+        page.wait_for_selector(SHOWN)
+        table = page.locator("script[src*='what_if/table-']")
+        assert table.count() == 0
+        page.locator("#gvc-what-if-rate").focus()
+        expect(table).to_have_count(1)
+
+
+def test_the_first_case_stands_without_scripts(playwright: Playwright, page: Page) -> None:
+    ask(page)
+    with chromium(playwright, scripts=False) as context, built(context, PAGE) as bare:
+        assert said(bare) == said(page)[:4]
+        assert rows(bare) == rows(page)
+        assert "needs JavaScript" in bare.locator("#gvc-what-if noscript").inner_text()
+        assert bare.locator("#gvc-what-if :is(form, input)").count() == 0
+
+
+def test_an_address_brings_a_case_back(browser: BrowserContext, page: Page) -> None:
+    ask(page, importer="DEU")
+    assert said(page)[4].startswith("The address asks for what the calculator does not have.")
+    ask(page, importer="EU27", exporters="CHN,JPN", industries="C26", rate=40, retaliation="yes", study="shapiro_2016")
+    told, address = said(page), page.url
+    with built(browser, PAGE) as other:
+        other.goto("about:blank")
+        other.goto(address)
+        other.wait_for_selector(SHOWN)
+        assert said(other) == told
+        assert other.locator("#gvc-what-if-importer").input_value() == "EU27"
+        assert other.locator("#gvc-what-if-rate").input_value() == "40"
+        assert other.locator("#gvc-what-if-study").input_value() == "shapiro_2016"
+        assert other.get_by_label("The exporters charge as much in return").is_checked()
+        chosen = other.locator("#gvc-what-if input:checked").evaluate_all("all => all.map(one => one.value)")
+        assert chosen == ["CHN", "JPN", "C26", "on"]
+        assert other.locator("#gvc-what-if-importer").evaluate(
+            "one => one.closest('form').getBoundingClientRect().top >= 0"
+        ), "the bar at the top leaves the form free"
+
+
+def test_the_link_that_is_copied_is_the_case(browser: BrowserContext, page: Page) -> None:
+    browser.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, rate=7)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    told = parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).fragment)
+    assert told == {name: [str(value)] for name, value in (CASE | {"rate": 7}).items()}
+
+
+def test_the_keyboard_does_all(page: Page) -> None:
+    ask(page)
+    page.get_by_text("Exporters: China").focus()
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "None"
+    page.keyboard.press("Enter")
+    assert said(page) == ["Choose an exporter and an industry."]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "CHN", "the importer itself cannot be chosen"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_selector(SHOWN)
+    assert "goods from Japan" in said(page)[0]
+    page.locator("#gvc-what-if-rate").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("30")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(SHOWN)
+    assert "With 30 more points" in said(page)[0]
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".gvc-what-if-said li").first).to_contain_text("With 31 more points")
+    page.wait_for_selector(SHOWN)
+    assert "rate=31" in page.url
+    assert "exporters=JPN" in page.url
+    page.get_by_role("button", name="First case").press("Enter")
+    expect(page.locator(".gvc-what-if-said li").first).to_contain_text("With 25 more points")
+
+
+def test_a_duty_that_is_none_is_refused(page: Page) -> None:
+    ask(page)
+    for wrong in ("101", "-1", "2.5", ""):
+        page.locator("#gvc-what-if-rate").fill(wrong)
+        page.locator("#gvc-what-if-rate").blur()
+        assert said(page) == ["Give the duty in whole points from 0 to 100."]
+        assert rows(page) == {}
+
+
+def test_a_study_without_an_equilibrium_is_left_out_and_said_where_it_is_chosen(browser: BrowserContext) -> None:
+    with built(browser, PAGE) as page:
+        page.wait_for_selector(SHOWN)
+        page.evaluate(
+            """() => {
+              const { solve } = gvcTradeModel;
+              gvcTradeModel.solve = (of, theta, rates) => (theta[6] > 60 ? null : solve(of, theta, rates));
+            }"""
+        )
+        ask(page, rate=30)
+        assert said(page)[4].startswith("Over 6 studies")
+        ask(page, rate=30, study="caliendo_parro_2015")
+        assert said(page) == ["The model finds no equilibrium for this case. Try a smaller duty."]
+        assert rows(page) == {}
+        ask(page, rate=30, study="shapiro_2016")
+        assert len(rows(page)) == 21
+
+
+def test_an_answer_takes_less_than_a_second_on_a_phone(page: Page) -> None:
+    """Of the time of a processor that is slowed down four times; seven studies answer, one after another."""
+    ask(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})  # what else runs here does not count
+
+    def spent() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
+
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    try:
+        begun = spent()
+        ask(page, rate=11)
+        assert 0.1 < (spent() - begun) / 7 < 1
+    finally:
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        session.detach()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_of_the_form_is_accessible(page: Page, theme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, exporters="CHN,JPN")
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    page.locator(".gvc-what-if-choice").evaluate_all("all => all.forEach(one => { one.open = true })")
+    found = Axe().run(page, "#gvc-what-if").response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_an_answer_is_read_out_but_not_what_the_page_opens_with(browser: BrowserContext) -> None:
+    with built(browser, PAGE) as page:
+        page.wait_for_selector(SHOWN)
+        told = page.locator(".gvc-what-if-said")
+        assert told.evaluate_all("all => all.map(one => one.ariaLive)") == [None, None]
+        page.locator("#gvc-what-if-rate").focus()
+        assert told.evaluate_all("all => all.map(one => one.ariaLive)") == ["polite", "polite"]
+
+
+def test_it_fits_a_phone(page: Page) -> None:
+    for size in (PHONE, {"width": 390, "height": 800}, {"width": 320, "height": 640}):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        ask(page, exporters="all", retaliation="yes")
+        page.locator(".gvc-what-if-choice").evaluate_all("all => all.forEach(one => { one.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        table = page.locator(".gvc-what-if-table")
+        assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+
+
+def test_it_speaks_chinese(browser: BrowserContext) -> None:
+    with built(browser, f"zh/{PAGE}") as page:
+        for case in ({"exporters": "all"}, {"exporters": "CHN,JPN", "industries": "C26", "retaliation": "yes"}):
+            ask(page, **case)
+            told = "".join(said(page))
+            assert told.startswith("若美国对来自")
+            form = page.locator("#gvc-what-if form").inner_text() + page.locator(".gvc-what-if-table").inner_text()
+            studies = page.locator("#gvc-what-if-study").inner_text()
+            assert not [letter for letter in told + form.replace(studies, "") if letter.isascii() and letter.isalpha()]
