@@ -82,6 +82,12 @@ def test_a_database_can_be_reached(key: str) -> None:
     assert re.search(r"(https?://|doi:10\.)\S+$", WRITTEN[key])
 
 
+def test_a_doi_is_one_and_belongs_to_one_work() -> None:
+    found = [entry.fields["doi"] for entry in ENTRIES.values() if "doi" in entry.fields]
+    assert found and len(set(map(str.lower, found))) == len(found)
+    assert [doi for doi in found if not re.fullmatch(r"10\.\d{4,5}/\S+", doi)] == []
+
+
 def test_references_of_all_kinds() -> None:
     assert WRITTEN["millerblair2009"] == (
         "Miller, Ronald E. and Blair, Peter D. 2009. Input–Output Analysis: Foundations and Extensions. "
