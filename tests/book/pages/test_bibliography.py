@@ -37,7 +37,7 @@ def test_references_as_a_whole() -> None:
     )
     assert WRITTEN["vernon1966"] == (
         "Vernon, Raymond. 1966. International Investment and International Trade in the Product Cycle. "
-        "The Quarterly Journal of Economics, 80(2): 190–207."
+        "The Quarterly Journal of Economics, 80(2): 190–207. doi:10.2307/1880689."
     )
     assert WRITTEN["hong2024"].partition("]. ")[2].startswith("国际贸易, issue ")
     assert "Aiyar, Shekhar; Malacrino, Davide; and Presbitero, Andrea F. 2024. Investing" in WRITTEN["aiyar2024"]
@@ -82,10 +82,16 @@ def test_a_database_can_be_reached(key: str) -> None:
     assert re.search(r"(https?://|doi:10\.)\S+$", WRITTEN[key])
 
 
+def test_a_doi_is_one_and_belongs_to_one_work() -> None:
+    found = [entry.fields["doi"] for entry in ENTRIES.values() if "doi" in entry.fields]
+    assert found and len(set(map(str.lower, found))) == len(found)
+    assert [doi for doi in found if not re.fullmatch(r"10\.\d{4,5}/\S+", doi)] == []
+
+
 def test_references_of_all_kinds() -> None:
     assert WRITTEN["millerblair2009"] == (
         "Miller, Ronald E. and Blair, Peter D. 2009. Input–Output Analysis: Foundations and Extensions. "
-        "Cambridge University Press, second edition."
+        "Cambridge University Press, second edition. doi:10.1017/CBO9780511626982."
     )
     assert WRITTEN["herfindahl1950"] == (
         "Herfindahl, Orris C. 1950. Concentration in the Steel Industry. PhD thesis, Columbia University."
