@@ -54,9 +54,7 @@ _TARGET = re.compile(r".*<([^>]+)>", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)]*)\)")
 _MATHS = re.compile(r"\$[^$]+\$")
 #: Years and numbers with a point, which no language writes otherwise; but for decades and large round numbers.
-_NUMBER = re.compile(
-    r"(?<![\w.])(?:\d{4}|\d+(?:,\d{3})*\.\d+)(?![\ds.]\d|s\b|\s*(?:thousand|million|billion|trillion))"
-)
+_NUMBER = re.compile(r"(?<![\w.])(?:\d{4}|\d+(?:,\d{3})*\.\d+)(?!\.?\d|s\b|\s*(?:thousand|million|billion|trillion))")
 _NUMBER_SAID = re.compile(r"(?<![\d.A-Za-z])(?:\d{4}|\d+(?:,\d{3})*\.\d+)(?![\d万亿])")
 
 

@@ -65,6 +65,19 @@ def test_a_lost_or_added_number_is_found(said: str, trouble: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("english", "said", "missing"),
+    [
+        ("Package 0.18.23, means", "包0.18.23，平均值", []),
+        ("from 1.55 to 2.0", "从1.5到2.0", ["numbers: 1.5, 1.55"]),
+        ("in the 1990s, in 1999", "20世纪90年代，1999年", []),
+    ],
+)
+def test_numbers_are_compared_whole(english: str, said: str, missing: list[str]) -> None:
+    """A version with three parts is none, and nothing is cut out of it."""
+    assert catalogues.troubles(Message(english, said)) == missing
+
+
+@pytest.mark.parametrize(
     ("english", "said", "sound"),
     [
         ("Code: <b>MIT</b>.", "代码：<b>MIT</b>。", True),
