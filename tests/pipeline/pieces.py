@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gvc import ICIO
-from pipeline.oecd.estimate_quality import cut
+from pipeline.oecd.trial import cut
 from pipeline.oecd.pieces import Flows, Intermediates, National
 
 #: How final demand, exports and what stands between inputs and value added are spread over the columns and rows.
