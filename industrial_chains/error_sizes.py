@@ -151,7 +151,7 @@ def _rest(measure: str, year: int, place: Who) -> float:
     if measure in _WITHOUT_REST:
         return 1.0
     if measure == "link":
-        return float(OECD.ties("imports", year).at[eco.ROW, place])
+        return float(OECD.ties("imports", year)[place][eco.ROW])
     return float(OECD.suppliers(place)[year][eco.ROW])
 
 
@@ -183,7 +183,7 @@ def drawn_together(measure: str) -> Array:
 
 def correlation(measure: str, one: int, other: int) -> float:
     """Return how far errors of two years of the OECD's tables go together, by the trial; between −1 and 1."""
-    return float(_correlations(measure).at[YEAR - one, YEAR - other])
+    return float(_correlations(measure)[YEAR - other][YEAR - one])
 
 
 def _unsplit(measure: str, place: Who, share: float) -> float:
@@ -194,7 +194,7 @@ def _unsplit(measure: str, place: Who, share: float) -> float:
     """
     if place != "MEX" or (measure != "fva_share" and "cents of" not in measure):
         return 0.0
-    published, computed = published_foreign()["MEX"][YEAR], _foreign_share("MEX", YEAR)
+    published, computed = float(published_foreign()["MEX"][YEAR]), _foreign_share("MEX", YEAR)
     if measure.startswith("home"):
         return published - computed
     missing = 1 - computed / published

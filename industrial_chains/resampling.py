@@ -172,7 +172,8 @@ class Redrawn:
         """Draw every year of an answer, once."""
         if (measure, *key) not in self._answers:
             drawn = {
-                year: self._moved(value, year, measure, of, key, place=place, alone=alone) for year, value in found.items()
+                year: self._moved(value, year, measure, of, key, place=place, alone=alone)
+                for year, value in found.items()
             }
             self._answers[measure, *key] = Years(drawn)
         return self._answers[measure, *key]

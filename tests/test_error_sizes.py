@@ -1,6 +1,7 @@
 """How far a number may be off: intervals that hold the truth nine times in ten."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,7 @@ def test_the_farther_back_the_wider() -> None:
             of_share(OECD, host, year) / error_sizes.unit(OECD.share("NEA", host)[year]) for year in range(2011, 2023)
         ]
         assert sizes[0] > 2 * sizes[-2] > 3 * sizes[-1]
-        assert all(one >= 0.93 * other for one, other in zip(sizes, sizes[1:], strict=False))
+        assert all(one >= 0.93 * other for one, other in pairwise(sizes))
 
 
 def test_india_is_less_sure_than_indonesia_because_its_rest_is_larger() -> None:

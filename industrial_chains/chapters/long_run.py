@@ -131,13 +131,15 @@ def foreign_shares() -> pd.DataFrame:
         series = published[exporter].rename("value").reset_index()
         frames.append(series.assign(exporter=exporter, database=sources.PUBLISHED))
     frame = pd.concat(frames, ignore_index=True)
-    return frame.assign(economy=frame["exporter"])[["year", "value", "exporter", "economy", "database"]]
+    frame["economy"] = frame["exporter"]
+    ordered: pd.DataFrame = frame[["year", "value", "exporter", "economy", "database"]]
+    return ordered
 
 
 def missed() -> pd.Series:
-    """Return by how much the foreign share in exports is missed on average, 2012–2021, by economy; percentage points."""
+    """Return what estimates miss of the foreign share in exports on average, 2012–2021, by economy; points."""
     published = error_sizes.published_foreign()
-    ours = pd.DataFrame({exporter: foreign_share(OECD, exporter) for exporter in published})
+    ours = pd.DataFrame({exporter: foreign_share(OECD, exporter) for exporter in OPEN})
     return (ours - published).loc[2012:2021].abs().mean()
 
 

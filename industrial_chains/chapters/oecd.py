@@ -266,7 +266,7 @@ def inside(measure: str, column: str = "inside") -> float:
 
 
 def both_steps_inside() -> pd.Series:
-    """Return by measure, without links, how many errors of both steps their sizes together hold; percent, every year."""
+    """Return how many errors of both steps their sizes together hold, percent, by measure but links, and distance."""
     rows = stored("trial").query("table == 'together' and measure != 'link'")
     return rows.set_index(["measure", "back"])["inside"].dropna()
 
@@ -296,7 +296,7 @@ def rests() -> pd.DataFrame:
 
 def rest_in_output() -> float:
     """Return the share of the rest of the world in the output of 2022, percent."""
-    output = OECD.by_industry("output").loc[YEAR]
+    output = OECD.by_industry("output").T[YEAR]
     return float(100 * output[eco.ROW] / output.sum())
 
 

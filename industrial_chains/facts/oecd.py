@@ -83,11 +83,11 @@ def _trial() -> Numbers:
 
 def _intervals() -> Numbers:
     """Say how wide intervals are, and how many published numbers they hold."""
-    asean = oecd.half_widths().loc[oecd.INTERVALS["fva_share"], names.economy("ASEAN")]
+    asean = oecd.half_widths().T[oecd.INTERVALS["fva_share"], names.economy("ASEAN")]["Year"]
     held = {measure: oecd.inside(measure) for measure in oecd.COVERED}
     without = [oecd.inside(measure, "without") for measure in oecd.COVERED]
     return {
-        **{f"half_width_NEA_in_ASEAN_{year}": asean["Year", str(year)] for year in (2011, 2021, 2022)},
+        **{f"half_width_NEA_in_ASEAN_{year}": asean[str(year)] for year in (2011, 2021, 2022)},
         **labelled("percent_inside", held),
         "percent_of_both_steps_inside_least": oecd.both_steps_inside().min(),
         "percent_of_both_steps_inside_most": oecd.both_steps_inside().max(),

@@ -94,7 +94,7 @@ def coverage(apart: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
     """
     economies = apart["place"].str[-3:]
     without = [
-        _inside(part, sizes, apart[apart["measure"].eq(measure) & economies.ne(code)])
+        _inside(part, sizes, apart[apart["measure"].eq(str(measure)) & economies.ne(str(code))])
         for (measure, code), part in apart.groupby([apart["measure"], economies])
     ]
     both = apart.assign(inside=_inside(apart, sizes, apart), without=pd.concat(without))

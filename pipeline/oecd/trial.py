@@ -6,7 +6,7 @@ from that. Both steps err, and the trial knows by how much. Errors are told in u
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -215,7 +215,7 @@ def printed(icio: ICIO) -> pd.DataFrame:
     final, in_exports, inputs = (without_own(flow) for flow in (absorbed, content, intermediate_flows(icio)))
     origins, suppliers, sellers = (100 * flow / flow.sum() for flow in (final, in_exports, inputs))
     through = (100 * routes(icio, MARKET)[1].T / absorbed[MARKET]).T
-    rest, of_final, none = suppliers.loc[eco.ROW], origins.loc[eco.ROW], pd.Series(1.0, names)
+    rest, of_final, none = _of_rest(suppliers), _of_rest(origins), pd.Series(1.0, names)
     parts = {
         "fva_share": _of_near(suppliers, rest, together=True),
         "imint_share": _of_near(sellers, rest, together=True),
@@ -252,6 +252,10 @@ def cents_by_industry(icio: ICIO) -> dict[str, pd.DataFrame]:
     return found
 
 
+def _of_rest(shares: pd.DataFrame) -> pd.Series:
+    return shares.T[eco.ROW]
+
+
 def _of_near(matrix: pd.DataFrame, rest: pd.Series, *, together: bool = False) -> pd.DataFrame:
     """Take the rows of Northeast Asia one by one, and as one."""
     rows = matrix.loc[list(NEA)]
@@ -262,11 +266,11 @@ def _of_near(matrix: pd.DataFrame, rest: pd.Series, *, together: bool = False) -
 
 def _pairs_of(matrix: pd.DataFrame, origins: Iterable[str], places: Iterable[str], rest: pd.Series) -> pd.DataFrame:
     rows, columns = list(origins), list(places)
-    values = matrix.loc[rows, columns].to_numpy().ravel()
-    froms, tos = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
-    apart = froms != tos
-    names = [f"{origin}→{place}" for origin, place in zip(froms[apart], tos[apart], strict=True)]
-    return pd.DataFrame({"value": values[apart], "rest": rest[tos[apart]].to_numpy()}, names)
+    given = matrix.loc[rows, columns].to_numpy()
+    pairs = [(at, origin, place) for at, (origin, place) in enumerate(product(rows, columns)) if origin != place]
+    values = given.ravel()[[at for at, _, _ in pairs]]
+    names = [f"{origin}→{place}" for _, origin, place in pairs]
+    return pd.DataFrame({"value": values, "rest": rest[[place for _, _, place in pairs]].to_numpy()}, names)
 
 
 def _of_economies(values: pd.Series, rest: pd.Series) -> pd.DataFrame:
@@ -390,7 +394,7 @@ def with_larger_rest(icio: ICIO, merged: Iterable[str], goods: int, like: Iterab
     table = icio.aggregate({code: code for code in kept} | dict.fromkeys([*merged, eco.ROW], eco.ROW))
     made = whole_table(cut(table, goods), [code for code in like if code in kept])
     truth, rebuilt = (
-        _of_near(100 * flow / flow.sum(), (100 * flow / flow.sum()).loc[eco.ROW], together=True)
+        _of_near(100 * flow / flow.sum(), _of_rest(100 * flow / flow.sum()), together=True)
         for flow in (without_own(value_added_in_exports(one)) for one in (table, made))
     )
     missed = rebuilt["value"] - truth["value"]

@@ -24,7 +24,7 @@ def wiod(test_data: Path) -> Path:
 
 
 def made_up() -> pd.DataFrame:
-    """A hundred places with a share of 50 per cent and a quarter of it from the rest of the world."""
+    """Make errors of a hundred places up, each with a share of 50 per cent and a quarter from the rest of the world."""
     rows = []
     for table, back, scale in (("together", 0, 1.0), ("estimate", 1, 2.0), ("together", 1, 2.0)):
         for at in range(100):
@@ -53,11 +53,9 @@ def test_a_tables_own_errors(missed: pd.DataFrame, wiod: Path) -> None:
     """By the measures of gvc and not by the trial: Mexico in 2004 and in 2000."""
     table = read_icio(wiod / "wiod04.rda")
     rebuilt = trial.whole_table(trial.cut(table, 16), table.economies[:-1])
-    for back, made, truth in (
-        (0, rebuilt, table),
-        (4, None, read_icio(wiod / "wiod00.rda")),
-    ):
-        row = missed.query("measure == 'foreign' and place == 'MEX' and back == @back and table == 'together'").iloc[0]
+    for back, made, truth in ((0, rebuilt, table), (4, None, read_icio(wiod / "wiod00.rda"))):
+        of_mexico = missed.query("measure == 'foreign' and place == 'MEX' and table == 'together'")
+        row = of_mexico[of_mexico["back"] == back].iloc[0]
         content = trial.value_added_in_exports(truth)
         due = 100 * (1 - content.at["MEX", "MEX"] / content["MEX"].sum())
         assert row["value"] - row["miss"] == pytest.approx(due)
@@ -74,7 +72,7 @@ def test_the_rest_of_the_world_makes_the_rebuilt_table_err(missed: pd.DataFrame)
     assert of_table.at["NEA→IND", "rest"] > 2 * of_table.at["NEA→MEX", "rest"]
     error = of_table["miss"].abs() / unit(of_table["value"])
     wide = of_table["rest"] > of_table["rest"].median()
-    assert error[wide].mean() > 1.3 * error[~wide].mean()
+    assert error[wide].mean() > 1.2 * error[~wide].mean()
     given = missed[(missed["back"] == 0) & missed["measure"].eq("imint_share")]
     assert given["miss"].abs().max() < 1e-6
 
