@@ -58,7 +58,7 @@ COLOURS = {
     "holds in part": "#b48709",
     "mostly does not hold": "#b44812",
     "does not hold": "#ab486c",
-    "too close to call": "#7a66b8",
+    "too close to call": "#7d4fd0",
     "cannot be tested here": "#909099",
 }
 
