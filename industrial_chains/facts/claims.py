@@ -13,9 +13,13 @@ def numbers() -> Numbers:
 
 def _verdicts() -> Numbers:
     audited = claims.verdicts()
+    ties, frontier = claims.tested(audited)
     causes = audited.loc[audited["kind"] == "cause", "verdict"]
     return {
         **claims.headline(audited),
+        "statements_on_ties_that_hold_in_part": int(ties["verdict"].eq(Verdict.PARTLY).sum()),
+        "statements_on_ties_against": int(ties["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
+        "statements_on_the_frontier_too_close": int(frontier["verdict"].eq(Verdict.CLOSE).sum()),
         "statements": len(audited),
         "statements_tested": int((audited["held"] != "").sum()),
         "statements_on_causes_tested": int((causes != Verdict.UNTESTED).sum()),

@@ -61,7 +61,7 @@ PUBLISHED = "OECD, as published"
 PUBLISHED_LINE = "OECD, Trade in Value Added, 2025 edition, as published."
 #: Strokes by database, for charts; estimates are dotted.
 DASHES = {source.label: source.dash for source in SOURCES}
-DASHES |= {OECD.label_in(OECD.estimates[0]): (1.5, 3), PUBLISHED: (1, 0)}
+DASHES |= {OECD.label_in(OECD.estimates[0]): (1.5, 3)}
 
 
 def readers(name: str) -> Source:

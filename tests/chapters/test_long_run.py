@@ -170,8 +170,8 @@ def test_what_is_published_is_plotted() -> None:
     assert published.groupby(level="exporter").size().to_dict() == dict.fromkeys(long_run.OPEN, 11)
     assert published["MEX"][2022] == 33.802
     assert frame["OECD, 2025 edition", "MEX", 2022] == pytest.approx(31.06, abs=0.01)
-    assert sources.DASHES["OECD, as published"] == (1, 0)
-    assert sources.DASHES["OECD, estimates"] != (1, 0)
+    assert sources.PUBLISHED == "OECD, as published"
+    assert sources.DASHES["OECD, estimates"] != (1, 0), "dotted, and what is published solid"
     assert long_run.missed()["MEX"] == pytest.approx(3.52795)  # data/validation/oecd_areas.csv
     assert published["JPN"].idxmax() == 2022
     assert (frame["OECD, estimates"]["MEX"].drop(2011) < published["MEX"].drop(2022)).all(), "below, as alt says"
