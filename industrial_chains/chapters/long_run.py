@@ -118,7 +118,7 @@ def foreign_share(source: Source, exporter: str) -> pd.Series:
 
 
 def foreign_shares() -> pd.DataFrame:
-    """Follow the foreign share of exports of :data:`OPEN`; from 2012 on as the OECD publishes it, the book's beside.
+    """Follow the foreign share of exports of :data:`OPEN`; from 2012 on as the OECD publishes it, estimates beside.
 
     Returns
     -------
@@ -127,7 +127,11 @@ def foreign_shares() -> pd.DataFrame:
     """
     published, frames = error_sizes.published_foreign(), []
     for exporter in OPEN:
-        frames += [source.long(foreign_share(source, exporter).to_frame(exporter), "exporter") for source in TABLES]
+        for source in TABLES:
+            share = foreign_share(source, exporter)
+            if source is OECD:  # of 2022, too, the published number is plotted
+                share = share[share.index.isin(OECD.estimates)]
+            frames.append(source.long(share.to_frame(exporter), "exporter"))
         series = published[exporter].rename("value").reset_index()
         frames.append(series.assign(exporter=exporter, database=sources.PUBLISHED))
     frame = pd.concat(frames, ignore_index=True)
