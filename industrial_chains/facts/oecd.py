@@ -91,6 +91,7 @@ def _intervals() -> Numbers:
         **labelled("percent_inside", held),
         "percent_of_both_steps_inside_least": oecd.both_steps_inside().min(),
         "percent_of_both_steps_inside_most": oecd.both_steps_inside().max(),
+        "percent_inside_foreign_without": oecd.inside("foreign", "without"),
         "percent_inside_without_least": min(without),
         "percent_inside_without_most": max(without),
         "percent_inside_absorbed_2020": oecd.coverage()[oecd.COVERED["absorbed"], "Inside"]["2020"],
