@@ -53,7 +53,7 @@ def unit(share: float | pd.Series) -> float | pd.Series:
 
     Notes
     -----
-    In the trial the error of a share of 30 per cent is nine times that of a share of one per cent. The power is that of
+    The error of a share of 30 per cent is 8.5 times that of a share of one per cent. The power is that of
     a line through errors and shares on logarithmic scales, which lies between 0.62 and 0.79 for all measures.
 
     Examples
