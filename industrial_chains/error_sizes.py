@@ -1,21 +1,274 @@
-"""Sizes of errors, as a second edition or a trial on known tables measures them."""
+"""How far a number may be off: the half-width of the interval that holds the truth nine times in ten.
 
+Of the OECD's numbers the trial on WIOD tells it (`pipeline.oecd.trial`), held against what the OECD publishes
+(`pipeline.oecd.intervals`); of the print and of the ADB's figures two editions do.
+"""
+
+from collections.abc import Mapping
 from functools import cache
+from itertools import combinations
+from typing import overload
 
 import numpy as np
 import pandas as pd
 
-from industrial_chains import sources
+from gvc import economies as eco
+from gvc.labels import Array
+from gvc.panel import WORLD
+from industrial_chains import article, sources
 from industrial_chains.article import HOSTS, ROUNDING
 from industrial_chains.estimate_quality import YEAR, stored
-from industrial_chains.sources import ADB, Source
+from industrial_chains.industry_groups import OECD_BRANCHES
+from industrial_chains.sources import ADB, OECD, WIOD, Source, Who
 
-#: What the trial on WIOD calls the article's measures, among the economies that both it and the article show.
-_TRIED = {
-    "fva_share": "share of Northeast Asia in foreign value added of exports",
-    "link": "LINK with China in Northeast Asia",
-}
+#: Of errors, the percentage that an interval holds, and how many standard deviations of a normal error that takes.
+LEVEL, DEVIATIONS = 90, 1.645
+#: Errors grow with the number, by this power of :math:`p (100 - p) / 100`.
+POWER = 0.7
+#: Industries of whose exports the trial follows every cent; the last is all, services too.
+CENTS = ("goods", "electronics", "machinery", "vehicles", "textiles", "metals", "all")
 _TABLES = {"fva_share": 1, "imint_share": 1, "link": 3}
+#: Measures whose intervals do not depend on the rest of the world.
+_WITHOUT_REST = ("foreign", "absorbed")
+#: Measures that the OECD publishes, as the trial calls them.
+PUBLISHED = ("origins", "foreign", "absorbed")
+
+
+@overload
+def unit(share: float) -> float: ...
+@overload
+def unit(share: pd.Series) -> pd.Series: ...
+def unit(share: float | pd.Series) -> float | pd.Series:
+    r"""Return the unit of the error of a share.
+
+    Parameters
+    ----------
+    share : float or Series
+        Percent, between 0 and 100.
+
+    Returns
+    -------
+    float or Series
+        :math:`(p (100 - p) / 100)^{0.7}`, percentage points.
+
+    Notes
+    -----
+    The error of a share of 30 per cent is 8.5 times that of a share of one per cent. The power is that of
+    a line through errors and shares on logarithmic scales, which lies between 0.62 and 0.79 for all measures.
+
+    Examples
+    --------
+    >>> round(unit(50.0), 2), round(unit(1.0), 2)
+    (9.52, 0.99)
+    """
+    return (share * (100 - share) / 100) ** POWER
+
+
+# -- the OECD's numbers -------------------------------------------------------------------------------------------
+
+
+@cache
+def _trial() -> dict[tuple[str, str, int], float]:
+    frame = stored("trial")
+    return {(measure, table, back): size for measure, table, back, size in frame[_SIZES].itertuples(index=False)}
+
+
+_SIZES = ["measure", "table", "back", "size"]
+
+
+@cache
+def _factors() -> dict[tuple[str, str], tuple[float, float]]:
+    """By measure and group of economies the factors of what is rebuilt and of what is estimated."""
+    rows = stored("factors")[["measure", "economies", "rebuilt", "estimate"]].itertuples(index=False)
+    return {(measure, economies): (rebuilt, estimate) for measure, economies, rebuilt, estimate in rows}
+
+
+def group_of(place: str) -> str:
+    """Say whether WIOD, on which errors were measured, shows an economy; one group of the two has a factor each."""
+    return "in WIOD" if place in WIOD.economies else "not in WIOD"
+
+
+@cache
+def factors(measure: str, economies: str) -> tuple[float, float]:
+    """Return how many times as large the OECD's errors are as those of the trial.
+
+    Parameters
+    ----------
+    measure : str
+        As `pipeline.oecd.trial.printed` has it.
+    economies : {"in WIOD", "not in WIOD"}
+
+    Returns
+    -------
+    (float, float)
+        Of the rebuilt table, and of what estimates add.
+
+    Notes
+    -----
+    Of what the OECD publishes both are measured. Of the rest the first is that of the origins in final demand, since
+    one thing makes the rebuilt table err, what the rest of the world uses. The second is one for economies that WIOD
+    shows, which the foreign share in exports confirms, and for others what it is there.
+    """
+    if measure in PUBLISHED:
+        return _factors()[measure, "all" if measure == "origins" else economies]
+    rebuilt, _ = _factors()["origins", "all"]
+    return rebuilt, 1.0 if economies == "in WIOD" else _factors()["foreign", economies][1]
+
+
+def half_width(measure: str, year: int, share: float, rest: float, economies: str) -> float:
+    r"""Return the half-width of the interval of a number of the OECD's tables.
+
+    Parameters
+    ----------
+    measure : str
+        As `pipeline.oecd.trial.printed` has it.
+    year : int
+    share : float
+        The number, percent.
+    rest : float
+        The share of the rest of the world in what is foreign there, percent.
+    economies : {"in WIOD", "not in WIOD"}
+
+    Returns
+    -------
+    float
+        Percentage points.
+
+    Notes
+    -----
+    :math:`u(p) \sqrt{(\lambda\, a)^2 R + (\kappa\, c_t)^2}` with the unit u, the sizes a of the rebuilt table and
+    :math:`c_t` of an estimate t years back, the factors of :func:`factors`, and R the share of the rest of the world.
+    """
+    of_table, of_estimate = factors(measure, economies)
+    rebuilt = of_table * _trial()[measure, "rebuilt", 0] * (1 if measure in _WITHOUT_REST else rest) ** 0.5
+    estimate = of_estimate * _trial()[measure, "estimate", YEAR - year] if year < YEAR else 0.0
+    return unit(min(max(share, 0.0), 100.0)) * float(np.hypot(rebuilt, estimate))
+
+
+@cache
+def _rest(measure: str, year: int, place: Who) -> float:
+    """Share of the rest of the world in what is foreign in a place; percent."""
+    if measure in _WITHOUT_REST:
+        return 1.0
+    if measure == "link":
+        return float(OECD.ties("imports", year)[place][eco.ROW])
+    return float(OECD.suppliers(place)[year][eco.ROW])
+
+
+@cache
+def _correlations(measure: str) -> pd.DataFrame:
+    """Correlations of errors of one place, years back × years back."""
+    rows = stored("years").query("measure == @measure")
+    every = range(int(rows["other"].max()) + 1)
+    frame = pd.DataFrame(np.eye(len(every)), every, every)
+    for one, other, found in rows[["back", "other", "correlation"]].itertuples(index=False):
+        frame.at[one, other] = frame.at[other, one] = found
+    return frame
+
+
+@cache
+def drawn_together(measure: str) -> Array:
+    """Return a matrix that turns independent standard errors into errors of the years, the last one first.
+
+    Returns
+    -------
+    (12, 12) array
+        :math:`L` with :math:`L L'` the correlations of :func:`correlation`, the nearest that errors can have.
+    """
+    values, vectors = np.linalg.eigh(_correlations(measure).to_numpy())
+    root = vectors * np.sqrt(np.maximum(values, 0))
+    matrix: Array = root / np.sqrt((root**2).sum(axis=1, keepdims=True))
+    return matrix
+
+
+def correlation(measure: str, one: int, other: int) -> float:
+    """Return how far errors of two years of the OECD's tables go together, by the trial; between −1 and 1."""
+    return float(_correlations(measure)[YEAR - other][YEAR - one])
+
+
+def _unsplit(measure: str, place: Who, share: float) -> float:
+    """How far a share may be off because the file of 2022 shows Mexico's exporters and its other firms in one piece.
+
+    The published foreign share of Mexico's exports is larger than the computed one. What is missing may come from
+    Northeast Asia in any proportion that occurs among Mexico's exporting industries.
+    """
+    if place != "MEX" or (measure != "fva_share" and "cents of" not in measure):
+        return 0.0
+    published, computed = float(published_foreign()["MEX"][YEAR]), _foreign_share("MEX", YEAR)
+    if measure.startswith("home"):
+        return published - computed
+    missing = 1 - computed / published
+    highest, lowest, whole = _of_region_by_industry()
+    if measure == "fva_share":
+        return missing * max(highest - whole, whole - lowest) * share / whole
+    return missing * share * highest / whole
+
+
+@cache
+def _of_region_by_industry() -> tuple[float, float, float]:
+    """Northeast Asia's share in Mexico's foreign value added: the highest and the lowest of its industries, and all."""
+    rows = OECD.accounts("va_exports_of_industry")
+    rows = rows[rows["year"].eq(YEAR) & rows["destination"].eq("MEX")]
+    wide = rows.groupby([rows["sector"].map(OECD_BRANCHES), "origin"])["value"].sum().unstack()
+    near = wide[list(sources.WIOD_NEA)].sum(axis=1)
+    share = 100 * near / wide[WORLD]
+    return float(share.max()), float(share.min()), float(100 * near.sum() / wide[WORLD].sum())
+
+
+@cache
+def _foreign_share(economy: str, year: int) -> float:
+    content = OECD.matrix("va_exports", year)[economy]
+    return float(100 * (1 - content[economy] / content.sum()))
+
+
+@cache
+def published_foreign() -> pd.DataFrame:
+    """Return the foreign value added in exports as the OECD publishes it, year × economy; percent of exports."""
+    frame: pd.DataFrame = stored("published").pivot(index="year", columns="economy", values="foreign")
+    return frame
+
+
+def of_cents(host: str, industry: str, year: int, origin: str, cents: float) -> float:
+    """Return the half-width of the interval of the cents that an origin earns of a dollar of a host's exports.
+
+    Parameters
+    ----------
+    host : str
+        An economy of the OECD's tables, or a group.
+    industry : str
+        One of :data:`CENTS`, or ``computers``, which is measured as electronics.
+    year : int
+    origin : str
+        An economy, or the host itself: ``home``.
+    cents : float
+        By the OECD's tables.
+
+    Returns
+    -------
+    float
+        Cents.
+
+    Notes
+    -----
+    The rest of the world weighs as in all exports of the host. Nothing of a group was tried: its interval is that of an
+    economy with its cents, which is on the safe side, since errors of its members offset each other in part.
+
+    Examples
+    --------
+    >>> round(of_cents("IDN", "goods", 2022, "CHN", 2.9), 2) < round(of_cents("IDN", "goods", 2012, "CHN", 2.9), 2)
+    True
+    """
+    name = "electronics" if industry == "computers" else industry
+    measure = f"{'home ' if origin in ('home', host) else ''}cents of {name}"
+    return float(np.hypot(_of_oecd(measure, year, cents, host), _unsplit(measure, host, cents)))
+
+
+def _of_oecd(measure: str, year: int, value: float, place: Who) -> float:
+    rest = 1.0 if measure.startswith("home") else _rest(measure, year, place)
+    return half_width(measure, year, value, rest, group_of(str(place)))
+
+
+# -- two editions -------------------------------------------------------------------------------------------------
 
 
 def between_editions() -> pd.Series:
@@ -26,22 +279,55 @@ def between_editions() -> pd.Series:
     Series, (year, host)
         Sizes of the differences of Northeast Asia's share in foreign value added, percentage points.
     """
+    return _signed().abs()
+
+
+def _signed() -> pd.Series:
     both = sources.beside_print(ADB).loc["NEA"]
-    gaps: pd.Series = pd.concat({host: both[host, "difference"].abs() for host in HOSTS}, names=["host", "year"])
+    gaps: pd.Series = pd.concat({host: both[host, "difference"] for host in HOSTS}, names=["host", "year"])
     ordered: pd.Series = gaps.swaplevel().sort_index()
     return ordered
 
 
 @cache
-def size(source: Source, measure: str, year: int) -> float:
-    """Return the error that a number of a source has on average.
+def _of_editions() -> tuple[float, float]:
+    """Half-widths of a share of Northeast Asia, and of its change: what nine cells, or pairs of years, in ten keep."""
+    wide = _signed().unstack("year")
+    changes = [wide[other] - wide[one] for one, other in combinations(wide.columns, 2)]
+    level, change = (pd.concat(parts).abs().quantile(LEVEL / 100) for parts in ([_signed()], changes))
+    return float(level), float(change)
+
+
+@cache
+def in_proportion() -> float:
+    """Return how far two editions of the ADB's tables are apart in what one economy supplies, in proportion.
+
+    Nine cells in ten of the article's Table 2 are no farther; those below half a per cent are left out, since rounding
+    alone moves them by a tenth.
+    """
+    shown = article.printed(2).query("measure == 'fva_share' and value >= 0.5")
+    cells = shown[["origin", "destination", "year", "value"]].itertuples(index=False, name=None)
+    gaps = [abs(np.log(ADB.share(origin, host)[year] / value)) for origin, host, year, value in cells]
+    return float(np.quantile(gaps, LEVEL / 100))
+
+
+# -- any source ---------------------------------------------------------------------------------------------------
+
+
+def size(source: Source, measure: str, year: int, value: float, place: Who) -> float:
+    """Return the half-width of the interval of a number: it holds the truth nine times in ten.
 
     Parameters
     ----------
     source : Source
-    measure : {"fva_share", "imint_share", "link"}
-        A share of Northeast Asia, or an index of a link within it.
+    measure : {"fva_share", "imint_share", "link", "passing", "foreign"}
+        A share of Northeast Asia or of one of its members, a link index, what passes an exporter, or the foreign share
+        in exports.
     year : int
+    value : float
+        The number.
+    place : str or tuple of str
+        The host, absorber or exporter; a group stands for its members as one.
 
     Returns
     -------
@@ -50,25 +336,67 @@ def size(source: Source, measure: str, year: int) -> float:
 
     Notes
     -----
-    Of the print and of ADB's figures it is what a change of the edition does, :func:`between_editions`; of a link only
-    the rounding is known. Of the OECD's estimates it is the error that the same method makes on WIOD as many years
-    from the table whose structure it uses. Of its rebuilt table it is that of the published shares that can be
-    compared, of an origin in the foreign value added of final demand.
+    Of the print and of ADB's figures it is what a change of the edition does to shares of Northeast Asia; of a link
+    only the rounding is known. Of the OECD's tables it is :func:`half_width`, and for Mexico besides what its exporters
+    in one piece may do. Of a group it is that of an economy with the same numbers.
     """
     if source.yearly == "editions":
-        known = measure == "fva_share"
-        return float(between_editions().mean()) if known else ROUNDING[_TABLES[measure]] if source.printed else np.nan
-    if source.yearly == "trial" and measure in _TRIED:
-        if source.kind(year) == "table":
-            published = stored("errors").set_index(["table", "year", "measure", "among"])["mean"].to_dict()
-            return float(published["kept", year, "FDVA", "pairs"])
-        tried = stored("backcast").set_index(["table", "back", "measure"])["mean"].to_dict()
-        return float(tried["estimate", YEAR - year, _TRIED[measure]])
+        if measure == "fva_share":
+            return _of_editions()[0]
+        return ROUNDING[_TABLES[measure]] if source.printed and measure in _TABLES else np.nan
+    if source.yearly == "trial":
+        return float(np.hypot(_of_oecd(measure, year, value, place), _unsplit(measure, place, value)))
+    return np.nan
+
+
+def of_sum(measure: str, values: Mapping[int, float], weights: Mapping[int, float], place: Who) -> float:
+    r"""Return the half-width of the interval of a weighted sum of the OECD's numbers of several years.
+
+    Notes
+    -----
+    :math:`\sqrt{\sum_{t,u} w_t w_u \rho_{tu} h_t h_u}` with the correlations of :func:`correlation`; weights that
+    add up to zero, as those of a change, cancel what Mexico's exporters in one piece do.
+    """
+    off = {year: weight * _of_oecd(measure, year, values[year], place) for year, weight in weights.items()}
+    squares = sum(off[one] * off[other] * correlation(measure, one, other) for one in off for other in off)
+    return float(np.sqrt(max(squares, 0.0)))
+
+
+def change(source: Source, measure: str, values: Mapping[int, float], span: tuple[int, int], place: Who) -> float:
+    r"""Return the half-width of the interval of a change between two years.
+
+    Parameters
+    ----------
+    source, measure, place
+        As :func:`size` has them.
+    values : Mapping
+        The numbers by year.
+    span : (int, int)
+
+    Returns
+    -------
+    float
+        Percentage points, or points of the index; NaN where nobody has measured it.
+
+    Notes
+    -----
+    Errors of two years of one place go together, since they share the table that both are made from. With the
+    correlation :math:`\rho` that the trial gives, :math:`\sqrt{h_1^2 + h_2^2 - 2 \rho h_1 h_2}`. What Mexico's
+    exporters in one piece do is the same in both years, and drops out. Of two editions the changes between years are
+    compared themselves.
+    """
+    one, other = span
+    if source.yearly == "editions":
+        if measure == "fva_share":
+            return _of_editions()[1]
+        return 2 * size(source, measure, one, values[one], place)
+    if source.yearly == "trial":
+        return of_sum(measure, values, {one: -1.0, other: 1.0}, place)
     return np.nan
 
 
 def bands(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Add the bounds of each value, one error below it and one above.
+    """Add the bounds of each value, between which the truth lies nine times in ten.
 
     Parameters
     ----------
@@ -84,5 +412,7 @@ def bands(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     """
     named = {source.label_in(year): source for source in sources.SOURCES for year in (source.estimates[:1] or (0,))}
     named |= {source.label: source for source in sources.SOURCES}
-    off = [size(named[label], measure, int(year)) for label, year in zip(frame["database"], frame["year"], strict=True)]
+    where = "absorber" if measure == "link" else "destination"
+    rows = frame[["database", "year", "value", where]].itertuples(index=False)
+    off = np.array([size(named[label], measure, int(year), value, place) for label, year, value, place in rows])
     return frame.assign(low=frame["value"] - off, high=frame["value"] + off)

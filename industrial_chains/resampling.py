@@ -10,27 +10,16 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.errors import GvcError
+from gvc.labels import Array
 from industrial_chains import article, error_sizes, sources
-from industrial_chains.estimate_quality import YEAR, stored
+from industrial_chains.estimate_quality import YEAR
 from industrial_chains.industry_groups import FLOCK
-from industrial_chains.sources import ADB, ARTICLE, OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years
+from industrial_chains.sources import OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years
 
 #: The year that WIOD and the OECD have in common.
 _COMMON = 2011
 #: A normal error is off by its standard deviation times this, on average.
 _MEAN = math.sqrt(2 / math.pi)
-
-
-@cache
-def between_editions() -> float:
-    """Return how far two editions of the ADB's tables are apart in what one economy supplies: mean, in proportion.
-
-    Cells of the article's Table 2 below half a per cent are left out: rounding alone moves them by a tenth.
-    """
-    printed = article.printed(2).query("measure == 'fva_share' and value >= 0.5")
-    cells = printed[["origin", "destination", "year", "value"]].itertuples(index=False, name=None)
-    gaps = [abs(math.log(ADB.share(origin, host)[year] / value)) for origin, host, year, value in cells]
-    return float(np.mean(gaps))
 
 
 @cache
@@ -62,35 +51,21 @@ def between_databases(of: str) -> float:
     return float(np.mean(np.abs(both[0] - both[1])) / math.sqrt(2))
 
 
-@cache
-def _of_an_estimate(measure: str, year: int) -> float:
-    """Error of an estimate in proportion to what it measures."""
-    if measure == "link":
-        values = [OECD.link(*pair)[year] for code in ("JPN", "KOR", "RUS") for pair in (("CHN", code), (code, "CHN"))]
-    else:
-        values = [OECD.share(sources.WIOD_NEA, host)[year] for host in sources.WIOD_HOSTS]
-    return error_sizes.size(OECD, measure, year) / float(np.mean(values))
-
-
-@cache
-def _of_a_content(year: int) -> float:
-    tried = stored("backcast").set_index(["table", "back", "measure"])["mean"].to_dict()
-    return float(tried["estimate", YEAR - year, "foreign share in exports"])
-
-
-def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -> float:
-    """Return the mean error of a number, apart from what is the same in every year; in its own points.
+def off(source: Source, measure: str, year: int, value: float, place: Who, *, alone: bool) -> float:
+    """Return the half-width of the interval of a number, apart from what is the same in every year; in its own points.
 
     Parameters
     ----------
     source : Source
-    measure : {"fva_share", "imint_share", "link", "foreign"}
-        A share of suppliers, a link or the foreign share in exports.
+    measure : {"fva_share", "imint_share", "link", "passing", "foreign", "gross"}
+        As `error_sizes.size` has them; or a share in gross trade.
     year : int
     value : float
         The number.
+    place : str or tuple of str
+        The host, absorber or exporter.
     alone : bool
-        Whether it speaks of a single origin; `error_sizes.size` of a share speaks of Northeast Asia as a whole.
+        Whether a share speaks of a single origin; two editions differ by less in the region as a whole.
 
     Returns
     -------
@@ -107,19 +82,15 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
             return 0.0
         case "editions" if measure == "foreign":
             return 0.0
+        case "editions" if alone or measure in ("link", "passing"):
+            return error_sizes.in_proportion() * value
         case "editions":
             # Of inputs, too: nobody has a second edition of them.
-            return (
-                between_editions() * value
-                if alone or measure == "link"
-                else error_sizes.size(ARTICLE, "fva_share", year)
-            )
-        case "trial" if source.kind(year) != "estimate":
-            return 0.0
-        case "trial" if measure == "foreign":
-            return _of_a_content(year)
+            return error_sizes.size(source, "fva_share", year, value, place)
+        case "trial" if measure == "gross":
+            return 0.0  # an estimate takes the flows of the year as they are
         case "trial":
-            return _of_an_estimate("link" if alone else measure.replace("imint", "fva"), year) * value
+            return error_sizes.size(source, measure, year, value, place)
     raise GvcError(
         f"industrial_chains/sources/databases.py, the Source {source.name!r}",
         expected="yearly=…, how its error from year to year was measured",
@@ -127,6 +98,14 @@ def off(source: Source, measure: str, year: int, value: float, *, alone: bool) -
         remedy='Write yearly="editions" or "trial" if resampling.off can tell it, and else "unmeasured": then every '
         "rise in it counts as certain.",
     )
+
+
+def change_off(source: Source, measure: str, values: Years, span: tuple[int, int], place: Who, *, alone: bool) -> float:
+    """Return the half-width of the interval of a change between two years, as :func:`off` has that of a number."""
+    whole = source.yearly == "trial" or (source.yearly == "editions" and measure == "fva_share" and not alone)
+    if whole:
+        return error_sizes.change(source, measure, values, span, place)
+    return math.hypot(*(off(source, measure, year, values[year], place, alone=alone) for year in span))
 
 
 @dataclass(eq=False)
@@ -144,13 +123,14 @@ class Redrawn:
     A number of the print is first unrounded: it may be anything that rounds to what is printed. Of the print and of
     ADB's figures each number is then off by what two editions differ by. Numbers of the other databases are off by what
     WIOD and the OECD differ by, in the same proportion in each year, since databases differ in level far more than in
-    trend; the OECD's estimates besides by what `error_sizes` knows of their year. What each number is off by has
-    nothing to do with any other's.
+    trend; the OECD's besides by what `error_sizes` knows of their year, and those of two years as far together as in
+    the trial. What each number is off by has nothing to do with any other's.
     """
 
     source: Source
     random: np.random.Generator
     _drawn: dict[Any, float] = field(default_factory=dict)
+    _drawn_by_year: dict[Any, Array] = field(default_factory=dict)
     _answers: dict[Any, Years] = field(default_factory=dict)
     _frames: dict[Any, Any] = field(default_factory=dict)
 
@@ -164,7 +144,19 @@ class Redrawn:
             found = self._drawn[key] = float(self.random.standard_normal()) / _MEAN
         return found
 
-    def _moved(self, value: float, year: int, measure: str, of: str, key: tuple[object, ...], *, alone: bool) -> float:
+    def _of_year(self, measure: str, year: int, *key: object) -> float:
+        """One standard error of a year; of the OECD's tables it goes together with those of other years."""
+        if self.source.yearly != "trial":
+            return self._normal(*key, year) * _MEAN
+        errors = self._drawn_by_year.get((measure, *key))
+        if errors is None:
+            together = error_sizes.drawn_together(measure)
+            errors = self._drawn_by_year[measure, *key] = together @ self.random.standard_normal(len(together))
+        return float(errors[YEAR - year])
+
+    def _moved(
+        self, value: float, year: int, measure: str, of: str, key: tuple[object, ...], *, place: Who, alone: bool
+    ) -> float:
         source = self.source
         if math.isnan(value):
             return value
@@ -172,24 +164,28 @@ class Redrawn:
             half = article.ROUNDING[3 if measure == "link" else 1]
             value += half * math.erf(self._normal("rounding", measure, *key, year) * _MEAN / math.sqrt(2))
         steady = 0.0 if source.yearly == "editions" else between_databases(of) * self._normal(*key)
-        yearly = off(source, measure, year, value, alone=alone) * self._normal(*key, year)
+        half = off(source, measure, year, value, place, alone=alone)
+        yearly = half / error_sizes.DEVIATIONS * self._of_year(measure, year, *key) if half else 0.0
         return max(0.0, value * math.exp(steady) + yearly)
 
-    def _years(self, found: Years, measure: str, of: str, *key: object, alone: bool = True) -> Years:
+    def _years(self, found: Years, measure: str, of: str, place: Who, *key: object, alone: bool = True) -> Years:
         """Draw every year of an answer, once."""
         if (measure, *key) not in self._answers:
-            drawn = {year: self._moved(value, year, measure, of, key, alone=alone) for year, value in found.items()}
+            drawn = {
+                year: self._moved(value, year, measure, of, key, place=place, alone=alone)
+                for year, value in found.items()
+            }
             self._answers[measure, *key] = Years(drawn)
         return self._answers[measure, *key]
 
     def share(self, origins: Who, host: Who, measure: str = "fva_share", base: Base = "all") -> Years:
-        """Draw `sources.Source.share`; value added and inputs are off by the same."""
+        """Draw `sources.Source.share`."""
         found = self.source.share(origins, host, measure, base)
-        return self._years(found, measure, "share", origins, host, base, alone=origins not in eco.GROUPS)
+        return self._years(found, measure, "share", host, origins, host, base, alone=origins not in eco.GROUPS)
 
     def link(self, origin: str, absorber: str, of: Tie = "index") -> Years:
         """Draw `sources.Source.link`."""
-        return self._years(self.source.link(origin, absorber, of), "link", "link", origin, absorber, of)
+        return self._years(self.source.link(origin, absorber, of), "link", "link", absorber, origin, absorber, of)
 
     def partners(
         self, economy: str, of: Side, year: int, flow: str = "va_final_demand", union: tuple[str, ...] = UNION
@@ -198,8 +194,10 @@ class Redrawn:
         key = (economy, of, flow)
         if (*key, union, year) not in self._frames:
             given = self.source.partners(economy, of, year, flow, union)
+            measure = "gross" if flow == "gross_exports" else "link"
             moved = [
-                self._moved(share, year, "link", "link", (*key, code), alone=True) for code, share in given.items()
+                self._moved(share, year, measure, "link", (*key, code), place=economy, alone=True)
+                for code, share in given.items()
             ]
             self._frames[*key, union, year] = pd.Series(moved, given.index).sort_values(ascending=False, kind="stable")
         drawn: pd.Series = self._frames[*key, union, year]
@@ -207,7 +205,8 @@ class Redrawn:
 
     def passing(self, origin: str, exporter: str) -> Years:
         """Draw `sources.Source.passing`."""
-        return self._years(self.source.passing(origin, exporter), "link", "link", "passing", origin, exporter)
+        found = self.source.passing(origin, exporter)
+        return self._years(found, "passing", "link", exporter, "passing", origin, exporter)
 
     def world_shares(self, flow: str, group: str) -> pd.DataFrame:
         """Draw `sources.Source.world_shares`: each economy's is off in the same proportion every year."""

@@ -39,6 +39,7 @@ VERDICTS = {
     "holds in part",
     "mostly does not hold",
     "does not hold",
+    "too close to call",
     "cannot be tested here",
 }
 STATEMENT = {"id", "part", "where", "kind", "says", "criterion"}

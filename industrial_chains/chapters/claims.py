@@ -34,7 +34,9 @@ from industrial_chains.statements import operators
 from industrial_chains.statements.asked import ALL, TERMS, TESTS, Asked, Check, Terms, Test
 
 #: How often numbers are drawn anew, and from which seed.
-DRAWS, SEED = 100, 2025
+DRAWS, SEED = 200, 2025
+#: The percentage of draws that a verdict must survive; the numbers are too close for any other.
+SURE = 90
 
 
 class Verdict(StrEnum):
@@ -45,6 +47,7 @@ class Verdict(StrEnum):
     PARTLY = "holds in part"
     RARELY = "mostly does not hold"
     FAILS = "does not hold"
+    CLOSE = "too close to call"
     UNTESTED = "cannot be tested here"
 
 
@@ -55,6 +58,7 @@ COLOURS = {
     "holds in part": "#b48709",
     "mostly does not hold": "#b44812",
     "does not hold": "#ab486c",
+    "too close to call": "#7d4fd0",
     "cannot be tested here": "#909099",
 }
 
@@ -251,8 +255,22 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
 
 @cache
 def verdicts() -> pd.DataFrame:
-    """Return :func:`audit` of the book's sources with :func:`survival` beside it, which takes a while."""
-    return audit().join(survival())
+    """Put every statement to the book's sources, and all numbers to the draws, which takes a while.
+
+    Returns
+    -------
+    DataFrame by id
+        As :func:`audit` returns it, with columns stays, of :func:`survival`, and as_it_stands, the verdict of the
+        numbers as they are. One that stays in fewer than :data:`SURE` per cent of the draws is too close to call.
+    """
+    found = audit().join(survival())
+    close = found["stays"] < SURE
+    judged = {row["id"]: row.get("judgement", {}).get(Verdict.CLOSE.value, "") for row in statements()}
+    return found.assign(
+        as_it_stands=found["verdict"],
+        verdict=found["verdict"].mask(close, Verdict.CLOSE.value),
+        judgement=found["judgement"].where(~close, pd.Series(judged)),
+    )
 
 
 #: What else the book could have chosen.
@@ -303,29 +321,27 @@ def that_hold(way: str) -> int:
     return int(_otherwise()[way].isin([Verdict.HOLDS, Verdict.FITS]).sum())
 
 
-def headline(audited: pd.DataFrame) -> dict[str, int]:
-    """Count what the first page says of statements on ties between and within regions, and of those on the frontier."""
+def tested(audited: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the statements that are tested on ties between and within regions, and those on the frontier."""
     # An identity is a check of the print, and no measurement.
-    tested = audited[(audited["verdict"] != Verdict.UNTESTED) & (audited["kind"] != "identity")]
-    ties = tested[tested["part"].isin(["Between regions", "Within the region"])]
-    frontier = tested[tested["part"] == "Frontier"]
+    found = audited[(audited["verdict"] != Verdict.UNTESTED) & (audited["kind"] != "identity")]
+    ties = found["part"].isin(["Between regions", "Within the region"])
+    return found[ties], found[found["part"] == "Frontier"]
+
+
+def headline(audited: pd.DataFrame) -> dict[str, int]:
+    """Count what the first page says of statements on ties between and within regions, and of those on the frontier.
+
+    The table is that of :func:`verdicts`.
+    """
+    ties, frontier = tested(audited)
     return {
         "statements_on_ties_tested": len(ties),
         "statements_on_ties_that_hold_or_fit": int(ties["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()),
+        "statements_on_ties_too_close": int(ties["verdict"].eq(Verdict.CLOSE).sum()),
         "statements_on_the_frontier_tested": len(frontier),
         "statements_on_the_frontier_against": int(frontier["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
     }
-
-
-def then(audited: pd.DataFrame, year: int) -> pd.Series:
-    """Return whether all checks of statements that hold held in another year, too, where that can be asked.
-
-    Returns
-    -------
-    Series of bool by id
-    """
-    held = audited.loc[audited["verdict"] == Verdict.HOLDS, "beside"].str.extract(rf"\b{year}: (\d+) of (\d+)").dropna()
-    return held[0] == held[1]
 
 
 def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:

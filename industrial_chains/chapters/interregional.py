@@ -113,8 +113,8 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
     Returns
     -------
     DataFrame, (host, span) × (database, {base, Doubt})
-        Percentage points. Doubt: the errors of both years together, `error_sizes.size`; a smaller change is
-        none.
+        Percentage points. Doubt: the half-width of the interval of the change, `error_sizes.change`; a smaller change
+        is none.
     """
     rows: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
     for host, (start, end) in product(hosts, spans):
@@ -123,7 +123,8 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
             with suppress(SilentError):
                 share = source.share("NEA", host, base=base)
                 row[source.name, BASES[base].capitalize()] = share[end] - share[start]
-                row[source.name, "Doubt"] = sum(error_sizes.size(source, _FVA, year) for year in (start, end))
+                if base == "all":
+                    row[source.name, "Doubt"] = error_sizes.change(source, _FVA, share, (start, end), host)
     frame = pd.DataFrame(rows).T.rename_axis(index=["Host", "Years"])
     order = [(source.name, part) for source in ASKED for part in (*map(str.capitalize, BASES.values()), "Doubt")]
     return frame[[column for column in order if column in frame.columns]]

@@ -34,13 +34,13 @@ def changes() -> pd.DataFrame:
     Returns
     -------
     DataFrame, (origin, absorber) × (printed, oecd, error, after)
-        Index points. `error`: what the typical errors of the OECD's two estimates add up to, see
-        `error_sizes.size`; `after`: the OECD's change from 2021 to 2022.
+        Index points. `error`: the half-width of the interval of the OECD's change, `error_sizes.change`; `after`: the
+        OECD's change from 2021 to 2022.
     """
-    error = sum(error_sizes.size(OECD, "link", year) for year in (2017, 2021))
     rows = {}
     for pair in DIRECTIONS:
         printed, again = ARTICLE.link(*pair), OECD.link(*pair)
+        error = error_sizes.change(OECD, "link", again, (2017, 2021), pair[1])
         rows[pair] = (printed[2021] - printed[2017], again[2021] - again[2017], error, again[2022] - again[2021])
     return _by_pair(rows, ["printed", "oecd", "error", "after"])
 
@@ -250,15 +250,16 @@ def closeness() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns year, pair (``China and Japan``), origin, value (:func:`gvc.trade_intensity`), low and high (by the
-        typical error of the link, where that is known), database.
+        Columns year, pair (``China and Japan``), origin, value (:func:`gvc.trade_intensity`), low and high (the
+        interval of the link in proportion, where it is known), database.
     """
     rows = []
     for source, code in product((WIOD, OECD), NEIGHBOURS):
         for pair in (("CHN", code), (code, "CHN")):
             link = source.link(*pair)
             for year, value in source.link(*pair, "intensity").items():
-                off = value * error_sizes.size(source, "link", year) / link[year]
+                # Closeness and link are one flow over different sizes, which hardly err.
+                off = value * error_sizes.size(source, "link", year, link[year], pair[1]) / link[year]
                 head = f"China and {names.economy(code)}"
                 rows.append((year, head, pair[0], value, value - off, value + off, source.label_in(year)))
     return pd.DataFrame(rows, columns=["year", "pair", "origin", "value", "low", "high", "database"])

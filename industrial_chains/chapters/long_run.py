@@ -10,7 +10,6 @@ from gvc import economies as eco
 from gvc.indicators import without_own
 from industrial_chains import error_sizes, sources
 from industrial_chains.analysis import exposure
-from industrial_chains.estimate_quality import stored
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Base, Source
 
 #: Databases whose tables hold all flows, in the order of their years.
@@ -119,29 +118,33 @@ def foreign_share(source: Source, exporter: str) -> pd.Series:
 
 
 def foreign_shares() -> pd.DataFrame:
-    """Follow the foreign share of exports of :data:`OPEN`.
+    """Follow the foreign share of exports of :data:`OPEN`; from 2012 on as the OECD publishes it, estimates beside.
 
     Returns
     -------
     DataFrame
-        Columns year, value, exporter and economy (the same), database, low, high; percent. The band of an estimate is
-        the mean error of the same economy's share against the published ones.
+        Columns year, value, exporter and economy (the same), database; percent.
     """
-    off = missed()
-    frames = []
-    for exporter, source in product(OPEN, TABLES):
-        share = foreign_share(source, exporter)
-        error = [off[exporter] if source.kind(year) == "estimate" else np.nan for year in share.index]
-        frame = source.long(share.to_frame(exporter), "exporter").assign(economy=exporter)
-        frames.append(frame.assign(low=frame["value"] - error, high=frame["value"] + error))
-    columns = ["year", "value", "exporter", "economy", "database", "low", "high"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    published, frames = error_sizes.published_foreign(), []
+    for exporter in OPEN:
+        for source in TABLES:
+            share = foreign_share(source, exporter)
+            if source is OECD:  # of 2022, too, the published number is plotted
+                share = share[share.index.isin(OECD.estimates)]
+            frames.append(source.long(share.to_frame(exporter), "exporter"))
+        series = published[exporter].rename("value").reset_index()
+        frames.append(series.assign(exporter=exporter, database=sources.PUBLISHED))
+    frame = pd.concat(frames, ignore_index=True)
+    frame["economy"] = frame["exporter"]
+    ordered: pd.DataFrame = frame[["year", "value", "exporter", "economy", "database"]]
+    return ordered
 
 
 def missed() -> pd.Series:
-    """Return the mean error of the estimated foreign share in exports, by economy; percentage points."""
-    areas = stored("areas").query("measure == 'EXGR_DVA' and among == 'economies'")
-    return areas.set_index("area")["mean"]
+    """Return what estimates miss of the foreign share in exports on average, 2012–2021, by economy; points."""
+    published = error_sizes.published_foreign()
+    ours = pd.DataFrame({exporter: foreign_share(OECD, exporter) for exporter in OPEN})
+    return (ours - published).loc[2012:2021].abs().mean()
 
 
 def cents() -> pd.Series:
@@ -206,6 +209,25 @@ def pace() -> pd.DataFrame:
         rows[host, called] = columns
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Host", "Share"])
     return frame.loc[[(host, called) for host in HOSTS_WITH_INDONESIA for called in BASES.values()]]
+
+
+def quickened(host: str, at: int = 2017) -> tuple[float, float]:
+    """Return by how much the pace of Northeast Asia's share in a host rose, and the half-width of its interval; OECD.
+
+    Parameters
+    ----------
+    host : str
+    at : int
+        The year between the two periods, which begin in 2011 and end in 2021.
+
+    Returns
+    -------
+    (float, float)
+        Percentage points a year.
+    """
+    share, (start, end) = OECD.share("NEA", host), (BEFORE[0], AFTER[1])
+    of = {start: 1 / (at - start), at: -1 / (at - start) - 1 / (end - at), end: 1 / (end - at)}
+    return sum(weight * share[year] for year, weight in of.items()), error_sizes.of_sum("fva_share", share, of, host)
 
 
 # -- a control group --------------------------------------------------------------------------------------------------

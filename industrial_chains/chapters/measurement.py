@@ -7,8 +7,9 @@ from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.labels import Array
 from industrial_chains import error_sizes
+from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
-from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
+from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 
 MAIN = [("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN")]
 #: Groups of which WIOD shows several members.
@@ -68,25 +69,35 @@ def link_readings(year: int = 2011) -> pd.DataFrame:
 
 
 def doubts() -> pd.DataFrame:
-    """Return how far numbers are off on average, where that was measured.
+    """Return half-widths of the intervals of numbers, where errors were measured.
 
     Returns
     -------
-    DataFrame, source × {Share of Northeast Asia, Link, Measured by}
-        Percentage points and points of the index. Of the OECD's estimates the first and the last year, and 2022 apart.
+    DataFrame, source × {ASEAN, India, Mexico, Japan → China, Measured by}
+        Percentage points of the share of Northeast Asia in a host, points of the index of a link.
     """
     rows = {}
     for source, year, how in (
         (ARTICLE, 2021, "two editions of the ADB's tables; of a link the rounding alone"),
         (ADB, 2021, "two editions of the ADB's tables"),
-        (OECD, 2011, "the same method, tried on WIOD over eleven years"),
-        (OECD, 2021, "the same method, tried on WIOD over one year"),
-        (OECD, 2022, "shares that the OECD publishes"),
+        (OECD, 2011, _TRIAL),
+        (OECD, 2017, _TRIAL),
+        (OECD, 2021, _TRIAL),
+        (OECD, 2022, _TRIAL),
     ):
         label = Told(source.label_in(year), *([", ", calendar_year(year)] if source is OECD else []))
-        off = [error_sizes.size(source, measure, year) for measure in ("fva_share", "link")]
-        rows[label] = {"Share of Northeast Asia": off[0], "Link": off[1], "Measured by": how}
+        shares = {host: source.share("NEA", host)[year] for host in HOSTS}
+        off = {names.economy(h): error_sizes.size(source, "fva_share", year, share, h) for h, share in shares.items()}
+        link = error_sizes.size(source, "link", year, _link(source, year), "CHN")
+        rows[label] = {**off, f"{names.economy('JPN')} → {names.economy('CHN')}": link, "Measured by": how}
     return pd.DataFrame(rows).T.rename_axis(index="Source").infer_objects()
+
+
+_TRIAL = "rebuilding and estimating, tried together on WIOD, and shares that the OECD publishes"
+
+
+def _link(source: Source, year: int) -> float:
+    return float("nan") if source is ADB else source.link("JPN", "CHN")[year]
 
 
 # -- a group of exporters, treated in three ways ------------------------------------------------------------------

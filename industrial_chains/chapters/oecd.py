@@ -5,8 +5,12 @@ from itertools import product
 import pandas as pd
 
 from exhibits.text import Told
+from gvc import economies as eco
+from industrial_chains import error_sizes
+from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
 from industrial_chains.estimate_quality import YEAR, stored
+from industrial_chains.sources import OECD
 
 #: The measures that the OECD publishes, as a reader may look them up.
 MEASURES = {"FDVA": "Origins in final demand", "FFD_DVA": "Absorbed abroad", "EXGR_DVA": "Domestic in exports"}
@@ -30,15 +34,22 @@ REBUILT = {
     "goods and one sector of services": "All services as one industry",
     "value added as printed": "Value added as the national tables print it",
 }
-#: Measures of the trial on WIOD that the chart shows, and all that the table shows.
+#: Measures of the trial on WIOD that the chart shows.
 TRIAL = {
     "LINK": "Link index",
     "origins of foreign value added in exports": "Origins in foreign value added of exports",
-    "foreign share in exports": "Foreign share in exports",
-    "LINK with China in Northeast Asia": "Link index, China with Japan, Korea, Russia",
-    "share of Northeast Asia in foreign value added of exports": "Northeast Asia in Mexico, India, Indonesia",
 }
-_METHODS = {"estimate": "Estimate", "stayed": "Table of 2011"}
+_METHODS = {"together": "Rebuilt and estimated", "stayed": "Table of 2011"}
+#: What the tables of intervals show, as `error_sizes` calls it.
+INTERVALS = {
+    "fva_share": "Northeast Asia in foreign value added",
+    "imint_share": "Northeast Asia in imported intermediates",
+    "link": "Link index",
+    "passing": "Korean value to the United States through",
+    "foreign": "Foreign share in exports",
+}
+#: What is published and compared, as `pipeline.oecd.intervals` calls it.
+COVERED = {"origins": MEASURES["FDVA"], "absorbed": MEASURES["FFD_DVA"], "foreign": "Foreign in exports"}
 _MUST = "What must agree or hold"
 
 
@@ -164,23 +175,131 @@ def trial() -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True).rename(columns={"mean": "value"})[["year", "value", "method", "measure"]]
 
 
-def by_distance(backs: tuple[int, ...] = (1, 4, 8, 11)) -> pd.DataFrame:
-    """Return what an estimate misses on WIOD, by the years that lie between it and the table it is made from.
+def in_points(backs: tuple[int, ...] = (0, 1, 4, 8, 11)) -> pd.DataFrame:
+    """Return what rebuilding and estimating together miss on WIOD, by the years between an estimate and its table.
 
     Returns
     -------
-    DataFrame, measure × ({Mean, Largest}, years)
-        Percentage points.
+    DataFrame, (measure, place) × ({Mean, Largest}, years)
+        Percentage points, over the tables that the trial begins with.
     """
-    frame = stored("backcast").query("table == 'estimate'").set_index(["measure", "back"])
+    frame = stored("points").set_index(["measure", "place", "back"])
     columns = {
-        (label, str(back)): frame.xs(back, level="back")[column].rename(TRIAL)
+        (label, str(back)): frame.xs(back, level="back")[column]
         for label, column in (("Mean, years apart", "mean"), ("Largest, years apart", "largest"))
         for back in backs
     }
-    return pd.DataFrame(columns).loc[list(TRIAL.values())].rename_axis(index="Measure")
+    table = pd.DataFrame(columns).loc[list(INTERVALS)]
+    rows = [(INTERVALS[measure], _places(place)) for measure, place in table.index]
+    return table.set_axis(pd.MultiIndex.from_tuples(rows, names=["Measure", "Where"]))
 
 
-def missed(measure: str, back: int, table: str = "estimate") -> pd.Series:
-    """Return what an estimate, or the table of 2011 in its place, misses of one measure on WIOD."""
+def _places(place: str) -> str:
+    return " → ".join(names.economy(code) for code in place.split("→"))
+
+
+#: Numbers whose intervals the table shows: the measure, who supplies, and where.
+_SHOWN = (
+    *(("fva_share", "NEA", host) for host in (*HOSTS, "VNM", "IDN")),
+    *(("imint_share", "NEA", host) for host in HOSTS),
+    *(("link", *pair) for pair in (("JPN", "CHN"), ("CHN", "JPN"), ("KOR", "CHN"), ("CHN", "KOR"), ("RUS", "CHN"))),
+    *(("passing", "KOR", through) for through in ("CHN", "VNM")),
+)
+
+
+def half_widths(
+    years: tuple[int, ...] = (2011, 2014, 2017, 2019, 2021, 2022),
+    spans: tuple[tuple[int, int], ...] = ((2011, 2021), (2017, 2021), (2021, 2022)),
+) -> pd.DataFrame:
+    """Return half-widths of the intervals of the OECD's numbers and of their changes.
+
+    Returns
+    -------
+    DataFrame, (measure, where) × ({Year, Change}, years)
+        Percentage points; of links points of the index.
+    """
+    rows = {}
+    for measure, origin, place in _SHOWN:
+        if measure == "link":
+            found, where = OECD.link(origin, place), _places(f"{origin}→{place}")
+        elif measure == "passing":
+            found, where = OECD.passing(origin, place), names.economy(place)
+        else:
+            found, where = OECD.share(origin, place, measure), names.economy(place)
+        row = {("Year", str(year)): error_sizes.size(OECD, measure, year, found[year], place) for year in years}
+        for span in spans:
+            off = error_sizes.change(OECD, measure, found, span, place)
+            row["Change", "–".join(map(str, span))] = off
+        rows[INTERVALS[measure], where] = row
+    return pd.DataFrame(rows).T.rename_axis(index=["Measure", "Where"])
+
+
+def coverage() -> pd.DataFrame:
+    """Return how many of the numbers that the OECD publishes lie in the intervals of the book's.
+
+    Returns
+    -------
+    DataFrame, year × (measure, {Compared, Inside})
+        Percent; empty where nothing is published. The last two rows speak of all years, and of intervals that were
+        made without the economy.
+    """
+    frame = stored("coverage")
+    every = frame[frame["year"] == 0].set_index("measure")
+    columns = {}
+    for measure, label in COVERED.items():
+        by_year = frame[(frame["measure"] == measure) & (frame["year"] > 0)].set_index("year")
+        by_year.index = by_year.index.astype(str)
+        inside = {**by_year["inside"].to_dict(), _ALL: every["inside"][measure], _WITHOUT: every["without"][measure]}
+        compared = {**by_year["compared"].to_dict(), **dict.fromkeys((_ALL, _WITHOUT), every["compared"][measure])}
+        columns |= {(label, "Compared"): pd.Series(compared), (label, "Inside"): pd.Series(inside)}
+    years = sorted({str(year) for year in frame["year"] if year}, reverse=True)
+    return pd.DataFrame(columns).reindex([*years, _ALL, _WITHOUT]).rename_axis(index="Year")
+
+
+_ALL, _WITHOUT = "All", "All, the economy left out"
+
+
+def inside(measure: str, column: str = "inside") -> float:
+    """Return how many published numbers of all years lie in their intervals, percent; or, without, see `coverage`."""
+    rows = stored("coverage").query("year == 0 and measure == @measure")
+    return float(rows[column].iloc[0])
+
+
+def both_steps_inside() -> pd.Series:
+    """Return how many errors of both steps their sizes together hold, percent, by measure but links, and distance."""
+    rows = stored("trial").query("table == 'together' and measure != 'link'")
+    return rows.set_index(["measure", "back"])["inside"].dropna()
+
+
+def rests() -> pd.DataFrame:
+    """Return what a rebuilt table misses, by how much of the world is in its rest.
+
+    Returns
+    -------
+    DataFrame, (database, economies put into the rest) × columns
+        Percent and percentage points.
+    """
+    frame = stored("rest").rename(
+        columns={
+            "database": "Table",
+            "merged": "Economies put into the rest",
+            "output": "Rest, percent of output",
+            "rest": "Rest in exporters' foreign value, percent",
+            "mean": "Missed on average, points",
+            "largest": "Missed at most, points",
+        }
+    )
+    years = {"WIOD": "WIOD 2011", "OECD": "OECD 2022"}
+    frame["Table"] = frame["Table"].map(years)
+    return frame.set_index(["Table", "Economies put into the rest"]).drop(columns="size")
+
+
+def rest_in_output() -> float:
+    """Return the share of the rest of the world in the output of 2022, percent."""
+    output = OECD.by_industry("output").T[YEAR]
+    return float(100 * output[eco.ROW] / output.sum())
+
+
+def missed(measure: str, back: int, table: str = "together") -> pd.Series:
+    """Return what an estimate from the rebuilt table, or another table in its place, misses of one measure on WIOD."""
     return stored("backcast").query("table == @table and back == @back and measure == @measure").iloc[0]

@@ -13,14 +13,15 @@ def numbers() -> Numbers:
 
 def _verdicts() -> Numbers:
     audited = claims.verdicts()
-    then = claims.then(audited, 2017)
+    ties, frontier = claims.tested(audited)
     causes = audited.loc[audited["kind"] == "cause", "verdict"]
     return {
         **claims.headline(audited),
+        "statements_on_ties_that_hold_in_part": int(ties["verdict"].eq(Verdict.PARTLY).sum()),
+        "statements_on_ties_against": int(ties["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
+        "statements_on_the_frontier_too_close": int(frontier["verdict"].eq(Verdict.CLOSE).sum()),
         "statements": len(audited),
         "statements_tested": int((audited["held"] != "").sum()),
-        "statements_that_hold_and_are_asked_of_2017": len(then),
-        "statements_that_hold_and_did_not_in_2017": int((~then).sum()),
         "statements_on_causes_tested": int((causes != Verdict.UNTESTED).sum()),
         "statements_on_causes_that_fit": int((causes == Verdict.FITS).sum()),
     }
@@ -43,12 +44,16 @@ def _choices() -> Numbers:
 
 def _draws() -> Numbers:
     """Say how often verdicts stay when all numbers are drawn anew."""
-    stays = claims.verdicts()["stays"].dropna()
+    found = claims.verdicts()
+    stays, close = found["stays"].dropna(), found["verdict"] == Verdict.CLOSE
     return {
         "draws": claims.DRAWS,
         "verdicts_drawn": len(stays),
         "verdicts_that_stay_in_nine_of_ten": int((stays >= 90).sum()),
-        "verdicts_that_stay_in_fewer_than_half": int((stays < 50).sum()),
+        "verdicts_too_close": int(close.sum()),
+        "verdicts_too_close_that_hold_as_they_stand": int(
+            found.loc[close, "as_it_stands"].isin([Verdict.HOLDS, Verdict.FITS]).sum()
+        ),
         "percent_of_draws_ASEAN_first": stays["closest_to_asean"],
         "percent_of_draws_rise_is_CHN": stays["rise_in_asean_is_chinas"],
         "percent_of_draws_JPN_above_KOR": stays["japan_above_korea"],

@@ -46,4 +46,5 @@ def _adb() -> Numbers:
         "cells_in_both_editions": len(gaps),
         "mean_gap_between_editions": gaps.mean(),
         "median_gap_between_editions": gaps.median(),
+        "doubt_between_editions": float(gaps.quantile(0.9)),
     }

@@ -1,7 +1,7 @@
 """Numbers in the sentences of the summary for those who decide."""
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains.chapters import interregional, long_run, relocation, what_if
+from industrial_chains.chapters import interregional, intraregional, long_run, relocation, what_if
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
 
 
@@ -56,7 +56,10 @@ def _korea() -> Numbers:
 def _neighbours() -> Numbers:
     """Of Japan, Korea, Russia and Mongolia as sellers to China."""
     russia = OECD.link("RUS", "CHN", "intensity")
+    close = [OECD.link(*pair, "intensity")[2022] for pair in intraregional.MAIN]
     return {
+        "closeness_CHN_JPN_KOR_2022_least": min(close),
+        "closeness_CHN_JPN_KOR_2022_most": max(close),
         **{f"share_CHN_in_exports_of_{code}_2022": OECD.link(code, "CHN", "exports")[2022] for code in ("JPN", "KOR")},
         **labelled("closeness_RUS_to_CHN", {year: russia[year] for year in (2011, 2022)}),
         "link_MNG_to_CHN_2021": ARTICLE.link("MNG", "CHN")[2021],

@@ -14,7 +14,7 @@ def numbers() -> Numbers:
         **_links(),
         **_detours(),
         **_relocation(),
-        **claims.headline(claims.audit()),
+        **claims.headline(claims.verdicts()),
     )
 
 

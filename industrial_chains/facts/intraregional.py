@@ -92,9 +92,12 @@ def _leads() -> Numbers:
 
 def _growth() -> Numbers:
     """Split the growth of links into size and closeness, in log points."""
+    close = [OECD.link(*pair, "intensity")[2022] for pair in intraregional.MAIN]
     growth, later = intraregional.growth_of_links(), intraregional.growth_of_links(OECD, 2011, 2022)
     size = growth["Origin"] + growth["Absorber"]
     return {
+        "closeness_CHN_JPN_KOR_2022_least": min(close),
+        "closeness_CHN_JPN_KOR_2022_most": max(close),
         **labelled("link_CHN_to_JPN", {year: WIOD.link("CHN", "JPN")[year] for year in (1995, 2011)}),
         "log_points_of_size_CHN_to_JPN_1995_2011": size["CHN", "JPN"],
         "log_points_lost_of_closeness_CHN_to_JPN_1995_2011": -growth["Closeness"]["CHN", "JPN"],

@@ -2,6 +2,7 @@
 
 from exhibits.prose import Numbers, labelled
 from gvc import economies as eco
+from industrial_chains import error_sizes
 from industrial_chains.chapters import long_run
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Base
 
@@ -61,7 +62,8 @@ def _foreign_shares() -> Numbers:
     return {
         "lrwiod_foreign_share_KOR_1965": long_run.foreign_share(LRWIOD, "KOR")[1965],
         "wiod_foreign_share_KOR_2008": long_run.foreign_share(WIOD, "KOR")[2008],
-        "foreign_share_points_off_CHN": long_run.missed()["CHN"],
+        **labelled("foreign_share_points_off", long_run.missed()[["CHN", "MEX"]]),
+        **labelled("published_foreign_share_CHN", error_sizes.published_foreign()["CHN"][[2012, 2022]]),
         **labelled("oecd_cents_of_NEA_in_dollar_2022", long_run.cents()[["IDN", "MEX", "VNM"]]),
         "wiod_forward_IDN_2011": long_run.forward("IDN"),
         "wiod_forward_RUS_2011": long_run.forward("RUS"),
@@ -71,7 +73,7 @@ def _foreign_shares() -> Numbers:
 def _hosts() -> Numbers:
     """Give Northeast Asia its share in India, Indonesia and Mexico."""
     indonesia = {year: WIOD.share("NEA", "IDN")[year] for year in (1995, 2007)}
-    mexico = {source: source.share("NEA", "MEX") for source in (OECD, ADB)}
+    mexico, (gained, doubt) = OECD.share("NEA", "MEX"), long_run.quickened("MEX")
     return {
         "printed_share_NEA_in_IND_2011": ARTICLE.share("NEA", "IND")[2011],
         "oecd_share_NEA_in_IND_2011": OECD.share("NEA", "IND")[2011],
@@ -79,8 +81,9 @@ def _hosts() -> Numbers:
         **labelled("wiod_share_NEA_in_IDN", indonesia),
         "ADB_points_NEA_of_all_2017_2021_in_IDN": _gained_in_indonesia("all"),
         "ADB_points_NEA_of_ten_2017_2021_in_IDN": _gained_in_indonesia("common"),
-        "oecd_points_lost_NEA_in_MEX_2022": mexico[OECD][2021] - mexico[OECD][2022],
-        "adb_points_lost_NEA_in_MEX_2022": mexico[ADB][2021] - mexico[ADB][2022],
+        "oecd_points_lost_NEA_in_MEX_2022": mexico[2021] - mexico[2022],
+        "pace_gained_in_MEX_after_2017": gained,
+        "pace_doubt_in_MEX_after_2017": doubt,
     }
 
 

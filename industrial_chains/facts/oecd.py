@@ -1,13 +1,14 @@
 """Numbers in the sentences on how the OECD's tables were put together."""
 
 from exhibits.prose import Numbers, labelled
+from industrial_chains import error_sizes
 from industrial_chains.chapters import oecd
 from industrial_chains.charting import names
 
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_known(), **_pieces(), **_origins(), **_exports(), **_japan(), **_trial())
+    return dict(**_known(), **_pieces(), **_origins(), **_exports(), **_japan(), **_trial(), **_intervals(), **_rest())
 
 
 def _known() -> Numbers:
@@ -64,13 +65,51 @@ def _japan() -> Numbers:
 
 
 def _trial() -> Numbers:
-    """Say what estimates miss on WIOD."""
+    """Say what tables rebuilt and estimated on WIOD miss."""
     of_china = "LINK with China in Northeast Asia"
+    region = oecd.missed("share of Northeast Asia in foreign value added of exports", 0, "rebuilt")
     return {
         "LINK_gap_mean_4_years": oecd.missed("LINK", 4)["mean"],
         "LINK_gap_mean_11_years": oecd.missed("LINK", 11)["mean"],
         "LINK_gap_mean_11_years_stayed": oecd.missed("LINK", 11, "stayed")["mean"],
-        "LINK_CHN_gap_largest_4_years": oecd.missed(of_china, 4)["largest"],
+        "LINK_CHN_gap_largest_rebuilt": oecd.missed(of_china, 0, "rebuilt")["largest"],
         "LINK_CHN_gap_largest_11_years": oecd.missed(of_china, 11)["largest"],
+        "share_NEA_gap_mean_rebuilt": region["mean"],
+        "share_NEA_gap_largest_rebuilt": region["largest"],
+        "share_NEA_gap_largest_rebuilt_where": names.economy(region["where"]),
         "foreign_share_gap_mean_11_years": oecd.missed("foreign share in exports", 11)["mean"],
+    }
+
+
+def _intervals() -> Numbers:
+    """Say how wide intervals are, and how many published numbers they hold."""
+    asean = oecd.half_widths().T[oecd.INTERVALS["fva_share"], names.economy("ASEAN")]["Year"]
+    held = {measure: oecd.inside(measure) for measure in oecd.COVERED}
+    without = [oecd.inside(measure, "without") for measure in oecd.COVERED]
+    return {
+        **{f"half_width_NEA_in_ASEAN_{year}": asean[str(year)] for year in (2011, 2021, 2022)},
+        **labelled("percent_inside", held),
+        "percent_of_both_steps_inside_least": oecd.both_steps_inside().min(),
+        "percent_of_both_steps_inside_most": oecd.both_steps_inside().max(),
+        "percent_inside_foreign_without": oecd.inside("foreign", "without"),
+        "percent_inside_without_least": min(without),
+        "percent_inside_without_most": max(without),
+        "percent_inside_absorbed_2020": oecd.coverage()[oecd.COVERED["absorbed"], "Inside"]["2020"],
+        "factor_of_rebuilt": error_sizes.factors("origins", "in WIOD")[0],
+        "factor_of_foreign_in_WIOD": error_sizes.factors("foreign", "in WIOD")[1],
+        "factor_of_foreign_not_in_WIOD": error_sizes.factors("foreign", "not in WIOD")[1],
+    }
+
+
+def _rest() -> Numbers:
+    """Say what the rest of the world does to a rebuilt table."""
+    rests = oecd.rests()
+    wiod, larger = rests.loc["WIOD 2011"].iloc[0], rests.loc["OECD 2022"].iloc[1]
+    return {
+        "rest_in_output_WIOD": wiod["Rest, percent of output"],
+        "rest_in_output_OECD": oecd.rest_in_output(),
+        "rest_in_output_OECD_larger": larger["Rest, percent of output"],
+        "points_missed_WIOD": wiod["Missed on average, points"],
+        "points_missed_OECD_larger": larger["Missed on average, points"],
+        "economies_put_into_rest": int(rests.loc["OECD 2022"].index[1]),
     }

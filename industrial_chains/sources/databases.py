@@ -56,8 +56,12 @@ OECD = Source(
 )
 #: All of them, the print first; an exhibit that names none asks each, and shows what those say that can answer.
 SOURCES = (ARTICLE, LRWIOD, WIOD, ADB, OECD)
+#: What the OECD publishes itself, as charts call it.
+PUBLISHED = "OECD, as published"
+PUBLISHED_LINE = "OECD, Trade in Value Added, 2025 edition, as published."
 #: Strokes by database, for charts; estimates are dotted.
-DASHES = {source.label: source.dash for source in SOURCES} | {OECD.label_in(OECD.estimates[0]): (1.5, 3)}
+DASHES = {source.label: source.dash for source in SOURCES}
+DASHES |= {OECD.label_in(OECD.estimates[0]): (1.5, 3)}
 
 
 def readers(name: str) -> Source:

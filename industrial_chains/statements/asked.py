@@ -11,7 +11,7 @@ from exhibits.text import Message
 from gvc import economies as eco
 from industrial_chains import article, error_sizes
 from industrial_chains.industry_groups import FLOCK
-from industrial_chains.resampling import Redrawn, off
+from industrial_chains.resampling import Redrawn, change_off
 from industrial_chains.sources import (
     ADB,
     OECD,
@@ -167,10 +167,10 @@ class Asked:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def rose(self, label: Message, values: Years, measure: str = "fva_share", *, alone: bool = True) -> Check:
-        """Whether it rose over the article's span by more than both ends may be off."""
+    def rose(self, label: Message, values: Years, host: str, *, alone: bool = True) -> Check:
+        """Whether a share in foreign value added rose over the article's span by more than that may be off."""
         start, end = self.ends(values)
-        least = self.base.rounding(1) + sum(off(self.base, measure, y, values[y], alone=alone) for y in (start, end))
+        least = self.base.rounding(1) + change_off(self.base, "fva_share", values, (start, end), host, alone=alone)
         return self._over(path(label, values, start, end), values[end] - values[start] > least, start, end)
 
     def grew(self, label: Message, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
@@ -203,9 +203,14 @@ class Asked:
         """The source, its numbers as they are."""
         return self.of.source if isinstance(self.of, Redrawn) else self.of
 
-    def unsure(self, year: int) -> float:
-        """Return the least difference between two links that their known errors cannot explain."""
-        return max(self.base.rounding(3), 2 * float(np.nan_to_num(error_sizes.size(self.base, "link", year))))
+    def unsure(self, year: int, *links: tuple[str, float]) -> float:
+        """Return the least difference between two links that their known errors cannot explain.
+
+        Each is given by its absorber and the index. Errors of two links are taken to have nothing to do with each
+        other.
+        """
+        off = [error_sizes.size(self.base, "link", year, value, absorber) for absorber, value in links]
+        return max(self.base.rounding(3), float(np.hypot(*np.nan_to_num(off))))
 
     # -- what several statements ask ------------------------------------------------------------------------------
 

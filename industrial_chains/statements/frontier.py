@@ -9,7 +9,7 @@ from industrial_chains import trade_since_2011
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK, MANUFACTURING
-from industrial_chains.resampling import off
+from industrial_chains.resampling import change_off
 from industrial_chains.sources import (
     Side,
     SilentError,
@@ -92,7 +92,7 @@ def united_states_relies_less(ask: Asked) -> Iterator[Check]:
     for year in (start, end):
         bought = ask.of.matrix("intermediates", year)["USA"]
         part[year] = 100 * (1 - float(bought.to_dict()["USA"]) / float(bought.sum()))
-    least = sum(off(ask.base, "foreign", year, part[year], alone=True) for year in part)
+    least = change_off(ask.base, "foreign", part, (start, end), "USA", alone=True)
     inputs = path(sentence("foreign inputs"), part, start, end)
     says = sentence("{0}, of which an estimate may miss {1}", inputs, number(least))
     yield Check(says, part[start] - part[end] > least, (start, end))

@@ -5,10 +5,11 @@ from itertools import product
 
 import pandas as pd
 
+from gvc import economies as eco
 from industrial_chains import article
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK, GOODS, MANUFACTURING
-from industrial_chains.resampling import off
+from industrial_chains.resampling import change_off
 from industrial_chains.sources import (
     Years,
 )
@@ -101,7 +102,7 @@ def finer_division_of_labour(ask: Asked) -> Iterator[Check]:
         matrix = ask.of.matrix("va_exports", year).to_numpy()
         content[year] = 100 * (1 - matrix.trace() / matrix.sum())
     start, end = ask.ends(content, *content)
-    least = sum(off(ask.base, "foreign", year, content[year], alone=True) for year in content)
+    least = change_off(ask.base, "foreign", content, (start, end), eco.ROW, alone=True)
     says = path(sentence("foreign value added in the world's exports"), content, start, end)
     if least:
         says = sentence("{0}, of which an estimate may miss {1}", says, number(least))

@@ -52,7 +52,7 @@ def _operator(asks: Operator) -> Operator:
 def rose(ask: Asked, *, origin: str, host: str) -> Iterator[Check]:
     """Whether an origin's share in foreign value added rose by more than both its ends may be off."""
     share = ask.share(origin, host)
-    yield ask.rose(_in(origin, host), share, alone=origin not in eco.GROUPS)
+    yield ask.rose(_in(origin, host), share, host, alone=origin not in eco.GROUPS)
 
 
 @_operator
@@ -105,8 +105,9 @@ def exceeds(ask: Asked, *, link: Link, other: tuple[Link, ...], margin: str) -> 
     every = [ask.of.link(*pair) for pair in (link, *other)]
     first, second = _compared(link, other)
     for year, beside in ask.moments(sorted(set.intersection(*map(set, every)))):
-        one, two = every[0][year], max(found[year] for found in every[1:])
-        far = {"times": ask.terms.far} if margin == "far" else {"by": ask.unsure(year)}
+        one = every[0][year]
+        two, rival = max((found[year], pair[1]) for found, pair in zip(every[1:], other, strict=True))
+        far = {"times": ask.terms.far} if margin == "far" else {"by": ask.unsure(year, (link[1], one), (rival, two))}
         yield ask.exceeds(year, (first, one), (second, two), digits=2, beside=beside, **far)
 
 

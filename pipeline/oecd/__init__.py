@@ -1,7 +1,8 @@
 """The OECD's inter-country tables: 2022 put together from three pieces, and estimates of the years before.
 
 What is known stands in `pieces`, how an array is fitted to known sums in `fitting`, how both make a table in `tables`,
-how far the tables are from what the OECD publishes in `measured`.
+how far the tables are from what the OECD publishes in `estimate_quality` and `intervals`, and how far the method is
+from the truth in `trial`.
 """
 
 from pathlib import Path

@@ -1,7 +1,8 @@
-"""How good the tables are: their pieces against each other, their shares against published ones, the method on WIOD.
+"""How good the tables are: their pieces against each other, and their shares against published ones.
 
-``python -m pipeline measured FOLDER`` computes all that from the source tables in a folder and writes it to
-``data/validation``, where `industrial_chains.estimate_quality` reads it.
+``python -m pipeline estimate-quality FOLDER`` computes that and the trial of the method on WIOD, `pipeline.oecd.trial`,
+from the source tables in a folder, and writes it to ``data/validation``, where `industrial_chains.estimate_quality`
+reads it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,20 +14,17 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.flows import value_added_in_exports, value_added_in_final_demand
+from gvc.flows import value_added_in_final_demand
 from gvc.icio import ICIO
-from gvc.indicators import link_index, origin_share, without_own
+from gvc.indicators import without_own
 from gvc.labels import Array
 from gvc.leontief import ValueAdded, multipliers
 from gvc.sources import read_icio
 from gvc.sources.table import reading
-from pipeline.oecd import alternatives
+from pipeline.oecd import alternatives, intervals, trial
 from pipeline.oecd.pieces import (
     NATIONAL,
     YEAR,
-    Flows,
-    Intermediates,
-    National,
     Pieces,
     by_sector,
     flows_file,
@@ -36,7 +34,7 @@ from pipeline.oecd.pieces import (
     sums_of,
     years,
 )
-from pipeline.oecd.tables import estimate, whole_table
+from pipeline.oecd.tables import LIKE_THE_REST, estimate, whole_table
 
 #: Value added of Japan absorbed abroad, million USD, as the OECD publishes it (Trade in Value Added, 2025 edition).
 JAPAN = {2019: 728_078, 2021: 742_886, 2022: 700_384}
@@ -44,11 +42,8 @@ JAPAN = {2019: 728_078, 2021: 742_886, 2022: 700_384}
 UNSPLIT = ("CHN", "MEX")
 #: Years whose estimate is held against others: with shares of origins, and the one farthest from the structure used.
 TRIED = (2021, 2019, 2012)
-#: Industries of goods in WIOD, 2013 release: c1 to c16.
-GOODS = 16
-PAIRS = (("JPN", "CHN"), ("CHN", "JPN"), ("KOR", "CHN"), ("CHN", "KOR"), ("RUS", "CHN"), ("CHN", "RUS"))
-NEA = ("CHN", "JPN", "KOR", "RUS")
-TRIED_HOSTS = ("MEX", "IND", "IDN")
+#: Economies whose foreign share in exports a chart follows.
+SHOWN = ("CHN", "JPN", "KOR", "TWN", "MEX", "IND")
 
 _OECD = (
     "AUS AUT BEL CAN CHE CHL COL CRI CZE DEU DNK ESP EST FIN FRA GBR GRC HUN IRL ISL ISR ITA JPN KOR LTU LUX LVA MEX "
@@ -371,124 +366,47 @@ def blocks(pieces: Pieces) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["block", "how", "total"])
 
 
-# -- the method where the truth is known --------------------------------------------------------------------------
+# -- all of it ----------------------------------------------------------------------------------------------------
 
 
-def cut(icio: ICIO, goods: int) -> Pieces:
-    """Cut a whole table into the pieces that the OECD's comes in.
-
-    Parameters
-    ----------
-    icio : ICIO
-        The rest of the world is its last economy.
-    goods : int
-        How many of its industries make goods; they come first.
-
-    Returns
-    -------
-    Pieces
-        A negative flow counts as none, as in the OECD's.
-    """
-    n, N = len(icio.economies) - 1, len(icio.sectors)
-    Z, Y = icio.Z.reshape(n + 1, N, n + 1, N), icio.Y.reshape(n + 1, N, n + 1)
-    sold, own = Z.sum(axis=3) + Y, np.arange(n)
-    at_home, x = sold[own, :, own], icio.x.reshape(n + 1, N)[:n]
-    shown, year = icio.economies[:n], int(icio.year or 0)
-    flows = by_sector(np.maximum(sold, 0).transpose(0, 2, 1), goods)
-    national = National(
-        economies=shown,
-        industries=icio.sectors,
-        Z=Z[:, :, :n].sum(axis=0).transpose(1, 0, 2),
-        final=Y[:, :, :n].sum(axis=0).T,
-        exports=sold.sum(axis=2)[:n] - at_home,
-        imports=sold[:, :, :n].sum(axis=0).T - at_home,
-        va=icio.va.reshape(n + 1, N)[:n],
-        x=x,
-    )
-    return Pieces(
-        Flows(year, icio.economies, (*icio.sectors[:goods], "services"), flows),
-        Intermediates(shown, icio.sectors, Z[:n, :, :n], x),
-        national,
-    )
-
-
-def backcast(folder: str | Path, backs: Iterable[int] = range(1, 12)) -> pd.DataFrame:
-    """Put WIOD's table of 2011 together from its pieces, estimate the years before from it, and compare with the truth.
-
-    Parameters
-    ----------
-    folder : path
-        With ``wiodYY.rda`` of 2011 and the years to estimate.
-    backs : iterable of int
-        How many years before 2011 these are.
+def foreign_in_exports(against: Published) -> pd.DataFrame:
+    """Return the published foreign share in exports that charts show.
 
     Returns
     -------
     DataFrame
-        Columns table, back, measure, compared, mean, largest, where: percentage points among the economies shown,
-        `back` years before 2011. `table` is rebuilt, estimate, or stayed: what taking 2011 for the year misses.
+        Columns economy, year, foreign; percent of gross exports.
     """
-    folder = Path(folder)
-    last = read_icio(folder / "wiod11.rda")
-    truth = _measures(last)
-    made = whole_table(cut(last, GOODS), last.economies[:-1])
-    found = [_compared(_measures(made), truth).assign(table="rebuilt", back=0)]
-    prior = _without_zeros(last)
-    for back in backs:
-        other = read_icio(folder / f"wiod{(2011 - back) % 100:02d}.rda")
-        then = _measures(other)
-        made = estimate(prior, cut(other, GOODS).flows)
-        found.append(_compared(_measures(made), then).assign(table="estimate", back=back))
-        found.append(_compared(truth, then).assign(table="stayed", back=back))
-    return pd.concat(found, ignore_index=True)[["table", "back", "measure", "compared", "mean", "largest", "where"]]
+    wide = 100 - against.of_areas["EXGR_DVA"].unstack("area")[list(SHOWN)]
+    return wide.rename_axis(columns="economy").melt(ignore_index=False, value_name="foreign").reset_index()[_FOREIGN]
 
 
-def _without_zeros(icio: ICIO) -> ICIO:
-    """Add a little everywhere: in whole millions a zero may be half a million, which RAS cannot make a million."""
-    Z, Y = icio.Z + 1e-3, np.maximum(icio.Y, 0) + 1e-3
-    x = Z.sum(axis=1) + Y.sum(axis=1)
-    return ICIO(economies=icio.economies, sectors=icio.sectors, Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), year=icio.year)
-
-
-def _measures(icio: ICIO) -> dict[str, pd.Series]:
-    """Compute what the book shows, in percent, by pair or economy; without the rest of the world."""
-    vax, content = value_added_in_final_demand(icio), value_added_in_exports(icio)
-    shown = list(icio.economies[:-1])
-    foreign, of_exports = without_own(vax), without_own(content)
-    link = link_index(vax)
-    return {
-        "LINK": _pairs(link, shown),
-        "origins of foreign value added in final demand": _pairs(100 * foreign / foreign.sum(), shown),
-        "origins of foreign value added in exports": _pairs(100 * of_exports / of_exports.sum(), shown),
-        "foreign share in exports": (100 * of_exports.sum() / content.sum())[shown],
-        "LINK with China in Northeast Asia": pd.Series({"→".join(pair): link.at[pair] for pair in PAIRS}),
-        "share of Northeast Asia in foreign value added of exports": pd.Series(
-            {host: origin_share(content, NEA, host) for host in TRIED_HOSTS}
-        ),
-    }
-
-
-def _pairs(matrix: pd.DataFrame, shown: list[str]) -> pd.Series:
-    values = matrix.loc[shown, shown].to_numpy()
-    apart = ~np.eye(len(shown), dtype=bool)
-    names = [f"{origin}→{destination}" for origin in shown for destination in shown if origin != destination]
-    return pd.Series(values[apart], names)
-
-
-def _compared(ours: dict[str, pd.Series], truth: dict[str, pd.Series]) -> pd.DataFrame:
-    rows = []
-    for measure, due in truth.items():
-        size = (ours[measure] - due).abs()
-        rows.append((measure, len(size), size.mean(), size.max(), size.idxmax()))
-    return pd.DataFrame(rows, columns=["measure", "compared", "mean", "largest", "where"])
+_FOREIGN = ["economy", "year", "foreign"]
 
 
 def main(data: Path, out: Path) -> None:
     """Compute everything from the source tables, and write it."""
-    folder = data / "oecd_icio"
-    results = {"identities": identities(folder), "blocks": blocks(read_pieces(folder))}
-    parts = zip(*_all_years(folder, published(data / "oecd_tiva"), data / "wiod2013" / "wiod11.rda"), strict=True)
+    folder, against, wiod = data / "oecd_icio", published(data / "oecd_tiva"), data / "wiod2013"
+    pieces = read_pieces(folder)
+    results = {"identities": identities(folder), "blocks": blocks(pieces)}
+    parts = zip(*_all_years(folder, against, wiod / "wiod11.rda"), strict=True)
     errors, gap, found = map(_joined, parts)
-    results |= {"errors": errors, "areas": by_area(gap), "findings": found, "backcast": backcast(data / "wiod2013")}
+    results |= {"errors": errors, "areas": by_area(gap), "findings": found, "backcast": trial.backcast(wiod)}
+    missed, apart = trial.misses(wiod), intervals.against_published(*against)
+    sizes, last = trial.sizes(missed), read_icio(wiod / "wiod11.rda")
+    results |= {
+        "trial": sizes,
+        "years": trial.years_together(missed),
+        "points": trial.in_points(missed),
+        "factors": intervals.factors(apart, sizes),
+        "coverage": intervals.coverage(apart, sizes),
+        "rest": trial.rests(
+            {
+                "WIOD": (last, trial.GOODS, last.economies[:-1]),
+                "OECD": (whole_table(pieces), pieces.flows.goods, LIKE_THE_REST),
+            }
+        ),
+        "published": foreign_in_exports(against),
+    }
     for name, frame in results.items():
         frame.to_csv(out / f"oecd_{name}.csv", index=False, float_format="%.6g", lineterminator="\n")

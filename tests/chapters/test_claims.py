@@ -64,7 +64,7 @@ BY_HAND = {
     "china_in_india_is_low_and_flat": "holds in part",
     "core_links_are_high": "holds",
     "core_links_did_not_fall": "holds",
-    "core_links_exceed_other_way": "holds",
+    "core_links_exceed_other_way": "holds in part",
     "japan_above_korea": "holds",
     "china_ahead_in_russia_and_mongolia": "holds",
     "china_and_the_two_matter_to_each_other": "holds in part",
@@ -285,9 +285,9 @@ def test_what_was_so_in_2017_stands_beside_the_verdict_and_moves_none(name, wher
 
 
 def test_a_change_within_what_numbers_may_be_off_is_none() -> None:
-    """Two editions differ by 0.83 points on average: 20.0 may be 20.83, and 21.6 may be 20.77."""
+    """Two editions differ by up to 3.3 points in a change: 20.0 may have risen by 3.2, or not at all."""
     cell = (1, "year == 2021 and measure == 'fva_share' and destination == 'MEX'")
-    for value, expected in ((20.2, "does not hold"), (21.6, "does not hold"), (21.8, "holds")):
+    for value, expected in ((20.2, "does not hold"), (23.2, "does not hold"), (23.6, "holds")):
         assert only(claims.audit(printed({cell: value})), "mexico_rose") == expected
 
 
@@ -351,17 +351,34 @@ def test_the_geese_fly_in_order() -> None:
     assert all(check.holds for check in checks)
 
 
-def test_what_the_first_page_says_of_the_verdicts(audited) -> None:
-    number = claims.headline(audited)
-    assert number["statements_on_ties_that_hold_or_fit"] > 2 * number["statements_on_ties_tested"] / 3, (
-        "two thirds no longer hold or fit: let index.md and the chart of verdicts say no more that most do"
+@pytest.fixture(scope="module")
+def told() -> pd.DataFrame:
+    return claims.verdicts()
+
+
+def test_what_the_first_page_says_of_the_verdicts(told) -> None:
+    number, (ties, frontier) = claims.headline(told), claims.tested(told)
+    every = ties["verdict"].value_counts()
+    assert number["statements_on_ties_tested"] == every.sum() == 34
+    assert number["statements_on_ties_too_close"] == every["too close to call"] > every.sum() / 2, "many are"
+    told_else = every.drop(["too close to call", "holds", "fits, cause not shown"]).sum()
+    assert number["statements_on_ties_that_hold_or_fit"] > 2 * told_else, "those that can be told mostly hold"
+    assert (frontier["verdict"] == "too close to call").sum() <= 3, "few are"
+    assert 0 < number["statements_on_the_frontier_against"] <= number["statements_on_the_frontier_tested"] / 2
+    assert {"core_links_exceed_other_way", "japan_above_korea"} <= set(
+        told.index[told["verdict"] == "too close to call"]
     )
-    assert number["statements_on_the_frontier_against"] == number["statements_on_the_frontier_tested"] / 2, (
-        "it is no longer half: let index.md and the chart of verdicts say what it is"
-    )
-    late = claims.then(audited, 2017)
-    assert {"core_links_exceed_other_way", "japan_above_korea"} <= set(late[~late].index)
-    assert late["china_the_regions_market"]
+    assert told.at["china_the_regions_market", "verdict"] == told.at["core_links_are_high", "verdict"] == "holds"
+
+
+def test_a_verdict_is_told_only_if_nine_draws_in_ten_give_it(told) -> None:
+    drawn = told[told["stays"].notna()]
+    assert (drawn["verdict"].eq("too close to call") == (drawn["stays"] < 90)).all()
+    assert told.loc[told["stays"].isna(), "verdict"].equals(told.loc[told["stays"].isna(), "as_it_stands"])
+    assert (told["verdict"] == "too close to call").sum() > 15
+    assert told["judgement"].ne("").all(), "claims.yml lacks a judgement for this verdict"
+    close = told[told["verdict"] == "too close to call"]
+    assert not set(close["judgement"]) & set(claims.audit()["judgement"]), "each has a judgement of its own"
 
 
 def test_estimates_are_named_where_evidence_rests_on_them(audited) -> None:
@@ -443,9 +460,9 @@ def test_all_most_few_none_nothing(checks, cause, each, expected) -> None:
 
 def test_the_table_says_how_many_speak_for_it_and_in_how_many_draws_it_stays() -> None:
     audited = claims.audit(FIVE)
-    assert audited["held"].to_dict()["core_links_exceed_other_way"] == "4 of 4"
+    assert audited["held"].to_dict()["core_links_exceed_other_way"] == "3 of 4"
     shown = claims.shown(audited.assign(stays=45.0), "Within the region")
-    assert "holds: 4 of 4, stays in 45 per cent" in set(shown["Verdict"])
+    assert "holds in part: 3 of 4, stays in 45 per cent" in set(shown["Verdict"])
     assert "cannot be tested here" in set(claims.shown(audited, "Within the region")["Verdict"])
     assert "2022: 1 of 2, 2017: 2 of 4, 2011: 2 of 2, 2000: 1 of 2" not in set(shown["Verdict"])
     assert any(text.endswith("2011: 2 of 2, 2000: 1 of 2") for text in shown["Other years"])

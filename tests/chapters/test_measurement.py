@@ -103,11 +103,14 @@ def test_how_far_numbers_are_off() -> None:
         "Article, ADB 2022",
         "ADB, 72 economies",
         "OECD, estimates, 2011",
+        "OECD, estimates, 2017",
         "OECD, estimates, 2021",
         "OECD, 2025 edition, 2022",
     ]
-    assert table["Share of Northeast Asia"].round(2).tolist() == [0.83, 0.83, 0.69, 0.25, 0.01]
-    assert table["Link"].isna().tolist() == [False, True, False, False, False]
+    assert table["ASEAN"].round(1).tolist() == [2.0, 2.0, 4.4, 3.5, 1.6, 0.2]
+    assert table["Mexico"].round(1).tolist() == [2.0, 2.0, 2.7, 2.3, 1.8, 1.4]
+    assert table["Japan → China"].isna().tolist() == [False, True, False, False, False, False]
+    assert table["Japan → China"].iloc[-1] == pytest.approx(0.30, abs=0.01)
 
 
 def test_asean_gains_less_as_a_block_than_the_groups_that_the_title_names() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from gvc import ICIO
-from pipeline.oecd.estimate_quality import cut
 from pipeline.oecd.pieces import Flows, Intermediates, National
+from pipeline.oecd.trial import cut
 
 #: How final demand, exports and what stands between inputs and value added are spread over the columns and rows.
 FINAL = {"HFCE": 0.5, "NPISH": 0.0625, "GGFC": 0.125, "GFCF": 0.25, "INVNT": -0.0625, "DPABR": 0.125}

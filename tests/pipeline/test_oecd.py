@@ -20,7 +20,7 @@ from industrial_chains.estimate_quality import stored as results
 from industrial_chains.sources import OECD
 from pipeline import oecd
 from pipeline.__main__ import app
-from pipeline.oecd import alternatives, estimate_quality, pieces
+from pipeline.oecd import alternatives, estimate_quality, pieces, trial
 from pipeline.oecd.fitting import fit, ras
 from pipeline.oecd.pieces import by_sector, read_flows, read_pieces, read_tables
 from pipeline.oecd.tables import estimate, rest_of_world, services, whole_table
@@ -221,14 +221,14 @@ def test_what_is_not_known_is_not_known(tmp_path: Path) -> None:
 
 def test_estimate_of_the_tables_own_flows_is_the_table() -> None:
     due = table()
-    made = estimate(due, estimate_quality.cut(due, GOODS).flows)
+    made = estimate(due, trial.cut(due, GOODS).flows)
     for name in ("Z", "Y", "x", "va", "taxes"):
         np.testing.assert_allclose(getattr(made, name), getattr(due, name), rtol=1e-7, atol=1e-4, err_msg=name)
 
 
 def test_an_estimate_has_the_years_flows_and_the_tables_structure() -> None:
     base, other = table(1), table(2, 2017)
-    given = estimate_quality.cut(other, GOODS).flows
+    given = trial.cut(other, GOODS).flows
     made = estimate(base, given)
     assert (made.year, made.source) == (2017, "OECD ICIO 2025 edition, estimate")
     Z, Y, x = as_arrays(base)
@@ -261,7 +261,7 @@ def test_a_flow_that_the_table_does_not_have_is_used_as_its_product() -> None:
         va=x.ravel() - Z.reshape(base.Z.shape).sum(axis=0),
         year=2022,
     )
-    given = estimate_quality.cut(table(2, 2017), GOODS).flows
+    given = trial.cut(table(2, 2017), GOODS).flows
     got = as_arrays(estimate(without, given))
     assert got.Z[0, 1, 3].sum() + got.Y[0, 1, 3] == pytest.approx(given.X[0, 3, 1], rel=1e-9)
 
@@ -269,14 +269,14 @@ def test_a_flow_that_the_table_does_not_have_is_used_as_its_product() -> None:
 def test_labels_of_other_flows() -> None:
     other = known((*ECONOMIES[:4], "IND", "ROW"), INDUSTRIES, year=2017)
     with pytest.raises(GvcError, match="flows of 2017, economies: expected those of the table of 2022; found IND, ZAF"):
-        estimate(table(), estimate_quality.cut(other, GOODS).flows)
+        estimate(table(), trial.cut(other, GOODS).flows)
     renamed = known(ECONOMIES, ("A01", "C16", *INDUSTRIES[2:]), year=2017)
     with pytest.raises(GvcError, match="flows of 2017, goods: expected those of the table of 2022; found C16, C17_18"):
-        estimate(table(), estimate_quality.cut(renamed, GOODS).flows)
+        estimate(table(), trial.cut(renamed, GOODS).flows)
 
 
 def test_sums_of_an_estimate_that_cannot_be_met_name_the_economy() -> None:
-    base, given = table(), estimate_quality.cut(table(2, 2017), GOODS).flows
+    base, given = table(), trial.cut(table(2, 2017), GOODS).flows
     given.X[:, 2] *= 1e-6  # Japan buys next to nothing, and makes as much as before
     with pytest.raises(GvcError, match="uses of JPN in 2017: expected a prior and sums that are not negative"):
         estimate(base, given)
@@ -529,7 +529,7 @@ def test_a_damaged_piece_is_one_error(tmp_path: Path, name: str) -> None:
 
 def test_use_beyond_its_flow(tmp_path: Path) -> None:
     """Trade between others may make up for it: then only the use itself tells."""
-    parts = estimate_quality.cut(table(), GOODS)
+    parts = trial.cut(table(), GOODS)
     sold = parts.flows.X
     gone = sold[0, 2, 1] - 1
     sold[0, 2, 1] -= gone
@@ -901,8 +901,9 @@ def test_no_published_share_is_stored(source: Path) -> None:
 
 def test_the_method_where_the_truth_is_known(source: Path) -> None:
     """WIOD of 2007 from 2011: four years back."""
-    found = estimate_quality.backcast(source / "wiod2013", [4]).set_index(["table", "measure"])
+    found = trial.backcast(source / "wiod2013", [4]).set_index(["table", "measure"])
     assert found.loc[("estimate", "LINK"), "mean"] < 0.033
+    assert found.loc[("estimate", "LINK"), "mean"] < found.loc[("together", "LINK"), "mean"] < 0.05
     assert found.loc[("estimate", "LINK"), "largest"] < 0.81
     assert found.loc[("estimate", "LINK with China in Northeast Asia"), "largest"] < 0.36
     share = "share of Northeast Asia in foreign value added of exports"
