@@ -103,7 +103,7 @@ def table_of_tests() -> pd.DataFrame:
                 ("Correlation", "Most"): r.max(),
             }
     frame = pd.DataFrame.from_dict(rows, orient="index")
-    return frame.set_axis(pd.MultiIndex.from_tuples(frame.index, names=["From", "Predicted"]))
+    return frame.set_axis(pd.MultiIndex.from_tuples(frame.index, names=["Base year", "Share"]))
 
 
 def relative_r(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.Series:

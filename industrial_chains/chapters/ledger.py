@@ -9,7 +9,7 @@ import pandas as pd
 
 from exhibits.text import Message, Own, Told, calendar_year
 from gvc import economies as eco
-from industrial_chains import ledger
+from industrial_chains import error_sizes, ledger
 from industrial_chains.charting import names
 from industrial_chains.ledger import AS_ONE, ASEAN, HOME, MORE, RECIPE, SHIFT, cents, earned
 from industrial_chains.sources import ADB, OECD, WIOD
@@ -100,11 +100,16 @@ def whole() -> pd.DataFrame:
     -------
     DataFrame
         Columns host, industry, year, origin, cents, dollars, cents_without, dollars_without: of all hosts and
-        industries of the OECD's tables, as `pipeline.ledger.ledger` lists them, rounded.
+        industries of the OECD's tables, as `pipeline.ledger.ledger` lists them, rounded; and error, the half-width of
+        the interval that holds the cents nine times in ten.
     """
     rows = ledger.stored()
     rows = rows[rows["database"].eq("OECD") & rows["year"].isin(YEARS)].drop(columns="database")
-    cents, dollars = ["cents", "cents_without"], ["dollars", "dollars_without"]
+    rows["error"] = [
+        error_sizes.of_cents(ASEAN if row.host == AS_ONE else row.host, row.industry, row.year, row.origin, row.cents)
+        for row in rows.itertuples()
+    ]
+    cents, dollars = ["cents", "cents_without", "error"], ["dollars", "dollars_without"]
     return rows.round({**dict.fromkeys(cents, 2), **dict.fromkeys(dollars, 1)})
 
 

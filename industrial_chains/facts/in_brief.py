@@ -1,13 +1,25 @@
 """Numbers in the sentences of the summary for those who decide."""
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains.chapters import interregional, intraregional, long_run, relocation, what_if
+from industrial_chains.chapters import (
+    back_test,
+    interregional,
+    intraregional,
+    ledger,
+    long_run,
+    prices,
+    relocation,
+    what_if,
+)
+from industrial_chains.chapters.ledger import Asked
+from industrial_chains.forecasts import PERIODS
+from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD
 
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_hosts(), **_japan(), **_india(), **_china(), **_korea(), **_neighbours())
+    return dict(**_hosts(), **_ledger(), **_duties(), **_japan(), **_india(), **_china(), **_korea(), **_neighbours())
 
 
 def _hosts() -> Numbers:
@@ -20,9 +32,31 @@ def _hosts() -> Numbers:
     }
 
 
+def _ledger() -> Numbers:
+    """Of a dollar of goods that ASEAN exports, cents of China and Japan."""
+    return {
+        f"cents_{origin}_in_ASEAN_{year}": cents
+        for origin in ("CHN", "JPN")
+        for year, cents in zip((2011, 2022), ledger.answer(Asked(ASEAN, origin, "cents")), strict=True)
+    }
+
+
+def _duties() -> Numbers:
+    """Say what China lost of American imports, by customs and by the trade model that knows duties alone."""
+    found: Numbers = {}
+    for period in PERIODS:
+        china = back_test.by_partner(period).T.to_dict()["CHN"]
+        found |= {f"counted_{period.last}": -china["counted"], f"predicted_{period.last}": -china["Model"]}
+    return found
+
+
 def _japan() -> Numbers:
     share = OECD.share("JPN", "ASEAN")
-    return labelled("share_JPN_in_ASEAN", {year: share[year] for year in (2011, 2022)})
+    revalued = prices.shares("ASEAN")[prices.PRICES].T.to_dict()["JPN"]
+    return {
+        **labelled("share_JPN_in_ASEAN", {year: share[year] for year in (2011, 2022)}),
+        "share_JPN_in_ASEAN_2022_at_prices": revalued[2022],
+    }
 
 
 def _india() -> Numbers:

@@ -1,7 +1,10 @@
 """Numbers in the sentences of the first page."""
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains.chapters import claims, long_run, relocation, what_if
+from industrial_chains.chapters import back_test, claims, ledger, long_run, relocation, what_if
+from industrial_chains.chapters.ledger import Asked
+from industrial_chains.forecasts import PERIODS
+from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
 
 
@@ -9,6 +12,8 @@ def numbers() -> Numbers:
     """All of them, by name."""
     return dict(
         **_asean(),
+        **_ledger(),
+        **_duties(),
         **_india(),
         **_suppliers(),
         **_links(),
@@ -25,6 +30,21 @@ def _asean() -> Numbers:
         **labelled("oecd_share_NEA_in_ASEAN", {year: oecd[year] for year in (2021, 2022)}),
         "oecd_points_gained_CHN_in_ASEAN": china[2021] - china[2011],
     }
+
+
+def _ledger() -> Numbers:
+    """Of a dollar of goods that ASEAN exports, cents of China and Japan."""
+    return {
+        f"cents_{origin}_in_ASEAN_{year}": cents
+        for origin in ("CHN", "JPN")
+        for year, cents in zip((2011, 2022), ledger.answer(Asked(ASEAN, origin, "cents")), strict=True)
+    }
+
+
+def _duties() -> Numbers:
+    """Say what China lost of American imports to 2022, by customs and by the trade model that knows duties alone."""
+    china = back_test.by_partner(PERIODS[0]).T.to_dict()["CHN"]
+    return {"counted_2022": -china["counted"], "predicted_2022": -china["Model"]}
 
 
 def _india() -> Numbers:

@@ -3,7 +3,7 @@
 from itertools import product
 
 from exhibits.prose import Numbers
-from industrial_chains import ledger
+from industrial_chains import error_sizes, ledger
 from industrial_chains.chapters import ledger as chapter
 from industrial_chains.chapters.ledger import ASKED, BROKEN, FIRST, LAST, Asked, agreement, answer, tried
 from industrial_chains.ledger import ASEAN, HOME, MORE, RECIPE, SHIFT
@@ -26,6 +26,10 @@ def _dollars() -> Numbers:
         found |= _both(f"cents_{origin}_in_{_short(host)}", Asked(host, origin, "cents"))
     for host, origin in (*product((ASEAN,), ("CHN", "JPN", "KOR")), ("VNM", HOME), ("MEX", "CHN")):
         found |= _both(f"billions_{origin}_in_{_short(host)}", Asked(host, origin, "billions"))
+    for origin in ("CHN", "JPN"):
+        found[f"error_{origin}_in_ASEAN_{FIRST}"] = error_sizes.of_cents(
+            ASEAN, "goods", FIRST, origin, answer(Asked(ASEAN, origin, "cents"))[0]
+        )
     sold = chapter.exports("VNM")
     return found | {f"exports_VNM_{year}": sold[year] for year in (FIRST, LAST)}
 
