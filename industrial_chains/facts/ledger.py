@@ -52,7 +52,13 @@ def _changes() -> Numbers:
     through = answer(korean)[1] - answer(korean)[0]
     without = tried(Asked(ASEAN, "KOR", "billions"))["Without Viet Nam"]
     parts = [100 * _more(Asked("VNM", "CHN", MORE, first=first)) for first in (FIRST, *chapter.BASES)]
+    sold, china = chapter.exports("VNM"), answer(Asked("VNM", "CHN", "cents"))
+    chinese = viet_nam[LAST]["CHN"] - viet_nam[FIRST]["CHN"]
     return {
+        **{
+            f"percent_of_CHN_in_VNM_by_part_{year}": part * (sold[LAST] - sold[FIRST]) / chinese
+            for year, part in zip((FIRST, LAST), china, strict=True)
+        },
         "gained_KOR_in_ASEAN": gained["KOR"],
         "gained_KOR_through_VNM": through,
         "gained_KOR_without_VNM": without[1] - without[0],

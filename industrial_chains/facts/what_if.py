@@ -83,11 +83,9 @@ def _incomes() -> Numbers:
 
 def _plants() -> Numbers:
     """Say what a cheaper plant elsewhere costs China or brings it, billion dollars, and its host, percent."""
-    times = (page.dollars("duty") / page.dollars("cheaper_IND")).min(axis=1)
     gain, loss = spread(page.dollars("cheaper_VNM")), spread(-page.dollars("cheaper_IND"))
     host = spread(page.real_income("cheaper_VNM"))
     return {
-        "times_duty_over_cheaper_IND": times["CHN"],
         **{f"billions_CHN_cheaper_VNM_{_ENDS[end]}": gain[end]["CHN"] for end in _ENDS},
         **{f"billions_cost_CHN_cheaper_IND_{_ENDS[end]}": loss[end]["CHN"] for end in _ENDS},
         **{f"percent_cheaper_VNM_{_ENDS[end]}": host[end]["VNM"] for end in _ENDS},

@@ -124,7 +124,6 @@ def test_the_names_of_facts_say_what_they_are() -> None:
     lost = what_if.lost("duty")
     assert numbers["cents_buyer_low"] == lost["Lowest"]["buyer"]
     assert numbers["billions_CHN_low"] == pytest.approx(25.3, abs=0.1)
-    assert numbers["times_duty_over_cheaper_IND"] > 3
 
 
 def test_a_range_is_written_once_where_its_ends_agree() -> None:
