@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -64,6 +65,22 @@ def of_a_dollar() -> pd.DataFrame:
         for origin, value in joined(cents(earned(host)))[year].items()
     ]
     return pd.DataFrame(rows, columns=["host", "origin", "cents"])
+
+
+def over_time(hosts: Iterable[str], origins: Iterable[str] = ("CHN", "JPN", "KOR")) -> pd.DataFrame:
+    """Follow what origins earn of a dollar of goods exports, with intervals that hold the truth nine times in ten.
+
+    Returns
+    -------
+    DataFrame
+        Columns host, origin, year, value, low, high, database; cents.
+    """
+    rows: list[tuple[object, ...]] = []
+    for host, origin in product(hosts, origins):
+        for year, value in cents(earned(host)).T[origin].items():
+            off = error_sizes.of_cents(host, "goods", int(year), origin, value)
+            rows.append((host, origin, year, value, value - off, value + off, OECD.label_in(int(year))))
+    return pd.DataFrame(rows, columns=["host", "origin", "year", "value", "low", "high", "database"])
 
 
 def dollars() -> pd.DataFrame:
