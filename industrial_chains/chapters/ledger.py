@@ -77,9 +77,10 @@ def over_time(hosts: Iterable[str], origins: Iterable[str] = ("CHN", "JPN", "KOR
     """
     rows: list[tuple[object, ...]] = []
     for host, origin in product(hosts, origins):
-        for year, value in cents(earned(host)).T[origin].items():
-            off = error_sizes.of_cents(host, "goods", int(year), origin, value)
-            rows.append((host, origin, year, value, value - off, value + off, OECD.label_in(int(year))))
+        part = cents(earned(host)).T[origin]
+        for year, value in zip(map(int, part.index), part, strict=True):
+            off = error_sizes.of_cents(host, "goods", year, origin, value)
+            rows.append((host, origin, year, value, value - off, value + off, OECD.label_in(year)))
     return pd.DataFrame(rows, columns=["host", "origin", "year", "value", "low", "high", "database"])
 
 

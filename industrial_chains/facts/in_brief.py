@@ -1,5 +1,7 @@
 """Numbers in the sentences of the summary for those who decide."""
 
+import pandas as pd
+
 from exhibits.prose import Numbers, labelled
 from industrial_chains import error_sizes, forecasts, ledger, what_if
 from industrial_chains.analysis.back_test import shares
@@ -7,7 +9,6 @@ from industrial_chains.chapters import (
     back_test,
     interregional,
     intraregional,
-    long_run,
     prices,
     relocation,
     since_2018,
@@ -39,13 +40,19 @@ def numbers() -> Numbers:
     )
 
 
+def _by_year(numbers: pd.Series) -> dict[int, float]:
+    return dict(zip(map(int, numbers.index), map(float, numbers), strict=True))
+
+
 def _cents() -> Numbers:
     """Say what China earns of a dollar of goods that hosts export, how far its change may be off, and its weight."""
     found: Numbers = {}
     for name, host in (("ASEAN", ASEAN), ("MEX", "MEX")):
-        cents = ledger.cents(ledger.earned(host)).T["CHN"].to_dict()
+        cents = _by_year(ledger.cents(ledger.earned(host)).T["CHN"])
         found |= {f"cents_CHN_in_{name}_{year}": cents[year] for year in (FIRST, LAST)}
-        found[f"error_cents_CHN_in_{name}"] = error_sizes.of_sum("cents of goods", cents, {FIRST: -1.0, LAST: 1.0}, host)
+        found[f"error_cents_CHN_in_{name}"] = error_sizes.of_sum(
+            "cents of goods", cents, {FIRST: -1.0, LAST: 1.0}, host
+        )
     return {**found, f"percent_of_CHN_in_hosts_{LAST}": interregional.held(LAST)}
 
 
@@ -83,6 +90,7 @@ def _through() -> Numbers:
     part = {code: OECD.passing("KOR", code) for code in ("CHN", "VNM")}
     return {
         **{f"passing_KOR_{code}_{year}": part[code][year] for code in part for year in (FIRST, LAST)},
+        "passing_KOR_CHN_2011": part["CHN"][2011],
         # That of Viet Nam's part is no larger.
         "error_passing_KOR_CHN": error_sizes.change(OECD, "passing", part["CHN"], (FIRST, LAST), "CHN"),
     }
@@ -101,7 +109,7 @@ def _yen() -> Numbers:
 
 def _china() -> Numbers:
     """Set what China lost in American purchases by goods beside value added, and say what more duty costs."""
-    goods, value_added = since_2018.goods_parts()["CHN"], since_2018.parts()["CHN"].to_dict()
+    goods, value_added = since_2018.goods_parts()["CHN"], _by_year(since_2018.parts()["CHN"])
     duty = -model.spread(model.real_income("duty")).T["CHN"]
     sold = back_test.path().query("line == 'Counted'").set_index("year")["value"]
     return {
@@ -113,8 +121,6 @@ def _china() -> Numbers:
         "percent_duty_CHN": duty["Middle"],
         "percent_duty_CHN_low": duty["Highest"],
         "percent_duty_CHN_high": duty["Lowest"],
-        f"led_by_CHN_{LAST}": long_run.led(OECD, LAST),
-        "exporters": len(long_run.everywhere()),
         **_collected("CHN", 2024),
         **_collected("CHN", CUSTOMS),
     }
@@ -127,7 +133,7 @@ def _collected(partner: str, year: int) -> Numbers:
 
 
 def _bought() -> Numbers:
-    """Say what China absorbs of its neighbours' exports of value added, and what is left to Japan of another market."""
+    """Say what China absorbs of its neighbours' exports of value added, and follow Japan in the American market."""
     found: Numbers = {}
     for code in ("JPN", "KOR", "RUS"):
         part, link = OECD.link(code, "CHN", "exports"), OECD.link(code, "CHN")
@@ -147,15 +153,16 @@ def _apart() -> Numbers:
         "percent_apart_KOR_low": lost["KOR"]["Highest"],
         "percent_apart_KOR_high": lost["KOR"]["Lowest"],
         "percent_apart_CHN": lost["CHN"]["Middle"],
-        f"share_electrical_KOR_to_CHN_{LAST}": intraregional.by_branch(OECD, LAST)["KOR", "CHN"]["Electrical and optical"],
+        f"share_electrical_KOR_to_CHN_{LAST}": intraregional.by_branch(OECD, LAST)["KOR", "CHN"][
+            "Electrical and optical"
+        ],
     }
 
 
 def _russia() -> Numbers:
-    """Say how close Russia came to China as a seller, and what it earns in India's exports."""
-    close, share = OECD.link("RUS", "CHN", "intensity"), OECD.share("RUS", "IND")
+    """Say what mining earns of Russia's sales to China, and what Russia earns in India's exports."""
+    share = OECD.share("RUS", "IND")
     return {
-        **labelled("closeness_RUS_to_CHN", {year: close[year] for year in (FIRST, LAST)}),
         **labelled("share_RUS_in_IND", {year: share[year] for year in (FIRST, LAST)}),
         f"share_mining_RUS_to_CHN_{LAST}": intraregional.by_branch(OECD, LAST)["RUS", "CHN"]["Mining"],
     }
