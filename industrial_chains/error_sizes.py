@@ -401,7 +401,7 @@ def bands(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     Parameters
     ----------
     frame : DataFrame
-        As `sources.shares` and `sources.links` return it, of one measure.
+        As `sources.shares` and `sources.links` return it, of one measure; of what passes, with a column exporter.
     measure : str
         As :func:`size` has it.
 
@@ -412,7 +412,7 @@ def bands(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     """
     named = {source.label_in(year): source for source in sources.SOURCES for year in (source.estimates[:1] or (0,))}
     named |= {source.label: source for source in sources.SOURCES}
-    where = "absorber" if measure == "link" else "destination"
+    where = {"link": "absorber", "passing": "exporter"}.get(measure, "destination")
     rows = frame[["database", "year", "value", where]].itertuples(index=False)
     off = np.array([size(named[label], measure, int(year), value, place) for label, year, value, place in rows])
     return frame.assign(low=frame["value"] - off, high=frame["value"] + off)

@@ -142,6 +142,17 @@ def test_a_band_lies_round_its_value() -> None:
     assert width["ADB, 72 economies", 2021] == pytest.approx(2.0, abs=0.005)
 
 
+def test_a_band_of_what_passes_is_that_of_the_exporter() -> None:
+    rows = [(2018, "VNM", 5.3, OECD.label_in(2018)), (2018, "CHN", 13.8, OECD.label_in(2018))]
+    frame = error_sizes.bands(pd.DataFrame(rows, columns=["year", "exporter", "value", "database"]), "passing")
+    off = (frame["high"] - frame["value"]).to_numpy()
+    assert off == pytest.approx((frame["value"] - frame["low"]).to_numpy())
+    assert off == pytest.approx(
+        [error_sizes.size(OECD, "passing", 2018, v, e) for v, e in ((5.3, "VNM"), (13.8, "CHN"))]
+    )
+    assert 0.5 < off[0] < off[1] < 1.0
+
+
 def test_cents_of_an_industry() -> None:
     """China's 18.6 cents of a dollar of Viet Nam's electronics of 2022, and 12.0 of 2011."""
     late, early = (

@@ -25,6 +25,24 @@ def part(host: str, year: int, origin: str, industry: str = "goods", of: str = "
     return 100 * sums(host, year, origin, industry, of) / sums(host, year, None, industry, of)
 
 
+# -- a dollar -------------------------------------------------------------------------------------------------------
+
+
+def test_cents_over_time_are_plain_sums_within_their_intervals() -> None:
+    found = chapter.over_time([ASEAN, "MEX"]).set_index(["host", "origin", "year"])
+    assert sorted(found.index.unique("year")) == list(range(2011, 2023))
+    assert list(found.index.unique("origin")) == ["CHN", "JPN", "KOR"]
+    cents = found["value"]["MEX", "CHN"]
+    assert cents[2022] == pytest.approx(part("MEX", 2022, "CHN"), abs=0.01)
+    assert cents[2022] - cents[2018] > 1.5
+    assert found["value"][ASEAN, "JPN", 2018] == pytest.approx(part(ASEAN, 2018, "JPN"), abs=0.01)
+    assert (found["low"] < found["value"]).all()
+    assert (found["value"] < found["high"]).all()
+    # An estimate errs by more than the table that it is made from.
+    width = found["high"] - found["low"]
+    assert width[ASEAN, "CHN", 2011] > 5 * width[ASEAN, "CHN", 2022]
+
+
 # -- the split ------------------------------------------------------------------------------------------------------
 
 
