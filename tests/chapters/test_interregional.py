@@ -223,6 +223,13 @@ def test_what_the_titles_say_lies_outside_the_intervals() -> None:
         assert shares.iloc[0] - shares.iloc[1] > math.hypot(*off)
 
 
+def test_three_members_lie_below_mexico() -> None:
+    share = OECD.shares("NEA", [*eco.members("ASEAN10"), "MEX"])[2022]
+    off = {code: error_sizes.size(OECD, "fva_share", 2022, share[code], code) for code in share.index}
+    below = {code for code in share.index if share["MEX"] - share[code] > math.hypot(off["MEX"], off[code])}
+    assert below == {"BRN", "SGP", "LAO"}
+
+
 def test_ways_to_the_united_states_moved_beyond_the_errors() -> None:
     for origin, through in product(("KOR", "TWN"), ("CHN", "VNM")):
         part = OECD.passing(origin, through)

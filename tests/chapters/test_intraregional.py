@@ -94,6 +94,16 @@ def test_changes_from_the_rows_of_the_panel(oecd) -> None:
     assert len(intraregional.changes_shown()) == 3 * 12
 
 
+def test_from_2018_each_link_of_china_moves_as_from_2017() -> None:
+    for pair in OF_CHINA:
+        link = OECD.link(*pair)
+        moved = {start: link[2021] - link[start] for start in (2017, 2018)}
+        assert moved[2017] * moved[2018] > 0, pair
+        assert all(
+            abs(moved[start]) > error_sizes.change(OECD, "link", link, (start, 2021), pair[1]) for start in moved
+        ), pair
+
+
 def test_agreement_counted_by_hand(oecd) -> None:
     table = intraregional.agreement()
     assert table.loc[2017].tolist() == [6, 66, 59]
