@@ -199,7 +199,7 @@ def mongolia(folder: Path) -> pd.DataFrame:
     rows = pd.read_parquet(folder / "minerals" / "baci_raw_materials_imports_2007_2024.parquet")
     rows = rows[rows["i"] == "MNG"].rename(columns={"t": "year"})
     rows = rows.assign(importer=rows["j"].where(rows["j"] == SELLER, "others"), value=rows["v"] / 1000)
-    return rows.groupby(["year", "importer"], as_index=False)["value"].sum()
+    return rows.groupby(["year", "importer"])["value"].sum().reset_index()
 
 
 # -- written ------------------------------------------------------------------------------------------------------

@@ -166,7 +166,7 @@ def leads() -> pd.DataFrame:
         for called, pool in pools.items():
             near = [code for code in article.SUPPLIERS if code in pool.index]
             lead = pool[near] - mexico[near]
-            cells |= {(called, names.economy(code)): points for code, points in lead.items()}
+            cells |= {(called, names.economy(str(code))): points for code, points in lead.items()}
             # The print rounds the region apart from its members.
             sums = {
                 host: float(given["NEA"] if source.printed else given[near].sum())
