@@ -7,6 +7,8 @@ import pandas as pd
 
 from gvc import panel
 
+#: What stands below exhibits of imports of raw materials.
+BACI = "Own computation, November 2026, from CEPII BACI (Gaulier and Zignago 2010)."
 #: Whose imports are followed, and whose place in them.
 BUYER, SELLER = "USA", "CHN"
 #: Partners of the United States by their names in the tracker, which shows seven members of ASEAN.
@@ -41,7 +43,7 @@ def stored(name: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    name : {"goods", "by_industry", "assembled", "duties", "mined", "bought"}
+    name : {"goods", "by_industry", "assembled", "duties", "mined", "bought", "mongolia"}
         Of the functions of these names, with their columns.
     """
     return pd.read_csv(panel.DATA / "frontier" / f"{name}.csv")

@@ -187,6 +187,21 @@ def bought(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
+def mongolia(folder: Path) -> pd.DataFrame:
+    """Follow what importers buy of Mongolia's raw materials.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, importer, value; million USD. `importer` is the seller, ``CHN``, or ``others``: the 16 others
+        that the file has.
+    """
+    rows = pd.read_parquet(folder / "minerals" / "baci_raw_materials_imports_2007_2024.parquet")
+    rows = rows[rows["i"] == "MNG"].rename(columns={"t": "year"})
+    rows = rows.assign(importer=rows["j"].where(rows["j"] == SELLER, "others"), value=rows["v"] / 1000)
+    return rows.groupby(["year", "importer"])["value"].sum().reset_index()
+
+
 # -- written ------------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +215,7 @@ def main(data: Path, out: Path) -> None:
         "duties": duties(data),
         "mined": mined(data),
         "bought": bought(data),
+        "mongolia": mongolia(data),
     }
     out.mkdir(exist_ok=True)
     for name, frame in results.items():

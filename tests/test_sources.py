@@ -74,6 +74,14 @@ def test_a_source_that_cannot_tell_is_silent(ask: Callable[[], object]) -> None:
         ask()
 
 
+def test_shares_of_several_hosts_are_not_averaged() -> None:
+    """ADB's figures are shares: without weights nobody may pool Thailand and Viet Nam."""
+    with pytest.raises(SilentError, match="THA, VNM"):
+        ADB.share("NEA", ("THA", "VNM"))
+    assert ADB.share("NEA", ("VNM",))[2022] == ADB.share("NEA", "VNM")[2022]
+    assert ADB.share("NEA", "ASEAN")[2022] == pytest.approx(33.48, abs=0.01), "which it has as one"
+
+
 def test_silence_is_an_error_that_says_what_is_missing() -> None:
     with pytest.raises(GvcError, match="ADB: expected the flow va_final_demand; found fva_share, pool_weight"):
         ADB.link("CHN", "JPN")

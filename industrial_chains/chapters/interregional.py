@@ -1,5 +1,6 @@
 """Northeast Asia in the exports of its hosts: by every database, member by member, by industry, on to a market."""
 
+import math
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import combinations, product
@@ -128,6 +129,56 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
     frame = pd.DataFrame(rows).T.rename_axis(index=["Host", "Years"])
     order = [(source.name, part) for source in ASKED for part in (*map(str.capitalize, BASES.values()), "Doubt")]
     return frame[[column for column in order if column in frame.columns]]
+
+
+# -- what carries the lead -----------------------------------------------------------------------------------------
+
+
+def without(host: str, member: str, source: Source, year: int) -> pd.Series:
+    """Return what each origin gives of the foreign value added of a pool's other members, a year; percent.
+
+    A source of shares alone is pooled by the weights that it has of its members.
+    """
+    others = [code for code in eco.members(host) if code != member]
+    if source is not ADB:
+        return source.suppliers(tuple(others))[year]
+    weights = source.matrix("pool_weight", year)[host].reindex(others)
+    shares: pd.Series = (source.matrix(_FVA, year)[others] * weights / weights.sum()).sum(axis=1)
+    return shares
+
+
+def leads() -> pd.DataFrame:
+    """Take ASEAN's lead over Mexico in Northeast Asia's share apart by origin, with Viet Nam and without it.
+
+    Returns
+    -------
+    DataFrame, (ASEAN, Origin) × (database and year)
+        Percentage points of foreign value added, by which the share is above Mexico's. Northeast Asia is the sum of the
+        origins that the source shows, or as printed; Doubt is the half-width of the interval of that lead.
+    """
+    columns = {}
+    for source, year in ((ARTICLE, 2021), (ADB, 2021), (OECD, 2021), (ADB, 2022), (OECD, 2022)):
+        mexico = source.suppliers("MEX")[year]
+        pools = {"All nine members": source.suppliers("ASEAN")[year]}
+        if not source.printed:
+            pools["Without Viet Nam"] = without("ASEAN", "VNM", source, year)
+        cells = {}
+        for called, pool in pools.items():
+            near = [code for code in article.SUPPLIERS if code in pool.index]
+            lead = pool[near] - mexico[near]
+            cells |= {(called, names.economy(str(code))): points for code, points in lead.items()}
+            # The print rounds the region apart from its members.
+            sums = {
+                host: float(given["NEA"] if source.printed else given[near].sum())
+                for host, given in (("ASEAN", pool), ("MEX", mexico))
+            }
+            cells[called, names.economy("NEA")] = sums["ASEAN"] - sums["MEX"]
+            off = [error_sizes.size(source, _FVA, year, share, host) for host, share in sums.items()]
+            cells[called, "Doubt"] = math.hypot(*off)
+        columns[f"{source.name} {year}"] = cells
+    order = [*map(names.economy, (*article.SUPPLIERS, "NEA")), "Doubt"]
+    rows = pd.MultiIndex.from_product([["All nine members", "Without Viet Nam"], order], names=["ASEAN", "Origin"])
+    return pd.DataFrame(columns).reindex(rows)
 
 
 # -- why two databases differ in level -----------------------------------------------------------------------------

@@ -28,6 +28,8 @@ TARGETS = (*eco.GROUPS["ASEAN10"], "IND", "MEX")
 LARGE = ("VNM", "MYS", "THA", "IDN", "PHL", "SGP", "MEX", "IND")
 #: Neighbours of China that nobody counts among the hosts.
 NEAR = ("JPN", "KOR", "TWN")
+#: These and the other exporters of Asia and the Pacific that the OECD shows outside the hosts.
+AROUND = (*NEAR, "HKG", "AUS", "NZL", "BGD", "PAK", "KAZ")
 #: Before and after the United States began to raise its tariffs; and other ends, which the finding must survive.
 BEFORE, AFTER = (2011, 2017), (2017, 2021)
 OTHERS = ((2018, 2021), (2017, 2022))
@@ -80,6 +82,12 @@ def crossing() -> pd.DataFrame:
 def led(source: Source, year: int) -> int:
     """Count those of :func:`everywhere` to whom China supplies more than Japan."""
     return int(leads(source, everywhere())[year].sum())
+
+
+def first_suppliers(source: Source, year: int) -> pd.Series:
+    """Count for how many of :func:`everywhere` each economy is the largest supplier that has a name."""
+    first = [source.suppliers(code)[year].drop([code, eco.ROW], errors="ignore").idxmax() for code in everywhere()]
+    return pd.Series(first).value_counts()
 
 
 def overtaken(source: Source, exporter: str) -> int:
@@ -271,6 +279,13 @@ def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
             "mean_lead": hosts.mean() - others.mean(),
         }
     )
+
+
+def ahead_of_neighbours() -> pd.DataFrame:
+    """Hold the hosts against :data:`AROUND` alone, period × {median, mean}; percentage points a year."""
+    gain = gains()
+    hosts, near = gain.loc[list(TARGETS)], gain.loc[list(AROUND)]
+    return pd.DataFrame({"median": hosts.median() - near.median(), "mean": hosts.mean() - near.mean()})
 
 
 def in_proportion() -> pd.DataFrame:

@@ -38,7 +38,7 @@ FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry
 DUTIES = (
     "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
 )
-BACI = "Own computation, November 2026, from CEPII BACI (Gaulier and Zignago 2010)."
+BACI = trade_since_2011.BACI
 MINING = "Own computation, November 2026, from World Mining Data (Austrian Federal Ministry of Finance)."
 #: Where goods are finished.
 PLACES = (SELLER, "ASEAN10", "VNM", "MEX", "IND", "USA", "JPN", "EU27")

@@ -17,6 +17,7 @@ def numbers() -> Numbers:
         **_hosts(),
         **_origins(),
         **_china_in_print(),
+        **_lead(),
         **_members(),
         **_industries(),
         **_to_usa(),
@@ -57,6 +58,7 @@ def _origins() -> Numbers:
     among_ten = OECD.shares("CHN", HOSTS, base="common")[2021]
     return {
         **{f"oecd_points_gained_CHN_in_{host}_2011_2021": _gain(china, 2011)[host] for host in HOSTS},
+        **{f"oecd_points_gained_CHN_in_{host}_2018_2021": _gain(china, 2018)[host] for host in ("ASEAN", "MEX")},
         "oecd_points_gained_KOR_in_ASEAN_2011_2021": _gain(korea, 2011)["ASEAN"],
         "oecd_points_lost_JPN_in_ASEAN_2011_2021": -_gain(japan, 2011)["ASEAN"],
         "oecd_points_lost_CHN_in_IND_2022": china[2021]["IND"] - china[2022]["IND"],
@@ -69,6 +71,21 @@ def _china_in_print() -> Numbers:
     return {
         "printed_share_CHN_in_ASEAN_2007": article.figure("fva_share_asean", "CHN", 2007, "ASEAN"),
         "printed_share_CHN_in_ASEAN_2021": article.number(2, measure="fva_share", origin="CHN", destination="ASEAN"),
+    }
+
+
+def _lead() -> Numbers:
+    """Say what carries ASEAN's lead over Mexico."""
+    found = interregional.leads()
+    nine, eight = found.loc["All nine members"], found.loc["Without Viet Nam"]
+    return {
+        "points_of_lead_over_MEX_2022": nine["OECD 2022"]["Northeast Asia"],
+        "points_of_CHN_in_lead_over_MEX_2022": nine["OECD 2022"]["China"],
+        "points_of_CHN_in_lead_over_MEX_2022_adb": nine["ADB 2022"]["China"],
+        "points_of_lead_over_MEX_2022_adb": nine["ADB 2022"]["Northeast Asia"],
+        "points_of_lead_without_VNM_2022": eight["OECD 2022"]["Northeast Asia"],
+        "points_of_doubt_without_VNM_2022": eight["OECD 2022"]["Doubt"],
+        "points_MEX_leads_without_VNM_CHN_2022": -eight["OECD 2022"]["China"],
     }
 
 

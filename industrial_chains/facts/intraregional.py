@@ -15,6 +15,7 @@ def numbers() -> Numbers:
         **_split(),
         **_leads(),
         **_growth(),
+        **_premium(),
         **_region(),
         **_industries(),
         **_mongolia(),
@@ -93,18 +94,42 @@ def _leads() -> Numbers:
 def _growth() -> Numbers:
     """Split the growth of links into size and closeness, in log points."""
     close = [OECD.link(*pair, "intensity")[2022] for pair in intraregional.MAIN]
-    growth, later = intraregional.growth_of_links(), intraregional.growth_of_links(OECD, 2011, 2022)
-    size = growth["Origin"] + growth["Absorber"]
+    early, late = intraregional.growth_of_links(end=2003), intraregional.growth_of_links(start=2003)
+    later = intraregional.growth_of_links(OECD, 2011, 2022)
     return {
         "closeness_CHN_JPN_KOR_2022_least": min(close),
         "closeness_CHN_JPN_KOR_2022_most": max(close),
-        **labelled("link_CHN_to_JPN", {year: WIOD.link("CHN", "JPN")[year] for year in (1995, 2011)}),
-        "log_points_of_size_CHN_to_JPN_1995_2011": size["CHN", "JPN"],
-        "log_points_lost_of_closeness_CHN_to_JPN_1995_2011": -growth["Closeness"]["CHN", "JPN"],
-        "log_points_of_index_CHN_to_KOR_1995_2011": growth["Index"]["CHN", "KOR"],
-        "log_points_of_closeness_CHN_to_KOR_1995_2011": growth["Closeness"]["CHN", "KOR"],
+        **{
+            f"log_points_of_{what.lower()}_{pair}_1995_2003": early[what][pair[:3], pair[-3:]]
+            for what in ("Index", "Closeness")
+            for pair in ("CHN_to_KOR", "JPN_to_CHN")
+        },
+        "log_points_lost_of_closeness_2003_2011_least": -max(late["Closeness"][pair] for pair in intraregional.MAIN),
+        "log_points_lost_of_closeness_2003_2011_most": -min(late["Closeness"][pair] for pair in intraregional.MAIN),
+        "log_points_of_index_2003_2011_most": max(late["Index"][pair] for pair in intraregional.MAIN),
         "log_points_of_closeness_RUS_to_CHN_2011_2022": later["Closeness"]["RUS", "CHN"],
         "log_points_lost_of_closeness_KOR_to_CHN_2011_2022": -later["Closeness"]["KOR", "CHN"],
+    }
+
+
+def _premium() -> Numbers:
+    """Say what of the links lies beyond size, and when that was most."""
+    found = intraregional.premiums()
+    beyond, highest = found["Beyond size 2022, percent"], found["WIOD"]
+    of_value, as_one = beyond.loc["Value added"], found.loc["Value added, European Union as one"]
+    return {
+        "percent_beyond_size_CHN_to_JPN_2022": of_value["Part"]["China → Japan"],
+        "percent_beyond_size_CHN_to_JPN_2022_least": of_value["At least"]["China → Japan"],
+        "percent_beyond_size_CHN_to_JPN_2022_most": of_value["At most"]["China → Japan"],
+        "percent_beyond_size_KOR_to_CHN_2022": of_value["Part"]["Korea → China"],
+        "percent_beyond_size_KOR_to_CHN_2022_least": of_value["At least"]["Korea → China"],
+        "percent_beyond_size_KOR_to_CHN_2022_most": of_value["At most"]["Korea → China"],
+        "year_of_highest_closeness_first": int(highest["In"].min()),
+        "year_of_highest_closeness_last": int(highest["In"].max()),
+        "closeness_CHN_JPN_KOR_highest_least": highest["Highest"]["Value added"].min(),
+        "closeness_CHN_JPN_KOR_highest_most": highest["Highest"]["Value added"].max(),
+        "closeness_EU_as_one_2022_least": as_one["OECD", "2022"].min(),
+        "closeness_EU_as_one_2022_most": as_one["OECD", "2022"].max(),
     }
 
 
@@ -137,7 +162,11 @@ def _industries() -> Numbers:
 def _mongolia() -> Numbers:
     """Give each partner its part in what Mongolia trades with the four."""
     then, now = (intraregional.mongolia(year)["", "Part of the four"] for year in (2017, 2021))
+    bought = intraregional.raw_materials()
     return {
+        "billions_MNG_to_CHN_2024": bought["China"][2024],
+        "billions_MNG_to_all_2024": bought["China"][2024] + bought["Others"][2024],
+        "percent_MNG_to_CHN_least": bought["China, percent"].min(),
         "part_CHN_in_market_of_MNG_2017": then["Mongolia", "China"],
         "part_CHN_in_market_of_MNG_2021": now["Mongolia", "China"],
         "part_CHN_in_supply_of_MNG_2021": now["China", "Mongolia"],

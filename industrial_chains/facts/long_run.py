@@ -27,6 +27,8 @@ def _centre() -> Numbers:
     return {
         "number_led_by_Japan_1990": len(long_run.everywhere()) - long_run.led(LRWIOD, 1990),
         "number_led_by_China_2007": long_run.led(WIOD, 2007),
+        "number_with_Japan_first_1990": int(long_run.first_suppliers(LRWIOD, 1990)["JPN"]),
+        "number_with_China_first_2022": int(long_run.first_suppliers(OECD, 2022)["CHN"]),
         "share_JPN_in_KOR_1965": LRWIOD.share("JPN", "KOR")[1965],
         "share_JPN_in_KOR_2022": OECD.share("JPN", "KOR")[2022],
         "share_CHN_in_KOR_2022": OECD.share("CHN", "KOR")[2022],
@@ -74,6 +76,7 @@ def _hosts() -> Numbers:
     """Give Northeast Asia its share in India, Indonesia and Mexico."""
     indonesia = {year: WIOD.share("NEA", "IDN")[year] for year in (1995, 2007)}
     mexico, (gained, doubt) = OECD.share("NEA", "MEX"), long_run.quickened("MEX")
+    since_2018 = {host: long_run.quickened(host, at=2018)[0] for host in ("MEX", "IND")}
     return {
         "printed_share_NEA_in_IND_2011": ARTICLE.share("NEA", "IND")[2011],
         "oecd_share_NEA_in_IND_2011": OECD.share("NEA", "IND")[2011],
@@ -84,6 +87,7 @@ def _hosts() -> Numbers:
         "oecd_points_lost_NEA_in_MEX_2022": mexico[2021] - mexico[2022],
         "pace_gained_in_MEX_after_2017": gained,
         "pace_doubt_in_MEX_after_2017": doubt,
+        **{f"pace_gained_in_{host}_after_2018": pace for host, pace in since_2018.items()},
     }
 
 
@@ -96,8 +100,13 @@ def _leads() -> Numbers:
     """Say what China gained more in the hosts than in all others, points a year."""
     tried, ahead = long_run.leads_tried(), long_run.ahead()
     median, pooled = ahead["hosts"] - ahead["others"], ahead["pooled_hosts"] - ahead["pooled_others"]
+    near = long_run.ahead_of_neighbours()
     return {
         "number_of_hosts": len(long_run.TARGETS),
+        "number_of_neighbours": len(long_run.AROUND),
+        "median_lead_over_neighbours_2011_2017": near["median"]["2011–2017"],
+        "median_lead_over_neighbours_2017_2021": near["median"]["2017–2021"],
+        "mean_lag_behind_neighbours_2017_2021": -near["mean"]["2017–2021"],
         "number_of_others": len(long_run.gains()) - len(long_run.TARGETS),
         "least_lead_tried": tried.to_numpy().min(),
         "largest_lead_tried": tried.to_numpy().max(),

@@ -140,6 +140,10 @@ class Database:
         """Return the flow from which a measure is computed, or the measure itself where the panel holds it."""
         return measure if measure in self._by_flow else _BEHIND.get(measure, measure)
 
+    def holds_shares(self, measure: str) -> bool:
+        """Whether the panel holds one of the article's shares itself, and not the flow behind it."""
+        return measure in MEASURES and measure in self._by_flow
+
     @cache  # noqa: B019 (there are a few sources, and they last)
     def years(self, flow: str) -> list[int]:
         """Return the years for which it holds a flow, or one of the article's measures."""

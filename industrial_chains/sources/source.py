@@ -51,7 +51,7 @@ class Source(Database):
         Parameters
         ----------
         host : str or tuple of str
-            An economy, a group or several economies, pooled member by member.
+            An economy, a group or several economies, pooled member by member. A source that holds shares cannot pool.
         measure : {"fva_share", "imint_share"}
             Of the foreign value added in its exports, or of its imported intermediates; or a flow of the panel.
         base : {"all", "named", "common"}
@@ -68,6 +68,8 @@ class Source(Database):
             members = _members(host, given.columns)
             if not all(code in given.columns for code in members):
                 continue
+            if len(members) > 1 and self.holds_shares(measure):
+                raise silent(self.name, f"weights to pool {', '.join(members)}", "shares alone")
             if not self.printed:
                 within = self._offered(self._flow(measure), year, base)
                 found[year] = exposure.supplier_shares(within, members)

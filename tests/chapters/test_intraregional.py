@@ -94,6 +94,16 @@ def test_changes_from_the_rows_of_the_panel(oecd) -> None:
     assert len(intraregional.changes_shown()) == 3 * 12
 
 
+def test_from_2018_each_link_of_china_moves_as_from_2017() -> None:
+    for pair in OF_CHINA:
+        link = OECD.link(*pair)
+        moved = {start: link[2021] - link[start] for start in (2017, 2018)}
+        assert moved[2017] * moved[2018] > 0, pair
+        assert all(
+            abs(moved[start]) > error_sizes.change(OECD, "link", link, (start, 2021), pair[1]) for start in moved
+        ), pair
+
+
 def test_agreement_counted_by_hand(oecd) -> None:
     table = intraregional.agreement()
     assert table.loc[2017].tolist() == [6, 66, 59]
@@ -396,6 +406,64 @@ def test_what_is_said_of_links_since_2011_lies_outside_the_intervals() -> None:
         moved = link[2022] - link[2021]
         assert abs(moved) > error_sizes.change(OECD, "link", link, (2021, 2022), pair[1])
         assert (moved > 0) == (pair == ("RUS", "CHN")), "fell in both directions, and Russia's rose"
+
+
+@pytest.mark.parametrize("union", [False, True], ids=["members singly", "as one"])
+@pytest.mark.parametrize("pair", MAIN)
+def test_the_premium_from_the_rows_of_the_panel(vax, oecd, pair: tuple[str, str], union: bool) -> None:
+    def due(flow: dict[tuple[str, str], float]) -> float:
+        if union:
+            summed: dict[tuple[str, str], float] = {}
+            for (origin, absorber), value in flow.items():
+                key = tuple("EU" if code in UNION else code for code in (origin, absorber))
+                if key != ("EU", "EU"):
+                    summed[key] = summed.get(key, 0) + value
+            flow = summed
+        return close(flow, *pair)
+
+    row = intraregional.premiums().loc[
+        ("Value added, European Union as one" if union else "Value added", intraregional._arrow(*pair))
+    ]
+    by_year = {year: due(flow) for year, flow in vax.items()}
+    assert row["WIOD", "1995"] == pytest.approx(by_year[1995])
+    assert row["WIOD", "Highest"] == pytest.approx(max(by_year.values()))
+    assert by_year[int(row["WIOD", "In"])] == max(by_year.values())
+    assert row["OECD", "2022"] == pytest.approx(due(oecd[2022]))
+    assert row["Beyond size 2022, percent", "Part"] == pytest.approx(100 - 100 / due(oecd[2022]))
+
+
+def test_the_premium_as_the_page_has_it() -> None:
+    table = intraregional.premiums()
+    of_value = table.loc["Value added"]["Beyond size 2022, percent"]
+    assert of_value["Part"].round().tolist() == [29, 45, 31, 51]
+    assert of_value.loc["Korea → China"].round(1).tolist() == [51.5, 50.1, 52.7]
+    assert table["WIOD", "In"].tolist() == ["1999", "2003", "1999", "1998"] * 2 + ["1999", "1998", "1999", "1998"]
+    assert (table["OECD", "2022"] > 1.2).all(), "more than size gives by each count"
+    assert (table["WIOD", "2011"] < table["WIOD", "Highest"]).all()
+    assert [max(OECD.link(*pair, "intensity"), key=OECD.link(*pair, "intensity").__getitem__) for pair in MAIN] == [
+        2011,
+        2011,
+        2011,
+        2016,
+    ]
+    assert [closer(pair, 2012, 2022) for pair in MAIN] == [-1, 0, 0, -1]
+    assert [closer(pair, 2018, 2022) for pair in MAIN] == [-1, 1, 1, -1]
+    early, late = intraregional.growth_of_links(end=2003), intraregional.growth_of_links(start=2003)
+    assert [early["Closeness"][pair] > 0 for pair in MAIN] == [False, True, True, True]
+    assert all(late["Closeness"][pair] < -23 for pair in MAIN)
+    assert max(late["Index"][pair] for pair in MAIN) < 7
+
+
+def test_electronics_and_fuel_earn_the_largest_part() -> None:
+    now = intraregional.by_branch(OECD, 2022)
+    assert now["KOR", "CHN"].idxmax() == "Electrical and optical"
+    assert now["RUS", "CHN"].idxmax() == "Mining"
+
+
+def test_raw_materials_of_mongolia() -> None:
+    table = intraregional.raw_materials()
+    assert table.loc[2024].round(2).tolist() == [12.93, 0.04, 99.72]
+    assert 94 < table["China, percent"].min() < 95
 
 
 def test_russia_came_closer_as_a_seller() -> None:

@@ -152,6 +152,14 @@ def test_the_foreign_share_is_one_less_the_domestic_one() -> None:
     )
 
 
+def test_chinas_foreign_share_was_nearly_level_from_2004_to_2006() -> None:
+    share = long_run.foreign_share(WIOD, "CHN")
+    assert share.nlargest(3).index.tolist() == [2005, 2006, 2004]
+    assert share[[2004, 2005, 2006]].max() - share[[2004, 2005, 2006]].min() == pytest.approx(0.4, abs=0.05)
+    assert (share.loc[2006:2009].diff().dropna() < 0).all()
+    assert share.loc[2009:].max() < 22
+
+
 def test_chinas_foreign_share_fell_first() -> None:
     peaks = {code: int(long_run.foreign_share(WIOD, code).idxmax()) for code in long_run.OPEN}
     assert peaks["CHN"] == 2005
@@ -283,6 +291,33 @@ def test_gains_are_those_of_the_panel() -> None:
     first, last = (content("oecd", year)["VNM"].drop("VNM") for year in (2017, 2021))
     change = 100 * (last["CHN"] / last.sum() - first["CHN"] / first.sum())
     assert gain.loc["VNM", "2017–2021"] == pytest.approx(change / 4)
+
+
+def test_the_lead_over_neighbours_is_small() -> None:
+    # From the rows of the panel: China's part in what is foreign, points a year from 2017 to 2021.
+    given = {year: content("oecd", year) for year in (2017, 2021)}
+    share = {
+        year: {code: 100 * flow[code]["CHN"] / flow[code].drop(code).sum() for code in flow if code != "CHN"}
+        for year, flow in given.items()
+    }
+    gain = {code: (share[2021][code] - share[2017][code]) / 4 for code in share[2021]}
+    hosts = [gain[code] for code in long_run.TARGETS]
+    near = [gain[code] for code in ("JPN", "KOR", "TWN", "HKG", "AUS", "NZL", "BGD", "PAK", "KAZ")]
+    found = long_run.ahead_of_neighbours()
+    assert found.loc["2017–2021", "median"] == pytest.approx(np.median(hosts) - np.median(near))
+    assert found.loc["2017–2021", "mean"] == pytest.approx(np.mean(hosts) - np.mean(near))
+    assert found.loc["2017–2021"].round(2).tolist() == [0.26, -0.16]
+    assert found.loc["2011–2017"].round(1).tolist() == [0.3, 0.0]
+
+
+def test_neither_is_the_centre() -> None:
+    then, now = long_run.first_suppliers(LRWIOD, 1990), long_run.first_suppliers(OECD, 2022)
+    assert then[["DEU", "USA", "JPN"]].tolist() == [11, 5, 2]
+    assert now["CHN"] == 5
+    assert then.sum() == now.sum() == 22
+    flow = content("lrwiod", 1990)
+    first = [flow[code].drop([code, "ROW"]).idxmax() for code in long_run.everywhere()]
+    assert first.count("JPN") == 2
 
 
 def test_in_proportion_the_hosts_were_behind_after_2017() -> None:
