@@ -41,7 +41,7 @@ def stored(name: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    name : {"goods", "by_industry", "assembled", "duties", "mined", "bought"}
+    name : {"goods", "by_industry", "assembled", "duties", "mined", "bought", "mongolia"}
         Of the functions of these names, with their columns.
     """
     return pd.read_csv(panel.DATA / "frontier" / f"{name}.csv")

@@ -187,6 +187,19 @@ def bought(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
+def mongolia(folder: Path) -> pd.DataFrame:
+    """List who buys the raw materials that Mongolia sells.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, importer, value; million USD. The source has 74 raw materials and 18 importers.
+    """
+    rows = pd.read_parquet(folder / "minerals" / "baci_raw_materials_imports_2007_2024.parquet")
+    rows = rows[rows["i"] == "MNG"].rename(columns={"t": "year", "j": "importer", "v": "value"})
+    return (rows.groupby(["year", "importer"])["value"].sum() / 1000).reset_index()
+
+
 # -- written ------------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +213,7 @@ def main(data: Path, out: Path) -> None:
         "duties": duties(data),
         "mined": mined(data),
         "bought": bought(data),
+        "mongolia": mongolia(data),
     }
     out.mkdir(exist_ok=True)
     for name, frame in results.items():

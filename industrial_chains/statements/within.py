@@ -5,13 +5,25 @@ from itertools import permutations, product
 from statistics import fmean
 
 from gvc import economies as eco
+from industrial_chains import trade_since_2011
 from industrial_chains.article import PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources import (
     Side,
     silent,
 )
-from industrial_chains.statements.asked import BEFORE, LAST, SIDES, Asked, Check, claim, number, path, sentence
+from industrial_chains.statements.asked import (
+    BEFORE,
+    LAST,
+    MINERALS,
+    SIDES,
+    Asked,
+    Check,
+    claim,
+    number,
+    path,
+    sentence,
+)
 
 _CORE = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
 
@@ -88,11 +100,25 @@ def russia_depends_on_china(ask: Asked) -> Iterator[Check]:
 def mongolia_depends_on_china(ask: Asked) -> Iterator[Check]:
     if ask.base.printed:
         return
+    if ask.base is MINERALS:
+        yield from _sold_by_mongolia(ask)
+        return
     suppliers = ask.of.suppliers("MNG").drop(index=[eco.ROW, "MNG"], errors="ignore")
     for year, beside in ask.moments(int(year) for year in suppliers.columns):
         (first, one), (second, two) = list(suppliers[year].nlargest(2).items())
         both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
         says = sentence("{0} in Mongolia's exports: {1} {2}, {3} {4}", year, *both)
+        yield Check(says, first == "CHN", (year,), beside)
+
+
+def _sold_by_mongolia(ask: Asked) -> Iterator[Check]:
+    """Whether China buys the most of the raw materials that Mongolia sells."""
+    wide = trade_since_2011.stored("mongolia").pivot(index="importer", columns="year", values="value")
+    share = 100 * wide / wide.sum()
+    for year, beside in ask.moments(int(year) for year in share.columns):
+        (first, one), (second, two) = list(share[year].nlargest(2).items())
+        both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
+        says = sentence("{0} raw materials that Mongolia sells: to {1} {2}, to {3} {4}", year, *both)
         yield Check(says, first == "CHN", (year,), beside)
 
 

@@ -598,12 +598,20 @@ def test_china_abroad_is_its_share_in_what_others_import() -> None:
     assert "−2.4 points in the United States, +3.0 in all others" in told
 
 
+def test_china_buys_what_mongolia_sells() -> None:
+    """In 2021 6.81 of 7.18 billion dollars, by the file."""
+    (check, *beside) = claims.ask("mongolia_depends_on_china", Asked(asked.MINERALS))
+    assert check.says == "2021 raw materials that Mongolia sells: to China 94.9, to Singapore 3.4"
+    assert check.holds
+    assert [(one.years, one.beside) for one in beside] == [((2017,), True), ((2024,), True)]
+
+
 def test_verdicts_turn_with_the_files(monkeypatch) -> None:
     goods = trade_since_2011.stored("goods")
     less = goods.assign(to_USA=goods["to_USA"].where(goods["year"].ne(2022) | goods["economy"].ne("CHN"), 9e5))
     minerals = trade_since_2011.stored("bought")
     gone = minerals.assign(share=minerals["share"].where(minerals["year"].ne(2024), 0), share_by_weight=0.0)
-    kept = {"goods": less, "bought": gone}
+    kept = {"goods": less, "bought": gone, "mongolia": trade_since_2011.stored("mongolia")}
     monkeypatch.setattr(trade_since_2011, "stored", lambda name: kept[name])
     found = claims.audit([asked.GOODS_SOLD, asked.MINERALS])
     assert only(found, "politics_moves_american_purchases") == "does not hold"

@@ -136,3 +136,15 @@ def test_every_year_shows_every_economy() -> None:
     assert set(rows["industry"]) == {"textiles", "electronics", "machinery", "vehicles"}
     assert sorted(rows["year"].unique()) == list(range(2011, 2023))
     assert (rows.groupby(["year", "industry"])["economy"].nunique() == 81).all()
+
+
+def test_who_buys_what_mongolia_sells(test_data) -> None:
+    """China took 12.93 of 12.97 billion dollars in 2024, as added up by hand."""
+    by = kept("mongolia", year=2024).set_index("importer")["value"]
+    assert round(by["CHN"] / 1000, 2) == 12.93
+    assert round(by.sum() / 1000, 2) == 12.97
+    trade = pd.read_parquet(test_data / "data/minerals/baci_raw_materials_imports_2007_2024.parquet")
+    for year, importer in ((2007, "CHN"), (2021, "SGP"), (2022, "KOR")):
+        value = trade.query("i == 'MNG' and j == @importer and t == @year")["v"].sum() / 1000
+        (found,) = kept("mongolia", year=year, importer=importer)["value"]
+        assert found == pytest.approx(value, rel=1e-4)
