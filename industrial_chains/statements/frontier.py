@@ -135,7 +135,9 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     says = path(sentence("{0} in {1}", "China", "Mexico"), share, start, end)
     yield Check(says, grew, (start, end), beside=end - start < WHOLE or end < LAST)
     year, part = max(ask.of.passing("CHN", "MEX").items())
-    others = {code: ask.of.passing("CHN", code)[year] for code in ask.of.economies - {"CHN", "USA", "MEX", eco.ROW}}
+    rivals = ask.of.economies - {"CHN", "USA", "MEX", eco.ROW}
+    # In order, since each answer takes its draw from one stream.
+    others = {code: ask.of.passing("CHN", code)[year] for code in sorted(rivals)}
     next_ = max(others, key=others.__getitem__)
     both = number(part), names.economy(next_), number(others[next_])
     says = sentence("{0} of what the United States absorbs from China passes Mexico, {1} {2} ({3})", *both, year)
