@@ -15,6 +15,7 @@ from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
 from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
+from pipeline import investors as of_investors
 from pipeline import ledger as of_ledger
 from pipeline import oecd as tables_of_oecd
 from pipeline import scenarios as of_scenarios
@@ -164,6 +165,12 @@ def ledger(folder: Folder) -> None:
     """Compute who earns what of a dollar of exports and of final products, into data/northeast_asia."""
     with threadpool_limits(1):
         of_ledger.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def investors(folder: Folder) -> None:
+    """List who invests in Indonesia, into data/northeast_asia."""
+    of_investors.main(folder, panel.DATA / "northeast_asia")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from industrial_chains.sources import (
     ARTICLE,
     OECD,
     SOURCES,
+    UNION,
     WIOD,
     SilentError,
     Source,
@@ -281,7 +282,7 @@ OTHER_TERMS = {
     "By far: from 2 times": Terms(far=2.0),
     "Near: within 3 points": Terms(near=3.0),
     "Main partners: first four": Terms(among=4),
-    "EU members one by one": Terms(union=()),
+    "The EU as one partner": Terms(union=UNION),
 }
 
 
@@ -319,6 +320,25 @@ def turned_by_terms() -> int:
 def that_hold(way: str) -> int:
     """Return how many statements hold, or fit, by one of the ways of :func:`by_terms`."""
     return int(_otherwise()[way].isin([Verdict.HOLDS, Verdict.FITS]).sum())
+
+
+#: Origins of investment that the article names, and Singapore, from where most of Indonesia's comes.
+INVESTORS = ("CHN", "HKG", "JPN", "KOR", "USA", "SGP")
+
+
+def investors() -> pd.DataFrame:
+    """Return realised direct investment in Indonesia by origin, since its statistics show China.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, origin, value; billion USD, current prices.
+    """
+    rows = pd.read_csv(panel.DATA / "northeast_asia" / "investors.csv", encoding="utf-8")
+    first = rows.loc[rows["origin"] == "CHN", "year"].min()
+    rows = rows[rows["origin"].isin(INVESTORS) & (rows["year"] >= first)]
+    billions: pd.DataFrame = rows.assign(value=(rows["value"] / 1000).round(2)).reset_index(drop=True)
+    return billions
 
 
 def tested(audited: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -184,7 +184,9 @@ def raw_materials() -> pd.DataFrame:
     DataFrame, Year × {China, Others, China's part}
         Billion US dollars, and percent.
     """
-    bought = trade_since_2011.stored("mongolia").pivot(index="year", columns="importer", values="value") / 1000
+    rows = trade_since_2011.stored("mongolia")
+    rows = rows.assign(importer=rows["importer"].where(rows["importer"] == "CHN", "others"))
+    bought = rows.pivot_table(index="year", columns="importer", values="value", aggfunc="sum") / 1000
     shown = pd.DataFrame({"China": bought["CHN"], "Others": bought["others"]})
     return shown.assign(**{"China, percent": 100 * shown["China"] / shown.sum(axis=1)}).rename_axis(index="Year")
 

@@ -1,25 +1,28 @@
 """Numbers in the sentences on the article's statements."""
 
+import pandas as pd
+
 from exhibits.prose import Numbers, labelled
+from gvc import economies as eco
+from industrial_chains import article
 from industrial_chains.chapters import claims
 from industrial_chains.chapters.claims import Verdict
-from industrial_chains.sources import LRWIOD
+from industrial_chains.sources import LRWIOD, OECD
 
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_verdicts(), **_choices(), **_draws(), **_textiles())
+    return dict(**_verdicts(), **_choices(), **_draws(), **_textiles(), **_conclusions())
 
 
 def _verdicts() -> Numbers:
     audited = claims.verdicts()
-    ties, frontier = claims.tested(audited)
+    ties, _ = claims.tested(audited)
     causes = audited.loc[audited["kind"] == "cause", "verdict"]
     return {
         **claims.headline(audited),
         "statements_on_ties_that_hold_in_part": int(ties["verdict"].eq(Verdict.PARTLY).sum()),
         "statements_on_ties_against": int(ties["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
-        "statements_on_the_frontier_too_close": int(frontier["verdict"].eq(Verdict.CLOSE).sum()),
         "statements": len(audited),
         "statements_tested": int((audited["held"] != "").sum()),
         "statements_on_causes_tested": int((causes != Verdict.UNTESTED).sum()),
@@ -31,10 +34,10 @@ def _choices() -> Numbers:
     """Count what turns by other choices, and by one database alone."""
     counts = claims.by_terms().pivot(index="asked", columns="verdict", values="statements")
     answered, denied = counts.sum(axis=1), counts[[Verdict.RARELY, Verdict.FAILS]].sum(axis=1)
-    singly, as_one = claims.that_hold("EU members one by one"), claims.that_hold("As the book asks")
+    as_one, singly = claims.that_hold("The EU as one partner"), claims.that_hold("As the book asks")
     return {
         "most_statements_moved_by_a_choice": claims.turned_by_terms(),
-        "more_hold_with_members_apart": singly - as_one,
+        "fewer_hold_with_EU_as_one": singly - as_one,
         "statements_OECD_answers": int(answered["OECD alone"]),
         "statements_OECD_denies": int(denied["OECD alone"]),
         "statements_all_answer": int(answered["As the book asks"]),
@@ -62,3 +65,36 @@ def _draws() -> Numbers:
 
 def _textiles() -> Numbers:
     return labelled("year_of_peak_in_textiles", LRWIOD.advantage("textiles")[["JPN", "KOR", "TWN", "CHN"]].idxmax())
+
+
+#: First and last year of the OECD's tables, and the year of the article's numbers.
+FIRST, PRINTED, LAST = 2011, 2021, 2022
+
+
+def _conclusions() -> Numbers:
+    """Say what bears on the article's conclusions."""
+    invested = claims.investors().set_index(["origin", "year"])["value"]
+    inputs = {code: OECD.share(code, "ASEAN", "imint_share") for code in ("CHN", "JPN")}
+    near, market = OECD.share("NEA", "ASEAN"), OECD.link("JPN", "CHN", "exports")
+    found = {
+        "invested_in_IDN_CHN_and_HKG_2023": invested["CHN", 2023] + invested["HKG", 2023],
+        **{f"invested_in_IDN_{code}_2023": invested[code, 2023] for code in ("JPN", "USA", "SGP")},
+        **{f"invested_in_IDN_JPN_{year}": invested["JPN", year] for year in (2017, 2024)},
+        **{f"trade_of_CHN_with_{code}_2024": article.figure("trade", "CHN", 2024, code) for code in ("KOR", "JPN")},
+        **{f"share_NEA_in_ASEAN_{year}": near[year] for year in (PRINTED, LAST)},
+        **{f"part_of_JPN_that_CHN_absorbs_{year}": market[year] for year in (FIRST, PRINTED, LAST)},
+    }
+    for year in (FIRST, LAST):
+        found |= {f"share_{code}_in_inputs_of_ASEAN_{year}": inputs[code][year] for code in inputs}
+        abroad = _in_sales_to_usa(year)
+        found |= {f"share_{code}_in_sales_of_ASEAN_to_USA_{year}": abroad[code] for code in ("CHN", "JPN")}
+        content = OECD.matrix("va_exports", year)["CHN"]
+        found[f"foreign_in_exports_of_CHN_{year}"] = 100 * (1 - content["CHN"] / content.sum())
+    return found
+
+
+def _in_sales_to_usa(year: int) -> pd.Series:
+    """Return what each origin gives of the foreign value added in ASEAN's exports to the United States; percent."""
+    members = list(eco.members("ASEAN10"))
+    foreign = OECD.matrix("va_exports_to_USA", year)[members].sum(axis=1).drop(members)
+    return 100 * foreign / foreign.sum()

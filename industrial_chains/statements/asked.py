@@ -16,7 +16,6 @@ from industrial_chains.sources import (
     ADB,
     OECD,
     SOURCES,
-    UNION,
     Side,
     Source,
     Years,
@@ -78,7 +77,8 @@ def _file(name: str, estimates: range = range(0)) -> Source:
 #: What answers statements on the years since 2018 beside the panels.
 GOODS_SOLD, LAST_STAGE = _file("OECD, goods"), _file("OECD, last stage", OECD.estimates)
 DUTIES, MINERALS = _file("Waugh’s tracker of tariffs"), _file("CEPII BACI")
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS)
+LEDGER = _file("OECD, ledger", OECD.estimates)
+ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
@@ -127,14 +127,14 @@ class Terms:
     among : int
         So many of the largest partners are main partners.
     union : tuple of str
-        Economies that count as one partner.
+        Economies that count as one partner; none, since the article ranks by country.
     """
 
     clear: float = 0.1
     far: float = 1.5
     near: float = 2.0
     among: int = 3
-    union: tuple[str, ...] = UNION
+    union: tuple[str, ...] = ()
 
 
 TERMS = Terms()

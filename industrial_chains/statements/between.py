@@ -1,34 +1,31 @@
 """Statements of part three on ties between regions."""
 
 from collections.abc import Iterator
-from functools import cache
-from statistics import fmean
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from gvc import panel
-from industrial_chains import article
+from industrial_chains import article, ledger
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import (
     SilentError,
-    Source,
     Years,
     silent,
 )
 from industrial_chains.statements.asked import (
     BEFORE,
-    ELECTRONICS,
     FIRST,
     LAST,
-    MACHINES,
+    LEDGER,
     MEASURE_WORDS,
-    VEHICLES,
     WHOLE,
     Asked,
     Check,
+    answers,
+    change,
     claim,
     in_turn,
     number,
@@ -48,37 +45,6 @@ def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
     yield Check(says, fast - slow > ask.base.rounding(1), (first, LAST))
 
 
-#: Where plants are large: what a firm would build near its market to produce at scale.
-_AT_SCALE = (VEHICLES, ELECTRONICS, MACHINES)
-
-
-@cache
-def _at_scale_and_else(source: Source) -> tuple[Years, Years]:
-    """Northeast Asia's share in the foreign value added of those industries of Mexico, and of its others."""
-    rows = source.accounts("va_exports_of_industry")
-    rows = rows[rows["destination"].eq("MEX")]
-    scale = rows["sector"].isin([code for industry in _AT_SCALE for code in source.industries_in(FLOCK[industry])])
-    every, near = rows["origin"].eq(panel.WORLD), rows["origin"].isin(NEA)
-    shares = []
-    for part in (scale, ~scale):
-        given, whole = (rows[part & who].groupby("year")["value"].sum() for who in (near, every))
-        shares.append(source.known(100 * given / whole, "MEX"))
-    return shares[0], shares[1]
-
-
-@claim
-def mexico_for_market_and_scale(ask: Asked) -> Iterator[Check]:
-    shares = _at_scale_and_else(ask.base)
-    start, end = ask.ends(shares[0])
-    gain = [share[end] - share[start] for share in shares]
-    yield ask.grew(sentence("Northeast Asia in Mexico's vehicles, electronics and machinery"), shares[0])
-    says = sentence("points gained there {0}, in what else Mexico exports {1}", *map(number, gain))
-    yield Check(says, gain[0] > gain[1], (start, end), beside=end - start < WHOLE)
-    earned = [ask.world_share(("MEX",), "vax", FLOCK[industry]) for industry in _AT_SCALE]
-    part = Years({year: fmean(share[year] for share in earned) for year in earned[0]})
-    yield ask.grew(sentence("Mexico in what these industries earn abroad, mean of the three"), part)
-
-
 @claim
 def india_rose_less(ask: Asked) -> Iterator[Check]:
     gains, growth = {}, {}
@@ -86,9 +52,9 @@ def india_rose_less(ask: Asked) -> Iterator[Check]:
         share = ask.of.share("NEA", host)
         start, end = ask.ends(share)
         gains[host], growth[host] = share[end] - share[start], 100 * (share[end] / share[start] - 1)
-    for label, change in (("points", gains), ("per cent", growth)):
-        gained = in_turn(sentence("{0} {1}", names.economy(host), points(change[host])) for host in HOSTS)
-        least = min(change, key=change.__getitem__) == "IND"
+    for label, moved in (("points", gains), ("per cent", growth)):
+        gained = in_turn(sentence("{0} {1}", names.economy(host), points(moved[host])) for host in HOSTS)
+        least = min(moved, key=moved.__getitem__) == "IND"
         says = sentence(f"{{0}}–{{1}}, {label}: {{2}}", start, end, gained)
         yield Check(says, least, (start, end), beside=end - start < WHOLE)
 
@@ -175,14 +141,18 @@ def china_japan_korea_lead_in_asean(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_in_india_is_low_and_flat(ask: Asked) -> Iterator[Check]:
+def china_in_india_is_flat(ask: Asked) -> Iterator[Check]:
     india = ask.of.share("CHN", "IND")
     if not ask.base.printed:
         start, end = ask.ends(india)
         flat = india[end] / india[start] - 1 <= ask.terms.clear
         says = path(sentence("{0} in {1}", "China", "India"), india, start, end)
         yield Check(says, flat, (start, end), beside=end - start < WHOLE)
-    asean = ask.of.share("CHN", "ASEAN")
+
+
+@claim
+def china_in_india_is_low(ask: Asked) -> Iterator[Check]:
+    india, asean = (ask.of.share("CHN", host) for host in ("IND", "ASEAN"))
     for year, beside in ask.moments(asean):
         first = sentence("China in ASEAN"), asean[year]
         second = sentence("in India"), india[year]
@@ -199,7 +169,7 @@ def others_in_india_lower_still(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
+def chains_extend_to_asean(ask: Asked) -> Iterator[Check]:
     asean, india = (ask.of.share("CHN", host, "imint_share") for host in ("ASEAN", "IND"))
     for year, beside in ask.moments(asean):
         first = sentence("imported intermediates: China in ASEAN"), asean[year]
@@ -210,6 +180,17 @@ def two_models_of_relocation(ask: Asked) -> Iterator[Check]:
         gain = [share[end] - share[start] for share in (asean, india)]
         says = sentence("points gained from {0} to {1}: ASEAN {2}, India {3}", start, end, *map(points, gain))
         yield Check(says, gain[0] > max(0, gain[1]), (start, end), beside=end - start < WHOLE)
+
+
+@answers(LEDGER)
+def chains_compete_in_india(ask: Asked) -> Iterator[Check]:
+    for industry in FLOCK.values():
+        cents = ledger.cents(ledger.earned("IND", industry)).T
+        for code, rises in (("CHN", False), ("IND", True)):
+            part = ask.of.known(cents[ledger.HOME if code == "IND" else code], code)
+            label = sentence(f"cents of {{0}} in a dollar of India's exports of {industry}", names.economy(code))
+            yield change(label, part, 2011, LAST, rises=rises)
+            yield replace(change(label, part, 2011, LAST + 1, rises=rises), beside=True)
 
 
 @claim

@@ -43,13 +43,20 @@ def china_first_in_manufacturing(ask: Asked) -> Iterator[Check]:
         yield Check(says, ahead == len(later), (later[0], later[-1]), beside=True)
 
 
+#: Those who sent industry away in the fourth wave, and so are no hosts of it: Japan, the West and the newly industrial.
+_SENDERS = {
+    *("JPN", "USA", "CAN", "AUS", "KOR", "TWN", "HKG", "SGP", "AUT", "BEL", "DEU", "DNK", "ESP", "FIN", "FRA", "GBR"),
+    *("GRC", "IRL", "ITA", "LUX", "NLD", "PRT", "SWE"),
+}
+
+
 @claim
 def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
     share = ask.world("value_added", MANUFACTURING)
     years = [int(year) for year in share.index if year >= 1990]
     start, end = years[0], years[-1]
     gain = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
-    gain = {code: value for code, value in gain.items() if pd.notna(value)}
+    gain = {code: value for code, value in gain.items() if pd.notna(value) and code not in _SENDERS}
     first, second = sorted(gain, key=lambda code: -gain[code])[:2]
     both = [part for code in (first, second) for part in (names.economy(code), points(gain[code]))]
     says = sentence("{0} to {1} {2} {3} points, next {4} {5}", start, end, *both)

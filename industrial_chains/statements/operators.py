@@ -28,9 +28,7 @@ from industrial_chains.statements.asked import (
     Check,
     Test,
     change,
-    in_turn,
     number,
-    path,
     sentence,
 )
 
@@ -83,14 +81,6 @@ def grew(ask: Asked, *, origin: str, host: str, by: str) -> Iterator[Check]:
     yield ask.grew(_in(origin, host, by), ask.share(origin, host, by))
 
 
-@_operator
-def fell(ask: Asked, *, origin: str, host: str, by: str, years: tuple[int, int]) -> Iterator[Check]:
-    """Whether a share is smaller at the end of a span than at its beginning."""
-    share = ask.share(origin, host, by)
-    start, end = ask.ends(share, *years)
-    yield Check(path(_in(origin, host, by), share, start, end), share[end] < share[start], (start, end))
-
-
 def _in(origin: str, host: str, by: str = "") -> Message:
     words = f"{{0}} in {{1}}'s {MEASURE_WORDS[by]}" if by else "{0} in {1}"
     return sentence(words, names.economy(origin), names.economy(host))
@@ -120,16 +110,6 @@ def _compared(link: Link, other: tuple[Link, ...]) -> tuple[Message, Message]:
     words = f"links {'to' if to else 'from'} {{0}}: {{1}}"
     rival = sentence("next") if other[1:] else sentence("{0}", names.economy(other[0][0 if to else 1]))
     return sentence(words, names.economy(common), names.economy(own)), rival
-
-
-@_operator
-def first_market(ask: Asked, *, partner: str, of: str) -> Iterator[Check]:
-    """Whether nobody absorbs more of an economy's value added than a partner."""
-    for year, beside in ask.moments(ask.of.years("va_final_demand")):
-        share = ask.partners(of, "exports", year)
-        two = in_turn(sentence("{0} {1}", names.economy(str(code)), number(s)) for code, s in share.head(2).items())
-        says = sentence("{0} {1}'s value added to {2}", year, names.economy(of), two)
-        yield Check(says, share.index[0] == partner, (year,), beside)
 
 
 #: On which side of an economy's trade a partner stands.

@@ -1,19 +1,29 @@
 """Statements of part three on ties within the region."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import permutations, product
 from statistics import fmean
 
 from gvc import economies as eco
+from industrial_chains import trade_since_2011
 from industrial_chains.article import PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources import (
     Side,
-    SilentError,
     silent,
 )
-from industrial_chains.statements.asked import BEFORE, LAST, SIDES, Asked, Check, claim, number, path, sentence
+from industrial_chains.statements.asked import (
+    BEFORE,
+    LAST,
+    MINERALS,
+    SIDES,
+    Asked,
+    Check,
+    claim,
+    number,
+    path,
+    sentence,
+)
 
 _CORE = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
 
@@ -70,27 +80,45 @@ def core_links_are_high(ask: Asked) -> Iterator[Check]:
 def core_links_did_not_fall(ask: Asked) -> Iterator[Check]:
     for pair in _CORE:
         link = ask.of.link(*pair)
-        start, end = ask.ends(link, BEFORE)
-        says = path(sentence("{0} → {1}", *map(names.economy, pair)), link, start, end, 2)
-        yield Check(says, link[end] / link[start] - 1 >= -ask.terms.clear, (start, end))
+        for last in dict.fromkeys((LAST, max(LAST, *link))):
+            start, end = ask.ends(link, BEFORE, last)
+            says = path(sentence("{0} → {1}", *map(names.economy, pair)), link, start, end, 2)
+            yield Check(says, link[end] / link[start] - 1 >= -ask.terms.clear, (start, end), beside=end > LAST)
 
 
 @claim
-def russia_and_mongolia_depend_on_china(ask: Asked) -> Iterator[Check]:
-    with suppress(SilentError):
-        for of, (year, beside) in product(SIDES, ask.moments(ask.of.years("va_final_demand"))):
-            share = ask.partners("RUS", of, year)
-            (first, one), (second, two) = list(share.items())[:2]
-            both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
-            says = sentence(f"{{0}} Russia's {of}: {{1}} {{2}}, {{3}} {{4}}", year, *both)
-            yield Check(says, first == "CHN", (year,), beside)
+def russia_depends_on_china(ask: Asked) -> Iterator[Check]:
+    for of, (year, beside) in product(SIDES, ask.moments(ask.of.years("va_final_demand"))):
+        share = ask.partners("RUS", of, year)
+        (first, one), (second, two) = list(share.items())[:2]
+        both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
+        says = sentence(f"{{0}} Russia's {of}: {{1}} {{2}}, {{3}} {{4}}", year, *both)
+        yield Check(says, first == "CHN", (year,), beside)
+
+
+@claim
+def mongolia_depends_on_china(ask: Asked) -> Iterator[Check]:
     if ask.base.printed:
+        return
+    if ask.base is MINERALS:
+        yield from _sold_by_mongolia(ask)
         return
     suppliers = ask.of.suppliers("MNG").drop(index=[eco.ROW, "MNG"], errors="ignore")
     for year, beside in ask.moments(int(year) for year in suppliers.columns):
         (first, one), (second, two) = list(suppliers[year].nlargest(2).items())
         both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
         says = sentence("{0} in Mongolia's exports: {1} {2}, {3} {4}", year, *both)
+        yield Check(says, first == "CHN", (year,), beside)
+
+
+def _sold_by_mongolia(ask: Asked) -> Iterator[Check]:
+    """Whether China buys the most of the raw materials that Mongolia sells."""
+    wide = trade_since_2011.stored("mongolia").pivot(index="importer", columns="year", values="value")
+    share = 100 * wide / wide.sum()
+    for year, beside in ask.moments(int(year) for year in share.columns):
+        (first, one), (second, two) = list(share[year].nlargest(2).items())
+        both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
+        says = sentence("{0} raw materials that Mongolia sells: to {1} {2}, to {3} {4}", year, *both)
         yield Check(says, first == "CHN", (year,), beside)
 
 

@@ -10,10 +10,6 @@ import pandas as pd
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = {"Long-run WIOD": "lrwiod", "WIOD": "wiod2013", "OECD": "oecd"}
-EU = [
-    *("AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GRC", "HRV", "HUN", "IRL", "ITA"),
-    *("LTU", "LUX", "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "SWE"),
-]
 ASEAN = ["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM"]
 HOSTS = {"ASEAN": ASEAN, "IND": ["IND"], "MEX": ["MEX"]}
 NEA = ("CHN", "JPN", "KOR", "MNG", "RUS")
@@ -76,10 +72,10 @@ def world(database: str, flow: str, codes, year: int, industry=None) -> float:
 
 
 def partners(economy: str, year: int, *, sells: bool) -> pd.Series:
-    """Sum what an economy sends to each other or takes from it, in value added by the OECD, the Union as one."""
+    """Sum what an economy sends to each other or takes from it, in value added by the OECD."""
     given = matrix("OECD", "va_final_demand", year)
     row = (given.loc[economy] if sells else given[economy]).drop([economy, "ROW"])
-    return row.groupby(row.index.where(~row.index.isin(EU), "EU27")).sum().sort_values(ascending=False)
+    return row.sort_values(ascending=False, kind="stable")
 
 
 def printed(number: int) -> pd.DataFrame:
