@@ -127,13 +127,13 @@ def split(cells: Iterable[pd.DataFrame], first: int, last: int) -> pd.DataFrame:
 
     Notes
     -----
-    With :math:`c_{ok}` what origin o earns of a dollar of cell k, :math:`E_k` the exports of the cell, no index for all
+    With :math:`c_{o,k}` what origin o earns of a dollar of cell k, :math:`E_k` the exports of the cell, no index for all
     cells, and a bar for the mean of both years, as Bennet took it (Diewert 2005),
 
     .. math::
         \text{more exports} = \bar c_o\, \Delta E, \quad
-        \text{another recipe} = \sum_k \bar E_k\, \Delta c_{ok}, \quad
-        \text{shift} = \sum_k \bar c_{ok}\, \Delta E_k - \bar c_o\, \Delta E .
+        \text{another recipe} = \sum_k \bar E_k\, \Delta c_{o,k}, \quad
+        \text{shift} = \sum_k \bar c_{o,k}\, \Delta E_k - \bar c_o\, \Delta E .
 
     Of two parts alone, the shift belongs to the recipe of the whole, :math:`\bar E\, \Delta c_o`. A cell without
     exports in one of the years has the recipe of the other year in both.

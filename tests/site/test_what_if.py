@@ -58,7 +58,7 @@ def rows(page: Page) -> dict[str, list[str]]:
 
 def taken(page: Page) -> list[dict[str, str]]:
     with page.expect_download() as download:
-        page.get_by_role("link", name="CSV").click()
+        page.get_by_role("link", name="CSV", exact=True).click()
     lines = download.value.path().read_text("utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
