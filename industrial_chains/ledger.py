@@ -127,8 +127,8 @@ def split(cells: Iterable[pd.DataFrame], first: int, last: int) -> pd.DataFrame:
 
     Notes
     -----
-    With :math:`c_{o,k}` what origin o earns of a dollar of cell k, :math:`E_k` the exports of the cell, no index for all
-    cells, and a bar for the mean of both years, as Bennet took it (Diewert 2005),
+    With :math:`c_{o,k}` what origin o earns of a dollar of cell k, :math:`E_k` the exports of the cell, no index for
+    all cells, and a bar for the mean of both years, as Bennet took it (Diewert 2005),
 
     .. math::
         \text{more exports} = \bar c_o\, \Delta E, \quad

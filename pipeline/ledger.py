@@ -191,6 +191,6 @@ def main(data: Path, out: Path) -> None:
         if name != "published":
             # Database, seller, industry, year; origins keep their order.
             rows = rows.sort_values(list(rows.columns[:4]), kind="stable")
-        # Of less than a hundred dollars rounding is all there is.
-        rows = rows.round({column: 4 for column in rows if column.startswith("dollars")})
+        # Of less than a thousand dollars rounding is all there is.
+        rows = rows.round({column: 3 for column in map(str, rows.columns) if column.startswith("dollars")})
         rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")

@@ -37,6 +37,8 @@ INDUSTRIES = {
     "textiles": "Textiles",
     "metals": "Metals",
 }
+#: Origins of the table by industry, which is as wide as paper.
+BY_INDUSTRY = (HOME, "CHN", "JPN", "KOR", "USA")
 #: Who finishes products, as charts follow it; of ASEAN's members WIOD shows Indonesia alone.
 MAKERS = ("CHN", "JPN", "KOR", "USA", "MEX", ASEAN)
 #: The parts of a change, as charts name them.
@@ -56,13 +58,19 @@ def exports(host: str, industry: str = "goods") -> pd.Series:
 # -- a dollar -----------------------------------------------------------------------------------------------------
 
 
+def _drawn(earned: pd.DataFrame) -> pd.DataFrame:
+    """Put Russia's thin bars with all others, lest its colour be taken for another's."""
+    drawn = joined(earned).rename(index={"RUS": eco.ROW}).groupby(level=0).sum()
+    return drawn.loc[[*(origin for origin in SHOWN if origin != "RUS"), eco.ROW]]
+
+
 def of_a_dollar() -> pd.DataFrame:
     """Lay cents of a dollar of goods exports out for a chart: columns host, origin, cents."""
     rows = [
-        (Told(names.economy(host), ", ", calendar_year(year)), LABELS[str(origin)], value)
+        (Told(names.economy(host), ", ", calendar_year(year)), LABELS[origin], value)
         for host in HOSTS
         for year in YEARS
-        for origin, value in joined(cents(earned(host)))[year].items()
+        for origin, value in _drawn(cents(earned(host)))[year].items()
     ]
     return pd.DataFrame(rows, columns=["host", "origin", "cents"])
 
@@ -167,7 +175,7 @@ def _gain(host: str, industry: str) -> pd.Series:
 
 
 def by_industry() -> pd.DataFrame:
-    """Set cents in the last year beside the change since the first, for a table.
+    """Set cents in the first and the last year side by side, for a table.
 
     Returns
     -------
@@ -178,7 +186,7 @@ def by_industry() -> pd.DataFrame:
         for industry, label in INDUSTRIES.items():
             part, sold = joined(cents(earned(host, industry))), exports(host, industry)
             columns = {("Exports, billion dollars", str(year)): sold[year] for year in (FIRST, LAST)}
-            columns |= {(LABELS[o], str(year)): part.loc[o, year] for o in part.index for year in (FIRST, LAST)}
+            columns |= {(LABELS[o], str(year)): part.loc[o, year] for o in BY_INDUSTRY for year in (FIRST, LAST)}
             rows[names.economy(host), label] = columns
     return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Industry"])
 

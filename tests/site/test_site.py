@@ -311,7 +311,7 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     (sheet,) = (SITE / "_static/vendor/fontawesome").glob("*/css/all.min.css")
     style = sheet.read_text("utf-8")
     assert all(f".{icon}" in style for icon in icons)
-    assert (SITE / name).stat().st_size < 400_000
+    assert (SITE / name).stat().st_size < 430_000
     assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer, #gvc-what-if"))
 
 
