@@ -67,7 +67,7 @@ def _drawn(earned: pd.DataFrame) -> pd.DataFrame:
 def of_a_dollar() -> pd.DataFrame:
     """Lay cents of a dollar of goods exports out for a chart: columns host, origin, cents."""
     rows = [
-        (Told(names.economy(host), ", ", calendar_year(year)), LABELS[origin], value)
+        (Told(names.economy(host), ", ", calendar_year(year)), LABELS[str(origin)], value)
         for host in HOSTS
         for year in YEARS
         for origin, value in _drawn(cents(earned(host)))[year].items()
