@@ -27,7 +27,7 @@ TIVA = "OECD (2025), Trade in Value Added, 2025 edition, EXGR_DVA."
 #: What they are called; Taiwan and fellow members of ASEAN are among the others.
 LABELS = {HOME: "The host itself", eco.ROW: "All others"} | {code: names.economy(code) for code in (*SHOWN[1:], "TWN")}
 COLOURS = {LABELS[HOME]: names.colour("ASEAN"), LABELS[eco.ROW]: names.colour(eco.ROW)} | {
-    LABELS[code]: names.colour(code) for code in SHOWN[1:]
+    LABELS[code]: names.colour(code) for code in SHOWN[1:] if code != "RUS"
 }
 INDUSTRIES = {
     "goods": "All goods",
