@@ -17,6 +17,7 @@ from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
 from pipeline import investors as of_investors
 from pipeline import ledger as of_ledger
+from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
 from pipeline import scenarios as of_scenarios
 from pipeline import trade_since_2011 as of_since
@@ -130,6 +131,13 @@ def what_if(folder: Folder) -> None:
     """Sum tables, elasticities and duties for the trade model, into data/frontier."""
     with threadpool_limits(1):
         of_model.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def nafta(folder: Annotated[Path, typer.Argument(help="Holds cp2015/, their data.", show_default=False)]) -> None:
+    """Hold the trade model against Caliendo and Parro's NAFTA, into data/validation."""
+    with threadpool_limits(1):
+        of_nafta.main(folder, panel.DATA / "validation")
 
 
 @app.command()

@@ -81,6 +81,33 @@ def against_print() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="Example")
 
 
+def published_nafta() -> pd.DataFrame:
+    """Read what `pipeline.nafta.results` found: columns deficits, measure, economy, published, computed; percent."""
+    return pd.read_csv(panel.DATA / "validation" / "nafta.csv")
+
+
+def nafta() -> pd.DataFrame:
+    """Set the trade model's effects of NAFTA beside the published ones.
+
+    Returns
+    -------
+    DataFrame, (Deficits, Effect) × (member, {Published, Here})
+        Percent.
+    """
+    rows = published_nafta().rename(columns={"published": "Published", "computed": "Here"})
+    rows = rows.assign(
+        economy=rows["economy"].map(names.economy),
+        measure=rows["measure"].str.capitalize(),
+        deficits=rows["deficits"].map({"zero": "Brought to zero", "kept": "Kept"}),
+    )
+    wide = rows.pivot_table(
+        index=["deficits", "measure"], columns="economy", values=["Published", "Here"], sort=False, dropna=False
+    ).swaplevel(axis=1)
+    columns = [(economy, column) for economy in rows["economy"].unique() for column in ("Published", "Here")]
+    shown = wide[columns].set_axis(pd.MultiIndex.from_tuples(columns), axis=1)
+    return shown.rename_axis(index=["Deficits", "Effect"])
+
+
 def _pairs(example: dict[str, Any]) -> Iterator[tuple[float, float]]:
     """Each printed number with the one that the package gives."""
     table, printed = table_of(example), example["printed"]

@@ -10,6 +10,7 @@ def numbers() -> Numbers:
     """All of them, by name."""
     return dict(
         **_examples(),
+        **_nafta(),
         **_rounds(),
         **_accounts(),
         **_absorbed(),
@@ -26,6 +27,16 @@ def _examples() -> Numbers:
     return {
         "number_of_results_printed": int(printed["Numbers"].sum()),
         "number_of_results_that_agree": int(printed["Agree"].sum()),
+    }
+
+
+def _nafta() -> Numbers:
+    rows = validation.published_nafta()
+    mexico = rows[(rows["economy"] == "MEX") & (rows["deficits"] == "zero")].set_index("measure")["computed"].to_dict()
+    return {
+        "number_of_nafta_published": int((rows["published"] == rows["computed"].round(2)).sum()),
+        "nafta_welfare_MEX": mexico["welfare"],
+        "nafta_real_income_MEX": mexico["real income"],
     }
 
 

@@ -3,16 +3,14 @@
 import importlib
 import pickle
 import re
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-import rdata
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import brentq, root
+from scipy.optimize import brentq
 
 import gvc
 from gvc import ICIO, Counterfactual, GvcError, counterfactual
@@ -131,164 +129,6 @@ def test_a_quarter_on_chinese_goods() -> None:
     np.testing.assert_allclose(result.real_income, [*real_income, 0.99748822, 1.00017186, 1.00008629], atol=1e-8)
     assert list(result.wages.index) == list(table.economies)
     assert repr(result.table).endswith("2011, WIOD 2013 release, counterfactual, million USD>")
-
-
-# -- Caliendo and Parro (2015) --------------------------------------------------------------------------------------
-
-
-class Nafta:
-    """Their 31 economies and 40 sectors of 1993, solved at the tariffs of 1993, which the raw data do not fit.
-
-    Trade by product with duty and what is used of the product differ, so wages move even where tariffs do not. This
-    solves their equations (2), (4), (6), (7) and (9) for that, from their shares.
-    """
-
-    def __init__(self, folder: Path, deficits: bool) -> None:
-        data = rdata.read_rda(str(folder / "vectors/cp2015/cp2015_nafta.rda"))["cp2015_nafta"]
-        self.regions, self.sectors = map(list, data["sets"].values())
-
-        def array(name: str, *by: str, column: str = "value") -> np.ndarray:
-            labels = [self.sectors if name in ("sector", "input") else self.regions for name in by]
-            cells = data[name].set_index(list(by))[column]
-            cells = cells.reindex(pd.MultiIndex.from_product(labels)) if len(by) > 1 else cells[labels[0]]
-            return cells.to_numpy().reshape([len(one) for one in labels])  # type: ignore[no-any-return]
-
-        trade = array("trade", "exporter", "sector", "importer")
-        self.before, self.after = (
-            array("trade", "exporter", "sector", "importer", column=f"tariff_{when}") for when in ("bln", "cfl")
-        )
-        self.theta = array("theta", "sector")
-        inputs = array("intermediate_consumption", "region", "input", "sector")
-        added, final = array("value_added", "region", "sector"), array("final_consumption", "region", "sector")
-        output = inputs.sum(axis=1) + added
-        self.input_share, self.factor_share = inputs / output[:, None, :], added / output
-        self.final_share = final / final.sum(axis=1, keepdims=True)
-        self.income = added.sum(axis=1)
-        self.deficit = array("deficit", "region", column="D") * deficits
-        with_duty = trade * (1 + self.before)
-        self.share = with_duty / with_duty.sum(axis=0)
-        self.wages = self.solve()
-        self.table = self.at(self.wages)[1]
-
-    def costs(self, wages: np.ndarray, change: np.ndarray, share: np.ndarray) -> np.ndarray:
-        """Factors of unit costs: their equations (2) and (4)."""
-        costs = np.ones(self.factor_share.shape)
-        while True:
-            price = (share * (costs[:, :, None] * change) ** -self.theta[:, None]).sum(axis=0) ** (
-                -1 / self.theta[:, None]
-            )
-            new = wages[:, None] ** self.factor_share * np.exp(np.einsum("dkn,kd->dn", self.input_share, np.log(price)))
-            if np.abs(new / costs - 1).max() < 1e-13:
-                return new
-            costs = new
-
-    def at(self, wages: np.ndarray) -> tuple[np.ndarray, ICIO]:
-        """Excess demand for each economy's factor and the table at some wages: their equations (6), (7) and (9)."""
-        G, N = self.factor_share.shape
-        costs = self.costs(wages, np.ones_like(self.share), self.share)
-        share = self.share * costs[:, :, None] ** -self.theta[:, None]
-        share /= share.sum(axis=0)
-        # Of what economy d pays for product n, with duty, economy g gets: before duty, and d's own customs.
-        gets = share / (1 + self.before)
-        customs = (gets * self.before).sum(axis=0)
-        # Unknown: what each economy pays for each product, and its income.
-        system = np.eye(G * N + G)
-        for d in range(G):
-            rows = slice(d * N, (d + 1) * N)
-            for g in range(G):
-                # d's industries buy inputs in proportion to what they sell to g.
-                system[rows, g * N : (g + 1) * N] -= self.input_share[d] * gets[d, :, g]
-            system[rows, G * N + d] -= self.final_share[d]
-            system[G * N + d, rows] -= customs[:, d]
-        given = np.concatenate([np.zeros(G * N), wages * self.income + self.deficit])
-        solved = np.linalg.solve(system, given)
-        pays, income = solved[: G * N].reshape(G, N), solved[G * N :]
-        output = np.einsum("gnd,dn->gn", gets, pays)
-        of_user = np.concatenate(
-            [self.input_share * output[:, None, :], (self.final_share * income[:, None])[..., None]], axis=2
-        )
-        uses = np.einsum("gnd,dnk->gndk", gets, of_user)
-        Z, Y = uses[..., :N].reshape(G * N, G * N), uses[..., N].reshape(G * N, G)
-        x = uses.sum(axis=(2, 3)).ravel()
-        table = ICIO(
-            economies=self.regions, sectors=self.sectors, Z=Z, Y=Y, x=x, va=(self.factor_share * output).ravel(),
-            taxes=np.einsum("gnd,gndk->dk", self.before, uses[..., :N]).ravel(), source="Caliendo and Parro (2015)",
-        )  # fmt: skip
-        return (self.factor_share * output).sum(axis=1) / (wages * self.income) - 1, table
-
-    def solve(self) -> np.ndarray:
-        """Wages in units of the world's factor income, by a secant method in many dimensions."""
-
-        def wages(logs: np.ndarray) -> np.ndarray:
-            one = np.exp(np.append(logs, 0))
-            return one * self.income.sum() / (one @ self.income)  # type: ignore[no-any-return]
-
-        found = root(
-            lambda logs: self.at(wages(logs))[0][:-1], np.zeros(len(self.regions) - 1), method="hybr", tol=1e-12
-        )
-        assert np.abs(found.fun).max() < 1e-10
-        return wages(found.x)
-
-
-@pytest.fixture(scope="module")
-def nafta(test_data: Path) -> dict[str, Nafta]:
-    return {"zero": Nafta(test_data, deficits=False), "kept": Nafta(test_data, deficits=True)}
-
-
-def without_nafta(economy: Nafta, balances: Literal["fixed", "zero"] = "fixed") -> Counterfactual:
-    before, after = (one.reshape(len(economy.table.x), -1) for one in (economy.before, economy.after))
-    return counterfactual(economy.table, tariffs=(before, after), elasticity=economy.theta, balances=balances)
-
-
-MEMBERS = ["Canada", "Mexico", "USA"]
-
-
-def percent(factors: pd.Series) -> list[float]:
-    return (100 * (factors[MEMBERS] - 1)).round(2).tolist()  # type: ignore[no-any-return]
-
-
-def test_real_wages_of_nafta(nafta: dict[str, Nafta]) -> None:
-    zero, kept = without_nafta(nafta["zero"]), without_nafta(nafta["kept"])
-    assert percent(zero.wages / zero.price_index) == [0.32, 1.72, 0.11]
-    assert percent(kept.wages / kept.price_index) == [0.33, 1.64, 0.12]
-    # What the article calls welfare, below, is of first order; this is exact.
-    assert percent(zero.real_income) == [-0.11, 0.01, 0.07]
-    assert percent(kept.real_income) == [-0.08, -0.05, 0.08]
-
-
-def test_deficits_of_nafta_are_brought_to_zero(nafta: dict[str, Nafta]) -> None:
-    """From the world with deficits, in one call, what the world without them gives."""
-    result = without_nafta(nafta["kept"], balances="zero")
-    assert percent(result.wages / result.price_index) == [0.32, 1.72, 0.11]
-    assert percent(result.real_income) == [-0.11, 0.01, 0.07]
-
-
-PRINTED = {
-    "zero": ([-0.11, -0.41, 0.04], [0.04, 1.72, 0.04], [-0.06, 1.31, 0.08]),
-    "kept": ([-0.08, -0.41, 0.05], [0.04, 1.59, 0.04], [-0.04, 1.17, 0.08]),
-}
-
-
-@pytest.mark.parametrize("deficits", PRINTED)
-def test_welfare_of_nafta_is_a_formula_of_first_order(nafta: dict[str, Nafta], deficits: str) -> None:
-    """Their Table 2: terms of trade and volume of trade, in changes of percent, at the trade of before."""
-    economy, result = nafta[deficits], without_nafta(nafta[deficits])
-    G, N = economy.factor_share.shape
-    importer = np.concatenate([np.repeat(range(G), N), range(G)])
-
-    def trade(table: ICIO) -> np.ndarray:
-        uses = np.column_stack([table.Z, table.Y]).reshape(G, N, -1)
-        return np.stack([uses[..., importer == d].sum(axis=-1) for d in range(G)], axis=-1)
-
-    old, new = trade(economy.table), trade(result.table)
-    spent = old * (1 + economy.before)
-    change = (1 + economy.after) / (1 + economy.before)
-    costs = economy.costs(result.wages.to_numpy(), change, spent / spent.sum(axis=0)) - 1
-    income = (economy.table.Y.reshape(G, N, G) * (1 + economy.before)).sum(axis=(0, 1))
-    terms = (np.einsum("gnd,gn->g", old, costs) - np.einsum("gnd,gn->d", old, costs)) / income
-    volume = (economy.before * (new - old - old * costs[:, :, None])).sum(axis=(0, 1)) / income
-    for mine, theirs in zip((terms, volume, terms + volume), PRINTED[deficits], strict=True):
-        assert percent(pd.Series(1 + mine, economy.regions)) == theirs
 
 
 # -- closed forms ---------------------------------------------------------------------------------------------------
