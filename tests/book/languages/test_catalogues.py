@@ -588,6 +588,7 @@ def test_the_switch_keeps_the_section_and_the_offer_can_be_dismissed(site: Path,
       return top() - under;
     }"""
     assert page.evaluate(moved) == 0
+    page.wait_for_timeout(500)  # the browser writes down in its own time what a page remembers
     page.reload()
     assert page.locator(".gvc-offer").count() == 0
     page.locator("a.gvc-language").first.click()
