@@ -93,5 +93,6 @@ def _plants_abroad() -> Numbers:
         "points_by_marginal": drivers.change_of_trade(marginal, cost),
         "points_by_leading": -drivers.change_of_trade(leading, cost),
         "points_without_cost": max(abs(drivers.change_of_trade(at, 0)) for at in (marginal, leading)),
-        **labelled("industries_that_add", drivers.adds_to_trade([20, 50])),
+        "points_that_count": drivers.COUNTS,
+        **labelled("industries_that_add", drivers.adds_to_trade([0, 10, 30, 50])),
     }
