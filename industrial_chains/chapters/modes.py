@@ -388,7 +388,7 @@ def leaving() -> Turned:
     """
     kept = _kept()
     shares = kept[kept["name"].isin(LINKS) & kept["share"].ge(0)].assign(y=lambda rows: rows["share"])
-    pays = kept.assign(y=kept["wage"])
+    pays = kept[kept["share"].ne(0)].assign(y=kept["wage"])  # nobody of an industry that has left is a first firm
     columns = ["x", "y", "mu"]
     names = [*LINKS, "Wage of the core"]
     panels = [
@@ -423,6 +423,12 @@ def leaving() -> Turned:
         ),
     ]
     return {"panels": panels, "knobs": LEAVING, "lets": known, "said": said}
+
+
+def kept(cost: float, mu: float = LEAVING["mu"].base) -> pd.DataFrame:
+    """Return what :func:`leaving` shows at one place of its knobs: share and wage by name."""
+    rows = _kept()
+    return rows[np.isclose(rows[["x", "mu"]], [cost, mu]).all(axis=1)].set_index("name")[["share", "wage"]]
 
 
 @cache
