@@ -153,9 +153,7 @@ def looked_up(names: Sequence[str], values: Mapping[tuple[float, ...], float]) -
     if len(known) == 1:
         return f"{known.pop()}"
     which, places = next(
-        (which, places)
-        for which in range(len(names))
-        if len(places := sorted({place[which] for place in values})) > 1
+        (which, places) for which in range(len(names)) if len(places := sorted({place[which] for place in values})) > 1
     )
     last, first = places[len(places) // 2 - 1 : len(places) // 2 + 1]
     below, above = (

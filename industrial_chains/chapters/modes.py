@@ -259,7 +259,7 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _partly() -> dict[tuple[float, ...], float]:
-    """Share of a core that has most of industry in a stable equilibrium, percent, by the knobs; -1 where there is none."""
+    """Share of a stable core that has most of industry, percent, by the knobs; -1 where there is none."""
     lines = _solved()[0]
     places = product(SPENDING, INPUTS, COSTS)
     cores = lines[~lines["unstable"] & lines["upper"]].set_index(["mu", "alpha", "x"])["y"]
@@ -389,13 +389,16 @@ def leaving() -> Turned:
     kept = _kept()
     shares = kept[kept["name"].isin(LINKS) & kept["share"].ge(0)].assign(y=lambda rows: rows["share"])
     pays = kept[kept["share"].ne(0)].assign(y=kept["wage"])  # nobody of an industry that has left is a first firm
+    # Where trade is dear an industry gives up its core at once: no line joins what is before and after.
+    jumps = shares.sort_values(["name", "mu", "x"], kind="stable").groupby(["name", "mu"])["y"].diff().abs().gt(15)
+    shares["line"] = jumps.groupby([shares["name"], shares["mu"]]).cumsum()
     columns = ["x", "y", "mu"]
     names = [*LINKS, "Wage of the core"]
     panels = [
         Panel(
             "Share of its workers in the core, percent, by τ",
             (0, 100),
-            [Traced(name, shares.loc[shares["name"] == name, columns], ".0f") for name in LINKS],
+            [Traced(name, shares.loc[shares["name"] == name, [*columns, "line"]], ".0f") for name in LINKS],
         ),
         Panel(
             "Wage over that elsewhere, by τ",
@@ -413,12 +416,14 @@ def leaving() -> Turned:
     }
     said = [
         Said(
-            "At a trade cost of {0} the core keeps {1} per cent of the industry with few inputs, and all of the others.",
+            "At a trade cost of {0} the core keeps {1} per cent of the industry with few inputs, and all of the "
+            "others.",
             [("cost", ".2f"), ("datum.kept_0", ".0f")],
             "datum.kept_1 >= 100",
         ),
         Said(
-            "The core keeps {0} per cent of the industry with few inputs, {1} per cent of the next, and all of the last.",
+            "The core keeps {0} per cent of the industry with few inputs, {1} per cent of the next, and all of the "
+            "last.",
             [("datum.kept_0", ".0f"), ("datum.kept_1", ".0f")],
         ),
     ]

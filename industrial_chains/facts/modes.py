@@ -119,7 +119,7 @@ def _two_countries() -> Numbers:
 
 
 def _partial_core() -> Numbers:
-    """The core that keeps most of industry beside an even spread, in the base case."""
+    """Of the core that keeps most of industry beside an even spread, in the base case."""
     pair, cost = Countries(), 2.1
     frame = pair.equilibria(modes.COSTS)
     kept = frame[frame["stable"] & (frame["kind"] == "uneven")]
@@ -134,7 +134,7 @@ def _partial_core() -> Numbers:
 
 
 def _leaving() -> Numbers:
-    """What leaves a core of three industries, and the exercise, in which manufactures take less and more of spending."""
+    """Of three industries, and the exercise, in which manufactures take less and more of spending."""
     cost, near_free, tried = modes.LEAVING["cost"].base, 1.02, 1.1
     low, high = (getattr(modes.LEAVING["mu"], end) for end in ("low", "high"))
     base, free = modes.kept(cost), modes.kept(near_free)

@@ -132,9 +132,7 @@ class Countries:
         def offered(mu: float, cores: int) -> float:
             return replace(self, mu=mu).offer(cost, countries, cores) - 1
 
-        return [
-            float(brentq(offered, m / countries, 1 - 1e-9, args=(m,), xtol=1e-13)) for m in range(1, countries)
-        ]
+        return [float(brentq(offered, m / countries, 1 - 1e-9, args=(m,), xtol=1e-13)) for m in range(1, countries)]
 
     def spread(self, cost: float, countries: int) -> tuple[Array, float]:
         r"""Where industry is among equal countries, as spending on manufactures has grown from little.
@@ -159,31 +157,26 @@ class Countries:
         employed[:full], own, left = 1.0, 0.0, self.mu * countries - full
         if left > 1e-9 and self.offer(cost, countries, full) > 1:
             employed[full] = own = float(
-                brentq(lambda own: self.newcomer(own, cost, countries, full)[0], 0, left, xtol=1e-13)
+                brentq(lambda own: self.newcomer(own, cost, countries, full), 0, left, xtol=1e-13)
             )
         return employed, self._leaders_wage(own, countries, full)
 
-    def newcomer(self, own: float, cost: float, countries: int, cores: int) -> tuple[float, float]:
-        r"""What a firm could pay for its costs where a newcomer has a part of its workers in manufacturing.
+    def newcomer(self, own: float, cost: float, countries: int, cores: int) -> float:
+        r"""Compute what a firm in a newcomer could pay for its costs, over what one in the cores gets, in logs.
 
         Parameters
         ----------
         own : float
-            That part, :math:`\lambda`.
+            Part of the newcomer's workers who are in manufacturing, :math:`\lambda`.
         cost : float
         countries, cores : int
             :math:`N`, and the :math:`m` countries without farmers.
 
-        Returns
-        -------
-        tuple of float
-            The log of that for a firm in the newcomer, and for one in a country without industry, over what a firm in
-            the cores gets for its costs; the second is NaN if no country is left.
-
         Notes
         -----
         World spending is paid out to those who work in manufacturing: :math:`m w + \lambda = \mu (m w + N - m)`. With
-        :math:`\phi = \tau^{1-\sigma}` the price indices are those of the module with :math:`m` equal countries.
+        :math:`\phi = \tau^{1-\sigma}` the equations are those of the module for :math:`m` equal countries, the newcomer
+        and :math:`N - m - 1` without industry.
         """
         n, m, alpha, power = countries, cores, self.alpha, 1 - self.sigma
         wage, free, others = self._leaders_wage(own, n, m), cost ** (1 - self.sigma), countries - cores - 1
@@ -194,20 +187,13 @@ class Countries:
             before, at_core, at_new = at_core, (1 + (m - 1) * free) * made + free * other, m * free * made + other
             if abs(at_core - before) < 1e-15 * at_core:
                 break
-        elsewhere = free * (m * made + other)
         links = alpha / (1 - alpha)
-        spent, spent_new, spent_else = (
-            (self.mu + links) * wage / at_core, (self.mu + links * own) / at_new, self.mu / elsewhere,
-        )  # fmt: skip
-        sold = (1 + (m - 1) * free) * spent + free * (spent_new + others * spent_else)
-        sold_new = m * free * spent + spent_new + others * free * spent_else
-        sold_else = m * free * spent + free * spent_new + (1 + (others - 1) * free) * spent_else
-
-        def pays(sales: float, index: float) -> float:
-            dearer = alpha * (math.log(index) - math.log(at_core)) / power - (1 - alpha) * math.log(wage)
-            return math.log(sales / sold) - self.sigma * dearer
-
-        return pays(sold_new, at_new), pays(sold_else, elsewhere) if others else math.nan
+        spent, spent_new = (self.mu + links) * wage / at_core, (self.mu + links * own) / at_new
+        spent_else = others * self.mu / (free * (m * made + other))
+        sold = (1 + (m - 1) * free) * spent + free * (spent_new + spent_else)
+        sold_new = m * free * spent + spent_new + free * spent_else
+        dearer = alpha * math.log(at_new / at_core) / power - (1 - alpha) * math.log(wage)
+        return math.log(sold_new / sold) - self.sigma * dearer
 
     def _leaders_wage(self, newcomers: float, countries: int, cores: int) -> float:
         """Wage of countries without farmers, if one newcomer employs so many in manufacturing."""
@@ -291,42 +277,38 @@ class Countries:
         return found
 
     def _pull(self, second: Any, cost: float) -> Any:
-        """Compute what has the sign of the second country's excess, and its zeros, without prices to solve for."""
+        """Compute what has the sign of the second country's excess, and its zeros."""
         first = np.minimum(1.0, 2 * self.mu - second)
         wage = np.where(first < 1, 1.0, (self.mu - second) / (1 - self.mu))
         paid = first * wage
-        incomes = paid + 1 - first, np.ones_like(paid)
-        return pull(paid, second, wage, self.mu, incomes, cost, self.sigma, self.alpha)
+        return self.pull((paid, second), wage, (paid + 1 - first, 1.0), cost)
 
+    def pull(self, paid: tuple[Any, Any], wage: Any, incomes: tuple[Any, Any], cost: float) -> Any:
+        r"""Compute what has the sign of the second country's excess, and its zeros, without prices to solve for.
 
-def pull(
-    paid: Any, paid_2: Any, wage: Any, mu: float, incomes: tuple[Any, Any], cost: float, sigma: float, alpha: float
-) -> Any:
-    r"""Log of what a firm in the second of two countries could pay for its costs, over what one in the first gets.
+        Parameters
+        ----------
+        paid : tuple of float or array
+            What the industry pays its workers in each country, :math:`w_r \lambda_r`.
+        wage : float or array
+            Of the first country; that of the second is one.
+        incomes : tuple of float or array
+            Of the two countries, of which :math:`\mu` is spent on the industry.
+        cost : float
 
-    Parameters
-    ----------
-    paid, paid_2 : float or array
-        What the industry pays its workers in each country, :math:`w_r \lambda_r`.
-    wage : float or array
-        Of the first country; that of the second is one.
-    mu : float
-        Share of the industry in consumers' spending.
-    incomes : tuple
-        Of the two countries.
-    cost, sigma, alpha : float
-
-    Notes
-    -----
-    Right in its sign and its zeros, without prices to solve for. Let :math:`q = (G_2 / G_1)^{1-\sigma}` and
-    :math:`\phi = \tau^{1-\sigma}`. In equilibrium prices and sales together say
-    :math:`w \lambda_1 (q - \phi)(\phi E_1 q + E_2) = \lambda_2 (1 - \phi q)(E_1 q + \phi E_2)`, a square equation
-    for :math:`q`.
-    """
-    free, links = cost ** (1 - sigma), alpha / (1 - alpha)
-    spent, spent_2 = mu * incomes[0] + links * paid, mu * incomes[1] + links * paid_2
-    a, c = free * spent * (paid + paid_2), free * spent_2 * (paid + paid_2)
-    b = paid * (spent_2 - free**2 * spent) - paid_2 * (spent - free**2 * spent_2)
-    q = (np.sqrt(b**2 + 4 * a * c) - b) / (2 * a)
-    sold = (free * spent * q + spent_2) / (spent * q + free * spent_2)
-    return np.log(sold) + alpha * sigma / (sigma - 1) * np.log(q) + (1 - alpha) * sigma * np.log(wage)
+        Notes
+        -----
+        Let :math:`q = (G_2 / G_1)^{1-\sigma}` and :math:`\phi = \tau^{1-\sigma}`. In equilibrium prices and sales
+        together say :math:`\lambda_1 w (q - \phi)(\phi E_1 q + E_2) = \lambda_2 (1 - \phi q)(E_1 q + \phi E_2)`, a
+        square equation for :math:`q`.
+        """
+        free, inputs = cost ** (1 - self.sigma), self.alpha
+        links = inputs / (1 - inputs)
+        spent, spent_2 = (self.mu * income + links * part for income, part in zip(incomes, paid, strict=True))
+        both = paid[0] + paid[1]
+        a, c = free * spent * both, free * spent_2 * both
+        b = paid[0] * (spent_2 - free**2 * spent) - paid[1] * (spent - free**2 * spent_2)
+        q = (np.sqrt(b**2 + 4 * a * c) - b) / (2 * a)
+        sold = (free * spent * q + spent_2) / (spent * q + free * spent_2)
+        power = inputs * self.sigma / (self.sigma - 1)
+        return np.log(sold) + power * np.log(q) + (1 - inputs) * self.sigma * np.log(wage)

@@ -78,8 +78,8 @@ def cohort(years: Array, prices: pd.DataFrame = PRICES) -> pd.DataFrame:
 
     Notes
     -----
-    All products are launched at year 0. The years that a stage lasts are spread evenly from one end of `PACE`, d, to the
-    other, D, so that by year t a product with :math:`t / a` or fewer of them has passed age a: the share
+    All products are launched at year 0. The years that a stage lasts are spread evenly from one end of `PACE`, d, to
+    the other, D, so that by year t a product with :math:`t / a` or fewer of them has passed age a: the share
     :math:`(t / a - d) / (D - d)`, between 0 and 1.
     """
     quick, slow = PACE

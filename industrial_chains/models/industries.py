@@ -73,7 +73,7 @@ class Industries:
         return wage, pd.DataFrame({"first": paid * (1 - gone) / wage, "second": paid * gone, "offer": offers})
 
     def leaving(self, cost: float) -> Array:
-        r"""What leaves a core that has everything, until no firm gains by moving.
+        r"""Let firms leave a core that has everything, until none gains by moving.
 
         Returns
         -------
@@ -128,9 +128,8 @@ class Industries:
         return np.maximum(1.0, (self.mu - left) / (1 - self.mu + left))
 
     def _pull(self, which: int, own: Any, gone: Array, cost: float) -> Any:
-        """What draws firms of one industry abroad, if the part `own` of it is there, and of the others what is gone."""
+        """Compute what draws firms of one industry abroad, if a part of its own is there, and what is gone of others."""
         part, wage = self.mu / len(self.alphas), self._wage(gone.sum() - gone[which] + own)
         paid = part * (wage + 1)
-        return countries.pull(
-            paid * (1 - own), paid * own, wage, part, (wage, 1.0), cost, self.sigma, self.alphas[which]
-        )
+        alone = countries.Countries(self.sigma, part, self.alphas[which])
+        return alone.pull((paid * (1 - own), paid * own), wage, (wage, 1.0), cost)

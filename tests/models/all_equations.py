@@ -96,10 +96,10 @@ def tasks(gap: float, spread: float, cost: float) -> tuple[float, float, float]:
     return float(found.x[0]), float(found.x[1]), paid(found.x[0])
 
 
-def at_rest(cost: float, sigma: float, mu: float, alpha: float, start: Array, moves: int = 3000) -> Array:
+def at_rest(cost: float, sigma: float, mu: float, alpha: float, start: Sequence[float], *, moves: int = 3000) -> Array:
     """Let workers go where manufacturing pays more than farming, until they rest; return workers by country.
 
-    At any spread of workers the wage in manufacturing is what firms there can pay: no country is told that it is a core.
+    At any spread of workers the wage in manufacturing is what firms there can pay: no country is told to be a core.
     """
     workers = np.array(start, dtype=float)
     freight = np.where(np.eye(len(workers)) > 0, 1.0, cost ** (1 - sigma))
