@@ -1,4 +1,4 @@
-"""Data to take: each file of ``data/`` in the site, panels as CSV too, with checksums and a description for programs."""
+"""Data to take: files of ``data/`` in the site, panels as CSV too, with checksums and a description."""
 
 import gzip
 import io
@@ -47,7 +47,7 @@ class DataToTake(SphinxDirective):
         rows: list[list[nodes.Node]] = [[nodes.Text(head) for head in heads]]
         for entry in manifest.load():
             if _is_panel(entry["path"]) == ("panels" in self.options):
-                told = [words.text(entry[part], prose=True) for part in ("title", "coverage", "terms")]
+                told = [words.text(str(entry[part]), prose=True) for part in ("title", "coverage", "terms")]
                 rows.append(
                     [
                         nodes.Text(told[0]),
