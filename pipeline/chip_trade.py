@@ -51,18 +51,20 @@ def bought(file: Path, typed: Path) -> pd.DataFrame:
     for key in given.index.intersection(own.index):
         if given[key] != own[key]:
             raise GvcError(
-                f"{typed.name}, {key}", expected=f"{given[key]} as in {file.name}", found=f"{own[key]}",
+                f"{typed.name}, {', '.join(map(str, key))}",
+                expected=f"{given[key]} as in {file.name}",
+                found=f"{own[key]}",
                 remedy="Look it up again.",
-            )  # fmt: skip
+            )
     whole = [key for key, one in given.groupby(["good", "year"]) if panel.WORLD in one.index.get_level_values(2)]
     rest = own[~own.index.droplevel("partner").isin(whole)]
     found = pd.concat([given[given.index.droplevel("partner").isin(whole)], rest]).sort_index(kind="stable")
-    for key, one in found.groupby(["good", "year"]):
+    for (good, year), one in found.groupby(["good", "year"]):
         by = one.droplevel(["good", "year"])
         part = by.drop(panel.WORLD).sum() / by[panel.WORLD]
         if not NAMED[0] <= part <= NAMED[1]:
             raise GvcError(
-                f"{file.name}, {key}",
+                f"{file.name}, {good}, {year}",
                 expected="origins that give nine tenths of the total or more, and no more than all",
                 found=f"{part:.3f} of it",
                 remedy="Take the file as it is offered.",

@@ -18,7 +18,7 @@ SELLERS = (
     "UN Comtrade: exports to China of HS 8486 and HS 8542."
 )
 #: What the goods are called in exhibits.
-LABELS = {"machines": "Machines that make chips", "chips": "Chips"}
+LABELS = {"machines": "Machines", "chips": "Chips"}
 #: Origins that charts and tables follow, those of most in the lead.
 ORIGINS = {
     "machines": ("JPN", "NLD", "SGP", "USA", "KOR", "TWN"),
@@ -99,17 +99,15 @@ def share_by_sellers(good: str) -> pd.DataFrame:
 
 
 def two_counts() -> pd.DataFrame:
-    """Lay both counts of all purchases out for a chart: columns good, count, year, value; billion USD."""
-    frames = []
-    for good, label in LABELS.items():
-        counts = {
-            "China": bought(good)[WORLD],
-            "Five sellers": sellers(good)[list(FIVE)].sum(axis="columns", min_count=len(FIVE)).dropna(),
-        }
-        frames += [
-            values.rename("value").reset_index().assign(good=label, count=count) for count, values in counts.items()
-        ]
-    return pd.concat(frames, ignore_index=True)[["good", "count", "year", "value"]]
+    """Lay both counts of all machines out for a chart: columns count, year, value; billion USD."""
+    counts = {
+        "China’s count": bought("machines")[WORLD],
+        "Five sellers’ count": sellers("machines")[list(FIVE)].sum(axis="columns", min_count=len(FIVE)).dropna(),
+    }
+    return pd.concat(
+        [values.rename("value").reset_index().assign(count=count) for count, values in counts.items()],
+        ignore_index=True,
+    )
 
 
 def bought_and_sold() -> pd.DataFrame:

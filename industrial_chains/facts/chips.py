@@ -92,10 +92,8 @@ def _sellers() -> Numbers:
 
 def _trials() -> Numbers:
     counted = chips.agreement()
-    worst = counted["same"] < counted["all"]
     return {
         "trials": int(counted["all"].sum()),
         "trials_same": int(counted["same"].sum()),
         "parts_said": len(counted),
-        "parts_broken": int(worst.sum()),
     }
