@@ -91,6 +91,7 @@ table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li20
 ```
 
 ```{code-cell} python
+:tags: [hide-input, hide-output]
 from gvc.panel import DATA
 number = pd.read_csv(DATA / "numbers.csv")["a"][0]
 table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
@@ -263,6 +264,13 @@ def test_code_stands_under_its_exhibit_and_what_shows_nothing_is_away(pages: dic
     # Cells that no tag hides are there to be read.
     assert 'name="early"' in _one(one, "div.cell:not(.gvc-plumbing) > .cell_input").get_text()
     assert not pages["chapters/three"].select(".gvc-all-code")
+
+
+def test_a_table_can_be_folded_with_its_code_under_it(pages: dict[str, BeautifulSoup]) -> None:
+    fold = _one(pages["chapters/two"], "details.hide")
+    assert [said.get_text() for said in fold.select(":scope > summary p")] == ["Show the table", "Hide the table"]
+    assert _one(fold, "table")["id"] == "late"
+    assert 'name="late"' in _one(fold, "details.gvc-code").get_text()
 
 
 def test_a_finding_stands_below_the_name_of_its_page(pages: dict[str, BeautifulSoup]) -> None:

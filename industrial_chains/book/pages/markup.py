@@ -43,7 +43,7 @@ def _as_before(close: str, translator: Any, node: nodes.Element) -> None:
 def _folded(translator: Any, node: HideCodeCellNode) -> None:
     """Begin a folded cell, called by what it shows: MyST-NB calls all of them "Toggle hidden content"."""
     show, hide = node["prompt_show"], node["prompt_hide"]
-    if "below-input" in node["classes"]:  # the result, and not the code
+    if "above-output" in node["classes"]:  # the result, and not the code
         words = Words(translator.config.language)
         show, hide = words.say("Show the table"), words.say("Hide the table")
     shown = (("collapsed", show), ("expanded", hide))

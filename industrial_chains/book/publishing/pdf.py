@@ -47,7 +47,7 @@ _CONTENTS = """(heading) => {
   contents.append(document.createElement("h2"), list);
   contents.firstChild.textContent = heading;
   document.querySelector(".toctree-wrapper").before(contents);
-  const folds = "section[id^=exercises] details.sd-dropdown, details.below-input";
+  const folds = "section[id^=exercises] details.sd-dropdown, details.above-output";
   document.querySelectorAll(folds).forEach((details) => { details.open = true });
 }"""
 
