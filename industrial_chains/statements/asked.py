@@ -78,7 +78,8 @@ def _file(name: str, estimates: range = range(0)) -> Source:
 GOODS_SOLD, LAST_STAGE = _file("OECD, goods"), _file("OECD, last stage", OECD.estimates)
 DUTIES, MINERALS = _file("Waugh’s tracker of tariffs"), _file("CEPII BACI")
 LEDGER = _file("OECD, ledger", OECD.estimates)
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER)
+CHIPS = _file("UN Comtrade")
+ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK

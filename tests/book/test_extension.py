@@ -98,6 +98,7 @@ table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li20
 ```
 
 ```{code-cell} python
+:tags: [hide-input, hide-output]
 from gvc.panel import DATA
 number = pd.read_csv(DATA / "numbers.csv")["a"][0]
 table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
@@ -270,6 +271,13 @@ def test_code_stands_under_its_exhibit_and_what_shows_nothing_is_away(pages: dic
     # Cells that no tag hides are there to be read.
     assert 'name="early"' in one.select("div.cell:not(.gvc-plumbing) > .cell_input")[0].get_text()
     assert not pages["chapters/three"].select(".gvc-all-code")
+
+
+def test_a_table_can_be_folded_with_its_code_under_it(pages: dict[str, BeautifulSoup]) -> None:
+    fold = _one(pages["chapters/two"], "details.hide")
+    assert [said.get_text() for said in fold.select(":scope > summary p")] == ["Show the table", "Hide the table"]
+    assert _one(fold, "table")["id"] == "late"
+    assert 'name="late"' in _one(fold, "details.gvc-code").get_text()
 
 
 def test_a_statement_is_a_card_with_an_address_and_its_verdict_in_colour(pages: dict[str, BeautifulSoup]) -> None:
