@@ -165,7 +165,7 @@ def by_law(partner: str, bought: bool = False) -> float:
     Notes
     -----
     The duty collected in 2024 with all that was added since, on the goods of 2024. Before the tracker's first day
-    nothing was added.
+    nothing was added; after its last day the last rate stands.
     """
     rows = trade_since_2011.stored("duties").query("partner == @partner")
     steps = pd.Series(rows["added"].to_numpy(), pd.to_datetime(rows["date"])).sort_index(kind="stable")

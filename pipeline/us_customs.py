@@ -126,8 +126,22 @@ def us_imports_content(icio: ICIO) -> pd.DataFrame:
     return pd.DataFrame(frames)
 
 
+def _agree(folder: Path) -> None:
+    """Refuse files that do not end in the same month."""
+    years = pd.read_csv(newest(folder), usecols=["year", "months"])
+    months = pd.read_csv(folder / "us_imports" / "us_imports_total_monthly.csv", usecols=["year", "month"])
+    ends = [
+        "{}, month {}".format(*max(zip(rows["year"], rows[column], strict=True)))
+        for rows, column in ((months, "month"), (years, "months"))
+    ]
+    if ends[0] != ends[1]:
+        remedy = "Take both files from the same commit."
+        raise GvcError(str(newest(folder)), expected=ends[0], found=ends[1], remedy=remedy)
+
+
 def main(data: Path, out: Path) -> None:
     """Compute everything from the sources, and write it."""
+    _agree(data)
     results = {
         "us_imports": us_imports(data),
         "us_imports_by_month": us_imports_by_month(data),

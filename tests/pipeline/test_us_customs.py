@@ -189,3 +189,13 @@ def test_a_file_without_its_columns_is_told(tmp_path: Path, test_data: Path) -> 
     rows.rename(columns={"imports_jan_nov_usd": "so_far"}).to_csv(raw / ANNUAL, index=False)
     with pytest.raises(GvcError, match="imports_jan_"):
         step.us_imports(tmp_path)
+
+
+def test_files_that_end_in_different_months_are_told(tmp_path: Path, test_data: Path) -> None:
+    raw = tmp_path / "us_imports"
+    raw.mkdir()
+    (raw / ANNUAL).symlink_to(test_data / "data" / "us_imports" / ANNUAL)
+    months = pd.read_csv(test_data / "data" / "us_imports" / MONTHLY)
+    months[:-1].to_csv(raw / MONTHLY, index=False)
+    with pytest.raises(GvcError, match="expected 2025, month 10; found 2025, month 11"):
+        step.main(tmp_path, tmp_path)
