@@ -4,6 +4,7 @@ Three databases follow one another and overlap; no number joins two of them.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
@@ -246,13 +247,14 @@ def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
     )
 
 
+@cache
 def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.waves_by_industry`.
+    """Read results of `pipeline.waves_by_industry` and `pipeline.saving`.
 
     Parameters
     ----------
-    name : {"final_goods", "products"}
+    name : {"final_goods", "products", "saving"}
         Of `analysis.chains.foreign_in_final_goods` and `analysis.chains.trade_by_product`,
-        after the columns database and year.
+        after the columns database and year; consumption and product, of `pipeline.saving`.
     """
     return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", keep_default_na=False)
