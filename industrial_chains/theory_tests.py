@@ -5,7 +5,7 @@ in every wave, and to the bystanders: economies that neither sent nor hosted in 
 makes a verdict of both numbers, for all claims alike.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -162,14 +162,14 @@ def _grown(before: pd.Series, after: pd.Series) -> pd.Series:
 
 
 def hollowing(window: Window, found: Found) -> None:
-    """A sender's manufacturing loses weight in its value added."""
+    """Ask whether a sender's manufacturing loses weight in its value added."""
     weight = window.source.weight("value_added", MANUFACTURING)
     fell = (weight.loc[window.last] < weight.loc[window.first]).to_dict()
     found.put(window.wave, "manufacturing", fell, window.senders, window.beside())
 
 
 def proportions(window: Window, found: Found) -> None:
-    """Textiles lose weight in the exports of an economy that saves more than the median one."""
+    """Ask whether textiles lose weight in the exports of economies that save more than the median."""
     saved = saving(window.source)
     if saved.empty:
         return
@@ -191,7 +191,7 @@ def saving(source: Source) -> pd.DataFrame:
 
 
 def core(window: Window, found: Found) -> None:
-    """A leader loses share in the world's manufacturing."""
+    """Ask whether a leader loses share in the world's manufacturing."""
     share = window.source.world_shares("value_added", MANUFACTURING)
     fell = (share.loc[window.last] < share.loc[window.first]).to_dict()
     beside = [code for code in window.beside() if code not in LEADERS]
@@ -199,7 +199,7 @@ def core(window: Window, found: Found) -> None:
 
 
 def marginal(window: Window, found: Found) -> None:
-    """A sender's industries lose share in the order of their advantage at the start, the weakest most."""
+    """Ask whether a sender's industries lose share in the order of their advantage at the start, the weakest most."""
     codes = window.source.industries_in(MANUFACTURING)
     shares = {code: window.source.world_shares("vax", (code,)) for code in codes}
     whole = window.source.world_shares("vax", MANUFACTURING).loc[window.first]
@@ -222,7 +222,7 @@ def _by_product(source: Source) -> dict[str, pd.DataFrame]:
 
 @cache
 def _balance(source: Source, year: int) -> pd.Series:
-    """Exports less imports of everything, over both together, by economy; percent."""
+    """Return exports less imports of everything, over both together, by economy; percent."""
     flows = source.matrix("gross_exports", year)
     sold, bought = flows.sum(axis=1), flows.sum()
     return 100 * (sold - bought) / (sold + bought)
@@ -236,7 +236,7 @@ def net_balance(window: Window, industry: str, year: int) -> pd.Series:
 
 
 def cycle(window: Window, found: Found) -> None:
-    """In electronics and vehicles a sender's net balance falls and a host's rises."""
+    """Ask whether in electronics and vehicles a sender's net balance falls and a host's rises."""
     for industry in (ELECTRONICS, VEHICLES):
         moved = (net_balance(window, industry, window.last) - net_balance(window, industry, window.first)).dropna()
         beside = window.beside()
@@ -245,7 +245,7 @@ def cycle(window: Window, found: Found) -> None:
 
 
 def sequence(window: Window, found: Found) -> None:
-    """A host's share is largest in imports of an industry's products first, in output then, in exports last."""
+    """Ask whether a host's share is largest first in imports of an industry's products, then in output, then in exports."""
     for industry, table in _by_product(window.source).items():
         years = table.loc[window.first : window.last]
         peak = {}
@@ -264,13 +264,13 @@ def _foreign(window: Window, industry: str) -> pd.Series:
 
 
 def tasks(window: Window, found: Found) -> None:
-    """More of the value of a sender's final goods comes from abroad."""
+    """Ask whether more of the value of a sender's final goods comes from abroad."""
     for industry in INDUSTRIES:
         found.put(window.wave, industry, _foreign(window, industry).gt(0).to_dict(), window.senders, window.beside())
 
 
 def lock_in(window: Window, found: Found) -> None:
-    """A host earns no larger part of its final goods at the end."""
+    """Ask whether a host earns no larger part of its final goods at the end."""
     for industry in INDUSTRIES:
         found.put(
             window.wave, industry, _foreign(window, industry).ge(0).to_dict(), window.receiving(), window.beside()
@@ -290,14 +290,14 @@ def _put_pairs(found: Found, window: Window, what: str, held: Callable[[str, str
 
 
 def handed_on(window: Window, found: Found) -> None:
-    """In an industry that the wave is said to move the sender's share falls and the host's rises."""
+    """Ask whether a sender's share falls and a host's rises in an industry that the wave is said to move."""
     for industry in CLAIMED[window.wave]:
         moved = change(window, industry).to_dict()
         _put_pairs(found, window, industry, lambda one, other, by=moved: by[one] < 0 < by[other])
 
 
 def low_end(window: Window, found: Found) -> None:
-    """At the start and at the end a host has come further in textiles, beside the sender, than in the other three."""
+    """Ask whether a host is further ahead of the sender in textiles than in other industries, at both ends."""
     ends = []
     for year in (window.first, window.last):
         shares = [window.source.world_shares("vax", group(one, window.source)).loc[year] for one in INDUSTRIES]
@@ -306,7 +306,7 @@ def low_end(window: Window, found: Found) -> None:
 
 
 def low_end_most(window: Window, found: Found) -> None:
-    """A host gains on the sender most in textiles, of the four industries."""
+    """Ask whether a host gains on the sender most in textiles, of the four industries."""
     moved = pd.DataFrame({industry: change(window, industry) for industry in INDUSTRIES}).T.to_dict("list")
     _put_pairs(found, window, "textiles", lambda one, other: _first(moved[one], moved[other]))
 
@@ -317,7 +317,7 @@ def _first(sent: list[float], received: list[float]) -> bool:
 
 
 def row(window: Window, found: Found) -> None:
-    """A host's share in an industry is largest later than the sender's."""
+    """Ask whether a host's share in an industry is largest later than the sender's."""
     for industry in INDUSTRIES:
         share = window.source.world_shares("vax", group(industry, window.source)).loc[window.first : window.last]
         peak = share.idxmax().to_dict()
@@ -444,7 +444,7 @@ def alike(claim: str, wave: str | None = None) -> int:
 
 
 def lead() -> pd.DataFrame:
-    """How much more often a claim holds than among bystanders, by wave.
+    """Return how much more often a claim holds than among bystanders, by wave.
 
     Returns
     -------
@@ -460,7 +460,7 @@ def lead() -> pd.DataFrame:
 
 
 def grid() -> pd.DataFrame:
-    """Every claim in every wave for each of the nine economies of the waves.
+    """Lay out every claim in every wave for each of the nine economies of the waves.
 
     Returns
     -------

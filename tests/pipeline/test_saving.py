@@ -13,7 +13,11 @@ def test_the_long_run_by_hand(test_data) -> None:
     spent = rows[["KOR_xCONS_h", "KOR_xCONS_g"]].to_numpy().sum()
     invested = rows[["KOR_xGFCF", "KOR_xINV"]].to_numpy().sum()
     own = rows["Country"].astype(str).eq("KOR")
-    users = [column for column in map(str, rows.columns) if column.count("_") and not column.startswith("xTOT")]
+    users = [
+        column
+        for column in map(str, rows.columns)
+        if column.partition("_")[0] in {"xROW", *rows["Country"].astype(str)}
+    ]
     here = [column for column in users if column.startswith("KOR_")]
     sold = rows.loc[own, [column for column in users if column not in here]].to_numpy().sum()
     bought = rows.loc[~own, here].to_numpy().sum()
