@@ -245,7 +245,7 @@ def cycle(window: Window, found: Found) -> None:
 
 
 def sequence(window: Window, found: Found) -> None:
-    """Ask whether a host's share is largest first in imports of an industry's products, then in output, then in exports."""
+    """Ask whether a host's share is largest first in imports of an industry's products, later in output and exports."""
     for industry, table in _by_product(window.source).items():
         years = table.loc[window.first : window.last]
         peak = {}
@@ -437,6 +437,20 @@ def counted(claim: str, cut: tuple[int, int] = (0, 0), wave: str | None = None) 
     return Counted(held, len(cases), sum(rates), by_chance, judged(held, len(cases), by_chance))
 
 
+def numbers(claim: str, wave: str | None = None, name: str = "") -> dict[str, float]:
+    """Return a claim's counts for sentences: ``…_held``, ``…_of``, and ``…_beside`` for as many bystanders.
+
+    Parameters
+    ----------
+    claim : str
+    wave : str, optional
+    name : str
+        What the names begin with; the claim's own by default.
+    """
+    here, begins = counted(claim, wave=wave), name or claim
+    return {f"{begins}_held": here.held, f"{begins}_of": here.of, f"{begins}_beside": here.expected}
+
+
 def alike(claim: str, wave: str | None = None) -> int:
     """Of the nine choices of years return how many give the verdict that the whole windows give."""
     due = counted(claim, wave=wave).verdict
@@ -474,6 +488,8 @@ def grid() -> pd.DataFrame:
         row = {}
         for code in waves_by_industry.ECONOMIES:
             mine, beside = ([case.held for case in of if code in case.who] for of in (spoken, others))
+            if claim == "cycle":  # of whom the claim does not say whether its balance should rise or fall
+                beside = []
             row[code] = _said(mine, "{} of {}") or _said(beside, "({} of {})") or "–"
         if spoken:
             cells[claim, wave] = row
