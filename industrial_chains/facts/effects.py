@@ -6,6 +6,7 @@ from exhibits.prose import Numbers, labelled
 from gvc.economies import GROUPS
 from industrial_chains import article, theory_tests
 from industrial_chains.chapters import effects, oecd
+from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, WIOD, WIOD_NEA
 
 
@@ -44,7 +45,9 @@ def _tests() -> Numbers:
     """Cases as predicted, all cases, and as many as bystanders would make."""
     told = theory_tests.numbers
     lock_in = theory_tests.counted("lock_in")
+    leaders = WIOD.world_shares("value_added", MANUFACTURING)[list(theory_tests.LEADERS)].sum(axis=1)
     return {
+        **labelled("core_share", leaders[[1995, 2011]]),
         **told("hollowing"),
         **told("proportions"),
         **told("proportions", "Fourth", "proportions_in_fourth"),
