@@ -150,12 +150,6 @@ def judged(held: int, of: int, by_chance: float) -> str:
 # -- what the claims say, of one window each ---------------------------------------------------------------------------
 
 
-def change(window: Window, industry: str, flow: str = "vax") -> pd.Series:
-    """Change of each economy's share in the world's exported value added of an industry, in logarithms."""
-    share = window.source.world_shares(flow, group(industry, window.source))
-    return _grown(share.loc[window.first], share.loc[window.last])
-
-
 def _grown(before: pd.Series, after: pd.Series) -> pd.Series:
     """Change in logarithms, missing where either is nothing."""
     return pd.Series(np.log(after.where(after > 0) / before.where(before > 0)))
@@ -292,7 +286,8 @@ def _put_pairs(found: Found, window: Window, what: str, held: Callable[[str, str
 def handed_on(window: Window, found: Found) -> None:
     """Ask whether a sender's share falls and a host's rises in an industry that the wave is said to move."""
     for industry in CLAIMED[window.wave]:
-        moved = change(window, industry).to_dict()
+        share = window.source.world_shares("vax", group(industry, window.source))
+        moved = (share.loc[window.last] - share.loc[window.first]).to_dict()
         _put_pairs(found, window, industry, lambda one, other, by=moved: by[one] < 0 < by[other])
 
 
@@ -307,7 +302,8 @@ def low_end(window: Window, found: Found) -> None:
 
 def low_end_most(window: Window, found: Found) -> None:
     """Ask whether a host gains on the sender most in textiles, of the four industries."""
-    moved = pd.DataFrame({industry: change(window, industry) for industry in INDUSTRIES}).T.to_dict("list")
+    shares = [window.source.world_shares("vax", group(one, window.source)) for one in INDUSTRIES]
+    moved = pd.DataFrame([_grown(one.loc[window.first], one.loc[window.last]) for one in shares]).to_dict("list")
     _put_pairs(found, window, "textiles", lambda one, other: _first(moved[one], moved[other]))
 
 
