@@ -107,5 +107,6 @@ def _tests() -> Numbers:
         **theory_tests.numbers("proportions"),
         **theory_tests.numbers("cycle"),
         **theory_tests.numbers("marginal"),
-        **labelled("net_balance_USA_electronics", net),
+        "net_balance_USA_electronics_1965": net[1965],
+        "net_deficit_USA_electronics_2000": -net[2000],
     }

@@ -50,7 +50,6 @@ def _tests() -> Numbers:
         **labelled("core_share", leaders[[1995, 2011]]),
         **told("hollowing"),
         **told("proportions"),
-        **told("proportions", "Fourth", "proportions_in_fourth"),
         **told("marginal"),
         **told("low_end"),
         **told("low_end_most"),
