@@ -2,12 +2,15 @@
 
 from itertools import permutations
 
+import pandas as pd
+
 from exhibits.prose import Numbers, labelled
 from gvc.economies import GROUPS
 from industrial_chains import article, theory_tests
 from industrial_chains.chapters import effects, oecd
 from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, WIOD, WIOD_NEA
+from industrial_chains.waves_by_industry import ECONOMIES
 
 
 def numbers() -> Numbers:
@@ -50,6 +53,7 @@ def _tests() -> Numbers:
         **labelled("core_share", leaders[[1995, 2011]]),
         **told("hollowing"),
         **told("proportions"),
+        **_proportions_of_nine(),
         **told("marginal"),
         **told("low_end"),
         **told("low_end_most"),
@@ -58,6 +62,18 @@ def _tests() -> Numbers:
         "opened_up_beside": lock_in.of - lock_in.expected,
         "row_held_in_fifth": theory_tests.counted("row", wave="Fifth, so far").held,
         "row_of_in_fifth": theory_tests.counted("row", wave="Fifth, so far").of,
+    }
+
+
+def _proportions_of_nine() -> Numbers:
+    """Of the nine economies of the waves alone: high savers in whose exports textiles lost weight, and low savers."""
+    found = theory_tests.found("proportions")
+    high, low = ([one for one in of if one.who[0] in ECONOMIES] for of in (found.cases, found.others))
+    rates = pd.DataFrame(low).groupby("wave")["held"].mean()
+    return {
+        "proportions_held_of_nine": sum(one.held for one in high),
+        "proportions_of_of_nine": len(high),
+        "proportions_beside_of_nine": sum(float(rates[one.wave]) for one in high),
     }
 
 

@@ -156,3 +156,17 @@ def test_viet_nams_content_is_least_well_estimated() -> None:
 
 def test_domestic_content_lists_china_first() -> None:
     assert list(effects.domestic_content()["economy"].unique()) == ["CHN", "KOR", "TWN", "MEX", "VNM"]
+
+
+def test_high_savers_among_nine_economies_are_like_low_savers() -> None:
+    """Read off the table of nine economies: high savers without brackets, low savers in them."""
+    table = effects.by_economy().loc["Factor proportions"]
+    cells = {wave: [str(cell) for cell in row if cell != "–"] for wave, row in table.iterrows()}
+    high = {wave: [cell for cell in row if not cell.startswith("(")] for wave, row in cells.items()}
+    low = {wave: [cell for cell in row if cell.startswith("(")] for wave, row in cells.items()}
+    held = sum(cell == "1 of 1" for row in high.values() for cell in row)
+    of = sum(map(len, high.values()))
+    beside = sum(len(high[wave]) * sum(cell == "(1 of 1)" for cell in low[wave]) / len(low[wave]) for wave in low)
+    told = facts.numbers()
+    assert (told["proportions_held_of_nine"], told["proportions_of_of_nine"]) == (held, of) == (11, 15)
+    assert round(told["proportions_beside_of_nine"], 6) == round(beside, 6) == 11
