@@ -99,6 +99,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline forecasts
 	$(BIN)/python -m pipeline entry "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline saving "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline ledger "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data

@@ -20,6 +20,7 @@ from pipeline import investors as of_investors
 from pipeline import ledger as of_ledger
 from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
+from pipeline import saving as of_saving
 from pipeline import scenarios as of_scenarios
 from pipeline import trade_since_2011 as of_since
 from pipeline import us_customs as of_customs
@@ -175,6 +176,12 @@ def waves_by_industry(folder: Folder) -> None:
     """Compute what the waves need of whole tables, into data/theory."""
     with threadpool_limits(1):
         of_waves.main(folder, panel.DATA / "theory")
+
+
+@app.command()
+def saving(folder: Folder) -> None:
+    """Sum what economies consume and produce, into data/theory."""
+    of_saving.main(folder, panel.DATA / "theory")
 
 
 @app.command()
