@@ -14,8 +14,11 @@ def numbers() -> Numbers:
 
 def _works() -> Numbers:
     works = literature.of_part("2")
+    method = literature.works("geopolitics")["method"]
     sections = ("geopolitics", "resilience", "relocation")
     return {
+        "works_here": len(method),
+        "works_with_a_method": int((method != "").sum()),
         "works_cited": len(works),
         "works_in_Chinese": int((works["language"] == "Chinese").sum()),
         "works_in_sections": int(literature.sections_over_years()["works"].sum()),
@@ -24,8 +27,15 @@ def _works() -> Numbers:
 
 
 def _leaning() -> Numbers:
-    in_asean = ADB.share("CHN", "ASEAN")
+    in_asean, every = ADB.share("CHN", "ASEAN"), geopolitics.every_exporter()
+    first, last = SPAN
+    named = ["IND", "BGD", "PAK", "KHM", "LAO", "BRN"]
     return {
+        "exporters": len(every),
+        "others_that_lean_less": int((every[last] < every[first]).drop(named).sum()),
+        "exporters_that_lean_more": int((every[last] > every[first]).sum()),
+        "exporters_that_lean_more_to_2021": int((every[2021] > every[first]).sum()),
+        "exporters_that_lean_less_in_2022": int((every[last] < every[2021]).sum()),
         **labelled("CHN_in_ASEAN", geopolitics.leaning().loc["ASEAN"]),
         **labelled("CHN_in_ASEAN_by_ADB", {year: in_asean[year] for year in (2018, 2022)}),
     }
