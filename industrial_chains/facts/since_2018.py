@@ -59,6 +59,7 @@ def _connectors() -> Numbers:
         "gainers_that_took_more": int((won & more).sum()),
         "losers": int((~won).sum()),
         "losers_that_took_more": int((~won & more).sum()),
+        "level": since_2018.LEVEL,
         "connector_r": tests["Correlation"].iloc[0],
         "connector_r_low": tests["low"].iloc[0],
         "connector_r_high": tests["high"].iloc[0],
