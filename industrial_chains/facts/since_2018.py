@@ -3,7 +3,7 @@
 import pandas as pd
 
 from exhibits.prose import Numbers, labelled
-from industrial_chains import error_sizes, literature, trade_since_2011
+from industrial_chains import error_sizes, literature, trade_since_2011, what_if
 from industrial_chains.chapters import since_2018
 from industrial_chains.chapters.since_2018 import LAST, SPAN
 
@@ -20,6 +20,7 @@ def numbers() -> Numbers:
         **_bought(),
         **_pairs(),
         **_finished(),
+        **_elasticities(),
         newer_works=len(literature.newer()),
     )
 
@@ -97,6 +98,13 @@ def _duties() -> Numbers:
         "duty_CHN_now": duties[LAST]["CHN"],
         **labelled("duty_added", added[["CHN", "ASEAN", "JPN", "KOR"]]),
     }
+
+
+def _elasticities() -> Numbers:
+    """Give the studies' medians over the industries that make goods; the lowest and the highest."""
+    rows = what_if.elasticities()
+    medians = rows[rows.index.str[0].isin(["A", "B", "C"])].median()
+    return {"elasticity_least": medians.min(), "elasticity_most": medians.max()}
 
 
 def _mined() -> Numbers:
