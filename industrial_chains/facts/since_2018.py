@@ -96,6 +96,7 @@ def _duties() -> Numbers:
         "duty_CHN_2024": duties["collected"]["CHN"],
         "duty_CHN_peak": duties["2025-04-09"]["CHN"],
         "duty_CHN_now": duties[LAST]["CHN"],
+        **labelled("duty_added_2025", (duties["2025-12-04"] - duties["collected"])[["CHN", "JPN"]]),
         **labelled("duty_added", added[["CHN", "ASEAN", "JPN", "KOR"]]),
     }
 

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from gvc import panel
-from industrial_chains import literature
+from industrial_chains import error_sizes, literature
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.chapters import geopolitics
+from industrial_chains.facts import geopolitics as facts
 from industrial_chains.sources import ADB, OECD, WIOD
 
 BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
@@ -107,6 +108,19 @@ def test_of_all_exporters_eleven_lean_on_china_less() -> None:
     assert (every[2022] > every[2017]).sum() == 68
     assert (every[2021] > every[2017]).sum() == 76
     assert (every[2022] < every[2021]).sum() == 62
+    assert set(geopolitics.LEANING) < set(every.index)
+
+
+def test_most_rises_are_larger_than_their_error() -> None:
+    numbers = facts.numbers()
+    assert [numbers["rises_beyond_error"], numbers["falls_beyond_error"]] == [56, 4]
+    # India's fall and that of the United States are not, and Viet Nam's rise is twice its error.
+    every = geopolitics.every_exporter()
+    change = every[2022] - every[2017]
+    off = {code: error_sizes.change(OECD, "fva_share", OECD.share("CHN", code), (2017, 2022), code) for code in change.index}
+    assert all(abs(change[code]) < off[code] for code in ("IND", "USA"))
+    assert change["VNM"] > 2 * off["VNM"]
+    assert {code for code in change.index if change[code] < -off[code]} == {"BGD", "BRN", "CYP", "PAK"}
 
 
 def test_works_that_state_a_method() -> None:
