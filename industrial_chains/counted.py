@@ -47,6 +47,11 @@ def china_trade(flow: Flow) -> pd.DataFrame:
     return wide.combine_first(before)
 
 
+def years(reporter: str) -> list[int]:
+    """Return the years of which a reporter's exports are known."""
+    return sorted(map(int, stored("markets").query("reporter == @reporter")["year"].unique()))
+
+
 def exports_of(reporter: str, year: int) -> pd.Series:
     """Return exports of goods to the largest partners, by the reporter's own count; million USD.
 
