@@ -10,8 +10,11 @@ import pandas as pd
 
 from gvc import panel
 
-#: What stands below exhibits of China's trade.
+#: What stands below exhibits of each.
 CUSTOMS = "General Administration of Customs of China, monthly bulletin of December, table 2."
+SOLD = "IMF, International Merchandise Trade Statistics."
+EMPLOYED = "GGDC/UNU-WIDER Economic Transformation Database (Kruse and others 2022)."
+INVESTED = "Statistics Indonesia, Investment Realization, Foreign Investment by Country."
 Flow = Literal["both", "exports", "imports"]
 
 
