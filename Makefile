@@ -93,6 +93,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline whole-table-results "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline trade-since-2011 "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline what-if "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline us-customs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline nafta "$$GVC_TEST_DATA"/vectors
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline forecasts

@@ -24,6 +24,7 @@ from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
 from pipeline import scenarios as of_scenarios
 from pipeline import trade_since_2011 as of_since
+from pipeline import us_customs as of_customs
 from pipeline import waves_by_industry as of_waves
 from pipeline import what_if as of_model
 from pipeline import whole_table_results as of_moves
@@ -131,9 +132,16 @@ def trade_since_2011(folder: Folder) -> None:
 
 @app.command()
 def what_if(folder: Folder) -> None:
-    """Sum tables, elasticities and duties for the trade model, into data/frontier."""
+    """Sum tables and elasticities for the trade model, into data/frontier."""
     with threadpool_limits(1):
         of_model.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def us_customs(folder: Folder) -> None:
+    """Sum what American customs count, and whose value added was in it, into data/frontier."""
+    with threadpool_limits(1):
+        of_customs.main(folder, panel.DATA / "frontier")
 
 
 @app.command()
@@ -152,7 +160,7 @@ def scenarios(folder: Folder) -> None:
 
 @app.command()
 def forecasts() -> None:
-    """Draw what the trade model predicts of American imports, into data/frontier; after what-if."""
+    """Draw what the trade model predicts of American imports, into data/frontier; after what-if and us-customs."""
     with threadpool_limits(1):
         of_forecasts.main(panel.DATA / "frontier")
 
