@@ -379,7 +379,7 @@ def markets_changed() -> pd.DataFrame:
     """Lay the change from the first to the last of these years out for a chart: columns partner, value; billion RMB."""
     change = _change(markets()).drop(WORLD)
     order = [*change.drop(ALL_ELSE).sort_values(ascending=False, kind="stable").index, ALL_ELSE]
-    return change[order].rename_axis("partner").rename("value").reset_index()
+    return change[order].round(1).rename_axis("partner").rename("value").reset_index()
 
 
 def ends_of_markets() -> tuple[str, str]:

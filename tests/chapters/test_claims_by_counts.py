@@ -10,6 +10,7 @@ import pytest
 from gvc import panel
 from industrial_chains import counted, what_if
 from industrial_chains.chapters import claims
+from industrial_chains.facts import claims as facts
 from industrial_chains.statements import asked
 from industrial_chains.statements.asked import Asked
 from tests.chapters.by_hand import matrix
@@ -167,6 +168,32 @@ def test_china_and_korea_invest_more_in_indonesia_and_japan_less(invested, spans
     assert grew["Total"]
     assert grew["Hongkong"]
     assert mean[1]["Japan"] < mean[0]["Japan"]
+
+
+def test_numbers_of_the_page_by_plain_pandas(customs, japan_sells, america_buys, employed) -> None:
+    found, total = facts._counted(), customs["total_rmb_10k"]
+    now = {name: total[name, 2025] for name in ("RCEP members", "World", "United States")}
+    grew = {name: customs.loc[(name, 2025), "yoy_total_pct"] for name in now}
+    then = {name: now[name] / (1 + grew[name] / 100) for name in now} | {"United States": total["United States", 2024]}
+    left = [of["World"] - of["United States"] - of["RCEP members"] for of in (then, now)]
+    part = 100 * japan_sells / japan_sells["WLD"]
+    due = {
+        "trade_of_CHN_with_KOR_2024_RMB": 2334.564,
+        "trade_of_CHN_with_JPN_2024_RMB": 2193.431,
+        "share_of_USA_in_exports_of_JPN": part["USA"],
+        "share_of_CHN_in_exports_of_JPN": part["CHN"],
+        "share_of_CHN_and_HKG_in_exports_of_JPN": part["CHN"] + part["HKG"],
+        "CHN_buys_from_JPN_2024": 308.27 * 111185.410 / 219343.066,
+        "USA_buys_from_JPN_2024": america_buys.loc[2024, "imports_usd"],
+        "jobs_in_CHN_1990": employed.loc[("CHN", 1990), "Manufacturing"] / 1000,
+        "jobs_in_CHN_2010": employed.loc[("CHN", 2010), "Manufacturing"] / 1000,
+        "jobs_in_VNM_2010": employed.loc[("VNM", 2010), "Manufacturing"] / 1000,
+        "jobs_in_VNM_2018": employed.loc[("VNM", 2018), "Manufacturing"] / 1000,
+        "growth_with_RCEP": 5.3,
+        "growth_with_others": 100 * (left[1] / left[0] - 1),
+    }
+    assert {name: float(found[name]) for name in due} == pytest.approx(due, abs=2e-3)
+    assert (found["years_of_RCEP"], found["year_of_exports_of_JPN"]) == ("2024 to 2025", 2025)
 
 
 # -- verdicts turn with the files, and another year extends them ------------------------------------------------------
