@@ -74,6 +74,13 @@ table(data.set_index("economy"), name="early", caption="Before the article's", s
 :tags: [hide-input]
 table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
 ```
+
+```{code-cell} python
+from exhibits.tables import Cards, Search
+said = pd.DataFrame({"Statement": ["A rises."], "Verdict": ["holds"], "Evidence": ["1 of 1"], "Years": ["–"]})
+table(said.set_index("Statement"), name="dealt", caption="Dealt", source="Invented.", numbered=False,
+      search=Search("Search", "Word", "{0} of {1}", by=(1,)), cards=Cards(("said-a",), ("#0aa568",), folded=(2, 3)))
+```
 """,
     "chapters/two": HEAD
     + """# Two
@@ -225,7 +232,7 @@ def test_exhibits_are_numbered_page_by_page(pages: dict[str, BeautifulSoup]) -> 
         for name in ("chapters/one", "chapters/two")
         for table in pages[name].select("table.exhibit-grid")
     }
-    assert numbers == {"early": ["Table 1"], "plain": [], "table-2": ["Table 1"], "late": ["Table 2"]}
+    assert numbers == {"early": ["Table 1"], "plain": [], "dealt": [], "table-2": ["Table 1"], "late": ["Table 2"]}
     assert "Table 1 of “Two”, Figure 1 of “One” and Li (2025) in" in pages["index"].get_text()
 
 
@@ -261,8 +268,18 @@ def test_code_stands_under_its_exhibit_and_what_shows_nothing_is_away(pages: dic
     assert "away = 1" in _one(one, ".gvc-plumbing").get_text()
     assert _one(one, ".gvc-all-code button").get_text() == "Show all code"
     # Cells that no tag hides are there to be read.
-    assert 'name="early"' in _one(one, "div.cell:not(.gvc-plumbing) > .cell_input").get_text()
+    assert 'name="early"' in one.select("div.cell:not(.gvc-plumbing) > .cell_input")[0].get_text()
     assert not pages["chapters/three"].select(".gvc-all-code")
+
+
+def test_a_statement_is_a_card_with_an_address_and_its_verdict_in_colour(pages: dict[str, BeautifulSoup]) -> None:
+    card = _one(pages["chapters/one"], "table.exhibit-cards tr#said-a")
+    assert _one(card, "th").get_text(" ") == "A rises. #"
+    assert _one(card, "th a")["href"] == "#said-a"
+    chip = _one(card, "td .exhibit-chip")
+    assert (chip.get_text(), chip["style"]) == ("holds", "--chip: #0aa568")
+    fold = _one(card, "details.exhibit-fold")  # what is nothing but a dash does not fold
+    assert [_one(fold, "summary").get_text(), _one(fold, "p").get_text()] == ["Evidence", "1 of 1"]
 
 
 def test_a_finding_stands_below_the_name_of_its_page(pages: dict[str, BeautifulSoup]) -> None:

@@ -58,7 +58,7 @@ new Promise((done) => {
 
   // On paper nothing can be opened: answers are printed, code stays away.
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => {
+    document.querySelectorAll("section[id^=exercises] details.sd-dropdown, .exhibit-fold").forEach((details) => {
       details.open = true;
     });
   });
