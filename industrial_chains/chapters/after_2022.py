@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from exhibits.text import Message, Own, Told, enumerated, joined
+from exhibits.text import Message, Own, Told, calendar_year, enumerated, joined
 from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import counted, customs
@@ -20,7 +20,7 @@ FIVE = "The five"
 #: What stands below exhibits.
 CUSTOMS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 LAW = "Own computation, November 2026, from US Census data and tariffs by law in M. Waugh's trackers."
-VALUE = "Own computation, November 2026, from US Census data in M. Waugh's tracker and the OECD's table of 2022, edition 2025."
+VALUE = "Own computation, November 2026, from US Census data in M. Waugh's tracker and the OECD's table of 2022, 2025 edition."
 
 
 def last() -> int:
@@ -29,8 +29,8 @@ def last() -> int:
 
 
 def to_month(text: str) -> Message:
-    """Say of which months something is: the text has a place for the last, ``{0}``."""
-    return Message(text, customs.month())
+    """Say of which months something is: the text has places for the last month, ``{0}``, and its year, ``{1}``."""
+    return Message(text, customs.month(), calendar_year(last()))
 
 
 def years() -> list[int]:
@@ -184,12 +184,12 @@ def trials_of_shares() -> pd.DataFrame:
         f"From {FIRST}": (customs.shares(FIRST), customs.shares(end)),
         f"From {EVE}": (customs.shares(EVE), customs.shares(end)),
         f"{BASE}–{EVE}": (customs.shares(BASE), customs.shares(EVE)),
-        "Without mining and fuels": (customs.shares(BASE, fuels), customs.shares(end, fuels)),
-        "Without mining, fuels and metals, gold among them": (customs.shares(BASE, metals), customs.shares(end, metals)),
+        "Without fuels": (customs.shares(BASE, fuels), customs.shares(end, fuels)),
+        "Without fuels, metals and gold": (customs.shares(BASE, metals), customs.shares(end, metals)),
         "Without electronics": (customs.shares(BASE, ["C26"]), customs.shares(end, ["C26"])),
         "Without chemicals and medicine": (customs.shares(BASE, ["C20_21"]), customs.shares(end, ["C20_21"])),
-        "Shares within industries, at their sizes of the first year": (_fixed(BASE), _fixed(end)),
-        "Of imports from overseas, Canada and Mexico left out": (_apart(BASE, near), _apart(end, near)),
+        "Fixed sizes of industries": (_fixed(BASE), _fixed(end)),
+        "Without Canada and Mexico": (_apart(BASE, near), _apart(end, near)),
     }
     rows = {}
     for label, (then, now) in cases.items():
@@ -257,6 +257,18 @@ def law_and_collected() -> pd.DataFrame:
     return both.sort_values("By law", ascending=False, kind="stable").rename_axis("partner").reset_index()
 
 
+def _by_partner(rates: pd.Series) -> dict[str, float]:
+    """Compare China's rate with the mean of those of others, by what each gained in all goods."""
+    points = customs.moved(BASE, last())[list(SHOWN)]
+    won = points.clip(lower=0)
+    return {
+        "sum": -float(points[SELLER]) * float(customs.amounts("imports", last()).to_numpy().sum()) / 1e5,
+        "before": float(customs.rates(BASE)[SELLER]),
+        "China": float(rates[SELLER]),
+        "others": float((won * rates[won.index]).sum() / won.sum()),
+    }
+
+
 def trials_of_duty() -> pd.DataFrame:
     """Ask in other ways what duty lies on what was bought instead, trial × {Lost, China before, China, Instead}."""
     end, metals = last(), [*FUELS, *METALS]
@@ -265,10 +277,12 @@ def trials_of_duty() -> pd.DataFrame:
         f"All goods, from {BASE}": customs.instead(BASE, end),
         f"From {BEFORE}": customs.instead(BEFORE, end),
         f"From {EVE}": customs.instead(EVE, end),
-        "Without mining and fuels": customs.instead(BASE, end, FUELS),
-        "Without mining, fuels and metals, gold among them": customs.instead(BASE, end, metals),
+        "Without fuels": customs.instead(BASE, end, FUELS),
+        "Without fuels, metals and gold": customs.instead(BASE, end, metals),
         "Without electronics": customs.instead(BASE, end, ["C26"]),
         "Electronics alone": customs.instead(BASE, end, [code for code in every if code != "C26"]),
+        "Partner by partner": _by_partner(customs.rates(end)),
+        "Partner by partner, by law": _by_partner(pd.Series({code: customs.by_law(code, bought=True) for code in SHOWN})),
     }
     rows = {
         label: {
@@ -325,8 +339,8 @@ def counts() -> pd.DataFrame:
         "With the ledger’s cents of exports to all": customs.returned(BASE, end, of=customs.cents_of_ledger),
         "Industry by industry": customs.returned_by_industry(BASE, end),
         "Gains only where China lost": customs.returned_by_industry(BASE, end, lost=True),
-        "Without mining and fuels": customs.returned(BASE, end, without=FUELS),
-        "Without mining, fuels and metals, gold among them": customs.returned(BASE, end, without=metals),
+        "Without fuels": customs.returned(BASE, end, without=FUELS),
+        "Without fuels, metals and gold": customs.returned(BASE, end, without=metals),
         "Without electronics": customs.returned(BASE, end, without=["C26"]),
         "Electronics alone": customs.returned_by_industry(BASE, end, industries=["C26"]),
         "All partners that gained": customs.returned(BASE, end, every),

@@ -19,6 +19,7 @@ def _shares() -> Numbers:
     """Give China's share and what others gained, and say how far the files reach."""
     last, month = customs.end()
     share = {year: customs.shares(year) for year in (FIRST, BASE, last)}
+    sold = {year: customs.amounts("imports", year).sum(axis=1) for year in (BASE, last)}
     monthly = customs.monthly_shares()[SELLER]
     lowest = monthly.idxmin()
     won, union = customs.moved(BASE, last), after_2022.gained_most()
@@ -33,8 +34,10 @@ def _shares() -> Numbers:
         "share_CHN_last": share[last][SELLER],
         "lost_before_duties": -customs.moved(BASE, EVE)[SELLER],
         "lost_after_duties": -customs.moved(EVE, last)[SELLER],
+        "dollars_CHN_fell": 100 - 100 * sold[last][SELLER] / sold[BASE][SELLER],
+        "dollars_all_grew": 100 * sold[last].sum() / sold[BASE].sum() - 100,
         "gained_five": won[list(GAINERS)].sum(),
-        **labelled("gained", won[[*GAINERS, "EU27", "CHE"]]),
+        **labelled("gained", won[["TWN", "VNM", "MEX", "EU27", "CHE"]]),
         "gained_IRL": union["Members apart", "Points"][union["Members apart", "Partner"].eq("Ireland").idxmax()],
         **_trials(),
     }
@@ -63,7 +66,6 @@ def _industries() -> Numbers:
         "electronics_share_last": electronics[last],
         **labelled("electronics", change["C26"][["TWN", "VNM"]]),
         "chemicals_EU27": change.loc["EU27", "C20_21"],
-        "metals_CHE": change.loc["CHE", "C24"],
     }
 
 
@@ -77,7 +79,7 @@ def _duty() -> Numbers:
         "duty_CHN_before": customs.rates(BEFORE)[SELLER],
         "duty_CHN_eve": eve[SELLER],
         "duty_CHN_last": now[SELLER],
-        **labelled("duty", now[["VNM", "TWN", "MEX"]]),
+        **labelled("duty", now[["VNM", "TWN"]]),
         "law_CHN_days": customs.by_law(SELLER),
         "law_CHN_bought": customs.by_law(SELLER, bought=True),
         "law_all": customs.by_law("WLD", bought=True),
@@ -109,8 +111,6 @@ def _value() -> Numbers:
         "value_most_of_others": others.max(),
         "value_most_electronics": counts["All foreign"]["Electronics alone"],
         "value_most_all": counts["All foreign"]["All partners that gained"],
-        "value_TWN_average": table.loc["TWN", "average"],
-        "value_VNM_average": table.loc["VNM", "average"],
         "cents_CHN_in_VNM": customs.cents().loc["VNM", SELLER],
         "cents_CHN_in_TWN": customs.cents().loc["TWN", SELLER],
     }
