@@ -209,7 +209,7 @@ def more_in_manufacturing(ask: Asked, *, economy: str, years: tuple[int, int]) -
     if ask.base is JOBS:
         rows = counted.stored("jobs").set_index(["economy", "year"])["manufacturing"]
         persons = ask.of.known(_of(rows, economy) / 1000, economy)
-        says = path(sentence("{0}, million persons", names.economy(economy)), persons, *years, digits=2)
+        says = path(sentence("{0}, millions", names.economy(economy)), persons, *years, digits=2)
         yield Check(says, persons[years[1]] > persons[years[0]], years)
 
 

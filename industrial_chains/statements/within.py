@@ -41,10 +41,10 @@ def korea_passed_japan(ask: Asked) -> Iterator[Check]:
     if ask.base is CUSTOMS:
         korea, japan = (ask.of.known(counted.china_trade("both").loc[code], code) for code in ("KOR", "JPN"))
         for year in korea:
-            sides = [(sentence("billion RMB of trade with Korea"), korea[year]), (sentence("with Japan"), japan[year])]
+            sides = [(sentence("trade in billion RMB with Korea"), korea[year]), (sentence("with Japan"), japan[year])]
             if year < _PASSED:  # it had not passed yet
                 sides = [
-                    (sentence("billion RMB of trade with Japan"), japan[year]),
+                    (sentence("trade in billion RMB with Japan"), japan[year]),
                     (sentence("with Korea"), korea[year]),
                 ]
             yield ask.exceeds(year, *sides, digits=0, beside=year > _PASSED)
@@ -88,7 +88,7 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
 def china_and_japan_trade_less(ask: Asked) -> Iterator[Check]:
     values = ask.of.known(counted.china_trade("both").loc["JPN"], "JPN")
     for start, end in pairwise(values):
-        fell = change(sentence("billion RMB of trade of China and Japan"), values, start, end, rises=False)
+        fell = change(sentence("trade of China and Japan in billion RMB"), values, start, end, rises=False)
         yield replace(fell, beside=end != _PASSED)
 
 

@@ -238,8 +238,8 @@ def test_jobs_are_counted_at_both_ends_of_the_years_of_the_row(monkeypatch) -> N
     kept(monkeypatch, "jobs", rows, ["economy", "year", "manufacturing"])
     test = [{"more_in_manufacturing": {"economy": "VNM", "years": years}} for years in ("1990–2010", "2010–2018")]
     assert [(str(check.says), check.holds) for check in checks(test, asked.JOBS)] == [
-        ("Viet Nam, million persons 2.10 (1990) to 6.60 (2010)", True),
-        ("Viet Nam, million persons 6.60 (2010) to 6.60 (2018)", False),
+        ("Viet Nam, millions 2.10 (1990) to 6.60 (2010)", True),
+        ("Viet Nam, millions 6.60 (2010) to 6.60 (2018)", False),
     ]
     assert checks({"more_in_manufacturing": {"economy": "LAO", "years": "1990–2010"}}, asked.JOBS) == []
     assert checks({"more_in_manufacturing": {"economy": "VNM", "years": "1990–2011"}}, asked.JOBS) == []
