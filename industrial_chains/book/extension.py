@@ -24,7 +24,7 @@ from industrial_chains.book import building, chapters, identity, pages
 from industrial_chains.book.building.references import UNCOMPARED_CELL
 from industrial_chains.book.languages import catalogues, language_links
 from industrial_chains.book.pages import chinese, search
-from industrial_chains.book.publishing import notebooks
+from industrial_chains.book.publishing import notebooks, take
 from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -82,7 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
-    for part in (pages, language_links, building):
+    for part in (pages, language_links, building, take):
         part.register(app)
     return {"version": "1", "env_version": 9, "parallel_read_safe": True, "parallel_write_safe": True}
 
