@@ -14,6 +14,7 @@ from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
 from pipeline import china_customs as of_china
+from pipeline import chip_trade as of_chips
 from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
 from pipeline import investors as of_investors
@@ -184,6 +185,12 @@ def ledger(folder: Folder) -> None:
     """Compute who earns what of a dollar of exports and of final products, into data/northeast_asia."""
     with threadpool_limits(1):
         of_ledger.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def chip_trade(folder: Folder) -> None:
+    """List what China buys to make chips, and what its partners count, into data/frontier."""
+    of_chips.main(folder, panel.DATA / "frontier")
 
 
 @app.command()

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gvc import economies as eco
-from industrial_chains import counted, trade_since_2011, what_if
+from gvc.panel import WORLD
+from industrial_chains import chip_trade, counted, trade_since_2011, what_if
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK
@@ -18,6 +19,7 @@ from industrial_chains.sources import (
 from industrial_chains.statements.asked import (
     BEFORE,
     CENSUS,
+    CHIPS,
     CUSTOMS,
     DUTIES,
     ELECTRONICS,
@@ -209,6 +211,30 @@ def _without_china(ask: Asked, materials: Iterable[str]) -> Iterator[Check]:
         for material in materials:
             share = ask.of.known(rows[column].loc[material], material)
             yield change(sentence(f"{{0}} by {how}", material), share, 2018, 2024, rises=False)
+
+
+#: Of what China imports of a good, without what it imports back, percent: what its three largest origins must exceed.
+_HALF = 50
+
+
+@answers(CHIPS)
+def key_technology_imported(ask: Asked) -> Iterator[Check]:
+    rows = chip_trade.stored()
+    for good in chip_trade.GOODS:
+        wide = rows[rows["good"] == good].pivot(index=["count", "year"], columns="partner", values="value") / 1000
+        origins = wide.loc["bought"].drop(columns=[WORLD, chip_trade.BUYER])
+        bought = ask.of.known(wide.loc["bought", WORLD] - wide.loc["bought", chip_trade.BUYER], good)
+        sold = ask.of.known(wide.loc["sold", WORLD], good)
+        first, last = min(bought), max(sold)
+        dollars = number(bought[last]), number(sold[last])
+        says = sentence(f"billion dollars of {good} in {{0}}: bought {{1}}, sold {{2}}", last, *dollars)
+        yield Check(says, bought[last] > ask.terms.far * sold[last], (last,))
+        three = 100 * origins.loc[last].nlargest(3).sum() / bought[last]
+        says = sentence(f"three largest origins of {good} in {{0}}: {{1}} percent", last, number(three))
+        yield Check(says, three > _HALF, (last,))
+        label = sentence(f"billion dollars of {good} bought")
+        yield change(label, bought, first, last, rises=True)
+        yield replace(change(label, bought, LAST, last, rises=True), beside=True)
 
 
 @answers(DUTIES)

@@ -56,9 +56,9 @@ new Promise((done) => {
     });
   }
 
-  // On paper nothing can be opened: answers are printed, code stays away.
+  // On paper nothing can be opened: answers and folded tables are printed, code stays away.
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("section[id^=exercises] details.sd-dropdown, .exhibit-fold").forEach((details) => {
+    document.querySelectorAll("section[id^=exercises] details.sd-dropdown, details.above-output, .exhibit-fold").forEach((details) => {
       details.open = true;
     });
   });
