@@ -27,6 +27,7 @@ COLUMNS = {
         "deflator export_price fed ecb",
     ),
     "terms.csv": ("en kind zh note", "note"),
+    "synonyms.csv": ("said ours language note", ""),
     "theory/effects.csv": ("Theory|Home|Host|Region and world|Risk", ""),
     "theory/fifth.csv": ("Regularity|Waves one to four|Wave five|What this book can show", ""),
     "theory/motives.csv": ("Motive|What the firm seeks|What decides|In the waves", ""),

@@ -269,7 +269,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     out = Path(app.outdir)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
-    script = identity.script(Path(app.srcdir), Words(app.config.language), search.spellings())
+    words = Words(app.config.language)
+    script = identity.script(Path(app.srcdir), words, search.spellings(), search.asked(words))
     (out / "_static" / "build.js").write_text(script, "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")
