@@ -13,7 +13,7 @@ import pandas as pd
 
 from gvc import panel
 from industrial_chains import ledger, trade_since_2011, what_if
-from industrial_chains.forecasts import FUELS, OTHER
+from industrial_chains.forecasts import OTHER
 from industrial_chains.what_if import GOODS, PARTNERS, SELLER
 
 #: Who gained while China lost, and is followed.
@@ -137,22 +137,18 @@ def instead(first: int, last: int, without: Iterable[str] = ()) -> dict[str, flo
 
     Notes
     -----
-    With :math:`l_i` what China lost in industry i and :math:`w_{pi}` the part of partner p in what all that gained there
+    With :math:`l_i` what China lost in industry i and :math:`w_{pi}` the part of partner p in what all gainers there
     gained, `others` is :math:`\sum_i l_i \sum_p w_{pi} t_{pi} / \sum_i l_i`, where t is the duty collected over imports
     in the last year; `China` and `before` take China's t of the last and of the first year.
     """
     kept = [code for code in [*GOODS, OTHER] if code not in set(without)]
     change = gains(first, last)[kept]
-    lost = -change.loc[SELLER].clip(upper=0)
+    lost = -change.T[SELLER].clip(upper=0)
     won = change.drop(index=SELLER).clip(lower=0)
     now, then = ((amounts("duty", year) / amounts("imports", year)).fillna(0.0)[kept] for year in (last, first))
-    others = (won / won.sum() * now.loc[won.index]).sum()
-    return {
-        "China": float(100 * (lost * now.loc[SELLER]).sum() / lost.sum()),
-        "others": float(100 * (lost * others).sum() / lost.sum()),
-        "before": float(100 * (lost * then.loc[SELLER]).sum() / lost.sum()),
-        "sum": float(lost.sum()),
-    }
+    parts = {"China": now.T[SELLER], "others": (won / won.sum() * now.loc[won.index]).sum(), "before": then.T[SELLER]}
+    means = {name: float(100 * np.average(rate, weights=lost)) for name, rate in parts.items()}
+    return {**means, "sum": float(lost.sum())}
 
 
 @cache
@@ -168,7 +164,8 @@ def by_law(partner: str, bought: bool = False) -> float:
 
     Notes
     -----
-    The duty collected in 2024 with all that was added since, on the goods of 2024. Before the tracker's first day nothing was added.
+    The duty collected in 2024 with all that was added since, on the goods of 2024. Before the tracker's first day
+    nothing was added; after its last day the last rate stands.
     """
     rows = trade_since_2011.stored("duties").query("partner == @partner")
     steps = pd.Series(rows["added"].to_numpy(), pd.to_datetime(rows["date"])).sort_index(kind="stable")
@@ -176,7 +173,7 @@ def by_law(partner: str, bought: bool = False) -> float:
     days = pd.date_range(f"{year}-01-01", f"{year}-{last:02}-{monthrange(year, last)[1]}")
     added = steps.reindex(steps.index.union(days)).ffill().reindex(days).fillna(0.0)
     if bought:
-        months = added.groupby(added.index.month).mean()
+        months = added.groupby(days.month).mean()
         weights = by_month()[partner].loc[year]
         mean = float(np.average(months, weights=weights.loc[months.index]))
     else:
@@ -200,7 +197,7 @@ def content() -> pd.DataFrame:
 
 
 def cents(without: Iterable[str] = ()) -> pd.DataFrame:
-    """Say what China and all foreigners earn of a dollar of each partner's goods, partner × {home, CHN, foreign, third}.
+    """Say who earns a dollar of each partner's goods, partner × {home, CHN, foreign, third}; cents.
 
     `third` is foreign and not American.
     """
@@ -274,7 +271,11 @@ def returned(
 
 
 def returned_by_industry(
-    first: int, last: int, gainers: Iterable[str] = GAINERS, industries: Iterable[str] = tuple(GOODS), lost: bool = False
+    first: int,
+    last: int,
+    gainers: Iterable[str] = GAINERS,
+    industries: Iterable[str] = tuple(GOODS),
+    lost: bool = False,
 ) -> pd.DataFrame:
     """Do as :func:`returned` does, industry by industry.
 
@@ -283,21 +284,22 @@ def returned_by_industry(
     lost : bool
         Only gains in industries in which China lost, and no losses against them.
     """
-    change, part = gains(first, last), cents_by_industry() / 100
-    kept = [code for code in industries if not lost or change.loc[SELLER, code] < 0]
-    own = -(change.loc[SELLER, kept] * part["home"].loc[SELLER].loc[kept]).sum()
+    change, part = gains(first, last).T, cents_by_industry() / 100
+    kept = [code for code in industries if not lost or change[SELLER][code] < 0]
+    own = -float((change[SELLER][kept] * part["home"][SELLER][kept]).sum())
     rows = {}
     for code in gainers:
-        gain = change.loc[code, kept].clip(lower=0 if lost else None)
-        each = part.loc[code].loc[kept]
+        gain = change[code][kept].clip(lower=0 if lost else None)
+        each = part.xs(code).loc[kept]
         rows[code] = {"gain": gain.sum(), **{to: (gain * each[a]).sum() for to, a in _COLUMNS.items()}}
-    rows[SELLER] = {"gain": -change.loc[SELLER, kept].sum(), **dict.fromkeys(_COLUMNS, own)}
+    rows[SELLER] = {"gain": -change[SELLER][kept].sum(), **dict.fromkeys(_COLUMNS, own)}
     return pd.DataFrame(rows).T
 
 
 def back(of: pd.DataFrame) -> pd.Series:
     """Sum what :func:`returned` says over gainers, in percent of the value added in what China lost."""
-    return 100 * of.drop(index=SELLER)[list(_COLUMNS)].sum() / of.loc[SELLER, list(_COLUMNS)]
+    columns = list(_COLUMNS)
+    return 100 * of.drop(index=SELLER)[columns].sum() / of[columns].T[SELLER]
 
 
 #: Columns of :func:`returned`, by those of :func:`cents`.

@@ -1,4 +1,7 @@
-"""What American customs count by partner, industry and month, and whose value added was in it, for `industrial_chains.customs`."""
+"""What American customs count by partner, industry and month, and whose value added was in it.
+
+For `industrial_chains.customs` to read.
+"""
 
 import re
 from pathlib import Path
@@ -7,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 import gvc
-from gvc import panel
 from gvc import economies as eco
+from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from industrial_chains.customs import CONTENT, MEMBERS
@@ -43,7 +46,7 @@ def us_imports(folder: Path) -> pd.DataFrame:
     # The months that the last year has are in the names of two columns: imports_jan_nov_usd.
     months = rows.groupby("year")["months"].max()
     to = {
-        name: f"{what}_to"
+        str(name): f"{what}_to"
         for name in rows
         for what in ("imports", "duty")
         if re.fullmatch(rf"{what}_jan(_[a-z]+)?_usd", str(name))
@@ -52,7 +55,7 @@ def us_imports(folder: Path) -> pd.DataFrame:
         found = ", ".join(map(str, rows))
         raise GvcError(str(path), expected="imports_jan_…_usd, duty_jan_…_usd", found=found, remedy="Name them so.")
     names = {"imports_usd": "imports", "duty_usd": "duty", **to}
-    columns = list(names)
+    columns = list(map(str, names))
     industry = {naics: code for code, (_, several) in GOODS.items() for naics in several}
     rows = rows[rows["NAICS"] != "00"].assign(industry=rows["NAICS"].map(industry).fillna("other"))
     sums = rows.groupby(["CTY_NAME", "year", "industry"])[columns].sum()
@@ -119,14 +122,26 @@ def us_imports_content(icio: ICIO) -> pd.DataFrame:
             # Each member of the rest of the world is an economy of its own.
             home = np.trace(here[places]) if partner == eco.ROW else here[places].sum()
             others = {code: 0.0 if code == partner else here[names.index(code)].sum() for code in CONTENT}
-            frames.append(
-                {"exporter": partner, "industry": industry, "exports": here.sum(), HOME: home, **others}
-            )
+            frames.append({"exporter": partner, "industry": industry, "exports": here.sum(), HOME: home, **others})
     return pd.DataFrame(frames)
+
+
+def _agree(folder: Path) -> None:
+    """Refuse files that do not end in the same month."""
+    years = pd.read_csv(newest(folder), usecols=["year", "months"])
+    months = pd.read_csv(folder / "us_imports" / "us_imports_total_monthly.csv", usecols=["year", "month"])
+    ends = [
+        "{}, month {}".format(*max(zip(rows["year"], rows[column], strict=True)))
+        for rows, column in ((months, "month"), (years, "months"))
+    ]
+    if ends[0] != ends[1]:
+        remedy = "Take both files from the same commit."
+        raise GvcError(str(newest(folder)), expected=ends[0], found=ends[1], remedy=remedy)
 
 
 def main(data: Path, out: Path) -> None:
     """Compute everything from the sources, and write it."""
+    _agree(data)
     results = {
         "us_imports": us_imports(data),
         "us_imports_by_month": us_imports_by_month(data),

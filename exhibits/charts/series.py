@@ -37,8 +37,7 @@ def lines(
     On a wide page there are as many panels in a row as their labels leave room for, or `columns`. Panels of the same
     series share the room for names: the last of each row has them, and the others values alone. Nor does a panel name
     a series again that it is named after. `events` are named moments on the axis, each marked by a rule; in panels the
-    subtitle names them. Where `x` is a
-    part of a year, the column `at` says in words which.
+    subtitle names them. Where `x` is a part of a year, the column `at` says in words which.
     """
     data = encodings.tidy(df, [x, y, series, variant, facet, at, *(band or ())])
     data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])

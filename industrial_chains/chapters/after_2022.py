@@ -7,7 +7,8 @@ from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import counted, customs
 from industrial_chains.charting import names
-from industrial_chains.customs import BASE, EVE, FUELS, GAINERS, METALS, OTHER
+from industrial_chains.customs import BASE, EVE, GAINERS, METALS
+from industrial_chains.forecasts import FUELS, OTHER
 from industrial_chains.what_if import BUYER, GOODS, NAMES, PARTNERS, SELLER
 
 #: Before the duties of 2018, and their first year.
@@ -20,7 +21,10 @@ FIVE = "The five"
 #: What stands below exhibits.
 CUSTOMS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 LAW = "Own computation, November 2026, from US Census data and tariffs by law in M. Waugh's trackers."
-VALUE = "Own computation, November 2026, from US Census data in M. Waugh's tracker and the OECD's table of 2022, 2025 edition."
+VALUE = (
+    "Own computation, November 2026, from US Census data in M. Waugh's tracker and the OECD's table of 2022, "
+    "2025 edition."
+)
 
 
 def last() -> int:
@@ -48,7 +52,7 @@ def _industry(code: str) -> str:
 def by_month() -> pd.DataFrame:
     """Follow the shares of China and of the gainers month by month: columns time, month, partner, value; percent."""
     wide = customs.monthly_shares()[[SELLER, *GAINERS]]
-    long = wide.rename_axis(columns="partner").stack().rename("value").reset_index()
+    long = wide.melt(ignore_index=False, var_name="partner").reset_index()
     time = long["year"] + (long["month"] - 0.5) / 12
     named = [f"{year}-{month:02}" for year, month in zip(long["year"], long["month"], strict=True)]
     return long.assign(time=time, month=named)[["time", "month", "partner", "value"]]
@@ -66,7 +70,9 @@ def imports() -> pd.DataFrame:
     for year, of in sold.items():
         columns["Billion USD", str(year)] = pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / 1000
     for year, of in sold.items():
-        columns["Percent of all", str(year)] = 100 * pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / of.sum()
+        columns["Percent of all", str(year)] = (
+            100 * pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / of.sum()
+        )
     return _named(pd.DataFrame(columns))
 
 
@@ -95,7 +101,7 @@ def whole() -> pd.DataFrame:
 
 def lost_most(count: int) -> list[str]:
     """List the industries in which China lost most sales since :data:`BASE`."""
-    return [str(code) for code in customs.gains(BASE, last())[list(GOODS)].loc[SELLER].nsmallest(count).index]
+    return [str(code) for code in customs.gains(BASE, last())[list(GOODS)].T[SELLER].nsmallest(count).index]
 
 
 def by_industry() -> pd.DataFrame:
@@ -111,7 +117,9 @@ def by_industry() -> pd.DataFrame:
         for year in customs.years():
             share = customs.of_industry(year)[code]
             of = {"China": share[SELLER], FIVE: share[list(GAINERS)].sum()}
-            rows += [{"year": year, "industry": _industry(code), "partner": who, "value": one} for who, one in of.items()]
+            rows += [
+                {"year": year, "industry": _industry(code), "partner": who, "value": one} for who, one in of.items()
+            ]
     return pd.DataFrame(rows)
 
 
@@ -125,7 +133,7 @@ def industries() -> pd.DataFrame:
     """
     change = customs.gains(BASE, last())[list(GOODS)]
     rows = {}
-    for code in change.loc[SELLER].sort_values(kind="stable").index:
+    for code in change.T[SELLER].sort_values(kind="stable").index:
         most = change[code].drop([SELLER, eco.ROW]).nlargest(NAMED)
         rows[_industry(code)] = {
             **{str(year): customs.of_industry(year).loc[SELLER, code] for year in years()},
@@ -155,17 +163,17 @@ def what_instead() -> pd.DataFrame:
     change = customs.gains(BASE, last())[lost_most(ROWS)]
     shown = change.loc[[SELLER, *GAINERS]]
     cells = pd.concat([shown.rename(index=names.economy), -shown.sum().to_frame("All others").T])
-    long = cells.rename(columns=_industry).rename_axis(index="partner", columns="industry").stack().rename("value")
-    return long.reset_index()
+    named = cells.rename(columns=_industry).rename_axis(index="partner")
+    return named.melt(ignore_index=False, var_name="industry").reset_index()[["industry", "partner", "value"]]
 
 
-def _of_union(first: int, end: int) -> pd.Series:
-    """Change of shares in the imports of like months, with the Union's members apart; points."""
+def members_apart(first: int, end: int) -> pd.Series:
+    """Return changes of shares as :func:`customs.moved` does, of the Union's members apart; points."""
     to = customs.end()[1]
     rows = customs.by_month()
     sums = rows[rows.index.get_level_values("month") <= to].groupby(level="year").sum()
-    share = 100 * sums.div(sums[WORLD], axis=0)
-    return (share.loc[end] - share.loc[first]).drop([WORLD, "EU27"])
+    share = 100 * sums.div(sums[WORLD], axis=0).drop(columns=[WORLD, "EU27"]).T
+    return share[end] - share[first]
 
 
 def trials_of_shares() -> pd.DataFrame:
@@ -201,7 +209,9 @@ def trials_of_shares() -> pd.DataFrame:
             ("China", "Change"): change[SELLER],
             ("Change, points", FIVE): change.reindex(GAINERS).sum(),
             **{("Change, points", names.economy(code)): change[code] for code in ("TWN", "VNM")},
-            ("Change, points", "Gained most"): enumerated(names.economy(str(code)) for code in others.nlargest(NAMED).index),
+            ("Change, points", "Gained most"): enumerated(
+                names.economy(str(code)) for code in others.nlargest(NAMED).index
+            ),
         }
     return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Trial")
 
@@ -219,7 +229,7 @@ def _fixed(year: int) -> pd.Series:
 def gained_most() -> pd.DataFrame:
     """List who gained most with the Union as one and with its members apart, partner × points; the first eight."""
     together = customs.moved(BASE, last()).drop([SELLER, eco.ROW])
-    apart = _of_union(BASE, last()).drop(SELLER)
+    apart = members_apart(BASE, last()).drop(SELLER)
     rows = {
         ("The Union as one", "Partner"): [names.economy(str(code)) for code in together.nlargest(ROWS).index],
         ("The Union as one", "Points"): list(together.nlargest(ROWS)),
@@ -235,7 +245,7 @@ def gained_most() -> pd.DataFrame:
 def duties() -> pd.DataFrame:
     """Follow the duty collected on China and on the gainers, year by year: columns year, partner, value; percent."""
     wide = pd.DataFrame({year: customs.rates(year) for year in customs.years()}).loc[[SELLER, *GAINERS]]
-    return wide.rename_axis(index="partner", columns="year").stack().rename("value").reset_index()
+    return wide.rename_axis(index="partner").melt(ignore_index=False, var_name="year").reset_index()
 
 
 def rates() -> pd.DataFrame:
@@ -244,9 +254,7 @@ def rates() -> pd.DataFrame:
     table = pd.DataFrame({("Collected", str(year)): customs.rates(year)[here] for year in years()})
     table["By law", "all days alike"] = [customs.by_law(code) for code in here]
     table["By law", "as bought"] = [customs.by_law(code, bought=True) for code in here]
-    table["By law", "collected of it, percent"] = (
-        100 * table["Collected", str(last())] / table["By law", "as bought"]
-    )
+    table["By law", "collected of it, percent"] = 100 * table["Collected", str(last())] / table["By law", "as bought"]
     return _named(table)
 
 
@@ -282,7 +290,9 @@ def trials_of_duty() -> pd.DataFrame:
         "Without electronics": customs.instead(BASE, end, ["C26"]),
         "Electronics alone": customs.instead(BASE, end, [code for code in every if code != "C26"]),
         "Partner by partner": _by_partner(customs.rates(end)),
-        "Partner by partner, by law": _by_partner(pd.Series({code: customs.by_law(code, bought=True) for code in SHOWN})),
+        "Partner by partner, by law": _by_partner(
+            pd.Series({code: customs.by_law(code, bought=True) for code in SHOWN})
+        ),
     }
     rows = {
         label: {
@@ -300,7 +310,7 @@ def trials_of_duty() -> pd.DataFrame:
 
 
 def bounds() -> pd.DataFrame:
-    """Lay out for a chart how much Chinese value added the gain of each can hold; billion USD, the largest in the lead."""
+    """Lay out for a chart how much Chinese value added each gain can hold; billion USD, the largest in the lead."""
     table = customs.returned(BASE, last()).drop(index=SELLER).sort_values("foreign", ascending=False, kind="stable")
     columns = {"average": f"As in {BASE}", "foreign": "All foreign value"}
     return table[list(columns)].rename(columns=columns).rename_axis("partner").reset_index()
@@ -309,20 +319,17 @@ def bounds() -> pd.DataFrame:
 def shown_bounds() -> pd.DataFrame:
     """Lay the same out for a table, with the gain and the cents behind it."""
     table, part = customs.returned(BASE, last()), customs.cents()
+    earned = part[SELLER].where(part.index != SELLER, part["home"])
     order = [*GAINERS, SELLER]
     columns = {
         ("", "Gain"): table["gain"],
-        ("Cents of a dollar", "China’s"): part[SELLER],
+        ("Cents of a dollar", "China’s"): earned,
         ("Cents of a dollar", "All foreign"): part["foreign"],
         ("Chinese value added", f"As in {BASE}"): table["average"],
         ("Chinese value added", "All foreign but American"): table["third"],
         ("Chinese value added", "All foreign"): table["foreign"],
     }
     frame = pd.DataFrame(columns).loc[order]
-    frame.loc[SELLER, [("Cents of a dollar", "China’s"), ("Cents of a dollar", "All foreign")]] = (
-        part.loc[SELLER, "home"],
-        part.loc[SELLER, "foreign"],
-    )
     label = {SELLER: "China’s loss"}
     return frame.set_axis(pd.Index([label.get(code) or names.economy(code) for code in order], name="Partner"))
 

@@ -21,15 +21,15 @@ def _shares() -> Numbers:
     share = {year: customs.shares(year) for year in (FIRST, BASE, last)}
     sold = {year: customs.amounts("imports", year).sum(axis=1) for year in (BASE, last)}
     monthly = customs.monthly_shares()[SELLER]
-    lowest = monthly.idxmin()
-    won, union = customs.moved(BASE, last), after_2022.gained_most()
+    lowest = str(after_2022.by_month().query("partner == @SELLER").set_index("month")["value"].idxmin())
+    won = customs.moved(BASE, last)
     return {
         "last_year": last,
         "last_month": customs.month(),
         "month_now": monthly.loc[(last, month)],
         "month_lowest": monthly.min(),
-        "lowest_month": month_name[lowest[1]],
-        "lowest_year": int(lowest[0]),
+        "lowest_month": month_name[int(lowest[-2:])],
+        "lowest_year": int(lowest[:4]),
         **labelled("share_CHN", {year: share[year][SELLER] for year in (FIRST, BASE)}),
         "share_CHN_last": share[last][SELLER],
         "lost_before_duties": -customs.moved(BASE, EVE)[SELLER],
@@ -38,7 +38,7 @@ def _shares() -> Numbers:
         "dollars_all_grew": 100 * sold[last].sum() / sold[BASE].sum() - 100,
         "gained_five": won[list(GAINERS)].sum(),
         **labelled("gained", won[["TWN", "VNM", "MEX", "EU27", "CHE"]]),
-        "gained_IRL": union["Members apart", "Points"][union["Members apart", "Partner"].eq("Ireland").idxmax()],
+        "gained_IRL": after_2022.members_apart(BASE, last)["IRL"],
         **_trials(),
     }
 
@@ -57,15 +57,16 @@ def _trials() -> Numbers:
 def _industries() -> Numbers:
     """Give who took what China lost in electronics, and its share there."""
     last, _ = customs.end()
-    change = customs.gains(BASE, last)
-    electronics = {year: customs.of_industry(year).loc[SELLER, "C26"] for year in (BASE, last)}
+    change = customs.gains(BASE, last).T
+    lost = change[SELLER]
+    electronics = {year: customs.of_industry(year)["C26"][SELLER] for year in (BASE, last)}
     return {
-        "electronics_lost": -change.loc[SELLER, "C26"],
-        "electronics_percent": 100 * change.loc[SELLER, "C26"] / change.loc[SELLER].clip(upper=0).sum(),
+        "electronics_lost": -lost["C26"],
+        "electronics_percent": 100 * lost["C26"] / lost.clip(upper=0).sum(),
         "electronics_share_base": electronics[BASE],
         "electronics_share_last": electronics[last],
-        **labelled("electronics", change["C26"][["TWN", "VNM"]]),
-        "chemicals_EU27": change.loc["EU27", "C20_21"],
+        **labelled("electronics", change[["TWN", "VNM"]].T["C26"]),
+        "chemicals_EU27": change["EU27"]["C20_21"],
     }
 
 
@@ -101,7 +102,7 @@ def _value() -> Numbers:
     others = counts.drop(index=["Electronics alone", "All partners that gained"])["All foreign"]
     average = counts[f"As in {BASE}"]
     return {
-        "value_lost": table.loc[SELLER, "average"],
+        "value_lost": table["average"][SELLER],
         "value_average": part["average"],
         "value_third": part["third"],
         "value_most": part["foreign"],
@@ -111,8 +112,8 @@ def _value() -> Numbers:
         "value_most_of_others": others.max(),
         "value_most_electronics": counts["All foreign"]["Electronics alone"],
         "value_most_all": counts["All foreign"]["All partners that gained"],
-        "cents_CHN_in_VNM": customs.cents().loc["VNM", SELLER],
-        "cents_CHN_in_TWN": customs.cents().loc["TWN", SELLER],
+        "cents_CHN_in_VNM": customs.cents()[SELLER]["VNM"],
+        "cents_CHN_in_TWN": customs.cents()[SELLER]["TWN"],
     }
 
 

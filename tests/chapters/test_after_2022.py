@@ -1,4 +1,4 @@
-"""American imports after 2022: twenty numbers of the page by plain pandas from the raw files, and what its words say."""
+"""American imports after 2022: numbers of the page by plain pandas from the raw files, and what its words say."""
 
 import io
 import re
@@ -24,17 +24,16 @@ APART = [
 ]  # fmt: skip
 #: Industries of the book by their first three digits of NAICS.
 GROUPS = {
-    "A": "111 112 113 114 115", "B": "211 212", "food": "311 312", "C13": "313 314 315 316", "wood": "321", "paper": "322 323",
-    "fuel": "324", "chemicals": "325", "rubber": "326", "glass": "327", "metal": "331", "products": "332", "C26": "334",
+    "A": "111 112 113 114 115", "B": "211 212", "food": "311 312", "C13": "313 314 315 316", "wood": "321",
+    "paper": "322 323", "fuel": "324", "chemicals": "325", "rubber": "326",
+    "glass": "327", "metal": "331", "products": "332", "C26": "334",
     "C27": "335", "C28": "333", "C29": "336", "toys": "337 339",
 }  # fmt: skip
 
 
 @cache
 def raw(folder: Path) -> pd.DataFrame:
-    rows = pd.read_csv(
-        folder / "data/us_imports/us_imports_naics3_partner_annual_2013_2025.csv", dtype={"NAICS": str}
-    )
+    rows = pd.read_csv(folder / "data/us_imports/us_imports_naics3_partner_annual_2013_2025.csv", dtype={"NAICS": str})
     group = {naics: name for name, several in GROUPS.items() for naics in several.split()}
     return rows.assign(group=rows["NAICS"].map(group).fillna("other"))
 
@@ -156,18 +155,27 @@ def test_the_csv_gives_the_table_of_the_data(test_data: Path) -> None:
     """Rebuild the table of American imports that accompanies the data from what a reader downloads."""
     table = pd.read_csv(io.StringIO(csv(page.whole(), index=False))).set_index(["partner", "industry"])
     printed = (test_data / "data" / "README.md").read_text("utf-8")
-    rows = dict(re.findall(r"^\| (2023|2024|2025|computers and electronics \(334\), 2022|the same, 2025) \| (.*) \|$", printed, re.M))
+    rows = dict(
+        re.findall(
+            r"^\| (2023|2024|2025|computers and electronics \(334\), 2022|the same, 2025) \| (.*) \|$", printed, re.M
+        )
+    )
     assert len(rows) == 5
     for label, numbers in rows.items():
         industry = "all" if len(label) == 4 else "C26"
         column = f"imports_{label[-4:]}"
         for partner, number in zip(("CHN", "VNM", "MEX", "IND", "TWN", "WLD"), numbers.split(" | "), strict=True):
-            assert table.loc[(partner, industry), column] / 1000 == pytest.approx(float(number), abs=0.051), (label, partner)
+            assert table.loc[(partner, industry), column] / 1000 == pytest.approx(float(number), abs=0.051), (
+                label,
+                partner,
+            )
 
 
 def test_value_added_by_hand() -> None:
     """What gains can hold, from cents in the file and shares in another."""
-    content = pd.read_csv(ROOT / "data" / "frontier" / "us_imports_content.csv").groupby("exporter").sum(numeric_only=True)
+    content = (
+        pd.read_csv(ROOT / "data" / "frontier" / "us_imports_content.csv").groupby("exporter").sum(numeric_only=True)
+    )
     sold = pd.read_csv(ROOT / "data" / "frontier" / "us_imports.csv").pivot_table(
         index="partner", columns="year", values="imports_to", aggfunc="sum"
     )
@@ -180,7 +188,10 @@ def test_value_added_by_hand() -> None:
         ("value_most", lambda one: one["exports"] - one["home"]),
         ("value_third", lambda one: one["exports"] - one["home"] - one["USA"]),
     ):
-        back = sum(gain[code] * part(content.loc[code]) / content.loc[code, "exports"] for code in ("VNM", "MEX", "IND", "TWN", "THA"))
+        back = sum(
+            gain[code] * part(content.loc[code]) / content.loc[code, "exports"]
+            for code in ("VNM", "MEX", "IND", "TWN", "THA")
+        )
         assert found[name] == pytest.approx(100 * back / lost, rel=1e-4), name
     counts = page.counts()
     assert (counts["As in 2022"] < counts["All foreign but American"]).all()
@@ -217,7 +228,10 @@ def test_titles_are_true_by_every_count() -> None:
     assert (lost.loc[["VNM", "MEX"]] > 0).sum(axis=1).min() > len(lost.columns) / 2
     industries = page.by_industry().pivot_table(index=["industry", "year"], columns="partner", values="value")
     assert (industries.loc["Electronics", "The five"] > industries.loc["Electronics", "China"])[2025]
-    assert industries.loc[("Chemicals and medicine", 2025), "The five"] < industries.loc[("Chemicals and medicine", 2022), "The five"]
+    assert (
+        industries.loc[("Chemicals and medicine", 2025), "The five"]
+        < industries.loc[("Chemicals and medicine", 2022), "The five"]
+    )
     law = page.rates()
     for how in ("all days alike", "as bought"):
         assert (law["By law", how] > law["Collected", "2025"]).all()

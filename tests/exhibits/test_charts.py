@@ -164,9 +164,10 @@ def test_events_are_marked_and_named_one_below_the_other() -> None:
     }
     assert named == {"A duty": 0, "Another": 14}
     # The numbers that readers download are those of the lines alone.
-    assert spec["usermeta"]["exhibit"]["csv"] == charts.lines(ONE, "year", "share", "economy", **WORDS).to_dict()[
-        "usermeta"
-    ]["exhibit"]["csv"]
+    assert (
+        spec["usermeta"]["exhibit"]["csv"]
+        == charts.lines(ONE, "year", "share", "economy", **WORDS).to_dict()["usermeta"]["exhibit"]["csv"]
+    )
 
 
 def test_events_are_marked_in_every_panel_by_data_of_its_own() -> None:

@@ -1,5 +1,6 @@
 """What American customs count, against the source read by plain pandas, and a file that reaches further."""
 
+import json
 import os
 import subprocess
 import sys
@@ -52,7 +53,10 @@ def test_months_add_up_to_years() -> None:
     for partner in ("CHN", "VNM", "EU27", "GBR"):
         whole = years[partner][years[partner] > 0]
         np.testing.assert_allclose(sums[partner][whole.index], whole, rtol=1e-5)
-    assert (months.drop(columns=["WLD", "AUT", "BEL", "FRA", "DEU", "IRL", "ITA", "NLD", "ESP", "SWE"]).sum(axis=1) < months["WLD"]).all()
+    assert (
+        months.drop(columns=["WLD", "AUT", "BEL", "FRA", "DEU", "IRL", "ITA", "NLD", "ESP", "SWE"]).sum(axis=1)
+        < months["WLD"]
+    ).all()
 
 
 def test_content_is_the_ledgers() -> None:
@@ -135,8 +139,6 @@ print(json.dumps({
 @pytest.mark.parametrize(("year", "month"), [(2025, 12), (2026, 2), (2026, 1)])
 def test_a_newer_file_extends_everything(tmp_path: Path, test_data: Path, year: int, month: int) -> None:
     """A made-up next month, and a made-up next year, change every series, axis and sentence, and no line of code."""
-    import json
-
     raw = further(test_data / "data", tmp_path / "raw", year=year, month=month)
     data = tmp_path / "data"
     data.mkdir()
@@ -175,7 +177,7 @@ def test_a_newer_file_extends_everything(tmp_path: Path, test_data: Path, year: 
     text = json.dumps(said)
     assert "November" not in text
     if year > 2025:
-        assert "2025" not in text.replace("2025-06", "").replace("lowest_year\": 2025", "")
+        assert "2025" not in text.replace("2025-06", "").replace('lowest_year": 2025', "")
 
 
 def test_a_file_without_its_columns_is_told(tmp_path: Path, test_data: Path) -> None:
@@ -187,3 +189,13 @@ def test_a_file_without_its_columns_is_told(tmp_path: Path, test_data: Path) -> 
     rows.rename(columns={"imports_jan_nov_usd": "so_far"}).to_csv(raw / ANNUAL, index=False)
     with pytest.raises(GvcError, match="imports_jan_"):
         step.us_imports(tmp_path)
+
+
+def test_files_that_end_in_different_months_are_told(tmp_path: Path, test_data: Path) -> None:
+    raw = tmp_path / "us_imports"
+    raw.mkdir()
+    (raw / ANNUAL).symlink_to(test_data / "data" / "us_imports" / ANNUAL)
+    months = pd.read_csv(test_data / "data" / "us_imports" / MONTHLY)
+    months[:-1].to_csv(raw / MONTHLY, index=False)
+    with pytest.raises(GvcError, match="expected 2025, month 10; found 2025, month 11"):
+        step.main(tmp_path, tmp_path)
