@@ -26,3 +26,16 @@ def stored() -> pd.DataFrame:
         - ``partners``: what a partner counts as exports to China, in as many months of the year.
     """
     return pd.read_csv(panel.DATA / "frontier" / "chips.csv")
+
+
+def by_partner(count: str, good: str) -> pd.DataFrame:
+    """Lay one count of a good out, year × partner; billion USD, whole years only.
+
+    Parameters
+    ----------
+    count : {"bought", "sold", "partners"}
+        As :func:`stored` has it.
+    good : {"machines", "chips"}
+    """
+    rows = stored().query("count == @count and good == @good and months == 12")
+    return rows.pivot(index="year", columns="partner", values="value") / 1000

@@ -56,9 +56,9 @@ def bought(file: Path, typed: Path) -> pd.DataFrame:
                 found=f"{own[key]}",
                 remedy="Look it up again.",
             )
-    whole = [key for key, one in given.groupby(["good", "year"]) if panel.WORLD in one.index.get_level_values(2)]
-    rest = own[~own.index.droplevel("partner").isin(whole)]
-    found = pd.concat([given[given.index.droplevel("partner").isin(whole)], rest]).sort_index(kind="stable")
+    whole = {key[:2] for key in given.index if key[2] == panel.WORLD}
+    rest = own[[key[:2] not in whole for key in own.index]]
+    found = pd.concat([given[[key[:2] in whole for key in given.index]], rest]).sort_index(kind="stable")
     for (good, year), one in found.groupby(["good", "year"]):
         by = one.droplevel(["good", "year"])
         part = by.drop(panel.WORLD).sum() / by[panel.WORLD]

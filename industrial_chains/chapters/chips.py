@@ -9,7 +9,7 @@ from exhibits.text import Message, Own, Told
 from gvc.panel import WORLD
 from industrial_chains import chip_trade
 from industrial_chains.charting import names
-from industrial_chains.chip_trade import BUYER, GOODS
+from industrial_chains.chip_trade import BUYER, GOODS, by_partner
 
 #: What stands below exhibits.
 CHINA = "Own computation, November 2026, from UN Comtrade, China’s imports and exports of HS 8486 and HS 8542."
@@ -33,12 +33,6 @@ BEFORE = 2021
 LARGEST = 3
 
 
-def _wide(count: str, good: str) -> pd.DataFrame:
-    """Billion USD, year × partner, of whole years."""
-    rows = chip_trade.stored().query("count == @count and good == @good and months == 12")
-    return rows.pivot(index="year", columns="partner", values="value") / 1000
-
-
 def bought(good: str, *, reimports: bool = True) -> pd.DataFrame:
     """Return what China counts as imports, year × origin; billion USD, ``WLD`` is all.
 
@@ -48,7 +42,7 @@ def bought(good: str, *, reimports: bool = True) -> pd.DataFrame:
     reimports : bool
         Whether what China imports back counts, as its customs have it.
     """
-    wide = _wide("bought", good)
+    wide = by_partner("bought", good)
     if reimports:
         return wide
     others = wide.drop(columns=BUYER)
@@ -57,18 +51,19 @@ def bought(good: str, *, reimports: bool = True) -> pd.DataFrame:
 
 def sold(good: str) -> pd.Series:
     """Return what China counts as exports, by year; billion USD."""
-    return _wide("sold", good)[WORLD]
+    return by_partner("sold", good)[WORLD]
 
 
 def sellers(good: str) -> pd.DataFrame:
     """Return what sellers count as exports to China, year × seller; billion USD, whole years only."""
-    return _wide("partners", good)
+    return by_partner("partners", good)
 
 
 def half_year(good: str) -> pd.DataFrame:
     """Return what sellers count in the last year that is not whole, seller × {months, value}; million USD."""
     rows = chip_trade.stored().query("count == 'partners' and good == @good and months < 12")
-    return rows[rows["year"] == rows["year"].max()].set_index("partner")[["months", "value"]]
+    latest: pd.DataFrame = rows[rows["year"] == rows["year"].max()].set_index("partner")[["months", "value"]]
+    return latest
 
 
 def span() -> tuple[int, int]:
@@ -226,9 +221,8 @@ def _half_year() -> str:
 def apart(good: str) -> pd.Series:
     """Say how much more China counts in its last year than each seller; percent of the seller's count."""
     _, last = span()
-    wide, china = sellers(good).loc[last], bought(good).loc[last]
-    both = [code for code in COUNTING if code in china.index and not np.isnan(china[code])]
-    return 100 * (china[both] / wide[both] - 1)
+    wide, china = sellers(good).T[last], bought(good).T[last]
+    return (100 * (china / wide - 1)).reindex(list(COUNTING)).dropna()
 
 
 def a_month(good: str) -> pd.DataFrame:
@@ -286,8 +280,7 @@ def tried() -> pd.DataFrame:
 def agreement() -> pd.DataFrame:
     """Count the answers of :func:`tried` that go the page's way, (good, origin) × {same, all}."""
     found = tried()
-    sign = np.sign(found)
-    same = sign.eq(sign.iloc[:, 0], axis="index") & found.notna()
+    same = found.mul(found.iloc[:, 0], axis="index") > 0
     return pd.DataFrame({"same": same.sum(axis="columns"), "all": found.notna().sum(axis="columns")})
 
 

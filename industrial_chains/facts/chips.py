@@ -25,16 +25,16 @@ def _years() -> Numbers:
 def _bought() -> Numbers:
     """Give what China bought and sold of both, in billions."""
     first, last = chips.span()
-    found: Numbers = {}
-    for good in GOODS:
-        total = chips.bought(good)[WORLD]
-        found |= labelled(f"billions_{good}", {"first": total[first], "before": total[BEFORE], "last": total[last]})
-        found[f"billions_{good}_sold"] = chips.sold(good)[last]
-        net = chips.bought(good, reimports=False)[WORLD] / chips.sold(good)
-        found |= labelled(f"times_{good}", {"first": net[first], "last": net[last]})
-    found["percent_chips_back"] = chips.share("chips")[BUYER][last]
-    found["billions_chips_back"] = chips.bought("chips")[BUYER][last]
-    return found
+    total = {good: chips.bought(good)[WORLD] for good in GOODS}
+    times = {good: chips.bought(good, reimports=False)[WORLD] / chips.sold(good) for good in GOODS}
+    years = {"before": BEFORE, "last": last}
+    return {
+        **labelled("billions", {(good, at): total[good][year] for good in GOODS for at, year in years.items()}),
+        "times_chips_first": times["chips"][first],
+        **labelled("times", {(good, "last"): times[good][last] for good in GOODS}),
+        "percent_chips_back": chips.share("chips")[BUYER][last],
+        "billions_chips_back": chips.bought("chips")[BUYER][last],
+    }
 
 
 def _origins() -> Numbers:

@@ -219,17 +219,16 @@ _HALF = 50
 
 @answers(CHIPS)
 def key_technology_imported(ask: Asked) -> Iterator[Check]:
-    rows = chip_trade.stored()
     for good in chip_trade.GOODS:
-        wide = rows[rows["good"] == good].pivot(index=["count", "year"], columns="partner", values="value") / 1000
-        origins = wide.loc["bought"].drop(columns=[WORLD, chip_trade.BUYER])
-        bought = ask.of.known(wide.loc["bought", WORLD] - wide.loc["bought", chip_trade.BUYER], good)
-        sold = ask.of.known(wide.loc["sold", WORLD], good)
+        by = chip_trade.by_partner("bought", good)
+        bought = ask.of.known(by[WORLD] - by[chip_trade.BUYER], good)
+        sold = ask.of.known(chip_trade.by_partner("sold", good)[WORLD], good)
         first, last = min(bought), max(sold)
         dollars = number(bought[last]), number(sold[last])
         says = sentence(f"billion dollars of {good} in {{0}}: bought {{1}}, sold {{2}}", last, *dollars)
         yield Check(says, bought[last] > ask.terms.far * sold[last], (last,))
-        three = 100 * origins.loc[last].nlargest(3).sum() / bought[last]
+        origins = by.drop(columns=[WORLD, chip_trade.BUYER]).T[last]
+        three = 100 * float(origins.nlargest(3).sum()) / bought[last]
         says = sentence(f"three largest origins of {good} in {{0}}: {{1}} percent", last, number(three))
         yield Check(says, three > _HALF, (last,))
         label = sentence(f"billion dollars of {good} bought")
