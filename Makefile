@@ -103,6 +103,9 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline ledger "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline china-customs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.

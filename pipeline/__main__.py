@@ -13,11 +13,14 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
+from pipeline import china_customs as of_china
 from pipeline import chip_trade as of_chips
 from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
 from pipeline import investors as of_investors
+from pipeline import jobs as of_jobs
 from pipeline import ledger as of_ledger
+from pipeline import markets as of_markets
 from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
 from pipeline import saving as of_saving
@@ -201,6 +204,24 @@ def chip_trade(folder: Folder) -> None:
 def investors(folder: Folder) -> None:
     """List who invests in Indonesia, into data/northeast_asia."""
     of_investors.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def china_customs(folder: Folder) -> None:
+    """List with whom China trades, by its customs, into data/northeast_asia."""
+    of_china.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def markets(folder: Folder) -> None:
+    """List to whom Japan and others export, into data/northeast_asia."""
+    of_markets.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def jobs(folder: Folder) -> None:
+    """List persons employed in manufacturing and in all, into data/northeast_asia."""
+    of_jobs.main(folder, panel.DATA / "northeast_asia")
 
 
 if __name__ == "__main__":

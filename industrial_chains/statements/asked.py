@@ -79,7 +79,11 @@ GOODS_SOLD, LAST_STAGE = _file("OECD, goods"), _file("OECD, last stage", OECD.es
 DUTIES, MINERALS = _file("Waugh’s tracker of tariffs"), _file("CEPII BACI")
 LEDGER = _file("OECD, ledger", OECD.estimates)
 CHIPS = _file("UN Comtrade")
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS)
+#: What customs and other offices count, most of it after the tables end.
+CUSTOMS, CENSUS = _file("China’s customs"), _file("US Census")
+MARKETS, INVESTMENT = _file("IMF, merchandise trade"), _file("Statistics Indonesia")
+JOBS = _file("Economic Transformation Database")
+ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, INVESTMENT, JOBS)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK

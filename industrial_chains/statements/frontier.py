@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import chip_trade, trade_since_2011
+from industrial_chains import chip_trade, counted, trade_since_2011, what_if
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK
@@ -17,7 +18,9 @@ from industrial_chains.sources import (
 )
 from industrial_chains.statements.asked import (
     BEFORE,
+    CENSUS,
     CHIPS,
+    CUSTOMS,
     DUTIES,
     ELECTRONICS,
     GOODS_SOLD,
@@ -57,6 +60,9 @@ def chains_turn_regional(ask: Asked) -> Iterator[Check]:
 
 @claim
 def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
+    if ask.base in (CUSTOMS, CENSUS):
+        yield from _traded_with_japan(ask)
+        return
     ask.needs("JPN", "USA", "CHN")
     years = ask.of.years("gross_exports")
     start, end = ask.ends(Years(dict.fromkeys(years, 0.0)), BEFORE, 9999)
@@ -68,6 +74,29 @@ def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
             says = path(sentence(f"of what Japan {does} abroad, {{0}}", names.economy(code)), share, start, end)
             # The article speaks of the years since 2023.
             yield Check(says, (share[end] > share[start]) == rises, (start, end), beside=end < 2023)
+
+
+#: The last year before the article, of which it speaks when it says "of late".
+_OF_LATE = 2024
+
+
+def _traded_with_japan(ask: Asked) -> Iterator[Check]:
+    """Whether China, or the United States, trades as the statement asks in each year that customs count."""
+    if ask.base is CUSTOMS:
+        for flow, does in (("exports", "sells to"), ("imports", "buys from")):
+            values = ask.of.known(counted.china_trade(flow).loc["JPN"], "JPN")
+            label = sentence(f"billion RMB that China {does} Japan")
+            for start, end in pairwise(values):
+                yield replace(change(label, values, start, end, rises=False), beside=end != _OF_LATE)
+        return
+    rows = what_if.us_imports().query("partner == 'JPN'").groupby("year")
+    bought = rows[["imports", "imports_to"]].sum(min_count=1) / 1000
+    whole = ask.of.known(bought["imports"], "JPN")
+    label = sentence("billion dollars that the United States buys from Japan")
+    yield change(label, whole, _OF_LATE - 1, _OF_LATE, rises=True)
+    months = ask.of.known(bought["imports_to"], "JPN")
+    label = sentence("{0}, in the months that the last year has", label)
+    yield replace(change(label, months, _OF_LATE, max(months), rises=True), beside=True)
 
 
 @claim

@@ -18,7 +18,6 @@ from tests.chapters.by_hand import (
     MAKING,
     NEA,
     TEXTILES,
-    flows,
     foreign,
     industries,
     matrix,
@@ -244,11 +243,6 @@ def inputs_carry_value_home() -> list[bool]:
     return [r > 0.9 for r in found]
 
 
-def korea_passed_japan() -> list[bool]:
-    assert max(max(flows(name)["year"]) for name in ("Long-run WIOD", "WIOD", "OECD")) < 2024
-    return []
-
-
 def china_main_market_of_japan_and_korea() -> list[bool]:
     return ["CHN" in partners(code, 2021, sells=True).index[:3] for code in ("JPN", "KOR")]
 
@@ -325,7 +319,6 @@ RECOMPUTED = {
     "others_in_india_lower_still": "3 of 3",
     "chains_extend_to_asean": "3 of 3",
     "inputs_carry_value_home": "3 of 3",
-    "korea_passed_japan": "0 of 0",
     "key_technology_imported": "6 of 6",
     "china_main_market_of_japan_and_korea": "2 of 2",
     "japan_and_korea_main_sources_of_china": "2 of 2",
