@@ -68,7 +68,7 @@ class Good:
         return float(brentq(excess, 0, self.choke / (self.slope + self.made) / (1 + duty), xtol=1e-14))
 
     def welfare(self, duty: float) -> float:
-        """What home gains, W."""
+        """Add up what home gains, W."""
         abroad = self.price(duty)
         home, bought = (1 + duty) * abroad, self.supplied * abroad**self.epsilon
         consumers = (self.choke - self.slope * home) ** 2 / (2 * self.slope)

@@ -59,7 +59,7 @@ class Makers:
         return 1 / self.sigma
 
     def welfare(self, left: float) -> float:
-        r"""What consumers and makers gain from care, as a share of spending, by the risk that is left.
+        r"""Add up what consumers and makers gain from care, as a share of spending, by the risk that is left.
 
         Notes
         -----

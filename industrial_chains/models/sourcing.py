@@ -86,7 +86,7 @@ class Sourcing:
         return max(sets, key=lambda chosen: self.profit(size, sorted(chosen)))
 
     def bought(self, size: float) -> Array:
-        r"""What the best choice of sources makes a firm buy, from home first and then from each source.
+        r"""Return what the best choice of sources makes a firm buy, from home first and then from each source.
 
         Notes
         -----

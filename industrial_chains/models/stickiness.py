@@ -37,7 +37,7 @@ class Market:
     entry: float = 0.4
     stay: float = 0.1
     spread: float = 0.5
-    discount: float = 0.9
+    discount: float = 0.95
 
     def __post_init__(self) -> None:
         if not (self.entry >= self.stay >= 0 and self.spread > 0 and 0 <= self.discount < 1):

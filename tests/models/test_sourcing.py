@@ -57,7 +57,9 @@ def test_by_hand() -> None:
 
 def test_a_further_source_raises_what_is_bought_elsewhere_only_if_sources_complement_each_other() -> None:
     for sigma, sign in ((4.0, 1), (3.0, 0), (2.0, -1)):
-        one, both = (Sourcing(potentials=(1.0, potential), fixed=(1e-9, 1e-9), sigma=sigma) for potential in (1e-9, 0.5))
+        one, both = (
+            Sourcing(potentials=(1.0, potential), fixed=(1e-9, 1e-9), sigma=sigma) for potential in (1e-9, 0.5)
+        )
         change = both.bought(3.0)[0] - one.bought(3.0)[0]
         assert abs(change) < 1e-6 if sign == 0 else np.sign(change) == sign
 

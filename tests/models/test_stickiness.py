@@ -52,16 +52,16 @@ def test_who_would_enter_would_stay(market: Market, rate: float) -> None:
 def test_by_hand() -> None:
     # Sunk 0.3, spread 0.5: g(0.7) - g(1) = (0.64 - 0.25) / 2 = 0.195, and g(1) - g(1.3) = (0.25 - 0.04) / 2 = 0.105.
     market = Market()
-    assert market.enters(1) == pytest.approx(0.6 + 0.9 * 0.195)
-    assert market.stays(1) == pytest.approx(0.9 + 0.9 * 0.105)
+    assert market.enters(1) == pytest.approx(0.6 + 0.95 * 0.195)
+    assert market.stays(1) == pytest.approx(0.9 + 0.95 * 0.105)
 
 
 def test_a_large_shock_lasts_and_a_small_one_does_not() -> None:
     market = Market()
     start = market.before()
     assert market.path([1.05, 1.05, 1])[-1] == start
-    # At 1.3 suppliers up to 0.9 + 0.9 (0.125 - 0.02) · … enter: g(1) - g(1.3) = 0.105 gives 0.9945, and all of them stay.
-    assert market.path([1.3, 1.3, 1])[-1] == pytest.approx(0.9945)
+    # At 1.3 suppliers up to 0.9 + 0.95 · 0.105 enter, as g(1) - g(1.3) = 0.105, and at 1 as many would stay.
+    assert market.path([1.3, 1.3, 1])[-1] == pytest.approx(0.99975)
     assert market.path([1.3, 1, 0.7])[-1] < 0.9
     # Without a sunk cost nothing lasts.
     assert Market(entry=0.1).path([1.3, 1])[-1] == pytest.approx(Market(entry=0.1).before())
