@@ -198,8 +198,8 @@ def american_part(year: int) -> pd.Series:
     shipped = gvc.content(
         table(year), "exports", importer=BUYER, sector=list(GOODS), by=("origin", "exporter")
     ).unstack()
-    part: pd.Series = 100 * shipped.loc[BUYER] / shipped.sum()
-    return part[list(PARTNERS)]
+    part: pd.Series = shipped.T[BUYER] / shipped.sum()
+    return 100 * part[list(PARTNERS)]
 
 
 @cache

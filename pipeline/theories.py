@@ -1,6 +1,7 @@
 """What the trade model says where each theory of the book says something, for `industrial_chains.chapters.newer`."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +80,17 @@ def _advantage(table: ICIO, economy: str) -> list[str]:
     for place in range(len(table.economies)):
         exports[place, :, place] = 0
     sold = pd.DataFrame(exports.sum(axis=2), list(table.economies), list(table.sectors))[list(MADE)]
-    index = sold.loc[economy] / sold.sum()
+    index: pd.Series = sold.T[economy] / sold.sum()
     return index.sort_values(ascending=False, kind="stable").index.tolist()
 
 
 def _learnt(table: ICIO, solve: Solve, *, where_it_lags: bool) -> float:
-    """Return the change of American real income after China makes a tenth more, everywhere or where the United States is furthest ahead."""
+    """Return the change of American real income after China makes a tenth more, everywhere or where it was behind."""
     sectors = MADE
     if where_it_lags:
         ahead, behind = _advantage(table, BUYER), _advantage(table, "CHN")
         sectors = tuple(sorted(MADE, key=lambda code: (ahead.index(code) - behind.index(code), code))[: len(MADE) // 3])
-    return solve(**_cheaper(table, "CHN", sectors, FACTOR)).real_income[BUYER] - 1
+    return float(solve(**_cheaper(table, "CHN", sectors, FACTOR)).real_income[BUYER] - 1)
 
 
 def _core(table: ICIO, solve: Solve, theta: pd.Series, *, second: bool) -> float:
@@ -117,10 +118,9 @@ def _core(table: ICIO, solve: Solve, theta: pd.Series, *, second: bool) -> float
 def _cycle(table: ICIO, solve: Solve) -> float:
     """Compare American wages with those of six hosts, after these make a tenth more in electronics and machinery."""
     hosts = ["VNM", "THA", "MYS", "IDN", "IND", "MEX"]
-    gain = pd.Series(1.0, index=pd.MultiIndex.from_product([table.economies, table.sectors]))
-    for host in hosts:
-        gain.loc[[(host, sector) for sector in ("C26", "C27", "C28", "C29_30")]] = FACTOR
-    wages = solve(productivity=gain).wages
+    gain = {(economy, sector): 1.0 for economy in table.economies for sector in table.sectors}
+    gain |= dict.fromkeys(product(hosts, ("C26", "C27", "C28", "C29_30")), FACTOR)
+    wages = solve(productivity=pd.Series(gain)).wages
     return float(np.log(wages[BUYER]) - np.log(wages[hosts]).mean())
 
 
@@ -143,19 +143,19 @@ def _trade(table: ICIO) -> float:
 
 def _tasks(table: ICIO, solve: Solve) -> float:
     """Return the change of American real income after Mexican goods cost Americans a tenth less to bring in."""
-    return solve(**_costs(table, "MEX", [BUYER], MADE, 1 / FACTOR)).real_income[BUYER] - 1
+    return float(solve(**_costs(table, "MEX", [BUYER], MADE, 1 / FACTOR)).real_income[BUYER] - 1)
 
 
 def _sources(table: ICIO, solve: Solve) -> float:
     """Return the change of what Americans buy from all but Mexico, themselves included, after the same."""
     after = solve(**_costs(table, "MEX", [BUYER], MADE, 1 / FACTOR)).table
     rest = [code for code in table.economies if code != "MEX"]
-    shares = [one[BUYER][rest].sum() / one.to_numpy().sum() for one in map(_shipped, (table, after))]
-    return float(shares[1] / shares[0] - 1)
+    bought = [_shipped(one)[BUYER][rest].sum() for one in (table, after)]
+    return float(bought[1] / bought[0] - 1)
 
 
 def _stages(table: ICIO, theta: float = 4.0) -> float:
-    """Rank industries by the growth of their trade and by how far downstream they are, after all costs fall by a tenth.
+    """Correlate, by rank, how trade grows by industry and how far downstream it is, after all costs fall by a tenth.
 
     The elasticity is four in every industry, so that nothing but the place in the chain differs.
     """

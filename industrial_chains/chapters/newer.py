@@ -1,6 +1,5 @@
 """Newer theory: five models with knobs, American duties beside American value, and the signs of the trade model."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,6 +10,7 @@ from scipy.stats import spearmanr
 from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, tabled
 from exhibits.text import Message, Own
 from gvc import panel
+from gvc.labels import Array
 from industrial_chains import what_if
 from industrial_chains.charting import names
 from industrial_chains.models import (
@@ -69,7 +69,7 @@ def where_firms_buy() -> Turned:
         ],
     )
     knobs = {
-        "potential": Knob("Potential of source A, home 1", other, 2, 0.05, model.potentials[0]),
+        "potential": Knob("Potential of source A, home 1", other, 2, 0.1, model.potentials[0]),
         "fixed": Knob("Fixed cost of a source", 0.5, 4, 0.1, model.fixed[0]),
         "sigma": Knob("Elasticity of demand σ", 2, 5, 0.1, model.sigma),
     }
@@ -245,17 +245,18 @@ def temporary() -> Turned:
         (60, 150),
         [
             Curve("Sunk cost", "100 * datum.now", moments),
-            Curve("None", "100 * datum.free", moments),
+            Curve("No sunk cost", "100 * datum.free", moments),
         ],
     )
     knobs = {
         "shock": Knob("Better rate for three years, percent", 0, 40, 1, 30),
-        "sunk": Knob("Sunk cost N − M", 0, 0.5, 0.01, model.entry - model.stay),
+        "sunk": Knob("Sunk cost N − M", 0, 0.5, 0.01, round(model.entry - model.stay, 2)),
         "spread": Knob("Uncertainty s of the rate", 0.4, 0.8, 0.05, model.spread),
     }
     said = [
         Said(
-            "A rate that is better by {0} per cent for three years raises the highest cost in the market by {1} points for good.",
+            "A rate that is better by {0} per cent for three years raises the highest cost in the market "
+            "by {1} points for good.",
             [("shock", ".0f"), ("datum.lasting", ".1f")],
             "datum.lasting > 0",
         ),
@@ -539,7 +540,7 @@ def signs() -> pd.DataFrame:
     """Lay the signs out for a table: theory, what changes, what is looked at, small model, trade model."""
     small, large = small_models(), answers()
     rows = [
-        (*told, _sign(small[code]), _signs(large.loc[code].to_numpy()), agrees(small[code], large.loc[code]))
+        (*told, _sign(small[code]), _signs(large.loc[code].to_numpy()), agrees(small[code], large.loc[code].to_numpy()))
         for code, told in QUESTIONS.items()
     ]
     head = ["Theory", "What changes", "What is looked at", "Small model", "Trade model", "Agree"]
@@ -560,13 +561,13 @@ def _signs(changes: Any) -> Own | Message:
     )
 
 
-def agrees(small: float, large: Mapping[Any, float] | pd.Series) -> str:
+def agrees(small: float, large: Array) -> str:
     """Say whether the trade model has the sign of the small one: with all studies, with some, or with none."""
-    same = [_sign(one) == _sign(small) for one in pd.Series(large)]
+    same = [_sign(one) == _sign(small) for one in large]
     return "yes" if all(same) else "no" if not any(same) else "in part"
 
 
 def agreements() -> pd.Series:
     """Count questions by whether the trade model has the sign of the small model."""
     small, large = small_models(), answers()
-    return pd.Series([agrees(small[code], large.loc[code]) for code in QUESTIONS], index=list(QUESTIONS))
+    return pd.Series([agrees(small[code], large.loc[code].to_numpy()) for code in QUESTIONS], index=list(QUESTIONS))

@@ -20,7 +20,7 @@ def _sources() -> Numbers:
     def change(sigma: float) -> float:
         """Return the change of purchases at home that the second source brings, percent."""
         exponent = (sigma - 1) / model.theta
-        return 100 * (((alone + second) / alone) ** (exponent - 1) - 1)
+        return float(100 * (((alone + second) / alone) ** (exponent - 1) - 1))
 
     power, tried = model.exponent, 2.0
     return {
@@ -59,7 +59,7 @@ def _stages() -> Numbers:
 
 
 def _suppliers() -> Numbers:
-    """What a better rate leaves behind, the least that does, and the same where the rate is less certain."""
+    """Return what a better rate leaves behind, the least that does, and the same where the rate is less certain."""
     knobs = newer.temporary()["knobs"]
     shock, sunk = knobs["shock"].base, knobs["sunk"].base
     market, unsure = stickiness.Market(), stickiness.Market(spread=knobs["spread"].high)
@@ -84,17 +84,15 @@ def _care() -> Numbers:
         "risk_without_care": round(100 * makers.risk),
         "risk_private": 100 * makers.private(),
         "risk_social": 100 * makers.social(),
-        "subsidy": round(100 * makers.subsidy()),
         "loss": 100 * (makers.welfare(makers.social()) - makers.welfare(makers.private())),
         "sigma_alike": round(alike.sigma),
-        "subsidy_alike": 100 * alike.subsidy(),
         "points_between": 100 * (makers.private() - makers.social()),
         "points_between_alike": 100 * (alike.private() - alike.social()),
     }
 
 
 def _duties() -> Numbers:
-    """The best duty without and with inputs across the border, and the part at which it is none; percent."""
+    """Return the best duty without and with inputs across the border, and the part at which it is none; percent."""
     knobs = newer.duties_along_chains()["knobs"]
     part, foreign, epsilon = knobs["part"].base / 100, knobs["foreign"].base / 100, knobs["epsilon"].base
     kappa = foreign / 2
@@ -113,16 +111,19 @@ def _tests() -> Numbers:
     """American duties beside the American part of goods, by year."""
     cases = newer.tested().set_index(["group", "beyond", "year"])
     all_, without = newer.GROUPS
-    passed = newer.tested().query("chance < @newer.LIMIT").groupby("year").size().reindex(list(newer.TESTED), fill_value=0)
+    passed = (
+        newer.tested().query("chance < @newer.LIMIT").groupby("year").size().reindex(list(newer.TESTED), fill_value=0)
+    )
     part = what_if.american_part(2022)
     return {
         "partners": len(part),
-        **labelled("percent_part", part[["MEX", "CAN", "CHN"]]),
-        **{f"percent_duty_{code}_{year}": newer.duties(year)[code] for code in ("MEX", "CHN") for year in (2022, 2025)},
-        **{f"r_{year}": cases["r"][all_, False, year] for year in (2022, 2025)},
+        **labelled("percent_part", part[["MEX", "CHN"]]),
+        **labelled("percent_duty_2022", newer.duties(2022)[["MEX", "CHN"]]),
+        "percent_duty_CHN_2025": newer.duties(2025)["CHN"],
+        **{f"r_{year}": -cases["r"][all_, False, year] for year in (2022, 2025)},
         **{f"percent_chance_{year}": cases["chance"][all_, False, year] for year in (2022, 2025)},
-        "r_without_2022": cases["r"][without, False, 2022],
-        "r_beyond_2025": cases["r"][all_, True, 2025],
+        "r_without_2022": -cases["r"][without, False, 2022],
+        "r_beyond_2025": -cases["r"][all_, True, 2025],
         "limit": newer.LIMIT,
         "cases_a_year": len(newer.GROUPS) * len(newer.MEASURES),
         **labelled("passed", passed),
@@ -132,14 +133,14 @@ def _tests() -> Numbers:
 def _signs() -> Numbers:
     """Count questions by whether the trade model has the sign of the small model."""
     agrees = newer.agreements()
-    counts = agrees.value_counts().reindex(["yes", "in part", "no"], fill_value=0)
-    alike = newer.answers().loc["duty_alike"]
+    answers = newer.answers().T
     return {
         "questions": len(agrees),
-        "agree": int(counts["yes"]),
-        "agree_in_part": int(counts["in part"]),
-        "disagree": int(counts["no"]),
+        "agree": int((agrees == "yes").sum()),
+        "agree_in_part": int((agrees == "in part").sum()),
+        "disagree": int((agrees == "no").sum()),
+        "economies": len(what_if.table(2022).economies),
         "studies": len(what_if.STUDIES),
-        "studies_alike": int((alike < 0).sum()),
-        "r_stages": newer.answers().loc["stages"].iloc[0],
+        "studies_alike": int((answers["duty_alike"] < 0).sum()),
+        "r_stages": -answers["stages"].iloc[0],
     }

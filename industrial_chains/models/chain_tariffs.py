@@ -63,7 +63,9 @@ class Good:
         """Price abroad at which home buys all that abroad supplies."""
 
         def excess(price: float) -> float:
-            return self.choke - (self.slope + self.made) * (1 + duty) * price - self.supplied * price**self.epsilon
+            return float(
+                self.choke - (self.slope + self.made) * (1 + duty) * price - self.supplied * price**self.epsilon
+            )
 
         return float(brentq(excess, 0, self.choke / (self.slope + self.made) / (1 + duty), xtol=1e-14))
 
@@ -73,4 +75,5 @@ class Good:
         home, bought = (1 + duty) * abroad, self.supplied * abroad**self.epsilon
         consumers = (self.choke - self.slope * home) ** 2 / (2 * self.slope)
         makers = (1 - self.foreign_at_home) * self.made * home**2 / 2
-        return consumers + makers + duty * abroad * bought + self.home_abroad * abroad * bought / (1 + self.epsilon)
+        abroad_earned = abroad * bought / (1 + self.epsilon)
+        return float(consumers + makers + duty * abroad * bought + self.home_abroad * abroad_earned)

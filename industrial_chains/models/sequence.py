@@ -51,7 +51,7 @@ class Chain:
         ):
             raise GvcError(
                 "chain",
-                expected="shares (N,) between 0 and 1, the first one 1; costs (N, L) above 0; trade (L, L) of 1 or more",
+                expected="shares (N,) up to 1, the first one 1; costs (N, L) above 0; trade (L, L) of 1 or more",
                 found=f"shares {self.shares}, costs {self.costs.shape}, trade {self.trade.shape}",
                 remedy="Give a row of costs for each stage and a column for each place.",
             )
@@ -59,10 +59,10 @@ class Chain:
     def weights(self) -> Array:
         r""":math:`\beta_n`, the weight in the price of what is lost on the way from stage n to the next place."""
         after = np.append(1 - self.shares[1:], 1.0)
-        return np.cumprod(after[::-1])[::-1]
+        return np.asarray(np.cumprod(after[::-1])[::-1], dtype=float)
 
     def price(self, path: Sequence[int], destination: int) -> float:
-        """What a consumer pays for the good of a path, which names a place for each stage."""
+        """Return what a consumer pays for the good of a path, which names a place for each stage."""
         price = 1.0
         for stage, (here, share) in enumerate(zip(path, self.shares, strict=True)):
             before = price * self.trade[path[stage - 1], here] if stage else 1.0

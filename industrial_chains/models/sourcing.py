@@ -36,7 +36,7 @@ class Sourcing:
         Likeness of the sources: the larger, the less their prices of one input differ.
     """
 
-    potentials: tuple[float, ...] = (1.0, 0.5)
+    potentials: tuple[float, ...] = (0.8, 0.5)
     fixed: tuple[float, ...] = (2.0, 2.0)
     sigma: float = 4.0
     theta: float = 2.0
@@ -62,10 +62,10 @@ class Sourcing:
     def profit(self, size: float, chosen: Iterable[int]) -> float:
         r"""Profit of a firm of productivity :math:`\varphi`, where `size` is :math:`\varphi^{\sigma-1}`."""
         taken = tuple(chosen)
-        return size * self.capability(taken) ** self.exponent - sum(self.fixed[one] for one in taken)
+        return float(size * self.capability(taken) ** self.exponent - sum(self.fixed[one] for one in taken))
 
     def choose(self, size: float) -> frozenset[int]:
-        r"""Sources of the firm that earns most.
+        r"""Find the sources with which the firm earns most.
 
         Notes
         -----
@@ -94,7 +94,7 @@ class Sourcing:
         """
         chosen = self.choose(size)
         parts = [1.0, *(one if place in chosen else 0.0 for place, one in enumerate(self.potentials))]
-        return np.array(parts) * (self.sigma - 1) * size * self.capability(chosen) ** (self.exponent - 1)
+        return np.asarray(np.array(parts) * (self.sigma - 1) * size * self.capability(chosen) ** (self.exponent - 1))
 
     def _gain(self, size: float, others: frozenset[int], one: int) -> float:
         return self.profit(size, [*others, one]) - self.profit(size, others)

@@ -1,7 +1,7 @@
 r"""Suppliers that stay: Baldwin and Krugman (1989), where it costs more to enter a market than to remain in it.
 
-A supplier with unit cost c earns :math:`e - c` in a year in which the exchange rate is e. To be in the market costs N in
-the year of entry and M in each later one, with :math:`N > M`. Rates are independent from year to year and uniform
+A supplier with unit cost c earns :math:`e - c` in a year in which the exchange rate is e. To be in the market costs N
+in the year of entry and M in each later one, with :math:`N > M`. Rates are independent from year to year and uniform
 between :math:`1 - s` and :math:`1 + s`; :math:`\delta` discounts a year. It enters at rates above :math:`e_I` and
 leaves below :math:`e_O`,
 

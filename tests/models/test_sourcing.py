@@ -48,11 +48,11 @@ def test_larger_firms_buy_from_all_that_smaller_ones_buy_from(model: Sourcing, s
 
 
 def test_by_hand() -> None:
-    # Exponent 3/2. A alone pays from 2 / (2^1.5 - 1) = 1.0938, B besides from 2 / (2.5^1.5 - 2^1.5) = 1.7769.
+    # Exponent 3/2. A alone pays from 2 / (1.8^1.5 - 1) = 1.4135, B besides from 2 / (2.3^1.5 - 1.8^1.5) = 1.8636.
     model = Sourcing()
-    assert [sorted(model.choose(size)) for size in (1.09, 1.10, 1.77, 1.78)] == [[], [0], [0], [0, 1]]
-    # At 2 it has both: 3 · 2 · 2.5^0.5 from home, as much from A, half as much from B.
-    np.testing.assert_allclose(model.bought(2), 6 * 2.5**0.5 * np.array([1, 1, 0.5]))
+    assert [sorted(model.choose(size)) for size in (1.41, 1.42, 1.86, 1.87)] == [[], [0], [0], [0, 1]]
+    # At 2 it has both: 3 · 2 · 2.3^0.5 from home, and from A and B as much as their potentials say.
+    np.testing.assert_allclose(model.bought(2), 6 * 2.3**0.5 * np.array([1, 0.8, 0.5]))
 
 
 def test_a_further_source_raises_what_is_bought_elsewhere_only_if_sources_complement_each_other() -> None:
