@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from importlib.metadata import version
-from itertools import count
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -30,20 +29,18 @@ WIDE = 1_000_000
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension.
 
-    Its settings: `exhibits_lexicon`, a :class:`~exhibits.translation.Lexicon`, else one of the folder ``locale``;
-    `exhibits_numbers`, tables that have numbers of their own, by name; and `exhibits_shared`, the way from ``_static``
-    to that of another build, which has the library that draws.
+    Its settings: `exhibits_lexicon`, a :class:`~exhibits.translation.Lexicon`, else one of the folder ``locale``; and
+    `exhibits_shared`, the way from ``_static`` to that of another build, which has the library that draws.
     """
     app.add_config_value("exhibits_lexicon", None, "")
     app.add_config_value("exhibits_digest", "", "env")  # of the lexicon, set below: pages are read again if it changes
-    app.add_config_value("exhibits_numbers", {}, "env")
     app.add_config_value("exhibits_shared", "", "html")
     app.connect("config-inited", _configure, priority=900)  # after a book's own extension
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-before-read-docs", _restore_counts)
-    app.connect("env-get-updated", _number_tables, priority=900)  # after Sphinx has counted
+    app.connect("env-get-updated", _number, priority=900)  # after Sphinx has counted
     app.connect("html-page-context", _add_scripts)
     app.connect("build-finished", _write)
     app.connect("build-finished", _write_messages)
@@ -83,30 +80,22 @@ def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
     env.toc_fignumbers = getattr(env, "exhibits_counted", env.toc_fignumbers)
 
 
-def _number_tables(app: Sphinx, env: Any) -> list[str]:
-    """Give tables the numbers that the book sets, and the others the numbers that follow, in the book's order."""
-    own = app.config.exhibits_numbers
+def _number(app: Sphinx, env: Any) -> list[str]:
+    """Give the charts and the tables of each page numbers from one, but those that have none."""
     env.exhibits_counted = deepcopy(env.toc_fignumbers)
     before = getattr(env, "exhibits_printed", {})
-    unnumbered = {
-        nodes.make_id(name)
-        for found in exhibits(env).values()
-        for name, exhibit in found.items()
-        if not exhibit.numbered
-    }
-    counted = sorted(
-        (number, document, table)
-        for document, kinds in env.toc_fignumbers.items()
-        for table, number in kinds.get("table", {}).items()
-    )
-    following = count(max(own.values(), default=0) + 1)
-    printed: dict[str, dict[str, tuple[int]]] = {}
-    for _, document, table in counted:
-        numbers = printed.setdefault(document, {})
-        if table not in unnumbered:
-            numbers[table] = (own[table] if table in own else next(following),)
-    for document, numbers in printed.items():
-        env.toc_fignumbers[document]["table"] = numbers
+    known = exhibits(env)
+    printed: dict[str, dict[str, dict[str, tuple[int]]]] = {}
+    for document, kinds in env.toc_fignumbers.items():
+        unnumbered = {nodes.make_id(name) for name, exhibit in known.get(document, {}).items() if not exhibit.numbered}
+        printed[document] = {
+            kind: {
+                one: (number,)
+                for number, one in enumerate((one for one in sorted(of, key=of.get) if one not in unnumbered), 1)
+            }
+            for kind, of in kinds.items()
+        }
+    env.toc_fignumbers.update(deepcopy(printed))
     env.exhibits_printed = printed
     return [document for document, numbers in printed.items() if numbers != before.get(document)]
 

@@ -1,6 +1,6 @@
 """Series over time, and curves over any scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 import altair as alt
@@ -9,6 +9,7 @@ import pandas as pd
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
 from exhibits.charts.theme import GAP, MUTED, TEXT, WIDTH
+from exhibits.names import Stroke
 from exhibits.words import along, number
 
 
@@ -20,7 +21,7 @@ def lines(
     *,
     facet: str | None = None,
     variant: str | None = None,
-    dashes: Mapping[str, Sequence[float]] | None = None,
+    strokes: Mapping[str, Stroke] | None = None,
     band: tuple[str, str] | None = None,
     columns: int | None = None,
     fmt: str = ".1f",
@@ -28,7 +29,7 @@ def lines(
 ) -> Any:
     """Draw series over time, each labelled at its end with its last value.
 
-    A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
+    A `variant` column (say, the edition of the source) sets the stroke: as `strokes` say, or solid, dashed, dotted in
     order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
     a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
     On a wide page there are as many panels in a row as their labels leave room for, or `columns`. Panels of the same
@@ -67,12 +68,8 @@ def lines(
     end = base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))
     chart = alt.layer(
         *([] if band is None else _spans(line, *band, variant)),
-        line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
-            **(
-                {}
-                if variant is None
-                else {"strokeDash": encodings.dashes(data[variant], dashes, data.dropna(subset=y)["_alone"])}
-            )
+        line.mark_line(strokeJoin="round", strokeWidth=2.25 if variant is None else alt.Undefined).encode(
+            **({} if variant is None else encodings.strokes(data[variant], strokes, data.dropna(subset=y)["_alone"]))
         ),
         *(
             [line.transform_filter("datum._alone").mark_point(filled=True, opacity=1, size=45)]

@@ -1,5 +1,6 @@
 """The Sphinx extension of the book: it connects all parts, and keeps pages from asking the network for anything."""
 
+import posixpath
 import re
 import shutil
 from html import escape
@@ -23,7 +24,7 @@ from industrial_chains.book import building, chapters, identity, pages
 from industrial_chains.book.building.references import UNCOMPARED_CELL
 from industrial_chains.book.languages import catalogues, language_links
 from industrial_chains.book.pages import chinese, search
-from industrial_chains.book.publishing import notebooks
+from industrial_chains.book.publishing import notebooks, take
 from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
 
 _STATIC = Path(__file__).parent / "static"
@@ -38,9 +39,6 @@ _MODE = """
   page.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 """
-
-#: The article's own tables keep the article's own numbers.
-_ARTICLE = {"table-1": 1, "table-2": 2, "table-3": 3}
 
 
 class Pages(StandaloneHTMLBuilder):
@@ -64,7 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     for change in (_captions, _at_home):
         app.connect("doctree-read", change)
-    for change in (_glued, _quoted):
+    for change in (_glued, _quoted, _elsewhere):
         app.connect("doctree-resolved", change)
     app.connect("env-get-updated", _renamed)
     app.add_transform(Formulas)
@@ -84,14 +82,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
-    for part in (pages, language_links, building):
+    for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 8, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.exhibits_lexicon = lexicon()
-    config.exhibits_numbers = _ARTICLE
     # A translation lies beside the English book, and uses its library.
     config.exhibits_shared = "" if config.language == SOURCE else "../../_static/"
     config.html_static_path.append(str(_STATIC))
@@ -154,6 +151,17 @@ def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
     for node in page.findall(lambda node: isinstance(node, nodes.inline) and "doc" in node["classes"]):
         if node.astext() in titles:
             node.replace(node.children[0], nodes.Text(f"“{node.astext()}”"))
+
+
+def _elsewhere(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Say of which page an exhibit is, where a page refers to the exhibit of another."""
+    words = Words(app.config.language)
+    for node in page.findall(addnodes.number_reference):
+        path = node.get("refuri", "").partition("#")[0]
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)).removesuffix(".html")
+        if path and other in app.env.titles and other != name:
+            told = words.say("{0} of {1}", node.astext(), f"“{app.env.titles[other].astext()}”")
+            node[:] = [nodes.inline("", told)]
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:

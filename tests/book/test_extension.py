@@ -48,7 +48,16 @@ PAGES = {
     "chapters/one": HEAD
     + """# One
 
+*China leads Japan*
+
 ```{code-cell} python
+:tags: [hide-cell]
+away = 1
+"nobody reads this"
+```
+
+```{code-cell} python
+:tags: [hide-input]
 import pandas as pd
 from industrial_chains.charting import charts
 from exhibits.tables import table
@@ -64,6 +73,13 @@ table(data.set_index("economy"), name="early", caption="Before the article's", s
 ```{code-cell} python
 :tags: [hide-input]
 table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
+```
+
+```{code-cell} python
+from exhibits.tables import Cards, Search
+said = pd.DataFrame({"Statement": ["A rises."], "Verdict": ["holds"], "Evidence": ["1 of 1"], "Years": ["–"]})
+table(said.set_index("Statement"), name="dealt", caption="Dealt", source="Invented.", numbered=False,
+      search=Search("Search", "Word", "{0} of {1}", by=(1,)), cards=Cards(("said-a",), ("#0aa568",), folded=(2, 3)))
 ```
 """,
     "chapters/two": HEAD
@@ -210,14 +226,14 @@ def test_what_is_downloaded_stands_on_its_own(book: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_csv(folder / "first.csv", comment="#"), DATA_SHOWN)
 
 
-def test_the_articles_tables_keep_their_numbers(pages: dict[str, BeautifulSoup]) -> None:
+def test_exhibits_are_numbered_page_by_page(pages: dict[str, BeautifulSoup]) -> None:
     numbers = {
         str(table["id"]): [number.get_text().strip() for number in table.select(".caption-number")]
         for name in ("chapters/one", "chapters/two")
         for table in pages[name].select("table.exhibit-grid")
     }
-    assert numbers == {"early": ["Table 4"], "plain": [], "table-2": ["Table 2"], "late": ["Table 5"]}
-    assert "Table 2, Figure 1 and Li (2025) in" in pages["index"].get_text()
+    assert numbers == {"early": ["Table 1"], "plain": [], "dealt": [], "table-2": ["Table 1"], "late": ["Table 2"]}
+    assert "Table 1 of “Two”, Figure 1 of “One” and Li (2025) in" in pages["index"].get_text()
 
 
 def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> None:
@@ -240,6 +256,37 @@ def test_a_tables_heads_say_what_they_head(pages: dict[str, BeautifulSoup]) -> N
     assert "Li (2025)" in _one(around, ".exhibit-source").get_text()
 
 
+def test_code_stands_under_its_exhibit_and_what_shows_nothing_is_away(pages: dict[str, BeautifulSoup]) -> None:
+    one = pages["chapters/one"]
+    codes = one.select("details.gvc-code")
+    assert [code.parent["id"] if code.parent.name == "figure" else code.parent.table["id"] for code in codes] == [
+        "first",
+        "plain",
+    ]
+    assert "charts.bars(data" in codes[0].get_text()
+    assert [_one(code, "summary").get_text() for code in codes] == ["Code", "Code"]
+    assert "away = 1" in _one(one, ".gvc-plumbing").get_text()
+    assert _one(one, ".gvc-all-code button").get_text() == "Show all code"
+    # Cells that no tag hides are there to be read.
+    assert 'name="early"' in one.select("div.cell:not(.gvc-plumbing) > .cell_input")[0].get_text()
+    assert not pages["chapters/three"].select(".gvc-all-code")
+
+
+def test_a_statement_is_a_card_with_an_address_and_its_verdict_in_colour(pages: dict[str, BeautifulSoup]) -> None:
+    card = _one(pages["chapters/one"], "table.exhibit-cards tr#said-a")
+    assert _one(card, "th").get_text(" ") == "A rises. #"
+    assert _one(card, "th a")["href"] == "#said-a"
+    chip = _one(card, "td .exhibit-chip")
+    assert (chip.get_text(), chip["style"]) == ("holds", "--chip: #0aa568")
+    fold = _one(card, "details.exhibit-fold")  # what is nothing but a dash does not fold
+    assert [_one(fold, "summary").get_text(), _one(fold, "p").get_text()] == ["Evidence", "1 of 1"]
+
+
+def test_a_finding_stands_below_the_name_of_its_page(pages: dict[str, BeautifulSoup]) -> None:
+    assert _one(pages["chapters/one"], "h1 + p.gvc-finding").get_text() == "China leads Japan"
+    assert not pages["chapters/two"].select(".gvc-finding")
+
+
 def test_what_the_theme_and_docutils_write_can_be_used_by_everyone(pages: dict[str, BeautifulSoup]) -> None:
     wide = [one for page in pages.values() for one in page.select(".pst-scrollable-table-container")]
     assert wide
@@ -247,9 +294,6 @@ def test_what_the_theme_and_docutils_write_can_be_used_by_everyone(pages: dict[s
     works = [one for page in pages.values() for one in page.select(".citation-list > .citation")]
     assert works
     assert {one.get("role") for one in works} == {"listitem"}
-    folds = [one for page in pages.values() for one in page.select("details.hide > summary")]
-    assert folds
-    assert not [one for one in folds if one.get("aria-label")]
 
 
 def test_a_reference_leads_back_and_a_page_ends_with_what_it_cites(pages: dict[str, BeautifulSoup]) -> None:
@@ -274,7 +318,7 @@ def test_a_card_shows_the_title_of_a_page_and_its_first_chart_without_words(
 ) -> None:
     cards = pages["index"].select("ul.gvc-cards a")
     assert [(card.get_text(), card["href"], [str(img["src"]) for img in card.select("img")]) for card in cards] == [
-        ("One", "chapters/one.html", ["_cards/first.svg"]),
+        ("OneChina leads Japan", "chapters/one.html", ["_cards/first.svg"]),
         ("Two", "chapters/two.html", []),
         ("Three", "chapters/three.html", ["_cards/bars.svg"]),
     ]
@@ -347,7 +391,7 @@ def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Pat
     assert "exit code 0" in log, log
     assert "Executed notebook" not in log
     assert (book / "_build/html/_exhibits/first.png").exists()
-    assert "Table 5" in (book / "_build/html/chapters/two.html").read_text("utf-8")
+    assert "Table 2" in (book / "_build/html/chapters/two.html").read_text("utf-8")
     for name in ("one", "two"):
         notebook = nbformat.read(book / f"_build/html/_notebooks/chapters/{name}.ipynb", as_version=4)
         check, *code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -359,7 +403,7 @@ def test_a_second_build_executes_nothing_and_restores_what_was_deleted(book: Pat
 def test_a_notebook_leads_to_the_pages_that_it_names(book: Path) -> None:
     prose = nbformat.read(book / "_build/html/_notebooks/chapters/two.ipynb", as_version=4).cells[2].source
     page = "https://example.org/book/chapters/one.html"
-    assert prose == f"# Two\n\nInline $x$. More in [“One”]({page}); see Table 2."
+    assert prose == f"# Two\n\nInline $x$. More in [“One”]({page}); see Table 1."
 
 
 def test_changed_data_make_all_chapters_run_again(book: Path) -> None:

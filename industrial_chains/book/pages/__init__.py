@@ -9,9 +9,11 @@ from industrial_chains.book.pages import (
     chapter_cards,
     chinese,
     chinese_bigrams,
+    code,
     docstrings,
     exhibit_map,
     explorer,
+    findings,
     formulas,
     glossary_tips,
     markup,
@@ -25,7 +27,7 @@ from industrial_chains.book.pages import (
 def register(app: Sphinx) -> None:
     """Connect all of them; what several change in a page, they change in this order."""
     for part in (
-        *(exhibit_map, explorer, what_if, notices, bibliography, chapter_cards, chinese, docstrings),
+        *(findings, code, exhibit_map, explorer, what_if, notices, bibliography, chapter_cards, chinese, docstrings),
         *(formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
     ):
         part.register(app)
@@ -37,3 +39,4 @@ def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
     for page in ("gvc_explorer", "gvc_what_if", "gvc_map_page", "gvc_cards_page"):
         if getattr(other, page, None) in names:
             setattr(env, page, getattr(other, page))
+    findings.merge(env, names, other)

@@ -1,4 +1,4 @@
-"""Cards of the chapters on the first page: each has the title of a page and a small chart of it without words."""
+"""Cards of the chapters on the first page: the name of a page, its finding, and a small chart of it without words."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.render import CARDS, exhibits
+from industrial_chains.book.pages import findings
 
 
 class chapter_cards(nodes.General, nodes.Element):  # noqa: N801  (docutils dispatches on the class's name)
@@ -52,6 +53,8 @@ def _part(app: Sphinx, page: str, part: addnodes.toctree) -> list[nodes.Node]:
             if exhibit.card:
                 shown = 'alt="" loading="lazy" width="240" height="120"'
                 link += nodes.raw("", f'<img src="{root}{CARDS}/{name}.svg" {shown}>', format="html")
-        link += nodes.inline("", app.env.titles[document].astext())
+        link += nodes.strong("", app.env.titles[document].astext())
+        if told := findings.of_page(app.env, document):
+            link += nodes.inline("", told)
         cards += nodes.list_item("", nodes.paragraph("", "", link))
     return [nodes.rubric("", part["caption"]), cards] if part.get("caption") else [cards]

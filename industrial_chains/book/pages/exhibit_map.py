@@ -107,11 +107,10 @@ def _table(app: Sphinx, page: str) -> nodes.table:
     for document in app.config.external_site_map:
         made = made_by(Path(app.srcdir), document) if exhibits(app.env).get(document) else {}
         for name, exhibit in exhibits(app.env).get(document, {}).items():
-            if exhibit.numbered:
-                link = _link(app, page, document, nodes.make_id(name), _number(app, document, nodes.make_id(name)))
-                title = _link(app, page, document, "", app.env.titles[document].astext())
-                code = nodes.literal("", made.get(name, ""))
-                rows.append([link, title, code, nodes.Text(plain(exhibit.source, words.say("works cited")))])
+            link = _link(app, page, document, nodes.make_id(name), _number(app, document, nodes.make_id(name)))
+            title = _link(app, page, document, "", app.env.titles[document].astext())
+            code = nodes.literal("", made.get(name, ""))
+            rows.append([link, title, code, nodes.Text(plain(exhibit.source, words.say("works cited")))])
     return grid(rows, classes=["gvc-map"])
 
 

@@ -45,9 +45,20 @@ new Promise((done) => {
     }
   }
 
+  // Every cell in its place, the code of exhibits and what shows nothing by itself.
+  for (const button of document.querySelectorAll(".gvc-all-code button")) {
+    const show = button.textContent;
+    button.addEventListener("click", () => {
+      const all = document.documentElement.classList.toggle("gvc-with-code");
+      button.setAttribute("aria-pressed", all);
+      button.textContent = all ? button.dataset.hide : show;
+      for (const code of document.querySelectorAll("details:is(.gvc-code, .hide)")) code.open = all;
+    });
+  }
+
   // On paper nothing can be opened: answers are printed, code stays away.
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => {
+    document.querySelectorAll("section[id^=exercises] details.sd-dropdown, .exhibit-fold").forEach((details) => {
       details.open = true;
     });
   });
