@@ -234,7 +234,7 @@ def temporary() -> Turned:
             Curve("Stays", f"100 * {stays('datum.x')}", rates),
         ],
         [
-            Point("1", "100 * datum.before", "'before'", dx=-52, dy=4),
+            Point("1", "100 * datum.before", "'before'", dx=8, dy=14),
             Point(better, "100 * datum.peak", "'during'", dx=8, dy=14),
             Point("1", "100 * datum.after", "'after'", dx=-40, dy=-8),
         ],
