@@ -25,6 +25,7 @@ from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
 from pipeline import saving as of_saving
 from pipeline import scenarios as of_scenarios
+from pipeline import theories as of_theories
 from pipeline import trade_since_2011 as of_since
 from pipeline import us_customs as of_customs
 from pipeline import waves_by_industry as of_waves
@@ -151,6 +152,13 @@ def nafta(folder: Annotated[Path, typer.Argument(help="Holds cp2015/, their data
     """Hold the trade model against Caliendo and Parro's NAFTA, into data/validation."""
     with threadpool_limits(1):
         of_nafta.main(folder, panel.DATA / "validation")
+
+
+@app.command()
+def theories() -> None:
+    """Ask the trade model what each theory of the book says, into data/theory."""
+    with threadpool_limits(1):
+        of_theories.main(panel.DATA / "theory")
 
 
 @app.command()
