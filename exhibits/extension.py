@@ -81,7 +81,7 @@ def _restore_counts(app: Sphinx, env: Any, docnames: list[str]) -> None:
 
 
 def _number(app: Sphinx, env: Any) -> list[str]:
-    """Number the charts and the tables of each page from one, but those that have no number."""
+    """Give the charts and the tables of each page numbers from one, but those that have none."""
     env.exhibits_counted = deepcopy(env.toc_fignumbers)
     before = getattr(env, "exhibits_printed", {})
     known = exhibits(env)

@@ -1,7 +1,19 @@
-"""Names and colours of the codes in data: a book sets them once, and all charts use them."""
+"""Names and colours of the codes in data, and strokes of lines: a book sets them once, and all charts use them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Stroke(NamedTuple):
+    """How the lines of a variant are drawn, such as those of a database."""
+
+    #: Solid for what is measured, dashed for what is estimated.
+    dash: tuple[float, ...] = (1, 0)
+    width: float = 2.25
+
+
+SOLID = Stroke()
 
 
 @dataclass

@@ -268,7 +268,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
         for column, (label, _) in _columns(row):
             if label and column > stubs:
                 classes[column] = [*classes[column], "group"]
-    searched = table.get("search")
+    searched, cards = table.get("search"), table.get("cards")
     worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
     # Tables that are searched have widths of their own, whatever stands in them.
     needed = _least(table) if translate.language != SOURCE and not searched else []
@@ -289,16 +289,20 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
         body[-1] += [
             cell(worded_cell if worded else nodes.entry, value, classes=of_column) for value, of_column in cells
         ]
-    if worded:  # on a narrow screen its rows are cards, whose parts say again what they are
-        heads = [one.astext() for one in head[-1]]
-        for row in body:
-            for one, head_of in zip(row, heads, strict=True):
-                one["label"] = head_of if one.astext().strip() else ""
-    if searched:
+    heads = [one.astext() for one in head[-1]]
+    if worded:
+        _label(body, heads)
+    if cards:
+        _deal(cards, body, heads)
+    elif searched:
         for one in head[-1]:
             one[0][:] = [_HTML('<button type="button" disabled>'), *one[0].children, _HTML("</button>")]
     group += [head, body]
-    kinds = ["exhibit-grid", *(["exhibit-worded"] if worded else []), *(["exhibit-searched"] if searched else [])]
+    kinds = [
+        "exhibit-grid",
+        *(["exhibit-worded"] if worded else []),
+        *(["exhibit-cards" if cards else "exhibit-searched"] if searched else []),
+    ]
     grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
     _name(renderer, grid, name)
 
@@ -317,6 +321,34 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
     )
     above = [_HTML(_bar(searched, heads, len(body), translate))] if searched else []
     return [nodes.compound("", *above, grid, *below, classes=["exhibit-table"])]
+
+
+def _label(body: nodes.tbody, heads: list[str]) -> None:
+    """Say in each cell what it is: on a narrow screen the rows are cards, without their heads."""
+    for row in body:
+        for one, head in zip(row, heads, strict=True):
+            one["label"] = head if one.astext().strip() else ""
+
+
+def _deal(cards: dict[str, Any], body: nodes.tbody, heads: list[str]) -> None:
+    """Give each row its address, what it says in a word its colour, and fold what only some readers want."""
+    for row, name, colour in zip(body, cards["ids"], cards["colours"], strict=True):
+        row["ids"] = [nodes.make_id(name)]
+        row[0][0] += _HTML(f'<a class="headerlink" href="#{nodes.make_id(name)}">#</a>')
+        chip = row[cards["chip"]][0]
+        chip[:] = [
+            _HTML(f'<span class="exhibit-chip" style="--chip: {escape(colour)}">'),
+            *chip.children,
+            _HTML("</span>"),
+        ]
+        for column in cards["folded"]:
+            cell = row[column]
+            del cell["label"]
+            if cell.astext() == "–":
+                cell["classes"] = [*cell["classes"], "exhibit-void"]
+                continue
+            summary = f"<summary>{escape(heads[column])}</summary>"
+            cell[:] = [_HTML(f'<details class="exhibit-fold">{summary}'), *cell.children, _HTML("</details>")]
 
 
 def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:
@@ -389,7 +421,7 @@ class worded_cell(nodes.entry):  # noqa: N801  (docutils dispatches on the class
 def visit_worded_cell(translator: Any, node: worded_cell) -> None:
     """Write the `data-label`, which a docutils cell cannot carry."""
     node.parent.column += 1
-    more = {"data-label": node["label"]} if node["label"] else {}
+    more = {"data-label": node["label"]} if node.get("label") else {}
     translator.body.append(translator.starttag(node, "td", "", **more))
     translator.context.append("</td>\n")
 

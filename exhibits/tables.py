@@ -33,6 +33,19 @@ class Search:
 
 
 @dataclass(frozen=True)
+class Cards:
+    """What makes each row of a table a card: an address, a colour for what column `chip` says, and what is folded.
+
+    The first column of the table is 0; columns in `folded` are opened by their headings.
+    """
+
+    ids: tuple[str, ...]
+    colours: tuple[str, ...]
+    chip: int = 1
+    folded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """A finished table: its text as it is shown, and its numbers as CSV.
 
@@ -51,6 +64,7 @@ class Table:
     numbered: bool
     csv: str
     search: Search | None = None
+    cards: Cards | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data = {
@@ -65,6 +79,7 @@ class Table:
             "numbered": self.numbered,
             "csv": self.csv,
             **({"search": asdict(self.search)} if self.search else {}),
+            **({"cards": asdict(self.cards)} if self.cards else {}),
         }
         return {MIME: data, "text/markdown": self.markdown(), "text/plain": self._in_words()}, {"exhibit": KIND}
 
@@ -99,6 +114,7 @@ def table(
     notes: str = "",
     numbered: bool = True,
     search: Search | None = None,
+    cards: Cards | None = None,
 ) -> Table:
     """Make a table of a DataFrame: its index heads the rows, two levels of columns make spanner headings.
 
@@ -116,6 +132,8 @@ def table(
         Whether the caption carries a number, which ``{numref}`` needs.
     search : Search, optional
         Lets readers search and sort the rows.
+    cards : Cards, optional
+        Shows each row as a card, at every width.
     """
     index = df.index.to_frame(index=False) if df.index.names != [None] else None
     stubs = 0 if index is None else index.shape[1]
@@ -149,6 +167,7 @@ def table(
         numbered=numbered,
         csv=csv(named, index=index is not None),
         search=search,
+        cards=cards,
     )
 
 

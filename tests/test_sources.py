@@ -111,14 +111,17 @@ def test_every_economy_and_database_has_a_name_in_the_termbase() -> None:
 
 
 def test_a_database_keeps_its_stroke() -> None:
-    strokes = list(sources.DASHES.values())
-    assert len(set(strokes)) == len(strokes) > 5, "give each Source a dash of its own: charts tell databases by it"
+    strokes = sources.STROKES
+    assert len(strokes) > 5
+    # The print and the long-run tables stand side by side nowhere.
+    assert len({stroke for name, stroke in strokes.items() if name != "Article, ADB 2022"}) == len(strokes) - 1
+    assert [name for name, stroke in strokes.items() if stroke.dash != (1, 0)] == ["OECD, estimates"]
     frame = sources.shares(["NEA"], ["IND"], of=[ADB, WIOD])
     chart = charts.lines(
-        frame, "year", "value", "destination", variant="database", dashes=sources.DASHES, **WORDS
+        frame, "year", "value", "destination", variant="database", strokes=sources.STROKES, **WORDS
     ).to_dict()
-    scale = chart["layer"][0]["encoding"]["strokeDash"]["scale"]
-    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {ADB.label: [8, 2, 2, 2], WIOD.label: [1, 0]}
+    scale = chart["layer"][0]["encoding"]["strokeWidth"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {ADB.label: 3, WIOD.label: 2.25}
 
 
 def test_the_rounding_is_that_of_the_print() -> None:
@@ -140,7 +143,7 @@ def test_an_estimate_has_a_name_and_a_stroke_of_its_own() -> None:
         "OECD, 2025 edition": [2022, 2022],
         "OECD, estimates": [2011, 2021],
     }
-    assert set(frame["database"]) <= set(sources.DASHES)
+    assert set(frame["database"]) <= set(sources.STROKES)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What charts of all kinds share: tidy data, axes, colours, strokes, tooltips and small multiples."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
@@ -9,7 +9,7 @@ import pandas as pd
 
 from exhibits.charts import labels
 from exhibits.charts.theme import GAP, INK, MUTED, PALETTE, WIDTH
-from exhibits.names import GIVEN
+from exhibits.names import GIVEN, Stroke
 from exhibits.words import known, label
 
 
@@ -85,26 +85,31 @@ def ink_on(colour: str) -> str:
     return "black" if luminance > 0.179 else "white"
 
 
-def dashes(
-    values: pd.Series, dashes: Mapping[str, Sequence[float]] | None = None, alone: pd.Series | None = None
-) -> Any:
+def strokes(
+    values: pd.Series, strokes: Mapping[str, Stroke] | None = None, alone: pd.Series | None = None
+) -> dict[str, Any]:
+    """Tell variants apart: by the strokes that are given, else by dashes in order of appearance."""
     shown = unique(values)
     # The legend draws a stroke for each; of a variant whose values all stand alone it says that they are dots.
     dots = [] if alone is None else [name for name in shown if alone[values.reindex(alone.index) == name].all()]
     named = f"indexof({dots}, datum.label) < 0 ? datum.label : datum.label + ' (dots)'"
-    strokes: list[Any] = [[1, 0], [6, 3], [2, 2.5]] if dashes is None else [list(dashes[name]) for name in shown]
-    return alt.StrokeDash(
-        str(values.name),
-        type="nominal",
-        scale=alt.Scale(domain=shown, range=strokes),
-        legend=alt.Legend(
-            title=None,
-            symbolType="stroke",
-            symbolStrokeColor=MUTED,
-            symbolSize=400,
-            labelExpr=named if dots else alt.Undefined,
-        ),
+    legend = alt.Legend(
+        title=None,
+        symbolType="stroke",
+        symbolStrokeColor=MUTED,
+        symbolSize=400,
+        labelExpr=named if dots else alt.Undefined,
     )
+    in_turn = [Stroke(dash) for dash in ((1, 0), (6, 3), (2, 2.5))]
+    drawn = in_turn[: len(shown)] if strokes is None else [strokes[one] for one in shown]
+    column = str(values.name)
+    dash: Any = [list(stroke.dash) for stroke in drawn]
+    # Vega-Lite would take the first and the last of several widths, and spread the others between them.
+    width = alt.Scale(type="ordinal", domain=shown, range=[stroke.width for stroke in drawn])
+    return {
+        "strokeDash": alt.StrokeDash(column, type="nominal", scale=alt.Scale(domain=shown, range=dash), legend=legend),
+        "strokeWidth": alt.StrokeWidth(column, type="nominal", scale=width, legend=legend),
+    }
 
 
 def tooltip(data: pd.DataFrame, keys: Iterable[str | None], value: str, fmt: str) -> list[Any]:

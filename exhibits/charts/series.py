@@ -1,6 +1,6 @@
 """Series over time, and curves over any scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 import altair as alt
@@ -9,6 +9,7 @@ import pandas as pd
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
 from exhibits.charts.theme import GAP, MUTED, TEXT, WIDTH
+from exhibits.names import Stroke
 from exhibits.words import along, number
 
 
@@ -20,22 +21,25 @@ def lines(
     *,
     facet: str | None = None,
     variant: str | None = None,
-    dashes: Mapping[str, Sequence[float]] | None = None,
+    strokes: Mapping[str, Stroke] | None = None,
     band: tuple[str, str] | None = None,
     columns: int | None = None,
+    events: Mapping[str, float] | None = None,
+    at: str | None = None,
     fmt: str = ".1f",
     **words: Unpack[Captions],
 ) -> Any:
     """Draw series over time, each labelled at its end with its last value.
 
-    A `variant` column (say, the edition of the source) sets the stroke: as `dashes` say, or solid, dashed, dotted in
+    A `variant` column (say, the edition of the source) sets the stroke: as `strokes` say, or solid, dashed, dotted in
     order of appearance; where two of them end together, the label gives the first one's value. A row without a value is
     a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
     On a wide page there are as many panels in a row as their labels leave room for, or `columns`. Panels of the same
     series share the room for names: the last of each row has them, and the others values alone. Nor does a panel name
-    a series again that it is named after.
+    a series again that it is named after. `events` are named moments on the axis, each marked by a rule; in panels the
+    subtitle names them. Where `x` is a part of a year, the column `at` says in words which.
     """
-    data = encodings.tidy(df, [x, y, series, variant, facet, *(band or ())])
+    data = encodings.tidy(df, [x, y, series, variant, facet, at, *(band or ())])
     data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
     height = 190 if facet else 320
     ticks = encodings.ticks(pd.concat([data[column] for column in (y, *(band or ()))]))
@@ -65,14 +69,13 @@ def lines(
     )
     line = base.encode(y=encodings.level(y, ticks))
     end = base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))
+    marks: list[Any] = []
+    if events:
+        marks = _marked_in_panels(events, x, data, facet) if facet else _marked(events, x, base)
     chart = alt.layer(
         *([] if band is None else _spans(line, *band, variant)),
-        line.mark_line(strokeWidth=2.25, strokeJoin="round").encode(
-            **(
-                {}
-                if variant is None
-                else {"strokeDash": encodings.dashes(data[variant], dashes, data.dropna(subset=y)["_alone"])}
-            )
+        line.mark_line(strokeJoin="round", strokeWidth=2.25 if variant is None else alt.Undefined).encode(
+            **({} if variant is None else encodings.strokes(data[variant], strokes, data.dropna(subset=y)["_alone"]))
         ),
         *(
             [line.transform_filter("datum._alone").mark_point(filled=True, opacity=1, size=45)]
@@ -80,7 +83,8 @@ def lines(
             else []
         ),
         *labels.at_ends(end, shared=shared),
-        encodings.hovered(line, encodings.tooltip(data, [facet, series, variant, x], y, fmt)),
+        encodings.hovered(line, encodings.tooltip(data, [facet, series, variant, at or x], y, fmt)),
+        *marks,
         data=data,
     )
     chart = chart.properties(height=height)
@@ -94,7 +98,7 @@ def lines(
             chart = chart.properties(align={"column": "each", "row": "all"})
             across = alt.param(name="across", value=columns).param
             chart.params = [*([] if chart.params is alt.Undefined else chart.params), across]
-    told = along(df, x, y, [facet, series, variant], fmt)
+    told = along(df, x, y, [facet, series, variant], fmt, named=at)
     return exhibit(chart, data=df, told=told, **words)
 
 
@@ -126,6 +130,25 @@ def _spans(line: Any, low: str, high: str, variant: str | None = None) -> list[A
         line.mark_area(opacity=0.16).encode(**ends),
         line.transform_filter("datum._alone").mark_rule(strokeWidth=5, opacity=0.35).encode(**ends),
     ]
+
+
+def _marked(events: Mapping[str, float], x: str, line: Any) -> list[Any]:
+    """Draw a rule at each event, with its name at the top."""
+    moments = pd.DataFrame({"_event": list(events), x: list(events.values())})
+    across = line.encoding.x
+    layers: list[Any] = [alt.Chart(moments).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x=across)]
+    for row in range(len(moments)):
+        # One below the other, since on a phone they would touch.
+        name = alt.Chart(moments.iloc[[row]]).encode(x=across, text="_event:N", y=alt.value(14 * row))
+        layers += labels.haloed(name.encode(color=alt.value(MUTED)), align="right", baseline="top", dx=-4)
+    return layers
+
+
+def _marked_in_panels(events: Mapping[str, float], x: str, data: pd.DataFrame, facet: str) -> list[Any]:
+    """Draw a rule at each event in every panel, from data that each has: a panel shows no other data than its own."""
+    data["_first"] = ~data.duplicated(facet)
+    rule = alt.Chart(data).transform_filter("datum._first").mark_rule(color=MUTED, strokeDash=[2, 3])
+    return [rule.encode(x=alt.datum(moment, type="quantitative", title=None)) for moment in events.values()]
 
 
 def curves(

@@ -53,7 +53,7 @@ const enhance = (table, bar) => {
   bar.addEventListener("input", search);
 
   heads.forEach((head, column) => {
-    head.querySelector("button").addEventListener("click", () => {
+    head.querySelector("button")?.addEventListener("click", () => {
       const rising = head.getAttribute("aria-sort") !== "ascending";
       for (const other of heads) {
         other.removeAttribute("aria-sort");

@@ -17,9 +17,11 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from exhibits.tables import Cards
 from exhibits.text import Message
 from gvc import panel
 from gvc.errors import GvcError
+from industrial_chains import counted
 from industrial_chains.resampling import Redrawn
 from industrial_chains.sources import (
     ADB,
@@ -334,7 +336,7 @@ def investors() -> pd.DataFrame:
     DataFrame
         Columns year, origin, value; billion USD, current prices.
     """
-    rows = pd.read_csv(panel.DATA / "northeast_asia" / "investors.csv", encoding="utf-8")
+    rows = counted.stored("investors")
     first = rows.loc[rows["origin"] == "CHN", "year"].min()
     rows = rows[rows["origin"].isin(INVESTORS) & (rows["year"] >= first)]
     billions: pd.DataFrame = rows.assign(value=(rows["value"] / 1000).round(2)).reset_index(drop=True)
@@ -375,27 +377,44 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, statement × {Verdict, Other years, Holds if, Evidence, Judgement}
+    DataFrame, statement × {Verdict, Judgement, How sure, Holds if, Evidence, Other years}
         Behind each statement part and section of the article.
     """
-    of_part = (audited if part is None else audited[audited["part"] == part]).replace(
-        {"evidence": "", "beside": ""}, "–"
-    )
+    of_part = _of_part(audited, part).replace({"evidence": "", "beside": ""}, "–")
     columns = {
         "verdict": "Verdict",
-        "beside": "Other years",
+        "judgement": "Judgement",
+        "sure": "How sure",
         "criterion": "Holds if",
         "evidence": "Evidence",
-        "judgement": "Judgement",
+        "beside": "Other years",
     }
     section = of_part["where"].str.extract(r"(\d(?: \(\d\))?)", expand=False)
     statement = pd.Index(of_part["says"] + " [" + section + "]", name="Statement")
-    held = (": " + of_part["held"]).where(of_part["held"] != "", "")
-    if "stays" in of_part:
-        stays = [f", stays in {share:.0f} per cent" if pd.notna(share) else "" for share in of_part["stays"]]
-        held = held + pd.Series(stays, of_part.index)
-    of_part = of_part.assign(verdict=of_part["verdict"] + held)
-    return of_part[list(columns)].rename(columns=columns).set_axis(statement)
+    stays = of_part["stays"] if "stays" in of_part else pd.Series(float("nan"), of_part.index)
+    sure = [_sure(held, share) for held, share in zip(of_part["held"], stays, strict=True)]
+    return of_part.assign(sure=sure)[list(columns)].rename(columns=columns).set_axis(statement)
+
+
+def _sure(held: str, stays: float) -> str:
+    """Say how many comparisons speak for a statement, and in how many draws its verdict stays."""
+    if not held:
+        return "–"
+    counted = Message("{0} comparisons speak for it.", held)
+    if pd.isna(stays):
+        return counted
+    return Message("{0} {1}", counted, Message("The verdict stays in {0} per cent of the draws.", f"{stays:.0f}"))
+
+
+def _of_part(audited: pd.DataFrame, part: str | None) -> pd.DataFrame:
+    return audited if part is None else audited[audited["part"] == part]
+
+
+def cards(audited: pd.DataFrame, part: str) -> Cards:
+    """Return what makes the table of :func:`shown` cards."""
+    of_part = _of_part(audited, part)
+    ids = tuple(f"statement-{name.replace('_', '-')}" for name in of_part.index)
+    return Cards(ids, tuple(of_part["verdict"].map(COLOURS)), folded=(3, 4, 5, 6))
 
 
 def answered(of: Source) -> tuple[pd.DataFrame, str]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from exhibits.prose import Numbers, labelled
+from industrial_chains import theory_tests
 from industrial_chains.chapters import drivers
 from industrial_chains.models import cycle, proportions
 from industrial_chains.models.ricardo import BASE, OPENED, World
@@ -20,6 +21,7 @@ def numbers() -> Numbers:
         **_relative_wage(),
         **_marginal_industries(),
         **_plants_abroad(),
+        **_tests(),
     )
 
 
@@ -131,4 +133,17 @@ def _plants_abroad() -> Numbers:
         "points_without_cost": max(abs(drivers.change_of_trade(at, 0)) for at in (marginal, leading)),
         "points_that_count": drivers.COUNTS,
         **labelled("industries_that_add", drivers.adds_to_trade([0, 10, 30, 50])),
+    }
+
+
+def _tests() -> Numbers:
+    """Cases as the theories predict, and as many as bystanders would make; the American balance, net of all trade."""
+    first = theory_tests.windows()[0]
+    net = {year: theory_tests.net_balance(first, theory_tests.ELECTRONICS, year)["USA"] for year in (1965, 2000)}
+    return {
+        **theory_tests.numbers("proportions"),
+        **theory_tests.numbers("cycle"),
+        **theory_tests.numbers("marginal"),
+        "net_balance_USA_electronics_1965": net[1965],
+        "net_deficit_USA_electronics_2000": -net[2000],
     }

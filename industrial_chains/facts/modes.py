@@ -3,12 +3,13 @@
 import pandas as pd
 
 from exhibits.prose import Numbers, labelled
+from industrial_chains import theory_tests
 from industrial_chains.chapters import modes
 from industrial_chains.models import location
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries
 from industrial_chains.sources import LRWIOD, OECD, WIOD
-from industrial_chains.waves_by_industry import balance, lasting
+from industrial_chains.waves_by_industry import SIDES, balance, lasting
 
 
 def numbers() -> Numbers:
@@ -23,6 +24,7 @@ def numbers() -> Numbers:
         **_leaving(),
         **_spreading(),
         **_investing(),
+        **_tests(),
     )
 
 
@@ -184,4 +186,16 @@ def _investing() -> Numbers:
         "plant_cost_tried": cheap,
         "productivity_of_investor_at_cheap_plant": location.Market(plant_cost=cheap).cutoffs()[1],
         "productivity_of_investor_at_doubled_barrier": location.Market(barrier=1 + 2 * barrier / 100).cutoffs()[1],
+    }
+
+
+def _tests() -> Numbers:
+    """Cases as the flying geese predict, and as many as bystanders would make."""
+    *before, fifth = (theory_tests.counted("row", wave=wave) for wave in SIDES)
+    return {
+        **theory_tests.numbers("sequence"),
+        "row_held_before_fifth": sum(one.held for one in before),
+        "row_of_before_fifth": sum(one.of for one in before),
+        "row_held_in_fifth": fifth.held,
+        "row_of_in_fifth": fifth.of,
     }

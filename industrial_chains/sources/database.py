@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from exhibits.names import SOLID, Stroke
 from gvc import holes, panel
 from gvc.errors import GvcError
 from industrial_chains import article, industry_groups
@@ -55,8 +56,8 @@ class Database:
         Its name in sentences and its name in charts.
     line : str
         The line of sources below an exhibit.
-    dash : tuple of float
-        Its stroke in charts, the same in all of them.
+    stroke : Stroke
+        Its lines in charts, the same in all of them.
     flows : str or callable
         Its panel of flows between economies. Instead of value added in exports it may hold the shares themselves.
     industries : str or callable, optional
@@ -78,7 +79,7 @@ class Database:
     line: str
     flows: Rows
     industries: Rows | None = None
-    dash: tuple[float, ...] = (1, 0)
+    stroke: Stroke = SOLID
     printed: bool = False
     estimates: range = range(0)
     yearly: Yearly | None = None

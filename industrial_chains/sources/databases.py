@@ -1,5 +1,6 @@
 """The databases of the book, and the panels that its readers have built."""
 
+from exhibits.names import Stroke
 from exhibits.text import flat
 from gvc import panel
 from industrial_chains import article
@@ -15,7 +16,7 @@ ARTICLE = Source(
     "Article, ADB 2022",
     "Li Qingru (2025), from the UIBE GVC Database on ADB MRIO 2022.",
     flows=article.as_panel,
-    dash=(6, 3),
+    stroke=Stroke(width=1.25),
     printed=True,
     yearly="editions",
 )
@@ -24,7 +25,7 @@ ADB = Source(
     "ADB, 72 economies",
     "Own computation, November 2026, from ADB MRIO figures, 72-economy edition of August 2023.",
     flows="adb_fva_shares",
-    dash=(8, 2, 2, 2),
+    stroke=Stroke(width=3),
     yearly="editions",
 )
 LRWIOD = Source(
@@ -34,7 +35,7 @@ LRWIOD = Source(
     flows="lrwiod",
     industries="lrwiod_sectors",
     yearly="unmeasured",
-    dash=(10, 4),
+    stroke=Stroke(width=1.25),
 )
 WIOD = Source(
     "WIOD",
@@ -50,7 +51,7 @@ OECD = Source(
     "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before estimated.",
     flows="oecd",
     industries="oecd_sectors",
-    dash=(3, 1),
+    stroke=Stroke(width=2),
     estimates=range(2011, 2022),
     yearly="trial",
 )
@@ -59,9 +60,9 @@ SOURCES = (ARTICLE, LRWIOD, WIOD, ADB, OECD)
 #: What the OECD publishes itself, as charts call it.
 PUBLISHED = "OECD, as published"
 PUBLISHED_LINE = "OECD, Trade in Value Added, 2025 edition, as published."
-#: Strokes by database, for charts; estimates are dotted.
-DASHES = {source.label: source.dash for source in SOURCES}
-DASHES |= {OECD.label_in(OECD.estimates[0]): (1.5, 3)}
+#: Strokes by database, for charts: solid if measured, dashed if estimated, and of a width each.
+STROKES = {source.label: source.stroke for source in SOURCES}
+STROKES |= {OECD.label_in(OECD.estimates[0]): Stroke((4, 3), 2)}
 
 
 def readers(name: str) -> Source:

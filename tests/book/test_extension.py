@@ -74,6 +74,13 @@ table(data.set_index("economy"), name="early", caption="Before the article's", s
 :tags: [hide-input]
 table(data, name="plain", caption="Not counted", source="Invented.", numbered=False)
 ```
+
+```{code-cell} python
+from exhibits.tables import Cards, Search
+said = pd.DataFrame({"Statement": ["A rises."], "Verdict": ["holds"], "Evidence": ["1 of 1"], "Years": ["–"]})
+table(said.set_index("Statement"), name="dealt", caption="Dealt", source="Invented.", numbered=False,
+      search=Search("Search", "Word", "{0} of {1}", by=(1,)), cards=Cards(("said-a",), ("#0aa568",), folded=(2, 3)))
+```
 """,
     "chapters/two": HEAD
     + """# Two
@@ -91,6 +98,7 @@ table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li20
 ```
 
 ```{code-cell} python
+:tags: [hide-input, hide-output]
 from gvc.panel import DATA
 number = pd.read_csv(DATA / "numbers.csv")["a"][0]
 table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
@@ -225,7 +233,7 @@ def test_exhibits_are_numbered_page_by_page(pages: dict[str, BeautifulSoup]) -> 
         for name in ("chapters/one", "chapters/two")
         for table in pages[name].select("table.exhibit-grid")
     }
-    assert numbers == {"early": ["Table 1"], "plain": [], "table-2": ["Table 1"], "late": ["Table 2"]}
+    assert numbers == {"early": ["Table 1"], "plain": [], "dealt": [], "table-2": ["Table 1"], "late": ["Table 2"]}
     assert "Table 1 of “Two”, Figure 1 of “One” and Li (2025) in" in pages["index"].get_text()
 
 
@@ -261,8 +269,25 @@ def test_code_stands_under_its_exhibit_and_what_shows_nothing_is_away(pages: dic
     assert "away = 1" in _one(one, ".gvc-plumbing").get_text()
     assert _one(one, ".gvc-all-code button").get_text() == "Show all code"
     # Cells that no tag hides are there to be read.
-    assert 'name="early"' in _one(one, "div.cell:not(.gvc-plumbing) > .cell_input").get_text()
+    assert 'name="early"' in one.select("div.cell:not(.gvc-plumbing) > .cell_input")[0].get_text()
     assert not pages["chapters/three"].select(".gvc-all-code")
+
+
+def test_a_statement_is_a_card_with_an_address_and_its_verdict_in_colour(pages: dict[str, BeautifulSoup]) -> None:
+    card = _one(pages["chapters/one"], "table.exhibit-cards tr#said-a")
+    assert _one(card, "th").get_text(" ") == "A rises. #"
+    assert _one(card, "th a")["href"] == "#said-a"
+    chip = _one(card, "td .exhibit-chip")
+    assert (chip.get_text(), chip["style"]) == ("holds", "--chip: #0aa568")
+    fold = _one(card, "details.exhibit-fold")  # what is nothing but a dash does not fold
+    assert [_one(fold, "summary").get_text(), _one(fold, "p").get_text()] == ["Evidence", "1 of 1"]
+
+
+def test_a_table_can_be_folded_with_its_code_under_it(pages: dict[str, BeautifulSoup]) -> None:
+    fold = _one(pages["chapters/two"], "details.hide")
+    assert [said.get_text() for said in fold.select(":scope > summary p")] == ["Show the table", "Hide the table"]
+    assert _one(fold, "table")["id"] == "late"
+    assert 'name="late"' in _one(fold, "details.gvc-code").get_text()
 
 
 def test_a_finding_stands_below_the_name_of_its_page(pages: dict[str, BeautifulSoup]) -> None:
@@ -431,6 +456,23 @@ def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not
     titles = {"waves": nodes.title("", "Waves")}
     extension._quoted(SimpleNamespace(env=SimpleNamespace(titles=titles)), page, "")  # type: ignore[arg-type]
     assert [one.astext() for one in page.children] == ["“Waves”", "the waves"]
+
+
+def test_words_that_unfold_a_cell_are_translated_and_the_books_own_are_left() -> None:
+    usual = {"nb_code_prompt_show": "显示代码", "nb_code_prompt_hide": "隐藏代码"}
+    app = SimpleNamespace(
+        config=SimpleNamespace(language="zh_CN", **usual), builder=SimpleNamespace(name="html"), env=SimpleNamespace()
+    )
+    page = new_document("")
+    page += nodes.container(prompt_show="China", prompt_hide="China")
+    page += nodes.container(prompt_show="显示代码", prompt_hide="隐藏代码")
+    page += nodes.container()
+    extension._unfolding(app, page, "a")  # type: ignore[arg-type]
+    assert [(one.get("prompt_show"), one.get("prompt_hide")) for one in page.children] == [
+        ("中国", "中国"),
+        ("显示代码", "隐藏代码"),
+        (None, None),
+    ]
 
 
 def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:

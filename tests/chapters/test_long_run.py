@@ -172,14 +172,14 @@ def test_chinas_foreign_share_fell_first() -> None:
 
 
 def test_what_is_published_is_plotted() -> None:
-    """The foreign share in exports, 2012 to 2022, as the OECD has it; solid, the book's own dotted."""
+    """The foreign share in exports, 2012 to 2022, as the OECD has it; solid, the book's own dashed."""
     frame = long_run.foreign_shares().set_index(["database", "exporter", "year"])["value"]
     published = frame["OECD, as published"]
     assert published.groupby(level="exporter").size().to_dict() == dict.fromkeys(long_run.OPEN, 11)
     assert published["MEX"][2022] == 33.802
     assert "OECD, 2025 edition" not in frame.index.unique("database"), "the book's own number of 2022"
     assert sources.PUBLISHED == "OECD, as published"
-    assert sources.DASHES["OECD, estimates"] != (1, 0), "dotted, and what is published solid"
+    assert sources.STROKES["OECD, estimates"].dash != (1, 0), "dashed, and what is published solid"
     assert long_run.missed()["MEX"] == pytest.approx(3.52795)  # data/validation/oecd_areas.csv
     assert published["JPN"].idxmax() == 2022
     assert (frame["OECD, estimates"]["MEX"].drop(2011) < published["MEX"].drop(2022)).all(), "below, as alt says"

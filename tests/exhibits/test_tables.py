@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from exhibits.tables import MIME, Table, table
+from exhibits.tables import MIME, Cards, Table, table
 from exhibits.text import Myst
 
 SHARES = pd.DataFrame(
@@ -64,3 +64,14 @@ def test_decimals_are_those_of_a_column_under_its_heading_or_one() -> None:
     of = pd.DataFrame([[1.26, 1.26, 1.26]], columns=pd.MultiIndex.from_tuples([("A", "x"), ("B", "x"), ("B", "y")]))
     made = table(of, name="t", caption="T", source="S.", decimals={("A", "x"): 0, "x": 2})
     assert made.body == (("1", "1.26", "1.3"),)
+
+
+def test_rows_of_cards_keep_their_addresses_and_colours() -> None:
+    cards = Cards(("statement-a", "statement-b"), ("#0aa568", "#ab486c"), folded=(2,))
+    assert made(cards=cards)._repr_mimebundle_()[0][MIME]["cards"] == {
+        "ids": ("statement-a", "statement-b"),
+        "colours": ("#0aa568", "#ab486c"),
+        "chip": 1,
+        "folded": (2,),
+    }
+    assert "cards" not in made()._repr_mimebundle_()[0][MIME]

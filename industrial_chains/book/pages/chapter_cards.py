@@ -1,4 +1,4 @@
-"""Cards of the chapters on the first page: each has the name of a page, its finding and a small chart of it without words."""
+"""Cards of the chapters on the first page: the name of a page, its finding, and a small chart of it without words."""
 
 from typing import Any
 

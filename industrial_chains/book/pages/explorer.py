@@ -42,7 +42,7 @@ FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": 
 #: Digits that are sent: a link or a share keeps its two decimals.
 DIGITS = 4
 #: How panels of a reader's are drawn, by turns; none of the book's databases is.
-_DASHES = ((12, 3, 2, 3), (5, 5), (14, 2), (6, 2, 2, 2, 2, 2))
+_WIDTHS = (4, 1, 3.5, 1.75)
 #: Tells apart what other versions of this module wrote.
 _CODE = hashlib.sha256(
     b"".join(path.read_bytes() for path in [Path(__file__), *sorted(Path(str(sources.__file__)).parent.glob("*.py"))])
@@ -113,12 +113,12 @@ def write(static: Path, words: Words, book: Path) -> None:
 
     for source in sources.SOURCES:
         add(source, source.about.key)
-    for name, dash in zip(manifest.own(), cycle(_DASHES), strict=False):
+    for name, width in zip(manifest.own(), cycle(_WIDTHS), strict=False):
         with suppress(GvcError):  # the pages that show a reader's panels say what is wrong with one
             source = sources.readers(name)
             if set(panel.FLOWS) <= set(source.frame["flow"]):
                 label = words.say("panel {0}", flat(source.about.name))
-                add(source, f"own-{source.about.key}", label=label, dash=dash)
+                add(source, f"own-{source.about.key}", label=label, width=width)
     (folder / "index.js").write_text(f"gvcExplorer.begin({_json(index(databases, words))});\n", "utf-8")
     for left in folder.iterdir():
         if left.name not in files:
@@ -158,7 +158,7 @@ def about(source: Source) -> dict[str, Any]:
         "prices": flat(source.about.prices),
         "estimates": [year for year in years if source.kind(year) == "estimate"],
         "estimated": source.label_in(source.estimates[0]) if source.estimates else "",
-        "dash": source.dash,
+        "width": source.stroke.width,
         "codes": sorted(source.economies),
         "years": [years[0], years[-1]],
         "held": held,

@@ -197,7 +197,8 @@ const gvcExplorer = (() => {
         key: database.key,
         series: `${database.key}${estimate ? ", estimates" : ""}`,
         database: estimate ? database.estimated : database.label,
-        dash: estimate ? [1.5, 3] : database.dash,
+        dash: estimate ? [4, 3] : [1, 0],
+        width: database.width,
         line: database.line,
       });
     }
@@ -268,9 +269,10 @@ const gvcExplorer = (() => {
       data: { values: alone(found) },
       layer: [
         {
-          mark: { type: "line", strokeWidth: 2.25 },
+          mark: { type: "line" },
           encoding: {
             ...base,
+            strokeWidth: { field: "series", type: "nominal", scale: { domain, range: lines.map((row) => row.width) }, legend: null },
             strokeDash: {
               field: "series",
               type: "nominal",
