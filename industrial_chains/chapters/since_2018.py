@@ -535,7 +535,9 @@ def by_market(places: Iterable[str] = (SELLER, "VNM")) -> pd.DataFrame:
         for year in SPAN:
             columns[label, str(year)] = share[year]
     label = {group: name for name, group in FLOCK.items()}
-    table = pd.DataFrame(columns).reindex(pd.MultiIndex.from_product([label, list(places)], names=["industry", "place"]))
+    table = pd.DataFrame(columns).reindex(
+        pd.MultiIndex.from_product([label, list(places)], names=["industry", "place"])
+    )
     table = table.rename(index=label, level="industry").rename(index=names.economy, level="place")
     return table.rename_axis(index=["Industry", "Share of"])
 
