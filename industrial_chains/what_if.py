@@ -1,7 +1,7 @@
 """A trade model on the OECD's tables, summed to economies and industries that American customs know, too.
 
-`pipeline.what_if` makes what :func:`table`, :func:`elasticities` and :func:`us_imports` read, and `pipeline.scenarios`
-what :func:`trials` reads.
+`pipeline.what_if` makes what :func:`table` and :func:`elasticities` read, `pipeline.us_customs` what :func:`us_imports`
+reads, and `pipeline.scenarios` what :func:`trials` reads.
 """
 
 from collections.abc import Iterable
