@@ -5,11 +5,11 @@ import pandas as pd
 from exhibits.text import Message, Own, Told, calendar_year, enumerated, joined
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import customs
+from industrial_chains import counted, customs
 from industrial_chains.charting import names
 from industrial_chains.customs import BASE, EVE, GAINERS, METALS
 from industrial_chains.forecasts import FUELS, OTHER
-from industrial_chains.what_if import GOODS, NAMES, PARTNERS, SELLER
+from industrial_chains.what_if import BUYER, GOODS, NAMES, PARTNERS, SELLER
 
 #: Before the duties of 2018, and their first year.
 BEFORE, FIRST = 2017, 2018
@@ -362,3 +362,96 @@ def counts() -> pd.DataFrame:
             "All foreign": part["foreign"],
         }
     return pd.DataFrame(rows).T.rename_axis(index="Count")
+
+
+# -- China's other markets --------------------------------------------------------------------------------------------
+
+#: Markets that stand alone, by the order of the page; the other members of ASEAN stand together.
+MARKETS = (BUYER, *GAINERS, "HKG", "JPN", "KOR", "RUS", "CAN")
+ASEAN_ELSE, ALL_ELSE = "Other members of ASEAN", "All others"
+#: What stands below exhibits of China's own count.
+CHINAS_CUSTOMS = counted.CUSTOMS
+
+
+def markets(flow: counted.Flow = "exports") -> pd.DataFrame:
+    """Return what China sells to each market, by its own customs, in the years of which all markets are known.
+
+    Parameters
+    ----------
+    flow : {"both", "exports", "imports"}
+        Or what it buys, or both.
+
+    Returns
+    -------
+    DataFrame, market × year
+        Billion RMB; the last row is all markets, :data:`ALL_ELSE` what no other row has.
+    """
+    trade = counted.china_trade(flow)
+    known = trade.loc[[*MARKETS, WORLD]].dropna(axis="columns").drop(index=WORLD)
+    years = known.columns
+    members = [code for code in eco.members("ASEAN10") if code not in MARKETS]
+    known.loc[ASEAN_ELSE] = trade.loc[members, years].sum(skipna=False)
+    known.loc[ALL_ELSE] = trade.loc[WORLD, years] - known.sum()
+    known.loc[WORLD] = trade.loc[WORLD, years]
+    return known
+
+
+def markets_changed() -> pd.DataFrame:
+    """Lay the change from the first to the last of these years out for a chart: columns partner, value; billion RMB."""
+    change = _change(markets()).drop(WORLD)
+    order = [*change.drop(ALL_ELSE).sort_values(ascending=False, kind="stable").index, ALL_ELSE]
+    return change[order].round(1).rename_axis("partner").rename("value").reset_index()
+
+
+def ends_of_markets() -> tuple[str, str]:
+    """Name the first and the last of these years."""
+    years = list(markets())
+    return str(years[0]), str(years[-1])
+
+
+def _change(table: pd.DataFrame) -> pd.Series:
+    return table.iloc[:, -1] - table.iloc[:, 0]
+
+
+def shown_markets() -> pd.DataFrame:
+    """List the same for a table, market × ({billion RMB, change}, …)."""
+    table = markets()
+    change = _change(table)
+    columns = {("Billion RMB", str(year)): table[year] for year in table}
+    columns |= {("Change", "billion RMB"): change, ("Change", "percent"): 100 * change / table.iloc[:, 0]}
+    return _named(pd.DataFrame(columns))
+
+
+def trials_of_markets() -> pd.DataFrame:
+    """Ask in other ways what China lost in the United States and gained elsewhere, trial × change; billion RMB."""
+    sold, whole = markets(), markets("both")
+    years = list(sold)
+    # Customs revise a year when they print the next: its growth tells the revised one.
+    rows = counted.stored("china_customs").query("year == @years[-1]").set_index("partner")
+    revised = sold.copy()
+    for code in (*MARKETS, WORLD):
+        revised.loc[code, years[0]] = rows.at[code, "exports"] / (1 + rows.at[code, "growth_exports"] / 100)
+    cases = {
+        "Exports, as first printed": sold,
+        "Exports and imports": whole,
+        "Exports but to Hong Kong, which sends goods on": _less(sold, ["HKG"]),
+        "Exports but to ASEAN": _less(sold, [*eco.members("ASEAN10"), ASEAN_ELSE]),
+        "Exports but to the markets that stand alone": _less(sold, list(MARKETS[1:])),
+    }
+    if len(years) == 2:  # the growth is that of one year
+        cases["Exports, the first year as revised"] = revised
+    found = {}
+    for label, table in cases.items():
+        change = _change(table)
+        found[label] = {
+            "United States": change[BUYER],
+            "All others": change[WORLD] - change[BUYER],
+            "All, percent": 100 * change[WORLD] / table.loc[WORLD].iloc[0],
+        }
+    return pd.DataFrame(found).T.rename_axis(index="Trial")
+
+
+def _less(table: pd.DataFrame, without: list[str]) -> pd.DataFrame:
+    left = table.copy()
+    left.loc[WORLD] -= table[table.index.isin(without)].sum()
+    return left

@@ -12,7 +12,7 @@ from industrial_chains.what_if import SELLER
 
 def numbers() -> Numbers:
     """All of them, by name; those of the last year end in ``last``, so that a newer file needs no other name."""
-    return {**_shares(), **_industries(), **_duty(), **_value()}
+    return {**_shares(), **_industries(), **_duty(), **_value(), **_markets()}
 
 
 def _shares() -> Numbers:
@@ -114,4 +114,23 @@ def _value() -> Numbers:
         "value_most_all": counts["All foreign"]["All partners that gained"],
         "cents_CHN_in_VNM": customs.cents()[SELLER]["VNM"],
         "cents_CHN_in_TWN": customs.cents()[SELLER]["TWN"],
+    }
+
+
+def _markets() -> Numbers:
+    """Give what China sells to the United States and to others, by its own customs."""
+    table, trials = after_2022.markets(), after_2022.trials_of_markets()
+    first, last = table.columns[0], table.columns[-1]
+    change = table[last] - table[first]
+    return {
+        "markets_first_year": int(first),
+        "markets_last_year": int(last),
+        "markets_lost": -change["USA"],
+        "markets_gained": change["WLD"] - change["USA"],
+        "markets_HKG": change["HKG"],
+        "markets_else": change[after_2022.ALL_ELSE],
+        **{f"markets_{code}_first": table.at[code, first] for code in ("USA", "VNM", "IND", "MEX")},
+        **{f"markets_{code}_last": table.at[code, last] for code in ("USA", "VNM", "IND", "MEX")},
+        "markets_trials": len(trials),
+        "markets_gained_least": trials["All others"].min(),
     }
