@@ -13,7 +13,7 @@ from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.leontief import value_added_coefficients
 from industrial_chains import industry_groups
-from industrial_chains.trade_since_2011 import BUYER, IMPORTERS, MATERIALS, PARTNERS, SELLER
+from industrial_chains.trade_since_2011 import BUYER, FURTHER, IMPORTERS, MATERIALS, PARTNERS, SELLER
 from pipeline.oecd.pieces import Flows, flows_file, read_flows, years
 from pipeline.tables import name_of, tables
 
@@ -103,7 +103,7 @@ def duties(folder: Path) -> pd.DataFrame:
     rows = pd.read_csv(folder / "us_tariffs" / "country-by-time.csv")
     # The tracker lists Slovakia beside the Union, of which it is a part.
     rows = rows[rows["country_name"] != "SLOVAKIA"]
-    groups = PARTNERS | {panel.WORLD: tuple(rows["country_name"].unique())}
+    groups = PARTNERS | FURTHER | {panel.WORLD: tuple(rows["country_name"].unique())}
     frames = []
     for partner, names in groups.items():
         here = rows[rows["country_name"].isin(names)]

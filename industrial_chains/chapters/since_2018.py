@@ -421,7 +421,7 @@ def mostly_chinese() -> pd.DataFrame:
     table = mined()
     kept = table[(np.asarray(table["China’s share"]) > MOST).any(axis=1)]
     short = [str(name).partition(" (")[0].capitalize() for name in kept.index]
-    return kept.set_axis(pd.Index(short, name=table.index.name))
+    return pd.DataFrame(kept).set_axis(pd.Index(short, name=table.index.name))
 
 
 def bought(years: Iterable[int]) -> pd.DataFrame:
