@@ -403,10 +403,10 @@ def markets_changed() -> pd.DataFrame:
     return change[order].round(1).rename_axis("partner").rename("value").reset_index()
 
 
-def ends_of_markets() -> tuple[str, str]:
-    """Name the first and the last of these years."""
+def of_markets(text: str) -> Message:
+    """Say between which of these years something is: the text has places for the first and the last."""
     years = list(markets())
-    return str(years[0]), str(years[-1])
+    return Message(text, calendar_year(years[0]), calendar_year(years[-1]))
 
 
 def _change(table: pd.DataFrame) -> pd.Series:
