@@ -96,9 +96,11 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline us-customs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline nafta "$$GVC_TEST_DATA"/vectors
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline theories
 	$(BIN)/python -m pipeline forecasts
 	$(BIN)/python -m pipeline entry "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline saving "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline ledger "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data

@@ -188,6 +188,21 @@ def us_imports() -> pd.DataFrame:
 
 
 @cache
+def american_part(year: int) -> pd.Series:
+    """American value added in the goods that each partner ships to the United States, percent of their value.
+
+    Parameters
+    ----------
+    year : {2017, 2022}
+    """
+    shipped = gvc.content(
+        table(year), "exports", importer=BUYER, sector=list(GOODS), by=("origin", "exporter")
+    ).unstack()
+    part: pd.Series = shipped.T[BUYER] / shipped.sum()
+    return 100 * part[list(PARTNERS)]
+
+
+@cache
 def trials() -> pd.DataFrame:
     """Read what becomes of the duty on Chinese goods under other assumptions.
 

@@ -23,7 +23,9 @@ from pipeline import ledger as of_ledger
 from pipeline import markets as of_markets
 from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
+from pipeline import saving as of_saving
 from pipeline import scenarios as of_scenarios
+from pipeline import theories as of_theories
 from pipeline import trade_since_2011 as of_since
 from pipeline import us_customs as of_customs
 from pipeline import waves_by_industry as of_waves
@@ -153,6 +155,13 @@ def nafta(folder: Annotated[Path, typer.Argument(help="Holds cp2015/, their data
 
 
 @app.command()
+def theories() -> None:
+    """Ask the trade model what each theory of the book says, into data/theory."""
+    with threadpool_limits(1):
+        of_theories.main(panel.DATA / "theory")
+
+
+@app.command()
 def scenarios(folder: Folder) -> None:
     """Try the trade model's duty on China under other assumptions, into data/frontier."""
     with threadpool_limits(1):
@@ -178,6 +187,12 @@ def waves_by_industry(folder: Folder) -> None:
     """Compute what the waves need of whole tables, into data/theory."""
     with threadpool_limits(1):
         of_waves.main(folder, panel.DATA / "theory")
+
+
+@app.command()
+def saving(folder: Folder) -> None:
+    """Sum what economies consume and produce, into data/theory."""
+    of_saving.main(folder, panel.DATA / "theory")
 
 
 @app.command()
