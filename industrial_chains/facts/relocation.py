@@ -10,7 +10,9 @@ from industrial_chains.sources import ADB, OECD
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_along(), **_model(), **_hosts(), **_rules(), **_processing(), **_rerouted(), **_china_in_hosts(), **_works())
+    return dict(
+        **_along(), **_model(), **_hosts(), **_rules(), **_processing(), **_rerouted(), **_china_in_hosts(), **_works()
+    )
 
 
 def _along() -> Numbers:

@@ -117,7 +117,10 @@ def test_most_rises_are_larger_than_their_error() -> None:
     # India's fall and that of the United States are not, and Viet Nam's rise is twice its error.
     every = geopolitics.every_exporter()
     change = every[2022] - every[2017]
-    off = {code: error_sizes.change(OECD, "fva_share", OECD.share("CHN", code), (2017, 2022), code) for code in change.index}
+    off = {
+        code: error_sizes.change(OECD, "fva_share", OECD.share("CHN", code), (2017, 2022), code)
+        for code in change.index
+    }
     assert all(abs(change[code]) < off[code] for code in ("IND", "USA"))
     assert change["VNM"] > 2 * off["VNM"]
     assert {code for code in change.index if change[code] < -off[code]} == {"BGD", "BRN", "CYP", "PAK"}

@@ -145,7 +145,15 @@ def test_the_union_is_its_members() -> None:
 
 def test_hosts_leave_china_a_fifth_to_a_third_in_2022() -> None:
     left = resilience.left_after_move()
-    assert left["own"].round().to_dict() == {"USA": 22, "IND": 25, "IDN": 27, "MEX": 28, "MYS": 29, "THA": 30, "VNM": 36}
+    assert left["own"].round().to_dict() == {
+        "USA": 22,
+        "IND": 25,
+        "IDN": 27,
+        "MEX": 28,
+        "MYS": 29,
+        "THA": 30,
+        "VNM": 36,
+    }
     assert left["seller"].round(1).unique().tolist() == [72.9]
     # Viet Nam leaves most and the United States least by each count and in each table.
     table = resilience.left_by_table()
