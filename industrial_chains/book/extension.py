@@ -63,7 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     for change in (_captions, _at_home):
         app.connect("doctree-read", change)
-    for change in (_glued, _unfolding, _quoted, _elsewhere):
+    for change in (_glued, _quoted, _elsewhere):
         app.connect("doctree-resolved", change)
     app.connect("env-get-updated", _renamed)
     app.add_transform(Formulas)
@@ -144,17 +144,6 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
     if words.language != SOURCE or app.builder.name == "gettext":
         for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
             node.replace(node.children[0], nodes.Text(words.text(node.astext())))
-
-
-def _unfolding(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Translate what a cell says to unfold it, where it has words of its own."""
-    words = Words(app.config.language, by_page(app.env, "asked").setdefault(name, {}))
-    usual = app.config.nb_code_prompt_show, app.config.nb_code_prompt_hide
-    if words.language != SOURCE or app.builder.name == "gettext":
-        for node in page.findall(lambda node: isinstance(node, nodes.Element) and "prompt_show" in node):
-            for key in ("prompt_show", "prompt_hide"):
-                if node[key] not in usual:
-                    node[key] = words.text(node[key])
 
 
 def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
