@@ -129,8 +129,8 @@ def _markets() -> Numbers:
         "markets_gained": change["WLD"] - change["USA"],
         "markets_HKG": change["HKG"],
         "markets_else": change[after_2022.ALL_ELSE],
-        **{f"markets_{code}_first": table.at[code, first] for code in ("USA", "VNM", "IND", "MEX")},
-        **{f"markets_{code}_last": table.at[code, last] for code in ("USA", "VNM", "IND", "MEX")},
+        **{f"markets_{code}_first": table.at[code, first] for code in ("VNM", "IND", "MEX")},
+        **{f"markets_{code}_last": table.at[code, last] for code in ("VNM", "IND", "MEX")},
         "markets_trials": len(trials),
         "markets_gained_least": trials["All others"].min(),
     }
