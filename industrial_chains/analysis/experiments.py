@@ -333,7 +333,7 @@ def reliance_after(icio: ICIO, origin: str, buyer: str, hosts: Iterable[str]) ->
     """
 
     def left(table: ICIO) -> pd.Series:
-        return three_ways(table, origin).loc[buyer, ["once", "gross"]]
+        return three_ways(table, origin).T[buyer][["once", "gross"]]
 
     before = left(icio)
     rows = {

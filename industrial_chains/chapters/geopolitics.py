@@ -19,7 +19,7 @@ def leaning() -> pd.DataFrame:
 
 
 def every_exporter() -> pd.DataFrame:
-    """Follow China's share in the foreign value added of the exports of all named economies, exporter × year; percent."""
+    """Follow China's share in the foreign value added of all economies' exports, exporter × year; percent."""
     return OECD.shares("CHN", [code for code in OECD.economies if code not in ("CHN", eco.ROW)])
 
 

@@ -129,7 +129,7 @@ def losses(seller: str, buyer: str) -> pd.DataFrame:
 
 
 def third_parties(seller: str, buyer: str) -> pd.DataFrame:
-    """Lay the largest :func:`losses` of third economies out for a chart: columns economy (by name), percent, negative."""
+    """Lay the largest :func:`losses` of third economies out for a chart: columns economy (a name) and percent."""
     lost = losses(seller, buyer)[LAST[-1][1]].drop([seller, buyer, "EU27"]).dropna()
     hit = lost.nlargest(HIT).rename(index=names.economy)
     return (-hit).rename("percent").rename_axis(index="economy").reset_index()

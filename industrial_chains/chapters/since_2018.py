@@ -243,13 +243,18 @@ def pearson(one: Array, other: Array, weight: Array) -> Array:
     weight = weight / weight.sum(axis=-1, keepdims=True)
     one, other = (values - (weight * values).sum(axis=-1, keepdims=True) for values in (one, other))
     both = (weight * one * other).sum(axis=-1)
-    return both / np.sqrt((weight * one**2).sum(axis=-1) * (weight * other**2).sum(axis=-1))
+    r: Array = both / np.sqrt((weight * one**2).sum(axis=-1) * (weight * other**2).sum(axis=-1))
+    return r
 
 
 def _drawn(one: pd.Series, other: pd.Series, weight: pd.Series) -> Array:
     """Correlate once for each of :data:`DRAWS` draws of as many economies, with replacement."""
     drawn = np.random.default_rng(SEED).integers(0, len(one), (DRAWS, len(one)))
-    return pearson(*(column.to_numpy(dtype=float)[drawn] for column in (one, other, weight)))
+    return pearson(*(_floats(column)[drawn] for column in (one, other, weight)))
+
+
+def _floats(column: pd.Series) -> Array:
+    return np.asarray(column, dtype=float)
 
 
 def interval(drawn: Array) -> tuple[float, float]:
@@ -282,7 +287,7 @@ def by_first_year(last: int = SPAN[1]) -> pd.DataFrame:
         }
         for name, weight in weights.items():
             columns = frame["gained"], frame["more"], weight
-            r = float(pearson(*(column.to_numpy(dtype=float) for column in columns)))
+            r = float(pearson(*map(_floats, columns)))
             rows.append((first, name, r, *interval(_drawn(*columns))))
     return pd.DataFrame(rows, columns=["first", "weight", "r", "low", "high"])
 
@@ -329,8 +334,8 @@ def trials() -> pd.DataFrame:
     for key, label in WEIGHTS.items():
         for end in ("r", "low", "high"):
             columns[label, {"r": "Correlation"}.get(end, end)] = shares[end, key]
-    for end in growth:
-        columns["Growth, from", {"low": "difference, low"}.get(end, end)] = growth[end]
+    for end, label in (("China", "China"), ("others", "others"), ("low", "difference, low"), ("high", "high")):
+        columns["Growth, from", label] = growth[end]
     table = pd.DataFrame(columns)
     return table.set_axis(table.index.astype(str)).rename_axis(index="First year")
 
@@ -414,8 +419,9 @@ def mostly_chinese() -> pd.DataFrame:
     Names are without what a mineral is counted as: "Rare Earths (REO)".
     """
     table = mined()
-    kept = table[(table["China’s share"] > MOST).any(axis=1)]
-    return kept.rename(index=lambda name: name.partition(" (")[0].capitalize())
+    kept = table[(np.asarray(table["China’s share"]) > MOST).any(axis=1)]
+    short = [str(name).partition(" (")[0].capitalize() for name in kept.index]
+    return pd.DataFrame(kept).set_axis(pd.Index(short, name=table.index.name))
 
 
 def bought(years: Iterable[int]) -> pd.DataFrame:
@@ -474,7 +480,7 @@ LITHIUM = "Lithium hydroxide"
 
 
 def of_all_materials(year: int, importer: str = "", without: str = "") -> float:
-    """China's share in all that the importers, or one, buy of the materials, by value, percent; if need be without one."""
+    """China's share in all that the importers, or one, buy of the materials, by value, percent; or without one."""
     rows = trade_since_2011.stored("bought").query("year == @year and material != @without")
     rows = rows[rows["importer"].eq(importer) | (importer == "")]
     return float(np.average(rows["share"], weights=rows["value"]))

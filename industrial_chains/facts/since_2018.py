@@ -36,7 +36,7 @@ def _parts() -> Numbers:
         "goods_lost_CHN_since_2018": goods["CHN"][2018] - goods["CHN"][2022],
         "value_added_lost_CHN_since_2018": value_added["CHN"][2018] - value_added["CHN"][2022],
         "error_value_added_CHN": error_sizes.of_sum(
-            "origins", value_added["CHN"].to_dict(), {2017: -1.0, 2022: 1.0}, "USA"
+            "origins", {year: value_added["CHN"][year] for year in SPAN}, {SPAN[0]: -1.0, SPAN[1]: 1.0}, "USA"
         ),
         "goods_gained_ASEAN": goods["ASEAN10"][2022] - goods["ASEAN10"][2017],
     }
@@ -171,9 +171,8 @@ def _finished() -> Numbers:
     }
     for market, pairs in asked.items():
         share = since_2018.finished(("CHN", "VNM", "MEX"), market)
-        found |= labelled(
-            f"last_{market}", {(what, who, year): share[who][what, year] for what, who in pairs for year in SPAN}
-        )
+        cells = {(what, who, year): share[who][what, year] for what, who in pairs for year in SPAN}
+        found |= labelled(f"last_{market}", cells)
     return {
         **found,
         **labelled("abroad_textiles", abroad.loc["Textiles and leather"]),

@@ -168,7 +168,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
-    for name in ("terms.csv", "definitions.csv"):
+    for name in ("terms.csv", "definitions.csv", "synonyms.csv"):
         shutil.copy(ROOT / "data" / name, book / "data")
     (book / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n- file: chapters/three\n",

@@ -36,7 +36,7 @@ def register(app: Sphinx) -> None:
 
 def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
     """Take over where another process of Sphinx has found the explorer, the calculator, the map and the cards."""
-    for page in ("gvc_explorer", "gvc_what_if", "gvc_map_page", "gvc_cards_page"):
+    for page in ("gvc_explorer", "gvc_what_if", "gvc_map_page", "gvc_cards_page", "gvc_take"):
         if getattr(other, page, None) in names:
             setattr(env, page, getattr(other, page))
     findings.merge(env, names, other)
