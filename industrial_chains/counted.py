@@ -39,14 +39,14 @@ def china_trade(flow: Flow) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, partner × year
+    DataFrame, year × partner
         Billion RMB at current prices, as first printed. A year that is not printed for a partner but stands before one
         that is follows from the printed growth, and is blank where there is none.
     """
-    rows = stored("china_customs").set_index(["partner", "year"])
+    rows = stored("china_customs").set_index(["year", "partner"])
     wide = rows[flow].unstack()
     before = (rows[flow] / (1 + rows[f"growth_{flow}"] / 100)).unstack()
-    before.columns = before.columns - 1
+    before.index = before.index - 1
     return wide.combine_first(before)
 
 

@@ -56,13 +56,12 @@ def _add_up(file: Path, found: pd.DataFrame) -> None:
     for at in apart.index[apart.abs() > ROUNDING]:
         row = found.loc[at]
         raise _wrong(file, f"{row['partner']} {row['year']}", "exports and imports that add up", f"{apart[at]:+.3f}")
-    by = found.set_index(["partner", "year"])
-    for (_, year), printed in by[by.index.get_level_values("partner") == "ASEAN10"].iterrows():
-        members = [(code, year) for code in eco.members("ASEAN10")]
-        for column in FLOWS.values():
-            off = by[column].reindex(members).sum(skipna=False) - printed[column]
-            if not abs(off) <= ROUNDING:
-                raise _wrong(file, f"ASEAN {year}, {column}", "members that add up", f"{off:+.3f}")
+    for column in FLOWS.values():
+        wide = found.pivot(index="year", columns="partner", values=column)
+        printed = wide.get("ASEAN10", pd.Series(dtype=float)).dropna()
+        apart = wide.reindex(columns=list(eco.members("ASEAN10"))).sum(axis=1, skipna=False)[printed.index] - printed
+        for year in apart.index[~(apart.abs() <= ROUNDING)]:
+            raise _wrong(file, f"ASEAN {year}, {column}", "members that add up", f"{apart[year]:+.3f}")
 
 
 def _grow_as_printed(file: Path, found: pd.DataFrame) -> None:

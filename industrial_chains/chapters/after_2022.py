@@ -387,13 +387,12 @@ def markets(flow: counted.Flow = "exports") -> pd.DataFrame:
         Billion RMB; the last row is all markets, :data:`ALL_ELSE` what no other row has.
     """
     trade = counted.china_trade(flow)
-    known = trade.loc[[*MARKETS, WORLD]].dropna(axis="columns").drop(index=WORLD)
-    years = known.columns
+    known = trade[[*MARKETS, WORLD]].dropna().drop(columns=WORLD)
     members = [code for code in eco.members("ASEAN10") if code not in MARKETS]
-    known.loc[ASEAN_ELSE] = trade.loc[members, years].sum(skipna=False)
-    known.loc[ALL_ELSE] = trade.loc[WORLD, years] - known.sum()
-    known.loc[WORLD] = trade.loc[WORLD, years]
-    return known
+    known[ASEAN_ELSE] = trade[members].sum(axis=1, skipna=False)
+    known[ALL_ELSE] = trade[WORLD] - known.sum(axis=1)
+    known[WORLD] = trade[WORLD]
+    return known.T
 
 
 def markets_changed() -> pd.DataFrame:
@@ -403,10 +402,10 @@ def markets_changed() -> pd.DataFrame:
     return change[order].round(1).rename_axis("partner").rename("value").reset_index()
 
 
-def ends_of_markets() -> tuple[str, str]:
-    """Name the first and the last of these years."""
-    years = list(markets())
-    return str(years[0]), str(years[-1])
+def of_markets(text: str) -> Message:
+    """Say between which of these years something is: the text has places for the first and the last."""
+    first, *_, last_one = (int(str(year)) for year in markets())
+    return Message(text, calendar_year(first), calendar_year(last_one))
 
 
 def _change(table: pd.DataFrame) -> pd.Series:
@@ -428,9 +427,9 @@ def trials_of_markets() -> pd.DataFrame:
     years = list(sold)
     # Customs revise a year when they print the next: its growth tells the revised one.
     rows = counted.stored("china_customs").query("year == @years[-1]").set_index("partner")
+    then = rows["exports"] / (1 + rows["growth_exports"] / 100)
     revised = sold.copy()
-    for code in (*MARKETS, WORLD):
-        revised.loc[code, years[0]] = rows.at[code, "exports"] / (1 + rows.at[code, "growth_exports"] / 100)
+    revised[years[0]] = then.reindex(sold.index).fillna(sold[years[0]])
     cases = {
         "Exports, as first printed": sold,
         "Exports and imports": whole,
@@ -446,12 +445,11 @@ def trials_of_markets() -> pd.DataFrame:
         found[label] = {
             "United States": change[BUYER],
             "All others": change[WORLD] - change[BUYER],
-            "All, percent": 100 * change[WORLD] / table.loc[WORLD].iloc[0],
+            "All, percent": 100 * change[WORLD] / table.T[WORLD].iloc[0],
         }
     return pd.DataFrame(found).T.rename_axis(index="Trial")
 
 
 def _less(table: pd.DataFrame, without: list[str]) -> pd.DataFrame:
-    left = table.copy()
-    left.loc[WORLD] -= table[table.index.isin(without)].sum()
-    return left
+    left = table.drop(index=[WORLD, *without], errors="ignore")
+    return left.T.assign(**{WORLD: left.sum()}).T

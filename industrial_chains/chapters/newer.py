@@ -320,7 +320,7 @@ def care() -> Turned:
         [
             (f"100 * {left('sigma', '(cost / 100)')}", ".1f"),
             (f"100 * {left('(sigma - 1)', '(cost / 100)')}", ".1f"),
-            ("100 / sigma", ".0f"),
+            ("100 / sigma", ".1f"),
         ],
     )
     return {"panels": panels, "knobs": knobs, "lets": {}, "said": [said]}
@@ -368,6 +368,8 @@ def duties_along_chains() -> Turned:
     return {"panels": [panel], "knobs": knobs, "lets": {}, "said": said}
 
 
+#: Where duties and imports come from.
+CUSTOMS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 #: Partners whose goods mostly enter free of duty by treaty, and have the largest American part.
 NEIGHBOURS = ("CAN", "MEX")
 #: Years of the test, and the year of the table that tells the American part.

@@ -63,6 +63,7 @@ def turned() -> Turned:
             Point("datum.b", "100 - datum.foreign", "format(100 - datum.foreign, '.0f')"),
             Point("datum.b", "datum.foreign", "format(datum.foreign, '.0f')"),
         ],
+        span=(1.0, 3.5),
     )
     base = tasks.Tasks()
     knobs = {

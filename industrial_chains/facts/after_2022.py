@@ -121,16 +121,17 @@ def _markets() -> Numbers:
     """Give what China sells to the United States and to others, by its own customs."""
     table, trials = after_2022.markets(), after_2022.trials_of_markets()
     first, last = table.columns[0], table.columns[-1]
-    change = table[last] - table[first]
+    then, now = table[first].to_dict(), table[last].to_dict()
+    change = (table[last] - table[first]).to_dict()
     return {
-        "markets_first_year": int(first),
-        "markets_last_year": int(last),
+        "markets_first_year": int(str(first)),
+        "markets_last_year": int(str(last)),
         "markets_lost": -change["USA"],
         "markets_gained": change["WLD"] - change["USA"],
         "markets_HKG": change["HKG"],
         "markets_else": change[after_2022.ALL_ELSE],
-        **{f"markets_{code}_first": table.at[code, first] for code in ("USA", "VNM", "IND", "MEX")},
-        **{f"markets_{code}_last": table.at[code, last] for code in ("USA", "VNM", "IND", "MEX")},
+        **{f"markets_{code}_first": then[code] for code in ("VNM", "IND", "MEX")},
+        **{f"markets_{code}_last": now[code] for code in ("VNM", "IND", "MEX")},
         "markets_trials": len(trials),
         "markets_gained_least": trials["All others"].min(),
     }

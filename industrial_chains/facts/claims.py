@@ -73,27 +73,29 @@ OF_LATE = 2024
 
 def _counted() -> Numbers:
     """Say what customs and other offices count."""
-    both, bought = counted.china_trade("both"), counted.china_trade("imports")
+    both = counted.china_trade("both")
     year = max(counted.years("JPN"))
     sold = counted.exports_of("JPN", year)
-    share = 100 * sold.drop("WLD") / sold["WLD"]
-    dollars = article.figure("trade", "CHN", OF_LATE, "JPN") / both.at["JPN", OF_LATE]
+    share = (100 * sold.drop("WLD") / sold["WLD"]).to_dict()
+    now, bought = both.T[OF_LATE].to_dict(), counted.china_trade("imports")["JPN"].to_dict()
+    dollars = article.figure("trade", "CHN", OF_LATE, "JPN") / now["JPN"]
     america = what_if.us_imports().query("partner == 'JPN' and year == @OF_LATE")["imports"].sum() / 1000
     jobs = counted.stored("jobs").set_index(["economy", "year"])["manufacturing"] / 1000
-    members = both.loc[["RCEP", "WLD", "USA"]].dropna(axis="columns")
-    last, rest = int(members.columns[-1]), members.loc["WLD"] - members.loc["USA"] - members.loc["RCEP"]
+    trade = both[["RCEP", "WLD", "USA"]].dropna()
+    rest = trade["WLD"] - trade["USA"] - trade["RCEP"]
+    last = int(trade.index[-1])
     return {
-        **{f"trade_of_CHN_with_{code}_2024_RMB": both.at[code, OF_LATE] for code in ("KOR", "JPN")},
+        **{f"trade_of_CHN_with_{code}_2024_RMB": now[code] for code in ("KOR", "JPN")},
         "year_of_exports_of_JPN": year,
         **{f"share_of_{code}_in_exports_of_JPN": share[code] for code in ("USA", "CHN")},
         "share_of_CHN_and_HKG_in_exports_of_JPN": share["CHN"] + share["HKG"],
-        "CHN_buys_from_JPN_2024": bought.at["JPN", OF_LATE] * dollars,
+        "CHN_buys_from_JPN_2024": bought[OF_LATE] * dollars,
         "USA_buys_from_JPN_2024": america,
         **{f"jobs_in_CHN_{of}": jobs["CHN", of] for of in (1990, 2010)},
         **{f"jobs_in_VNM_{of}": jobs["VNM", of] for of in (2010, 2018)},
         "years_of_RCEP": f"{last - 1} to {last}",
-        "growth_with_RCEP": 100 * members.loc["RCEP"].pct_change()[last],
-        "growth_with_others": 100 * rest.pct_change()[last],
+        "growth_with_RCEP": 100 * trade["RCEP"].pct_change().iloc[-1],
+        "growth_with_others": 100 * rest.pct_change().iloc[-1],
     }
 
 

@@ -128,7 +128,7 @@ class Industries:
         return np.maximum(1.0, (self.mu - left) / (1 - self.mu + left))
 
     def _pull(self, which: int, own: Any, gone: Array, cost: float) -> Any:
-        """Compute what draws firms of one industry abroad, if a part of its own is there, and what is gone of others."""
+        """Say what draws firms of one industry abroad, if a part of its own is there and what has gone of others."""
         part, wage = self.mu / len(self.alphas), self._wage(gone.sum() - gone[which] + own)
         paid = part * (wage + 1)
         alone = countries.Countries(self.sigma, part, self.alphas[which])

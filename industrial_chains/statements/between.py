@@ -204,12 +204,12 @@ _RCEP, _WITHOUT_RCEP = ("JPN", "KOR", "AUS", "NZL", *eco.members("ASEAN10")), 20
 @claim
 def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
     if ask.base is CUSTOMS:
-        trade = counted.china_trade("both").loc[["RCEP", "USA", WORLD]].dropna(axis="columns")
+        trade = counted.china_trade("both")[["RCEP", "USA", WORLD]].dropna()
         pairs = {
-            sentence("all of China's trade"): trade.loc[WORLD],
-            sentence("China's trade but with the United States"): trade.loc[WORLD] - trade.loc["USA"],
+            sentence("all of China's trade"): trade[WORLD],
+            sentence("China's trade but with the United States"): trade[WORLD] - trade["USA"],
         }
-        shares = {label: ask.of.known(100 * trade.loc["RCEP"] / whole, "RCEP") for label, whole in pairs.items()}
+        shares = {label: ask.of.known(100 * trade["RCEP"] / whole, "RCEP") for label, whole in pairs.items()}
     else:
         ask.needs("CHN", *_RCEP)
         share = Years()

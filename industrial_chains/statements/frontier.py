@@ -84,7 +84,7 @@ def _traded_with_japan(ask: Asked) -> Iterator[Check]:
     """Whether China, or the United States, trades as the statement asks in each year that customs count."""
     if ask.base is CUSTOMS:
         for flow, does in (("exports", "sells to"), ("imports", "buys from")):
-            values = ask.of.known(counted.china_trade(flow).loc["JPN"], "JPN")
+            values = ask.of.known(counted.china_trade(flow)["JPN"], "JPN")
             label = sentence(f"billion RMB that China {does} Japan")
             for start, end in pairwise(values):
                 yield replace(change(label, values, start, end, rises=False), beside=end != _OF_LATE)

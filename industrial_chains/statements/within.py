@@ -39,7 +39,7 @@ _PASSED, _SINCE = 2024, 2023
 @claim
 def korea_passed_japan(ask: Asked) -> Iterator[Check]:
     if ask.base is CUSTOMS:
-        korea, japan = (ask.of.known(counted.china_trade("both").loc[code], code) for code in ("KOR", "JPN"))
+        korea, japan = (ask.of.known(counted.china_trade("both")[code], code) for code in ("KOR", "JPN"))
         for year in korea:
             sides = [(sentence("trade in billion RMB with Korea"), korea[year]), (sentence("with Japan"), japan[year])]
             if year < _PASSED:  # it had not passed yet
@@ -86,7 +86,7 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
 
 @answers(CUSTOMS)
 def china_and_japan_trade_less(ask: Asked) -> Iterator[Check]:
-    values = ask.of.known(counted.china_trade("both").loc["JPN"], "JPN")
+    values = ask.of.known(counted.china_trade("both")["JPN"], "JPN")
     for start, end in pairwise(values):
         fell = change(sentence("trade of China and Japan in billion RMB"), values, start, end, rises=False)
         yield replace(fell, beside=end != _PASSED)

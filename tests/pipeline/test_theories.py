@@ -67,6 +67,9 @@ def test_the_partial_correlation_is_that_of_residuals(again: dict[str, float]) -
             "depends": (before["USA"] / before.sum(axis=1))[partners].to_numpy(),
         }
     ).rank()
+    # What the page says of those who depend on American buyers.
+    assert ranks["gain"].corr(ranks["depends"]) > 0.4
+    assert {partners[place] for place in ranks["depends"].nlargest(2).index} == {"CAN", "MEX"}
     assert again["duty"] == pytest.approx(ranks["gain"].corr(ranks["part"]))
     left = {
         name: ranks[name] - np.polyval(np.polyfit(ranks["depends"], ranks[name], 1), ranks["depends"])

@@ -56,7 +56,7 @@ def test_duties_agree_with_the_tracker_and_its_own_words() -> None:
     assert charged["WLD"][["2026-07-22", "2026-07-24"]].tolist() == pytest.approx([10.89, 11.39], abs=0.05)
     collected = duty.groupby("partner")["collected"].first()
     assert collected[["CHN", "MEX", "CAN", "JPN"]].round(2).tolist() == [10.87, 0.25, 0.10, 1.51]
-    assert set(duty["partner"]) == {*PARTNERS, "WLD"}
+    assert set(duty["partner"]) == {*PARTNERS, "THA", "WLD"}
     assert duty["date"].nunique() == 23
 
 
