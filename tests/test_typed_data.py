@@ -20,6 +20,7 @@ COLUMNS = {
     "article/table2.csv": ("year measure origin destination value", ""),
     "article/table3.csv": ("year origin absorber value", ""),
     "definitions.csv": ("topic measure definition function unit source zh", "function unit source"),
+    "frontier/chips_typed.csv": ("year hs4 flow partner usd", ""),
     "frontier/newer.csv": ("key theme method question data finding says seen", ""),
     "northeast_asia/rates.csv": (
         "economy year rate deflator export_price fed ecb source",

@@ -4,6 +4,7 @@ import posixpath
 import re
 import shutil
 from html import escape
+from itertools import islice
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -62,7 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     for change in (_captions, _at_home):
         app.connect("doctree-read", change)
-    for change in (_glued, _quoted, _elsewhere):
+    for change in (_glued, _unfolding, _quoted, _elsewhere):
         app.connect("doctree-resolved", change)
     app.connect("env-get-updated", _renamed)
     app.add_transform(Formulas)
@@ -84,7 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 8, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 11, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -145,6 +146,17 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
             node.replace(node.children[0], nodes.Text(words.text(node.astext())))
 
 
+def _unfolding(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Translate what a cell says to unfold it, where it has words of its own."""
+    words = Words(app.config.language, by_page(app.env, "asked").setdefault(name, {}))
+    usual = app.config.nb_code_prompt_show, app.config.nb_code_prompt_hide
+    if words.language != SOURCE or app.builder.name == "gettext":
+        for node in page.findall(lambda node: isinstance(node, nodes.Element) and "prompt_show" in node):
+            for key in ("prompt_show", "prompt_hide"):
+                if node[key] not in usual:
+                    node[key] = words.text(node[key])
+
+
 def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
     """Put the title of another page into quotation marks."""
     titles = {title.astext() for title in app.env.titles.values()}
@@ -201,7 +213,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if doctree:
         context["script_files"] = [_later(asset) for asset in context["script_files"]]
     if doctree and 'name="description"' not in context["metatags"]:
-        opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
+        opening = _opening(doctree, "。" if app.config.language.startswith("zh") else ". ")
         context["metatags"] += f'<meta name="description" content="{escape(shortened(opening))}">'
     if page in by_page(app.env, "needs"):
         # The notebooks are the same in every language.
@@ -209,6 +221,13 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
             notebooks.write(app, page, doctree)
         up = page.count("/") + (app.config.language != SOURCE)
         context["body"] += _to_run(f"{'../' * up}{chapters.NOTEBOOKS}/{page}.ipynb", Words(app.config.language))
+
+
+def _opening(page: nodes.document, stop: str) -> str:
+    """Return what a page finds, if it says so below its name, and how its text begins."""
+    first = list(islice(page.findall(nodes.paragraph), 2))
+    found = bool(first) and "gvc-finding" in first[0]["classes"]
+    return stop.join(one.astext() for one in first) if found else "".join(one.astext() for one in first[:1])
 
 
 def shortened(text: str, most: int = 160) -> str:

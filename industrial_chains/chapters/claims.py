@@ -21,6 +21,7 @@ from exhibits.tables import Cards
 from exhibits.text import Message
 from gvc import panel
 from gvc.errors import GvcError
+from industrial_chains import counted
 from industrial_chains.resampling import Redrawn
 from industrial_chains.sources import (
     ADB,
@@ -335,7 +336,7 @@ def investors() -> pd.DataFrame:
     DataFrame
         Columns year, origin, value; billion USD, current prices.
     """
-    rows = pd.read_csv(panel.DATA / "northeast_asia" / "investors.csv", encoding="utf-8")
+    rows = counted.stored("investors")
     first = rows.loc[rows["origin"] == "CHN", "year"].min()
     rows = rows[rows["origin"].isin(INVESTORS) & (rows["year"] >= first)]
     billions: pd.DataFrame = rows.assign(value=(rows["value"] / 1000).round(2)).reset_index(drop=True)

@@ -57,6 +57,9 @@ def _tasks() -> Numbers:
         "coordination_lower": lower,
         "tasks_abroad_lower": 100 * model.abroad(lower),
         "foreign_share_lower": 100 * model.foreign_share(lower),
+        "coordination_at_end": model.end(),
+        "foreign_share_at_end": 100 * model.foreign_share(model.end()),
+        "percent_wage_gains_at_end": 100 * (model.wage(model.end()) - 1),
     }
 
 

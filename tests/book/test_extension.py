@@ -98,6 +98,7 @@ table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li20
 ```
 
 ```{code-cell} python
+:tags: [hide-input, hide-output]
 from gvc.panel import DATA
 number = pd.read_csv(DATA / "numbers.csv")["a"][0]
 table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
@@ -282,6 +283,13 @@ def test_a_statement_is_a_card_with_an_address_and_its_verdict_in_colour(pages: 
     assert [_one(fold, "summary").get_text(), _one(fold, "p").get_text()] == ["Evidence", "1 of 1"]
 
 
+def test_a_table_can_be_folded_with_its_code_under_it(pages: dict[str, BeautifulSoup]) -> None:
+    fold = _one(pages["chapters/two"], "details.hide")
+    assert [said.get_text() for said in fold.select(":scope > summary p")] == ["Show the table", "Hide the table"]
+    assert _one(fold, "table")["id"] == "late"
+    assert 'name="late"' in _one(fold, "details.gvc-code").get_text()
+
+
 def test_a_finding_stands_below_the_name_of_its_page(pages: dict[str, BeautifulSoup]) -> None:
     assert _one(pages["chapters/one"], "h1 + p.gvc-finding").get_text() == "China leads Japan"
     assert not pages["chapters/two"].select(".gvc-finding")
@@ -448,6 +456,23 @@ def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not
     titles = {"waves": nodes.title("", "Waves")}
     extension._quoted(SimpleNamespace(env=SimpleNamespace(titles=titles)), page, "")  # type: ignore[arg-type]
     assert [one.astext() for one in page.children] == ["“Waves”", "the waves"]
+
+
+def test_words_that_unfold_a_cell_are_translated_and_the_books_own_are_left() -> None:
+    usual = {"nb_code_prompt_show": "显示代码", "nb_code_prompt_hide": "隐藏代码"}
+    app = SimpleNamespace(
+        config=SimpleNamespace(language="zh_CN", **usual), builder=SimpleNamespace(name="html"), env=SimpleNamespace()
+    )
+    page = new_document("")
+    page += nodes.container(prompt_show="China", prompt_hide="China")
+    page += nodes.container(prompt_show="显示代码", prompt_hide="隐藏代码")
+    page += nodes.container()
+    extension._unfolding(app, page, "a")  # type: ignore[arg-type]
+    assert [(one.get("prompt_show"), one.get("prompt_hide")) for one in page.children] == [
+        ("中国", "中国"),
+        ("显示代码", "隐藏代码"),
+        (None, None),
+    ]
 
 
 def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:
