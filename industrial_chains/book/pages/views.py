@@ -1,0 +1,62 @@
+"""Which charts of the chapters the explorer can draw: under each stands a link to its view, which readers can alter."""
+
+from html import escape
+from urllib.parse import urlencode
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from exhibits.render import chart
+from industrial_chains.book.translation import Words
+
+
+def _view(
+    measure: str,
+    *pairs: tuple[str, str],
+    database: str = "all",
+    years: tuple[int, int] = (1965, 2022),
+    kind: str = "lines",
+) -> dict[str, object]:
+    (origin, partner), *more = pairs
+    view: dict[str, object] = {"measure": measure, "origin": origin, "partner": partner, "database": database}
+    view |= {"from": years[0], "to": years[1]}
+    if more:
+        view["also"] = [f"{one}.{other}" for one, other in more]
+    return view if kind == "lines" else view | {"view": kind}
+
+
+_HOSTS = (("NEA", "ASEAN"), ("NEA", "MEX"), ("NEA", "IND"))
+
+#: By name of an exhibit what the explorer shows of it.
+VIEWS: dict[str, dict[str, object]] = {
+    "headline": _view("fva_share", *_HOSTS, years=(2007, 2022)),
+    "shares-over-time": _view("fva_share", *_HOSTS, years=(2007, 2022)),
+}
+
+
+def register(app: Sphinx) -> None:
+    """Connect the step that adds the links."""
+    app.connect("doctree-resolved", link)
+
+
+def address(view: dict[str, object]) -> str:
+    """Return a view as the explorer's address has it, behind the ``#``."""
+    return urlencode(view, doseq=True)
+
+
+def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put the link beside the downloads of each chart that has a view."""
+    explorer = getattr(app.env, "gvc_explorer", None)
+    if not explorer or app.builder.format != "html":
+        return
+    label = escape(Words(app.config.language).say("Open in the explorer"))
+    for exhibit in doctree.findall(chart):
+        view = next((VIEWS[name] for name in exhibit["names"] if name in VIEWS), None)
+        if view is None:
+            continue
+        href = escape(f"{app.builder.get_relative_uri(page, explorer)}#{address(view)}")
+        for raw in exhibit.findall(nodes.raw):
+            if 'class="exhibit-downloads"' in raw.astext():
+                before, end, after = raw.astext().rpartition("</span></p>")
+                added = f'{before}</span> <a class="gvc-open" href="{href}">{label}</a></p>{after}'
+                raw.replace_self(nodes.raw("", added if end else raw.astext(), format="html"))
