@@ -26,11 +26,31 @@ def _view(
 
 
 _HOSTS = (("NEA", "ASEAN"), ("NEA", "MEX"), ("NEA", "IND"))
+_NEIGHBOURS = ("JPN", "KOR", "RUS")
+_FROM_CHINA = [("CHN", code) for code in _NEIGHBOURS]
+_TO_CHINA = [(code, "CHN") for code in _NEIGHBOURS]
 
-#: By name of an exhibit what the explorer shows of it.
+#: By name of an exhibit what the explorer shows of it: the same numbers, or those behind them.
 VIEWS: dict[str, dict[str, object]] = {
     "headline": _view("fva_share", *_HOSTS, years=(2007, 2022)),
     "shares-over-time": _view("fva_share", *_HOSTS, years=(2007, 2022)),
+    "member-years": _view(
+        "fva_share", *(("NEA", code) for code in ("VNM", "KHM", "THA", "MYS", "IDN", "PHL")), database="oecd", years=(2011, 2022)
+    ),
+    "who-gained": _view("fva_share", ("CHN", "ASEAN"), database="oecd", years=(2017, 2021), kind="change"),
+    "china-in-hosts": _view(
+        "fva_share", *(("CHN", code) for code in ("ASEAN", "IDN", "IND", "MEX")), years=(1995, 2022)
+    ),
+    "leaning-on-china": _view(
+        "fva_share", *(("CHN", code) for code in ("VNM", "IDN", "JPN", "KOR", "MEX", "USA")), database="oecd", years=(2017, 2022)
+    ),
+    "suppliers": _view("fva_share", *((code, "MEX") for code in ("CHN", "JPN", "USA", "EU27"))),
+    "links-since-1965": _view(
+        "link", *(pair for one, other in (("CHN", "JPN"), ("CHN", "KOR"), ("JPN", "KOR")) for pair in ((one, other), (other, one)))
+    ),
+    "links-over-time": _view("link", *_FROM_CHINA, *_TO_CHINA, years=(2011, 2022)),
+    "two-shares": _view("exports", *_FROM_CHINA, *_TO_CHINA, years=(1995, 2022)),
+    "backward-forward": _view("backward", ("TWN", "MEX"), database="wiod2013", years=(2011, 2011), kind="ranking"),
 }
 
 
