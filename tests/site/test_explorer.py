@@ -142,6 +142,18 @@ def test_it_fetches_what_a_view_needs(page: Page) -> None:
             lambda: LRWIOD.link("USA", "CHN", "imports"),
             1,
         ),
+        (
+            {"measure": "intensity", "origin": "CHN", "partner": "JPN"},
+            "WIOD, 2013 release",
+            lambda: WIOD.link("CHN", "JPN", "intensity"),
+            2,
+        ),
+        (
+            {"measure": "passing", "origin": "KOR", "partner": "VNM"},
+            "OECD, estimates",
+            lambda: OECD.passing("KOR", "VNM"),
+            1,
+        ),
     ],
 )
 def test_a_view_shows_what_the_panel_gives(page, view, label, values, digits) -> None:
@@ -369,6 +381,20 @@ def test_a_matrix_has_the_books_economies(page: Page) -> None:
     assert page.locator(".gvc-cell").count() == len(rows) + len({origin for origin, _ in rows})
     open_view(page, measure="upstreamness", origin="CHN", database="oecd", to=2022, view="matrix")
     assert "has no matrix" in page.locator(".gvc-explorer-said").inner_text()
+
+
+def test_industries_are_those_of_the_panel(page: Page) -> None:
+    open_view(page, origin="KOR", database="oecd", view="industries", **{"from": 2011, "to": 2022})
+    rows = {(row["industry"], int(row["year"])): float(row["value"]) for row in taken(page)}
+    raw = OECD.accounts("vax")
+    for year in (2011, 2022):
+        of_year = raw[raw["year"].eq(year) & raw["sector"].isin(["C26", "C27"])]
+        due = 100 * of_year.loc[of_year["origin"].eq("KOR"), "value"].sum() / of_year["value"].sum()
+        assert rows["Electrical and optical", year] == pytest.approx(due, rel=2e-3)
+    assert len(rows) == 24
+    assert len(shown(page, ".gvc-row")) == 12
+    open_view(page, origin="KOR", database="lrwiod", view="industries", **{"from": 1980, "to": 1990})
+    assert "No database has industries of Korea in 1990" in page.locator(".gvc-explorer-said").inner_text()
 
 
 @pytest.mark.parametrize("name", views.VIEWS)

@@ -31,12 +31,16 @@ from industrial_chains.book.building.dependencies import digest
 from industrial_chains.book.pages import pictures
 from industrial_chains.book.translation import Words, tag
 from industrial_chains.charting import names
+from industrial_chains.industry_groups import BRANCHES
+from industrial_chains.panel_contents import MARKET
 from industrial_chains.sources import SilentError, Source
 
 #: Where a site keeps them, below its static files.
 FOLDER = "explorer"
 #: What is sent as matrices where a database has it: flows, and where it has none the measures themselves.
-FLOWS = ("va_exports", "intermediates", "va_final_demand")
+FLOWS = ("va_exports", "intermediates", "va_final_demand", f"va_absorbed_by_{MARKET}")
+#: Value added absorbed abroad by industry: economies in rows, groups of industries in columns.
+BY_INDUSTRY = "vax_by_industry"
 MEASURES = ("fva_share", "imint_share", "link")
 GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
 #: The view that the page opens with; its numbers come along, so that it waits for no matrix.
@@ -179,6 +183,7 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
         "colours": {code: names.colour(code) for code in (*GROUPS, *codes)},
         "palette": [names.colour(code) for code in _PALETTE],
         "power": error_sizes.POWER,
+        "industries": {branch: words.text(branch) for branch in dict.fromkeys(BRANCHES.values())},
     }
 
 
@@ -195,6 +200,8 @@ def about(source: Source) -> dict[str, Any]:
     known = [measure for measure in MEASURES if _has(source, measure)]
     years = sorted({year for measure in known for year in source.years(measure)})
     held = {name: list(source.years(name)) for name in _held(source)}
+    if by_industry := _by_industry(source):
+        held[BY_INDUSTRY] = sorted(by_industry)
     lost = {str(year): sorted(source.lost(year)) for year in next(iter(held.values())) if source.lost(year)}
     return {
         "label": source.label,
@@ -212,16 +219,23 @@ def about(source: Source) -> dict[str, Any]:
         "first_off": {
             year: _short(off)
             for year, value in first.items()
-            if (off := error_sizes.size(source, str(FIRST["measure"]), int(year), value, str(FIRST["partner"]))) > 0
+            if (off := _off(source, str(FIRST["measure"]), int(year), value, str(FIRST["partner"]))) > 0
         },
         "errors": _errors_known(source, known),
     }
 
 
+def _off(source: Source, measure: str, year: int, value: float, partner: str) -> float:
+    with suppress(GvcError):  # where the databases are not there that tell it
+        return error_sizes.size(source, measure, year, value, partner)
+    return float("nan")
+
+
 def _errors_known(source: Source, known: list[str]) -> dict[str, list[str]]:
     if source.yearly == "editions":
         return {"fva_share": list(_MEASURED)} if "fva_share" in known else {}
-    return {measure: list(_MEASURED) for measure in known} if source.yearly == "trial" else {}
+    tried = (*known, *(["passing"] if _holds(source, FLOWS[-1]) else []))
+    return {measure: list(_MEASURED) for measure in tried} if source.yearly == "trial" else {}
 
 
 def _first(source: Source) -> dict[str, float]:
@@ -244,7 +258,20 @@ def content(source: Source) -> dict[str, Any]:
     flows = {
         name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)} for name in _held(source)
     }
+    if by_industry := _by_industry(source):
+        flows[BY_INDUSTRY] = {str(year): _matrix(table) for year, table in by_industry.items()}
     return {**flows, "economies": _economies(source), "errors": _errors(source)}
+
+
+def _by_industry(source: Source) -> dict[int, pd.DataFrame]:
+    """By year value added absorbed abroad, economy × group of industries; empty for a source with other industries."""
+    with suppress(GvcError):
+        rows = source.accounts("vax")
+        branch = rows["sector"].astype(str).map(BRANCHES)
+        if branch.notna().all():
+            total = rows["value"].groupby([rows["year"], rows["origin"].astype(str), branch]).sum().unstack()
+            return {int(year): total.loc[year] for year in total.index.unique("year")}
+    return {}
 
 
 def _errors(source: Source) -> dict[str, Any]:
@@ -253,7 +280,7 @@ def _errors(source: Source) -> dict[str, Any]:
         measure: {
             partner: {
                 str(year): parts
-                for year in source.years(measure)
+                for year in source.years(FLOWS[-1] if measure == "passing" else measure)
                 if not np.isnan(parts := error_parts(source, measure, year, partner)).any()
             }
             for partner in (*GROUPS, *sorted(set(source.economies) - {eco.ROW}))
@@ -272,8 +299,9 @@ def error_parts(source: Source, measure: str, year: int, partner: str) -> list[f
     """
     small, large = 10.0, 50.0
     if source.yearly == "editions":
-        return [0, 0, _short(error_sizes.size(source, measure, year, large, partner))]
-    squares = [error_sizes.size(source, measure, year, value, partner) ** 2 for value in (small, large)]
+        fixed = _off(source, measure, year, large, partner)
+        return [0, 0, fixed if np.isnan(fixed) else _short(fixed)]
+    squares = [_off(source, measure, year, value, partner) ** 2 for value in (small, large)]
     of_unit = [error_sizes.unit(value) ** 2 for value in (small, large)]
     system = np.array([[of_unit[0], small**2], [of_unit[1], large**2]])
     if np.isnan(squares).any():

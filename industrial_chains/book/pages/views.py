@@ -49,6 +49,9 @@ VIEWS: dict[str, dict[str, object]] = {
         "link", *(pair for one, other in (("CHN", "JPN"), ("CHN", "KOR"), ("JPN", "KOR")) for pair in ((one, other), (other, one)))
     ),
     "links-over-time": _view("link", *_FROM_CHINA, *_TO_CHINA, years=(2011, 2022)),
+    "closeness": _view("intensity", *_FROM_CHINA, *_TO_CHINA, years=(1995, 2022)),
+    "detours": _view("passing", *((origin, code) for origin in ("KOR", "TWN", "JPN") for code in ("CHN", "VNM")), years=(1995, 2022)),
+    "headline-ways": _view("passing", ("KOR", "CHN"), ("KOR", "VNM"), years=(1995, 2022)),
     "two-shares": _view("exports", *_FROM_CHINA, *_TO_CHINA, years=(1995, 2022)),
     "backward-forward": _view("backward", ("TWN", "MEX"), database="wiod2013", years=(2011, 2011), kind="ranking"),
 }

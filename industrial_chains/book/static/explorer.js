@@ -36,11 +36,12 @@
     const [from, to] = Object.values(ends).map((one) => one.lastChild);
     const said = make("output", { htmlFor: `${from.id} ${to.id}` });
     const years = make("div", { className: "gvc-explorer-span" }, said, make("div", { className: "gvc-explorer-ends" }, ...Object.values(ends)));
+    const measures = labelled(say("Measure"), measure, "measure");
     const form = make(
       "form",
       { className: "gvc-explorer-form" },
       kinds,
-      labelled(say("Measure"), measure, "measure"),
+      measures,
       labelled(say("Database"), database, "database"),
       pairs,
       years,
@@ -59,7 +60,8 @@
     // What each kind of view leaves to choose.
     const fill = () => {
       const asks = MEASURES[view.measure];
-      const alone = !asks.in;
+      const alone = !asks.in || view.kind === "industries";
+      measures.hidden = view.kind === "industries";
       measure.value = view.measure;
       database.value = view.database;
       kinds.querySelector(`[value=${view.kind}]`).checked = true;
@@ -78,7 +80,7 @@
         for (const [what, title] of [["origin", asks.of], ["partner", asks.in]]) {
           const field = make("select", {}, ...economies());
           fields[what] = labelled(title ?? "", field, `${what}${last}`);
-          field.firstChild.hidden = !asks.groups;
+          field.firstChild.hidden = !asks.groups && view.kind !== "industries";
           field.value = pair[what];
           field.addEventListener("change", () => alter({ pairs: view.pairs.with(i, { ...pair, [what]: field.value }) }));
         }

@@ -9,6 +9,7 @@ const gvcAddress = (() => {
     ranking: say("Ranking"),
     change: say("Change"),
     matrix: say("Matrix"),
+    industries: say("By industry"),
   };
   const MOST = 6;
 
@@ -60,7 +61,7 @@ const gvcAddress = (() => {
       const list = (place) => wrong.map((both) => String(both[place])).reduce((all, other) => say("{0}, {1}", all, other));
       notes.push(say("The address asks for {0}, which the explorer does not have; it shows {1} instead.", list(0), list(1)));
     }
-    if (!MEASURES[measure].groups) {
+    if (!MEASURES[measure].groups && kind !== "industries") {
       const group = asked.flat().find((code) => code in index.groups);
       if (group) notes.push(say("This measure is of single economies: instead of {0} it shows {1}.", index.names[group], index.names[single(group)]));
       pairs = pairs.map(({ origin, partner }) => ({ origin: single(origin), partner: single(partner) }));

@@ -45,6 +45,21 @@ const gvcExplorer = (() => {
       in: say("Absorber"),
       says: (o, p, v) => say("The link index from {0} to {1} was {2}", o, p, v),
     },
+    intensity: {
+      label: say("Closeness (intensity of trade)"),
+      unit: say("times what proportion to the sizes of both would give"),
+      of: say("Origin"),
+      in: say("Absorber"),
+      digits: 2,
+      says: (o, p, v) => say("{1} absorbed {2} times as much value added of {0} as proportion to size would give", o, p, v),
+    },
+    passing: {
+      label: say("Part that passes an exporter to the United States"),
+      unit: say("percent of the origin's value added that the United States absorbs"),
+      of: say("Origin"),
+      in: say("Exporter"),
+      says: (o, p, v) => say("{2} per cent of the value added of {0} that the United States absorbed passed the exports of {1}", o, p, v),
+    },
     exports: {
       label: say("Share in the origin's exports of value added"),
       unit: say("percent of all value added that the origin sends abroad"),
@@ -92,7 +107,8 @@ const gvcExplorer = (() => {
     fva_share: ["va_exports", "fva_share"],
     imint_share: ["intermediates", "imint_share"],
     link: ["va_final_demand", "link"],
-    ...Object.fromEntries(["exports", "imports", "vax"].map((measure) => [measure, ["va_final_demand"]])),
+    passing: ["va_absorbed_by_USA", "va_final_demand"],
+    ...Object.fromEntries(["exports", "imports", "vax", "intensity"].map((measure) => [measure, ["va_final_demand"]])),
     ...Object.fromEntries(["backward", "forward", "upstreamness"].map((measure) => [measure, ["va_exports"]])),
   };
 
@@ -146,6 +162,27 @@ const gvcExplorer = (() => {
     return all > 0 ? (100 * foreign(origins)) / all : null;
   };
 
+  // What each economy sends to all others and takes from them, and all of it.
+  const summed = new WeakMap();
+  const margins = (table) => {
+    if (!summed.has(table)) {
+      const { rows, columns, values } = table;
+      const [sent, taken] = [{}, {}];
+      let world = 0;
+      rows.forEach((o, i) =>
+        columns.forEach((d, j) => {
+          if (o === d) return;
+          const flow = values[i * columns.length + j];
+          sent[o] = (sent[o] ?? 0) + flow;
+          taken[d] = (taken[d] ?? 0) + flow;
+          world += flow;
+        }),
+      );
+      summed.set(table, { sent, taken, world });
+    }
+    return summed.get(table);
+  };
+
   const tie = (data, kind, year, origin, absorber) => {
     const printed = kind === "link" && matrix(data, "link", year);
     if (printed) return at(printed, origin, absorber) ?? null;
@@ -153,11 +190,20 @@ const gvcExplorer = (() => {
     if (!table || origin === absorber) return null;
     const flow = at(table, origin, absorber);
     if (flow === undefined || isLost(data, year, [origin], [absorber])) return null;
-    const sent = sum(table.columns.filter((d) => d !== origin).map((d) => at(table, origin, d)));
-    const taken = sum(table.rows.filter((o) => o !== absorber).map((o) => at(table, o, absorber)));
-    if (kind === "exports") return sent > 0 ? (100 * flow) / sent : null;
-    if (kind === "imports") return taken > 0 ? (100 * flow) / taken : null;
-    return sent > 0 && taken > 0 ? (100 * flow) / Math.sqrt(sent * taken) : null;
+    const { sent, taken, world } = margins(table);
+    if (!(sent[origin] > 0 && taken[absorber] > 0)) return null;
+    if (kind === "exports") return (100 * flow) / sent[origin];
+    if (kind === "imports") return (100 * flow) / taken[absorber];
+    // Nobody exports to itself: the origin's own imports are no market to it.
+    if (kind === "intensity") return (flow * (world - taken[origin])) / (sent[origin] * taken[absorber]);
+    return (100 * flow) / Math.sqrt(sent[origin] * taken[absorber]);
+  };
+
+  const passing = (data, year, origin, exporter) => {
+    const [passed, all] = [matrix(data, "va_absorbed_by_USA", year), matrix(data, "va_final_demand", year)];
+    if (!passed || !all || origin === exporter) return null;
+    const [part, whole] = [at(passed, origin, exporter), at(all, origin, "USA")];
+    return part == null || !(whole > 0) ? null : (100 * part) / whole;
   };
 
   const absorbed = (data, year, origin, absorber) => {
@@ -173,21 +219,29 @@ const gvcExplorer = (() => {
     if (measure === "fva_share") return share(data, "va_exports", "fva_share", year, origin, partner);
     if (measure === "imint_share") return share(data, "intermediates", "imint_share", year, origin, partner);
     if (measure === "vax") return absorbed(data, year, origin, partner);
-    if (["link", "exports", "imports"].includes(measure)) return tie(data, measure, year, origin, partner);
+    if (measure === "passing") return passing(data, year, origin, partner);
+    if (["link", "exports", "imports", "intensity"].includes(measure)) return tie(data, measure, year, origin, partner);
     return data.economies[measure]?.[origin]?.[year] ?? null;
   };
 
   // What a view is made of comes when it is first asked for. Of the first view the numbers are there.
   const isFirst = ({ measure, origin, partner }) =>
     measure === index.first.measure && origin === index.first.origin && partner === index.first.partner;
+  const errs = ({ errors }, measure) => errors && (measure === "intensity" ? "link" : measure) in errors;
   const load = async (database, measure) => {
     const parts = MEASURES[measure].in ? BEHIND[measure] : ["economies"];
-    await Promise.all([...parts, ...(measure in (database.errors ?? {}) ? ["errors"] : [])].filter((part) => part in database.files).map((part) => once(database.files[part])));
+    await Promise.all([...parts, ...(errs(database, measure) ? ["errors"] : [])].filter((part) => part in database.files).map((part) => once(database.files[part])));
     return held.get(database.key);
   };
 
   // How far a number may be off: what is known of shares and links of those on whose trade errors were measured.
   const off = (database, data, { measure, origin, partner }, year, value) => {
+    if (measure === "intensity") {
+      // One flow over other sizes, which hardly err.
+      const link = tie(data, "link", year, origin, partner);
+      const of = off(database, data, { measure: "link", origin, partner }, year, link);
+      return of == null || !link ? null : (value * of) / link;
+    }
     const told = database.errors?.[measure];
     if (value == null || !told?.includes(origin)) return null;
     if (isFirst({ measure, origin, partner })) return database.first_off[year] ?? null;
@@ -244,6 +298,19 @@ const gvcExplorer = (() => {
     return isCovered(database, view.measure, year) ? value(data, view, year) : null;
   };
 
+  // An economy's share in the world's value added absorbed abroad, by group of industries.
+  const BY_INDUSTRY = "vax_by_industry";
+  const byIndustry = async (database, origin, year) => {
+    if (!database.held[BY_INDUSTRY]?.includes(year) || !database.files[BY_INDUSTRY]) return [];
+    await once(database.files[BY_INDUSTRY]);
+    const table = matrix(held.get(database.key), BY_INDUSTRY, year);
+    const inside = everyone(origin).filter((code) => table.rows.includes(code));
+    return table.columns.map((industry) => {
+      const all = sum(table.rows.map((code) => at(table, code, industry)));
+      return { ...known(database, year), origin, industry, value: inside.length ? (100 * sum(inside.map((code) => at(table, code, industry)))) / all : null };
+    }).filter((row) => row.value != null);
+  };
+
   const digits = (measure) => MEASURES[measure].digits ?? (measure === "link" ? 2 : 1);
   const shown = (number, measure) =>
     number.toLocaleString("en", { minimumFractionDigits: digits(measure), maximumFractionDigits: digits(measure) });
@@ -255,6 +322,7 @@ const gvcExplorer = (() => {
     rows,
     across,
     one,
+    byIndustry,
     digits,
     shown,
     everyone,

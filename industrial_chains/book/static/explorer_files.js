@@ -15,15 +15,14 @@ const gvcFiles = (() => {
   const inert = (text) => text.replace(/((?:^|[,;])[\s"]*)(?=[-=+@＝＋－＠])/g, "$1'");
   const csv = ({ title, unit, sources, rows }) => {
     const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    const { MEASURES, index } = gvcExplorer;
     const bound = ({ value, off }, sign) => (off == null || value == null ? "" : Number((value + sign * off).toPrecision(4)));
     return [
       `# ${title}`,
       `# ${inert(unit)}`,
       ...sources.map((line) => `# ${inert(say("Source: {0}", line))}`),
-      "panel,database,origin,partner,year,value,low,high",
+      `panel,database,origin,partner,${rows[0]?.industry ? "industry," : ""}year,value,low,high`,
       ...rows.map((row) =>
-        [row.key, quoted(inert(row.database)), row.origin in index.names ? row.origin : "", row.partner ?? "", row.year, row.value ?? "", bound(row, -1), bound(row, 1)].join(","),
+        [row.key, quoted(inert(row.database)), row.origin, row.partner ?? "", ...(row.industry ? [row.industry] : []), row.year, row.value ?? "", bound(row, -1), bound(row, 1)].join(","),
       ),
       "",
     ].join("\n");
@@ -78,7 +77,7 @@ const gvcFiles = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
   const named = ({ measure, pairs: [{ origin, partner }], kind }, ending) =>
-    `${[measure, ...(kind === "matrix" ? [] : [origin, partner]), ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
+    `${[measure, ...(kind === "matrix" ? [] : kind === "industries" ? [origin] : [origin, partner]), ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
 
   const copying = (text, what) => {
     const button = make("button", { type: "button", className: "gvc-copy", textContent: what });

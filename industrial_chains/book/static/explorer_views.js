@@ -267,7 +267,51 @@ const gvcViews = (() => {
     };
   };
 
-  const make = (view) => ({ lines: overTime, ranking, change, matrix })[view.kind](view);
+  const industries = async (view) => {
+    const [{ origin }] = view.pairs;
+    const { index, byIndustry } = gvcExplorer;
+    const asked = [...new Set([view.from, view.to])];
+    const every = await Promise.all(chosen(view).map(async (database) => ({ database, found: await Promise.all(asked.map((year) => byIndustry(database, origin, year))) })));
+    const both = every.find(({ found }) => found.every((rows_) => rows_.length));
+    const last = every.find(({ found }) => found.at(-1).length);
+    const named = (years) => say("Share in the world's exported value added by industry: {0}, {1}", name(origin), years);
+    if (!last) return { ...nothing(view, named(String(view.to))), told: [say("No database has industries of {0} in {1}: choose another year.", name(origin), view.to)] };
+    const { found } = both ?? last;
+    const now = found.at(-1).toSorted((one_, other) => other.value - one_.value);
+    const before = new Map(both && asked.length > 1 ? found[0].map((row) => [row.industry, row]) : []);
+    const say1 = (number) => shown(number, "fva_share");
+    const told = [
+      say("Of the value added that economies absorbed from {0} industries abroad, {1} earned {2} per cent in {3} ({4}): its largest share.", index.industries[now[0].industry], name(origin), say1(now[0].value), view.to, now[0].database),
+    ];
+    if (before.size) {
+      const moved = now.toSorted((one_, other) => Math.abs(other.value - before.get(other.industry).value) - Math.abs(one_.value - before.get(one_.industry).value))[0];
+      told.push(say("It changed most in {0}: {1} in {2}, {3} in {4}.", index.industries[moved.industry], say1(before.get(moved.industry).value), view.from, say1(moved.value), view.to));
+    }
+    const all = [...before.values(), ...now];
+    return {
+      title: named(before.size ? say("{0} and {1}", view.from, view.to) : String(view.to)),
+      unit: say("percent of the value added of an industry's makers that others absorb, of all economies"),
+      told,
+      rows: all,
+      sources: sources(all),
+      head: [say("Industry"), ...(before.size ? [view.from] : []), view.to],
+      body: now.map((row) => [index.industries[row.industry], ...(before.size ? [say1(before.get(row.industry).value)] : []), say1(row.value)]),
+      notes: [],
+      kind: say("Chart by industry. {0}", told.join(" ")),
+      draw: (width, ink) =>
+        gvcDraw.bars(
+          {
+            rows: now.map((row) => ({ ...row, label: index.industries[row.industry], colour: index.colours[origin], before: before.get(row.industry)?.value })),
+            shown: say1,
+            heads: before.size ? [String(view.from), String(view.to)] : null,
+          },
+          width,
+          ink,
+        ),
+    };
+  };
+
+  const make = (view) => ({ lines: overTime, ranking, change, matrix, industries })[view.kind](view);
 
   return { make, colours };
 })();
