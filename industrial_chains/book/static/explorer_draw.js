@@ -68,6 +68,7 @@ const gvcDraw = (() => {
     return placed;
   };
 
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
   const runs = (points) => {
     const found = [[]];
     for (const point of points) {
@@ -81,7 +82,6 @@ const gvcDraw = (() => {
   // value is empty it breaks, and what stands alone is a dot.
   const lines = ({ lines: given, span, digits, shown }, width, ink = PAGE) => {
     const narrow = width < PHONE;
-    const height = narrow ? 340 : 380;
     const every = given.flatMap((line) => line.points.filter((point) => point.value != null));
     const bounds = every.flatMap(({ value, off }) => (off ? [value - off, value + off] : [value]));
     const span0 = [Math.min(...every.map((point) => point.year)), Math.max(...every.map((point) => point.year))];
@@ -92,6 +92,9 @@ const gvcDraw = (() => {
     const [low, high] = [rises[0], rises.at(-1)];
     const told = (line) => line.label.filter(Boolean).join(say(", "));
     const texts = (line) => (narrow ? line.label.filter(Boolean) : [told(line)]);
+    // Names of lines that end at the edge stand below one another.
+    const ending = given.filter((line) => (line.points.findLast((point) => point.value != null)?.year ?? -Infinity) > to - 0.06 * (to - from));
+    const height = Math.max(narrow ? 340 : 380, 60 + sum(ending.map((line) => 14 * texts(line).length)));
     const wide = Math.min(width * 0.42, Math.max(0, ...given.flatMap((line) => texts(line).map((text) => measured(text)))) + 12);
     const left = 8 + Math.max(...rises.map((tick) => measured(tick.toLocaleString("en"))));
     const [top, right, bottom] = [26, width - wide, height - 26];
@@ -141,7 +144,11 @@ const gvcDraw = (() => {
       if (end) ends.push({ line, text: texts(line), x: x(end.year), y: y(end.value) });
     }
     // Lines that reach the edge are named beside it, the others above their end.
-    const near = (end) => end.x > right - 0.06 * (right - left);
+    const near = ({ line }) => ending.includes(line);
+    const inside = ends.filter((end) => !near(end));
+    // Where many are, and the colour is named at the edge, the database is enough.
+    const crowded = inside.length > (narrow ? 2 : 6);
+    const isNamed = (line) => ending.some((other) => other.colour === line.colour);
     const gap = (end) => 14 * end.text.length;
     for (const end of apart(ends.filter(near), gap, bottom)) {
       if (Math.abs(end.at - end.y) > 6) {
@@ -152,8 +159,8 @@ const gvcDraw = (() => {
       );
     }
     const taken = [];
-    for (const end of ends.filter((one) => !near(one)).toSorted((one, other) => one.y - other.y)) {
-      const text = told(end.line);
+    for (const end of inside.toSorted((one, other) => one.y - other.y)) {
+      const text = crowded && isNamed(end.line) ? end.line.label.at(-1) : told(end.line);
       const size = measured(text) + 6;
       const over = Math.min(Math.max(end.x + 4, left + size), width);
       const free = [-8, -22, 16, -36, 30, -50, 44, 58].map((step) => end.y + step).find((at) =>
@@ -161,7 +168,7 @@ const gvcDraw = (() => {
       ) ?? end.y - 8;
       taken.push({ at: free, over, size });
       drawn.append(
-        label(over, free, text, { class: "gvc-end", "text-anchor": "end", fill: end.line.colour, "font-weight": 600, stroke: ink.paper, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" }),
+        label(over, free, text, { class: "gvc-end", "data-label": told(end.line), "text-anchor": "end", fill: end.line.colour, "font-weight": 600, stroke: ink.paper, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" }),
       );
     }
     // What is under the pointer: the year, and what every line says of it.

@@ -281,7 +281,7 @@ const gvcViews = (() => {
     const before = new Map(both && asked.length > 1 ? found[0].map((row) => [row.industry, row]) : []);
     const say1 = (number) => shown(number, "fva_share");
     const told = [
-      say("Of the value added that economies absorbed from {0} industries abroad, {1} earned {2} per cent in {3} ({4}): its largest share.", index.industries[now[0].industry], name(origin), say1(now[0].value), view.to, now[0].database),
+      say("{0}: {1} earned {2} per cent of all value added of the industry that is absorbed abroad, in {3} ({4}), its largest share.", index.industries[now[0].industry], name(origin), say1(now[0].value), view.to, now[0].database),
     ];
     if (before.size) {
       const moved = now.toSorted((one_, other) => Math.abs(other.value - before.get(other.industry).value) - Math.abs(one_.value - before.get(one_.industry).value))[0];
@@ -290,7 +290,7 @@ const gvcViews = (() => {
     const all = [...before.values(), ...now];
     return {
       title: named(before.size ? say("{0} and {1}", view.from, view.to) : String(view.to)),
-      unit: say("percent of the value added of an industry's makers that others absorb, of all economies"),
+      unit: say("percent of all value added of an industry that is absorbed abroad"),
       told,
       rows: all,
       sources: sources(all),
