@@ -24,7 +24,7 @@ from exhibits.translation import SOURCE
 from industrial_chains.book import building, chapters, identity, pages
 from industrial_chains.book.building.references import UNCOMPARED_CELL
 from industrial_chains.book.languages import catalogues, language_links
-from industrial_chains.book.pages import chinese, search
+from industrial_chains.book.pages import chinese, explorer, search
 from industrial_chains.book.publishing import notebooks, take
 from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
 
@@ -85,7 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 11, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 12, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -190,9 +190,14 @@ def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, and drop what is about to ask the network."""
-    if getattr(app.env, "gvc_explorer", None) == page:
-        draws(app)
-        app.add_js_file("explorer.js", loading_method="defer")
+    explorer_page = getattr(app.env, "gvc_explorer", None)
+    if explorer_page:
+        context["explorer"] = {"page": explorer_page, "name": Words(app.config.language).say("Explorer")}
+    if page in (explorer_page, getattr(app.env, "gvc_share_of", None)):
+        app.add_css_file("explorer.css")
+        own = ("explorer_files", "explorer") if page == explorer_page else ("share_of",)
+        for script in (*explorer.SCRIPTS, *own):
+            app.add_js_file(f"{script}.js", loading_method="defer")
     if getattr(app.env, "gvc_what_if", None) == page:
         draws(app)
         for script in ("trade_model.js", "what_if.js"):
