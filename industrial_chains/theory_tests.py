@@ -453,7 +453,7 @@ def numbers(claim: str, wave: str | None = None, name: str = "") -> dict[str, fl
 
 
 #: How often senders and hosts are drawn at random.
-DRAWS = 1999
+DRAWS = 999
 #: Claims on the world's makers, whoever sent or hosted.
 OF_ALL = ("proportions", "core")
 
