@@ -85,9 +85,15 @@ _EMBED = """<!DOCTYPE html>
 
 
 def register(app: Sphinx) -> None:
-    """Connect the directive, and write the data if a page uses it."""
+    """Connect the directive, its button in the bar of each page, and write the data if a page uses it."""
     app.add_directive("explorer", Explorer)
+    app.connect("html-page-context", _button, priority=400)  # before the theme drops what of its bar is empty
     app.connect("build-finished", _finish)
+
+
+def _button(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    if hasattr(app.env, "gvc_explorer"):
+        context["explorer"] = {"page": app.env.gvc_explorer, "name": Words(app.config.language).say("Explorer")}
 
 
 def _finish(app: Sphinx, failure: Exception | None) -> None:
