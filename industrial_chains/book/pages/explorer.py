@@ -258,8 +258,8 @@ def content(source: Source) -> dict[str, Any]:
     -------
     dict
         By name of a matrix, by year: rows, columns (codes) and values, row by row, in the unit of the panel or percent.
-        `economies`: by measure and code the value of each year. `errors`: by measure, partner and year three numbers, of
-        which the page makes how far a number may be off, see :func:`error_parts`.
+        `economies`: by measure and code the value of each year. `errors`: by measure, partner and year three numbers,
+        of which the page makes how far a number may be off, see :func:`error_parts`.
     """
     flows = {
         name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)} for name in _held(source)
@@ -298,9 +298,10 @@ def _errors(source: Source) -> dict[str, Any]:
 
 
 def error_parts(source: Source, measure: str, year: int, partner: str) -> list[float]:
-    r"""Return :math:`(c, m, k)`, of which :math:`\sqrt{(c\,u(p))^2 + (m p)^2 + k^2}` is `error_sizes.size` of a number p.
+    r"""Return :math:`(c, m, k)` such that a number p may be off by :math:`\sqrt{(c\,u(p))^2 + (m p)^2 + k^2}`.
 
-    The size of an error grows with the unit u(p), with the number itself, or with neither; two numbers tell them apart.
+    That is `error_sizes.size`. An error grows with the unit u(p), with the number itself, or with neither; what two
+    numbers may be off by tells them apart.
     All are NaN where a hole has taken a part of what the rest of the world supplies, on which errors depend.
     """
     small, large = 10.0, 50.0
