@@ -55,7 +55,11 @@ def _lines(source: Source, origin: str, partner: str, words: Words) -> list[Line
             words.text(label),
             values,
             f'stroke-width="{strokes[label].width}"'
-            + (f' stroke-dasharray="{" ".join(map(str, strokes[label].dash))}"' if strokes[label].dash != (1, 0) else ""),
+            + (
+                f' stroke-dasharray="{" ".join(map(str, strokes[label].dash))}"'
+                if strokes[label].dash != (1, 0)
+                else ""
+            ),
         )
         for label, values in found.items()
     ]
@@ -79,7 +83,8 @@ def _drawn(lines: list[Line], colour: str) -> str:
         for tick in range(0, top + 1, max(10, 10 * (top // 50)))
     ]
     parts += [
-        f'<text x="{x(year):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">{year}</text>' for year in (years[0], years[-1])
+        f'<text x="{x(year):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">{year}</text>'
+        for year in (years[0], years[-1])
     ]
     names_: list[tuple[float, float, str]] = []
     for label, values, stroke in lines:
