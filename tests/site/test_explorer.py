@@ -530,7 +530,8 @@ def test_it_fits_a_phone(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         named = page.locator("#gvc-explorer .gvc-end")
         assert named.count() > 4
-        box = "all => all.every(one => { const { left, right } = one.getBoundingClientRect(); return left >= 0 && right <= innerWidth; })"
+        box = """all => all.map((one) => one.getBoundingClientRect())
+                           .every(({ left, right }) => left >= 0 && right <= innerWidth)"""
         assert named.evaluate_all(box)
         for kind in ("ranking", "change", "matrix"):
             open_view(page, measure="fva_share", origin="CHN", partner="MEX", view=kind, **{"from": 2011, "to": 2022})
