@@ -118,14 +118,14 @@ def _premium() -> Numbers:
     beyond, highest = found["Beyond size 2022, percent"], found["WIOD"]
     of_value, as_one = beyond.loc["Value added"], found.loc["Value added, European Union as one"]
     return {
-        "percent_beyond_size_CHN_to_JPN_2022": of_value["Part"]["China → Japan"],
+        "percent_beyond_size_CHN_to_JPN_2022": of_value["Estimate"]["China → Japan"],
         "percent_beyond_size_CHN_to_JPN_2022_least": of_value["At least"]["China → Japan"],
         "percent_beyond_size_CHN_to_JPN_2022_most": of_value["At most"]["China → Japan"],
-        "percent_beyond_size_KOR_to_CHN_2022": of_value["Part"]["Korea → China"],
+        "percent_beyond_size_KOR_to_CHN_2022": of_value["Estimate"]["Korea → China"],
         "percent_beyond_size_KOR_to_CHN_2022_least": of_value["At least"]["Korea → China"],
         "percent_beyond_size_KOR_to_CHN_2022_most": of_value["At most"]["Korea → China"],
-        "year_of_highest_closeness_first": int(highest["In"].min()),
-        "year_of_highest_closeness_last": int(highest["In"].max()),
+        "year_of_highest_closeness_first": int(highest["Peak year"].min()),
+        "year_of_highest_closeness_last": int(highest["Peak year"].max()),
         "closeness_CHN_JPN_KOR_highest_least": highest["Peak"]["Value added"].min(),
         "closeness_CHN_JPN_KOR_highest_most": highest["Peak"]["Value added"].max(),
         "closeness_EU_as_one_2022_least": as_one["OECD", "2022"].min(),

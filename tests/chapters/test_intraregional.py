@@ -435,7 +435,7 @@ def test_the_premium_from_the_rows_of_the_panel(vax, oecd, pair: tuple[str, str]
 def test_the_premium_as_the_page_has_it() -> None:
     table = intraregional.premiums()
     of_value = table.loc["Value added"]["Beyond size 2022, percent"]
-    assert of_value["Part"].round().tolist() == [29, 45, 31, 51]
+    assert of_value["Estimate"].round().tolist() == [29, 45, 31, 51]
     assert of_value.loc["Korea → China"].round(1).tolist() == [51.5, 50.1, 52.7]
     assert table["WIOD", "Peak year"].tolist() == ["1999", "2003", "1999", "1998"] * 2 + [
         "1999",
