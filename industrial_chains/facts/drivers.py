@@ -93,8 +93,8 @@ def _dearer_developing() -> Numbers:
     prices.loc[last, "labour"] *= 2
     cost = cycle.costs(np.array([2.0]), prices).iloc[0]
     return {
-        "wage_developing": cycle.PRICES.at[last, "labour"],
-        "wage_developing_doubled": prices.at[last, "labour"],
+        "wage_developing": cycle.PRICES["labour"][last],
+        "wage_developing_doubled": prices["labour"][last],
         "year_Innovating_imports_then": cycle.turns(prices)["Innovating_imports"],
         "percent_dearer_when_standard": 100 * (np.exp(cost[last] - cost["Industrial"]) - 1),
     }

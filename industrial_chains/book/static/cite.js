@@ -48,6 +48,7 @@
       copy(bibtex, say("Copy BibTeX")),
     );
   };
+  book.citing = citing; // for views of the explorer, too
   for (const exhibit of document.querySelectorAll("figure.exhibit-chart, .exhibit-table")) {
     const number = words(exhibit.querySelector(".caption-number"));
     const title = words(exhibit.querySelector(".caption-text")?.firstChild ?? exhibit.querySelector(".caption-text"));
