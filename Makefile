@@ -93,13 +93,20 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline whole-table-results "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline trade-since-2011 "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline what-if "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline us-customs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline nafta "$$GVC_TEST_DATA"/vectors
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline theories
 	$(BIN)/python -m pipeline forecasts
 	$(BIN)/python -m pipeline entry "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline saving "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline ledger "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline china-customs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.manifest
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.

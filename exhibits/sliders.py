@@ -134,6 +134,35 @@ def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:
     return formula
 
 
+def looked_up(names: Sequence[str], values: Mapping[tuple[float, ...], float]) -> str:
+    """Write numbers that are known at places of several knobs as a formula, which halves the places until one is left.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Knobs, in the order of the keys.
+    values : mapping
+        By one place for each of them.
+
+    Examples
+    --------
+    >>> looked_up(["a", "b"], {(1, 1): 5, (1, 2): 5, (2, 1): 6, (2, 2): 7})
+    'if(a < 1.5, 5.0, if(b < 1.5, 6.0, 7.0))'
+    """
+    known = {_short(value) for value in values.values()}
+    if len(known) == 1:
+        return f"{known.pop()}"
+    which, places = next(
+        (which, places) for which in range(len(names)) if len(places := sorted({place[which] for place in values})) > 1
+    )
+    last, first = places[len(places) // 2 - 1 : len(places) // 2 + 1]
+    below, above = (
+        looked_up(names, {place: value for place, value in values.items() if (place[which] <= last) == low})
+        for low in (True, False)
+    )
+    return f"if({names[which]} < {_short((last + first) / 2)}, {below}, {above})"
+
+
 def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
     """Write the root of a falling function as formulas, one a step, for ``lets``.
 

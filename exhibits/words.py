@@ -29,8 +29,14 @@ def number(value: float, fmt: str, *, signed: bool = False) -> str:
     return "–" if pd.isna(value) else f"{value:{'+' if signed else ''}z{fmt}}".replace("-", "−")
 
 
-def along(df: pd.DataFrame, x: str, y: str, keys: Iterable[str | None], fmt: str, *, at: str = "in") -> Told:
-    """Tell each line from its first number to its last, and where it was clearly higher or lower in between."""
+def along(
+    df: pd.DataFrame, x: str, y: str, keys: Iterable[str | None], fmt: str, *, at: str = "in", named: str | None = None
+) -> Told:
+    """Tell each line from its first number to its last, and where it was clearly higher or lower in between.
+
+    The column `named` has the words for the places of `x`, if numbers do not say where they are.
+    """
+    said = {} if named is None else dict(zip(df[x], df[named], strict=True))
     lines = []
     reach = df[y].max() - df[y].min()
     for key, line in _groups(df.dropna(subset=[y]), keys):
@@ -39,7 +45,7 @@ def along(df: pd.DataFrame, x: str, y: str, keys: Iterable[str | None], fmt: str
         turns = (max(points, key=itemgetter(1)), min(points, key=itemgetter(1)))
         far = [point for point in turns if min(abs(point[1] - first), abs(point[1] - last)) > reach / 8]
         shown = [
-            Message(f"{{0}} {at} {{1}}", Own(number(height, fmt)), Own(_short(place)))
+            Message(f"{{0}} {at} {{1}}", Own(number(height, fmt)), Own(_short(said.get(place, place))))
             for place, height in points
             if (place, height) in (points[0], *far, points[-1])
         ]

@@ -86,7 +86,7 @@ def entries() -> Any:
 
 
 #: What newer works are about, in the order of the book.
-NEWER_THEMES = ("Tariffs", "Connectors", "Fragmentation", "Chains", "Coercion")
+NEWER_THEMES = ("Tariffs", "Connectors", "Fragmentation", "Chains", "Resilience", "Models", "Coercion")
 
 
 @cache

@@ -4,6 +4,7 @@ Three databases follow one another and overlap; no number joins two of them.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
@@ -165,21 +166,28 @@ def handovers(flow: str = "vax") -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis(index=["Wave", "Industry"]).infer_objects()
 
 
-def starts(wave: str, industry: str, first: Iterable[int]) -> list[int]:
-    """First years from which a wave handed an industry on, up to its last year.
+def years_of(wave: str) -> pd.DataFrame:
+    """Say of every choice of years which industries a wave handed on.
 
     Parameters
     ----------
     wave : str
         One of :data:`SIDES`.
-    industry : str
-        One of :data:`INDUSTRIES`.
-    first : iterable of int
-        The years to try.
+
+    Returns
+    -------
+    DataFrame, (first, last) × industry
+        Whether the senders' share fell and the hosts' rose, each by :data:`CLEAR` points or more, between each two
+        years of the database.
     """
-    senders, hosts, source, _, end = SIDES[wave]
-    sent, held = share(industry, senders, source), share(industry, hosts, source)
-    return [year for year in first if (_sign(sent[end] - sent[year]), _sign(held[end] - held[year])) == (-1, 1)]
+    senders, hosts, source, _, _ = SIDES[wave]
+    found = {}
+    for industry in INDUSTRIES:
+        sent, held = share(industry, senders, source), share(industry, hosts, source)
+        fell, rose = (pd.DataFrame({first: of - of[first] for first in of.index}) for of in (-sent, held))
+        found[industry] = ((fell >= CLEAR) & (rose >= CLEAR)).unstack()
+    frame = pd.DataFrame(found).rename_axis(index=["first", "last"])
+    return frame[frame.index.get_level_values("first") < frame.index.get_level_values("last")]
 
 
 def _sign(change: float) -> int:
@@ -246,13 +254,14 @@ def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
     )
 
 
+@cache
 def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.waves_by_industry`.
+    """Read results of `pipeline.waves_by_industry` and `pipeline.saving`.
 
     Parameters
     ----------
-    name : {"final_goods", "products"}
+    name : {"final_goods", "products", "saving"}
         Of `analysis.chains.foreign_in_final_goods` and `analysis.chains.trade_by_product`,
-        after the columns database and year.
+        after the columns database and year; consumption and product, of `pipeline.saving`.
     """
     return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", keep_default_na=False)

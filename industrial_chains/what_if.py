@@ -1,7 +1,7 @@
 """A trade model on the OECD's tables, summed to economies and industries that American customs know, too.
 
-`pipeline.what_if` makes what :func:`table`, :func:`elasticities` and :func:`us_imports` read, and `pipeline.scenarios`
-what :func:`trials` reads.
+`pipeline.what_if` makes what :func:`table` and :func:`elasticities` read, `pipeline.us_customs` what :func:`us_imports`
+reads, and `pipeline.scenarios` what :func:`trials` reads.
 """
 
 from collections.abc import Iterable
@@ -185,6 +185,21 @@ def us_imports() -> pd.DataFrame:
         ``other`` is second-hand, returned, scrap and the like.
     """
     return pd.read_csv(panel.DATA / "frontier" / "us_imports.csv")
+
+
+@cache
+def american_part(year: int) -> pd.Series:
+    """American value added in the goods that each partner ships to the United States, percent of their value.
+
+    Parameters
+    ----------
+    year : {2017, 2022}
+    """
+    shipped = gvc.content(
+        table(year), "exports", importer=BUYER, sector=list(GOODS), by=("origin", "exporter")
+    ).unstack()
+    part: pd.Series = shipped.T[BUYER] / shipped.sum()
+    return 100 * part[list(PARTNERS)]
 
 
 @cache

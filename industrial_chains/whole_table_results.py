@@ -18,6 +18,8 @@ SELLER, BUYER = "CHN", "USA"
 MAKERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
 #: Where plants go; the buyer is a return home.
 TAKERS = ("MEX", "IDN", "IND", "VNM", "USA")
+#: Who takes over all that the buyer's industries buy from the seller.
+HOSTS = ("USA", "IND", "IDN", "MEX", "MYS", "THA", "VNM")
 #: Through whom goods are rerouted.
 THROUGH = ("VNM", "MEX")
 #: Industries of the OECD in the groups of the sample.
@@ -60,7 +62,7 @@ def stored(name: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    name : {"reliance", "plants", "without", "rerouted"}
+    name : {"reliance", "origins", "purchases", "plants", "without", "rerouted"}
         Of the functions of these names, with their columns.
     """
     return pd.read_csv(panel.DATA / "frontier" / f"{name}.csv")

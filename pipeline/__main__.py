@@ -13,14 +13,21 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
+from pipeline import china_customs as of_china
+from pipeline import chip_trade as of_chips
 from pipeline import entry as of_entry
 from pipeline import forecasts as of_forecasts
 from pipeline import investors as of_investors
+from pipeline import jobs as of_jobs
 from pipeline import ledger as of_ledger
+from pipeline import markets as of_markets
 from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
+from pipeline import saving as of_saving
 from pipeline import scenarios as of_scenarios
+from pipeline import theories as of_theories
 from pipeline import trade_since_2011 as of_since
+from pipeline import us_customs as of_customs
 from pipeline import waves_by_industry as of_waves
 from pipeline import what_if as of_model
 from pipeline import whole_table_results as of_moves
@@ -128,9 +135,16 @@ def trade_since_2011(folder: Folder) -> None:
 
 @app.command()
 def what_if(folder: Folder) -> None:
-    """Sum tables, elasticities and duties for the trade model, into data/frontier."""
+    """Sum tables and elasticities for the trade model, into data/frontier."""
     with threadpool_limits(1):
         of_model.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
+def us_customs(folder: Folder) -> None:
+    """Sum what American customs count, and whose value added was in it, into data/frontier."""
+    with threadpool_limits(1):
+        of_customs.main(folder, panel.DATA / "frontier")
 
 
 @app.command()
@@ -138,6 +152,13 @@ def nafta(folder: Annotated[Path, typer.Argument(help="Holds cp2015/, their data
     """Hold the trade model against Caliendo and Parro's NAFTA, into data/validation."""
     with threadpool_limits(1):
         of_nafta.main(folder, panel.DATA / "validation")
+
+
+@app.command()
+def theories() -> None:
+    """Ask the trade model what each theory of the book says, into data/theory."""
+    with threadpool_limits(1):
+        of_theories.main(panel.DATA / "theory")
 
 
 @app.command()
@@ -149,7 +170,7 @@ def scenarios(folder: Folder) -> None:
 
 @app.command()
 def forecasts() -> None:
-    """Draw what the trade model predicts of American imports, into data/frontier; after what-if."""
+    """Draw what the trade model predicts of American imports, into data/frontier; after what-if and us-customs."""
     with threadpool_limits(1):
         of_forecasts.main(panel.DATA / "frontier")
 
@@ -169,6 +190,12 @@ def waves_by_industry(folder: Folder) -> None:
 
 
 @app.command()
+def saving(folder: Folder) -> None:
+    """Sum what economies consume and produce, into data/theory."""
+    of_saving.main(folder, panel.DATA / "theory")
+
+
+@app.command()
 def ledger(folder: Folder) -> None:
     """Compute who earns what of a dollar of exports and of final products, into data/northeast_asia."""
     with threadpool_limits(1):
@@ -176,9 +203,33 @@ def ledger(folder: Folder) -> None:
 
 
 @app.command()
+def chip_trade(folder: Folder) -> None:
+    """List what China buys to make chips, and what its partners count, into data/frontier."""
+    of_chips.main(folder, panel.DATA / "frontier")
+
+
+@app.command()
 def investors(folder: Folder) -> None:
     """List who invests in Indonesia, into data/northeast_asia."""
     of_investors.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def china_customs(folder: Folder) -> None:
+    """List with whom China trades, by its customs, into data/northeast_asia."""
+    of_china.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def markets(folder: Folder) -> None:
+    """List to whom Japan and others export, into data/northeast_asia."""
+    of_markets.main(folder, panel.DATA / "northeast_asia")
+
+
+@app.command()
+def jobs(folder: Folder) -> None:
+    """List persons employed in manufacturing and in all, into data/northeast_asia."""
+    of_jobs.main(folder, panel.DATA / "northeast_asia")
 
 
 if __name__ == "__main__":

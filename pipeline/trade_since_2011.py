@@ -5,6 +5,7 @@ For `industrial_chains.trade_since_2011` to read.
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from gvc import panel
@@ -12,17 +13,12 @@ from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.leontief import value_added_coefficients
 from industrial_chains import industry_groups
-from industrial_chains.trade_since_2011 import BUYER, IMPORTERS, MATERIALS, PARTNERS, SELLER
+from industrial_chains.trade_since_2011 import BUYER, FURTHER, IMPORTERS, MATERIALS, PARTNERS, SELLER
 from pipeline.oecd.pieces import Flows, flows_file, read_flows, years
 from pipeline.tables import name_of, tables
 
 #: Years of which imports by industry are kept: the last before the duties of 2018, and the last.
 BY_INDUSTRY = (2017, 2022)
-#: Minerals whose production is followed.
-MINED = (
-    *("Gallium", "Germanium", "Bismuth", "Tellurium", "Tungsten", "Graphite", "Vanadium", "Rare earths"),
-    *("Fluorspar", "Indium", "Magnesite", "Antimony", "Lithium", "Nickel", "Cobalt"),
-)
 
 
 # -- goods --------------------------------------------------------------------------------------------------------
@@ -57,23 +53,33 @@ def goods(flows: Flows) -> pd.DataFrame:
 
 
 def assembled(icio: ICIO) -> pd.DataFrame:
-    """List the value added where final products are finished, by industry and economy.
+    """List the value added where final products are finished, by industry, economy and market.
 
     Returns
     -------
     DataFrame
-        Columns year, industry, economy, value; million USD. `industry` is one of `sectors.FLOCK`. What the
-        industry that sells a product to its last buyer adds to it itself: its value added per unit of output, times
-        what it sells to final demand anywhere.
+        Columns year, industry, economy, value, outside_CHN, exported, to_USA; million USD. `industry` is one of
+        `sectors.FLOCK`. What the industry that sells a product to its last buyer adds to it itself: its value added
+        per unit of output, times what it sells to final demand anywhere, anywhere but in the seller's market, in any
+        other economy than its own, and in the buyer's market from abroad.
     """
-    last = value_added_coefficients(icio) * icio.demand.sum(axis=1)
-    table = pd.DataFrame(last.reshape(len(icio.economies), -1), icio.economies, icio.sectors)
-    groups = {
-        group: table[list(industry_groups.codes(group, icio.sectors))].sum(axis=1)
-        for group in industry_groups.FLOCK.values()
+    last = value_added_coefficients(icio)[:, None] * icio.demand
+    by_buyer = pd.DataFrame(last, columns=list(icio.result_economies))
+    own = icio.home[:, None] == np.arange(len(icio.result_economies))
+    abroad = by_buyer.mask(own, 0.0)
+    markets = {
+        "value": by_buyer.sum(axis=1),
+        f"outside_{SELLER}": by_buyer.drop(columns=SELLER).sum(axis=1),
+        "exported": abroad.sum(axis=1),
+        f"to_{BUYER}": abroad[BUYER],
     }
-    long = pd.DataFrame(groups).rename_axis(index="economy").reset_index().melt("economy", var_name="industry")
-    return long.assign(year=icio.year)[["year", "industry", "economy", "value"]]
+    where = pd.MultiIndex.from_product([icio.economies, icio.sectors])
+    frames = []
+    for group in industry_groups.FLOCK.values():
+        here = where.isin(industry_groups.codes(group, icio.sectors), level=1)
+        values = pd.DataFrame(markets).set_index(where)[here].groupby(level=0, sort=False).sum()
+        frames.append(values.rename_axis(index="economy").reset_index().assign(year=icio.year, industry=group))
+    return pd.concat(frames, ignore_index=True)[["year", "industry", "economy", *markets]]
 
 
 # -- duties -------------------------------------------------------------------------------------------------------
@@ -97,7 +103,7 @@ def duties(folder: Path) -> pd.DataFrame:
     rows = pd.read_csv(folder / "us_tariffs" / "country-by-time.csv")
     # The tracker lists Slovakia beside the Union, of which it is a part.
     rows = rows[rows["country_name"] != "SLOVAKIA"]
-    groups = PARTNERS | {panel.WORLD: tuple(rows["country_name"].unique())}
+    groups = PARTNERS | FURTHER | {panel.WORLD: tuple(rows["country_name"].unique())}
     frames = []
     for partner, names in groups.items():
         here = rows[rows["country_name"].isin(names)]
@@ -144,12 +150,10 @@ def mined(folder: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns mineral, year, share, largest, largest_share, hhi: percent, and an index between zero and one.
+        Columns mineral, year, share, largest, largest_share, hhi: the source's name, percent, and an index between
+        zero and one.
     """
     rows = pd.read_csv(folder / "minerals" / "world_mining_data_2018_2024.csv")
-    # Without what some are counted as: "Rare Earths (REO)".
-    rows = rows.assign(mineral=rows["mineral"].str.partition(" (")[0].str.capitalize())
-    rows = rows[rows["mineral"].isin(MINED)]
     years = [str(column) for column in rows if str(column).isdigit()]
     frame = [
         {"mineral": mineral, "year": int(year), **_concentrated(here.set_index("Country_ISO")[year].dropna())}

@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from gvc import economies as eco
 from gvc import read_icio
 from gvc.icio import ICIO
 from industrial_chains import industry_groups
 from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
-from industrial_chains.waves_by_industry import ECONOMIES, INDUSTRIES, group
+from industrial_chains.waves_by_industry import INDUSTRIES, group
 from pipeline.tables import name_of, tables
-
-#: Makers of final goods, and traders, that the stored results name.
-SHOWN = (*ECONOMIES, "IDN", "VNM", "THA", "BGD")
 
 
 def _tables(data: Path) -> Iterator[tuple[Source, ICIO]]:
@@ -30,13 +28,18 @@ def main(data: Path, out: Path) -> None:
     for source, table in _tables(data):
         groups = {industry: sectors_of(industry, source, table.sectors) for industry in INDUSTRIES}
         for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
-            frame = measure(table, groups, SHOWN)
+            frame = measure(table, groups, shown(table))
             frame.insert(0, "database", source.name)
             frame.insert(1, "year", table.year)
             found[name].append(frame)
     for name, frames in found.items():
         rows = pd.concat(frames).sort_values(["database", "industry", "economy", "year"], kind="stable")
         rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+
+
+def shown(table: ICIO) -> list[str]:
+    """Makers of final goods, and traders, that the stored results name: all that have a name."""
+    return [code for code in table.result_economies if code != eco.ROW]
 
 
 def sectors_of(industry: str, source: Source, shown: Iterable[str]) -> tuple[str, ...]:

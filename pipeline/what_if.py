@@ -1,4 +1,4 @@
-"""Tables, elasticities and duties for the trade model, for `industrial_chains.what_if` to read."""
+"""Tables and elasticities for the trade model, for `industrial_chains.what_if` to read."""
 
 import warnings
 from pathlib import Path
@@ -10,7 +10,7 @@ from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.sources import plain
-from industrial_chains.what_if import ECONOMIES, GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
+from industrial_chains.what_if import GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
 from pipeline.oecd import read
 
 #: Figures of a number that a table keeps, and what is less than so many million USD is nothing: the page sends it.
@@ -19,9 +19,6 @@ FIGURES, LEAST = 4, 0.01
 UNKNOWN = 4.0
 #: Lashkaripour's (2021) for services, which the others do not estimate.
 OF_SERVICES = 5.0
-#: The Union's imports hold the United Kingdom's until this year: what is left beyond the nine members that the file
-#: shows falls by as much in the next.
-WITH_UNITED_KINGDOM = 2017
 
 #: Numbers of each study within an industry, by its own codes or else its names of sectors.
 _WITHIN: dict[str, dict[str, tuple[str, ...]]] = {
@@ -212,51 +209,8 @@ def elasticities(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis(index="industry")
 
 
-def us_imports(folder: Path) -> pd.DataFrame:
-    """Sum American imports and duties to the economies and industries of the model."""
-    path = folder / "us_imports" / "us_imports_naics3_partner_annual_2013_2025.csv"
-    rows = pd.read_csv(path, dtype={"NAICS": str})
-    industry = {naics: code for code, (_, several) in GOODS.items() for naics in several}
-    rows = rows[rows["NAICS"] != "00"].assign(industry=rows["NAICS"].map(industry).fillna("other"))
-    columns = ["imports_usd", "duty_usd", "imports_jan_nov_usd", "duty_jan_nov_usd"]
-    sums = rows.groupby(["CTY_NAME", "year", "industry"])[columns].sum()
-    index = pd.MultiIndex.from_product([sorted(rows["year"].unique()), [*GOODS, "other"]], names=["year", "industry"])
-
-    def of(name: str) -> pd.DataFrame:
-        found: pd.DataFrame = sums[sums.index.get_level_values("CTY_NAME") == name].droplevel("CTY_NAME")
-        return found.reindex(index, fill_value=0.0)
-
-    by_partner = {code: of(name) for code, name in ECONOMIES.items() if name}
-    early = index.get_level_values("year") <= WITH_UNITED_KINGDOM
-    by_partner["EU27"] = by_partner["EU27"] - by_partner["GBR"].mul(early, axis=0)
-    by_partner["ROW"] = of("TOTAL FOR ALL COUNTRIES") - sum(by_partner.values())
-    frame = pd.concat(by_partner, names=["partner"]).reset_index()
-    below = frame[columns].lt(-1).any(axis=1)
-    if below.any():
-        raise GvcError(
-            str(path),
-            expected="partners that add up to no more than all",
-            found=", ".join(map(str, frame[below].iloc[0])),
-            remedy="Take the file again.",
-        )
-    months = rows.groupby("year")["months"].max()
-    part = frame["year"].map(months) < 12
-    frame.loc[part, ["imports_usd", "duty_usd"]] = np.nan
-    frame[columns] = frame[columns].clip(lower=0) / 1e6  # below zero are cents of differences
-    names = {
-        "imports_usd": "imports",
-        "duty_usd": "duty",
-        "imports_jan_nov_usd": "imports_to",
-        "duty_jan_nov_usd": "duty_to",
-    }
-    order = frame["partner"].map(list(ECONOMIES).index)
-    frame = frame.assign(order=order).sort_values(["year", "order"], kind="stable")
-    return frame.rename(columns=names)[["year", "partner", "industry", *names.values()]]
-
-
 def main(data: Path, out: Path) -> None:
     """Compute everything from the sources, and write it."""
     for year in YEARS:
         plain.write(model_table(read(data / "oecd_icio", year)), out / f"what_if_{year}.parquet")
-    for name, frame in (("elasticities", elasticities(data)), ("us_imports", us_imports(data))):
-        frame.to_csv(out / f"{name}.csv", index=name == "elasticities", float_format="%.6g", lineterminator="\n")
+    elasticities(data).to_csv(out / "elasticities.csv", float_format="%.6g", lineterminator="\n")

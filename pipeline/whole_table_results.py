@@ -8,7 +8,7 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.decompositions import value_added_by_route
-from gvc.flows import gross_exports
+from gvc.flows import first_stage_inputs, gross_exports, value_added_in_inputs
 from gvc.icio import ICIO
 from gvc.leontief import multipliers
 from gvc.panel import WORLD
@@ -17,7 +17,17 @@ from industrial_chains.analysis import experiments
 from industrial_chains.analysis.exposure import three_ways
 from industrial_chains.estimate_quality import YEAR
 from industrial_chains.industry_groups import SAMPLE
-from industrial_chains.whole_table_results import BUYER, GROUPS, MAKERS, SELLER, TAKERS, THROUGH, goods_of, moving
+from industrial_chains.whole_table_results import (
+    BUYER,
+    GROUPS,
+    HOSTS,
+    MAKERS,
+    SELLER,
+    TAKERS,
+    THROUGH,
+    goods_of,
+    moving,
+)
 from pipeline.tables import name_of, tables
 
 #: On whom reliance is kept; :data:`gvc.panel.WORLD` is all that is foreign.
@@ -45,6 +55,48 @@ def reliance(icio: ICIO) -> pd.DataFrame:
         if maker in MAKERS
     ]
     return pd.DataFrame(rows, columns=["database", "year", "maker", "origin", "percent"])
+
+
+def origins(icio: ICIO) -> pd.DataFrame:
+    """Set what each origin earns of the inputs of all makers abroad beside what it sells to them.
+
+    Returns
+    -------
+    DataFrame
+        Columns database, year, origin, earned, makers, more, low, median, high: what the origin earns of what makers
+        abroad pay for inputs, million USD (:func:`gvc.flows.value_added_in_inputs`); of how many makers, and of how
+        many of these more than it sells to them (:func:`gvc.flows.first_stage_inputs`); the quartiles over makers of
+        the ratio of both. The rest of the world is neither a maker nor an origin.
+    """
+    named = [code for code in icio.result_economies if code != eco.ROW]
+    sold, earned = (flow.loc[named, named] for flow in (first_stage_inputs(icio), value_added_in_inputs(icio)))
+    ratio = (earned / sold.where(sold > 0)).mask(np.eye(len(named), dtype=bool))
+    quartiles = {name: ratio.quantile(part, axis=1) for name, part in (("low", 0.25), ("median", 0.5), ("high", 0.75))}
+    frame = pd.DataFrame(
+        {
+            "earned": earned.sum(axis=1) - np.diag(earned),
+            "makers": ratio.notna().sum(axis=1),
+            "more": (ratio > 1).sum(axis=1),
+            **quartiles,
+        }
+    )
+    frame = frame.rename_axis(index="origin").reset_index().assign(database=name_of(icio), year=icio.year)
+    return frame[["database", "year", "origin", "earned", "makers", "more", *quartiles]]
+
+
+def purchases(icio: ICIO) -> pd.DataFrame:
+    """Move all that the buyer's industries buy from the seller to each host, and count what reliance is left.
+
+    Returns
+    -------
+    DataFrame
+        Columns database, year, count, host, before, own, seller: `analysis.experiments.reliance_after` with the
+        host's own suppliers and with the seller's; percent. `count` is ``once`` or ``gross``.
+    """
+    hosts = [host for host in HOSTS if host in icio.economies]
+    left = experiments.reliance_after(icio, SELLER, BUYER, hosts).rename(columns={"host": "own"})
+    frame = left.reset_index().assign(database=name_of(icio), year=icio.year)
+    return frame[["database", "year", "count", "host", "before", "own", "seller"]]
 
 
 # -- a plant moves ------------------------------------------------------------------------------------------------
@@ -155,12 +207,20 @@ def _content(before: ICIO, after: ICIO, through: str) -> dict[str, float]:
 
 def main(data: Path, out: Path) -> None:
     """Compute everything from the source tables, and write it."""
-    results: dict[str, list[pd.DataFrame]] = {"reliance": [], "plants": [plants(load_sample())], "without": []}
+    results: dict[str, list[pd.DataFrame]] = {
+        "reliance": [],
+        "origins": [],
+        "purchases": [],
+        "plants": [plants(load_sample())],
+        "without": [],
+    }
     for icio in tables(data):
         results["reliance"].append(reliance(icio))
         if icio.year in (2011, YEAR):
             results["plants"] += [plants(table) for table in (icio, *coarser(icio))]
             results["without"].append(without(icio))
+            results["origins"].append(origins(icio))
+            results["purchases"].append(purchases(icio))
         if icio.year == YEAR:
             results["rerouted"] = [rerouted(icio)]
     out.mkdir(exist_ok=True)

@@ -123,7 +123,7 @@ def test_tables_of_words_are_complete(name: str) -> None:
 
 def test_newer_works_are_not_the_articles_and_are_whole() -> None:
     newer = literature.newer()
-    assert len(newer) == 25
+    assert len(newer) == 47
     assert not set(newer["key"]) & set(WORKS["key"])
     for column in ("authors", "title_english", "outlet", "question", "data", "finding", "says", "method"):
         assert newer[column].str.strip().ne("").all(), column
@@ -138,7 +138,7 @@ def test_newer_works_are_not_the_articles_and_are_whole() -> None:
 
 def test_the_list_of_all_works_can_be_narrowed() -> None:
     listed = literature.listed()
-    assert len(listed) == len(WORKS) + len(literature.newer()) == 128
+    assert len(listed) == len(WORKS) + len(literature.newer()) == 150
     text = (listed.index.to_series().astype(str) + " " + listed.astype(str).agg(" ".join, axis=1)).tolist()
     assert sum("吕越" in one for one in text) == sum("Lü, Yue" in one for one in text) == 3
     assert sum("国际贸易 (Intertrade)" in one for one in text) == 7
@@ -151,7 +151,7 @@ def test_the_list_of_all_works_can_be_narrowed() -> None:
         .str.contains("On international industrial relocation (国际产业转移论). Asks:", regex=False)
         .any()
     )
-    assert (listed["Method"] == "Model").sum() == 2
+    assert (listed["Method"] == "Model").sum() == 8
 
 
 def test_a_work_that_a_section_cites_twice_counts_once() -> None:

@@ -55,15 +55,46 @@ def test_a_change_must_be_clear(changes: tuple[float, float], due: str) -> None:
     assert len(waves_by_industry.FOUND) == 9
 
 
-def test_from_which_years_the_third_wave_handed_metals_on() -> None:
-    japan, nies = (
-        waves_by_industry.share("Steel and other metals", who, LRWIOD) for who in ("JPN", waves_by_industry.NIES)
-    )
-    due = [y for y in range(1965, 1981) if japan[y] - japan[1990] >= 1 and nies[1990] - nies[y] >= 1]
-    assert (
-        waves_by_industry.starts("Third", "Steel and other metals", range(1965, 1981)) == due == list(range(1972, 1981))
-    )
-    assert waves_by_industry.starts("Third", "Electronics", range(1965, 1981)) == []
+def shares_by_hand(code: str, panel: str, who: tuple[str, ...]) -> pd.Series:
+    rows = gvc.load_panel(panel).query("flow == 'vax'")
+    rows = rows[rows["sector"].eq(code)]
+    mine = rows[rows["origin"].isin(who)].groupby("year")["value"].sum()
+    return 100 * mine / rows.groupby("year")["value"].sum()
+
+
+@pytest.mark.parametrize(
+    ("industry", "code", "to_1990", "to_2000"),
+    [
+        # Read off a table of changes of shares, for which another program read the panels.
+        ("Steel and other metals", "D27t28", [*range(1972, 1986)], [*range(1971, 1990), 1991, 1992, 1994]),
+        ("Electronics", "D30t33", [1984, 1985, 1986], [*range(1983, 1997)]),
+        (
+            "Cars and other vehicles",
+            "D34t35",
+            [1976, 1977, 1978],
+            [1976, 1977, 1978, *range(1981, 1990), 1991, 1992, 1993],
+        ),
+    ],
+)
+def test_from_which_years_the_third_wave_handed_on(
+    industry: str, code: str, to_1990: list[int], to_2000: list[int]
+) -> None:
+    years = waves_by_industry.years_of("Third")[industry]
+    japan, nies = (shares_by_hand(code, "lrwiod_sectors", who) for who in (("JPN",), ("KOR", "TWN", "HKG")))
+    for last, due in ((1990, to_1990), (2000, to_2000)):
+        by_hand = [y for y in range(1965, last) if japan[y] - japan[last] >= 1 and nies[last] - nies[y] >= 1]
+        found = years.xs(last, level="last")
+        assert found.index[found].tolist() == by_hand == due
+
+
+def test_every_pair_of_years_is_there_once() -> None:
+    for wave, count in {"Second, its end": 36, "Third": 36, "Fourth": 17, "Fifth, so far": 12}.items():
+        years = waves_by_industry.years_of(wave)
+        assert years.index.is_unique
+        assert len(years) == count * (count - 1) / 2
+        own = waves_by_industry.handovers().loc[wave]
+        first, last = own["Start"].iloc[0], own["End"].iloc[0]
+        assert years.loc[first, last].tolist() == own["Found"].eq("Handed on").tolist()
 
 
 def test_a_sign_that_lasts() -> None:
@@ -78,7 +109,3 @@ def test_balances_are_between_imports_only_and_exports_only() -> None:
     assert frame["value"].between(-100, 100).all()
     assert waves_by_industry.balance("Cars and other vehicles", "KOR", LRWIOD)[1965] < -90
     assert waves_by_industry.lasting(waves_by_industry.balance("Cars and other vehicles", "KOR", LRWIOD), 1) == 1975
-
-
-def test_what_the_leader_lost_and_the_host_lost_too_was_not_handed_on() -> None:
-    assert waves_by_industry.starts("Third", "Cars and other vehicles", range(1965, 1990)) == [1976, 1977, 1978]

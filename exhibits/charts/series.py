@@ -24,6 +24,8 @@ def lines(
     strokes: Mapping[str, Stroke] | None = None,
     band: tuple[str, str] | None = None,
     columns: int | None = None,
+    events: Mapping[str, float] | None = None,
+    at: str | None = None,
     fmt: str = ".1f",
     **words: Unpack[Captions],
 ) -> Any:
@@ -34,9 +36,10 @@ def lines(
     a gap in its line, and a value between gaps a dot. The columns of a `band` hold the ends of what a value may be.
     On a wide page there are as many panels in a row as their labels leave room for, or `columns`. Panels of the same
     series share the room for names: the last of each row has them, and the others values alone. Nor does a panel name
-    a series again that it is named after.
+    a series again that it is named after. `events` are named moments on the axis, each marked by a rule; in panels the
+    subtitle names them. Where `x` is a part of a year, the column `at` says in words which.
     """
-    data = encodings.tidy(df, [x, y, series, variant, facet, *(band or ())])
+    data = encodings.tidy(df, [x, y, series, variant, facet, at, *(band or ())])
     data["_alone"] = _alone(data, x, y, [column for column in (facet, series, variant) if column])
     height = 190 if facet else 320
     ticks = encodings.ticks(pd.concat([data[column] for column in (y, *(band or ()))]))
@@ -66,6 +69,9 @@ def lines(
     )
     line = base.encode(y=encodings.level(y, ticks))
     end = base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))
+    marks: list[Any] = []
+    if events:
+        marks = _marked_in_panels(events, x, data, facet) if facet else _marked(events, x, base)
     chart = alt.layer(
         *([] if band is None else _spans(line, *band, variant)),
         line.mark_line(strokeJoin="round", strokeWidth=2.25 if variant is None else alt.Undefined).encode(
@@ -77,7 +83,8 @@ def lines(
             else []
         ),
         *labels.at_ends(end, shared=shared),
-        encodings.hovered(line, encodings.tooltip(data, [facet, series, variant, x], y, fmt)),
+        encodings.hovered(line, encodings.tooltip(data, [facet, series, variant, at or x], y, fmt)),
+        *marks,
         data=data,
     )
     chart = chart.properties(height=height)
@@ -91,7 +98,7 @@ def lines(
             chart = chart.properties(align={"column": "each", "row": "all"})
             across = alt.param(name="across", value=columns).param
             chart.params = [*([] if chart.params is alt.Undefined else chart.params), across]
-    told = along(df, x, y, [facet, series, variant], fmt)
+    told = along(df, x, y, [facet, series, variant], fmt, named=at)
     return exhibit(chart, data=df, told=told, **words)
 
 
@@ -123,6 +130,25 @@ def _spans(line: Any, low: str, high: str, variant: str | None = None) -> list[A
         line.mark_area(opacity=0.16).encode(**ends),
         line.transform_filter("datum._alone").mark_rule(strokeWidth=5, opacity=0.35).encode(**ends),
     ]
+
+
+def _marked(events: Mapping[str, float], x: str, line: Any) -> list[Any]:
+    """Draw a rule at each event, with its name at the top."""
+    moments = pd.DataFrame({"_event": list(events), x: list(events.values())})
+    across = line.encoding.x
+    layers: list[Any] = [alt.Chart(moments).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x=across)]
+    for row in range(len(moments)):
+        # One below the other, since on a phone they would touch.
+        name = alt.Chart(moments.iloc[[row]]).encode(x=across, text="_event:N", y=alt.value(14 * row))
+        layers += labels.haloed(name.encode(color=alt.value(MUTED)), align="right", baseline="top", dx=-4)
+    return layers
+
+
+def _marked_in_panels(events: Mapping[str, float], x: str, data: pd.DataFrame, facet: str) -> list[Any]:
+    """Draw a rule at each event in every panel, from data that each has: a panel shows no other data than its own."""
+    data["_first"] = ~data.duplicated(facet)
+    rule = alt.Chart(data).transform_filter("datum._first").mark_rule(color=MUTED, strokeDash=[2, 3])
+    return [rule.encode(x=alt.datum(moment, type="quantitative", title=None)) for moment in events.values()]
 
 
 def curves(

@@ -315,9 +315,7 @@ def per_dollar_moved(icio: ICIO, seller: str, buyer: str, cases: Mapping[str, Ma
     return pd.DataFrame(result).T.fillna(0.0).rename_axis(index="case", columns="economy")
 
 
-def reliance_after(
-    icio: ICIO, origin: str, buyer: str, hosts: Iterable[str], count: Literal["once", "gross"] = "once"
-) -> pd.DataFrame:
+def reliance_after(icio: ICIO, origin: str, buyer: str, hosts: Iterable[str]) -> pd.DataFrame:
     """Move all that a buyer's industries buy from an origin to each host in turn, and look through what is left.
 
     Parameters
@@ -326,28 +324,29 @@ def reliance_after(
     origin, buyer : str
     hosts : iterable of str
         The buyer among them stands for a return home.
-    count : {"once", "gross"}
-        Of `analysis.exposure.three_ways`.
 
     Returns
     -------
-    DataFrame, host × {before, host, seller}
-        The buyer's reliance on the origin, percent: as it is, and after the move by either technology of
-        :func:`replace_inputs`. Direct reliance is zero after each.
+    DataFrame, (count, host) × {before, host, seller}
+        The buyer's reliance on the origin, percent, counted ``once`` and ``gross`` (`analysis.exposure.three_ways`): as
+        it is, and after the move by either technology of :func:`replace_inputs`. Direct reliance is zero after each.
     """
 
-    def left(table: ICIO) -> float:
-        return float(three_ways(table, origin)[count][buyer])
+    def left(table: ICIO) -> pd.Series:
+        return three_ways(table, origin).T[buyer][["once", "gross"]]
 
+    before = left(icio)
     rows = {
-        host: {
-            "before": left(icio),
-            "host": left(replace_inputs(icio, origin, buyer, host, technology="host")),
-            "seller": left(replace_inputs(icio, origin, buyer, host, technology="seller")),
-        }
+        host: pd.DataFrame(
+            {
+                "before": before,
+                "host": left(replace_inputs(icio, origin, buyer, host, technology="host")),
+                "seller": left(replace_inputs(icio, origin, buyer, host, technology="seller")),
+            }
+        )
         for host in hosts
     }
-    return pd.DataFrame(rows).T.rename_axis(index="host")
+    return pd.concat(rows, names=["host", "count"]).swaplevel().astype(float)
 
 
 def value_moved(

@@ -4,6 +4,7 @@ import posixpath
 import re
 import shutil
 from html import escape
+from itertools import islice
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -84,7 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 9, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 12, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -204,7 +205,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if doctree:
         context["script_files"] = [_later(asset) for asset in context["script_files"]]
     if doctree and 'name="description"' not in context["metatags"]:
-        opening = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
+        opening = _opening(doctree, "。" if app.config.language.startswith("zh") else ". ")
         context["metatags"] += f'<meta name="description" content="{escape(shortened(opening))}">'
     if page in by_page(app.env, "needs"):
         # The notebooks are the same in every language.
@@ -212,6 +213,13 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
             notebooks.write(app, page, doctree)
         up = page.count("/") + (app.config.language != SOURCE)
         context["body"] += _to_run(f"{'../' * up}{chapters.NOTEBOOKS}/{page}.ipynb", Words(app.config.language))
+
+
+def _opening(page: nodes.document, stop: str) -> str:
+    """Return what a page finds, if it says so below its name, and how its text begins."""
+    first = list(islice(page.findall(nodes.paragraph), 2))
+    found = bool(first) and "gvc-finding" in first[0]["classes"]
+    return stop.join(one.astext() for one in first) if found else "".join(one.astext() for one in first[:1])
 
 
 def shortened(text: str, most: int = 160) -> str:
@@ -261,7 +269,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     out = Path(app.outdir)
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
-    script = identity.script(Path(app.srcdir), Words(app.config.language), search.spellings())
+    words = Words(app.config.language)
+    script = identity.script(Path(app.srcdir), words, search.spellings(), search.asked(words))
     (out / "_static" / "build.js").write_text(script, "utf-8")
     if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
         shutil.copyfile(citation, out / "CITATION.cff")

@@ -66,18 +66,20 @@ def footer(root: Path, words: Words) -> str:
     return words.say("Version {0}, built on {1}.", VERSION, day)
 
 
-def script(root: Path, words: Words, spellings: dict[str, str]) -> str:
+def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[str, str]) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it.
 
-    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field other names of economies.
+    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field all names of economies.
     """
     book = {
         "author": words.say("The gvc authors"),
         "title": words.say(TITLE),
         "year": f"{built():%Y}",
+        "date": f"{built():%Y-%m-%d}",
         "version": VERSION,
         "built": footer(root, words),
         "spellings": spellings,
+        "economies": economies,
     }
     known = words.interface()
     say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"

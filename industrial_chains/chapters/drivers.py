@@ -122,6 +122,8 @@ def wage_steps() -> pd.Series:
 
 #: The transfer of technology in the experiment on Kojima's contrast: width of the band of industries, and the factor.
 BAND, TRANSFER = 0.1, 1.5
+#: Points of world income by which trade must grow to count: more than wages alone bring about where trade is free.
+COUNTS = 0.5
 
 
 def transfer_and_trade() -> Turned:
@@ -139,7 +141,8 @@ def transfer_and_trade() -> Turned:
     )
     adds = tabled(knob, "barrier", adds_to_trade(map(int, data["barrier"].unique())))
     said = Said(
-        "At a trade cost of {0} per cent such a plant adds to trade in {1} per cent of the industries.",
+        "At a trade cost of {0} per cent such a plant adds more than half a point to trade in {1} per cent of the "
+        "industries.",
         [("barrier", ".0f"), (adds, ".0f")],
     )
     return {"panels": [panel], "knobs": {"barrier": knob}, "lets": {}, "said": [said]}
@@ -154,8 +157,8 @@ def _transfers() -> pd.DataFrame:
 
 
 def adds_to_trade(percents: Iterable[int]) -> dict[int, float]:
-    """Share of the places of the band at which trade grows, percent, by trade cost."""
-    grows = _transfers().set_index("barrier")["y"].gt(0).groupby(level=0).mean()
+    """Share of the places of the band at which trade grows by more than `COUNTS`, percent, by trade cost."""
+    grows = _transfers().set_index("barrier")["y"].gt(COUNTS).groupby(level=0).mean()
     return {one: 100 * float(grows[one]) for one in percents}
 
 
@@ -217,7 +220,7 @@ def generation() -> Turned:
         ],
     )
     sells = Panel(
-        "Net exports, percent of world sales",
+        "Net exports, percent of world sales, by years since launch",
         (-60, 90),
         [Curve(kind, f"{formula} - 100 * ({buys(kind)}) / ({world})", years) for kind, formula in made.items()],
         [Point("min(40, datum.turn)", "0", "'imports from year ' + format(floor(datum.turn) + 1, '.0f')", dy=-14)],

@@ -1,25 +1,19 @@
 """Effects of relocation: on industry at home, on the gain from trade, on what exports hold; and the verdicts."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from exhibits.text import Myst, Told
-from exhibits.words import number
-from industrial_chains import waves_by_industry
+from industrial_chains import theory_tests, waves_by_industry
+from industrial_chains.charting import names
 from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.models import ricardo
 from industrial_chains.models.ricardo import OPENED
-from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
-from industrial_chains.waves_by_industry import BY_INDUSTRY, NIES
-
-#: The rich countries that led in industry when the data begin.
-LEADERS = ("USA", "DEU", "JPN", "GBR", "FRA", "ITA", "CAN")
-#: Those that industrialised after Japan, and industries of which they were net importers in 1965.
-FOLLOWERS = ("KOR", "TWN", "CHN", "IND", "MEX")
-TURNING = {"vehicles": "Cars and other vehicles", "electronics": "Electronics", "metals": "Steel and other metals"}
+from industrial_chains.sources import Source
+from industrial_chains.waves_by_industry import BY_INDUSTRY
 
 
 def hollowing() -> pd.DataFrame:
@@ -84,204 +78,145 @@ def content(economy: str, source: Source) -> pd.Series:
     return pd.Series(found)
 
 
-# -- every theory and every wave ---------------------------------------------------------------------------------------
-
-UNTESTED = "Not tested"
-#: A claim about what happens may fit; that its cause is the theory's no table can show.
-FITS = "Fits; cause not shown"
-
-
-def verdicts() -> pd.DataFrame:
-    """Say of each theory and each wave what it claims, the number that speaks to it, and what that says.
+def senders() -> pd.DataFrame:
+    """Share of manufacturing in the value added of every sender, at the start and the end of its wave.
 
     Returns
     -------
-    DataFrame, (Theory or wave) × {Claim, Number, Verdict, Database and years}
+    DataFrame
+        Columns who, start, end; percent.
     """
-    columns = ["Theory or wave", "Claim", "Number", "Verdict", "Database and years"]
-    return pd.DataFrame([*_waves(), *_theories(), *_effects()], columns=columns).set_index(columns[0])
+    rows = []
+    for window in theory_tests.windows():
+        share = window.source.weight("value_added", MANUFACTURING)
+        years = f", {window.first}–{window.last}"
+        rows += [
+            (Told(names.economy(code), years), share[code][window.first], share[code][window.last])
+            for code in window.senders
+        ]
+    return pd.DataFrame(rows, columns=["who", "start", "end"])
 
 
-Row = tuple[str, str, str, str, str]
+# -- every theory and every wave ---------------------------------------------------------------------------------------
+
+UNTESTED = theory_tests.UNTESTED
+#: Which theory makes which of the claims that are tested, in the order of the article.
+TESTED = {
+    "low_end": Myst("Waves: the low end first"),
+    "low_end_most": Myst("Waves: the low end most"),
+    "proportions": Myst("{ref}`Factor proportions <theory-proportions>`"),
+    "cycle": Myst("{ref}`Product cycle <theory-cycle>`"),
+    "marginal": Myst("{ref}`Marginal industries <theory-marginal>`"),
+    "sequence": Myst("{ref}`Flying geese <theory-geese>`, within an economy"),
+    "row": Myst("{ref}`Flying geese <theory-geese>`, nations in a row"),
+    "core": Myst("{ref}`Core and periphery <theory-countries>`, between countries"),
+    "tasks": Myst("{ref}`Trade in tasks <theory-stages>`"),
+    "hollowing": Myst("Hollowing out"),
+    "lock_in": Myst("Lock-in"),
+}
+#: What the book has no data on, by what follows it in the table.
+NOT_TESTED = {
+    "proportions": (
+        Myst("{ref}`Comparative advantage <theory-ricardo>`"),
+        Myst("What a country makes follows its relative productivity; elsewhere so {cite:p}`costinot2012`"),
+    ),
+    "sequence": (
+        Myst("{ref}`Monopolistic advantage <theory-monopoly>`"),
+        "Investment comes from concentrated industries and goes both ways",
+    ),
+    "core": (Myst("{ref}`Location <theory-location>`"), "Activities sort by what distance costs them"),
+    "tasks": (
+        Myst("{ref}`Core and periphery <theory-core>`, one country"),
+        Myst("History decides between two corners; elsewhere divided {cite:p}`davis2002,redding2011`"),
+    ),
+    "hollowing": (Myst("{ref}`Eclectic paradigm <theory-oli>`"), "Direct investment where three advantages meet"),
+}
+
+
+def verdicts() -> pd.DataFrame:
+    """Say of each theory and each wave what it predicts, how often that is so, and what that says.
+
+    Returns
+    -------
+    DataFrame, (Theory or wave) × {Prediction, Rival, As predicted, Bystanders, Verdict, Same verdict}
+        As predicted "7 of 8"; of as many bystanders how many would do the same; for how many of nine choices of years
+        the verdict is the same.
+    """
+    columns = ["Theory or wave", "Prediction", "Rival", "As predicted", "Bystanders", "Verdict", "Same verdict"]
+    return pd.DataFrame([*_waves(), *_theories()], columns=columns).set_index(columns[0])
+
+
+Row = tuple[str, ...]
 
 
 def _waves() -> Iterator[Row]:
-    yield "First wave", "Industry went from Britain to Europe and North America", "–", UNTESTED, "No table before 1965"
-    found = waves_by_industry.handovers()
-    for wave, (_, _, source, start, end) in waves_by_industry.SIDES.items():
-        rows = found.loc[wave].loc[list(waves_by_industry.CLAIMED[wave])]
-        handed = int(rows["Found"].eq("Handed on").sum())
-        number = f"{handed} of {len(rows)} industries that it is said to move handed on"
-        if handed == 0:
-            number += f"; in {int(rows['Found'].eq('Both grew').sum())} both sides grew"
-        verdict = "Fits" if handed == len(rows) else "Not so far" if handed == 0 else "In part"
-        sides = Told(rows["Senders"].iloc[0], " → ", rows["Hosts"].iloc[0])
-        first = wave.split(",")[0]
-        yield f"{first} wave", sides, number, verdict, f"{source.name}, {start}–{end}"
-    passed = {
-        "textiles": waves_by_industry.passed("Textiles and clothing", "JPN", "CHN", LRWIOD),
-        "electronics": waves_by_industry.passed("Electronics", "JPN", "CHN", WIOD),
-        "vehicles": waves_by_industry.passed("Cars and other vehicles", "JPN", "CHN", OECD),
-    }
-    taiwan = {
-        "electronics": waves_by_industry.passed("Electronics", "TWN", "CHN", WIOD),
-        "vehicles": waves_by_industry.passed("Cars and other vehicles", "TWN", "CHN", WIOD),
-    }
-    fits = [_in_order(years.values()) for years in (passed, taiwan)]
-    said = [", ".join(f"{name} in {year}" for name, year in years.items()) for years in (passed, taiwan)]
-    yield (
-        "All waves",
-        "The low end goes first",
-        f"China passed Japan in {said[0]}; it passed Taiwan in {said[1]}",
-        "Fits" if all(fits) else "In part" if any(fits) else "Does not hold",
-        "Long-run WIOD, 1965–2000; WIOD, 1995–2011; OECD, 2011–2022",
-    )
-
-
-def _in_order(years: Iterable[int | None]) -> bool:
-    known = [year for year in years if year is not None]
-    return known == [*years] and known == sorted(known)
+    yield _untested("First wave", "Industry went from Britain to Europe and North America")
+    handed = waves_by_industry.handovers()
+    for wave in waves_by_industry.SIDES:
+        sides = handed.loc[wave].iloc[0]
+        prediction = Told(sides["Senders"], " → ", sides["Hosts"])
+        yield _tested(f"{wave.split(',')[0]} wave", "handed_on", wave, prediction)
+    yield _tested("All waves together", "handed_on")
 
 
 def _theories() -> Iterator[Row]:
-    yield (
-        Myst("{ref}`Comparative advantage <theory-ricardo>`"),
-        "What a country makes follows its relative productivity",
-        "–",
-        UNTESTED,
-        Myst("No data on productivity here; elsewhere it holds {cite:p}`costinot2012`"),
-    )
-    japan = waves_by_industry.balance("Textiles and clothing", "JPN", LRWIOD)
-    yield (
-        Myst("{ref}`Factor proportions <theory-proportions>`"),
-        "An economy that saves leaves textiles",
-        f"Japan's trade balance in textiles {japan[1965]:.0f} in 1965, {number(japan[2000], '.0f')} in 2000 "
-        "(100: exports only)",
-        FITS if japan[1965] > 0 > japan[2000] else "Does not hold",
-        "Long-run WIOD, 1965–2000",
-    )
-    turns = {
-        name: waves_by_industry.lasting(waves_by_industry.balance(industry, "USA", LRWIOD), -1)
-        for name, industry in {"electronics": "Electronics", "vehicles": "Cars and other vehicles"}.items()
-    }
-    yield (
-        Myst("{ref}`Product cycle <theory-cycle>`"),
-        "The innovator exports, then imports",
-        "United States lasting importer of " + ", ".join(f"{name} from {year}" for name, year in turns.items()),
-        FITS if all(turns.values()) else "Does not hold",
-        "Long-run WIOD, 1965–2000",
-    )
-    third = waves_by_industry.handovers().loc["Third"]
-    handed = int(third["Found"].eq("Handed on").sum())
-    yield (
-        Myst("{ref}`Marginal industries <theory-marginal>`"),
-        "What is about to lose its advantage goes first",
-        f"Japan lost share in {handed} of {len(third)} industries, textiles, and gained in the others",
-        FITS if handed == 1 and third["Found"].iloc[0] == "Handed on" else "In part",
-        "Long-run WIOD, 1970–1990; trade, not investment",
-    )
-    yield (
-        Myst("{ref}`Monopolistic advantage <theory-monopoly>`"),
-        "Investment comes from concentrated industries and goes both ways",
-        "–",
-        UNTESTED,
-        "No data on firms here",
-    )
-    bought = {
-        name: [waves_by_industry.balance(industry, code, LRWIOD) for code in FOLLOWERS]
-        for name, industry in TURNING.items()
-    }
-    turned = {name: sum(of[1965] < 0 < of[2000] for of in balances) for name, balances in bought.items()}
-    each = ", ".join(f"{name} in {number}" for name, number in turned.items())
-    yield (
-        Myst("{ref}`Flying geese <theory-geese>`, within an economy"),
-        "Imports, then production, then exports",
-        f"Net importer in 1965 and net exporter in 2000: {each} of {len(FOLLOWERS)} followers",
-        "Fits" if set(turned.values()) == {len(FOLLOWERS)} else "In part",
-        "Long-run WIOD, 1965–2000",
-    )
-    tops = {code: waves_by_industry.turned("Textiles and clothing", code, LRWIOD) for code in ("JPN", *NIES)}
-    after = all(tops["JPN"] < tops[code] for code in NIES)
-    chips = {code: waves_by_industry.turned("Electronics", code, LRWIOD) for code in ("JPN", "KOR", "TWN")}
-    open_ = [code for code in ("KOR", "TWN") if chips[code] == 2000]
-    china = waves_by_industry.share("Textiles and clothing", "CHN", OECD)
-    left = china[2022] < china.max() / 2
-    yield (
-        Myst("{ref}`Flying geese <theory-geese>`, nations in a row"),
-        "Followers peak after the leader, and leave in their turn",
-        f"Textiles: Japan {tops['JPN']}, Hong Kong {tops['HKG']}, Taiwan {tops['TWN']}, Korea {tops['KOR']}; China has "
-        f"{china[2022]:.0f} per cent of the world in 2022. "
-        f"Electronics: Japan {chips['JPN']}, Korea and Taiwan not before 2000",
-        "Fits" if after and left and len(open_) == 2 else "In part",
-        "Long-run WIOD, 1965–2000; OECD, 2022",
-    )
-    yield (
-        Myst("{ref}`Location <theory-location>`"),
-        "Activities sort by what distance costs them",
-        "–",
-        UNTESTED,
-        "Tables by country have no places",
-    )
-    yield (
-        Myst("{ref}`Core and periphery <theory-core>`, one country"),
-        "History decides between two corners",
-        "–",
-        UNTESTED,
-        Myst("Elsewhere divided {cite:p}`davis2002,redding2011`"),
-    )
-    early, late = (s.world_shares("value_added", MANUFACTURING)[list(LEADERS)].sum(axis=1) for s in (LRWIOD, OECD))
-    led = {year: float(early[year]) for year in (1965, 1980, 1990, 2000)}
-    falls = all(before > after for before, after in pairwise(led.values())) and late[2011] > late[2022]
-    yield (
-        Myst("{ref}`Core and periphery <theory-countries>`, between countries"),
-        "Cheap trade sends industry back out of the core",
-        "Seven rich countries' share of the world's manufacturing, percent: "
-        + ", ".join(f"{share:.0f} in {year}" for year, share in led.items())
-        + f"; by the OECD {late[2011]:.0f} → {late[2022]:.0f}",
-        FITS if falls else "In part",
-        "Long-run WIOD, 1965–2000; OECD, 2011–2022",
-    )
-    world = waves_by_industry.foreign_shares().set_index(["database", "industry", "year"])["value"]
-    first, last = world[LRWIOD.label]["Electronics"], world[OECD.label]["Electronics"]
-    top = world[WIOD.label]["Electronics"]
-    yield (
-        Myst("{ref}`Trade in tasks <theory-stages>`"),
-        "Cheaper coordination sends stages abroad",
-        f"Foreign value in electronics {first[1965]:.0f} → {first[2000]:.0f} per cent; "
-        f"highest in {top.idxmax()}; {last[2022]:.0f} in 2022",
-        FITS if first[1965] < first[2000] else "Does not hold",
-        "Long-run WIOD, 1965–2000; WIOD, 1995–2011; OECD, 2022",
-    )
-    yield (
-        Myst("{ref}`Eclectic paradigm <theory-oli>`"),
-        "Direct investment where three advantages meet",
-        "–",
-        UNTESTED,
-        "A framework; no data on firms here",
+    for claim, theory in TESTED.items():
+        if claim in NOT_TESTED:
+            yield _untested(*NOT_TESTED[claim])
+        yield _tested(theory, claim)
+    yield _untested("Jobs and wages", Myst("The skilled gain on the unskilled; {ref}`theory-jobs`"))
+
+
+def _untested(theory: str, prediction: str) -> Row:
+    return theory, prediction, "–", "–", "–", UNTESTED, "–"
+
+
+def _tested(theory: str, claim: str, wave: str | None = None, prediction: str = "") -> Row:
+    asked, found = theory_tests.CLAIMS[claim], theory_tests.counted(claim, wave=wave)
+    return (
+        theory,
+        prediction or asked.prediction,
+        asked.rival,
+        f"{found.held} of {found.of}",
+        f"{found.expected:.1f}",
+        found.verdict,
+        f"{theory_tests.alike(claim, wave)} of {len(theory_tests.CUTS) ** 2}",
     )
 
 
-def _effects() -> Iterator[Row]:
-    japan, korea = weight("JPN", LRWIOD), weight("KOR", LRWIOD)
-    fell, rose = japan[2000] < japan[1970], korea[2000] > korea[1970]
-    yield (
-        "Hollowing out",
-        "Senders lose manufacturing",
-        f"Share of manufacturing 1970 → 2000: Japan {japan[1970]:.0f} → {japan[2000]:.0f} per cent, "
-        f"Korea {korea[1970]:.0f} → {korea[2000]:.0f}",
-        "In part" if fell and rose else FITS,
-        "Long-run WIOD, 1970–2000",
-    )
-    china, viet_nam = content("CHN", WIOD), content("VNM", OECD)
-    turned = china[2011] > china.min() + 1
-    stuck = viet_nam[2022] < viet_nam[2011]
-    yield (
-        "Lock-in",
-        "Hosts stay with assembly",
-        f"Domestic content of China's exports lowest in {china.idxmin()} at {china.min():.0f} per cent, "
-        f"{china[2011]:.0f} in 2011; "
-        f"Viet Nam's {viet_nam[2011]:.0f} in 2011, {viet_nam[2022]:.0f} in 2022",
-        "In part" if turned and stuck else "Does not hold" if turned else FITS,
-        "WIOD, 1995–2011; OECD, 2011–2022",
-    )
-    yield "Jobs and wages", "The skilled gain on the unskilled", "–", UNTESTED, Myst("No data here; {ref}`theory-jobs`")
+#: The claims as headings of the rows of a chart.
+SHORT = {
+    "handed_on": "Handed on",
+    "low_end": "Low end first",
+    "low_end_most": "Low end most",
+    "proportions": "Factor proportions",
+    "cycle": "Product cycle",
+    "marginal": "Marginal industries",
+    "sequence": "Geese, sequence",
+    "row": "Geese, row",
+    "core": "Core loses",
+    "tasks": "Tasks",
+    "hollowing": "Hollowing out",
+    "lock_in": "Lock-in",
+}
+
+
+def leads() -> pd.DataFrame:
+    """Lay out for a chart how much more often each claim holds than among bystanders, by wave.
+
+    Returns
+    -------
+    DataFrame
+        Columns claim, wave, value; percentage points.
+    """
+    frame = theory_tests.lead()
+    waves = frame["wave"].str.partition(",")[0] + " wave"
+    return frame.assign(claim=frame["claim"].map(SHORT), wave=waves, value=frame["value"].round(3) + 0.0)
+
+
+def by_economy() -> pd.DataFrame:
+    """Lay out for a table every claim in every wave for nine economies."""
+    frame = theory_tests.grid()
+    rows = [(SHORT[claim], wave.partition(",")[0]) for claim, wave in frame.index]
+    table = frame.set_axis(pd.MultiIndex.from_tuples(rows, names=["Claim", "Wave"]))
+    return table.rename(columns=names.economy)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from gvc import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD, Source
 
@@ -15,6 +16,11 @@ SPAN = (2017, 2022)
 def leaning() -> pd.DataFrame:
     """Set China's share in the foreign value added of exports in two years side by side, exporter × year; percent."""
     return OECD.shares("CHN", [*LEANING, "ASEAN"])[list(SPAN)]
+
+
+def every_exporter() -> pd.DataFrame:
+    """Follow China's share in the foreign value added of all economies' exports, exporter × year; percent."""
+    return OECD.shares("CHN", [code for code in OECD.economies if code not in ("CHN", eco.ROW)])
 
 
 def shown_leaning() -> pd.DataFrame:

@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
+from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, looked_up, tabled
 from industrial_chains import waves_by_industry
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
-from industrial_chains.models import agglomeration, countries, location
+from industrial_chains.models import agglomeration, countries, industries, location
 from industrial_chains.sources import LRWIOD, OECD
 
 SHORT = dict(zip(FLOCK, ("Textiles", "Electronics", "Machinery", "Vehicles"), strict=True))
@@ -154,7 +154,7 @@ def one_country() -> Turned:
         ],
     )  # fmt: skip
     right = Panel(
-        "Wage gap, percent, by its share",
+        "Real wage gap, percent, by share of region 1",
         (-5, 5),
         [
             Curve("Gap", "datum.gap", list(np.round(np.linspace(0, 100, 41), 1))),
@@ -172,17 +172,18 @@ def one_country() -> Turned:
         "lets": lets,
         "said": [
             Said(
-                "At a trade cost of {0} industry gathers in one region, since an even spread breaks at {1}.",
+                "At a trade cost of {0} only a core in either region is stable, since an even spread breaks at {1}.",
                 [("cost", ".2f"), ("datum.breaks", ".2f")],
                 "cost < datum.breaks",
             ),
             Said(
-                "At a trade cost of {0} a region draws in the rest once it has {1} per cent of industry.",
+                "At a trade cost of {0} an even spread and a core in either region are stable; a region draws in the "
+                "rest once it has {1} per cent of industry.",
                 [("cost", ".2f"), ("datum.needed", ".0f")],
                 "cost < datum.sustains",
             ),
             Said(
-                "At a trade cost of {0} industry spreads evenly, since a core lasts only up to {1}.",
+                "At a trade cost of {0} only an even spread is stable, since a core lasts only up to {1}.",
                 [("cost", ".2f"), ("datum.sustains", ".2f")],
             ),
         ],
@@ -221,6 +222,8 @@ def corners() -> Turned:
 
 #: Places of the knobs of :func:`two_countries`, of which each pair is solved: spending, and inputs.
 SPENDING, INPUTS = (0.5, 0.55, 0.6), (0.4, 0.45, 0.5, 0.55, 0.6)
+#: And of the trade cost.
+COSTS = tuple(map(float, np.round(np.arange(1.02, 2.7001, 0.01), 2)))
 
 
 @cache
@@ -233,14 +236,13 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
         Equilibria that are neither even nor a core with all of industry; real wages in a core and outside it on the way
         that history takes.
     """
-    costs = np.round(np.arange(1.02, 2.7001, 0.01), 2)
     rows, wages = [], []
     for mu, alpha in product(SPENDING, INPUTS):
         model = countries.Countries(mu=mu, alpha=alpha)
         ends = model.break_point()
         # Both unstable lines begin where the even spread breaks.
         rows += [(mu, alpha, ends, 50.0, True, upper) for upper in (True, False)]
-        found = model.equilibria(costs)
+        found = model.equilibria(COSTS)
         uneven = found.loc[found["kind"] == "uneven", ["cost", "share", "stable"]]
         for cost, share, stable in uneven.itertuples(index=False):
             rows += [(mu, alpha, cost, 100 * part, not stable, part > 0.5) for part in (share, 1 - share)]
@@ -256,11 +258,19 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
     return lines, pd.DataFrame(wages, columns=["mu", "alpha", "name", "x", "y"])
 
 
+def _partly() -> dict[tuple[float, ...], float]:
+    """Share of a stable core that has most of industry, percent, by the knobs; -1 where there is none."""
+    lines = _solved()[0]
+    places = product(SPENDING, INPUTS, COSTS)
+    cores = lines[~lines["unstable"] & lines["upper"]].set_index(["mu", "alpha", "x"])["y"]
+    return {place: float(cores.get(place, -1.0)) for place in places}
+
+
 def two_countries() -> Turned:
     """Core and periphery between two countries: equilibria, and real wages along the way that history takes."""
     model = countries.Countries()
     lines, wages = _solved()
-    low, high = 1.02, 2.7
+    low, high = COSTS[0], COSTS[-1]
     columns = ["x", "y", "mu", "alpha"]
     sigma = f"{model.sigma:g}"
     offer = OFFER.format(s=SPENT.format(a="alpha"), a="alpha", t="{0}").replace("sigma", sigma)
@@ -275,6 +285,7 @@ def two_countries() -> Turned:
         **bisected("returns", f"{offer} - 1", "1", "datum.firm", 18),
         **bisected("sustains", f"1 - {offer}", "datum.firm", "(5 * datum.firm)", 18),
         "offer": offer.format("cost"),
+        "partly": looked_up(["mu", "alpha", "cost"], _partly()),
         # Along the lines of an even spread, from dear trade to the break point.
         "dear": f"{high} - ({high} - datum.breaks) * datum.x",
     }
@@ -329,113 +340,182 @@ def two_countries() -> Turned:
         "lets": lets,
         "said": [
             Said(
-                "At a trade cost of {0} an even spread is stable, and it breaks below {1}.",
+                "At a trade cost of {0} an even spread is stable, and so is a core with {1} per cent of industry.",
+                [("cost", ".2f"), ("datum.partly", ".0f")],
+                "if(cost < datum.breaks, 0, datum.partly) > 0",
+            ),
+            Said(
+                "At a trade cost of {0} an even spread is stable, and so is a core with all of industry, where real "
+                "wages are {1} times those elsewhere.",
+                [("cost", ".2f"), ("datum.wage * pow(cost, mu)", ".2f")],
+                "if(cost < datum.breaks, 2, datum.offer) <= 1",
+            ),
+            Said(
+                "At a trade cost of {0} only an even spread is stable; it breaks below {1}.",
                 [("cost", ".2f"), ("datum.breaks", ".2f")],
                 "cost >= datum.breaks",
             ),
             Said(
-                "At a trade cost of {0} one country has all of industry, and real wages there are {1} times those in "
-                "the other.",
+                "At a trade cost of {0} only a core with all of industry is stable, and real wages there are {1} times "
+                "those in the other country.",
                 [("cost", ".2f"), ("datum.wage * pow(cost, mu)", ".2f")],
                 "datum.offer <= 1",
             ),
             Said(
-                "At a trade cost of {0} a core does not keep all of industry, since a first firm elsewhere could pay "
-                "{1} times the wage there.",
-                [("cost", ".2f"), ("datum.offer", ".2f")],
+                "At a trade cost of {0} only a core with {1} per cent of industry is stable, since a first firm "
+                "elsewhere could pay more than the wage there.",
+                [("cost", ".2f"), ("datum.partly", ".0f")],
             ),
         ],
     }
 
 
-#: Industries by what they buy from one another.
+#: Industries by what they buy from themselves.
 LINKS = {"Few inputs": 0.35, "More inputs": 0.45, "Most inputs": 0.55}
+#: Knobs of :func:`leaving`, of which each pair is solved.
+LEAVING = {
+    "cost": Knob("Trade cost τ", 1.02, 1.7, 0.02, 1.3),
+    "mu": Knob("Manufactures in spending μ", 0.45, 0.85, 0.1, 0.55),
+}
 
 
 def leaving() -> Turned:
-    """Wage that a first firm abroad could pay, by trade cost, for three industries with more or fewer links.
+    """Three industries that are solved together: how much of each a core keeps, and the wages, by trade cost.
 
     Notes
     -----
-    Closed form of `models.countries.Countries.offer` for two countries. The wage of the core depends on
-    spending only, so it is the same for each industry by itself and for all together.
+    `models.industries.Industries` at every place of the knobs.
     """
-    costs = np.round(np.linspace(1.0, 2.2, 61), 3)
-    lets = {"wage": "max(1, mu / (1 - mu))"}
-
-    def offer(alpha: float, cost: str) -> str:
-        return OFFER.format(s=SPENT.format(a=alpha), a=alpha, t=cost)
-
-    panel = Panel(
-        "Wage a first firm could pay, by trade cost τ",
-        (0.7, 1.5),
-        [
-            *(Curve(name, offer(alpha, "datum.x"), list(costs)) for name, alpha in LINKS.items()),
-            Curve("Leaves above", "1", [1.0, 2.2], rule=True),
-        ],
-        [Point("cost", offer(alpha, "cost"), f"format({offer(alpha, 'cost')}, '.2f')") for alpha in LINKS.values()],
-    )
-    knobs = {
-        "cost": Knob("Trade cost τ", 1.0, 2.2, 0.01, 1.3),
-        "mu": Knob("Manufactures in spending μ", 0.3, 0.65, 0.005, 0.55),
-        "sigma": Knob("Elasticity σ", 3.5, 9, 0.1, 5),
+    kept = _kept()
+    shares = kept[kept["name"].isin(LINKS) & kept["share"].ge(0)].assign(y=lambda rows: rows["share"])
+    pays = kept[kept["share"].ne(0)].assign(y=kept["wage"])  # nobody of an industry that has left is a first firm
+    # Where trade is dear an industry gives up its core at once: no line joins what is before and after.
+    jumps = shares.sort_values(["name", "mu", "x"], kind="stable").groupby(["name", "mu"])["y"].diff().abs().gt(15)
+    shares["line"] = jumps.groupby([shares["name"], shares["mu"]]).cumsum()
+    columns = ["x", "y", "mu"]
+    names = [*LINKS, "Wage of the core"]
+    panels = [
+        Panel(
+            "Share of its workers in the core, percent, by τ",
+            (0, 100),
+            [Traced(name, shares.loc[shares["name"] == name, [*columns, "line"]], ".0f") for name in LINKS],
+        ),
+        Panel(
+            "Wage over that elsewhere, by τ",
+            (0.65, 1.35),
+            [
+                *(Traced(name, pays.loc[pays["name"] == name, columns], ".2f") for name in names),
+                Curve("Leaves above", "1", [LEAVING["cost"].low, LEAVING["cost"].high], rule=True),
+            ],
+        ),
+    ]
+    by_place = kept.set_index(["name", "mu", "x"])["share"]
+    known = {
+        f"kept_{which}": looked_up(["mu", "cost"], {(mu, x): share for (mu, x), share in by_place[name].items()})
+        for which, name in enumerate(LINKS)
     }
-    gone = " + ".join(f"if({offer(alpha, 'cost')} > 1, 1, 0)" for alpha in LINKS.values())
-    said = Said(
-        "At a trade cost of {0} it pays {1} of the three industries to leave the core.",
-        [("cost", ".2f"), (gone, ".0f")],
-    )
-    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
+    said = [
+        Said(
+            "At a trade cost of {0} the core keeps {1} per cent of the industry with few inputs, and all of the "
+            "others.",
+            [("cost", ".2f"), ("datum.kept_0", ".0f")],
+            "datum.kept_1 >= 100",
+        ),
+        Said(
+            "The core keeps {0} per cent of the industry with few inputs, {1} per cent of the next, and all of the "
+            "last.",
+            [("datum.kept_0", ".0f"), ("datum.kept_1", ".0f")],
+        ),
+    ]
+    return {"panels": panels, "knobs": LEAVING, "lets": known, "said": said}
+
+
+def kept(cost: float, mu: float = LEAVING["mu"].base) -> pd.DataFrame:
+    """Return what :func:`leaving` shows at one place of its knobs: share and wage by name."""
+    rows = _kept()
+    return rows[np.isclose(rows[["x", "mu"]], [cost, mu]).all(axis=1)].set_index("name")[["share", "wage"]]
+
+
+@cache
+def _kept() -> pd.DataFrame:
+    """Solve the industries at every place of the knobs.
+
+    Returns
+    -------
+    DataFrame
+        Columns mu, x (trade cost), name, share (percent of the industry's workers who are in the core) and wage (what a
+        first firm outside could pay, or what the core pays), both over the wage elsewhere.
+    """
+    places = [np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2) for knob in LEAVING.values()]
+    rows: list[tuple[float, float, str, float, float]] = []
+    for cost, mu in product(*places):
+        model = industries.Industries(mu=float(mu), alphas=tuple(LINKS.values()))
+        wage, state = model.state(model.leaving(float(cost)), float(cost))
+        shares = 100 * state["first"] / (state["first"] + state["second"])
+        for name, share, offer in zip(LINKS, shares, state["offer"], strict=True):
+            rows.append((mu, cost, name, share, offer))
+        rows.append((mu, cost, "Wage of the core", -1.0, wage))
+    return pd.DataFrame(rows, columns=["mu", "x", "name", "share", "wage"]).round(6)
 
 
 #: At which industry spreads over many countries.
 SPREADING_COST = 1.3
+NUMBER = Knob("Number of countries", 2, 8, 1, 5)
 
 
 def spreading() -> Turned:
-    """Countries that industry has reached, as spending turns to manufactures, for a number of countries."""
-    rows = []
-    knob = Knob("Number of countries", 2, 8, 1, 5)
-    numbers = range(int(knob.low), int(knob.high) + 1)
-    for number in numbers:
-        reached = _reached(number)
-        wage = [
-            countries.Countries(mu=mu).core_wage(number, m) if m < number else 1.0
-            for mu, m in zip(reached.index.to_numpy(), reached, strict=True)
-        ]
-        every = pd.DataFrame({"x": reached.index, "reached": reached.to_numpy(), "wage": wage, "number": float(number)})
-        turns = every["reached"].diff().ne(0) | every["reached"].diff(-1).ne(0)
-        rows.append(every[turns | (every.index % 6 == 0)])
-    frame = pd.concat(rows)
+    """Industry by country and the wage of the cores, as spending turns to manufactures, for a number of countries.
+
+    Notes
+    -----
+    `models.countries.Countries.spread`.
+    """
+    numbers = range(int(NUMBER.low), int(NUMBER.high) + 1)
+    frame = pd.concat([_spread(number) for number in numbers])
+    columns = ["x", "y", "number", "line"]
     left = Panel(
-        "Countries with industry, by μ",
-        (0, 8),
-        [Traced("Countries", frame.rename(columns={"reached": "y"})[["x", "y", "number"]])],
+        "Workers in manufacturing, percent, by μ",
+        (0, 100),
+        [Traced(name, frame.loc[frame["name"] == name, columns]) for name in ("First", "Newcomers")],
     )
     right = Panel(
-        "Their wage over that elsewhere, by μ",
+        "Wage of full cores over that elsewhere, by μ",
         (0.9, 1.5),
-        [Traced("Wage", frame.rename(columns={"wage": "y"})[["x", "y", "number"]])],
+        [Traced("Wage", frame.loc[frame["name"] == "Wage", columns])],
     )
-    last = tabled(knob, "number", {number: steps(number)[-1] for number in numbers})
+    last = tabled(NUMBER, "number", {number: steps(number)[-1] for number in numbers})
     said = Said(
-        "With {0} countries industry reaches the last one when manufactures take {1} of spending.",
+        "With {0} countries industry starts in the last one when manufactures take {1} of spending.",
         [("number", ".0f"), (last, ".2f")],
     )
-    return {"panels": [left, right], "knobs": {"number": knob}, "lets": {}, "said": [said]}
+    return {"panels": [left, right], "knobs": {"number": NUMBER}, "lets": {}, "said": [said]}
 
 
 def steps(number: int) -> list[float]:
-    """Shares of manufactures in spending at which industry reaches one more of a number of countries."""
-    reached = _reached(number)
-    return reached.index[reached.diff() > 0].tolist()
+    """Shares of manufactures in spending at which industry starts in one more of a number of countries."""
+    return countries.Countries().joining(SPREADING_COST, number)
 
 
 @cache
-def _reached(number: int) -> pd.Series:
-    """Count the countries that industry has reached, by the share of manufactures in spending."""
-    grid = np.linspace(0.05, 0.95, 181)
-    return pd.Series([countries.Countries(mu=float(mu)).cores(SPREADING_COST, number) for mu in grid], grid)
+def _spread(number: int) -> pd.DataFrame:
+    """Solve a number of countries by the share of manufactures in spending, from little to almost all.
+
+    Returns
+    -------
+    DataFrame
+        Columns x, name, y, number, and line, the country. It has rows from the start of industry there until it has no
+        farmers left.
+    """
+    grid = np.unique(np.round([*np.linspace(0.05, 0.95, 91), *steps(number), *np.arange(1, number) / number], 6))
+    rows: list[tuple[float, str, int, float]] = []
+    for mu in map(float, grid[grid <= 0.95]):
+        employed, wage = countries.Countries(mu=mu).spread(SPREADING_COST, number)
+        for country, start in enumerate([0.0, *steps(number)]):
+            if start - 1e-6 <= mu <= (country + 1) / number + 1e-6:
+                rows.append((mu, "Newcomers" if country else "First", country, 100 * float(employed[country])))
+        rows.append((mu, "Wage", 0, wage))
+    frame = pd.DataFrame(rows, columns=["x", "name", "line", "y"]).round(5)
+    return frame.assign(number=float(number))
 
 
 def balances() -> pd.DataFrame:

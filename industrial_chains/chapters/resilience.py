@@ -1,7 +1,7 @@
 """Resilience: on whom makers rely, by each way to count, and what a cut would take away."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -9,9 +9,8 @@ from exhibits.text import Told, calendar_year
 from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import whole_table_results
-from industrial_chains.analysis import experiments, exposure
+from industrial_chains.analysis import exposure
 from industrial_chains.charting import names
-from industrial_chains.sample import sample
 from industrial_chains.sources import OECD, WIOD, Source
 from industrial_chains.whole_table_results import MAKERS
 
@@ -21,8 +20,10 @@ COUNTS = {"direct": "Direct", "once": "Once", "gross": "Gross"}
 LAST = ((WIOD, 2011), (OECD, 2022))
 #: The first and the last year of each.
 SPANS = ((WIOD, (1995, 2011)), (OECD, (2011, 2022)))
-#: Who else loses when one link is cut; the European Union as one.
-THIRD = ("JPN", "KOR", "TWN", "RUS", "IDN", "IND", "MEX", "EU27", eco.ROW)
+#: Of third economies, how many of those that lose most when one link is cut are shown.
+HIT = 12
+#: Origins that are set beside China: those that earn most of what makers abroad pay for inputs, and these.
+LARGE, BESIDE = 15, ("MEX", "TWN", "VNM")
 #: What `analysis.exposure.concentration_by_convention` does with the rest of the world, and the Union.
 _UNIONS = {"apart": "EU members apart", "one": "EU as one"}
 _RESTS = {"one": "Rest as one", "dropped": "Rest dropped", "many": "Rest as many"}
@@ -127,33 +128,84 @@ def losses(seller: str, buyer: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def third_parties(seller: str, buyer: str, who: Iterable[str] = THIRD) -> pd.DataFrame:
-    """Lay the :func:`losses` of third economies out for a chart.
+def third_parties(seller: str, buyer: str) -> pd.DataFrame:
+    """Lay the largest :func:`losses` of third economies out for a chart: columns economy (a name) and percent."""
+    lost = losses(seller, buyer)[LAST[-1][1]].drop([seller, buyer, "EU27"]).dropna()
+    hit = lost.nlargest(HIT).rename(index=names.economy)
+    return (-hit).rename("percent").rename_axis(index="economy").reset_index()
+
+
+def after_move(count: str = "once", source: Source = OECD) -> pd.DataFrame:
+    """Return the reliance of the United States on China when its direct purchases there move to a host.
 
     Returns
     -------
-    DataFrame
-        Columns year, economy (by name), percent: negative where it loses.
+    DataFrame, host × {before, own, seller}
+        Percent, in the last table of the source; the host buys from its own suppliers, or the plant from the seller's.
     """
-    lost = losses(seller, buyer).loc[list(who)]
-    order = lost[LAST[-1][1]].sort_values(ascending=False, kind="stable").index
-    numbers = (-lost.loc[order]).rename(index=names.economy).to_dict()
-    rows = [(str(year), economy, percent) for year, column in numbers.items() for economy, percent in column.items()]
-    return pd.DataFrame(rows, columns=["year", "economy", "percent"])
+    return _moved(source, dict(LAST)[source], count)
 
 
-def after_move(count: Literal["once", "gross"] = "once") -> pd.DataFrame:
-    """Follow the reliance of the United States on China when its direct purchases there move to a host; the sample.
+def _moved(source: Source, year: int, count: str) -> pd.DataFrame:
+    rows = whole_table_results.stored("purchases")
+    here = rows[rows["database"].eq(source.name) & rows["year"].eq(year) & rows["count"].eq(count)]
+    return here.set_index("host")[["before", "own", "seller"]]
+
+
+def left_after_move(count: str = "once", source: Source = OECD) -> pd.DataFrame:
+    """Return what :func:`after_move` leaves of the reliance before, host × {own, seller}; percent."""
+    after = after_move(count, source)
+    return 100 * after[["own", "seller"]].div(after["before"], axis=0)
+
+
+def left_by_table() -> pd.DataFrame:
+    """Set what is left of reliance side by side, host × (count, table); percent, the host with its own suppliers."""
+    columns = {}
+    for count, label in (("once", "Once"), ("gross", "Gross")):
+        for source, year in ((WIOD, 2011), (OECD, 2011), (OECD, 2022)):
+            after = _moved(source, year, count)
+            columns[label, Told(source.name, " ", calendar_year(year))] = 100 * after["own"] / after["before"]
+    table = pd.DataFrame(columns).reindex(whole_table_results.HOSTS)
+    return table.rename(index=names.economy).rename_axis(index="Host")
+
+
+# -- beside other origins -----------------------------------------------------------------------------------------
+
+
+def origins(source: Source = OECD) -> pd.DataFrame:
+    """Say what each origin earns of makers' inputs abroad beside what it sells to them, in the last table of a source.
 
     Returns
     -------
-    DataFrame, host × {before, host, seller}
-        Percent, `analysis.experiments.reliance_after`.
+    DataFrame, origin × {earned, makers, more, low, median, high}
+        As `pipeline.whole_table_results.origins` has them; those that earn most in the lead.
     """
-    return experiments.reliance_after(sample(), "CHN", "USA", ("MEX", "IDN", "IND", "USA"), count)
+    rows = whole_table_results.stored("origins")
+    here = rows[rows["database"].eq(source.name) & rows["year"].eq(dict(LAST)[source])]
+    frame = here.set_index("origin")[["earned", "makers", "more", "low", "median", "high"]]
+    return frame.sort_values("earned", ascending=False, kind="stable")
 
 
-def left_after_move(count: Literal["once", "gross"] = "once") -> pd.DataFrame:
-    """Return what :func:`after_move` leaves of the reliance before, host × {host, seller}; percent."""
-    after = after_move(count)
-    return 100 * after[["host", "seller"]].div(after["before"], axis=0)
+def large_origins() -> pd.DataFrame:
+    """Lay the ratios of the large origins out for a chart, the highest in the lead: columns origin, median."""
+    frame = _beside()
+    return frame["median"].rename(index=names.economy).rename_axis(index="origin").reset_index()
+
+
+def _beside() -> pd.DataFrame:
+    frame = origins()
+    kept = [*frame.index[:LARGE], *(code for code in BESIDE if code not in frame.index[:LARGE])]
+    return frame.loc[kept].sort_values("median", ascending=False, kind="stable")
+
+
+def shown_origins() -> pd.DataFrame:
+    """Lay out for a table what the large origins earn beside what they sell."""
+    frame = _beside()
+    columns = {
+        "Median ratio": frame["median"],
+        "Lower quartile": frame["low"],
+        "Upper quartile": frame["high"],
+        "Makers from whom it earns more": frame["more"],
+        "Of makers": frame["makers"],
+    }
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Origin")

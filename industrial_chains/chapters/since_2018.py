@@ -8,6 +8,7 @@ import pandas as pd
 
 from exhibits.text import Own, Told, joined
 from gvc import economies as eco
+from gvc.labels import Array
 from gvc.panel import WORLD
 from industrial_chains import trade_since_2011
 from industrial_chains.charting import names
@@ -25,6 +26,10 @@ SPAN = (2017, 2022)
 GAINERS = 3
 #: Of what the United States imports in the first year, percent: suppliers that count as large.
 LARGE = 0.5
+#: Draws of economies for the interval of a correlation, the percentage of them that it holds, and where they begin.
+DRAWS, LEVEL, SEED = 2000, 95, 20221231
+#: Minerals that are listed: of which China supplies more than this of the world's output, percent.
+MOST = 50
 #: Moments of the duties: the peak on China, the end of a year of changes, the ruling of the Supreme Court, the last.
 MOMENTS = {
     "2025-04-09": "9 Apr 2025",
@@ -186,12 +191,16 @@ def correlation(one: pd.Series, other: pd.Series) -> dict[str, object]:
     Returns
     -------
     dict
-        economies, r, rank, least, most (without one economy each) and without (whose absence makes it least).
+        economies, r, low, high (:func:`interval`), rank, least, most (without one economy each) and without (whose
+        absence makes it least).
     """
     left_out = pd.Series({code: one.drop(code).corr(other.drop(code)) for code in one.index})
+    low, high = interval(_drawn(one, other, pd.Series(1.0, one.index)))
     return {
         "economies": len(one),
         "r": one.corr(other),
+        "low": low,
+        "high": high,
         "rank": one.rank().corr(other.rank()),
         "least": left_out.min(),
         "most": left_out.max(),
@@ -204,7 +213,7 @@ def tests() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, question × {Economies, Correlation, of ranks, least, most, without}
+    DataFrame, question × {Economies, Correlation, low, high, of ranks, least, most, without}
     """
     first, last = SPAN
     after, earlier = moved(first, last), moved(2011, first)
@@ -227,6 +236,108 @@ def tests() -> pd.DataFrame:
     }
     table = pd.DataFrame(rows).T.rename(columns=labels).infer_objects().rename_axis(index="Question")
     return table.assign(**{"least without": table["least without"].map(names.economy)})
+
+
+def pearson(one: Array, other: Array, weight: Array) -> Array:
+    """Correlate along the last axis, each economy by its weight."""
+    weight = weight / weight.sum(axis=-1, keepdims=True)
+    one, other = (values - (weight * values).sum(axis=-1, keepdims=True) for values in (one, other))
+    both = (weight * one * other).sum(axis=-1)
+    r: Array = both / np.sqrt((weight * one**2).sum(axis=-1) * (weight * other**2).sum(axis=-1))
+    return r
+
+
+def _drawn(one: pd.Series, other: pd.Series, weight: pd.Series) -> Array:
+    """Correlate once for each of :data:`DRAWS` draws of as many economies, with replacement."""
+    drawn = np.random.default_rng(SEED).integers(0, len(one), (DRAWS, len(one)))
+    return pearson(*(_floats(column)[drawn] for column in (one, other, weight)))
+
+
+def _floats(column: pd.Series) -> Array:
+    return np.asarray(column, dtype=float)
+
+
+def interval(drawn: Array) -> tuple[float, float]:
+    """Return between what :data:`LEVEL` per cent of the draws lie."""
+    low, high = np.percentile(drawn, [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+#: Of which weight an economy is in a correlation, and how charts call it.
+WEIGHTS = {"alike": "All economies alike", "sales": "By sales to the United States", "imports": "By imports"}
+
+
+def by_first_year(last: int = SPAN[1]) -> pd.DataFrame:
+    """Correlate what economies gained in the United States with what more they took from China, year by first year.
+
+    Returns
+    -------
+    DataFrame
+        Columns first, weight, r, low, high: `weight` is a key of :data:`WEIGHTS`; sales and imports are those of the
+        first year. The ends of the interval are those of :func:`interval`.
+    """
+    imports = trade_since_2011.stored("goods").set_index(["year", "economy"])["imports"]
+    rows: list[tuple[int, str, float, float, float]] = []
+    for first in range(2011, last):
+        frame = moved(first, last)
+        weights = {
+            "alike": pd.Series(1.0, frame.index),
+            "sales": frame["size"],
+            "imports": imports[first].reindex(frame.index),
+        }
+        for name, weight in weights.items():
+            columns = frame["gained"], frame["more"], weight
+            r = float(pearson(*map(_floats, columns)))
+            rows.append((first, name, r, *interval(_drawn(*columns))))
+    return pd.DataFrame(rows, columns=["first", "weight", "r", "low", "high"])
+
+
+def shown_first_years() -> pd.DataFrame:
+    """Lay :func:`by_first_year` out for a chart with a panel a weight: one more column, line."""
+    return by_first_year().replace({"weight": WEIGHTS}).assign(line="Correlation")
+
+
+def growth_by_first_year(last: int = SPAN[1]) -> pd.DataFrame:
+    """Correlate growth of sales to the United States with growth of imports from China and from all others.
+
+    Returns
+    -------
+    DataFrame, first × {China, others, low, high}
+        Both correlations, all economies alike, and the interval of how much larger the first is.
+    """
+    rows = {}
+    for first in range(2011, last):
+        frame = moved(first, last).dropna()
+        alike = pd.Series(1.0, frame.index)
+        pair = [_drawn(frame["sales"], frame[other], alike) for other in ("from_China", "from_others")]
+        low, high = interval(pair[0] - pair[1])
+        rows[first] = {
+            "China": frame["sales"].corr(frame["from_China"]),
+            "others": frame["sales"].corr(frame["from_others"]),
+            "low": low,
+            "high": high,
+        }
+    return pd.DataFrame(rows).T.rename_axis(index="first")
+
+
+def growth_without(left_out: str, first: int, last: int = SPAN[1]) -> dict[str, float]:
+    """Correlate growth as :func:`growth_by_first_year` does, without one economy: China, others."""
+    frame = moved(first, last).drop(left_out)
+    return {name: frame["sales"].corr(frame[f"from_{name}"]) for name in ("China", "others")}
+
+
+def trials() -> pd.DataFrame:
+    """Lay both out for a table, first year × (count, {Correlation, low, high})."""
+    shares = by_first_year().pivot(index="first", columns="weight", values=["r", "low", "high"])
+    growth = growth_by_first_year()
+    columns: dict[tuple[str, str], pd.Series] = {}
+    for key, label in WEIGHTS.items():
+        for end in ("r", "low", "high"):
+            columns[label, {"r": "Correlation"}.get(end, end)] = shares[end, key]
+    for end, label in (("China", "China"), ("others", "others"), ("low", "difference, low"), ("high", "high")):
+        columns["Growth, from", label] = growth[end]
+    table = pd.DataFrame(columns)
+    return table.set_axis(table.index.astype(str)).rename_axis(index="First year")
 
 
 def among_industries() -> dict[str, float]:
@@ -281,15 +392,16 @@ def then_and_now() -> pd.DataFrame:
 
 
 def mined() -> pd.DataFrame:
-    """Set China's part in the world's mines, and their concentration, in the first and the last year side by side.
+    """Set China's part in the world's output of each mineral, and its concentration, in two years side by side.
 
     Returns
     -------
     DataFrame, mineral × ({China's share, Index}, year)
+        All minerals of the source by its names, in the first and the last year.
     """
-    rows = trade_since_2011.stored("mined")
-    first, last = rows["year"].min(), rows["year"].max()
-    wide = rows.pivot(index="mineral", columns="year", values=["share", "hhi"])
+    wide = trade_since_2011.stored("mined").pivot(index="mineral", columns="year", values=["share", "hhi"])
+    years = wide.columns.unique("year")
+    first, last = years.min(), years.max()
     columns = {
         (label, str(year)): wide[column, year]
         for label, column in (("China’s share", "share"), ("Index", "hhi"))
@@ -297,6 +409,19 @@ def mined() -> pd.DataFrame:
     }
     table = pd.DataFrame(columns).rename_axis(index="Mineral")
     return table.sort_values(("China’s share", str(last)), ascending=False, kind="stable")
+
+
+def mostly_chinese() -> pd.DataFrame:
+    """Return those rows of :func:`mined` in which China's share is above :data:`MOST` in one of the years.
+
+    Notes
+    -----
+    Names are without what a mineral is counted as: "Rare Earths (REO)".
+    """
+    table = mined()
+    kept = table[(np.asarray(table["China’s share"]) > MOST).any(axis=1)]
+    short = [str(name).partition(" (")[0].capitalize() for name in kept.index]
+    return pd.DataFrame(kept).set_axis(pd.Index(short, name=table.index.name))
 
 
 def bought(years: Iterable[int]) -> pd.DataFrame:
@@ -351,26 +476,86 @@ def rose(first: int, last: int) -> pd.DataFrame:
     return counted.groupby("importer").sum()
 
 
-def of_all_materials(year: int, without: str = "") -> float:
-    """China's share in all that the importers buy of the materials, by value, percent; if need be without one."""
+LITHIUM = "Lithium hydroxide"
+
+
+def of_all_materials(year: int, importer: str = "", without: str = "") -> float:
+    """China's share in all that the importers, or one, buy of the materials, by value, percent; or without one."""
     rows = trade_since_2011.stored("bought").query("year == @year and material != @without")
+    rows = rows[rows["importer"].eq(importer) | (importer == "")]
     return float(np.average(rows["share"], weights=rows["value"]))
+
+
+def with_and_without_lithium(first: int = 2018, last: int = 2024) -> pd.DataFrame:
+    """Lay China's share in the materials out by importer, with lithium hydroxide and without.
+
+    Returns
+    -------
+    DataFrame, importer × ({All eight, Without lithium hydroxide}, year)
+        By value, percent; the three importers together in the last row.
+    """
+    columns = {
+        (label, str(year)): {
+            importer or "All three": of_all_materials(year, importer, without)
+            for importer in (*trade_since_2011.IMPORTERS, "")
+        }
+        for label, without in (("All eight", ""), ("Without lithium hydroxide", LITHIUM))
+        for year in (first, last)
+    }
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Importer")
 
 
 # -- where goods are finished -------------------------------------------------------------------------------------
 
 
-def finished(places: Iterable[str] = PLACES) -> pd.DataFrame:
-    """Share of places in the value added where final products are finished, (industry, year) × place; percent."""
-    wide = trade_since_2011.stored("assembled").pivot(index=["industry", "year"], columns="economy", values="value")
+#: In what market final products are sold: columns of `trade_since_2011.stored("assembled")`, and the imports of others.
+MARKETS = {
+    "value": "All markets",
+    "outside_CHN": "Outside China",
+    "exported": "All imports",
+    "to_USA": "American imports",
+    "elsewhere": "Others’ imports",
+}
+
+
+def finished(places: Iterable[str] = PLACES, market: str = "value") -> pd.DataFrame:
+    """Share of places in the value added where final products are finished, (industry, year) × place; percent.
+
+    Parameters
+    ----------
+    places : iterable of str
+    market : str
+        Where the products are sold, a key of :data:`MARKETS`.
+    """
+    rows = trade_since_2011.stored("assembled").assign(elsewhere=lambda frame: frame["exported"] - frame["to_USA"])
+    wide = rows.pivot(index=["industry", "year"], columns="economy", values=market)
     total = wide.sum(axis=1)
     return pd.DataFrame({place: 100 * wide[list(eco.members(place))].sum(axis=1) / total for place in places})
 
 
-def finished_over_time(places: Iterable[str]) -> pd.DataFrame:
-    """Lay :func:`finished` out for a chart with a panel an industry: columns industry, year, place, value, kind."""
+def by_market(places: Iterable[str] = (SELLER, "VNM")) -> pd.DataFrame:
+    """Set shares at the last stage in two years side by side, (industry, place) × (market, year); percent."""
+    columns = {}
+    for market, label in MARKETS.items():
+        share = finished(places, market).rename_axis(columns="place").stack().unstack("year")
+        for year in SPAN:
+            columns[label, str(year)] = share[year]
     label = {group: name for name, group in FLOCK.items()}
-    long = finished(places).rename_axis(columns="place").melt(ignore_index=False).reset_index()
-    long = long.assign(industry=long["industry"].map(label), kind=long["year"].map(OECD.label_in))
+    table = pd.DataFrame(columns).reindex(
+        pd.MultiIndex.from_product([label, list(places)], names=["industry", "place"])
+    )
+    table = table.rename(index=label, level="industry").rename(index=names.economy, level="place")
+    return table.rename_axis(index=["Industry", "Share of"])
+
+
+def china_by_market() -> pd.DataFrame:
+    """Lay China's share at the last stage out for a chart: columns industry, year, market, value, kind."""
+    label = {group: name for name, group in FLOCK.items()}
     order = {name: i for i, name in enumerate(FLOCK)}
+    frames = [
+        finished((SELLER,), market)[SELLER].rename("value").reset_index().assign(market=MARKETS[market])
+        for market in ("value", "to_USA", "elsewhere")
+    ]
+    long = pd.concat(frames, ignore_index=True)
+    long = long.assign(industry=long["industry"].map(label), kind=long["year"].map(OECD.label_in))
     return long.sort_values("industry", key=lambda column: column.map(order), kind="stable", ignore_index=True)

@@ -21,18 +21,23 @@ def turned() -> Turned:
     task = np.round(np.linspace(0, 1, 41), 4)
     costs = np.round(np.linspace(1.0, 3.5, 61), 4)
     gone = "1 - sqrt(max(0, 1 - 2 * max(0, gap / {b} - 1) / spread))"
-    paid = "if({i} >= 1, 1, {b} * ({i} + spread * {i} * {i} / 2) / gap)"
+    paid = "100 * labour * {b} * ({i} + spread * {i} * {i} / 2) / gap"
     lets = {
-        "gone": gone.format(b="beta"),
-        "gone_there": gone.format(b="datum.x"),
-        "wage": "if(datum.gone > 0, max(1, beta * (1 + spread * datum.gone) / gap), 1)",
-        "foreign": "100 * labour * " + paid.format(b="beta", i="datum.gone"),
+        # The model ends where the last task leaves: so do the curve and the point on it.
+        "ends": "gap / (1 + spread / 2)",
+        "b": "max(beta, datum.ends)",
+        "b_there": "max(datum.x, datum.ends)",
+        "gone": gone.format(b="datum.b"),
+        "gone_there": gone.format(b="datum.b_there"),
+        "wage": "if(datum.gone > 0, datum.b * (1 + spread * datum.gone) / gap, 1)",
+        "foreign": paid.format(b="datum.b", i="datum.gone"),
+        "foreign_there": paid.format(b="datum.b_there", i="datum.gone_there"),
     }
     left = Panel(
         "Cost of a task, home's old wage 1, by task",
         (0, 3),
         [
-            Curve("Abroad", "beta * (1 + spread * datum.x) / gap", list(task)),
+            Curve("Abroad", "datum.b * (1 + spread * datum.x) / gap", list(task)),
             Curve("Home's wage", "datum.wage", list(task)),
         ],
         [
@@ -51,13 +56,14 @@ def turned() -> Turned:
         "Value added by origin, percent, by β",
         (0, 100),
         [
-            Curve("Home", "100 - 100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
-            Curve("Abroad", "100 * labour * " + paid.format(b="datum.x", i="datum.gone_there"), list(costs)),
+            Curve("Home", "100 - datum.foreign_there", list(costs), "datum.b_there"),
+            Curve("Abroad", "datum.foreign_there", list(costs), "datum.b_there"),
         ],
         [
-            Point("beta", "100 - datum.foreign", "format(100 - datum.foreign, '.0f')"),
-            Point("beta", "datum.foreign", "format(datum.foreign, '.0f')"),
+            Point("datum.b", "100 - datum.foreign", "format(100 - datum.foreign, '.0f')"),
+            Point("datum.b", "datum.foreign", "format(datum.foreign, '.0f')"),
         ],
+        span=(1.0, 3.5),
     )
     base = tasks.Tasks()
     knobs = {
@@ -66,11 +72,19 @@ def turned() -> Turned:
         "spread": Knob("Spread of difficulty κ", 0.5, 5, 0.05, base.spread),
         "labour": Knob("Share of tasks in cost", 0.1, 1, 0.01, base.labour),
     }
-    said = Said(
-        "Abroad does {0} per cent of the tasks and adds {1} per cent of the good's value.",
-        [("100 * datum.gone", ".0f"), ("datum.foreign", ".0f")],
-    )
-    return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": [said]}
+    said = [
+        Said(
+            "The model ends at a coordination cost of {0}: all tasks are abroad and add {1} per cent of the good's "
+            "value, so that no labour is left at home whose wage could be named.",
+            [("datum.ends", ".2f"), ("datum.foreign", ".0f")],
+            "beta <= datum.ends",
+        ),
+        Said(
+            "Abroad does {0} per cent of the tasks and adds {1} per cent of the good's value.",
+            [("100 * datum.gone", ".0f"), ("datum.foreign", ".0f")],
+        ),
+    ]
+    return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": said}
 
 
 def chains() -> pd.DataFrame:

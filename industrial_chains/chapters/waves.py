@@ -1,5 +1,7 @@
 """Waves of relocation: a timeline, who handed what to whom, and the rise of China."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from gvc import economies as eco
@@ -48,6 +50,64 @@ def shown_handovers() -> pd.DataFrame:
         frame[f"{short[column]}, percent"] = [f"{before:.1f} → {after:.1f}" for before, after in pairs]
     years = [f"{start}–{end}" for start, end in zip(frame["Start"], frame["End"], strict=True)]
     return frame.assign(Years=years)[["Sender, percent", "Host, percent", "Found", "Years", "Database"]]
+
+
+#: Years of the grids: every fifth of the longest database, every third or second of the others, and their ends.
+GRIDS = {
+    "Second, its end": range(1965, 2001, 5),
+    "Third": range(1965, 2001, 5),
+    "Fourth": (*range(1995, 2011, 3), 2011),
+    "Fifth, so far": (*range(2011, 2022, 2), 2022),
+}
+
+
+def handed_by_years(wave: str) -> pd.DataFrame:
+    """Count the industries that a wave handed on, by first and last year.
+
+    Returns
+    -------
+    DataFrame
+        Columns first, last, value; of four industries, see `waves_by_industry.years_of`.
+    """
+    count = waves_by_industry.years_of(wave).sum(axis=1)
+    years = GRIDS[wave]
+    rows = [
+        (f"From {first}", f"to {last}", float(count.loc[first, last]))
+        for last in years
+        for first in years
+        if first < last
+    ]
+    return pd.DataFrame(rows, columns=["first", "last", "value"])
+
+
+def by_first_year() -> pd.DataFrame:
+    """Lay out from which first years each wave handed each industry on, to its own last year and the database's.
+
+    Returns
+    -------
+    DataFrame, (Wave, Industry) × two last years
+        Spans of first years as text.
+    """
+    rows = {}
+    for wave, (_, _, source, _, end) in waves_by_industry.SIDES.items():
+        years = waves_by_industry.years_of(wave)
+        for industry in INDUSTRIES:
+            held = [years[industry].xs(last, level="last") for last in (end, max(source.years("va_exports")))]
+            rows[wave.partition(",")[0], industry] = [_spans(one.index[one]) for one in held]
+    columns = ["To the wave’s last year", "To the database’s last year"]
+    frame = pd.DataFrame(rows, columns).T
+    return frame.rename_axis(index=["Wave", "Industry"])
+
+
+def _spans(years: Iterable[int]) -> str:
+    """Write years as spans, ``1965–1982, 1991``."""
+    found: list[list[int]] = []
+    for year in map(int, years):
+        if found and found[-1][-1] == year - 1:
+            found[-1][-1] = year
+        else:
+            found.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found) or "–"
 
 
 def fifth() -> pd.DataFrame:

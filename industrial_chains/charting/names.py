@@ -25,6 +25,7 @@ _SHORT = {
     "LAO": "Laos",
     "VNM": "Viet Nam",
     "BRN": "Brunei",
+    "COD": "DR Congo",
     "TUR": "Türkiye",
     "CZE": "Czechia",
     "HKG": "Hong Kong",

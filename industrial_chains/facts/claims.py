@@ -4,7 +4,7 @@ import pandas as pd
 
 from exhibits.prose import Numbers, labelled
 from gvc import economies as eco
-from industrial_chains import article
+from industrial_chains import article, counted, what_if
 from industrial_chains.chapters import claims
 from industrial_chains.chapters.claims import Verdict
 from industrial_chains.sources import LRWIOD, OECD
@@ -12,7 +12,7 @@ from industrial_chains.sources import LRWIOD, OECD
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_verdicts(), **_choices(), **_draws(), **_textiles(), **_conclusions())
+    return dict(**_verdicts(), **_choices(), **_draws(), **_textiles(), **_conclusions(), **_counted())
 
 
 def _verdicts() -> Numbers:
@@ -34,14 +34,14 @@ def _choices() -> Numbers:
     """Count what turns by other choices, and by one database alone."""
     counts = claims.by_terms().pivot(index="asked", columns="verdict", values="statements")
     answered, denied = counts.sum(axis=1), counts[[Verdict.RARELY, Verdict.FAILS]].sum(axis=1)
-    as_one, singly = claims.that_hold("The EU as one partner"), claims.that_hold("As the book asks")
+    as_one, singly = claims.that_hold("EU as one partner"), claims.that_hold("Thresholds as described")
     return {
         "most_statements_moved_by_a_choice": claims.turned_by_terms(),
         "fewer_hold_with_EU_as_one": singly - as_one,
         "statements_OECD_answers": int(answered["OECD alone"]),
         "statements_OECD_denies": int(denied["OECD alone"]),
-        "statements_all_answer": int(answered["As the book asks"]),
-        "statements_all_deny": int(denied["As the book asks"]),
+        "statements_all_answer": int(answered["Thresholds as described"]),
+        "statements_all_deny": int(denied["Thresholds as described"]),
     }
 
 
@@ -65,6 +65,38 @@ def _draws() -> Numbers:
 
 def _textiles() -> Numbers:
     return labelled("year_of_peak_in_textiles", LRWIOD.advantage("textiles")[["JPN", "KOR", "TWN", "CHN"]].idxmax())
+
+
+#: The last year of which the article speaks.
+OF_LATE = 2024
+
+
+def _counted() -> Numbers:
+    """Say what customs and other offices count."""
+    both = counted.china_trade("both")
+    year = max(counted.years("JPN"))
+    sold = counted.exports_of("JPN", year)
+    share = (100 * sold.drop("WLD") / sold["WLD"]).to_dict()
+    now, bought = both.T[OF_LATE].to_dict(), counted.china_trade("imports")["JPN"].to_dict()
+    dollars = article.figure("trade", "CHN", OF_LATE, "JPN") / now["JPN"]
+    america = what_if.us_imports().query("partner == 'JPN' and year == @OF_LATE")["imports"].sum() / 1000
+    jobs = counted.stored("jobs").set_index(["economy", "year"])["manufacturing"] / 1000
+    trade = both[["RCEP", "WLD", "USA"]].dropna()
+    rest = trade["WLD"] - trade["USA"] - trade["RCEP"]
+    last = int(trade.index[-1])
+    return {
+        **{f"trade_of_CHN_with_{code}_2024_RMB": now[code] for code in ("KOR", "JPN")},
+        "year_of_exports_of_JPN": year,
+        **{f"share_of_{code}_in_exports_of_JPN": share[code] for code in ("USA", "CHN")},
+        "share_of_CHN_and_HKG_in_exports_of_JPN": share["CHN"] + share["HKG"],
+        "CHN_buys_from_JPN_2024": bought[OF_LATE] * dollars,
+        "USA_buys_from_JPN_2024": america,
+        **{f"jobs_in_CHN_{of}": jobs["CHN", of] for of in (1990, 2010)},
+        **{f"jobs_in_VNM_{of}": jobs["VNM", of] for of in (2010, 2018)},
+        "years_of_RCEP": f"{last - 1} to {last}",
+        "growth_with_RCEP": 100 * trade["RCEP"].pct_change().iloc[-1],
+        "growth_with_others": 100 * rest.pct_change().iloc[-1],
+    }
 
 
 #: First and last year of the OECD's tables, and the year of the article's numbers.

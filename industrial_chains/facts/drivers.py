@@ -1,8 +1,11 @@
 """Numbers in the sentences on why industry moves."""
 
+import numpy as np
+
 from exhibits.prose import Numbers, labelled
+from industrial_chains import theory_tests
 from industrial_chains.chapters import drivers
-from industrial_chains.models import cycle
+from industrial_chains.models import cycle, proportions
 from industrial_chains.models.ricardo import BASE, OPENED, World
 
 
@@ -12,11 +15,13 @@ def numbers() -> Numbers:
         **_opening(),
         **_likeness(),
         **labelled("wage_before_leaving", drivers.wage_steps()),
+        **_saving(),
         **_product_cycle(),
         **labelled("year_of_turn", drivers.turns()),
         **_relative_wage(),
         **_marginal_industries(),
         **_plants_abroad(),
+        **_tests(),
     )
 
 
@@ -49,6 +54,20 @@ def _likeness() -> Numbers:
     }
 
 
+def _saving() -> Numbers:
+    """Of the exercise in which an economy on the ladder saves one unit of capital a worker."""
+    path = proportions.ladder(np.array([3.0, 4.0]), drivers.INDUSTRIES)
+    before, after = 100 * path.iloc[0], 100 * path.iloc[1]
+    return {
+        "capital_before": 3,
+        "capital_after": 4,
+        "percent_in_clothing_before": before["Clothing"],
+        "percent_in_electronics_before": before["Electronics"],
+        "percent_in_electronics_after": after["Electronics"],
+        "wage_while_saving": path["wage"].iloc[1],
+    }
+
+
 def _product_cycle() -> Numbers:
     """Hirsch's version in the base case, and with each factor price a fifth lower or higher."""
     years, tried = cycle.turns(), cycle.sensitivity(0.2)
@@ -63,13 +82,31 @@ def _product_cycle() -> Numbers:
         "cases_without_follower": cases - int(tried["cases"]["Industrial_exports"]),
         **labelled("cost_shares", shares[["Innovation", "Standard"]]),
         **labelled("age_at_leaving", cycle.moves()),
+        **_dearer_developing(),
+    }
+
+
+def _dearer_developing() -> Numbers:
+    """Of the exercise in which the wage in developing countries doubles."""
+    prices, last = cycle.PRICES.copy(), cycle.PRICES.index[-1]
+    prices.loc[last, "labour"] *= 2
+    cost = cycle.costs(np.array([2.0]), prices).iloc[0]
+    return {
+        "wage_developing": cycle.PRICES["labour"][last],
+        "wage_developing_doubled": prices["labour"][last],
+        "year_Innovating_imports_then": cycle.turns(prices)["Innovating_imports"],
+        "percent_dearer_when_standard": 100 * (np.exp(cost[last] - cost["Industrial"]) - 1),
     }
 
 
 def _relative_wage() -> Numbers:
     """Krugman's, at twice the speed of transfer."""
     slower, faster = (cycle.relative_wage(0.04, transfer, 8.0, 4.0) for transfer in (0.02, 0.04))
-    return {"percent_relative_wage_falls": 100 * (1 - faster / slower)}
+    closer = [cycle.relative_wage(0.04, transfer, 8.0, 8.0) for transfer in (0.02, 0.04)]
+    return {
+        "percent_relative_wage_falls": 100 * (1 - faster / slower),
+        "percent_relative_wage_falls_at_8": 100 * (1 - closer[1] / closer[0]),
+    }
 
 
 def _marginal_industries() -> Numbers:
@@ -93,5 +130,19 @@ def _plants_abroad() -> Numbers:
         "points_by_marginal": drivers.change_of_trade(marginal, cost),
         "points_by_leading": -drivers.change_of_trade(leading, cost),
         "points_without_cost": max(abs(drivers.change_of_trade(at, 0)) for at in (marginal, leading)),
-        **labelled("industries_that_add", drivers.adds_to_trade([20, 50])),
+        "points_that_count": drivers.COUNTS,
+        **labelled("industries_that_add", drivers.adds_to_trade([0, 10, 30, 50])),
+    }
+
+
+def _tests() -> Numbers:
+    """Cases as the theories predict, and as many as bystanders would make; the American balance, net of all trade."""
+    first = theory_tests.windows()[0]
+    net = {year: theory_tests.net_balance(first, theory_tests.ELECTRONICS, year)["USA"] for year in (1965, 2000)}
+    return {
+        **theory_tests.numbers("proportions"),
+        **theory_tests.numbers("cycle"),
+        **theory_tests.numbers("marginal"),
+        "net_balance_USA_electronics_1965": net[1965],
+        "net_deficit_USA_electronics_2000": -net[2000],
     }

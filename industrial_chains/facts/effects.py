@@ -2,35 +2,87 @@
 
 from itertools import permutations
 
+import pandas as pd
+
 from exhibits.prose import Numbers, labelled
 from gvc.economies import GROUPS
-from industrial_chains import article
+from industrial_chains import article, theory_tests
 from industrial_chains.chapters import effects, oecd
+from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, WIOD, WIOD_NEA
+from industrial_chains.waves_by_industry import ECONOMIES
 
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_verdicts(), **_manufacturing(), **_catching_up(), **_domestic_content(), **_asean(), **_links())
+    return dict(
+        **_verdicts(),
+        **_tests(),
+        **_manufacturing(),
+        **_catching_up(),
+        **_domestic_content(),
+        **_asean(),
+        **_links(),
+    )
 
 
 def _verdicts() -> Numbers:
+    """How many claims are tested, and what the rule says of them."""
     found = effects.verdicts()["Verdict"]
+    counts = {verdict: int((found == verdict).sum()) for verdict in found.unique()}
     return {
-        "verdicts": len(found),
-        "verdicts_not_tested": int((found == effects.UNTESTED).sum()),
-        "verdicts_that_fit": int(found.str.startswith("Fits").sum()),
+        "verdicts_tested": len(found) - counts[theory_tests.UNTESTED],
+        "verdicts_not_tested": counts[theory_tests.UNTESTED],
+        "verdicts_that_fit": counts[theory_tests.FITS],
+        "verdicts_in_part": counts[theory_tests.IN_PART],
+        "verdicts_as_elsewhere": counts[theory_tests.ELSEWHERE],
+        "verdicts_that_fail": counts[theory_tests.FAILS],
+        "percent_least": theory_tests.LEAST,
+        "percent_most": 100 * theory_tests.MOST,
+        "percent_chance": 100 * theory_tests.CHANCE,
+    }
+
+
+def _tests() -> Numbers:
+    """Cases as predicted, all cases, and as many as bystanders would make."""
+    told = theory_tests.numbers
+    lock_in = theory_tests.counted("lock_in")
+    leaders = WIOD.world_shares("value_added", MANUFACTURING)[list(theory_tests.LEADERS)].sum(axis=1)
+    return {
+        **labelled("core_share", leaders[[1995, 2011]]),
+        **told("hollowing"),
+        **told("proportions"),
+        **_proportions_of_nine(),
+        **told("marginal"),
+        **told("low_end"),
+        "low_end_most_held": theory_tests.counted("low_end_most").held,
+        "opened_up_held": lock_in.of - lock_in.held,
+        "opened_up_of": lock_in.of,
+        "opened_up_beside": lock_in.of - lock_in.expected,
+        "row_held_in_fifth": theory_tests.counted("row", wave="Fifth, so far").held,
+        "row_of_in_fifth": theory_tests.counted("row", wave="Fifth, so far").of,
+    }
+
+
+def _proportions_of_nine() -> Numbers:
+    """Of the nine economies of the waves alone: high savers in whose exports textiles lost weight, and low savers."""
+    found = theory_tests.found("proportions")
+    high, low = ([one for one in of if one.who[0] in ECONOMIES] for of in (found.cases, found.others))
+    rates = pd.DataFrame(low).groupby("wave")["held"].mean()
+    return {
+        "proportions_held_of_nine": sum(one.held for one in high),
+        "proportions_of_of_nine": len(high),
+        "proportions_beside_of_nine": sum(float(rates[one.wave]) for one in high),
     }
 
 
 def _manufacturing() -> Numbers:
     """Its weight in the value added of an economy."""
-    japan, korea, usa = (effects.weight(code, LRWIOD) for code in ("JPN", "KOR", "USA"))
+    japan, usa = (effects.weight(code, LRWIOD) for code in ("JPN", "USA"))
     return {
-        **labelled("weight_JPN", japan[[1970, 1990, 2000]]),
-        **labelled("weight_KOR", korea[[1965, 1988, 1997, 2000]]),
-        **labelled("weight_USA", usa[[1965, 2000]]),
-        **labelled("weight_late_JPN", effects.weight("JPN", OECD)[[2011, 2022]]),
+        **labelled("weight_JPN", japan[[1970, 1990]]),
+        **labelled("weight_KOR", effects.weight("KOR", WIOD)[[1995, 2010]]),
+        **labelled("weight_CHN", effects.weight("CHN", OECD)[[2011, 2022]]),
         **labelled("weight_late_KOR", effects.weight("KOR", OECD)[[2011, 2022]]),
         "points_JPN_lost": japan[1970] - japan[2000],
         "points_USA_lost": usa[1970] - usa[2000],

@@ -1,11 +1,13 @@
 """Numbers in the sentences of the first page."""
 
 from exhibits.prose import Numbers, labelled
+from industrial_chains import customs
 from industrial_chains.chapters import back_test, claims, ledger, long_run, relocation, what_if
 from industrial_chains.chapters.ledger import Asked
 from industrial_chains.forecasts import PERIODS
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
+from industrial_chains.what_if import SELLER
 
 
 def numbers() -> Numbers:
@@ -13,6 +15,7 @@ def numbers() -> Numbers:
     return dict(
         **_asean(),
         **_ledger(),
+        **_market(),
         **_duties(),
         **_india(),
         **_suppliers(),
@@ -39,6 +42,13 @@ def _ledger() -> Numbers:
         for origin in ("CHN", "JPN")
         for year, cents in zip((2011, 2022), ledger.answer(Asked(ASEAN, origin, "cents")), strict=True)
     }
+
+
+def _market() -> Numbers:
+    """China's share in American imports in 2018 and in the last year of customs, of like months."""
+    last, _ = customs.end()
+    share = {year: customs.shares(year)[SELLER] for year in (2018, last)}
+    return {"share_CHN_first": share[2018], "share_CHN_last": share[last], "last_year": last}
 
 
 def _duties() -> Numbers:

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from exhibits.prose import Numbers, labelled
+from industrial_chains import theory_tests
 from industrial_chains.chapters import modes
 from industrial_chains.models import location
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries
 from industrial_chains.sources import LRWIOD, OECD, WIOD
-from industrial_chains.waves_by_industry import balance, lasting
+from industrial_chains.waves_by_industry import SIDES, balance, lasting
 
 
 def numbers() -> Numbers:
@@ -19,9 +20,11 @@ def numbers() -> Numbers:
         **_rings(),
         **_one_country(),
         **_two_countries(),
+        **_partial_core(),
         **_leaving(),
         **_spreading(),
         **_investing(),
+        **_tests(),
     )
 
 
@@ -68,6 +71,20 @@ def _rings() -> Numbers:
         "edge_of_gardens": edge["Market gardens"],
         "edge_of_grain": edge["Grain"],
         "edge_of_grain_at_half_freight": wide["Grain"],
+        **_dearer_gardens(),
+    }
+
+
+def _dearer_gardens() -> Numbers:
+    """Of the exercise in which gardeners earn more on a unit."""
+    uses, margin = modes.USES.copy(), 11.0
+    uses.loc["Market gardens", "margin"] = margin
+    edge = location.rings(uses)
+    return {
+        "margin_of_gardens": modes.USES["margin"]["Market gardens"],
+        "margin_tried": margin,
+        "edge_of_gardens_tried": edge["Market gardens"],
+        "edge_of_grain_tried": edge["Grain"],
     }
 
 
@@ -103,30 +120,82 @@ def _two_countries() -> Numbers:
     }
 
 
-def _leaving() -> Numbers:
-    """Which industry leaves the core first, and the exercise, in which manufactures take half of spending."""
-    few, middle, most = (Countries(alpha=modes.LINKS[f"{name} inputs"]) for name in ("Few", "More", "Most"))
-    half, near_free = Countries(mu=0.5, alpha=few.alpha), 1.05
+def _partial_core() -> Numbers:
+    """Of the core that keeps most of industry beside an even spread, in the base case."""
+    pair, cost = Countries(), 2.1
+    frame = pair.equilibria(modes.COSTS)
+    kept = frame[frame["stable"] & (frame["kind"] == "uneven")]
+    here = pair.equilibria([cost])
+    inside = here[here["kind"] == "uneven"].set_index("stable")["share"]
     return {
-        "leaves_middle": middle.sustain_points()[0],
-        "leaves_most": most.sustain_points()[0],
-        "least_offer": min(few.offer(1 + step / 100) for step in range(100)),
-        "near_free": near_free,
-        "offer_at_half": half.offer(near_free),
+        "partial_core_ends": kept["cost"].max(),
+        "trade_cost_partial": cost,
+        "share_of_partial_core": 100 * inside[True],
+        "share_unstable": 100 * inside[False],
+    }
+
+
+def _leaving() -> Numbers:
+    """Of three industries, and the exercise, in which manufactures take less and more of spending."""
+    cost, near_free, tried = modes.LEAVING["cost"].base, 1.02, 1.1
+    low, high = (getattr(modes.LEAVING["mu"], end) for end in ("low", "high"))
+    base, free = modes.kept(cost), modes.kept(near_free)
+    short = {name: name.split()[0] for name in modes.LINKS}
+    return {
+        **labelled("alpha", {short[name]: alpha for name, alpha in modes.LINKS.items()}),
+        "trade_cost_leaving": cost,
+        "trade_cost_near_free": near_free,
+        "kept_Few": base["share"]["Few inputs"],
+        "kept_Few_near_free": free["share"]["Few inputs"],
+        "wage_leaving": base["wage"]["Wage of the core"],
+        "offer_More": base["wage"]["More inputs"],
+        "offer_Most": base["wage"]["Most inputs"],
+        "trade_cost_tried": tried,
+        "spending_low": low,
+        "spending_high": high,
+        "offer_at_low": modes.kept(tried, low)["wage"]["Few inputs"],
+        "kept_More_at_high": modes.kept(tried, high)["share"]["More inputs"],
     }
 
 
 def _spreading() -> Numbers:
-    steps = modes.steps(5)
-    return {"first_step": round(steps[0], 2), "last_step": round(steps[-1], 2)}
+    """Of five countries: when industry starts in the next, and how far the second has come at one place."""
+    number, shown = round(modes.NUMBER.base), 0.3
+    steps = modes.steps(number)
+    employed, wage = Countries(mu=shown).spread(modes.SPREADING_COST, number)
+    return {
+        "first_step": steps[0],
+        "last_step": steps[-1],
+        "spending_shown": shown,
+        "newcomers_share": 100 * employed[1],
+        "leaders_wage": wage,
+        "spending_full": 2 / number,
+        "share_of_two_equals": 100 * shown * number / 2,
+    }
 
 
 def _investing() -> Numbers:
     """Of the firm that invests abroad, at a barrier in percent and at twice that."""
-    barrier = round(modes.serving()["knobs"]["barrier"].base)
+    barrier, cheap = round(modes.serving()["knobs"]["barrier"].base), 2.0
     return {
         "barrier": barrier,
         "barrier_doubled": 2 * barrier,
+        "productivity_of_exporter": location.Market().cutoffs()[0],
         "productivity_of_investor": location.Market().cutoffs()[1],
+        "plant_cost": location.Market().plant_cost,
+        "plant_cost_tried": cheap,
+        "productivity_of_investor_at_cheap_plant": location.Market(plant_cost=cheap).cutoffs()[1],
         "productivity_of_investor_at_doubled_barrier": location.Market(barrier=1 + 2 * barrier / 100).cutoffs()[1],
+    }
+
+
+def _tests() -> Numbers:
+    """Cases as the flying geese predict, and as many as bystanders would make."""
+    *before, fifth = (theory_tests.counted("row", wave=wave) for wave in SIDES)
+    return {
+        **theory_tests.numbers("sequence"),
+        "row_held_before_fifth": sum(one.held for one in before),
+        "row_of_before_fifth": sum(one.of for one in before),
+        "row_held_in_fifth": fifth.held,
+        "row_of_in_fifth": fifth.of,
     }

@@ -1,6 +1,7 @@
 """Numbers in the sentences on relocation."""
 
 from exhibits.prose import Numbers, labelled
+from industrial_chains import literature
 from industrial_chains.chapters import relocation, what_if
 from industrial_chains.chapters.relocation import ALONG, PROCESSING, WAYS
 from industrial_chains.sample import sample
@@ -9,7 +10,9 @@ from industrial_chains.sources import ADB, OECD
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_along(), **_model(), **_hosts(), **_rules(), **_processing(), **_rerouted(), **_china_in_hosts())
+    return dict(
+        **_along(), **_model(), **_hosts(), **_rules(), **_processing(), **_rerouted(), **_china_in_hosts(), **_works()
+    )
 
 
 def _along() -> Numbers:
@@ -96,3 +99,9 @@ def _china_in_hosts() -> Numbers:
         "points_CHN_in_IND_of_named_ADB": named[2022] - named[2018],
         **labelled("share_RUS_in_IND_ADB", {year: russia[year] for year in (2021, 2022)}),
     }
+
+
+def _works() -> Numbers:
+    """Count the works on relocation and those whose method title or article state."""
+    method = literature.works("relocation")["method"]
+    return {"works": len(method), "works_with_a_method": int((method != "").sum())}

@@ -3,6 +3,8 @@
 import pandas as pd
 
 from exhibits.prose import Numbers, labelled
+from gvc import economies as eco
+from industrial_chains import literature
 from industrial_chains.chapters import oecd, resilience
 from industrial_chains.sources import OECD, WIOD, Source
 
@@ -15,7 +17,9 @@ def numbers() -> Numbers:
         **_ratios(),
         **_on_japan(),
         **_foreign(),
+        **_origins(),
         **_after_move(),
+        **_works(),
         **_concentration(),
         **_losses(),
     )
@@ -75,16 +79,35 @@ def _foreign() -> Numbers:
     }
 
 
+def _origins() -> Numbers:
+    """Set China's ratio of earned to sold beside those of other origins."""
+    frame = resilience.origins()
+    return {
+        **labelled("median_ratio", frame["median"][["CHN", "USA", "JPN", "DEU", "IND", "KOR", "RUS", "SAU"]]),
+        "origins": len(frame),
+        "origins_above_CHN": int((frame["median"] > frame["median"]["CHN"]).sum()),
+        "makers_of_CHN": int(frame["makers"]["CHN"]),
+        "makers_from_whom_CHN_earns_more": int(frame["more"]["CHN"]),
+        "makers_from_whom_KOR_earns_more": int(frame["more"]["KOR"]),
+        "makers_from_whom_VNM_earns_more": int(frame["more"]["VNM"]),
+    }
+
+
 def _after_move() -> Numbers:
-    """Say what reliance is left when purchases leave China."""
-    after, left = resilience.after_move(), resilience.left_after_move("gross")
+    """Say what reliance is left when purchases leave China, in the OECD's table of 2022, and by other tables."""
+    after, left, gross = resilience.after_move(), resilience.left_after_move(), resilience.left_after_move("gross")
+    by_wiod = resilience.left_after_move(source=WIOD)["own"]
     return {
         "once_before_move": after["before"].iloc[0],
-        **labelled("once_after_move_own_suppliers", after["host"][["MEX", "IND"]]),
+        **labelled("once_after_move_own_suppliers", after["own"][["USA", "VNM"]]),
         "once_after_move_CHN_suppliers": after["seller"].iloc[0],
-        "left_gross_lowest": left["host"].min(),
-        "left_gross_highest": left["host"].max(),
-        "left_gross_seller": left["seller"].max(),
+        **labelled("left_own", left["own"][["USA", "MEX", "VNM"]]),
+        "left_seller": left["seller"].max(),
+        "left_gross_lowest": gross["own"].min(),
+        "left_gross_highest": gross["own"].max(),
+        "left_gross_seller": gross["seller"].max(),
+        "left_by_WIOD_lowest": by_wiod.min(),
+        "left_by_WIOD_highest": by_wiod.max(),
     }
 
 
@@ -101,8 +124,17 @@ def _concentration() -> Numbers:
 def _losses() -> Numbers:
     """Say what economies lose without one link."""
     lost = resilience.losses("CHN", "USA")
+    third = lost[2022].drop(["CHN", "USA", "EU27", eco.ROW]).dropna()
+    before_korea = ("COD", "TWN", "AGO", "SGP", "VNM", "CHL", "MYS", "KOR")
     return {
-        **labelled("loss_without_CHN_to_USA", lost.loc[["CHN", "TWN", "USA", "COD"], [2022]]),
+        **labelled("loss_without_CHN_to_USA", lost.loc[["CHN", "USA", *before_korea], [2022]]),
         "loss_without_CHN_to_USA_TWN_2011": lost[2011]["TWN"],
+        "rank_of_KOR": int((third > third["KOR"]).sum()) + 1,
         **labelled("loss_without_USA_to_CHN", resilience.losses("USA", "CHN").loc[["USA", "CAN"], 2022]),
     }
+
+
+def _works() -> Numbers:
+    """Count the works on resilience and those whose method title or article state."""
+    method = literature.works("resilience")["method"]
+    return {"works": len(method), "works_with_a_method": int((method != "").sum())}

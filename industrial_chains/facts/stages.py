@@ -1,7 +1,7 @@
 """Numbers in the sentences on stages of production."""
 
 from exhibits.prose import Numbers
-from industrial_chains import waves_by_industry
+from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.chapters import stages
 from industrial_chains.models.tasks import Tasks
 from industrial_chains.sources import LRWIOD, OECD, WIOD
@@ -9,7 +9,7 @@ from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 def numbers() -> Numbers:
     """All of them, by name."""
-    return dict(**_all_makers(), **_single_makers(), **_tasks(), **_likeness())
+    return dict(**_all_makers(), **_single_makers(), **_tasks(), **_likeness(), **theory_tests.numbers("tasks"))
 
 
 def _all_makers() -> Numbers:
@@ -57,6 +57,9 @@ def _tasks() -> Numbers:
         "coordination_lower": lower,
         "tasks_abroad_lower": 100 * model.abroad(lower),
         "foreign_share_lower": 100 * model.foreign_share(lower),
+        "coordination_at_end": model.end(),
+        "foreign_share_at_end": 100 * model.foreign_share(model.end()),
+        "percent_wage_gains_at_end": 100 * (model.wage(model.end()) - 1),
     }
 
 

@@ -4,10 +4,11 @@ import pandas as pd
 
 from exhibits.prose import Numbers, labelled
 from gvc.economies import GROUPS
+from industrial_chains import waves_by_industry
 from industrial_chains.chapters import waves
 from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, WIOD
-from industrial_chains.waves_by_industry import INDUSTRIES, NIES, handovers, passed, share, starts, turned
+from industrial_chains.waves_by_industry import INDUSTRIES, NIES, handovers, passed, share, turned
 
 TEXTILES, METALS, ELECTRONICS, CARS = INDUSTRIES
 
@@ -18,6 +19,8 @@ def numbers() -> Numbers:
         **_textiles(),
         **_followers(),
         **_handovers(),
+        **_choices_of_years(),
+        **_newcomers(),
         **_japan(),
         **_exports_of_goods(),
         **_manufacturing(),
@@ -61,7 +64,6 @@ def _handovers() -> Numbers:
     handed, handed_in_exports, handed_in_production = (
         verdicts.eq("Handed on").groupby("Wave").sum().to_dict() for verdicts in (found, in_exports, in_production)
     )
-    with_metals = starts("Third", METALS, range(1965, 1981))
     return {
         "industries": len(INDUSTRIES),
         "verdicts": len(found),
@@ -72,9 +74,34 @@ def _handovers() -> Numbers:
         "handed_Second_in_production": handed_in_production["Second, its end"],
         "handed_Third_in_production": handed_in_production["Third"],
         "handed_Fifth_in_production": handed_in_production["Fifth, so far"],
-        "first_start_with_metals": min(with_metals),
-        "last_start_with_metals": max(with_metals),
     }
+
+
+def _choices_of_years() -> Numbers:
+    """How many of all pairs of years in a database give a hand-over, by wave and industry, percent."""
+    third, fifth = (waves_by_industry.years_of(wave) for wave in ("Third", "Fifth, so far"))
+    to_1990 = third[METALS].xs(1990, level="last")
+    to_2000 = third.xs(2000, level="last")
+    return {
+        "pairs_of_years_third": len(third),
+        "percent_textiles_third": 100 * third[TEXTILES].mean(),
+        "percent_metals_third": 100 * third[METALS].mean(),
+        "percent_electronics_third": 100 * third[ELECTRONICS].mean(),
+        "first_start_with_metals": int(to_1990.index[to_1990].min()),
+        "last_start_with_metals": int(to_1990.index[to_1990].max()),
+        "handed_Third_1987_to_2000": int(to_2000.loc[[1987]].to_numpy().sum()),
+        "percent_none_fifth": 100 * float((fifth.sum(axis=1) == 0).mean()),
+    }
+
+
+def _newcomers() -> Numbers:
+    """Part of their output of the four industries that the NIEs sold abroad, percent."""
+    frame = waves_by_industry.stored("products")
+    made = frame[frame["database"].eq(LRWIOD.name)].groupby(["economy", "year"])[["output", "exports"]].sum()
+    sold = 100 * made["exports"] / made["output"]
+    return labelled(
+        "percent_sold_abroad", {(code, year): sold[code, year] for code in ("KOR", "TWN") for year in (1965, 1990)}
+    )
 
 
 def _japan() -> Numbers:

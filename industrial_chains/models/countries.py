@@ -10,13 +10,13 @@ in manufacturing, :math:`p_r = w_r^{1-\alpha} G_r^{\alpha}` and :math:`E_r` its 
     E_r = \mu Y_r + \frac{\alpha}{1-\alpha} w_r \lambda_r, \qquad
     \frac{p_r^{\sigma}}{1-\alpha} = \sum_s E_s G_s^{\sigma-1} \tau_{rs}^{1-\sigma}.
 
-With several equal countries at the top it is the core of Puga and Venables (1996), with spending on manufactures as
+With many equal countries it is the spread of industry of Puga and Venables (1996), with spending on manufactures as
 what grows.
 """
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from gvc.errors import GvcError
+from gvc.labels import Array
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,86 @@ class Countries:
             return 1.0, high
         return float(brentq(lambda cost: self.offer(cost) - 1, 1.0, deep, xtol=1e-13)), high
 
-    def cores(self, cost: float, countries: int) -> int:
-        """Count the countries that industry has reached: the fewest that, as equal cores, keep it."""
-        for m in range(1, countries):
-            if self.offer(cost, countries, m) <= 1:
-                return m
-        return countries
+    # -- many countries -----------------------------------------------------------------------------------------------
+
+    def joining(self, cost: float, countries: int) -> list[float]:
+        r"""Shares of manufactures in spending, :math:`\mu`, from which on industry starts in one more country.
+
+        Notes
+        -----
+        Below :math:`m / N` the m countries with industry have farmers left, so that nobody there earns more than
+        elsewhere. From there on their wage rises with :math:`\mu`, until a first firm elsewhere breaks even.
+        """
+
+        def offered(mu: float, cores: int) -> float:
+            return replace(self, mu=mu).offer(cost, countries, cores) - 1
+
+        return [float(brentq(offered, m / countries, 1 - 1e-9, args=(m,), xtol=1e-13)) for m in range(1, countries)]
+
+    def spread(self, cost: float, countries: int) -> tuple[Array, float]:
+        r"""Where industry is among equal countries, as spending on manufactures has grown from little.
+
+        Returns
+        -------
+        tuple
+            Share of the workers of each country in manufacturing, and the wage in the countries that have no farmers,
+            over that elsewhere.
+
+        Notes
+        -----
+        The first :math:`m` countries have no farmers, where :math:`m` is the whole part of :math:`\mu N`. If a firm
+        elsewhere could not pay the wage there, nobody else has industry. Else one newcomer has :math:`\lambda < 1` of
+        its workers in manufacturing, at the wage of its farmers, and its firms break even: :meth:`newcomer` is zero.
+        """
+        employed = np.zeros(countries)
+        full = int(self.mu * countries + 1e-12)
+        if full == 0:
+            employed[0] = self.mu * countries
+            return employed, 1.0
+        employed[:full], own, left = 1.0, 0.0, self.mu * countries - full
+        if left > 1e-9 and self.offer(cost, countries, full) > 1:
+            employed[full] = own = float(
+                brentq(lambda own: self.newcomer(own, cost, countries, full), 0, left, xtol=1e-13)
+            )
+        return employed, self._leaders_wage(own, countries, full)
+
+    def newcomer(self, own: float, cost: float, countries: int, cores: int) -> float:
+        r"""Compute what a firm in a newcomer could pay for its costs, over what one in the cores gets, in logs.
+
+        Parameters
+        ----------
+        own : float
+            Part of the newcomer's workers who are in manufacturing, :math:`\lambda`.
+        cost : float
+        countries, cores : int
+            :math:`N`, and the :math:`m` countries without farmers.
+
+        Notes
+        -----
+        World spending is paid out to those who work in manufacturing: :math:`m w + \lambda = \mu (m w + N - m)`. With
+        :math:`\phi = \tau^{1-\sigma}` the equations are those of the module for :math:`m` equal countries, the newcomer
+        and :math:`N - m - 1` without industry.
+        """
+        n, m, alpha, power = countries, cores, self.alpha, 1 - self.sigma
+        wage, free, others = self._leaders_wage(own, n, m), cost ** (1 - self.sigma), countries - cores - 1
+        at_core = at_new = 1.0  # price indices to the power 1 - sigma
+        for _ in range(2000):
+            made = wage ** (1 - self.sigma * (1 - alpha)) * at_core ** (-alpha * self.sigma / power)
+            other = own * at_new ** (-alpha * self.sigma / power)
+            before, at_core, at_new = at_core, (1 + (m - 1) * free) * made + free * other, m * free * made + other
+            if abs(at_core - before) < 1e-15 * at_core:
+                break
+        links = alpha / (1 - alpha)
+        spent, spent_new = (self.mu + links) * wage / at_core, (self.mu + links * own) / at_new
+        spent_else = others * self.mu / (free * (m * made + other))
+        sold = (1 + (m - 1) * free) * spent + free * (spent_new + spent_else)
+        sold_new = m * free * spent + spent_new + free * spent_else
+        dearer = alpha * math.log(at_new / at_core) / power - (1 - alpha) * math.log(wage)
+        return math.log(sold_new / sold) - self.sigma * dearer
+
+    def _leaders_wage(self, newcomers: float, countries: int, cores: int) -> float:
+        """Wage of countries without farmers, if one newcomer employs so many in manufacturing."""
+        return max(1.0, (self.mu * (countries - cores) - newcomers) / (cores * (1 - self.mu)))
 
     # -- all equilibria of two countries ------------------------------------------------------------------------------
 
@@ -202,7 +277,24 @@ class Countries:
         return found
 
     def _pull(self, second: Any, cost: float) -> Any:
+        """Compute what has the sign of the second country's excess, and its zeros."""
+        first = np.minimum(1.0, 2 * self.mu - second)
+        wage = np.where(first < 1, 1.0, (self.mu - second) / (1 - self.mu))
+        paid = first * wage
+        return self.pull((paid, second), wage, (paid + 1 - first, 1.0), cost)
+
+    def pull(self, paid: tuple[Any, Any], wage: Any, incomes: tuple[Any, Any], cost: float) -> Any:
         r"""Compute what has the sign of the second country's excess, and its zeros, without prices to solve for.
+
+        Parameters
+        ----------
+        paid : tuple of float or array
+            What the industry pays its workers in each country, :math:`w_r \lambda_r`.
+        wage : float or array
+            Of the first country; that of the second is one.
+        incomes : tuple of float or array
+            Of the two countries, of which :math:`\mu` is spent on the industry.
+        cost : float
 
         Notes
         -----
@@ -210,13 +302,12 @@ class Countries:
         together say :math:`\lambda_1 w (q - \phi)(\phi E_1 q + E_2) = \lambda_2 (1 - \phi q)(E_1 q + \phi E_2)`, a
         square equation for :math:`q`.
         """
-        first = np.minimum(1.0, 2 * self.mu - second)
-        wage = np.where(first < 1, 1.0, (self.mu - second) / (1 - self.mu))
         free, inputs = cost ** (1 - self.sigma), self.alpha
-        paid, links = first * wage, inputs / (1 - inputs)
-        spent, spent_2 = self.mu * (paid + 1 - first) + links * paid, self.mu + links * second
-        a, c = free * spent * (paid + second), free * spent_2 * (paid + second)
-        b = paid * (spent_2 - free**2 * spent) - second * (spent - free**2 * spent_2)
+        links = inputs / (1 - inputs)
+        spent, spent_2 = (self.mu * income + links * part for income, part in zip(incomes, paid, strict=True))
+        both = paid[0] + paid[1]
+        a, c = free * spent * both, free * spent_2 * both
+        b = paid[0] * (spent_2 - free**2 * spent) - paid[1] * (spent - free**2 * spent_2)
         q = (np.sqrt(b**2 + 4 * a * c) - b) / (2 * a)
         sold = (free * spent * q + spent_2) / (spent * q + free * spent_2)
         power = inputs * self.sigma / (self.sigma - 1)

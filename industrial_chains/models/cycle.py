@@ -2,7 +2,7 @@ r"""The product cycle: Vernon's (1966) three stages in three kinds of countries,
 
 A product's age runs from 0 (innovation) through 1 (maturity) to 2 (standard). Its unit cost in a country is
 Cobb–Douglas in the prices of technology, capital and labour there; the shares move with age from stage to stage. It is
-made where it is cheapest. Nothing is drawn at random: a cohort is a set of products whose pace differs by equal steps.
+made where it is cheapest. Nothing is drawn at random: the products of a cohort are many, and their paces spread evenly.
 """
 
 import numpy as np
@@ -63,24 +63,28 @@ def _crossing(here: str, there: str, prices: pd.DataFrame) -> float:
     return float(stages[0] + gap[stages[0]] / (gap[stages[0]] - gap[stages[0] + 1])) if stages.size else np.inf
 
 
-def cohort(years: Array, products: int = 2000, prices: pd.DataFrame = PRICES) -> pd.DataFrame:
-    """Share of a cohort's products that each kind of country makes and buys, by the years since its launch.
+def cohort(years: Array, prices: pd.DataFrame = PRICES) -> pd.DataFrame:
+    r"""Share of a cohort's products that each kind of country makes and buys, by the years since its launch.
 
     Parameters
     ----------
     years : array
-    products : int
-        All launched at year 0; the years that a stage lasts run in equal steps from one end of `PACE` to the other.
     prices : DataFrame, country × factor
 
     Returns
     -------
     DataFrame, (years, country) × (made, bought, net)
         Percent; `net` is net exports, zero over all countries.
+
+    Notes
+    -----
+    All products are launched at year 0. The years that a stage lasts are spread evenly from one end of `PACE`, d, to
+    the other, D, so that by year t a product with :math:`t / a` or fewer of them has passed age a: the share
+    :math:`(t / a - d) / (D - d)`, between 0 and 1.
     """
-    slowness = PACE[0] + (np.arange(products) + 0.5) / products * (PACE[1] - PACE[0])
-    place = np.searchsorted(moves(prices).to_numpy(), years[:, None] / slowness[None, :], side="right")
-    made = np.column_stack([(place == kind).mean(axis=1) for kind in range(len(PRICES))])
+    quick, slow = PACE
+    gone = np.clip((years[:, None] / moves(prices).clip(lower=1e-9).to_numpy() - quick) / (slow - quick), 0, 1)
+    made = -np.diff(np.column_stack([np.ones(len(years)), gone, np.zeros(len(years))]), axis=1)
     ramp = np.where(MARKETS["years"] > 0, years[:, None] / MARKETS["years"].clip(lower=1).to_numpy(), 1.0)
     demand = MARKETS["size"].to_numpy() * np.clip(ramp, 0, 1)
     bought = demand / demand.sum(axis=1, keepdims=True)
@@ -90,7 +94,7 @@ def cohort(years: Array, products: int = 2000, prices: pd.DataFrame = PRICES) ->
 
 
 def turns(prices: pd.DataFrame = PRICES, last: int = 80) -> dict[str, int]:
-    """Years in which kinds of countries turn from buyers to sellers or back.
+    """First whole years in which kinds of countries have turned from buyers to sellers or back.
 
     Returns
     -------
@@ -98,7 +102,7 @@ def turns(prices: pd.DataFrame = PRICES, last: int = 80) -> dict[str, int]:
         ``Innovating_imports``, ``Industrial_exports``, ``Industrial_imports_again``, ``Developing_exports``; an event
         that does not come within `last` years is left out.
     """
-    net = cohort(np.arange(0.0, last + 1), prices=prices)["net"].unstack("country").round(3)
+    net = cohort(np.arange(0.0, last + 1), prices)["net"].unstack("country")
     sells, buys = net > 0, net < 0
     first: dict[str, pd.Series] = {
         "Innovating_imports": buys["Innovating"],

@@ -42,26 +42,44 @@ class Tasks:
                 remedy="Keep the parameters in their ranges.",
             )
 
+    def end(self) -> float:
+        r"""Cost of coordination at which the last task leaves home, and below which the model has no solution.
+
+        Notes
+        -----
+        At :math:`Q = 1` home's wage is :math:`w_0 / \Omega` with :math:`\Omega = (1 + \kappa/2) / (1 + \kappa)`, and
+        the last task costs as much abroad: :math:`\beta = w_0 / (w^* (1 + \kappa / 2))`. With less no labour is
+        wanted at home at the prices of goods that the model takes as given, so that no wage makes it pay.
+        """
+        return self.gap / (1 + self.spread / 2)
+
     def abroad(self, cost: float) -> float:
         r"""Share of the tasks that are done abroad, :math:`Q`, at a cost of coordination :math:`\beta`.
+
+        Raises
+        ------
+        GvcError
+            If coordination costs less than at :meth:`end`.
 
         Notes
         -----
         With this h, :math:`w \Omega = \beta w^* [1 + \kappa (Q - Q^2 / 2)]` is what labour cost at the start, so
-        :math:`Q = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`, between 0 and 1.
+        :math:`Q = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`.
         """
+        if cost < self.end() * (1 - 1e-12):
+            raise GvcError(
+                "tasks",
+                expected=f"a cost of coordination of at least {self.end():.4g}, at which the last task is abroad",
+                found=f"{cost:.4g}",
+                remedy="Raise the cost: below that nobody works on tasks at home, and home's wage has no meaning.",
+            )
         saving = max(0.0, self.gap / cost - 1)
         return float(1 - max(0.0, 1 - 2 * saving / self.spread) ** 0.5)
 
     def wage(self, cost: float) -> float:
-        r"""Home's wage over what it was while no task was abroad, :math:`1 / \Omega`.
-
-        Notes
-        -----
-        Once every task is abroad no labour is left at home whose wage could be named; the last one is returned.
-        """
+        r"""Home's wage over what it was while no task was abroad, :math:`1 / \Omega`."""
         gone = self.abroad(cost)
-        return max(1.0, cost * (1 + self.spread * gone) / self.gap) if gone > 0 else 1.0
+        return cost * (1 + self.spread * gone) / self.gap if gone > 0 else 1.0
 
     def foreign_share(self, cost: float) -> float:
         r"""Share of foreign value added in the good, :math:`\beta w^* \int_0^Q h(q) dq` over its price.
@@ -71,4 +89,4 @@ class Tasks:
         What coordination costs is foreign labour, as in the model. With all tasks abroad it is the share of labour.
         """
         gone = self.abroad(cost)
-        return self.labour if gone == 1 else self.labour * cost * (gone + self.spread * gone**2 / 2) / self.gap
+        return self.labour * cost * (gone + self.spread * gone**2 / 2) / self.gap

@@ -78,7 +78,12 @@ def _file(name: str, estimates: range = range(0)) -> Source:
 GOODS_SOLD, LAST_STAGE = _file("OECD, goods"), _file("OECD, last stage", OECD.estimates)
 DUTIES, MINERALS = _file("Waugh’s tracker of tariffs"), _file("CEPII BACI")
 LEDGER = _file("OECD, ledger", OECD.estimates)
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER)
+CHIPS = _file("UN Comtrade")
+#: What customs and other offices count, most of it after the tables end.
+CUSTOMS, CENSUS = _file("China’s customs"), _file("US Census")
+MARKETS, INVESTMENT = _file("IMF, merchandise trade"), _file("Statistics Indonesia")
+JOBS = _file("Economic Transformation Database")
+ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, INVESTMENT, JOBS)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from industrial_chains import article, ledger
+from gvc import economies as eco
+from gvc.panel import WORLD
+from industrial_chains import article, counted, ledger
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
@@ -17,6 +20,7 @@ from industrial_chains.sources import (
 )
 from industrial_chains.statements.asked import (
     BEFORE,
+    CUSTOMS,
     FIRST,
     LAST,
     LEDGER,
@@ -188,9 +192,35 @@ def chains_compete_in_india(ask: Asked) -> Iterator[Check]:
         cents = ledger.cents(ledger.earned("IND", industry)).T
         for code, rises in (("CHN", False), ("IND", True)):
             part = ask.of.known(cents[ledger.HOME if code == "IND" else code], code)
-            label = sentence(f"cents of {{0}} in a dollar of India's exports of {industry}", names.economy(code))
+            label = sentence(f"cents earned by {{0}} per dollar of India's exports of {industry}", names.economy(code))
             yield change(label, part, 2011, LAST, rises=rises)
             yield replace(change(label, part, 2011, LAST + 1, rises=rises), beside=True)
+
+
+#: The other members of the Regional Comprehensive Economic Partnership, and the year before it.
+_RCEP, _WITHOUT_RCEP = ("JPN", "KOR", "AUS", "NZL", *eco.members("ASEAN10")), 2021
+
+
+@claim
+def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
+    if ask.base is CUSTOMS:
+        trade = counted.china_trade("both")[["RCEP", "USA", WORLD]].dropna()
+        pairs = {
+            sentence("China's total trade"): trade[WORLD],
+            sentence("China's trade except with the United States"): trade[WORLD] - trade["USA"],
+        }
+        shares = {label: ask.of.known(100 * trade["RCEP"] / whole, "RCEP") for label, whole in pairs.items()}
+    else:
+        ask.needs("CHN", *_RCEP)
+        share = Years()
+        for year in sorted({_WITHOUT_RCEP, _WITHOUT_RCEP + 1}.intersection(ask.of.years("gross_exports"))):
+            given = ask.of.matrix("gross_exports", year)
+            both = given["CHN"] + given.T["CHN"]
+            share[year] = 100 * float(both[list(_RCEP)].sum() / both.sum())
+        shares = {sentence("China's trade in goods and services"): share}
+    for label, share in shares.items():
+        for start, end in pairwise(share):
+            yield change(sentence("RCEP's members in {0}", label), share, start, end, rises=True)
 
 
 @claim

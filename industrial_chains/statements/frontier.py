@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 
 from gvc import economies as eco
-from industrial_chains import trade_since_2011
+from gvc.panel import WORLD
+from industrial_chains import chip_trade, counted, trade_since_2011, what_if
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK
@@ -16,6 +18,9 @@ from industrial_chains.sources import (
 )
 from industrial_chains.statements.asked import (
     BEFORE,
+    CENSUS,
+    CHIPS,
+    CUSTOMS,
     DUTIES,
     ELECTRONICS,
     GOODS_SOLD,
@@ -46,7 +51,7 @@ def chains_turn_regional(ask: Asked) -> Iterator[Check]:
         with suppress(SilentError):
             partners = tuple(code for code in NEA if code in ask.of.economies and code != host)
             share = ask.of.share(partners, host)
-            yield ask.grew(sentence("region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
+            yield ask.grew(sentence("own region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
     if set(_NORTH_AMERICA) <= ask.of.economies:
         share = ask.of.share(_NORTH_AMERICA, "USA", "imint_share")
         says = sentence("Mexico and Canada in the imported inputs of the United States")
@@ -55,6 +60,9 @@ def chains_turn_regional(ask: Asked) -> Iterator[Check]:
 
 @claim
 def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
+    if ask.base in (CUSTOMS, CENSUS):
+        yield from _traded_with_japan(ask)
+        return
     ask.needs("JPN", "USA", "CHN")
     years = ask.of.years("gross_exports")
     start, end = ask.ends(Years(dict.fromkeys(years, 0.0)), BEFORE, 9999)
@@ -66,6 +74,29 @@ def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
             says = path(sentence(f"of what Japan {does} abroad, {{0}}", names.economy(code)), share, start, end)
             # The article speaks of the years since 2023.
             yield Check(says, (share[end] > share[start]) == rises, (start, end), beside=end < 2023)
+
+
+#: The last year before the article, of which it speaks when it says "of late".
+_OF_LATE = 2024
+
+
+def _traded_with_japan(ask: Asked) -> Iterator[Check]:
+    """Whether China, or the United States, trades as the statement asks in each year that customs count."""
+    if ask.base is CUSTOMS:
+        for flow, does in (("exports", "sells to"), ("imports", "buys from")):
+            values = ask.of.known(counted.china_trade(flow)["JPN"], "JPN")
+            label = sentence(f"billion RMB that China {does} Japan")
+            for start, end in pairwise(values):
+                yield replace(change(label, values, start, end, rises=False), beside=end != _OF_LATE)
+        return
+    rows = what_if.us_imports().query("partner == 'JPN'").groupby("year")
+    bought = rows[["imports", "imports_to"]].sum(min_count=1) / 1000
+    whole = ask.of.known(bought["imports"], "JPN")
+    label = sentence("billion dollars that the United States buys from Japan")
+    yield change(label, whole, _OF_LATE - 1, _OF_LATE, rises=True)
+    months = ask.of.known(bought["imports_to"], "JPN")
+    label = sentence("{0}, in the months covered by the last year", label)
+    yield replace(change(label, months, _OF_LATE, max(months), rises=True), beside=True)
 
 
 @claim
@@ -140,7 +171,7 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     others = {code: ask.of.passing("CHN", code)[year] for code in sorted(rivals)}
     next_ = max(others, key=others.__getitem__)
     both = number(part), names.economy(next_), number(others[next_])
-    says = sentence("{0} of what the United States absorbs from China passes Mexico, {1} {2} ({3})", *both, year)
+    says = sentence("{0} of what the United States absorbs from China passes through Mexico, {1} {2} ({3})", *both, year)
     yield Check(says, part > others[next_], (year,), beside=year < LAST)
 
 
@@ -180,6 +211,29 @@ def _without_china(ask: Asked, materials: Iterable[str]) -> Iterator[Check]:
         for material in materials:
             share = ask.of.known(rows[column].loc[material], material)
             yield change(sentence(f"{{0}} by {how}", material), share, 2018, 2024, rises=False)
+
+
+#: Of what China imports of a good, without what it imports back, percent: what its three largest origins must exceed.
+_HALF = 50
+
+
+@answers(CHIPS)
+def key_technology_imported(ask: Asked) -> Iterator[Check]:
+    for good in chip_trade.GOODS:
+        by = chip_trade.by_partner("bought", good)
+        bought = ask.of.known(by[WORLD] - by[chip_trade.BUYER], good)
+        sold = ask.of.known(chip_trade.by_partner("sold", good)[WORLD], good)
+        first, last = min(bought), max(sold)
+        dollars = number(bought[last]), number(sold[last])
+        says = sentence(f"billion dollars of {good} in {{0}}: bought {{1}}, sold {{2}}", last, *dollars)
+        yield Check(says, bought[last] > ask.terms.far * sold[last], (last,))
+        origins = by.drop(columns=[WORLD, chip_trade.BUYER]).T[last]
+        three = 100 * float(origins.nlargest(3).sum()) / bought[last]
+        says = sentence(f"three largest origins of {good} in {{0}}: {{1}} percent", last, number(three))
+        yield Check(says, three > _HALF, (last,))
+        label = sentence(f"billion dollars of {good} bought")
+        yield change(label, bought, first, last, rises=True)
+        yield replace(change(label, bought, LAST, last, rises=True), beside=True)
 
 
 @answers(DUTIES)

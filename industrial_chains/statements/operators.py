@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from inspect import signature
 from itertools import product
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,13 @@ import pandas as pd
 from exhibits.text import Message
 from gvc import economies as eco
 from gvc.errors import GvcError
-from industrial_chains import trade_since_2011
+from industrial_chains import counted, trade_since_2011
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import ARTICLE, Side, SilentError, Tie, Years, silent
 from industrial_chains.statements.asked import (
+    INVESTMENT,
+    JOBS,
     LAST,
     LAST_STAGE,
     MEASURE_WORDS,
@@ -29,6 +32,7 @@ from industrial_chains.statements.asked import (
     Test,
     change,
     number,
+    path,
     sentence,
 )
 
@@ -172,6 +176,41 @@ def _last_stage(ask: Asked, who: str, industry: str) -> Years:
     wide: pd.DataFrame = rows.pivot(index="year", columns="economy", values="value")
     codes = eco.GROUPS["ASEAN10"] if who == "ASEAN" else (who,)
     return ask.of.known(100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1), industry)
+
+
+# -- what other offices count -----------------------------------------------------------------------------------------
+
+
+@_operator
+def invested_more(ask: Asked, *, economy: str) -> Iterator[Check]:
+    """Whether an economy invested clearly more in Indonesia in the later half of the years that show China."""
+    if ask.base is INVESTMENT:
+        rows = counted.stored("investors").set_index(["origin", "year"])["value"]
+        years = [int(year) for year in rows.loc["CHN"].index]
+        half = len(years) // 2
+        invested = ask.of.known(_of(rows, economy) / 1000, economy)
+        parts: list[object] = [names.economy(economy)]
+        means = []
+        for span in (years[:half], years[-half:]):
+            means.append(fmean(invested[year] for year in span))
+            parts += [number(means[-1]), span[0], span[-1]]
+        says = sentence("{0} in Indonesia, billion dollars a year {1} ({2} to {3}), {4} ({5} to {6})", *parts)
+        yield Check(says, means[1] / means[0] - 1 > ask.terms.clear, (years[0], years[-1]))
+
+
+def _of(rows: pd.Series, economy: str) -> pd.Series:
+    """Return the years of an economy, none if it is not there."""
+    return rows[rows.index.get_level_values(0) == economy].droplevel(0)
+
+
+@_operator
+def more_in_manufacturing(ask: Asked, *, economy: str, years: tuple[int, int]) -> Iterator[Check]:
+    """Whether more persons worked in an economy's manufacturing at the end of some years."""
+    if ask.base is JOBS:
+        rows = counted.stored("jobs").set_index(["economy", "year"])["manufacturing"]
+        persons = ask.of.known(_of(rows, economy) / 1000, economy)
+        says = path(sentence("{0}, millions", names.economy(economy)), persons, *years, digits=2)
+        yield Check(says, persons[years[1]] > persons[years[0]], years)
 
 
 # -- rows -------------------------------------------------------------------------------------------------------------

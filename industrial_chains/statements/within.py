@@ -1,11 +1,13 @@
 """Statements of part three on ties within the region."""
 
 from collections.abc import Iterator
-from itertools import permutations, product
+from dataclasses import replace
+from itertools import pairwise, permutations, product
 from statistics import fmean
 
 from gvc import economies as eco
-from industrial_chains import trade_since_2011
+from gvc.panel import WORLD
+from industrial_chains import counted, trade_since_2011
 from industrial_chains.article import PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources import (
@@ -14,11 +16,15 @@ from industrial_chains.sources import (
 )
 from industrial_chains.statements.asked import (
     BEFORE,
+    CUSTOMS,
     LAST,
+    MARKETS,
     MINERALS,
     SIDES,
     Asked,
     Check,
+    answers,
+    change,
     claim,
     number,
     path,
@@ -26,10 +32,23 @@ from industrial_chains.statements.asked import (
 )
 
 _CORE = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
+#: The year in which Korea passed Japan, by the article, and since which Japan sells most to the United States.
+_PASSED, _SINCE = 2024, 2023
 
 
 @claim
 def korea_passed_japan(ask: Asked) -> Iterator[Check]:
+    if ask.base is CUSTOMS:
+        korea, japan = (ask.of.known(counted.china_trade("both")[code], code) for code in ("KOR", "JPN"))
+        for year in korea:
+            sides = [(sentence("trade in billion RMB with Korea"), korea[year]), (sentence("with Japan"), japan[year])]
+            if year < _PASSED:  # it had not passed yet
+                sides = [
+                    (sentence("trade in billion RMB with Japan"), japan[year]),
+                    (sentence("with Korea"), korea[year]),
+                ]
+            yield ask.exceeds(year, *sides, digits=0, beside=year > _PASSED)
+        return
     ask.needs("CHN", "JPN", "KOR")
     year = ask.of.years("gross_exports")[-1]
     trade = ask.of.matrix("gross_exports", year)
@@ -63,6 +82,30 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
     for label, first in (("buys most from", bought.index[0]), ("trades most with", both.index[0])):
         says = sentence(f"{{0}} Japan {label} {{1}}", year, names.economy(str(first)))
         yield Check(says, first == "CHN", (year,), beside=year < LAST)
+
+
+@answers(CUSTOMS)
+def china_and_japan_trade_less(ask: Asked) -> Iterator[Check]:
+    values = ask.of.known(counted.china_trade("both")["JPN"], "JPN")
+    for start, end in pairwise(values):
+        fell = change(sentence("trade between China and Japan in billion RMB"), values, start, end, rises=False)
+        yield replace(fell, beside=end != _PASSED)
+
+
+@claim
+def japans_largest_market(ask: Asked) -> Iterator[Check]:
+    if ask.base is MARKETS:
+        shares = {year: counted.exports_of("JPN", year) for year in counted.years("JPN")}
+        shares = {year: (100 * sold / sold[WORLD]).drop(WORLD) for year, sold in shares.items()}
+    else:
+        ask.needs("CHN", "JPN", "USA")
+        year = ask.of.years("gross_exports")[-1]
+        shares = {year: ask.partners("JPN", "exports", year, "gross_exports")}
+    for year, share in shares.items():
+        (first, one), (second, two) = list(share.items())[:2]
+        both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
+        says = sentence("{0} percent of Japan's exports: to {1} {2}, to {3} {4}", year, *both)
+        yield Check(says, first == "USA", (year,), beside=year < _SINCE)
 
 
 @claim

@@ -98,6 +98,7 @@ table(data, name="table-2", caption=Myst("With $v$"), source=Myst("{cite:t}`li20
 ```
 
 ```{code-cell} python
+:tags: [hide-input, hide-output]
 from gvc.panel import DATA
 number = pd.read_csv(DATA / "numbers.csv")["a"][0]
 table(data, name="late", caption=f"After it, the number {number}", source="Invented.")
@@ -167,7 +168,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
-    for name in ("terms.csv", "definitions.csv"):
+    for name in ("terms.csv", "definitions.csv", "synonyms.csv"):
         shutil.copy(ROOT / "data" / name, book / "data")
     (book / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n- file: chapters/three\n",
@@ -280,6 +281,13 @@ def test_a_statement_is_a_card_with_an_address_and_its_verdict_in_colour(pages: 
     assert (chip.get_text(), chip["style"]) == ("holds", "--chip: #0aa568")
     fold = _one(card, "details.exhibit-fold")  # what is nothing but a dash does not fold
     assert [_one(fold, "summary").get_text(), _one(fold, "p").get_text()] == ["Evidence", "1 of 1"]
+
+
+def test_a_table_can_be_folded_with_its_code_under_it(pages: dict[str, BeautifulSoup]) -> None:
+    fold = _one(pages["chapters/two"], "details.hide")
+    assert [said.get_text() for said in fold.select(":scope > summary p")] == ["Show the table", "Hide the table"]
+    assert _one(fold, "table")["id"] == "late"
+    assert 'name="late"' in _one(fold, "details.gvc-code").get_text()
 
 
 def test_a_finding_stands_below_the_name_of_its_page(pages: dict[str, BeautifulSoup]) -> None:

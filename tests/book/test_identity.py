@@ -35,7 +35,7 @@ def test_a_page_says_what_it_was_built_from(tmp_path: Path, monkeypatch: pytest.
     assert (
         identity.footer(tmp_path, ENGLISH) == f"Version {identity.VERSION}, commit {known}, built on 26 November 2026."
     )
-    script, *_ = identity.script(tmp_path, ENGLISH, {}).splitlines()
+    script, *_ = identity.script(tmp_path, ENGLISH, {}, {}).splitlines()
     assert json.loads(script.removeprefix("window.gvcBook = ").removesuffix(";"))["year"] == "2026"
 
 
@@ -51,7 +51,7 @@ def test_buttons_lead_to_the_repository_if_there_is_one() -> None:
 
 
 def test_scripts_have_the_words_of_exhibits_and_of_the_book() -> None:
-    script = identity.script(ROOT, Words("zh_CN"), {"burma": "Myanmar"})
+    script = identity.script(ROOT, Words("zh_CN"), {"burma": "Myanmar"}, {"墨西哥": "MEX"})
     known = json.loads(script.partition("window.gvcWords = ")[2].partition(";\n")[0])
     assert known["Source: {0}"] == "资料来源：{0}"
     assert known["This page to run yourself: {0}"] == "自行运行本页：{0}"

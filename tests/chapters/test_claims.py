@@ -80,20 +80,29 @@ BY_HAND = {
     "table_2_adds_up": "holds",
     "chains_turn_regional": "holds in part",
     "plants_abroad_leave_chinese_suppliers": "cannot be tested here",
-    "japan_follows_the_united_states": "cannot be tested here",
     "mexico_for_market_and_scale": "cannot be tested here",
     "japan_spreads_its_supply": "cannot be tested here",
     "united_states_relies_less": "cannot be tested here",
     "asean_first_among_hosts": "fits, cause not shown",
     "investment_in_asean": "cannot be tested here",
     "cooperation_gains_for_all": "cannot be tested here",
-    "jobs_and_wages": "cannot be tested here",
+    "wages_and_skills": "cannot be tested here",
     "politics_moves_american_purchases": "fits, cause not shown",
     "rare_earths_without_china": "mostly does not hold",
     "key_resources_without_china": "holds in part",
     "assembly_leaves_faster": "does not hold",
+    "key_technology_imported": "fits, cause not shown",
     "mexico_pays_less_duty": "fits, cause not shown",
     "hosts_take_assembly": "holds in part",
+    # Recomputed from the files of customs and other offices in test_claims_by_counts.py.
+    "korea_passed_japan": "holds",
+    "china_and_japan_trade_less": "holds",
+    "japans_largest_market": "holds",
+    "japan_follows_the_united_states": "holds in part",
+    "rcep_joins_chains": "mostly does not hold",
+    "jobs_in_hosts": "holds in part",
+    "japan_invests_more_in_asean": "does not hold",
+    "china_and_korea_invest_more_in_asean": "holds",
     # Recomputed from the files in test_claims_by_hand.py.
     "china_in_world_exports": "holds",
     "china_first_in_manufacturing": "holds in part",
@@ -110,7 +119,6 @@ BY_HAND = {
     "chains_extend_to_asean": "fits, cause not shown",
     "chains_compete_in_india": "holds in part",
     "inputs_carry_value_home": "fits, cause not shown",
-    "korea_passed_japan": "cannot be tested here",
     "china_main_market_of_japan_and_korea": "holds",
     "japan_and_korea_main_sources_of_china": "holds",
     "russia_depends_on_china": "holds",
@@ -149,6 +157,11 @@ def test_every_statement_is_whole(audited) -> None:
     assert (audited["held"] == "").equals(untested)
     assert all(said == "" or said.startswith("Other years.") for said in audited.loc[untested, "evidence"])
     assert set(audited["part"]) == {"History and theory", "Frontier", "Between regions", "Within the region"}
+
+
+def test_what_nothing_at_hand_tests_names_what_would() -> None:
+    for row in claims.statements():
+        assert "would" in row.get("untested", "would"), f"{row['id']}: say which file would test it"
 
 
 def test_every_printed_number_of_a_statement_is_in_its_evidence(audited) -> None:
@@ -363,8 +376,8 @@ def told() -> pd.DataFrame:
 def test_what_the_first_page_says_of_the_verdicts(told) -> None:
     number, (ties, frontier) = claims.headline(told), claims.tested(told)
     every = ties["verdict"].value_counts()
-    assert number["statements_on_ties_tested"] == every.sum() == 36
-    assert number["statements_on_ties_too_close"] == every["too close to call"] > every.sum() / 2, "many are"
+    assert number["statements_on_ties_tested"] == every.sum() == 41
+    assert number["statements_on_ties_too_close"] == every["too close to call"] > every.sum() / 3, "many are"
     told_else = every.drop(["too close to call", "holds", "fits, cause not shown"]).sum()
     assert number["statements_on_ties_that_hold_or_fit"] > 2 * told_else, "those that can be told mostly hold"
     assert (frontier["verdict"] == "too close to call").sum() <= 3, "few are"
@@ -394,12 +407,12 @@ def test_estimates_are_named_where_evidence_rests_on_them(audited) -> None:
 
 def test_other_terms_move_few_verdicts() -> None:
     counted = claims.by_terms().set_index(["asked", "verdict"])["statements"].to_dict()
-    assert counted["As the book asks", "holds"] == (claims.audit()["verdict"] == "holds").sum()
+    assert counted["Thresholds as described", "holds"] == (claims.audit()["verdict"] == "holds").sum()
     assert claims.turned_by_terms() <= 3
-    assert claims.that_hold("The EU as one partner") < claims.that_hold("As the book asks"), (
+    assert claims.that_hold("EU as one partner") < claims.that_hold("Thresholds as described"), (
         "the page says how many fewer"
     )
-    assert counted["OECD alone", "does not hold"] > counted["As the book asks", "does not hold"], "as the title says"
+    assert counted["OECD alone", "does not hold"] > counted["Thresholds as described", "does not hold"], "as the title says"
     assert counted["Printed alone", "does not hold"] <= 1
 
 
@@ -465,7 +478,8 @@ def test_the_table_says_how_many_speak_for_it_and_in_how_many_draws_it_stays() -
     audited = claims.audit(FIVE)
     assert audited["held"].to_dict()["core_links_exceed_other_way"] == "3 of 4"
     shown = claims.shown(audited.assign(stays=45.0), "Within the region")
-    assert "holds in part: 3 of 4, stays in 45 per cent" in set(shown["Verdict"])
+    told = "3 of 4 comparisons support it. The verdict reappears in 45 per cent of draws."
+    assert told in set(shown.loc[shown["Verdict"] == "holds in part", "How sure"])
     assert "cannot be tested here" in set(claims.shown(audited, "Within the region")["Verdict"])
     assert "2022: 1 of 2, 2017: 2 of 4, 2011: 2 of 2, 2000: 1 of 2" not in set(shown["Verdict"])
     assert any(text.endswith("2011: 2 of 2, 2000: 1 of 2") for text in shown["Other years"])
@@ -486,7 +500,7 @@ def test_verdicts_stay_as_often_as_numbers_lie_apart() -> None:
     assert stays["japan_above_korea"] < 80, (
         "13.37 against 12.48, 12.96 against 9.63 and the print's 13.43 against 12.25"
     )
-    assert stays[["table_2_adds_up", "jobs_and_wages"]].isna().all()
+    assert stays[["table_2_adds_up", "wages_and_skills"]].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -582,13 +596,31 @@ def test_each_statement_on_a_file_is_answered_by_that_file_alone(audited) -> Non
         "politics_moves_american_purchases": "OECD, goods",
         "rare_earths_without_china": "CEPII BACI",
         "key_resources_without_china": "CEPII BACI",
+        "key_technology_imported": "UN Comtrade",
         "assembly_leaves_faster": "OECD, last stage",
         "hosts_take_assembly": "OECD, last stage",
         "mexico_pays_less_duty": "Waugh’s tracker of tariffs",
         "chains_compete_in_india": "OECD, ledger",
+        "jobs_in_hosts": "Economic Transformation Database",
+        "japan_invests_more_in_asean": "Statistics Indonesia",
+        "china_and_korea_invest_more_in_asean": "Statistics Indonesia",
+        "china_and_japan_trade_less": "China’s customs",
     }
     held = audited.loc[asked.index, "held"]
-    assert held.tolist() == ["2 of 2", "1 of 4", "10 of 12", "0 of 4", "5 of 6", "1 of 1", "5 of 8"]
+    assert held.to_dict() == {
+        "politics_moves_american_purchases": "2 of 2",
+        "rare_earths_without_china": "1 of 4",
+        "key_resources_without_china": "10 of 12",
+        "key_technology_imported": "6 of 6",
+        "assembly_leaves_faster": "0 of 4",
+        "hosts_take_assembly": "5 of 6",
+        "mexico_pays_less_duty": "1 of 1",
+        "chains_compete_in_india": "5 of 8",
+        "jobs_in_hosts": "18 of 20",
+        "japan_invests_more_in_asean": "0 of 1",
+        "china_and_korea_invest_more_in_asean": "2 of 2",
+        "china_and_japan_trade_less": "1 of 1",
+    }
     # Nobody knows how far a number of these files is off, so no draw says how often a verdict stays.
     assert claims.survival(draws=2)[asked.index].isna().all()
 
@@ -640,4 +672,4 @@ def test_the_main_partners_are_as_many_as_the_terms_say() -> None:
 
 def test_those_that_hold_are_those_that_fit_too(audited) -> None:
     assert (audited["verdict"] == Verdict.FITS).any()
-    assert claims.that_hold("As the book asks") == audited["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()
+    assert claims.that_hold("Thresholds as described") == audited["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()

@@ -3,9 +3,11 @@
 import pandas as pd
 
 from gvc import panel
+from industrial_chains import error_sizes, literature
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.chapters import geopolitics
+from industrial_chains.facts import geopolitics as facts
 from industrial_chains.sources import ADB, OECD, WIOD
 
 BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
@@ -86,3 +88,49 @@ def test_concentration_rose_in_asean_and_fell_in_china_and_mexico() -> None:
     shares = OECD.suppliers("MEX")
     assert shares.loc["CHN", 2022] > shares.loc["CHN", 2017]
     assert shares.loc["USA", 2022] < shares.loc["USA", 2017]
+
+
+def test_of_all_exporters_eleven_lean_on_china_less() -> None:
+    """Counted from the panel's flows, and without the rest of the world, too."""
+    for left_out, count in ((["CHN"], 11), (["CHN", "ROW"], 12)):
+        share = {}
+        for year in (2017, 2022):
+            flow = OECD.matrix("va_exports", year)
+            for host in flow.columns.drop(["CHN", "ROW"]):
+                others = flow[host].drop([host, *left_out])
+                share[year, host] = flow[host]["CHN"] / (others.sum() + flow[host]["CHN"])
+        hosts = [host for year, host in share if year == 2022]
+        fell = {host for host in hosts if share[2022, host] < share[2017, host]}
+        assert len(hosts) == 79
+        assert fell >= {"IND", "BGD", "PAK", "KHM", "LAO", "BRN"}
+        assert len(fell) == count
+    every = geopolitics.every_exporter()
+    assert (every[2022] > every[2017]).sum() == 68
+    assert (every[2021] > every[2017]).sum() == 76
+    assert (every[2022] < every[2021]).sum() == 62
+    assert set(geopolitics.LEANING) < set(every.index)
+
+
+def test_most_rises_are_larger_than_their_error() -> None:
+    numbers = facts.numbers()
+    assert [numbers["rises_beyond_error"], numbers["falls_beyond_error"]] == [56, 4]
+    # India's fall and that of the United States are not, and Viet Nam's rise is twice its error.
+    every = geopolitics.every_exporter()
+    change = every[2022] - every[2017]
+    off = {
+        code: error_sizes.change(OECD, "fva_share", OECD.share("CHN", code), (2017, 2022), code)
+        for code in change.index
+    }
+    assert all(abs(change[code]) < off[code] for code in ("IND", "USA"))
+    assert change["VNM"] > 2 * off["VNM"]
+    assert {code for code in change.index if change[code] < -off[code]} == {"BGD", "BRN", "CYP", "PAK"}
+
+
+def test_works_that_state_a_method() -> None:
+    """Few do on geopolitics and relocation, and most on resilience, as headings say."""
+    stated = {name: literature.works(name)["method"].ne("") for name in ("geopolitics", "resilience", "relocation")}
+    assert {name: (int(given.sum()), len(given)) for name, given in stated.items()} == {
+        "geopolitics": (2, 12),
+        "resilience": (12, 20),
+        "relocation": (6, 26),
+    }

@@ -8,8 +8,10 @@ import gvc
 from exhibits.sliders import Traced
 from industrial_chains import waves_by_industry
 from industrial_chains.chapters import modes
+from industrial_chains.facts import modes as facts
 from industrial_chains.models.countries import Countries
 from industrial_chains.sources import LRWIOD, OECD, WIOD
+from tests.models import all_equations
 
 
 def test_the_index_of_advantage_is_one_on_average() -> None:
@@ -89,11 +91,44 @@ def test_real_wages_are_those_of_the_equilibrium_that_history_takes() -> None:
         assert model.break_point() - 0.011 < of_pair["x"].max() < model.break_point()
 
 
-def test_industries_leave_in_the_order_of_their_links() -> None:
-    points = [Countries(alpha=modes.LINKS[name]).sustain_points()[0] for name in ("More inputs", "Most inputs")]
-    assert points[0] > points[1]
-    assert min(Countries(alpha=modes.LINKS["Few inputs"]).offer(1 + step / 100) for step in range(150)) > 1
-
-
 def test_industry_reaches_one_country_after_another() -> None:
     assert len(modes.steps(5)) == 4
+    _, wage = modes.spreading()["panels"]
+    (traced,) = wage.curves
+    assert isinstance(traced, Traced)
+    five = traced.data[traced.data["number"] == 5].set_index("x")["y"]
+    # Wages rise to a start and fall back to those elsewhere as the newcomer fills, not at once.
+    for start, full in zip(modes.steps(5), (0.4, 0.6, 0.8), strict=False):
+        rising, falling = five[full - 0.2 : round(start, 6)], five[round(start, 6) : full]
+        assert rising.is_monotonic_increasing
+        assert falling.is_monotonic_decreasing
+        assert falling.iloc[-1] == pytest.approx(1, abs=1e-4)
+        assert len(falling) > 5
+
+
+def test_answers_to_exercises() -> None:
+    told = facts.numbers()
+    # Wages and price indices by all equations at once.
+    core, slight = (all_equations.core_and_periphery(1.75, 5, 0.4, share) for share in (1 - 1e-12, 0.51))
+    assert told["gap_of_core"] == pytest.approx(core[0] - core[1], abs=1e-8)
+    assert told["gap_of_slight_lead"] == pytest.approx(slight[1] - slight[0], abs=1e-8)
+    # Gardens and grain bid alike where 10 (11 - 2 d) = 5 (12 - d).
+    assert told["edge_of_gardens_tried"] == pytest.approx(10 / 3)
+    assert told["edge_of_grain_tried"] == pytest.approx(told["edge_of_grain"])
+    for share, start in (("share_of_partial_core", [0.999, 0.07]), ("share_unstable", [0.86, 0.24])):
+        workers, *_ = all_equations.countries(2.1, 5, [0.55], [0.5], np.array([start]))
+        assert told[share] == pytest.approx(100 * workers[0, 0] / workers.sum(), abs=1e-3)
+    links = list(modes.LINKS.values())
+    low = np.array([[0.3, 0], [0.3, 0], [0.3, 0]])
+    _, _, offers = all_equations.countries(1.1, 5, [0.15] * 3, links, low)
+    assert told["offer_at_low"] == pytest.approx(offers[0, 1], abs=1e-5)
+    high = np.array([[0, 0.56], [0.45, 0.12], [0.54, 0]])
+    workers, *_ = all_equations.countries(1.1, 5, [0.85 / 3] * 3, links, high)
+    assert told["kept_More_at_high"] == pytest.approx(100 * workers[1, 0] / workers[1].sum(), abs=1e-3)
+    assert workers[0, 0] == pytest.approx(0, abs=1e-6)
+    rest = all_equations.at_rest(1.3, 5, 0.3, 0.5, np.array([0.76, 0.75, 0, 0, 0]))
+    assert told["newcomers_share"] == pytest.approx(100 * rest[1], abs=1e-3)
+    assert told["share_of_two_equals"] == 75
+    # Exporting and a plant pay alike where phi - 2 = phi / 1.3^3 - 0.5.
+    assert told["productivity_of_investor_at_cheap_plant"] == pytest.approx(1.5 / (1 - 1.3**-3))
+    assert told["productivity_of_exporter"] == pytest.approx(0.5 * 1.3**3)

@@ -8,7 +8,6 @@ import gvc
 from industrial_chains import whole_table_results
 from industrial_chains.analysis import exposure
 from industrial_chains.chapters import oecd, resilience
-from industrial_chains.sample import sample
 from industrial_chains.sources import OECD, WIOD
 
 
@@ -106,12 +105,22 @@ def test_conventions_are_those_of_the_two_functions() -> None:
 # -- without each other -------------------------------------------------------------------------------------------
 
 
-def test_taiwan_loses_most_of_the_nine_then_korea() -> None:
-    shown = resilience.third_parties("CHN", "USA")
-    for _, part in shown.groupby("year"):
-        assert (part["percent"] < 0).all()
-        assert part.sort_values("percent")["economy"].tolist()[:2] == ["Taiwan", "Korea"]
-        assert len(part) == 9
+def test_dr_congo_and_taiwan_lose_most_and_korea_is_ninth() -> None:
+    """As worked out from the stored change, economy by economy."""
+    shown = resilience.third_parties("CHN", "USA").set_index("economy")["percent"].round(2)
+    assert shown.index[:9].tolist() == [
+        "DR Congo",
+        "Taiwan",
+        "Angola",
+        "Singapore",
+        "Viet Nam",
+        "Chile",
+        "Malaysia",
+        "United Arab Emirates",
+        "Korea",
+    ]
+    assert shown.iloc[:9].tolist() == [-1.07, -0.95, -0.6, -0.54, -0.51, -0.44, -0.43, -0.38, -0.37]
+    assert len(shown) == 12
 
 
 def test_of_all_third_economies_one_loses_more_than_taiwan() -> None:
@@ -134,20 +143,32 @@ def test_the_union_is_its_members() -> None:
     assert resilience.losses("CHN", "USA").loc["EU27", 2022] == pytest.approx(due)
 
 
-def test_a_move_to_mexico_leaves_what_the_inverse_gives() -> None:
-    """Chinese inputs of American industries become Mexican cell by cell; v (B - I) f by numpy alone."""
-    table = sample()
-    N, Z = len(table.sectors), table.Z.copy()
-    china, mexico, usa = (N * table.economies.index(code) + np.arange(N) for code in ("CHN", "MEX", "USA"))
+def test_hosts_leave_china_a_fifth_to_a_third_in_2022() -> None:
+    left = resilience.left_after_move()
+    assert left["own"].round().to_dict() == {
+        "USA": 22,
+        "IND": 25,
+        "IDN": 27,
+        "MEX": 28,
+        "MYS": 29,
+        "THA": 30,
+        "VNM": 36,
+    }
+    assert left["seller"].round(1).unique().tolist() == [72.9]
+    # Viet Nam leaves most and the United States least by each count and in each table.
+    table = resilience.left_by_table()
+    for name, column in table.items():
+        assert column.idxmin() == "United States", name
+        assert column.idxmax() == ("Mexico" if "WIOD" in str(name[1]) else "Viet Nam"), name
 
-    def reliance() -> float:
-        A, f = Z / table.x, np.zeros(len(table.x))
-        f[usa] = table.Y[usa].sum(axis=1)
-        earned = (1 - A.sum(axis=0)) * (np.linalg.solve(np.eye(len(A)) - A, f) - f)
-        return float(100 * earned[china].sum() / earned.sum())
 
-    before = reliance()
-    Z[np.ix_(mexico, usa)] += Z[np.ix_(china, usa)]
-    Z[np.ix_(china, usa)] = 0
-    assert resilience.after_move().loc["MEX", ["before", "host"]].tolist() == pytest.approx([before, reliance()])
-    assert resilience.left_after_move()["host"]["MEX"] == pytest.approx(100 * reliance() / before)
+def test_china_earns_less_beside_its_sales_than_america_or_japan_in_each_database() -> None:
+    for source, due in ((OECD, [1.65, 2.31, 2.08, 1.62, 1.63, 1.57]), (WIOD, [1.68, 2.05, 2.3, 1.42, 1.92, 1.53])):
+        median = resilience.origins(source)["median"]
+        assert median[["CHN", "USA", "JPN", "DEU", "IND", "KOR"]].round(2).tolist() == due
+    counted = resilience.origins()
+    assert counted.loc[list(whole_table_results.MAKERS), "makers"].eq(79).all()
+    assert counted["more"][["CHN", "USA", "JPN", "DEU", "KOR", "VNM"]].tolist() == [79, 79, 79, 79, 73, 67]
+    shown = resilience.large_origins()
+    assert len(shown) == 18
+    assert (shown["median"] > 1).all()

@@ -7,6 +7,7 @@ import pytest
 from gvc import economies as eco
 from industrial_chains import trade_since_2011
 from industrial_chains.chapters import since_2018
+from industrial_chains.facts import since_2018 as facts
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
 
@@ -103,6 +104,47 @@ def test_no_way_to_ask_finds_much() -> None:
     assert (table["Correlation"].abs() < 0.4).all()
     assert table["Correlation"].iloc[-1] > table["Correlation"].iloc[-2] - 0.05
     assert abs(float(str(since_2018.among_industries()["r"]))) < 0.1
+    # An interval of a normal error, by Fisher's transformation, is not narrower by half or wider by half.
+    row = table.iloc[0]
+    fisher = np.tanh(np.arctanh(row["Correlation"]) + np.array([-1.96, 1.96]) / np.sqrt(78 - 3))
+    assert (row["high"] - row["low"]) / (fisher[1] - fisher[0]) == pytest.approx(1, abs=0.5)
+
+
+def test_no_first_year_and_no_weight_parts_the_correlation_from_zero() -> None:
+    """Draws of another generator, one economy at a time, and weights by numpy's covariance."""
+    draw = np.random.RandomState(7)
+    for last in (2021, 2022):
+        found = since_2018.by_first_year(last).set_index(["first", "weight"])
+        assert len(found) == 3 * (last - 2011)
+        assert ((found["low"] < 0) & (found["high"] > 0)).all()
+        assert found["r"].between(found["low"], found["high"]).all()
+    frame = since_2018.moved(2016)
+    columns = frame[["gained", "more", "size"]].to_numpy()
+    weighted = np.cov(columns[:, :2].T, aweights=columns[:, 2])
+    row = found.loc[(2016, "sales")]
+    assert row["r"] == pytest.approx(weighted[0, 1] / np.sqrt(weighted[0, 0] * weighted[1, 1]))
+    drawn = []
+    for _ in range(1500):
+        some = columns[[draw.randint(78) for _ in range(78)]]
+        given = np.cov(some[:, :2].T, aweights=some[:, 2])
+        drawn.append(given[0, 1] / np.sqrt(given[0, 0] * given[1, 1]))
+    assert [row["low"], row["high"]] == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=0.08)
+
+
+def test_growth_from_china_goes_no_closer_than_growth_from_others() -> None:
+    for last in (2021, 2022):
+        assert (since_2018.growth_by_first_year(last)["low"] < 0).all()
+    growth = since_2018.growth_by_first_year()
+    assert growth.loc[2018, ["China", "others"]].round(2).tolist() == [0.46, 0.02]
+    assert {name: round(r, 2) for name, r in since_2018.growth_without("BRN", 2018).items()} == {
+        "China": 0.34,
+        "others": 0.43,
+    }
+    # No other economy does that.
+    frame = since_2018.moved(2018)
+    without = {code: frame.drop(code)["sales"].corr(frame.drop(code)["from_others"]) for code in frame.index}
+    assert sorted(without, key=lambda code: without[code])[-1] == "BRN"
+    assert sorted(without.values())[-2] < 0.1
 
 
 def test_chart_of_suppliers_runs_from_gainers_to_losers() -> None:
@@ -125,13 +167,32 @@ def test_duties_rose_on_all() -> None:
     )
 
 
-def test_by_value_china_gained_through_lithium_alone() -> None:
-    rows = trade_since_2011.stored("bought")
-    for year, due, without in ((2018, 33.3, 29.9), (2024, 52.0, 28.2)):
-        assert since_2018.of_all_materials(year) == pytest.approx(due, abs=0.05)
-        assert since_2018.of_all_materials(year, without="Lithium hydroxide") == pytest.approx(without, abs=0.05)
-    now = rows[rows["year"] == 2024]
-    assert since_2018.of_all_materials(2024) == pytest.approx((now["value"] * now["share"]).sum() / now["value"].sum())
+def test_china_gained_with_lithium_in_all_three_and_without_it_not_in_korea(test_data) -> None:
+    """Summed from the trade of each year, code by code."""
+    codes = [284690, 280530, 282520, 283691, 250410, 250490, 261100, 810110, 282200, 810510, 282530, 720292]
+    trade = pd.read_parquet(test_data / "data/minerals/baci_raw_materials_imports_2007_2024.parquet")
+    trade = trade[trade["k"].isin(codes)]
+    shown = since_2018.with_and_without_lithium()
+    due = {
+        "JPN": [32.2, 53.0, 26.4, 34.0],
+        "KOR": [49.6, 65.7, 47.7, 30.9],
+        "USA": [15.4, 20.7, 15.2, 20.8],
+    }
+    for (importer, numbers), name in zip(due.items(), ("Japan", "Korea", "United States"), strict=True):
+        found = []
+        for without in (0, 282520):
+            for year in (2018, 2024):
+                here = trade[(trade["j"] == importer) & (trade["t"] == year) & (trade["k"] != without)]
+                found.append(100 * here.loc[here["i"] == "CHN", "v"].sum() / here["v"].sum())
+        assert [round(one, 1) for one in found] == numbers
+        assert shown.loc[name].round(1).tolist() == numbers
+    assert shown.loc["All three"].round(1).tolist() == [33.3, 52.0, 29.9, 28.2]
+    # So it is from other years.
+    for first, last in ((2016, 2024), (2017, 2023), (2018, 2023), (2019, 2024)):
+        table = since_2018.with_and_without_lithium(first, last)["Without lithium hydroxide"]
+        rise = table[str(last)] - table[str(first)]
+        assert (rise[["Japan", "United States"]] > 0).all(), (first, last)
+        assert rise["Korea"] < 0, (first, last)
 
 
 def test_minerals_did_not_leave_china() -> None:
@@ -173,12 +234,17 @@ def test_minerals_did_not_leave_china() -> None:
 
 
 def test_tables_of_minerals_set_the_first_and_the_last_year_side_by_side() -> None:
-    mined, bought = since_2018.mined(), since_2018.concentration_of_imports()
+    mined, bought = since_2018.mostly_chinese(), since_2018.concentration_of_imports()
     assert mined.loc["Gallium"].round(2).tolist() == [94.43, 98.68, 0.89, 0.97]
     assert bought.loc[("Korea", "Lithium hydroxide")].round(2).tolist() == [65.69, 84.2, 66.45, 82.16, 0.54, 0.72]
+    share = mined["China’s share"]
+    most = share[share["2024"] > 50]
+    assert len(most) == 14
+    assert set(most.index[most["2024"] < most["2018"]]) == {"Tungsten", "Mercury"}
+    assert set(share.index) - set(most.index) == {"Coking coal"}
 
 
-def test_no_industry_left_china() -> None:
+def test_no_industry_left_china_in_all_markets_together() -> None:
     finished = since_2018.finished()
     for industry in ("textiles", "electronics", "machinery", "vehicles"):
         china = finished["CHN"][industry]
@@ -195,6 +261,39 @@ def test_no_industry_left_china() -> None:
     then, now = (by_origin.sum(axis=1) / by_origin.to_numpy().sum() for by_origin in earned)
     rise = finished["CHN"].unstack("year")
     assert (rise[2022] / rise[2011]).between(1.2, now["CHN"] / then["CHN"] - 0.1).all()
+
+
+def test_last_stages_left_china_in_american_imports_but_for_vehicles() -> None:
+    """As worked out from the tables' flows of final products by another program; 2017, 2022."""
+    due = {
+        ("textiles", "outside_CHN"): [16.1, 15.3],
+        ("textiles", "exported"): [36.2, 34.0],
+        ("textiles", "to_USA"): [40.7, 30.4],
+        ("textiles", "elsewhere"): [34.6, 35.3],
+        ("electronics", "outside_CHN"): [10.4, 12.0],
+        ("electronics", "exported"): [20.7, 23.9],
+        ("electronics", "to_USA"): [32.6, 25.8],
+        ("electronics", "elsewhere"): [18.2, 23.4],
+        ("machinery", "outside_CHN"): [5.9, 7.5],
+        ("machinery", "exported"): [13.0, 15.7],
+        ("machinery", "to_USA"): [15.6, 11.4],
+        ("machinery", "elsewhere"): [12.5, 16.4],
+        ("vehicles", "outside_CHN"): [1.6, 3.7],
+        ("vehicles", "exported"): [3.9, 8.8],
+        ("vehicles", "to_USA"): [3.1, 6.6],
+        ("vehicles", "elsewhere"): [4.1, 9.5],
+    }
+    for (industry, market), numbers in due.items():
+        share = since_2018.finished(("CHN",), market)["CHN"][industry]
+        assert share[[2017, 2022]].round(1).tolist() == numbers, (industry, market)
+    america = since_2018.finished(("CHN", "VNM", "MEX"), "to_USA")
+    for first in (2015, 2017, 2018, 2019, 2021):
+        change = america["CHN"].unstack("year")[2022] - america["CHN"].unstack("year")[first]
+        assert set(change.index[change > 0]) == {"vehicles"}, first
+    assert (america["VNM"].unstack("year")[2022] > america["VNM"].unstack("year")[2017]).all()
+    table = since_2018.by_market()
+    assert table.shape == (8, 10)
+    assert table.index.unique("Industry")[0] == "Textiles, clothing and footwear"
 
 
 def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -> None:
@@ -215,3 +314,9 @@ def test_who_sells_nothing_has_no_growth(monkeypatch) -> None:
     changed = rows.assign(to_USA=rows["to_USA"].mask(none, 0.0))
     monkeypatch.setattr(trade_since_2011, "stored", lambda _: changed)
     assert since_2018.moved().loc["VNM", ["sales", "from_China"]].isna().tolist() == [True, False]
+
+
+def test_medians_of_elasticities_of_goods() -> None:
+    """Sorted by hand: the seventeen industries that make goods, in the studies with the lowest and highest median."""
+    numbers = facts.numbers()
+    assert [numbers["elasticity_least"], numbers["elasticity_most"]] == [3.28, 8.95]

@@ -5,6 +5,7 @@ import pytest
 from exhibits import sliders
 from industrial_chains import waves_by_industry
 from industrial_chains.chapters import stages
+from industrial_chains.facts import stages as facts
 from industrial_chains.models.tasks import Tasks
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
@@ -40,7 +41,7 @@ def test_who_assembles() -> None:
     assert made["CHN"] < 25
 
 
-@pytest.mark.parametrize("beta", [1.2, 1.6, 2.0, 3.2])
+@pytest.mark.parametrize("beta", [1.5, 1.6, 2.0, 3.2])
 def test_the_page_computes_what_the_model_does(beta: float) -> None:
     drawn, model = stages.turned(), Tasks()
     knobs = {name: knob.base for name, knob in drawn["knobs"].items()} | {"beta": beta}
@@ -60,3 +61,27 @@ def test_all_four_were_lowest_in_one_year() -> None:
     by_oecd = rows[rows["database"].str.startswith("OECD")].pivot(index="year", columns="industry", values="value")
     assert by_oecd.idxmin().tolist() == [2020] * 4
     assert stages.lowest() == 2020
+
+
+def test_curve_and_knob_end_where_all_tasks_are_abroad() -> None:
+    drawn = stages.turned()
+    knobs = {name: knob.base for name, knob in drawn["knobs"].items()} | {"beta": 1.0}
+    for curve in drawn["panels"][1].curves:
+        assert isinstance(curve, sliders.Curve)
+        at = [float(sliders._at(curve.across, x, knobs, dict(drawn["lets"]))) for x in (1.0, 1.4, 1.5, 1.6)]
+        assert at == [1.5, 1.5, 1.5, 1.6]
+    (point, *_) = drawn["panels"][1].points
+    assert float(sliders._at(point.x, 0.0, knobs, dict(drawn["lets"]))) == 1.5
+
+
+def test_answers_to_exercises() -> None:
+    # By hand, with a gap of three and a spread of two: 1 - sqrt(1 - 2 (3/2.5 - 1) / 2), and with a spread of one.
+    told = facts.numbers()
+    assert told["tasks_abroad_base"] == pytest.approx(100 * (1 - 0.8**0.5))
+    assert told["tasks_abroad_alike"] == pytest.approx(100 * (1 - 0.6**0.5))
+    # At the end Omega is (1 + 2/2) / (1 + 2), and labour in tasks is six tenths of the good.
+    assert told["coordination_at_end"] == 1.5
+    assert told["percent_wage_gains_at_end"] == pytest.approx(50)
+    assert told["foreign_share_at_end"] == pytest.approx(60)
+    years = [told[f"year_foreign_{name}_highest"] for name in ("textiles", "electronics", "metals")]
+    assert len(set(years)) == 3

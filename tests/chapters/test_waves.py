@@ -7,6 +7,7 @@ import gvc
 from gvc import economies as eco
 from industrial_chains import waves_by_industry
 from industrial_chains.chapters import waves
+from industrial_chains.facts import waves as facts
 from industrial_chains.industry_groups import GOODS
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
@@ -77,6 +78,47 @@ def test_the_third_wave_moved_metals_too_in_gross_exports() -> None:
     handed = {flow: list(found.index[found == "Handed on"]) for flow, found in by_flow.items()}
     assert handed["vax"] == ["Textiles and clothing"]
     assert handed["gross_exports"] == ["Textiles and clothing", "Steel and other metals"]
+
+
+def test_the_grids_of_years_are_as_titled() -> None:
+    grids = {
+        wave: waves.handed_by_years(wave).pivot(index="last", columns="first", values="value")
+        for wave in waves_by_industry.SIDES
+    }
+    second = grids["Second, its end"]
+    assert second.loc["to 1980", ["From 1970", "From 1975"]].tolist() == [3, 2]
+    assert (second[["From 1985", "From 1990", "From 1995"]].fillna(0).sum() <= 1).all()
+    third = grids["Third"]
+    assert third.loc["to 1990", "From 1970"] == 1
+    assert third.loc[["to 1995", "to 2000"], "From 1985"].tolist() == [3, 3]
+    assert third[["From 1965", "From 1970"]].max().max() == 1
+    # The years round the hole in China's imports say what those in it do.
+    years = waves_by_industry.years_of("Third")
+    for first in (1983, 1985, 1987):
+        assert years.loc[first, 2000].tolist() == [False, True, True, True]
+    fourth = grids["Fourth"]
+    assert all(column.dropna().is_monotonic_increasing for _, column in fourth.items())
+    assert (fourth.loc["to 2010", ["From 1995", "From 1998", "From 2001", "From 2004"]] == 4).all()
+    every = waves_by_industry.years_of("Fifth, so far")
+    assert every.any(axis=1).mean() < 0.15
+
+
+def test_spans_of_years() -> None:
+    assert waves._spans([1965, 1966, 1967, 1970, 1972, 1973]) == "1965–1967, 1970, 1972–1973"
+    assert waves._spans([]) == "–"
+    table = waves.by_first_year()
+    assert table.loc[("Third", "Electronics")].tolist() == ["1984–1986", "1983–1996"]
+    assert table.loc["Fifth"].eq("–").all().all()
+
+
+def test_newcomers_grew_by_selling_abroad() -> None:
+    frame = pd.read_csv(gvc.panel.DATA / "theory" / "products.csv", keep_default_na=False)
+    frame = frame[frame["database"].eq("Long-run WIOD") & frame["year"].isin([1965, 1990])]
+    sold = frame.groupby(["economy", "year"])[["output", "exports"]].sum()
+    part = (100 * sold["exports"] / sold["output"]).unstack()
+    assert part.loc[["KOR", "TWN"]].round().to_numpy().tolist() == [[8, 31], [15, 39]]
+    told = facts.numbers()
+    assert round(told["percent_sold_abroad_KOR_1990"]) == 31
 
 
 def test_china_gains_next_to_its_hosts() -> None:

@@ -55,6 +55,10 @@ DRAWN = {
     "lines": lambda: charts.lines(ONE, "year", "share", "economy", **WORDS),
     "lines by variant": lambda: charts.lines(SHARES, "year", "share", "economy", variant="group", **WORDS),
     "lines in panels": lambda: charts.lines(SHARES, "year", "share", "group", facet="economy", **WORDS),
+    "lines with events": lambda: charts.lines(ONE, "year", "share", "economy", events={"2012": 2012.5}, **WORDS),
+    "panels with events": lambda: charts.lines(
+        SHARES, "year", "share", "group", facet="economy", events={"2012": 2012.5, "2014": 2014}, **WORDS
+    ),
     "bands": lambda: charts.stacked(ONE, "year", "share", "economy", **WORDS),
     "bars of parts": lambda: charts.stacked(
         SHARES.query("year == 2015"), "group", "share", "economy", **WORDS
@@ -145,6 +149,43 @@ def test_a_value_between_gaps_is_a_dot_and_a_band_shows_how_sure_a_value_is() ->
     assert domain[-1] >= 9, "the band is in the picture"
     plain = charts.lines(ONE, "year", "share", "economy", **WORDS).to_dict()
     assert plain["layer"][0]["mark"]["type"] == "line"
+
+
+def test_events_are_marked_and_named_one_below_the_other() -> None:
+    events = {"A duty": 2012.5, "Another": 2014.25}
+    spec = charts.lines(ONE, "year", "share", "economy", events=events, **WORDS).to_dict()
+    rows = spec["datasets"]
+    rules = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
+    assert [[row["year"] for row in rows[rule["data"]["name"]]] for rule in rules] == [[2012.5, 2014.25]]
+    named = {
+        rows[layer["data"]["name"]][0]["_event"]: layer["encoding"]["y"]["value"]
+        for layer in spec["layer"]
+        if layer["encoding"].get("text", {}).get("field") == "_event"
+    }
+    assert named == {"A duty": 0, "Another": 14}
+    # The numbers that readers download are those of the lines alone.
+    assert (
+        spec["usermeta"]["exhibit"]["csv"]
+        == charts.lines(ONE, "year", "share", "economy", **WORDS).to_dict()["usermeta"]["exhibit"]["csv"]
+    )
+
+
+def test_events_are_marked_in_every_panel_by_data_of_its_own() -> None:
+    spec = DRAWN["panels with events"]().to_dict()
+    assert len(spec["datasets"]) == 1
+    rules = [layer for layer in spec["spec"]["layer"] if layer["mark"]["type"] == "rule"]
+    assert [rule["encoding"]["x"]["datum"] for rule in rules] == [2012.5, 2014]
+    (rows,) = spec["datasets"].values()
+    assert [row["economy"] for row in rows if row["_first"]] == ["China", "Mexico"]
+
+
+def test_a_part_of_a_year_is_told_in_words() -> None:
+    months = ONE.assign(month=[f"{year}-07" for year in ONE["year"]], year=ONE["year"] + 0.54)
+    spec = charts.lines(months, "year", "share", "economy", at="month", **WORDS).to_dict()
+    assert "in 2010-07" in spec["description"]
+    assert "2010.5" not in spec["description"]
+    shown = next(layer for layer in spec["layer"] if layer.get("name") == "points")["encoding"]["tooltip"]
+    assert [one["field"] for one in shown] == ["economy", "month", "share"]
 
 
 def test_numbers_of_a_dumbbell_stand_beside_its_dots_and_not_on_them() -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from exhibits.sliders import (
     Traced,
     Turned,
     bisected,
+    looked_up,
     saying,
     tabled,
     turning,
@@ -31,6 +32,7 @@ from industrial_chains.chapters import drivers, modes, stages
 from industrial_chains.models import cycle
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries
+from industrial_chains.models.industries import Industries
 from industrial_chains.models.location import Market
 from industrial_chains.models.ricardo import World
 from industrial_chains.models.tasks import Tasks
@@ -67,19 +69,42 @@ def test_the_page_computes_the_ricardian_model(labour: float, theta: float) -> N
 def test_the_page_computes_trade_in_tasks(beta: float, spread: float) -> None:
     turned, model = stages.turned(), Tasks(spread=spread)
     at = {"beta": beta, "spread": spread}
+    ended = beta <= model.end()
+    assert saying(turned, **at).startswith("The model ends" if ended else "Abroad does")
+    # Below its end the page stays there.
+    beta = max(beta, model.end())
     assert computed(turned, "datum.gone", **at) == pytest.approx(model.abroad(beta))
     assert computed(turned, "datum.wage", **at) == pytest.approx(model.wage(beta))
     assert computed(turned, "datum.foreign", **at) == pytest.approx(100 * model.foreign_share(beta))
 
 
-@pytest.mark.parametrize("cost", [1.0, 1.2, 2.0])
-@pytest.mark.parametrize("mu", [0.4, 0.5, 0.6])
-def test_the_page_computes_the_offer(cost: float, mu: float) -> None:
+@pytest.mark.parametrize("cost", [1.02, 1.3, 1.54, 1.7])
+@pytest.mark.parametrize("mu", [0.45, 0.55, 0.65, 0.85])
+def test_the_page_shows_what_leaves_a_core(cost: float, mu: float) -> None:
+    turned, model = modes.leaving(), Industries(mu=mu)
+    wage, state = model.state(model.leaving(cost), cost)
+    kept = (100 * state["first"] / (state["first"] + state["second"])).tolist()
+    for which, share in enumerate(kept):
+        assert computed(turned, f"datum.kept_{which}", mu=mu, cost=cost) == pytest.approx(share, abs=1e-2)
+    shown = [one for panel in turned["panels"] for one in panel.curves if isinstance(one, Traced)]
+    wages = {"Wage of the core": wage} | dict(zip(modes.LINKS, state["offer"], strict=True))
+    due = [*kept, *(wages[one.name] for one in shown[3:])]
+    for one, height in zip(shown, due, strict=True):
+        at = one.data[np.isclose(one.data[["mu", "x"]], [mu, cost]).all(axis=1)]
+        # An industry that has left has no first firm, so no wage that it could pay.
+        assert list(at["y"]) == pytest.approx([height]) or (at.empty and kept[list(modes.LINKS).index(one.name)] == 0)
+
+
+def test_what_a_core_keeps_is_said_with_all_that_is_partly_gone() -> None:
     turned = modes.leaving()
-    for curve, alpha in zip(turned["panels"][0].curves, modes.LINKS.values(), strict=False):
-        assert isinstance(curve, Curve)
-        due = Countries(6.0, mu, alpha).offer(cost)
-        assert computed(turned, curve.formula, x=cost, mu=mu, sigma=6.0) == pytest.approx(due)
+    places = [np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2) for knob in turned["knobs"].values()]
+    for cost in places[0]:
+        for mu in places[1]:
+            first, second, third = (computed(turned, f"datum.kept_{which}", cost=cost, mu=mu) for which in range(3))
+            assert third == 100
+            said = saying(turned, cost=cost, mu=mu)
+            assert f"keeps {first:.0f} per cent of the industry with few inputs" in said
+            assert (f"{second:.0f} per cent of the next" in said) == (second < 100)
 
 
 def test_the_page_computes_the_cutoffs() -> None:
@@ -99,7 +124,7 @@ def test_the_page_computes_the_product_cycle(
     prices = cycle.PRICES.copy()
     prices.loc[["Industrial", "Developing"], "labour"] = industrial, developing
     turned, years = drivers.generation(), np.array([3.0, 12.0, 30.0])
-    due = cycle.cohort(years, products=20_000, prices=prices)
+    due = cycle.cohort(years, prices)
     at = {"developing": developing, "industrial": industrial, "slow": slow}
     for panel, column in zip(turned["panels"], ("made", "net"), strict=True):
         for curve in panel.curves:
@@ -167,6 +192,36 @@ def test_the_page_computes_two_countries(mu: float, alpha: float) -> None:
     dear = model.equilibria([2.7])
     assert computed(turned, even.formula, **at, x=0.0) == pytest.approx(dear["real_1"].iloc[0])
     assert computed(turned, "datum.offer", **at, cost=1.3) == pytest.approx(model.offer(1.3))
+
+
+def test_every_stable_equilibrium_is_named_at_every_place_of_the_knobs() -> None:
+    turned = modes.two_countries()
+    costs = np.array(modes.COSTS)
+    for mu, alpha in product(modes.SPENDING, modes.INPUTS):
+        names = {"mu": mu, "alpha": alpha, "cost": costs, "x": np.nan}
+        with np.errstate(all="ignore"):
+            for name, let in turned["lets"].items():
+                names[name] = value(let, **names)
+            holds = [
+                np.broadcast_to(value(one.when, **names) if one.when else True, costs.shape) for one in turned["said"]
+            ]
+        which = np.argmax(np.array(holds, dtype=bool), axis=0)
+        frame = Countries(mu=mu, alpha=alpha).equilibria(costs)
+        stable = frame[frame["stable"]].groupby("cost")
+        for cost, said, partly in zip(costs, which, names["partly"], strict=True):
+            rows = stable.get_group(cost)
+            due = {("even", "uneven"): 0, ("core", "even"): 1, ("even",): 2, ("core",): 3, ("uneven",): 4}
+            assert due[tuple(sorted(rows["kind"]))] == said, (mu, alpha, cost)
+            if said in (0, 4):
+                (share,) = rows.loc[rows["kind"] == "uneven", "share"]
+                assert partly == pytest.approx(100 * share, abs=1e-2)
+    country, model = modes.one_country(), CorePeriphery()
+    for cost in np.round(np.arange(1.1, 2.51, 0.02), 2):
+        found = model.equilibria(np.array([cost])).query("stable")["branch"].str.split().str[0].unique().tolist()
+        said = saying(country, cost=cost)
+        assert [word for word in ("even", "core") if f"{word} spread" in said or f"a {word} in either" in said] == [
+            word for word in ("even", "core") if word in found or f"{word} spread breaks" in said
+        ]
 
 
 def test_a_root_by_formulas() -> None:
@@ -291,10 +346,20 @@ def test_a_point_beyond_the_panel_is_not_drawn_in_it() -> None:
 def test_the_sentence_names_what_is_seen_there() -> None:
     # By hand, or from the models' own tests: break 1.63 and sustain 1.81; 1.5 to the power 0.55, by 11/9; 57 per cent.
     country = modes.one_country()
-    assert saying(country) == "At a trade cost of 1.70 a region draws in the rest once it has 83 per cent of industry."
-    assert saying(country, cost=1.5).endswith("gathers in one region, since an even spread breaks at 1.63.")
-    assert saying(country, cost=2.5).endswith("industry spreads evenly, since a core lasts only up to 1.81.")
-    assert saying(modes.two_countries()).endswith("real wages there are 1.53 times those in the other.")
+    assert saying(country) == (
+        "At a trade cost of 1.70 an even spread and a core in either region are stable; a region draws in the rest "
+        "once it has 83 per cent of industry."
+    )
+    assert saying(country, cost=1.5).endswith(
+        "only a core in either region is stable, since an even spread breaks at 1.63."
+    )
+    assert saying(country, cost=2.5).endswith("only an even spread is stable, since a core lasts only up to 1.81.")
+    assert saying(modes.two_countries()).endswith("real wages there are 1.53 times those in the other country.")
+    assert saying(modes.two_countries(), cost=2.1) == (
+        "At a trade cost of 2.10 an even spread is stable, and so is a core with 95 per cent of industry."
+    )
+    assert saying(stages.turned(), beta=1.2).startswith("The model ends at a coordination cost of 1.50: all tasks")
+    assert saying(modes.spreading()).endswith("starts in the last one when manufactures take 0.82 of spending.")
     assert saying(modes.land(), freight=50).endswith("grain reaches a distance of 15.0.")
     assert saying(modes.serving(), fx=1, barrier=60, sigma=6).startswith("No firm exports")
     assert saying(drivers.border()).startswith("Home makes 57 per cent of the industries")
@@ -310,6 +375,14 @@ def test_a_sentence_has_two_numbers_at_most_and_no_other(name: str) -> None:
 def test_numbers_by_places_of_a_knob_are_those_at_the_nearest_place() -> None:
     formula = tabled(Knob("k", 0, 4, 2, 0), "k", {0: 7, 2: 8, 4: 9})
     assert [float(value(formula, k=at)) for at in (0, 2.1, 4)] == [7, 8, 9]
+
+
+def test_numbers_by_places_of_several_knobs_are_those_at_the_nearest_place() -> None:
+    known = {(a, b): 10 * a + b for a in (1, 2, 3) for b in (0.5, 1.0, 1.5)}
+    formula = looked_up(["a", "b"], known)
+    for (a, b), due in known.items():
+        assert float(value(formula, a=a, b=b + 0.1)) == due
+    assert looked_up(["a"], {(1.0,): 4, (2.0,): 4}) == "4.0"
 
 
 def test_both_corners_can_be_landed_on() -> None:

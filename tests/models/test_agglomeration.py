@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gvc import GvcError
 from industrial_chains.models.agglomeration import CorePeriphery
+from tests.models import all_equations
 
 TEXTBOOK = CorePeriphery()
 
@@ -66,3 +67,11 @@ def test_a_black_hole_is_refused() -> None:
 def test_without_two_kinds_of_rest_there_is_no_uneven_one(cost: float) -> None:
     with pytest.raises(GvcError, match="between break and sustain point"):
         TEXTBOOK.uneven(cost)
+
+
+@pytest.mark.parametrize(("sigma", "mu"), [(5, 0.4), (4, 0.2), (8, 0.5)])
+@pytest.mark.parametrize("share", [0.2, 0.75])
+def test_wages_are_what_all_equations_say(sigma: float, mu: float, share: float) -> None:
+    for cost in (1.2, 1.75):
+        due = all_equations.core_and_periphery(cost, sigma, mu, share)
+        assert CorePeriphery(sigma, mu).real_wages(share, cost) == pytest.approx(due, abs=1e-8)

@@ -9,6 +9,7 @@ from scipy.optimize import brentq
 from gvc import GvcError
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries
+from tests.models import all_equations
 
 PAIR = Countries()
 
@@ -87,10 +88,94 @@ def test_the_sustain_points_are_zeros_of_the_solved_model() -> None:
     assert PAIR.sustain_points()[0] == pytest.approx(low)
 
 
-def test_industry_reaches_more_countries_as_demand_grows() -> None:
-    reached = [Countries(mu=mu).cores(1.3, 5) for mu in np.linspace(0.05, 0.95, 40)]
-    assert reached == sorted(reached)
-    assert (reached[0], reached[-1]) == (1, 5)
+#: By two solvers that assume nothing of who is a core: share of spending, workers of the marginal country, wage.
+FIVE = [(0.275, 0.151, 1.308), (0.30, 0.376, 1.177), (0.34, 0.648, 1.079), (0.38, 0.887, 1.022), (0.50, 0.370, 1.130),
+        (0.56, 0.767, 1.038)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mu", "own", "wage"), FIVE)
+def test_newcomers_industrialise_little_by_little(mu: float, own: float, wage: float) -> None:
+    employed, paid = Countries(mu=mu).spread(1.3, 5)
+    full = int(mu * 5)
+    assert employed[:full].tolist() == [1.0] * full
+    assert round(float(employed[full]), 3) == own
+    assert (employed[full + 1 :] == 0).all()
+    assert round(paid, 3) == wage
+
+
+@pytest.mark.parametrize(
+    ("number", "mu", "cost"),
+    [(5, 0.3, 1.3), (5, 0.56, 1.3), (3, 0.5, 1.3), (8, 0.25, 1.3), (5, 0.3, 1.4), (2, 0.6, 1.1)],
+)
+def test_spread_is_what_all_equations_say(number: int, mu: float, cost: float) -> None:
+    employed, wage = Countries(mu=mu).spread(cost, number)
+    start = np.full(number, 0.01)
+    full = int(mu * number)
+    start[:full], start[full] = 1.0, 0.4
+    workers, wages, offers = all_equations.countries(cost, 5, [mu], [0.5], start[None])
+    np.testing.assert_allclose(workers[0], employed, atol=1e-5)
+    assert wages == pytest.approx(np.where(employed == 1, wage, 1.0), abs=1e-5)
+    assert (offers[0][employed == 0] < 1).all()
+
+
+@pytest.mark.parametrize("mu", [0.2, 0.25, 0.275, 0.3, 0.38, 0.45, 0.5, 0.56, 0.7])
+def test_a_spread_comes_back_when_it_is_perturbed(mu: float) -> None:
+    employed, _ = Countries(mu=mu).spread(1.3, 5)
+    for shift in (0.01, -0.01):
+        moved = np.clip(employed + shift * np.array([1, -1, 1, -0.5, 0.5]), 0, 1)
+        assert all_equations.at_rest(1.3, 5, mu, 0.5, moved) == pytest.approx(employed, abs=1e-4)
+
+
+@pytest.mark.parametrize("mu", [0.3, 0.5])
+def test_from_anywhere_industry_comes_to_the_same_rest(mu: float) -> None:
+    employed, _ = Countries(mu=mu).spread(1.3, 5)
+    for start in np.random.default_rng(5).random((4, 5)):
+        rest = all_equations.at_rest(1.3, 5, mu, 0.5, start)
+        assert sorted(rest) == pytest.approx(sorted(employed), abs=1e-4)
+
+
+def test_equal_cores_with_farmers_clear_and_do_not_last() -> None:
+    equal = [0.75, 0.75, 0, 0, 0]
+    workers, wages, _ = all_equations.countries(1.3, 5, [0.3], [0.5], [equal])
+    assert workers[0] == pytest.approx(equal, abs=1e-6)
+    assert wages == pytest.approx(np.ones(5), abs=1e-6)
+    rest = all_equations.at_rest(1.3, 5, 0.3, 0.5, [0.76, 0.75, 0, 0, 0])
+    assert rest == pytest.approx(Countries(mu=0.3).spread(1.3, 5)[0], abs=1e-4)
+
+
+def test_industry_starts_where_a_first_firm_breaks_even() -> None:
+    for number in (2, 5, 8):
+        starts = Countries().joining(1.3, number)
+        assert len(starts) == number - 1
+        for cores, mu in enumerate(starts, 1):
+            before, after = (Countries(mu=mu + shift).spread(1.3, number)[0] for shift in (-1e-4, 1e-3))
+            assert before[cores] == 0 < after[cores] < 0.15
+    grown = np.array([Countries(mu=float(mu)).spread(1.3, 5)[0] for mu in np.linspace(0.05, 0.95, 91)])
+    assert (np.diff(grown, axis=0) >= -1e-9).all()
+
+
+@pytest.mark.parametrize(
+    ("mu", "alpha", "cost"), [(0.55, 0.5, 2.1), (0.55, 0.5, 1.05), (0.5, 0.4, 1.85), (0.6, 0.6, 2.3)]
+)
+def test_stable_cores_of_two_countries_are_what_all_equations_say(mu: float, alpha: float, cost: float) -> None:
+    frame = Countries(mu=mu, alpha=alpha).equilibria([cost])
+    for row in frame[frame["stable"] & frame["kind"].ne("even")].to_dict("records"):
+        start = np.array([[row["first"] - 0.01, row["second"] + 0.01]])
+        workers, wages, _ = all_equations.countries(cost, 5, [mu], [alpha], start)
+        assert workers[0] == pytest.approx([row["first"], row["second"]], abs=1e-5)
+        assert wages == pytest.approx([row["wage"], 1], abs=1e-5)
+
+
+def test_two_equilibria_are_stable_where_trade_is_dear() -> None:
+    frame = PAIR.equilibria([2.1])
+    stable = sorted(frame.loc[frame["stable"], "share"])
+    assert stable == pytest.approx([0.5, 0.9497], abs=5e-5)
+    # One has to pass the unstable one to become the core.
+    (unstable,) = frame.loc[~frame["stable"], "share"]
+    for lead, rest in ((0.02, stable[1]), (-0.02, 0.5)):
+        start = 1.1 * np.array([unstable + lead, 1 - unstable - lead])
+        workers = all_equations.at_rest(2.1, 5, 0.55, 0.5, np.clip(start, 0, 1), moves=6000)
+        assert workers[0] / workers.sum() == pytest.approx(rest, abs=1e-3)
 
 
 def test_what_cannot_be_is_refused() -> None:

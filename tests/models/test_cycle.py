@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
 
 from industrial_chains.models import cycle
 
@@ -31,13 +32,16 @@ def test_each_stage_uses_one_factor_most() -> None:
 
 
 def test_the_cohort_is_its_closed_form() -> None:
-    # Still at home are the products slower than years / age of the move; paces are spread evenly.
-    years = np.arange(0.0, 41)
+    # Product by product: each is made where it costs least at its age, and ages at a pace of its own.
     quick, slow = cycle.PACE
-    frame = cycle.cohort(years, products=100_000)["made"].unstack()
-    gone = [np.clip((years / age - quick) / (slow - quick), 0, 1) for age in cycle.moves()]
-    np.testing.assert_allclose(frame["Innovating"] / 100, 1 - gone[0], atol=2e-5)
-    np.testing.assert_allclose(frame["Developing"] / 100, gone[1], atol=2e-5)
+    pace = quick + (np.arange(40_000) + 0.5) / 40_000 * (slow - quick)
+    for prices in (cycle.PRICES, cycle.PRICES * np.array([1, 1, 0.8]), cycle.PRICES.assign(capital=[1, 2, 2])):
+        years = np.array([0.0, 3.0, 8.0, 16.0, 24.0, 40.0])
+        frame = cycle.cohort(years, prices)["made"].unstack()[list(prices.index)]
+        for year in years:
+            place = cycle.costs(year / pace, prices).to_numpy().argmin(axis=1)
+            due = np.bincount(place, minlength=3) / len(pace) * 100
+            np.testing.assert_allclose(frame.loc[year], due, atol=0.02)
 
 
 def test_vernons_picture() -> None:
@@ -53,7 +57,8 @@ def test_vernons_picture() -> None:
 
 def test_a_cohort_has_the_same_digits_everywhere() -> None:
     made = cycle.cohort(np.array([8.0, 16.0, 24.0]))["made"]
-    assert list(made) == [76.7, 23.3, 0.0, 20.1, 47.1, 32.8, 0.0, 34.15, 65.85]
+    due = [76.715208, 23.284792, 0.0, 20.097082, 47.097496, 32.805422, 0.0, 34.1252, 65.8748]
+    assert list(made) == due
 
 
 def test_krugmans_north_earns_what_its_simulated_stock_of_products_says() -> None:
@@ -76,7 +81,7 @@ def test_the_industrial_follower_exports_only_for_a_while() -> None:
 
 def test_years_of_the_turns_hang_on_prices_and_signs_do_not() -> None:
     assert cycle.turns() == {
-        "Innovating_imports": 11, "Industrial_exports": 12, "Industrial_imports_again": 26, "Developing_exports": 11,
+        "Innovating_imports": 11, "Industrial_exports": 12, "Industrial_imports_again": 25, "Developing_exports": 11,
     }  # fmt: skip
     ranges = cycle.sensitivity(0.2)
     for event, year in cycle.turns().items():
@@ -84,3 +89,20 @@ def test_years_of_the_turns_hang_on_prices_and_signs_do_not() -> None:
     assert list(ranges.loc["Industrial_exports", ["least", "most", "cases"]]) == [6, 24, 17]
     still = cycle.sensitivity(0.0)
     assert (still["least"] == still["most"]).all()
+
+
+def test_the_follower_imports_again_just_before_the_twenty_fifth_year() -> None:
+    def net(year: float) -> float:
+        return float(cycle.cohort(np.array([year]))["net"].unstack()["Industrial"].iloc[0])
+
+    assert brentq(net, 20, 30, xtol=1e-9) == pytest.approx(24.998, abs=5e-4)
+
+
+def test_dear_labour_in_developing_countries_leaves_products_with_the_industrial_ones() -> None:
+    prices = cycle.PRICES.copy()
+    prices.loc["Developing", "labour"] = 1.4
+    assert cycle.turns(prices) == {"Innovating_imports": 11, "Industrial_exports": 10}
+    # By hand: 0.1 ln 5 + 0.2 ln 3 + 0.7 ln 1.4 against 0.1 ln 1.8 + 0.7 ln 2.
+    last = cycle.costs(np.array([2.0]), prices).iloc[0]
+    by_hand = (5 / 1.8) ** 0.1 * 3**0.2 * (1.4 / 2) ** 0.7
+    assert np.exp(last["Developing"] - last["Industrial"]) == pytest.approx(by_hand)

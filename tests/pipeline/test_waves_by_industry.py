@@ -16,6 +16,6 @@ def test_stored_results_are_those_of_the_tables(test_data) -> None:
     for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
         stored = results(name).query("database == 'Long-run WIOD' and year == 1975")
         keys = ["industry", "economy"]
-        due = measure(table, groups, waves_by_industry.SHOWN).set_index(keys).sort_index()
+        due = measure(table, groups, waves_by_industry.shown(table)).set_index(keys).sort_index()
         found = stored.set_index(keys)[list(due.columns)].sort_index()
         pd.testing.assert_frame_equal(found, due, rtol=1e-5)

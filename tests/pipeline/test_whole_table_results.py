@@ -93,6 +93,46 @@ def test_whole_tables_of_2011_are_stored_as_they_are(test_data) -> None:
     assert change == pytest.approx(float((v * (x - icio.x))[taiwan].sum()), rel=1e-4)
 
 
+def test_what_origins_earn_another_way() -> None:
+    """By a full inverse on the small table, maker by maker."""
+    table = sample()
+    A = table.Z / table.x
+    B, v = np.linalg.inv(np.eye(len(A)) - A), 1 - A.sum(axis=0)
+    codes = [code for code in table.economies if code != "ROW"]
+    rows = {code: np.flatnonzero(table.home == table.economies.index(code)) for code in codes}
+    ratios, earned = [], 0.0
+    for maker in codes:
+        if maker != "CHN":
+            finished = np.zeros(len(A))
+            finished[rows[maker]] = table.Y[rows[maker]].sum(axis=1)
+            once = (v * (B @ finished - finished))[rows["CHN"]].sum()
+            ratios.append(once / (A @ finished)[rows["CHN"]].sum())
+            earned += once
+    found = whole_table_results.origins(table).set_index("origin").loc["CHN"]
+    assert found["median"] == pytest.approx(np.median(ratios))
+    assert [found["makers"], found["more"]] == [len(ratios), sum(one > 1 for one in ratios)]
+    assert found["earned"] == pytest.approx(earned)
+
+
+def test_purchases_move_cell_by_cell(test_data) -> None:
+    """Chinese inputs of American industries become Vietnamese in the table of 2022, by numpy alone."""
+    table = whole_table(read_pieces(test_data / "data" / "oecd_icio"))
+    china, viet_nam, america = (np.flatnonzero(table.home == table.economies.index(c)) for c in ("CHN", "VNM", "USA"))
+    A = np.divide(table.Z, table.x, out=np.zeros_like(table.Z), where=table.x > 0)
+    moved = A[np.ix_(china, america)]
+    # What Viet Nam does not make stays where it was.
+    made = table.x[viet_nam] > 0
+    A[np.ix_(viet_nam[made], america)] += moved[made]
+    A[np.ix_(china[made], america)] = 0
+    finished = np.zeros(len(A))
+    finished[america] = table.Y[america].sum(axis=1)
+    earned = (1 - A.sum(axis=0)) * (np.linalg.solve(np.eye(len(A)) - A, finished) - finished)
+    rows = kept("purchases", "OECD", 2022).set_index(["count", "host"])
+    assert rows.loc[("once", "VNM"), "own"] == pytest.approx(100 * earned[china].sum() / earned.sum(), rel=1e-4)
+    left = (100 * rows["own"] / rows["before"])["once"].round(1)
+    assert left.to_dict() == {"USA": 21.6, "IND": 25.4, "IDN": 26.7, "MEX": 27.5, "MYS": 29.0, "THA": 30.3, "VNM": 35.5}
+
+
 def test_rerouting_another_way(monkeypatch) -> None:
     monkeypatch.setattr(whole_table_results, "THROUGH", ("MEX",))
     icio = sample()

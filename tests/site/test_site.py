@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 from exhibits import sliders
-from industrial_chains.chapters import drivers, modes, stages
+from industrial_chains.chapters import drivers, modes, newer, stages
 from tests.browser import CHART, DESK, PHONE, SITE, chromium, draw_all, opened, parsed
 
 PAGES = sorted(
@@ -631,6 +631,13 @@ TURNED = {
         "kojima-trade": drivers.transfer_and_trade,
     },
     "chapters/theory/stages.html": {"stages": stages.turned},
+    "chapters/theory/newer.html": {
+        "where-firms-buy": newer.where_firms_buy,
+        "where-stages-go": newer.where_stages_go,
+        "temporary-shock": newer.temporary,
+        "care": newer.care,
+        "duties-along-chains": newer.duties_along_chains,
+    },
     "chapters/theory/modes.html": {
         "rings": modes.land,
         "tomahawk": modes.one_country,

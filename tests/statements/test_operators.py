@@ -9,6 +9,7 @@ import pytest
 
 from exhibits.text import Message
 from gvc import GvcError
+from industrial_chains import counted
 from industrial_chains.chapters import claims
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 from industrial_chains.statements import asked, operators
@@ -211,6 +212,37 @@ def test_the_last_stage_is_asked_of_the_years_that_the_row_names() -> None:
             ("China in textiles 28.3 (2015) to 26.5 (2016)", holds),
             ("ASEAN in textiles 7.3 (2019) to 6.6 (2021)", holds),
         ]
+
+
+def kept(monkeypatch: pytest.MonkeyPatch, name: str, rows: list[tuple[object, ...]], columns: list[str]) -> None:
+    monkeypatch.setattr(counted, "stored", {name: pd.DataFrame(rows, columns=columns)}.__getitem__)
+
+
+@pytest.mark.parametrize(("later", "more"), [(1099.0, False), (1101.0, True), (500.0, False)])
+def test_investment_is_compared_by_halves_of_the_years_that_show_china(monkeypatch, later, *, more: bool) -> None:
+    """Before 2015 nobody is asked, and 2017 stands in the middle."""
+    of_japan = {2014: 9000.0, 2015: 900.0, 2016: 1100.0, 2017: 9000.0, 2018: later, 2019: later}
+    rows = [(year, "JPN", value) for year, value in of_japan.items()]
+    kept(
+        monkeypatch, "investors", rows + [(year, "CHN", 1.0) for year in range(2015, 2020)], ["year", "origin", "value"]
+    )
+    (check,) = checks({"invested_more": {"economy": "JPN"}}, asked.INVESTMENT)
+    assert check.holds == more
+    assert check.says.parts[1:] == ("1.0", "2015", "2016", f"{later / 1000:.1f}", "2018", "2019")
+    assert checks({"invested_more": {"economy": ["JPN", "KOR"]}}, asked.INVESTMENT) == [check], "Korea is not there"
+    assert checks({"invested_more": {"economy": "JPN"}}, OECD) == []
+
+
+def test_jobs_are_counted_at_both_ends_of_the_years_of_the_row(monkeypatch) -> None:
+    rows = [("VNM", 1990, 2100.0), ("VNM", 2010, 6600.0), ("VNM", 2018, 6599.0)]
+    kept(monkeypatch, "jobs", rows, ["economy", "year", "manufacturing"])
+    test = [{"more_in_manufacturing": {"economy": "VNM", "years": years}} for years in ("1990–2010", "2010–2018")]
+    assert [(str(check.says), check.holds) for check in checks(test, asked.JOBS)] == [
+        ("Viet Nam, millions 2.10 (1990) to 6.60 (2010)", True),
+        ("Viet Nam, millions 6.60 (2010) to 6.60 (2018)", False),
+    ]
+    assert checks({"more_in_manufacturing": {"economy": "LAO", "years": "1990–2010"}}, asked.JOBS) == []
+    assert checks({"more_in_manufacturing": {"economy": "VNM", "years": "1990–2011"}}, asked.JOBS) == []
 
 
 def test_a_list_asks_of_each_in_the_order_of_the_row() -> None:

@@ -37,8 +37,8 @@ def register(app: Sphinx) -> None:
 
 
 def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
-    """Take over where another process of Sphinx has found the explorer, its field, the calculator, map and cards."""
-    for page in ("gvc_explorer", "gvc_share_of", "gvc_what_if", "gvc_map_page", "gvc_cards_page"):
+    """Take over where another process of Sphinx has found what one page has: the explorer, the map, the cards."""
+    for page in ("gvc_explorer", "gvc_share_of", "gvc_what_if", "gvc_map_page", "gvc_cards_page", "gvc_take"):
         if getattr(other, page, None) in names:
             setattr(env, page, getattr(other, page))
     findings.merge(env, names, other)

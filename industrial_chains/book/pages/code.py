@@ -26,7 +26,8 @@ def move(app: Sphinx, page: nodes.document) -> None:
         if not cell.get("hide_mode"):
             continue  # it is there to be read
         if places:
-            cell.attributes.pop("hide_mode")
+            if cell.attributes.pop("hide_mode") == "input+output":
+                cell["hide_mode"] = "output"  # the exhibit itself is folded
             for part in code:
                 cell.remove(part)
             # Of a cell with several exhibits the last one has the code of all.

@@ -7,6 +7,8 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 
+from industrial_chains.book.translation import Words
+
 _SCROLLS = '<div class="pst-scrollable-table-container">'
 
 
@@ -40,10 +42,14 @@ def _as_before(close: str, translator: Any, node: nodes.Element) -> None:
 
 def _folded(translator: Any, node: HideCodeCellNode) -> None:
     """Begin a folded cell, called by what it shows: MyST-NB calls all of them "Toggle hidden content"."""
-    shown = (("collapsed", node["prompt_show"]), ("expanded", node["prompt_hide"]))
-    words = "".join(f'<p class="{state} admonition-title">{escape(text)}</p>\n' for state, text in shown)
+    show, hide = node["prompt_show"], node["prompt_hide"]
+    if "above-output" in node["classes"]:  # the result, and not the code
+        words = Words(translator.config.language)
+        show, hide = words.say("Show the table"), words.say("Hide the table")
+    shown = (("collapsed", show), ("expanded", hide))
+    titles = "".join(f'<p class="{state} admonition-title">{escape(text)}</p>\n' for state, text in shown)
     translator.body.append(
-        f'<details class="admonition hide {" ".join(node["classes"])}">\n<summary>\n{words}</summary>\n'
+        f'<details class="admonition hide {" ".join(node["classes"])}">\n<summary>\n{titles}</summary>\n'
     )
 
 

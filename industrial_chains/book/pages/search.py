@@ -1,10 +1,12 @@
 """Builds the index for the search field: sections of pages, and rows of the glossary and of the list of works.
 
 Pagefind reads the built pages. Each row of the glossary and of the list of works is given to it as a page of its own,
-so that a measure, an economy or a title is found as such; works with a Chinese title also go into the index that parts
-words by characters.
+so that a measure, an economy or a title is found as such. It parts Chinese at words that it guesses, and misses many:
+sections with Chinese words have an index of their own, in which a script looks for what was typed, as it stands.
 """
 
+import csv
+import json
 import re
 import shutil
 import subprocess
@@ -20,12 +22,17 @@ import pycountry
 from bs4 import BeautifulSoup, Tag
 
 from gvc import economies as eco
+from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains import literature
+from industrial_chains.book.pages import explorer
+from industrial_chains.book.translation import Words, lexicon
 from industrial_chains.charting import names
 
 #: Where a site keeps the index.
 FOLDER = "pagefind"
+#: The index of all that has Chinese words.
+CHINESE_INDEX = f"{FOLDER}/chinese.json"
 #: The prose of the pages: no code, no contents, no links to files.
 ARTICLE = "article.bd-article"
 LEFT_OUT = (
@@ -93,8 +100,34 @@ def write(site: Path) -> None:
             found=done.stderr.strip() or done.stdout.strip(),
             remedy="Run make clean and make book; report what it says if that does not help.",
         )
+    (site / CHINESE_INDEX).write_text(json.dumps(list(chinese_parts(site)), ensure_ascii=False), "utf-8")
     for left in (path for form in _FORMS for path in (site / FOLDER).glob(form)):
         left.unlink()
+
+
+def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
+    """Yield what has Chinese words: sections of pages, with the page's title, and rows of the glossary and of works."""
+    for path in (path for pages in PAGES for path in sorted(site.glob(pages))):
+        name = path.relative_to(site).as_posix()
+        article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(ARTICLE)
+        if article is None or name.removeprefix("zh/").removesuffix(".html") in ENTRIES:
+            continue
+        for left in article.select(", ".join([*LEFT_OUT, "script", "style", ".gvc-code", "math annotation"])):
+            left.decompose()
+        title = ""
+        for section in article.find_all("section"):
+            head = section.find(["h1", "h2", "h3", "h4"])
+            said = _said(head) if head else ""
+            title = said if head and head.name == "h1" else title
+            # What is within another section belongs to that one.
+            own = " ".join(_said(child) for child in section.find_all(recursive=False) if child.name != "section")
+            if CHINESE.search(own):
+                url = f"{name}#{section['id']}" if head and head.name != "h1" else name
+                yield {"url": url, "title": title, "section": "" if said == title else said, "text": own}
+    for entry in entries(site):
+        if CHINESE.search(entry.content) and entry.language == ("zh-cn" if entry.url.startswith("zh/") else "en"):
+            kind = "work" if "/bibliography" in entry.url else "word"
+            yield {"url": entry.url, "title": entry.title, "section": "", "text": entry.content, "kind": kind}
 
 
 def entries(site: Path) -> Iterator[Entry]:
@@ -127,9 +160,18 @@ def _said(cell: Tag) -> str:
     return " ".join(cell.get_text().split())
 
 
+def asked(words: Words) -> dict[str, str]:
+    """Map the names of economies and groups of the explorer, in a language and in English, to their codes."""
+    known = lexicon().terms("zh_CN").keys()  # every economy of the databases, and no other
+    codes = [*explorer.GROUPS, *(country.alpha_3 for country in pycountry.countries)]
+    ours = {name: code for code in codes if (name := names.economy(code)) in known}
+    return {words.text(name): code for name, code in ours.items()} | ours
+
+
 def spellings() -> dict[str, str]:
-    """Map other names of economies, in small letters, to the names that the book uses."""
-    found = {}
+    """Map other names of economies, and other words for what the book names, in small letters, to the book's own."""
+    text = (panel.DATA / "synonyms.csv").read_text("utf-8")
+    found = {row["said"].lower(): row["ours"] for row in csv.DictReader(text.splitlines())}
     for code in (country.alpha_3 for country in pycountry.countries):
         ours = names.economy(code)
         for field in ("name", "common_name", "official_name"):

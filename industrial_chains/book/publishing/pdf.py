@@ -47,7 +47,8 @@ _CONTENTS = """(heading) => {
   contents.append(document.createElement("h2"), list);
   contents.firstChild.textContent = heading;
   document.querySelector(".toctree-wrapper").before(contents);
-  document.querySelectorAll("section[id^=exercises] details.sd-dropdown").forEach((details) => { details.open = true });
+  const folds = "section[id^=exercises] details.sd-dropdown, details.above-output";
+  document.querySelectorAll(folds).forEach((details) => { details.open = true });
 }"""
 
 

@@ -56,9 +56,10 @@ new Promise((done) => {
     });
   }
 
-  // On paper nothing can be opened: answers are printed, code stays away.
+  // On paper nothing can be opened: answers and folded tables are printed, code stays away.
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("section[id^=exercises] details.sd-dropdown, .exhibit-fold").forEach((details) => {
+    const folds = "section[id^=exercises] details.sd-dropdown, .exhibit-fold, details.above-output";
+    document.querySelectorAll(folds).forEach((details) => {
       details.open = true;
     });
   });

@@ -5,6 +5,7 @@
   // leads to the page of results that Sphinx makes.
   const root = new URL(`${document.currentScript.dataset.site}/`, document.currentScript.src);
   const SHOWN = 8;
+  const MOST = 60;
   const CHINESE = /[\u4e00-\u9fff]/;
 
   let index;
@@ -14,19 +15,14 @@
       return pagefind;
     }));
 
-  // Chinese words have an index of their own. Titles in it belong to pages of both languages. English words are still
-  // sought in that of the page alone.
-  let both;
-  const withChinese = (pagefind) =>
-    (both ??= (async () => {
-      const own = pagefind.createInstance({ baseUrl: root.pathname, excerptLength: 18 });
-      await own.mergeIndex(new URL("pagefind", root).href, { language: "zh-cn", baseUrl: root.pathname });
-      return own;
-    })());
+  // What has Chinese words has an index of its own, in which they are sought as they stand.
+  let parts;
+  const chinese = () =>
+    (parts ??= fetch(new URL("pagefind/chinese.json", root)).then((found) => found.json()));
 
   const spelt = (words) =>
     Object.entries(window.gvcBook?.spellings ?? {}).reduce(
-      (said, [other, ours]) => said.replace(new RegExp(`(?<!\\p{L})${other}(?!\\p{L})`, "giu"), ours),
+      (said, [other, ours]) => said.replace(new RegExp(CHINESE.test(other) ? other : `(?<!\\p{L})${other}(?!\\p{L})`, "giu"), ours),
       words,
     );
 
@@ -51,41 +47,106 @@
     );
   };
 
-  const results = async (words) => {
-    const chinese = words.match(CHINESE)?.[0];
-    const pagefind = await (chinese && document.documentElement.lang === "en" ? library().then(withChinese) : library());
-    const seek = async (what, many) =>
-      Promise.all((await pagefind.search(what)).results.slice(0, many).map((result) => result.data()));
-    let every = await seek(spelt(words), SHOWN);
-    if (!every.length && chinese) {
-      // The index parts some names elsewhere than readers do: what has a word with the same first sign is read itself.
-      every = (await seek(chinese)).filter((page) => page.content.includes(words)).slice(0, SHOWN);
+  const ours = document.documentElement.lang.startsWith("zh") ? "zh/" : "";
+  const bookEconomies = Object.entries(window.gvcBook?.economies ?? {}).sort(([one], [other]) => other.length - one.length);
+
+  // The first two economies that are named, in their order: the explorer has a view of every pair.
+  const views = (words) => {
+    let left = spelt(words);
+    const named = [];
+    for (const [name, code] of bookEconomies) {
+      const form = CHINESE.test(name) ? name : `(?<![\\p{L}\\p{N}])(?:${name}|${code})(?![\\p{L}\\p{N}])`;
+      left = left.replace(new RegExp(form, "giu"), (said, place) => {
+        named.push({ code, name, place });
+        return " ".repeat(said.length);
+      });
     }
-    // A work with a Chinese title is in the indexes of both languages.
-    const once = new Map(every.map((page) => [page.meta.url ?? page.url, page]));
-    const pages = [...once.values()].filter((page) => holds(`${page.meta.title} ${page.content}`, spelt(words)));
-    // What the glossary has under that name comes before the pages that speak of it.
-    const named = ({ meta }) =>
-      meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase());
-    return [...pages.filter(named), ...pages.filter((page) => !named(page))].map((page) => {
-      const title = page.meta.title.replace(/[#\s]+$/, "");
-      // The section with most hits; an entry of a list has none.
-      const [part] = [...page.sub_results].sort((one, other) => other.locations.length - one.locations.length);
-      const within = part && !page.meta.url ? part : page;
-      const section = within.title?.replace(/[#\s]+$/, "");
+    const [origin, partner] = named.sort((one, other) => one.place - other.place);
+    if (!partner || origin.code === partner.code) return [];
+    const year = left.match(/(?:19|20)\d\d/)?.[0];
+    const view = new URLSearchParams({ measure: "fva_share", origin: origin.code, partner: partner.code, ...(year ? { from: year, to: year } : {}) });
+    return [
+      {
+        href: new URL(`${ours}chapters/explorer.html#${view}`, root).href,
+        title: say("{0} in {1}: the explorer", origin.name, partner.name),
+        excerpt: [year ? say("Shares and links by every database in {0}", year) : say("Shares and links by every database, year by year")],
+      },
+    ];
+  };
+
+  const AROUND = 40;
+  const chineseResults = async (words) => {
+    const wanted = spelt(words).split(/\s+/).filter(Boolean);
+    const count = (text, word) => text.split(word).length - 1;
+    const found = (await chinese())
+      .filter((part) => wanted.every((word) => `${part.title} ${part.section} ${part.text}`.includes(word)))
+      .map((part) => ({
+        ...part,
+        // Pages and words of the glossary come before works, the page's own language before the other.
+        rank:
+          (part.kind === "work" ? -1000 : 0) +
+          (part.url.startsWith("zh/") === Boolean(ours) ? 500 : 0) +
+          wanted.reduce(
+            (sum, word) => sum + 50 * part.title.includes(word) + 20 * part.section.includes(word) + Math.min(count(part.text, word), 15),
+            0,
+          ) +
+          (part.kind === "word" && wanted.some((word) => part.title === word) ? 200 : 0),
+      }))
+      .sort((one, other) => other.rank - one.rank);
+    return found.slice(0, MOST).map(({ url, title, section, text }) => {
+      const [word] = wanted;
+      const at = Math.max(0, text.indexOf(word));
       return {
-        href: page.meta.url ? new URL(page.meta.url, root).href : within.url,
-        title: section && section !== title ? `${title}: ${section}` : title,
-        excerpt: within.excerpt,
+        href: new URL(url, root).href,
+        title: section ? `${title}: ${section}` : title,
+        excerpt: [
+          text.slice(Math.max(0, at - AROUND), at),
+          ...(text.includes(word) ? [make("mark", { textContent: word })] : []),
+          text.slice(at + (text.includes(word) ? word.length : 0), at + word.length + AROUND),
+        ],
       };
     });
+  };
+
+  const results = async (words) => {
+    if (CHINESE.test(words)) return [...views(words), ...(await chineseResults(words))];
+    const pagefind = await library();
+    const forms = [...new Set([spelt(words), words])];
+    const every = (
+      await Promise.all(
+        forms.map(async (form) => Promise.all((await pagefind.search(form)).results.slice(0, MOST).map((result) => result.data()))),
+      )
+    ).flat();
+    const once = new Map(every.map((page) => [page.meta.url ?? page.url, page]));
+    const pages = [...once.values()].filter((page) => forms.some((form) => holds(`${page.meta.title} ${page.content}`, form)));
+    // What the glossary has under that name comes first, works that the book cites last.
+    const rank = ({ meta }) => {
+      if (meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase())) return 0;
+      return meta.url?.includes("/bibliography") ? 2 : 1;
+    };
+    const told = pages
+      .sort((one, other) => rank(one) - rank(other))
+      .map((page) => {
+        const title = page.meta.title.replace(/[#\s]+$/, "");
+        // The section with most hits; an entry of a list has none.
+        const [part] = [...page.sub_results].sort((one, other) => other.locations.length - one.locations.length);
+        const within = part && !page.meta.url ? part : page;
+        const section = within.title?.replace(/[#\s]+$/, "");
+        return {
+          href: page.meta.url ? new URL(page.meta.url, root).href : within.url,
+          title: section && section !== title ? `${title}: ${section}` : title,
+          excerpt: marked(within.excerpt),
+        };
+      });
+    return [...views(words), ...told];
   };
 
   const enhance = (form) => {
     const field = form.querySelector("input[type=search]");
     const said = make("p", { role: "status", className: "gvc-found-count" });
     const list = make("ol");
-    const panel = make("div", { className: "gvc-found", hidden: true }, said, list);
+    const more = make("button", { type: "button", className: "gvc-copy", hidden: true });
+    const panel = make("div", { className: "gvc-found", hidden: true }, said, list, more);
     document.body.append(panel); // not beside the field: what holds that cuts off or moves what is fixed in it
 
     const place = () => {
@@ -114,11 +175,17 @@
         return;
       }
       said.textContent = found.length ? say("Found, best first:") : say("Nothing found. Other words?");
-      list.replaceChildren(
-        ...found.map(({ href, title, excerpt }) =>
-          make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...marked(excerpt)))),
-        ),
+      const items = found.map(({ href, title, excerpt }) =>
+        make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...excerpt))),
       );
+      list.replaceChildren(...items.slice(0, SHOWN));
+      more.hidden = items.length <= SHOWN;
+      more.textContent = say("Show {0} more", items.length - SHOWN);
+      more.onclick = () => {
+        list.append(...items.slice(SHOWN));
+        more.hidden = true;
+        items[SHOWN].querySelector("a").focus();
+      };
       panel.hidden = false;
       place();
     };
@@ -142,7 +209,7 @@
     const around = [form, panel];
     for (const part of around) {
       part.addEventListener("keydown", (event) => {
-        const places = [field, ...panel.querySelectorAll("a")];
+        const places = [field, ...panel.querySelectorAll("a, button:not([hidden])")];
         const here = places.indexOf(document.activeElement);
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (event.key === "Escape" && !panel.hidden) {

@@ -1,0 +1,72 @@
+"""What customs and other offices count: China's trade by partner, markets of others, who invests in Indonesia, jobs.
+
+``data/northeast_asia`` keeps it. It reaches further than tables of value added, and shows one side of a flow each.
+"""
+
+from functools import cache
+from typing import Literal
+
+import pandas as pd
+
+from gvc import panel
+
+#: What stands below exhibits of each.
+CUSTOMS = "General Administration of Customs of China, monthly bulletin of December, table 2."
+SOLD = "IMF, International Merchandise Trade Statistics."
+EMPLOYED = "GGDC/UNU-WIDER Economic Transformation Database (Kruse and others 2022)."
+INVESTED = "Statistics Indonesia, Investment Realization, Foreign Investment by Country."
+Flow = Literal["both", "exports", "imports"]
+
+
+@cache
+def stored(name: str) -> pd.DataFrame:
+    """Read results of a step of `pipeline`.
+
+    Parameters
+    ----------
+    name : {"china_customs", "markets", "jobs", "investors"}
+        The step, with the columns that it says it has.
+    """
+    return pd.read_csv(panel.DATA / "northeast_asia" / f"{name}.csv", encoding="utf-8")
+
+
+def china_trade(flow: Flow) -> pd.DataFrame:
+    """Return China's trade by partner and year, as its customs count it.
+
+    Parameters
+    ----------
+    flow : {"both", "exports", "imports"}
+
+    Returns
+    -------
+    DataFrame, year × partner
+        Billion RMB at current prices, as first printed. A year that is not printed for a partner but stands before one
+        that is follows from the printed growth, and is blank where there is none.
+    """
+    rows = stored("china_customs").set_index(["year", "partner"])
+    wide = rows[flow].unstack()
+    before = (rows[flow] / (1 + rows[f"growth_{flow}"] / 100)).unstack()
+    before.index = before.index - 1
+    return wide.combine_first(before)
+
+
+def years(reporter: str) -> list[int]:
+    """Return the years of which a reporter's exports are known."""
+    return sorted(map(int, stored("markets").query("reporter == @reporter")["year"].unique()))
+
+
+def exports_of(reporter: str, year: int) -> pd.Series:
+    """Return exports of goods to the largest partners, by the reporter's own count; million USD.
+
+    Parameters
+    ----------
+    reporter : str
+    year : int
+
+    Returns
+    -------
+    Series by partner
+        The largest first; ``WLD`` is all.
+    """
+    rows = stored("markets").query("reporter == @reporter and year == @year")
+    return rows.set_index("partner")["value"].sort_values(ascending=False, kind="stable")

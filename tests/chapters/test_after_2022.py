@@ -1,0 +1,257 @@
+"""American imports after 2022: numbers of the page by plain pandas from the raw files, and what its words say."""
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from exhibits.text import csv
+from industrial_chains import customs, forecasts
+from industrial_chains.chapters import after_2022 as page
+from industrial_chains.facts import after_2022 as facts
+from tests.conftest import ROOT
+
+ALL = "TOTAL FOR ALL COUNTRIES"
+FIVE = ["VIETNAM", "MEXICO", "INDIA", "TAIWAN", "THAILAND"]
+#: Partners that overlap with none, from the names in the file.
+APART = [
+    *FIVE, "CHINA", "JAPAN", "KOREA, SOUTH", "RUSSIA", "MALAYSIA", "SINGAPORE", "INDONESIA", "CANADA", "EUROPEAN UNION",
+    "UNITED KINGDOM", "SWITZERLAND", "AUSTRALIA", "BRAZIL", "SAUDI ARABIA",
+]  # fmt: skip
+#: Industries of the book by their first three digits of NAICS.
+GROUPS = {
+    "A": "111 112 113 114 115", "B": "211 212", "food": "311 312", "C13": "313 314 315 316", "wood": "321",
+    "paper": "322 323", "fuel": "324", "chemicals": "325", "rubber": "326",
+    "glass": "327", "metal": "331", "products": "332", "C26": "334",
+    "C27": "335", "C28": "333", "C29": "336", "toys": "337 339",
+}  # fmt: skip
+
+
+@cache
+def raw(folder: Path) -> pd.DataFrame:
+    rows = pd.read_csv(folder / "data/us_imports/us_imports_naics3_partner_annual_2013_2025.csv", dtype={"NAICS": str})
+    group = {naics: name for name, several in GROUPS.items() for naics in several.split()}
+    return rows.assign(group=rows["NAICS"].map(group).fillna("other"))
+
+
+def total(folder: Path, partner: str, year: int, what: str = "imports") -> float:
+    rows = raw(folder)
+    here = rows[(rows["CTY_NAME"] == partner) & (rows["year"] == year) & (rows["NAICS"] == "00")]
+    return float(here[f"{what}_jan_nov_usd"].item())
+
+
+def share(folder: Path, partner: str, year: int) -> float:
+    return 100 * total(folder, partner, year) / total(folder, ALL, year)
+
+
+def cells(folder: Path, year: int, what: str = "imports") -> pd.DataFrame:
+    """Partner × group of industries, the rest of the world last; billion USD."""
+    rows = raw(folder)
+    rows = rows[(rows["year"] == year) & (rows["NAICS"] != "00")]
+    wide = rows.pivot_table(index="CTY_NAME", columns="group", values=f"{what}_jan_nov_usd", aggfunc="sum").fillna(0)
+    apart = wide.loc[APART]
+    return pd.concat([apart, (wide.loc[ALL] - apart.sum()).to_frame("rest").T]) / 1e9
+
+
+def gained(folder: Path, first: int, last: int) -> pd.DataFrame:
+    then, now = cells(folder, first), cells(folder, last)
+    return (now / now.sum() - then / then.sum()) * now.sum()
+
+
+def test_shares_by_plain_pandas(test_data: Path) -> None:
+    found = facts.numbers()
+    due = {
+        "share_CHN_2018": share(test_data, "CHINA", 2018),
+        "share_CHN_2022": share(test_data, "CHINA", 2022),
+        "share_CHN_last": share(test_data, "CHINA", 2025),
+        "lost_before_duties": share(test_data, "CHINA", 2022) - share(test_data, "CHINA", 2024),
+        "lost_after_duties": share(test_data, "CHINA", 2024) - share(test_data, "CHINA", 2025),
+        "gained_TWN": share(test_data, "TAIWAN", 2025) - share(test_data, "TAIWAN", 2022),
+        "gained_VNM": share(test_data, "VIETNAM", 2025) - share(test_data, "VIETNAM", 2022),
+        "gained_MEX": share(test_data, "MEXICO", 2025) - share(test_data, "MEXICO", 2022),
+        "gained_EU27": share(test_data, "EUROPEAN UNION", 2025) - share(test_data, "EUROPEAN UNION", 2022),
+        "gained_CHE": share(test_data, "SWITZERLAND", 2025) - share(test_data, "SWITZERLAND", 2022),
+        "gained_IRL": share(test_data, "IRELAND", 2025) - share(test_data, "IRELAND", 2022),
+        "gained_five": sum(share(test_data, one, 2025) - share(test_data, one, 2022) for one in FIVE),
+    }
+    assert {name: round(float(found[name]), 3) for name in due} == pytest.approx(due, abs=1e-3)
+    fell = 100 - 100 * total(test_data, "CHINA", 2025) / total(test_data, "CHINA", 2022)
+    assert found["dollars_CHN_fell"] == pytest.approx(fell, abs=1e-3)
+    months = pd.read_csv(test_data / "data/us_imports/us_imports_total_monthly.csv").set_index(["year", "month"])
+    monthly = 100 * months["CHINA"] / months[ALL]
+    assert found["month_lowest"] == pytest.approx(monthly.min(), abs=1e-3)
+    assert monthly.idxmin() == (2025, 6)
+    assert (found["lowest_month"], found["lowest_year"]) == ("June", 2025)
+    assert found["month_now"] == pytest.approx(monthly.loc[(2025, 11)], abs=1e-3)
+    less = {year: cells(test_data, year).drop(columns="C26").sum(axis=1) for year in (2022, 2025)}
+    parts = {year: 100 * of / of.sum() for year, of in less.items()}
+    change = parts[2025] - parts[2022]
+    assert found["no_electronics_lost"] == pytest.approx(-change["CHINA"], abs=1e-3)
+    assert found["no_electronics_five"] == pytest.approx(change[FIVE].sum(), abs=1e-3)
+
+
+def test_industries_by_plain_pandas(test_data: Path) -> None:
+    found, change = facts.numbers(), gained(test_data, 2022, 2025)
+    due = {
+        "electronics_lost": -change.loc["CHINA", "C26"],
+        "electronics_TWN": change.loc["TAIWAN", "C26"],
+        "electronics_VNM": change.loc["VIETNAM", "C26"],
+        "chemicals_EU27": change.loc["EUROPEAN UNION", "chemicals"],
+        "electronics_percent": 100 * change.loc["CHINA", "C26"] / change.loc["CHINA"].clip(upper=0).sum(),
+    }
+    assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-4)
+    # Gold: most of what Switzerland gained is metals.
+    assert change.loc["SWITZERLAND", "metal"] > 0.9 * change.loc["SWITZERLAND"].clip(lower=0).sum()
+
+
+def test_duties_by_plain_pandas(test_data: Path) -> None:
+    found = facts.numbers()
+    due = {
+        "duty_CHN_before": ("CHINA", 2017),
+        "duty_CHN_eve": ("CHINA", 2024),
+        "duty_CHN_last": ("CHINA", 2025),
+        "duty_VNM": ("VIETNAM", 2025),
+        "duty_TWN": ("TAIWAN", 2025),
+        "duty_all": (ALL, 2025),
+    }
+    for name, (partner, year) in due.items():
+        rate = 100 * total(test_data, partner, year, "duty") / total(test_data, partner, year)
+        assert found[name] == pytest.approx(rate, abs=1e-3), name
+    change, now = gained(test_data, 2022, 2025), cells(test_data, 2025)
+    rate = (cells(test_data, 2025, "duty") / now).fillna(0)
+    lost, won = -change.loc["CHINA"].clip(upper=0), change.drop(index="CHINA").clip(lower=0)
+    others = [
+        lost[group] * sum(won.loc[one, group] / won[group].sum() * rate.loc[one, group] for one in won.index)
+        for group in lost.index
+    ]
+    assert found["instead_others"] == pytest.approx(100 * sum(others) / lost.sum(), abs=1e-3)
+    assert found["instead_CHN"] == pytest.approx(100 * (lost * rate.loc["CHINA"]).sum() / lost.sum(), abs=1e-3)
+
+
+def test_the_law_day_by_day(test_data: Path) -> None:
+    """Walk through the days of 2025 one by one."""
+    rows = pd.read_csv(test_data / "data/us_tariffs/country-by-time.csv")
+    steps = rows[rows["country_name"] == "CHINA"].sort_values("date", kind="stable")
+    months = pd.read_csv(test_data / "data/us_imports/us_imports_total_monthly.csv")
+    bought = months[months["year"] == 2025].set_index("month")["CHINA"]
+    by_month: dict[int, list[float]] = {month: [] for month in range(1, 12)}
+    for day in pd.date_range("2025-01-01", "2025-11-30"):
+        before = steps[steps["date"] <= f"{day:%Y-%m-%d}"]
+        by_month[day.month].append(float(before["effective tariff"].iloc[-1]) if len(before) else 0.0)
+    old = float(steps["2024 tariff"].iloc[0])
+    days = [one for of in by_month.values() for one in of]
+    weighed = sum(bought[month] * np.mean(of) for month, of in by_month.items()) / bought.sum()
+    found = facts.numbers()
+    assert found["law_CHN_days"] == pytest.approx(old + np.mean(days), abs=1e-2)
+    assert found["law_CHN_bought"] == pytest.approx(old + weighed, abs=1e-2)
+    assert [round(float(found[name]), 1) for name in ("law_CHN_days", "law_CHN_bought")] == [41.2, 38.7]
+
+
+def test_the_csv_gives_the_table_of_the_data(test_data: Path) -> None:
+    """Rebuild the table of American imports that accompanies the data from what a reader downloads."""
+    table = pd.read_csv(io.StringIO(csv(page.whole(), index=False))).set_index(["partner", "industry"])
+    printed = (test_data / "data" / "README.md").read_text("utf-8")
+    rows = dict(
+        re.findall(
+            r"^\| (2023|2024|2025|computers and electronics \(334\), 2022|the same, 2025) \| (.*) \|$", printed, re.M
+        )
+    )
+    assert len(rows) == 5
+    for label, numbers in rows.items():
+        industry = "all" if len(label) == 4 else "C26"
+        column = f"imports_{label[-4:]}"
+        for partner, number in zip(("CHN", "VNM", "MEX", "IND", "TWN", "WLD"), numbers.split(" | "), strict=True):
+            assert table.loc[(partner, industry), column] / 1000 == pytest.approx(float(number), abs=0.051), (
+                label,
+                partner,
+            )
+
+
+def test_value_added_by_hand() -> None:
+    """What gains can hold, from cents in the file and shares in another."""
+    content = (
+        pd.read_csv(ROOT / "data" / "frontier" / "us_imports_content.csv").groupby("exporter").sum(numeric_only=True)
+    )
+    sold = pd.read_csv(ROOT / "data" / "frontier" / "us_imports.csv").pivot_table(
+        index="partner", columns="year", values="imports_to", aggfunc="sum"
+    )
+    gain = (sold[2025] / sold[2025].sum() - sold[2022] / sold[2022].sum()) * sold[2025].sum() / 1000
+    lost = -gain["CHN"] * content.loc["CHN", "home"] / content.loc["CHN", "exports"]
+    found = facts.numbers()
+    assert found["value_lost"] == pytest.approx(lost, rel=1e-4)
+    for name, part in (
+        ("value_average", lambda one: one["CHN"]),
+        ("value_most", lambda one: one["exports"] - one["home"]),
+        ("value_third", lambda one: one["exports"] - one["home"] - one["USA"]),
+    ):
+        back = sum(
+            gain[code] * part(content.loc[code]) / content.loc[code, "exports"]
+            for code in ("VNM", "MEX", "IND", "TWN", "THA")
+        )
+        assert found[name] == pytest.approx(100 * back / lost, rel=1e-4), name
+    counts = page.counts()
+    assert (counts["As in 2022"] < counts["All foreign but American"]).all()
+    assert (counts["All foreign but American"] < counts["All foreign"]).all()
+    assert counts["As in 2022"].max() < 20
+    assert counts["All foreign"].max() < 71
+    assert sorted(counts["All foreign"].round(0))[-2:] == [65, 71]
+
+
+def test_one_place_computes_what_two_pages_say() -> None:
+    """Where this page and the test of the model ask the same, they give the same."""
+    goods = forecasts.imports(2025, True)
+    ours = customs.shares(2025, without=[customs.OTHER])
+    np.testing.assert_allclose(ours, 100 * goods.sum(axis=1) / goods.to_numpy().sum())
+
+
+def test_titles_are_true_by_every_count() -> None:
+    trials = page.trials_of_shares()
+    assert (trials["China", "Change"] < -3).all()
+    assert trials["Change, points", page.FIVE].min() > 1
+    months = page.by_month().pivot(index="time", columns="partner", values="value")
+    then, now = months[(months.index >= 2018) & (months.index < 2019)].mean(), months.iloc[-12:].mean()
+    assert now["CHN"] < then["CHN"] / 2
+    assert (now[["TWN", "VNM"]] > 2 * then[["TWN", "VNM"]]).all()
+    for base in (2017, 2018, 2022, 2024):
+        change = customs.gains(base, 2025)
+        assert change.loc["CHN", "C26"] < change.loc["CHN"].clip(upper=0).sum() / 2
+        assert change["C26"].idxmax() == "TWN"
+    gained = page.gained().set_index(["period", "partner"])["value"]
+    assert gained["2022–2024"].nlargest(2).index.tolist() == ["EU27", "MEX"]
+    assert gained["2024–2025"].idxmax() == "TWN"
+    lost = customs.gains(2022, 2025)
+    assert lost.loc["TWN", "C26"] > 0.95 * lost.loc["TWN"].clip(lower=0).sum()
+    assert (lost.loc[["VNM", "MEX"]] > 0).sum(axis=1).min() > len(lost.columns) / 2
+    industries = page.by_industry().pivot_table(index=["industry", "year"], columns="partner", values="value")
+    assert (industries.loc["Electronics", "The five"] > industries.loc["Electronics", "China"])[2025]
+    assert (
+        industries.loc[("Chemicals and medicine", 2025), "The five"]
+        < industries.loc[("Chemicals and medicine", 2022), "The five"]
+    )
+    law = page.rates()
+    for how in ("all days alike", "as bought"):
+        assert (law["By law", how] > law["Collected", "2025"]).all()
+    duty = page.duties().pivot(index="year", columns="partner", values="value")
+    assert (duty["CHN"][2024] > 2 * duty.drop(columns="CHN").loc[2024]).all()
+    assert (duty["CHN"][2025] > 3 * duty.drop(columns="CHN").loc[2025]).all()
+    trials = page.trials_of_duty()
+    assert (trials["On China’s, last year"] > 3 * trials["On what was bought instead"]).all()
+
+
+def test_the_page_types_no_end_of_the_files() -> None:
+    """Only what happened in a year is named with it: the duties, what charts mark, what had come before."""
+    text = (ROOT / "chapters" / "frontier" / "after_2022.md").read_text("utf-8")
+    assert "November" not in text
+    left = text
+    for named in ("duties of 2025", "April 2025", "before 2025"):
+        left = left.replace(named, "")
+    assert "2025" not in left
+    for module in ("customs", "chapters/after_2022", "facts/after_2022"):
+        code = (ROOT / "industrial_chains" / f"{module}.py").read_text("utf-8")
+        code = re.sub(r"Own computation, November 2026|2025 edition|April 2025|duties of 2025", "", code)
+        assert "November" not in code
+        assert "2025" not in code.replace("2025.25", ""), module

@@ -1,0 +1,168 @@
+"""What China buys to make chips: numbers of the page from the raw files, by plain csv, and what titles say."""
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from industrial_chains import chip_trade
+from industrial_chains.chapters import chips
+from industrial_chains.facts import chips as facts
+
+CHINA = "chips/china_imports_8486_8542_by_origin_comtrade.csv"
+MIRROR = "chips/mirror_exports_to_china_hs8486_hs8542_annual.csv"
+
+
+@pytest.fixture(scope="module")
+def raw(test_data) -> dict[tuple[str, str, str], int]:
+    """Read China's imports, dollars by heading, year and origin."""
+    with (Path(test_data) / "data" / CHINA).open(encoding="utf-8") as file:
+        return {(row["hs4"], row["year"], row["origin"]): int(row["usd"]) for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def mirror(test_data) -> dict[tuple[str, str, str], float]:
+    """Read exports to China by partners' count, million dollars by heading, year and partner."""
+    with (Path(test_data) / "data" / MIRROR).open(encoding="utf-8") as file:
+        return {(row["hs"], row["year"], row["origin"]): float(row["usd_mn"]) for row in csv.DictReader(file)}
+
+
+def test_numbers_of_the_page_from_china_s_file(raw) -> None:
+    found = facts.numbers()
+    due = {
+        "billions_machines_last": raw["8486", "2023", "World"] / 1e9,
+        "billions_chips_last": raw["8542", "2023", "World"] / 1e9,
+        "billions_chips_back": raw["8542", "2023", "China (re-imports)"] / 1e9,
+        "percent_chips_back": 100 * raw["8542", "2023", "China (re-imports)"] / raw["8542", "2023", "World"],
+        "billions_NLD_2022": raw["8486", "2022", "Netherlands"] / 1e9,
+        "billions_NLD_2023": raw["8486", "2023", "Netherlands"] / 1e9,
+        "chips_TWN_last": 100 * raw["8542", "2023", "Taiwan"] / raw["8542", "2023", "World"],
+        "chips_TWN_without_back": 100
+        * raw["8542", "2023", "Taiwan"]
+        / (raw["8542", "2023", "World"] - raw["8542", "2023", "China (re-imports)"]),
+    }
+    for code, name in (("NLD", "Netherlands"), ("JPN", "Japan"), ("USA", "United States"), ("KOR", "Korea")):
+        for end, year in (("first", "2017"), ("last", "2023")):
+            due[f"machines_{code}_{end}"] = 100 * raw["8486", year, name] / raw["8486", year, "World"]
+    assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-5)
+    # What the notes of the file say: parts and billions, as printed there.
+    assert [round(due[f"machines_{code}_{end}"], 1) for code in ("NLD", "JPN", "USA") for end in ("first", "last")] == [
+        5.4, 19.0, 35.2, 28.8, 13.2, 11.5,
+    ]  # fmt: skip
+    assert [round(due[f"billions_{name}"], 1) for name in ("machines_last", "chips_last")] == [39.6, 350.1]
+    assert round(chips.bought("machines")["WLD"][2017], 1) == round(raw["8486", "2017", "World"] / 1e9, 1) == 19.7
+    assert round(due["percent_chips_back"]) == 13
+
+
+def test_numbers_of_the_page_from_the_sellers_file(raw, mirror) -> None:
+    found = facts.numbers()
+    five = ("jp", "kr", "sg", "us", "eu27")
+    sold = {year: sum(mirror["8486", year, code] for code in five) / 1000 for year in ("2021", "2023", "2025")}
+    due = {
+        "sold_five_before": sold["2021"],
+        "sold_five_end": sold["2025"],
+        "sold_USA_before": mirror["8486", "2021", "us"] / 1000,
+        "sold_USA_end": mirror["8486", "2025", "us"] / 1000,
+        "sold_chips_USA_end": mirror["8542", "2025", "us"] / 1000,
+        "month_NLD_after": mirror["8486", "2026", "nl"] / 6,
+        "month_JPN_before": mirror["8486", "2025", "jp"] / 12,
+        "percent_apart_SGP": 100 * (1 - raw["8486", "2023", "Singapore"] / 1e6 / mirror["8486", "2023", "sg"]),
+        "times_chips_counted_KOR": raw["8542", "2023", "Korea"] / 1e6 / mirror["8542", "2023", "kr"],
+        "percent_apart_most": 100 * (raw["8486", "2023", "Netherlands"] / 1e6 / mirror["8486", "2023", "nl"] - 1),
+    }
+    assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-4)
+
+
+def test_concentration_from_the_file(raw) -> None:
+    shares = defaultdict(list)
+    for (heading, year, origin), dollars in raw.items():
+        if year == "2023" and origin not in ("World", "China (re-imports)"):
+            total = raw[heading, year, "World"] - raw[heading, year, "China (re-imports)"]
+            shares[heading].append(dollars / total)
+    for good, heading in chip_trade.GOODS.items():
+        few = chips.concentration(good).loc[2023]
+        assert few["three"] == pytest.approx(100 * sum(sorted(shares[str(heading)])[-3:]), rel=1e-4)
+        assert few["index"] == pytest.approx(sum(share**2 for share in shares[str(heading)]), rel=1e-3)
+
+
+def test_what_the_page_says_of_totals() -> None:
+    machines, made = (chips.bought(good)["WLD"] for good in ("machines", "chips"))
+    assert 1.95 < machines[2023] / machines[2017] < 2.05
+    assert 8.5 < made[2023] / machines[2023] < 9.5
+    for good in ("machines", "chips"):
+        for reimports in (True, False):
+            total = chips.bought(good, reimports=reimports)["WLD"]
+            assert total.idxmax() == 2021
+            assert total[2023] > total[2017]
+    wide = chips.two_counts().pivot(index="year", columns="count", values="value")
+    for count in wide:
+        assert wide[count][2022] < wide[count][2021]
+        assert wide[count][2023] > wide[count][2022]
+    five = wide["Five sellers’ count"]
+    assert five[2025] > five[2021]
+
+
+def test_who_gained_and_who_lost_by_any_count() -> None:
+    found = chips.tried()
+    assert (found.loc[("machines", "NLD")] > 2).all()
+    assert (found.loc[("machines", "SGP")] > 2).all()
+    assert (found.loc[[("machines", code) for code in ("KOR", "JPN", "USA")]] < 0).all(axis=None)
+    # Korea lost most in machines from any first year.
+    mine = found.loc["machines"].iloc[:, :5]
+    assert (mine.idxmin() == "KOR").all()
+    taiwan = found.loc[("chips", "TWN")].dropna()
+    assert len(taiwan) == 5
+    assert (taiwan > 2).all()
+    # The one answer that goes another way, which the page names.
+    korea = found.loc[("chips", "KOR")]
+    assert (korea.iloc[:-1] < 0).all()
+    assert korea.iloc[-1] > 0
+    counted = chips.agreement()
+    assert counted.sum().tolist() == [53, 54]
+    dutch = chips.bought("machines")["NLD"]
+    assert dutch[2023] - dutch[2022] > (dutch[2023] - dutch[2017]) / 2
+
+
+def test_origins_of_machines_spread_and_those_of_chips_did_not() -> None:
+    for reimports in (True, False):
+        machines, made = (chips.concentration(good, reimports=reimports)["index"] for good in ("machines", "chips"))
+        for first in (2017, 2018, 2021):
+            assert machines[2023] < machines[first]
+            assert made[2023] > made[first]
+
+
+def test_only_american_sales_of_machines_fell() -> None:
+    sold = chips.sellers("machines")
+    change = sold.loc[2025] - sold.loc[2023]
+    assert set(change.index[change < 0]) == {"USA"}
+    assert sold["USA"].is_monotonic_decreasing
+    assert set(chips.machines_by_seller()["seller"]) >= {"Japan", "United States", "Germany"}
+    months = chips.a_month("machines")
+    assert (months["after"] < months["before"]).all()
+    made = chips.sellers("chips")["USA"]
+    assert made[2025] > made[2023]
+    assert made[2023] < made[2021]
+
+
+def test_how_far_the_counts_are_apart() -> None:
+    machines = chips.apart("machines")
+    assert machines[["JPN", "NLD", "USA", "KOR"]].between(0, 10.5).all()
+    assert machines["SGP"] < -25
+    assert machines["DEU"] > 20
+    made = chips.apart("chips")
+    assert made["KOR"] > 90
+    assert made["JPN"] > 190
+    assert "NLD" not in made
+
+
+def test_a_newer_year_extends_series_tables_and_sentences(monkeypatch) -> None:
+    rows = chip_trade.stored()
+    later = pd.concat([rows, rows[rows["year"].eq(2023) & rows["count"].ne("partners")].assign(year=2024)])
+    monkeypatch.setattr(chip_trade, "stored", lambda: later)
+    assert chips.span() == (2017, 2024)
+    assert chips.bought_and_sold().index[-1] == "2024"
+    assert ("Percent", "2024") in chips.by_origin().columns
+    assert ("China’s count", "2024") in chips.beside_china().columns
+    assert facts.numbers()["year_last"] == 2024
