@@ -5,7 +5,7 @@ in every wave, and to the bystanders: economies that neither sent nor hosted in 
 makes a verdict of both numbers, for all claims alike.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -49,8 +49,8 @@ class Window:
 
     def makers(self) -> list[str]:
         """Economies that make enough to count: those that a table shows, but tiny ones."""
-        made = self.source.world_shares("value_added", MANUFACTURING).loc[self.first]
-        return [str(code) for code in made.index[made >= LEAST] if code != eco.ROW]
+        made = _at(self.source.world_shares("value_added", MANUFACTURING), self.first)
+        return [str(code) for code, percent in made.items() if percent >= LEAST and code != eco.ROW]
 
     def beside(self) -> list[str]:
         """List the bystanders."""
@@ -94,8 +94,9 @@ class Found:
     #: Bystanders one by one, where a case is of one economy.
     others: list[Case] = field(default_factory=list)
 
-    def put(self, wave: str, what: str, held: Mapping[str, bool], of: Iterable[str], beside: Iterable[str]) -> None:
+    def put(self, wave: str, what: str, outcome: pd.Series, of: Iterable[str], beside: Iterable[str]) -> None:
         """Add one outcome of single economies: of those of whom the claim speaks, and of bystanders."""
+        held = {str(code): bool(so) for code, so in outcome.items()}
         self.cases += [Case(wave, what, (code,), held[code]) for code in of if code in held]
         others = [Case(wave, what, (code,), held[code]) for code in beside if code in held]
         self.others += others
@@ -150,6 +151,11 @@ def judged(held: int, of: int, by_chance: float) -> str:
 # -- what the claims say, of one window each ---------------------------------------------------------------------------
 
 
+def _at(by_year: pd.DataFrame, year: int) -> pd.Series:
+    """Return one year of a table of years, by economy."""
+    return by_year.T[year]
+
+
 def _grown(before: pd.Series, after: pd.Series) -> pd.Series:
     """Change in logarithms, missing where either is nothing."""
     return pd.Series(np.log(after.where(after > 0) / before.where(before > 0)))
@@ -158,7 +164,7 @@ def _grown(before: pd.Series, after: pd.Series) -> pd.Series:
 def hollowing(window: Window, found: Found) -> None:
     """Ask whether a sender's manufacturing loses weight in its value added."""
     weight = window.source.weight("value_added", MANUFACTURING)
-    fell = (weight.loc[window.last] < weight.loc[window.first]).to_dict()
+    fell = _at(weight, window.last) < _at(weight, window.first)
     found.put(window.wave, "manufacturing", fell, window.senders, window.beside())
 
 
@@ -170,7 +176,7 @@ def proportions(window: Window, found: Found) -> None:
     codes = [code for code in window.makers() if code in saved]
     mean = saved.loc[window.first : window.last, codes].mean()
     advantage = window.source.advantage("textiles")
-    fell = (advantage.loc[window.last] < advantage.loc[window.first]).to_dict()
+    fell = _at(advantage, window.last) < _at(advantage, window.first)
     above, below = (list(mean.index[mean.gt(mean.median()) == side]) for side in (True, False))
     found.put(window.wave, "textiles", fell, above, below)
 
@@ -187,7 +193,7 @@ def saving(source: Source) -> pd.DataFrame:
 def core(window: Window, found: Found) -> None:
     """Ask whether a leader loses share in the world's manufacturing."""
     share = window.source.world_shares("value_added", MANUFACTURING)
-    fell = (share.loc[window.last] < share.loc[window.first]).to_dict()
+    fell = _at(share, window.last) < _at(share, window.first)
     beside = [code for code in window.beside() if code not in LEADERS]
     found.put(window.wave, "manufacturing", fell, LEADERS, beside)
 
@@ -197,19 +203,19 @@ def marginal(window: Window, found: Found) -> None:
     codes = window.source.industries_in(MANUFACTURING)
     shares = {code: window.source.world_shares("vax", (code,)) for code in codes}
     whole = window.source.world_shares("vax", MANUFACTURING).loc[window.first]
-    start = pd.DataFrame({code: share.loc[window.first] / whole for code, share in shares.items()})
-    moved = pd.DataFrame({code: _grown(of.loc[window.first], of.loc[window.last]) for code, of in shares.items()})
-    held = {str(code): bool(start.loc[code].rank().corr(moved.loc[code].rank()) > 0) for code in window.makers()}
-    found.put(window.wave, "industries", held, window.senders, window.beside())
+    start = pd.DataFrame({code: _at(share, window.first) / whole for code, share in shares.items()})
+    moved = pd.DataFrame({code: _grown(_at(of, window.first), _at(of, window.last)) for code, of in shares.items()})
+    held = {str(code): bool(start.T[code].rank().corr(moved.T[code].rank()) > 0) for code in window.makers()}
+    found.put(window.wave, "industries", pd.Series(held), window.senders, window.beside())
 
 
 @cache
 def _by_product(source: Source) -> dict[str, pd.DataFrame]:
-    """Output, exports and imports of an industry's products, percent of those of all named economies: year × (…)."""
+    """Return imports, output and exports of each industry's products, year × (what, economy)."""
     frame = stored("products")
     frame = frame[frame["database"].eq(source.name)]
     return {
-        industry: rows.pivot(index="year", columns="economy", values=["imports", "output", "exports"])
+        str(industry): rows.pivot(index="year", columns="economy", values=["imports", "output", "exports"])
         for industry, rows in frame.groupby("industry")
     }
 
@@ -234,8 +240,8 @@ def cycle(window: Window, found: Found) -> None:
     for industry in (ELECTRONICS, VEHICLES):
         moved = (net_balance(window, industry, window.last) - net_balance(window, industry, window.first)).dropna()
         beside = window.beside()
-        found.put(window.wave, f"{industry}, senders", moved.lt(0).to_dict(), window.senders, beside)
-        found.put(window.wave, f"{industry}, hosts", moved.gt(0).to_dict(), window.receiving(), beside)
+        found.put(window.wave, f"{industry}, senders", moved.lt(0), window.senders, beside)
+        found.put(window.wave, f"{industry}, hosts", moved.gt(0), window.receiving(), beside)
 
 
 def sequence(window: Window, found: Found) -> None:
@@ -244,31 +250,30 @@ def sequence(window: Window, found: Found) -> None:
         years = table.loc[window.first : window.last]
         peak = {}
         for what in ("imports", "output", "exports"):
-            share = years[what].div(years[what].sum(axis=1), axis=0)
+            of = pd.DataFrame(years[what])
+            share = of.div(of.sum(axis=1), axis=0)
             peak[what] = share.idxmax()
         held = (peak["imports"] < peak["output"]) & (peak["output"] <= peak["exports"])
-        found.put(window.wave, industry, held.to_dict(), window.receiving(), window.beside())
+        found.put(window.wave, industry, held, window.receiving(), window.beside())
 
 
 def _foreign(window: Window, industry: str) -> pd.Series:
     frame = stored("final_goods")
     frame = frame[frame["database"].eq(window.source.name) & frame["industry"].eq(industry)]
     by_year = frame.pivot(index="year", columns="economy", values="foreign")
-    return (by_year.loc[window.last] - by_year.loc[window.first]).dropna()
+    return (_at(by_year, window.last) - _at(by_year, window.first)).dropna()
 
 
 def tasks(window: Window, found: Found) -> None:
     """Ask whether more of the value of a sender's final goods comes from abroad."""
     for industry in INDUSTRIES:
-        found.put(window.wave, industry, _foreign(window, industry).gt(0).to_dict(), window.senders, window.beside())
+        found.put(window.wave, industry, _foreign(window, industry).gt(0), window.senders, window.beside())
 
 
 def lock_in(window: Window, found: Found) -> None:
     """Ask whether a host earns no larger part of its final goods at the end."""
     for industry in INDUSTRIES:
-        found.put(
-            window.wave, industry, _foreign(window, industry).ge(0).to_dict(), window.receiving(), window.beside()
-        )
+        found.put(window.wave, industry, _foreign(window, industry).ge(0), window.receiving(), window.beside())
 
 
 def _pairs(window: Window) -> list[tuple[str, str]]:
@@ -287,7 +292,7 @@ def handed_on(window: Window, found: Found) -> None:
     """Ask whether a sender's share falls and a host's rises in an industry that the wave is said to move."""
     for industry in CLAIMED[window.wave]:
         share = window.source.world_shares("vax", group(industry, window.source))
-        moved = (share.loc[window.last] - share.loc[window.first]).to_dict()
+        moved = (_at(share, window.last) - _at(share, window.first)).to_dict()
         _put_pairs(found, window, industry, lambda one, other, by=moved: by[one] < 0 < by[other])
 
 
@@ -295,7 +300,7 @@ def low_end(window: Window, found: Found) -> None:
     """Ask whether a host is further ahead of the sender in textiles than in other industries, at both ends."""
     ends = []
     for year in (window.first, window.last):
-        shares = [window.source.world_shares("vax", group(one, window.source)).loc[year] for one in INDUSTRIES]
+        shares = [_at(window.source.world_shares("vax", group(one, window.source)), year) for one in INDUSTRIES]
         ends.append(pd.DataFrame([_grown(pd.Series(1.0, one.index), one) for one in shares]).to_dict("list"))
     _put_pairs(found, window, "textiles", lambda one, other: all(_first(of[one], of[other]) for of in ends))
 
@@ -303,7 +308,7 @@ def low_end(window: Window, found: Found) -> None:
 def low_end_most(window: Window, found: Found) -> None:
     """Ask whether a host gains on the sender most in textiles, of the four industries."""
     shares = [window.source.world_shares("vax", group(one, window.source)) for one in INDUSTRIES]
-    moved = pd.DataFrame([_grown(one.loc[window.first], one.loc[window.last]) for one in shares]).to_dict("list")
+    moved = pd.DataFrame([_grown(_at(one, window.first), _at(one, window.last)) for one in shares]).to_dict("list")
     _put_pairs(found, window, "textiles", lambda one, other: _first(moved[one], moved[other]))
 
 

@@ -347,7 +347,7 @@ def test_a_chance_by_counting() -> None:
 
 def test_a_claim_that_everybody_fulfils_says_nothing(monkeypatch) -> None:
     def sure(window: theory_tests.Window, found: theory_tests.Found) -> None:
-        held = dict.fromkeys(window.makers(), True)
+        held = pd.Series(True, window.makers())
         found.put(window.wave, "anything", held, window.senders, window.beside())
 
     monkeypatch.setitem(theory_tests.CLAIMS, "sure", theory_tests.Claim("", "", sure))

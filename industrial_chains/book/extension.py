@@ -24,7 +24,7 @@ from exhibits.translation import SOURCE
 from industrial_chains.book import building, chapters, identity, pages
 from industrial_chains.book.building.references import UNCOMPARED_CELL
 from industrial_chains.book.languages import catalogues, language_links
-from industrial_chains.book.pages import chinese, search
+from industrial_chains.book.pages import chinese, explorer, search
 from industrial_chains.book.publishing import notebooks, take
 from industrial_chains.book.translation import Formulas, Words, folder, lexicon, messages
 
@@ -63,7 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _leave_out, priority=100)  # before Sphinx lists the sections
     for change in (_captions, _at_home):
         app.connect("doctree-read", change)
-    for change in (_glued, _unfolding, _quoted, _elsewhere):
+    for change in (_glued, _quoted, _elsewhere):
         app.connect("doctree-resolved", change)
     app.connect("env-get-updated", _renamed)
     app.add_transform(Formulas)
@@ -85,7 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 11, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 12, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -146,17 +146,6 @@ def _glued(app: Sphinx, page: nodes.document, name: str) -> None:
             node.replace(node.children[0], nodes.Text(words.text(node.astext())))
 
 
-def _unfolding(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Translate what a cell says to unfold it, where it has words of its own."""
-    words = Words(app.config.language, by_page(app.env, "asked").setdefault(name, {}))
-    usual = app.config.nb_code_prompt_show, app.config.nb_code_prompt_hide
-    if words.language != SOURCE or app.builder.name == "gettext":
-        for node in page.findall(lambda node: isinstance(node, nodes.Element) and "prompt_show" in node):
-            for key in ("prompt_show", "prompt_hide"):
-                if node[key] not in usual:
-                    node[key] = words.text(node[key])
-
-
 def _quoted(app: Sphinx, page: nodes.document, name: str) -> None:
     """Put the title of another page into quotation marks."""
     titles = {title.astext() for title in app.env.titles.values()}
@@ -201,9 +190,12 @@ def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, and drop what is about to ask the network."""
-    if getattr(app.env, "gvc_explorer", None) == page:
-        draws(app)
-        app.add_js_file("explorer.js", loading_method="defer")
+    explorer_page = getattr(app.env, "gvc_explorer", None)
+    if page in (explorer_page, getattr(app.env, "gvc_share_of", None)):
+        app.add_css_file("explorer.css")
+        own = ("explorer_files", "explorer") if page == explorer_page else ("share_of",)
+        for script in (*explorer.SCRIPTS, *own):
+            app.add_js_file(f"{script}.js", loading_method="defer")
     if getattr(app.env, "gvc_what_if", None) == page:
         draws(app)
         for script in ("trade_model.js", "what_if.js"):

@@ -63,7 +63,6 @@ def _saving() -> Numbers:
         "capital_after": 4,
         "percent_in_clothing_before": before["Clothing"],
         "percent_in_electronics_before": before["Electronics"],
-        "percent_in_clothing_after": after["Clothing"],
         "percent_in_electronics_after": after["Electronics"],
         "wage_while_saving": path["wage"].iloc[1],
     }
@@ -93,8 +92,8 @@ def _dearer_developing() -> Numbers:
     prices.loc[last, "labour"] *= 2
     cost = cycle.costs(np.array([2.0]), prices).iloc[0]
     return {
-        "wage_developing": cycle.PRICES.at[last, "labour"],
-        "wage_developing_doubled": prices.at[last, "labour"],
+        "wage_developing": cycle.PRICES["labour"][last],
+        "wage_developing_doubled": prices["labour"][last],
         "year_Innovating_imports_then": cycle.turns(prices)["Innovating_imports"],
         "percent_dearer_when_standard": 100 * (np.exp(cost[last] - cost["Industrial"]) - 1),
     }

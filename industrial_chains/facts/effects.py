@@ -40,7 +40,6 @@ def _verdicts() -> Numbers:
         "percent_least": theory_tests.LEAST,
         "percent_most": 100 * theory_tests.MOST,
         "percent_chance": 100 * theory_tests.CHANCE,
-        "choices_of_years": len(theory_tests.CUTS) ** 2,
     }
 
 
@@ -56,7 +55,7 @@ def _tests() -> Numbers:
         **_proportions_of_nine(),
         **told("marginal"),
         **told("low_end"),
-        **told("low_end_most"),
+        "low_end_most_held": theory_tests.counted("low_end_most").held,
         "opened_up_held": lock_in.of - lock_in.held,
         "opened_up_of": lock_in.of,
         "opened_up_beside": lock_in.of - lock_in.expected,

@@ -81,7 +81,7 @@ def _dearer_gardens() -> Numbers:
     uses.loc["Market gardens", "margin"] = margin
     edge = location.rings(uses)
     return {
-        "margin_of_gardens": modes.USES.at["Market gardens", "margin"],
+        "margin_of_gardens": modes.USES["margin"]["Market gardens"],
         "margin_tried": margin,
         "edge_of_gardens_tried": edge["Market gardens"],
         "edge_of_grain_tried": edge["Grain"],
@@ -145,16 +145,16 @@ def _leaving() -> Numbers:
         **labelled("alpha", {short[name]: alpha for name, alpha in modes.LINKS.items()}),
         "trade_cost_leaving": cost,
         "trade_cost_near_free": near_free,
-        "kept_Few": base.at["Few inputs", "share"],
-        "kept_Few_near_free": free.at["Few inputs", "share"],
-        "wage_leaving": base.at["Wage of the core", "wage"],
-        "offer_More": base.at["More inputs", "wage"],
-        "offer_Most": base.at["Most inputs", "wage"],
+        "kept_Few": base["share"]["Few inputs"],
+        "kept_Few_near_free": free["share"]["Few inputs"],
+        "wage_leaving": base["wage"]["Wage of the core"],
+        "offer_More": base["wage"]["More inputs"],
+        "offer_Most": base["wage"]["Most inputs"],
         "trade_cost_tried": tried,
         "spending_low": low,
         "spending_high": high,
-        "offer_at_low": modes.kept(tried, low).at["Few inputs", "wage"],
-        "kept_More_at_high": modes.kept(tried, high).at["More inputs", "share"],
+        "offer_at_low": modes.kept(tried, low)["wage"]["Few inputs"],
+        "kept_More_at_high": modes.kept(tried, high)["share"]["More inputs"],
     }
 
 

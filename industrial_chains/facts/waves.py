@@ -82,7 +82,6 @@ def _choices_of_years() -> Numbers:
     third, fifth = (waves_by_industry.years_of(wave) for wave in ("Third", "Fifth, so far"))
     to_1990 = third[METALS].xs(1990, level="last")
     to_2000 = third.xs(2000, level="last")
-    from_1986 = to_2000.loc[1986]
     return {
         "pairs_of_years_third": len(third),
         "percent_textiles_third": 100 * third[TEXTILES].mean(),
@@ -90,7 +89,7 @@ def _choices_of_years() -> Numbers:
         "percent_electronics_third": 100 * third[ELECTRONICS].mean(),
         "first_start_with_metals": int(to_1990.index[to_1990].min()),
         "last_start_with_metals": int(to_1990.index[to_1990].max()),
-        "handed_Third_1986_to_2000": int(from_1986.sum()),
+        "handed_Third_1987_to_2000": int(to_2000.loc[[1987]].to_numpy().sum()),
         "percent_none_fifth": 100 * float((fifth.sum(axis=1) == 0).mean()),
     }
 

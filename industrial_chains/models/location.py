@@ -27,7 +27,7 @@ def bid_rents(distance: Array, uses: pd.DataFrame, freight: float = 1.0) -> pd.D
     Returns
     -------
     DataFrame, distance × use
-        :math:`q_i (m_i - f_i d)`; negative where the use does not pay. The highest bid takes the land.
+        :math:`A_i (m_i - f_i d)`; negative where the use does not pay. The highest bid takes the land.
     """
     rent = uses["yield"].to_numpy() * (
         uses["margin"].to_numpy() - freight * uses["freight"].to_numpy() * np.asarray(distance)[:, None]
@@ -40,7 +40,7 @@ def rings(uses: pd.DataFrame, freight: float = 1.0) -> pd.Series:
 
     Notes
     -----
-    Two bids meet where :math:`q_i (m_i - f_i d) = q_j (m_j - f_j d)`; the last ring ends where its bid is zero.
+    Two bids meet where :math:`A_i (m_i - f_i d) = A_j (m_j - f_j d)`; the last ring ends where its bid is zero.
     """
     level = (uses["yield"] * uses["margin"]).to_numpy()
     slope = (freight * uses["yield"] * uses["freight"]).to_numpy()

@@ -168,7 +168,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
-    for name in ("terms.csv", "definitions.csv"):
+    for name in ("terms.csv", "definitions.csv", "synonyms.csv"):
         shutil.copy(ROOT / "data" / name, book / "data")
     (book / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: chapters/two\n- file: chapters/three\n",
@@ -456,23 +456,6 @@ def test_a_pages_title_is_quoted_in_a_sentence_and_other_words_of_a_link_are_not
     titles = {"waves": nodes.title("", "Waves")}
     extension._quoted(SimpleNamespace(env=SimpleNamespace(titles=titles)), page, "")  # type: ignore[arg-type]
     assert [one.astext() for one in page.children] == ["“Waves”", "the waves"]
-
-
-def test_words_that_unfold_a_cell_are_translated_and_the_books_own_are_left() -> None:
-    usual = {"nb_code_prompt_show": "显示代码", "nb_code_prompt_hide": "隐藏代码"}
-    app = SimpleNamespace(
-        config=SimpleNamespace(language="zh_CN", **usual), builder=SimpleNamespace(name="html"), env=SimpleNamespace()
-    )
-    page = new_document("")
-    page += nodes.container(prompt_show="China", prompt_hide="China")
-    page += nodes.container(prompt_show="显示代码", prompt_hide="隐藏代码")
-    page += nodes.container()
-    extension._unfolding(app, page, "a")  # type: ignore[arg-type]
-    assert [(one.get("prompt_show"), one.get("prompt_hide")) for one in page.children] == [
-        ("中国", "中国"),
-        ("显示代码", "隐藏代码"),
-        (None, None),
-    ]
 
 
 def test_what_is_remembered_of_a_page_is_merged_and_purged_whole() -> None:

@@ -7,6 +7,7 @@ import pytest
 from gvc import economies as eco
 from industrial_chains import trade_since_2011
 from industrial_chains.chapters import since_2018
+from industrial_chains.facts import since_2018 as facts
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
 
@@ -313,3 +314,9 @@ def test_who_sells_nothing_has_no_growth(monkeypatch) -> None:
     changed = rows.assign(to_USA=rows["to_USA"].mask(none, 0.0))
     monkeypatch.setattr(trade_since_2011, "stored", lambda _: changed)
     assert since_2018.moved().loc["VNM", ["sales", "from_China"]].isna().tolist() == [True, False]
+
+
+def test_medians_of_elasticities_of_goods() -> None:
+    """Sorted by hand: the seventeen industries that make goods, in the studies with the lowest and highest median."""
+    numbers = facts.numbers()
+    assert [numbers["elasticity_least"], numbers["elasticity_most"]] == [3.28, 8.95]

@@ -92,6 +92,10 @@ def test_the_grids_of_years_are_as_titled() -> None:
     assert third.loc["to 1990", "From 1970"] == 1
     assert third.loc[["to 1995", "to 2000"], "From 1985"].tolist() == [3, 3]
     assert third[["From 1965", "From 1970"]].max().max() == 1
+    # The years round the hole in China's imports say what those in it do.
+    years = waves_by_industry.years_of("Third")
+    for first in (1983, 1985, 1987):
+        assert years.loc[first, 2000].tolist() == [False, True, True, True]
     fourth = grids["Fourth"]
     assert all(column.dropna().is_monotonic_increasing for _, column in fourth.items())
     assert (fourth.loc["to 2010", ["From 1995", "From 1998", "From 2001", "From 2004"]] == 4).all()

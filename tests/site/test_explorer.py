@@ -1,5 +1,7 @@
 """The explorer of the built site: what it shows is what the panels give, and an address brings a view back."""
 
+import csv
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,8 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import manifest, sources
-from industrial_chains.book.pages import explorer
+from industrial_chains import error_sizes, manifest, sources
+from industrial_chains.book.pages import explorer, views
 from industrial_chains.book.translation import Words
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from tests.browser import PHONE, built
@@ -27,9 +29,35 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 
 def open_view(page: Page, **view: object) -> None:
     """Go to the address of a view, and wait until it is shown."""
-    page.evaluate("document.getElementById('gvc-explorer').removeAttribute('data-shown')")
-    page.evaluate("hash => { location.hash = hash }", urlencode(view))
-    page.wait_for_selector("#gvc-explorer[data-shown]")
+    go(page, urlencode(view, doseq=True))
+
+
+def go(page: Page, address: str) -> None:
+    page.evaluate("document.querySelector('#gvc-explorer, #gvc-view').removeAttribute('data-shown')")
+    # An address that is there already is no change.
+    page.evaluate(
+        "hash => { location.hash === `#${hash}` ? dispatchEvent(new Event('hashchange')) : (location.hash = hash) }",
+        address,
+    )
+    page.wait_for_selector(":is(#gvc-explorer, #gvc-view)[data-shown]")
+
+
+def taken(page: Page) -> list[dict[str, str]]:
+    """Read the CSV of a view as it is offered."""
+    text = page.locator("#gvc-explorer a[download$=csv]").evaluate("one => fetch(one.href).then(found => found.text())")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+def shown(page: Page, what: str) -> list[str]:
+    return page.locator(f"#gvc-explorer {what}").evaluate_all("all => all.map(one => one.dataset.label)")
+
+
+def labels(page: Page) -> list[str]:
+    return page.locator("#gvc-explorer .gvc-end").all_text_contents()
+
+
+def wrong(page: Page) -> str:
+    return page.locator(".gvc-explorer-wrong").inner_text()
 
 
 def numbers(page: Page, label: str) -> dict[int, str]:
@@ -51,6 +79,7 @@ def test_it_fetches_what_a_view_needs(page: Page) -> None:
     assert fetched() == {"index.js", "oecd-economies"}
     open_view(page, measure="link", origin="JPN", partner="CHN", database="print")
     assert fetched() == {"index.js", "oecd-economies", "print-link"}
+    assert not page.locator("script[src*='vega']").count()
 
 
 @pytest.mark.parametrize(
@@ -114,6 +143,18 @@ def test_it_fetches_what_a_view_needs(page: Page) -> None:
             {"measure": "imports", "origin": "USA", "partner": "CHN"},
             "Long-run WIOD, release 1.1",
             lambda: LRWIOD.link("USA", "CHN", "imports"),
+            1,
+        ),
+        (
+            {"measure": "intensity", "origin": "CHN", "partner": "JPN"},
+            "WIOD, 2013 release",
+            lambda: WIOD.link("CHN", "JPN", "intensity"),
+            2,
+        ),
+        (
+            {"measure": "passing", "origin": "KOR", "partner": "VNM"},
+            "OECD, estimates",
+            lambda: OECD.passing("KOR", "VNM"),
             1,
         ),
     ],
@@ -234,13 +275,207 @@ def test_years_the_wrong_way_round_are_a_span(page: Page) -> None:
     assert sorted(numbers(page, "OECD, estimates")) == [*range(2011, 2016)]
 
 
-def test_years_that_no_database_has_give_way_to_those_there_are(page: Page) -> None:
-    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 1800, "to": 3000})
-    assert [page.locator(f"#gvc-explorer-{name}").input_value() for name in ("from", "to")] == ["1965", "2022"]
-    assert "from=1965&to=2022" in page.url
-    assert page.locator(".gvc-explorer-said").inner_text().endswith("The databases have the years 1965 to 2022.")
-    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 1966, "to": 2022})
-    assert "The databases have" not in page.locator(".gvc-explorer-said").inner_text()
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"partner": "XXX"}, "asks for XXX, which the explorer does not have; it shows Mexico instead."),
+        (
+            {"measure": "constructor"},
+            "asks for constructor, which the explorer does not have; it shows Share in foreign",
+        ),
+        (
+            {"from": 1800, "to": 3000},
+            "asks for 1800, 3000, which the explorer does not have; it shows 1965, 2022 instead.",
+        ),
+        (
+            {"view": "pie", "database": "eora"},
+            "asks for pie, eora, which the explorer does not have; it shows Over time, Ev",
+        ),
+        ({"also": "CHN.QQQ"}, "asks for QQQ, which the explorer does not have; it shows Mexico instead."),
+        ({"measure": "link", "origin": "NEA"}, "of single economies: instead of Northeast Asia it shows China."),
+    ],
+)
+def test_an_address_that_is_wrong_says_so(page: Page, asked: dict[str, object], says: str) -> None:
+    open_view(page, **{"measure": "fva_share", "origin": "CHN", "partner": "MEX", "database": "oecd"} | asked)
+    assert says in wrong(page)
+    assert page.locator("#gvc-explorer .gvc-explorer-chart svg").count() == 1
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd")
+    assert wrong(page) == "", "what is right says nothing"
+
+
+def test_pairs_are_compared(page: Page) -> None:
+    more = ["CHN.VNM", "JPN.MEX"]
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", also=more, database="oecd", **{"from": 2011})
+    for label, pair in (("China → Mexico", "CHN MEX"), ("China → Viet Nam", "CHN VNM"), ("Japan → Mexico", "JPN MEX")):
+        told = OECD.share(*pair.split())
+        for database, years in (("OECD, estimates", range(2011, 2022)), ("OECD", [2022])):
+            found = numbers(page, f"{label}, {database}")
+            assert {int(year) for year in found} == set(years)
+            assert all(float(found[year]) == pytest.approx(told[year], abs=0.0501) for year in years)
+            assert f"{label}, {database}" in labels(page), "each line is named at its end"
+    colours = page.locator("#gvc-explorer .gvc-line").evaluate_all("all => all.map(one => one.getAttribute('stroke'))")
+    assert len(set(colours)) == 3, "a colour a pair, not a database"
+    dashes = page.locator(".gvc-line polyline").evaluate_all(
+        "all => all.map(one => one.getAttribute('stroke-dasharray'))"
+    )
+    assert dashes == ["4 3"] * 3, "what is estimated is dashed, and the year that stands alone is a dot"
+    assert page.locator(".gvc-line circle").count() == 3
+    marks = page.locator(".gvc-event").evaluate_all("all => all.map(one => one.dataset.year)")
+    assert marks == ["2018", "2022"], "of the events those that the years hold"
+
+    page.get_by_role("button", name="Swap China and Viet Nam").click()
+    page.wait_for_function("location.hash.includes('also=VNM.CHN')")
+    page.get_by_role("button", name="Remove Japan → Mexico").click()
+    page.wait_for_function("!location.hash.includes('JPN')")
+    page.get_by_role("button", name="Add a pair").click()
+    page.wait_for_function("document.getElementById('gvc-explorer').dataset.shown.split('also').length === 3")
+    assert page.locator(".gvc-explorer-pair").count() == 3
+
+
+def test_a_year_is_pointed_at(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="all", **{"from": 2015})
+    chart = page.locator(".gvc-explorer-chart")
+    chart.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    said = page.locator(".gvc-explorer-tip").inner_text()
+    value = OECD.share("CHN", "MEX")[2021]
+    assert said.startswith("2021")
+    assert f"{value:.1f} ± {error_sizes.size(OECD, 'fva_share', 2021, value, 'MEX'):.1f}" in said
+    assert f"{ADB.share('CHN', 'MEX')[2021]:.1f}" in said
+    page.keyboard.press("Escape")
+    assert page.locator(".gvc-explorer-tip").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("measure", "origin", "partner"),
+    [("fva_share", "KOR", "VNM"), ("imint_share", "NEA", "ASEAN"), ("link", "CHN", "JPN")],
+)
+def test_the_band_is_that_of_the_errors(page: Page, measure: str, origin: str, partner: str) -> None:
+    open_view(page, measure=measure, origin=origin, partner=partner, database="oecd", **{"from": 2011})
+    told = OECD.link(origin, partner) if measure == "link" else OECD.share(origin, partner, measure)
+    for row in taken(page):
+        year, value = int(row["year"]), told[int(row["year"])]
+        half = error_sizes.size(OECD, measure, year, value, partner)
+        assert float(row["low"]) == pytest.approx(value - half, rel=0.005, abs=0.02)
+        assert float(row["high"]) == pytest.approx(value + half, rel=0.005, abs=0.02)
+    open_view(page, measure=measure, origin="BRA", partner="CHN", database="oecd", **{"from": 2011})
+    assert {row["low"] for row in taken(page)} == {""}, "nobody has measured the errors of others"
+    assert page.locator(".gvc-band").count() == 0
+
+
+def test_a_ranking_has_all_origins(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="all", to=2022, view="ranking")
+    given = OECD.matrix("va_exports", 2022)["MEX"].drop("MEX")
+    due = (100 * given / given.sum()).sort_values(ascending=False, kind="stable")
+    rows = taken(page)
+    assert [row["origin"] for row in rows[:10]] == list(due.index[:10])
+    assert {row["origin"]: float(row["value"]) for row in rows} == pytest.approx(due.to_dict(), rel=1e-3, abs=1e-6)
+    assert len(shown(page, ".gvc-row")) == 20
+    assert "China" in shown(page, ".gvc-row")
+    assert f"worth {due.iloc[0]:.1f}" in page.locator(".gvc-explorer-said").inner_text().replace("supplied", "worth")
+
+
+def test_a_change_has_two_years_of_one_database(page: Page) -> None:
+    open_view(
+        page, measure="link", origin="CHN", partner="JPN", database="all", view="change", **{"from": 1995, "to": 2011}
+    )
+    rows = {(row["origin"], int(row["year"])): float(row["value"]) for row in taken(page)}
+    for origin in ("CHN", "KOR", "USA"):
+        told = WIOD.link(origin, "JPN")
+        assert [rows[origin, 1995], rows[origin, 2011]] == pytest.approx([told[1995], told[2011]], rel=1e-3)
+    assert page.locator(".gvc-row circle").count() == 2 * len(shown(page, ".gvc-row"))
+    open_view(page, measure="link", origin="CHN", partner="JPN", view="change", **{"from": 1980, "to": 2020})
+    assert "No single database has both 1980 and 2020" in page.locator(".gvc-explorer-said").inner_text()
+
+
+def test_a_matrix_has_the_books_economies(page: Page) -> None:
+    open_view(page, measure="link", origin="CHN", partner="JPN", database="oecd", to=2022, view="matrix")
+    rows = {(row["origin"], row["partner"]): float(row["value"]) for row in taken(page)}
+    ties = OECD.ties("index", 2022)
+    assert {"CHN", "JPN", "KOR", "RUS", "IND", "MEX", "VNM", "USA"} <= {origin for origin, _ in rows}
+    assert all(value == pytest.approx(ties.loc[pair], rel=1e-3) for pair, value in rows.items())
+    assert page.locator(".gvc-cell").count() == len(rows) + len({origin for origin, _ in rows})
+    open_view(page, measure="upstreamness", origin="CHN", database="oecd", to=2022, view="matrix")
+    assert "has no matrix" in page.locator(".gvc-explorer-said").inner_text()
+
+
+def test_industries_are_those_of_the_panel(page: Page) -> None:
+    open_view(page, origin="KOR", database="oecd", view="industries", **{"from": 2011, "to": 2022})
+    rows = {(row["industry"], int(row["year"])): float(row["value"]) for row in taken(page)}
+    raw = OECD.accounts("vax")
+    for year in (2011, 2022):
+        of_year = raw[raw["year"].eq(year) & raw["sector"].isin(["C26", "C27"])]
+        due = 100 * of_year.loc[of_year["origin"].eq("KOR"), "value"].sum() / of_year["value"].sum()
+        assert rows["Electrical and optical", year] == pytest.approx(due, rel=2e-3)
+    assert len(rows) == 24
+    assert len(shown(page, ".gvc-row")) == 12
+    open_view(page, origin="KOR", database="lrwiod", view="industries", **{"from": 1980, "to": 1990})
+    assert "No database has industries of Korea in 1990" in page.locator(".gvc-explorer-said").inner_text()
+
+
+@pytest.mark.parametrize("name", views.VIEWS)
+def test_a_chart_of_a_chapter_is_a_view(page: Page, name: str) -> None:
+    go(page, views.address(views.VIEWS[name]))
+    assert wrong(page) == ""
+    drawn = shown(page, ":is(.gvc-line, .gvc-row)")
+    assert len(drawn) >= 2
+    assert "No database can" not in page.locator(".gvc-explorer-said").inner_text()
+
+
+def test_a_view_stands_by_itself_in_a_frame(browser: BrowserContext, page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", also="CHN.VNM", database="oecd", **{"from": 2011})
+    code = page.locator(".gvc-embed pre").text_content()
+    address = html.unescape(re.search('src="([^"]+)"', str(code)).group(1))  # type: ignore[union-attr]
+    alone = browser.new_page()
+    alone.on("pageerror", lambda error: pytest.fail(str(error)))
+    alone.goto(address)
+    alone.wait_for_selector("#gvc-view[data-shown]")
+    assert alone.locator("h1").inner_text() == page.locator(".gvc-explorer-title").inner_text()
+    assert alone.locator(".gvc-line").count() == page.locator(".gvc-line").count() == 4
+    assert alone.locator("form, nav, select").count() == 0
+    home = alone.locator("a").get_attribute("href")
+    assert str(home).endswith("chapters/explorer.html#" + address.split("#")[1])
+    alone.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert alone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    alone.close()
+
+
+def test_a_picture_can_be_taken_away(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", **{"from": 2011})
+    with page.expect_download() as svg:
+        page.get_by_role("button", name="SVG").click()
+    drawn = svg.value.path().read_text("utf-8")
+    assert "var(" not in drawn, "it has no style sheet"
+    assert "Share in foreign value added of exports: China → Mexico" in drawn
+    assert "Source: Own computation" in drawn
+    with page.expect_download() as png:
+        page.get_by_role("button", name="PNG").click()
+    content = png.value.path().read_bytes()
+    assert content[:4] == b"\x89PNG"
+    assert int.from_bytes(content[16:20]) == 1600
+    assert len(content) > 20_000, "something is drawn"
+    page.locator(".gvc-explorer-take .gvc-cite summary").first.click()
+    assert "China → Mexico" in page.locator(".gvc-explorer-take .gvc-cite pre").first.inner_text()
+
+
+def test_a_share_is_answered_on_the_first_page(browser: BrowserContext) -> None:
+    with built(browser, "index.html") as page:
+        place = page.locator(".gvc-share-of")
+        assert f"China supplied {OECD.share('CHN', 'MEX')[2022]:.1f} per cent" in place.inner_text(), (
+            "before any script"
+        )
+        place.get_by_label("Exporter").select_option("VNM")
+        place.get_by_label("Year").select_option("2018")
+        page.wait_for_function("document.querySelector('.gvc-share-of').dataset.shown?.includes('VNM')")
+        page.wait_for_function("document.querySelector('[data-answer]').textContent.includes('2018')")
+        answer = place.locator("[data-answer]").inner_text()
+        assert f"{OECD.share('CHN', 'VNM')[2018]:.1f} per cent" in answer
+        assert f"By ADB, 72 economies it is {ADB.share('CHN', 'VNM')[2018]:.1f}." in answer
+        assert "vega" not in " ".join(page.locator("script").evaluate_all("all => all.map(one => one.src)"))
+        place.get_by_role("link").click()
+        page.wait_for_selector("#gvc-explorer[data-shown]")
+        assert page.locator("#gvc-explorer-partner").input_value() == "VNM"
 
 
 def test_a_view_with_no_year_alone_is_drawn_without_a_complaint(page: Page) -> None:
@@ -259,10 +494,9 @@ def test_mouse_and_keyboard_change_the_view_and_its_address(page: Page) -> None:
         " && document.getElementById('gvc-explorer').dataset.shown === location.hash"
     )
     assert "India" in page.locator(".gvc-explorer-title").inner_text()
+    page.locator("#gvc-explorer-from").fill("2014")
     page.locator("#gvc-explorer-from").focus()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("2015")
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
     page.wait_for_function(
         "location.hash.includes('from=2015') && document.getElementById('gvc-explorer').dataset.shown === location.hash"
     )
@@ -278,14 +512,14 @@ def test_mouse_and_keyboard_change_the_view_and_its_address(page: Page) -> None:
 def test_its_numbers_can_be_taken_away(page: Page) -> None:
     open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="wiod2013")
     with page.expect_download() as taken:
-        page.locator("#gvc-explorer .exhibit-downloads a").click()
+        page.get_by_role("link", name="CSV").click()
     lines = taken.value.path().read_text("utf-8").splitlines()
     assert lines[0] == "# Share in foreign value added of exports: China → Mexico"
     assert re.match("# Source: Own computation, .* WIOD", lines[2])
     assert lines[1] == "# percent of the foreign value added in the exporter's exports"
-    assert lines[3] == "panel,database,year,value"
-    assert lines[-1].startswith('wiod2013,"WIOD, 2013 release",2011,')
-    assert float(lines[-1].rsplit(",", 1)[1]) == pytest.approx(WIOD.share("CHN", "MEX")[2011], rel=2e-4)
+    assert lines[3] == "panel,database,origin,partner,year,value,low,high"
+    assert lines[-1].startswith('wiod2013,"WIOD, 2013 release",CHN,MEX,2011,')
+    assert float(lines[-1].split(",")[-3]) == pytest.approx(WIOD.share("CHN", "MEX")[2011], rel=2e-4)
 
 
 def test_it_fits_a_phone(page: Page) -> None:
@@ -294,9 +528,14 @@ def test_it_fits_a_phone(page: Page) -> None:
         open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="all", to=2022)
         open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="all", to=2022)
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        legend = page.locator("#gvc-explorer .role-legend-label text")
-        assert legend.count() > 4
-        assert legend.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= innerWidth)")
+        named = page.locator("#gvc-explorer .gvc-end")
+        assert named.count() > 4
+        box = """all => all.map((one) => one.getBoundingClientRect())
+                           .every(({ left, right }) => left >= 0 && right <= innerWidth)"""
+        assert named.evaluate_all(box)
+        for kind in ("ranking", "change", "matrix"):
+            open_view(page, measure="fva_share", origin="CHN", partner="MEX", view=kind, **{"from": 2011, "to": 2022})
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
 def test_a_database_is_looked_into_again_when_code_or_panel_change(tmp_path, monkeypatch) -> None:

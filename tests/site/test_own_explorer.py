@@ -124,7 +124,7 @@ def head(page: Page) -> list[str]:
 
 def taken(page: Page) -> list[str]:
     with page.expect_download() as download:
-        page.locator("#gvc-explorer .exhibit-downloads a").click()
+        page.get_by_role("link", name="CSV").click()
     return download.value.path().read_text("utf-8").splitlines()
 
 
@@ -141,12 +141,14 @@ def test_panels_of_one_source_are_two_series_and_unlike_units_stay_out(page: Pag
         f"{label(EVIL)} (million US dollars, constant 2010 prices), panel print (unknown units), "
         f"panel {LONG} (thousand euros, current prices).",
     ]
-    legend = page.locator("#gvc-explorer .role-legend-label text").all_text_contents()
-    assert legend == ["The book's", "panel adb#2", "panel mine[2021]"]
-    strokes = page.locator("#gvc-explorer .role-legend-symbol path").evaluate_all(
-        "all => all.map(one => one.getAttribute('stroke-dasharray'))"
-    )
-    assert len(set(strokes)) == 3
+    lines = page.locator("#gvc-explorer .gvc-line")
+    assert lines.evaluate_all("all => all.map(one => one.dataset.label)") == [
+        "The book's",
+        "panel adb#2",
+        "panel mine[2021]",
+    ]
+    sizes = lines.locator("circle").evaluate_all("all => all.map(one => one.getAttribute('r'))")
+    assert len(set(sizes)) == 3
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_the_numbers_name_their_panel_and_no_cell_is_a_formula(page: Page, folde
     *_, source, columns, line = taken(page)
     guarded = label(EVIL).replace(",=", ",'=")
     assert source == f'# Source: Own computation from =HYPERLINK("x") ({guarded}).'
-    assert columns == "panel,database,year,value"
+    assert columns == "panel,database,origin,partner,year,value,low,high"
     (cells,) = csv.reader([line])
     assert cells[1] == guarded
     choose(page, "print")

@@ -312,7 +312,7 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     style = sheet.read_text("utf-8")
     assert all(f".{icon}" in style for icon in icons)
     assert (SITE / name).stat().st_size < 430_000
-    assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-explorer, #gvc-what-if"))
+    assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-what-if"))
 
 
 def test_each_part_of_a_card_but_its_name_says_what_it_is(name: str) -> None:

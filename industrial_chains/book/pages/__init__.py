@@ -19,7 +19,9 @@ from industrial_chains.book.pages import (
     markup,
     no_break,
     notices,
+    share_of,
     status,
+    views,
     what_if,
 )
 
@@ -27,16 +29,16 @@ from industrial_chains.book.pages import (
 def register(app: Sphinx) -> None:
     """Connect all of them; what several change in a page, they change in this order."""
     for part in (
-        *(findings, code, exhibit_map, explorer, what_if, notices, bibliography, chapter_cards, chinese, docstrings),
-        *(formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
+        *(findings, code, exhibit_map, explorer, share_of, views, what_if, notices, bibliography, chapter_cards),
+        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
     ):
         part.register(app)
     app.connect("env-merge-info", _merge)
 
 
 def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
-    """Take over where another process of Sphinx has found the explorer, the calculator, the map and the cards."""
-    for page in ("gvc_explorer", "gvc_what_if", "gvc_map_page", "gvc_cards_page"):
+    """Take over where another process of Sphinx has found what one page has: the explorer, the map, the cards."""
+    for page in ("gvc_explorer", "gvc_share_of", "gvc_what_if", "gvc_map_page", "gvc_cards_page", "gvc_take"):
         if getattr(other, page, None) in names:
             setattr(env, page, getattr(other, page))
     findings.merge(env, names, other)

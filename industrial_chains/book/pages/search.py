@@ -24,9 +24,9 @@ from bs4 import BeautifulSoup, Tag
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
-from industrial_chains import literature, sources
+from industrial_chains import literature
 from industrial_chains.book.pages import explorer
-from industrial_chains.book.translation import Words
+from industrial_chains.book.translation import Words, lexicon
 from industrial_chains.charting import names
 
 #: Where a site keeps the index.
@@ -162,8 +162,9 @@ def _said(cell: Tag) -> str:
 
 def asked(words: Words) -> dict[str, str]:
     """Map the names of economies and groups of the explorer, in a language and in English, to their codes."""
-    codes = sorted({*explorer.GROUPS, *(code for source in sources.SOURCES for code in source.economies)} - {"ROW"})
-    ours = {names.economy(code): code for code in codes}
+    known = lexicon().terms("zh_CN").keys()  # every economy of the databases, and no other
+    codes = [*explorer.GROUPS, *(country.alpha_3 for country in pycountry.countries)]
+    ours = {name: code for code in codes if (name := names.economy(code)) in known}
     return {words.text(name): code for name, code in ours.items()} | ours
 
 

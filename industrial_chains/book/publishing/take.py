@@ -41,6 +41,7 @@ class DataToTake(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Lay out what each file is, how large, on which terms, and where."""
+        self.env.gvc_take = self.env.docname  # pyrefly: ignore[missing-attribute]
         words = Words(self.env.config.language)
         up = "../" * (self.env.docname.count("/") + (words.language != SOURCE)) + FOLDER
         heads = [words.say(head) for head in ("What", "Coverage", "Rows", "Files", "Terms")]
@@ -57,7 +58,9 @@ class DataToTake(SphinxDirective):
                         nodes.Text(told[2]),
                     ]
                 )
-        return [grid(rows, classes=["gvc-take"])]
+        about = " · ".join(f'<a href="{up}/{name}">{name}</a>' for name in ("datapackage.json", SUMS))
+        below = [nodes.raw("", f"<p>{about}</p>", format="html")] if "panels" in self.options else []
+        return [grid(rows, classes=["gvc-take"]), *below]
 
 
 def _is_panel(path: str) -> bool:
@@ -86,7 +89,8 @@ def _as_csv(path: str) -> str:
 
 def write(app: Sphinx, failure: Exception | None) -> None:
     """Write the files beside the English book, for all languages."""
-    if not failure and app.builder.name == "html" and app.config.language == SOURCE:
+    wanted = hasattr(app.env, "gvc_take") and app.builder.name == "html" and app.config.language == SOURCE
+    if wanted and not failure:
         fill(Path(app.outdir) / FOLDER, Path(app.srcdir) / file_cache.PLACE)
 
 

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 #: What the book writes itself, or Sphinx out of it.
 OURS = ("exhibits/static", "industrial_chains/book/static")
-OWN = {path.name for folder in OURS for path in (ROOT / folder).iterdir()} | {"build.js"}
+OWN = {path.name for folder in OURS for path in (ROOT / folder).iterdir()} | {"build.js", "embed.html"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,39 @@
+"use strict";
+
+// A view by itself, for a frame in another page: its title, its picture, its source, and a way back to the book.
+{
+  const { make } = gvcFiles;
+  const place = document.getElementById("gvc-view");
+  let turn = 0;
+  let redraw;
+  const show = async () => {
+    turn += 1;
+    const mine = turn;
+    const { view, notes } = gvcAddress.read(location.hash);
+    const result = await gvcViews.make(view);
+    if (mine !== turn) return;
+    document.title = result.title;
+    const chart = make("div", { className: "gvc-explorer-chart", role: "img", tabIndex: 0, ariaLabel: result.kind ?? result.told.join(" ") });
+    const home = new URL(`${place.dataset.page}#${gvcAddress.written(view)}`, location.href.split("#")[0]);
+    place.replaceChildren(
+      make("h1", { textContent: result.title }),
+      ...[...notes, result.unit ? say("Unit: {0}", result.unit) : result.told.join(" ")].map((textContent) => make("p", { textContent })),
+      chart,
+      make("p", { className: "gvc-embed-source" }, [...result.notes, result.sources.length ? say("Source: {0}", result.sources.join(" ")) : ""].join(" "), " ", make("a", { href: home, target: "_top", textContent: window.gvcBook.title })),
+    );
+    redraw = () => {
+      chart.replaceChildren();
+      if (!result.draw) return;
+      const made = result.draw(chart.clientWidth);
+      chart.append(made.drawn);
+      gvcDraw.follow(chart, made);
+    };
+    redraw();
+    place.dataset.shown = location.hash;
+  };
+  gvcExplorer.open().then(() => {
+    show();
+    addEventListener("hashchange", show);
+    addEventListener("resize", () => redraw?.());
+  });
+}
