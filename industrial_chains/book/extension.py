@@ -191,8 +191,6 @@ def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, and drop what is about to ask the network."""
     explorer_page = getattr(app.env, "gvc_explorer", None)
-    if explorer_page:
-        context["explorer"] = {"page": explorer_page, "name": Words(app.config.language).say("Explorer")}
     if page in (explorer_page, getattr(app.env, "gvc_share_of", None)):
         app.add_css_file("explorer.css")
         own = ("explorer_files", "explorer") if page == explorer_page else ("share_of",)

@@ -461,8 +461,6 @@ def _kept() -> pd.DataFrame:
 #: At which industry spreads over many countries.
 SPREADING_COST = 1.3
 NUMBER = Knob("Number of countries", 2, 8, 1, 5)
-#: Countries in the order in which industry reaches them.
-ORDER = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
 
 def spreading() -> Turned:
@@ -474,11 +472,11 @@ def spreading() -> Turned:
     """
     numbers = range(int(NUMBER.low), int(NUMBER.high) + 1)
     frame = pd.concat([_spread(number) for number in numbers])
-    columns = ["x", "y", "number"]
+    columns = ["x", "y", "number", "line"]
     left = Panel(
         "Workers in manufacturing, percent, by μ",
         (0, 100),
-        [Traced(name, frame.loc[frame["name"] == name, columns]) for name in ORDER],
+        [Traced(name, frame.loc[frame["name"] == name, columns]) for name in ("First", "Newcomers")],
     )
     right = Panel(
         "Wage of full cores over that elsewhere, by μ",
@@ -505,20 +503,18 @@ def _spread(number: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns x, name (a country, or Wage), y and number; a country has no row before industry starts there.
+        Columns x, name, y, number, and line, the country. It has rows from the start of industry there until it has no
+        farmers left.
     """
     grid = np.unique(np.round([*np.linspace(0.05, 0.95, 91), *steps(number), *np.arange(1, number) / number], 6))
-    rows = []
+    rows: list[tuple[float, str, int, float]] = []
     for mu in map(float, grid[grid <= 0.95]):
         employed, wage = countries.Countries(mu=mu).spread(SPREADING_COST, number)
-        starts = [0.0, *steps(number)]
-        rows += [
-            (mu, name, 100 * float(share))
-            for name, share, start in zip(ORDER, employed, starts, strict=False)
-            if mu >= start - 1e-6
-        ]
-        rows.append((mu, "Wage", wage))
-    frame = pd.DataFrame(rows, columns=["x", "name", "y"]).round(5)
+        for country, start in enumerate([0.0, *steps(number)]):
+            if start - 1e-6 <= mu <= (country + 1) / number + 1e-6:
+                rows.append((mu, "Newcomers" if country else "First", country, 100 * float(employed[country])))
+        rows.append((mu, "Wage", 0, wage))
+    frame = pd.DataFrame(rows, columns=["x", "name", "line", "y"]).round(5)
     return frame.assign(number=float(number))
 
 
