@@ -7,8 +7,8 @@ afar, here :math:`h(q) = 1 + \kappa q`. Tasks up to :math:`Q` go abroad,
 .. math:: w = \beta h(Q) w^*, \qquad \Omega = 1 - Q + \frac{1}{h(Q)} \int_0^Q h(q) \, dq,
 
 and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage
-rises as far as tasks that leave save cost. That is the productivity effect. Home's workers stay employed: each good takes
-:math:`1 - Q` of them, and output grows.
+rises as far as tasks that leave save cost. That is the productivity effect. Home's workers stay employed: each
+good takes :math:`1 - Q` of them, and output grows.
 """
 
 from dataclasses import dataclass
