@@ -162,7 +162,7 @@ def _elsewhere(app: Sphinx, page: nodes.document, name: str) -> None:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)).removesuffix(".html")
         if path and other in app.env.titles and other != name:
             told = words.say("{0} of {1}", node.astext(), f"“{app.env.titles[other].astext()}”")
-            node[:] = [nodes.inline("", told)]
+            node[:] = [nodes.inline("", told, classes=node[0]["classes"])]
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:
