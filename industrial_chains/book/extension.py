@@ -162,7 +162,7 @@ def _elsewhere(app: Sphinx, page: nodes.document, name: str) -> None:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)).removesuffix(".html")
         if path and other in app.env.titles and other != name:
             told = words.say("{0} of {1}", node.astext(), f"“{app.env.titles[other].astext()}”")
-            node[:] = [nodes.inline("", told)]
+            node[:] = [nodes.inline("", told, classes=node[0]["classes"])]
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:
@@ -191,8 +191,6 @@ def _picture(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add what draws the charts, and drop what is about to ask the network."""
     explorer_page = getattr(app.env, "gvc_explorer", None)
-    if explorer_page:
-        context["explorer"] = {"page": explorer_page, "name": Words(app.config.language).say("Explorer")}
     if page in (explorer_page, getattr(app.env, "gvc_share_of", None)):
         app.add_css_file("explorer.css")
         own = ("explorer_files", "explorer") if page == explorer_page else ("share_of",)

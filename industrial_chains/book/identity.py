@@ -75,6 +75,7 @@ def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[
         "author": words.say("The gvc authors"),
         "title": words.say(TITLE),
         "year": f"{built():%Y}",
+        "date": f"{built():%Y-%m-%d}",
         "version": VERSION,
         "built": footer(root, words),
         "spellings": spellings,

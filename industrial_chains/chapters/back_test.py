@@ -99,7 +99,7 @@ def path() -> pd.DataFrame:
     rows = []
     for year in PATH:
         share = back_test.shares(forecasts.imports(year, True)).sum(axis=1)[SELLER]
-        rows.append({"year": year, "line": "Counted", "value": share, "low": share, "high": share, "kind": "Customs"})
+        rows.append({"year": year, "line": "Actual", "value": share, "low": share, "high": share, "kind": "Customs"})
     for year in PATH:
         said = start + by_study(Period(2017, year, 2017, True)).loc[SELLER]
         ends = {"value": said[MAIN], "low": said.min(), "high": said.max()}
@@ -119,20 +119,20 @@ def falls() -> pd.DataFrame:
     for period in PERIODS:
         drawn = _drawn(period, "elasticities")[SELLER]
         below = {"Draws, 5 percent": drawn.quantile(0.05), "Draws, 95 percent": drawn.quantile(0.95)}
-        counted = {"Customs’ count": forecasts.counted(period).sum(axis=1)[SELLER]}
+        counted = {"Customs data": forecasts.counted(period).sum(axis=1)[SELLER]}
         columns[str(period), "One tier"] = pd.Series({**by_study(period).loc[SELLER], **counted})
         columns[str(period), "Two tiers"] = pd.Series({**by_study(period, HOME).loc[SELLER], **below, **counted})
-    order = [*what_if.elasticities(), "Draws, 5 percent", "Draws, 95 percent", "Customs’ count"]
+    order = [*what_if.elasticities(), "Draws, 5 percent", "Draws, 95 percent", "Customs data"]
     table = pd.DataFrame(columns).reindex(order).rename_axis(index="Study").round(DIGITS)
     return table.rename(index={study: Myst(f"{{cite:t}}`{key}`") for study, key in STUDIES.items()})
 
 
 def gaps(period: Period) -> pd.DataFrame:
     """Lay out for a chart what is predicted and counted of the other partners whose shares move most."""
-    both = by_partner(period).loc[OTHERS, ["Model", "counted"]].set_axis(["Predicted", "Counted"], axis=1)
+    both = by_partner(period).loc[OTHERS, ["Model", "counted"]].set_axis(["Predicted", "Actual"], axis=1)
     large = both.abs().max(axis=1).nlargest(SHOWN).index
     both = both.round(DIGITS)
-    return both.loc[large].sort_values("Counted", ascending=False, kind="stable").rename_axis("partner").reset_index()
+    return both.loc[large].sort_values("Actual", ascending=False, kind="stable").rename_axis("partner").reset_index()
 
 
 def scored(period: Period) -> pd.DataFrame:
@@ -218,9 +218,9 @@ def goods() -> pd.DataFrame:
         before, after = (rates.loc[SELLER] for rates in forecasts.duties(period))
         columns[str(period), "Duty added"] = 100 * (after - before)
         columns[str(period), "Predicted"] = forecasts.predicted(period, forecasts.factors(period, MAIN)).loc[SELLER]
-        columns[str(period), "Counted"] = forecasts.counted(period).loc[SELLER]
+        columns[str(period), "Actual"] = forecasts.counted(period).loc[SELLER]
     table = pd.DataFrame(columns).round(DIGITS)
-    table = table.sort_values((str(PERIODS[0]), "Counted"), kind="stable")
+    table = table.sort_values((str(PERIODS[0]), "Actual"), kind="stable")
     return table.rename(index=NAMES).rename_axis(index="Industry")
 
 
@@ -311,7 +311,7 @@ def explanations(period: Period) -> dict[str, pd.DataFrame]:
         "Its trend, 2013–2017": trend(period).loc[OTHERS],
         "Its sales elsewhere, 2017–2022": back_test.in_step(base, _elsewhere(2022) / _elsewhere(2017)),
         "Its purchases from China, 2017–2022": back_test.in_step(base, _from_china(2022) / _from_china(2017)),
-        "The duty on itself": back_test.in_step(base, (1 + before) / (1 + after)),
+        "Duty on its own goods": back_test.in_step(base, (1 + before) / (1 + after)),
     }
 
 
@@ -358,7 +358,7 @@ def trials() -> pd.DataFrame:
         rows[period, "As above"] = _trial(period)
         rows[period, "Two tiers"] = _trial(period, lambda study, at=period: forecasts.factors(at, study, HOME))
         rows[period, "Elasticity of four everywhere"] = _trial(period, lambda _, at=period: _of_four(at))
-        rows[period, "China’s duty alone"] = _trial(period, lambda study, at=period: _of_china(at, study))
+        rows[period, "Duty on China alone"] = _trial(period, lambda study, at=period: _of_china(at, study))
         rows[period, "Shares in the OECD’s table"] = _of_table(period)
         rows[period, "Without mining and fuels"] = _trial(period, goods=[code for code in GOODS if code not in FUELS])
         rows[period, "Without Canada, Switzerland and the rest"] = _trial(period, out=ODD)
@@ -366,7 +366,7 @@ def trials() -> pd.DataFrame:
             period, goods=[code for code in GOODS if code not in FUELS], out=ODD
         )
         rows[period, "With second-hand and returned goods"] = _trial(period, other=True)
-        rows[period, "Weighed by imports"] = _trial(period, weighed=True)
+        rows[period, "Weighted by imports"] = _trial(period, weighed=True)
         rows[period, "Dollars, percent of all imports before"] = _trial(period, dollars=True)
         if period == first:
             rows[first, "Table of 2022"] = _trial(Period(2017, 2022, 2022))
@@ -434,7 +434,7 @@ def _row(
 
     over = said.apply(r)
     return {
-        ("China’s share", "Counted"): counted[SELLER],
+        ("China’s share", "Actual"): counted[SELLER],
         ("China’s share", "Predicted"): float(said.T[SELLER][MAIN]),
         ("Correlation, others", "Model"): over[MAIN],
         ("Correlation, others", "lowest"): over.min(),

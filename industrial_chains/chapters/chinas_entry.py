@@ -75,7 +75,7 @@ def losers() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "exporter": [names.economy(one) for one in moved.index],
-            "By the model": moved[what_if.MAIN].to_numpy(),
+            "Predicted": moved[what_if.MAIN].to_numpy(),
             "Actual": moved["actual"].to_numpy(),
         }
     )
@@ -98,7 +98,7 @@ def table_of_tests() -> pd.DataFrame:
             rows[Own(str(base)), label] = {
                 **{("Mean error, points", said): of_what.loc[way, "error"] for way, said in ways.items()},
                 **{("Correlation", said): of_what.loc[way, "r"] for way, said in list(ways.items())[1:]},
-                ("Correlation", "Four for all"): r[entry.FOUR],
+                ("Correlation", "Four throughout"): r[entry.FOUR],
                 ("Correlation", "Least"): r.min(),
                 ("Correlation", "Most"): r.max(),
             }

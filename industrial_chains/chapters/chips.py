@@ -97,7 +97,7 @@ def two_counts() -> pd.DataFrame:
     """Lay both counts of all machines out for a chart: columns count, year, value; billion USD."""
     counts = {
         "China’s count": bought("machines")[WORLD],
-        "Five sellers’ count": sellers("machines")[list(FIVE)].sum(axis="columns", min_count=len(FIVE)).dropna(),
+        "Five exporters’ count": sellers("machines")[list(FIVE)].sum(axis="columns", min_count=len(FIVE)).dropna(),
     }
     return pd.concat(
         [values.rename("value").reset_index().assign(count=count) for count, values in counts.items()],
@@ -177,7 +177,7 @@ def shown_concentration() -> pd.DataFrame:
 
 def machines_by_seller() -> pd.DataFrame:
     """Lay both counts of machines out for a chart with a panel a seller: columns seller, count, year, value."""
-    counts = {"Seller’s count": sellers("machines"), "China’s count": bought("machines")}
+    counts = {"Exporter’s count": sellers("machines"), "China’s count": bought("machines")}
     frames = [
         wide[list(COUNTING)].rename_axis(columns="seller").melt(ignore_index=False).reset_index().assign(count=count)
         for count, wide in counts.items()
@@ -204,12 +204,12 @@ def beside_china() -> pd.DataFrame:
         for code in COUNTING:
             own = china.get(code, pd.Series(dtype=float)).get(last, np.nan)
             rows[label, names.economy(code)] = {
-                **{("Seller’s count", str(year)): wide[code][year] for year in wide.index},
-                ("Seller’s count", _half_year()): half["value"].get(code, np.nan) / 1000,
+                **{("Exporter’s count", str(year)): wide[code][year] for year in wide.index},
+                ("Exporter’s count", _half_year()): half["value"].get(code, np.nan) / 1000,
                 ("China’s count", str(last)): own,
-                ("China’s count", "of the seller’s"): own / wide[code][last],
+                ("China’s count", "of the exporter’s"): own / wide[code][last],
             }
-    return pd.DataFrame(rows).T.rename_axis(index=["Good", "Seller"])
+    return pd.DataFrame(rows).T.rename_axis(index=["Good", "Exporter"])
 
 
 def _half_year() -> str:
@@ -266,8 +266,8 @@ def tried() -> pd.DataFrame:
         "Of the origins named": change(named, first, last),
         f"{first + 1}–{last}": change(share, first + 1, last),
         f"{BEFORE}–{last}": change(share, BEFORE, last),
-        f"By five sellers, {start}–{last}": change(share_by_sellers, start, last),
-        f"By five sellers, {start}–{end}": change(share_by_sellers, start, end),
+        f"By five exporters, {start}–{last}": change(share_by_sellers, start, last),
+        f"By five exporters, {start}–{end}": change(share_by_sellers, start, end),
     }
     rows = {
         (good, origin): {way: asked(good, origin) for way, asked in ways.items()}

@@ -284,7 +284,7 @@ OTHER_TERMS = {
     "By far: from 2 times": Terms(far=2.0),
     "Near: within 3 points": Terms(near=3.0),
     "Main partners: first four": Terms(among=4),
-    "The EU as one partner": Terms(union=UNION),
+    "EU as one partner": Terms(union=UNION),
 }
 
 
@@ -292,7 +292,7 @@ OTHER_TERMS = {
 def _otherwise() -> dict[str, pd.Series]:
     """Reach every verdict by other terms, and by one database alone."""
     ways: dict[str, tuple[Iterable[Source], Terms]] = {
-        "As the book asks": (ALL, TERMS),
+        "Thresholds as described": (ALL, TERMS),
         **{way: (ALL, terms) for way, terms in OTHER_TERMS.items()},
         **{f"{source.name} alone": ([source], TERMS) for source in (ARTICLE, ADB, OECD, WIOD)},
     }
@@ -316,7 +316,7 @@ def by_terms() -> pd.DataFrame:
 def turned_by_terms() -> int:
     """Return how many verdicts the other terms turn at most."""
     found = _otherwise()
-    return max(int((found[way] != found["As the book asks"]).sum()) for way in OTHER_TERMS)
+    return max(int((found[way] != found["Thresholds as described"]).sum()) for way in OTHER_TERMS)
 
 
 def that_hold(way: str) -> int:
@@ -400,10 +400,10 @@ def _sure(held: str, stays: float) -> str:
     """Say how many comparisons speak for a statement, and in how many draws its verdict stays."""
     if not held:
         return "–"
-    counted = Message("{0} comparisons speak for it.", held)
+    counted = Message("{0} comparisons support it.", held)
     if pd.isna(stays):
         return counted
-    return Message("{0} {1}", counted, Message("The verdict stays in {0} per cent of the draws.", f"{stays:.0f}"))
+    return Message("{0} {1}", counted, Message("The verdict reappears in {0} per cent of draws.", f"{stays:.0f}"))
 
 
 def _of_part(audited: pd.DataFrame, part: str | None) -> pd.DataFrame:

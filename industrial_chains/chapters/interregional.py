@@ -21,7 +21,7 @@ from industrial_chains.sources import ADB, ARTICLE, COMMON, OECD, WIOD, WIOD_NEA
 
 #: The bases of a share, as exhibits name them.
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}
-#: Who has the article's hosts, the print first.
+#: Who has the article's hosts, the article first.
 ASKED = (ARTICLE, ADB, OECD)
 #: Members and their pools, India and Mexico: all that the OECD's tables show of the hosts.
 EXPORTERS = (*eco.members("ASEAN10"), "ASEAN", "ASEAN10", "IND", "MEX")
@@ -113,9 +113,9 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
 
     Returns
     -------
-    DataFrame, (host, span) × (database, {base, Doubt})
-        Percentage points. Doubt: the half-width of the interval of the change, `error_sizes.change`; a smaller change
-        is none.
+    DataFrame, (host, span) × (database, {base, Margin of error})
+        Percentage points. Margin of error: the half-width of the interval of the change, `error_sizes.change`; a
+        smaller change is none.
     """
     rows: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
     for host, (start, end) in product(hosts, spans):
@@ -125,9 +125,11 @@ def moves(spans: Iterable[tuple[int, int]], hosts: Iterable[str] = HOSTS) -> pd.
                 share = source.share("NEA", host, base=base)
                 row[source.name, BASES[base].capitalize()] = share[end] - share[start]
                 if base == "all":
-                    row[source.name, "Doubt"] = error_sizes.change(source, _FVA, share, (start, end), host)
+                    row[source.name, "Margin of error"] = error_sizes.change(source, _FVA, share, (start, end), host)
     frame = pd.DataFrame(rows).T.rename_axis(index=["Host", "Years"])
-    order = [(source.name, part) for source in ASKED for part in (*map(str.capitalize, BASES.values()), "Doubt")]
+    order = [
+        (source.name, part) for source in ASKED for part in (*map(str.capitalize, BASES.values()), "Margin of error")
+    ]
     return frame[[column for column in order if column in frame.columns]]
 
 
@@ -154,7 +156,7 @@ def leads() -> pd.DataFrame:
     -------
     DataFrame, (ASEAN, Origin) × (database and year)
         Percentage points of foreign value added, by which the share is above Mexico's. Northeast Asia is the sum of the
-        origins that the source shows, or as printed; Doubt is the half-width of the interval of that lead.
+        origins that the source shows, or as printed; the margin of error is half the width of that lead's interval.
     """
     columns = {}
     for source, year in ((ARTICLE, 2021), (ADB, 2021), (OECD, 2021), (ADB, 2022), (OECD, 2022)):
@@ -174,9 +176,9 @@ def leads() -> pd.DataFrame:
             }
             cells[called, names.economy("NEA")] = sums["ASEAN"] - sums["MEX"]
             off = [error_sizes.size(source, _FVA, year, share, host) for host, share in sums.items()]
-            cells[called, "Doubt"] = math.hypot(*off)
+            cells[called, "Margin of error"] = math.hypot(*off)
         columns[f"{source.name} {year}"] = cells
-    order = [*map(names.economy, (*article.SUPPLIERS, "NEA")), "Doubt"]
+    order = [*map(names.economy, (*article.SUPPLIERS, "NEA")), "Margin of error"]
     rows = pd.MultiIndex.from_product([["All nine members", "Without Viet Nam"], order], names=["ASEAN", "Origin"])
     return pd.DataFrame(columns).reindex(rows)
 
@@ -229,10 +231,10 @@ def level_gap(host: str, year: int) -> pd.Series:
     ten = OECD.share("NEA", "ASEAN10")[year] if host == "ASEAN" else shares[OECD]
     return pd.Series(
         {
-            "Printed": before,
-            "Later edition of ADB": shares[ADB] - before,
-            "Fewer other suppliers": among.mean() * part.diff().iloc[-1],
-            "More among the same suppliers": part.mean() * among.diff().iloc[-1],
+            "Article": before,
+            "Later ADB edition": shares[ADB] - before,
+            "Smaller share of other suppliers": among.mean() * part.diff().iloc[-1],
+            "Larger share among the same suppliers": part.mean() * among.diff().iloc[-1],
             "Myanmar as a member": ten - shares[OECD],
             "OECD": ten,
         }
@@ -441,7 +443,7 @@ def by_industry(year: int, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
     DataFrame
         Columns industry, host, value, by; groups in the order of what they carry in the first host's exports.
     """
-    ways = {"va_exports_of_industry": "Industry of the host that exports", "va_exports": "Industry that earns"}
+    ways = {"va_exports_of_industry": "By exporting industry of the host", "va_exports": "By earning industry"}
     order = (
         industries(year, next(iter(hosts)), "va_exports_of_industry")["points"]
         .sort_values(ascending=False, kind="stable")

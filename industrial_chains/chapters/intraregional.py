@@ -53,7 +53,7 @@ def changes() -> pd.DataFrame:
 
 def changes_shown() -> pd.DataFrame:
     """Lay :func:`changes` out for a chart: columns direction, change, value."""
-    heads = {"printed": "Print 2017–21", "oecd": "OECD 2017–21", "after": "OECD 2021–22"}
+    heads = {"printed": "Article 2017–21", "oecd": "OECD 2017–21", "after": "OECD 2021–22"}
     shown = changes()[list(heads)].rename(columns=heads)
     shown.index = pd.Index([_arrow(*pair) for pair in shown.index], name="direction")
     return shown.reset_index().melt("direction", var_name="change")
@@ -92,7 +92,7 @@ def recomputed() -> pd.DataFrame:
     for pair in DIRECTIONS:
         link, printed = OECD.link(*pair), ARTICLE.link(*pair)
         row = {("Link index", str(year)): link[year] for year in (2017, 2021, 2022)}
-        row |= {("Less printed", str(year)): link[year] - printed[year] for year in (2017, 2021)}
+        row |= {("Difference from article", str(year)): link[year] - printed[year] for year in (2017, 2021)}
         for of, whose in zip(SIDES, ("origin", "absorber"), strict=True):
             share = OECD.link(*pair, of)
             row |= {(f"Share in the {whose}'s {of}", str(year)): share[year] for year in (2017, 2021, 2022)}
@@ -128,8 +128,8 @@ def split_shown() -> pd.DataFrame:
     """Lay :func:`split` out for a table."""
     found = split()
     found["missed"] = found["mixed"] - found["known"]
-    heads = [("Printed index, OECD's imports", "2017"), ("Printed index, OECD's imports", "2021")]
-    heads += [("WIOD 2011", "Mixed"), ("WIOD 2011", "Known"), ("WIOD 2011", "Missed by")]
+    heads = [("Article's index, OECD's imports", "2017"), ("Article's index, OECD's imports", "2021")]
+    heads += [("WIOD 2011", "Derived"), ("WIOD 2011", "Actual"), ("WIOD 2011", "Error")]
     found.columns = pd.MultiIndex.from_tuples(heads)
     rows = [tuple(map(names.economy, pair)) for pair in found.index]
     return found.set_axis(pd.MultiIndex.from_tuples(rows, names=["Origin", "Absorber"]))
@@ -168,7 +168,7 @@ def mongolia(year: int = 2021) -> pd.DataFrame:
         for code in part.sort_values(ascending=False, kind="stable").index:
             rows[tuple(map(names.economy, pairs[code]))] = {
                 ("", "Link index"): link[code],
-                ("", "Part of the four"): part[code],
+                ("", "Share among the four"): part[code],
                 ("In Mongolia's trade", "At least"): least[code],
                 ("In the partner's trade", "At least"): link[code] ** 2 / part[code],
                 ("In the partner's trade", "At most"): link[code] ** 2 / least[code],
@@ -303,7 +303,7 @@ def premiums() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (Counted, Direction) × (database, year or what)
+    DataFrame, (Flow, Direction) × (database, year or what)
         Closeness; of WIOD its highest, too, and in which year that was. The part of the flow beyond size in 2022,
         percent, with the bounds between which the truth lies nine times in ten, where errors were measured.
     """
@@ -317,11 +317,11 @@ def premiums() -> pd.DataFrame:
         }
         now = float(series[OECD][2022])
         row: dict[tuple[str, str], object] = {(WIOD.name, "1995"): series[WIOD][1995]}
-        row[WIOD.name, "Highest"] = series[WIOD].max()
-        row[WIOD.name, "In"] = str(series[WIOD].idxmax())
+        row[WIOD.name, "Peak"] = series[WIOD].max()
+        row[WIOD.name, "Peak year"] = str(series[WIOD].idxmax())
         row[WIOD.name, "2011"] = series[WIOD][2011]
         row |= {(OECD.name, str(year)): series[OECD][year] for year in (2011, 2018, 2022)}
-        row["Beyond size 2022, percent", "Part"] = beyond_size(now)
+        row["Beyond size 2022, percent", "Estimate"] = beyond_size(now)
         for what, side in (("At least", -1), ("At most", 1)):
             bound = np.nan
             if called == "Value added":
@@ -329,7 +329,7 @@ def premiums() -> pd.DataFrame:
                 bound = beyond_size(now * (1 + side * error_sizes.size(OECD, "link", 2022, link, absorber) / link))
             row["Beyond size 2022, percent", what] = bound
         rows[called, _arrow(origin, absorber)] = row
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Counted", "Direction"])
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Flow", "Direction"])
 
 
 def growth_of_links(source: Source = WIOD, start: int = 1995, end: int = 2011) -> pd.DataFrame:
@@ -429,7 +429,7 @@ def industries() -> pd.DataFrame:
     both = {"2011": by_branch(WIOD, 2011), "2022": by_branch(OECD, 2022)}
     pairs = [*MAIN, ("RUS", "CHN")]
     shown = pd.DataFrame({(_arrow(*pair), year): both[year][pair] for pair, year in product(pairs, both)})
-    return shown.rename_axis(index="Branch")
+    return shown.rename_axis(index="Industry")
 
 
 def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:

@@ -42,7 +42,7 @@ BY_INDUSTRY = (HOME, "CHN", "JPN", "KOR", "USA")
 #: Who finishes products, as charts follow it; of ASEAN's members WIOD shows Indonesia alone.
 MAKERS = ("CHN", "JPN", "KOR", "USA", "MEX", ASEAN)
 #: The parts of a change, as charts name them.
-PARTS = {MORE: "More exports", SHIFT: "Shift", RECIPE: "Another recipe"}
+PARTS = {MORE: "Export growth", SHIFT: "Composition", RECIPE: "Sourcing"}
 
 
 def joined(earned: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def dollars() -> pd.DataFrame:
             rows[names.economy(host), name] = {("Cents", str(year)): part[year] for year in YEARS} | {
                 ("Billion dollars", str(year)): here[year] / 1000 for year in YEARS
             }
-    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Who earns"])
+    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Earned by"])
 
 
 def _called(origin: str, host: str) -> str:
@@ -298,7 +298,7 @@ def own_parts() -> pd.DataFrame:
     for host in ("VNM", AS_ONE, "IND", "MEX"):
         own = cents(earned(host, ledger.ALL)).loc[HOME]
         rows["ASEAN as one exporter" if host == AS_ONE else names.economy(host)] = {
-            **{("Here", str(year)): own[year] for year in years},
+            **{("Estimated here", str(year)): own[year] for year in years},
             **{("Published", str(year)): told.loc[host, year] for year in years},
         }
     return pd.DataFrame(rows).T.rename_axis(index="Exporter")
@@ -434,18 +434,18 @@ def trials(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
         rows[_sentence(asked)] = {
             str(FIRST): _written(asked, answer(asked)),
             **{name: _written(asked, found[name]) if name in found else "–" for name in columns},
-            "Same way": Message("{0} of {1}", Own(str(same)), Own(str(all_))),
+            "Same direction": Message("{0} of {1}", Own(str(same)), Own(str(all_))),
         }
-    return pd.DataFrame(rows).T.rename_axis(index="Number")
+    return pd.DataFrame(rows).T.rename_axis(index="Result")
 
 
 def _sentence(asked: Asked) -> Told:
-    industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and the like")
+    industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and electronic products")
     said = {
-        "cents": "cents of a dollar",
+        "cents": "cents per dollar",
         "billions": "billion dollars",
-        MORE: "billion dollars by more exports",
-        RECIPE: "billion dollars by another recipe",
+        MORE: "billion dollars from export growth",
+        RECIPE: "billion dollars from sourcing",
     }
     where = (names.economy(asked.host), *((", ", industry) if industry else ()))
     return Told(*where, ": ", LABELS[asked.origin], ", ", said[asked.what])

@@ -72,7 +72,7 @@ def crossing() -> pd.DataFrame:
     for source in TABLES:
         same = everywhere()
         named = tuple(sorted(source.economies - {"CHN", "JPN", eco.ROW}))
-        for which, those in (("Named by all", same), ("Named by each", named)):
+        for which, those in (("Covered by all", same), ("Covered by each", named)):
             ahead = leads(source, those)
             share = (100 * ahead.mean()).where(ahead.notna().all())
             frames.append(source.long(share.to_frame(which), "exporters"))
@@ -317,7 +317,7 @@ def leads_tried() -> pd.DataFrame:
     measures = {"fva_share": "Foreign value added", "imint_share": "Imported intermediates"}
     bases: dict[Base, str] = {
         "all": "of all suppliers",
-        "named": "of those with a name",
+        "named": "of those identified",
         "common": "of ten suppliers",
     }
     rows = {}

@@ -44,7 +44,7 @@ TRIALS: tuple[tuple[Source, tuple[str, ...], int, int, Base], ...] = (
     (WIOD, WIOD_HOSTS, 1995, 2011, "named"),
 )
 #: Bases of a share, as the trials name them.
-BASES: dict[Base, str] = {"all": "all", "named": "with a name", "common": "the ten"}
+BASES: dict[Base, str] = {"all": "all", "named": "identified", "common": "the ten"}
 
 
 # -- exchange rates and inflation ----------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def gaps(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:
 
 
 def links(year: int = 2022) -> pd.DataFrame:
-    """Compute links and closeness in dollars and in the rates and prices of the first year.
+    """Compute links and trade intensities in dollars and in the rates and prices of the first year.
 
     Returns
     -------
@@ -224,7 +224,7 @@ def links(year: int = 2022) -> pd.DataFrame:
         index = prices.in_dollars(of)
         flows[f"{year} {how[0].lower()}{how[1:]}"] = flows[f"{year}"].div(index[year] / index[BASE], axis=0)
     columns = {}
-    for measure, of in (("Link index", link_index), ("Closeness", trade_intensity)):
+    for measure, of in (("Link index", link_index), ("Trade intensity", trade_intensity)):
         for label, flow in flows.items():
             found = of(flow)
             columns[measure, label] = {

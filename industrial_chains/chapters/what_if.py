@@ -21,13 +21,13 @@ YEAR = 2022
 LABELS = {
     "duty": "25 points on China",
     "duty_on_all": "10 points on all",
-    "answered": "10 points, answered",
+    "answered": "10 points, with retaliation",
     "cheaper_VNM": "Viet Nam",
     "cheaper_MEX": "Mexico",
     "cheaper_IND": "India",
-    "closer": "Half the trade costs",
+    "closer": "Trade costs halved",
     "apart": "China and United States",
-    "apart_with_allies": "Allies, too",
+    "apart_with_allies": "With allies",
 }
 #: Economies that the tables show.
 SHOWN = ("USA", "CHN", "JPN", "KOR", "RUS", "TWN", "VNM", "MEX", "IND", "EU27")
@@ -57,15 +57,15 @@ COUNTED = {
 #: What is tried, in the words of the table.
 TRIALS = {
     "studies": "As above: seven studies, one tier",
-    "draws": "200 draws of a study for each industry, and of a tier of home",
-    "two_tiers": "Two tiers: home replaces imports half as well",
+    "draws": "200 draws of studies by industry and of home elasticities",
+    "two_tiers": "Two tiers: half the elasticity between home and imports",
     "four": "An elasticity of 4 everywhere",
     "services_low": "Services: an elasticity of 2.5, not 5",
     "services_high": "Services: an elasticity of 10",
-    "base_2017": "The table of 2017",
+    "base_2017": "Base: the 2017 table",
     "collected": "On top of the duties of 2022",
-    "costs": "A cost of 25 percent, which nobody gets",
-    "answered": "China charges as much on American goods",
+    "costs": "A cost of 25 percent that nobody collects",
+    "answered": "China retaliates with the same duty",
     "balanced": "Every economy spends what it earns",
     "whole": "81 economies and 50 industries",
 }

@@ -75,7 +75,7 @@ def _goods() -> Numbers:
     for period in (first, last):
         of = table[period]
         found |= {
-            f"electronics_{period[-4:]}": 100 * of["Counted"]["Electronics"] / of["Counted"].sum(),
+            f"electronics_{period[-4:]}": 100 * of["Actual"]["Electronics"] / of["Actual"].sum(),
             f"electronics_predicted_{period[-4:]}": 100 * of["Predicted"]["Electronics"] / of["Predicted"].sum(),
         }
     scores = {period.last: back_test.by_goods(period) for period in PERIODS}
@@ -117,7 +117,7 @@ def _left() -> Numbers:
     """Give the largest of what is left, and how it correlates with the candidates."""
     first, last = (back_test.left(period) for period in PERIODS)
     table = back_test.candidates()["Over partners"]
-    own, trend = (table.loc[(str(PERIODS[1]), row)] for row in ("The duty on itself", "Its trend, 2013–2017"))
+    own, trend = (table.loc[(str(PERIODS[1]), row)] for row in ("Duty on its own goods", "Its trend, 2013–2017"))
     return {
         "left_TWN_electronics": last["C26"]["TWN"],
         "left_VNM_electronics": last["C26"]["VNM"],
@@ -144,8 +144,8 @@ def _trials() -> Numbers:
         "r_no_fuels": r.loc[(last, "Without mining and fuels"), "Model"],
         "r_no_odd": r.loc[(last, "Without all of these"), "Model"],
         "r_no_odd_trend": r.loc[(last, "Without all of these"), "Trend"],
-        "r_China_alone": r.loc[(last, "China’s duty alone"), "Model"],
-        "lost_China_alone": -lost.loc[(last, "China’s duty alone"), "Predicted"],
+        "r_China_alone": r.loc[(last, "Duty on China alone"), "Model"],
+        "lost_China_alone": -lost.loc[(last, "Duty on China alone"), "Predicted"],
         "dollars_grew_2022": _sales_grew(),
     }
 

@@ -34,14 +34,14 @@ def _choices() -> Numbers:
     """Count what turns by other choices, and by one database alone."""
     counts = claims.by_terms().pivot(index="asked", columns="verdict", values="statements")
     answered, denied = counts.sum(axis=1), counts[[Verdict.RARELY, Verdict.FAILS]].sum(axis=1)
-    as_one, singly = claims.that_hold("The EU as one partner"), claims.that_hold("As the book asks")
+    as_one, singly = claims.that_hold("EU as one partner"), claims.that_hold("Thresholds as described")
     return {
         "most_statements_moved_by_a_choice": claims.turned_by_terms(),
         "fewer_hold_with_EU_as_one": singly - as_one,
         "statements_OECD_answers": int(answered["OECD alone"]),
         "statements_OECD_denies": int(denied["OECD alone"]),
-        "statements_all_answer": int(answered["As the book asks"]),
-        "statements_all_deny": int(denied["As the book asks"]),
+        "statements_all_answer": int(answered["Thresholds as described"]),
+        "statements_all_deny": int(denied["Thresholds as described"]),
     }
 
 

@@ -60,7 +60,7 @@ def _duties() -> Numbers:
     """Follow China's share of American imports, by customs and by the trade model that knows duties alone."""
     path = back_test.path().set_index(["line", "year"])
     return {
-        **{f"counted_{year}": path["value"]["Counted", year] for year in (FIRST, CUSTOMS)},
+        **{f"counted_{year}": path["value"]["Actual", year] for year in (FIRST, CUSTOMS)},
         "predicted": path["value"]["Predicted", CUSTOMS],
         "predicted_low": path["low"]["Predicted", CUSTOMS],
         "predicted_high": path["high"]["Predicted", CUSTOMS],

@@ -48,7 +48,7 @@ def _hosts() -> Numbers:
             f"points_OECD_above_ADB_in_ASEAN_{year}": OECD.share("NEA", "ASEAN")[year] - ADB.share("NEA", "ASEAN")[year]
             for year in (2021, 2022)
         },
-        "points_of_others_in_gap_2022": interregional.level_gap("ASEAN", 2022)["Fewer other suppliers"],
+        "points_of_others_in_gap_2022": interregional.level_gap("ASEAN", 2022)["Smaller share of other suppliers"],
     }
 
 
@@ -84,7 +84,7 @@ def _lead() -> Numbers:
         "points_of_CHN_in_lead_over_MEX_2022_adb": nine["ADB 2022"]["China"],
         "points_of_lead_over_MEX_2022_adb": nine["ADB 2022"]["Northeast Asia"],
         "points_of_lead_without_VNM_2022": eight["OECD 2022"]["Northeast Asia"],
-        "points_of_doubt_without_VNM_2022": eight["OECD 2022"]["Doubt"],
+        "points_of_doubt_without_VNM_2022": eight["OECD 2022"]["Margin of error"],
         "points_MEX_leads_without_VNM_CHN_2022": -eight["OECD 2022"]["China"],
     }
 

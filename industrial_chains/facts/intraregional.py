@@ -118,16 +118,16 @@ def _premium() -> Numbers:
     beyond, highest = found["Beyond size 2022, percent"], found["WIOD"]
     of_value, as_one = beyond.loc["Value added"], found.loc["Value added, European Union as one"]
     return {
-        "percent_beyond_size_CHN_to_JPN_2022": of_value["Part"]["China → Japan"],
+        "percent_beyond_size_CHN_to_JPN_2022": of_value["Estimate"]["China → Japan"],
         "percent_beyond_size_CHN_to_JPN_2022_least": of_value["At least"]["China → Japan"],
         "percent_beyond_size_CHN_to_JPN_2022_most": of_value["At most"]["China → Japan"],
-        "percent_beyond_size_KOR_to_CHN_2022": of_value["Part"]["Korea → China"],
+        "percent_beyond_size_KOR_to_CHN_2022": of_value["Estimate"]["Korea → China"],
         "percent_beyond_size_KOR_to_CHN_2022_least": of_value["At least"]["Korea → China"],
         "percent_beyond_size_KOR_to_CHN_2022_most": of_value["At most"]["Korea → China"],
-        "year_of_highest_closeness_first": int(highest["In"].min()),
-        "year_of_highest_closeness_last": int(highest["In"].max()),
-        "closeness_CHN_JPN_KOR_highest_least": highest["Highest"]["Value added"].min(),
-        "closeness_CHN_JPN_KOR_highest_most": highest["Highest"]["Value added"].max(),
+        "year_of_highest_closeness_first": int(highest["Peak year"].min()),
+        "year_of_highest_closeness_last": int(highest["Peak year"].max()),
+        "closeness_CHN_JPN_KOR_highest_least": highest["Peak"]["Value added"].min(),
+        "closeness_CHN_JPN_KOR_highest_most": highest["Peak"]["Value added"].max(),
         "closeness_EU_as_one_2022_least": as_one["OECD", "2022"].min(),
         "closeness_EU_as_one_2022_most": as_one["OECD", "2022"].max(),
     }
@@ -161,7 +161,7 @@ def _industries() -> Numbers:
 
 def _mongolia() -> Numbers:
     """Give each partner its part in what Mongolia trades with the four."""
-    then, now = (intraregional.mongolia(year)["", "Part of the four"] for year in (2017, 2021))
+    then, now = (intraregional.mongolia(year)["", "Share among the four"] for year in (2017, 2021))
     bought = intraregional.raw_materials()
     return {
         "billions_MNG_to_CHN_2024": bought["China"][2024],

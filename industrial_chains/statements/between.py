@@ -192,7 +192,7 @@ def chains_compete_in_india(ask: Asked) -> Iterator[Check]:
         cents = ledger.cents(ledger.earned("IND", industry)).T
         for code, rises in (("CHN", False), ("IND", True)):
             part = ask.of.known(cents[ledger.HOME if code == "IND" else code], code)
-            label = sentence(f"cents of {{0}} in a dollar of India's exports of {industry}", names.economy(code))
+            label = sentence(f"cents earned by {{0}} per dollar of India's exports of {industry}", names.economy(code))
             yield change(label, part, 2011, LAST, rises=rises)
             yield replace(change(label, part, 2011, LAST + 1, rises=rises), beside=True)
 
@@ -206,8 +206,8 @@ def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
     if ask.base is CUSTOMS:
         trade = counted.china_trade("both")[["RCEP", "USA", WORLD]].dropna()
         pairs = {
-            sentence("all of China's trade"): trade[WORLD],
-            sentence("China's trade but with the United States"): trade[WORLD] - trade["USA"],
+            sentence("China's total trade"): trade[WORLD],
+            sentence("China's trade except with the United States"): trade[WORLD] - trade["USA"],
         }
         shares = {label: ask.of.known(100 * trade["RCEP"] / whole, "RCEP") for label, whole in pairs.items()}
     else:

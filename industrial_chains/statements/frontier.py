@@ -51,7 +51,7 @@ def chains_turn_regional(ask: Asked) -> Iterator[Check]:
         with suppress(SilentError):
             partners = tuple(code for code in NEA if code in ask.of.economies and code != host)
             share = ask.of.share(partners, host)
-            yield ask.grew(sentence("region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
+            yield ask.grew(sentence("own region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
     if set(_NORTH_AMERICA) <= ask.of.economies:
         share = ask.of.share(_NORTH_AMERICA, "USA", "imint_share")
         says = sentence("Mexico and Canada in the imported inputs of the United States")
@@ -95,7 +95,7 @@ def _traded_with_japan(ask: Asked) -> Iterator[Check]:
     label = sentence("billion dollars that the United States buys from Japan")
     yield change(label, whole, _OF_LATE - 1, _OF_LATE, rises=True)
     months = ask.of.known(bought["imports_to"], "JPN")
-    label = sentence("{0}, in the months that the last year has", label)
+    label = sentence("{0}, in the months covered by the last year", label)
     yield replace(change(label, months, _OF_LATE, max(months), rises=True), beside=True)
 
 
@@ -171,7 +171,8 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     others = {code: ask.of.passing("CHN", code)[year] for code in sorted(rivals)}
     next_ = max(others, key=others.__getitem__)
     both = number(part), names.economy(next_), number(others[next_])
-    says = sentence("{0} of what the United States absorbs from China passes Mexico, {1} {2} ({3})", *both, year)
+    told = "{0} of what the United States absorbs from China passes through Mexico, {1} {2} ({3})"
+    says = sentence(told, *both, year)
     yield Check(says, part > others[next_], (year,), beside=year < LAST)
 
 

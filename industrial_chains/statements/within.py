@@ -88,7 +88,7 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
 def china_and_japan_trade_less(ask: Asked) -> Iterator[Check]:
     values = ask.of.known(counted.china_trade("both")["JPN"], "JPN")
     for start, end in pairwise(values):
-        fell = change(sentence("trade of China and Japan in billion RMB"), values, start, end, rises=False)
+        fell = change(sentence("trade between China and Japan in billion RMB"), values, start, end, rises=False)
         yield replace(fell, beside=end != _PASSED)
 
 

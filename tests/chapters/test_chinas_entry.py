@@ -119,10 +119,10 @@ def test_no_variant_explains_what_japan_lost() -> None:
             assert (moved.loc["USA", NINE] / moved.loc["USA", "actual"]).max() < 0.30
             assert moved.loc["KOR", "actual"] > 0 > moved.loc["KOR", NINE].max()
     chart = chinas_entry.losers()
-    assert list(chart.columns) == ["exporter", "By the model", "Actual"]
+    assert list(chart.columns) == ["exporter", "Predicted", "Actual"]
     assert chart["exporter"].tolist()[:2] == ["United States", "Japan"]
     assert set(chart.loc[chart["Actual"] > 0, "exporter"]) == {"Korea", "India", "Russia", "Germany"}
-    assert chart["By the model"].idxmin() == 0
+    assert chart["Predicted"].idxmin() == 0
 
 
 def test_one_study_alone_is_better_than_four_for_all() -> None:

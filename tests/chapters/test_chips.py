@@ -100,7 +100,7 @@ def test_what_the_page_says_of_totals() -> None:
     for count in wide:
         assert wide[count][2022] < wide[count][2021]
         assert wide[count][2023] > wide[count][2022]
-    five = wide["Five sellers’ count"]
+    five = wide["Five exporters’ count"]
     assert five[2025] > five[2021]
 
 

@@ -407,12 +407,12 @@ def test_estimates_are_named_where_evidence_rests_on_them(audited) -> None:
 
 def test_other_terms_move_few_verdicts() -> None:
     counted = claims.by_terms().set_index(["asked", "verdict"])["statements"].to_dict()
-    assert counted["As the book asks", "holds"] == (claims.audit()["verdict"] == "holds").sum()
+    assert counted["Thresholds as described", "holds"] == (claims.audit()["verdict"] == "holds").sum()
     assert claims.turned_by_terms() <= 3
-    assert claims.that_hold("The EU as one partner") < claims.that_hold("As the book asks"), (
+    assert claims.that_hold("EU as one partner") < claims.that_hold("Thresholds as described"), (
         "the page says how many fewer"
     )
-    assert counted["OECD alone", "does not hold"] > counted["As the book asks", "does not hold"], "as the title says"
+    assert counted["OECD alone", "does not hold"] > counted["Thresholds as described", "does not hold"], "as the title says"
     assert counted["Printed alone", "does not hold"] <= 1
 
 
@@ -478,7 +478,7 @@ def test_the_table_says_how_many_speak_for_it_and_in_how_many_draws_it_stays() -
     audited = claims.audit(FIVE)
     assert audited["held"].to_dict()["core_links_exceed_other_way"] == "3 of 4"
     shown = claims.shown(audited.assign(stays=45.0), "Within the region")
-    told = "3 of 4 comparisons speak for it. The verdict stays in 45 per cent of the draws."
+    told = "3 of 4 comparisons support it. The verdict reappears in 45 per cent of draws."
     assert told in set(shown.loc[shown["Verdict"] == "holds in part", "How sure"])
     assert "cannot be tested here" in set(claims.shown(audited, "Within the region")["Verdict"])
     assert "2022: 1 of 2, 2017: 2 of 4, 2011: 2 of 2, 2000: 1 of 2" not in set(shown["Verdict"])
@@ -672,4 +672,4 @@ def test_the_main_partners_are_as_many_as_the_terms_say() -> None:
 
 def test_those_that_hold_are_those_that_fit_too(audited) -> None:
     assert (audited["verdict"] == Verdict.FITS).any()
-    assert claims.that_hold("As the book asks") == audited["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()
+    assert claims.that_hold("Thresholds as described") == audited["verdict"].isin([Verdict.HOLDS, Verdict.FITS]).sum()

@@ -137,7 +137,7 @@ def test_table_3_again_holds_both_factors() -> None:
         )
         assert (exports * imports).to_numpy() == pytest.approx(table["Link index", year].to_numpy() ** 2)
     japan = table.loc[("Japan", "China")]
-    assert japan["Link index", "2021"] - japan["Less printed", "2021"] == pytest.approx(13.43)
+    assert japan["Link index", "2021"] - japan["Difference from article", "2021"] == pytest.approx(13.43)
 
 
 def test_the_split_is_exact_where_nothing_is_mixed() -> None:
@@ -150,7 +150,7 @@ def test_the_split_is_exact_where_nothing_is_mixed() -> None:
             table.loc[pair, "known"]
         )
     shown = intraregional.split_shown()
-    assert shown["WIOD 2011", "Missed by"].abs().max() == pytest.approx((table["mixed"] - table["known"]).abs().max())
+    assert shown["WIOD 2011", "Error"].abs().max() == pytest.approx((table["mixed"] - table["known"]).abs().max())
     # "The print ties Russia to China more than the OECD does, as WIOD did."
     assert ARTICLE.link("RUS", "CHN")[2021] > OECD.link("RUS", "CHN")[2021]
     assert WIOD.link("RUS", "CHN")[2011] > OECD.link("RUS", "CHN")[2011]
@@ -190,17 +190,17 @@ def test_bounds_hold_for_an_economy_that_is_known(monkeypatch, oecd, economy: st
         own, its = (sent, taken) if origin == "Mongolia" else (taken, sent)
         there = flow[direction(partner)]
         four = sum(flow[direction(code)] for code in MEMBERS)
-        assert row["", "Part of the four"] == pytest.approx(100 * there / four)
+        assert row["", "Share among the four"] == pytest.approx(100 * there / four)
         share, back = 100 * there / own(flow, economy), 100 * there / its(flow, partner)
         assert row["In Mongolia's trade", "At least"] <= share * (1 + 1e-9)
-        assert share <= row["", "Part of the four"]
+        assert share <= row["", "Share among the four"]
         assert row["In the partner's trade", "At least"] <= back * (1 + 1e-9)
         assert back <= row["In the partner's trade", "At most"] * (1 + 1e-9)
 
 
 def test_mongolia_as_the_page_has_it() -> None:
     table = intraregional.mongolia()
-    part = table["", "Part of the four"]
+    part = table["", "Share among the four"]
     assert part.iloc[:4].sum() == pytest.approx(100)
     assert part.iloc[4:].sum() == pytest.approx(100)
     assert table.index[0] == ("Mongolia", "China")
@@ -426,20 +426,25 @@ def test_the_premium_from_the_rows_of_the_panel(vax, oecd, pair: tuple[str, str]
     ]
     by_year = {year: due(flow) for year, flow in vax.items()}
     assert row["WIOD", "1995"] == pytest.approx(by_year[1995])
-    assert row["WIOD", "Highest"] == pytest.approx(max(by_year.values()))
-    assert by_year[int(row["WIOD", "In"])] == max(by_year.values())
+    assert row["WIOD", "Peak"] == pytest.approx(max(by_year.values()))
+    assert by_year[int(row["WIOD", "Peak year"])] == max(by_year.values())
     assert row["OECD", "2022"] == pytest.approx(due(oecd[2022]))
-    assert row["Beyond size 2022, percent", "Part"] == pytest.approx(100 - 100 / due(oecd[2022]))
+    assert row["Beyond size 2022, percent", "Estimate"] == pytest.approx(100 - 100 / due(oecd[2022]))
 
 
 def test_the_premium_as_the_page_has_it() -> None:
     table = intraregional.premiums()
     of_value = table.loc["Value added"]["Beyond size 2022, percent"]
-    assert of_value["Part"].round().tolist() == [29, 45, 31, 51]
+    assert of_value["Estimate"].round().tolist() == [29, 45, 31, 51]
     assert of_value.loc["Korea → China"].round(1).tolist() == [51.5, 50.1, 52.7]
-    assert table["WIOD", "In"].tolist() == ["1999", "2003", "1999", "1998"] * 2 + ["1999", "1998", "1999", "1998"]
+    assert table["WIOD", "Peak year"].tolist() == ["1999", "2003", "1999", "1998"] * 2 + [
+        "1999",
+        "1998",
+        "1999",
+        "1998",
+    ]
     assert (table["OECD", "2022"] > 1.2).all(), "more than size gives by each count"
-    assert (table["WIOD", "2011"] < table["WIOD", "Highest"]).all()
+    assert (table["WIOD", "2011"] < table["WIOD", "Peak"]).all()
     assert [max(OECD.link(*pair, "intensity"), key=OECD.link(*pair, "intensity").__getitem__) for pair in MAIN] == [
         2011,
         2011,

@@ -71,8 +71,8 @@ def test_the_count_has_gaps_where_an_exporter_is_hidden() -> None:
     assert set(frame["database"]) == {LRWIOD.label, WIOD.label, "OECD, estimates", OECD.label}
     assert set(frame.loc[frame["value"].isna(), "year"]) == {1978, 1983}, "holes of Australia's and Taiwan's imports"
     value = frame.set_index(["database", "exporters", "year"])["value"]
-    assert value[WIOD.label, "Named by all", 2004] == pytest.approx(100 * 7 / 22)
-    assert value[OECD.label, "Named by each", 2022] == pytest.approx(100 * 77 / 78)
+    assert value[WIOD.label, "Covered by all", 2004] == pytest.approx(100 * 7 / 22)
+    assert value[OECD.label, "Covered by each", 2022] == pytest.approx(100 * 77 / 78)
 
 
 @pytest.mark.parametrize(

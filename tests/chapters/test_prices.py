@@ -250,7 +250,7 @@ def test_links_at_constant_rates_and_prices() -> None:
     assert link == pytest.approx(14.25, abs=5e-3)
     found = chapter.links()
     assert found.loc["Japan to China", ("Link index", "2022 at 2011 rates and prices")] == pytest.approx(link)
-    close = found["Closeness"]
+    close = found["Trade intensity"]
     assert (close["2022"] < close["2011"]).all()
     assert (close["2022 at 2011 rates and prices"] < close["2011"]).all()
     nearer = close["2022 at 2011 rates"] > close["2011"]

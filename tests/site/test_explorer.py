@@ -35,7 +35,10 @@ def open_view(page: Page, **view: object) -> None:
 def go(page: Page, address: str) -> None:
     page.evaluate("document.querySelector('#gvc-explorer, #gvc-view').removeAttribute('data-shown')")
     # An address that is there already is no change.
-    page.evaluate("hash => { location.hash === `#${hash}` ? dispatchEvent(new Event('hashchange')) : (location.hash = hash) }", address)
+    page.evaluate(
+        "hash => { location.hash === `#${hash}` ? dispatchEvent(new Event('hashchange')) : (location.hash = hash) }",
+        address,
+    )
     page.wait_for_selector(":is(#gvc-explorer, #gvc-view)[data-shown]")
 
 
@@ -276,9 +279,18 @@ def test_years_the_wrong_way_round_are_a_span(page: Page) -> None:
     ("asked", "says"),
     [
         ({"partner": "XXX"}, "asks for XXX, which the explorer does not have; it shows Mexico instead."),
-        ({"measure": "constructor"}, "asks for constructor, which the explorer does not have; it shows Share in foreign"),
-        ({"from": 1800, "to": 3000}, "asks for 1800, 3000, which the explorer does not have; it shows 1965, 2022 instead."),
-        ({"view": "pie", "database": "eora"}, "asks for pie, eora, which the explorer does not have; it shows Over time, Ev"),
+        (
+            {"measure": "constructor"},
+            "asks for constructor, which the explorer does not have; it shows Share in foreign",
+        ),
+        (
+            {"from": 1800, "to": 3000},
+            "asks for 1800, 3000, which the explorer does not have; it shows 1965, 2022 instead.",
+        ),
+        (
+            {"view": "pie", "database": "eora"},
+            "asks for pie, eora, which the explorer does not have; it shows Over time, Ev",
+        ),
         ({"also": "CHN.QQQ"}, "asks for QQQ, which the explorer does not have; it shows Mexico instead."),
         ({"measure": "link", "origin": "NEA"}, "of single economies: instead of Northeast Asia it shows China."),
     ],
@@ -303,7 +315,9 @@ def test_pairs_are_compared(page: Page) -> None:
             assert f"{label}, {database}" in labels(page), "each line is named at its end"
     colours = page.locator("#gvc-explorer .gvc-line").evaluate_all("all => all.map(one => one.getAttribute('stroke'))")
     assert len(set(colours)) == 3, "a colour a pair, not a database"
-    dashes = page.locator(".gvc-line polyline").evaluate_all("all => all.map(one => one.getAttribute('stroke-dasharray'))")
+    dashes = page.locator(".gvc-line polyline").evaluate_all(
+        "all => all.map(one => one.getAttribute('stroke-dasharray'))"
+    )
     assert dashes == ["4 3"] * 3, "what is estimated is dashed, and the year that stands alone is a dot"
     assert page.locator(".gvc-line circle").count() == 3
     marks = page.locator(".gvc-event").evaluate_all("all => all.map(one => one.dataset.year)")
@@ -334,7 +348,8 @@ def test_a_year_is_pointed_at(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "origin", "partner"), [("fva_share", "KOR", "VNM"), ("imint_share", "NEA", "ASEAN"), ("link", "CHN", "JPN")]
+    ("measure", "origin", "partner"),
+    [("fva_share", "KOR", "VNM"), ("imint_share", "NEA", "ASEAN"), ("link", "CHN", "JPN")],
 )
 def test_the_band_is_that_of_the_errors(page: Page, measure: str, origin: str, partner: str) -> None:
     open_view(page, measure=measure, origin=origin, partner=partner, database="oecd", **{"from": 2011})
@@ -362,7 +377,9 @@ def test_a_ranking_has_all_origins(page: Page) -> None:
 
 
 def test_a_change_has_two_years_of_one_database(page: Page) -> None:
-    open_view(page, measure="link", origin="CHN", partner="JPN", database="all", view="change", **{"from": 1995, "to": 2011})
+    open_view(
+        page, measure="link", origin="CHN", partner="JPN", database="all", view="change", **{"from": 1995, "to": 2011}
+    )
     rows = {(row["origin"], int(row["year"])): float(row["value"]) for row in taken(page)}
     for origin in ("CHN", "KOR", "USA"):
         told = WIOD.link(origin, "JPN")
@@ -445,7 +462,9 @@ def test_a_picture_can_be_taken_away(page: Page) -> None:
 def test_a_share_is_answered_on_the_first_page(browser: BrowserContext) -> None:
     with built(browser, "index.html") as page:
         place = page.locator(".gvc-share-of")
-        assert f"China supplied {OECD.share('CHN', 'MEX')[2022]:.1f} per cent" in place.inner_text(), "before any script"
+        assert f"China supplied {OECD.share('CHN', 'MEX')[2022]:.1f} per cent" in place.inner_text(), (
+            "before any script"
+        )
         place.get_by_label("Exporter").select_option("VNM")
         place.get_by_label("Year").select_option("2018")
         page.wait_for_function("document.querySelector('.gvc-share-of').dataset.shown?.includes('VNM')")
@@ -511,7 +530,8 @@ def test_it_fits_a_phone(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         named = page.locator("#gvc-explorer .gvc-end")
         assert named.count() > 4
-        box = "all => all.every(one => { const { left, right } = one.getBoundingClientRect(); return left >= 0 && right <= innerWidth; })"
+        box = """all => all.map((one) => one.getBoundingClientRect())
+                           .every(({ left, right }) => left >= 0 && right <= innerWidth)"""
         assert named.evaluate_all(box)
         for kind in ("ranking", "change", "matrix"):
             open_view(page, measure="fva_share", origin="CHN", partner="MEX", view=kind, **{"from": 2011, "to": 2022})

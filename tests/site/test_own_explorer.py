@@ -142,7 +142,11 @@ def test_panels_of_one_source_are_two_series_and_unlike_units_stay_out(page: Pag
         f"panel {LONG} (thousand euros, current prices).",
     ]
     lines = page.locator("#gvc-explorer .gvc-line")
-    assert lines.evaluate_all("all => all.map(one => one.dataset.label)") == ["The book's", "panel adb#2", "panel mine[2021]"]
+    assert lines.evaluate_all("all => all.map(one => one.dataset.label)") == [
+        "The book's",
+        "panel adb#2",
+        "panel mine[2021]",
+    ]
     sizes = lines.locator("circle").evaluate_all("all => all.map(one => one.getAttribute('r'))")
     assert len(set(sizes)) == 3
 

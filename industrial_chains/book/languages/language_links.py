@@ -22,8 +22,8 @@ def register(app: Sphinx) -> None:
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.gvc_languages = built()
-    ends = ["gvc-explorer.html", "gvc-languages.html", "article-header-buttons.html"]
-    config.html_theme_options["article_header_end"] = ends
+    bar = ("gvc-explorer.html", "gvc-languages.html", "article-header-buttons.html")
+    config.html_theme_options["article_header_end"] = list(bar)
 
 
 def others(here: str, page: str, languages: list[str]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field as field_
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainText
@@ -86,15 +86,26 @@ class Style(PlainStyle):
 
 
 class StyleInChinese(Style):
-    """The same style for Chinese readers, without the English titles of Chinese works."""
+    """As Chinese readers expect it, by GB/T 7714 with author and year: each title says what kind of work it is.
 
-    issue = "第", field("number"), "期"
+    Chinese works have neither English titles nor notes.
+    """
+
+    issue = "(", field("number"), ")"
+    #: Marks of GB/T 7714 by type of entry; what is on the web alone is `online`.
+    marks: ClassVar = {"article": "[J]", "book": "[M]", "incollection": "[M]", "phdthesis": "[D]", "techreport": "[R]"}
+    online = "[EB/OL]"
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
         """Give authors in their own script, and drop the translation of a title."""
         fields = {
             name: _IN_ENGLISH.sub(r"\1", value) if name == "title" else value for name, value in entry.fields.items()
         }
+        fields["title"] += self.marks.get(entry.type, self.online)
+        if "author_original" in fields:
+            fields["author_original"] = fields["author_original"].replace("、", ", ")
+        if fields.get("language") == "Chinese":
+            fields.pop("note", None)
         own = Entry(entry.type, fields, entry.persons)
         own.key = entry.key
         return super().format_entry(label, own, bib_data)

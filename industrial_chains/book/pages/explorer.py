@@ -85,9 +85,15 @@ _EMBED = """<!DOCTYPE html>
 
 
 def register(app: Sphinx) -> None:
-    """Connect the directive, and write the data if a page uses it."""
+    """Connect the directive, its button in the bar of each page, and write the data if a page uses it."""
     app.add_directive("explorer", Explorer)
+    app.connect("html-page-context", _button, priority=400)  # before the theme drops what of its bar is empty
     app.connect("build-finished", _finish)
+
+
+def _button(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    if hasattr(app.env, "gvc_explorer"):
+        context["explorer"] = {"page": app.env.gvc_explorer, "name": Words(app.config.language).say("Explorer")}
 
 
 def _finish(app: Sphinx, failure: Exception | None) -> None:
@@ -252,8 +258,8 @@ def content(source: Source) -> dict[str, Any]:
     -------
     dict
         By name of a matrix, by year: rows, columns (codes) and values, row by row, in the unit of the panel or percent.
-        `economies`: by measure and code the value of each year. `errors`: by measure, partner and year three numbers, of
-        which the page makes how far a number may be off, see :func:`error_parts`.
+        `economies`: by measure and code the value of each year. `errors`: by measure, partner and year three numbers,
+        of which the page makes how far a number may be off, see :func:`error_parts`.
     """
     flows = {
         name: {str(year): _matrix(source.matrix(name, year)) for year in source.years(name)} for name in _held(source)
@@ -292,9 +298,10 @@ def _errors(source: Source) -> dict[str, Any]:
 
 
 def error_parts(source: Source, measure: str, year: int, partner: str) -> list[float]:
-    r"""Return :math:`(c, m, k)`, of which :math:`\sqrt{(c\,u(p))^2 + (m p)^2 + k^2}` is `error_sizes.size` of a number p.
+    r"""Return :math:`(c, m, k)` such that a number p may be off by :math:`\sqrt{(c\,u(p))^2 + (m p)^2 + k^2}`.
 
-    The size of an error grows with the unit u(p), with the number itself, or with neither; two numbers tell them apart.
+    That is `error_sizes.size`. An error grows with the unit u(p), with the number itself, or with neither; what two
+    numbers may be off by tells them apart.
     All are NaN where a hole has taken a part of what the rest of the world supplies, on which errors depend.
     """
     small, large = 10.0, 50.0

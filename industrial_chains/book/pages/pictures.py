@@ -3,6 +3,7 @@
 from contextlib import suppress
 from html import escape
 
+from exhibits.names import Stroke
 from gvc import economies as eco
 from industrial_chains import sources
 from industrial_chains.book.translation import Words
@@ -49,16 +50,12 @@ def _lines(source: Source, origin: str, partner: str, words: Words) -> list[Line
     with suppress(SilentError):
         for year, value in source.share(origin, partner).items():
             found.setdefault(source.label_in(year), {})[int(year)] = float(value)
-    strokes = {label: sources.STROKES[label] for label in found}
-    return [
-        (
-            words.text(label),
-            values,
-            f'stroke-width="{strokes[label].width}"'
-            + (f' stroke-dasharray="{" ".join(map(str, strokes[label].dash))}"' if strokes[label].dash != (1, 0) else ""),
-        )
-        for label, values in found.items()
-    ]
+    return [(words.text(label), values, _stroke(sources.STROKES[label])) for label, values in found.items()]
+
+
+def _stroke(stroke: Stroke) -> str:
+    dash = f' stroke-dasharray="{" ".join(map(str, stroke.dash))}"' if stroke.dash != (1, 0) else ""
+    return f'stroke-width="{stroke.width}"{dash}'
 
 
 def _drawn(lines: list[Line], colour: str) -> str:
@@ -79,7 +76,8 @@ def _drawn(lines: list[Line], colour: str) -> str:
         for tick in range(0, top + 1, max(10, 10 * (top // 50)))
     ]
     parts += [
-        f'<text x="{x(year):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">{year}</text>' for year in (years[0], years[-1])
+        f'<text x="{x(year):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">{year}</text>'
+        for year in (years[0], years[-1])
     ]
     names_: list[tuple[float, float, str]] = []
     for label, values, stroke in lines:
@@ -107,10 +105,9 @@ def _drawn(lines: list[Line], colour: str) -> str:
             parts.append(
                 f'<text x="{place:.1f}" y="{at - 10:.1f}" text-anchor="end" fill="{colour}">{escape(label)}</text>'
             )
-    return (
-        f'<svg class="gvc-picture" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" aria-hidden="true" '
-        f'font-size="12" fill="var(--pst-color-text-muted)">{"".join(parts)}</svg>'
-    )
+    size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+    ink = 'font-size="12" fill="var(--pst-color-text-muted)"'
+    return f'<svg class="gvc-picture" {size} {ink} aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def economies(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:

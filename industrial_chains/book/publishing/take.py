@@ -58,7 +58,9 @@ class DataToTake(SphinxDirective):
                         nodes.Text(told[2]),
                     ]
                 )
-        return [grid(rows, classes=["gvc-take"])]
+        about = " · ".join(f'<a href="{up}/{name}">{name}</a>' for name in ("datapackage.json", SUMS))
+        below = [nodes.raw("", f"<p>{about}</p>", format="html")] if "panels" in self.options else []
+        return [grid(rows, classes=["gvc-take"]), *below]
 
 
 def _is_panel(path: str) -> bool:

@@ -29,13 +29,28 @@
     const bibtex = [
       `@${part ? "incollection" : "misc"}{${key},`,
       `  author = {{${book.author}}},`,
-      `  title = {${part ? part.replace(/[.。]$/, "") : book.title}},`,
-      ...(part ? [`  booktitle = {${book.title}},`] : []),
+      `  title = {{${part ? part.replace(/[.。]$/, "") : book.title}}},`,
+      ...(part ? [`  booktitle = {{${book.title}}},`] : []),
       `  year = {${book.year}},`,
       `  note = {Version ${book.version}},`,
       ...(address ? [`  url = {${address}},`] : []),
       "}",
     ].join("\n");
+    const name = part ? part.replace(/[.。]$/, "") : book.title;
+    const ris = [
+      `TY  - ${part ? "CHAP" : "ELEC"}`,
+      `AU  - ${book.author}`,
+      `TI  - ${name}`,
+      ...(part ? [`BT  - ${book.title}`] : []),
+      `PY  - ${book.year}`,
+      `ET  - ${book.version}`,
+      ...(address ? [`UR  - ${address}`] : []),
+      "ER  - ",
+    ].join("\n");
+    // GB/T 7714, as Chinese journals ask for it: with the days of the book and of the look at it.
+    const today = new Date().toISOString().slice(0, 10);
+    const within = part ? `${book.author}. ${name}[EB/OL]//${book.author}. ${book.title}` : `${book.author}. ${name}[EB/OL]`;
+    const gbt = `${within}. ${say("version {0}", book.version)}. (${book.date})[${today}].${address ? ` ${address}.` : ""}`;
     const summary = make("summary", { textContent: say("Cite") });
     summary.setAttribute("aria-label", say("Cite {0}", label));
     return make(
@@ -46,6 +61,10 @@
       copy(text, say("Copy text")),
       make("pre", { textContent: bibtex }),
       copy(bibtex, say("Copy BibTeX")),
+      " ",
+      copy(ris, say("Copy RIS")),
+      " ",
+      copy(gbt, say("Copy GB/T 7714")),
     );
   };
   book.citing = citing; // for views of the explorer, too

@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[3]
 
 def test_the_charts_are_in_the_book() -> None:
     pages = [ROOT / "index.md", *(ROOT / "chapters").rglob("*.md")]
-    named = {name for page in pages for name in re.findall(r'^    name="([^"]+)"', page.read_text("utf-8"), re.MULTILINE)}
+    named = {
+        name for page in pages for name in re.findall(r'^    name="([^"]+)"', page.read_text("utf-8"), re.MULTILINE)
+    }
     assert len(views.VIEWS) >= 8
     assert set(views.VIEWS) - named == set()
 

@@ -257,7 +257,8 @@ def test_roles_are_the_words_of_the_page(site: Path) -> None:
     assert "rose from 23.1 per cent in 2007 to 34.3 in 2021" in prose
     assert "China, Japan, Korea, Russia and Mongolia (Li, 2025)." in prose
     title = (
-        "Between regions: since 2012 Northeast Asia's share in foreign value is larger in ASEAN than in India or Mexico"
+        "Between regions: since 2012 Northeast Asia's share of foreign value added has been larger in ASEAN than in "
+        "India or Mexico"
     )
     assert f'in 2022. "{title}"' in prose
     assert "Li, Qingru. 2025. 产业链转移及其东北亚趋向研析" in prose
