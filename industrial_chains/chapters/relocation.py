@@ -31,7 +31,7 @@ HOST = "MEX"
 WAYS = {
     "label": "A new label only",
     "plant": "The last stage",
-    "own": "Everything, with its own suppliers",
+    "own": "All, with own suppliers",
 }
 
 
