@@ -254,7 +254,7 @@ def rates() -> pd.DataFrame:
     table = pd.DataFrame({("Collected", str(year)): customs.rates(year)[here] for year in years()})
     table["By law", "all days alike"] = [customs.by_law(code) for code in here]
     table["By law", "as bought"] = [customs.by_law(code, bought=True) for code in here]
-    table["By law", "collected of it, percent"] = 100 * table["Collected", str(last())] / table["By law", "as bought"]
+    table["By law", "collected, percent of it"] = 100 * table["Collected", str(last())] / table["By law", "as bought"]
     return _named(table)
 
 
@@ -343,7 +343,7 @@ def counts() -> pd.DataFrame:
         f"From {BEFORE}": customs.returned(BEFORE, end),
         f"From {EVE}": customs.returned(EVE, end),
         f"{BASE}–{EVE}": customs.returned(BASE, EVE),
-        "With the ledger’s cents of exports to all": customs.returned(BASE, end, of=customs.cents_of_ledger),
+        "With the ledger’s shares of exports to all": customs.returned(BASE, end, of=customs.cents_of_ledger),
         "Industry by industry": customs.returned_by_industry(BASE, end),
         "Gains only where China lost": customs.returned_by_industry(BASE, end, lost=True),
         "Without fuels": customs.returned(BASE, end, without=FUELS),
@@ -431,11 +431,11 @@ def trials_of_markets() -> pd.DataFrame:
     revised = sold.copy()
     revised[years[0]] = then.reindex(sold.index).fillna(sold[years[0]])
     cases = {
-        "Exports, as first printed": sold,
+        "Exports, as first published": sold,
         "Exports and imports": whole,
-        "Exports but to Hong Kong, which sends goods on": _less(sold, ["HKG"]),
-        "Exports but to ASEAN": _less(sold, [*eco.members("ASEAN10"), ASEAN_ELSE]),
-        "Exports but to the markets that stand alone": _less(sold, list(MARKETS[1:])),
+        "Exports except to Hong Kong, which re-exports": _less(sold, ["HKG"]),
+        "Exports except to ASEAN": _less(sold, [*eco.members("ASEAN10"), ASEAN_ELSE]),
+        "Exports except to the markets that stand alone": _less(sold, list(MARKETS[1:])),
     }
     if len(years) == 2:  # the growth is that of one year
         cases["Exports, the first year as revised"] = revised

@@ -111,7 +111,7 @@ def bought_and_sold() -> pd.DataFrame:
     for good, label in LABELS.items():
         wide = bought(good)
         columns[label, "Bought"] = wide[WORLD]
-        columns[label, "of it, bought back"] = wide[BUYER]
+        columns[label, "of which bought back"] = wide[BUYER]
         columns[label, "Sold"] = sold(good)
     return pd.DataFrame(columns).rename(index=str).rename_axis(index="Year")
 
@@ -262,8 +262,8 @@ def tried() -> pd.DataFrame:
 
     ways = {
         f"{first}–{last}": change(share, first, last),
-        "Without what is bought back": change(lambda good: share(good, reimports=False), first, last),
-        "Of the origins named": change(named, first, last),
+        "Without goods bought back": change(lambda good: share(good, reimports=False), first, last),
+        "Over named origins only": change(named, first, last),
         f"{first + 1}–{last}": change(share, first + 1, last),
         f"{BEFORE}–{last}": change(share, BEFORE, last),
         f"By five exporters, {start}–{last}": change(share_by_sellers, start, last),
@@ -287,9 +287,9 @@ def agreement() -> pd.DataFrame:
 def trials() -> pd.DataFrame:
     """Lay :func:`tried` and :func:`agreement` out for a table."""
     table = tried()
-    table["Same way"] = [
+    table["Same sign"] = [
         Message("{0} of {1}", Own(str(same)), Own(str(every)))
         for same, every in agreement().itertuples(index=False, name=None)
     ]
     labels = [Told(LABELS[good], ": ", names.economy(origin)) for good, origin in table.index]
-    return table.set_axis(pd.Index(labels, name="Part"))
+    return table.set_axis(pd.Index(labels, name="Share"))

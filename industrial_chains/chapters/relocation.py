@@ -29,9 +29,9 @@ PROCESSING = {"All goods": (0.6, _GOODS), "Machinery": (0.3, ("Machinery",))}
 HOST = "MEX"
 #: What is done where goods are rerouted.
 WAYS = {
-    "label": "Nothing: a new label",
+    "label": "A new label only",
     "plant": "The last stage",
-    "own": "All, with its own suppliers",
+    "own": "Everything, with its own suppliers",
 }
 
 

@@ -205,7 +205,7 @@ def shown_origins() -> pd.DataFrame:
         "Median ratio": frame["median"],
         "Lower quartile": frame["low"],
         "Upper quartile": frame["high"],
-        "Makers from whom it earns more": frame["more"],
+        "Makers with whom it earns more": frame["more"],
         "Of makers": frame["makers"],
     }
     return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Origin")

@@ -471,7 +471,7 @@ def test_a_share_is_answered_on_the_first_page(browser: BrowserContext) -> None:
         page.wait_for_function("document.querySelector('[data-answer]').textContent.includes('2018')")
         answer = place.locator("[data-answer]").inner_text()
         assert f"{OECD.share('CHN', 'VNM')[2018]:.1f} per cent" in answer
-        assert f"By ADB, 72 economies it is {ADB.share('CHN', 'VNM')[2018]:.1f}." in answer
+        assert f"Other databases: {ADB.share('CHN', 'VNM')[2018]:.1f} (ADB, 72 economies)." in answer
         assert "vega" not in " ".join(page.locator("script").evaluate_all("all => all.map(one => one.src)"))
         place.get_by_role("link").click()
         page.wait_for_selector("#gvc-explorer[data-shown]")

@@ -212,7 +212,7 @@ const gvcViews = (() => {
       sources: sources(all),
       head: [MEASURES[view.measure].of, view.from, view.to, say("Change")],
       body: found.map((row) => [name(row.origin), shown(row.before, view.measure), shown(row.value, view.measure), shown(row.value - row.before, view.measure)]),
-      notes: [...count(found, few), say("By {0}.", [...new Set(all.map((row) => row.database))].reduce((told_, other) => say("{0}; {1}", told_, other)))],
+      notes: [...count(found, few), say("Databases: {0}.", [...new Set(all.map((row) => row.database))].reduce((told_, other) => say("{0}; {1}", told_, other)))],
       kind: say("Chart of changes. {0}", told.join(" ")),
       draw: (width, ink) =>
         gvcDraw.bars(
