@@ -42,12 +42,13 @@ def measures(topic: str) -> pd.DataFrame:
 
 
 def terms() -> pd.DataFrame:
-    """Read the termbase's words of the field: those that it gives a meaning, with what each other language calls them."""
-    return pd.read_csv(panel.DATA / "terms.csv", dtype=str, keep_default_na=False).query("kind == 'term' and meaning != ''")
+    """Read the words of the field in the termbase: those that it gives a meaning."""
+    base = pd.read_csv(panel.DATA / "terms.csv", dtype=str, keep_default_na=False)
+    return base.query("kind == 'term' and meaning != ''")
 
 
 def bilingual() -> pd.DataFrame:
-    """Return every term and every measure in both languages, by its English name.
+    """Return every term and every measure in both languages, by its English name; of two of one name the term.
 
     Returns
     -------
@@ -56,9 +57,9 @@ def bilingual() -> pd.DataFrame:
     """
     words = terms().rename(columns={"en": "English", "zh": "Chinese", "meaning": "Meaning"})
     named = definitions().rename(columns={"measure": "English", "zh": "Chinese", "definition": "Meaning"})
-    both = pd.concat([words, named])[["English", "Chinese", "Meaning"]].sort_values(
-        "English", key=lambda column: column.str.casefold(), kind="stable"
-    )
+    both = pd.concat([words, named])[["English", "Chinese", "Meaning"]]
+    both = both.loc[~both["English"].str.casefold().duplicated().to_numpy()]
+    both = both.sort_values("English", key=lambda column: column.str.casefold(), kind="stable")
     both["Meaning"] = both["Meaning"].map(Myst)
     for name in ("English", "Chinese"):
         both[name] = both[name].map(Own)
