@@ -68,7 +68,7 @@
       [from.value, to.value] = [view.from, view.to];
       ends.from.hidden = ["ranking", "matrix"].includes(view.kind);
       ends.to.firstChild.textContent = ends.from.hidden ? say("Year") : say("To");
-      said.textContent = ends.from.hidden ? String(view.to) : say("{0} to {1}", view.from, view.to);
+      said.textContent = ends.from.hidden || view.from === view.to ? String(view.to) : say("{0} to {1}", view.from, view.to);
       years.style.setProperty("--from", ends.from.hidden ? 0 : (view.from - least) / (most - least));
       years.style.setProperty("--to", (view.to - least) / (most - least));
       const shownPairs = view.kind === "matrix" ? [] : view.pairs;
