@@ -286,7 +286,7 @@ def _write(path: Path, catalog: Catalog, language: str) -> None:
         message.flags -= {"python-format", "python-brace-format"}
         # The old English helps to read a guess. Babel reads it as a comment, which would stay for ever, line by line.
         if message.fuzzy and (before := former(message)):
-            message.previous_id = (before,)
+            message.previous_id = [before]
         if "\n".join(message.user_comments).endswith('"'):
             message.user_comments = []
     held = BytesIO()
