@@ -46,7 +46,7 @@ test: browser
 # What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
 # fails here. `make lint` has types and layers, too. Fuzz and builds in several processes alone would take a minute.
 CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/statements tests/test_article.py tests/test_layers.py \
-	tests/test_literature.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
+	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
 check: .venv/gvc
 	@$(MAKE) lint
 	@env -u GVC_TEST_DATA GVC_LIGHT= $(ALONE) $(BIN)/pytest -q -n 2 --dist loadfile --no-header -r fE $(CHECKED) \

@@ -452,6 +452,71 @@ def numbers(claim: str, wave: str | None = None, name: str = "") -> dict[str, fl
     return {f"{begins}_held": here.held, f"{begins}_of": here.of, f"{begins}_beside": here.expected}
 
 
+#: How often senders and hosts are drawn at random.
+DRAWS = 999
+#: Claims on the world's makers, whoever sent or hosted.
+OF_ALL = ("proportions", "core")
+
+
+@cache
+def drawn(claim: str, wave: str | None = None) -> float:
+    """Chance that as many cases hold if senders and hosts of each wave are drawn from all economies that count.
+
+    Parameters
+    ----------
+    claim : str
+        One of :data:`CLAIMS` but :data:`OF_ALL`.
+    wave : str, optional
+
+    Returns
+    -------
+    float
+        Share of the draws with at least as many cases as claimed, the true one among them.
+
+    Notes
+    -----
+    A drawn sender stays one in all its pairs and industries, so that cases hang together as the true ones do.
+    """
+    rng, totals, true = np.random.default_rng(1), np.zeros(DRAWS), 0
+    for window in windows():
+        if wave not in (None, window.wave):
+            continue
+        makers = window.makers()
+        all_ = Found()
+        CLAIMS[claim].ask(Window(window.wave, window.source, window.first, window.last, (*makers,), (*makers,)), all_)
+        senders, hosts = len(window.senders), len(window.receiving())
+        place = {code: number for number, code in enumerate(makers)}
+        drawn_as = [rng.permutation(len(makers)) for _ in range(DRAWS)]
+        for what in dict.fromkeys(case.what for case in all_.cases):
+            held = np.zeros((len(makers),) * 2 if len(all_.cases[0].who) == 2 else len(makers))
+            for case in all_.cases:
+                if case.what == what:
+                    held[tuple(place[code] for code in case.who)] = case.held
+            for number, order in enumerate(drawn_as):
+                sent, received = order[:senders], order[senders : senders + hosts]
+                if held.ndim == 2:
+                    totals[number] += held[np.ix_(sent, received)].sum()
+                else:
+                    totals[number] += held[received if _of_hosts(claim, what) else sent].sum()
+        true += sum(case.held for case in found(claim).judged_cases() if case.wave == window.wave)
+    return float((1 + (totals >= true).sum()) / (1 + DRAWS))
+
+
+def _of_hosts(claim: str, what: str) -> bool:
+    """Say whether the cases of a claim are hosts, and not senders."""
+    return claim in ("sequence", "lock_in") or what.endswith(", hosts")
+
+
+def turned() -> list[str]:
+    """Claims on senders and hosts whose verdict is another one if its chance is that of :func:`drawn`."""
+    return [
+        claim
+        for claim in CLAIMS
+        if claim not in OF_ALL
+        and judged(counted(claim).held, counted(claim).of, drawn(claim)) != counted(claim).verdict
+    ]
+
+
 def alike(claim: str, wave: str | None = None) -> int:
     """Of the nine choices of years return how many give the verdict that the whole windows give."""
     due = counted(claim, wave=wave).verdict

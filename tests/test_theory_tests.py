@@ -7,10 +7,13 @@ from itertools import permutations, product
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import hypergeom
 
 import gvc
 from gvc.panel import DATA
-from industrial_chains import theory_tests
+from industrial_chains import theory_tests, waves_by_industry
+from industrial_chains.industry_groups import MANUFACTURING
+from industrial_chains.sources import LRWIOD
 
 ASEAN = ("BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM")
 #: Panel, name in data/theory, first and last year, senders, hosts.
@@ -382,3 +385,30 @@ def test_a_lead_is_over_bystanders() -> None:
     assert lead["hollowing", "Third"] == pytest.approx(100 * (case[0] - np.mean(case[1])))
     assert len(beside) == len(case[1])
     assert ("proportions", "Fifth, so far") not in lead.index
+
+
+def test_drawn_senders_and_hosts_agree_with_all_that_could_be_drawn() -> None:
+    # Any s of the makers are equally likely senders: hypergeometric in each wave.
+    spread = np.array([1.0])
+    for window in theory_tests.windows():
+        share = window.source.weight("value_added", MANUFACTURING)
+        fell = [share[code][window.last] < share[code][window.first] for code in window.makers()]
+        drawn = hypergeom(len(fell), sum(fell), len(window.senders))
+        spread = np.convolve(spread, drawn.pmf(range(len(window.senders) + 1)))
+    assert theory_tests.drawn("hollowing") == pytest.approx(spread[7:].sum(), abs=0.04)
+
+    # One sender and two hosts, in two industries: all four as claimed.
+    (second,) = (window for window in theory_tests.windows() if window.wave.startswith("Second"))
+    moved = []
+    for industry in ("Textiles and clothing", "Steel and other metals"):
+        share = LRWIOD.world_shares("vax", waves_by_industry.group(industry, LRWIOD))
+        moved.append((share.loc[1970] - share.loc[1965])[second.makers()].to_numpy())
+    falls, rises = (np.logical_and(*(side * one > 0 for one in moved)) for side in (-1, 1))
+    makers, risen = len(falls), int(rises.sum())
+    exact = falls.sum() / makers * risen * (risen - 1) / ((makers - 1) * (makers - 2))
+    assert theory_tests.drawn("handed_on", "Second, its end") == pytest.approx(exact, abs=0.02)
+
+
+def test_dependence_turns_no_verdict_but_raises_the_chance() -> None:
+    assert theory_tests.turned() == []
+    assert theory_tests.drawn("handed_on") > 20 * theory_tests.counted("handed_on").by_chance

@@ -26,7 +26,7 @@ COLUMNS = {
         "economy year rate deflator export_price fed ecb source",
         "deflator export_price fed ecb",
     ),
-    "terms.csv": ("en kind zh note", "note"),
+    "terms.csv": ("en kind zh meaning note", "meaning note"),
     "synonyms.csv": ("said ours language note", ""),
     "theory/effects.csv": ("Theory|Home|Host|Region and world|Risk", ""),
     "theory/fifth.csv": ("Regularity|Waves one to four|Wave five|What this book can show", ""),

@@ -85,7 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 12, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 13, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -162,7 +162,7 @@ def _elsewhere(app: Sphinx, page: nodes.document, name: str) -> None:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)).removesuffix(".html")
         if path and other in app.env.titles and other != name:
             told = words.say("{0} of {1}", node.astext(), f"“{app.env.titles[other].astext()}”")
-            node[:] = [nodes.inline("", told)]
+            node[:] = [nodes.inline("", told, classes=node[0]["classes"])]
 
 
 def _leave_out(app: Sphinx, page: nodes.document) -> None:

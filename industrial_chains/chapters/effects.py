@@ -127,7 +127,7 @@ NOT_TESTED = {
     "core": (Myst("{ref}`Location <theory-location>`"), "Activities sort by what distance costs them"),
     "tasks": (
         Myst("{ref}`Core and periphery <theory-core>`, one country"),
-        Myst("History decides between two corners; elsewhere divided {cite:p}`davis2002,redding2011`"),
+        Myst("History decides between break and sustain point; elsewhere divided {cite:p}`davis2002,redding2011`"),
     ),
     "hollowing": (Myst("{ref}`Eclectic paradigm <theory-oli>`"), "Direct investment where three advantages meet"),
 }
@@ -139,8 +139,8 @@ def verdicts() -> pd.DataFrame:
     Returns
     -------
     DataFrame, (Theory or wave) × {Prediction, Rival, As predicted, Bystanders, Verdict, Same verdict}
-        As predicted "7 of 8"; of as many bystanders how many would do the same; for how many of nine choices of years
-        the verdict is the same.
+        As predicted "7 of 8"; how many cases that would be at the bystanders' rate; for how many of nine choices of
+        years the verdict is the same.
     """
     columns = ["Theory or wave", "Prediction", "Rival", "As predicted", "Bystanders", "Verdict", "Same verdict"]
     return pd.DataFrame([*_waves(), *_theories()], columns=columns).set_index(columns[0])

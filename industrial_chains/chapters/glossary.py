@@ -41,6 +41,31 @@ def measures(topic: str) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def terms() -> pd.DataFrame:
+    """Read the words of the field in the termbase: those that it gives a meaning."""
+    base = pd.read_csv(panel.DATA / "terms.csv", dtype=str, keep_default_na=False)
+    return base.query("kind == 'term' and meaning != ''")
+
+
+def bilingual() -> pd.DataFrame:
+    """Return every term and every measure in both languages, by its English name; of two of one name the term.
+
+    Returns
+    -------
+    DataFrame, English × {Chinese, Meaning}
+        Both names stand as they are on a page of any language; Meaning is inline MyST, in the language of the page.
+    """
+    words = terms().rename(columns={"en": "English", "zh": "Chinese", "meaning": "Meaning"})
+    named = definitions().rename(columns={"measure": "English", "zh": "Chinese", "definition": "Meaning"})
+    both = pd.concat([words, named])[["English", "Chinese", "Meaning"]]
+    both = both.loc[~both["English"].str.casefold().duplicated().to_numpy()]
+    both = both.sort_values("English", key=lambda column: column.str.casefold(), kind="stable")
+    both["Meaning"] = both["Meaning"].map(Myst)
+    for name in ("English", "Chinese"):
+        both[name] = both[name].map(Own)
+    return both.set_index("English")
+
+
 def groups() -> pd.DataFrame:
     """Return who belongs to which group.
 

@@ -28,7 +28,8 @@ def numbers() -> Numbers:
 
 def _verdicts() -> Numbers:
     """How many claims are tested, and what the rule says of them."""
-    found = effects.verdicts()["Verdict"]
+    table = effects.verdicts()
+    found, same = table["Verdict"], table["Same verdict"].str.partition(" ")[0]
     counts = {verdict: int((found == verdict).sum()) for verdict in found.unique()}
     return {
         "verdicts_tested": len(found) - counts[theory_tests.UNTESTED],
@@ -37,6 +38,7 @@ def _verdicts() -> Numbers:
         "verdicts_in_part": counts[theory_tests.IN_PART],
         "verdicts_as_elsewhere": counts[theory_tests.ELSEWHERE],
         "verdicts_that_fail": counts[theory_tests.FAILS],
+        "verdicts_that_turn": int(pd.to_numeric(same, errors="coerce").lt(6).sum()),
         "percent_least": theory_tests.LEAST,
         "percent_most": 100 * theory_tests.MOST,
         "percent_chance": 100 * theory_tests.CHANCE,
@@ -55,6 +57,11 @@ def _tests() -> Numbers:
         **_proportions_of_nine(),
         **told("marginal"),
         **told("low_end"),
+        "draws": theory_tests.DRAWS,
+        "claims_drawn": len(theory_tests.CLAIMS) - len(theory_tests.OF_ALL),
+        "verdicts_turned_by_drawing": len(theory_tests.turned()),
+        "percent_chance_handed_on": 100 * theory_tests.counted("handed_on").by_chance,
+        "percent_chance_handed_on_drawn": 100 * theory_tests.drawn("handed_on"),
         "low_end_most_held": theory_tests.counted("low_end_most").held,
         "opened_up_held": lock_in.of - lock_in.held,
         "opened_up_of": lock_in.of,

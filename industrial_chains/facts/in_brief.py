@@ -111,7 +111,7 @@ def _china() -> Numbers:
     """Set what China lost in American purchases by goods beside value added, and say what more duty costs."""
     goods, value_added = since_2018.goods_parts()["CHN"], _by_year(since_2018.parts()["CHN"])
     duty = -model.spread(model.real_income("duty")).T["CHN"]
-    sold = back_test.path().query("line == 'Counted'").set_index("year")["value"]
+    sold = back_test.path().query("line == 'Actual'").set_index("year")["value"]
     return {
         "points_lost_CHN_customs": sold[FIRST] - sold[LAST],
         "points_lost_CHN_goods": goods[FIRST] - goods[LAST],

@@ -36,12 +36,10 @@ def _asean() -> Numbers:
 
 
 def _ledger() -> Numbers:
-    """Of a dollar of goods that ASEAN exports, cents of China and Japan."""
-    return {
-        f"cents_{origin}_in_ASEAN_{year}": cents
-        for origin in ("CHN", "JPN")
-        for year, cents in zip((2011, 2022), ledger.answer(Asked(ASEAN, origin, "cents")), strict=True)
-    }
+    """Of a dollar of goods that ASEAN exports, cents of China."""
+    return labelled(
+        "cents_CHN_in_ASEAN", dict(zip((2011, 2022), ledger.answer(Asked(ASEAN, "CHN", "cents")), strict=True))
+    )
 
 
 def _market() -> Numbers:

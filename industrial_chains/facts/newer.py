@@ -26,6 +26,8 @@ def _sources() -> Numbers:
     return {
         "sigma": round(model.sigma),
         "theta": round(model.theta),
+        "potential_A": first,
+        "potential_B": second,
         "size_from_A": model.fixed[0] / (alone**power - 1),
         "size_from_B": model.fixed[1] / ((alone + second) ** power - alone**power),
         "percent_home_rises": change(model.sigma),
@@ -72,8 +74,15 @@ def _suppliers() -> Numbers:
         "percent_least_that_lasts": 100 * (market.band(start)[1] - 1),
         "spread": market.spread,
         "spread_high": unsure.spread,
+        "percent_as_good": _as_good(market, shock),
+        "percent_as_good_when_unsure": _as_good(unsure, shock),
         "points_left_when_unsure": 100 * (unsure.path([1 + shock / 100, 1])[-1] - unsure.before()),
     }
+
+
+def _as_good(market: stickiness.Market, shock: float) -> float:
+    """Chance of a rate at least as good as a shock makes it, percent."""
+    return 100 * (market.spread - shock / 100) / (2 * market.spread)
 
 
 def _care() -> Numbers:

@@ -50,6 +50,7 @@ def _tasks() -> Numbers:
     model, cost, lower = Tasks(), stages.turned()["knobs"]["beta"].base, 1.6
     return {
         "wage_gap": model.gap,
+        "spread_of_difficulty": model.spread,
         "coordination": cost,
         "tasks_abroad": 100 * model.abroad(cost),
         "foreign_share": 100 * model.foreign_share(cost),

@@ -7,7 +7,8 @@ afar, here :math:`h(q) = 1 + \kappa q`. Tasks up to :math:`Q` go abroad,
 .. math:: w = \beta h(Q) w^*, \qquad \Omega = 1 - Q + \frac{1}{h(Q)} \int_0^Q h(q) \, dq,
 
 and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage
-rises as far as tasks that leave save cost. That is the productivity effect.
+rises as far as tasks that leave save cost. That is the productivity effect. Home's workers stay employed: each
+good takes :math:`1 - Q` of them, and output grows.
 """
 
 from dataclasses import dataclass
@@ -48,8 +49,9 @@ class Tasks:
         Notes
         -----
         At :math:`Q = 1` home's wage is :math:`w_0 / \Omega` with :math:`\Omega = (1 + \kappa/2) / (1 + \kappa)`, and
-        the last task costs as much abroad: :math:`\beta = w_0 / (w^* (1 + \kappa / 2))`. With less no labour is
-        wanted at home at the prices of goods that the model takes as given, so that no wage makes it pay.
+        the last task costs as much abroad: :math:`\beta = w_0 / (w^* (1 + \kappa / 2))`. With less,
+        labour abroad alone makes the good for less than its price, which the model takes as given, so that output has
+        no limit.
         """
         return self.gap / (1 + self.spread / 2)
 
@@ -71,7 +73,7 @@ class Tasks:
                 "tasks",
                 expected=f"a cost of coordination of at least {self.end():.4g}, at which the last task is abroad",
                 found=f"{cost:.4g}",
-                remedy="Raise the cost: below that nobody works on tasks at home, and home's wage has no meaning.",
+                remedy="Raise the cost: below that labour abroad alone makes the good for less than its price.",
             )
         saving = max(0.0, self.gap / cost - 1)
         return float(1 - max(0.0, 1 - 2 * saving / self.spread) ** 0.5)

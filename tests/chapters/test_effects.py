@@ -170,3 +170,18 @@ def test_high_savers_among_nine_economies_are_like_low_savers() -> None:
     told = facts.numbers()
     assert (told["proportions_held_of_nine"], told["proportions_of_of_nine"]) == (held, of) == (11, 15)
     assert round(told["proportions_beside_of_nine"], 6) == round(beside, 6) == 11
+
+
+def test_the_claims_that_depend_on_the_years_are_those_named() -> None:
+    turn = {claim for claim in effects.TESTED if theory_tests.alike(claim) < 6}
+    assert turn == {"cycle", "marginal", "sequence", "row", "core"}
+    # The row counts waves on their own, too.
+    same = effects.verdicts()["Same verdict"]
+    assert sum(int(one.split()[0]) < 6 for one in same if one != "–") == len(turn)
+
+
+def test_the_row_of_nations_fits_in_three_waves() -> None:
+    for wave in ("Second, its end", "Third", "Fourth"):
+        assert theory_tests.counted("row", wave=wave).verdict == "Fits", wave
+    assert theory_tests.counted("row").verdict == "Does not hold"
+    assert theory_tests.counted("core").verdict == theory_tests.counted("marginal").verdict == "In part"

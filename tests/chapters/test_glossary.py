@@ -1,7 +1,9 @@
 """The glossary holds every measure of the package, and nothing that is gone."""
 
+import csv
 import importlib
 import inspect
+import json
 import re
 from operator import attrgetter
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import gvc
+from exhibits import tables
 from gvc import economies as eco
 from industrial_chains.analysis import exposure
+from industrial_chains.book import translation
 from industrial_chains.chapters import glossary
 from industrial_chains.sample import sample
 
@@ -81,6 +85,43 @@ def test_page_shows_every_topic_once() -> None:
     assert rows == len(ROWS)
 
 
+def test_a_word_of_the_page_is_in_the_termbase_with_the_same_meaning() -> None:
+    listed = PAGE.partition("```{glossary}\n")[2].partition("\n```\n")[0]
+    words = dict(re.findall(r"^(\S.*)\n  (.+)$", listed, re.MULTILINE))
+    assert len(words) > 35
+    with (ROOT / "data" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "term"]
+    meanings = {row["meaning"] for row in rows}
+    assert {word: said for word, said in words.items() if said not in meanings} == {}
+
+
+def test_the_two_languages_stand_side_by_side_for_every_term_and_measure() -> None:
+    with (ROOT / "data" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        due = {row["en"]: row["zh"] for row in csv.DictReader(file) if row["meaning"]}
+    with (ROOT / "data" / "definitions.csv").open(encoding="utf-8", newline="") as file:
+        measures = {row["measure"]: row["zh"] for row in csv.DictReader(file)}
+    known = {word.casefold() for word in due}
+    due |= {measure: chinese for measure, chinese in measures.items() if measure.casefold() not in known}
+    table = glossary.bilingual()
+    assert table["Chinese"].to_dict() == due
+    assert (table != "").all(axis=None)
+    assert table.index.is_unique
+    assert table.loc["double counting", "Chinese"] == "重复计算"
+    assert table.loc["Leontief inverse", "Chinese"] == "列昂惕夫逆矩阵"
+
+
+def test_names_of_the_table_stand_in_both_languages_on_a_page_in_chinese() -> None:
+    made = tables.table(glossary.bilingual(), name="x", caption="", source="")
+    content = json.loads(json.dumps(made._repr_mimebundle_()[0][tables.MIME]))
+    rows = translation.Words("zh_CN").table(content)["body"]
+    assert ("double counting", "重复计算") in {(str(row[0]), str(row[1])) for row in rows}
+    assert ("Gross output", "总产出") in {(str(row[0]), str(row[1])) for row in rows}
+
+
+def test_nothing_of_the_page_is_folded() -> None:
+    assert re.findall(r"\{dropdown\}|:class: dropdown|<details", PAGE) == []
+
+
 def test_measures_are_written_for_a_table() -> None:
     row = glossary.measures("article").loc["LINK, link index"]
     assert row["Function"] == "`link_index`"
@@ -125,7 +166,9 @@ def test_theory_chapters_use_the_symbols_of_the_table() -> None:
     drivers, modes, stages = (
         (ROOT / f"chapters/theory/{name}.md").read_text("utf-8") for name in ("drivers", "modes", "stages")
     )
-    assert r"\tau" not in drivers
-    assert re.search(r"\$[^$]*\bT\b", modes) is None
+    assert "$T$ says how far ahead home's technology is" in drivers
+    assert all(r"\tau" in page for page in (drivers, modes))
+    # Where it says what the source writes, and nowhere else.
+    assert re.search(r"\$[^$]*\bT\b", modes.replace("who write $T$ for", "")) is None
     assert "trade cost T" not in modes
     assert "t(i)" not in stages

@@ -21,7 +21,7 @@ def test_the_rise_of_cents_exceeds_its_error(said, host):
 
 def test_what_china_lost_is_within_the_studies_and_partly_came_without_duties(said):
     assert said["predicted_low"] < said["counted_2025"] < said["predicted"] < said["predicted_high"]
-    counted = back_test.path().query("line == 'Counted'").set_index("year")["value"]
+    counted = back_test.path().query("line == 'Actual'").set_index("year")["value"]
     assert counted[2022] - counted[2024] > 3
     predicted = back_test.path().query("line == 'Predicted'").set_index("year")["value"]
     assert abs(predicted[2022] - predicted[2024]) < 0.3

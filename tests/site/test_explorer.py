@@ -373,7 +373,14 @@ def test_a_ranking_has_all_origins(page: Page) -> None:
     assert {row["origin"]: float(row["value"]) for row in rows} == pytest.approx(due.to_dict(), rel=1e-3, abs=1e-6)
     assert len(shown(page, ".gvc-row")) == 20
     assert "China" in shown(page, ".gvc-row")
+    assert page.locator(".gvc-row [stroke-dasharray]").count() == 0
     assert f"worth {due.iloc[0]:.1f}" in page.locator(".gvc-explorer-said").inner_text().replace("supplied", "worth")
+
+
+def test_bars_of_estimates_are_dashed(page: Page) -> None:
+    open_view(page, measure="link", origin="CHN", partner="JPN", database="oecd", to=2018, view="ranking")
+    assert page.locator(".gvc-row [stroke-dasharray]").count() == len(shown(page, ".gvc-row"))
+    assert "Dashed: estimated." in page.locator(".gvc-explorer-notes").inner_text()
 
 
 def test_a_change_has_two_years_of_one_database(page: Page) -> None:
@@ -471,7 +478,7 @@ def test_a_share_is_answered_on_the_first_page(browser: BrowserContext) -> None:
         page.wait_for_function("document.querySelector('[data-answer]').textContent.includes('2018')")
         answer = place.locator("[data-answer]").inner_text()
         assert f"{OECD.share('CHN', 'VNM')[2018]:.1f} per cent" in answer
-        assert f"By ADB, 72 economies it is {ADB.share('CHN', 'VNM')[2018]:.1f}." in answer
+        assert f"Other databases: {ADB.share('CHN', 'VNM')[2018]:.1f} (ADB, 72 economies)." in answer
         assert "vega" not in " ".join(page.locator("script").evaluate_all("all => all.map(one => one.src)"))
         place.get_by_role("link").click()
         page.wait_for_selector("#gvc-explorer[data-shown]")

@@ -95,14 +95,44 @@ def counts(language: str) -> list[Count]:
     ]
 
 
-def missing(language: str) -> list[str]:
-    """List the messages that show in English, each with its catalogue."""
-    return [
-        f"{domain}: {shorten(str(message.id), 200, placeholder='…')}"
-        for domain, catalog in read(language).items()
-        for message in _messages(catalog)
-        if not _sound(message)
-    ]
+@dataclass(frozen=True)
+class Missing:
+    """A message that shows in English: its pages, what it was before a change, and what stands before and after it."""
+
+    domain: str
+    pages: tuple[str, ...]
+    message: str
+    before: str
+    neighbours: tuple[str, str]
+
+
+def missing(language: str) -> list[Missing]:
+    """List the messages that show in English, in the order of the pages."""
+    found = []
+    for domain, catalog in read(language).items():
+        messages = list(_messages(catalog))
+        said = ["", *(str(message.id) for message in messages), ""]
+        for i, message in enumerate(messages):
+            if not _sound(message):
+                pages = tuple(message.auto_comments) if domain in OWN else (domain,)
+                found.append(Missing(domain, pages, said[i + 1], former(message), (said[i], said[i + 2])))
+    return found
+
+
+def former(message: Message) -> str:
+    """Return what a message that has changed was in English: Babel writes that, and reads it as a comment.
+
+    Examples
+    --------
+    >>> guess = Message("Of both", "其中", flags=["fuzzy"], user_comments=['| msgid "Of "', '| "two"'])
+    >>> former(guess)
+    'Of two'
+    """
+    noted = "\n".join(one.removeprefix("| ") for one in message.user_comments)
+    if "msgid " in noted:
+        strings = re.findall(r'"((?:[^"\\]|\\.)*)"', noted[noted.index("msgid ") :])
+        return re.sub(r"\\(.)", r"\1", " ".join("".join(strings).split()))  # Babel breaks a comment's lines at blanks
+    return str(message.previous_id[0]) if message.previous_id else ""
 
 
 def _sound(message: Message) -> bool:
@@ -189,24 +219,30 @@ class Status(SphinxDirective):
         words = Words(self.env.config.language)
         for path in LOCALE.rglob("*.po"):
             self.env.note_dependency(str(path))
-        heads = [
+        counted = [
             words.say("Catalogue"),
             words.say("Messages"),
             words.say("Translated"),
             words.say("Fuzzy"),
             words.say("Missing"),
         ]
+        listed = [words.say("Page"), words.say("Message"), words.say("Before the change"), words.say("Between")]
         found: list[nodes.Node] = []
         for language in languages():
-            rows = [heads, *map(_cells, counts(language))]
+            rows = [counted, *map(_cells, counts(language))]
             found.append(grid([[nodes.Text(cell) for cell in row] for row in rows]))
-            if items := [nodes.list_item("", nodes.paragraph(text=one)) for one in missing(language)]:
-                found.append(nodes.bullet_list("", *items))
+            if lacking := missing(language):
+                found.append(grid([[nodes.Text(cell) for cell in row] for row in (listed, *map(_listed, lacking))]))
         return found
 
 
 def _cells(count: Count) -> list[str]:
     return [count.domain, *map(str, (count.messages, count.translated, count.fuzzy, count.missing))]
+
+
+def _listed(one: Missing) -> list[str]:
+    around = " … ".join(shorten(said, 60, placeholder="…") for said in one.neighbours if said)
+    return [", ".join(one.pages), shorten(one.message, 200, placeholder="…"), one.before, around]
 
 
 def _interface(root: Path) -> Catalog:
@@ -248,9 +284,11 @@ def _write(path: Path, catalog: Catalog, language: str) -> None:
     catalog.obsolete.clear()
     for message in _messages(catalog):
         message.flags -= {"python-format", "python-brace-format"}
-        # The old English helps to read a guess. Babel reads it as a comment, which would stay for ever.
-        if not message.fuzzy or message.previous_id:
-            message.user_comments = [one for one in message.user_comments if not one.startswith("| ")]
+        # The old English helps to read a guess. Babel reads it as a comment, which would stay for ever, line by line.
+        if message.fuzzy and (before := former(message)):
+            message.previous_id = [before]
+        if "\n".join(message.user_comments).endswith('"'):
+            message.user_comments = []
     held = BytesIO()
     write_po(held, catalog, width=WIDE, no_location=True, omit_header=True, include_previous=True)
     head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'

@@ -1,6 +1,7 @@
 """Small pictures of shares, with a sentence each, for those without scripts and until a script draws."""
 
 from contextlib import suppress
+from functools import reduce
 from html import escape
 
 from exhibits.names import Stroke
@@ -28,14 +29,20 @@ def answers(origin: str, partner: str, year: int) -> list[tuple[str, float]]:
 
 
 def sentences(origin: str, partner: str, year: int, words: Words) -> list[str]:
-    """Say a share in a year: in a sentence by the newest database, and by the others in one each."""
+    """Say a share in a year: in a sentence by the newest database, and in another by the others."""
     (label, value), *others = answers(origin, partner, year)
     names_ = (words.text(names.economy(code)) for code in (origin, partner))
     told = words.say(
         "{0} supplied {2} per cent of the foreign value added in the exports of {1}", *names_, f"{value:.1f}"
     )
     first = words.say("{0} in {1} ({2}).", told, str(year), words.text(label))
-    return [first, *(words.say("By {0} it is {1}.", words.text(name), f"{other:.1f}") for name, other in others)]
+    beside = [words.say("{0} ({1})", f"{other:.1f}", words.text(name)) for name, other in others]
+    if not beside:
+        return [first]
+    return [
+        first,
+        words.say("Other databases: {0}.", reduce(lambda all_, one: words.say("{0}, {1}", all_, one), beside)),
+    ]
 
 
 def share_over_time(origin: str, partner: str, words: Words) -> tuple[str, list[str]]:

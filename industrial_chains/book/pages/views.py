@@ -83,7 +83,7 @@ def address(view: dict[str, object]) -> str:
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Put the link beside the downloads of each chart that has a view."""
     explorer = getattr(app.env, "gvc_explorer", None)
-    if not explorer or app.builder.format != "html":
+    if not explorer or app.builder.name != "html":  # on paper nothing opens
         return
     label = escape(Words(app.config.language).say("Open in the explorer"))
     for exhibit in doctree.findall(chart):

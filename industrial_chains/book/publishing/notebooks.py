@@ -72,7 +72,7 @@ _ROLES = {
 _CODE = "code"
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
 _DIRECTIVE = re.compile(r"^(`{3,})\{([\w-]+)\} *(.*)\n((?s:.*?))^\1$", re.MULTILINE)
-_UNSEEN = re.compile(r"^(?:\([\w-]+\)=|%.*)\n", re.MULTILINE)
+_UNSEEN = re.compile(r"^(?:\([\w-]+\)=|\{\.[\w-]+\}|%.*)\n", re.MULTILINE)
 _DEFINED = re.compile(r"^(\S.*)\n: ", re.MULTILINE)
 _MEANT = re.compile(r"^(\S.*)\n  ", re.MULTILINE)
 
@@ -204,7 +204,7 @@ class Prose:
                 plain = "\n".join(f"- {_escaped(work[-1])}" for work in self._page.findall(nodes.citation))
             case "cite-book":
                 plain = f"{AUTHOR}. *{TITLE}*. Version {VERSION}."
-            case "chapter-cards" | "exhibit-map":
+            case "chapter-cards" | "exhibit-map" | "share-of":
                 plain = "*The book's page has here a list that is made from all its pages.*"
             case "what-if":
                 plain = "*The book's page has here a calculator of other duties.*"

@@ -68,7 +68,7 @@
       [from.value, to.value] = [view.from, view.to];
       ends.from.hidden = ["ranking", "matrix"].includes(view.kind);
       ends.to.firstChild.textContent = ends.from.hidden ? say("Year") : say("To");
-      said.textContent = ends.from.hidden ? String(view.to) : say("{0} to {1}", view.from, view.to);
+      said.textContent = ends.from.hidden || view.from === view.to ? String(view.to) : say("{0} to {1}", view.from, view.to);
       years.style.setProperty("--from", ends.from.hidden ? 0 : (view.from - least) / (most - least));
       years.style.setProperty("--to", (view.to - least) / (most - least));
       const shownPairs = view.kind === "matrix" ? [] : view.pairs;
@@ -177,6 +177,15 @@
         asked = requestAnimationFrame(() => alter(field === from ? { from: Number(from.value), to: ends.from.hidden ? view.to : other } : { to: Number(to.value), from: ends.from.hidden ? Math.min(view.from, Number(to.value)) : other }));
       });
     }
+    // Both ends lie on one line: the one that is nearer to the pointer, or has the focus, is above.
+    const raise = (field) => Object.values(ends).forEach((one) => (one.style.zIndex = one.contains(field) ? 2 : 1));
+    years.addEventListener("focusin", ({ target }) => raise(target));
+    years.addEventListener("pointermove", ({ clientX, buttons }) => {
+      if (buttons) return;
+      const { left, width } = to.getBoundingClientRect();
+      const year = least + ((clientX - left) / width) * (most - least);
+      raise(!ends.from.hidden && Math.abs(year - view.from) < Math.abs(year - view.to) ? from : to);
+    });
     const read = () => {
       const { view: kept, notes } = gvcAddress.read(location.hash);
       view = kept;

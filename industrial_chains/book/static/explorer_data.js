@@ -46,12 +46,12 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("The link index from {0} to {1} was {2}", o, p, v),
     },
     intensity: {
-      label: say("Closeness (intensity of trade)"),
-      unit: say("times what proportion to the sizes of both would give"),
+      label: say("Trade intensity"),
+      unit: say("a flow relative to what the two economies' sizes would predict"),
       of: say("Origin"),
       in: say("Absorber"),
       digits: 2,
-      says: (o, p, v) => say("{1} absorbed {2} times as much value added of {0} as proportion to size would give", o, p, v),
+      says: (o, p, v) => say("{1} absorbed {2} times as much value added of {0} as the two economies' sizes would predict", o, p, v),
     },
     passing: {
       label: say("Part that passes an exporter to the United States"),

@@ -50,6 +50,7 @@ const gvcViews = (() => {
   const bySeries = (found) => [...Map.groupBy(found, (row) => `${row.key}${row.estimate ? ", estimates" : ""}`).values()];
   const sources = (found) => [...new Set(found.map((row) => row.line))];
   const bandNote = (found) => (found.some((row) => row.off) ? [say("Shaded: intervals that hold the truth nine times in ten.")] : []);
+  const estimateNote = (found) => (found.some((row) => row.estimate) ? [say("Dashed: estimated.")] : []);
   const nothing = (view, title) => ({ title, unit: "", told: [NOTHING()], rows: [], head: [], body: [], sources: [], notes: [] });
 
   // -- over time --------------------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ const gvcViews = (() => {
       ]),
       notes: [
         ...bandNote(found),
-        ...(lines.some((line) => line.estimate) ? [say("Dashed: estimated.")] : []),
+        ...estimateNote(lines),
         ...(marked.length ? [say("Marked: {0}.", marked.reduce((all, other) => say("{0}; {1}", all, other)))] : []),
       ],
       kind: single ? say("Bar chart. {0}", told.join(" ")) : say("Line chart. {0}", told.join(" ")),
@@ -168,12 +169,12 @@ const gvcViews = (() => {
       sources: sources(found),
       head: [say("Rank"), MEASURES[view.measure].of, first.database],
       body: found.map((row, i) => [i + 1, name(row.origin), shown(row.value, view.measure)]),
-      notes: count(found, few),
+      notes: [...count(found, few), ...estimateNote(found)],
       kind: say("Bar chart. {0}", told.join(" ")),
       draw: (width, ink) =>
         gvcDraw.bars(
           {
-            rows: few.map((row) => ({ ...row, label: name(row.origin), colour: gvcExplorer.index.colours[row.origin], bold: picked(view, row.origin) })),
+            rows: few.map((row) => ({ ...row, label: name(row.origin), colour: gvcExplorer.index.colours[row.origin], bold: picked(view, row.origin), hollow: row.estimate })),
             shown: (number) => shown(number, view.measure),
           },
           width,
@@ -212,7 +213,7 @@ const gvcViews = (() => {
       sources: sources(all),
       head: [MEASURES[view.measure].of, view.from, view.to, say("Change")],
       body: found.map((row) => [name(row.origin), shown(row.before, view.measure), shown(row.value, view.measure), shown(row.value - row.before, view.measure)]),
-      notes: [...count(found, few), say("By {0}.", [...new Set(all.map((row) => row.database))].reduce((told_, other) => say("{0}; {1}", told_, other)))],
+      notes: [...count(found, few), say("Databases: {0}.", [...new Set(all.map((row) => row.database))].reduce((told_, other) => say("{0}; {1}", told_, other)))],
       kind: say("Chart of changes. {0}", told.join(" ")),
       draw: (width, ink) =>
         gvcDraw.bars(
@@ -296,12 +297,12 @@ const gvcViews = (() => {
       sources: sources(all),
       head: [say("Industry"), ...(before.size ? [view.from] : []), view.to],
       body: now.map((row) => [index.industries[row.industry], ...(before.size ? [say1(before.get(row.industry).value)] : []), say1(row.value)]),
-      notes: [],
+      notes: before.size ? [say("Databases: {0}.", [...new Set(all.map((row) => row.database))].reduce((told_, other) => say("{0}; {1}", told_, other)))] : estimateNote(all),
       kind: say("Chart by industry. {0}", told.join(" ")),
       draw: (width, ink) =>
         gvcDraw.bars(
           {
-            rows: now.map((row) => ({ ...row, label: index.industries[row.industry], colour: index.colours[origin], before: before.get(row.industry)?.value })),
+            rows: now.map((row) => ({ ...row, label: index.industries[row.industry], colour: index.colours[origin], before: before.get(row.industry)?.value, hollow: row.estimate })),
             shown: say1,
             heads: before.size ? [String(view.from), String(view.to)] : null,
           },

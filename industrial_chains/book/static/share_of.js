@@ -26,9 +26,10 @@
     const found = result.rows.filter((row) => row.year === asked && row.value != null);
     const nearest = result.rows.filter((row) => row.value != null).toSorted((one, other) => Math.abs(one.year - asked) - Math.abs(other.year - asked))[0];
     const says = ({ value }) => MEASURES.fva_share.says(index.names[pair.origin], index.names[pair.partner], shown(value, "fva_share"));
+    const beside = ({ value, database }) => say("{0} ({1})", shown(value, "fva_share"), database);
     const [first, ...others] = found.toReversed();
     const told = first
-      ? [say("{0} in {1} ({2}).", says(first), asked, first.database), ...others.map((row) => say("By {0} it is {1}.", row.database, shown(row.value, "fva_share")))]
+      ? [say("{0} in {1} ({2}).", says(first), asked, first.database), ...(others.length ? [say("Other databases: {0}.", others.map(beside).reduce((all, other) => say("{0}, {1}", all, other)))] : [])]
       : [say("No database has this share in {0}.", asked), ...(nearest ? [say("{0} in {1} ({2}).", says(nearest), nearest.year, nearest.database)] : [])];
     answer.textContent = told.join(" ");
     more.hash = gvcAddress.written(view);

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
@@ -162,7 +162,49 @@ def test_the_old_english_stands_above_a_guess_until_it_is_read(tmp_path: Path) -
     for _ in range(2):
         catalogues._write(path, catalogues.parsed(path, "zh_CN"), "zh_CN")
         held = path.read_text("utf-8")
-        assert re.findall("^#.*", held, re.MULTILINE) == ['# | msgid "Of two"', "#, fuzzy", "#. a note"]
+        assert re.findall("^#.*", held, re.MULTILINE) == ["#, fuzzy", '#| msgid "Of two"', "#. a note"]
+
+
+LONG = " ".join(f'{{glue:text}}`share_{i}:.1f` per "cent"' for i in range(30)) + "."
+
+
+def test_a_long_old_sentence_stays_whole_and_goes_whole(tmp_path: Path) -> None:
+    """Its lines were broken anew at each writing, and all but the first stayed when the guess had been read."""
+    path = tmp_path / "page.po"
+    catalog = Catalog(locale="zh_CN", charset="utf-8")
+    catalog.add("Of both", "其中", flags=["fuzzy"], previous_id=(LONG,))
+    for _ in range(3):
+        catalogues._write(path, catalog, "zh_CN")
+        [catalog] = [catalogues.parsed(path, "zh_CN")]
+        assert catalogues.former(catalog["Of both"]) == LONG
+    path.write_text(path.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
+    catalogues._write(path, catalogues.parsed(path, "zh_CN"), "zh_CN")
+    assert "#" not in path.read_text("utf-8")
+
+
+def test_a_contributor_of_english_is_not_stopped_by_translations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed sentence, even with another year, is a guess; so `make i18n` ends well, and the page lists it."""
+    place = tmp_path / "locale" / "zh_CN" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    translated = {"Before": "前", "Korea rose in 2021.": "2021年韩国上升。", "After": "后"}
+    content = "\n\n".join(f'msgid "{one}"\nmsgstr "{other}"' for one, other in translated.items())
+    (place / "page.po").write_text(content + "\n", "utf-8")
+    template = Catalog()
+    for said in ("Before", "Korea rose in 2022.", "After", "A paragraph that is new."):
+        template.add(said)
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(translation, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(catalogues, "extract", lambda _: {"page": template})
+    monkeypatch.setattr("sys.argv", ["catalogues"])
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert catalogues.main() == 0
+        [changed, new] = catalogues.missing("zh_CN")
+        assert (changed.pages, changed.message) == (("page",), "Korea rose in 2022.")
+        assert (changed.before, changed.neighbours) == ("Korea rose in 2021.", ("Before", "After"))
+        assert (new.message, new.before, new.neighbours) == ("A paragraph that is new.", "", ("After", ""))
 
 
 def test_a_message_without_a_sound_translation_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +214,11 @@ def test_a_message_without_a_sound_translation_is_listed(tmp_path: Path, monkeyp
         'msgid "In 2021"\nmsgstr "2020年"\n\nmsgid "One"\nmsgstr "一"\n\nmsgid "Two"\nmsgstr ""\n', "utf-8"
     )
     monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
-    assert catalogues.missing("zh_CN") == ["page: In 2021", "page: Two"]
+    lacking = catalogues.missing("zh_CN")
+    assert [(one.pages, one.message, one.neighbours) for one in lacking] == [
+        (("page",), "In 2021", ("", "One")),
+        (("page",), "Two", ("One", "")),
+    ]
 
 
 GOOD = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n\n#. a note\nmsgid "One"\nmsgstr "一"\n'

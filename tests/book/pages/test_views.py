@@ -41,7 +41,7 @@ def _page(name: str) -> nodes.document:
 
 
 def test_a_chart_leads_to_its_view() -> None:
-    builder = SimpleNamespace(format="html", get_relative_uri=lambda page, other: f"../{other}.html")
+    builder = SimpleNamespace(name="html", get_relative_uri=lambda page, other: f"../{other}.html")
     app = SimpleNamespace(
         env=SimpleNamespace(gvc_explorer="explorer"), builder=builder, config=SimpleNamespace(language="en")
     )
