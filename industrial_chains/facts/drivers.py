@@ -62,6 +62,7 @@ def _saving() -> Numbers:
         "capital_before": 3,
         "capital_after": 4,
         "percent_in_clothing_before": before["Clothing"],
+        "percent_in_clothing_after": after["Clothing"],
         "percent_in_electronics_before": before["Electronics"],
         "percent_in_electronics_after": after["Electronics"],
         "wage_while_saving": path["wage"].iloc[1],
