@@ -93,7 +93,8 @@ def _counted() -> Numbers:
         "USA_buys_from_JPN_2024": america,
         **{f"jobs_in_CHN_{of}": jobs["CHN", of] for of in (1990, 2010)},
         **{f"jobs_in_VNM_{of}": jobs["VNM", of] for of in (2010, 2018)},
-        "years_of_RCEP": f"{last - 1} to {last}",
+        "first_year_of_RCEP": last - 1,
+        "last_year_of_RCEP": last,
         "growth_with_RCEP": 100 * trade["RCEP"].pct_change().iloc[-1],
         "growth_with_others": 100 * rest.pct_change().iloc[-1],
     }
