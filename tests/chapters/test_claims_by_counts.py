@@ -193,7 +193,11 @@ def test_numbers_of_the_page_by_plain_pandas(customs, japan_sells, america_buys,
         "growth_with_others": 100 * (left[1] / left[0] - 1),
     }
     assert {name: float(found[name]) for name in due} == pytest.approx(due, abs=2e-3)
-    assert [found[f"{end}_year_of_RCEP"] for end in ("first", "last")] == [2024, 2025] == [2024, found["year_of_exports_of_JPN"]]
+    assert [found["first_year_of_RCEP"], found["last_year_of_RCEP"], found["year_of_exports_of_JPN"]] == [
+        2024,
+        2025,
+        2025,
+    ]
 
 
 # -- verdicts turn with the files, and another year extends them ------------------------------------------------------
