@@ -108,7 +108,7 @@ def strokes(
     width = alt.Scale(type="ordinal", domain=shown, range=[stroke.width for stroke in drawn])
     return {
         "strokeDash": alt.StrokeDash(column, type="nominal", scale=alt.Scale(domain=shown, range=dash), legend=legend),
-        "strokeWidth": alt.StrokeWidth(column, type="nominal", scale=width, legend=legend),
+        "strokeWidth": alt.StrokeWidth(column, type="nominal", sort=shown, scale=width, legend=legend),
     }
 
 

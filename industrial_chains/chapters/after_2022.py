@@ -93,7 +93,7 @@ def whole() -> pd.DataFrame:
     frames = {}
     for what in ("imports", "duty"):
         for year in (year for year in customs.years() if year >= BEFORE):
-            cells = customs.amounts(what, year)
+            cells = customs.amounts(what, year).round(3)  # thousands of dollars
             cells = pd.concat([cells, cells.sum().to_frame(WORLD).T])
             frames[f"{what}_{year}"] = cells.assign(all=cells.sum(axis=1)).stack()
     return pd.DataFrame(frames).rename_axis(index=["partner", "industry"]).reset_index()

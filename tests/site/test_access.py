@@ -84,7 +84,7 @@ def test_what_is_open_is_said_though_no_idle_time_comes(browser: BrowserContext)
 def test_a_link_to_a_section_arrives_there_though_charts_come_on_the_way(browser: BrowserContext, width: int) -> None:
     with built(browser, "chapters/theory/waves.html") as page:
         page.set_viewport_size({"width": width, "height": 900})
-        section = page.locator("#china-passed-every-single-exporter-of-goods-by-2009")
+        section = page.locator("#china-has-been-the-largest-exporter-of-goods-since-2009")
         page.goto(f"{page.url}#{section.get_attribute('id')}")
         page.mouse.move(5, 5)
         page.wait_for_timeout(2500)

@@ -32,7 +32,7 @@ from industrial_chains.charting import names
 #: Where a site keeps the index.
 FOLDER = "pagefind"
 #: The index of all that has Chinese words.
-CHINESE_INDEX = f"{FOLDER}/chinese.json"
+CHINESE_INDEX = "chinese.json"
 #: The prose of the pages: no code, no contents, no links to files.
 ARTICLE = "article.bd-article"
 LEFT_OUT = (

@@ -18,7 +18,7 @@
   // What has Chinese words has an index of its own, in which they are sought as they stand.
   let parts;
   const chinese = () =>
-    (parts ??= fetch(new URL("pagefind/chinese.json", root)).then((found) => found.json()));
+    (parts ??= fetch(new URL("chinese.json", root)).then((found) => found.json()));
 
   const spelt = (words) =>
     Object.entries(window.gvcBook?.spellings ?? {}).reduce(
