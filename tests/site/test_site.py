@@ -710,8 +710,8 @@ def test_on_paper_and_without_scripts_the_sentence_is_that_of_the_base_case(
     browser: BrowserContext, browser_without_scripts: BrowserContext
 ) -> None:
     base = (
-        "At a trade cost of 1.70 an even spread and a core in either region are stable; a region draws in the rest once "
-        "it has 83 per cent of industry."
+        "At a trade cost of 1.70 an even spread and a core in either region are stable; a region draws in the rest "
+        "once it has 83 per cent of industry."
     )
     page = browser.new_page()
     page.goto((SITE / "chapters/theory/modes.html").as_uri())
