@@ -126,6 +126,7 @@ def _markets() -> Numbers:
     return {
         "markets_first_year": int(str(first)),
         "markets_last_year": int(str(last)),
+        "markets_more": sum(change[code] > 0 for code in GAINERS),
         "markets_lost": -change["USA"],
         "markets_gained": change["WLD"] - change["USA"],
         "markets_HKG": change["HKG"],
