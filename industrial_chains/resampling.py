@@ -51,6 +51,7 @@ def between_databases(of: str) -> float:
     return float(np.mean(np.abs(both[0] - both[1])) / math.sqrt(2))
 
 
+@cache  # asked a million times, of numbers that few draws change
 def off(source: Source, measure: str, year: int, value: float, place: Who, *, alone: bool) -> float:
     """Return the half-width of the interval of a number, apart from what is the same in every year; in its own points.
 
