@@ -185,3 +185,13 @@ def test_the_row_of_nations_fits_in_three_waves() -> None:
         assert theory_tests.counted("row", wave=wave).verdict == "Fits", wave
     assert theory_tests.counted("row").verdict == "Does not hold"
     assert theory_tests.counted("core").verdict == theory_tests.counted("marginal").verdict == "In part"
+
+
+def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None:
+    table = effects.chances()
+    assert len(table) == len(theory_tests.CLAIMS) == facts.numbers()["claims_drawn"]
+    for claim, row in table.iterrows():
+        held, of = map(int, str(row["As predicted"]).split(" of "))
+        rare, often = row["Drawn at random"] <= 10, 4 * held >= 3 * of
+        due = ("Fits" if often else "In part") if rare else "As elsewhere" if 2 * held > of else "Does not hold"
+        assert row["Verdict"] == row["Verdict if drawn"] == due, claim
