@@ -2,6 +2,8 @@
 
 from itertools import permutations, product
 
+import pytest
+
 import gvc
 from gvc import economies as eco
 from industrial_chains import theory_tests
@@ -195,3 +197,19 @@ def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None
         rare, often = row["Drawn at random"] <= 10, 4 * held >= 3 * of
         due = ("Fits" if often else "In part") if rare else "As elsewhere" if 2 * held > of else "Does not hold"
         assert row["Verdict"] == row["Verdict if drawn"] == due, claim
+
+
+def test_answers_to_exercises() -> None:
+    told = facts.numbers()
+    rows = gvc.load_panel("lrwiod_sectors").query("flow == 'value_added'")
+    rows = rows[rows["year"].isin([1970, 2000]) & rows["origin"].isin(["JPN", "USA"])]
+    making = rows["sector"].astype(str).str.fullmatch(r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)")
+    whole, made = (of.groupby(["origin", "year"], observed=True)["value"].sum() for of in (rows, rows[making]))
+    weight = (100 * made / whole).unstack()
+    for code in ("JPN", "USA"):
+        assert told[f"points_{code}_lost"] == pytest.approx(weight.loc[code, 1970] - weight.loc[code, 2000])
+    assert told["points_JPN_lost"] > told["points_USA_lost"]
+    # z / (1 - z) = (1024 / 4^theta)^(1 / (1 + theta)) and z^(-1 / theta); half of the gap closed makes theta 8.
+    for name, theta in (("first", 4), ("half", 8)):
+        odds = (1024 / 4**theta) ** (1 / (1 + theta))
+        assert told[f"gain_at_{name}"] == pytest.approx(100 * ((odds / (1 + odds)) ** (-1 / theta) - 1))
