@@ -53,6 +53,7 @@ def _tests() -> Numbers:
     return {
         **labelled("core_share", leaders[[1995, 2011]]),
         **told("hollowing"),
+        **_hosts_hollowing(),
         **told("proportions"),
         **_proportions_of_nine(),
         **told("marginal"),
@@ -71,6 +72,15 @@ def _tests() -> Numbers:
         "row_held_in_fifth": theory_tests.counted("row", wave="Fifth, so far").held,
         "row_of_in_fifth": theory_tests.counted("row", wave="Fifth, so far").of,
     }
+
+
+def _hosts_hollowing() -> Numbers:
+    """Hosts in whose value added manufacturing lost weight, of all that count."""
+    held = []
+    for window in theory_tests.windows():
+        weight = window.source.weight("value_added", MANUFACTURING)[window.receiving()]
+        held += list(weight.loc[window.last] < weight.loc[window.first])
+    return {"hosts_hollowing_held": sum(map(bool, held)), "hosts_hollowing_of": len(held)}
 
 
 def _proportions_of_nine() -> Numbers:

@@ -50,6 +50,10 @@ def _advantages() -> Numbers:
     in_2022 = late.xs(2022, level="year")
     young = in_2022[["Electronics", "Machinery", "Vehicles"]].groupby("economy").max()
     return {
+        **labelled(
+            "year_electronics_lead",
+            {code: lasting(early["Electronics"][code] - early["Textiles"][code], 1) for code in ("JPN", "TWN", "KOR")},
+        ),
         **labelled("advantage_Textiles_KOR", early["Textiles"]["KOR"][[1975, 2000]]),
         **labelled("advantage_Electronics_KOR", early["Electronics"]["KOR"][[1965, 2000]]),
         **labelled("advantage_Textiles_CHN", early["Textiles"]["CHN"][[1965, 2000]]),

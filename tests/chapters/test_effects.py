@@ -92,6 +92,30 @@ def test_most_bystanders_lost_manufacturing_too() -> None:
     assert sum(case.held for case in found) > 0.6 * len(found)
 
 
+def test_half_of_the_hosts_lost_manufacturing() -> None:
+    """In value added of manufacturing over that of all, by panel; economies that make a tenth of a percent or more."""
+    panels = {
+        ("lrwiod", 1965, 1970): (["JPN", "DEU"], r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)"),
+        ("lrwiod", 1970, 1990): (["KOR", "TWN", "HKG"], r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)"),
+        ("wiod2013", 1995, 2010): (["CHN"], r"c([3-9]|1[0-6])"),
+        ("oecd", 2011, 2022): ([*eco.GROUPS["ASEAN"], "IND", "MEX"], r"C(1\d|2\d|3[0-3]).*"),
+    }
+    lost = []
+    for (panel, first, last), (hosts, pattern) in panels.items():
+        rows = gvc.load_panel(f"{panel}_sectors").query("flow == 'value_added'")
+        rows = rows[rows["year"].isin([first, last])]
+        made = rows[rows["sector"].astype(str).str.fullmatch(pattern)]
+        whole, making = (of.groupby(["origin", "year"], observed=True)["value"].sum().unstack() for of in (rows, made))
+        counts = making[first] / making[first].sum() >= 0.001
+        lost += [
+            whole.loc[code, last] * making.loc[code, first] > whole.loc[code, first] * making.loc[code, last]
+            for code in hosts
+            if counts.get(code, False)
+        ]
+    told = facts.numbers()
+    assert (told["hosts_hollowing_held"], told["hosts_hollowing_of"]) == (sum(lost), len(lost)) == (7, 14)
+
+
 def test_the_fifth_wave_is_as_titled() -> None:
     leads = effects.leads().set_index(["wave", "claim"])["value"]
     assert (leads["Fifth wave"] <= 2.5).sum() > len(leads["Fifth wave"]) / 2
