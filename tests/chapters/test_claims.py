@@ -311,7 +311,7 @@ def test_a_change_within_what_numbers_may_be_off_is_none() -> None:
 def test_a_trend_needs_ten_years_and_starts_after_a_break() -> None:
     checks = {source.name: claims.ask("india_rose", Asked(source)) for source in FIVE}
     assert {name: [(check.when, check.beside, check.holds) for check in found] for name, found in checks.items()} == {
-        "Printed": [("2007–2021", False, True)],
+        "Article": [("2007–2021", False, True)],
         "Long-run WIOD": [],
         "WIOD": [("2007–2011", True, True)],
         "ADB": [("2018–2021", True, False)],
@@ -414,7 +414,7 @@ def test_other_terms_move_few_verdicts() -> None:
     )
     denied = counted["Thresholds as described", "does not hold"]
     assert counted["OECD alone", "does not hold"] > denied, "as the title says"
-    assert counted["Printed alone", "does not hold"] <= 1
+    assert counted["Article alone", "does not hold"] <= 1
 
 
 def test_shares_that_end_where_they_began_fluctuate() -> None:
