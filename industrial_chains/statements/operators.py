@@ -62,7 +62,7 @@ def near_print(ask: Asked, *, origin: str, host: str) -> Iterator[Check]:
     """Whether another source has the share of 2021 near that of the article's tables."""
     share, printed = ask.share(origin, host), ARTICLE.share(origin, host)[LAST]
     if not ask.base.printed and LAST in share:
-        says = sentence("{0} in {1}, as stated {2}", number(share[LAST]), LAST, number(printed))
+        says = sentence("{0} in {1} against {2} as stated", number(share[LAST]), LAST, number(printed))
         yield Check(says, abs(share[LAST] - printed) <= ask.terms.near, (LAST,))
 
 
@@ -128,7 +128,7 @@ def among_main(ask: Asked, *, partner: str, of: str, role: str) -> Iterator[Chec
         if partner not in share.index:
             raise silent(ask.of.name, partner, ", ".join(share.index))
         place = list(share.index).index(partner) + 1
-        words = f"{{0}} {{1}} is {{2}}'s {role} number {{3}} with {{4}}"
+        words = f"{{1}} number {{3}} among {{2}}'s {role}s in {{0}}, with {{4}} percent"
         says = sentence(words, year, names.economy(partner), names.economy(of), place, number(share[partner]))
         yield Check(says, place <= ask.terms.among, (year,), beside)
 
