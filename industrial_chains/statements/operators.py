@@ -108,7 +108,7 @@ def exceeds(ask: Asked, *, link: Link, other: tuple[Link, ...], margin: str) -> 
 def _compared(link: Link, other: tuple[Link, ...]) -> tuple[Message, Message]:
     """Name two links by what they have in common: the pair, where they lead, or where they come from."""
     if other == (link[::-1],):
-        return sentence("{0} → {1}", *map(names.economy, link)), sentence("back")
+        return sentence("{0} → {1}", *map(names.economy, link)), sentence("the reverse")
     to = all(absorber == link[1] for _, absorber in other)
     common, own = link[::-1] if to else link
     words = f"links {'to' if to else 'from'} {{0}}: {{1}}"
@@ -146,7 +146,7 @@ def leans(ask: Asked, *, economy: str, partner: str, role: str) -> Iterator[Chec
     for year, beside in ask.moments(one):
         shares = (labels[0], one[year]), (labels[1], other[year])
         yield ask.exceeds(year, *shares, times=ask.terms.far, beside=beside)
-        says = sentence("{0} {1} times what proportion gives", year, number(intensity[year], 2))
+        says = sentence("{0} {1} times what size would predict", year, number(intensity[year], 2))
         yield Check(says, intensity[year] - 1 > ask.terms.clear, (year,), beside)
 
 

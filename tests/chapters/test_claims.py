@@ -323,7 +323,7 @@ def test_links_of_estimates_differ_only_beyond_their_error() -> None:
     """By the OECD's estimates Japan's link to China was 12.43 in 2017 and the one back 12.42."""
     checks = claims.ask("core_links_exceed_other_way", Asked(OECD))
     (then,) = [check for check in checks if check.when == "2017" and "Japan" in check.says]
-    assert "12.43, back 12.42" in then.says
+    assert "12.43, the reverse 12.42" in then.says
     assert not then.holds
 
 

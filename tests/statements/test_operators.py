@@ -74,8 +74,8 @@ def test_a_share_is_near_the_printed_one_within_two_points() -> None:
     """The article prints 28.5 for Mexico; by the panels of this book it is 28.6 and 31.5."""
     test = {"near_print": {"origin": "NEA", "host": "MEX"}}
     assert [str(check.says) for of in (ADB, OECD) for check in checks(test, of)] == [
-        "28.6 in 2021, as stated 28.5",
-        "31.5 in 2021, as stated 28.5",
+        "28.6 in 2021 against 28.5 as stated",
+        "31.5 in 2021 against 28.5 as stated",
     ]
     assert held(test, ADB) + held(test, OECD) == [True, False]
     assert held(test, ARTICLE) == [], "the print is not held against itself"
@@ -144,7 +144,7 @@ def test_a_share_that_leans() -> None:
     assert str(leans.says) == "2021 China in Russia's exports 90.0, Russia in China's imports 50.0"
     assert leans.holds
     # All four sell 40, of which Russia buys 4: China buys 18 of the other 36, and 90 per cent are 1.8 times that half.
-    assert str(size.says) == "2021 1.80 times what proportion gives"
+    assert str(size.says) == "2021 1.80 times what size would predict"
     assert size.holds
     back = checks({"leans": {"economy": "RUS", "partner": "CHN", "role": "source"}}, flows({2021: SOLD}))
     assert str(back[0].says) == "2021 China in Russia's imports 25.0, Russia in China's exports 10.0"
@@ -155,12 +155,12 @@ def test_a_share_leans_far_and_more_than_size_gives_or_does_not() -> None:
     """Korea sells Japan 5 of 10, of 11.5 that Japan buys: not half as much again, though size would give 34.3."""
     (leans, size) = checks({"leans": {"economy": "KOR", "partner": "JPN", "role": "market"}}, flows({2021: SOLD}))
     assert str(leans.says) == "2021 Japan in Korea's exports 50.0, Korea in Japan's imports 43.5"
-    assert str(size.says) == "2021 1.46 times what proportion gives"
+    assert str(size.says) == "2021 1.46 times what size would predict"
     assert (leans.holds, size.holds) == (False, True)
     # China buys 18 of the 33.5 that the others buy: Korea sends it 40 of 100, and size would give 53.7.
     (leans, size) = checks({"leans": {"economy": "KOR", "partner": "CHN", "role": "market"}}, flows({2021: SOLD}))
     assert str(leans.says) == "2021 China in Korea's exports 40.0, Korea in China's imports 22.2"
-    assert str(size.says) == "2021 0.74 times what proportion gives"
+    assert str(size.says) == "2021 0.74 times what size would predict"
     assert (leans.holds, size.holds) == (True, False)
 
 
@@ -174,7 +174,7 @@ def links(numbers: dict[str, float]) -> Source:
 
 def test_a_link_exceeds_others_beyond_rounding_or_by_far() -> None:
     of = links({"JPN → CHN": 3.0, "CHN → JPN": 2.99, "KOR → CHN": 2.01, "RUS → CHN": 1.0})
-    assert [str(check.says) for check in checks(BACK, of)] == ["2021 Japan → China 3.00, back 2.99"]
+    assert [str(check.says) for check in checks(BACK, of)] == ["2021 Japan → China 3.00, the reverse 2.99"]
     assert held(BACK, of) == [False], "printed links tell a hundredth"
     far = {"exceeds": {"link": "JPN → CHN", "other": ["KOR → CHN", "RUS → CHN"], "margin": "far"}}
     (check,) = checks(far, of)
