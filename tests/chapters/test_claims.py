@@ -354,8 +354,8 @@ def test_rank_of_a_market_and_of_a_source() -> None:
     assert "number 2 with 8.6" in checks[2].says
     sources = claims.ask("japan_and_korea_main_sources_of_china", Asked(WIOD))
     assert [check.says for check in sources] == [
-        "2011 Japan is China's source number 2 with 10.4",
-        "2011 Korea is China's source number 5 with 5.8",
+        "Japan number 2 among China's sources in 2011, with 10.4 percent",
+        "Korea number 5 among China's sources in 2011, with 5.8 percent",
     ]
 
 

@@ -101,12 +101,12 @@ def test_markets_and_main_partners() -> None:
     of = flows({2021: SOLD})
     (japan, korea) = checks({"among_main": {"partner": "CHN", "of": ["JPN", "KOR"], "role": "market"}}, of)
     assert (japan.holds, korea.holds) == (True, True)
-    assert str(korea.says) == "2021 China is Korea's market number 2 with 40.0"
+    assert str(korea.says) == "China number 2 among Korea's markets in 2021, with 40.0 percent"
     wide = flows({2021: SOLD | {("CHN", "USA"): 2.0, ("CHN", "IND"): 1.5}})
     found = checks({"among_main": {"partner": ["KOR", "RUS"], "of": "CHN", "role": "market"}}, wide)
-    assert [str(check.says).rpartition(" with ")[0] for check in found] == [
-        "2021 Korea is China's market number 2",
-        "2021 Russia is China's market number 5",
+    assert [str(check.says).rpartition(", with ")[0] for check in found] == [
+        "Korea number 2 among China's markets in 2021",
+        "Russia number 5 among China's markets in 2021",
     ]
     assert [check.holds for check in found] == [True, False]
 
@@ -117,10 +117,10 @@ def test_the_third_partner_is_among_the_main_and_the_fourth_is_not() -> None:
     markets = {"among_main": {"partner": ["USA", "IND"], "of": "CHN", "role": "market"}}
     sources = {"among_main": {"partner": ["KOR", "USA"], "of": "CHN", "role": "source"}}
     assert [(str(check.says), check.holds) for test in (markets, sources) for check in checks(test, of)] == [
-        ("2021 United States is China's market number 3 with 14.8", True),
-        ("2021 India is China's market number 4 with 11.1", False),
-        ("2021 Korea is China's source number 3 with 20.0", True),
-        ("2021 United States is China's source number 4 with 10.0", False),
+        ("United States number 3 among China's markets in 2021, with 14.8 percent", True),
+        ("India number 4 among China's markets in 2021, with 11.1 percent", False),
+        ("Korea number 3 among China's sources in 2021, with 20.0 percent", True),
+        ("United States number 4 among China's sources in 2021, with 10.0 percent", False),
     ]
     assert checks({"among_main": {"partner": "VNM", "of": "CHN", "role": "market"}}, of) == [], "nothing is known of it"
 
