@@ -351,7 +351,7 @@ def test_rank_of_a_market_and_of_a_source() -> None:
     checks = claims.ask("china_and_the_two_matter_to_each_other", Asked(WIOD))
     assert [check.holds for check in checks] == [True, True, True, False]
     assert all(check.beside for check in checks), "2011 is not 2021"
-    assert "number 2 with 8.6" in checks[2].says
+    assert "number 2 among China's markets in 2011, with 8.6 percent" in str(checks[2].says)
     sources = claims.ask("japan_and_korea_main_sources_of_china", Asked(WIOD))
     assert [check.says for check in sources] == [
         "Japan number 2 among China's sources in 2011, with 10.4 percent",
