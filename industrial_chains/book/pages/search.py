@@ -33,12 +33,22 @@ from industrial_chains.charting import names
 FOLDER = "pagefind"
 #: The index of all that has Chinese words.
 CHINESE_INDEX = "chinese.json"
-#: The prose of the pages: no code, no contents, no links to files.
+#: The prose of the pages: no code or what it prints, no numbers of tables, no contents, no links to files.
 ARTICLE = "article.bd-article"
 LEFT_OUT = (
     ".cell_input",
     "details.above-input",
+    "div.highlight",
+    ".output pre",
+    ".gvc-all-code",
+    ".gvc-code",
+    ".gvc-cite",
+    ".gvc-open",
     ".exhibit-downloads",
+    ".exhibit-search-bar",
+    ".exhibit-source",
+    ".exhibit-values",
+    "table.exhibit-grid:not(.exhibit-worded) tbody",
     ".headerlink",
     ".exhibit-picture",
     ".toctree-wrapper",
@@ -112,7 +122,7 @@ def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
         article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(ARTICLE)
         if article is None or name.removeprefix("zh/").removesuffix(".html") in ENTRIES:
             continue
-        for left in article.select(", ".join([*LEFT_OUT, "script", "style", ".gvc-code", "math annotation"])):
+        for left in article.select(", ".join([*LEFT_OUT, "script", "style", "math annotation"])):
             left.decompose()
         title = ""
         for section in article.find_all("section"):

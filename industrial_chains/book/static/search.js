@@ -117,12 +117,15 @@
         forms.map(async (form) => Promise.all((await pagefind.search(form)).results.slice(0, MOST).map((result) => result.data()))),
       )
     ).flat();
-    const once = new Map(every.map((page) => [page.meta.url ?? page.url, page]));
+    // The glossary has a term in several tables, and its name once is enough.
+    const key = ({ meta, url }) => (meta.url?.includes("/glossary") ? meta.title.toLowerCase() : (meta.url ?? url));
+    const once = new Map();
+    for (const page of every) once.has(key(page)) || once.set(key(page), page);
     const pages = [...once.values()].filter((page) => forms.some((form) => holds(`${page.meta.title} ${page.content}`, form)));
     // What the glossary has under that name comes first, works that the book cites last.
-    const rank = ({ meta }) => {
+    const rank = ({ meta, url }) => {
       if (meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase())) return 0;
-      return meta.url?.includes("/bibliography") ? 2 : 1;
+      return (meta.url ?? url).includes("/bibliography") ? 2 : 1;
     };
     const told = pages
       .sort((one, other) => rank(one) - rank(other))
@@ -183,8 +186,8 @@
       more.textContent = say("Show {0} more", items.length - SHOWN);
       more.onclick = () => {
         list.append(...items.slice(SHOWN));
+        items[SHOWN].querySelector("a").focus(); // first: a button that hides itself leaves the focus nowhere, which closes all
         more.hidden = true;
-        items[SHOWN].querySelector("a").focus();
       };
       panel.hidden = false;
       place();
