@@ -49,6 +49,7 @@ LEFT_OUT = (
     ".exhibit-source",
     ".exhibit-values",
     "table.exhibit-grid:not(.exhibit-worded) tbody",
+    "table.gvc-map",
     ".headerlink",
     ".exhibit-picture",
     ".toctree-wrapper",
@@ -129,9 +130,11 @@ def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
             head = section.find(["h1", "h2", "h3", "h4"])
             said = _said(head) if head else ""
             title = said if head and head.name == "h1" else title
-            # What is within another section belongs to that one.
-            own = " ".join(_said(child) for child in section.find_all(recursive=False) if child.name != "section")
-            if CHINESE.search(own):
+            # What is within another section belongs to that one, and a heading is told by itself.
+            own = " ".join(
+                _said(child) for child in section.find_all(recursive=False) if child.name != "section" and child is not head
+            )
+            if CHINESE.search(f"{said} {own}"):
                 url = f"{name}#{section['id']}" if head and head.name != "h1" else name
                 yield {"url": url, "title": title, "section": "" if said == title else said, "text": own}
     for entry in entries(site):

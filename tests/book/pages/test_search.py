@@ -96,3 +96,12 @@ def test_other_names_lead_to_ours() -> None:
     assert spelt["russian federation"] == "Russia"
     assert spelt["download data"] == "data to take"
     assert "china" not in spelt
+
+
+def test_a_chinese_heading_is_not_repeated_in_what_stands_below_it(tmp_path: Path) -> None:
+    section = '<section id="a"><h1>页</h1><section id="b"><h2>东盟居首</h2><p>份额上升。</p></section></section>'
+    path = tmp_path / "zh" / "chapters" / "one.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"<html lang='zh-CN'><article class='bd-article'>{section}</article></html>", "utf-8")
+    assert [(part["section"], part["text"]) for part in search.chinese_parts(tmp_path)] == [("", ""), ("东盟居首", "份额上升。")]
+    assert search.spellings()["贸易增加值"] == "增加值贸易"
