@@ -5,7 +5,7 @@
   // leads to the page of results that Sphinx makes.
   const root = new URL(`${document.currentScript.dataset.site}/`, document.currentScript.src);
   const SHOWN = 8;
-  const MOST = 60;
+  const MOST = 60; // at once: each is a file of its own
   const CHINESE = /[\u4e00-\u9fff]/;
 
   let index;
@@ -93,7 +93,7 @@
           (part.kind === "word" && wanted.some((word) => part.title === word) ? 200 : 0),
       }))
       .sort((one, other) => other.rank - one.rank);
-    return found.slice(0, MOST).map(({ url, title, section, text }) => {
+    return found.map(({ url, title, section, text }) => {
       const [word] = wanted;
       const at = Math.max(0, text.indexOf(word));
       return {
@@ -108,13 +108,18 @@
     });
   };
 
-  const results = async (words) => {
+  const results = async (words, most = MOST) => {
     if (CHINESE.test(words)) return [...views(words), ...(await chineseResults(words))];
     const pagefind = await library();
     const forms = [...new Set([spelt(words), words])];
+    let cut = false;
     const every = (
       await Promise.all(
-        forms.map(async (form) => Promise.all((await pagefind.search(form)).results.slice(0, MOST).map((result) => result.data()))),
+        forms.map(async (form) => {
+          const { results: hits } = await pagefind.search(form);
+          cut ||= hits.length > most;
+          return Promise.all(hits.slice(0, most).map((result) => result.data()));
+        }),
       )
     ).flat();
     // The glossary has a term in several tables, and its name once is enough.
@@ -141,7 +146,7 @@
           excerpt: marked(within.excerpt),
         };
       });
-    return [...views(words), ...told];
+    return Object.assign([...views(words), ...told], { cut });
   };
 
   const enhance = (form) => {
@@ -178,14 +183,17 @@
         return;
       }
       said.textContent = found.length ? say("Found, best first:") : say("Nothing found. Other words?");
-      const items = found.map(({ href, title, excerpt }) =>
-        make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...excerpt))),
-      );
-      list.replaceChildren(...items.slice(0, SHOWN));
-      more.hidden = items.length <= SHOWN;
-      more.textContent = say("Show {0} more", items.length - SHOWN);
-      more.onclick = () => {
-        list.append(...items.slice(SHOWN));
+      const listed = (all) =>
+        all.map(({ href, title, excerpt }) =>
+          make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...excerpt))),
+        );
+      list.replaceChildren(...listed(found.slice(0, SHOWN)));
+      more.hidden = found.length <= SHOWN;
+      more.textContent = found.cut ? say("Show all") : say("Show {0} more", found.length - SHOWN);
+      more.onclick = async () => {
+        const items = listed(found.cut ? await results(words, Infinity) : found);
+        if (turn !== asked) return;
+        list.replaceChildren(...items);
         items[SHOWN].querySelector("a").focus(); // first: a button that hides itself leaves the focus nowhere, which closes all
         more.hidden = true;
       };
