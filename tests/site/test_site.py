@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 
 from exhibits import sliders
 from industrial_chains.chapters import drivers, modes, newer, stages
-from tests.browser import CHART, DESK, PHONE, SITE, chromium, draw_all, opened, parsed
+from tests.browser import CHART, DESK, PHONE, SITE, built, chromium, draw_all, opened, parsed
 
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
@@ -608,7 +608,9 @@ def test_what_is_found_is_told_in_prose(browser: BrowserContext, address: str) -
     for words in ("Viet Nam", "explorer", "Leontief"):
         _found(page, words)
         said = " ".join(page.locator(".gvc-found:visible span").all_inner_texts())
-        assert not re.search(r"Show all code|Open in the explorer|Own computation|\bCode [A-Z]|Values Source", said), words
+        assert not re.search(r"Show all code|Open in the explorer|Own computation|\bCode [A-Z]|Values Source", said), (
+            words
+        )
     page.close()
 
 

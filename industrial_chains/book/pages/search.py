@@ -132,7 +132,9 @@ def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
             title = said if head and head.name == "h1" else title
             # What is within another section belongs to that one, and a heading is told by itself.
             own = " ".join(
-                _said(child) for child in section.find_all(recursive=False) if child.name != "section" and child is not head
+                _said(child)
+                for child in section.find_all(recursive=False)
+                if child.name != "section" and child is not head
             )
             if CHINESE.search(f"{said} {own}"):
                 url = f"{name}#{section['id']}" if head and head.name != "h1" else name

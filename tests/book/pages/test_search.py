@@ -79,7 +79,9 @@ def test_prose_is_indexed_and_nothing_beside_it(tmp_path: Path) -> None:
     <details class="gvc-code"><summary>Kode</summary></details></figure>
     <table class="exhibit-grid"><caption>Tafel</caption><tbody><tr><td>Zahl</td></tr></tbody></table>
     <table class="exhibit-grid exhibit-worded"><tbody><tr><td>Satz</td></tr></tbody></table>"""
-    (tmp_path / "index.html").write_text(f"<html lang='en'><article class='bd-article'>{article}</article></html>", "utf-8")
+    (tmp_path / "index.html").write_text(
+        f"<html lang='en'><article class='bd-article'>{article}</article></html>", "utf-8"
+    )
     search.write(tmp_path)
     [fragment] = (tmp_path / "pagefind" / "fragment").iterdir()
     said = gzip.decompress(fragment.read_bytes()).decode("utf-8")
@@ -103,5 +105,8 @@ def test_a_chinese_heading_is_not_repeated_in_what_stands_below_it(tmp_path: Pat
     path = tmp_path / "zh" / "chapters" / "one.html"
     path.parent.mkdir(parents=True)
     path.write_text(f"<html lang='zh-CN'><article class='bd-article'>{section}</article></html>", "utf-8")
-    assert [(part["section"], part["text"]) for part in search.chinese_parts(tmp_path)] == [("", ""), ("东盟居首", "份额上升。")]
+    assert [(part["section"], part["text"]) for part in search.chinese_parts(tmp_path)] == [
+        ("", ""),
+        ("东盟居首", "份额上升。"),
+    ]
     assert search.spellings()["贸易增加值"] == "增加值贸易"
