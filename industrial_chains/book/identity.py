@@ -39,7 +39,7 @@ class CiteBook(SphinxDirective):
 
 
 class Byline(SphinxDirective):
-    """``{byline}``, without options: who made the book, which version this is, of which day, on what terms, how to cite it."""
+    """``{byline}``, without options: who made the book, its version and day, on what terms, and how to cite it."""
 
     def run(self) -> list[nodes.Node]:
         """Say it of the version that `CITATION.cff` describes; what was built when stands at the foot of each page."""

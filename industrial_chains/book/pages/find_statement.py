@@ -12,8 +12,8 @@ from industrial_chains.charting.searches import STATEMENTS
 _PLACE = """<div class="gvc-find-statement">
 <div class="exhibit-search-bar">
 <label>{label}<input type="search" placeholder="{hint}" autocomplete="off" disabled></label>
-<label class="exhibit-search-filter">{part}<select disabled data-part><option value="">{every}</option></select></label>
-<label class="exhibit-search-filter">{verdict}<select disabled data-verdict><option value="">{every}</option></select></label>
+<label class="exhibit-search-filter">{part}<select disabled><option value="">{every}</option></select></label>
+<label class="exhibit-search-filter">{verdict}<select disabled><option value="">{every}</option></select></label>
 <span class="exhibit-search-count" role="status"></span>
 </div>
 <ol hidden></ol>

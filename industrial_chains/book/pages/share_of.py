@@ -13,7 +13,7 @@ from industrial_chains.book.translation import Words
 
 #: The question that the page opens with.
 FIRST = ("CHN", "MEX", 2022)
-#: Its picture has half the page, and on a phone no more: a wider one would be made small there, with all that is written in it.
+#: Its picture has half the page, on a phone no more: a wider one would be made small with all that is written in it.
 _WIDTH = 400
 
 _PLACE = """
