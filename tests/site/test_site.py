@@ -608,15 +608,19 @@ def test_what_is_found_is_told_in_prose(browser: BrowserContext, address: str) -
     for words in ("Viet Nam", "explorer", "Leontief"):
         _found(page, words)
         said = " ".join(page.locator(".gvc-found:visible span").all_inner_texts())
-        assert not re.search(r"Show all code|Open in the explorer|Own computation|\bCode [A-Z]|Values Source", said), (
-            words
-        )
+        assert not re.search(r"Show all code|Open in the explorer|Own computation|\bCode [A-Z]|Values Source", said)
     page.close()
 
 
 def test_a_first_screen_sells_the_book(browser: BrowserContext) -> None:
     with built(browser, "index.html") as page:
-        for part in (".bd-article h1", ".gvc-byline", ".bd-article ul.simple >> nth=0", ".gvc-doors", ".gvc-share-of [data-chart]"):
+        for part in (
+            ".bd-article h1",
+            ".gvc-byline",
+            ".bd-article ul.simple >> nth=0",
+            ".gvc-doors",
+            ".gvc-share-of [data-chart]",
+        ):
             box = page.locator(part).first.bounding_box()
             assert box and box["height"] > 10, part
             assert box["y"] + box["height"] <= 900, part
