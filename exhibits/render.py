@@ -347,8 +347,29 @@ def _deal(cards: dict[str, Any], body: nodes.tbody, heads: list[str]) -> None:
             if cell.astext() == "–":
                 cell["classes"] = [*cell["classes"], "exhibit-void"]
                 continue
+            plain_words = all(isinstance(node, nodes.Text) for one in cell.children for node in one.children)
+            if plain_words and (facts := _facts(cell.astext())):
+                cell[:] = [_HTML(facts)]
             summary = f"<summary>{escape(heads[column])}</summary>"
             cell[:] = [_HTML(f'<details class="exhibit-fold">{summary}'), *cell.children, _HTML("</details>")]
+
+
+#: The end of a sentence, in English and in Chinese, but no decimal point.
+_SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)\s*")
+
+
+def _facts(words: str) -> str:
+    """Set out what several say, ``A: one; two. B: three.``, as a list of who and what; other words give nothing."""
+    rows = []
+    for sentence in _SENTENCE.split(words.strip()):
+        who, *what = re.split(r":\s|：", sentence, maxsplit=1)
+        rows.append((who, [one for said in what for one in re.split(r"[;；]\s*", said.rstrip(".。"))]))
+    if max(len(said) for _, said in rows) < 2 and sum(bool(said) for _, said in rows) < 2:
+        return ""
+    inside = "".join(
+        f"<dt>{escape(who)}</dt>{''.join(f'<dd>{escape(one)}</dd>' for one in said)}" for who, said in rows if who
+    )
+    return f'<dl class="exhibit-facts">{inside}</dl>'
 
 
 def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:

@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _renamed)
     app.add_transform(Formulas)
     app.add_directive("cite-book", identity.CiteBook)
+    app.add_directive("byline", identity.Byline)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
         app.setup_extension("notfound.extension")
     if app.config.html_baseurl:  # all that needs an address
@@ -85,7 +86,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 13, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 14, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -200,6 +201,8 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         draws(app)
         for script in ("trade_model.js", "what_if.js"):
             app.add_js_file(script, loading_method="defer")
+    if getattr(app.env, "gvc_find_statement", None) == page:
+        app.add_js_file("find_statement.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
     if doctree:

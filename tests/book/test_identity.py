@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ def test_the_citation_file_says_the_same() -> None:
     assert cff["authors"] == [{"name": identity.AUTHOR}]
     assert cff["title"].startswith(identity.TITLE)
     assert cff["version"] == identity.VERSION
+
+
+def test_the_byline_has_who_which_when_terms_and_reference() -> None:
+    said = identity.byline(date(2026, 3, 5), ENGLISH)
+    for part in ("The gvc authors", f"Version {identity.VERSION}", "5 March 2026", "CC BY 4.0", "MIT", 'href="#cite"'):
+        assert part in said
+    assert "2026年3月5日" in identity.byline(date(2026, 3, 5), Words("zh_CN"))
+    assert "None" not in identity.byline(None, ENGLISH)
+    assert 'id="cite"' in identity._PLACE
 
 
 def test_a_page_says_what_it_was_built_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

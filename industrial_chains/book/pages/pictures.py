@@ -11,7 +11,7 @@ from industrial_chains.book.translation import Words
 from industrial_chains.charting import names
 from industrial_chains.sources import SilentError, Source
 
-_WIDTH, _HEIGHT, _EDGE = 640, 240, 34
+WIDTH, _HEIGHT, _EDGE = 640, 240, 34
 
 #: A line: its database, its values by year, and how it is drawn.
 Line = tuple[str, dict[int, float], str]
@@ -45,11 +45,11 @@ def sentences(origin: str, partner: str, year: int, words: Words) -> list[str]:
     ]
 
 
-def share_over_time(origin: str, partner: str, words: Words) -> tuple[str, list[str]]:
-    """Return a picture of a share by all databases, and sentences on the last year that one has."""
+def share_over_time(origin: str, partner: str, words: Words, width: int = WIDTH) -> tuple[str, list[str]]:
+    """Return a picture of a share by all databases, so wide in pixels, and sentences on the last year that one has."""
     lines = [line for source in sources.SOURCES for line in _lines(source, origin, partner, words)]
     last = max(year for _, values, _ in lines for year in values)
-    return _drawn(lines, names.colour(origin)), sentences(origin, partner, last, words)
+    return _drawn(lines, names.colour(origin), width), sentences(origin, partner, last, words)
 
 
 def _lines(source: Source, origin: str, partner: str, words: Words) -> list[Line]:
@@ -65,11 +65,11 @@ def _stroke(stroke: Stroke) -> str:
     return f'stroke-width="{stroke.width}"{dash}'
 
 
-def _drawn(lines: list[Line], colour: str) -> str:
+def _drawn(lines: list[Line], colour: str, width: int) -> str:
     every = [value for _, values, _ in lines for value in values.values()]
     years = sorted({year for _, values, _ in lines for year in values})
     top = 10 * (int(max(every) / 10) + 1)
-    right, bottom = _WIDTH - 150, _HEIGHT - 24
+    right, bottom = width - 150, _HEIGHT - 24
 
     def x(year: int) -> float:
         return _EDGE + (year - years[0]) / max(years[-1] - years[0], 1) * (right - _EDGE)
@@ -112,7 +112,7 @@ def _drawn(lines: list[Line], colour: str) -> str:
             parts.append(
                 f'<text x="{place:.1f}" y="{at - 10:.1f}" text-anchor="end" fill="{colour}">{escape(label)}</text>'
             )
-    size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+    size = f'viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}"'
     ink = 'font-size="12" fill="var(--pst-color-text-muted)"'
     return f'<svg class="gvc-picture" {size} {ink} aria-hidden="true">{"".join(parts)}</svg>'
 
