@@ -70,7 +70,8 @@ const gvcMap = (() => {
       const [text, size] = [value == null ? "" : shown(value), side < 40 ? 11 : 12];
       const fits = side >= 40 && text && measured(text, 11) < side - 4;
       const middle = { "text-anchor": "middle", fill };
-      const narrow = measured(code, size) > side - 4 ? { textLength: side - 4, lengthAdjust: "spacingAndGlyphs" } : {};
+      const room = side - (isMarked ? 8 : 4);
+      const narrow = measured(code, size) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
       tile.append(
         ...square(x + 0.5, y + 0.5, side - 1, shade, isMarked, ink),
         label(x + side / 2, y + side / 2 + (fits ? -3 : 4), code, { ...middle, ...narrow, "font-size": size, "font-weight": 600 }),
