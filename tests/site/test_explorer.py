@@ -613,6 +613,42 @@ def test_a_picture_can_be_taken_away(page: Page) -> None:
     assert "China → Mexico" in page.locator(".gvc-explorer-take .gvc-cite pre").first.inner_text()
 
 
+def test_the_first_pages_chart_can_be_read_on_a_phone(browser: BrowserContext) -> None:
+    with built(browser, "index.html") as page:
+        sizes = """all => all.filter(one => one.getClientRects().length)
+          .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"""
+        letters = page.locator(".gvc-share-of [data-chart] text")
+        wide = [text for text in letters.all() if text.is_visible()]
+        page.set_viewport_size({"width": 390, "height": 844})
+        narrow = letters.evaluate_all(sizes)
+        assert len(narrow) >= 12
+        assert min(narrow) >= 11
+        assert wide, "and another picture stands where there is room"
+        told = OECD.share("CHN", "MEX")[2022]
+        assert f"OECD, 2025 edition · {told:.1f} (2022)" in letters.all_text_contents()
+        place = page.locator(".gvc-share-of")
+        place.get_by_label("Exporter").select_option("VNM")
+        page.wait_for_function("document.querySelector('.gvc-share-of').dataset.shown?.includes('VNM')")
+        assert min(letters.evaluate_all(sizes)) >= 11
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
+def test_an_economy_is_found_by_its_first_letters(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", to=2022)
+    page.locator("#gvc-explorer-partner").focus()
+    page.keyboard.type("viet")
+    page.wait_for_function("document.getElementById('gvc-explorer').dataset.shown.includes('partner=VNM')")
+    assert len(page.locator("#gvc-explorer-partner option").all()) > 80
+
+
+def test_the_years_that_readers_look_for_are_marked(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="all", **{"from": 1995, "to": 2022})
+    marks = page.locator(".gvc-event").evaluate_all("all => all.map(one => [one.dataset.year, one.textContent])")
+    assert [year for year, _ in marks] == ["2001", "2008", "2018", "2022"]
+    assert "World Trade Organization" in marks[0][1]
+    assert "2001" in page.locator(".gvc-explorer-notes").inner_text()
+
+
 def test_a_share_is_answered_on_the_first_page(browser: BrowserContext) -> None:
     with built(browser, "index.html") as page:
         place = page.locator(".gvc-share-of")
