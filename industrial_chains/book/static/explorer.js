@@ -60,6 +60,35 @@
     place.replaceChildren(form, wrong, heading, unit, chart, told, below, numbers);
 
     let view;
+    // The lists of a pair. They stay while only what is chosen changes: a new list would forget the letters typed in it.
+    let rows = [];
+    let shaped;
+    const pairRow = (i, asks, alone) => {
+      const last = i ? `-${i + 1}` : "";
+      const change = (changed) => alter({ pairs: view.pairs.with(i, { ...view.pairs[i], ...changed }) });
+      const [lists, fields] = [{}, {}];
+      for (const [what, title] of [["origin", asks.of], ["partner", asks.in]]) {
+        lists[what] = make("select", {}, ...economies());
+        lists[what].firstChild.hidden = !asks.groups && view.kind !== "industries";
+        lists[what].addEventListener("change", () => change({ [what]: lists[what].value }));
+        fields[what] = labelled(title ?? "", lists[what], `${what}${last}`);
+      }
+      fields.partner.hidden = alone || (i > 0 && view.kind !== "lines");
+      if (view.kind === "map") for (const what of ["origin", "partner"]) fields[what].hidden = what !== view.fixed;
+      const swap = make("button", { type: "button", textContent: "⇄", title: say("Swap"), hidden: alone });
+      swap.addEventListener("click", () => change({ origin: view.pairs[i].partner, partner: view.pairs[i].origin }));
+      const drop = make("button", { type: "button", textContent: "×", title: say("Remove"), hidden: view.kind === "map" || view.pairs.length < 2 });
+      drop.addEventListener("click", () => alter({ pairs: view.pairs.toSpliced(i, 1) }));
+      const row = make("div", { className: "gvc-explorer-pair" }, fields.origin, swap, fields.partner, drop);
+      const showPair = (pair, colour) => {
+        for (const [what, list] of Object.entries(lists)) list.value = pair[what];
+        const [origin, partner] = [index.names[pair.origin], index.names[pair.partner]];
+        swap.ariaLabel = say("Swap {0} and {1}", origin, partner);
+        drop.ariaLabel = say("Remove {0}", alone ? origin : `${origin} → ${partner}`);
+        row.style.setProperty("--colour", colour);
+      };
+      return { row, show: showPair };
+    };
     // What each kind of view leaves to choose.
     const fill = () => {
       const asks = MEASURES[view.measure];
@@ -80,32 +109,16 @@
       const shownPairs = { matrix: [], map: view.pairs.slice(0, 1) }[view.kind] ?? view.pairs;
       const paint = gvcViews.colours(view.pairs);
       const many = view.kind === "lines" ? MOST : 1;
-      const rows = shownPairs.map((pair, i) => {
-        const last = i ? `-${i + 1}` : "";
-        const fields = {};
-        for (const [what, title] of [["origin", asks.of], ["partner", asks.in]]) {
-          const field = make("select", {}, ...economies());
-          fields[what] = labelled(title ?? "", field, `${what}${last}`);
-          field.firstChild.hidden = !asks.groups && view.kind !== "industries";
-          field.value = pair[what];
-          field.addEventListener("change", () => alter({ pairs: view.pairs.with(i, { ...pair, [what]: field.value }) }));
-        }
-        fields.partner.hidden = alone || (i > 0 && view.kind !== "lines");
-        if (view.kind === "map") for (const what of ["origin", "partner"]) fields[what].hidden = what !== view.fixed;
-        const swap = make("button", { type: "button", textContent: "⇄", title: say("Swap"), ariaLabel: say("Swap {0} and {1}", index.names[pair.origin], index.names[pair.partner]) });
-        swap.hidden = alone;
-        swap.addEventListener("click", () => alter({ pairs: view.pairs.with(i, { origin: pair.partner, partner: pair.origin }) }));
-        const drop = make("button", { type: "button", textContent: "×", title: say("Remove"), ariaLabel: say("Remove {0}", `${index.names[pair.origin]}${alone ? "" : ` → ${index.names[pair.partner]}`}`) });
-        drop.hidden = shownPairs.length < 2;
-        drop.addEventListener("click", () => alter({ pairs: view.pairs.toSpliced(i, 1) }));
-        const row = make("div", { className: "gvc-explorer-pair" }, fields.origin, swap, fields.partner, drop);
-        row.style.setProperty("--colour", view.kind === "lines" && view.pairs.length > 1 ? paint[i] : "transparent");
-        return row;
-      });
+      const shape = JSON.stringify([view.kind, view.measure, view.fixed, shownPairs.length]);
+      if (shape !== shaped) {
+        shaped = shape;
+        rows = shownPairs.map((_, i) => pairRow(i, asks, alone));
+        const focused = document.activeElement?.id;
+        pairs.replaceChildren(...rows.map(({ row }) => row), add);
+        if (focused) document.getElementById(focused)?.focus();
+      }
+      rows.forEach(({ show: showPair }, i) => showPair(shownPairs[i], view.kind === "lines" && view.pairs.length > 1 ? paint[i] : "transparent"));
       add.hidden = view.pairs.length >= many || view.kind === "matrix";
-      const focused = document.activeElement?.id;
-      pairs.replaceChildren(...rows, add);
-      if (focused) document.getElementById(focused)?.focus();
     };
 
     let turn = 0;
