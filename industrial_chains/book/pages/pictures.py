@@ -48,7 +48,7 @@ def sentences(origin: str, partner: str, year: int, words: Words) -> list[str]:
 
 
 def share_over_time(origin: str, partner: str, words: Words) -> tuple[str, list[str]]:
-    """Return a picture of a share by all databases, wide and for a phone, and sentences on the last year that one has."""
+    """Return a picture of a share by all databases, wide and for a phone, and sentences on its last year."""
     lines = [line for source in sources.SOURCES for line in _lines(source, origin, partner, words)]
     last = max(year for _, values, _ in lines for year in values)
     drawn = "".join(_drawn(lines, names.colour(origin), narrow=narrow) for narrow in (False, True))
@@ -111,10 +111,9 @@ def _drawn(lines: list[Line], colour: str, *, narrow: bool) -> str:
             at = _HEIGHT + 6 + row * _NAME
             sample = f'<line x1="{_EDGE}" x2="{_EDGE + 24}" y1="{at}" y2="{at}" stroke="{colour}" {stroke}/>'
             dot = f'<circle cx="{_EDGE + 12}" cy="{at}" r="3.5" fill="{colour}"/>'
-            parts += [
-                sample if len(values) > 1 else dot,
-                f'<text x="{_EDGE + 32}" y="{at + 4}">{escape(label)} · {values[last := max(values)]:.1f} ({last})</text>',
-            ]
+            last = max(values)
+            said = f"{escape(label)} · {values[last]:.1f} ({last})"
+            parts += [sample if len(values) > 1 else dot, f'<text x="{_EDGE + 32}" y="{at + 4}">{said}</text>']
         return _picture("gvc-picture-narrow", width, _HEIGHT + len(lines) * _NAME, parts)
     beside = sorted((at, label) for place, at, label in names_ if place > right - 40)
     low = 0.0
