@@ -542,7 +542,8 @@ def test_letters_stand_out_from_their_squares(page: Page, theme: str) -> None:
             .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
           return [...document.querySelectorAll(".gvc-tile")].map((tile) => {
             const [square, letters] = ["rect", "text"].map((what) => getComputedStyle(tile.querySelector(what)));
-            const [fill, deep] = square.fill === "none" ? [paper, 0] : [colour(square.fill), Number(square.fillOpacity)];
+            const isEmpty = square.fill === "none";
+            const [fill, deep] = isEmpty ? [paper, 0] : [colour(square.fill), Number(square.fillOpacity)];
             const under = paper.map((one, i) => one + deep * (fill[i] - one));
             const [dark, bright] = [light(under), light(colour(letters.fill))].sort((one, other) => one - other);
             return [deep, (bright + 0.05) / (dark + 0.05)];
