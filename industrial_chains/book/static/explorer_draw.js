@@ -11,8 +11,10 @@ const gvcDraw = (() => {
     muted: "var(--pst-color-text-muted)",
     grid: "var(--pst-color-border)",
     paper: "var(--pst-color-background)",
+    deep: "var(--gvc-explorer-deep)",
+    mark: "var(--gvc-explorer-mark)",
   };
-  const PAPER = { text: "#222832", muted: "#48566b", grid: "#d1d5da", paper: "#ffffff" };
+  const PAPER = { text: "#222832", muted: "#48566b", grid: "#d1d5da", paper: "#ffffff", deep: "#0b4a8f", mark: "#cc4818" };
   const FONT =
     "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
   // The years that readers look for.
@@ -265,7 +267,9 @@ const gvcDraw = (() => {
   };
 
   // Shows the year under the pointer, or that the arrow keys choose, and all values of it.
-  const follow = (holder, { drawn, at, span }) => {
+  const follow = (holder, { drawn, at, span, follow: own }) => {
+    holder.onkeydown = holder.onblur = null;
+    if (own) own(holder);
     if (!at) return;
     const rule = svg("line", { stroke: PAGE.muted, "stroke-width": 1, visibility: "hidden" });
     drawn.append(rule);
@@ -311,5 +315,5 @@ const gvcDraw = (() => {
 
   const events = ([from, to]) => EVENTS.filter(([year]) => year >= from && year <= to).map(([year, what]) => say("{0} {1}", year, what));
 
-  return { PAGE, PAPER, PHONE, FONT, lines, bars, matrix, follow, events, svg, measured };
+  return { PAGE, PAPER, PHONE, FONT, lines, bars, matrix, follow, events, svg, label, paper, measured, ticks };
 })();

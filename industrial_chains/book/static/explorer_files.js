@@ -76,8 +76,10 @@ const gvcFiles = (() => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  const named = ({ measure, pairs: [{ origin, partner }], kind }, ending) =>
-    `${[measure, ...(kind === "matrix" ? [] : kind === "industries" ? [origin] : [origin, partner]), ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
+  const named = ({ measure, pairs: [pair], kind, fixed }, ending) => {
+    const who = { matrix: [], industries: [pair.origin], map: [pair[fixed]] }[kind] ?? [pair.origin, pair.partner];
+    return `${[measure, ...who, ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
+  };
 
   const copying = (text, what) => {
     const button = make("button", { type: "button", className: "gvc-copy", textContent: what });
