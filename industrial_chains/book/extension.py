@@ -10,7 +10,6 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
-import pydata_sphinx_theme
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -30,8 +29,6 @@ from industrial_chains.book.translation import Formulas, Words, folder, lexicon,
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-#: What comes with the theme.
-_THEME = Path(str(pydata_sphinx_theme.__file__)).parent / "theme" / "pydata_sphinx_theme" / "static"
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
 _MODE = """
 {
@@ -77,8 +74,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_directive("translation-status", catalogues.Status)
-    icons = next((_THEME / "vendor" / "fontawesome").glob("*/css/all.min.css"))
-    app.add_css_file(icons.relative_to(_THEME).as_posix(), priority=1)
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
@@ -267,6 +262,7 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)  # all icons of the theme, as fonts and as a script
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     words = Words(app.config.language)

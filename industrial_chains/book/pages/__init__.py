@@ -21,7 +21,9 @@ from industrial_chains.book.pages import (
     notices,
     share_of,
     status,
+    styles,
     views,
+    web_fonts,
     what_if,
 )
 
@@ -30,7 +32,7 @@ def register(app: Sphinx) -> None:
     """Connect all of them; what several change in a page, they change in this order."""
     for part in (
         *(findings, code, exhibit_map, explorer, share_of, views, what_if, notices, bibliography, chapter_cards),
-        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
+        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break, web_fonts, styles),
     ):
         part.register(app)
     app.connect("env-merge-info", _merge)
