@@ -80,7 +80,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 13, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 14, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -196,8 +196,9 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         for script in ("trade_model.js", "what_if.js"):
             app.add_js_file(script, loading_method="defer")
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+        context[kind] = [asset for asset in context[kind] if not _NEEDLESS.search(_text(asset))]
     if doctree:
+        context["body"] = _PLAIN.sub(r"\1", context["body"])
         context["script_files"] = [_later(asset) for asset in context["script_files"]]
     if doctree and 'name="description"' not in context["metatags"]:
         opening = _opening(doctree, "。" if app.config.language.startswith("zh") else ". ")
@@ -244,7 +245,10 @@ def _to_run(notebook: str, said: Words) -> str:
     return f'<p class="exhibit-downloads gvc-page">{line}</p>'
 
 
-_REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
+#: What asks the network, and what serves buttons and tabs that no page has.
+_NEEDLESS = re.compile(r"://|thebe|togglebutton|design-tabs", re.IGNORECASE)
+#: Code in the colour of all text: names, punctuation and space, which are most of its marks.
+_PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')
 
 
 def _text(asset: Any) -> str:
@@ -268,8 +272,10 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     words = Words(app.config.language)
     script = identity.script(Path(app.srcdir), words, search.spellings(), search.asked(words))
     (out / "_static" / "build.js").write_text(script, "utf-8")
-    if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
-        shutil.copyfile(citation, out / "CITATION.cff")
+    for offered in (Path(app.srcdir) / "CITATION.cff", identity.printed(Path(app.srcdir), app.config.language)):
+        (out / offered.name).unlink(missing_ok=True)
+        if offered.is_file():
+            shutil.copyfile(offered, out / offered.name)
     if app.config.language != SOURCE:
         return
     robots = ["User-agent: *", "Allow: /"]

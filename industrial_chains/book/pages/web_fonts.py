@@ -6,8 +6,7 @@ The theme's own files hold two thousand icons, and a system may have no font tha
 import re
 from functools import cache, partial
 from hashlib import sha256
-from importlib.metadata import version
-from importlib.resources import files
+from importlib.metadata import distribution, version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,11 @@ from exhibits import file_cache, fonts
 
 SHEET = "web_fonts.css"
 #: What formulas are set in, as `gvc.css` names it: STIX Two Math.
-MATH = Path(str(files("ziamath"))) / "fonts" / "STIXTwoMath-Regular.ttf"
-#: ASCII and Greek, upright and, as browsers set a letter that stands alone, italic; signs.
+MATH = Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
+#: ASCII; letters as browsers set them where they stand alone, in italics; and the other signs of formulas.
 SIGNS = frozenset(
-    "¯·×˙˜ˆ…′ℎℓ→∂∇∈∏∑−∓√∘∝∞∩∪∫≈≠≡≤≥⊗⊙⏞⏟⟶⟹⧵ϕϵ"
-    + "".join(map(chr, [*range(0x20, 0x7F), *range(0x391, 0x3AA), *range(0x3B1, 0x3CA)]))
-    + "".join(map(chr, [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]))
+    "\xa0¯·×˙…′ℎℓ→∈∏∑−∘∝∞∫≈≠≤≥⏟⟶⟹⧵Δδε𝛤𝛥𝛩𝛬𝛱𝛴𝛷𝛹𝛺𝜕𝜖𝜗𝜙"
+    + "".join(map(chr, [*range(0x20, 0x7F), *range(0x1D434, 0x1D468), *range(0x1D6FC, 0x1D715)]))
 )
 _THEMES = tuple(Path(str(theme.__file__)).parent for theme in (pydata_sphinx_theme, sphinx_book_theme))
 _AWESOME = next(_THEMES[0].rglob("fontawesome/*/css/all.min.css")).parents[1]
