@@ -102,7 +102,7 @@ def write(site: Path) -> None:
     """Write name, version and licences of each package."""
     parts = [_about(name) for name in carried(site)]
     (mit,) = _licences(distribution("gvc-measures"))
-    (ofl,) = _licences(distribution("fontpkg-arimo"))
+    ofl = _licences(distribution("fontpkg-arimo"))[0]
     terms = [f"ISC\n\n{ISC}", f"MIT\n\n{mit[mit.index('Permission is') :].strip()}", ofl[ofl.index("SIL OPEN") :]]
     (site / FILE).write_text(f"\n\n{'-' * 80}\n\n".join([*parts, *terms]) + "\n", "utf-8")
 
