@@ -112,7 +112,7 @@ def newer() -> pd.DataFrame:
 def findings() -> pd.DataFrame:
     """Lay :func:`newer` out for a table of the book, work × {Question, Data, Finding, the article’s claims}."""
     frame = newer()
-    columns = {"question": "Question", "data": "Data, years", "finding": "Finding", "says": "Of the article’s claims"}
+    columns = {"question": "Question", "data": "Data, years", "finding": "Finding", "says": "Bearing on the article"}
     work = ("{cite:t}`" + frame["key"] + "`").map(Myst)
     return frame[list(columns)].rename(columns=columns).set_axis(pd.Index(work, name="Work"))
 

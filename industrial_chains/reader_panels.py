@@ -153,7 +153,7 @@ def _deviations(source: Source, compared: pd.DataFrame, numbers: tuple[int, ...]
     heads = {
         "table": "Table",
         "measure": "Measure",
-        "printed": "Printed",
+        "printed": "Article",
         "compared": "Recomputed",
         "rounded": "Agree",
         "mean": "Mean gap",

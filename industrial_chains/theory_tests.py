@@ -452,20 +452,20 @@ def numbers(claim: str, wave: str | None = None, name: str = "") -> dict[str, fl
     return {f"{begins}_held": here.held, f"{begins}_of": here.of, f"{begins}_beside": here.expected}
 
 
-#: How often senders and hosts are drawn at random.
+#: How often those of whom a claim speaks are drawn at random.
 DRAWS = 999
-#: Claims on the world's makers, whoever sent or hosted.
+#: Claims on the same economies in every wave, whoever sent or hosted: those that save much, and the rich.
 OF_ALL = ("proportions", "core")
 
 
 @cache
 def drawn(claim: str, wave: str | None = None) -> float:
-    """Chance that as many cases hold if senders and hosts of each wave are drawn from all economies that count.
+    """Chance that as many cases hold if those of whom a claim speaks are drawn from all economies that count.
 
     Parameters
     ----------
     claim : str
-        One of :data:`CLAIMS` but :data:`OF_ALL`.
+        One of :data:`CLAIMS`.
     wave : str, optional
 
     Returns
@@ -475,12 +475,20 @@ def drawn(claim: str, wave: str | None = None) -> float:
 
     Notes
     -----
-    A drawn sender stays one in all its pairs and industries, so that cases hang together as the true ones do.
+    Cases hang together as the true ones do. A drawn sender or host stays one in all its pairs and industries of a
+    wave. For a claim of :data:`OF_ALL` one order of all economies is drawn, and in every wave the first of it that
+    count are taken, as many as the claim speaks of: who is drawn in one wave is drawn in the next.
     """
+    totals, true = (_groups if claim in OF_ALL else _sides)(
+        claim, [one for one in windows() if wave in (None, one.wave)]
+    )
+    return float((1 + (totals >= true).sum()) / (1 + DRAWS))
+
+
+def _sides(claim: str, among: list[Window]) -> tuple[np.ndarray, int]:
+    """Return how many cases hold in each draw of senders and hosts, and how many truly do."""
     rng, totals, true = np.random.default_rng(1), np.zeros(DRAWS), 0
-    for window in windows():
-        if wave not in (None, window.wave):
-            continue
+    for window in among:
         makers = window.makers()
         all_ = Found()
         CLAIMS[claim].ask(Window(window.wave, window.source, window.first, window.last, (*makers,), (*makers,)), all_)
@@ -499,7 +507,24 @@ def drawn(claim: str, wave: str | None = None) -> float:
                 else:
                     totals[number] += held[received if _of_hosts(claim, what) else sent].sum()
         true += sum(case.held for case in found(claim).judged_cases() if case.wave == window.wave)
-    return float((1 + (totals >= true).sum()) / (1 + DRAWS))
+    return totals, true
+
+
+def _groups(claim: str, among: list[Window]) -> tuple[np.ndarray, int]:
+    """Return how many cases hold in each draw of the economies of whom a claim speaks, and how many truly do."""
+    codes = sorted({code for window in windows() for code in window.makers()})
+    orders = np.random.default_rng(1).random((DRAWS, len(codes)))
+    totals, true = np.zeros(DRAWS), 0
+    for window in among:
+        all_ = Found()
+        CLAIMS[claim].ask(Window(window.wave, window.source, window.first, window.last, (), ()), all_)
+        held = {case.who[0]: case.held for case in (*all_.cases, *all_.others)}
+        spoken = [case.held for case in found(claim).judged_cases() if case.wave == window.wave]
+        here = [place for place, code in enumerate(codes) if code in held]
+        first = np.argsort(orders[:, here], axis=1, kind="stable")[:, : len(spoken)]
+        totals += np.array([held[codes[place]] for place in here], dtype=float)[first].sum(axis=1)
+        true += sum(spoken)
+    return totals, true
 
 
 def _of_hosts(claim: str, what: str) -> bool:
@@ -508,12 +533,11 @@ def _of_hosts(claim: str, what: str) -> bool:
 
 
 def turned() -> list[str]:
-    """Claims on senders and hosts whose verdict is another one if its chance is that of :func:`drawn`."""
+    """Claims whose verdict is another one if its chance is that of :func:`drawn`."""
     return [
         claim
         for claim in CLAIMS
-        if claim not in OF_ALL
-        and judged(counted(claim).held, counted(claim).of, drawn(claim)) != counted(claim).verdict
+        if judged(counted(claim).held, counted(claim).of, drawn(claim)) != counted(claim).verdict
     ]
 
 

@@ -131,7 +131,7 @@ def test_newer_works_are_not_the_articles_and_are_whole() -> None:
     assert newer["theme"].unique().tolist() == list(literature.NEWER_THEMES)
     assert newer.groupby("theme")["year"].apply(lambda year: year.is_monotonic_increasing).all()
     shown = literature.findings()
-    assert list(shown.columns) == ["Question", "Data, years", "Finding", "Of the article’s claims"]
+    assert list(shown.columns) == ["Question", "Data, years", "Finding", "Bearing on the article"]
     aiyar = newer.set_index("key").loc["aiyar2023"]
     assert len(aiyar["authors"].split("; ")) == 13
 

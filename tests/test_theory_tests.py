@@ -94,11 +94,15 @@ def hollowing(wave: str) -> Cases:
     return economies(lambda _, code: weight[code][last] < weight[code][first], senders, beside, wave)
 
 
-def core(wave: str) -> Cases:
+def lost_share(wave: str) -> pd.Series:
     panel, _, first, last, _, _ = WAVES[wave]
     of = share(panel, "value_added", MAKING[panel])
-    beside = set(who(wave)[2]) - LEADERS
-    return economies(lambda _, code: of[code][last] < of[code][first], LEADERS, beside, wave)
+    return of.loc[last] < of.loc[first]
+
+
+def core(wave: str) -> Cases:
+    fell = lost_share(wave)
+    return economies(lambda _, code: fell[code], LEADERS, set(who(wave)[2]) - LEADERS, wave)
 
 
 def handed_on(wave: str) -> Cases:
@@ -147,18 +151,24 @@ def marginal(wave: str) -> Cases:
 
 
 def proportions(wave: str) -> Cases:
-    panel, name, first, last, _, _ = WAVES[wave]
+    _, name, first, last, _, _ = WAVES[wave]
     frame = pd.read_csv(DATA / "theory" / "saving.csv")
     frame = frame[frame["database"].eq(name) & frame["year"].between(first, last)]
     if frame.empty:
         return []
     saved = (1 - frame["consumption"] / frame["product"]).groupby(frame["economy"]).mean()
     saved = saved[sorted([*who(wave)[2], *WAVES[wave][4], *who(wave)[1]])]
-    textiles, whole = total(panel, "vax", CODES[TEXTILES][panel]), total(panel, "vax")
-    index = (textiles / whole).div(textiles.sum(axis=1) / whole.sum(axis=1), axis=0)
     high = saved[saved > saved.median()].index
     low = saved.index.difference(high)
-    return economies(lambda _, code: index[code][last] < index[code][first], high, low, wave)
+    fell = left_textiles(wave)
+    return economies(lambda _, code: fell[code], high, low, wave)
+
+
+def left_textiles(wave: str) -> pd.Series:
+    panel, _, first, last, _, _ = WAVES[wave]
+    textiles, whole = total(panel, "vax", CODES[TEXTILES][panel]), total(panel, "vax")
+    index = (textiles / whole).div(textiles.sum(axis=1) / whole.sum(axis=1), axis=0)
+    return index.loc[last] < index.loc[first]
 
 
 @cache
@@ -409,6 +419,40 @@ def test_drawn_senders_and_hosts_agree_with_all_that_could_be_drawn() -> None:
     assert theory_tests.drawn("handed_on", "Second, its end") == pytest.approx(exact, abs=0.02)
 
 
+#: Claims on the same economies in every wave: who did as claimed, of whom it speaks in how many waves.
+OF_GROUPS = {"proportions": (left_textiles, proportions), "core": (lost_share, core)}
+
+
+@pytest.mark.parametrize("claim", OF_GROUPS)
+def test_groups_drawn_in_one_wave_are_hypergeometric(claim: str) -> None:
+    did, cases = OF_GROUPS[claim]
+    for wave in ("Second, its end", "Third", "Fourth"):
+        senders, hosts, beside = who(wave)
+        held, spoken = did(wave)[[*senders, *hosts, *beside]], cases(wave)
+        exact = hypergeom(len(held), held.sum(), len(spoken)).sf(sum(one for one, _ in spoken) - 1)
+        assert theory_tests.drawn(claim, wave) == pytest.approx(exact, abs=0.05), wave
+
+
+@pytest.mark.parametrize("claim", OF_GROUPS)
+def test_groups_drawn_once_for_all_waves(claim: str) -> None:
+    did, cases = OF_GROUPS[claim]
+    by_wave = {wave: cases(wave) for wave in WAVES if cases(wave)}
+    counted = {wave: [code for side in who(wave) for code in side] for wave in by_wave}
+    held, random = {wave: did(wave).to_dict() for wave in by_wave}, np.random.default_rng(2026)
+    codes = sorted({code for here in counted.values() for code in here})
+    true, as_many, draws = sum(one for of in by_wave.values() for one, _ in of), 0, 4000
+    for _ in range(draws):
+        order = list(random.permutation(codes))
+        as_many += true <= sum(
+            held[wave][code]
+            for wave, of in by_wave.items()
+            for code in [code for code in order if code in counted[wave]][: len(of)]
+        )
+    assert theory_tests.drawn(claim) == pytest.approx(as_many / draws, abs=0.015)
+    assert 0 < theory_tests.drawn(claim) <= 0.1
+
+
 def test_dependence_turns_no_verdict_but_raises_the_chance() -> None:
     assert theory_tests.turned() == []
-    assert theory_tests.drawn("handed_on") > 20 * theory_tests.counted("handed_on").by_chance
+    for claim in ("handed_on", "proportions"):
+        assert theory_tests.drawn(claim) > 20 * theory_tests.counted(claim).by_chance

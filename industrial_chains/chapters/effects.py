@@ -118,7 +118,7 @@ TESTED = {
 NOT_TESTED = {
     "proportions": (
         Myst("{ref}`Comparative advantage <theory-ricardo>`"),
-        Myst("What a country makes follows its relative productivity; elsewhere so {cite:p}`costinot2012`"),
+        Myst("What a country makes follows its relative productivity; so found elsewhere {cite:p}`costinot2012`"),
     ),
     "sequence": (
         Myst("{ref}`Monopolistic advantage <theory-monopoly>`"),
@@ -212,6 +212,27 @@ def leads() -> pd.DataFrame:
     frame = theory_tests.lead()
     waves = frame["wave"].str.partition(",")[0] + " wave"
     return frame.assign(claim=frame["claim"].map(SHORT), wave=waves, value=frame["value"].round(3) + 0.0)
+
+
+def chances() -> pd.DataFrame:
+    """Lay out for a table each claim's chance at the bystanders' rate, and if those of whom it speaks are drawn.
+
+    Returns
+    -------
+    DataFrame, Claim × {As predicted, At the bystanders' rate, Drawn at random, Verdict, Verdict if drawn}
+        Chances in percent.
+    """
+    rows = {}
+    for claim, name in SHORT.items():
+        found, by_drawing = theory_tests.counted(claim), theory_tests.drawn(claim)
+        rows[name] = {
+            "As predicted": f"{found.held} of {found.of}",
+            "At the bystanders' rate": 100 * found.by_chance,
+            "Drawn at random": 100 * by_drawing,
+            "Verdict": found.verdict,
+            "Verdict if drawn": theory_tests.judged(found.held, found.of, by_drawing),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="Claim")
 
 
 def by_economy() -> pd.DataFrame:

@@ -64,7 +64,7 @@ TRIALS = {
     "services_high": "Services: an elasticity of 10",
     "base_2017": "Base: the 2017 table",
     "collected": "On top of the duties of 2022",
-    "costs": "A cost of 25 percent that nobody collects",
+    "costs": "A cost of 25 per cent that nobody collects",
     "answered": "China retaliates with the same duty",
     "balanced": "Every economy spends what it earns",
     "whole": "81 economies and 50 industries",

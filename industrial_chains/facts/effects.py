@@ -53,15 +53,18 @@ def _tests() -> Numbers:
     return {
         **labelled("core_share", leaders[[1995, 2011]]),
         **told("hollowing"),
+        **_hosts_hollowing(),
         **told("proportions"),
         **_proportions_of_nine(),
         **told("marginal"),
         **told("low_end"),
         "draws": theory_tests.DRAWS,
-        "claims_drawn": len(theory_tests.CLAIMS) - len(theory_tests.OF_ALL),
+        "claims_drawn": len(theory_tests.CLAIMS),
         "verdicts_turned_by_drawing": len(theory_tests.turned()),
         "percent_chance_handed_on": 100 * theory_tests.counted("handed_on").by_chance,
         "percent_chance_handed_on_drawn": 100 * theory_tests.drawn("handed_on"),
+        "percent_chance_proportions": 100 * theory_tests.counted("proportions").by_chance,
+        "percent_chance_proportions_drawn": 100 * theory_tests.drawn("proportions"),
         "low_end_most_held": theory_tests.counted("low_end_most").held,
         "opened_up_held": lock_in.of - lock_in.held,
         "opened_up_of": lock_in.of,
@@ -69,6 +72,15 @@ def _tests() -> Numbers:
         "row_held_in_fifth": theory_tests.counted("row", wave="Fifth, so far").held,
         "row_of_in_fifth": theory_tests.counted("row", wave="Fifth, so far").of,
     }
+
+
+def _hosts_hollowing() -> Numbers:
+    """Hosts in whose value added manufacturing lost weight, of all that count."""
+    held = []
+    for window in theory_tests.windows():
+        weight = window.source.weight("value_added", MANUFACTURING)[window.receiving()]
+        held += list(weight.loc[window.last] < weight.loc[window.first])
+    return {"hosts_hollowing_held": sum(map(bool, held)), "hosts_hollowing_of": len(held)}
 
 
 def _proportions_of_nine() -> Numbers:

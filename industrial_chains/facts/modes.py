@@ -49,7 +49,9 @@ def _advantages() -> Numbers:
     early, middle, late = (index[source.label] for source in (LRWIOD, WIOD, OECD))
     in_2022 = late.xs(2022, level="year")
     young = in_2022[["Electronics", "Machinery", "Vehicles"]].groupby("economy").max()
+    lead = {code: lasting(early["Electronics"][code] - early["Textiles"][code], 1) for code in ("JPN", "TWN", "KOR")}
     return {
+        **labelled("year_electronics_lead", pd.Series(lead, dtype=int)),
         **labelled("advantage_Textiles_KOR", early["Textiles"]["KOR"][[1975, 2000]]),
         **labelled("advantage_Electronics_KOR", early["Electronics"]["KOR"][[1965, 2000]]),
         **labelled("advantage_Textiles_CHN", early["Textiles"]["CHN"][[1965, 2000]]),

@@ -3,7 +3,7 @@ r"""Comparative advantage with a continuum of industries, after Dornbusch, Fisch
 Two countries, labour the only factor, industries :math:`z \in (0, 1)` on which all spend alike. Home's
 advantage, the labour that a unit takes abroad over what it takes at home,
 
-.. math:: a(z) = \left( T \, \frac{1 - z}{z} \right)^{1/\theta}
+.. math:: A(z) = \left( T \, \frac{1 - z}{z} \right)^{1/\theta}
 
 falls in z: the functional form of Eaton and Kortum (2002) for two countries, which has every result in closed form.
 """
@@ -37,18 +37,18 @@ class World:
     theta: float = 4.0
 
     def advantage(self, z: Array) -> Array:
-        """Labour that a unit takes abroad over what it takes at home, :math:`a(z)`."""
+        """Labour that a unit takes abroad over what it takes at home, :math:`A(z)`."""
         return np.asarray((self.technology * (1 - z) / z) ** (1 / self.theta))
 
     def demanded(self, z: Array) -> Array:
         r"""Relative wage at which home's labour is all bought if it makes the industries up to z.
 
-        :math:`b(z) = \frac{z}{1 - z} \ell`: world spending on these industries over that on the others.
+        :math:`B(z) = \frac{z}{1 - z} \ell`: world spending on these industries over that on the others.
         """
         return np.asarray(z / (1 - z) * self.labour)
 
     def border(self) -> float:
-        """Share of the industries that home makes, :math:`a(z) = b(z)`."""
+        """Share of the industries that home makes, :math:`A(z) = B(z)`."""
         return float(brentq(lambda z: np.log(self.advantage(z) / self.demanded(z)), 1e-12, 1 - 1e-12, xtol=1e-14))
 
     def wage(self) -> float:
@@ -60,8 +60,8 @@ class World:
 
         Notes
         -----
-        At home :math:`\exp \int_{\bar z}^1 \ln(\omega / a(z)) \, dz`, abroad
-        :math:`\exp \int_0^{\bar z} \ln(a(z) / \omega) \, dz`. With this a they are :math:`\bar z^{-1/\theta}` and
+        At home :math:`\exp \int_{\bar z}^1 \ln(\omega / A(z)) \, dz`, abroad
+        :math:`\exp \int_0^{\bar z} \ln(A(z) / \omega) \, dz`. With this A they are :math:`\bar z^{-1/\theta}` and
         :math:`(1 - \bar z)^{-1/\theta}`, as Arkolakis, Costinot and Rodríguez-Clare (2012) find for a whole class of
         models.
         """
@@ -77,7 +77,7 @@ class World:
 
         Notes
         -----
-        :math:`100 (a(z)/\omega - 1)`, negative for what is made abroad already: Kojima's order of marginal industries.
+        :math:`100 (A(z)/\omega - 1)`, negative for what is made abroad already: Kojima's order of marginal industries.
         """
         return np.asarray(100 * (self.advantage(z) / self.wage() - 1))
 
@@ -120,7 +120,7 @@ def convergence(closed: Array, base: World) -> pd.DataFrame:
     -------
     DataFrame, closed × (alike, where_it_lags)
         Percent of the real wage without trade. ``alike``: every industry abroad catches up by the same factor.
-        ``where_it_lags``: by the more, the further behind it was, :math:`a(z)^{1-\chi}` (Samuelson 2004).
+        ``where_it_lags``: by the more, the further behind it was, :math:`A(z)^{1-\chi}` (Samuelson 2004).
     """
     alike = [World(base.technology ** (1 - k), base.labour, base.theta) for k in closed]
     lagging = [World(base.technology, base.labour, base.theta / (1 - k)) for k in closed]

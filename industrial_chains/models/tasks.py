@@ -1,14 +1,14 @@
 r"""Trade in tasks: Grossman and Rossi-Hansberg (2008), a small economy at given prices of goods.
 
-A good takes tasks :math:`q \in (0, 1)`, each as much labour. At home a task costs the wage w; abroad, where the wage
-:math:`w^*` is lower, it costs :math:`\beta h(q) w^*`, with tasks in the order of how hard they are to do from
-afar, here :math:`h(q) = 1 + \kappa q`. Tasks up to :math:`Q` go abroad,
+A good takes tasks :math:`i \in (0, 1)`, each as much labour. At home a task costs the wage w; abroad, where the wage
+:math:`w^*` is lower, it costs :math:`\beta t(i) w^*`, with tasks in the order of how hard they are to do from
+afar, here :math:`t(i) = 1 + \kappa i`. Tasks up to :math:`I` go abroad,
 
-.. math:: w = \beta h(Q) w^*, \qquad \Omega = 1 - Q + \frac{1}{h(Q)} \int_0^Q h(q) \, dq,
+.. math:: w = \beta t(I) w^*, \qquad \Omega = 1 - I + \frac{1}{t(I)} \int_0^I t(i) \, di,
 
 and what labour costs in a good is :math:`w \Omega`. Goods' prices do not move, so neither does that: home's wage
 rises as far as tasks that leave save cost. That is the productivity effect. Home's workers stay employed: each
-good takes :math:`1 - Q` of them, and output grows.
+good takes :math:`1 - I` of them, and output grows.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Tasks:
 
         Notes
         -----
-        At :math:`Q = 1` home's wage is :math:`w_0 / \Omega` with :math:`\Omega = (1 + \kappa/2) / (1 + \kappa)`, and
+        At :math:`I = 1` home's wage is :math:`w_0 / \Omega` with :math:`\Omega = (1 + \kappa/2) / (1 + \kappa)`, and
         the last task costs as much abroad: :math:`\beta = w_0 / (w^* (1 + \kappa / 2))`. With less,
         labour abroad alone makes the good for less than its price, which the model takes as given, so that output has
         no limit.
@@ -56,7 +56,7 @@ class Tasks:
         return self.gap / (1 + self.spread / 2)
 
     def abroad(self, cost: float) -> float:
-        r"""Share of the tasks that are done abroad, :math:`Q`, at a cost of coordination :math:`\beta`.
+        r"""Share of the tasks that are done abroad, :math:`I`, at a cost of coordination :math:`\beta`.
 
         Raises
         ------
@@ -65,8 +65,8 @@ class Tasks:
 
         Notes
         -----
-        With this h, :math:`w \Omega = \beta w^* [1 + \kappa (Q - Q^2 / 2)]` is what labour cost at the start, so
-        :math:`Q = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`.
+        With this t, :math:`w \Omega = \beta w^* [1 + \kappa (I - I^2 / 2)]` is what labour cost at the start, so
+        :math:`I = 1 - \sqrt{1 - 2 (w_0 / (\beta w^*) - 1) / \kappa}`.
         """
         if cost < self.end() * (1 - 1e-12):
             raise GvcError(
@@ -84,7 +84,7 @@ class Tasks:
         return cost * (1 + self.spread * gone) / self.gap if gone > 0 else 1.0
 
     def foreign_share(self, cost: float) -> float:
-        r"""Share of foreign value added in the good, :math:`\beta w^* \int_0^Q h(q) dq` over its price.
+        r"""Share of foreign value added in the good, :math:`\beta w^* \int_0^I t(i) di` over its price.
 
         Notes
         -----

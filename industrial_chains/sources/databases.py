@@ -12,7 +12,7 @@ WIOD_NEA, WIOD_HOSTS = ("CHN", "JPN", "KOR", "RUS"), ("IDN", "IND", "MEX")
 TREATMENTS = {"members": "One by one", "block": "As a block", "merged": "Merged"}
 
 ARTICLE = Source(
-    "Printed",
+    "Article",
     "Article, ADB 2022",
     "Li Qingru (2025), from the UIBE GVC Database on ADB MRIO 2022.",
     flows=article.as_panel,

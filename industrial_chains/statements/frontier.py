@@ -171,7 +171,10 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
     others = {code: ask.of.passing("CHN", code)[year] for code in sorted(rivals)}
     next_ = max(others, key=others.__getitem__)
     both = number(part), names.economy(next_), number(others[next_])
-    told = "{0} of what the United States absorbs from China passes through Mexico, {1} {2} ({3})"
+    told = (
+        "of the Chinese value added that the United States absorbs, {0} percent passes through Mexico "
+        "and {2} through {1} ({3})"
+    )
     says = sentence(told, *both, year)
     yield Check(says, part > others[next_], (year,), beside=year < LAST)
 

@@ -24,7 +24,7 @@ def china_in_world_exports(ask: Asked) -> Iterator[Check]:
     for year in (1990, 2010):
         if year in share:
             stated = article.figure("world_export_share", "CHN", year, "WLD")
-            says = sentence("{0} ({1}), as stated {2}", number(share[year]), year, number(stated))
+            says = sentence("{0} ({1}) against {2} as stated", number(share[year]), year, number(stated))
             yield Check(says, abs(share[year] / stated - 1) <= 0.2, (year,))
 
 

@@ -62,7 +62,7 @@ def near_print(ask: Asked, *, origin: str, host: str) -> Iterator[Check]:
     """Whether another source has the share of 2021 near that of the article's tables."""
     share, printed = ask.share(origin, host), ARTICLE.share(origin, host)[LAST]
     if not ask.base.printed and LAST in share:
-        says = sentence("{0} in {1}, as stated {2}", number(share[LAST]), LAST, number(printed))
+        says = sentence("{0} in {1} against {2} as stated", number(share[LAST]), LAST, number(printed))
         yield Check(says, abs(share[LAST] - printed) <= ask.terms.near, (LAST,))
 
 
@@ -108,7 +108,7 @@ def exceeds(ask: Asked, *, link: Link, other: tuple[Link, ...], margin: str) -> 
 def _compared(link: Link, other: tuple[Link, ...]) -> tuple[Message, Message]:
     """Name two links by what they have in common: the pair, where they lead, or where they come from."""
     if other == (link[::-1],):
-        return sentence("{0} → {1}", *map(names.economy, link)), sentence("back")
+        return sentence("{0} → {1}", *map(names.economy, link)), sentence("the reverse")
     to = all(absorber == link[1] for _, absorber in other)
     common, own = link[::-1] if to else link
     words = f"links {'to' if to else 'from'} {{0}}: {{1}}"
@@ -128,7 +128,7 @@ def among_main(ask: Asked, *, partner: str, of: str, role: str) -> Iterator[Chec
         if partner not in share.index:
             raise silent(ask.of.name, partner, ", ".join(share.index))
         place = list(share.index).index(partner) + 1
-        words = f"{{0}} {{1}} is {{2}}'s {role} number {{3}} with {{4}}"
+        words = f"{{1}} number {{3}} among {{2}}'s {role}s in {{0}}, with {{4}} percent"
         says = sentence(words, year, names.economy(partner), names.economy(of), place, number(share[partner]))
         yield Check(says, place <= ask.terms.among, (year,), beside)
 
@@ -146,7 +146,7 @@ def leans(ask: Asked, *, economy: str, partner: str, role: str) -> Iterator[Chec
     for year, beside in ask.moments(one):
         shares = (labels[0], one[year]), (labels[1], other[year])
         yield ask.exceeds(year, *shares, times=ask.terms.far, beside=beside)
-        says = sentence("{0} {1} times what proportion gives", year, number(intensity[year], 2))
+        says = sentence("{0} {1} times what size would predict", year, number(intensity[year], 2))
         yield Check(says, intensity[year] - 1 > ask.terms.clear, (year,), beside)
 
 

@@ -311,7 +311,7 @@ def test_a_change_within_what_numbers_may_be_off_is_none() -> None:
 def test_a_trend_needs_ten_years_and_starts_after_a_break() -> None:
     checks = {source.name: claims.ask("india_rose", Asked(source)) for source in FIVE}
     assert {name: [(check.when, check.beside, check.holds) for check in found] for name, found in checks.items()} == {
-        "Printed": [("2007–2021", False, True)],
+        "Article": [("2007–2021", False, True)],
         "Long-run WIOD": [],
         "WIOD": [("2007–2011", True, True)],
         "ADB": [("2018–2021", True, False)],
@@ -323,7 +323,7 @@ def test_links_of_estimates_differ_only_beyond_their_error() -> None:
     """By the OECD's estimates Japan's link to China was 12.43 in 2017 and the one back 12.42."""
     checks = claims.ask("core_links_exceed_other_way", Asked(OECD))
     (then,) = [check for check in checks if check.when == "2017" and "Japan" in check.says]
-    assert "12.43, back 12.42" in then.says
+    assert "12.43, the reverse 12.42" in then.says
     assert not then.holds
 
 
@@ -351,11 +351,11 @@ def test_rank_of_a_market_and_of_a_source() -> None:
     checks = claims.ask("china_and_the_two_matter_to_each_other", Asked(WIOD))
     assert [check.holds for check in checks] == [True, True, True, False]
     assert all(check.beside for check in checks), "2011 is not 2021"
-    assert "number 2 with 8.6" in checks[2].says
+    assert "number 2 among China's markets in 2011, with 8.6 percent" in str(checks[2].says)
     sources = claims.ask("japan_and_korea_main_sources_of_china", Asked(WIOD))
     assert [check.says for check in sources] == [
-        "2011 Japan is China's source number 2 with 10.4",
-        "2011 Korea is China's source number 5 with 5.8",
+        "Japan number 2 among China's sources in 2011, with 10.4 percent",
+        "Korea number 5 among China's sources in 2011, with 5.8 percent",
     ]
 
 
@@ -414,7 +414,7 @@ def test_other_terms_move_few_verdicts() -> None:
     )
     denied = counted["Thresholds as described", "does not hold"]
     assert counted["OECD alone", "does not hold"] > denied, "as the title says"
-    assert counted["Printed alone", "does not hold"] <= 1
+    assert counted["Article alone", "does not hold"] <= 1
 
 
 def test_shares_that_end_where_they_began_fluctuate() -> None:

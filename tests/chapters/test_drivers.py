@@ -41,10 +41,10 @@ def traded(barrier: float, low: float = 0.0, high: float = 0.0) -> float:
 
 
 def test_in_how_many_industries_a_plant_adds_to_trade() -> None:
-    shares = drivers.adds_to_trade([0, 2, 20, 30, 50])
-    assert [round(share) for share in shares.values()] == [0, 33, 38, 49, 44]
+    shares = drivers.adds_to_trade([0, 2, 10, 20, 30, 50])
+    assert [round(share) for share in shares.values()] == [0, 33, 34, 38, 49, 44]
     # The answer to the exercise: none without a cost, then more, then fewer. Industry by industry it is the same.
-    for percent in (0, 30, 50):
+    for percent in (0, 10, 30, 50):
         barrier = 1 + percent / 100
         before = traded(barrier)
         middle = np.arange(0.05, 0.9501, 0.025)

@@ -2,6 +2,8 @@
 
 from itertools import permutations, product
 
+import pytest
+
 import gvc
 from gvc import economies as eco
 from industrial_chains import theory_tests
@@ -88,6 +90,30 @@ def test_senders_are_as_drawn() -> None:
 def test_most_bystanders_lost_manufacturing_too() -> None:
     found = theory_tests.found("hollowing").others
     assert sum(case.held for case in found) > 0.6 * len(found)
+
+
+def test_half_of_the_hosts_lost_manufacturing() -> None:
+    """In value added of manufacturing over that of all, by panel; economies that make a tenth of a percent or more."""
+    panels = {
+        ("lrwiod", 1965, 1970): (["JPN", "DEU"], r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)"),
+        ("lrwiod", 1970, 1990): (["KOR", "TWN", "HKG"], r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)"),
+        ("wiod2013", 1995, 2010): (["CHN"], r"c([3-9]|1[0-6])"),
+        ("oecd", 2011, 2022): ([*eco.GROUPS["ASEAN"], "IND", "MEX"], r"C(1\d|2\d|3[0-3]).*"),
+    }
+    lost = []
+    for (panel, first, last), (hosts, pattern) in panels.items():
+        rows = gvc.load_panel(f"{panel}_sectors").query("flow == 'value_added'")
+        rows = rows[rows["year"].isin([first, last])]
+        made = rows[rows["sector"].astype(str).str.fullmatch(pattern)]
+        whole, making = (of.groupby(["origin", "year"], observed=True)["value"].sum().unstack() for of in (rows, made))
+        counts = making[first] / making[first].sum() >= 0.001
+        lost += [
+            whole.loc[code, last] * making.loc[code, first] > whole.loc[code, first] * making.loc[code, last]
+            for code in hosts
+            if counts.get(code, False)
+        ]
+    told = facts.numbers()
+    assert (told["hosts_hollowing_held"], told["hosts_hollowing_of"]) == (sum(lost), len(lost)) == (7, 14)
 
 
 def test_the_fifth_wave_is_as_titled() -> None:
@@ -185,3 +211,29 @@ def test_the_row_of_nations_fits_in_three_waves() -> None:
         assert theory_tests.counted("row", wave=wave).verdict == "Fits", wave
     assert theory_tests.counted("row").verdict == "Does not hold"
     assert theory_tests.counted("core").verdict == theory_tests.counted("marginal").verdict == "In part"
+
+
+def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None:
+    table = effects.chances()
+    assert len(table) == len(theory_tests.CLAIMS) == facts.numbers()["claims_drawn"]
+    for claim, row in table.iterrows():
+        held, of = map(int, str(row["As predicted"]).split(" of "))
+        rare, often = row["Drawn at random"] <= 10, 4 * held >= 3 * of
+        due = ("Fits" if often else "In part") if rare else "As elsewhere" if 2 * held > of else "Does not hold"
+        assert row["Verdict"] == row["Verdict if drawn"] == due, claim
+
+
+def test_answers_to_exercises() -> None:
+    told = facts.numbers()
+    rows = gvc.load_panel("lrwiod_sectors").query("flow == 'value_added'")
+    rows = rows[rows["year"].isin([1970, 2000]) & rows["origin"].isin(["JPN", "USA"])]
+    making = rows["sector"].astype(str).str.fullmatch(r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)")
+    whole, made = (of.groupby(["origin", "year"], observed=True)["value"].sum() for of in (rows, rows[making]))
+    weight = (100 * made / whole).unstack()
+    for code in ("JPN", "USA"):
+        assert told[f"points_{code}_lost"] == pytest.approx(weight.loc[code, 1970] - weight.loc[code, 2000])
+    assert told["points_JPN_lost"] > told["points_USA_lost"]
+    # z / (1 - z) = (1024 / 4^theta)^(1 / (1 + theta)) and z^(-1 / theta); half of the gap closed makes theta 8.
+    for name, theta in (("first", 4), ("half", 8)):
+        odds = (1024 / 4**theta) ** (1 / (1 + theta))
+        assert told[f"gain_at_{name}"] == pytest.approx(100 * ((odds / (1 + odds)) ** (-1 / theta) - 1))

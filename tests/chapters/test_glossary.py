@@ -156,13 +156,15 @@ def test_a_symbol_of_the_models_has_one_row_and_no_meaning_in_the_algebra() -> N
     symbols = [symbol for row in rows for symbol in re.findall(r"\$([^$]+)\$", row)]
     assert len(symbols) == len(set(symbols)) > 20
     algebra = " ".join(ROWS.query("topic in ['table', 'flows', 'exports', 'chains', 'article']")["definition"])
-    for symbol in ("T", r"\tau", r"\alpha", r"\sigma", r"\mu", r"\theta", r"\ell", "q", "Q", "h(q)"):
+    # The last task is I in its source, as the identity matrix is in the algebra: its row says so.
+    assert any("$I$" in row and "identity matrix" in row for row in table.splitlines())
+    for symbol in ("T", r"\tau", r"\alpha", r"\sigma", r"\mu", r"\theta", r"\ell", "i", "t(i)"):
         assert symbol in symbols
         assert symbol not in re.findall(r"\\?[A-Za-z]+(?:\(\w\))?", algebra)
 
 
 def test_theory_chapters_use_the_symbols_of_the_table() -> None:
-    """Trade cost was T where T is technology, and a task was i where i was innovation."""
+    """Trade cost was T where T is technology. Curves and tasks have the letters of their sources."""
     drivers, modes, stages = (
         (ROOT / f"chapters/theory/{name}.md").read_text("utf-8") for name in ("drivers", "modes", "stages")
     )
@@ -171,4 +173,7 @@ def test_theory_chapters_use_the_symbols_of_the_table() -> None:
     # Where it says what the source writes, and nowhere else.
     assert re.search(r"\$[^$]*\bT\b", modes.replace("who write $T$ for", "")) is None
     assert "trade cost T" not in modes
-    assert "t(i)" not in stages
+    assert "A(z)" in drivers
+    assert "a(z)" not in drivers
+    assert r"t(i) = 1 + \kappa i" in stages
+    assert "h(q)" not in stages

@@ -120,12 +120,12 @@ def test_what_is_called_a_change_exceeds_the_doubt_on_both_bases() -> None:
     spans = ("2011–2021", "2017–2021", "2018–2021")
     for span in spans:
         assert set.union(*verdicts("Mexico", span).values()) == {1}, span
-        assert verdicts("ASEAN", span)["Printed"] == {1}
+        assert verdicts("ASEAN", span)["Article"] == {1}
     assert verdicts("ASEAN", "2011–2021")["OECD"] == {1}
     assert verdicts("ASEAN", "2017–2021")["OECD"] == verdicts("ASEAN", "2018–2021")["OECD"] | {0} == {0, 1}
     assert verdicts("ASEAN", "2018–2021")["ADB"] == {0}
     assert all(verdicts("India", span)["OECD"] == {1} for span in spans)
-    assert all(verdicts("India", span)["Printed"] == {0} for span in spans)
+    assert all(verdicts("India", span)["Article"] == {0} for span in spans)
     of_all = moved.loc["India"].xs("Of all suppliers", axis=1, level=1)["ADB"].dropna()
     assert (of_all.abs() < moved.loc["India"]["ADB", "Margin of error"].dropna()).all()
     assert verdicts("Mexico", "2021–2022") == {"ADB": {0}, "OECD": {-1}}
@@ -141,7 +141,7 @@ def test_what_is_called_a_change_exceeds_the_doubt_on_both_bases() -> None:
 
 def test_moves_by_hand() -> None:
     moved = interregional.moves([(2017, 2021)])
-    assert moved.loc[("ASEAN", "2017–2021"), ("Printed", "Of all suppliers")] == pytest.approx(34.3 - 29.1)
+    assert moved.loc[("ASEAN", "2017–2021"), ("Article", "Of all suppliers")] == pytest.approx(34.3 - 29.1)
     assert moved.loc[("ASEAN", "2017–2021"), ("ADB", "Of the ten")] == pytest.approx(3.38, abs=0.005)
     assert moved.loc[("India", "2017–2021"), ("OECD", "Of all suppliers")] == pytest.approx(2.07, abs=0.005)
 
@@ -283,7 +283,7 @@ def test_the_lead_without_viet_nam_puts_it_back_together_by_adb() -> None:
 def test_what_carries_the_lead() -> None:
     table = interregional.leads()
     nine, eight = table.loc["All nine members"], table.loc["Without Viet Nam"]
-    assert nine["Printed 2021"].drop("Margin of error").round(1).tolist() == [1.2, 2.5, 1.1, 0.0, 0.9, 5.8]
+    assert nine["Article 2021"].drop("Margin of error").round(1).tolist() == [1.2, 2.5, 1.1, 0.0, 0.9, 5.8]
     assert nine["OECD 2022"].drop("Margin of error").dropna().round(1).tolist() == [0.5, 3.3, 2.6, 0.0, 6.4]
     lead, doubt = eight.loc["Northeast Asia"].dropna(), eight.loc["Margin of error"].dropna()
     assert (lead > doubt).to_dict() == {"ADB 2021": False, "OECD 2021": False, "ADB 2022": True, "OECD 2022": False}
@@ -317,7 +317,7 @@ def test_table_2_holds_the_printed_one() -> None:
     table = interregional.table_2()
     for row in article.printed(2).itertuples():
         where = tuple(map(interregional.names.economy, (row.destination, row.origin)))
-        assert table.loc[where, (article.HEADINGS[row.measure], "Printed 2021")] == row.value
+        assert table.loc[where, (article.HEADINGS[row.measure], "Article 2021")] == row.value
     assert table.loc[("India", "Russia"), (article.HEADINGS["fva_share"], "OECD 2022")] == pytest.approx(5.03, abs=0.01)
 
 

@@ -181,6 +181,17 @@ def test_the_answers_of_the_exercises() -> None:
     # 3: half of what lies between entry and exit, 0.3 - 0.95 · 0.09 / (2 s).
     assert numbers["points_left"] == pytest.approx(50 * (0.3 - 0.95 * 0.09))
     assert numbers["points_left_when_unsure"] == pytest.approx(50 * (0.3 - 0.95 * 0.09 / 1.6))
+    # A rate as good as the better one, or better: the upper end of an even spread.
+    above = numbers["shock"] / 100
+    assert numbers["percent_as_good"] == pytest.approx(100 * (0.5 - above))
+    assert numbers["percent_as_good_when_unsure"] == pytest.approx(100 * (0.8 - above) / 1.6)
+    # 4: at a price of cost makers get σ / (σ - 1) of what consumers spend, so that a delivery earns what all gain.
+    for sigma, risk in ((3, 0.1), (6, 0.02)):
+        makers = resilience.Makers(sigma=sigma)
+        paid = risk / (sigma * (1 - risk)) * sigma / (sigma - 1)
+        step = 1e-6
+        gained = (makers.welfare(risk * np.exp(-step)) - makers.welfare(risk)) / step + makers.cost
+        assert gained == pytest.approx(paid, rel=1e-4)
     # 5: 1 - s = 4 · 0.1.
     assert numbers["part_of_no_duty"] == 60
     assert chain_tariffs.Good(0.6, 0.2, 4).best() == pytest.approx(0)

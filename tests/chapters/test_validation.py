@@ -163,7 +163,7 @@ def overlaps() -> pd.DataFrame:
 def test_every_overlap_is_compared(overlaps: pd.DataFrame) -> None:
     assert overlaps.loc["Long-run WIOD and WIOD, 1995–2000", "compared"].tolist() == [6 * 24 * 23, 6 * 24, 6 * 24 * 23]
     assert overlaps.loc["WIOD and OECD, 2011", "compared"].tolist() == [40 * 39, 40, 40 * 39]
-    assert overlaps.loc[("Printed and OECD, 2017–2021", "Links"), "compared"] == 24
+    assert overlaps.loc[("Article and OECD, 2017–2021", "Links"), "compared"] == 24
     # Ten partners of 15 exporters, seven of them partners themselves, in five years.
     assert overlaps.loc[("ADB and OECD, 2018–2022", "Origins"), "compared"] == 5 * (150 - 7)
 
@@ -188,7 +188,7 @@ def test_links_of_two_databases_by_hand(overlaps: pd.DataFrame) -> None:
 
 
 def test_the_print_beside_the_oecd_by_hand(overlaps: pd.DataFrame) -> None:
-    row = overlaps.loc[("Printed and OECD, 2017–2021", "Links")]
+    row = overlaps.loc[("Article and OECD, 2017–2021", "Links")]
     changes = {
         (a, b): [s.link(a, b)[2021] - s.link(a, b)[2017] for s in (ARTICLE, OECD)]
         for a in WIOD_NEA
@@ -197,9 +197,9 @@ def test_the_print_beside_the_oecd_by_hand(overlaps: pd.DataFrame) -> None:
     }
     told = [pair for pair in changes.values() if abs(pair[0]) > 0.5]
     assert row["direction"] == f"{sum(a * b > 0 for a, b in told)} of {len(told)}" == "6 of 7"
-    shares = overlaps.loc[("Printed and ADB, 2017–2021", "Origins")]
+    shares = overlaps.loc[("Article and ADB, 2017–2021", "Origins")]
     assert shares["size"] == pytest.approx(0.83, abs=0.005)
-    level = [OECD.share("NEA", "ASEAN")[2021] - 34.3, overlaps.loc[("Printed and OECD, 2017–2021", "Origins"), "mean"]]
+    level = [OECD.share("NEA", "ASEAN")[2021] - 34.3, overlaps.loc[("Article and OECD, 2017–2021", "Origins"), "mean"]]
     assert min(level) > 2, "the second less the first"
     assert shares["where"] == "Northeast Asia→India, 2018"
 

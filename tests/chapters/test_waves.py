@@ -132,3 +132,27 @@ def test_china_gains_next_to_its_hosts() -> None:
 
 def test_chinas_manufacturing_passed_around_2010() -> None:
     assert (waves.first_ahead(WIOD), waves.first_ahead(OECD)) == (2009, 2011)
+
+
+def test_answers_to_exercises() -> None:
+    told = facts.numbers()
+    rows = gvc.load_panel("lrwiod_sectors").query("flow == 'vax'")
+    rows = rows.assign(sector=rows["sector"].astype(str))
+    by_code = {
+        code: rows[rows["sector"] == code].pivot_table(index="year", columns="origin", values="value", observed=True)
+        for code in ("D17t19", "D34t35")
+    }
+    textiles, cars = (100 * of.div(of.sum(axis=1), axis=0) for of in by_code.values())
+    largest = textiles[["JPN", "KOR", "TWN", "HKG"]].idxmax()
+    assert [told[f"year_largest_{code}"] for code in ("HKG", "TWN", "KOR")] == largest[["HKG", "TWN", "KOR"]].tolist()
+    assert largest["JPN"] < largest["HKG"] < largest["TWN"] < largest["KOR"]
+    assert told["years_after_JPN_TWN"] == largest["TWN"] - largest["JPN"]
+    assert told["years_after_JPN_KOR"] == largest["KOR"] - largest["JPN"]
+    # Hong Kong's year is one of the three that lack the origins of China's imports; without them it comes earlier.
+    assert largest["HKG"] in (1984, 1985, 1986)
+    complete = textiles["HKG"].drop([1984, 1985, 1986])
+    assert told["next_year_HKG"] == complete.idxmax()
+    assert textiles["HKG"].max() - complete.max() < 0.1 * textiles["HKG"].max()
+    for code in ("KOR", "JPN"):
+        assert told[f"points_cars_{code}"] == pytest.approx(cars.loc[1990, code] - cars.loc[1970, code])
+    assert told["points_cars_JPN"] > told["points_cars_KOR"]

@@ -74,8 +74,8 @@ def test_a_share_is_near_the_printed_one_within_two_points() -> None:
     """The article prints 28.5 for Mexico; by the panels of this book it is 28.6 and 31.5."""
     test = {"near_print": {"origin": "NEA", "host": "MEX"}}
     assert [str(check.says) for of in (ADB, OECD) for check in checks(test, of)] == [
-        "28.6 in 2021, as stated 28.5",
-        "31.5 in 2021, as stated 28.5",
+        "28.6 in 2021 against 28.5 as stated",
+        "31.5 in 2021 against 28.5 as stated",
     ]
     assert held(test, ADB) + held(test, OECD) == [True, False]
     assert held(test, ARTICLE) == [], "the print is not held against itself"
@@ -101,12 +101,12 @@ def test_markets_and_main_partners() -> None:
     of = flows({2021: SOLD})
     (japan, korea) = checks({"among_main": {"partner": "CHN", "of": ["JPN", "KOR"], "role": "market"}}, of)
     assert (japan.holds, korea.holds) == (True, True)
-    assert str(korea.says) == "2021 China is Korea's market number 2 with 40.0"
+    assert str(korea.says) == "China number 2 among Korea's markets in 2021, with 40.0 percent"
     wide = flows({2021: SOLD | {("CHN", "USA"): 2.0, ("CHN", "IND"): 1.5}})
     found = checks({"among_main": {"partner": ["KOR", "RUS"], "of": "CHN", "role": "market"}}, wide)
-    assert [str(check.says).rpartition(" with ")[0] for check in found] == [
-        "2021 Korea is China's market number 2",
-        "2021 Russia is China's market number 5",
+    assert [str(check.says).rpartition(", with ")[0] for check in found] == [
+        "Korea number 2 among China's markets in 2021",
+        "Russia number 5 among China's markets in 2021",
     ]
     assert [check.holds for check in found] == [True, False]
 
@@ -117,10 +117,10 @@ def test_the_third_partner_is_among_the_main_and_the_fourth_is_not() -> None:
     markets = {"among_main": {"partner": ["USA", "IND"], "of": "CHN", "role": "market"}}
     sources = {"among_main": {"partner": ["KOR", "USA"], "of": "CHN", "role": "source"}}
     assert [(str(check.says), check.holds) for test in (markets, sources) for check in checks(test, of)] == [
-        ("2021 United States is China's market number 3 with 14.8", True),
-        ("2021 India is China's market number 4 with 11.1", False),
-        ("2021 Korea is China's source number 3 with 20.0", True),
-        ("2021 United States is China's source number 4 with 10.0", False),
+        ("United States number 3 among China's markets in 2021, with 14.8 percent", True),
+        ("India number 4 among China's markets in 2021, with 11.1 percent", False),
+        ("Korea number 3 among China's sources in 2021, with 20.0 percent", True),
+        ("United States number 4 among China's sources in 2021, with 10.0 percent", False),
     ]
     assert checks({"among_main": {"partner": "VNM", "of": "CHN", "role": "market"}}, of) == [], "nothing is known of it"
 
@@ -144,7 +144,7 @@ def test_a_share_that_leans() -> None:
     assert str(leans.says) == "2021 China in Russia's exports 90.0, Russia in China's imports 50.0"
     assert leans.holds
     # All four sell 40, of which Russia buys 4: China buys 18 of the other 36, and 90 per cent are 1.8 times that half.
-    assert str(size.says) == "2021 1.80 times what proportion gives"
+    assert str(size.says) == "2021 1.80 times what size would predict"
     assert size.holds
     back = checks({"leans": {"economy": "RUS", "partner": "CHN", "role": "source"}}, flows({2021: SOLD}))
     assert str(back[0].says) == "2021 China in Russia's imports 25.0, Russia in China's exports 10.0"
@@ -155,12 +155,12 @@ def test_a_share_leans_far_and_more_than_size_gives_or_does_not() -> None:
     """Korea sells Japan 5 of 10, of 11.5 that Japan buys: not half as much again, though size would give 34.3."""
     (leans, size) = checks({"leans": {"economy": "KOR", "partner": "JPN", "role": "market"}}, flows({2021: SOLD}))
     assert str(leans.says) == "2021 Japan in Korea's exports 50.0, Korea in Japan's imports 43.5"
-    assert str(size.says) == "2021 1.46 times what proportion gives"
+    assert str(size.says) == "2021 1.46 times what size would predict"
     assert (leans.holds, size.holds) == (False, True)
     # China buys 18 of the 33.5 that the others buy: Korea sends it 40 of 100, and size would give 53.7.
     (leans, size) = checks({"leans": {"economy": "KOR", "partner": "CHN", "role": "market"}}, flows({2021: SOLD}))
     assert str(leans.says) == "2021 China in Korea's exports 40.0, Korea in China's imports 22.2"
-    assert str(size.says) == "2021 0.74 times what proportion gives"
+    assert str(size.says) == "2021 0.74 times what size would predict"
     assert (leans.holds, size.holds) == (True, False)
 
 
@@ -174,7 +174,7 @@ def links(numbers: dict[str, float]) -> Source:
 
 def test_a_link_exceeds_others_beyond_rounding_or_by_far() -> None:
     of = links({"JPN → CHN": 3.0, "CHN → JPN": 2.99, "KOR → CHN": 2.01, "RUS → CHN": 1.0})
-    assert [str(check.says) for check in checks(BACK, of)] == ["2021 Japan → China 3.00, back 2.99"]
+    assert [str(check.says) for check in checks(BACK, of)] == ["2021 Japan → China 3.00, the reverse 2.99"]
     assert held(BACK, of) == [False], "printed links tell a hundredth"
     far = {"exceeds": {"link": "JPN → CHN", "other": ["KOR → CHN", "RUS → CHN"], "margin": "far"}}
     (check,) = checks(far, of)
