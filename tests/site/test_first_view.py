@@ -13,14 +13,15 @@ HEAVY = [
     *("index", "chapters/explorer", "chapters/theory/modes", "chapters/methods/api"),
     *("chapters/northeast_asia/interregional", "chapters/northeast_asia/claims", "zh/index"),
 ]
-#: Whatever reaches beyond the window and cannot be scrolled to, and what scrolls without a shade at its edge, but for code.
+#: What reaches beyond the window and cannot be scrolled to, and what scrolls without a shade at its edge, but for code.
 BEYOND = """() => {
   const scrolls = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
   const within = (one) => one && one !== document.body && (scrolls(one) || within(one.parentElement));
   const all = [...document.querySelectorAll("article *:not(svg *)")].filter((one) => one.checkVisibility());
   const named = (one) => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 40)}`;
   return {
-    lost: all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !within(one.parentElement)).map(named),
+    lost: all.filter((one) =>
+      one.getBoundingClientRect().right > innerWidth + 1 && !within(one.parentElement)).map(named),
     bare: all.filter((one) => scrolls(one) && one.tagName !== "PRE" && one.scrollWidth > one.clientWidth + 2
       && !one.matches("span.math") && !getComputedStyle(one).backgroundImage.includes("gradient")).map(named),
   };

@@ -9,7 +9,6 @@ from hashlib import sha256
 from importlib.metadata import distribution, version
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pydata_sphinx_theme
 import sphinx_book_theme

@@ -23,10 +23,10 @@ ANSWERED = """([whole, left]) => {
   };
   const kept = new Set(selectors(left));
   const gone = selectors(whole).filter((selector) => !kept.has(selector));
-  const still = (selector) => selector.replace(/::?(?!is|not|where|has|nth|first|last|only|root)[\\w-]+(\\([^)]*\\))?/g, "");
+  const state = /::?(?!is|not|where|has|nth|first|last|only|root)[\\w-]+(\\([^)]*\\))?/g;
   const answers = (selector) => {
     try {
-      return document.querySelector(still(selector)) !== null;
+      return document.querySelector(selector.replace(state, "")) !== null;
     } catch {
       return false;
     }

@@ -12,7 +12,7 @@ from industrial_chains.book.pages import web_fonts
 from tests.browser import SITE
 
 STATIC = SITE / "_static"
-#: Alphabets of mathematical italics, whose letters browsers take for one that stands alone: their first, and that of text.
+#: Browsers set a letter that stands alone in mathematical italics: the first of each alphabet, that of text, how many.
 ITALICS = (("𝐴", "A", 26), ("𝑎", "a", 26), ("𝛢", "Α", 17), ("𝛴", "Σ", 7), ("𝛼", "α", 25))
 ALONE = {chr(ord(text) + i): chr(ord(italic) + i) for italic, text, length in ITALICS for i in range(length)}
 ALONE |= {"h": "ℎ", "ϵ": "𝜖", "ϑ": "𝜗", "ϕ": "𝜙"}
@@ -63,7 +63,8 @@ def test_a_bracket_grows_with_what_it_holds(tmp_path: Path, browser: BrowserCont
     (tmp_path / "math.woff").write_bytes(web_fonts.cut(web_fonts.MATH, web_fonts.SIGNS))
     tall = "<mfrac><mi>a</mi>" * 3 + "<mi>b</mi>" + "</mfrac>" * 3
     (tmp_path / "page.html").write_text(
-        '<meta charset="utf-8"><style>@font-face { font-family: m; src: url(math.woff) } math { font-family: m }</style>'
+        '<meta charset="utf-8">'
+        "<style>@font-face { font-family: m; src: url(math.woff) } math { font-family: m }</style>"
         + "".join(
             f'<p><math display="block"><mrow><mo>(</mo><mrow>{held}</mrow><mo>)</mo></mrow></math></p>'
             for held in ("<mi>a</mi>", tall)
