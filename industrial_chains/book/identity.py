@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
-from industrial_chains.book.translation import Words
+from industrial_chains.book.translation import Words, folder
 
 _PLACE = """<div class="gvc-cite-book" id="cite"><p>{author}. <em>{title}</em>. {version}.</p></div>
 <p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
@@ -95,11 +95,18 @@ def footer(root: Path, words: Words) -> str:
     return words.say("Version {0}, built on {1}.", VERSION, day)
 
 
+def printed(root: Path, language: str) -> Path:
+    """Return the place of the printed book, if there is one."""
+    of_language = f".{folder(language)}" if folder(language) else ""
+    return root / "_build" / f"where-industrial-chains-go{of_language}.pdf"
+
+
 def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[str, str]) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it.
 
     It also gives scripts their words, ``say("Copy {0}", what)``, and the search field all names of economies.
     """
+    pdf = printed(root, words.language)
     book = {
         "author": words.say("The gvc authors"),
         "title": words.say(TITLE),
@@ -107,6 +114,7 @@ def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[
         "date": f"{built():%Y-%m-%d}",
         "version": VERSION,
         "built": footer(root, words),
+        "pdf": pdf.name if pdf.is_file() else "",
         "spellings": spellings,
         "economies": economies,
     }

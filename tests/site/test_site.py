@@ -308,10 +308,10 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
         assert [str(src).split("/")[-1].split("?")[0] for src in waiting] == ["documentation_options.js"]
     assert not any("document.write" in script.text for script in soup.select("script"))
     icons = {part for icon in soup.select("i, span") for part in icon.get("class", []) if part.startswith("fa-")}
-    (sheet,) = (SITE / "_static/vendor/fontawesome").glob("*/css/all.min.css")
-    style = sheet.read_text("utf-8")
+    style = (SITE / "_static/web_fonts.css").read_text("utf-8")
     assert all(f".{icon}" in style for icon in icons)
-    assert (SITE / name).stat().st_size < 520_000
+    assert not soup.select(".toggle, .admonition.dropdown, .sd-tab-set"), "the scripts for these are left out"
+    assert (SITE / name).stat().st_size < 450_000
     assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-what-if"))
 
 

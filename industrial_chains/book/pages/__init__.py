@@ -22,7 +22,9 @@ from industrial_chains.book.pages import (
     notices,
     share_of,
     status,
+    styles,
     views,
+    web_fonts,
     what_if,
 )
 
@@ -43,7 +45,7 @@ def register(app: Sphinx) -> None:
             bibliography,
             chapter_cards,
         ),
-        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
+        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break, web_fonts, styles),
     ):
         part.register(app)
     app.connect("env-merge-info", _merge)
