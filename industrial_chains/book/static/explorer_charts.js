@@ -150,8 +150,9 @@ const gvcCharts = (() => {
     const { kind } = view;
     const used = { lines: [time], change: [time ?? chart.dims.find(({ role }) => role === "when")], matrix: [named(chart, view.rows), named(chart, view.columns)] }[kind] ?? [];
     const panel = kind === "table" || used.includes(named(chart, view.panels)) ? undefined : named(chart, view.panels);
-    // One year is shown where years are neither across nor rows, columns or panels.
-    const single = time && !["lines", "change", "table"].includes(kind) && !used.includes(time) && panel !== time ? time : undefined;
+    // One year is shown where years are neither across nor rows, columns or panels, nor names that the chart itself shows.
+    const isOne = time && !["lines", "change"].includes(kind) && !used.includes(time) && panel !== time;
+    const single = isOne && (time.role === "x" || kind !== chart.base.kind) ? time : undefined;
     const rest = many.filter((dim) => !used.includes(dim) && dim !== panel && dim !== single);
     return { time, used, panel, single, rest };
   };
