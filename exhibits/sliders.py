@@ -329,7 +329,7 @@ def turning(
     chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
     numbers, dims = told[["panel", "series", "x", "y"]], {"series": "series", "panel": "panel"}
-    apart = {"lines": told.groupby("line").ngroup().tolist(), "dashed": told["unstable"].astype(int).tolist()}
+    apart = {"lines": told.groupby(["piece", "line"]).ngroup().tolist(), "dashed": told["unstable"].astype(int).tolist()}
     return exhibit(
         chart,
         data=numbers,
@@ -411,7 +411,8 @@ def _rows(
             for _, part in pale.groupby(lines, sort=False):
                 rows.append({"p": place, "k": "base", "c": one.name, "l": len(rows), **_places(part)})
             inside = seen[seen["y"].between(low, high)]
-            told.append(inside[["x", "y", "unstable"]].assign(panel=panel.heading, series=one.name, line=lines))
+            named = {"panel": panel.heading, "series": one.name, "line": lines, "piece": len(told)}
+            told.append(inside[["x", "y", "unstable"]].assign(**named))
         ends = [*zip(map(_short, panel.span or (min(spans), max(spans))), panel.frame, strict=True)]
         rows += [{"p": place, "k": "pin", "x": [x], "y": [y]} for x, y in ends]
         corner = numbered("x", str(ends[0][0])) | numbered("y", str(ends[0][1]))
@@ -421,7 +422,7 @@ def _rows(
             beside = {"m": point.marked, "dx": point.dx, "dy": point.dy}
             rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, **beside})
     columns = ["panel", "series", "line", "x", "y"]
-    frame = pd.concat(told, ignore_index=True)[[*columns, "unstable"]].round(6).drop_duplicates(columns)
+    frame = pd.concat(told, ignore_index=True)[[*columns, "piece", "unstable"]].round(6).drop_duplicates(columns)
     return rows, frame, formulas
 
 

@@ -212,17 +212,28 @@ const gvcCharts = (() => {
   };
 
   // Panels side by side as room allows, each with its heading; a place that is pointed at belongs to one of them.
-  const panelled = (panels, least, width, ink, one) => {
-    if (panels.length === 1 && !panels[0].title) return one(panels[0], width, ink);
+  const panelled = (panels, least, width, ink, one, legend = []) => {
+    if (panels.length === 1 && !panels[0].title && !legend.length) return one(panels[0], width, ink);
     const across = Math.max(1, Math.min(panels.length, 3, Math.floor((width + 24) / (least + 24))));
     const wide = (width - 24 * (across - 1)) / across;
     const { svg, measured, folded } = gvcDraw;
-    let y = 0;
     const places = [];
     const parts = [];
+    // Which stroke is which.
+    let [lx, y] = [0, 0];
+    for (const { dash, width: thick, label: name } of legend) {
+      const room = 46 + measured(name);
+      if (lx && lx + room > width) [lx, y] = [0, y + 20];
+      parts.push(
+        svg("line", { x1: lx, x2: lx + 26, y1: y + 10, y2: y + 10, stroke: ink?.muted ?? gvcDraw.PAGE.muted, "stroke-width": thick, "stroke-dasharray": dash?.join(" ") }),
+        gvcDraw.label(lx + 32, y + 14, name, { fill: ink?.text ?? gvcDraw.PAGE.text }),
+      );
+      lx += room;
+    }
+    if (legend.length) y += 30;
     for (let i = 0; i < panels.length; i += across) {
       const row = panels.slice(i, i + across).map((panel) => ({ heads: folded(panel.title, wide / 1.06, 13), made: one(panel, wide, ink) }));
-      const head = 8 + 17 * Math.max(...row.map(({ heads }) => heads.length));
+      const head = panels.length === 1 && !panels[0].title ? 0 : 8 + 17 * Math.max(...row.map(({ heads }) => heads.length));
       row.forEach(({ heads, made }, j) => {
         const x = j * (wide + 24);
         heads.forEach((text, k) => parts.push(svg("text", { x, y: y + 14 + 17 * k, "font-size": 13, "font-weight": 600, fill: ink?.text ?? gvcDraw.PAGE.text }, text)));
@@ -245,6 +256,13 @@ const gvcCharts = (() => {
     return { drawn, at, span: places[0].made.span, places: places[0].made.places };
   };
 
+  // Dashes and width of what a row belongs to: those of its database, or dashes in turn.
+  const strokeOf = (chart, row) => {
+    const stroke = chart.dims.find(({ role }) => role === "stroke");
+    const code = stroke?.rows[row];
+    const [dash, width] = stroke?.strokes?.[code] ?? [[null, [6, 3], [2, 2.5]][(code ?? 0) % 3], 2.25];
+    return { dash: dash?.[1] ? dash : null, width };
+  };
   const between = (time, name, one, other) =>
     time ? say("{0}.", say("{0}: {1} in {2}, {3} in {4}", name, ...one, ...other)) : say("{0}: {1} ({2}), {3} ({4}).", name, ...one, ...other);
 
@@ -255,6 +273,9 @@ const gvcCharts = (() => {
     const paint = painter(chart, rest);
     const base = chart.dims.find(({ role }) => role === "series") ?? chart.dims.find((dim) => dim !== time) ?? chart.dims[0];
     const place = (row) => (time ? time.at[time.rows[row]] : x.rows[row]);
+    // Where many lines differ by their strokes, a legend says which is which, else the name at each end.
+    const isKeyed = stroke && (panel || new Set(rows.map((row) => rest.map((dim) => dim.rows[row]).join())).size > 6);
+    const legend = isKeyed ? shownCodes(view, stroke).map((code) => rows.find((row) => stroke.rows[row] === code)).filter((row) => row != null).map((row) => ({ ...strokeOf(chart, row), label: label(stroke, row) })) : [];
     const panels = panelsOf(panel ? [panel] : [], rows).map(({ title, rows: those }) => {
       const groups = Map.groupBy(those, (row) => rest.map((dim) => dim.rows[row]).join());
       const drawn = [...groups.values()].map((group) => {
@@ -267,11 +288,19 @@ const gvcCharts = (() => {
           points.push({ row, year: place(row), value, ...(chart.band && value != null && chart.band[0].rows[row] != null ? { low: chart.band[0].rows[row], high: chart.band[1].rows[row] } : {}) });
         });
         const told = rest.filter((dim) => dim !== stroke && label(dim, group[0]) !== title).map((dim) => label(dim, group[0]));
+        const end = isKeyed ? listed(told.length ? told : [label(base, group[0])]) : undefined;
         if (stroke) told.push(label(stroke, group[0]));
-        const [dash, strokeWidth] = (chart.dims.find(({ role }) => role === "stroke")?.strokes ?? [])[chart.dims.find(({ role }) => role === "stroke")?.rows[group[0]]] ?? [null, 2.25];
-        const inTurn = stroke && !stroke.strokes ? [null, [6, 3], [2, 2.5]][stroke.rows[group[0]] % 3] : null;
-        return { points, colour: paint(group[0]), dash: chart.dashed?.[group[0]] ? [4, 3] : (inTurn ?? (dash?.[1] ? dash : null)), width: strokeWidth, label: told.length ? told : [label(base, group[0])] };
+        const { dash, width } = strokeOf(chart, group[0]);
+        return { points, colour: paint(group[0]), dash: chart.dashed?.[group[0]] ? [4, 3] : dash, width, label: told.length ? told : [label(base, group[0])], end };
       });
+      // Of lines of one name the one that ends last has it.
+      if (isKeyed) {
+        const last = (line) => line.points.findLast(({ value }) => value != null)?.year ?? -Infinity;
+        for (const same of Map.groupBy(drawn, (line) => line.end).values()) {
+          const best = same.reduce((one, other) => (last(other) >= last(one) ? other : one));
+          for (const line of same) if (line !== best) line.end = "";
+        }
+      }
       return { title, lines: drawn.filter((line) => line.points.some(({ value }) => value != null)), rows: those };
     }).filter((one) => one.lines.length);
     if (!panels.length) return null;
@@ -280,10 +309,13 @@ const gvcCharts = (() => {
     const said = (year) => (time ? time.labels[time.at.indexOf(year)] : shownPlace(year));
     const shownPlace = (value) => Number(value.toPrecision(4)).toLocaleString("en");
     const across = (panelRows) => ({ plain: !time, places: unique(panelRows.map(place)).toSorted((one, other) => one - other), named: said });
-    const marks = !time || time.role !== "x" ? [] : chart.events ? Object.entries(chart.events).map(([name, moment]) => [moment, name]) : gvcDraw.EVENTS;
+    const marks = !time || time.role !== "x" ? [] : chart.events ? Object.entries(chart.events).map(([name, moment]) => [moment, name]).toSorted(([one], [other]) => one - other) : gvcDraw.EVENTS;
     const seen = rows.map(place);
     const marked = marks.filter(([year]) => year >= Math.min(...seen) && year <= Math.max(...seen));
-    const all = panels.flatMap(({ title, lines: of }) => of.map((line) => ({ line, name: listed([...(title ? [title] : []), ...line.label]) })));
+    // A curve of several pieces has no first and last.
+    const isWhole = ({ points }) => points.every(({ row }) => row == null || chart.lines == null || chart.lines[row] === chart.lines[points[0].row]);
+    const every_ = panels.flatMap(({ title, lines: of }) => of.map((line) => ({ line, name: listed([...(title ? [title] : []), ...line.label]) })));
+    const all = every_.filter(({ line }) => isWhole(line));
     const told = all.slice(0, 8).map(({ line, name }) => {
       const known = line.points.filter(({ value }) => value != null);
       const [start, end] = [known[0], known.at(-1)];
@@ -300,6 +332,7 @@ const gvcCharts = (() => {
       draw: (width, ink) =>
         panelled(panels, 300, width, ink, (one, wide, ink_) =>
           gvcDraw.lines({ lines: one.lines, span: null, digits: 1, shown, events: marked, within, across: across(one.rows), wrapped: true }, wide, ink_),
+          legend,
         ),
     };
   };
@@ -403,10 +436,10 @@ const gvcCharts = (() => {
       draw: (width, ink) => {
         const names_ = Object.fromEntries([...down.labels.map((text, i) => [`r${i}`, text]), ...across.labels.map((text, i) => [`c${i}`, text])]);
         // Where cells would be too narrow for their numbers, the picture scrolls.
-        const need = Math.max(...panels.map(({ sides }) => 130 + sides.length * Math.min(widest + 6, 44)));
+        const need = Math.max(...panels.map(({ sides }) => 130 + sides.length * Math.min(widest + 8, 44)));
         const room = Math.max(width, Math.min(need, 900));
         const made = panelled(panels, Math.min(Math.max(300, need), room), room, ink, (one, wide, ink_) =>
-          gvcDraw.matrix({ rows: one.ups.map((i) => `r${i}`), columns: one.sides.map((i) => `c${i}`), values: one.values, shown: chart.shown, names: names_, colour: ACCENT, loss: LOSS, within: [most] }, wide, ink_),
+          gvcDraw.matrix({ rows: one.ups.map((i) => `r${i}`), columns: one.sides.map((i) => `c${i}`), values: one.values, shown: chart.shown, names: names_, colour: ACCENT, loss: LOSS, within: [most], whole: false }, wide, ink_),
         );
         made.drawn.classList.toggle("gvc-wide", room > width);
         return made;

@@ -90,7 +90,8 @@ const gvcDraw = (() => {
   // Lines over years. A line is {points: [{year, value, off}], colour, dash, width, label: [pair, database]}; where a
   // value is empty it breaks, and what stands alone is a dot. Instead of `off` a point may have `low` and `high`. Lines
   // over anything but years come with `across`: whether its ticks are years, and what a place is called. What `within`
-  // holds the scale has room for; labels are broken where they are `wrapped`.
+  // holds the scale has room for; labels are broken where they are `wrapped`. A line with `end` is named by that alone, or,
+  // where it is empty, not at all.
   const ends_ = ({ value, off, low, high }) => (off ? [value - off, value + off] : low == null ? null : [low, high]);
   const lines = ({ lines: given, span, digits, shown, events: marked = EVENTS, within = [], across, wrapped }, width, ink = PAGE) => {
     const narrow = width < PHONE;
@@ -104,9 +105,9 @@ const gvcDraw = (() => {
     const [low, high] = [rises[0], rises.at(-1)];
     const told = (line) => line.label.filter(Boolean).join(say(", "));
     const most_ = Math.min(width * 0.42, 240) - 12;
-    const texts = (line) => (wrapped ? folded(told(line), most_) : narrow ? line.label.filter(Boolean) : [told(line)]);
+    const texts = (line) => (line.end === "" ? [] : wrapped ? folded(line.end ?? told(line), most_) : narrow ? line.label.filter(Boolean) : [told(line)]);
     // Names of lines that end at the edge stand below one another.
-    const ending = given.filter((line) => (line.points.findLast((point) => point.value != null)?.year ?? -Infinity) > to - 0.06 * (to - from));
+    const ending = given.filter((line) => line.end !== "" && (line.points.findLast((point) => point.value != null)?.year ?? -Infinity) > to - 0.06 * (to - from));
     const height = Math.max(narrow ? 340 : 380, 60 + sum(ending.map((line) => 14 * texts(line).length)));
     const wide = Math.min(width * 0.42, Math.max(0, ...given.flatMap((line) => texts(line).map((text) => measured(text)))) + 12);
     const left = 8 + Math.max(...rises.map((tick) => measured(tick.toLocaleString("en"))));
@@ -155,7 +156,7 @@ const gvcDraw = (() => {
       }
       drawn.append(group);
       const end = line.points.findLast((point) => point.value != null);
-      if (end) ends.push({ line, text: texts(line), x: x(end.year), y: y(end.value) });
+      if (end && line.end !== "") ends.push({ line, text: texts(line), x: x(end.year), y: y(end.value) });
     }
     // Lines that reach the edge are named beside it, the others above their end.
     const near = ({ line }) => ending.includes(line);
@@ -174,7 +175,7 @@ const gvcDraw = (() => {
     }
     const taken = [];
     for (const end of inside.toSorted((one, other) => one.y - other.y)) {
-      const text = crowded && isNamed(end.line) ? end.line.label.at(-1) : told(end.line);
+      const text = end.line.end ?? (crowded && isNamed(end.line) ? end.line.label.at(-1) : told(end.line));
       const size = measured(text) + 6;
       const over = Math.min(Math.max(end.x + 4, left + size), width);
       const free = [-8, -22, 16, -36, 30, -50, 44, 58].map((step) => end.y + step).find((at) =>
@@ -257,7 +258,7 @@ const gvcDraw = (() => {
   };
 
   // A number in each cell, darker where it is larger.
-  const matrix = ({ rows, columns, values, shown, names, colour, loss = colour, within = [] }, width, ink = PAGE) => {
+  const matrix = ({ rows, columns, values, shown, names, colour, loss = colour, within = [], whole = true }, width, ink = PAGE) => {
     const left = Math.min(Math.max(...rows.map((code) => measured(names[code]))) + 8, width * 0.3);
     const tall = Math.min(Math.max(...columns.map((code) => measured(names[code]))), 110) * 0.75 + 14;
     const side = (width - left - tall * 0.6) / columns.length;
@@ -276,7 +277,7 @@ const gvcDraw = (() => {
         const cell = svg("g", { class: "gvc-cell", "data-pair": `${code}.${other}` });
         cell.append(svg("rect", { x: left + j * side, y: tall + i * row, width: side - 1, height: row - 1, fill: value == null ? "none" : value < 0 ? loss : colour, "fill-opacity": value == null ? null : 0.04 + 0.5 * (Math.abs(value) / most || 0), stroke: value == null ? ink.grid : null }));
         if (value != null) {
-          const text = side < 34 ? Math.round(value).toLocaleString("en") : shown(value);
+          const text = whole && side < 34 ? Math.round(value).toLocaleString("en") : shown(value);
           cell.append(svg("title", {}, say("{0}: {1}", `${names[code]} → ${names[other]}`, shown(value))));
           if (measured(text, 11) < side) cell.append(label(left + (j + 0.5) * side - 0.5, tall + (i + 0.5) * row + 4, text, { "text-anchor": "middle", "font-size": 11, fill: ink.text }));
         }
