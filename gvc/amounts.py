@@ -43,7 +43,7 @@ def added_per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
             f"of, {names[column]}, {icio.label(row)}",
             expected="0 of an industry without output",
             found=f"{amounts[row, column]:g}",
-            remedy="Count it to an industry that makes something: through this one it reaches no exports.",
+            remedy="Assign it to an industry that makes something: through this one it reaches no exports.",
         )
     return amounts / np.where(icio.x == 0, 1, icio.x)[:, None], names
 

@@ -23,7 +23,7 @@ LOOSE = 0.25
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check met, where, and how large it is.
+    """What a check found, where, and how large it is.
 
     Attributes
     ----------

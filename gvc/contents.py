@@ -34,10 +34,11 @@ added as Borin and Mancini (2019) count it: each unit at its first passage throu
 
 .. math:: c_{tj}\, B^{\not E}_{tj,si}\, e_{si,r}, \qquad B^{\not E} = (I - A + A_E)^{-1},
 
-:math:`A_E` the inputs that pass through them. What is chosen is the perspective: all exports of one exporter are theirs
-of the `exporter`, of which :func:`gvc.borin_mancini` has all at a time; with a sector, an importer or both chosen as
-well it is that of the flow itself (`sectexp`, `bilateral`, `sectbil` in ``icio``); all imports of one importer are that
-of the `importer`, with a sector `sectimp`. The factors of the table answer each, corrected by what is taken away.
+:math:`A_E` the inputs that pass through them. The choice sets the perspective.
+All exports of one exporter give that of the `exporter`, which :func:`gvc.borin_mancini` computes for all exporters at
+once. A sector, an importer or both besides give that of the flow itself (`sectexp`, `bilateral`, `sectbil` in
+``icio``). All imports of one importer give that of the `importer`, with a sector `sectimp`. Each is solved with
+the factors of the table, corrected for the flows that are taken out.
 
 Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
 

@@ -31,7 +31,7 @@ MEMORY = 30
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Counterfactual:
-    """A table's world after a change, from :func:`counterfactual`.
+    """The economies of a table after a change, from :func:`counterfactual`.
 
     Attributes
     ----------
@@ -85,9 +85,9 @@ def counterfactual(
     r"""Equilibrium of a trade model on a table, after costs, duties or productivities have changed.
 
     Each user, an industry or the final demand of an economy, spends a fixed share on each product, and chooses among
-    the economies that it comes from by what it costs. Its shares of origins are its own, so that no change gives back
-    the table. Each economy has one factor, of which there is as much as before and which goes where it earns most; the
-    parts of an economy share it. Markets are competitive.
+    the economies that it comes from by what it costs. It has its own shares of origins, so that without a change the
+    model gives back the table. Each economy has one factor, of which there is as much as before and which goes where it
+    earns most; the parts of an economy share it. Markets are competitive.
 
     Parameters
     ----------

@@ -157,7 +157,7 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
-    r"""How much more of a flow there is than the sizes of origin and absorber alone let expect.
+    r"""How much more of a flow there is than the sizes of origin and absorber alone would predict.
 
     Parameters
     ----------

@@ -460,7 +460,7 @@ def by_industry(icio: ICIO, rows: Array) -> Array:
 
 
 def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) -> ICIO:
-    """See a group as one economy whose members stay apart in the algebra.
+    """View a group as one economy whose members stay separate in the algebra.
 
     Every measure of this package then treats the group as a ``block``: trade between members is domestic, and
     so is their value added, yet no member's industries are averaged with another's.

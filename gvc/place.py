@@ -82,7 +82,7 @@ def alone(out: Path) -> Iterator[None]:
             str(out),
             expected="no other build of it meanwhile",
             found=f"one by process {_read(place) or '?'}",
-            remedy="Wait for its end, or choose another place.",
+            remedy="Wait until it ends, or choose another place.",
         ) from error
     try:
         place.write_text(str(os.getpid()), "ascii")

@@ -78,7 +78,7 @@ def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
                     f"panel, {flow} of {year}",
                     expected="the same economies as origins and as destinations",
                     found=f"no {unpaired[0]} among {side}",
-                    remedy="Build the panel from whole tables: shares of a part of the world are others.",
+                    remedy="Build the panel from whole tables: shares of a part of the world differ.",
                 )
             for host in HOSTS:
                 if not set(eco.members(host)) & set(matrix.columns):

@@ -198,7 +198,7 @@ def years(path: Path) -> list[int]:
                 f"{path}, {name}",
                 expected="one year in its name, as the others have",
                 found=", ".join(map(str, found)) or "none",
-                remedy="Unpack the zip, and name those files that you mean.",
+                remedy="Unpack the zip, and pass the files that you mean.",
             )
     return sorted({year for found in named.values() for year in found}) if several else []
 

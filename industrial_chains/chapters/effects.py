@@ -118,7 +118,7 @@ TESTED = {
 NOT_TESTED = {
     "proportions": (
         Myst("{ref}`Comparative advantage <theory-ricardo>`"),
-        Myst("What a country makes follows its relative productivity; elsewhere so {cite:p}`costinot2012`"),
+        Myst("What a country makes follows its relative productivity; so found elsewhere {cite:p}`costinot2012`"),
     ),
     "sequence": (
         Myst("{ref}`Monopolistic advantage <theory-monopoly>`"),
