@@ -329,7 +329,8 @@ def turning(
     chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
     numbers, dims = told[["panel", "series", "x", "y"]], {"series": "series", "panel": "panel"}
-    apart = {"lines": told.groupby(["piece", "line"]).ngroup().tolist(), "dashed": told["unstable"].astype(int).tolist()}
+    pieces = told.groupby(["piece", "line"]).ngroup()
+    apart = {"lines": pieces.tolist(), "dashed": told["unstable"].astype(int).tolist()}
     return exhibit(
         chart,
         data=numbers,

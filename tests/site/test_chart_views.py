@@ -37,9 +37,7 @@ def _long(rows: list[dict[str, str]], view: dict[str, Any]) -> list[dict[str, st
     if not cases:
         return rows
     rest = [name for name in rows[0] if name not in cases]
-    return [
-        {**{name: row[name] for name in rest}, "case": case, "value": row[case]} for case in cases for row in rows
-    ]
+    return [{**{name: row[name] for name in rest}, "case": case, "value": row[case]} for case in cases for row in rows]
 
 
 def _view(folder: str, name: str) -> dict[str, Any]:

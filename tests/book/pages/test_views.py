@@ -42,7 +42,8 @@ def _page(name: str) -> nodes.document:
 
 def test_a_chart_leads_to_its_view() -> None:
     builder = SimpleNamespace(name="html", get_relative_uri=lambda page, other: f"../{other}.html")
-    known = {name: Exhibit({"csv": b"", "view.js": b""}) for name in ("closeness", "ladder")} | {"bare": Exhibit({"csv": b""})}
+    known = {name: Exhibit({"csv": b"", "view.js": b""}) for name in ("closeness", "ladder")}
+    known["bare"] = Exhibit({"csv": b""})
     env = SimpleNamespace(gvc_explorer="explorer", exhibits_exhibits={"chapters/some": known})
     app = SimpleNamespace(env=env, builder=builder, config=SimpleNamespace(language="en"))
     page = _page("closeness")
