@@ -116,7 +116,7 @@ const gvcFiles = (() => {
       alone,
     );
     const cite = window.gvcBook.citing(say("this view"), say("{0}.", result.title), hash, `gvc-view-${view.chart ?? view.measure}`);
-    const home = result.home ? [make("a", { href: result.home, textContent: say("The chart in its chapter") })] : [];
+    const home = result.home ? [make("a", { href: result.home, textContent: say("The chart in its chapter") }), make("a", { href: "#", textContent: say("All of the explorer") })] : [];
     return [downloads, make("div", { className: "gvc-explorer-take" }, ...home, copying(() => location.href, say("Copy link")), cite, embed)];
   };
 
