@@ -140,7 +140,7 @@ def test_lines_are_altered(page: Page) -> None:
     _tick(page, "Mexico")
     assert "Mexico" not in shown(page, ".gvc-line")
     assert "hide=partner%3AMEX" in page.evaluate("location.hash")
-    assert "whose title this keeps" in page.locator(".gvc-explorer-said").inner_text()
+    assert "whose title this keeps" in page.locator(".gvc-explorer-notes").inner_text()
     page.locator("#gvc-chart-from").fill("2018")
     page.wait_for_function("location.hash.includes('from=2018')")
     kept = [row for row in raw if row["partner"] != "MEX" and int(row["year"]) >= 2018]

@@ -552,7 +552,6 @@ const gvcCharts = (() => {
     const rows = chosen(chart, view);
     const kind = { lines, bars, change, matrix, parts, spans }[view.kind === "table" ? chart.base.kind : view.kind];
     const made = rows.length ? kind(chart, view.kind === "table" ? { ...view, kind: chart.base.kind } : view, rows) : null;
-    const { used, panel, rest } = layout(chart, view);
     const dims = chart.dims.filter((dim) => dim.role !== "x");
     const isAltered = written(view) !== written(first(chart));
     const home = new URL(`../${chart.page}.html#${chart.id}`, gvcExplorer.root);
@@ -569,18 +568,17 @@ const gvcCharts = (() => {
     return {
       title: chart.title,
       scope: chart.subtitle,
-      told: isAltered ? [say("Chosen from the chapter’s chart, whose title this keeps."), ...told] : told,
+      told,
       rows,
       csv: csv(chart, rows),
       sources: [chart.source],
       home,
       head: columns.map(([head]) => head),
       body: rows.map((row) => columns.map(([, cell]) => cell(row))),
-      notes: made?.notes ?? [],
+      notes: [...(isAltered ? [say("Chosen from the chapter’s chart, whose title this keeps.")] : []), ...(made?.notes ?? [])],
       kind: made?.kind,
       table: view.kind === "table",
       draw: made?.draw,
-      used: { used, panel, rest },
     };
   };
 

@@ -308,8 +308,7 @@ const gvcDraw = (() => {
       }
       box.replaceChildren(made("strong", found.named ?? String(found.year)), found.said.length ? list : made("p", say("No database has this year.")));
       box.hidden = false;
-      if (height != null && found.top > 40) box.style.top = `${found.top}px`;
-      else box.style.top = "";
+      box.style.top = found.top > 40 ? `${found.top}px` : "";
       const wide = holder.clientWidth;
       box.style.left = `${Math.max(0, Math.min(found.x + (found.x > wide / 2 ? -box.offsetWidth - 12 : 12), wide - box.offsetWidth))}px`;
     };
