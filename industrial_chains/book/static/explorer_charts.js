@@ -151,7 +151,7 @@ const gvcCharts = (() => {
     const used = { lines: [time], change: [time ?? chart.dims.find(({ role }) => role === "when")], matrix: [named(chart, view.rows), named(chart, view.columns)] }[kind] ?? [];
     const panel = kind === "table" || used.includes(named(chart, view.panels)) ? undefined : named(chart, view.panels);
     // One year is shown where years are neither across nor rows, columns or panels, nor names that the chart itself shows.
-    const isOne = time && !["lines", "change"].includes(kind) && !used.includes(time) && panel !== time;
+    const isOne = time && !["lines", "change", "table"].includes(kind) && !used.includes(time) && panel !== time;
     const single = isOne && (time.role === "x" || kind !== chart.base.kind) ? time : undefined;
     const rest = many.filter((dim) => !used.includes(dim) && dim !== panel && dim !== single);
     return { time, used, panel, single, rest };
@@ -160,9 +160,16 @@ const gvcCharts = (() => {
   // The years of a view that the chart has.
   const years = (chart, view) => chart.time.at.filter((year) => Math.floor(year) >= view.from && Math.floor(year) <= view.to);
   const latest = (chart, view) => chart.time.at.filter((year) => Math.floor(year) <= view.to).reduce((best, year) => Math.max(best, year), Math.min(...chart.time.at));
+  // The first and the last year of a change; where nothing has both, the two that lie furthest apart in one line.
   const ends = (chart, view) => {
-    const inside = years(chart, view).toSorted((one, other) => one - other);
-    return [inside[0], inside.at(-1)];
+    const inside = years(chart, view);
+    const others = chart.dims.filter((dim) => dim !== chart.time);
+    const rows = chart.values.map((_, row) => row).filter((row) => chart.values[row] != null && inside.includes(chart.time.at[chart.time.rows[row]]) && others.every((dim) => !isHidden(view, dim, dim.codes[dim.rows[row]])));
+    const spans_ = [...Map.groupBy(rows, (row) => others.map((dim) => dim.rows[row]).join()).values()].map((group) => {
+      const of = group.map((row) => chart.time.at[chart.time.rows[row]]);
+      return [Math.min(...of), Math.max(...of)];
+    });
+    return spans_.reduce((best, one) => (one[1] - one[0] > best[1] - best[0] ? one : best), spans_[0] ?? []);
   };
 
   const chosen = (chart, view) => {
