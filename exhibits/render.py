@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from exhibits import charts, drawings, file_cache, fonts, tables
+from exhibits import charts, drawings, file_cache, fonts, tables, views
 from exhibits.svg_minify import slim
 from exhibits.text import comment
 from exhibits.translation import SOURCE, WHOLE, Translator, filled, folded, plain, spaced, together, wide
@@ -125,6 +125,10 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Transla
         "js": _call("exhibitValues", name, list(csv.reader(about["csv"].splitlines()))),
         "live.js": _call("exhibitChart", name, live),
     }
+    if "view" in about:
+        words = {"title": caption, "subtitle": scope, "source": together(about["source"])}
+        place = {"page": env.docname, "id": nodes.make_id(name)}
+        scripts["view.js"] = _call("exhibitView", name, {**words, **place, **views.compact(about)})
     drawing = slim(themed(drawn))
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""

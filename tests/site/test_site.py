@@ -246,7 +246,8 @@ def test_every_link_arrives(name: str) -> None:
         # The page for what is not there is shown at any address, so it leads from the root.
         base = SITE if target.path.startswith("/") else (SITE / name).parent
         path = base / unquote(target.path).removeprefix("/") if target.path else SITE / name
-        anchor = "" if target.fragment.startswith("measure=") else unquote(target.fragment)  # a view of the explorer
+        is_view = target.fragment.startswith(("measure=", "chart="))  # of the explorer
+        anchor = "" if is_view else unquote(target.fragment)
         if not path.is_file() or (anchor and path.suffix == ".html" and anchor not in _anchors(path.resolve())):
             lost.append(target.geturl())
     assert lost == []

@@ -57,7 +57,8 @@
     const below = make("div", { className: "exhibit-source" });
     const wide = make("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: say("The numbers") } });
     const numbers = make("details", {}, make("summary", { textContent: say("The numbers") }), wide);
-    place.replaceChildren(form, wrong, heading, unit, chart, told, below, numbers);
+    const chartForm = make("form", { className: "gvc-explorer-form", hidden: true });
+    place.replaceChildren(form, chartForm, wrong, heading, unit, chart, told, below, numbers);
 
     let view;
     // The lists of a pair. They stay while only what is chosen changes: a new list would forget the letters typed in it.
@@ -91,6 +92,11 @@
     };
     // What each kind of view leaves to choose.
     const fill = () => {
+      [form.hidden, chartForm.hidden] = [Boolean(view.chart), !view.chart];
+      if (view.chart) {
+        gvcCharts.fill(chartForm, view, alter);
+        return;
+      }
       const asks = MEASURES[view.measure];
       const alone = !asks.in || ["industries", "map"].includes(view.kind);
       fixes.hidden = view.kind !== "map" || !asks.in;
@@ -151,10 +157,11 @@
       if (mine !== turn) return;
       result = found;
       heading.textContent = result.title;
-      unit.textContent = result.unit && say("Unit: {0}", result.unit);
+      unit.textContent = result.scope ?? (result.unit && say("Unit: {0}", result.unit));
       told.replaceChildren(...result.told.map((textContent) => make("li", { textContent })));
       chart.ariaLabel = result.kind ?? result.told.join(" ");
-      chart.hidden = !result.draw;
+      chart.hidden = !result.draw || result.table;
+      if (result.table) numbers.open = true;
       below.replaceChildren();
       wide.replaceChildren();
       draw();
@@ -208,7 +215,11 @@
       const year = least + ((clientX - left) / width) * (most - least);
       raise(!ends.from.hidden && Math.abs(year - view.from) < Math.abs(year - view.to) ? from : to);
     });
-    const read = () => {
+    const read = async () => {
+      turn += 1;
+      const mine = turn;
+      await gvcAddress.open(location.hash);
+      if (mine !== turn) return;
       const { view: kept, notes } = gvcAddress.read(location.hash);
       view = kept;
       show(notes);

@@ -22,10 +22,20 @@ const gvcAddress = (() => {
   // A view of single economies takes the first member of a group.
   const single = (code) => gvcExplorer.index.groups[code]?.[0] ?? code;
 
+  // What an address asks for may need a script: that of the charts, and one of the chart.
+  const named = (hash) => new URLSearchParams(hash.replace(/^#/, "")).get("chart");
+  const open = async (hash) => {
+    if (named(hash) == null) return;
+    await gvcExplorer.script("explorer_charts.js");
+    await gvcCharts.open(named(hash));
+  };
+
   const read = (hash) => {
     const { index, MEASURES } = gvcExplorer;
+    const chart = named(hash);
+    if (chart != null && gvcCharts.has(chart)) return gvcCharts.read(hash);
     const told = new URLSearchParams(hash.replace(/^#/, ""));
-    const wrong = [];
+    const wrong = chart == null ? [] : [[say("the chart {0}", chart), say("its first view")]];
     const known = (asked, fallback, has, name) => {
       if (asked == null || asked === "") return fallback;
       if (has(asked)) return asked;
@@ -75,7 +85,9 @@ const gvcAddress = (() => {
     return { view: { kind, measure, pairs, fixed, database, from, to }, notes };
   };
 
-  const written = ({ kind, measure, pairs: [first, ...more], fixed, database, from, to }) => {
+  const written = (view) => {
+    if (view.chart) return gvcCharts.written(view);
+    const { kind, measure, pairs: [first, ...more], fixed, database, from, to } = view;
     const told = new URLSearchParams({ measure, ...first, database, from, to });
     for (const { origin, partner } of more) told.append("also", `${origin}.${partner}`);
     if (kind !== "lines") told.set("view", kind);
@@ -83,5 +95,5 @@ const gvcAddress = (() => {
     return told.toString();
   };
 
-  return { KINDS, MOST, read, written, span, single };
+  return { KINDS, MOST, open, read, written, span, single };
 })();

@@ -15,8 +15,8 @@ const gvcExplorer = (() => {
     new Promise((done, failed) => {
       document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
     });
-  const once = (file) => {
-    if (!asked.has(file)) asked.set(file, script(new URL(`explorer/${file}`, HERE.src)));
+  const once = (file, folder = "explorer/") => {
+    if (!asked.has(file)) asked.set(file, script(new URL(`${folder}${file}`, HERE.src)));
     return asked.get(file);
   };
 
@@ -341,6 +341,7 @@ const gvcExplorer = (() => {
       return ready;
     },
     root: HERE.src,
+    script: (file, folder = "") => once(file, folder),
     begin: (given) => {
       index = given;
       for (const { key, lost } of index.databases) held.set(key, { flows: {}, lost });
