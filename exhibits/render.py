@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from exhibits import charts, drawings, file_cache, fonts, tables
+from exhibits import charts, drawings, file_cache, fonts, tables, views
 from exhibits.svg_minify import slim
 from exhibits.text import comment
 from exhibits.translation import SOURCE, WHOLE, Translator, filled, folded, plain, spaced, together, wide
@@ -125,6 +125,10 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Transla
         "js": _call("exhibitValues", name, list(csv.reader(about["csv"].splitlines()))),
         "live.js": _call("exhibitChart", name, live),
     }
+    if "view" in about:
+        words = {"title": caption, "subtitle": scope, "source": together(about["source"])}
+        place = {"page": env.docname, "id": nodes.make_id(name)}
+        scripts["view.js"] = _call("exhibitView", name, {**words, **place, **views.compact(about)})
     drawing = slim(themed(drawn))
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
@@ -347,8 +351,29 @@ def _deal(cards: dict[str, Any], body: nodes.tbody, heads: list[str]) -> None:
             if cell.astext() == "–":
                 cell["classes"] = [*cell["classes"], "exhibit-void"]
                 continue
+            plain_words = all(isinstance(node, nodes.Text) for one in cell.children for node in one.children)
+            if plain_words and (facts := _facts(cell.astext())):
+                cell[:] = [_HTML(facts)]
             summary = f"<summary>{escape(heads[column])}</summary>"
             cell[:] = [_HTML(f'<details class="exhibit-fold">{summary}'), *cell.children, _HTML("</details>")]
+
+
+#: The end of a sentence, in English and in Chinese, but no decimal point.
+_SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)\s*")
+
+
+def _facts(words: str) -> str:
+    """Set out what several say, ``A: one; two. B: three.``, as a list of who and what; other words give nothing."""
+    rows = []
+    for sentence in _SENTENCE.split(words.strip()):
+        who, *what = re.split(r":\s|：", sentence, maxsplit=1)
+        rows.append((who, [one for said in what for one in re.split(r"[;；]\s*", said.rstrip(".。"))]))
+    if max(len(said) for _, said in rows) < 2 and sum(bool(said) for _, said in rows) < 2:
+        return ""
+    inside = "".join(
+        f"<dt>{escape(who)}</dt>{''.join(f'<dd>{escape(one)}</dd>' for one in said)}" for who, said in rows if who
+    )
+    return f'<dl class="exhibit-facts">{inside}</dl>'
 
 
 def grid(rows: list[list[nodes.Node]], **attributes: Any) -> nodes.table:

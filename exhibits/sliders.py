@@ -17,6 +17,7 @@ import pandas as pd
 
 from exhibits.charts import encodings, labels, theme
 from exhibits.charts.finish import Captions, exhibit
+from exhibits.charts.roles import roles
 from exhibits.words import along, label, number
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
@@ -327,10 +328,14 @@ def turning(
     chart = chart.resolve_scale(x="independent", y="independent").resolve_axis(x="independent", y="independent")
     chart.params = [slider.param for slider in sliders]  # pyrefly: ignore[bad-assignment]
     keys = [key for key in ("panel", "series", "line") if told[key].nunique() > 1 or key == "series"]
+    numbers, dims = told[["panel", "series", "x", "y"]], {"series": "series", "panel": "panel"}
+    pieces = told.groupby(["piece", "line"]).ngroup()
+    apart = {"lines": pieces.tolist(), "dashed": told["unstable"].astype(int).tolist()}
     return exhibit(
         chart,
-        data=told.drop(columns="line"),
+        data=numbers,
         told=along(told, "x", "y", keys, fmt, at="at"),
+        view=roles(numbers, "turning", ["y"], dims, fmt=fmt, palette=palette, x="x", **apart),
         sentence={"choices": [one.text for one in said], "base": _spoken(said, base, steps)},
         **words,
     )
@@ -407,7 +412,8 @@ def _rows(
             for _, part in pale.groupby(lines, sort=False):
                 rows.append({"p": place, "k": "base", "c": one.name, "l": len(rows), **_places(part)})
             inside = seen[seen["y"].between(low, high)]
-            told.append(inside[["x", "y"]].assign(panel=panel.heading, series=one.name, line=lines))
+            named = {"panel": panel.heading, "series": one.name, "line": lines, "piece": len(told)}
+            told.append(inside[["x", "y", "unstable"]].assign(**named))
         ends = [*zip(map(_short, panel.span or (min(spans), max(spans))), panel.frame, strict=True)]
         rows += [{"p": place, "k": "pin", "x": [x], "y": [y]} for x, y in ends]
         corner = numbered("x", str(ends[0][0])) | numbered("y", str(ends[0][1]))
@@ -416,7 +422,8 @@ def _rows(
             formed = numbered("x", point.x) | numbered("y", point.y) | numbered("t", point.text)
             beside = {"m": point.marked, "dx": point.dx, "dy": point.dy}
             rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, **beside})
-    frame = pd.concat(told, ignore_index=True)[["panel", "series", "line", "x", "y"]].round(6).drop_duplicates()
+    columns = ["panel", "series", "line", "x", "y"]
+    frame = pd.concat(told, ignore_index=True)[[*columns, "piece", "unstable"]].round(6).drop_duplicates(columns)
     return rows, frame, formulas
 
 

@@ -247,6 +247,8 @@ class Translator:
             title[part] = folded(about[part], 0.95 * width / size)  # digits are wider than half a sign
         spec["description"] = together([self._prose(about["alt"]), self._any(about["told"], self.text)]).rstrip()
         about["source"] = list(map(self._prose, about["source"]))
+        if "view" in about:
+            self._view(about["view"])
         if "sentence" in about:
             about["sentence"]["choices"] = [self._filled_in(one) for one in about["sentence"]["choices"]]
         shown = set(_shown(spec))
@@ -258,6 +260,17 @@ class Translator:
             labels |= of_field
         rest = {name: value for name, value in spec.items() if name not in ("title", "usermeta", "config")}
         return spec | {name: self._mapped(value, name, labels, shown) for name, value in sorted(rest.items())}
+
+    def _view(self, view: dict[str, Any]) -> None:
+        """Translate what columns and codes are called where a page draws a chart anew."""
+        # Sorted, as notebooks from the cache are, lest messages change places.
+        view["heads"] = {name: self.text(head) for name, head in sorted(view["heads"].items())}
+        for _, of_column in sorted(view["names"].items()):
+            of_column.update({code: self.text(name) for code, name in sorted(of_column.items())})
+        if "events" in view:
+            view["events"] = {self.text(name): moment for name, moment in sorted(view["events"].items())}
+        if "across" in view:
+            view["across"] = self.text(view["across"])
 
     def _filled_in(self, message: str) -> str:
         """Translate a message that has placeholders of its own."""

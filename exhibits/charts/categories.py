@@ -9,6 +9,7 @@ import pandas as pd
 
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
+from exhibits.charts.roles import roles
 from exhibits.charts.theme import ACCENT, INK, LOSS, MUTED, PAPER
 from exhibits.names import GIVEN
 from exhibits.words import known, listed, number, ranked
@@ -55,9 +56,9 @@ def bars(
             alt.Chart(data).mark_rule(color=MUTED).encode(x=alt.datum(0, type="quantitative")),
         ]
     chart = alt.layer(*layers, data=data).properties(height=28 * data[category].nunique())
-    return exhibit(
-        encodings.panels(chart, data, facet), data=df, told=listed(df, [facet, category], [value], fmt), **words
-    )
+    told = listed(df, [facet, category], [value], fmt)
+    view = roles(df, "bars", [value], {"series": category, "panel": facet}, fmt=fmt, signed=signed)
+    return exhibit(encodings.panels(chart, data, facet), data=df, told=told, view=view, **words)
 
 
 def stacked(
@@ -110,7 +111,8 @@ def stacked(
         .resolve_scale(color="independent")
         .properties(height=44 * data[x].nunique())
     )
-    return exhibit(chart, data=df, told=listed(df, [x, series], [y], fmt), **words)
+    view = roles(df, "stacked", [y], {"series": series, "row": x}, fmt=fmt, palette=colours and palette)
+    return exhibit(chart, data=df, told=listed(df, [x, series], [y], fmt), view=view, **words)
 
 
 def dumbbell(
@@ -155,7 +157,8 @@ def dumbbell(
         data=data,
     )
     told = listed(df, [category], [start, end], fmt)
-    return exhibit(chart.properties(height=34 * len(wide)), data=df, told=told, **words)
+    view = roles(df, "dumbbell", [start, end], {"series": category}, fmt=fmt)
+    return exhibit(chart.properties(height=34 * len(wide)), data=df, told=told, view=view, **words)
 
 
 def heatmap(
@@ -212,7 +215,9 @@ def heatmap(
         chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
     told = ranked(df, [facet, y, x], value, fmt, signed=diverging)
     chart = chart.resolve_axis(x="independent") if facet else chart
-    return exhibit(chart, data=df, told=told, least=least, **words)
+    dims = {"row": y, "column": x, "panel": facet}
+    view = roles(df, "heatmap", [value], dims, fmt=fmt, signed=diverging)
+    return exhibit(chart, data=df, told=told, least=least, view=view, **words)
 
 
 def timeline(
@@ -256,5 +261,6 @@ def timeline(
         alt.layer(bar, *sides, data=data).properties(height=68 * len(data)),
         data=df,
         told=listed(df, [row, over], [start, end], "g"),
+        view=roles(df, "timeline", [start, end], {"series": row, "over": over, "under": under}, fmt=".0f"),
         **words,
     )

@@ -43,14 +43,21 @@ def ends(values: pd.Series) -> list[float]:
     return [values.min().item(), values.max().item()]
 
 
+def _years(first: int, last: int, *, panel: bool) -> list[int]:
+    """Choose the years that an axis names: decades of a long time, else steps that reach both ends; always the last."""
+    span = last - first
+    least = max(1, math.ceil(span / (2 if panel else 7)))
+    step = next((step for step in range(least, 2 * least + 1) if span % step == 0), least)
+    if span < 30 or step == span or step % 5 == 0:
+        return list(range(last, first - 1, -step))[::-1]
+    decades = 20 if panel else 10 * math.ceil(least / 10)
+    return [*(year for year in range(first, last - decades // 2 + 1) if year % decades == 0), last]
+
+
 def time(values: pd.Series, written: Iterable[str], *, panel: bool = False) -> Any:
     end = labels.right_end(labels.room(written) + labels.DOT, panel=panel)
     scale = alt.Scale(domain=ends(values), nice=False, zero=False, range=[0, end])
-    first, last = map(int, ends(values))
-    least = max(1, math.ceil((last - first) / (2 if panel else 7)))
-    # Steps that reach both ends, if any do.
-    step = next((step for step in range(least, 2 * least + 1) if (last - first) % step == 0), least)
-    axis = alt.Axis(values=list(range(last, first - 1, -step))[::-1], format="d", labelFlush=False)
+    axis = alt.Axis(values=_years(*map(int, ends(values)), panel=panel), format="d", labelFlush=False)
     return alt.X(str(values.name), type="quantitative", title=None, axis=axis, scale=scale)
 
 

@@ -72,12 +72,14 @@ def exhibit(
     sentence: Mapping[str, Any] | None = None,
     least: int = 0,
     data: pd.DataFrame | None = None,
+    view: Mapping[str, Any] | None = None,
 ) -> Any:
     """Finish any Altair chart: look, words, and `data` (else the chart's own) as what readers download.
 
     `told` follows the alt text: what the chart shows, as :mod:`exhibits.words` tells it from the numbers. `sentence`
     stands beside sliders. It holds ``choices``, the sentences of which one applies, and ``base``: which one that is in
     the base case, and its numbers. Where there are fewer pixels than `least`, the picture scrolls instead of shrinking.
+    `view` says what the columns of `data` are to a page that draws them anew (:mod:`exhibits.charts.roles`).
     """
     numbers = chart.data if data is None else data
     title, subtitle, alt = map(flat, (title, subtitle, alt))
@@ -92,6 +94,7 @@ def exhibit(
                 "alt": alt,
                 "told": coded(told),
                 "csv": csv(numbers, index=False),
+                **({"view": dict(view)} if view else {}),
                 **({"sentence": sentence} if sentence else {}),
                 **({"least": least} if least else {}),
             },

@@ -8,6 +8,7 @@ import pandas as pd
 
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
+from exhibits.charts.roles import roles
 from exhibits.charts.theme import INK
 from exhibits.words import number, ranked
 
@@ -67,7 +68,8 @@ def sankey(df: pd.DataFrame, stages: Iterable[str], value: str, *, fmt: str = ".
             for layer in labels.haloed(name.transform_filter(side), dy=-9, fontWeight=600, **place)
         ),
     )
-    return exhibit(chart.properties(height=460), data=df, told=ranked(data, columns, value, fmt), **words)
+    view = roles(df, "sankey", [value], {f"stage{place}": column for place, column in enumerate(columns)}, fmt=fmt)
+    return exhibit(chart.properties(height=460), data=df, told=ranked(data, columns, value, fmt), view=view, **words)
 
 
 def _columns_of_nodes(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
+from exhibits.charts.roles import roles
 from exhibits.charts.theme import GAP, MUTED, TEXT, WIDTH
 from exhibits.names import Stroke
 from exhibits.words import along, number
@@ -99,7 +100,11 @@ def lines(
             across = alt.param(name="across", value=columns).param
             chart.params = [*([] if chart.params is alt.Undefined else chart.params), across]
     told = along(df, x, y, [facet, series, variant], fmt, named=at)
-    return exhibit(chart, data=df, told=told, **words)
+    dims = {"series": series, "panel": facet, "stroke": variant}
+    more = {"x": x, "at": at, "band": band and list(band), "events": dict(events or {})}
+    return exhibit(
+        chart, data=df, told=told, view=roles(df, "lines", [y], dims, fmt=fmt, strokes=strokes, **more), **words
+    )
 
 
 def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) -> tuple[int, int]:
@@ -211,4 +216,6 @@ def curves(
         *labels.at_ends(base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))),
         encodings.hovered(drawn, encodings.tooltip(data, [series, x], y, fmt), clip=True),
     )
-    return exhibit(chart.properties(height=height), data=df, told=along(data, x, y, [series], fmt, at="at"), **words)
+    told = along(data, x, y, [series], fmt, at="at")
+    view = roles(df, "curves", [y], {"series": series}, fmt=fmt, x=x, across=across)
+    return exhibit(chart.properties(height=height), data=df, told=told, view=view, **words)

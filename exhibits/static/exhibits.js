@@ -130,7 +130,9 @@ const exhibitValues = (name, [head, ...rows]) => {
   holder.innerHTML = `<table class="table"><thead></thead><tbody></tbody></table>`;
   Object.assign(holder, { className: "exhibit-values-table", tabIndex: 0 });
   holder.setAttribute("role", "region");
-  holder.setAttribute("aria-label", details.querySelector("summary").textContent);
+  // Of several on a page each has a name of its own.
+  const number = details.closest("figure")?.querySelector(".caption-number")?.textContent.trim() ?? "";
+  holder.setAttribute("aria-label", `${number} ${details.querySelector("summary").textContent}`.trim());
   holder.querySelector("thead").append(cells("th", head));
   holder.querySelectorAll("thead th").forEach((cell) => cell.setAttribute("scope", "col"));
   holder.querySelector("tbody").append(...rows.slice(0, MOST_ROWS).map((row) => cells("td", row)));

@@ -10,7 +10,6 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
-import pydata_sphinx_theme
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -30,8 +29,6 @@ from industrial_chains.book.translation import Formulas, Words, folder, lexicon,
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-#: What comes with the theme.
-_THEME = Path(str(pydata_sphinx_theme.__file__)).parent / "theme" / "pydata_sphinx_theme" / "static"
 #: Follow the reader's system until they choose; the theme alone reports an error on a first visit.
 _MODE = """
 {
@@ -68,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _renamed)
     app.add_transform(Formulas)
     app.add_directive("cite-book", identity.CiteBook)
+    app.add_directive("byline", identity.Byline)
     if len(parse_toc_yaml(Path(app.srcdir, app.config.external_toc_path))) > 1:  # of one page there is nothing to miss
         app.setup_extension("notfound.extension")
     if app.config.html_baseurl:  # all that needs an address
@@ -77,15 +75,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
     app.add_directive("translation-status", catalogues.Status)
-    icons = next((_THEME / "vendor" / "fontawesome").glob("*/css/all.min.css"))
-    app.add_css_file(icons.relative_to(_THEME).as_posix(), priority=1)
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 13, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 16, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -200,9 +196,12 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
         draws(app)
         for script in ("trade_model.js", "what_if.js"):
             app.add_js_file(script, loading_method="defer")
+    if getattr(app.env, "gvc_find_statement", None) == page:
+        app.add_js_file("find_statement.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if not _REMOTE.search(_text(asset))]
+        context[kind] = [asset for asset in context[kind] if not _NEEDLESS.search(_text(asset))]
     if doctree:
+        context["body"] = _PLAIN.sub(r"\1", context["body"])
         context["script_files"] = [_later(asset) for asset in context["script_files"]]
     if doctree and 'name="description"' not in context["metatags"]:
         opening = _opening(doctree, "。" if app.config.language.startswith("zh") else ". ")
@@ -249,7 +248,10 @@ def _to_run(notebook: str, said: Words) -> str:
     return f'<p class="exhibit-downloads gvc-page">{line}</p>'
 
 
-_REMOTE = re.compile(r"://|thebe", re.IGNORECASE)
+#: What asks the network, and what serves buttons and tabs that no page has.
+_NEEDLESS = re.compile(r"://|thebe|togglebutton|design-tabs", re.IGNORECASE)
+#: Code in the colour of all text: names, punctuation and space, which are most of its marks.
+_PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')
 
 
 def _text(asset: Any) -> str:
@@ -267,13 +269,16 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)  # all icons of the theme, as fonts and as a script
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     words = Words(app.config.language)
     script = identity.script(Path(app.srcdir), words, search.spellings(), search.asked(words))
     (out / "_static" / "build.js").write_text(script, "utf-8")
-    if (citation := Path(app.srcdir) / "CITATION.cff").is_file():
-        shutil.copyfile(citation, out / "CITATION.cff")
+    for offered in (Path(app.srcdir) / "CITATION.cff", identity.printed(Path(app.srcdir), app.config.language)):
+        (out / offered.name).unlink(missing_ok=True)
+        if offered.is_file():
+            shutil.copyfile(offered, out / offered.name)
     if app.config.language != SOURCE:
         return
     robots = ["User-agent: *", "Allow: /"]

@@ -3,20 +3,21 @@
 import json
 import os
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.dates import format_date
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
-from industrial_chains.book.translation import Words
+from industrial_chains.book.translation import Words, folder
 
-_PLACE = """<div class="gvc-cite-book"><p>{author}. <em>{title}</em>. {version}.</p></div>
+_PLACE = """<div class="gvc-cite-book" id="cite"><p>{author}. <em>{title}</em>. {version}.</p></div>
 <p><a href="CITATION.cff" download>CITATION.cff</a></p>"""
 
 #: As `CITATION.cff` has them; a test compares.
@@ -35,6 +36,34 @@ class CiteBook(SphinxDirective):
         parts = {"author": words.say("The gvc authors"), "title": words.say(TITLE), "version": version}
         place = _PLACE.format(**{part: escape(word) for part, word in parts.items()})
         return [nodes.raw("", place, format="html")]
+
+
+class Byline(SphinxDirective):
+    """``{byline}``, without options: who made the book, its version and day, on what terms, and how to cite it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Say it of the version that `CITATION.cff` describes; what was built when stands at the foot of each page."""
+        file = Path(self.env.srcdir) / "CITATION.cff"
+        self.env.note_dependency(str(file))
+        cff = yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
+        return [nodes.raw("", byline(cff.get("date-released"), Words(self.env.config.language)), format="html")]
+
+
+def byline(released: date | None, words: Words) -> str:
+    """Return the line below the name of the first page."""
+    cite = f'<a href="#cite">{escape(words.say("How to cite"))}</a>'
+    said = [
+        escape(words.say("The gvc authors")),
+        escape(words.say("Version {0}", VERSION)),
+        *([escape(_day(released, words))] if released else []),
+        escape(words.say("Text and charts: CC BY 4.0. Code: MIT")),
+        cite,
+    ]
+    return f'<p class="gvc-byline">{" · ".join(said)}</p>'
+
+
+def _day(day: date, words: Words) -> str:
+    return format_date(day, "d MMMM y" if words.language == SOURCE else "long", locale=words.language)
 
 
 def built() -> datetime:
@@ -60,10 +89,16 @@ def commit(root: Path) -> str:
 
 def footer(root: Path, words: Words) -> str:
     """Return what stands at the foot of each page: version, commit and date."""
-    day = format_date(built(), "d MMMM y" if words.language == SOURCE else "long", locale=words.language)
+    day = _day(built(), words)
     if known := commit(root):
         return words.say("Version {0}, commit {1}, built on {2}.", VERSION, known, day)
     return words.say("Version {0}, built on {1}.", VERSION, day)
+
+
+def printed(root: Path, language: str) -> Path:
+    """Return the place of the printed book, if there is one."""
+    of_language = f".{folder(language)}" if folder(language) else ""
+    return root / "_build" / f"where-industrial-chains-go{of_language}.pdf"
 
 
 def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[str, str]) -> str:
@@ -71,6 +106,7 @@ def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[
 
     It also gives scripts their words, ``say("Copy {0}", what)``, and the search field all names of economies.
     """
+    pdf = printed(root, words.language)
     book = {
         "author": words.say("The gvc authors"),
         "title": words.say(TITLE),
@@ -78,6 +114,7 @@ def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[
         "date": f"{built():%Y-%m-%d}",
         "version": VERSION,
         "built": footer(root, words),
+        "pdf": pdf.name if pdf.is_file() else "",
         "spellings": spellings,
         "economies": economies,
     }

@@ -204,8 +204,8 @@ def trials_of_shares() -> pd.DataFrame:
         change = now - then
         others = change.drop([SELLER, eco.ROW])
         rows[label] = {
-            ("China", "First"): then[SELLER],
-            ("China", "Last"): now[SELLER],
+            ("China", "First year"): then[SELLER],
+            ("China", "Last year"): now[SELLER],
             ("China", "Change"): change[SELLER],
             ("Change, points", FIVE): change.reindex(GAINERS).sum(),
             **{("Change, points", names.economy(code)): change[code] for code in ("TWN", "VNM")},

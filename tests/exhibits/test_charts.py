@@ -411,3 +411,21 @@ def test_curves_are_named_at_their_last_point_or_where_they_are_highest() -> Non
         spec = charts.curves(frame, "x", "y", "s", across="X", peaks=peaks, **WORDS).to_dict()
         (rows,) = spec["datasets"].values()
         assert [row["x"] for row in rows if row["_end"]] == [due]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "panel", "named"),
+    [
+        (1965, 2022, False, [1970, 1980, 1990, 2000, 2010, 2022]),
+        (1966, 2022, False, [1970, 1980, 1990, 2000, 2010, 2022]),
+        (1966, 2022, True, [1980, 2000, 2022]),
+        (1965, 2022, True, [1965, 2022]),
+        (1965, 2000, False, [1965, 1970, 1975, 1980, 1985, 1990, 1995, 2000]),
+        (2007, 2022, False, [2007, 2010, 2013, 2016, 2019, 2022]),
+        (2011, 2022, True, [2011, 2022]),
+        (1900, 2025, False, [1900, 1925, 1950, 1975, 2000, 2025]),
+    ],
+)
+def test_an_axis_of_half_a_century_names_decades(first: int, last: int, panel: bool, named: list[int]) -> None:
+    years = pd.Series([first, last], name="year")
+    assert encodings.time(years, ["A"], panel=panel).to_dict()["axis"]["values"] == named

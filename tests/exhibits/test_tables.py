@@ -1,7 +1,10 @@
 """Tables: what is shown, what is downloaded, and the readable twin."""
 
+import re
+
 import pandas as pd
 
+from exhibits import render
 from exhibits.tables import MIME, Cards, Table, table
 from exhibits.text import Myst
 
@@ -75,3 +78,21 @@ def test_rows_of_cards_keep_their_addresses_and_colours() -> None:
         "folded": (2,),
     }
     assert "cards" not in made()._repr_mimebundle_()[0][MIME]
+
+
+def test_what_several_say_is_set_out_line_by_line() -> None:
+    said = render._facts(
+        "Printed: 2017 Japan 2.5, next 1.1; 2021 Japan 3. OECD: Korea 4.2. Other years. OECD: 2011 < 2"
+    )
+    assert said.count("<dt>") == 4
+    assert re.findall("<dd>(.*?)</dd>", said) == [
+        "2017 Japan 2.5, next 1.1",
+        "2021 Japan 3",
+        "Korea 4.2",
+        "2011 &lt; 2",
+    ]
+    assert re.findall("<d[td]>(.*?)</d[td]>", render._facts("原文：甲1.2；乙3。其他年份。经合组织：丙5.6。")) == [
+        *("原文", "甲1.2", "乙3", "其他年份。", "经合组织", "丙5.6"),
+    ]
+    for prose in ("It rose. Then it fell.", "In 2021 it exceeds the other: by half.", "2022: 2 of 2, 2017: 5 of 6", ""):
+        assert not render._facts(prose)

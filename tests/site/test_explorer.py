@@ -17,7 +17,7 @@ from industrial_chains import error_sizes, manifest, sources
 from industrial_chains.book.pages import explorer, views
 from industrial_chains.book.translation import Words
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
-from tests.browser import PHONE, built
+from tests.browser import DESK, PHONE, built
 
 
 @pytest.fixture(scope="module")
@@ -407,6 +407,154 @@ def test_a_matrix_has_the_books_economies(page: Page) -> None:
     assert "has no matrix" in page.locator(".gvc-explorer-said").inner_text()
 
 
+def tiles(page: Page) -> dict[str, str | None]:
+    """Give what each square of the map holds, by its code; None for one without a number."""
+    return dict(page.locator(".gvc-tile").evaluate_all("all => all.map(one => [one.dataset.code, one.dataset.value])"))
+
+
+def raw_exports(year: int) -> pd.DataFrame:
+    """Read value added in exports of the OECD's panel from its file, origin by exporter."""
+    rows = pd.read_parquet(panel.DATA / "panel" / "oecd.parquet")
+    rows = rows[rows["flow"].eq("va_exports") & rows["year"].eq(year)].astype({"origin": str, "destination": str})
+    return rows.pivot_table("value", "origin", "destination", aggfunc="sum")
+
+
+def test_a_map_colours_all_partners_of_an_origin(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", to=2022, view="map")
+    found, raw = tiles(page), raw_exports(2022)
+    assert len(found) == 81
+    for exporter in ("VNM", "MEX", "SGP", "DEU"):
+        foreign = raw[exporter].drop(exporter)
+        due = 100 * foreign["CHN"] / foreign.sum()
+        assert float(str(found[exporter])) == pytest.approx(due, rel=1e-3)
+        drawn = page.locator(f".gvc-tile[data-code={exporter}] text").all_text_contents()
+        assert drawn == [exporter, f"{due:.1f}"], "at this width the number fits"
+    assert [code for code, value in found.items() if value is None] == ["CHN", "MNG"]
+    assert "No number in this database: Mongolia." in page.locator(".gvc-explorer-said").inner_text()
+    missing = page.locator(".gvc-tile[data-code=MNG]")
+    assert missing.locator("rect").get_attribute("fill") == "none"
+    assert missing.locator("path").count() == 1, "it is struck out"
+    own = page.locator(".gvc-tile[data-code=CHN]")
+    assert own.locator("path").count() == 0
+    assert own.locator("rect").count() == 2, "whose partners are shown is marked"
+    assert page.locator(".gvc-map-legend text").all_text_contents()[-2:] == ["no data", "China (Origin)"]
+    deepest = page.locator(".gvc-tile [fill-opacity='1']").count()
+    assert 0 < deepest < 20
+    rows = {row["partner"]: row for row in taken(page)}
+    assert set(rows) == set(found) - {"CHN", "MNG"}
+    assert {row["origin"] for row in rows.values()} == {"CHN"}
+
+
+def test_a_map_colours_all_origins_of_a_partner(page: Page) -> None:
+    open_view(
+        page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", to=2022, view="map", fixed="partner"
+    )
+    foreign = raw_exports(2022)["MEX"].drop("MEX")
+    due = (100 * foreign / foreign.sum()).drop("ROW")
+    found = {code: float(value) for code, value in tiles(page).items() if value is not None}
+    assert found == pytest.approx(due.to_dict(), rel=1e-3, abs=1e-6)
+    assert page.locator("#gvc-explorer-partner").is_visible()
+    assert page.locator("#gvc-explorer-origin").is_hidden()
+    page.locator("#gvc-explorer-fixed").select_option("origin")
+    page.wait_for_function("document.getElementById('gvc-explorer').dataset.shown.includes('origin=MEX&partner=CHN')")
+    assert page.locator(".gvc-explorer-title").inner_text().endswith("Mexico → all, 2022"), "who is fixed stays so"
+
+
+def test_a_map_of_a_group_and_of_single_economies(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="oecd", to=2022, view="map")
+    raw, found = raw_exports(2022), tiles(page)
+    foreign = raw["JPN"].drop("JPN")
+    due = 100 * foreign[["CHN", "KOR", "RUS"]].sum() / foreign.sum()
+    assert float(str(found["JPN"])) == pytest.approx(due, rel=1e-3), "of a member what the others supply"
+    open_view(page, measure="upstreamness", origin="MNG", database="oecd", to=2022, view="map", fixed="partner")
+    assert page.locator("#gvc-explorer-fixed").is_hidden()
+    assert len([value for value in tiles(page).values() if value]) == 80
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="print", to=2021, view="map")
+    assert {code: value for code, value in tiles(page).items() if value} == {"IND": "10.7", "MEX": "19.2"}
+
+
+def test_a_square_is_named_under_pointer_and_keys(page: Page) -> None:
+    open_view(page, measure="link", origin="CHN", partner="JPN", database="oecd", to=2022, view="map")
+    tip = page.locator(".gvc-explorer-tip")
+    page.locator(".gvc-tile[data-code=VNM]").hover()
+    assert tip.inner_text() == f"Viet Nam: {OECD.link('CHN', 'VNM')[2022]:.2f}"
+    chart = page.locator(".gvc-explorer-chart")
+    chart.focus()
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    page.locator(".gvc-tile[data-code=CHN]").hover()
+    page.keyboard.press("ArrowRight")
+    assert tip.inner_text() == f"Korea: {OECD.link('CHN', 'KOR')[2022]:.2f}"
+    page.keyboard.press("ArrowRight")
+    assert chart.get_attribute("aria-label") == f"Japan: {OECD.link('CHN', 'JPN')[2022]:.2f}"
+    page.keyboard.press("ArrowUp")
+    assert tip.inner_text() == "Mongolia: no data"
+    page.locator("#gvc-explorer-measure").focus()
+    assert str(chart.get_attribute("aria-label")).startswith("Map. ")
+
+
+def test_a_map_is_taken_away_and_stands_in_a_frame(browser: BrowserContext, page: Page) -> None:
+    asked = {"measure": "fva_share", "origin": "CHN", "partner": "MEX", "database": "lrwiod", "to": 1995, "view": "map"}
+    open_view(page, **asked)
+    with page.expect_download() as svg:
+        page.get_by_role("button", name="SVG").click()
+    drawn = svg.value.path().read_text("utf-8")
+    assert svg.value.suggested_filename == "fva_share-CHN-map.svg"
+    assert "var(" not in drawn
+    assert "A square is an economy" in drawn
+    assert "<title>Viet Nam: no data</title>" in drawn
+    code = page.locator(".gvc-embed pre").text_content()
+    address = html.unescape(re.search('src="([^"]+)"', str(code)).group(1))  # type: ignore[union-attr]
+    alone = browser.new_page()
+    alone.on("pageerror", lambda error: pytest.fail(str(error)))
+    alone.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    alone.goto(address)
+    alone.wait_for_selector("#gvc-view[data-shown]")
+    assert tiles(alone) == tiles(page)
+    assert alone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    alone.close()
+
+
+def test_squares_on_a_phone_can_be_read_and_touched(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_view(page, measure="vax", origin="CHN", partner="MEX", database="oecd", to=2022, view="map")
+    boxes = page.locator(".gvc-tile > rect:first-child").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(({ width, left, right }) => [width, left, right])"
+    )
+    assert all(width >= 24 and left >= 0 and right <= 390 for width, left, right in boxes)
+    written = page.locator("#gvc-explorer .gvc-explorer-chart text").evaluate_all(
+        "all => all.map(one => [parseFloat(getComputedStyle(one).fontSize), one.getBoundingClientRect().right])"
+    )
+    assert all(size >= 11 and right <= 391 for size, right in written)
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_letters_stand_out_from_their_squares(page: Page, theme: str) -> None:
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    open_view(page, measure="fva_share", origin="NEA", partner="MEX", database="oecd", to=2022, view="map")
+    found = page.evaluate(
+        """() => {
+          const colour = (text) => text.match(/[0-9.]+/g).slice(0, 3).map(Number);
+          const paper = colour(getComputedStyle(document.body).backgroundColor);
+          const light = (rgb) => rgb.map((one) => one / 255)
+            .map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+          return [...document.querySelectorAll(".gvc-tile")].map((tile) => {
+            const [square, letters] = ["rect", "text"].map((what) => getComputedStyle(tile.querySelector(what)));
+            const isEmpty = square.fill === "none";
+            const [fill, deep] = isEmpty ? [paper, 0] : [colour(square.fill), Number(square.fillOpacity)];
+            const under = paper.map((one, i) => one + deep * (fill[i] - one));
+            const [dark, bright] = [light(under), light(colour(letters.fill))].sort((one, other) => one - other);
+            return [deep, (bright + 0.05) / (dark + 0.05)];
+          });
+        }"""
+    )
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert len({shade for shade, _ in found}) >= 5
+    assert min(contrast for _, contrast in found) >= 4.5
+
+
 def test_industries_are_those_of_the_panel(page: Page) -> None:
     open_view(page, origin="KOR", database="oecd", view="industries", **{"from": 2011, "to": 2022})
     rows = {(row["industry"], int(row["year"])): float(row["value"]) for row in taken(page)}
@@ -464,6 +612,42 @@ def test_a_picture_can_be_taken_away(page: Page) -> None:
     assert len(content) > 20_000, "something is drawn"
     page.locator(".gvc-explorer-take .gvc-cite summary").first.click()
     assert "China → Mexico" in page.locator(".gvc-explorer-take .gvc-cite pre").first.inner_text()
+
+
+def test_the_first_pages_chart_can_be_read_on_a_phone(browser: BrowserContext) -> None:
+    with built(browser, "index.html") as page:
+        sizes = """all => all.filter(one => one.getClientRects().length)
+          .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"""
+        letters = page.locator(".gvc-share-of [data-chart] text")
+        wide = [text for text in letters.all() if text.is_visible()]
+        page.set_viewport_size({"width": 390, "height": 844})
+        narrow = letters.evaluate_all(sizes)
+        assert len(narrow) >= 12
+        assert min(narrow) >= 11
+        assert wide, "and another picture stands where there is room"
+        told = OECD.share("CHN", "MEX")[2022]
+        assert f"OECD, 2025 edition · {told:.1f} (2022)" in letters.all_text_contents()
+        place = page.locator(".gvc-share-of")
+        place.get_by_label("Exporter").select_option("VNM")
+        page.wait_for_function("document.querySelector('.gvc-share-of').dataset.shown?.includes('VNM')")
+        assert min(letters.evaluate_all(sizes)) >= 11
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
+def test_an_economy_is_found_by_its_first_letters(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="oecd", to=2022)
+    page.locator("#gvc-explorer-partner").focus()
+    page.keyboard.type("viet")
+    page.wait_for_function("document.getElementById('gvc-explorer').dataset.shown.includes('partner=VNM')")
+    assert len(page.locator("#gvc-explorer-partner option").all()) > 80
+
+
+def test_the_years_that_readers_look_for_are_marked(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", database="all", **{"from": 1995, "to": 2022})
+    marks = page.locator(".gvc-event").evaluate_all("all => all.map(one => [one.dataset.year, one.textContent])")
+    assert [year for year, _ in marks] == ["2001", "2008", "2018", "2022"]
+    assert "World Trade Organization" in marks[0][1]
+    assert "2001" in page.locator(".gvc-explorer-notes").inner_text()
 
 
 def test_a_share_is_answered_on_the_first_page(browser: BrowserContext) -> None:
@@ -540,7 +724,7 @@ def test_it_fits_a_phone(page: Page) -> None:
         box = """all => all.map((one) => one.getBoundingClientRect())
                            .every(({ left, right }) => left >= 0 && right <= innerWidth)"""
         assert named.evaluate_all(box)
-        for kind in ("ranking", "change", "matrix"):
+        for kind in ("ranking", "change", "map", "matrix"):
             open_view(page, measure="fva_share", origin="CHN", partner="MEX", view=kind, **{"from": 2011, "to": 2022})
             assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 
 from exhibits import sliders
 from industrial_chains.chapters import drivers, modes, newer, stages
-from tests.browser import CHART, DESK, PHONE, SITE, chromium, draw_all, opened, parsed
+from tests.browser import CHART, DESK, PHONE, SITE, built, chromium, draw_all, opened, parsed
 
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
@@ -246,7 +246,8 @@ def test_every_link_arrives(name: str) -> None:
         # The page for what is not there is shown at any address, so it leads from the root.
         base = SITE if target.path.startswith("/") else (SITE / name).parent
         path = base / unquote(target.path).removeprefix("/") if target.path else SITE / name
-        anchor = "" if target.fragment.startswith("measure=") else unquote(target.fragment)  # a view of the explorer
+        is_view = target.fragment.startswith(("measure=", "chart="))  # of the explorer
+        anchor = "" if is_view else unquote(target.fragment)
         if not path.is_file() or (anchor and path.suffix == ".html" and anchor not in _anchors(path.resolve())):
             lost.append(target.geturl())
     assert lost == []
@@ -308,10 +309,10 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
         assert [str(src).split("/")[-1].split("?")[0] for src in waiting] == ["documentation_options.js"]
     assert not any("document.write" in script.text for script in soup.select("script"))
     icons = {part for icon in soup.select("i, span") for part in icon.get("class", []) if part.startswith("fa-")}
-    (sheet,) = (SITE / "_static/vendor/fontawesome").glob("*/css/all.min.css")
-    style = sheet.read_text("utf-8")
+    style = (SITE / "_static/web_fonts.css").read_text("utf-8")
     assert all(f".{icon}" in style for icon in icons)
-    assert (SITE / name).stat().st_size < 520_000
+    assert not soup.select(".toggle, .admonition.dropdown, .sd-tab-set"), "the scripts for these are left out"
+    assert (SITE / name).stat().st_size < 450_000
     assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-what-if"))
 
 
@@ -578,6 +579,108 @@ def test_the_search_field_works_by_keyboard(browser: BrowserContext, address: st
     page.keyboard.press("Enter")
     page.wait_for_url("**/glossary.html*")
     page.close()
+
+
+def test_all_that_is_found_can_be_reached(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}index.html")
+    assert len(_found(page, "tariff")) == 8
+    more = page.locator(".gvc-found:visible > button")
+    left = int(re.sub(r"\D", "", more.inner_text()))
+    more.click()
+    page.wait_for_timeout(300)  # what closes the list does so after the focus has moved
+    titles = page.locator(".gvc-found:visible strong").all_inner_texts()
+    assert len(titles) == 8 + left > 16
+    assert page.locator(".gvc-found li:nth-child(9) a:focus").count() == 1
+    places = page.locator(".gvc-found:visible a").evaluate_all("all => all.map(one => one.href)")
+    works = [number for number, place in enumerate(places) if "/bibliography" in place]
+    assert works == list(range(len(places) - len(works), len(places))), "works come last"
+    terms = [title for title, place in zip(titles, places, strict=True) if "/glossary.html#" in place]
+    assert len(set(terms)) == len(terms), "a term once"
+    # What is read from the network at once is limited, what can be reached is not.
+    page.locator("form.gvc-search input").fill("China")
+    page.locator(".gvc-found:visible > button").filter(has_text="Show all").click()
+    page.wait_for_function("document.querySelectorAll('.gvc-found:not([hidden]) li').length > 60")
+    page.close()
+
+
+def test_what_is_found_is_told_in_prose(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}index.html")
+    for words in ("Viet Nam", "explorer", "Leontief"):
+        _found(page, words)
+        said = " ".join(page.locator(".gvc-found:visible span").all_inner_texts())
+        assert not re.search(r"Show all code|Open in the explorer|Own computation|\bCode [A-Z]|Values Source", said)
+    page.close()
+
+
+def test_a_first_screen_sells_the_book(browser: BrowserContext) -> None:
+    with built(browser, "index.html") as page:
+        for part in (
+            ".bd-article h1",
+            ".gvc-byline",
+            ".bd-article ul.simple >> nth=0",
+            ".gvc-doors",
+            ".gvc-share-of [data-chart]",
+        ):
+            box = page.locator(part).first.bounding_box()
+            assert box and box["height"] > 10, part
+            assert box["y"] + box["height"] <= 900, part
+        assert page.locator(".bd-article ul.simple").first.locator("> li").count() == 3
+        assert page.locator(".gvc-doors a").count() == 3
+        assert page.locator('.gvc-byline a[href="#cite"]').count() == page.locator("#cite").count() == 1
+
+
+def test_code_is_copied_without_a_pointer_over_it(touched: BrowserContext) -> None:
+    with built(touched, "chapters/northeast_asia/interregional.html") as page:
+        code = page.locator("details.gvc-code").first
+        code.locator("summary").click()
+        button = code.get_by_role("button")
+        expect(button).to_have_css("opacity", "1")
+        assert button.get_attribute("data-clipboard-target")
+
+
+def test_cards_keep_their_text_off_their_edge(browser: BrowserContext) -> None:
+    with built(browser, "chapters/northeast_asia/claims.html") as page:
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            card = page.locator("table.exhibit-cards tbody tr").first
+            outer, inner = card.bounding_box(), card.locator("th p").bounding_box()
+            assert outer and inner
+            assert inner["x"] - outer["x"] >= 10, width
+        page.set_viewport_size(DESK)
+
+
+def test_a_statement_is_found_among_all_tables(browser: BrowserContext) -> None:
+    with built(browser, "chapters/northeast_asia/claims.html") as page:
+        place = page.locator(".gvc-find-statement")
+        soup = parsed("chapters/northeast_asia/claims.html")
+        rows = [row for table in soup.select("table.exhibit-cards") for row in table.select("tbody > tr")]
+        count = place.get_by_role("status")
+        assert count.inner_text() == f"{len(rows)} of {len(rows)} statements"
+        assert place.locator("li").count() == len(rows)
+        assert not place.locator("ol").is_visible(), "before anything is asked"
+        part, verdict = place.locator("select").all()
+        assert part.locator("option").count() == 1 + len(soup.select("table.exhibit-cards"))
+        close = [row for row in rows if "too close to call" in row.select_one(".exhibit-chip").text]
+        verdict.select_option("too close to call")
+        assert count.inner_text() == f"{len(close)} of {len(rows)} statements"
+        part.select_option("Statements on ties within Northeast Asia")
+        within = [row for row in close if row.find_parent("table")["id"] == "claims-within"]
+        assert count.inner_text() == f"{len(within)} of {len(rows)} statements"
+        assert 0 < len(within) < len(close)
+        part.select_option("")
+        verdict.select_option("")
+        place.get_by_label("Find a statement").fill("mongolia")
+        named = [row for row in rows if "mongolia" in row.text.lower()]
+        assert count.inner_text() == f"{len(named)} of {len(rows)} statements"
+        assert len({row.find_parent("table")["id"] for row in named}) > 1, "in more than one table"
+        # Its own table hides the card that the list leads to, until the list does.
+        page.locator(".exhibit-table .exhibit-search-bar input").first.fill("qqq")
+        first = place.locator("li a").first
+        identity = str(first.get_attribute("href")).removeprefix("#")
+        first.click()
+        expect(page.locator(f'[id="{identity}"]')).to_be_in_viewport()
 
 
 def test_from_a_folder_the_search_field_leads_to_the_page_of_results(browser: BrowserContext) -> None:

@@ -13,6 +13,7 @@ from industrial_chains.book.pages import (
     docstrings,
     exhibit_map,
     explorer,
+    find_statement,
     findings,
     formulas,
     glossary_tips,
@@ -21,7 +22,9 @@ from industrial_chains.book.pages import (
     notices,
     share_of,
     status,
+    styles,
     views,
+    web_fonts,
     what_if,
 )
 
@@ -29,8 +32,20 @@ from industrial_chains.book.pages import (
 def register(app: Sphinx) -> None:
     """Connect all of them; what several change in a page, they change in this order."""
     for part in (
-        *(findings, code, exhibit_map, explorer, share_of, views, what_if, notices, bibliography, chapter_cards),
-        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break),
+        *(
+            findings,
+            code,
+            exhibit_map,
+            explorer,
+            share_of,
+            find_statement,
+            views,
+            what_if,
+            notices,
+            bibliography,
+            chapter_cards,
+        ),
+        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break, web_fonts, styles),
     ):
         part.register(app)
     app.connect("env-merge-info", _merge)
@@ -38,7 +53,15 @@ def register(app: Sphinx) -> None:
 
 def _merge(app: Sphinx, env: Any, names: set[str], other: Any) -> None:
     """Take over where another process of Sphinx has found what one page has: the explorer, the map, the cards."""
-    for page in ("gvc_explorer", "gvc_share_of", "gvc_what_if", "gvc_map_page", "gvc_cards_page", "gvc_take"):
+    for page in (
+        "gvc_explorer",
+        "gvc_share_of",
+        "gvc_find_statement",
+        "gvc_what_if",
+        "gvc_map_page",
+        "gvc_cards_page",
+        "gvc_take",
+    ):
         if getattr(other, page, None) in names:
             setattr(env, page, getattr(other, page))
     findings.merge(env, names, other)

@@ -88,7 +88,7 @@ class Style(PlainStyle):
 class StyleInChinese(Style):
     """As Chinese readers expect it, by GB/T 7714 with author and year: each title says what kind of work it is.
 
-    Chinese works have neither English titles nor notes.
+    Chinese works have neither English titles nor notes; a note on another is told in Chinese, by `note_zh`.
     """
 
     issue = "(", field("number"), ")"
@@ -104,8 +104,9 @@ class StyleInChinese(Style):
         fields["title"] += self.marks.get(entry.type, self.online)
         if "author_original" in fields:
             fields["author_original"] = fields["author_original"].replace("、", ", ")
-        if fields.get("language") == "Chinese":
-            fields.pop("note", None)
+        note = fields.pop("note", None)
+        if note and fields.get("language") != "Chinese":
+            fields["note"] = fields["note_zh"]
         own = Entry(entry.type, fields, entry.persons)
         own.key = entry.key
         return super().format_entry(label, own, bib_data)

@@ -12,6 +12,7 @@ from exhibits.translation import SOURCE
 RUN = re.compile(r"[\u4e00-\u9fff](?:[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”…]*[\u4e00-\u9fff])?")
 #: Units of translated sentences, and what Chinese counts by: ten thousands, and hundreds of millions.
 _UNITS = {"十亿": (10, "亿"), "百万": (100, "万")}
+_MANY = 100
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 _COUNTED = re.compile(rf"{_NUMBER}(十亿|百万)")
 _LAST_NUMBER, _FIRST_UNIT = re.compile(rf"{_NUMBER}$"), re.compile(r"十亿|百万")
@@ -66,7 +67,7 @@ def count(page: nodes.Element) -> None:
     >>> page = nodes.paragraph("", "", nodes.inline("", "1.4"), nodes.Text("十亿美元，31十亿，1,205百万，十亿美元"))
     >>> count(page)
     >>> page.astext()
-    '14亿美元，310亿，120,500万，十亿美元'
+    '14亿美元，310亿，12.05亿，十亿美元'
     """
     for block in list(page.findall(_outermost)):
         before: tuple[nodes.Element, nodes.Text] | None = None
@@ -87,9 +88,11 @@ def _outermost(node: nodes.Node) -> bool:
 
 def _times(number: str, unit: str) -> tuple[str, str]:
     """Return a number in the unit that Chinese counts by, with as many digits as it has, and that unit."""
+    value, decimals = float(number.replace(",", "")), len(number.partition(".")[2])
+    if unit == "百万" and value >= _MANY:  # no Chinese reader counts 25,400 ten thousands
+        return f"{value / _MANY:,.{decimals + 2}f}", "亿"
     times, name = _UNITS[unit]
-    digits = max(0, len(number.partition(".")[2]) - len(str(times)) + 1)
-    return f"{float(number.replace(',', '')) * times:,.{digits}f}", name
+    return f"{value * times:,.{max(0, decimals - len(str(times)) + 1)}f}", name
 
 
 def _texts(element: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Text]]:

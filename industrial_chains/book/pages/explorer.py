@@ -55,7 +55,9 @@ _CODE = hashlib.sha256(b"".join(Path(str(path)).read_bytes() for path in _MADE_B
 #: Of whose trade errors were measured: the region and its economies.
 _MEASURED = ("NEA", *eco.members("NEA"))
 #: Scripts that draw views, in the order in which each needs those before it.
-SCRIPTS = ("explorer_data", "explorer_address", "explorer_draw", "explorer_views")
+SCRIPTS = ("explorer_data", "explorer_address", "explorer_draw", "explorer_map", "explorer_views")
+#: Where an economy stands on the map: column and row of a square.
+TILES = Path(__file__).with_name("map_tiles.csv")
 #: Colours that tell pairs apart where those of their economies do not.
 _PALETTE = ("CHN", "JPN", "MNG", "KOR", "RUS", "VNM")
 
@@ -187,6 +189,7 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
         "groups": {group: eco.members(group) for group in GROUPS},
         "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},
         "colours": {code: names.colour(code) for code in (*GROUPS, *codes)},
+        "tiles": pd.read_csv(TILES, index_col="code").T.to_dict("list"),
         "palette": [names.colour(code) for code in _PALETTE],
         "power": error_sizes.POWER,
         "industries": {branch: words.text(branch) for branch in dict.fromkeys(BRANCHES.values())},

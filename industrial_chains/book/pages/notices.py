@@ -20,7 +20,7 @@ CARRIED = {
     "pydata-sphinx-theme": (
         *("_static/scripts/bootstrap.js*", "_static/scripts/pydata-sphinx-theme.js*"),
         *("_static/styles/bootstrap.css*", "_static/styles/pydata-sphinx-theme.css*", "_static/styles/theme.css"),
-        *("_static/vendor/fontawesome/*", "_static/webpack-macros.html"),
+        *("_static/icons.woff", "_static/brands.woff", "_static/webpack-macros.html"),
     ),
     "sphinx-book-theme": (
         *("_static/scripts/sphinx-book-theme.js*", "_static/styles/sphinx-book-theme.css*"),
@@ -41,6 +41,7 @@ CARRIED = {
     "myst-nb": ("_static/mystnb.*.css",),
     "vl-convert-python": ("_static/vega-*.js",),
     "pagefind": ("pagefind/*.js", "pagefind/wasm.*"),
+    "ziamath": ("_static/math.woff",),
 }
 #: What those packages hold of others and bring no notice of, as its own repositories have it.
 WITHIN = {
@@ -52,6 +53,10 @@ WITHIN = {
         "fast-json-patch, Copyright (c) 2013, 2014, 2020 Joachim Wester: MIT, as below",
     ),
     "pagefind": ("Pagefind, Copyright 2022 CloudCannon: MIT, as below",),
+    "ziamath": (
+        "STIX Two Math, Copyright 2001-2020 The STIX Fonts Project Authors (https://github.com/stipub/stixfonts): "
+        "SIL Open Font License 1.1, as below; of this font the site has some signs",
+    ),
 }
 ISC = """Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
 granted, provided that the above copyright notice and this permission notice appear in all copies.
@@ -97,7 +102,8 @@ def write(site: Path) -> None:
     """Write name, version and licences of each package."""
     parts = [_about(name) for name in carried(site)]
     (mit,) = _licences(distribution("gvc-measures"))
-    terms = [f"ISC\n\n{ISC}", f"MIT\n\n{mit[mit.index('Permission is') :].strip()}"]
+    ofl = _licences(distribution("fontpkg-arimo"))[0]
+    terms = [f"ISC\n\n{ISC}", f"MIT\n\n{mit[mit.index('Permission is') :].strip()}", ofl[ofl.index("SIL OPEN") :]]
     (site / FILE).write_text(f"\n\n{'-' * 80}\n\n".join([*parts, *terms]) + "\n", "utf-8")
 
 

@@ -11,7 +11,9 @@ from industrial_chains.book.translation import Words
 from industrial_chains.charting import names
 from industrial_chains.sources import SilentError, Source
 
-_WIDTH, _HEIGHT, _EDGE = 640, 240, 34
+WIDTH, _HEIGHT, _EDGE = 640, 240, 34
+#: On a phone, where the names of lines stand below.
+_NARROW, _NAME = 316, 18
 
 #: A line: its database, its values by year, and how it is drawn.
 Line = tuple[str, dict[int, float], str]
@@ -45,11 +47,13 @@ def sentences(origin: str, partner: str, year: int, words: Words) -> list[str]:
     ]
 
 
-def share_over_time(origin: str, partner: str, words: Words) -> tuple[str, list[str]]:
-    """Return a picture of a share by all databases, and sentences on the last year that one has."""
+def share_over_time(origin: str, partner: str, words: Words, width: int = WIDTH) -> tuple[str, list[str]]:
+    """Return a picture of a share by all databases, so wide and for a phone, and sentences on its last year."""
     lines = [line for source in sources.SOURCES for line in _lines(source, origin, partner, words)]
     last = max(year for _, values, _ in lines for year in values)
-    return _drawn(lines, names.colour(origin)), sentences(origin, partner, last, words)
+    colour = names.colour(origin)
+    drawn = _drawn(lines, colour, width) + _drawn(lines, colour, _NARROW, narrow=True)
+    return drawn, sentences(origin, partner, last, words)
 
 
 def _lines(source: Source, origin: str, partner: str, words: Words) -> list[Line]:
@@ -65,11 +69,11 @@ def _stroke(stroke: Stroke) -> str:
     return f'stroke-width="{stroke.width}"{dash}'
 
 
-def _drawn(lines: list[Line], colour: str) -> str:
+def _drawn(lines: list[Line], colour: str, width: int, *, narrow: bool = False) -> str:
     every = [value for _, values, _ in lines for value in values.values()]
     years = sorted({year for _, values, _ in lines for year in values})
     top = 10 * (int(max(every) / 10) + 1)
-    right, bottom = _WIDTH - 150, _HEIGHT - 24
+    right, bottom = width - (16 if narrow else 150), _HEIGHT - 24
 
     def x(year: int) -> float:
         return _EDGE + (year - years[0]) / max(years[-1] - years[0], 1) * (right - _EDGE)
@@ -102,6 +106,15 @@ def _drawn(lines: list[Line], colour: str) -> str:
             elif run:
                 parts.append(f'<circle cx="{x(run[0]):.1f}" cy="{y(values[run[0]]):.1f}" r="3.5" fill="{colour}"/>')
         names_.append((x(known[-1]), y(values[known[-1]]), label))
+    if narrow:
+        for row, (label, values, stroke) in enumerate(lines):
+            at = _HEIGHT + 6 + row * _NAME
+            sample = f'<line x1="{_EDGE}" x2="{_EDGE + 24}" y1="{at}" y2="{at}" stroke="{colour}" {stroke}/>'
+            dot = f'<circle cx="{_EDGE + 12}" cy="{at}" r="3.5" fill="{colour}"/>'
+            last = max(values)
+            said = f"{escape(label)} · {values[last]:.1f} ({last})"
+            parts += [sample if len(values) > 1 else dot, f'<text x="{_EDGE + 32}" y="{at + 4}">{said}</text>']
+        return _picture("gvc-picture-narrow", width, _HEIGHT + len(lines) * _NAME, parts)
     beside = sorted((at, label) for place, at, label in names_ if place > right - 40)
     low = 0.0
     for at, label in beside:
@@ -112,9 +125,13 @@ def _drawn(lines: list[Line], colour: str) -> str:
             parts.append(
                 f'<text x="{place:.1f}" y="{at - 10:.1f}" text-anchor="end" fill="{colour}">{escape(label)}</text>'
             )
-    size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+    return _picture("gvc-picture-wide", width, _HEIGHT, parts)
+
+
+def _picture(kind: str, width: int, height: int, parts: list[str]) -> str:
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     ink = 'font-size="12" fill="var(--pst-color-text-muted)"'
-    return f'<svg class="gvc-picture" {size} {ink} aria-hidden="true">{"".join(parts)}</svg>'
+    return f'<svg class="gvc-picture {kind}" {size} {ink} aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def economies(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -33,12 +33,23 @@ from industrial_chains.charting import names
 FOLDER = "pagefind"
 #: The index of all that has Chinese words.
 CHINESE_INDEX = "chinese.json"
-#: The prose of the pages: no code, no contents, no links to files.
+#: The prose of the pages: no code or what it prints, no numbers of tables, no contents, no links to files.
 ARTICLE = "article.bd-article"
 LEFT_OUT = (
     ".cell_input",
     "details.above-input",
+    "div.highlight",
+    ".output pre",
+    ".gvc-all-code",
+    ".gvc-code",
+    ".gvc-cite",
+    ".gvc-open",
     ".exhibit-downloads",
+    ".exhibit-search-bar",
+    ".exhibit-source",
+    ".exhibit-values",
+    "table.exhibit-grid:not(.exhibit-worded) tbody",
+    "table.gvc-map",
     ".headerlink",
     ".exhibit-picture",
     ".toctree-wrapper",
@@ -112,16 +123,20 @@ def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
         article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(ARTICLE)
         if article is None or name.removeprefix("zh/").removesuffix(".html") in ENTRIES:
             continue
-        for left in article.select(", ".join([*LEFT_OUT, "script", "style", ".gvc-code", "math annotation"])):
+        for left in article.select(", ".join([*LEFT_OUT, "script", "style", "math annotation"])):
             left.decompose()
         title = ""
         for section in article.find_all("section"):
             head = section.find(["h1", "h2", "h3", "h4"])
             said = _said(head) if head else ""
             title = said if head and head.name == "h1" else title
-            # What is within another section belongs to that one.
-            own = " ".join(_said(child) for child in section.find_all(recursive=False) if child.name != "section")
-            if CHINESE.search(own):
+            # What is within another section belongs to that one, and a heading is told by itself.
+            own = " ".join(
+                _said(child)
+                for child in section.find_all(recursive=False)
+                if child.name != "section" and child is not head
+            )
+            if CHINESE.search(f"{said} {own}"):
                 url = f"{name}#{section['id']}" if head and head.name != "h1" else name
                 yield {"url": url, "title": title, "section": "" if said == title else said, "text": own}
     for entry in entries(site):

@@ -13,6 +13,8 @@ from industrial_chains.book.translation import Words
 
 #: The question that the page opens with.
 FIRST = ("CHN", "MEX", 2022)
+#: Its picture has half the page, on a phone no more: a wider one would be made small with all that is written in it.
+_WIDTH = 400
 
 _PLACE = """
 <div class="gvc-share-of">
@@ -55,7 +57,7 @@ def place(explorer: str, words: Words) -> str:
         _select(words.say("Year"), [("", [(str(one), str(one)) for one in years])], str(year)),
     ]
     question = words.say("Share of {0} in the foreign value added of the exports of {1} in {2}", "{0}", "{1}", "{2}")
-    picture, _ = pictures.share_over_time(origin, partner, words)
+    picture, _ = pictures.share_over_time(origin, partner, words, _WIDTH)
     parts = {
         "form": escape(question).format(*lists),
         "answer": escape(" ".join(pictures.sentences(origin, partner, year, words))),

@@ -1,4 +1,8 @@
-"""Which charts of the chapters the explorer can draw: under each stands a link to its view, which readers can alter."""
+"""Every chart of the chapters is a view that readers can alter: under each stands a link to it.
+
+A chart opens as its own numbers, which lie beside its CSV. Of some the explorer has more: other years, partners,
+databases; these open as that.
+"""
 
 from html import escape
 from urllib.parse import urlencode
@@ -6,7 +10,7 @@ from urllib.parse import urlencode
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from exhibits.render import chart
+from exhibits.render import chart, exhibits
 from industrial_chains.book.translation import Words
 
 
@@ -30,7 +34,7 @@ _NEIGHBOURS = ("JPN", "KOR", "RUS")
 _FROM_CHINA = [("CHN", code) for code in _NEIGHBOURS]
 _TO_CHINA = [(code, "CHN") for code in _NEIGHBOURS]
 
-#: By name of an exhibit what the explorer shows of it: the same numbers, or those behind them.
+#: By name of an exhibit what the explorer shows of it, with more around it: the same numbers, or those behind them.
 VIEWS: dict[str, dict[str, object]] = {
     "headline": _view("fva_share", *_HOSTS, years=(2007, 2022)),
     "shares-over-time": _view("fva_share", *_HOSTS, years=(2007, 2022)),
@@ -81,16 +85,17 @@ def address(view: dict[str, object]) -> str:
 
 
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put the link beside the downloads of each chart that has a view."""
+    """Put the link beside the downloads of each chart."""
     explorer = getattr(app.env, "gvc_explorer", None)
     if not explorer or app.builder.name != "html":  # on paper nothing opens
         return
-    label = escape(Words(app.config.language).say("Open in the explorer"))
+    label = escape(Words(app.config.language).say("Open as a view"))
+    known = exhibits(app.env).get(page, {})
     for exhibit in doctree.findall(chart):
-        view = next((VIEWS[name] for name in exhibit["names"] if name in VIEWS), None)
-        if view is None:
+        name = next((one for one in exhibit["names"] if one in known and "view.js" in known[one].files), "")
+        if not name:
             continue
-        href = escape(f"{app.builder.get_relative_uri(page, explorer)}#{address(view)}")
+        href = escape(f"{app.builder.get_relative_uri(page, explorer)}#{address(VIEWS.get(name, {'chart': name}))}")
         for raw in exhibit.findall(nodes.raw):
             if 'class="exhibit-downloads"' in raw.astext():
                 before, end, after = raw.astext().rpartition("</span></p>")

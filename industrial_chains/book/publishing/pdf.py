@@ -19,7 +19,7 @@ from industrial_chains.book import identity
 from industrial_chains.book.building import processes, sphinx_build
 from industrial_chains.book.languages import catalogues
 from industrial_chains.book.publishing import browser
-from industrial_chains.book.translation import Words, folder, tag
+from industrial_chains.book.translation import Words, tag
 
 #: A page of three hundred sheets takes a while.
 PATIENCE = 300_000
@@ -58,8 +58,7 @@ def build(root: Path, language: str) -> int:
     overrides = catalogues.settings(root, language)
     if sphinx_build.strict(root, place / "html", place / ".doctrees", overrides, builder="singlehtml"):
         return 1
-    of_language = f".{folder(language)}" if folder(language) else ""
-    target = root / "_build" / f"where-industrial-chains-go{of_language}.pdf"
+    target = identity.printed(root, language)
     sheets = write(place / "html" / "index.html", target, language)
     sys.stdout.write(f"{sheets} sheets, {target.stat().st_size / 1e6:.1f} MB: {target.relative_to(root)}\n")
     return 0

@@ -39,7 +39,7 @@ def listed(*places: Path) -> str:
 
 def state(book: Path, languages: list[str]) -> str:
     """Return a fingerprint of all that the site is made of: while it stays the same, a build has nothing to do."""
-    files = listed(DATA, *(book / part for part in MADE_OF))
+    files = listed(DATA, *(book / part for part in MADE_OF), *(book / "_build").glob("*.pdf"))
     return repr([files, languages, identity.commit(book), os.environ.get("SOURCE_DATE_EPOCH")])
 
 

@@ -1,8 +1,10 @@
 "use strict";
 
 // Beside the downloads of each exhibit, and where a page says so, a reference to copy: as text and as BibTeX. At the foot
-// of each page, what it was built from. Both come from build.js, which each build writes anew.
+// of each page, what it was built from, and the printed book, if there is one. All come from build.js, which each build
+// writes anew.
 {
+  const beside = document.currentScript.src;
   const book = window.gvcBook;
   const make = (tag, properties, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -82,6 +84,10 @@
   }
   for (const place of document.querySelectorAll(".gvc-build")) {
     place.textContent = book.built;
+    if (book.pdf) {
+      const { href } = new URL(`../${book.pdf}`, beside);
+      place.after(" ", make("a", { href, className: "gvc-pdf", type: "application/pdf", textContent: "PDF" }));
+    }
   }
   for (const place of document.querySelectorAll(".gvc-cite-book")) {
     const box = citing(say("this book"), "", "", `gvc${book.year}`);

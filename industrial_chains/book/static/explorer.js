@@ -29,6 +29,8 @@
       make("legend", { textContent: say("View"), className: "sr-only" }),
       ...Object.entries(KINDS).map(([value, name]) => make("label", {}, make("input", { type: "radio", name: "view", value }), make("span", { textContent: name }))),
     );
+    const fixed = make("select");
+    const fixes = labelled(say("Fixed side"), fixed, "fixed");
     const pairs = make("div", { className: "gvc-explorer-pairs" });
     const add = make("button", { type: "button", className: "gvc-explorer-add", textContent: say("Add a pair") });
     const end = (title, name) => labelled(title, make("input", { type: "range", min: least, max: most, step: 1 }), name);
@@ -43,6 +45,7 @@
       kinds,
       measures,
       labelled(say("Database"), database, "database"),
+      fixes,
       pairs,
       years,
     );
@@ -54,51 +57,74 @@
     const below = make("div", { className: "exhibit-source" });
     const wide = make("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: say("The numbers") } });
     const numbers = make("details", {}, make("summary", { textContent: say("The numbers") }), wide);
-    place.replaceChildren(form, wrong, heading, unit, chart, told, below, numbers);
+    const chartForm = make("form", { className: "gvc-explorer-form", hidden: true });
+    place.replaceChildren(form, chartForm, wrong, heading, unit, chart, told, below, numbers);
 
     let view;
+    // The lists of a pair. They stay while only what is chosen changes: a new list would forget the letters typed in it.
+    let rows = [];
+    let shaped;
+    const pairRow = (i, asks, alone) => {
+      const last = i ? `-${i + 1}` : "";
+      const change = (changed) => alter({ pairs: view.pairs.with(i, { ...view.pairs[i], ...changed }) });
+      const [lists, fields] = [{}, {}];
+      for (const [what, title] of [["origin", asks.of], ["partner", asks.in]]) {
+        lists[what] = make("select", {}, ...economies());
+        lists[what].firstChild.hidden = !asks.groups && view.kind !== "industries";
+        lists[what].addEventListener("change", () => change({ [what]: lists[what].value }));
+        fields[what] = labelled(title ?? "", lists[what], `${what}${last}`);
+      }
+      fields.partner.hidden = alone || (i > 0 && view.kind !== "lines");
+      if (view.kind === "map") for (const what of ["origin", "partner"]) fields[what].hidden = what !== view.fixed;
+      const swap = make("button", { type: "button", textContent: "⇄", title: say("Swap"), hidden: alone });
+      swap.addEventListener("click", () => change({ origin: view.pairs[i].partner, partner: view.pairs[i].origin }));
+      const drop = make("button", { type: "button", textContent: "×", title: say("Remove"), hidden: view.kind === "map" || view.pairs.length < 2 });
+      drop.addEventListener("click", () => alter({ pairs: view.pairs.toSpliced(i, 1) }));
+      const row = make("div", { className: "gvc-explorer-pair" }, fields.origin, swap, fields.partner, drop);
+      const showPair = (pair, colour) => {
+        for (const [what, list] of Object.entries(lists)) list.value = pair[what];
+        const [origin, partner] = [index.names[pair.origin], index.names[pair.partner]];
+        swap.ariaLabel = say("Swap {0} and {1}", origin, partner);
+        drop.ariaLabel = say("Remove {0}", alone ? origin : `${origin} → ${partner}`);
+        row.style.setProperty("--colour", colour);
+      };
+      return { row, show: showPair };
+    };
     // What each kind of view leaves to choose.
     const fill = () => {
+      [form.hidden, chartForm.hidden] = [Boolean(view.chart), !view.chart];
+      if (view.chart) {
+        gvcCharts.fill(chartForm, view, alter);
+        return;
+      }
       const asks = MEASURES[view.measure];
-      const alone = !asks.in || view.kind === "industries";
+      const alone = !asks.in || ["industries", "map"].includes(view.kind);
+      fixes.hidden = view.kind !== "map" || !asks.in;
+      fixed.replaceChildren(...options([["origin", asks.of], ["partner", asks.in ?? ""]]));
+      fixed.value = view.fixed;
       measures.hidden = view.kind === "industries";
       measure.value = view.measure;
       database.value = view.database;
       kinds.querySelector(`[value=${view.kind}]`).checked = true;
       [from.value, to.value] = [view.from, view.to];
-      ends.from.hidden = ["ranking", "matrix"].includes(view.kind);
+      ends.from.hidden = ["ranking", "map", "matrix"].includes(view.kind);
       ends.to.firstChild.textContent = ends.from.hidden ? say("Year") : say("To");
       said.textContent = ends.from.hidden || view.from === view.to ? String(view.to) : say("{0} to {1}", view.from, view.to);
       years.style.setProperty("--from", ends.from.hidden ? 0 : (view.from - least) / (most - least));
       years.style.setProperty("--to", (view.to - least) / (most - least));
-      const shownPairs = view.kind === "matrix" ? [] : view.pairs;
+      const shownPairs = { matrix: [], map: view.pairs.slice(0, 1) }[view.kind] ?? view.pairs;
       const paint = gvcViews.colours(view.pairs);
       const many = view.kind === "lines" ? MOST : 1;
-      const rows = shownPairs.map((pair, i) => {
-        const last = i ? `-${i + 1}` : "";
-        const fields = {};
-        for (const [what, title] of [["origin", asks.of], ["partner", asks.in]]) {
-          const field = make("select", {}, ...economies());
-          fields[what] = labelled(title ?? "", field, `${what}${last}`);
-          field.firstChild.hidden = !asks.groups && view.kind !== "industries";
-          field.value = pair[what];
-          field.addEventListener("change", () => alter({ pairs: view.pairs.with(i, { ...pair, [what]: field.value }) }));
-        }
-        fields.partner.hidden = alone || (i > 0 && view.kind !== "lines");
-        const swap = make("button", { type: "button", textContent: "⇄", title: say("Swap"), ariaLabel: say("Swap {0} and {1}", index.names[pair.origin], index.names[pair.partner]) });
-        swap.hidden = alone;
-        swap.addEventListener("click", () => alter({ pairs: view.pairs.with(i, { origin: pair.partner, partner: pair.origin }) }));
-        const drop = make("button", { type: "button", textContent: "×", title: say("Remove"), ariaLabel: say("Remove {0}", `${index.names[pair.origin]}${alone ? "" : ` → ${index.names[pair.partner]}`}`) });
-        drop.hidden = view.pairs.length < 2;
-        drop.addEventListener("click", () => alter({ pairs: view.pairs.toSpliced(i, 1) }));
-        const row = make("div", { className: "gvc-explorer-pair" }, fields.origin, swap, fields.partner, drop);
-        row.style.setProperty("--colour", view.kind === "lines" && view.pairs.length > 1 ? paint[i] : "transparent");
-        return row;
-      });
+      const shape = JSON.stringify([view.kind, view.measure, view.fixed, shownPairs.length]);
+      if (shape !== shaped) {
+        shaped = shape;
+        rows = shownPairs.map((_, i) => pairRow(i, asks, alone));
+        const focused = document.activeElement?.id;
+        pairs.replaceChildren(...rows.map(({ row }) => row), add);
+        if (focused) document.getElementById(focused)?.focus();
+      }
+      rows.forEach(({ show: showPair }, i) => showPair(shownPairs[i], view.kind === "lines" && view.pairs.length > 1 ? paint[i] : "transparent"));
       add.hidden = view.pairs.length >= many || view.kind === "matrix";
-      const focused = document.activeElement?.id;
-      pairs.replaceChildren(...rows, add);
-      if (focused) document.getElementById(focused)?.focus();
     };
 
     let turn = 0;
@@ -131,10 +157,11 @@
       if (mine !== turn) return;
       result = found;
       heading.textContent = result.title;
-      unit.textContent = result.unit && say("Unit: {0}", result.unit);
+      unit.textContent = result.scope ?? (result.unit && say("Unit: {0}", result.unit));
       told.replaceChildren(...result.told.map((textContent) => make("li", { textContent })));
       chart.ariaLabel = result.kind ?? result.told.join(" ");
-      chart.hidden = !result.draw;
+      chart.hidden = !result.draw || result.table;
+      if (result.table) numbers.open = true;
       below.replaceChildren();
       wide.replaceChildren();
       draw();
@@ -156,6 +183,8 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     measure.addEventListener("change", () => alter({ measure: measure.value }));
     database.addEventListener("change", () => alter({ database: database.value }));
+    // Who was fixed stays so, on the other side.
+    fixed.addEventListener("change", () => alter({ fixed: fixed.value, pairs: view.pairs.map(({ origin, partner }) => ({ origin: partner, partner: origin })) }));
     kinds.addEventListener("change", ({ target }) => alter({ kind: target.value }));
     add.addEventListener("click", () => {
       // The next of the book's hosts that is not there yet.
@@ -186,7 +215,11 @@
       const year = least + ((clientX - left) / width) * (most - least);
       raise(!ends.from.hidden && Math.abs(year - view.from) < Math.abs(year - view.to) ? from : to);
     });
-    const read = () => {
+    const read = async () => {
+      turn += 1;
+      const mine = turn;
+      await gvcAddress.open(location.hash);
+      if (mine !== turn) return;
       const { view: kept, notes } = gvcAddress.read(location.hash);
       view = kept;
       show(notes);

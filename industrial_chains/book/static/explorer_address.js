@@ -1,13 +1,14 @@
 "use strict";
 
 // The address of a view: `#measure=…&origin=…&partner=…&database=…&from=…&to=…`, and where there are more pairs `also=CHN.MEX`,
-// another kind of view `view=ranking`. What an address asks for and nobody has gives way, and that is said.
+// another kind of view `view=ranking`, for a map of origins `fixed=partner`. What an address asks for and nobody has gives way, and that is said.
 
 const gvcAddress = (() => {
   const KINDS = {
     lines: say("Over time"),
     ranking: say("Ranking"),
     change: say("Change"),
+    map: say("Map"),
     matrix: say("Matrix"),
     industries: say("By industry"),
   };
@@ -21,10 +22,20 @@ const gvcAddress = (() => {
   // A view of single economies takes the first member of a group.
   const single = (code) => gvcExplorer.index.groups[code]?.[0] ?? code;
 
+  // What an address asks for may need a script: that of the charts, and one of the chart.
+  const named = (hash) => new URLSearchParams(hash.replace(/^#/, "")).get("chart");
+  const open = async (hash) => {
+    if (named(hash) == null) return;
+    await gvcExplorer.script("explorer_charts.js");
+    await gvcCharts.open(named(hash));
+  };
+
   const read = (hash) => {
     const { index, MEASURES } = gvcExplorer;
+    const chart = named(hash);
+    if (chart != null && gvcCharts.has(chart)) return gvcCharts.read(hash);
     const told = new URLSearchParams(hash.replace(/^#/, ""));
-    const wrong = [];
+    const wrong = chart == null ? [] : [[say("the chart {0}", chart), say("its first view")]];
     const known = (asked, fallback, has, name) => {
       if (asked == null || asked === "") return fallback;
       if (has(asked)) return asked;
@@ -41,6 +52,9 @@ const gvcAddress = (() => {
     };
     const measure = known(told.get("measure"), index.first.measure, (key) => Object.hasOwn(MEASURES, key), (key) => MEASURES[key].label);
     const kind = known(told.get("view"), "lines", (key) => Object.hasOwn(KINDS, key), (key) => KINDS[key]);
+    // A map is of all partners of an origin, or of all origins of a partner.
+    const side = known(told.get("fixed"), "origin", (what) => ["origin", "partner"].includes(what), () => MEASURES[measure].of);
+    const fixed = MEASURES[measure].in ? side : "origin";
     const database = known(
       told.get("database"),
       "all",
@@ -68,15 +82,18 @@ const gvcAddress = (() => {
     }
     if (more.length >= MOST) notes.push(say("A view has at most {0} pairs.", MOST));
     const [from, to] = years.sort((one, other) => one - other);
-    return { view: { kind, measure, pairs, database, from, to }, notes };
+    return { view: { kind, measure, pairs, fixed, database, from, to }, notes };
   };
 
-  const written = ({ kind, measure, pairs: [first, ...more], database, from, to }) => {
+  const written = (view) => {
+    if (view.chart) return gvcCharts.written(view);
+    const { kind, measure, pairs: [first, ...more], fixed, database, from, to } = view;
     const told = new URLSearchParams({ measure, ...first, database, from, to });
     for (const { origin, partner } of more) told.append("also", `${origin}.${partner}`);
     if (kind !== "lines") told.set("view", kind);
+    if (kind === "map" && fixed === "partner") told.set("fixed", fixed);
     return told.toString();
   };
 
-  return { KINDS, MOST, read, written, span, single };
+  return { KINDS, MOST, open, read, written, span, single };
 })();

@@ -15,8 +15,8 @@ const gvcExplorer = (() => {
     new Promise((done, failed) => {
       document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
     });
-  const once = (file) => {
-    if (!asked.has(file)) asked.set(file, script(new URL(`explorer/${file}`, HERE.src)));
+  const once = (file, folder = "explorer/") => {
+    if (!asked.has(file)) asked.set(file, script(new URL(`${folder}${file}`, HERE.src)));
     return asked.get(file);
   };
 
@@ -279,15 +279,18 @@ const gvcExplorer = (() => {
     return here.includes(true) ? found.slice(here.indexOf(true), here.lastIndexOf(true) + 1) : [];
   };
 
-  // All economies of a database in one year: as origins of a partner, or each by itself.
-  const across = async (database, { measure, partner }, year) => {
+  // All economies of a database in one year: as origins of a partner, as partners of an origin, or each by itself.
+  const across = async (database, { measure, origin, partner, over = "origin" }, year) => {
     const data = await load(database, measure);
     if (!isCovered(database, measure, year)) return [];
-    return database.codes
-      .filter((origin) => !MEASURES[measure].in || origin !== partner)
-      .map((origin) => {
-        const given = value(data, { measure, origin, partner }, year);
-        return { ...known(database, year), origin, value: given, off: off(database, data, { measure, origin, partner }, year, given) };
+    // A database may print shares in the exports of those of whom it has no exports.
+    const codes = over === "partner" ? Object.keys(index.names).filter((code) => !index.groups[code]) : database.codes;
+    return codes
+      .map((code) => ({ measure, origin, partner, [over]: code }))
+      .filter((asked_) => !MEASURES[measure].in || asked_.origin !== asked_.partner)
+      .map((asked_) => {
+        const given = value(data, asked_, year);
+        return { ...known(database, year), origin: asked_.origin, partner: asked_.partner, value: given, off: off(database, data, asked_, year, given) };
       })
       .filter((row) => row.value != null);
   };
@@ -338,6 +341,7 @@ const gvcExplorer = (() => {
       return ready;
     },
     root: HERE.src,
+    script: (file, folder = "") => once(file, folder),
     begin: (given) => {
       index = given;
       for (const { key, lost } of index.databases) held.set(key, { flows: {}, lost });

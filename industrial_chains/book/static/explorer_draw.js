@@ -11,8 +11,10 @@ const gvcDraw = (() => {
     muted: "var(--pst-color-text-muted)",
     grid: "var(--pst-color-border)",
     paper: "var(--pst-color-background)",
+    deep: "var(--gvc-explorer-deep)",
+    mark: "var(--gvc-explorer-mark)",
   };
-  const PAPER = { text: "#222832", muted: "#48566b", grid: "#d1d5da", paper: "#ffffff" };
+  const PAPER = { text: "#222832", muted: "#48566b", grid: "#d1d5da", paper: "#ffffff", deep: "#0b4a8f", mark: "#cc4818" };
   const FONT =
     "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
   // The years that readers look for.
@@ -34,6 +36,15 @@ const gvcDraw = (() => {
   const measured = (text, size = SMALL) => {
     canvas.font = `600 ${size}px ${FONT}`;
     return canvas.measureText(text).width;
+  };
+  // Text in lines of a width; Chinese has no spaces, and may break anywhere.
+  const folded = (text, room, size = SMALL) => {
+    const found = [""];
+    for (const word of text.match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g) ?? []) {
+      if (found.at(-1) && measured((found.at(-1) + word).trimEnd(), size) > room) found.push("");
+      found[found.length - 1] += word;
+    }
+    return found.map((line) => line.trimEnd());
   };
   const label = (x, y, text, properties = {}) => svg("text", { x, y, "font-size": SMALL, ...properties }, text);
   const paper = (width, height) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT, "aria-hidden": "true" });
@@ -79,11 +90,15 @@ const gvcDraw = (() => {
   };
 
   // Lines over years. A line is {points: [{year, value, off}], colour, dash, width, label: [pair, database]}; where a
-  // value is empty it breaks, and what stands alone is a dot.
-  const lines = ({ lines: given, span, digits, shown }, width, ink = PAGE) => {
+  // value is empty it breaks, and what stands alone is a dot. Instead of `off` a point may have `low` and `high`. Lines
+  // over anything but years come with `across`: whether its ticks are years, and what a place is called. What `within`
+  // holds the scale has room for; labels are broken where they are `wrapped`. A line with `end` is named by that alone, or,
+  // where it is empty, not at all.
+  const ends_ = ({ value, off, low, high }) => (off ? [value - off, value + off] : low == null ? null : [low, high]);
+  const lines = ({ lines: given, span, digits, shown, events: marked = EVENTS, within = [], across, wrapped }, width, ink = PAGE) => {
     const narrow = width < PHONE;
     const every = given.flatMap((line) => line.points.filter((point) => point.value != null));
-    const bounds = every.flatMap(({ value, off }) => (off ? [value - off, value + off] : [value]));
+    const bounds = [...within, ...every.flatMap((point) => ends_(point) ?? [point.value])];
     const span0 = [Math.min(...every.map((point) => point.year)), Math.max(...every.map((point) => point.year))];
     const [from, to] = span0[0] === span0[1] ? [span0[0] - 1, span0[1] + 1] : span0;
     const [least, most] = [Math.min(...bounds), Math.max(...bounds)];
@@ -91,9 +106,10 @@ const gvcDraw = (() => {
     const rises = ticks(least > 0 && least < 0.6 * most ? 0 : least, most);
     const [low, high] = [rises[0], rises.at(-1)];
     const told = (line) => line.label.filter(Boolean).join(say(", "));
-    const texts = (line) => (narrow ? line.label.filter(Boolean) : [told(line)]);
+    const most_ = Math.min(width * 0.42, 240) - 12;
+    const texts = (line) => (line.end === "" ? [] : wrapped ? folded(line.end ?? told(line), most_) : narrow ? line.label.filter(Boolean) : [told(line)]);
     // Names of lines that end at the edge stand below one another.
-    const ending = given.filter((line) => (line.points.findLast((point) => point.value != null)?.year ?? -Infinity) > to - 0.06 * (to - from));
+    const ending = given.filter((line) => line.end !== "" && (line.points.findLast((point) => point.value != null)?.year ?? -Infinity) > to - 0.06 * (to - from));
     const height = Math.max(narrow ? 340 : 380, 60 + sum(ending.map((line) => 14 * texts(line).length)));
     const wide = Math.min(width * 0.42, Math.max(0, ...given.flatMap((line) => texts(line).map((text) => measured(text)))) + 12);
     const left = 8 + Math.max(...rises.map((tick) => measured(tick.toLocaleString("en"))));
@@ -107,15 +123,16 @@ const gvcDraw = (() => {
         label(left - 6, y(tick) + 4, tick.toLocaleString("en"), { "text-anchor": "end", fill: ink.muted }),
       );
     }
-    for (const year of years([from, to], right - left)) {
-      drawn.append(label(x(year), height - 8, String(year), { "text-anchor": "middle", fill: ink.muted }));
+    const places = across?.plain ? ticks(from, to).filter((one) => one >= from && one <= to) : years([from, to], right - left);
+    for (const year of places) {
+      drawn.append(label(x(year), height - 8, across?.plain ? year.toLocaleString("en") : String(year), { "text-anchor": "middle", fill: ink.muted }));
     }
     let last = -Infinity;
-    for (const [year, what] of EVENTS.filter(([one]) => one >= span0[0] && one <= span0[1])) {
+    for (const [year, what] of marked.filter(([one]) => one >= span0[0] && one <= span0[1])) {
       const mark = svg("g", { class: "gvc-event", "data-year": year }, svg("title", {}, say("{0}: {1}", year, what)));
       mark.append(svg("line", { x1: x(year), x2: x(year), y1: top - 8, y2: bottom, stroke: ink.muted, "stroke-dasharray": "1 4" }));
       if (x(year) - last > 34) {
-        mark.append(label(x(year), top - 12, String(year), { "text-anchor": "middle", "font-size": 11, fill: ink.muted }));
+        mark.append(label(x(year), top - 12, String(Math.floor(year)), { "text-anchor": "middle", "font-size": 11, fill: ink.muted }));
         last = x(year);
       }
       drawn.append(mark);
@@ -124,13 +141,13 @@ const gvcDraw = (() => {
     for (const line of given) {
       const group = svg("g", { class: "gvc-line", "data-label": told(line), fill: line.colour, stroke: line.colour });
       for (const run of runs(line.points)) {
-        const banded = run.filter((point) => point.off);
+        const banded = run.filter(ends_);
         if (banded.length > 1) {
-          const edge = (sign, points) => points.map(({ year, value, off }) => `${x(year)},${y(value + sign * off)}`);
-          group.append(svg("polygon", { class: "gvc-band", points: [...edge(1, banded), ...edge(-1, banded.toReversed())].join(" "), "fill-opacity": 0.15, stroke: "none" }));
+          const edge = (which, points) => points.map((point) => `${x(point.year)},${y(ends_(point)[which])}`);
+          group.append(svg("polygon", { class: "gvc-band", points: [...edge(1, banded), ...edge(0, banded.toReversed())].join(" "), "fill-opacity": 0.15, stroke: "none" }));
         } else {
-          for (const { year, value, off } of banded)
-            group.append(svg("line", { class: "gvc-band", x1: x(year), x2: x(year), y1: y(value - off), y2: y(value + off), "stroke-width": 6, "stroke-opacity": 0.25 }));
+          for (const point of banded)
+            group.append(svg("line", { class: "gvc-band", x1: x(point.year), x2: x(point.year), y1: y(ends_(point)[0]), y2: y(ends_(point)[1]), "stroke-width": 6, "stroke-opacity": 0.25 }));
         }
         if (run.length > 1) {
           const path = run.map(({ year, value }) => `${x(year).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
@@ -141,7 +158,7 @@ const gvcDraw = (() => {
       }
       drawn.append(group);
       const end = line.points.findLast((point) => point.value != null);
-      if (end) ends.push({ line, text: texts(line), x: x(end.year), y: y(end.value) });
+      if (end && line.end !== "") ends.push({ line, text: texts(line), x: x(end.year), y: y(end.value) });
     }
     // Lines that reach the edge are named beside it, the others above their end.
     const near = ({ line }) => ending.includes(line);
@@ -160,7 +177,7 @@ const gvcDraw = (() => {
     }
     const taken = [];
     for (const end of inside.toSorted((one, other) => one.y - other.y)) {
-      const text = crowded && isNamed(end.line) ? end.line.label.at(-1) : told(end.line);
+      const text = end.line.end ?? (crowded && isNamed(end.line) ? end.line.label.at(-1) : told(end.line));
       const size = measured(text) + 6;
       const over = Math.min(Math.max(end.x + 4, left + size), width);
       const free = [-8, -22, 16, -36, 30, -50, 44, 58].map((step) => end.y + step).find((at) =>
@@ -173,27 +190,34 @@ const gvcDraw = (() => {
     }
     // What is under the pointer: the year, and what every line says of it.
     const at = (pointed) => {
-      const year = Math.round(Math.min(Math.max(from + ((pointed - left) / (right - left)) * (to - from), span0[0]), span0[1]));
+      const wanted = Math.min(Math.max(from + ((pointed - left) / (right - left)) * (to - from), span0[0]), span0[1]);
+      const nearest = (best, one) => (Math.abs(one - wanted) < Math.abs(best - wanted) ? one : best);
+      const year = across ? across.places.reduce(nearest) : Math.round(wanted);
       const found = given
         .map((line) => ({ line, point: line.points.find((point) => point.year === year && point.value != null) }))
         .filter(({ point }) => point)
         .toSorted((one, other) => other.point.value - one.point.value);
-      return { year, x: x(year), top, bottom, said: found.map(({ line, point }) => ({ colour: line.colour, label: told(line), value: `${shown(point.value)}${point.off ? ` ± ${shown(point.off)}` : ""}` })) };
+      return { year, named: across?.named(year), x: x(year), top, bottom, said: found.map(({ line, point }) => ({ colour: line.colour, label: told(line), value: `${shown(point.value)}${point.off ? ` ± ${shown(point.off)}` : point.low == null ? "" : ` (${shown(point.low)}–${shown(point.high)})`}` })) };
     };
-    return { drawn, at, span: span0, digits };
+    return { drawn, at, span: span0, digits, places: across?.places };
   };
 
   // Bars, or dumbbells where a row has two values: {label, value, before, off, colour, hollow}.
-  const bars = ({ rows, shown, heads }, width, ink = PAGE) => {
+  const bars = ({ rows, shown, heads, within = [] }, width, ink = PAGE) => {
     const narrow = width < PHONE;
     const named = Math.min(Math.max(...rows.map((row) => measured(row.label))) + 10, width * 0.6);
     const above = named > width * (narrow ? 0.36 : 0.45);
-    const [thick, head] = [above ? 38 : 24, heads ? 26 : 6];
+    // What the two dots are stands in a line where there is room, else in two.
+    const wanted = 52 + measured((heads ?? []).join(""));
+    const [headed, low] = [named + wanted > width ? 4 : above ? 4 : named, heads && wanted > width];
+    const [thick, head] = [above ? 38 : 24, low ? 46 : heads ? 26 : 6];
     const height = head + rows.length * thick + 26;
-    const every = rows.flatMap(({ value, before, off }) => [value + (off ?? 0), before ?? value]);
+    const every = [...within, ...rows.flatMap(({ value, before, off }) => [value + (off ?? 0), before ?? value])];
     const rises = ticks(Math.min(0, ...every), Math.max(...every), narrow ? 3 : 5);
-    const left = above ? 4 : named;
     const room = 12 + Math.max(...rows.map((row) => measured(shown(row.value))));
+    // The number of a loss stands to the left of its bar.
+    const isLoss = ({ value, before }) => before == null && value < 0;
+    const left = (above ? 4 : named) + (rows.some(isLoss) ? room : 0);
     const right = width - room;
     const x = (value) => left + ((value - rises[0]) / (rises.at(-1) - rises[0])) * (right - left);
     const drawn = paper(width, height);
@@ -205,17 +229,18 @@ const gvcDraw = (() => {
     }
     if (heads) {
       const [hollow, full] = heads;
+      const [hx, hy] = low ? [headed, 32] : [headed + 28 + measured(hollow), 12];
       drawn.append(
-        svg("circle", { cx: left + 6, cy: 12, r: 4.5, fill: ink.paper, stroke: ink.muted, "stroke-width": 1.5 }),
-        label(left + 16, 16, hollow, { fill: ink.muted }),
-        svg("circle", { cx: left + 34 + measured(hollow), cy: 12, r: 5, fill: ink.muted }),
-        label(left + 44 + measured(hollow), 16, full, { fill: ink.muted }),
+        svg("circle", { cx: headed + 6, cy: 12, r: 4.5, fill: ink.paper, stroke: ink.muted, "stroke-width": 1.5 }),
+        label(headed + 16, 16, hollow, { fill: ink.muted }),
+        svg("circle", { cx: hx + 6, cy: hy, r: 5, fill: ink.muted }),
+        label(hx + 16, hy + 4, full, { fill: ink.muted }),
       );
     }
     rows.forEach((row, i) => {
       const middle = head + i * thick + (above ? 27 : thick / 2);
       const group = svg("g", { class: "gvc-row", "data-label": row.label }, svg("title", {}, say("{0}: {1}", row.label, row.before == null ? shown(row.value) : say("{0} → {1}", shown(row.before), shown(row.value)))));
-      group.append(above ? label(4, middle - 12, row.label, { fill: ink.text }) : label(left - 8, middle + 4, row.label, { "text-anchor": "end", fill: ink.text, "font-weight": row.bold ? 700 : null }));
+      group.append(above ? label(4, middle - 12, row.label, { fill: ink.text, textLength: measured(row.label) > width - 8 ? width - 8 : null, lengthAdjust: "spacingAndGlyphs" }) : label(named - 8, middle + 4, row.label, { "text-anchor": "end", fill: ink.text, "font-weight": row.bold ? 700 : null }));
       if (row.before == null) {
         const [begin, end] = [x(0), x(row.value)].toSorted((one, other) => one - other);
         group.append(svg("rect", { x: begin, y: middle - 7, width: Math.max(end - begin, 1), height: 14, fill: row.colour, "fill-opacity": row.hollow ? 0.35 : 1, stroke: row.hollow ? row.colour : null, "stroke-dasharray": row.hollow ? "4 3" : null }));
@@ -228,20 +253,20 @@ const gvcDraw = (() => {
         );
       }
       const end = Math.max(x(row.value + (row.off ?? 0)), x(row.before ?? row.value));
-      group.append(label(end + 8, middle + 4, shown(row.value), { fill: ink.text }));
+      group.append(isLoss(row) ? label(x(row.value - (row.off ?? 0)) - 8, middle + 4, shown(row.value), { "text-anchor": "end", fill: ink.text }) : label(end + 8, middle + 4, shown(row.value), { fill: ink.text }));
       drawn.append(group);
     });
     return { drawn };
   };
 
   // A number in each cell, darker where it is larger.
-  const matrix = ({ rows, columns, values, shown, names, colour }, width, ink = PAGE) => {
+  const matrix = ({ rows, columns, values, shown, names, colour, loss = colour, within = [], whole = true }, width, ink = PAGE) => {
     const left = Math.min(Math.max(...rows.map((code) => measured(names[code]))) + 8, width * 0.3);
     const tall = Math.min(Math.max(...columns.map((code) => measured(names[code]))), 110) * 0.75 + 14;
     const side = (width - left - tall * 0.6) / columns.length;
     const row = Math.max(24, Math.min(side, 34));
     const height = tall + row * rows.length + 4;
-    const most = Math.max(...values.flat().filter((value) => value != null));
+    const most = Math.max(...within, ...values.flat().filter((value) => value != null).map(Math.abs));
     const drawn = paper(width, height);
     columns.forEach((code, j) => {
       const [cx, cy] = [left + (j + 0.5) * side, tall - 8];
@@ -252,9 +277,9 @@ const gvcDraw = (() => {
       columns.forEach((other, j) => {
         const value = values[i][j];
         const cell = svg("g", { class: "gvc-cell", "data-pair": `${code}.${other}` });
-        cell.append(svg("rect", { x: left + j * side, y: tall + i * row, width: side - 1, height: row - 1, fill: value == null ? "none" : colour, "fill-opacity": value == null ? null : 0.04 + 0.5 * (Math.max(value, 0) / most), stroke: value == null ? ink.grid : null }));
+        cell.append(svg("rect", { x: left + j * side, y: tall + i * row, width: side - 1, height: row - 1, fill: value == null ? "none" : value < 0 ? loss : colour, "fill-opacity": value == null ? null : 0.04 + 0.5 * (Math.abs(value) / most || 0), stroke: value == null ? ink.grid : null }));
         if (value != null) {
-          const text = side < 34 ? Math.round(value).toLocaleString("en") : shown(value);
+          const text = whole && side < 34 ? Math.round(value).toLocaleString("en") : shown(value);
           cell.append(svg("title", {}, say("{0}: {1}", `${names[code]} → ${names[other]}`, shown(value))));
           if (measured(text, 11) < side) cell.append(label(left + (j + 0.5) * side - 0.5, tall + (i + 0.5) * row + 4, text, { "text-anchor": "middle", "font-size": 11, fill: ink.text }));
         }
@@ -265,15 +290,17 @@ const gvcDraw = (() => {
   };
 
   // Shows the year under the pointer, or that the arrow keys choose, and all values of it.
-  const follow = (holder, { drawn, at, span }) => {
+  const follow = (holder, { drawn, at, span, places, follow: own }) => {
+    holder.onkeydown = holder.onblur = null;
+    if (own) own(holder);
     if (!at) return;
     const rule = svg("line", { stroke: PAGE.muted, "stroke-width": 1, visibility: "hidden" });
     drawn.append(rule);
     const box = Object.assign(document.createElement("div"), { className: "gvc-explorer-tip", hidden: true });
     holder.append(box);
     let year;
-    const show = (pointed) => {
-      const found = at(pointed);
+    const show = (pointed, height) => {
+      const found = at(pointed, height);
       year = found.year;
       for (const [name, value] of Object.entries({ x1: found.x, x2: found.x, y1: found.top, y2: found.bottom, visibility: "visible" })) rule.setAttribute(name, value);
       const made = (tag, textContent, more = {}) => Object.assign(document.createElement(tag), { textContent, ...more });
@@ -283,8 +310,9 @@ const gvcDraw = (() => {
         term.style.borderColor = colour;
         list.append(term, made("dd", value));
       }
-      box.replaceChildren(made("strong", String(found.year)), found.said.length ? list : made("p", say("No database has this year.")));
+      box.replaceChildren(made("strong", found.named ?? String(found.year)), found.said.length ? list : made("p", say("No database has this year.")));
       box.hidden = false;
+      box.style.top = found.top > 40 ? `${found.top}px` : "";
       const wide = holder.clientWidth;
       box.style.left = `${Math.max(0, Math.min(found.x + (found.x > wide / 2 ? -box.offsetWidth - 12 : 12), wide - box.offsetWidth))}px`;
     };
@@ -292,18 +320,21 @@ const gvcDraw = (() => {
       box.hidden = true;
       rule.setAttribute("visibility", "hidden");
     };
-    const xOf = (event) => event.clientX - drawn.getBoundingClientRect().left;
-    drawn.addEventListener("pointermove", (event) => show(xOf(event)));
-    drawn.addEventListener("pointerdown", (event) => show(xOf(event)));
+    const pointed = (event) => {
+      const { left, top } = drawn.getBoundingClientRect();
+      show(event.clientX - left, event.clientY - top);
+    };
+    drawn.addEventListener("pointermove", pointed);
+    drawn.addEventListener("pointerdown", pointed);
     drawn.addEventListener("pointerleave", hide);
     holder.onkeydown = (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (event.key === "Escape") hide();
       if (!step) return;
       event.preventDefault();
-      const next = year == null ? span[1] : Math.min(Math.max(year + step, span[0]), span[1]);
-      const places = [at(0), at(1e6)];
-      const [first, last] = places.map((one) => one.x);
+      const beside = places ? places[places.indexOf(year) + step] ?? year : year + step;
+      const next = year == null ? span[1] : Math.min(Math.max(beside, span[0]), span[1]);
+      const [first, last] = [at(0), at(1e6)].map((one) => one.x);
       show(first + ((next - span[0]) / (span[1] - span[0] || 1)) * (last - first));
     };
     holder.onblur = hide;
@@ -311,5 +342,5 @@ const gvcDraw = (() => {
 
   const events = ([from, to]) => EVENTS.filter(([year]) => year >= from && year <= to).map(([year, what]) => say("{0} {1}", year, what));
 
-  return { PAGE, PAPER, PHONE, FONT, lines, bars, matrix, follow, events, svg, measured };
+  return { PAGE, PAPER, PHONE, FONT, EVENTS, lines, bars, matrix, follow, events, svg, measured, folded, label, paper, ticks };
 })();

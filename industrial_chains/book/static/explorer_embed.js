@@ -9,6 +9,7 @@
   const show = async () => {
     turn += 1;
     const mine = turn;
+    await gvcAddress.open(location.hash);
     const { view, notes } = gvcAddress.read(location.hash);
     const result = await gvcViews.make(view);
     if (mine !== turn) return;
@@ -17,7 +18,7 @@
     const home = new URL(`${place.dataset.page}#${gvcAddress.written(view)}`, location.href.split("#")[0]);
     place.replaceChildren(
       make("h1", { textContent: result.title }),
-      ...[...notes, result.unit ? say("Unit: {0}", result.unit) : result.told.join(" ")].map((textContent) => make("p", { textContent })),
+      ...[...notes, result.scope ?? (result.unit ? say("Unit: {0}", result.unit) : result.told.join(" "))].map((textContent) => make("p", { textContent })),
       chart,
       make("p", { className: "gvc-embed-source" }, [...result.notes, result.sources.length ? say("Source: {0}", result.sources.join(" ")) : ""].join(" "), " ", make("a", { href: home, target: "_top", textContent: window.gvcBook.title })),
     );

@@ -30,28 +30,19 @@ const gvcFiles = (() => {
 
   // The picture with its title, unit and source, on white, in letters of any computer.
   const WIDE = 800;
-  const picture = ({ title, unit, sources, notes, draw }) => {
+  const picture = ({ title, unit, scope, sources, notes, draw }) => {
     const { drawn } = draw(WIDE - 40, gvcDraw.PAPER);
-    const { svg, PAPER, FONT, measured } = gvcDraw;
-    const wrapped = (text, size, weight) => {
-      const lines = [""];
-      // Chinese has no spaces, and may break anywhere.
-      for (const word of text.match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g) ?? []) {
-        if (measured(lines.at(-1) + word, size) > (WIDE - 40) / (weight ? 1.08 : 1)) lines.push("");
-        lines[lines.length - 1] += word;
-      }
-      return lines;
-    };
+    const { svg, PAPER, FONT, folded } = gvcDraw;
     let y = 14;
     const paper = svg("svg", { xmlns: "http://www.w3.org/2000/svg", "font-family": FONT });
     const write = (text, size, fill, weight) => {
-      for (const line of wrapped(text, size, weight)) {
+      for (const line of folded(text, (WIDE - 40) / (weight ? 1.08 : 1), size)) {
         y += size * 1.35;
-        paper.append(svg("text", { x: 20, y, "font-size": size, "font-weight": weight, fill }, line.trimEnd()));
+        paper.append(svg("text", { x: 20, y, "font-size": size, "font-weight": weight, fill }, line));
       }
     };
     write(title, 18, PAPER.text, 700);
-    write(say("Unit: {0}", unit), 13, PAPER.muted);
+    write(scope ?? say("Unit: {0}", unit), 13, PAPER.muted);
     drawn.setAttribute("x", 20);
     drawn.setAttribute("y", y + 12);
     paper.append(drawn);
@@ -76,8 +67,11 @@ const gvcFiles = (() => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  const named = ({ measure, pairs: [{ origin, partner }], kind }, ending) =>
-    `${[measure, ...(kind === "matrix" ? [] : kind === "industries" ? [origin] : [origin, partner]), ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
+  const named = ({ chart, measure, pairs: [pair] = [{}], kind, fixed }, ending) => {
+    if (chart) return `${chart}.${ending}`;
+    const who = { matrix: [], industries: [pair.origin], map: [pair[fixed]] }[kind] ?? [pair.origin, pair.partner];
+    return `${[measure, ...who, ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
+  };
 
   const copying = (text, what) => {
     const button = make("button", { type: "button", className: "gvc-copy", textContent: what });
@@ -107,7 +101,7 @@ const gvcFiles = (() => {
       });
       return button;
     };
-    const file = make("a", { textContent: "CSV", download: named(view, "csv"), href: URL.createObjectURL(new Blob([csv(result)], { type: "text/csv" })) });
+    const file = make("a", { textContent: "CSV", download: named(view, "csv"), href: URL.createObjectURL(new Blob([(result.csv ?? csv)(result)], { type: "text/csv" })) });
     const pictured = link("SVG", () => saved(new Blob([picture(result).text], { type: "image/svg+xml" }), named(view, "svg")));
     const painted = link("PNG", async () => saved(await png(picture(result)), named(view, "png")));
     const code = frame(result, hash);
@@ -124,9 +118,10 @@ const gvcFiles = (() => {
       // No link: the theme takes the end of each on a page without contents for the name of a section.
       alone,
     );
-    const cite = window.gvcBook.citing(say("this view"), say("{0}.", result.title), hash, `gvc-view-${view.measure}`);
-    return [downloads, make("div", { className: "gvc-explorer-take" }, copying(() => location.href, say("Copy link")), cite, embed)];
+    const cite = window.gvcBook.citing(say("this view"), say("{0}.", result.title), hash, `gvc-view-${view.chart ?? view.measure}`);
+    const home = result.home ? [make("a", { href: result.home, textContent: say("The chart in its chapter") }), make("a", { href: "#", textContent: say("All of the explorer") })] : [];
+    return [downloads, make("div", { className: "gvc-explorer-take" }, ...home, copying(() => location.href, say("Copy link")), cite, embed)];
   };
 
-  return { make, offered, csv, picture };
+  return { make, offered, csv, inert, picture };
 })();

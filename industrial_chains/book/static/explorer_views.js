@@ -228,6 +228,42 @@ const gvcViews = (() => {
     };
   };
 
+  const map = async (view) => {
+    const [pair] = view.pairs;
+    const { tiles, names } = gvcExplorer.index;
+    const { of, in: partners } = MEASURES[view.measure];
+    const over = partners && view.fixed === "origin" ? "partner" : "origin";
+    const all = over === "partner" ? say("{0}: {1} → all", MEASURES[view.measure].label, name(pair.origin)) : where(view);
+    const title = say("{0}, {1}", all, view.to);
+    const best = await fullest({ ...view, over }, [view.to]);
+    const found = (best?.found[0] ?? []).filter((row) => row[over] in tiles).toSorted((one_, other) => other.value - one_.value);
+    if (!found.length) return nothing(view, title);
+    const [first, second] = found;
+    const values = new Map(found.map((row) => [row[over], row.value]));
+    const marked = everyone(pair[view.fixed]).filter((code) => code in tiles);
+    const missing = Object.keys(tiles).filter((code) => !values.has(code) && !marked.includes(code));
+    const say1 = (number) => shown(number, view.measure);
+    const told = [say("{0} in {1} ({2}): the largest of {3}.", says(view, first, first.value, worth(best.database)), view.to, first.database, found.length)];
+    if (second) told.push(say("{0} follows with {1}.", name(second[over]), say1(second.value)));
+    if (missing.length) told.push(say("No number in this database: {0}.", missing.length > 5 ? say("{0} economies", missing.length) : joined(missing.map(name))));
+    const mark = partners ? say("{0} ({1})", name(pair[view.fixed]), over === "partner" ? of : partners) : name(pair.origin);
+    return {
+      title,
+      unit: measured(best.database, view),
+      told,
+      rows: found,
+      sources: sources(found),
+      head: [say("Rank"), over === "partner" ? partners : of, first.database],
+      body: found.map((row, i) => [i + 1, name(row[over]), say1(row.value)]),
+      notes: [
+        say("A square is an economy, placed roughly as on a world map: no border is drawn, and small economies are seen as well as large ones."),
+        ...(first.estimate ? [say("All numbers of this year are estimated.")] : []),
+      ],
+      kind: say("Map. {0}", told.join(" ")),
+      draw: (width, ink) => gvcMap.draw({ tiles, values, marked, mark, names, shown: say1 }, width, ink),
+    };
+  };
+
   const matrix = async (view) => {
     const title = say("{0}, {1}", MEASURES[view.measure].label, view.to);
     if (!MEASURES[view.measure].in) return { ...nothing(view, title), told: [say("This measure is of single economies, and has no matrix: choose another.")] };
@@ -312,7 +348,7 @@ const gvcViews = (() => {
     };
   };
 
-  const make = (view) => ({ lines: overTime, ranking, change, matrix, industries })[view.kind](view);
+  const make = (view) => (view.chart ? gvcCharts.make(view) : { lines: overTime, ranking, change, map, matrix, industries }[view.kind](view));
 
   return { make, colours };
 })();

@@ -5,7 +5,7 @@
   // leads to the page of results that Sphinx makes.
   const root = new URL(`${document.currentScript.dataset.site}/`, document.currentScript.src);
   const SHOWN = 8;
-  const MOST = 60;
+  const MOST = 60; // at once: each is a file of its own
   const CHINESE = /[\u4e00-\u9fff]/;
 
   let index;
@@ -93,7 +93,7 @@
           (part.kind === "word" && wanted.some((word) => part.title === word) ? 200 : 0),
       }))
       .sort((one, other) => other.rank - one.rank);
-    return found.slice(0, MOST).map(({ url, title, section, text }) => {
+    return found.map(({ url, title, section, text }) => {
       const [word] = wanted;
       const at = Math.max(0, text.indexOf(word));
       return {
@@ -108,21 +108,29 @@
     });
   };
 
-  const results = async (words) => {
+  const results = async (words, most = MOST) => {
     if (CHINESE.test(words)) return [...views(words), ...(await chineseResults(words))];
     const pagefind = await library();
     const forms = [...new Set([spelt(words), words])];
+    let cut = false;
     const every = (
       await Promise.all(
-        forms.map(async (form) => Promise.all((await pagefind.search(form)).results.slice(0, MOST).map((result) => result.data()))),
+        forms.map(async (form) => {
+          const { results: hits } = await pagefind.search(form);
+          cut ||= hits.length > most;
+          return Promise.all(hits.slice(0, most).map((result) => result.data()));
+        }),
       )
     ).flat();
-    const once = new Map(every.map((page) => [page.meta.url ?? page.url, page]));
+    // The glossary has a term in several tables, and its name once is enough.
+    const key = ({ meta, url }) => (meta.url?.includes("/glossary") ? meta.title.toLowerCase() : (meta.url ?? url));
+    const once = new Map();
+    for (const page of every) once.has(key(page)) || once.set(key(page), page);
     const pages = [...once.values()].filter((page) => forms.some((form) => holds(`${page.meta.title} ${page.content}`, form)));
     // What the glossary has under that name comes first, works that the book cites last.
-    const rank = ({ meta }) => {
+    const rank = ({ meta, url }) => {
       if (meta.url?.includes("/glossary") && meta.title.toLowerCase().includes(spelt(words).toLowerCase())) return 0;
-      return meta.url?.includes("/bibliography") ? 2 : 1;
+      return (meta.url ?? url).includes("/bibliography") ? 2 : 1;
     };
     const told = pages
       .sort((one, other) => rank(one) - rank(other))
@@ -138,7 +146,7 @@
           excerpt: marked(within.excerpt),
         };
       });
-    return [...views(words), ...told];
+    return Object.assign([...views(words), ...told], { cut });
   };
 
   const enhance = (form) => {
@@ -175,16 +183,19 @@
         return;
       }
       said.textContent = found.length ? say("Found, best first:") : say("Nothing found. Other words?");
-      const items = found.map(({ href, title, excerpt }) =>
-        make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...excerpt))),
-      );
-      list.replaceChildren(...items.slice(0, SHOWN));
-      more.hidden = items.length <= SHOWN;
-      more.textContent = say("Show {0} more", items.length - SHOWN);
-      more.onclick = () => {
-        list.append(...items.slice(SHOWN));
+      const listed = (all) =>
+        all.map(({ href, title, excerpt }) =>
+          make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...excerpt))),
+        );
+      list.replaceChildren(...listed(found.slice(0, SHOWN)));
+      more.hidden = found.length <= SHOWN;
+      more.textContent = found.cut ? say("Show all") : say("Show {0} more", found.length - SHOWN);
+      more.onclick = async () => {
+        const items = listed(found.cut ? await results(words, Infinity) : found);
+        if (turn !== asked) return;
+        list.replaceChildren(...items);
+        items[SHOWN].querySelector("a").focus(); // first: a button that hides itself leaves the focus nowhere, which closes all
         more.hidden = true;
-        items[SHOWN].querySelector("a").focus();
       };
       panel.hidden = false;
       place();

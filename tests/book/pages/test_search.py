@@ -1,5 +1,6 @@
 """What the search field is given besides the pages: rows of the glossary and of the list of works."""
 
+import gzip
 from pathlib import Path
 from urllib.parse import quote
 
@@ -70,9 +71,42 @@ def test_an_index_is_written_and_nothing_else_of_the_library(tmp_path: Path) -> 
     assert not {name for name in names if "ui" in name}
 
 
+def test_prose_is_indexed_and_nothing_beside_it(tmp_path: Path) -> None:
+    article = """<h1>Page</h1><p class="gvc-all-code"><button>Zeigen</button></p><p>Prosa</p>
+    <div class="output text_plain"><div class="highlight"><pre>Ausgabe</pre></div></div>
+    <figure class="exhibit-chart"><figcaption>Titel</figcaption><details class="exhibit-values">Werte</details>
+    <p class="exhibit-source">Quelle <a class="gvc-open">Oeffnen</a></p>
+    <details class="gvc-code"><summary>Kode</summary></details></figure>
+    <table class="exhibit-grid"><caption>Tafel</caption><tbody><tr><td>Zahl</td></tr></tbody></table>
+    <table class="exhibit-grid exhibit-worded"><tbody><tr><td>Satz</td></tr></tbody></table>"""
+    (tmp_path / "index.html").write_text(
+        f"<html lang='en'><article class='bd-article'>{article}</article></html>", "utf-8"
+    )
+    search.write(tmp_path)
+    [fragment] = (tmp_path / "pagefind" / "fragment").iterdir()
+    said = gzip.decompress(fragment.read_bytes()).decode("utf-8")
+    for word in ("Prosa", "Titel", "Tafel", "Satz"):
+        assert word in said
+    for word in ("Zeigen", "Ausgabe", "Werte", "Quelle", "Oeffnen", "Kode", "Zahl"):
+        assert word not in said
+
+
 def test_other_names_lead_to_ours() -> None:
     spelt = search.spellings()
     assert spelt["vietnam"] == "Viet Nam"
     assert spelt["south korea"] == "Korea"
     assert spelt["russian federation"] == "Russia"
+    assert spelt["download data"] == "data to take"
     assert "china" not in spelt
+
+
+def test_a_chinese_heading_is_not_repeated_in_what_stands_below_it(tmp_path: Path) -> None:
+    section = '<section id="a"><h1>页</h1><section id="b"><h2>东盟居首</h2><p>份额上升。</p></section></section>'
+    path = tmp_path / "zh" / "chapters" / "one.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"<html lang='zh-CN'><article class='bd-article'>{section}</article></html>", "utf-8")
+    assert [(part["section"], part["text"]) for part in search.chinese_parts(tmp_path)] == [
+        ("", ""),
+        ("东盟居首", "份额上升。"),
+    ]
+    assert search.spellings()["贸易增加值"] == "增加值贸易"

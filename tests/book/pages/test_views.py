@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from exhibits.render import chart
+from exhibits.render import Exhibit, chart
 from industrial_chains.book.pages import explorer, views
 from industrial_chains.sources import SOURCES
 
@@ -42,15 +42,19 @@ def _page(name: str) -> nodes.document:
 
 def test_a_chart_leads_to_its_view() -> None:
     builder = SimpleNamespace(name="html", get_relative_uri=lambda page, other: f"../{other}.html")
-    app = SimpleNamespace(
-        env=SimpleNamespace(gvc_explorer="explorer"), builder=builder, config=SimpleNamespace(language="en")
-    )
+    known = {name: Exhibit({"csv": b"", "view.js": b""}) for name in ("closeness", "ladder")}
+    known["bare"] = Exhibit({"csv": b""})
+    env = SimpleNamespace(gvc_explorer="explorer", exhibits_exhibits={"chapters/some": known})
+    app = SimpleNamespace(env=env, builder=builder, config=SimpleNamespace(language="en"))
     page = _page("closeness")
     views.link(app, page, "chapters/some")  # type: ignore[arg-type]
     found = [raw.astext() for raw in page.findall(nodes.raw)]
     assert found[0] == "<svg></svg>"
     assert 'href="../explorer.html#measure=intensity&amp;origin=CHN&amp;partner=JPN' in found[1]
-    assert found[1].endswith("Open in the explorer</a></p>")
-    other = _page("coverage")
+    assert found[1].endswith("Open as a view</a></p>")
+    own = _page("ladder")
+    views.link(app, own, "chapters/some")  # type: ignore[arg-type]
+    assert 'href="../explorer.html#chart=ladder"' in own.astext(), "its own numbers"
+    other = _page("bare")
     views.link(app, other, "chapters/some")  # type: ignore[arg-type]
-    assert "explorer" not in other.astext()
+    assert "explorer" not in other.astext(), "nobody knows what its columns are"

@@ -36,6 +36,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("industrial_chains/__pycache__/module.pyc", False),
         ("note", False),
         ("_build/html/index.html", False),
+        ("_build/where-industrial-chains-go.pdf", True),
     ],
 )
 def test_a_file_that_pages_are_made_of_matters(book: Path, name: str, matters: bool) -> None:

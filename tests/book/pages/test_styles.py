@@ -1,0 +1,52 @@
+"""What is left out of style sheets of others is what no page uses."""
+
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from industrial_chains.book.pages import styles
+from tests.browser import SITE, built
+
+#: Rules of a sheet, by name, that something on the page answers to in any of its states.
+ANSWERED = """([whole, left]) => {
+  const selectors = (text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    const found = [];
+    const look = (rules) => {
+      for (const rule of rules) rule.selectorText ? found.push(rule.selectorText) : look(rule.cssRules ?? []);
+    };
+    look(sheet.cssRules);
+    return found;
+  };
+  const kept = new Set(selectors(left));
+  const gone = selectors(whole).filter((selector) => !kept.has(selector));
+  const state = /::?(?!is|not|where|has|nth|first|last|only|root)[\\w-]+(\\([^)]*\\))?/g;
+  const answers = (selector) => {
+    try {
+      return document.querySelector(selector.replace(state, "")) !== null;
+    } catch {
+      return false;
+    }
+  };
+  return [gone.length, gone.filter(answers)];
+}"""
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "chapters/explorer", "chapters/northeast_asia/claims", "zh/chapters/methods/api"]
+)
+def test_no_rule_is_missing_that_a_page_answers_to(browser: BrowserContext, name: str) -> None:
+    static = SITE / ("zh" if name.startswith("zh/") else "") / "_static"
+    lost = 0
+    with built(browser, f"{name}.html") as page:
+        for package in ("pydata-sphinx-theme", "sphinx-book-theme", "sphinx-design"):
+            for sheet in styles.SHEETS[package]:
+                (file,) = (one for one in distribution(package).files or () if str(one).endswith(f"static/{sheet}"))
+                whole = Path(str(file.locate())).read_text("utf-8")
+                gone, missed = page.evaluate(ANSWERED, [whole, (static / sheet).read_text("utf-8")])
+                lost += gone
+                assert missed == []
+    assert lost > 1000
