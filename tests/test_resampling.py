@@ -59,6 +59,19 @@ def test_each_partner_and_each_industry_is_off_by_itself() -> None:
     assert np.allclose(gap[:, 0], gap[:, 1]), "the same in every year"
 
 
+def test_partners_take_their_errors_one_after_the_other() -> None:
+    """Of each partner first what is steady, then one of each of twelve years."""
+    stream, due = np.random.default_rng(1), OECD.partners("JPN", "exports", 2017)
+    drawn = Redrawn(OECD, np.random.default_rng(1)).partners("JPN", "exports", 2017)
+    for partner, share in due.items():
+        steady, *of_years = stream.standard_normal(13)
+        yearly = error_sizes.drawn_together("link")[2022 - 2017] @ of_years
+        off_by = error_sizes.size(OECD, "link", 2017, share, "JPN") / 1.645
+        size = resampling.between_databases("link") * np.sqrt(np.pi / 2)
+        expected = max(0, share * np.exp(size * steady) + off_by * yearly)
+        assert drawn[partner] == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
 def test_an_error_of_the_database_leaves_a_trend_as_it_is() -> None:
     drawn = Redrawn(WIOD, np.random.default_rng(1)).link("JPN", "CHN")
     due = WIOD.link("JPN", "CHN")

@@ -16,6 +16,15 @@ from industrial_chains.statements import asked, operators
 from industrial_chains.statements.asked import Asked, Check, in_turn, points, sentence
 
 
+def test_where_nobody_reads_checks_say_nothing() -> None:
+    with asked.unsaid():
+        says = sentence("{0} in {1}", "China", "Mexico")
+        assert says == in_turn([says, says]) == ""
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(says)
+    assert sentence("{0} in {1}", "China", "Mexico") == "China in Mexico"
+
+
 def checks(test: object, of: Source) -> list[Check]:
     return list(operators.test({"id": "some", "test": test})(Asked(of)))
 
