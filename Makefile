@@ -38,10 +38,11 @@ archive: book
 pdf: browser
 	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.publishing.pdf $$language || exit 1; done
 
-# Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels.
+# Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels. They
+# begin with the longest files, in the order of tests/conftest.py.
 test: browser
 	@$(MAKE) -j 2 lint strict
-	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --nbval
+	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --nbval
 
 # What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
 # fails here. `make lint` has types and layers, too. Fuzz and builds in several processes alone would take a minute.

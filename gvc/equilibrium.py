@@ -513,7 +513,7 @@ class _World:
 
 def _fixed_point(advance: Callable[[Array], _Round], state: Array) -> tuple[Array, _Round]:
     """Iterate until nothing moves, extrapolating from the last rounds (Anderson 1965), or until `ROUNDS` are over."""
-    past: list[tuple[Array, Array]] = []
+    past = _Past(len(state))
     safe, least = state, np.inf
     for _ in range(ROUNDS):
         now = advance(state)
@@ -521,22 +521,41 @@ def _fixed_point(advance: Callable[[Array], _Round], state: Array) -> tuple[Arra
             break
         if now.gap < 10 * least:
             safe, least = now.image, min(least, now.gap)
-            past = [*past[-MEMORY:], (now.image - state, now.image)]
-            state = _extrapolated(past)
+            state = past.extrapolated(now.image - state, now.image)
         else:  # too far, or not a number: go on from the last good round
-            state, least, past = safe, np.inf, []
+            state, least, past = safe, np.inf, _Past(len(state))
     return state, now
 
 
-def _extrapolated(past: list[tuple[Array, Array]]) -> Array:
-    """Mix the images of rounds so that what moved in them would cancel, were all linear."""
-    moves, images = map(np.array, zip(*past, strict=True))
-    steps = np.diff(moves, axis=0)
-    size = np.linalg.norm(steps, axis=1)
-    steps /= size[:, None]
-    weights = np.linalg.lstsq(steps @ steps.T, steps @ moves[-1], rcond=1e-14)[0]
-    mixed: Array = images[-1] - (weights / size) @ np.diff(images, axis=0)
-    return mixed
+class _Past:
+    """What moved from round to round, of the last `MEMORY`: steps of length one, and what the images moved with them.
+
+    Where rounds take a millisecond, to lay all of them out anew for each would take another half.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.steps, self.shifts = np.empty((2, MEMORY, size))
+        self.products = np.empty((MEMORY, MEMORY))
+        self.number = 0
+        self.last: tuple[Array, Array] | None = None
+
+    def extrapolated(self, move: Array, image: Array) -> Array:
+        """Mix the images of rounds so that what moved in them would cancel, were all linear."""
+        if self.last is not None:
+            at = self.number % MEMORY
+            step = move - self.last[0]
+            size = np.linalg.norm(step)
+            self.steps[at], self.shifts[at] = step / size, (image - self.last[1]) / size
+            self.number += 1
+            held = min(self.number, MEMORY)
+            self.products[at, :held] = self.products[:held, at] = self.steps[:held] @ self.steps[at]
+        self.last = move, image
+        held = min(self.number, MEMORY)
+        if not held:
+            return image
+        weights = np.linalg.lstsq(self.products[:held, :held], self.steps[:held] @ move, rcond=1e-14)[0]
+        mixed: Array = image - weights @ self.shifts[:held]
+        return mixed
 
 
 def _ratio(over: Array, under: Array, otherwise: float) -> Array:

@@ -51,6 +51,7 @@ def between_databases(of: str) -> float:
     return float(np.mean(np.abs(both[0] - both[1])) / math.sqrt(2))
 
 
+@cache
 def off(source: Source, measure: str, year: int, value: float, place: Who, *, alone: bool) -> float:
     """Return the half-width of the interval of a number, apart from what is the same in every year; in its own points.
 
@@ -100,6 +101,21 @@ def off(source: Source, measure: str, year: int, value: float, place: Who, *, al
     )
 
 
+@cache
+def _halves(
+    source: Source, measure: str, years: tuple[int, ...], values: tuple[float, ...], place: Who, *, alone: bool
+) -> Array:
+    """Return :func:`off` of numbers, each with its year."""
+    both = zip(years, values, strict=True)
+    return np.array([off(source, measure, year, value, place, alone=alone) for year, value in both])
+
+
+def _moved(values: Array, steady: Array | float, half: Array, yearly: Array, of: str) -> Array:
+    """Move numbers by standard errors: in the same proportion every year, and by parts of a half-width."""
+    moved = values * np.exp(between_databases(of) * steady) + half / error_sizes.DEVIATIONS * yearly
+    return np.maximum(0.0, moved)
+
+
 def change_off(source: Source, measure: str, values: Years, span: tuple[int, int], place: Who, *, alone: bool) -> float:
     """Return the half-width of the interval of a change between two years, as :func:`off` has that of a number."""
     whole = source.yearly == "trial" or (source.yearly == "editions" and measure == "fva_share" and not alone)
@@ -130,9 +146,9 @@ class Redrawn:
     source: Source
     random: np.random.Generator
     _drawn: dict[Any, float] = field(default_factory=dict)
-    _drawn_by_year: dict[Any, Array] = field(default_factory=dict)
     _answers: dict[Any, Years] = field(default_factory=dict)
     _frames: dict[Any, Any] = field(default_factory=dict)
+    _drawn_of_partners: dict[Any, dict[str, Array]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.source, name)
@@ -144,39 +160,44 @@ class Redrawn:
             found = self._drawn[key] = float(self.random.standard_normal()) / _MEAN
         return found
 
-    def _of_year(self, measure: str, year: int, *key: object) -> float:
-        """One standard error of a year; of the OECD's tables it goes together with those of other years."""
-        if self.source.yearly != "trial":
-            return self._normal(*key, year) * _MEAN
-        errors = self._drawn_by_year.get((measure, *key))
-        if errors is None:
-            together = error_sizes.drawn_together(measure)
-            errors = self._drawn_by_year[measure, *key] = together @ self.random.standard_normal(len(together))
-        return float(errors[YEAR - year])
-
-    def _moved(
-        self, value: float, year: int, measure: str, of: str, key: tuple[object, ...], *, place: Who, alone: bool
-    ) -> float:
-        source = self.source
-        if math.isnan(value):
-            return value
-        if source.printed:
-            half = article.ROUNDING[3 if measure == "link" else 1]
-            value += half * math.erf(self._normal("rounding", measure, *key, year) * _MEAN / math.sqrt(2))
-        steady = 0.0 if source.yearly == "editions" else between_databases(of) * self._normal(*key)
-        half = off(source, measure, year, value, place, alone=alone)
-        yearly = half / error_sizes.DEVIATIONS * self._of_year(measure, year, *key) if half else 0.0
-        return max(0.0, value * math.exp(steady) + yearly)
-
     def _years(self, found: Years, measure: str, of: str, place: Who, *key: object, alone: bool = True) -> Years:
         """Draw every year of an answer, once."""
         if (measure, *key) not in self._answers:
-            drawn = {
-                year: self._moved(value, year, measure, of, key, place=place, alone=alone)
-                for year, value in found.items()
-            }
+            if self.source.yearly == "editions":
+                drawn = {
+                    year: self._of_edition(value, year, measure, key, place=place, alone=alone)
+                    for year, value in found.items()
+                }
+            else:
+                known = {year: value for year, value in found.items() if not math.isnan(value)}
+                drawn = {**found, **self._of_tables(known, measure, of, key, place=place, alone=alone)}
             self._answers[measure, *key] = Years(drawn)
         return self._answers[measure, *key]
+
+    def _of_edition(
+        self, value: float, year: int, measure: str, key: tuple[object, ...], *, place: Who, alone: bool
+    ) -> float:
+        if math.isnan(value):
+            return value
+        if self.source.printed:
+            half = article.ROUNDING[3 if measure == "link" else 1]
+            value += half * math.erf(self._normal("rounding", measure, *key, year) * _MEAN / math.sqrt(2))
+        half = off(self.source, measure, year, value, place, alone=alone)
+        yearly = half / error_sizes.DEVIATIONS * self._normal(*key, year) * _MEAN if half else 0.0
+        return max(0.0, value + yearly)
+
+    def _of_tables(
+        self, values: dict[int, float], measure: str, of: str, key: tuple[object, ...], *, place: Who, alone: bool
+    ) -> dict[int, float]:
+        if not values:
+            return {}
+        steady = self._normal(*key)
+        years, numbers = tuple(values), tuple(values.values())
+        half, yearly = _halves(self.source, measure, years, numbers, place, alone=alone), np.zeros(len(years))
+        if half.any():  # of the OECD's tables, whose errors of the years go together
+            together = error_sizes.drawn_together(measure)
+            yearly = (together @ self.random.standard_normal(len(together)))[[YEAR - year for year in years]]
+        return dict(zip(years, _moved(np.array(numbers), steady, half, yearly, of).tolist(), strict=True))
 
     def share(self, origins: Who, host: Who, measure: str = "fva_share", base: Base = "all") -> Years:
         """Draw `sources.Source.share`."""
@@ -191,17 +212,36 @@ class Redrawn:
         self, economy: str, of: Side, year: int, flow: str = "va_final_demand", union: tuple[str, ...] = UNION
     ) -> pd.Series:
         """Draw `sources.Source.partners`."""
-        key = (economy, of, flow)
-        if (*key, union, year) not in self._frames:
+        key = (economy, of, flow, union, year)
+        if key not in self._frames:
             given = self.source.partners(economy, of, year, flow, union)
             measure = "gross" if flow == "gross_exports" else "link"
-            moved = [
-                self._moved(share, year, measure, "link", (*key, code), place=economy, alone=True)
-                for code, share in given.items()
-            ]
-            self._frames[*key, union, year] = pd.Series(moved, given.index).sort_values(ascending=False, kind="stable")
-        drawn: pd.Series = self._frames[*key, union, year]
+            half = _halves(self.source, measure, (year,) * len(given), tuple(given.tolist()), economy, alone=True)
+            steady, yearly = self._of_partners((economy, of, flow), measure, year, given.index.tolist(), half)
+            moved = _moved(given.to_numpy(), steady, half, yearly, "link")
+            order = np.argsort(-moved, kind="stable")
+            self._frames[key] = pd.Series(moved[order], given.index[order])
+        drawn: pd.Series = self._frames[key]
         return drawn
+
+    def _of_partners(
+        self, key: tuple[str, ...], measure: str, year: int, codes: list[str], half: Array
+    ) -> tuple[Array, Array]:
+        """Give standard errors of partners, steady and of a year, drawn one partner after the other."""
+        editions = self.source.yearly == "editions"
+        known = self._drawn_of_partners.setdefault((*key, year if editions else None), {})
+        together = self.source.yearly == "trial" and half.any()
+        of_years = error_sizes.drawn_together(measure)[YEAR - year] if together else np.ones(1)
+        none = np.full(1 + len(of_years), np.nan)
+        rows = np.array([known.get(code, none) for code in codes]).reshape(-1, len(none))
+        wanted = np.isnan(rows)
+        wanted[:, 0] &= not editions
+        wanted[:, 1:] &= half[:, None] != 0
+        if wanted.any():
+            rows[wanted] = self.random.standard_normal(np.count_nonzero(wanted))
+            known.update(zip(codes, rows, strict=True))
+        rows = np.nan_to_num(rows)
+        return rows[:, 0] / _MEAN, rows[:, 1:] @ of_years
 
     def passing(self, origin: str, exporter: str) -> Years:
         """Draw `sources.Source.passing`."""
@@ -225,6 +265,7 @@ class Redrawn:
             name, *of = key
             frame: pd.DataFrame = getattr(self.source, name)(*of)
             size = between_databases("industry")
-            self._frames[key] = frame * np.exp([size * self._normal(*key, code) for code in frame.columns])
+            factors = np.exp([size * self._normal(*key, code) for code in frame.columns])
+            self._frames[key] = pd.DataFrame(frame.to_numpy() * factors, frame.index, frame.columns)
         drawn: pd.DataFrame = self._frames[key]
         return drawn

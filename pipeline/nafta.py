@@ -1,7 +1,9 @@
 """Caliendo and Parro's (2015) NAFTA by the trade model of gvc, beside what they publish, for `chapters.validation`."""
 
 import warnings
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +33,14 @@ PUBLISHED: dict[str, dict[str, tuple[float, float, float]]] = {
 }
 
 
+@cache  # it takes longer than all that follows
+def _read(path: Path) -> dict[str, Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # classes of R that these frames have besides
+        data: dict[str, Any] = rdata.read_rda(str(path))["cp2015_nafta"]
+    return data
+
+
 class Nafta:
     """Their 31 economies and 40 sectors of 1993, solved at the tariffs of 1993, which the raw data do not fit.
 
@@ -39,9 +49,7 @@ class Nafta:
     """
 
     def __init__(self, path: Path, *, deficits: bool) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # classes of R that these frames have besides
-            data = rdata.read_rda(str(path))["cp2015_nafta"]
+        data = _read(path)
         self.regions, self.sectors = map(list, data["sets"].values())
 
         def array(name: str, *by: str, column: str = "value") -> Array:

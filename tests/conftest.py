@@ -25,9 +25,19 @@ def pytest_configure() -> None:
         sys.addaudithook(light.refuse)
 
 
+#: The longest files, from the longest. Tests of a file follow one another in one process: whichever began last would
+#: leave the other processes idle.
+LONGEST = [
+    *("site/test_site.py", "building/test_processes.py", "building/test_mistakes.py", "test_reader_panels.py"),
+    *("site/test_what_if.py", "site/test_access.py", "site/test_explorer.py", "book/test_extension.py"),
+    *("gvc/test_decompositions.py", "pipeline/test_nafta.py", "reference/index.ipynb", "northeast_asia/claims.ipynb"),
+]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the site: its tests follow one another in one process, and the others fill the rest."""
-    items.sort(key=lambda item: item.path.name != "test_site.py")
+    """Begin with the longest files. With ``--dist loadfile`` it takes ``--no-loadscope-reorder`` to keep this order."""
+    order = {item.path: [item.path.as_posix().endswith(f"/{one}") for one in LONGEST] for item in items}
+    items.sort(key=lambda item: order[item.path], reverse=True)  # stable
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -25,7 +25,7 @@ from industrial_chains.book.pages import explorer
 from industrial_chains.chapters import claims
 from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source
-from tests import hostile, layouts, synthetic
+from tests import hostile, layouts, small_books, synthetic
 
 ROOT = Path(__file__).parents[1]
 NAME = "My table (1)"
@@ -220,6 +220,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     (book / "chapters/own.md").write_text("".join([PAGE, *cells]), "utf-8")
     shipped(book / "data")
+    small_books.lend_fonts(book)
     return book
 
 

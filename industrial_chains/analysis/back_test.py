@@ -28,9 +28,11 @@ def duties(rates: pd.DataFrame, table: ICIO, importer: str) -> pd.DataFrame:
     DataFrame, (economy, sector) × economy
     """
     products = pd.MultiIndex.from_product([table.economies, table.sectors])
+    listed = np.zeros((len(table.economies), len(table.sectors)))
+    rows, columns = map(table.economies.index, rates.index), map(table.sectors.index, rates.columns)
+    listed[np.ix_(list(rows), list(columns))] = rates
     charged = pd.DataFrame(0.0, index=products, columns=list(table.economies))
-    listed = rates.stack()
-    charged.loc[list(listed.index), importer] = listed.to_numpy()
+    charged[importer] = listed.ravel()
     return charged
 
 
@@ -69,7 +71,9 @@ def growth(
     if abroad is not None:
         before, after = before + abroad[0], after + abroad[1]
     then = bought(table, importer)
-    now = bought(counterfactual(table, tariffs=(before, after), elasticity=elasticity).table, importer)
+    # In the order of the table already, so that nobody need read labels.
+    tariffs = before.to_numpy(), after.to_numpy()
+    now = bought(counterfactual(table, tariffs=tariffs, elasticity=elasticity).table, importer)
     factors: pd.DataFrame = (now / then.where(then > 0)).fillna(1.0)
     return factors
 

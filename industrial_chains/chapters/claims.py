@@ -34,7 +34,7 @@ from industrial_chains.sources import (
     Source,
 )
 from industrial_chains.statements import operators
-from industrial_chains.statements.asked import ALL, TERMS, TESTS, Asked, Check, Terms, Test
+from industrial_chains.statements.asked import ALL, TERMS, TESTS, Asked, Check, Terms, Test, unsaid
 
 #: How often numbers are drawn anew, and from which seed.
 DRAWS, SEED = 200, 2025
@@ -250,7 +250,8 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
     for random in np.random.default_rng(SEED).spawn(draws):
         drawn = {source: Asked(Redrawn(source, random)) for source in of}
         for row in tested:
-            found = _sum_up(row, (ask(row["id"], drawn[source]) for source in able[row["id"]]))
+            with unsaid():
+                found = _sum_up(row, [ask(row["id"], drawn[source]) for source in able[row["id"]]])
             stayed[row["id"]] += found == before[row["id"]]
     known = {name: 100 * stayed[name] / draws for name in before if able[name]}
     return pd.Series(known, dtype=float).reindex([row["id"] for row in statements()]).rename("stays")

@@ -120,12 +120,13 @@ def japan_and_korea_merely_fluctuated(ask: Asked) -> Iterator[Check]:
     if ask.base.printed:
         china, region = ask.share("CHN", "ASEAN"), ask.of.share("NEA", "ASEAN")
         rest = Years({year: region[year] - china[year] for year in (FIRST, LAST)})
-        share = {sentence("the four other than China in ASEAN"): rest}
+        share = [(sentence("the four other than China in ASEAN"), rest)]
     else:
-        share = {
-            sentence("{0} in {1}", names.economy(code), "ASEAN"): ask.of.share(code, "ASEAN") for code in ("JPN", "KOR")
-        }
-    for label, values in share.items():
+        share = [
+            (sentence("{0} in {1}", names.economy(code), "ASEAN"), ask.of.share(code, "ASEAN"))
+            for code in ("JPN", "KOR")
+        ]
+    for label, values in share:
         start, end = ask.ends(values)
         flat = abs(values[end] / values[start] - 1) <= ask.terms.clear
         yield Check(path(label, values, start, end), flat, (start, end), beside=end - start < WHOLE)
@@ -205,11 +206,11 @@ _RCEP, _WITHOUT_RCEP = ("JPN", "KOR", "AUS", "NZL", *eco.members("ASEAN10")), 20
 def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
     if ask.base is CUSTOMS:
         trade = counted.china_trade("both")[["RCEP", "USA", WORLD]].dropna()
-        pairs = {
-            sentence("China's total trade"): trade[WORLD],
-            sentence("China's trade except with the United States"): trade[WORLD] - trade["USA"],
-        }
-        shares = {label: ask.of.known(100 * trade["RCEP"] / whole, "RCEP") for label, whole in pairs.items()}
+        pairs = [
+            (sentence("China's total trade"), trade[WORLD]),
+            (sentence("China's trade except with the United States"), trade[WORLD] - trade["USA"]),
+        ]
+        shares = [(label, ask.of.known(100 * trade["RCEP"] / whole, "RCEP")) for label, whole in pairs]
     else:
         ask.needs("CHN", *_RCEP)
         share = Years()
@@ -217,8 +218,8 @@ def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
             given = ask.of.matrix("gross_exports", year)
             both = given["CHN"] + given.T["CHN"]
             share[year] = 100 * float(both[list(_RCEP)].sum() / both.sum())
-        shares = {sentence("China's trade in goods and services"): share}
-    for label, share in shares.items():
+        shares = [(sentence("China's trade in goods and services"), share)]
+    for label, share in shares:
         for start, end in pairwise(share):
             yield change(sentence("RCEP's members in {0}", label), share, start, end, rises=True)
 

@@ -55,8 +55,8 @@ def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
     share = ask.world("value_added", MANUFACTURING)
     years = [int(year) for year in share.index if year >= 1990]
     start, end = years[0], years[-1]
-    gain = {str(code): float(share[code].to_dict()[end] - share[code].to_dict()[start]) for code in share}
-    gain = {code: value for code, value in gain.items() if pd.notna(value) and code not in _SENDERS}
+    rose = (share.loc[end] - share.loc[start]).to_dict()
+    gain = {str(code): value for code, value in rose.items() if pd.notna(value) and code not in _SENDERS}
     first, second = sorted(gain, key=lambda code: -gain[code])[:2]
     both = [part for code in (first, second) for part in (names.economy(code), points(gain[code]))]
     says = sentence("{0} to {1} {2} {3} points, next {4} {5}", start, end, *both)

@@ -28,7 +28,7 @@ from industrial_chains.book import extension
 from industrial_chains.book.building import dependencies
 from industrial_chains.book.pages import bibliography
 from industrial_chains.charting import charts, tables
-from tests import hostile
+from tests import hostile, small_books
 
 ROOT = Path(__file__).parents[2]
 DATA = pd.DataFrame({"economy": ["CHN"], "share": [1.0]})
@@ -166,6 +166,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (book / "_config.yml").write_text(config.replace('baseurl: ""', 'baseurl: "https://example.org/book/"'), "utf-8")
     (book / "industrial_chains/book/static").mkdir(parents=True)
     shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
+    small_books.lend_fonts(book)
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")
     for name in ("terms.csv", "definitions.csv", "synonyms.csv"):

@@ -1,6 +1,7 @@
 """Charts are drawn with fonts from packages: those of the machine change no byte, and no character becomes a box."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,8 +47,17 @@ def drawn(folder: Path, *fonts_of_the_system: str) -> str:
     ).stdout
 
 
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name a folder in which the fonts are made."""
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts.made(folder)
+    return folder
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only there does a file say which fonts a system has")
-def test_the_fonts_of_the_machine_change_no_byte(tmp_path: Path) -> None:
+def test_the_fonts_of_the_machine_change_no_byte(ours: Path, tmp_path: Path) -> None:
+    shutil.copytree(ours, tmp_path / "fonts")
     bare = drawn(tmp_path)
     assert len(set(bare.split())) == 4
     assert drawn(tmp_path, *LIKE_OURS) == bare
@@ -65,9 +75,9 @@ def test_a_character_that_no_font_has_is_named() -> None:
         fonts.family("Ag 农 ጀ 𓀀 \n", "chapters/x, chart 'y'")
 
 
-def test_latin_is_as_wide_as_the_fonts_of_pages(tmp_path: Path) -> None:
+def test_latin_is_as_wide_as_the_fonts_of_pages(ours: Path) -> None:
     """By Arial's own table of widths: 1139 for a digit, 1366 for A, 2048 to the em; in bold 1479 for A."""
-    place = fonts.made(tmp_path)
+    place = fonts.made(ours)
     for weight, capital in {400: 1366, 700: 1479}.items():
         font = TTFont(place / f"latin-{weight}.ttf")
         width = {sign: font["hmtx"][font.getBestCmap()[ord(sign)]][0] for sign in "1A"}
@@ -76,15 +86,16 @@ def test_latin_is_as_wide_as_the_fonts_of_pages(tmp_path: Path) -> None:
         assert font["name"].getDebugName(1) == "Exhibits Sans"
 
 
-def test_fonts_of_another_name_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fonts_of_another_name_are_made_anew(ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else words would be measured in whatever font the machine has in their place."""
-    fonts.made(tmp_path)
+    shutil.copytree(ours, tmp_path / "fonts")
     monkeypatch.setattr(fonts, "LATIN", "Other Sans")
-    assert TTFont(fonts.made(tmp_path) / "latin-400.ttf")["name"].getDebugName(1) == "Other Sans"
+    assert TTFont(fonts.made(tmp_path / "fonts") / "latin-400.ttf")["name"].getDebugName(1) == "Other Sans"
 
 
-def test_a_font_that_cannot_be_read_draws_nothing_in_silence(tmp_path: Path) -> None:
+def test_a_font_that_cannot_be_read_draws_nothing_in_silence(ours: Path, tmp_path: Path) -> None:
     """In another process: fonts once registered stay."""
+    shutil.copytree(ours, tmp_path / "fonts")
     (fonts.made(tmp_path / "fonts") / "latin-400.ttf").write_bytes(b"spoiled")
     (fonts.made(tmp_path / "fonts") / "latin-700.ttf").write_bytes(b"spoiled")
     run = [sys.executable, "-c", DRAW, str(tmp_path / "kept")]

@@ -468,17 +468,18 @@ NARROW = r"""() => [...document.querySelectorAll("article table:not(.exhibit-car
 })"""
 
 
-@pytest.mark.parametrize("width", [800, 1280, 1920])
-def test_no_column_of_a_chinese_table_is_a_sign_wide(browser: BrowserContext, width: int) -> None:
+def test_no_column_of_a_chinese_table_is_a_sign_wide(browser: BrowserContext) -> None:
     page, narrow, tables = browser.new_page(), {}, 0
-    page.set_viewport_size({"width": width, "height": 900})
     for name in (name for name in PAGES if name.startswith("zh/")):
         page.goto((SITE / name).as_uri())
         tables += page.locator("article table").count()
-        narrow[name] = page.evaluate(NARROW)
+        page.evaluate(OUT)  # no column is as wide as its chart, and drawings take most of the time of a new width
+        for width in (800, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            narrow[name, width] = page.evaluate(NARROW)
     page.close()
     assert tables > 50
-    assert {name: columns for name, columns in narrow.items() if columns} == {}
+    assert {at: columns for at, columns in narrow.items() if columns} == {}
 
 
 #: Marks that begin a line, away from the formula or the word of the glossary before them.

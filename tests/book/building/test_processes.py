@@ -12,6 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests import small_books
+
 ROOT = Path(__file__).parents[3]
 #: What says that a build waits for another.
 WAITS = "Another build of this book is running: waiting for its end.\n"
@@ -37,6 +39,7 @@ def write(book: Path, code: str) -> Path:
         shutil.copy(ROOT / name, book / name)
     (book / "references.bib").touch()
     (book / "data").mkdir()
+    small_books.lend_fonts(book)
     (book / "index.md").write_text("# A book\n\nWords.\n", "utf-8")
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: p1\n- file: p2\n", "utf-8")
     for number in (1, 2):
