@@ -204,7 +204,9 @@ class Prose:
                 plain = "\n".join(f"- {_escaped(work[-1])}" for work in self._page.findall(nodes.citation))
             case "cite-book":
                 plain = f"{AUTHOR}. *{TITLE}*. Version {VERSION}."
-            case "chapter-cards" | "exhibit-map" | "share-of":
+            case "byline":
+                plain = f"{AUTHOR}. Version {VERSION}."
+            case "chapter-cards" | "exhibit-map" | "share-of" | "find-statement":
                 plain = "*The book's page has here a list that is made from all its pages.*"
             case "what-if":
                 plain = "*The book's page has here a calculator of other duties.*"
