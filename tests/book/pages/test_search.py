@@ -74,7 +74,7 @@ def test_an_index_is_written_and_nothing_else_of_the_library(tmp_path: Path) -> 
 def test_prose_is_indexed_and_nothing_beside_it(tmp_path: Path) -> None:
     article = """<h1>Page</h1><p class="gvc-all-code"><button>Zeigen</button></p><p>Prosa</p>
     <div class="output text_plain"><div class="highlight"><pre>Ausgabe</pre></div></div>
-    <figure class="exhibit-chart"><figcaption>Titel</figcaption><details class="exhibit-values">Werte</details>
+    <figure class="exhibit-chart"><figcaption>Bildname</figcaption><details class="exhibit-values">Werte</details>
     <p class="exhibit-source">Quelle <a class="gvc-open">Oeffnen</a></p>
     <details class="gvc-code"><summary>Kode</summary></details></figure>
     <table class="exhibit-grid"><caption>Tafel</caption><tbody><tr><td>Zahl</td></tr></tbody></table>
@@ -85,7 +85,7 @@ def test_prose_is_indexed_and_nothing_beside_it(tmp_path: Path) -> None:
     search.write(tmp_path)
     [fragment] = (tmp_path / "pagefind" / "fragment").iterdir()
     said = gzip.decompress(fragment.read_bytes()).decode("utf-8")
-    for word in ("Prosa", "Titel", "Tafel", "Satz"):
+    for word in ("Prosa", "Bildname", "Tafel", "Satz"):
         assert word in said
     for word in ("Zeigen", "Ausgabe", "Werte", "Quelle", "Oeffnen", "Kode", "Zahl"):
         assert word not in said
