@@ -190,4 +190,4 @@ def results(path: Path) -> pd.DataFrame:
 def main(vectors: Path, out: Path) -> None:
     """Compute and write it."""
     found = results(vectors / "cp2015" / "cp2015_nafta.rda")
-    found.round({"computed": 4}).to_csv(out / "nafta.csv", index=False, lineterminator="\n")
+    found.round({"computed": 6}).to_csv(out / "nafta.csv", index=False, lineterminator="\n")

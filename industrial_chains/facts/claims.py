@@ -17,14 +17,16 @@ def numbers() -> Numbers:
 
 def _verdicts() -> Numbers:
     audited = claims.verdicts()
-    ties, _ = claims.tested(audited)
+    ties, frontier = claims.tested(audited)
+    tested = int((audited["held"] != "").sum())
     causes = audited.loc[audited["kind"] == "cause", "verdict"]
     return {
         **claims.headline(audited),
         "statements_on_ties_that_hold_in_part": int(ties["verdict"].eq(Verdict.PARTLY).sum()),
         "statements_on_ties_against": int(ties["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
         "statements": len(audited),
-        "statements_tested": int((audited["held"] != "").sum()),
+        "statements_tested": tested,
+        "statements_of_other_kinds_tested": tested - len(ties) - len(frontier),
         "statements_on_causes_tested": int((causes != Verdict.UNTESTED).sum()),
         "statements_on_causes_that_fit": int((causes == Verdict.FITS).sum()),
     }

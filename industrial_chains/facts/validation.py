@@ -51,12 +51,15 @@ def _rounds() -> Numbers:
 
 
 def _accounts() -> Numbers:
-    """Count pairs of numbers that only the package could make differ."""
+    """Count pairs of numbers that only the package could make differ, and those that the data could, too."""
+    of_data = [validation.accounts(source).T[validation.OF_DATA] for source in validation.TABLES]
     exact = [validation.accounts(source).drop(index=validation.OF_DATA) for source in validation.TABLES]
     return {
         "number_of_tables": sum(len(source.years("va_exports")) for source in validation.TABLES),
         "number_of_pairs_compared": sum(int(found["compared"].sum()) for found in exact),
         "number_of_pairs_equal": sum(int((found["compared"] - found["open"]).sum()) for found in exact),
+        "number_of_pairs_of_data": sum(int(found["compared"]) for found in of_data),
+        "number_of_pairs_of_data_open": sum(int(found["open"]) for found in of_data),
     }
 
 
