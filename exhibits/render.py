@@ -286,10 +286,15 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
             least = f"{needed[column]:.1f}em" if needed and row is labels else ""
             head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column], least=least)
     body = nodes.tbody()
+    # Such a column may not break, which would double the height of every row for the sake of a year.
+    short = [all(wide(plain(row[column])) < 8 for row in table["body"]) for column in range(stubs)]
     for row in table["body"]:
         cells = zip(row, classes, strict=True)
         body += nodes.row()
-        body[-1] += [cell(heading, label, scope="row") for label, _ in islice(cells, stubs)]
+        body[-1] += [
+            cell(heading, label, scope="row", classes=["short"] if one else [])
+            for one, (label, _) in zip(short, islice(cells, stubs), strict=True)
+        ]
         body[-1] += [
             cell(worded_cell if worded else nodes.entry, value, classes=of_column) for value, of_column in cells
         ]

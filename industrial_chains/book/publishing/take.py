@@ -75,7 +75,7 @@ def _rows(path: str) -> str:
 
 def _links(path: str, up: str) -> list[str]:
     size = manifest.file_of(path).stat().st_size
-    shown = f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.0f} kB"
+    shown = f"{size / 1e6:.1f}&nbsp;MB" if size >= 1e5 else f"{max(1, size / 1e3):.0f}&nbsp;kB"
     kind = path.rpartition(".")[2]
     links = [f'<a href="{up}/{path}" download>{kind}</a>&nbsp;({shown})']
     if kind == "parquet":
