@@ -51,7 +51,8 @@ class Byline(SphinxDirective):
 
 def byline(released: date | None, words: Words) -> str:
     """Return the line below the name of the first page."""
-    cite = f'<a href="#cite">{escape(words.say("How to cite"))}</a>'
+    how = words.say("How to cite")
+    cite = f'<a href="#cite">{escape(how)}</a>'
     said = [
         escape(words.say("The gvc authors")),
         escape(words.say("Version {0}", VERSION)),
