@@ -205,7 +205,7 @@ class Prose:
             case "cite-book":
                 plain = f"{AUTHOR}. *{TITLE}*. Version {VERSION}."
             case "byline":
-                plain = f"{AUTHOR}. Version {VERSION}."
+                plain = f"{AUTHOR} · Version {VERSION}"
             case "chapter-cards" | "exhibit-map" | "share-of" | "find-statement":
                 plain = "*The book's page has here a list that is made from all its pages.*"
             case "what-if":
