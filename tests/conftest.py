@@ -5,12 +5,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbval.kernel
 import pytest
+from jupyter_client.manager import KernelManager
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from gvc import ICIO, panel
 from industrial_chains import sample as tables
-from industrial_chains.book.building import references
+from industrial_chains.book.building import kernels, references
 from tests import light, synthetic
 from tests.browser import chromium
 from tests.fixtures import test_data, toys
@@ -19,8 +21,13 @@ ROOT = Path(__file__).parents[1]
 __all__ = ["test_data", "toys"]
 
 
+class _ByFiles(kernels.Files, KernelManager):
+    """As the kernels of the book: of two that look for ports at once, one can die."""
+
+
 def pytest_configure() -> None:
-    """Hold the tests of `make check` to what they may ask for."""
+    """Give nbval such kernels, and hold the tests of `make check` to what they may ask for."""
+    nbval.kernel.KernelManager = _ByFiles
     if "GVC_LIGHT" in os.environ:
         sys.addaudithook(light.refuse)
 

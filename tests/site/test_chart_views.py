@@ -146,6 +146,7 @@ def test_lines_are_altered(page: Page) -> None:
     kept = [row for row in raw if row["partner"] != "MEX" and int(row["year"]) >= 2018]
     assert [float(row["value"]) for row in taken(page)] == [float(row["value"]) for row in kept]
     # What is pointed at is told.
+    page.locator(".gvc-explorer-chart svg").scroll_into_view_if_needed()
     box = page.locator(".gvc-explorer-chart svg").bounding_box()
     assert box
     page.mouse.move(box["x"] + 30, box["y"] + 150)

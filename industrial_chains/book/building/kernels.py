@@ -17,12 +17,12 @@ from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from traitlets import default
+from traitlets import HasTraits, default
 
 from exhibits.translation import SOURCE
 
 
-class ByFiles(AsyncKernelManager):
+class Files(HasTraits):
     """Speaks to a kernel by files of its own.
 
     Ports are looked for when a kernel is asked for and taken when it is there. Two kernels that start together can find
@@ -39,6 +39,10 @@ class ByFiles(AsyncKernelManager):
         folder = tempfile.mkdtemp()
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return str(Path(folder) / "kernel.json")
+
+
+class ByFiles(Files, AsyncKernelManager):
+    """A manager of kernels that does so."""
 
 
 #: Executed chapters that the cache keeps: some versions of each.
