@@ -206,15 +206,7 @@
         asked = requestAnimationFrame(() => alter(field === from ? { from: Number(from.value), to: ends.from.hidden ? view.to : other } : { to: Number(to.value), from: ends.from.hidden ? Math.min(view.from, Number(to.value)) : other }));
       });
     }
-    // Both ends lie on one line: the one that is nearer to the pointer, or has the focus, is above.
-    const raise = (field) => Object.values(ends).forEach((one) => (one.style.zIndex = one.contains(field) ? 2 : 1));
-    years.addEventListener("focusin", ({ target }) => raise(target));
-    years.addEventListener("pointermove", ({ clientX, buttons }) => {
-      if (buttons) return;
-      const { left, width } = to.getBoundingClientRect();
-      const year = least + ((clientX - left) / width) * (most - least);
-      raise(!ends.from.hidden && Math.abs(year - view.from) < Math.abs(year - view.to) ? from : to);
-    });
+    gvcDraw.twoEnded(years, ends, [least, most], () => view);
     const read = async () => {
       turn += 1;
       const mine = turn;

@@ -681,18 +681,11 @@ const gvcCharts = (() => {
           cancelAnimationFrame(asked);
           asked = requestAnimationFrame(() => {
             const value = Number(field.value);
-            alter(name === "from" ? { from: value, to: Math.max(now.to, value) } : { to: value, from: both.from.hidden ? Math.min(now.from, value) : Math.min(now.from, value) });
+            alter(name === "from" ? { from: value, to: Math.max(now.to, value) } : { to: value, from: Math.min(now.from, value) });
           });
         });
       }
-      const raise = (field) => Object.values(both).forEach((one) => (one.style.zIndex = one.contains(field) ? 2 : 1));
-      holder.addEventListener("focusin", ({ target }) => raise(target));
-      holder.addEventListener("pointermove", ({ clientX, buttons }) => {
-        if (buttons) return;
-        const { left, width } = to.getBoundingClientRect();
-        const year = least + ((clientX - left) / width) * (most - least);
-        raise(!both.from.hidden && Math.abs(year - now.from) < Math.abs(year - now.to) ? from : to);
-      });
+      gvcDraw.twoEnded(holder, both, chart.span, () => now);
       slider = (single) => {
         [from.value, to.value] = [now.from, now.to];
         both.from.hidden = Boolean(single);

@@ -342,5 +342,18 @@ const gvcDraw = (() => {
 
   const events = ([from, to]) => EVENTS.filter(([year]) => year >= from && year <= to).map(([year, what]) => say("{0} {1}", year, what));
 
-  return { PAGE, PAPER, PHONE, FONT, EVENTS, lines, bars, matrix, follow, events, svg, measured, folded, label, paper, ticks };
+  // Both ends of a slider lie on one line: the one that is nearer to the pointer, or has the focus, is above.
+  const twoEnded = (holder, ends, [least, most], chosen) => {
+    const [from, to] = [ends.from, ends.to].map((end) => end.querySelector("input"));
+    const raise = (field) => Object.values(ends).forEach((one) => (one.style.zIndex = one.contains(field) ? 2 : 1));
+    holder.addEventListener("focusin", ({ target }) => raise(target));
+    holder.addEventListener("pointermove", ({ clientX, buttons }) => {
+      if (buttons) return;
+      const { left, width } = to.getBoundingClientRect();
+      const year = least + ((clientX - left) / width) * (most - least);
+      raise(!ends.from.hidden && Math.abs(year - chosen().from) < Math.abs(year - chosen().to) ? from : to);
+    });
+  };
+
+  return { PAGE, PAPER, PHONE, FONT, EVENTS, lines, bars, matrix, follow, events, svg, measured, folded, label, paper, ticks, twoEnded };
 })();
