@@ -259,7 +259,8 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
         return list(holder.children)
 
     def cell(kind: type[nodes.entry], source: Any, **attributes: Any) -> nodes.entry:
-        return kind("", nodes.paragraph("", "", *text(source)), **attributes)
+        # Translated already: Sphinx would take a word of the page for the same word in a cell.
+        return kind("", nodes.paragraph("", "", *text(source), translatable=False), **attributes)
 
     name, stubs = table["name"], table["stubs"]
     caption, notes, source = plain(table["caption"]), plain(table["notes"]), together(table["source"])

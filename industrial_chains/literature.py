@@ -152,7 +152,8 @@ def _printed(work: dict[Any, Any]) -> str:
     year = "" if pd.isna(work["year"]) else str(work["year"])
     if work["language"] not in _CHARACTERS or not outlet:
         issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
-        return Own(authors + ", ".join(filter(None, (printed, issue, year))))
+        told = authors + ", ".join(filter(None, (printed, issue, year)))
+        return Own(told, zh=year or work["authors_original"]) if work["language"] in _CHARACTERS else Own(told)
     parts: list[str] = [Own(authors + printed, zh=outlet)]
     parts += [Message("issue {0}", Own(number))] if number else []
     parts += [Own(year)] if year else []

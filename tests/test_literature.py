@@ -152,6 +152,9 @@ def test_the_list_of_all_works_can_be_narrowed() -> None:
         .any()
     )
     assert (listed["Method"] == "Model").sum() == 8
+    decision = listed.loc[listed["Title"].str.contains("推进中国式现代化的决定")].iloc[0]
+    assert decision["Authors and outlet"] == "Central Committee of the Communist Party of China. 2024"
+    assert decision["Authors and outlet"].others == {"zh": "2024"}
 
 
 def test_a_work_that_a_section_cites_twice_counts_once() -> None:

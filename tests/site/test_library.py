@@ -1,5 +1,7 @@
 """The pages on the library in a browser: every name has its place, and the tables of docstrings fit a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext
 
@@ -48,3 +50,18 @@ def test_nothing_reaches_beyond_a_phone(browser: BrowserContext, name: str, fold
         page.set_viewport_size({"width": 390, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page.evaluate(BEYOND) == []
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_the_bilingual_glossary_has_each_language_in_its_column(folder: str) -> None:
+    rows = parsed(f"{folder}chapters/methods/glossary.html").select("#glossary-bilingual tbody tr")
+    assert len(rows) > 60
+    english, chinese = ([row.find_all(["th", "td"])[column].get_text() for row in rows] for column in (0, 1))
+    assert [one for one in english if re.search(r"[\u4e00-\u9fff]", one)] == []
+    assert [one for one in chinese if not re.search(r"[\u4e00-\u9fff]", one)] == []
+
+
+def test_what_can_be_taken_is_told_in_chinese() -> None:
+    cells = parsed("zh/chapters/methods/take.html").select(".gvc-take th, .gvc-take td")
+    assert len(cells) > 300
+    assert [one for cell in cells if re.search(r"[a-z]+ [a-z]+ [a-z]+", one := cell.get_text())] == []

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits import file_cache
-from exhibits.render import grid
+from exhibits.render import by_page, grid
 from exhibits.translation import SOURCE
 from industrial_chains import manifest
 from industrial_chains.book.publishing import archive
@@ -42,13 +42,13 @@ class DataToTake(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Lay out what each file is, how large, on which terms, and where."""
         self.env.gvc_take = self.env.docname  # pyrefly: ignore[missing-attribute]
-        words = Words(self.env.config.language)
+        words = Words(self.env.config.language, by_page(self.env, "asked").setdefault(self.env.docname, {}))
         up = "../" * (self.env.docname.count("/") + (words.language != SOURCE)) + FOLDER
-        heads = [words.say(head) for head in ("What", "Coverage", "Rows", "Files", "Terms")]
+        heads = [words.say("What"), words.say("Coverage"), words.say("Rows"), words.say("Files"), words.say("Terms")]
         rows: list[list[nodes.Node]] = [[nodes.Text(head) for head in heads]]
         for entry in manifest.load():
             if _is_panel(entry["path"]) == ("panels" in self.options):
-                told = [words.text(str(entry[part]), prose=True) for part in ("title", "coverage", "terms")]
+                told = [words.text(str(entry[part])) for part in ("title", "coverage", "terms")]
                 rows.append(
                     [
                         nodes.Text(told[0]),
