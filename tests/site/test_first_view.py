@@ -36,7 +36,7 @@ def test_a_first_view_is_under_200_kb(browser: BrowserContext, name: str) -> Non
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
     loaded = {Path(unquote(urlsplit(url).path)).read_bytes() for url in asked if url.startswith("file:")}
-    assert len(loaded) > 20
+    assert len(loaded) > 15
     assert sum(len(gzip.compress(content, 6)) for content in loaded) < 200_000
 
 

@@ -1,14 +1,11 @@
 "use strict";
 
-// What the theme's frame leaves unsaid: which of its side columns are open, and that the contents of a page come before it.
+// What the theme's frame leaves unsaid: which of its side columns are open.
 // It waits for idle time, but not long: a page on which nothing moves may have none to tell of.
 new Promise((done) => {
   setTimeout(done, 200);
   window.requestIdleCallback?.(done);
 }).then(() => {
-  const contents = document.querySelector(".bd-sidebar-secondary");
-  contents?.parentElement.prepend(contents);
-
   for (const which of ["primary", "secondary"]) {
     const column = document.querySelector(`.bd-sidebar-${which}`);
     const open = document.getElementById(`pst-${which}-sidebar-checkbox`);

@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 
 #: What the book writes itself, or Sphinx out of it.
 OURS = ("exhibits/static", "industrial_chains/book/static")
-OWN = {path.name for folder in OURS for path in (ROOT / folder).iterdir()} | {"build.js", "embed.html", "web_fonts.css"}
+MADE = {"build.js", "embed.html", "web_fonts.css", "book.css"}
+OWN = {path.name for folder in OURS for path in (ROOT / folder).iterdir()} | MADE
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from industrial_chains.book.pages import styles
-from tests.browser import SITE, built
+from tests.browser import SITE, built, parsed
 
 #: Rules of a sheet, by name, that something on the page answers to in any of its states.
 ANSWERED = """([whole, left]) => {
@@ -50,3 +50,19 @@ def test_no_rule_is_missing_that_a_page_answers_to(browser: BrowserContext, name
                 lost += gone
                 assert missed == []
     assert lost > 1000
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_a_page_waits_for_one_sheet_which_has_the_rules_of_all(folder: str) -> None:
+    links = {
+        page: [str(link["href"]) for link in parsed(f"{folder}{page}.html").select("link[rel=stylesheet]")]
+        for page in ("chapters/theory/modes", "chapters/explorer", "404")
+    }
+    asked = {page: [href.partition("?")[0].rpartition("/")[2] for href in of} for page, of in links.items()}
+    assert asked == {"chapters/theory/modes": ["book.css"], "chapters/explorer": ["book.css", "explorer.css"], "404": ["book.css"]}
+    static = SITE / folder / "_static"
+    whole = (static / "book.css").read_text("utf-8")
+    parts = {path for path in [*static.glob("*.css"), *static.glob("styles/*.css")] if path.name not in ("book.css", "explorer.css", "theme.css")}
+    assert len(parts) > 12
+    assert [path.name for path in parts if path.read_text("utf-8") not in whole] == ["autosummary.css"]
+    assert "@import" not in whole
