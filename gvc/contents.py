@@ -244,7 +244,7 @@ def content(
 
     Notes
     -----
-    The documentation of :mod:`gvc.contents` has the dimensions, the equations, and the call for each published
+    The documentation of ``gvc.contents`` has the dimensions, the equations, and the call for each published
     indicator. The factors of the table are solved for whichever are fewest: the origins that are kept apart, the
     products or the flows. B is formed where most industries are on both sides.
 

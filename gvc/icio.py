@@ -348,7 +348,7 @@ class ICIO:
         return findings(self)
 
     def imbalances(self) -> list[Finding]:
-        r"""Sums and totals of the table that disagree by more than rounding can explain.
+        r"""Find sums and totals of the table that disagree by more than rounding can explain.
 
         Returns
         -------

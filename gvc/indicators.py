@@ -120,7 +120,7 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
 
 
 def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The two shares behind the link index, in percent.
+    """Return the two shares behind the link index, in percent.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
-    r"""A flow relative to what the sizes of origin and absorber alone would predict.
+    r"""Value added sent, relative to what the sizes of origin and absorber alone would predict.
 
     Parameters
     ----------
@@ -202,7 +202,7 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
 
 
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
-    r"""A sector's share in an economy's exports, relative to its share in world exports.
+    r"""Share of a sector in an economy's exports, relative to its share in world exports.
 
     Parameters
     ----------
