@@ -26,6 +26,9 @@ PARTS = (
     *("library.css", "sphinx-design.min.css"),
 )
 _CLASS = r"-?[A-Za-z_][\w-]*"
+#: What follows an element, whatever it is: with a change beside it a browser styles all of that anew. One lets what is
+#: opened fade in, one is for forms that the book has not.
+_WHATEVER = re.compile(r"(?:summary\s*~|legend\s*\+)\s*\*\s*$")
 
 
 def register(app: Sphinx) -> None:
@@ -54,7 +57,10 @@ def pruned(sheet: str, words: set[str]) -> str:
 
     def kept(rule: re.Match[str]) -> str:
         asked = re.sub(r':not\([^)]*\)|"[^"]*"', "", rule[1]).split(",")
-        return rule[0] if any(words.issuperset(re.findall(rf"\.({_CLASS})", one)) for one in asked) else ""
+        return rule[0] if any(map(answered, asked)) else ""
+
+    def answered(selector: str) -> bool:
+        return words.issuperset(re.findall(rf"\.({_CLASS})", selector)) and not _WHATEVER.search(selector)
 
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     return re.sub(r"@media[^{]*\{\s*\}", "", re.sub(r"([^{}]+)\{[^{}]*\}", kept, sheet))
