@@ -26,9 +26,9 @@ PARTS = (
     *("library.css", "sphinx-design.min.css"),
 )
 _CLASS = r"-?[A-Za-z_][\w-]*"
-#: What follows an element, whatever it is: with a change beside it a browser styles all of that anew. One lets what is
-#: opened fade in, one is for forms that the book has not.
-_WHATEVER = re.compile(r"(?:summary\s*~|legend\s*\+)\s*\*\s*$")
+#: Rules for whatever follows: browsers style all of it anew with each change beside it. With one myst-nb lets fade in
+#: what is opened; the other clears the float of a legend, which the explorer's style sheet does for its own.
+_FOLLOWING = re.compile(r"(?:summary\s*~|legend\s*\+)\s*\*\s*$")
 
 
 def register(app: Sphinx) -> None:
@@ -60,7 +60,7 @@ def pruned(sheet: str, words: set[str]) -> str:
         return rule[0] if any(map(answered, asked)) else ""
 
     def answered(selector: str) -> bool:
-        return words.issuperset(re.findall(rf"\.({_CLASS})", selector)) and not _WHATEVER.search(selector)
+        return words.issuperset(re.findall(rf"\.({_CLASS})", selector)) and not _FOLLOWING.search(selector)
 
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     return re.sub(r"@media[^{]*\{\s*\}", "", re.sub(r"([^{}]+)\{[^{}]*\}", kept, sheet))
@@ -98,4 +98,5 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             (whole,) = (file for file in distribution(package).files or () if file.name == named)
             path.write_text(pruned(Path(str(whole.locate())).read_text("utf-8"), words), "utf-8")
     together = "\n".join(path.read_text("utf-8") for path in _parts(static))
-    (static / WHOLE).write_text(together, "utf-8")
+    bare = re.sub(r"/\*.*?\*/", "", together, flags=re.DOTALL)
+    (static / WHOLE).write_text(re.sub(r"\s*\n\s*", "\n", bare), "utf-8")
