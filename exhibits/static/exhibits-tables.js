@@ -40,8 +40,9 @@ const enhance = (table, bar) => {
     return { column, choice };
   });
 
-  const words = rows.map((row) => bare(text(row)));
+  let words;
   const search = () => {
+    words ??= rows.map((row) => bare(text(row)));
     const wanted = bare(box.value).split(/[\s,]+/).filter(Boolean);
     rows.forEach((row, number) => {
       const chosen = filters.every(({ column, choice }) => !choice.value || text(row.cells[column]) === choice.value);
@@ -66,7 +67,6 @@ const enhance = (table, bar) => {
   for (const control of [...bar.querySelectorAll("input, select"), ...table.tHead.querySelectorAll("button")]) {
     control.disabled = false;
   }
-  search();
 };
 
 for (const table of document.querySelectorAll("table.exhibit-worded")) {

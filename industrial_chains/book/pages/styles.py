@@ -26,6 +26,9 @@ PARTS = (
     *("library.css", "sphinx-design.min.css"),
 )
 _CLASS = r"-?[A-Za-z_][\w-]*"
+#: Rules for whatever follows: browsers style all of it anew with each change beside it. With one myst-nb lets fade in
+#: what is opened; the other clears the float of a legend, which the explorer's style sheet does for its own.
+_FOLLOWING = re.compile(r"(?:summary\s*~|legend\s*\+)\s*\*\s*$")
 
 
 def register(app: Sphinx) -> None:
@@ -54,7 +57,10 @@ def pruned(sheet: str, words: set[str]) -> str:
 
     def kept(rule: re.Match[str]) -> str:
         asked = re.sub(r':not\([^)]*\)|"[^"]*"', "", rule[1]).split(",")
-        return rule[0] if any(words.issuperset(re.findall(rf"\.({_CLASS})", one)) for one in asked) else ""
+        return rule[0] if any(map(answered, asked)) else ""
+
+    def answered(selector: str) -> bool:
+        return words.issuperset(re.findall(rf"\.({_CLASS})", selector)) and not _FOLLOWING.search(selector)
 
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     return re.sub(r"@media[^{]*\{\s*\}", "", re.sub(r"([^{}]+)\{[^{}]*\}", kept, sheet))
@@ -92,4 +98,5 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
             (whole,) = (file for file in distribution(package).files or () if file.name == named)
             path.write_text(pruned(Path(str(whole.locate())).read_text("utf-8"), words), "utf-8")
     together = "\n".join(path.read_text("utf-8") for path in _parts(static))
-    (static / WHOLE).write_text(together, "utf-8")
+    bare = re.sub(r"/\*.*?\*/", "", together, flags=re.DOTALL)
+    (static / WHOLE).write_text(re.sub(r"\s*\n\s*", "\n", bare), "utf-8")

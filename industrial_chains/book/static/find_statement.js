@@ -16,7 +16,7 @@
       const statement = row.cells[0].querySelector("p").cloneNode(true);
       statement.querySelector(".headerlink")?.remove();
       const chip = row.querySelector(".exhibit-chip");
-      return { row, said: statement.textContent, chip, verdict: chip.textContent, part: table.caption.querySelector(".caption-text").textContent, words: bare(row.textContent) };
+      return { row, said: statement.textContent, chip, verdict: chip.textContent, part: table.caption.querySelector(".caption-text").textContent, words: () => bare(row.textContent) };
     }),
   );
   const options = (values) => values.map((value) => new Option(value));
@@ -29,7 +29,7 @@
       (card) =>
         (!part.value || card.part === part.value) &&
         (!verdict.value || card.verdict === verdict.value) &&
-        wanted.every((word) => card.words.includes(word)),
+        wanted.every((word) => card.words().includes(word)),
     );
     count.textContent = counted.replace(/\{(\d)\}/g, (_, n) => [found.length, cards.length][n]);
     list.hidden = !wanted.length && !part.value && !verdict.value;
