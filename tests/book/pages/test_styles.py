@@ -76,6 +76,4 @@ def test_a_page_waits_for_one_sheet_which_has_the_rules_of_all(folder: str) -> N
     )
     assert len(parts) - len(apart) > 12
     assert "@import" not in whole
-        "for what follows, whatever it is: each change beside it tells"
-    )
     assert not re.search(r"(summary\s*~|legend\s*\+)\s*\*", whole), "a change beside it would style all of it anew"
