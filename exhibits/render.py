@@ -39,6 +39,14 @@ ROLES = {
 _MARGIN = 8
 
 _CODE = re.compile(r"(?<!\})`([^`]*)`")
+_AMOUNT = r"[−+]?\d+(?:,\d{3})*(?:\.\d+)?%?"
+_UNIT = r"(?:年|个百分点|个?(?:经济体|行业|部门)|\s(?:points?|per ?cent|cents|billion|million)\b)"
+#: What no line may part in a cell: a range, how many of how many, and a number with its unit.
+_UNPARTED = re.compile(
+    rf"(?<![\w.,−]){_AMOUNT}\s?(?:[–—～→至]|(?:to|of)\b)\s?{_AMOUNT}{_UNIT}?|(?<![A-Za-z\d.,−]){_AMOUNT}{_UNIT}"
+)
+#: The most that heads of rows take in a table of numbers, and in one of words, in widths of a Chinese character.
+_HEADS, _WORDS = 14.0, 4.5
 _HTML = partial(nodes.raw, "", format="html")
 
 
@@ -260,9 +268,12 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
 
     def cell(kind: type[nodes.entry], source: Any, **attributes: Any) -> nodes.entry:
         # Translated already: Sphinx would take a word of the page for the same word in a cell.
-        return kind("", nodes.paragraph("", "", *text(source), translatable=False), **attributes)
+        parts = text(source)
+        if not cards:  # whose lines are long
+            parts = [one for part in parts for one in (_unbroken(part) if isinstance(part, nodes.Text) else [part])]
+        return kind("", nodes.paragraph("", "", *parts, translatable=False), **attributes)
 
-    name, stubs = table["name"], table["stubs"]
+    name, stubs, searched, cards = table["name"], table["stubs"], table.get("search"), table.get("cards")
     caption, notes, source = plain(table["caption"]), plain(table["notes"]), together(table["source"])
     files = {"csv": _commented(table["csv"], caption, notes, translate.say("Source: {0}", source))}
     depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
@@ -273,10 +284,8 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
         for column, (label, _) in _columns(row):
             if label and column > stubs:
                 classes[column] = [*classes[column], "group"]
-    searched, cards = table.get("search"), table.get("cards")
     worded = searched is not None or (len(table["head"]) == 1 and not any(table["numeric"]))
-    # Tables that are searched have widths of their own, whatever stands in them.
-    needed = _least(table) if translate.language != SOURCE and not searched else []
+    needed = _needed(table, worded, translate.language == SOURCE)
     group = nodes.tgroup(cols=len(classes))
     group += [nodes.colspec(colwidth=1) for _ in classes]
     head = nodes.thead()
@@ -284,11 +293,11 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
         head += nodes.row()
         for column, (label, span) in _columns(row):
             scope = "col" if row is labels else "colgroup"
-            least = f"{needed[column]:.1f}em" if needed and row is labels else ""
+            least = needed[column] if row is labels else ""
             head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column], least=least)
     body = nodes.tbody()
     # Such a column may not break, which would double the height of every row for the sake of a year.
-    short = [all(wide(plain(row[column])) < 8 for row in table["body"]) for column in range(stubs)]
+    short = [not _room([plain(row[column]) for row in table["body"]]) for column in range(stubs)]
     for row in table["body"]:
         cells = zip(row, classes, strict=True)
         body += nodes.row()
@@ -331,6 +340,25 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
     )
     above = [_HTML(_bar(searched, heads, len(body), translate))] if searched else []
     return [nodes.compound("", *above, grid, *below, classes=["exhibit-table"])]
+
+
+def _unbroken(text: str) -> list[nodes.Node]:
+    """Write text so that no line ends within a range, nor between a number and its unit."""
+    found: list[nodes.Node] = []
+    last = 0
+    for part in _UNPARTED.finditer(text):
+        found += [nodes.Text(text[last : part.start()]), nodes.inline("", part[0], classes=["exhibit-whole"])]
+        last = part.end()
+    return [node for node in [*found, nodes.Text(text[last:])] if node.astext()]
+
+
+def _room(heads: list[str]) -> float:
+    """Return the width that heads of rows need, in widths of a Chinese character: at most three lines for most.
+
+    Those that need no more than half a line stay on one, which takes no width of its own: zero.
+    """
+    longest = max(map(wide, heads), default=0.0)
+    return 0.0 if longest < 8.5 else min(_HEADS, max(6.0, longest / 3))
 
 
 def _label(body: nodes.tbody, heads: list[str]) -> None:
@@ -406,6 +434,22 @@ def _bar(search: dict[str, Any], heads: list[str], rows: int, translate: Transla
     counted = escape(filled(search["count"], [str(rows)] * 2))
     status = f'<span class="exhibit-search-count" role="status" data-count="{escape(search["count"])}">{counted}</span>'
     return f'<div class="exhibit-search-bar"><label>{escape(search["label"])}{box}</label>{choices}{status}</div>'
+
+
+def _needed(table: dict[str, Any], worded: bool, source: bool) -> list[str]:
+    """Write the least width of each column, as CSS has it; tables that are searched have widths of their own."""
+    stubs, numeric = table["stubs"], table["numeric"]
+    if table.get("search"):
+        return [""] * len(numeric)
+    least = [""] * len(numeric) if source else [f"{width:.1f}em" for width in _least(table)]
+    if worded and not source:
+        return least
+    rooms = [_room([plain(row[column]) for row in table["body"]]) for column in range(len(numeric))]
+    if worded:
+        return [f"{min(room, _WORDS):.1f}em" if room and at < stubs else "" for at, room in enumerate(rooms)]
+    part = 35 if sum(bool(room) for room in rooms) == 1 else 22
+    words = [f"min({room:.1f}em, {part}cqw)" if room else "" for room in rooms]
+    return [one if number else other for number, one, other in zip(numeric, least, words, strict=True)]
 
 
 def _least(table: dict[str, Any]) -> list[float]:

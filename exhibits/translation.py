@@ -53,6 +53,10 @@ _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
 _SORTS = ("domain", "sort", "equal", "oneOf")
 _CHANNELS = ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail")
+#: Two numbers and what is between, and a list's comma, in a message; and what is a year rather than another number.
+_SPAN = re.compile(r"\{(\d+)\}–\{(\d+)\}(%?)")
+_COMMA = re.compile(r"(\{(\d+)\}[年%]?), (?=\{(\d+)\})")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 #: Signs of punctuation that stand between parts of what is told.
 _SIGNS = {"; ": "；", ": ": "：", ", ": "，", ". ": "。", ".": "。"}
 
@@ -227,7 +231,8 @@ class Translator:
         translated = [terms.get(value, value) for value in values]
         left = PLACEHOLDER.sub("", WHOLE.sub("", _LINK.sub(r"\1", message)))
         if not _WORD.search(left) or _CODE.fullmatch(text):
-            return filled(message, translated)
+            # As a part of a message it has what the message says of it, such as what years are called.
+            return filled(message if prose or self.language == SOURCE else _listed(message, values), translated)
         found = self._known(message)
         self.asked[message] = (text, found)
         return filled(found, translated) if found else text
@@ -335,6 +340,29 @@ class Translator:
         if "own" in source:
             return other
         return {"myst": other if others else self._prose(text)}
+
+
+def _listed(message: str, values: list[str]) -> str:
+    """Give what has names and numbers but no words the signs of Chinese: no catalogue is asked for it."""
+    year = [bool(_YEAR.fullmatch(value)) for value in values]
+    number = [value[-1].isdigit() for value in values]
+
+    def span(found: re.Match[str]) -> str:
+        first, last = int(found[1]), int(found[2])
+        if not (number[first] and number[last]):
+            return found[0]
+        sign, unit = ("—", "年") if year[first] and year[last] and not found[3] else (f"{found[3]}～", found[3])
+        return f"{{{first}}}{sign}{{{last}}}{unit}"
+
+    def comma(found: re.Match[str]) -> str:
+        return found[1] + ("、" if number[int(found[2])] == number[int(found[3])] else "，")
+
+    def called(found: re.Match[str]) -> str:
+        return found[0] + ("年" if year[int(found[1])] else "")
+
+    said = _COMMA.sub(comma, _SPAN.sub(span, message)).replace("; ", "；")
+    listed = any(sign in said for sign in "、，；")
+    return re.sub(r"\{(\d+)\}(?![\d年—～%–])", called, said) if listed else said
 
 
 def plain(text: Any) -> str:

@@ -9,12 +9,15 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from exhibits.tables import Cards
 from exhibits.text import Myst
 from gvc import panel, sample
 from gvc.errors import GvcError
 from gvc.panel import DATA
 
 _FIELDS = ("path", "title", "source", "edition", "coverage", "unit", "terms", "made", "date")
+#: A file's name means nothing that a colour could say.
+_NO_COLOUR = "var(--pst-color-border)"
 #: How files came to be that no code can make again: they have no checksum, and are mended by hand.
 TYPED = ("transcribed", "written by hand")
 
@@ -90,9 +93,21 @@ def problems(folder: Path = DATA) -> list[str]:
 
 
 def overview(folder: Path = DATA) -> pd.DataFrame:
-    """Return the manifest as a table for readers, source and edition as inline MyST."""
-    frame = pd.DataFrame(load(folder)).set_index("path")[["title", "source", "edition", "coverage"]]
-    return frame.assign(source=frame["source"].map(Myst), edition=frame["edition"].map(Myst))
+    """Return the manifest as a table for readers, a row a file: (Content) × {File, Coverage, Source, Edition}.
+
+    Source and edition are inline MyST.
+    """
+    frame = pd.DataFrame(load(folder))
+    rows = frame[["path", "coverage"]].assign(source=frame["source"].map(Myst), edition=frame["edition"].map(Myst))
+    return rows.set_axis(["File", "Coverage", "Source", "Edition"], axis=1).set_axis(
+        pd.Index(frame["title"], name="Content")
+    )
+
+
+def cards(folder: Path = DATA) -> Cards:
+    """Return what makes each row of :func:`overview` a card, on which source and edition fold."""
+    paths = [entry["path"] for entry in load(folder)]
+    return Cards(tuple(f"file {path}" for path in paths), (_NO_COLOUR,) * len(paths), folded=(3, 4))
 
 
 def refresh(folder: Path = DATA) -> None:

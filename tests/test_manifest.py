@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
+
 from gvc import panel
 from industrial_chains import manifest
 
@@ -47,3 +49,11 @@ def test_a_checksum_to_come_leaves_other_words_alone(tmp_path: Path) -> None:
     [entry] = manifest.load(tmp_path)
     assert (entry["title"], entry["unit"]) == ("text", "index")
     assert len(entry["sha256"]) == 64
+
+
+def test_each_file_is_a_card_with_an_address_of_its_own() -> None:
+    files, cards = manifest.overview(), manifest.cards()
+    assert list(files) == ["File", "Coverage", "Source", "Edition"]
+    assert files["File"].tolist() == [entry["path"] for entry in manifest.load()]
+    assert len(set(map(nodes.make_id, cards.ids))) == len(files) == len(cards.colours)
+    assert [list(files)[column - 1] for column in cards.folded] == ["Source", "Edition"]

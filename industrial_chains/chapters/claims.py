@@ -18,7 +18,7 @@ import pandas as pd
 import yaml
 
 from exhibits.tables import Cards
-from exhibits.text import Message
+from exhibits.text import Message, Own
 from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains import counted
@@ -213,8 +213,13 @@ def _beside(checks: Iterable[Check]) -> str:
     for check in checks:
         if check.beside:
             held.setdefault(check.when, []).append(check.holds)
-    counted = ((when, str(sum(held[when])), str(len(held[when]))) for when in sorted(held, reverse=True))
+    counted = ((_years(when), str(sum(held[when])), str(len(held[when]))) for when in sorted(held, reverse=True))
     return _joined("{0}, {1}", [Message("{0}: {1} of {2}", *numbers) for numbers in counted])
+
+
+def _years(when: str) -> Own:
+    """Write a year or a span of years: ``2018–2021``, ``2018—2021年``."""
+    return Own(when, zh=when.replace("–", "—") + "年")
 
 
 def _joined(two: str, parts: Sequence[str]) -> str:

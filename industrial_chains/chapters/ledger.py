@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -422,24 +422,46 @@ def agreement(asked: Asked) -> tuple[int, int]:
 
 
 def trials(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
-    """Lay :func:`tried` out for a table, a row a number, with what goes the same way."""
-    columns = [
-        *map(str, BASES),
-        *("Without mining and refining", "As one exporter", "Without Viet Nam"),
-        *("Published, 2012–2022", "ADB, 2017–2022"),
-    ]
+    """Lay :func:`tried` in other years out for a table, a row a number, with how many of all trials go the same way.
+
+    Returns
+    -------
+    DataFrame, (exporter, who earns, measure) × {years, Same direction}
+        The number in each year; of a part of the change, that from the year to the last.
+    """
     rows = {}
     for asked in of:
         found, (same, all_) = tried(asked), agreement(asked)
-        rows[_sentence(asked)] = {
-            str(FIRST): _written(asked, answer(asked)),
-            **{name: _written(asked, found[name]) if name in found else "–" for name in columns},
+        then, now = answer(asked)
+        change = asked.what in (MORE, RECIPE)
+        first = {str(FIRST): (then, now), **{str(year): found[str(year)] for year in BASES}}
+        rows[_heads(asked)] = {
+            **{year: now if change else then for year, (then, now) in first.items()},
+            str(LAST): float("nan") if change else now,
             "Same direction": Message("{0} of {1}", Own(str(same)), Own(str(all_))),
         }
-    return pd.DataFrame(rows).T.rename_axis(index="Result")
+    return _laid_out(rows).astype(dict.fromkeys([str(FIRST), *map(str, BASES), str(LAST)], float))
 
 
-def _sentence(asked: Asked) -> Told:
+def ways(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
+    """Lay :func:`tried` by other measures out for a table, a row a number: the first year and the last, as text.
+
+    Returns
+    -------
+    DataFrame, (exporter, who earns, measure) × way
+    """
+    columns = (
+        *("Without mining and refining", "As one exporter", "Without Viet Nam"),
+        *("Published, 2012–2022", "ADB, 2017–2022"),
+    )
+    rows = {}
+    for asked in of:
+        found = tried(asked)
+        rows[_heads(asked)] = {name: _written(asked, found[name]) if name in found else "–" for name in columns}
+    return _laid_out(rows)
+
+
+def _heads(asked: Asked) -> tuple[str, str, str]:
     industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and electronic products")
     said = {
         "cents": "cents per dollar",
@@ -447,8 +469,16 @@ def _sentence(asked: Asked) -> Told:
         MORE: "billion dollars from export growth",
         RECIPE: "billion dollars from sourcing",
     }
-    where = (names.economy(asked.host), *((", ", industry) if industry else ()))
-    return Told(*where, ": ", LABELS[asked.origin], ", ", said[asked.what])
+    host = names.economy(asked.host)
+    return Told(host, ", ", industry) if industry else host, LABELS[asked.origin], said[asked.what]
+
+
+def _laid_out(rows: dict[tuple[str, str, str], dict[str, Any]]) -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays(
+        [pd.Index(heads, dtype=object) for heads in zip(*rows, strict=True)],
+        names=["Exporter", "Who earns", "Measure"],
+    )
+    return pd.DataFrame(list(rows.values()), index=index)
 
 
 def _written(asked: Asked, pair: tuple[float, float]) -> Own:

@@ -29,6 +29,13 @@ LABELS = {
     "apart": "China and United States",
     "apart_with_allies": "With allies",
 }
+#: What a table in dollars calls them together.
+KINDS: dict[str, tuple[str, ...]] = {
+    "More duty": ("duty", "duty_on_all", "answered"),
+    "A tenth more made in": ("cheaper_VNM", "cheaper_MEX", "cheaper_IND"),
+    "No trade in electronics": ("apart", "apart_with_allies"),
+    "Northeast Asia": ("closer",),
+}
 #: Economies that the tables show.
 SHOWN = ("USA", "CHN", "JPN", "KOR", "RUS", "TWN", "VNM", "MEX", "IND", "EU27")
 #: Who may take over from China.
@@ -208,18 +215,18 @@ def shown(*asked: str) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
 
 
-def in_dollars() -> pd.DataFrame:
-    """Lay :func:`dollars` out for a table, economy × scenario: the range over studies, as text."""
-    kinds = {
-        "More duty": ("duty", "duty_on_all", "answered"),
-        "A tenth more made in": ("cheaper_VNM", "cheaper_MEX", "cheaper_IND"),
-        "No trade in electronics": ("apart", "apart_with_allies"),
-        "Northeast Asia": ("closer",),
-    }
+def in_dollars(*kinds: str) -> pd.DataFrame:
+    """Lay :func:`dollars` out for a table, economy × (kind, scenario): the range over studies, as text.
+
+    Parameters
+    ----------
+    *kinds : str
+        Of `KINDS`.
+    """
     columns = {
         (kind, LABELS[scenario]): _spans(spread(dollars(scenario)).loc[list(SHOWN)], 0)
-        for kind, asked in kinds.items()
-        for scenario in asked
+        for kind in kinds
+        for scenario in KINDS[kind]
     }
     return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
 

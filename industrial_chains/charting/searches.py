@@ -9,3 +9,4 @@ WORKS = Search("Search these works", "Author, title, theme, 中文 …", "{0} of
 ALL_WORKS = replace(WORKS, by=(3, 4, 5))
 #: By verdict.
 STATEMENTS = Search("Search these statements", "Word, verdict, economy …", "{0} of {1} statements", by=(1,))
+FILES = Search("Search these files", "Word, economy, source …", "{0} of {1} files")

@@ -486,6 +486,11 @@ def test_the_table_says_how_many_speak_for_it_and_in_how_many_draws_it_stays() -
     assert any(text.endswith("2011: 2 of 2, 2000: 1 of 2") for text in shown["Other years"])
 
 
+def test_other_years_are_called_years_in_chinese() -> None:
+    assert claims._years("2018–2021").others == {"zh": "2018—2021年"}
+    assert claims._years("2022").others == {"zh": "2022年"}
+
+
 def test_causes_are_never_proved(audited) -> None:
     assert not (audited["kind"].eq("cause") & audited["verdict"].eq("holds")).any()
     assert not (audited["kind"].ne("cause") & audited["verdict"].eq("fits, cause not shown")).any()

@@ -135,6 +135,26 @@ def test_trials_by_hand() -> None:
     assert scaled == pytest.approx((foreign[0] * (100 - 65.04), foreign[1] * (100 - 51.50)), abs=0.01)
 
 
+def test_the_tables_of_trials_hold_each_number_once() -> None:
+    years = chapter.trials()
+    assert list(years) == ["2011", "2012", "2017", "2018", "2019", "2022", "Same direction"]
+    china = years.loc[("ASEAN with Myanmar", "China", "cents per dollar")]
+    assert china["2011":"2022"].tolist() == pytest.approx(
+        [part(ASEAN, y, "CHN") for y in (2011, 2012, 2017, 2018, 2019, 2022)]
+    )
+    assert china["Same direction"] == "9 of 9"  # four years and five other measures
+    sourced = years.loc[("Mexico", "China", "billion dollars from sourcing")]
+    assert sourced["2018"] == pytest.approx(chapter.change("MEX", 2018)[RECIPE]["CHN"])
+    assert pd.isna(sourced["2022"])
+
+    other = chapter.ways()
+    assert other.index.equals(years.index)
+    assert other.loc[("ASEAN with Myanmar", "China", "cents per dollar")]["Without mining and refining"] == "→".join(
+        f"{part(ASEAN, y, 'CHN', of='dollars_without'):.1f}" for y in (2011, 2022)
+    )
+    assert ("India, Vehicles", "The host itself", "cents per dollar") in chapter.trials(BROKEN).index
+
+
 def test_a_first_year_may_change_nothing_of_what_more_exports_brought_china_in_viet_nam() -> None:
     for first in (2011, 2012, 2017, 2018, 2019):
         gained = sums("VNM", 2022, "CHN") - sums("VNM", first, "CHN")

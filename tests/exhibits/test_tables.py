@@ -3,6 +3,8 @@
 import re
 
 import pandas as pd
+import pytest
+from docutils import nodes
 
 from exhibits import render
 from exhibits.tables import MIME, Cards, Table, table
@@ -96,3 +98,33 @@ def test_what_several_say_is_set_out_line_by_line() -> None:
     ]
     for prose in ("It rose. Then it fell.", "In 2021 it exceeds the other: by half.", "2022: 2 of 2, 2017: 5 of 6", ""):
         assert not render._facts(prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("1.2 to 1.8", ["1.2 to 1.8"]),
+        ("−0.05 to −0.02", ["−0.05 to −0.02"]),
+        ("WIOD, 1995–2011", ["1995–2011"]),
+        ("16.6 → 19.6", ["16.6 → 19.6"]),
+        ("A duty of 25 points", ["25 points"]),
+        ("2024, billion", []),
+        ("12 of 16", ["12 of 16"]),
+        ("2011—2022年；22%～36%", ["2011—2022年", "22%～36%"]),
+        ("上升3个百分点，2015年以后", ["3个百分点", "2015年"]),
+        ("−0.05至−0.02", ["−0.05至−0.02"]),
+        ("Table 3 of four", []),
+        ("2018 to the end", []),
+    ],
+)
+def test_no_line_ends_within_a_range_or_before_a_unit(text: str, whole: list[str]) -> None:
+    parts = render._unbroken(text)
+    assert "".join(part.astext() for part in parts) == text
+    assert [part.astext() for part in parts if isinstance(part, nodes.inline)] == whole
+
+
+def test_a_head_of_rows_may_be_as_wide_as_three_lines_of_it_need() -> None:
+    assert render._room(["China", "The host itself"]) == 0
+    assert render._room(["Japan", "ASEAN with Myanmar"]) == 6
+    assert render._room(["200 draws of elasticities by industry and of those at home"]) == pytest.approx(10.3, abs=1)
+    assert render._room(["x" * 400]) == 14
