@@ -297,7 +297,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
             head[-1] += cell(heading, label, scope=scope, morecols=span - 1, classes=classes[column], least=least)
     body = nodes.tbody()
     # Such a column may not break, which would double the height of every row for the sake of a year.
-    short = [not _room([plain(row[column]) for row in table["body"]]) for column in range(stubs)]
+    short = [not room for room in _rooms(table)[:stubs]]
     for row in table["body"]:
         cells = zip(row, classes, strict=True)
         body += nodes.row()
@@ -352,13 +352,14 @@ def _unbroken(text: str) -> list[nodes.Node]:
     return [node for node in [*found, nodes.Text(text[last:])] if node.astext()]
 
 
-def _room(heads: list[str]) -> float:
-    """Return the width that heads of rows need, in widths of a Chinese character: at most three lines for most.
+def _room(cells: list[str], columns: int) -> float:
+    """Return the width that words of a column need, in widths of a Chinese character: that of two lines or three.
 
-    Those that need no more than half a line stay on one, which takes no width of its own: zero.
+    Short ones stay on one line, which takes no width of its own: zero. Where columns are many, they are only years and
+    the shortest names, and others break before the table scrolls.
     """
-    longest = max(map(wide, heads), default=0.0)
-    return 0.0 if longest < 8.5 else min(_HEADS, max(6.0, longest / 3))
+    longest = max(map(wide, cells), default=0.0)
+    return 0.0 if longest < (8.5 if columns < 7 else 6) else min(_HEADS, max(min(6.0, 0.56 * longest), longest / 3))
 
 
 def _label(body: nodes.tbody, heads: list[str]) -> None:
@@ -436,6 +437,11 @@ def _bar(search: dict[str, Any], heads: list[str], rows: int, translate: Transla
     return f'<div class="exhibit-search-bar"><label>{escape(search["label"])}{box}</label>{choices}{status}</div>'
 
 
+def _rooms(table: dict[str, Any]) -> list[float]:
+    columns = len(table["numeric"])
+    return [_room([plain(row[column]) for row in table["body"]], columns) for column in range(columns)]
+
+
 def _needed(table: dict[str, Any], worded: bool, source: bool) -> list[str]:
     """Write the least width of each column, as CSS has it; tables that are searched have widths of their own."""
     stubs, numeric = table["stubs"], table["numeric"]
@@ -444,7 +450,7 @@ def _needed(table: dict[str, Any], worded: bool, source: bool) -> list[str]:
     least = [""] * len(numeric) if source else [f"{width:.1f}em" for width in _least(table)]
     if worded and not source:
         return least
-    rooms = [_room([plain(row[column]) for row in table["body"]]) for column in range(len(numeric))]
+    rooms = _rooms(table)
     if worded:
         return [f"{min(room, _WORDS):.1f}em" if room and at < stubs else "" for at, room in enumerate(rooms)]
     part = 35 if sum(bool(room) for room in rooms) == 1 else 22
