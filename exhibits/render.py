@@ -45,6 +45,7 @@ _UNIT = r"(?:年|个百分点|个?(?:经济体|行业|部门)|\s(?:points?|per ?
 _UNPARTED = re.compile(
     rf"(?<![\w.,−]){_AMOUNT}\s?(?:[–—～→至]|(?:to|of)\b)\s?{_AMOUNT}{_UNIT}?|(?<![A-Za-z\d.,−]){_AMOUNT}{_UNIT}"
 )
+_WHOLE_HTML = partial(_UNPARTED.sub, r'<span class="exhibit-whole">\g<0></span>')
 #: The most that heads of rows take in a table of numbers, and in one of words, in widths of a Chinese character.
 _HEADS, _WORDS = 14.0, 4.5
 _HTML = partial(nodes.raw, "", format="html")
@@ -268,9 +269,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
 
     def cell(kind: type[nodes.entry], source: Any, **attributes: Any) -> nodes.entry:
         # Translated already: Sphinx would take a word of the page for the same word in a cell.
-        parts = text(source)
-        if not cards:  # whose lines are long
-            parts = [one for part in parts for one in (_unbroken(part) if isinstance(part, nodes.Text) else [part])]
+        parts = [one for part in text(source) for one in (unbroken(part) if isinstance(part, nodes.Text) else [part])]
         return kind("", nodes.paragraph("", "", *parts, translatable=False), **attributes)
 
     name, stubs, searched, cards = table["name"], table["stubs"], table.get("search"), table.get("cards")
@@ -342,7 +341,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
     return [nodes.compound("", *above, grid, *below, classes=["exhibit-table"])]
 
 
-def _unbroken(text: str) -> list[nodes.Node]:
+def unbroken(text: str) -> list[nodes.Node]:
     """Write text so that no line ends within a range, nor between a number and its unit."""
     found: list[nodes.Node] = []
     last = 0
@@ -386,7 +385,8 @@ def _deal(cards: dict[str, Any], body: nodes.tbody, heads: list[str]) -> None:
             if cell.astext() == "–":
                 cell["classes"] = [*cell["classes"], "exhibit-void"]
                 continue
-            plain_words = all(isinstance(node, nodes.Text) for one in cell.children for node in one.children)
+            words = (nodes.Text, nodes.inline)
+            plain_words = all(type(node) in words for one in cell.children for node in one.children)
             if plain_words and (facts := _facts(cell.astext())):
                 cell[:] = [_HTML(facts)]
             summary = f"<summary>{escape(heads[column])}</summary>"
@@ -406,7 +406,9 @@ def _facts(words: str) -> str:
     if max(len(said) for _, said in rows) < 2 and sum(bool(said) for _, said in rows) < 2:
         return ""
     inside = "".join(
-        f"<dt>{escape(who)}</dt>{''.join(f'<dd>{escape(one)}</dd>' for one in said)}" for who, said in rows if who
+        f"<dt>{escape(who)}</dt>{''.join(f'<dd>{_WHOLE_HTML(escape(one))}</dd>' for one in said)}"
+        for who, said in rows
+        if who
     )
     return f'<dl class="exhibit-facts">{inside}</dl>'
 

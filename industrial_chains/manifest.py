@@ -98,10 +98,17 @@ def overview(folder: Path = DATA) -> pd.DataFrame:
     Source and edition are inline MyST.
     """
     frame = pd.DataFrame(load(folder))
-    rows = frame[["path", "coverage"]].assign(source=frame["source"].map(Myst), edition=frame["edition"].map(Myst))
+    rows = frame[["path", "coverage"]].assign(
+        source=frame["source"].map(_marked), edition=frame["edition"].map(_marked)
+    )
     return rows.set_axis(["File", "Coverage", "Source", "Edition"], axis=1).set_axis(
         pd.Index(frame["title"], name="Content")
     )
+
+
+def _marked(text: str) -> str:
+    """Take text as inline MyST, unless it is numbers alone: ``2018–2024``."""
+    return Myst(text) if re.search("[A-Za-z]", text) else text
 
 
 def cards(folder: Path = DATA) -> Cards:

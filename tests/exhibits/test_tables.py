@@ -118,7 +118,7 @@ def test_what_several_say_is_set_out_line_by_line() -> None:
     ],
 )
 def test_no_line_ends_within_a_range_or_before_a_unit(text: str, whole: list[str]) -> None:
-    parts = render._unbroken(text)
+    parts = render.unbroken(text)
     assert "".join(part.astext() for part in parts) == text
     assert [part.astext() for part in parts if isinstance(part, nodes.inline)] == whole
 
@@ -131,3 +131,11 @@ def test_words_of_a_column_have_room_for_two_lines_or_three() -> None:
     assert render._room(["200 draws of elasticities by industry and of those at home"], 6) == pytest.approx(10.3, abs=1)
     assert render._room(["x" * 400], 6) == 14
     assert render._room([], 6) == 0
+
+
+def test_what_is_set_out_line_by_line_is_not_parted_either() -> None:
+    said = render._facts("OECD: from 2 to 3; 5 < 2011–2022.")
+    assert re.findall("<dd>(.*?)</dd>", said) == [
+        'from <span class="exhibit-whole">2 to 3</span>',
+        '5 &lt; <span class="exhibit-whole">2011–2022</span>',
+    ]

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits import file_cache
-from exhibits.render import by_page, grid
+from exhibits.render import by_page, grid, unbroken
 from exhibits.translation import SOURCE
 from industrial_chains import manifest
 from industrial_chains.book.publishing import archive
@@ -52,7 +52,7 @@ class DataToTake(SphinxDirective):
                 rows.append(
                     [
                         nodes.Text(told[0]),
-                        nodes.Text(told[1]),
+                        nodes.inline("", "", *unbroken(told[1])),
                         nodes.Text(_rows(entry["path"])),
                         nodes.raw("", " ".join(_links(entry["path"], up)), format="html"),
                         nodes.Text(told[2]),
