@@ -106,9 +106,9 @@ def overview(folder: Path = DATA) -> pd.DataFrame:
     )
 
 
-def _marked(text: str) -> str:
+def _marked(text: Any) -> str:
     """Take text as inline MyST, unless it is numbers alone: ``2018–2024``."""
-    return Myst(text) if re.search("[A-Za-z]", text) else text
+    return Myst(text) if re.search("[A-Za-z]", str(text)) else str(text)
 
 
 def cards(folder: Path = DATA) -> Cards:
