@@ -319,6 +319,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
     kinds = [
         "exhibit-grid",
         *(["exhibit-worded"] if worded else []),
+        *(["exhibit-many"] if len(classes) > 8 else []),
         *(["exhibit-cards" if cards else "exhibit-searched"] if searched else []),
     ]
     grid = nodes.table("", nodes.title("", "", *text(table["caption"])), group, classes=kinds)
@@ -358,7 +359,7 @@ def _room(cells: list[str], columns: int) -> float:
     the shortest names, and others break before the table scrolls.
     """
     longest = max(map(wide, cells), default=0.0)
-    return 0.0 if longest < (8.5 if columns < 7 else 6) else min(_HEADS, max(min(6.0, 0.56 * longest), longest / 3))
+    return 0.0 if longest < (8.5 if columns < 7 else 6) else min(_HEADS, max(min(6.0, 0.62 * longest), longest / 3))
 
 
 def _label(body: nodes.tbody, heads: list[str]) -> None:

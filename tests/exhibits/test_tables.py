@@ -126,8 +126,8 @@ def test_no_line_ends_within_a_range_or_before_a_unit(text: str, whole: list[str
 def test_words_of_a_column_have_room_for_two_lines_or_three() -> None:
     assert render._room(["China", "The host itself"], 6) == 0
     assert render._room(["China", "2011–2022"], 12) == 0
-    assert 4.3 < render._room(["China", "The host itself"], 12) < 5
-    assert 5.3 < render._room(["Japan", "ASEAN with Myanmar"], 6) < 6
+    assert 4.5 < render._room(["China", "The host itself"], 12) < 5.5
+    assert 5.5 < render._room(["Japan", "ASEAN with Myanmar"], 6) <= 6
     assert render._room(["200 draws of elasticities by industry and of those at home"], 6) == pytest.approx(10.3, abs=1)
     assert render._room(["x" * 400], 6) == 14
     assert render._room([], 6) == 0
