@@ -40,10 +40,10 @@ _MARGIN = 8
 
 _CODE = re.compile(r"(?<!\})`([^`]*)`")
 _AMOUNT = r"[−+]?\d+(?:,\d{3})*(?:\.\d+)?%?"
-_UNIT = r"(?:年|个百分点|个?(?:经济体|行业|部门)|\s(?:points?|per ?cent|cents|billion|million)\b)"
+_UNIT = r"(?:年|月|项|种|亿?美元|个百分点|个?(?:经济体|行业|部门)|\s(?:points?|per ?cent|cents|billion|million)\b)"
 #: What no line may part in a cell: a range, how many of how many, and a number with its unit.
 _UNPARTED = re.compile(
-    rf"(?<![\w.,−]){_AMOUNT}\s?(?:[–—～→至]|(?:to|of)\b)\s?{_AMOUNT}{_UNIT}?|(?<![A-Za-z\d.,−]){_AMOUNT}{_UNIT}"
+    rf"(?<![\w.,−]){_AMOUNT}\s?(?:[–—～→至]|项中|(?:to|of)\b)\s?{_AMOUNT}{_UNIT}?|(?<![A-Za-z\d.,−]){_AMOUNT}{_UNIT}"
 )
 _WHOLE_HTML = partial(_UNPARTED.sub, r'<span class="exhibit-whole">\g<0></span>')
 #: The most that heads of rows take in a table of numbers, and in one of words, in widths of a Chinese character.
@@ -458,7 +458,7 @@ def _needed(table: dict[str, Any], worded: bool, source: bool) -> list[str]:
         return [f"{min(room, _WORDS):.1f}em" if room and at < stubs else "" for at, room in enumerate(rooms)]
     part = 35 if sum(bool(room) for room in rooms) == 1 else 22
     words = [f"min({room:.1f}em, {part}cqw)" if room else "" for room in rooms]
-    return [one if number else other for number, one, other in zip(numeric, least, words, strict=True)]
+    return [one if number else other or one for number, one, other in zip(numeric, least, words, strict=True)]
 
 
 def _least(table: dict[str, Any]) -> list[float]:

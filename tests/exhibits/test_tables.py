@@ -113,6 +113,7 @@ def test_what_several_say_is_set_out_line_by_line() -> None:
         ("2011—2022年；22%～36%", ["2011—2022年", "22%～36%"]),
         ("上升3个百分点，2015年以后", ["3个百分点", "2015年"]),
         ("−0.05至−0.02", ["−0.05至−0.02"]),
+        ("9项中8项", ["9项中8项"]),
         ("Table 3 of four", []),
         ("2018 to the end", []),
     ],
@@ -139,3 +140,15 @@ def test_what_is_set_out_line_by_line_is_not_parted_either() -> None:
         'from <span class="exhibit-whole">2 to 3</span>',
         '5 &lt; <span class="exhibit-whole">2011–2022</span>',
     ]
+
+
+def test_each_column_of_characters_has_room_and_each_long_column_of_words() -> None:
+    of = {"head": [[["", 1], ["", 1], ["", 1]]], "stubs": 1, "numeric": [False, True, False]}
+    needed = [
+        render._needed(of | {"body": [["甲", "1.0", "9项中8项"], ["一二三四五六七八九十", "2.0", "–"]]}, False, False),
+        render._needed(of | {"body": [["China", "1.0", "Some words that fill a line"]]}, False, True),
+        render._needed(of | {"body": [["China", "1.0", "x"]], "search": {}}, False, True),
+    ]
+    assert needed[0][0].startswith("min(") and needed[0][1] == "1.6em" and needed[0][2] != ""
+    assert needed[1][:2] == ["", ""] and needed[1][2].startswith("min(")
+    assert needed[2][:2] == ["", ""]
