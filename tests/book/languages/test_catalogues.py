@@ -350,7 +350,7 @@ def test_labels_keep_their_numbers_and_know_their_names() -> None:
     assert words.text("−1,234.5") == "−1,234.5"
     assert words.text("OECD") == "经合组织"
     assert words.text("China → Japan 11.27") == "中国 → 日本 11.27"
-    assert words.text("2007–2021") == "2007–2021"
+    assert words.text("2007–2021") == "2007—2021年"
     assert words.asked == {}
     assert words.text("Nobody has translated Korea in 2021") == "Nobody has translated Korea in 2021"
     assert words.asked == {"Nobody has translated {0} in {1}": ("Nobody has translated Korea in 2021", "")}
