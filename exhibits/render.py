@@ -456,8 +456,10 @@ def _needed(table: dict[str, Any], worded: bool, source: bool) -> list[str]:
     rooms = _rooms(table)
     if worded:
         return [f"{min(room, _WORDS):.1f}em" if room and at < stubs else "" for at, room in enumerate(rooms)]
-    part = 35 if sum(bool(room) for room in rooms) == 1 else 22
-    words = [f"min({room:.1f}em, {part}cqw)" if room else "" for room in rooms]
+    # Heads of rows stay in view beside the others, and may not fill a phone.
+    part = 35 if sum(map(bool, rooms[:stubs])) == 1 else 22
+    caps = [f"{part}cqw"] * stubs + ["60cqw"] * (len(rooms) - stubs)
+    words = [f"min({room:.1f}em, {cap})" if room else "" for room, cap in zip(rooms, caps, strict=True)]
     return [one if number else other or one for number, one, other in zip(numeric, least, words, strict=True)]
 
 
