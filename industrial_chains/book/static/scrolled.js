@@ -1,20 +1,21 @@
 "use strict";
 
 // When a page has loaded, the theme asks every piece of code and output whether it scrolls, to give it a place in the order
-// of the keyboard; for that the browser has to lay out all that is folded or far away. The theme's script comes next, so
-// its listener is the one that this stops. Here each is asked when it is on the screen.
+// of the keyboard; for that the browser has to lay out all that is folded, too. The theme's script comes next, so its
+// listener is the one that this stops. Here each is asked when it is laid out, on the screen or above or below it.
 addEventListener("load", (event) => event.stopImmediatePropagation());
 {
-  const near = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) {
-      if (!isIntersecting) continue;
-      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  });
+  const shown = new IntersectionObserver(
+    (all) => {
+      const seen = all.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
+      const scrolls = seen.map((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
+      seen.forEach((one, i) => (scrolls[i] ? one.setAttribute("tabindex", 0) : one.removeAttribute("tabindex")));
+    },
+    { rootMargin: "1000000px" },
+  );
   const look = () => {
-    near.disconnect();
-    for (const one of document.querySelectorAll("pre, .cell_output > .output")) near.observe(one);
+    shown.disconnect();
+    for (const one of document.querySelectorAll("pre, .cell_output > .output")) shown.observe(one);
   };
   look();
   addEventListener("resize", look);
