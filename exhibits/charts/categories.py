@@ -179,21 +179,23 @@ def heatmap(
     data["_colour"] = [LOSS if one < 0 else ACCENT for one in data[value]]
     data["_text"] = [number(one, fmt, signed=diverging) for one in data[value]]
     columns = encodings.unique(data[x])
-    slanted = len(columns) > 6
+    many = len(columns) > 6 and not facet
+    written = data["_text"]
     text: Any = alt.Text("_text:N")
-    if slanted and not facet and fmt != ".0f":
+    if many and fmt != ".0f":
         # On a phone there is no room in a cell for what follows the point.
         data["_short"] = [number(one, ".0f", signed=diverging) for one in data[value]]
-        narrow = f"width < {len(columns) * math.ceil(max(map(labels.pixels, data['_text'])) + 4)}"
+        narrow = f"width < {len(columns) * math.ceil(max(map(labels.pixels, written)) + 4)}"
         text = alt.Text("_text:N", condition={"test": narrow, "value": {"expr": "datum._short"}})
+        written = data["_short"]
     across = alt.Axis(
         # Over the matrix stand the names of the panels, if any.
         orient="bottom" if facet else "top",
         domain=False,
         ticks=False,
-        labelAngle=-45 if slanted else 0,
         labelColor=INK,
         labelOverlap=False,
+        **labels.across(under=bool(facet), panel=bool(facet)),
     )
     base = alt.Chart(data).encode(
         x=alt.X(x, type="nominal", sort=columns, title=None, axis=across), y=encodings.rows(data[y])
@@ -209,10 +211,11 @@ def heatmap(
     )
     chart = encodings.panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
     least = 0
-    if slanted and not facet:
-        least = labels.room(data[y]) + 3 * len(columns[-1]) + 22 * len(columns)
-        # The last name leans out over the edge, where a picture of a given width has no room for it.
-        chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
+    if not facet:
+        # Again after each change: how names of columns are written depends on the width that those of rows leave.
+        chart = chart.properties(autosize={"type": "fit-x", "contains": "padding", "resize": True})
+    if many:
+        least = labels.room(data[y]) + len(columns) * math.ceil(max(18, *map(labels.pixels, written)) + 4)
     told = ranked(df, [facet, y, x], value, fmt, signed=diverging)
     chart = chart.resolve_axis(x="independent") if facet else chart
     dims = {"row": y, "column": x, "panel": facet}
