@@ -39,7 +39,7 @@ def _placed(node: Any, x: float = 0, y: float = 0, shown: bool = True) -> Iterat
         dx, dy = map(float, found[1].split(","))
         x, y = x + dx, y + dy
     shown = shown and node.get("display") != "none" and node.get("opacity") != "0"
-    if shown and not len(node) or node.tag.endswith("}text"):
+    if (shown and not len(node)) or node.tag.endswith("}text"):
         turned = re.search(r"rotate\(([^)]*)\)", moved)
         yield node, x, y, float(turned[1].split(",")[0]) if turned else 0.0
     if not node.tag.endswith("}text"):
@@ -78,7 +78,7 @@ def lines(svg: str) -> list[tuple[tuple[float, float], tuple[float, float]]]:
         path = node.get("d", "")
         if node.tag.endswith("}path") and node.get("stroke") and path.count("L") > 0 and "Z" not in path:
             for part in path.split("M")[1:]:
-                numbers = np.array([float(one) for one in _NUMBERS.findall(part)]).reshape(-1, 2) + (x, y)
+                numbers = np.add(np.array([*map(float, _NUMBERS.findall(part))]).reshape(-1, 2), (x, y))
                 found += list(pairwise(map(tuple, numbers)))
     return found
 
