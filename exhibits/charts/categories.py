@@ -10,7 +10,7 @@ import pandas as pd
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
 from exhibits.charts.roles import roles
-from exhibits.charts.theme import ACCENT, INK, LOSS, MUTED, PAPER
+from exhibits.charts.theme import ACCENT, GAP, INK, LOSS, MUTED, PAPER, WIDTH
 from exhibits.names import GIVEN
 from exhibits.words import known, listed, number, ranked
 
@@ -209,7 +209,13 @@ def heatmap(
         base.mark_text().encode(text=text),
         data=data,
     )
-    chart = encodings.panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
+    chart = chart.properties(height=36 * data[y].nunique())
+    in_row = 2
+    if facet and data[facet].nunique() == 3:  # two of them would leave a hole
+        width = (WIDTH - labels.room(data[y]) - 2 * GAP) // 3
+        in_row = 3 if width >= len(columns) * (max(map(labels.pixels, written)) + 6) else 1
+        chart = chart.properties(width=width) if in_row == 3 else chart
+    chart = encodings.panels(chart, data, facet, in_row)
     least = 0
     if not facet:
         # Again after each change: how names of columns are written depends on the width that those of rows leave.
