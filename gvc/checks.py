@@ -30,13 +30,13 @@ class Finding:
     what : str
         The check: ``row balance``, ``negative value added`` …
     where : str
-        Labels of the place, economy and sector.
+        Labels of the economy and the sector.
     size : float
         The amount, in the unit of the table.
     level : {"WARN", "FAIL"}
-        ``FAIL`` where a result would be wrong, ``WARN`` where a reader should know.
+        ``FAIL`` if results would be wrong, ``WARN`` if users should know.
     cell : str
-        Sheet and cell, where the table was read from a workbook.
+        Sheet and cell, if the table was read from a workbook.
 
     Examples
     --------

@@ -1,25 +1,25 @@
-r"""Whose value added, or hours, or emissions, are in which exports and in whose final demand.
+r"""Value added, hours or emissions of each origin in exports and in final demand.
 
-:func:`gvc.content` answers it from any side. The index of a result has these names, one for each dimension:
+:func:`gvc.content` computes them by any dimension. The index of a result has these names, one for each dimension:
 
 =================  =======================  ==================================================================
-dimension          what it names            in
+dimension          what it names            where it applies, and its meaning
 =================  =======================  ==================================================================
-``origin``         economy                  both: whose value added it is
+``origin``         economy                  both: the economy whose value added it is
 ``origin_sector``  sector                   both: the industry of the origin that adds it
-``exporter``       economy                  ``"exports"``: from which the product is shipped
-``maker``          economy                  ``"final_demand"``: which finishes the product
+``exporter``       economy                  ``"exports"``: the economy that ships the product
+``maker``          economy                  ``"final_demand"``: the economy that finishes the product
 ``sector``         sector                   both: the product, by the industry of its exporter or maker
-``importer``       economy                  ``"exports"``: to which it is shipped
-``use``            ``intermediate, final``  ``"exports"``: as which it is shipped
-``absorber``       economy                  both: in whose final demand it ends
+``importer``       economy                  ``"exports"``: the economy that it is shipped to
+``use``            ``intermediate, final``  ``"exports"``: the use that it is shipped for
+``absorber``       economy                  both: the economy in whose final demand it ends
 ``economy``        economy                  measures of one economy alone, or of its industries by ``sector``
-``partner``        economy                  a second economy whose role is open
+``partner``        economy                  a second economy, in an unspecified role
 =================  =======================  ==================================================================
 
-With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B = (I - A)^{-1}`,
+Let :math:`c_{tj}` be what industry j of t adds per unit of its output, :math:`B = (I - A)^{-1}`,
 :math:`e_{si,r}` what industry i of s ships to another economy r, :math:`y_{si,u}` final demand of u and
-:math:`X^u = B y_u` the output that it calls forth,
+:math:`X^u = B y_u` the output that it requires. The contents are
 
 .. math::
     \text{exports:} \quad & c_{tj}\, B_{tj,si}\, e_{si,r}, \qquad
@@ -28,19 +28,19 @@ With :math:`c_{tj}` what industry j of t adds in a unit of its output, :math:`B 
         \left(\textstyle\sum_k A_{si,rk} X^u_{rk} + y_{si,r} [u = r]\right) \\
     \text{final demand:} \quad & c_{tj}\, B_{tj,si}\, y_{si,u}
 
-These are the contents of gross flows. What crosses two borders is in the exports of both crossings, as in the OECD's
-indicators, and as in ``icio`` where ``return()`` says ``gtrade``, ``dc`` or ``fc``. With ``once=True`` it is value
-added as Borin and Mancini (2019) count it: each unit at its first passage through the exports chosen, E,
+These are the contents of gross flows. Value added that crosses two borders counts in the exports at both crossings, as
+in the OECD's indicators and in ``icio`` with ``return(gtrade)``, ``return(dc)`` or ``return(fc)``. With ``once=True``
+each unit counts only at its first passage through the chosen exports E, as in Borin and Mancini (2019):
 
 .. math:: c_{tj}\, B^{\not E}_{tj,si}\, e_{si,r}, \qquad B^{\not E} = (I - A + A_E)^{-1},
 
-:math:`A_E` the inputs that pass through them. The choice sets the perspective.
+where :math:`A_E` are the inputs that pass through them. The choice of exports sets the perspective.
 All exports of one exporter give that of the `exporter`, which :func:`gvc.borin_mancini` computes for all exporters at
-once. A sector, an importer or both besides give that of the flow itself (`sectexp`, `bilateral`, `sectbil` in
-``icio``). All imports of one importer give that of the `importer`, with a sector `sectimp`. Each is solved with
-the factors of the table, corrected for the flows that are taken out.
+once. A further choice of sector, importer or both gives that of the flow itself (`sectexp`, `bilateral`, `sectbil` in
+``icio``). All imports of one importer give that of the `importer`; those of one sector give `sectimp`. Each case is
+solved with the factors of the table, corrected for the flows that are removed.
 
-Which call answers which indicator; ``t`` stands for the table, and each line is run by a test:
+The call for each indicator, where ``t`` is the table; a test runs every line:
 
 ======================================  ============================================================================
 indicator                               call
@@ -73,7 +73,7 @@ VS1, the same                           ``content(t, "exports", origin="foreign"
 VAX, Johnson and Noguera (2012)         ``content(t, "final_demand", origin="foreign", by=("origin", "absorber"))``
 ======================================  ============================================================================
 
-What R's ``exvatools`` and Stata's ``icio`` are asked, and this package:
+Calls of R's ``exvatools`` and Stata's ``icio``, and the same in this package:
 
 * ``get_va_exgr(w, "FC", "USA", "TOTAL", "MEX", "Machinery")``:
   ``content(t, "exports", origin="USA", exporter="MEX", sector="Machinery")``
@@ -196,46 +196,46 @@ def content(
     once: bool = False,
     by: str | Iterable[str] = "origin",
 ) -> pd.Series | pd.DataFrame:
-    r"""Value added, or anything else that production uses, in exports or in final demand, from any side.
+    r"""Value added, or anything else that production uses, in exports or in final demand, by any dimension.
 
     Parameters
     ----------
     icio : ICIO
     within : {"exports", "final_demand"}
-        What it is the content of.
+        The flow whose content is computed.
     of : {"residual", "table", "taxes"}, Series or DataFrame
-        Value added as :func:`gvc.value_added_coefficients` has it: what remains of output after inputs, so
-        that contents add up to the whole; or the table's own row; or its row of taxes and margins. Or amounts that each
-        industry of the table uses, persons, hours, tonnes, in a Series by (economy, sector); or several in the columns
-        of a DataFrame.
+        Value added as :func:`gvc.value_added_coefficients` defines it: output less inputs, so that contents add up to
+        the whole flow (``residual``); or the table's own row; or its row of taxes and margins. Or amounts that each
+        industry of the table uses, such as persons, hours or tonnes, in a Series by (economy, sector); or several such
+        amounts in the columns of a DataFrame.
     origin : str or iterable of str, optional
-        An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` and ``"foreign"``:
-        the exporter itself, or all but it, and in final demand the absorber. All by default, here and below.
+        An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` for the exporter
+        (in final demand, the absorber) and ``"foreign"`` for all others. All by default, here and below.
     exporter, maker, importer, absorber : str or iterable of str, optional
-        Economies or a group, member by member: a fellow member is foreign, and trade between members counts. For the
-        group as one economy pass ``as_block(icio, group)``.
+        Economies or a group, member by member: a fellow member is foreign, and trade between members counts. To treat
+        the group as one economy, pass ``as_block(icio, group)``.
     origin_sector, sector : str or iterable of str, optional
-        Sectors of the table: of the industry of origin, and of the product.
+        Sectors of the industry of origin, and of the product.
     use : {"intermediate", "final"}, optional
-        Of exports.
+        Use of the exports.
     once : bool
-        Whether to count each unit once in the exports chosen, at its first passage, however often it passes through
-        them again. It ends in final demand only once anyway.
+        Whether to count each unit once in the chosen exports, at its first passage, even if it passes through them
+        again. In final demand each unit counts once in any case.
     by : str or iterable of str
-        Dimensions that the result keeps, in this order; it is summed over all others.
+        Dimensions of the result, in this order; all others are summed.
 
     Returns
     -------
     Series, or DataFrame with a column for each column of `of`
-        In the unit of the table, or in that of `of`. Indexed by what `by` names, over all that was chosen: pairs that
-        ``"domestic"`` or ``"foreign"`` leaves out are 0. ``attrs`` has the ``measure``, its ``unit``, and ``year`` and
-        ``source`` of the table; the unit of amounts is what ``of.attrs["unit"]`` says, if anything.
+        In the unit of the table, or in that of `of`. Indexed by the dimensions in `by`, over everything chosen; pairs
+        that ``"domestic"`` or ``"foreign"`` excludes are 0. ``attrs`` holds the ``measure``, its ``unit``, and the
+        table's ``year`` and ``source``; the unit of amounts is ``of.attrs["unit"]``, if set.
 
     Raises
     ------
     GvcError
-        If the table does not show what was chosen, a dimension belongs to the other of the two, amounts lack an
-        industry of the table or belong to one without output, or the result would not fit into memory.
+        If the table does not show what was chosen, a dimension does not apply to `within`, amounts lack an industry of
+        the table or are given for one without output, or the result would not fit into memory.
 
     Warns
     -----
@@ -244,12 +244,12 @@ def content(
 
     Notes
     -----
-    The module says which dimension is which, the equation, and which call gives which published indicator. The factors
-    of the table are solved for what is fewest: the origins that are kept apart, the products or the flows. B is formed
-    where most industries are on both sides.
+    The documentation of ``gvc.contents`` has the dimensions, the equations, and the call for each published
+    indicator. The factors of the table are solved for whichever are fewest: the origins that are kept apart, the
+    products or the flows. B is formed where most industries are on both sides.
 
-    Where the rows of a table add up to less than its output, exports by absorber sum to less than exports: nobody
-    absorbs what is missing.
+    If the rows of a table sum to less than its output, exports by absorber sum to less than exports, because nobody
+    absorbs the difference.
 
     OECD (2021), Guide to OECD's Trade in Value Added Indicators; Borin and Mancini (2019) on gross and net contents.
 
@@ -269,7 +269,7 @@ def content(
     >>> embodied.attrs
     {'measure': 'value added in exports', 'unit': 'million USD', 'year': 2011, 'source': 'WIOD 2013 release'}
 
-    Which industries abroad earn in it?
+    Which foreign industries earn from these exports, to all destinations?
 
     >>> gvc.content(
     ...     table, "exports", origin="foreign", exporter="MEX", sector="Machinery", by="origin_sector"

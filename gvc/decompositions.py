@@ -97,25 +97,25 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     Returns
     -------
     DataFrame, economy × term
-        In the unit of the table. ``DVA_FIN``, ``DVA_INT``, ``DVA_INTrex``: domestic value added in final exports, in
-        intermediates for what the economy of their last maker absorbs, in intermediates for final goods that it sends
-        on to third ones. ``RDV_FIN``, ``RDV_INT``: domestic value added that comes home in final goods, in
-        intermediates. ``DDC``: domestic double counting. ``FVA_FIN``, ``FVA_INT``: foreign value added in final
-        exports, in intermediates. ``FDC``: foreign double counting.
+        In the unit of the table. Domestic value added: ``DVA_FIN`` in final exports; ``DVA_INT`` in intermediates for
+        final goods that are absorbed where they are finished; ``DVA_INTrex`` in intermediates for final goods that are
+        sent on from there to third economies. ``RDV_FIN`` and ``RDV_INT``: domestic value added that returns home in
+        final goods and in intermediates. ``DDC``: domestic double counting. ``FVA_FIN`` and ``FVA_INT``: foreign value
+        added in final and in intermediate exports. ``FDC``: foreign double counting.
 
     Notes
     -----
-    Koopman, Wang and Wei (2014), equation 36. Its sums over partners collapse, because
+    Koopman, Wang and Wei (2014), equation 36. The sums over partners simplify, because
     :math:`V_s = V_s B (I - A)` gives
 
     .. math:: \sum_{r \ne s} V_s B_{sr} A_{rs} L_{ss} = V_s B_{ss} - V_s L_{ss},
 
-    so that the multipliers V·B and the domestic inverse are all it takes.
+    so that the multipliers V·B and the domestic inverse suffice.
 
-    Borin and Mancini (2019) object to how the last three terms divide foreign content. FDC takes all that the importer
-    exports again, whether or not it has left s before, while DDC takes only what has left s before. So FVA comes out
-    too small and FDC too large for a measure of what s itself counts twice. Their sum is not touched, nor is any
-    domestic term; :func:`borin_mancini` divides both sides by the one question.
+    Borin and Mancini (2019) object to how the last three terms divide foreign content. FDC includes all that the
+    importer exports again, whether or not it has left s before, while DDC includes only what has left s before. As
+    measures of what s itself counts twice, FVA is therefore too small and FDC too large. Their sum and the domestic
+    terms are unaffected; :func:`borin_mancini` divides domestic and foreign content by the same criterion.
 
     Examples
     --------
@@ -158,52 +158,52 @@ def borin_mancini(
     value_added: ValueAdded = "residual",
     perspective: Perspective = "exporter",
 ) -> pd.DataFrame:
-    r"""Gross exports by Borin and Mancini, in the perspective of the exporter or of the world.
+    r"""Terms of gross exports by Borin and Mancini, from the perspective of the exporter or of the world.
 
     Parameters
     ----------
     icio : ICIO
     approach : {"source", "sink"}
-        Value added that leaves the exporter several times counts in the flow of the first time, or of the last.
+        Whether value added that leaves the exporter several times counts in the first of these flows or in the last.
         The totals of an exporter are the same.
     detail : {"bilateral", "sector", "bilateral_sector"}, optional
         By importer, by exporting sector, or by both.
     value_added : {"residual", "table"}
         See :func:`gvc.value_added_coefficients`.
     perspective : {"exporter", "world"}
-        Where foreign value added counts once: in the exports of each exporter, or in those of all economies together,
-        when it crosses the border of an economy not its own for the first time, or for the last. Only ``FVA`` and
+        Whether foreign value added counts once in the exports of each exporter, or once in those of all economies
+        together, when it crosses a foreign border for the first time (source) or the last (sink). Only ``FVA`` and
         ``FDC`` differ.
 
     Returns
     -------
     DataFrame, economy (, sector) × term, or exporter (, sector), importer × term
-        In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, of which ``DVA`` counted once,
-        absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC`` counted again. ``FC``: foreign content, of
-        which ``FVA`` counted once and ``FDC`` again. At the source also ``DAVAX``, domestic value added that the
-        importer absorbs without its crossing a second border, and ``GVC`` = DC + FC − DAVAX, of which backward ``GVCB``
-        = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value added that the
-        importer absorbs in the end.
+        In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, the sum of ``DVA``, counted once
+        and either absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC``, counted again. ``FC``: foreign
+        content, the sum of ``FVA``, counted once, and ``FDC``, counted again. At the source also ``DAVAX``, domestic
+        value added that the importer absorbs before it crosses a second border, and ``GVC`` = DC + FC − DAVAX, the sum
+        of backward ``GVCB`` = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value
+        added that the importer absorbs in the end.
 
     Raises
     ------
     GvcError
-        If `approach`, `detail` or `perspective` is none of these.
+        If `approach`, `detail` or `perspective` has another value.
 
     Notes
     -----
-    Borin and Mancini (2019; 2023). Let :math:`B^{\not s} = (I - A^{\not s})^{-1}` be the inverse of a world in which s
-    sells no inputs abroad. What reaches a flow :math:`e_{sr}` by it has not left s before; what goes on by it will not
-    leave s again. Of the content :math:`V_t B_{ts} e_{sr}` from each origin t the source counts the first, the sink the
-    last:
+    Borin and Mancini (2019; 2023). Let :math:`B^{\not s} = (I - A^{\not s})^{-1}` be the inverse in a world where s
+    sells no inputs abroad. Value added that reaches a flow :math:`e_{sr}` through it has not left s before;
+    value added that goes on through it will not leave s again. Of the content :math:`V_t B_{ts} e_{sr}` from each
+    origin t, the source approach counts the former, the sink approach the latter:
 
     .. math::
         \text{source:} \quad & V_t B^{\not s}_{ts}\, e_{sr}, &
         \text{sink:} \quad & V_t B_{ts}\, e^{\not s}_{sr}, \quad
         e^{\not s}_{sr} = e_{sr} - A_{sr} B^{\not s}_{rs} e_s,
 
-    which is DVA for t = s and summed over the others FVA. For t = s, :math:`B^{\not s}_{ss} = L_{ss}`. Of DVA is
-    reflected, and absorbed by the importer,
+    which is DVA for t = s, and FVA if summed over all other t. For t = s, :math:`B^{\not s}_{ss} = L_{ss}`. The parts
+    of DVA that are reflected, and that the importer absorbs, are
 
     .. math::
         \text{source:} \quad & REF_{sr} = V_s L_{ss} A_{sr} X^s_r, &
@@ -211,30 +211,31 @@ def borin_mancini(
         \text{sink:} \quad & REF_{sr} = V_s B_{ss} A_{sr} \sum_j B^{\not s}_{rj} Y_{js}, &
         VAXIM_{sr} &= V_s B_{ss} \Big( Y_{sr} + A_{sr} \sum_{j \ne s} B^{\not s}_{rj} Y_{jr} \Big).
 
-    :math:`B^{\not s}` is not computed. By blocks of B it is
+    :math:`B^{\not s}` need not be computed. In blocks of B,
 
     .. math::
         B^{\not s}_{rs} = B_{rs} B_{ss}^{-1} L_{ss}, \qquad
         B^{\not s}_{rj} = B_{rj} - B_{rs} B_{ss}^{-1} B_{sj} \quad (j \ne s),
 
-    so that with :math:`T_{rs} = B_{rs} B_{ss}^{-1}`, the output of r that a unit leaving s calls forth,
+    so that, with :math:`T_{rs} = B_{rs} B_{ss}^{-1}`, the output of r that a unit leaving s requires,
 
     .. math::
         B^{\not s}_{rs} e_s = T_{rs} L_{ss} e_s, \qquad
         \sum_{j \ne s} B^{\not s}_{rj} Y_{jr} = X^r_r - T_{rs} X^r_s, \qquad
         \sum_j B^{\not s}_{rj} Y_{js} = X^s_r - T_{rs} (X^s_s - L_{ss} Y_{ss}).
 
-    In the perspective of the world, value added of t crosses a foreign border for the first time when an economy s
-    sends on what came from t directly. It does so for the last time when the importer r absorbs it as it comes, or is t
-    itself and sends it on to an economy that absorbs it as it comes. With
+    From the perspective of the world, value added of t crosses a foreign border for the first time when an economy s
+    exports what came directly from t. It does so for the last time when the importer r absorbs it without exporting it,
+    or when r is t itself and exports it to an economy that absorbs it in this way. With
     :math:`d_{sr} = Y_{sr} + A_{sr} L_{rr} Y_{rr}` and :math:`d_r = \sum_{u \ne r} d_{ru}`,
 
     .. math::
         \text{source:} \quad & FVA_{sr} = \sum_{t \ne s} V_t L_{tt} A_{ts} L_{ss}\, e_{sr}, \\
         \text{sink:} \quad & FVA_{sr} = \sum_{t \ne s} V_t B_{ts}\, d_{sr} + V_r B_{rs} A_{sr} L_{rr}\, d_r.
 
-    At the sink the terms of an exporter are those of Koopman, Wang and Wei, corrected: so the help of Stata's ``icio``
-    (Belotti, Borin and Mancini 2021, The Stata Journal 21 (3)), which has them for all exports of an economy only.
+    The help of Stata's ``icio`` (Belotti, Borin and Mancini 2021, The Stata Journal 21 (3)) describes an exporter's
+    terms at the sink as those of Koopman, Wang and Wei, corrected. The command has them only for all exports of an
+    economy.
 
     Examples
     --------
@@ -252,7 +253,7 @@ def borin_mancini(
     CHN         8748.0    6299.0    34.0    4667.0
     USA       227467.0  156706.0  2516.0  132677.0
 
-    Of the foreign content of Mexico's exports a quarter has been exported before by another economy than its own.
+    A quarter of the foreign content of Mexico's exports has been exported before by an economy that did not add it.
 
     >>> gvc.borin_mancini(gvc.load_sample(), perspective="world").loc["MEX", ["FC", "FVA", "FDC"]].round()
     FC     99164.0
@@ -314,21 +315,21 @@ def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     Returns
     -------
     DataFrame, (exporter, sector, importer) × term
-        In the unit of the table. Of the exports of a sector, domestic value added: ``DVA_FIN`` in final goods;
-        ``DVA_INT`` in intermediates that the importer makes into what it absorbs; those that it sends on to third
-        economies, which make them into what they themselves absorb (``DVA_INTrexI1``), which come as final goods
-        (``DVA_INTrexF``), or which third economies send on again (``DVA_INTrexI2``); those that return home as
-        intermediates (``RDV_INT``), in final goods of the importer (``RDV_FIN``) or of a third economy
-        (``RDV_FIN2``). Foreign value added of other economies and of the importer in final goods (``OVA_FIN``,
-        ``MVA_FIN``) and in intermediates (``OVA_INT``, ``MVA_INT``). Double counted: domestic, through final
-        (``DDC_FIN``) and intermediate exports (``DDC_INT``), and foreign, of others and of the importer (``ODC``,
-        ``MDC``). Zero for importer = exporter.
+        In the unit of the table. Domestic value added: ``DVA_FIN`` in final goods; ``DVA_INT`` in intermediates that
+        the importer makes into goods that it absorbs. Domestic value added that the importer sends on to third
+        economies: ``DVA_INTrexI1`` in intermediates for goods that these absorb, ``DVA_INTrexF`` in final goods,
+        ``DVA_INTrexI2`` in intermediates for goods that these send on again. Domestic value added that returns home:
+        ``RDV_INT`` in intermediates, ``RDV_FIN`` in final goods of the importer, ``RDV_FIN2`` in those of a third
+        economy. Foreign value added of other economies and of the importer: ``OVA_FIN`` and ``MVA_FIN`` in final goods,
+        ``OVA_INT`` and ``MVA_INT`` in intermediates. Double counting: domestic through final exports (``DDC_FIN``) and
+        through intermediate exports (``DDC_INT``); foreign of other economies (``ODC``) and of the importer
+        (``MDC``). Zero where the importer is the exporter.
 
     Notes
     -----
-    Wang, Wei and Zhu (2013), the decomposition of bilateral sector exports. Summed over sectors and importers the
-    terms make those of :func:`kww`: DVA_INT with DVA_INTrexI1, DVA_INTrexF with DVA_INTrexI2, RDV_FIN with
-    RDV_FIN2, each OVA with its MVA, DDC_FIN with DDC_INT, ODC with MDC.
+    Wang, Wei and Zhu (2013), the decomposition of bilateral sector exports. Summed over sectors and importers,
+    these pairs make terms of :func:`kww`: DVA_INT and DVA_INTrexI1, DVA_INTrexF and DVA_INTrexI2, RDV_FIN and
+    RDV_FIN2, each OVA and its MVA, DDC_FIN and DDC_INT, ODC and MDC. The others are the same.
 
     Examples
     --------
@@ -388,16 +389,16 @@ def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
 def value_added_by_route(
     icio: ICIO, exporters: str | Iterable[str], market: str | Iterable[str], value_added: ValueAdded = "residual"
 ) -> pd.DataFrame:
-    r"""Whose value added reaches a market through given exporters.
+    r"""Value added of each origin that reaches a market through given exporters.
 
     Parameters
     ----------
     icio : ICIO
     exporters : str or iterable of str
-        Economies or a group, pooled member by member: what passes through two of them counts with each. For the
-        group as one exporter, pass ``as_block(icio, group)`` and its name.
+        Economies or a group, pooled member by member: value added that passes through two of them counts for each. To
+        treat the group as one exporter, pass ``as_block(icio, group)`` and its name.
     market : str or iterable of str
-        Where it goes: an economy, a group or several.
+        The destination: an economy, a group, or several economies.
     value_added : {"residual", "table"}
         See :func:`gvc.value_added_coefficients`.
 
@@ -405,9 +406,9 @@ def value_added_by_route(
     -------
     DataFrame, origin × (exported, absorbed)
         In the unit of the table. ``exported``: value added of each origin in the exporters' exports to the market,
-        whatever the market does with them, and as often as it passes. ``absorbed``: what of it leaves an exporter for
-        anywhere and ends in the market's final demand, each unit once. The exporters' own value added and the
-        market's are among the rows.
+        whatever their use there, counted at each passage. ``absorbed``: value added that leaves an exporter for any
+        destination and ends in the market's final demand, each unit counted once. The rows include the exporters' own
+        value added and the market's.
 
     Raises
     ------
@@ -416,12 +417,12 @@ def value_added_by_route(
 
     Notes
     -----
-    From t through s to u go
+    The two columns, from origin t through s to the market u, are
 
-    .. math:: V_t B_{ts} e_{su} \quad\text{and}\quad V_t B_{ts} B_{ss}^{-1} (X^u_s - L_{ss} Y_{ss} [u = s]):
+    .. math:: V_t B_{ts} e_{su} \quad\text{and}\quad V_t B_{ts} B_{ss}^{-1} (X^u_s - L_{ss} Y_{ss} [u = s]).
 
-    the second is what the world would lack of :math:`V_t B Y_u` if s exported nothing, the extraction of Los,
-    Timmer and de Vries (2016) for every origin. For t = s summed over :math:`u \ne s` it is VAX.
+    The second is the loss of :math:`V_t B Y_u` if s exported nothing, the extraction of Los, Timmer and de Vries (2016)
+    for every origin. For t = s, summed over :math:`u \ne s`, it is VAX.
 
     Examples
     --------
@@ -502,12 +503,12 @@ def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "resid
     Returns
     -------
     Series by (economy, sector)
-        In the unit of the table. :math:`\hat V_s L_{ss} e_s`; over the sectors of an exporter it adds up to DVA of
+        In the unit of the table. :math:`\hat V_s L_{ss} e_s`; its sum over an exporter's sectors is DVA of
         :func:`borin_mancini`.
 
     Notes
     -----
-    Wang, Wei and Zhu (2013): what :func:`gvc.revealed_comparative_advantage` should compare.
+    Wang, Wei and Zhu (2013), as the basis for :func:`gvc.revealed_comparative_advantage`.
 
     Examples
     --------

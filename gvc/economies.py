@@ -15,7 +15,7 @@ ROW = "ROW"
 
 _EU27 = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE"
 
-#: Groups as the article draws them. ASEAN is without Myanmar, which its source does not show; ASEAN10 is with it.
+#: Groups as the article defines them. ASEAN excludes Myanmar, which its source does not show; ASEAN10 includes it.
 GROUPS: dict[str, tuple[str, ...]] = {
     "NEA": ("CHN", "JPN", "KOR", "RUS", "MNG"),
     "ASEAN": ("BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"),

@@ -36,21 +36,22 @@ class Counterfactual:
     Attributes
     ----------
     wages : Series by economy
-        Factor by which the income of the economy's one factor changes, where the world's is the same: a pure number.
-        NaN where nothing is earned.
+        Factor income relative to that before the change, with world factor income as numeraire: a pure number. NaN
+        where nothing is earned.
     price_index : Series by economy
-        Factor of the price of final demand, duty included. NaN where there is none.
+        Price of final demand, duty included, relative to that before the change. NaN where there is none.
     real_income : Series by economy
-        Factor of final demand at constant prices: of factor income, duty and balance over the price index.
+        Final demand at constant prices relative to that before the change: factor income, duty and balance, divided by
+        the price index.
     residual : float
         Largest gap between the supply of a product or factor and the demand for it, as a share of the world's factor
         income.
     table : ICIO
-        The world after the change, before duty, in the unit of the table and at its world factor income, so that each
-        measure of this package can be taken of it. `va` is factor income, and `taxes` are the duties on inputs beside
-        what else the table printed there, which keeps its share of factor income.
+        The world after the change, before duty, in the unit of the table and at its world factor income, so that every
+        measure of this package applies to it. `va` is factor income. `taxes` are the duties on inputs and whatever the
+        table already showed there, which keeps its share of factor income.
     findings : tuple of Finding
-        What the model could not take from the table as it stood, and how much that was.
+        Entries of the table that the model could not use as they were, and their size.
 
     Examples
     --------
@@ -82,81 +83,82 @@ def counterfactual(
     elasticity: float | Labelled | Mapping[str, float],
     balances: Balances = "fixed",
 ) -> Counterfactual:
-    r"""Equilibrium of a trade model on a table, after costs, duties or productivities have changed.
+    r"""Equilibrium of a trade model on a table after a change in costs, duties or productivities.
 
-    Each user, an industry or the final demand of an economy, spends a fixed share on each product, and chooses among
-    the economies that it comes from by what it costs. It has its own shares of origins, so that without a change the
-    model gives back the table. Each economy has one factor, of which there is as much as before and which goes where it
-    earns most; the parts of an economy share it. Markets are competitive.
+    Each user, an industry or an economy's final demand, spends a fixed share on each product and chooses among its
+    origins by cost. Each user has its own shares of origins, so that without a change the model reproduces the table.
+    Each economy has one factor of production, fixed in supply and mobile between industries; the parts of an economy
+    share it. Markets are competitive.
 
     Parameters
     ----------
     table : ICIO
         Value added is the residual. Output is the sum of its uses: where the rows of a table do not add up, the
-        difference goes to value added. What is negative in `Z` or `Y` is set to zero, and so are inputs of an industry
-        without output; a warning and `findings` say what and how much.
+        difference goes to value added. Negative entries of `Z` and `Y` are set to zero, and so are inputs of an
+        industry without output; a warning and `findings` list both.
     costs : (GN, G) array or DataFrame, optional
-        Factors of the iceberg costs of each product (row) to each economy (column), above 0. A product's own economy
-        is a destination like others. Default: 1.
+        Iceberg cost of each product (row) to each economy (column), as a multiple of that before the change, above 0. A
+        product's own economy is a destination like any other. Default: 1.
     tariffs : pair of (GN, G) arrays or DataFrames, optional
-        Rates of duty before and after, 0.25 for 25 percent, above -1, by product and importer. Duty is paid on the
-        value in the table, and is income of the importer's consumers. Default: 0.
+        Rates of duty before and after the change, by product and importer, above -1; 0.25 is 25 percent. Duty is paid
+        on the value in the table and is income of the importer's consumers. Default: 0.
     productivity : (GN,) array or Series, optional
-        Factors of output from the same factor and inputs, by industry, above 0. Default: 1.
+        Productivity of each industry, as a multiple of that before the change, above 0. Default: 1.
     elasticity : float, (N,) or (N, 2) array, Series, DataFrame or Mapping by sector
-        :math:`\theta`: a share moves with cost to the power :math:`-\theta` (the elasticity of substitution is
-        :math:`\theta + 1`), above 0. Of two columns, ``imports`` and ``home``, the first is between origins abroad (and
-        between the parts of the own economy), the second between home and imports: ``[[8, 4]] * N`` for all sectors.
+        :math:`\theta`, above 0: an origin's share varies with its cost to the power :math:`-\theta`, so that the
+        elasticity of substitution is :math:`\theta + 1`. Of two columns, ``imports`` and ``home``, the first applies
+        between foreign origins (and between the parts of the home economy), the second between home and imports, as in
+        ``[[8, 4]] * N`` for all sectors.
     balances : {"fixed", "zero"}
-        What an economy spends beyond its income is as before, in units of the world's factor income; or is brought to
-        zero first, and changes are against that world.
+        Whether an economy's spending beyond its income stays as before, in units of world factor income, or is set to
+        zero first, in which case changes are relative to that equilibrium.
 
     Returns
     -------
     Counterfactual
-        By economy, in factors of change (pure numbers); world factor income is the numeraire.
+        Values relative to those before the change, by economy (pure numbers); world factor income is the numeraire.
 
     Raises
     ------
     GvcError
-        If a shape, a label or a number does not fit, an economy earns less than nothing or buys nothing of what it
-        earns, or there is no equilibrium with final demand above zero that the solver finds within 1e-10.
+        If a shape, a label or a number is not valid, an economy has negative income or spends none of it, or the solver
+        finds no equilibrium with positive final demand within 1e-10.
 
     Warns
     -----
     UserWarning
-        If something of the table could not be taken as it stands.
+        If an entry of the table could not be used as it is.
 
     Notes
     -----
-    Hats are factors of change, primes values after it. Product n of economy i has unit cost
+    Primes denote values after the change, hats their ratio to values before. Product n of economy i has unit cost
 
     .. math:: \hat c_{in} = \hat w_i^{\gamma_{in}} \prod_m \hat P_{m,in}^{\alpha_{m,in}} / \hat T_{in}
 
     with :math:`\alpha_{m,in}` the cost share of product m, duty included,
-    :math:`\gamma_{in} = 1 - \sum_m \alpha_{m,in}` the factor's, and T productivity. User u in economy d finds
+    :math:`\gamma_{in} = 1 - \sum_m \alpha_{m,in}` the factor's, and T productivity. User u in economy d faces
 
     .. math::
         \hat p_{in,d} = \hat c_{in} \hat\kappa_{in,d} \frac{1 + t'_{in,d}}{1 + t_{in,d}}, \qquad
         \hat P_{n,u} = \Big(\sum_i \pi_{in,u} \hat p_{in,d}^{-\theta_n}\Big)^{-1/\theta_n}, \qquad
         \hat\pi_{in,u} = (\hat p_{in,d} / \hat P_{n,u})^{-\theta_n}
 
-    with :math:`\pi_{in,u}` the share of origin i in its spending on n, duty included; in two tiers, the same first
-    among origins, and then between the two bundles. Output is what all users buy before duty,
+    with :math:`\pi_{in,u}` the share of origin i in its spending on n, duty included. With two elasticities, the same
+    holds first among origins and then between the two bundles. Output is what all users buy, before duty,
 
     .. math:: x'_{in} = \sum_u \frac{\pi'_{in,u} \alpha_{n,u} S'_u}{1 + t'_{in,d}}
 
-    with :math:`S'_u` output :math:`x'_u` or, of final demand, the sum of factor income
+    with :math:`S'_u` output :math:`x'_u` or, for final demand, the sum of factor income
     :math:`\hat w_d F_d = \sum_n \gamma_{dn} x'_{dn}`, duties and balance. The price index of final demand is
-    :math:`\prod_n \hat P_{n,u}^{\alpha_{n,u}}`. A round computes unit costs from the last prices, outputs from the last
-    spending and wages from the factor's income; rounds are extrapolated as Anderson (1965) does.
+    :math:`\prod_n \hat P_{n,u}^{\alpha_{n,u}}`. Each round computes unit costs from the last prices, outputs from the
+    last spending and wages from factor income; rounds are extrapolated by the method of Anderson (1965).
 
     Dekle, Eaton and Kortum (2007), "Unbalanced Trade", American Economic Review 97(2), for exact hat algebra; Caliendo
     and Parro (2015), Review of Economic Studies 82(1), for industries, inputs and duties.
 
     Examples
     --------
-    American users pay a quarter more for goods from China, all of which is lost on the way:
+    American users pay a quarter more for goods from China, and the extra cost is lost in transit:
 
     >>> import gvc
     >>> table = gvc.load_sample()
@@ -171,7 +173,7 @@ def counterfactual(
     USA   -0.25
     Name: real_income, dtype: float64
 
-    Of a duty as high, they have the revenue:
+    If the extra cost is a duty, they receive the revenue:
 
     >>> none = costs - costs
     >>> result = gvc.counterfactual(table, tariffs=(none, costs - 1), elasticity=4)
@@ -182,7 +184,7 @@ def counterfactual(
     USA   -0.01
     Name: real_income, dtype: float64
 
-    And then? Each measure answers. China's share of the foreign value added in American exports, percent:
+    Every measure applies to the new table. China's share of the foreign value added in American exports, in percent:
 
     >>> for year in (table, result.table):
     ...     print(round(gvc.origin_share(gvc.value_added_in_exports(year), "CHN", "USA"), 1))

@@ -7,18 +7,18 @@ from functools import singledispatch
 
 
 class GvcError(ValueError):
-    """Input that cannot become a number: says where, what was expected, what was found, what to do.
+    """Input that cannot be used; the message says where, what was expected, what was found and what to do.
 
-    A :class:`ValueError`, for those who catch that of every package.
+    A subclass of :class:`ValueError`, so that code that catches ValueError catches this, too.
 
     Parameters
     ----------
     where : str
-        The file, and the sheet, cell, row or label in it; or the argument of the call.
+        The file, with the sheet, cell, row or label; or the argument of the call.
     expected, found : str
-        What should have stood there and what did.
+        What should have been there, and what was.
     remedy : str
-        What the reader can try.
+        What the user can try.
 
     Examples
     --------

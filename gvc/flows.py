@@ -35,8 +35,8 @@ def gross_exports(icio: ICIO) -> pd.DataFrame:
     -------
     DataFrame, exporter × importer
         In the unit of the table. :math:`e_{rs} = \iota'(Z_{rs}\iota + y_{rs})` for :math:`r \ne s`, zero on the
-        diagonal. An industry without output has nothing to export: what the table books to it all the same (in WIOD a
-        few millions, mostly Luxembourg's) is left out, and :meth:`gvc.ICIO.check` lists it.
+        diagonal. An industry without output has nothing to export: exports that the table nevertheless records for it
+        (in WIOD a few millions, mostly Luxembourg's) are left out, and :meth:`gvc.ICIO.check` lists them.
 
     Examples
     --------
@@ -63,8 +63,8 @@ def intermediate_flows(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame, exporter × importer
-        In the unit of the table. :math:`\iota' Z_{rs} \iota`; own use stands on the diagonal. What an industry
-        without output is said to deliver is in it.
+        In the unit of the table. :math:`\iota' Z_{rs} \iota`; own use is on the diagonal. Deliveries recorded
+        for an industry without output are included.
 
     Examples
     --------
@@ -94,12 +94,12 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     -------
     DataFrame, origin × exporter
         In the unit of the table. :math:`v_o' B_{oe} e_e` with :math:`e_e` the gross exports of e by sector. With the
-        residual as value added each column sums to the exporter's gross exports; off the diagonal stands foreign
-        value added.
+        residual as value added each column sums to the exporter's gross exports; off the diagonal is
+        foreign value added.
 
     Notes
     -----
-    The exporter-side accounting of Koopman, Wang and Wei (2014), whose terms 7 to 9 the off-diagonal sums.
+    The exporter-side accounting of Koopman, Wang and Wei (2014). The off-diagonal sums are their terms 7 to 9.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
     -------
     DataFrame, (economy, sector) × (output, value_added, gross_exports, vax)
         In the unit of the table. `vax` is value added of the industry absorbed abroad, :math:`\hat{V}_s \sum_{u \ne
-        s} (B Y_u)_s`: with the other industries of its economy it adds up to VAX. Value added is the residual.
+        s} (B Y_u)_s`: summed over the industries of an economy it is VAX. Value added is the residual.
 
     Examples
     --------
@@ -195,7 +195,7 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame, (origin, origin_sector) × absorber
-        In the unit of the table. :math:`\hat{v} B Y`: over the sectors of an origin it adds up to
+        In the unit of the table. :math:`\hat{v} B Y`: summed over the sectors of an origin it is
         :func:`value_added_in_final_demand`.
 
     Notes
@@ -335,20 +335,20 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
     exporters : str or iterable of str
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies.
     treatment : {"members", "block", "merged"}
-        ``members``: each member exports on its own; trade inside the group counts and a fellow member's value
-        added is foreign (the article's reading). ``block``: only exports out of the group count and members'
-        value added is domestic, with every member kept in the algebra. ``merged``: the members are summed into
+        ``members``: each member exports on its own; trade within the group counts, and a fellow member's value
+        added is foreign (the article's definition). ``block``: only exports out of the group count, and members'
+        value added is domestic, but every member stays separate in the algebra. ``merged``: the members are summed into
         one economy before anything is computed.
 
     Returns
     -------
     Series by origin
-        In the unit of the table. Origins whose value added is domestic by the treatment are absent.
+        In the unit of the table. Origins whose value added is domestic under the treatment are left out.
 
     Raises
     ------
     GvcError
-        If the table does not show the exporters, or there is no such treatment.
+        If the table does not show the exporters, or `treatment` has another value.
 
     Examples
     --------

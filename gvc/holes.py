@@ -23,21 +23,21 @@ COLUMNS = ("source", "flow", "origin", "destination", "first", "last", "before",
 
 
 def find(panel: pd.DataFrame, flow: str = "gross_exports") -> pd.DataFrame:
-    """Find the spells in which a flow falls below a tenth of its neighbours' years and returns.
+    """Find spells in which a flow falls below a tenth of its value in the years before and after.
 
     Parameters
     ----------
     panel : DataFrame
-        As :func:`gvc.load_panel` returns it; each source is looked at apart.
+        As :func:`gvc.load_panel` returns it; each source is searched separately.
     flow : str
         ``gross_exports`` or ``intermediates``.
 
     Returns
     -------
     DataFrame
-        A row for each hole: source, flow, origin, destination, the first and the last year of the hole, the flow in the
-        year before, the largest in it and that of the year after, in the unit of the panel. By destination, year and
-        size.
+        A row for each hole: source, flow, origin, destination, the first and last year of the hole, the flow in the
+        year before, the largest flow within it and the flow in the year after, in the unit of the panel. Sorted by
+        destination, year and size.
 
     Raises
     ------
@@ -46,10 +46,10 @@ def find(panel: pd.DataFrame, flow: str = "gross_exports") -> pd.DataFrame:
 
     Notes
     -----
-    Years are taken in the order of the panel. A hole is a spell of up to ``LONGEST`` of them in which each value
-    is below ``FALL`` times that of the year before the spell and of the year after it, where in both these years
-    the flow is at least ``FLOOR`` of all that the destination buys abroad. Of spells that overlap the longest
-    counts. A series that begins or ends in a hole has none by this definition, since nothing says that it is one.
+    Years are taken in the order of the panel. A hole is a spell of up to ``LONGEST`` years in which each value is
+    below ``FALL`` times the values of the year before and of the year after. In both these years the flow must be at
+    least ``FLOOR`` times the destination's imports. Of overlapping spells, the longest counts. A gap at the beginning
+    or end of a series is not counted, since nothing shows that it is one.
     """
     part = panel[(panel["flow"] == flow) & (panel["origin"] != panel["destination"])]
     if part.empty or part.duplicated(["source", "year", "origin", "destination"]).any():

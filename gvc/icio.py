@@ -23,44 +23,44 @@ from gvc.labels import Array, frozen, in_one_order, read_only, rebuilt
 class ICIO:
     r"""Inter-country input-output table of G economies with N sectors each.
 
-    Built by keyword from arrays. Shapes and labels are checked, nothing is altered: a table that does not
-    balance is kept as it is, and :meth:`check` says so. Arrays of floats are not copied: do not change them
+    Built by keyword from arrays. Shapes and labels are checked, and nothing is altered: a table that does not
+    balance is kept as it is, and :meth:`check` reports it. Arrays of floats are not copied; do not change them
     afterwards.
 
-    Frames and series are put in the order of the table by their labels, whatever theirs is: those of industries are
-    (economy, sector), (sector, economy) or both in one text, as ``CHN_c1``, or where there is one sector the economy
-    alone. Other labels are refused. Rows and columns numbered from 0, as pandas does by itself, have no labels, and
-    are taken to be in the order of the table already.
+    Frames and series are put in the order of the table by their labels. Labels of industries are (economy, sector),
+    (sector, economy) or both in one text, such as ``CHN_c1``; with a single sector, the economy alone. Other labels are
+    refused. Rows and columns numbered from 0, the default of pandas, count as unlabelled and are assumed to be in the
+    order of the table.
 
     Parameters
     ----------
     economies, sectors : iterable of str
         G and N labels.
     Z : (GN, GN) array
-        Intermediate deliveries, seller in the row, economy-major order; all amounts in `unit`.
+        Intermediate deliveries, sellers in rows, economies outermost; all amounts in `unit`.
     Y : (GN, G) array
         Final demand by absorbing economy.
     x, va : (GN,) array
-        Gross output, and the value added that the table itself prints.
+        Gross output, and the table's own row of value added.
     year : int, optional
     source, unit : str, optional
     parts : Mapping of str to str, optional
-        Economies that are parts of another (``{"CN1": "CHN"}``): kept apart in the algebra, joined in results.
+        Economies that are parts of another (``{"CN1": "CHN"}``): separate in the algebra, joined in results.
     taxes : (GN,) array, optional
-        What the table prints between inputs, value added and output: net taxes on products, transport
-        margins, adjustments. Zero where it prints nothing.
+        What the table shows between inputs, value added and output: net taxes on products, transport
+        margins, adjustments. Zero by default.
     provenance : Provenance, optional
-        What the file that it was read from says besides.
+        Further information from the file that the table was read from.
 
     Attributes
     ----------
     economies, sectors, Z, Y, x, va, year, source, unit, parts, taxes, provenance
-        As passed: labels as tuples, arrays of float64 that cannot be written to, a mapping that cannot be changed.
+        As passed: labels as tuples, arrays of float64 and the mapping read-only.
 
     Raises
     ------
     GvcError
-        If a label is repeated, a shape or the labels of a frame do not fit, or a number is missing, masked or text.
+        If a label is repeated, a shape or a frame's labels do not match, or a number is missing, masked or text.
 
     Notes
     -----
@@ -69,7 +69,7 @@ class ICIO:
 
     Examples
     --------
-    The United States ship parts of 50 to China, which assembles them (Koopman, Wang and Wei 2014, appendix C).
+    The United States ships parts worth 50 to China, which assembles them (Koopman, Wang and Wei 2014, appendix C).
 
     >>> import gvc
     >>> gvc.ICIO(
@@ -163,24 +163,24 @@ class ICIO:
         source: str = "",
         unit: str = "million USD",
     ) -> ICIO:
-        r"""Make a table of labelled frames, as other libraries hold it, whatever the order of their labels.
+        r"""Make a table from labelled frames, such as other libraries use, in any order.
 
-        Economies and sectors come in the order in which the rows of `Z` first name them; all else is put in that
-        order. Of the two levels of a label, the economy is the one that is named ``economy``, ``region`` or
-        ``country``; where neither is, the one that the columns of `Y` share.
+        Economies and sectors are in the order in which the rows of `Z` first name them; everything else is put in
+        that order. Of the two levels of a label, the economy is the one named ``economy``, ``region`` or
+        ``country``; if neither is, the one that the columns of `Y` share.
 
         Parameters
         ----------
         Z : (GN, GN) DataFrame
-            Intermediate deliveries, seller in the row; labels of two levels, economy and sector in either order.
+            Intermediate deliveries, sellers in rows; labels of two levels, economy and sector in either order.
         Y : (GN, G) or (GN, GK) DataFrame
-            Final demand, by economy or by economy and component, which are summed.
+            Final demand by economy, or by economy and component; components are summed.
         x : (GN,) Series, optional
-            Gross output; what the rows add up to, :math:`Z\iota + Y\iota`, if left out.
+            Gross output. Default: the sum of the rows, :math:`Z\iota + Y\iota`.
         va : (GN,) Series, optional
-            Value added; what output leaves after inputs and taxes, :math:`x' - \iota'Z - taxes'`, if left out.
+            Value added. Default: output less inputs and taxes, :math:`x' - \iota'Z - taxes'`.
         taxes : (GN,) Series, optional
-            Net taxes on products and margins; none if left out.
+            Net taxes on products and margins. Default: none.
         year : int, optional
         source, unit : str, optional
 
@@ -191,12 +191,12 @@ class ICIO:
         Raises
         ------
         GvcError
-            If labels do not tell economy and sector, one is missing, repeated or in one frame only, or a number is
-            missing.
+            If labels do not identify economy and sector, one is missing, repeated or in one frame only, or a number
+            is missing.
 
         Examples
         --------
-        The sample, its rows by sector first and its columns in another order still:
+        The sample, with rows by sector first and columns in yet another order:
 
         >>> import gvc, pandas as pd
         >>> table = gvc.load_sample()
@@ -207,7 +207,7 @@ class ICIO:
         >>> bool((again.Z == table.Z).all())
         True
 
-        Likewise of a system of pymrio, ``gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="million EUR")``.
+        A pymrio system works in the same way: ``gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="million EUR")``.
         """
         ordered = in_one_order(_place(source, year), Z, Y, x=x, va=va, taxes=taxes)
         economies, sectors, deliveries, demand, output, added, margins = ordered
@@ -242,12 +242,12 @@ class ICIO:
     # -- labels ---------------------------------------------------------------------------------------------
 
     def label(self, row: int) -> str:
-        """``economy sector`` of a row of Z.
+        """Label of a row of Z, as ``economy sector``.
 
         Parameters
         ----------
         row : int
-            Its number, from 0.
+            Number of the row, from 0.
 
         Returns
         -------
@@ -264,12 +264,12 @@ class ICIO:
 
     @cached_property
     def result_economies(self) -> tuple[str, ...]:
-        """All economies but the parts, R labels, of which results speak."""
+        """The R economies of results: all economies except parts."""
         return tuple(code for code in self.economies if code not in self.parts)
 
     @cached_property
     def membership(self) -> Array:
-        """Zeros and ones, (G, R), that say which result economy each economy belongs to."""
+        """(G, R) zeros and ones: which result economy each economy belongs to."""
         member = np.zeros((len(self.economies), len(self.result_economies)))
         for row, code in enumerate(self.economies):
             member[row, self.result_economies.index(self.parts.get(code, code))] = 1
@@ -277,12 +277,12 @@ class ICIO:
 
     @cached_property
     def home(self) -> NDArray[np.intp]:
-        """(GN,) position in `result_economies` of each row's economy."""
+        """(GN,) positions in `result_economies` of each row's economy."""
         return read_only(np.repeat(self.membership.argmax(axis=1), len(self.sectors)))
 
     @cached_property
     def own(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Places, in a (GN, R) array, where the row's economy meets itself."""
+        """Index of the entries of a (GN, R) array where the column is the row's own economy."""
         return read_only(np.arange(len(self.x))), self.home
 
     @cached_property
@@ -300,7 +300,7 @@ class ICIO:
         Returns
         -------
         (…, R) array
-            In the unit of what is summed.
+            In the unit of `columns`.
 
         Examples
         --------
@@ -317,26 +317,27 @@ class ICIO:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """What measures have computed of this table, by name, for as long as there is one."""
+        """Results that measures have computed from this table, by name, kept as long as the table exists."""
         return {}
 
     # -- checks ---------------------------------------------------------------------------------------------
 
     def check(self) -> list[Finding]:
-        """Accounting checks; an empty list is a clean table.
+        """Accounting checks; an empty list means that nothing was found.
 
-        Value added is called negative where it is in the measures: where inputs cost more than the output, net taxes
-        and margins counted to value added (see :func:`gvc.value_added_coefficients`), whatever row of value
-        added the table prints.
+        Value added is reported as negative where it is so in the measures, that is, where inputs cost more than the
+        output. Net taxes and margins count as value added (see :func:`gvc.value_added_coefficients`), whatever
+        the table's own row of value added.
 
         Returns
         -------
         list of Finding
-            What the reader of the file noticed, then by check, the largest first; sizes in the unit of the table.
+            First what was noticed when the file was read, then each check, largest first; sizes in the unit of the
+            table.
 
         Examples
         --------
-        What WIOD's rounding adds up to in the sample stays below half a percent of output.
+        The sum of WIOD's rounding errors in the sample stays below half a percent of output.
 
         >>> import gvc
         >>> for finding in gvc.load_sample().check()[:2]:
@@ -347,24 +348,24 @@ class ICIO:
         return findings(self)
 
     def imbalances(self) -> list[Finding]:
-        r"""Where the sums and the totals of the table disagree by more than rounding can do to them.
+        r"""Find sums and totals of the table that disagree by more than rounding can explain.
 
         Returns
         -------
         list of Finding
-            ``FAIL`` where the gap exceeds half a percent of the industry's output as well, else ``WARN``; sizes in
-            the unit of the table. Where columns need not add up, gaps in them are ``FAIL`` only if all of them together
-            come to more than a quarter of all output: value added is then in another unit, or another row.
+            ``FAIL`` if the gap also exceeds half a percent of the industry's output, else ``WARN``; sizes in the
+            unit of the table. If columns need not add up, their gaps are ``FAIL`` only if together they exceed a
+            quarter of all output: value added is then in another unit or another row.
 
         Notes
         -----
-        Of a table that shows three decimals or fewer, each entry and each total is up to half a unit of the last
-        digit away from the truth. Over n of them these add up to n/2 units at worst, and hardly to more than six
-        standard deviations, :math:`6 \sqrt{n/12}`. That may be missing or too much. Entries printed as 0 can besides
-        hide flows below half a unit, so that more may be missing. Small flows are about as many as those a little
-        larger, so the entries printed as 1 tell how much: twice their number and 16 units, but half a unit for each 0
-        at most. In the seventeen years of WIOD's 2013 release, which is in whole millions, no gap above half a percent
-        of output of an industry that makes anything reaches more than 0.82 of what this allows.
+        In a table with three decimals or fewer, each entry and each total differs from the true value by up to half a
+        unit of the last digit. Over n of them the errors add up to at most n/2 units, and hardly ever to more than six
+        standard deviations, :math:`6 \sqrt{n/12}`, in either direction. Entries shown as 0 can also hide flows below
+        half a unit, so that sums may fall further below totals. Flows that small are about as many as those a little
+        larger, so the number of entries shown as 1 sets the allowance: twice that number plus 16 units, but at most
+        half a unit for each 0. In the seventeen years of WIOD's 2013 release, which is in whole millions, no gap above
+        half a percent of the output of an industry that makes anything exceeds 0.82 of this allowance.
 
         Examples
         --------
@@ -379,20 +380,20 @@ class ICIO:
 
     @cached_property
     def digit(self) -> float | None:
-        """Unit of the last digit that the table shows, if it shows three decimals or fewer."""
+        """Unit of the table's last digit, if it shows three decimals or fewer."""
         return last_digit(self.x, self.Y, self.Z)
 
     @cached_property
     def rounding(self) -> float:
-        """What rounding can add up to along a row or down a column at worst, in the unit of the table.
+        """Largest possible sum of rounding errors along a row or down a column, in the unit of the table.
 
-        Half a unit of the last digit for each entry of a table that shows three decimals or fewer, else the noise.
+        Half a unit of the last digit for each entry if the table shows three decimals or fewer, otherwise the noise.
         """
         return 0.5 * self.digit * (len(self.x) + len(self.economies)) if self.digit else self.noise
 
     @cached_property
     def noise(self) -> float:
-        """What ten digits of each number leave open, and floating point, in the unit of the table."""
+        """Error left by ten digits of each number and by floating point, in the unit of the table."""
         # Half a unit of the tenth digit is at most 5e-10 of an entry; entries and their total come to twice that.
         return max(1e-9 * float(np.abs(self.x).max()), 1e-11 * float(np.abs(self.x).sum()))
 
@@ -404,15 +405,15 @@ class ICIO:
         Parameters
         ----------
         economies, sectors : Mapping of str to str, optional
-            From each label to the one it becomes, in the order that the new table shall have. Labels left out
-            stay as they are and follow in the order of the table. Parts go with their whole if that is named, and
-            stay parts of it if not.
+            From each label to its new label, in the order of the new table. Labels left out are unchanged and
+            follow in the order of the table. If an economy with parts is named, its parts go with it; if not, they
+            stay its parts.
 
         Returns
         -------
         ICIO
-            Sums of the same flows: totals are conserved exactly up to floating point. All that is said of the table
-            stays, but for the cells of a workbook, in which no sum stands.
+            Sums of the same flows; totals are preserved up to floating point. Everything else about the table is kept,
+            except the cells of a workbook, which hold no sums.
 
         Raises
         ------

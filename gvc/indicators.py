@@ -39,31 +39,30 @@ def without_own(flow: pd.DataFrame) -> pd.DataFrame:
 
 
 def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations: str | Iterable[str]) -> float:
-    r"""Of all that is foreign to the destinations, the percentage that comes from the origins.
+    r"""Share of the origins in all that the destinations take from abroad.
 
     Parameters
     ----------
     flow : DataFrame, origin × destination
-        Value added in exports, intermediates …; what stands on the diagonal is each economy's own and is left
-        out.
+        Value added in exports, intermediates …; the diagonal is each economy's own and is left out.
     origins, destinations : str or iterable of str
         Groups or economies. Destinations are pooled member by member: flows are summed, and a fellow member
-        is foreign.
+        counts as foreign.
 
     Returns
     -------
     float
-        Percent; NaN where nothing foreign arrives, or where some of it is missing.
+        Percent; NaN if nothing arrives from abroad or a flow is missing.
 
     Raises
     ------
     GvcError
-        If an economy is not in the flow, or the flow is none.
+        If an economy is not in the flow, or `flow` is not a matrix of flows.
 
     Notes
     -----
     :math:`100 \sum_{d \in D} \sum_{o \in O,\, o \ne d} f_{od} \,/ \sum_{d \in D} \sum_{o \ne d} f_{od}`:
-    the definition under Table 1 of the article, for exports as for imported intermediates.
+    the definition under Table 1 of the article, for exports and for imported intermediates.
 
     Examples
     --------
@@ -89,21 +88,21 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, origin × absorber
-        From 0 to 100. NaN on the diagonal, where the origin exports, or the absorber imports, no value added, and where
-        a flow is missing in the exports of the one or in the imports of the other.
+        From 0 to 100. NaN on the diagonal, where the origin exports or the absorber imports no value added, and where a
+        flow of the origin's exports or of the absorber's imports is missing.
 
     Raises
     ------
     GvcError
-        If origins and absorbers are not the same: then the shares would be of a part of the world. Or if the axes
-        say that this is another flow.
+        If origins and absorbers are not the same economies, so that shares would be of a part of the world only, or if
+        the axes are named as those of another flow.
 
     Notes
     -----
     .. math:: LINK_{rs} = 100\, \frac{VAEX_{rs}}{\sqrt{VAEX_r \cdot VAIM_s}}
 
-    with :math:`VAEX_r = \sum_s VAEX_{rs}` and :math:`VAIM_s = \sum_r VAEX_{rs}`: the geometric mean of the
-    two shares that :func:`link_shares` returns. The article prints it without the radical sign.
+    with :math:`VAEX_r = \sum_s VAEX_{rs}` and :math:`VAIM_s = \sum_r VAEX_{rs}`. It is the geometric mean of the
+    two shares that :func:`link_shares` returns. The article prints the formula without the radical sign.
 
     Examples
     --------
@@ -130,16 +129,15 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     of_exports : DataFrame, origin × absorber
-        Percent. How much the absorber matters to the origin: its share in the origin's exports of value added. NaN on
-        the diagonal, and where these are nothing or one of them is missing.
+        Percent. The absorber's share in the origin's exports of value added. NaN on the diagonal, and where these
+        exports are zero or one of them is missing.
     of_imports : DataFrame, origin × absorber
-        Percent. How much the origin matters to the absorber: its share in the absorber's imports of value added. NaN as
-        in the other.
+        Percent. The origin's share in the absorber's imports of value added. NaN likewise.
 
     Raises
     ------
     GvcError
-        As :func:`link_index`.
+        As in :func:`link_index`.
 
     Examples
     --------
@@ -157,7 +155,7 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
-    r"""How much more of a flow there is than the sizes of origin and absorber alone would predict.
+    r"""Value added sent, relative to what the sizes of origin and absorber alone would predict.
 
     Parameters
     ----------
@@ -167,24 +165,24 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, origin × absorber
-        A pure number, 1 where the absorber's share in the origin's exports is its share in what all economies but the
-        origin import. NaN on the diagonal and where the origin exports, or the absorber imports, no value added; all of
-        it where a flow is missing, which is one of the world's.
+        A pure number, 1 where the absorber's share in the origin's exports equals its share in the imports of all
+        economies but the origin. NaN on the diagonal, and where the origin exports or the absorber imports no value
+        added. If any flow is missing, all entries are NaN, since each depends on the world total.
 
     Raises
     ------
     GvcError
-        As :func:`link_index`.
+        As in :func:`link_index`.
 
     Notes
     -----
     .. math:: I_{rs} = \frac{VAEX_{rs}}{VAEX_r} \Big/ \frac{VAIM_s}{VAEX - VAIM_r}, \qquad
               LINK_{rs} = 100\, I_{rs} \sqrt{\frac{VAEX_r}{VAEX - VAIM_r} \cdot \frac{VAIM_s}{VAEX - VAIM_r}},
 
-    with VAEX the sum over all pairs: the intensity of trade of Yamazawa (1971), on value added, and what the link
-    index makes of it. Nobody exports to itself, so the origin's own imports are no market to it: they are taken out of
-    the world's, which Yamazawa leaves in. With them a large origin would seem close to everyone. An origin that sells
-    to all others in proportion to what they import has an intensity of 1 with each.
+    with VAEX the sum over all pairs. I is the trade intensity of Yamazawa (1971) for value added; the second equation
+    relates it to the link index. No economy exports to itself, so the origin's own imports are subtracted from the
+    world's. Yamazawa includes them, which would raise a large origin's intensity with every partner. An origin that
+    sells to all others in proportion to their imports has an intensity of 1 with each.
 
     Examples
     --------
@@ -204,30 +202,30 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
 
 
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
-    r"""How much more a sector weighs in an economy's exports than in the world's.
+    r"""Share of a sector in an economy's exports, relative to its share in world exports.
 
     Parameters
     ----------
     exports : Series by (economy, sector)
-        In any unit: :func:`gvc.domestic_value_added_in_exports`; or ``EXGR`` of :func:`gvc.borin_mancini` by sector,
-        for the traditional index.
+        In any unit: :func:`gvc.domestic_value_added_in_exports`, or for the traditional index ``EXGR`` of
+        :func:`gvc.borin_mancini` by sector.
 
     Returns
     -------
     Series by (economy, sector)
-        A pure number, 1 where the two weigh the same; NaN where an economy, or the whole world in that sector,
-        exports nothing; all of it where a number is missing, which is one of the world's.
+        A pure number, 1 where the two shares are equal. NaN where an economy, or the whole world in that sector,
+        exports nothing. If any number is missing, all entries are NaN, since each depends on the world total.
 
     Raises
     ------
     GvcError
-        If it is not a series by economy and sector.
+        If `exports` is not a series by economy and sector.
 
     Notes
     -----
     .. math:: RCA_{si} = \frac{e_{si} / \sum_j e_{sj}}{\sum_r e_{ri} / \sum_{rj} e_{rj}}
 
-    Balassa (1965); Koopman, Wang and Wei (2014) compare it on gross exports and on value added.
+    Balassa (1965); Koopman, Wang and Wei (2014) compare the index for gross exports and for value added.
 
     Examples
     --------
@@ -254,7 +252,7 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
 
 
 def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
-    r"""Concentration of the foreign suppliers of each destination, the Herfindahl–Hirschman index.
+    r"""Herfindahl–Hirschman index of each destination's foreign suppliers.
 
     Parameters
     ----------
@@ -264,13 +262,13 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series by economy
-        Of each destination, a pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing
-        foreign arrives, or where some of it is missing.
+        For each destination, a pure number between 1/n for n equal suppliers and 1 for a single one; NaN where nothing
+        arrives from abroad or a flow is missing.
 
     Notes
     -----
     :math:`\sum_{o \ne d} (f_{od} / \sum_{p \ne d} f_{pd})^2`: Hirschman (1945), Herfindahl (1950). Competition
-    authorities print it times 10,000.
+    authorities state it times 10,000.
 
     Examples
     --------

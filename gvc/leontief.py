@@ -31,8 +31,8 @@ def input_coefficients(icio: ICIO) -> Array:
     Returns
     -------
     (GN, GN) array
-        :math:`A = Z\hat{x}^{-1}`, pure numbers; row and column of an industry without output are 0: it uses nothing,
-        and what it delivers all the same (one million USD in WIOD's 1999) is not an input.
+        :math:`A = Z\hat{x}^{-1}`, pure numbers. Row and column of an industry without output are 0: it uses nothing,
+        and deliveries that the table records for it (one million USD in WIOD's 1999) are not inputs.
 
     Notes
     -----
@@ -42,7 +42,7 @@ def input_coefficients(icio: ICIO) -> Array:
     --------
     >>> import gvc
     >>> A = input_coefficients(gvc.load_sample())
-    >>> A.shape, round(float(A[0, 0]), 3)  # of agriculture and mining in China, from itself
+    >>> A.shape, round(float(A[0, 0]), 3)  # agriculture and mining in China, from itself
     ((55, 55), 0.109)
     """
     must_be_table(icio)
@@ -58,8 +58,8 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
     ----------
     icio : ICIO
     value_added : {"residual", "table"}
-        What remains of output after the inputs that :func:`input_coefficients` counts,
-        :math:`x - \iota'A\hat{x}`, which includes net taxes on products and margins; or the table's own row.
+        ``residual``: output less the inputs that :func:`input_coefficients` counts, :math:`x - \iota'A\hat{x}`, which
+        includes net taxes on products and margins. ``table``: the table's own row.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     -------
     (R, GN) array, read-only
         Pure numbers. Row r: :math:`v_r' B` with :math:`B = (I - A)^{-1}` and :math:`v_r` the coefficients of economy r,
-        zero elsewhere. With the residual as value added, columns sum to 1, to 0 for an industry without output.
+        zero elsewhere. With the residual as value added, columns sum to 1, or to 0 for an industry without output.
 
     Raises
     ------
@@ -104,14 +104,14 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     Notes
     -----
     Miller and Blair (2009), chapter 6 (multipliers). B is never formed: :math:`(I - A)'` is factorised once and solved
-    for R right-hand sides. Asking again for the same table costs nothing.
+    for R right-hand sides. Later calls for the same table take no time.
 
     Examples
     --------
     >>> import gvc
     >>> table = gvc.load_sample()
     >>> VB = multipliers(table)
-    >>> round(float(VB[0, 3]), 3), round(float(VB[:, 3].sum()), 12)  # China's in its machinery, everybody's
+    >>> round(float(VB[0, 3]), 3), round(float(VB[:, 3].sum()), 12)  # China's in its machinery, and that of all
     (0.741, 1.0)
     """
     must_be_table(icio)
@@ -127,18 +127,18 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
 
 
 def output_needed(icio: ICIO, demand: ArrayLike) -> Array:
-    r"""Gross output that final demands call forth, B·y.
+    r"""Gross output required by final demand, B·y.
 
     Parameters
     ----------
     icio : ICIO
     demand : (GN,) or (GN, k) array, Series or DataFrame
-        Final demand by product, in the unit of the table. Labels put it in the order of the table.
+        Final demand by product, in the unit of the table. Labelled demand is put in the order of the table.
 
     Returns
     -------
     array of the same shape
-        In that unit. :math:`(I - A)^{-1} y`, from the factors that :func:`multipliers` uses.
+        In the unit of the table. :math:`(I - A)^{-1} y`, from the factors that :func:`multipliers` uses.
 
     Notes
     -----
@@ -157,18 +157,19 @@ def output_needed(icio: ICIO, demand: ArrayLike) -> Array:
 
 
 def embodied(icio: ICIO, per_output: ArrayLike) -> Array:
-    r"""Trace what one unit of final use of each product embodies of something used in production, c·B.
+    r"""Amount of something used in production that one unit of final use of each product embodies, c·B.
 
     Parameters
     ----------
     icio : ICIO
     per_output : (GN,) or (GN, k) array, Series or DataFrame
-        c, its amount per unit of output of each industry, in any unit. Labels put it in the order of the table.
+        c, its amount per unit of output of each industry, in any unit. Labelled amounts are put in the order of the
+        table.
 
     Returns
     -------
     array of the same shape
-        :math:`B' c`, in that unit, from the factors that :func:`multipliers` uses.
+        :math:`B' c`, in the unit of `per_output`, from the factors that :func:`multipliers` uses.
 
     Notes
     -----
@@ -179,7 +180,7 @@ def embodied(icio: ICIO, per_output: ArrayLike) -> Array:
     >>> import gvc
     >>> table = gvc.load_sample()
     >>> content = embodied(table, value_added_coefficients(table))
-    >>> round(float(content.min()), 12), round(float(content.max()), 12)  # a dollar is value added to the last cent
+    >>> round(float(content.min()), 12), round(float(content.max()), 12)  # every dollar is value added
     (1.0, 1.0)
     """
     content: Array = lu_solve(_factors(icio), by_row(icio, "per_output", per_output), check_finite=False)
@@ -187,7 +188,7 @@ def embodied(icio: ICIO, per_output: ArrayLike) -> Array:
 
 
 def inverse(icio: ICIO) -> Array:
-    r"""Leontief inverse B itself, for measures that take it block by block.
+    r"""Leontief inverse B, for measures that use it block by block.
 
     Parameters
     ----------
@@ -196,8 +197,8 @@ def inverse(icio: ICIO) -> Array:
     Returns
     -------
     (GN, GN) array, read-only
-        :math:`B = (I - A)^{-1}`, pure numbers, from the factors that :func:`multipliers` uses, kept for the next
-        question.
+        :math:`B = (I - A)^{-1}`, pure numbers, from the factors that :func:`multipliers` uses; kept for later
+        calls.
 
     Notes
     -----
@@ -217,7 +218,7 @@ def inverse(icio: ICIO) -> Array:
 
 
 def ghosh_inverse(icio: ICIO) -> Array:
-    r"""Ghosh inverse: output of each industry that a unit of primary inputs of another goes into, by way of any others.
+    r"""Ghosh inverse: output of each industry that a unit of another's primary inputs enters, directly or not.
 
     Parameters
     ----------
@@ -226,13 +227,13 @@ def ghosh_inverse(icio: ICIO) -> Array:
     Returns
     -------
     (GN, GN) array
-        :math:`(I - \hat{x}^{-1} Z)^{-1} = \hat{x}^{-1} B \hat{x}`, pure numbers: of industries in the row to those in
-        the column. That of an industry without output is 1 to itself, and 0 else.
+        :math:`(I - \hat{x}^{-1} Z)^{-1} = \hat{x}^{-1} B \hat{x}`, pure numbers, from industries in rows to those in
+        columns. An industry without output has 1 on the diagonal and 0 elsewhere.
 
     Notes
     -----
-    Miller and Blair (2009), chapter 12: with v the primary inputs, output less inputs, :math:`x' = v' G`. In rows, it
-    adds up to :func:`gvc.upstreamness`.
+    Miller and Blair (2009), chapter 12: with v the primary inputs (output less inputs), :math:`x' = v' G`. Row sums are
+    :func:`gvc.upstreamness`.
 
     Examples
     --------
@@ -462,8 +463,8 @@ def by_industry(icio: ICIO, rows: Array) -> Array:
 def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) -> ICIO:
     """View a group as one economy whose members stay separate in the algebra.
 
-    Every measure of this package then treats the group as a ``block``: trade between members is domestic, and
-    so is their value added, yet no member's industries are averaged with another's.
+    Every measure of this package then treats the group as a ``block``: trade between members is domestic, and so is
+    their value added, but the industries of different members are not averaged.
 
     Parameters
     ----------
@@ -471,13 +472,13 @@ def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) ->
     group : str or iterable of str
         A group of :data:`gvc.economies.GROUPS` or several economies.
     name : str, optional
-        Label of the block. Default: the group's name, or its members' joined by ``+``.
+        Label of the block. Default: the group's name, or the members' codes joined by ``+``.
 
     Returns
     -------
     ICIO
-        The members are `parts` of the block, which stands in the place of the first of them. The arrays, the
-        factors and the inverse are shared with `icio`.
+        The members are `parts` of the block, which takes the place of the first of them. Arrays, factors and inverse
+        are shared with `icio`.
 
     Raises
     ------

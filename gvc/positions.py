@@ -41,7 +41,7 @@ def upstreamness(icio: ICIO) -> pd.Series:
     Returns
     -------
     Series by (economy, sector)
-        Stages, 1 where all output goes to final use. NaN for an industry without output.
+        Stages; 1 where all output goes to final use, NaN for an industry without output.
 
     Notes
     -----
@@ -76,13 +76,13 @@ def downstreamness(icio: ICIO) -> pd.Series:
     Returns
     -------
     Series by (economy, sector)
-        Stages, 1 where output is all value added. NaN for an industry without output.
+        Stages; 1 where all output is value added, NaN for an industry without output.
 
     Notes
     -----
     .. math:: D = (I - A')^{-1} \iota = B' \iota
 
-    Fally (2012), his number of stages N.
+    The number of stages N of Fally (2012).
 
     Examples
     --------
@@ -102,7 +102,7 @@ def downstreamness(icio: ICIO) -> pd.Series:
 
 @measures("activities of production")
 def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
-    r"""Split value added, or final goods, by the kind of production they take part in.
+    r"""Value added, or final goods, by kind of production.
 
     Parameters
     ----------
@@ -113,15 +113,15 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
     Returns
     -------
     DataFrame, (economy, sector) × (D, RT, GVC_S, GVC_C)
-        In the unit of the table: purely domestic; traditional trade in final goods; simple chains, whose
-        intermediates cross one border and whose product is used there; complex chains, which cross at least one
-        more, as inputs or as final goods. Rows sum to value added (forward) where the rows of the table add up to
-        output, and to final goods (backward).
+        In the unit of the table: ``D``, purely domestic; ``RT``, traditional trade in final goods; ``GVC_S``, simple
+        chains, whose intermediates cross one border and whose product is used there; ``GVC_C``, complex chains, which
+        cross at least one more border, as inputs or as final goods. Rows sum to final goods (backward), or to value
+        added (forward) if the rows of the table add up to output.
 
     Raises
     ------
     GvcError
-        If `linkage` is neither.
+        If `linkage` has another value.
 
     Notes
     -----
@@ -162,24 +162,24 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
 
 @measures("length of production", "stages")
 def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
-    r"""Average number of stages from primary inputs to final goods, by the kind of production.
+    r"""Average number of stages from primary inputs to final goods, by kind of production.
 
     Parameters
     ----------
     icio : ICIO
     linkage : {"forward", "backward"}
-        Seen from the industry that earns the value added, or from the one that finishes the goods.
+        By the industry that earns the value added, or by the one that finishes the goods.
 
     Returns
     -------
     DataFrame, (economy, sector) × (total, D, RT, GVC)
-        Stages: gross output that the value added induces along its way, over the value added itself, in all and
-        in each of the activities of :func:`production_activities`. NaN where an activity is absent.
+        Stages: gross output induced by the value added, divided by the value added, in total and for each activity of
+        :func:`production_activities`. NaN where an activity is absent.
 
     Raises
     ------
     GvcError
-        If `linkage` is neither.
+        If `linkage` has another value.
 
     Notes
     -----
@@ -191,9 +191,9 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
         \frac{\hat V L L \hat Y^F}{\hat V L \hat Y^F}, \quad
         \frac{\hat V (L L A^F B + L A^F B B) \hat Y}{\hat V L A^F B \hat Y},
 
-    each summed along rows (forward) or down columns (backward) first. For an economy without parts, backward length in
-    all is :func:`downstreamness` where the industry makes final goods; forward length is :func:`upstreamness` where the
-    rows of the table add up to output.
+    with numerator and denominator summed along rows (forward) or down columns (backward). For an economy without parts,
+    total backward length is :func:`downstreamness` where the industry makes final goods, and total forward length is
+    :func:`upstreamness` where the rows of the table add up to output.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
 
 @measures("vertical specialization")
 def vertical_specialization(icio: ICIO) -> pd.DataFrame:
-    r"""Count what exports contain of others' value added, and others' exports of one's own.
+    r"""Foreign value added in an economy's exports, and its own in the exports of others.
 
     Parameters
     ----------
@@ -242,8 +242,8 @@ def vertical_specialization(icio: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame, economy × (VS, VS1, VS1*)
-        In the unit of the table. ``VS``: foreign value added in the economy's exports. ``VS1``: its own in the exports
-        of all others; ``VS1*``: the part of it that these send back to it.
+        In the unit of the table. ``VS``: foreign value added in the economy's exports. ``VS1``: its own value
+        added in the exports of all others. ``VS1*``: the part of that in their exports to the economy itself.
 
     Notes
     -----
@@ -253,8 +253,8 @@ def vertical_specialization(icio: ICIO) -> pd.DataFrame:
         VS1^*_s = \sum_{r \ne s} V_s B_{sr} e_{rs}
 
     VS and VS1 are the measures of Hummels, Ishii and Yi (2001), VS1* is that of Daudin, Rifflart and Schweisguth
-    (2011), each for many economies as Koopman, Wang and Wei (2014) write it: VS is the sum of their terms 7 to 9, VS1*
-    that of 4 to 6. What crosses several borders counts at each.
+    (2011), each for many economies as in Koopman, Wang and Wei (2014): VS is the sum of their terms 7 to 9, VS1* the
+    sum of terms 4 to 6. Value added that crosses several borders counts at each.
 
     Examples
     --------
@@ -281,28 +281,27 @@ def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "tr
     ----------
     icio : ICIO
     basis : {"trade", "content", "output"}
-        ``trade``: of gross exports, what comes from behind, GVCB, and what goes on ahead, GVCF, of
-        :func:`borin_mancini` at the source. ``content``: of gross exports, VS, foreign value added in them, and VS1,
-        the economy's own in the exports of others, of :func:`vertical_specialization`. ``output``: of value added,
-        what leaves in intermediates (forward), and of final goods, what came in intermediates across a border
-        (backward), simple and complex chains of :func:`production_activities` together.
+        ``trade``: GVCB and GVCF of :func:`borin_mancini` at the source, as shares of gross exports. ``content``: VS and
+        VS1 of :func:`vertical_specialization`, as shares of gross exports. ``output``: simple and complex chains of
+        :func:`production_activities` together, as shares of final goods (backward) and of value added (forward).
 
     Returns
     -------
     DataFrame, economy × (backward, forward)
-        Percent; NaN where an economy exports, earns or finishes nothing.
+        Percent; NaN where the denominator is zero.
 
     Raises
     ------
     GvcError
-        If `basis` is none of these.
+        If `basis` has another value.
 
     Notes
     -----
     ``trade`` is the measure of Borin and Mancini (2019), ``output`` that of Wang, Wei, Yu and Zhu (2017a). ``content``
-    is that of Koopman, Powers, Wang and Wei (2010), whose index is the sum of both shares, and whose position is
-    :math:`\ln(1 + \text{forward}) - \ln(1 + \text{backward})` of them as fractions; and that of the OECD, which calls
-    them DEXFVAPSH and FEXDVAPSH. It counts what crosses several borders at each of them.
+    is that of Koopman, Powers, Wang and Wei (2010) and of the OECD, which calls the shares DEXFVAPSH and FEXDVAPSH. The
+    former's index of participation is the sum of both shares; their index of position is
+    :math:`\ln(1 + \text{forward}) - \ln(1 + \text{backward})` with the shares as fractions. Value added that crosses
+    several borders counts at each.
 
     Examples
     --------

@@ -44,27 +44,27 @@ def about(result: Result, known: Mapping[Any, object], measure: str, unit: str) 
 
 
 def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """Write a result in long form, a row a number, with what it is: for a file, or to join it with others.
+    """Put a result in long form, one row for each number, to save it or join it with others.
 
     Parameters
     ----------
     result : Series or DataFrame
-        What a measure returns, or a part of it.
+        The result of a measure, or part of it.
 
     Returns
     -------
     DataFrame
-        A column a dimension; `term`, where columns of the result are terms and not economies; `value`; and `measure`,
-        `unit`, `year` and `source`, as ``attrs`` has them, empty where it does not.
+        A column for each dimension; `term`, if the columns of the result are terms and not economies; `value`; and
+        `measure`, `unit`, `year` and `source` from ``attrs``, empty if not set there.
 
     Raises
     ------
     GvcError
-        If it is neither.
+        If `result` is neither.
 
     Notes
     -----
-    pandas keeps ``attrs`` where rows and columns are chosen, and drops it where two results are computed into one.
+    pandas keeps ``attrs`` when rows and columns are selected, and drops it when two results are combined.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     0     JPN  Primary   3.00  upstreamness    1  2011  WIOD 2013 release
     1     JPN    Light   2.13  upstreamness    1  2011  WIOD 2013 release
 
-    To a file: ``as_rows(upstream).to_csv("upstreamness.csv", index=False)``.
+    To save it: ``as_rows(upstream).to_csv("upstreamness.csv", index=False)``.
     """
     if not isinstance(result, pd.Series | pd.DataFrame):
         raise GvcError(

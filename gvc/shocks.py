@@ -21,37 +21,37 @@ def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
 @overload
 def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series = "residual") -> pd.Series: ...
 def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "residual") -> pd.Series | pd.DataFrame:
-    r"""Value added, or anything else that production uses, that a change of final demand brings to each industry.
+    r"""Value added, or anything else that production uses, that each industry gains from a change in final demand.
 
     Parameters
     ----------
     icio : ICIO
     change : Series by (economy, sector)
-        Of final demand, by product and the economy that makes it, in the unit of the table. What it does not name does
-        not change.
+        Change in final demand by product and the economy that makes it, in the unit of the table. Products that it does
+        not name do not change.
     of : {"residual", "table", "taxes"}, Series or DataFrame
-        As :func:`gvc.content` takes it.
+        As in :func:`gvc.content`.
 
     Returns
     -------
     Series, or DataFrame with a column for each column of `of`, by (economy, sector)
-        In the unit of the table, or in that of `of`. :math:`\hat{c} B\, \Delta y`, with ``attrs`` as of
+        In the unit of the table, or in that of `of`. :math:`\hat{c} B\, \Delta y`, with ``attrs`` as in
         :func:`gvc.content`.
 
     Raises
     ------
     GvcError
-        If a label is not in the table, or twice in `change`, or `of` is none that :func:`gvc.content` takes.
+        If a label is not in the table or is repeated in `change`, or :func:`gvc.content` does not accept `of`.
 
     Notes
     -----
-    Impact analysis, Miller and Blair (2009), chapters 2 and 6: prices, technology and the shares of suppliers stay as
-    they are. Final demand of u that changes by a percentage changes value added by that percentage of
+    Impact analysis, Miller and Blair (2009), chapters 2 and 6: prices, technology and suppliers' shares do not change.
+    If final demand of u changes by a percentage, value added changes by that percentage of
     ``content(icio, "final_demand", absorber=u)``.
 
     Examples
     --------
-    The United States buy machinery for 1,000 million USD from Mexico instead of China.
+    The United States buys machinery for 1,000 million USD from Mexico instead of China.
 
     >>> import gvc
     >>> change = pd.Series({("CHN", "Machinery"): -1000, ("MEX", "Machinery"): 1000})
@@ -117,27 +117,27 @@ def extract(
     ----------
     icio : ICIO
     of : {"residual", "table", "taxes"}, Series or DataFrame
-        As :func:`gvc.content` takes it.
+        As in :func:`gvc.content`.
     seller : str or iterable of str, optional
-        Whose sales are taken out: economies or a group, member by member. All by default, here and below.
+        Sellers whose sales are removed: economies or a group, member by member. All by default, here and below.
     sector : str or iterable of str, optional
-        What they sell.
+        Products whose sales are removed.
     buyer : str or iterable of str, optional
-        To whom: economies or a group; or ``"domestic"`` and ``"foreign"``: the seller itself, or all but it. Sales at
-        home are among the default.
+        Buyers: economies or a group; or ``"domestic"`` for the seller's own economy and ``"foreign"`` for all others.
+        The default includes sales at home.
     use : {"intermediate", "final"}, optional
-        As what.
+        Use of the products.
 
     Returns
     -------
     Series, or DataFrame with a column for each column of `of`, by (economy, sector)
-        In the unit of the table, or in that of `of`; what is lost is positive. With ``attrs`` as of
+        In the unit of the table, or in that of `of`; losses are positive. ``attrs`` as in
         :func:`gvc.content`.
 
     Raises
     ------
     GvcError
-        If the table does not show what was chosen, or `of` is none that :func:`gvc.content` takes.
+        If the table does not show what was chosen, or :func:`gvc.content` does not accept `of`.
 
     Warns
     -----
@@ -146,19 +146,19 @@ def extract(
 
     Notes
     -----
-    Hypothetical extraction, Miller and Blair (2009), chapter 12. The sales chosen, :math:`A_E` of the inputs and
-    :math:`Y_E` of final demand, are set to 0, and nothing takes their place. Technology and all other final demand stay
-    as they are. Of output x then remain :math:`x^*`, and of what industries add to it :math:`\hat{c}\, x^*`:
+    Hypothetical extraction, Miller and Blair (2009), chapter 12. The chosen sales, :math:`A_E` of inputs and
+    :math:`Y_E` of final demand, are set to 0 and not replaced. Technology and all other final demand do not change.
+    Output falls from x to :math:`x^*`, and what industries add to it falls to :math:`\hat{c}\, x^*`:
 
     .. math::
         \hat{c}\, (x - x^*) = \hat{c}\, (I - A + A_E)^{-1} e_E, \qquad e_E = A_E\, x + Y_E \iota.
 
-    An industry all of whose sales are taken out makes nothing, so that its purchases are gone, too. No other seller
-    steps in: the loss says what depends on these sales, and does not forecast what becomes of it.
+    An industry that loses all its sales makes nothing, so that its purchases disappear, too. No other seller steps in:
+    the loss shows what depends on these sales, and is not a forecast.
 
-    All exports of one economy are the extraction of Los, Timmer and de Vries (2016): its own loss is DVA of
-    :func:`gvc.borin_mancini`, that of all others FVA. Of exports the loss is what :func:`gvc.content` has with
-    ``once=True``, which also tells apart through which of them it goes and where it ends.
+    Removing all exports of one economy is the extraction of Los, Timmer and de Vries (2016): its own loss is DVA of
+    :func:`gvc.borin_mancini`, the loss of all others FVA. For exports, :func:`gvc.content` with ``once=True`` returns
+    the same loss, and can also split it by the exports that it passes through and by where it ends.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def extract(
     CHN    11042.0
     Name: value added, dtype: float64
 
-    Which industries of Japan live on all that Korea's machinery industry sells, at home and abroad?
+    Which industries of Japan depend on the sales of Korea's machinery industry, at home and abroad?
 
     >>> gvc.extract(table, seller="KOR", sector="Machinery")["JPN"].round()
     sector

@@ -63,27 +63,27 @@ CURRENT = "current prices"
 
 
 def load_panel(name: str | Path) -> pd.DataFrame:
-    """Load a panel of the book's repository, or from a file.
+    """Load a panel from the book's repository or from a file.
 
     Parameters
     ----------
     name : str or Path
-        ``wiod2013``, ``wiod2013_sectors``, ``adb_fva_shares`` …; see ``data/README.md``. Or the path of a file.
+        ``wiod2013``, ``wiod2013_sectors``, ``adb_fva_shares`` … (see ``data/README.md``), or the path of a file.
 
     Returns
     -------
     DataFrame
-        Columns source, year, flow, origin, destination, value; panels by industry have sector as well. The unit of
-        all values but positions, which are pure numbers, is ``attrs["unit"]``, empty where the file does not say it.
+        Columns source, year, flow, origin, destination and value; panels by industry also have sector. The unit of
+        all values is ``attrs["unit"]``, empty if the file does not state it; positions are pure numbers.
 
     Raises
     ------
     GvcError
-        If there is no such panel, it is not one, or it is by industry and of another build than its flows.
+        If there is no such panel, the file is not one, or it is by industry and from another build than its flows.
 
     Examples
     --------
-    A panel that ``gvc build`` has written; the book's have names, ``gvc.load_panel("wiod2013")``.
+    A panel from a file. The book's panels have names, as in ``gvc.load_panel("wiod2013")``.
 
     >>> import gvc, tempfile
     >>> flows, _ = tidy(gvc.load_sample())
@@ -213,30 +213,30 @@ def read(name: str | Path) -> pd.DataFrame:
 
 
 def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
-    """Take one flow of one year out of a panel.
+    """Take one flow of one year from a panel.
 
     Parameters
     ----------
     panel : DataFrame
         As :func:`gvc.load_panel` returns it.
     flow : str
-        One of its flows: ``va_exports``, ``va_final_demand``, ``gross_exports`` …
+        A flow of the panel: ``va_exports``, ``va_final_demand``, ``gross_exports`` …
     year : int
 
     Returns
     -------
     DataFrame, origin × destination
-        In the unit of the panel; as the measure itself returns it, :func:`gvc.value_added_in_exports` and the like.
+        In the unit of the panel, as measures such as :func:`gvc.value_added_in_exports` return it.
 
     Raises
     ------
     GvcError
-        If the panel does not hold that flow or that year, or holds it from several sources.
+        If the panel does not hold that flow or that year, or has it from several sources.
 
     Examples
     --------
     >>> import gvc
-    >>> flows, _ = gvc.panel.tidy(gvc.load_sample())  # of a table; of files, `gvc.panel.build` and `gvc.load_panel`
+    >>> flows, _ = gvc.panel.tidy(gvc.load_sample())  # from files: `gvc.panel.build` and `gvc.load_panel`
     >>> vax = gvc.flow_matrix(flows, "va_final_demand", 2011)
     >>> round(float(gvc.link_index(vax).loc["JPN", "CHN"]), 2)
     13.68

@@ -54,38 +54,39 @@ def build(
     Parameters
     ----------
     files : iterable of path, or of (path, year)
-        Tables of one unit; of a zip or a workbook of several years, all are taken, or the one that is named.
+        Tables in the same unit. From a zip or workbook of several years all are read, or only the year given.
     out : path
-        The panel's file, ``.parquet``. The sector accounts go beside it, as ``…_sectors.parquet``.
+        The panel's file, ``.parquet``. The sector accounts are written beside it, as ``…_sectors.parquet``.
     read : callable, optional
-        From a path, and ``year=``, to a table, a function of some module; ``gvc.sources.cache.read`` by default.
+        Function of a module that takes a path and ``year=`` and returns a table. Default: ``gvc.sources.cache.read``.
     measure : callable, optional
-        From a table to its flows and sectors in long form, some module's function; :func:`gvc.panel.tidy` by default.
+        Function of a module that takes a table and returns flows and sectors in long form. Default:
+        :func:`gvc.panel.tidy`.
     workers : int, optional
-        Processes; by default as many as there are processors, and as memory allows. One is this process itself.
+        Number of processes. Default: the number of processors, as far as memory allows. With one, no other process is
+        started.
     done : callable, optional
-        Called after each year with the number of years in all.
+        Called after each year with the total number of years.
     warned : callable, optional
-        Called for each table that :meth:`gvc.ICIO.check` finds something in, with its file, its year and what that is.
+        Called for each table with findings of :meth:`gvc.ICIO.check`, with its file, its year and the findings.
 
     Returns
     -------
     tuple of Path
-        The two files written, both or neither.
+        The two files. Either both are written or neither.
 
     Raises
     ------
     GvcError
-        If a file cannot be read, two hold the same year or differ in unit, something would be lost that stands where
-        `out` is to stand, another build is at work there, or memory or disk do not suffice. The old panel then stands
-        as it was, and the years already computed are kept for the next attempt.
+        If a file cannot be read, two have the same year or differ in unit, `out` would overwrite something other than
+        an older version of the panel, another build is running there, or memory or disk space is too small. The old
+        panel is then unchanged, and the years already computed are kept for the next attempt.
 
     Notes
     -----
     Each worker computes one year on one thread and takes up to ``gvc.workers.WORKER`` bytes. Under
-    ``joblib.parallel_config(backend="dask")`` the workers are those of a Dask cluster, which sees the same disk; Ray's
-    come by the same way. Parsed tables are kept in
-    ``gvc.sources.cache``.
+    ``joblib.parallel_config(backend="dask")`` the workers are those of a Dask cluster with access to the same
+    disk; Ray's can be used in the same way. Parsed tables are kept in ``gvc.sources.cache``.
     """
     out = Path(out)
     asked = [file if isinstance(file, tuple) else (Path(file), None) for file in files]

@@ -34,16 +34,16 @@ def tidy(icio: ICIO) -> tuple[pd.DataFrame, pd.DataFrame]:
     Parameters
     ----------
     icio : ICIO
-        With a year and a source.
+        A table with a year and a source.
 
     Returns
     -------
     flows : DataFrame
-        Columns source, year, flow, origin, destination, value; the unit of the table; the flows of ``FLOWS``. In
-        `va_exports` the destination is the exporter, in `va_final_demand` the absorber.
+        Columns source, year, flow, origin, destination and value, in the unit of the table, for the flows of ``FLOWS``.
+        In `va_exports` the destination is the exporter, in `va_final_demand` the absorber.
     sectors : DataFrame
-        The same with a column sector: to ``WLD`` the flows of :func:`gvc.sector_accounts`, `dva_exports`
-        (:func:`gvc.domestic_value_added_in_exports`), `upstreamness` and `downstreamness` (pure numbers).
+        The same with a column sector and ``WLD`` as destination: the flows of :func:`gvc.sector_accounts`,
+        `dva_exports` (:func:`gvc.domestic_value_added_in_exports`), `upstreamness` and `downstreamness` (pure numbers).
 
     Raises
     ------

@@ -23,7 +23,7 @@ CORRECT = "Correct the table, or the name of its file."
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
-    """Write a panel as Parquet, whole or not at all.
+    """Write a panel as Parquet, either completely or not at all.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     Raises
     ------
     GvcError
-        If :func:`gvc.load_panel` would refuse it.
+        If :func:`gvc.load_panel` would not accept it.
     """
     frame = must_be_panel(frame, str(path), CORRECT)
     path.parent.mkdir(parents=True, exist_ok=True)

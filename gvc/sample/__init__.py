@@ -10,7 +10,7 @@ FILE = Path(__file__).with_name("wiod2011.csv")
 
 
 def load_sample() -> ICIO:
-    """Load a small real table, to try measures on: WIOD 2011, 11 economies × 5 sectors.
+    """Load a small real table for trying out measures: WIOD 2011, 11 economies × 5 sectors.
 
     Returns
     -------

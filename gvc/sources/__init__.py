@@ -51,7 +51,7 @@ _GLORIA = re.compile(r"_[TYV]-Results_\d{4}_\d+_Markup\d+", re.IGNORECASE)
 
 
 class BalanceWarning(UserWarning):
-    r"""A table was read although its sums and totals disagree, as :func:`gvc.read_icio` does on demand.
+    r"""The sums and totals of a table read by :func:`gvc.read_icio` with ``strict=False`` disagree.
 
     Examples
     --------
@@ -74,30 +74,30 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     Parameters
     ----------
     path : str or Path
-        Eora26 and EXIOBASE may be a folder.
+        The file; for Eora26 and EXIOBASE, a folder is also accepted.
     source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "exiobase", "plain"}, optional
-        Forces a layout; told by content if left out.
+        The layout; recognised from the content by default.
     year : int, optional
-        Which table, where a workbook, zip or folder has those of several years; the year, where the file says none.
+        The table to read from a workbook, zip or folder of several years; or the year of a file that states none.
     strict : bool, optional
-        Whether a table is refused whose sums and totals disagree beyond rounding. If not, it is read as it is, with a
-        warning; :meth:`gvc.ICIO.check` lists what is wrong.
+        Whether to refuse a table whose sums and totals disagree by more than rounding. If not, it is read as it is,
+        with a warning; :meth:`gvc.ICIO.check` lists the errors.
 
     Returns
     -------
     ICIO
-        Economies as ISO 3166 alpha-3 codes, rest of world ``ROW``.
+        Economies are ISO 3166 alpha-3 codes, the rest of the world is ``ROW``.
 
     Raises
     ------
     GvcError
-        If the file cannot be read as a table in full, is of another year, holds several tables of which `year` chooses
-        none, or has sums and totals that disagree beyond rounding; or if `year` is no whole number.
+        If the file cannot be read in full, is of another year, holds several tables and `year` selects none, or has
+        sums and totals that disagree by more than rounding; or if `year` is not a whole number.
 
     Warns
     -----
     BalanceWarning
-        If `strict` is off and they do.
+        If `strict` is False and sums and totals disagree.
 
     Examples
     --------

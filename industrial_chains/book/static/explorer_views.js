@@ -49,7 +49,7 @@ const gvcViews = (() => {
   const NOTHING = () => say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.");
   const bySeries = (found) => [...Map.groupBy(found, (row) => `${row.key}${row.estimate ? ", estimates" : ""}`).values()];
   const sources = (found) => [...new Set(found.map((row) => row.line))];
-  const bandNote = (found) => (found.some((row) => row.off) ? [say("Shaded: intervals that hold the truth nine times in ten.")] : []);
+  const bandNote = (found) => (found.some((row) => row.off) ? [say("Shaded: intervals that hold the number of the OECD's own table nine times in ten.")] : []);
   const estimateNote = (found) => (found.some((row) => row.estimate) ? [say("Dashed: estimated.")] : []);
   const nothing = (view, title) => ({ title, unit: "", told: [NOTHING()], rows: [], head: [], body: [], sources: [], notes: [] });
 
