@@ -1,5 +1,6 @@
 """The Sphinx extension: numbers of exhibits, files to download, scripts of pages, messages to translate."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from copy import deepcopy
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", _merge)
     app.connect("env-before-read-docs", _restore_counts)
     app.connect("env-get-updated", _number, priority=900)  # after Sphinx has counted
+    app.connect("doctree-resolved", _signed, priority=400)  # before a book translates what is glued
     app.connect("html-page-context", _add_scripts)
     app.connect("build-finished", _write)
     app.connect("build-finished", _write_messages)
@@ -98,6 +100,13 @@ def _number(app: Sphinx, env: Any) -> list[str]:
     env.toc_fignumbers.update(deepcopy(printed))
     env.exhibits_printed = printed
     return [document for document, numbers in printed.items() if numbers != before.get(document)]
+
+
+def _signed(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Give glued numbers the sign of charts and tables, which a format of Python does not write."""
+    for node in page.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"]):
+        if re.match(r"-[\d.]", node.astext()):
+            node.replace(node.children[0], nodes.Text(f"−{node.astext()[1:]}"))
 
 
 def _add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

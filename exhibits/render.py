@@ -35,6 +35,9 @@ ROLES = {
 }
 
 
+#: Width of a column on a phone, and of the narrowest panel, as `exhibits.js` has it.
+PHONE, SMALLEST_PANEL = 358, 170
+
 #: Margin of a drawing to download, in pixels: a reader's font may be wider than ours.
 _MARGIN = 8
 
@@ -124,37 +127,39 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Transla
     font = fonts.family(json.dumps([live, title, cited], ensure_ascii=False), f"{env.docname}, chart {name!r}")
     # A notebook shows it as wide as its cell; a drawing has a width of its own.
     drawn = drawings.svg(folder, live | {"width": charts.WIDTH} if live.get("width") == "container" else live, font)
-    # Vega counts clips through all that a process draws; in a page they must differ from those of any other chart.
-    drawn = re.sub(r"\bclip(?=\d+\b)", f"{name}-clip", drawn)
+    drawn = _clipped(drawn, name)
     svg = _standalone(drawn, title, spec["description"], cited)
     numbers = _commented(about["csv"], caption, scope, cited)
     files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, svg, font)}
-    live = json.loads(themed(json.dumps(live)))
+    tinted = partial(themed, tints=about.get("view", {}).get("kind") != "stacked")  # whose numbers stand in the colours
+    themed_live = json.loads(tinted(json.dumps(live)))
     scripts = {
         "js": _call("exhibitValues", name, list(csv.reader(about["csv"].splitlines()))),
-        "live.js": _call("exhibitChart", name, live),
+        "live.js": _call("exhibitChart", name, themed_live),
     }
     if "view" in about:
         words = {"title": caption, "subtitle": scope, "source": together(about["source"])}
         place = {"page": env.docname, "id": nodes.make_id(name)}
         scripts["view.js"] = _call("exhibitView", name, {**words, **place, **views.compact(about)})
-    drawing = slim(themed(drawn))
+    drawing = slim(tinted(drawn))
     first = not any(known.drawn for known in exhibits(env).get(env.docname, {}).values())
     card = wordless(drawing) if first else ""
+    # The page draws charts anew when a reader does something; until then a phone shows this one of the first chart.
+    phone = drawings.svg(folder, fitted(live, PHONE, _size(drawing)[0]), font) if first else ""
     depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
     knob = (
         f'<div class="exhibit-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     )
     sentence = _sentence(about["sentence"]) if "sentence" in about else ""
     values, more = escape(translate.say("Values")), escape(translate.say("The first {0} of {1} rows; the CSV has all."))
-    width, height = _size(drawing)
-    # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
-    place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
+    pictures = _static(drawing) + (
+        _static(slim(tinted(_clipped(phone, f"{name}-phone"))), "exhibit-phone") if phone else ""
+    )
     least = about.get("least", 0)
     scrolled = f' tabindex="0" style="--exhibit-least: {least}px"' if least else ""
     html = (
         f'<div class="exhibit-picture" role="img" aria-label="{escape(spec["description"])}"{scrolled}>'
-        f'<div class="exhibit-static" aria-hidden="true" style="{place}">{drawing}</div>'
+        f"{pictures}"
         f'<div class="exhibit-live" aria-hidden="true" data-chart="{depth}{FOLDER}/{name}.live.js"></div></div>'
         f"{sentence}{knob}"
         f'<details class="exhibit-values" data-values="{depth}{FOLDER}/{name}.js" data-more="{more}">'
@@ -176,6 +181,35 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Transla
     return [figure]
 
 
+def fitted(designed: dict[str, Any], width: int, designed_width: float) -> dict[str, Any]:
+    """Fit a chart to a narrow column, as `exhibits.js` does."""
+    spec = designed | {
+        "config": designed["config"] | {"legend": {**designed["config"].get("legend", {}), "columns": 1}}
+    }
+    if spec.get("width") == "container":
+        return spec | {"width": width}
+    if "facet" not in spec:
+        return spec
+    gap, inner = spec["config"]["facet"]["spacing"], spec["spec"]
+    room = width - (designed_width - spec["columns"] * inner["width"] - (spec["columns"] - 1) * gap) + gap
+    columns = max(1, min(spec["columns"], int(room // (SMALLEST_PANEL + gap))))
+    params = [one | {"value": columns} if one["name"] == "across" else one for one in spec.get("params", [])]
+    inner = inner | {"width": int(room // columns - gap)}
+    return spec | {"columns": columns, "spec": inner} | ({"params": params} if params else {})
+
+
+def _clipped(drawn: str, name: str) -> str:
+    """Name the clips of a drawing: Vega counts them through all that a process draws, and a page has many charts."""
+    return re.sub(r"\bclip(?=\d+\b)", f"{name}-clip", drawn)
+
+
+def _static(drawing: str, name: str = "exhibit-static") -> str:
+    width, height = _size(drawing)
+    # A browser lays out a drawing that is out of view when it comes near, and keeps its place until then.
+    place = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
+    return f'<div class="{name}" aria-hidden="true" style="{place}">{drawing}</div>'
+
+
 def _sentence(sentence: dict[str, Any]) -> str:
     """Write two paragraphs beside sliders: the sentence of the base case, and an empty one that the page fills."""
     choices = escape(json.dumps(sentence["choices"], ensure_ascii=False))
@@ -191,11 +225,17 @@ def _size(svg: str) -> tuple[float, float]:
     return float(size[1]), float(size[2])
 
 
-def themed(text: str) -> str:
-    """Replace colours by the variables of the theme."""
+def themed(text: str, *, tints: bool = False) -> str:
+    """Replace colours by the variables of the theme; with `tints`, others by those for a dark page, if there are any.
+
+    Examples
+    --------
+    >>> themed('stroke="#d6123c"', tints=True)
+    'stroke="var(--on-dark-d6123c, #d6123c)"'
+    """
     for role, variable in ROLES.items():
         text = text.replace(role, variable)
-    return text
+    return re.sub(r'(?<=")#([0-9a-f]{6})(?=")', r"var(--on-dark-\1, #\1)", text) if tints else text
 
 
 def wordless(svg: str) -> str:
@@ -208,6 +248,7 @@ def wordless(svg: str) -> str:
     """
     for role, variable in ROLES.items():
         svg = svg.replace(variable, role)
+    svg = re.sub(r"var\(--on-dark-\w+, (#\w+)\)", r"\1", svg)
     return re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
 
 

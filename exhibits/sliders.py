@@ -15,17 +15,23 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from exhibits.charts import encodings, labels, theme
+from exhibits.charts import encodings, labels, placing, theme
 from exhibits.charts.finish import Captions, exhibit
 from exhibits.charts.roles import roles
 from exhibits.words import along, label, number
 
 #: Functions that both languages have under one name; `where` is Vega's `if`.
-_SHARED = {name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")} | {
+_SHARED: dict[str, Any] = {
+    name: getattr(np, name) for name in ("sqrt", "exp", "log", "abs", "round", "floor", "where")
+} | {
     "pow": np.power,
     "min": np.minimum,
     "max": np.maximum,
+    "format": lambda value, fmt: number(float(value), fmt),
 }
+
+#: Words beside a point that have more signs than these stand on two lines.
+_LONG = 16
 
 
 class Turned(TypedDict):
@@ -81,14 +87,15 @@ class Traced:
 
 @dataclass(frozen=True)
 class Point:
-    """A marked place, and what stands beside it, all three formulas; a text without a mark if not `marked`."""
+    """A marked place, and what stands beside it, all three formulas; a text without a mark if not `marked`.
+
+    The text stands where it is clear of curves and of other words, in the base case and with each knob at its ends.
+    """
 
     x: str
     y: str
     text: str
     marked: bool = True
-    dx: float = 10
-    dy: float = -10
 
 
 @dataclass(frozen=True)
@@ -217,13 +224,16 @@ def turning(
     """
     base, steps = _base(knobs), dict(lets or {})
     rows, told, formulas = _rows(panels, base, steps)
+    columns = len(panels)
+    width = (theme.WIDTH - 48 * columns - (columns - 1) * 24) // columns
+    room = labels.room(list(dict.fromkeys(told["series"])))
+    _place(rows, panels, knobs, steps, (width, room, height))
     data = alt.InlineData(values=rows)
     first, knob = next(iter(knobs.items()))
     names = list(dict.fromkeys(told["series"]))
     rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}
     palette = colours(names, rules)
     drawn = alt.Chart(data)
-    room = labels.room(names)
     across = alt.X(
         "_x:Q",
         title=None,
@@ -243,7 +253,7 @@ def turning(
         .transform_calculate(_least="datum._up - 15 * datum._rank")
         .transform_window(_floor="max(_least)", sort=[{"field": "_y"}], groupby=["p"])
     )
-    raised = {"expr": "datum._up - datum._floor - 15 * datum._rank"}
+    raised = {"expr": "datum._up - datum._floor - 15 * datum._rank + (datum.e || 0)"}
     # Pins keep the layers of a panel without points from being empty, of which Vega would complain.
     text = drawn.transform_filter(f"datum.k == 'pin' || datum.k == 'point' && {framed}")
     seen = alt.condition("datum.k != 'pin' && datum.m !== false", alt.value(1), alt.value(0))
@@ -272,9 +282,10 @@ def turning(
         text.mark_point(filled=True, size=80, color=theme.INK).encode(x=across, y=up, opacity=seen),
         *labels.haloed(
             text.encode(x=across, y=up, text="_t:N", color=alt.value(theme.INK)),
-            align="left",
+            align={"expr": "datum._dx < 0 ? 'right' : 'left'"},
             dx={"expr": "datum._dx"},
             dy={"expr": "datum.dy"},
+            lineBreak="\n",
         ),
     ]
     here = f"abs(datum._x - {first}) < {knob.step / 100:g}"
@@ -301,8 +312,6 @@ def turning(
         )
         for name, one in knobs.items()
     ]
-    columns = len(panels)
-    width = (theme.WIDTH - 48 * columns - (columns - 1) * 24) // columns
     kept = [
         f"!isValid(datum.{name}) || abs(datum.{name} - {name}) < {one.step / 2:g}"
         for name, one in knobs.items()
@@ -310,12 +319,15 @@ def turning(
     ]
     frames = {f"_{end}": [panel.frame[place] for panel in panels] for place, end in enumerate(("lo", "hi"))}
     formed = {name: f"{ends}[datum.p]" for name, ends in frames.items()}
-    # Text to the left of its point, where a phone has no room for it, stands to the right.
+    # Text that has no room at its side of the point, on a phone or as a slider moves, stands at the other.
     pins = [row["x"][0] for row in rows if row["k"] == "pin"]
     part = f"(datum._x - {pins[::2]}[datum.p]) / ({pins[1::2]}[datum.p] - {pins[::2]}[datum.p])"
     formed["_u"] = "datum.r ? 2 : datum.u ? 1 : 0" if rules else "datum.u ? 1 : 0"
     formed |= _calculated(steps, formulas, _speech(said))
-    formed["_dx"] = f"datum.dx < 0 && {theme.PHONE} * {part} < -datum.dx ? 10 : datum.dx"
+    formed["_dx"] = (
+        f"datum.dx < 0 && {theme.PHONE} * {part} < datum.w - datum.dx ? 9 : "
+        f"datum.dx > 0 && {theme.PHONE} * (1 - {part}) + {room} < datum.w + datum.dx ? -9 : datum.dx"
+    )
     # All at once: the library copies the whole chart for each that is added.
     transform = [
         *(alt.FilterTransform(filter=one) for one in kept),
@@ -419,12 +431,113 @@ def _rows(
         corner = numbered("x", str(ends[0][0])) | numbered("y", str(ends[0][1]))
         rows.append({"p": place, "k": "said", "x": [None], "y": [], **corner})
         for point in panel.points:
-            formed = numbered("x", point.x) | numbered("y", point.y) | numbered("t", point.text)
-            beside = {"m": point.marked, "dx": point.dx, "dy": point.dy}
-            rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, **beside})
+            text = point.text
+            if folded := _fold(str(_at(text, np.nan, base, lets))):
+                text = f"replace({text}, /{folded}/, '\\n')"
+            formed = numbered("x", point.x) | numbered("y", point.y) | numbered("t", text)
+            rows.append({"p": place, "k": "point", "x": [None], "y": [], **formed, "m": point.marked})
     columns = ["panel", "series", "line", "x", "y"]
     frame = pd.concat(told, ignore_index=True)[[*columns, "piece", "unstable"]].round(6).drop_duplicates(columns)
     return rows, frame, formulas
+
+
+def _fold(text: str) -> str:
+    """Write where a long text is folded, in the middle, as an expression for the space before its last words."""
+    words = text.split(" ")
+    breaks = [count for count in range(1, len(words)) if not words[-count].startswith("%")]
+    if len(text) <= _LONG or not breaks:
+        return ""
+    count = min(breaks, key=lambda count: abs(len(text) - 2 * len(" ".join(words[-count:]))))
+    return f" (?={' '.join(['[^ ]+'] * count)}$)"
+
+
+def _place(
+    rows: list[dict[str, Any]],
+    panels: Sequence[Panel],
+    knobs: Mapping[str, Knob],
+    lets: Mapping[str, str],
+    size: tuple[int, int, int],
+) -> None:
+    """Find where words stand, by drawing each panel in the base case and with each knob at its ends."""
+    base = _base(knobs)
+    cases = [base, *(base | {name: end} for name, one in knobs.items() for end in (one.low, one.high))]
+    pins = [row["x"][0] for row in rows if row["k"] == "pin"]
+    for place, panel in enumerate(panels):
+        own = [row for row in rows if row["p"] == place]
+        widths = [size[0]] if len(panels) > 1 else [size[0], theme.PHONE + size[1]]
+        scenes = [
+            _scene(panel, case, lets, knobs, (pins[2 * place], pins[2 * place + 1], width, *size[1:]))
+            for case in cases
+            for width in widths
+        ]
+        for scene in scenes[len(widths) :]:
+            scene.weight = 0.05
+        found = placing.placed(scenes)
+        for row in own:
+            down = found.get(row.get("c"), (0, 0))[1]
+            if row["k"] == "curve" and down:
+                row["e"] = down
+        points = (row for row in own if row["k"] == "point")
+        for which, row in enumerate(points):
+            row["dx"], row["dy"] = found.get(which, placing.AROUND[0])
+            text = next((scene.texts[which][0].words for scene in scenes if which in scene.texts), "")
+            row["w"] = round(max(map(labels.pixels, text.split("\n"))))
+
+
+def _scene(
+    panel: Panel,
+    case: dict[str, Any],
+    lets: Mapping[str, str],
+    knobs: Mapping[str, Knob],
+    size: tuple[float, float, int, int, int],
+) -> placing.Scene:
+    """Draw a panel in one case: its curves and words in pixels."""
+    (low, high), (first, last, width, room, height) = panel.frame, size
+
+    def pixels(x: Any, y: Any) -> Any:
+        across = (np.asarray(x, dtype=float) - first) / (last - first) * (width - room)
+        return np.column_stack(np.broadcast_arrays(across, (high - np.asarray(y, dtype=float)) / (high - low) * height))
+
+    curves, tips = [], []
+    texts: dict[Any, list[placing.Text]] = {}
+    for one in panel.curves:
+        solid = []
+        for x, y, named in _drawn(one, case, lets, knobs):
+            inside = (y >= low) & (y <= high) & (x >= first) & (x <= last)
+            curves.append(pixels(x[inside], y[inside]))
+            solid += [curves[-1][np.argmax(curves[-1][:, 0])]] if named and inside.any() else []
+        tips += [(y, x, one.name) for x, y in solid if x == max(tip[0] for tip in solid)]
+    # Names that would touch stand over one another, as the page raises them.
+    floor = height + 15.0
+    for y, x, name in sorted(tips, reverse=True):
+        floor = min(y, floor - 15)
+        texts.setdefault(name, []).append(placing.Text(name, x, floor, placing.BEHIND))
+    known = _known(np.nan, case, lets)
+    for which, point in enumerate(panel.points):
+        with np.errstate(all="ignore"):
+            x, y, words = (value(formula, **known) for formula in (point.x, point.y, point.text))
+        if str(words) and np.isfinite([x, y]).all() and low <= y <= high:
+            ((across, down),) = pixels([x], [y])
+            texts[which] = [
+                placing.Text(re.sub(_fold(str(words)) or "$^", "\n", str(words)), float(across), float(down))
+            ]
+    bottom = np.array([[0.0, height], [width - room, height]])
+    return placing.Scene(width, height, [*curves, bottom], texts)
+
+
+def _drawn(
+    one: Curve | Traced, case: dict[str, Any], lets: Mapping[str, str], knobs: Mapping[str, Knob]
+) -> list[tuple[Any, Any, bool]]:
+    """Return the lines of a curve in one case: places, heights, and whether it is solid, with a name at its end."""
+    if isinstance(one, Curve):
+        grid = np.asarray(one.grid, dtype=float)
+        x, y = (np.broadcast_to(_at(formula, grid, case, lets), grid.shape) for formula in (one.across, one.formula))
+        return [(x, y, not one.dashed)]
+    data = one.data.assign(line=one.data.get("line", ""), unstable=one.data.get("unstable", False))
+    for name in set(knobs) & set(data):
+        data = data[(data[name] - case[name]).abs() < knobs[name].step / 2]
+    parts = data.groupby(["line", "unstable"], sort=False)
+    return [(part["x"].to_numpy(), part["y"].to_numpy(), not unstable) for (_, unstable), part in parts]
 
 
 def _places(line: pd.DataFrame) -> dict[str, list[float]]:
@@ -436,11 +549,17 @@ def _short(value: float) -> float:
 
 
 def _at(formula: str, x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> Any:
+    with np.errstate(all="ignore"):
+        return value(formula, **_known(x, base, lets))
+
+
+def _known(x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> dict[str, Any]:
+    """Compute the numbers that formulas use."""
     names = base | {"x": x}
     with np.errstate(all="ignore"):
         for name, let in lets.items():
             names[name] = value(let, **names)
-        return value(formula, **names)
+    return names
 
 
 def _calculated(lets: dict[str, str], formulas: dict[str, dict[str, int]], speech: str) -> dict[str, str]:

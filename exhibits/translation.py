@@ -50,7 +50,7 @@ _PART = re.compile(
 )
 #: A string in a formula of Vega, unless it names a column.
 _LITERAL = re.compile(r"""(?<!datum\[)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_FORMULAS = ("calculate", "filter", "test", "expr", "labelExpr")
+_FORMULAS = ("calculate", "words", "filter", "test", "expr", "labelExpr")
 _SORTS = ("domain", "sort", "equal", "oneOf")
 _CHANNELS = ("text", "tooltip", "x", "y", "color", "strokeDash", "shape", "facet", "row", "column", "detail")
 #: Two numbers and what is between, and a list's comma, in a message; and what is a year rather than another number.
@@ -290,7 +290,12 @@ class Translator:
         if isinstance(node, dict):
             if name == "bind":
                 return node | {"name": self._padded(node["name"])}
-            return {part: self._mapped(value, part, labels, shown) for part, value in sorted(node.items())}
+            # A word that a formula writes has no mark but the name of what it computes: others are code.
+            of_words = {"calculate": "words"} if node.get("as") in shown else {}
+            return {
+                part: self._mapped(value, of_words.get(part, part), labels, shown)
+                for part, value in sorted(node.items())
+            }
         if name == "title" and isinstance(node, str):
             return self.text(node)
         if name in _FORMULAS and isinstance(node, str):
@@ -301,7 +306,7 @@ class Translator:
         value = ast.literal_eval(quoted)
         if value in labels:
             value = labels[value]
-        elif name == "labelExpr" or (name == "calculate" and " " in value):
+        elif name == "labelExpr" or (name == "calculate" and " " in value) or (name == "words" and _WORD.search(value)):
             value = self._padded(value)
         else:
             return quoted

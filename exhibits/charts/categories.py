@@ -10,7 +10,7 @@ import pandas as pd
 from exhibits.charts import encodings, labels
 from exhibits.charts.finish import Captions, exhibit
 from exhibits.charts.roles import roles
-from exhibits.charts.theme import ACCENT, INK, LOSS, MUTED, PAPER
+from exhibits.charts.theme import ACCENT, GAP, INK, LOSS, MUTED, PAPER, WIDTH
 from exhibits.names import GIVEN
 from exhibits.words import known, listed, number, ranked
 
@@ -179,21 +179,23 @@ def heatmap(
     data["_colour"] = [LOSS if one < 0 else ACCENT for one in data[value]]
     data["_text"] = [number(one, fmt, signed=diverging) for one in data[value]]
     columns = encodings.unique(data[x])
-    slanted = len(columns) > 6
+    many = len(columns) > 6 and not facet
+    written = data["_text"]
     text: Any = alt.Text("_text:N")
-    if slanted and not facet and fmt != ".0f":
+    if many and fmt != ".0f":
         # On a phone there is no room in a cell for what follows the point.
         data["_short"] = [number(one, ".0f", signed=diverging) for one in data[value]]
-        narrow = f"width < {len(columns) * math.ceil(max(map(labels.pixels, data['_text'])) + 4)}"
+        narrow = f"width < {len(columns) * math.ceil(max(map(labels.pixels, written)) + 4)}"
         text = alt.Text("_text:N", condition={"test": narrow, "value": {"expr": "datum._short"}})
+        written = data["_short"]
     across = alt.Axis(
         # Over the matrix stand the names of the panels, if any.
         orient="bottom" if facet else "top",
         domain=False,
         ticks=False,
-        labelAngle=-45 if slanted else 0,
         labelColor=INK,
         labelOverlap=False,
+        **labels.across(under=bool(facet), panel=bool(facet)),
     )
     base = alt.Chart(data).encode(
         x=alt.X(x, type="nominal", sort=columns, title=None, axis=across), y=encodings.rows(data[y])
@@ -207,12 +209,19 @@ def heatmap(
         base.mark_text().encode(text=text),
         data=data,
     )
-    chart = encodings.panels(chart.properties(height=36 * data[y].nunique()), data, facet, 2)
+    chart = chart.properties(height=36 * data[y].nunique())
+    in_row = 2
+    if facet and data[facet].nunique() == 3:  # two of them would leave a hole
+        width = (WIDTH - labels.room(data[y]) - 2 * GAP) // 3
+        in_row = 3 if width >= len(columns) * (max(map(labels.pixels, written)) + 6) else 1
+        chart = chart.properties(width=width) if in_row == 3 else chart
+    chart = encodings.panels(chart, data, facet, in_row)
     least = 0
-    if slanted and not facet:
-        least = labels.room(data[y]) + 3 * len(columns[-1]) + 22 * len(columns)
-        # The last name leans out over the edge, where a picture of a given width has no room for it.
-        chart = chart.properties(padding={"left": 0, "top": 0, "bottom": 0, "right": 3 * len(columns[-1])})
+    if not facet:
+        # Again after each change: how names of columns are written depends on the width that those of rows leave.
+        chart = chart.properties(autosize={"type": "fit-x", "contains": "padding", "resize": True})
+    if many:
+        least = labels.room(data[y]) + len(columns) * math.ceil(max(18, *map(labels.pixels, written)) + 4)
     told = ranked(df, [facet, y, x], value, fmt, signed=diverging)
     chart = chart.resolve_axis(x="independent") if facet else chart
     dims = {"row": y, "column": x, "panel": facet}

@@ -107,5 +107,6 @@ def exhibit(
 def _fill_column(chart: Any) -> Any:
     """Let a single view take the width of the page; panels, and views of a given width, keep it."""
     if isinstance(chart, alt.Chart | alt.LayerChart) and chart.width is alt.Undefined:
-        return chart.properties(width="container", autosize={"type": "fit-x", "contains": "padding"})
+        fit = {"type": "fit-x", "contains": "padding"} if chart.autosize is alt.Undefined else chart.autosize
+        return chart.properties(width="container", autosize=fit)
     return chart

@@ -35,6 +35,28 @@ def right_end(room: int, *, panel: bool) -> Any:
     return alt.expr(f"{'child_width' if panel else 'width'} - {room}")
 
 
+def across(*, under: bool, panel: bool) -> dict[str, Any]:
+    """Say how an axis writes the names of columns: on a line, else on two, else slanted, whichever first has room.
+
+    Widths are those of the names that are shown, which a translation changes, and of the columns where they are shown.
+    """
+    em = "(test(/[\\u2e80-\\uffff]/, join(domain('x'), '')) ? 12 : 6.4)"
+    column = f"({'child_width' if panel else 'width'} / length(domain('x')) - 6) / {em}"
+    # The last word of a name goes on the second line.
+    lines = r"split(replace(join(domain('x'), '|'), / (?=[^ |]*([|]|$))/g, '|'), '|')"
+    slanted, whole = (f"extent(pluck({parts}, 'length'))[1] {{}} {column}" for parts in (lines, "domain('x')"))
+    slanted, whole = slanted.format(">"), whole.format("<=")
+    # Slanted, they lean towards the names of rows, where there is room.
+    return {
+        "labelExpr": f"{slanted} || {whole} ? datum.label : split(replace(datum.label, / (?=[^ ]*$)/, '|'), '|')",
+        "labelAngle": alt.expr(f"{slanted} ? {-45 if under else 45} : 0"),
+        "labelAlign": alt.expr(f"{slanted} ? 'right' : 'center'"),
+        "labelBaseline": alt.expr(f"{slanted} ? 'middle' : '{'top' if under else 'bottom'}'"),
+        # A second line stands under the first.
+        "labelPadding": 6 if under else alt.expr(f"{slanted} || {whole} ? 6 : {TEXT + 8}"),
+    }
+
+
 def spread(wanted: pd.Series, ticks: list[float], height: int) -> pd.Series:
     """Move labels apart, as little as can be: neighbours that touch share their mean place."""
     gap = 15 * (ticks[-1] - ticks[0]) / height

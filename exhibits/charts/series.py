@@ -108,11 +108,15 @@ def lines(
 
 
 def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) -> tuple[int, int]:
-    """Return the panels in a row and their width: three, if plots then have three fifths of the row."""
-    for wanted in (columns,) if columns else (2,) if panels == 4 else (3, 2):
+    """Return the panels in a row and their width: three, if plots then have three fifths of the row.
+
+    Three panels leave no hole: they stand in one row, if plots have a third of it, else in one column.
+    """
+    choices, least = {3: ((3, 1), 0.33), 4: ((2,), 0.6)}.get(panels, ((3, 2), 0.6))
+    for wanted in (columns,) if columns else choices:
         across = min(wanted, panels)
         width = (WIDTH - beside - axis - (across - 1) * GAP) // across - labels.YEAR
-        if across * (width - room) >= 0.6 * WIDTH:
+        if across * (width - room) >= least * WIDTH:
             break
     return across, width
 

@@ -3,6 +3,7 @@
 // Small multiples are laid out for a wide column. Axes, and names beside a row, keep their width. The rest is divided
 // among as many panels as stay readable.
 const SMALLEST_PANEL = 170;
+const SMALLEST_OF_THREE = 130;
 const PHONE = 480;
 
 const fitted = (designed, width, designedWidth) => {
@@ -16,7 +17,10 @@ const fitted = (designed, width, designedWidth) => {
   const gap = spec.config.facet.spacing;
   const axes = designedWidth - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
   const room = width - axes + gap;
-  const columns = Math.max(1, Math.min(spec.columns, Math.floor(room / (SMALLEST_PANEL + gap))));
+  let columns = Math.max(1, Math.min(spec.columns, Math.floor(room / (SMALLEST_PANEL + gap))));
+  if (columns === 2 && spec.facet.sort?.length === 3) {
+    columns = room / 3 - gap < SMALLEST_OF_THREE ? 1 : 3; // two would leave a hole
+  }
   const params = spec.params?.map((param) => (param.name === "across" ? { ...param, value: columns } : param));
   return { ...spec, params, columns, spec: { ...spec.spec, width: Math.floor(room / columns - gap) } };
 };

@@ -53,9 +53,8 @@ def border() -> Turned:
             Curve("Advantage a", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
             Curve("Labour b", "datum.x / (1 - datum.x) * labour", list(z)),
         ],
-        [Point("datum.border", "datum.wage", beside, dx=8, dy=-60)],
+        [Point("datum.border", "datum.wage", beside)],
     )
-    # The higher label stands above its point and the lower one below.
     both = "datum.home, datum.abroad"
     gains = Panel(
         "Real wage over autarky, by labour abroad",
@@ -66,7 +65,7 @@ def border() -> Turned:
         ],
         [
             Point("labour", f"max({both})", f"format(max({both}), '.2f')"),
-            Point("labour", f"min({both})", f"format(min({both}), '.2f')", dy=14),
+            Point("labour", f"min({both})", f"format(min({both}), '.2f')"),
         ],
     )
     said = Said(
@@ -223,7 +222,7 @@ def generation() -> Turned:
         "Net exports, percent of world sales, by years since launch",
         (-60, 90),
         [Curve(kind, f"{formula} - 100 * ({buys(kind)}) / ({world})", years) for kind, formula in made.items()],
-        [Point("min(40, datum.turn)", "0", "'imports from year ' + format(floor(datum.turn) + 1, '.0f')", dy=-14)],
+        [Point("min(40, datum.turn)", "0", "'imports from year ' + format(floor(datum.turn) + 1, '.0f')")],
     )
     knobs = {
         "developing": Knob("Wage in developing countries", 0.4, 1.6, 0.05, paid[last]),

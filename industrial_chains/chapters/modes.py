@@ -142,10 +142,10 @@ def one_country() -> Turned:
             *(Curve("Unstable", y, along, "datum.cost_there", dashed=True) for y in ("datum.lead_there", mirrored)),
         ],
         [
-            Point("datum.breaks", f"if(datum.breaks < {high}, 50, -1)", _corner("break", "breaks"), dx=-74, dy=14),
-            Point("datum.sustains", f"if(datum.sustains < {high}, 100, -1)", _corner("sustain", "sustains"), dy=14),
+            Point("datum.breaks", f"if(datum.breaks < {high}, 50, -1)", _corner("break", "breaks")),
+            Point("datum.sustains", f"if(datum.sustains < {high}, 100, -1)", _corner("sustain", "sustains")),
             *(
-                Point("cost", y, f"format({y}, '.0f')", dx=8)
+                Point("cost", y, f"format({y}, '.0f')")
                 for y in (
                     "if(cost < datum.sustains, 100, -1)", "if(cost < datum.sustains, 0, -1)", "50", "datum.needed",
                     "100 - datum.needed",
@@ -203,8 +203,8 @@ def corners() -> Turned:
         (1, 3),
         [Curve("Break", "datum.breaks", grid), Curve("Sustain", "datum.sustains", grid)],
         [
-            Point("mu", "datum.breaks", _corner("break", "breaks"), dx=8, dy=14),
-            Point("mu", "datum.sustains", _corner("sustain", "sustains"), dx=-92, dy=-8),
+            Point("mu", "datum.breaks", _corner("break", "breaks")),
+            Point("mu", "datum.sustains", _corner("sustain", "sustains")),
         ],
     )
     knobs = {
@@ -302,13 +302,13 @@ def two_countries() -> Turned:
             Traced("Unstable", partly[lines["unstable"]], ".0f"),
         ],
         [
-            Point("datum.breaks", "50", _corner("break", "breaks"), dy=14),
+            Point("datum.breaks", "50", _corner("break", "breaks")),
             *(
-                Point(f"datum.{end}", f"if(datum.holds, if({inside}, 100, -1), -1)", _corner("sustain", end), dy=14)
+                Point(f"datum.{end}", f"if(datum.holds, if({inside}, 100, -1), -1)", _corner("sustain", end))
                 for end, inside in (("returns", f"datum.returns > {low}"), ("sustains", f"datum.sustains < {high}"))
             ),
-            *(Point("cost", f"if(datum.offer > 1, -1, {share})", f"'{share}'", dx=8) for share in (100, 0)),
-            Point("cost", "50", "'50'", dx=8),
+            *(Point("cost", f"if(datum.offer > 1, -1, {share})", f"'{share}'") for share in (100, 0)),
+            Point("cost", "50", "'50'"),
         ],
     )
     # Both have \mu of their workers in manufacturing, at a wage of one.
@@ -326,7 +326,6 @@ def two_countries() -> Turned:
                 "cost",
                 f"if(cost < datum.breaks, -1, {even.format('cost')})",
                 f"format({even.format('cost')}, '.2f')",
-                dx=8,
             )
         ],
     )
@@ -579,11 +578,7 @@ def serving() -> Turned:
             Curve("Export", f"{reach} * datum.x - fx", grid),
             Curve("Produce abroad", "datum.x - fi", grid),
         ],
-        [
-            Point(
-                "datum.invests", "datum.invests - fi", "'invests from ' + format(datum.invests, '.1f')", dx=-105, dy=-12
-            )
-        ],
+        [Point("datum.invests", "datum.invests - fi", "'invests from ' + format(datum.invests, '.1f')")],
     )
     knobs = {
         "barrier": Knob("Barrier, percent of cost", 10, 60, 1, round(100 * (market.barrier - 1))),

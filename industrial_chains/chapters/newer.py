@@ -234,9 +234,9 @@ def temporary() -> Turned:
             Curve("Stays", f"100 * {stays('datum.x')}", rates),
         ],
         [
-            Point("1", "100 * datum.before", "'before'", dx=8, dy=14),
-            Point(better, "100 * datum.peak", "'during'", dx=8, dy=14),
-            Point("1", "100 * datum.after", "'after'", dx=-40, dy=-8),
+            Point("1", "100 * datum.before", "'before'"),
+            Point(better, "100 * datum.peak", "'during'"),
+            Point("1", "100 * datum.after", "'after'"),
         ],
     )
     moments = sorted([*range(YEARS + 1), SHOCK[0] - 0.01, SHOCK[1] - 0.01])
@@ -298,8 +298,8 @@ def care() -> Turned:
                 Curve("Best for all", f"100 * {left('(sigma - 1)', 'datum.x')}", grid, across),
             ],
             [
-                Point("cost", f"100 * {here}", f"format(100 * {here}, '.1f')", dy=dy)
-                for here, dy in ((left("sigma", "(cost / 100)"), -10), (left("(sigma - 1)", "(cost / 100)"), 14))
+                Point("cost", f"100 * {here}", f"format(100 * {here}, '.1f')")
+                for here in (left("sigma", "(cost / 100)"), left("(sigma - 1)", "(cost / 100)"))
             ],
         ),
         Panel(

@@ -47,8 +47,6 @@ def turned() -> Turned:
                 "datum.wage",
                 "format(100 * datum.gone, '.0f') + ' % of tasks abroad'",
                 marked=False,
-                dx=4,
-                dy=-24,
             ),
         ],
     )

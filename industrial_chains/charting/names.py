@@ -31,7 +31,8 @@ _SHORT = {
     "HKG": "Hong Kong",
 }
 
-#: One colour an economy, the same on every page, in light and in dark: at 3:1 from both pages, and apart from
+#: One colour an economy, the same on every page: at 3:1 from a light page and a dark one, which has lighter tints of
+#: some (`--on-dark-…` in `gvc.css`, at 4.2:1), and apart from
 #: those it is drawn with for colour-blind readers too (`tests/charting/test_colours.py` computes both, on built pages).
 COLOURS: dict[str, str] = {
     "CHN": "#d6123c",

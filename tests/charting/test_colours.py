@@ -1,8 +1,10 @@
 """The colours of the book: all readers can tell them apart, and every economy keeps its own."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 from exhibits import charts
 from industrial_chains.chapters import claims
 from industrial_chains.charting import names
-from tests.browser import SITE
+from tests.browser import ROOT, SITE
 
 WHITE, DARK = "#ffffff", "#121212"
 #: Economies that share a chart.
@@ -76,6 +78,28 @@ def test_readers_can_tell_series_apart(vision: str) -> None:
     assert _nearest(set(charts.PALETTE[:5]), vision) >= 15
 
 
+def _on_dark() -> dict[str, str]:
+    """Read what the style sheets put in the place of colours on a dark page."""
+    sheets = (ROOT / "exhibits/static/exhibits.css", ROOT / "industrial_chains/book/static/gvc.css")
+    found = re.findall(r"--on-dark-([0-9a-f]{6}): (#[0-9a-f]{6});", "".join(map(Path.read_text, sheets)))
+    return {f"#{colour}": tint for colour, tint in found}
+
+
+def test_a_dark_page_has_lighter_tints_of_colours_that_exist() -> None:
+    tints = _on_dark()
+    colours = {*names.COLOURS.values(), *charts.PALETTE}
+    assert set(tints) <= colours
+    assert min(_contrast(tints.get(colour, colour), DARK) for colour in colours - {charts.ACCENT}) >= 4.2
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_tints_of_a_dark_page_are_as_far_apart(vision: str) -> None:
+    tints = _on_dark()
+    together = [{names.colour(code) for code in codes} for codes in TOGETHER] + [set(charts.PALETTE[:5])]
+    for colours in together:
+        assert _nearest({tints.get(colour, colour) for colour in colours}, vision) >= 15
+
+
 def _scales(node: Any) -> Iterator[dict[str, str]]:
     """Yield the colours of a specification by what they stand for."""
     if isinstance(node, list):
@@ -94,13 +118,15 @@ def test_readers_can_tell_the_economies_of_every_chart_of_the_book_apart() -> No
     drawn = [call.partition(", ")[2].removesuffix(");\n") for call in calls]
     assert drawn, "build the book first: make book"
     coloured = {names.economy(code): names.colour(code) for code in [*names.COLOURS, "ASEAN10", "DEU"]}
+    tints = _on_dark()
     alike = []
     for scale in (scale for spec in drawn for scale in _scales(json.loads(spec))):
         shown = [economy for economy in scale if economy in coloured]
         colours = {coloured[economy] for economy in shown}
         assert len(colours) == len(shown), shown
         if len(shown) > 1:
-            alike += [(shown, vision) for vision in VISION if _nearest(colours, vision) < 15]
+            for page in (colours, {tints.get(colour, colour) for colour in colours}):
+                alike += [(shown, vision) for vision in VISION if _nearest(page, vision) < 15]
     assert alike == []
 
 

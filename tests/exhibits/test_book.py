@@ -116,6 +116,28 @@ def test_it_is_drawn_live_where_a_reader_comes_near(book: Path, browser: Browser
     assert troubles == []
 
 
+def test_a_phone_has_a_legible_picture_before_it_is_drawn_live(book: Path, browser: BrowserContext) -> None:
+    tab = browser.new_page()
+    tab.set_viewport_size({"width": 390, "height": 800})
+    for site in ("html", "zh"):
+        tab.goto((book / f"_build/{site}/index.html").as_uri())
+        picture = tab.locator("figure#wheat .exhibit-phone")
+        assert picture.is_visible()
+        assert not tab.locator("figure#wheat .exhibit-static").is_visible()
+        heights = picture.locator("text").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+        assert min(heights) > 10
+    tab.locator("figure#wheat").hover()
+    tab.locator("figure#wheat .exhibit-live svg").wait_for()
+    assert not tab.locator("figure#wheat .exhibit-phone").is_visible()
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto((book / "_build/html/index.html").as_uri())
+    assert not tab.locator("figure#wheat .exhibit-phone").is_visible()
+    tab.emulate_media(media="print")
+    assert not tab.locator("figure#wheat .exhibit-phone").is_visible()
+    assert tab.locator("figure#wheat .exhibit-static svg").is_visible()
+    tab.close()
+
+
 def test_it_prints(book: Path, browser: BrowserContext) -> None:
     tab = browser.new_page()
     tab.goto((book / "_build/paper/index.html").as_uri())

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from exhibits import charts
+from exhibits import charts, sliders
 from exhibits.sliders import (
     Curve,
     Knob,
@@ -28,7 +28,7 @@ from exhibits.sliders import (
     value,
 )
 from gvc import GvcError
-from industrial_chains.chapters import drivers, modes, stages
+from industrial_chains.chapters import drivers, modes, newer, stages
 from industrial_chains.models import cycle
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries
@@ -36,6 +36,7 @@ from industrial_chains.models.industries import Industries
 from industrial_chains.models.location import Market
 from industrial_chains.models.ricardo import World
 from industrial_chains.models.tasks import Tasks
+from tests.exhibits import scene
 
 WORDS = {"name": "n", "title": "t", "subtitle": "s", "source": "o", "alt": "a"}
 
@@ -324,6 +325,38 @@ def test_words_keep_clear_of_one_another_and_of_the_edge_of_a_phone(
         ends = sorted(y for text, _, y in at if text in names)
         assert all(below - above > 13 for above, below in pairwise(ends))
         assert all(x > -1 for text, x, _ in at if re.match("invests|sustain|break", str(text)))
+
+
+@pytest.mark.parametrize("width", [0, 310])
+@pytest.mark.parametrize(
+    "made",
+    [
+        *(drivers.border, drivers.generation, modes.one_country, modes.corners, modes.two_countries, modes.leaving),
+        *(modes.land, modes.serving, newer.where_firms_buy, newer.temporary, newer.care, newer.duties_along_chains),
+        stages.turned,
+    ],
+)
+def test_words_touch_no_others_and_no_line_runs_through_them(made: Any, width: int) -> None:
+    spec = turning(**made(), **WORDS).to_dict()
+    spec.pop("title")
+    if width:
+        spec["columns"], spec["spec"]["width"] = 1, width
+    drawn = scene.drawn(spec, 0)
+    shown, lines = scene.words(drawn), scene.lines(drawn)
+    assert len(shown) > 8
+    assert len(lines) > 8
+    assert [(one, other) for one, other in combinations(shown, 2) if scene.touch(one, other)] == []
+    assert [one for one in shown if scene.crossed(one, lines)] == []
+
+
+def test_a_long_text_is_folded_in_its_middle() -> None:
+    folds = {
+        "half has left by year 12": "half has left|by year 12",
+        "home makes 57 %, wage 5.28": "home makes|57 %, wage 5.28",
+    }
+    for text, due in folds.items():
+        assert re.sub(sliders._fold(text), "|", text) == due
+    assert sliders._fold("sustain 1.81") == ""
 
 
 def _groups(part: Any) -> Iterator[dict[str, Any]]:

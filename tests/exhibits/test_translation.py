@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from docutils import nodes
 
+from exhibits import extension
+from exhibits.sliders import Curve, Knob, Panel, Point, Said, turning
 from exhibits.tables import MIME, table
 from exhibits.text import Message, Myst, Own, Told, calendar_year, enumerated, joined
 from exhibits.translation import Lexicon, Translator, messages, plain, together
@@ -94,3 +97,24 @@ def test_the_extension_speaks_for_itself_where_a_book_says_nothing(words: Transl
     (tmp_path / "zh_CN/LC_MESSAGES/interface.po").write_text('msgid "Source: {0}"\nmsgstr "出处：{0}"\n', "utf-8")
     messages.cache_clear()
     assert words.say("Source: {0}", "x") == "出处：x"
+
+
+def test_a_word_beside_a_point_is_asked_for_and_what_a_formula_compares_is_not(words: Translator) -> None:
+    point = Point("1", "2", "if(k > 1, 'during', 'after ' + format(k, '.0f'))")
+    curve = Curve("rising", "datum.x", [0.0, 5.0])
+    said = [Said("It is {0}.", [("k", ".0f")])]
+    turned = turning(
+        [Panel("Rise", (0, 5), [curve], [point])], {"k": Knob("Knob", 0, 2, 1, 1)}, said=said, name="n", title="T",
+        subtitle="S", source="o", alt="a",
+    )  # fmt: skip
+    words.chart(turned.to_dict())
+    assert {"during", "after", "rising"} <= set(words.asked)
+    assert not {"curve", "point", "base", ".0f"} & set(words.asked)
+
+
+def test_a_glued_number_has_the_sign_of_charts() -> None:
+    glued = ["-0.38", "1995-2000", "-", "China", "0.5"]
+    page = nodes.paragraph("", "", *(nodes.inline("", text, classes=["pasted-text"]) for text in glued))
+    page += nodes.inline("", "-1")
+    extension._signed(None, page, "a")  # pyrefly: ignore[bad-argument-type]
+    assert [child.astext() for child in page] == ["−0.38", *glued[1:], "-1"]
