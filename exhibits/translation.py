@@ -304,6 +304,8 @@ class Translator:
 
     def _literal(self, quoted: str, name: str, labels: Mapping[str, str]) -> str:
         value = ast.literal_eval(quoted)
+        if value == "length":  # of a list, for `pluck`
+            return quoted
         if value in labels:
             value = labels[value]
         elif name == "labelExpr" or (name == "calculate" and " " in value) or (name == "words" and _WORD.search(value)):
