@@ -60,6 +60,13 @@ const filled = (text, ...values) => text.replace(/\{(\d)\}/g, (_, n) => values[n
 const specs = new Map();
 const exhibitChart = (name, spec) => specs.set(name, spec);
 
+// Twice: how the names of columns are written depends on the width that the names of rows leave.
+const embedded = async (...asked) => {
+  const drawn = await vegaEmbed(...asked);
+  await drawn.view.resize().runAsync();
+  return drawn;
+};
+
 const draw = async (figure) => {
   const live = figure.querySelector(".exhibit-live");
   await Promise.all([exhibitVega(), fetched(live.dataset.chart)]);
@@ -77,7 +84,7 @@ const draw = async (figure) => {
   };
   const designedWidth = figure.querySelector(".exhibit-static svg").viewBox.baseVal.width;
   let width = live.clientWidth;
-  let drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
+  let drawn = await embedded(live, fitted(spec, width, designedWidth), options);
   figure.dataset.live = "";
   follow(figure, drawn);
   // The column may still change after the first drawing: fonts and style sheets arrive, a phone is turned. On paper it
@@ -88,7 +95,7 @@ const draw = async (figure) => {
       const bound = (drawn.vgSpec.signals ?? []).filter((signal) => signal.bind).map((signal) => signal.name);
       const chosen = bound.map((name) => [name, drawn.view.signal(name)]);
       drawn.finalize();
-      drawn = await vegaEmbed(live, fitted(spec, width, designedWidth), options);
+      drawn = await embedded(live, fitted(spec, width, designedWidth), options);
       // One by one: a whole state also asks for that of panels which the new drawing does not have yet.
       chosen.forEach(([name, value]) => drawn.view.signal(name, value));
       await drawn.view.runAsync();

@@ -155,7 +155,7 @@ def test_paper_is_white_shows_each_chart_once_and_cuts_no_column(page: Page) -> 
     shown = page.eval_on_selector_all(
         CHART,
         "all => all.map(one => [...one.querySelectorAll('.exhibit-picture svg')].filter(svg =>"
-        " svg.closest('.exhibit-static, .exhibit-live').checkVisibility()"
+        " svg.closest('.exhibit-static, .exhibit-phone, .exhibit-live').checkVisibility()"
         " && svg.getBoundingClientRect().height).length)",
     )
     cut = page.eval_on_selector_all(
@@ -505,7 +505,8 @@ def test_a_phone_scrolls_in_one_direction(page: Page) -> None:
         f"{CHART} .exhibit-live svg",
         "all => all.flatMap(one => [...one.querySelectorAll('text')].filter(text =>"
         " text.getBoundingClientRect().right > one.getBoundingClientRect().right + 1 ||"
-        " text.getBoundingClientRect().left < one.getBoundingClientRect().left - 1).map(text => text.textContent))",
+        " text.getBoundingClientRect().left < one.getBoundingClientRect().left - 1 ||"
+        " text.getBoundingClientRect().top < one.getBoundingClientRect().top - 2).map(text => text.textContent))",
     )
     assert wide <= 0
     assert cut_off == 0
