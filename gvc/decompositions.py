@@ -198,7 +198,7 @@ def borin_mancini(
     origin t, the source approach counts the former, the sink approach the latter:
 
     .. math::
-        \text{source:} \quad & V_t B^{\not s}_{ts}\, e_{sr}, &
+        \text{source:} \quad & V_t B^{\not s}_{ts}\, e_{sr}, \\
         \text{sink:} \quad & V_t B_{ts}\, e^{\not s}_{sr}, \quad
         e^{\not s}_{sr} = e_{sr} - A_{sr} B^{\not s}_{rs} e_s,
 

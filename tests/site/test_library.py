@@ -61,6 +61,10 @@ def test_the_bilingual_glossary_has_each_language_in_its_column(folder: str) -> 
     assert [one for one in chinese if not re.search(r"[\u4e00-\u9fff]", one)] == []
 
 
+def test_no_formula_shows_what_lays_it_out() -> None:
+    assert [one.get_text() for one in parsed(API).select("math") if "&" in one.get_text()] == []
+
+
 def test_what_can_be_taken_is_told_in_chinese() -> None:
     cells = parsed("zh/chapters/methods/take.html").select(".gvc-take th, .gvc-take td")
     assert len(cells) > 300
