@@ -183,7 +183,10 @@ def titles() -> list[str]:
 def _cited(work: dict[Any, Any]) -> Myst:
     """Cite a work, and name its authors in their own writing; in Chinese the citation has that."""
     key, authors = work["key"], work["authors_original"]
-    return Myst(f"{{cite:t}}`{key}` {authors}", zh=f"{{cite:ts}}`{key}`") if authors else Myst(f"{{cite:t}}`{key}`")
+    if not authors:
+        return Myst(f"{{cite:t}}`{key}`")
+    beside = f" {authors}" if work["language"] in _CHARACTERS else ""
+    return Myst(f"{{cite:t}}`{key}`{beside}", zh=f"{{cite:ts}}`{key}`")
 
 
 def listed() -> pd.DataFrame:

@@ -155,6 +155,7 @@ def test_the_list_of_all_works_can_be_narrowed() -> None:
     decision = listed.loc[listed["Title"].str.contains("推进中国式现代化的决定")].iloc[0]
     assert decision["Authors and outlet"] == "Central Committee of the Communist Party of China. 2024"
     assert decision["Authors and outlet"].others == {"zh": "2024"}
+    assert "Gholz等" not in " ".join(map(str, listed.index)), "who writes in English is named so on an English page"
 
 
 def test_a_work_that_a_section_cites_twice_counts_once() -> None:
