@@ -18,5 +18,10 @@ addEventListener("load", (event) => event.stopImmediatePropagation());
     for (const one of document.querySelectorAll("pre, .cell_output > .output")) shown.observe(one);
   };
   look();
-  addEventListener("resize", look);
+  // Again when the page has found its new width.
+  let waiting;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 300);
+  });
 }
