@@ -241,7 +241,7 @@ def vertical_specialization(icio: ICIO) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, economy × (VS, VS1, VS1*)
+    DataFrame, economy × measure
         In the unit of the table. ``VS``: foreign value added in the economy's exports. ``VS1``: its own value
         added in the exports of all others. ``VS1*``: the part of that in their exports to the economy itself.
 
