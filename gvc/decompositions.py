@@ -181,9 +181,9 @@ def borin_mancini(
         In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, the sum of ``DVA``, counted once
         and either absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC``, counted again. ``FC``: foreign
         content, the sum of ``FVA``, counted once, and ``FDC``, counted again. At the source also ``DAVAX``, domestic
-        value added that the importer absorbs before it crosses a second border, and ``GVC`` = DC + FC − DAVAX, the sum
-        of backward ``GVCB`` = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value
-        added that the importer absorbs in the end.
+        value added that the importer absorbs without its crossing a second border, and ``GVC`` = DC + FC − DAVAX, the
+        sum of backward ``GVCB`` = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic
+        value added that the importer absorbs in the end.
 
     Raises
     ------

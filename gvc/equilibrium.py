@@ -48,10 +48,10 @@ class Counterfactual:
         income.
     table : ICIO
         The world after the change, before duty, in the unit of the table and at its world factor income, so that every
-        measure of this package applies to it. `va` is factor income. `taxes` are the duties on inputs and whatever the
-        table already showed there, which keeps its share of factor income.
+        measure of this package applies to it. `va` is factor income. `taxes` are the duties on inputs and whatever else
+        the table showed there, which keeps its share of factor income.
     findings : tuple of Finding
-        Entries of the table that the model could not use as they were, and their size.
+        What the model had to change in the table, and how much that was.
 
     Examples
     --------
@@ -95,7 +95,8 @@ def counterfactual(
     table : ICIO
         Value added is the residual. Output is the sum of its uses: where the rows of a table do not add up, the
         difference goes to value added. Negative entries of `Z` and `Y` are set to zero, and so are inputs of an
-        industry without output; a warning and `findings` list both.
+        industry without output; a warning and `findings` list these and the
+        gaps in rows, with their sizes.
     costs : (GN, G) array or DataFrame, optional
         Iceberg cost of each product (row) to each economy (column), as a multiple of that before the change, above 0. A
         product's own economy is a destination like any other. Default: 1.
@@ -127,7 +128,7 @@ def counterfactual(
     Warns
     -----
     UserWarning
-        If an entry of the table could not be used as it is.
+        If something in the table had to be changed.
 
     Notes
     -----

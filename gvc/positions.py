@@ -300,8 +300,8 @@ def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "tr
     ``trade`` is the measure of Borin and Mancini (2019), ``output`` that of Wang, Wei, Yu and Zhu (2017a). ``content``
     is that of Koopman, Powers, Wang and Wei (2010) and of the OECD, which calls the shares DEXFVAPSH and FEXDVAPSH. The
     former's index of participation is the sum of both shares; their index of position is
-    :math:`\ln(1 + \text{forward}) - \ln(1 + \text{backward})` with the shares as fractions. Value added that crosses
-    several borders counts at each.
+    :math:`\ln(1 + \text{forward}) - \ln(1 + \text{backward})` with the shares as fractions. ``content`` counts value
+    added that crosses several borders at each.
 
     Examples
     --------

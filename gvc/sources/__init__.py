@@ -81,7 +81,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
         The table to read from a workbook, zip or folder of several years; or the year of a file that states none.
     strict : bool, optional
         Whether to refuse a table whose sums and totals disagree by more than rounding. If not, it is read as it is,
-        with a warning; :meth:`gvc.ICIO.check` lists the errors.
+        with a warning; :meth:`gvc.ICIO.check` lists where they disagree.
 
     Returns
     -------
