@@ -109,9 +109,7 @@ def _cost(scene: Scene, key: Any, place: tuple[int, int], chosen: dict[Any, tupl
         cost += ((x > left - 2) & (x < right + 2) & (y > top - 1) & (y < bottom + 1)).sum()
         for other, texts in scene.texts.items():
             for text in texts:
-                if (
-                    text.tries is AROUND
-                ):  # there is a dot, which is not to be covered, nor taken for that of these words
+                if text.tries is AROUND:  # a dot, not to be covered, nor taken for that of these words
                     gap = _gap(text, (left, top, right, bottom))
                     cost += 20 * (gap < 5) + 15 * (other != key and gap < _gap(one, (left, top, right, bottom)))
                 if other != key:

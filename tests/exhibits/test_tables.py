@@ -5,8 +5,9 @@ import re
 import pandas as pd
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 
-from exhibits import render
+from exhibits import extension, render
 from exhibits.tables import MIME, Cards, Table, table
 from exhibits.text import Myst
 
@@ -152,3 +153,11 @@ def test_each_column_of_characters_has_room_and_each_long_column_of_words() -> N
     assert needed[0][0].startswith("min(") and needed[0][1] == "1.6em" and needed[0][2] != ""
     assert needed[1][:2] == ["", ""] and needed[1][2].startswith("min(")
     assert needed[2][:2] == ["", ""]
+
+
+def test_a_glued_number_has_the_minus_sign_of_charts() -> None:
+    page = new_document("")
+    glued = [nodes.inline("", text, classes=["pasted-text"]) for text in ("-0.13", "-", "2-3")]
+    page += nodes.paragraph("", "", *glued)
+    extension._signed(None, page, "")  # type: ignore[arg-type]
+    assert [one.astext() for one in page[0]] == ["−0.13", "-", "2-3"]

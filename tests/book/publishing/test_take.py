@@ -60,3 +60,11 @@ def test_the_lines_of_python_on_the_page_read_a_panel(folder: Path) -> None:
     found = scope["found"]
     assert isinstance(found, pd.DataFrame)
     assert list(found["year"].sort_values(kind="stable")) == list(range(2011, 2023))
+
+
+def test_a_link_says_how_large_its_file_is() -> None:
+    for name in ("panel/oecd.parquet", "article/table1.csv"):
+        size = (DATA / name).stat().st_size
+        (written,) = re.findall(r"\(([\d.]+)&nbsp;([MkG])B\)", take._links(name, "_data")[0])
+        unit = {"k": 1_000, "M": 1_000_000}[written[1]]
+        assert abs(float(written[0]) * unit - size) < max(600, 0.06 * unit)
