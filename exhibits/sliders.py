@@ -228,7 +228,7 @@ def turning(
     width = (theme.WIDTH - 48 * columns - (columns - 1) * 24) // columns
     room = labels.room(list(dict.fromkeys(told["series"])))
     _place(rows, panels, knobs, steps, (width, room, height))
-    data = alt.InlineData(values=rows)
+    data = alt.InlineData(values=tuple(rows))  # no list, which Altair copies deeply with each layer
     first, knob = next(iter(knobs.items()))
     names = list(dict.fromkeys(told["series"]))
     rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}

@@ -11,6 +11,7 @@ import pandas as pd
 from gvc import panel
 from industrial_chains import what_if
 from industrial_chains.analysis import back_test
+from industrial_chains.kept import kept
 from industrial_chains.what_if import BUYER, GOODS, PARTNERS
 
 #: Second-hand, returned, scrap and the like, of which the model knows nothing.
@@ -67,7 +68,7 @@ def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:
     return pd.DataFrame({"imports": numbers, "home": home * numbers})
 
 
-@cache
+@kept
 def factors(period: Period, study: str, home: float = 1.0) -> pd.DataFrame:
     """Return the factors of change that the model gives for the duties of a period, partner × industry of goods."""
     return modelled(period, duties(period), elasticity(study, home))

@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from industrial_chains.book import chapters
-from industrial_chains.book.building.dependencies import modules
+from industrial_chains.kept import modules
 
 ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000

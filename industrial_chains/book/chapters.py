@@ -24,17 +24,21 @@ def source(root: Path, chapter: str) -> Path:
     return root / f"{chapter}.md"
 
 
-def cells(root: Path, chapter: str) -> list[NotebookNode]:
-    """Read the chapter's code cells as the book reads them; nobody may write to them."""
+def notebook(root: Path, chapter: str) -> NotebookNode:
+    """Read a chapter as the book reads it; nobody may write to it."""
     path = source(root, chapter)
-    return _cells(path, path.read_text("utf-8"))
+    return _notebook(path, path.read_text("utf-8"))
 
 
 @cache
-def _cells(path: Path, text: str) -> list[NotebookNode]:
+def _notebook(path: Path, text: str) -> NotebookNode:
     """Read a chapter once: a build asks for the code of each several times."""
-    notebook = read_myst_markdown_notebook(text, path=path)
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return read_myst_markdown_notebook(text, path=path)
+
+
+def cells(root: Path, chapter: str) -> list[NotebookNode]:
+    """Read the chapter's code cells; nobody may write to them."""
+    return [cell for cell in notebook(root, chapter).cells if cell.cell_type == "code"]
 
 
 def code(root: Path, chapter: str) -> list[str]:

@@ -45,7 +45,7 @@ def by_study(period: Period, home: float = 1.0) -> pd.DataFrame:
     """Predict with the elasticities of each study how shares change, partner × study; points."""
     return pd.DataFrame(
         {
-            study: forecasts.predicted(period, forecasts.factors(period, study, home)).sum(axis=1)
+            study: forecasts.predicted(period, forecasts.factors(period, str(study), home)).sum(axis=1)
             for study in what_if.elasticities()
         }
     )

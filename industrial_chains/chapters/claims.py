@@ -22,6 +22,7 @@ from exhibits.text import Message, Own
 from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains import counted
+from industrial_chains.kept import kept
 from industrial_chains.resampling import Redrawn
 from industrial_chains.sources import (
     ADB,
@@ -262,7 +263,7 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
     return pd.Series(known, dtype=float).reindex([row["id"] for row in statements()]).rename("stays")
 
 
-@cache
+@kept
 def verdicts() -> pd.DataFrame:
     """Put every statement to the book's sources, and all numbers to the draws, which takes a while.
 

@@ -13,6 +13,7 @@ from industrial_chains import what_if, whole_table_results
 from industrial_chains.analysis import experiments, scenarios
 from industrial_chains.analysis.scenarios import World
 from industrial_chains.charting import names
+from industrial_chains.kept import kept
 from industrial_chains.what_if import BUYER, GOODS, NORTHEAST_ASIA, SCENARIOS, SELLER, STUDIES
 
 #: The year of the table from which the model starts.
@@ -84,7 +85,7 @@ def before() -> World:
     return scenarios.as_it_is(what_if.table(YEAR), tuple(GOODS))
 
 
-@cache
+@kept
 def worlds(scenario: str, home: float = 1.0) -> Mapping[str, World]:
     """Solve a scenario with the elasticities of each study.
 

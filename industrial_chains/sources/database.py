@@ -122,6 +122,10 @@ class Database:
         """Codes of all origins."""
         return frozenset(self._all["origin"].unique())
 
+    def read(self) -> None:
+        """Read its files now, which are else read when they are first asked for."""
+        _ = self._by_flow, self._accounts_by_flow
+
     @cached_property
     def _all(self) -> pd.DataFrame:
         return _read(self.flows)

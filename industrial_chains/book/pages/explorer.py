@@ -27,11 +27,11 @@ from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains import error_sizes, manifest, sources
 from industrial_chains.book import identity
-from industrial_chains.book.building.dependencies import digest
 from industrial_chains.book.pages import pictures
 from industrial_chains.book.translation import Words, tag
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import BRANCHES
+from industrial_chains.kept import digest
 from industrial_chains.panel_contents import MARKET
 from industrial_chains.sources import SilentError, Source
 

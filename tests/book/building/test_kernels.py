@@ -1,6 +1,7 @@
 """Chapters that start at the same time cannot take each other's ports."""
 
 import gc
+import os
 import tempfile
 from pathlib import Path
 
@@ -38,6 +39,22 @@ def test_kernels_share_no_port_and_leave_no_file(tmp_path: Path, monkeypatch: py
     del clients, client, manager
     gc.collect()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kernel_is_a_fork_whose_signals_reach_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has what this process has imported, and no name of it; what runs it is not told that it is interrupted."""
+    monkeypatch.setattr(jupyter_client, "AsyncKernelManager", AsyncKernelManager)
+    kernels.patch()
+    code = (
+        "import os, signal, sys; print(os.getppid(), 'nbclient' in sys.modules, 'kernels' in globals())",
+        "try:\n    os.kill(os.getpid(), signal.SIGINT)\nexcept KeyboardInterrupt:\n    print('stopped')",
+        "print(os.getpgid(0) == os.getpid(), os.getcwd())",
+    )
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(one) for one in code], metadata={"kernelspec": KERNEL}
+    )
+    done = NotebookClient(notebook, timeout=60, resources={"metadata": {"path": "/"}}).execute()
+    assert [cell.outputs[0].text for cell in done.cells] == [f"{os.getpid()} True False\n", "stopped\n", "True /\n"]
 
 
 def test_a_chapter_that_has_run_drops_nothing_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,13 @@ from industrial_chains.book.building import processes
 from tests import small_books
 
 ROOT = Path(__file__).parents[3]
+#: What builds are told.
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    "GVC_DATA": str(ROOT / "data"),
+    "LANGUAGES": "en",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 #: What says that a build waits for another.
 WAITS = "Another build of this book is running: waiting for its end.\n"
 #: Of the book that is built again and again: one for each way in which results are damaged, and one that stays.
@@ -56,13 +63,7 @@ def start(book: Path, *command: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", *(command or ["industrial_chains.book.publishing.site"])],
         cwd=book,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "GVC_DATA": str(ROOT / "data"),
-            "LANGUAGES": "en",
-            "OPENBLAS_NUM_THREADS": "1",
-        },
+        env={**os.environ, **ENVIRONMENT},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -121,7 +122,9 @@ def test_a_killed_build_leaves_no_process(tmp_path: Path) -> None:
     main = psutil.Process(build.pid)
 
     def kernels() -> list[psutil.Process]:
-        return [one for one in main.children(recursive=True) if any("ipykernel" in name for name in _alive([one]))]
+        """Each is a child of a worker, and sleeps."""
+        workers = main.children()
+        return [one for one in main.children(recursive=True) if one not in workers and _alive([one])]
 
     began: list[psutil.Process] = []
     try:
