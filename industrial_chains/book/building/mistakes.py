@@ -5,14 +5,16 @@ import logging
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 import myst_nb.sphinx_
-from docutils import nodes
+from docutils import frontend, nodes
 from myst_nb.core.execute.base import ExecutionError
 from myst_nb.core.read import read_myst_markdown_notebook
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
 from nbclient.exceptions import CellExecutionError
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
@@ -60,7 +62,10 @@ class Parser(myst_nb.sphinx_.Parser):
     """Reads a page, and names a cell that fails without the frames of what ran it."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Parse a page, and run it where the cache has no results."""
+        """Parse a page, and run it where the cache has no results; or a sentence of its translation."""
+        if document.current_source.endswith("<translated>") and not inputstring.startswith("---"):
+            _sentences(document.settings.env.app, document).render(inputstring)
+            return
         try:
             super().parse(inputstring, document)
         except ExecutionError as error:
@@ -68,10 +73,27 @@ class Parser(myst_nb.sphinx_.Parser):
             raise of_cell(Path(env.srcdir), env.docname, error.__cause__ or error) from error
 
 
+#: Reads what docutils' options are by default, which takes longer than a sentence and is asked for with each.
+_defaults = cache(frontend.get_default_settings)
+
+
+def _settings(*components: Any) -> frontend.Values:
+    return _defaults(*components).copy()
+
+
+def _sentences(app: Any, document: nodes.document) -> Any:
+    """Return what reads thousands of sentences: myst-nb would make it anew for each."""
+    if not hasattr(app, "gvc_sentences"):
+        app.gvc_sentences = create_md_parser(app.env.myst_config, SphinxRenderer)
+    app.gvc_sentences.options["document"] = document
+    return app.gvc_sentences
+
+
 def register(app: Sphinx) -> None:
     """Name the cell in errors, and add a remedy to warnings."""
     app.setup_extension("myst_nb")
     app.add_source_parser(Parser, override=True)
+    frontend.get_default_settings = _settings
     if not hasattr(ExhibitRenderer.handle_mime, "__wrapped__"):  # once, in however many builds of a process
         ExhibitRenderer.handle_mime = staticmethod(located(ExhibitRenderer.handle_mime))
     for handler in logging.getLogger("sphinx").handlers:
