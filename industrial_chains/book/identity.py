@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 from datetime import UTC, date, datetime
 from html import escape
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from exhibits.translation import SOURCE
+from industrial_chains.book.commit import commit
 from industrial_chains.book.translation import Words, folder
 
 _PLACE = """<div class="gvc-cite-book" id="cite"><p>{author}. <em>{title}</em>. {version}.</p></div>
@@ -71,21 +71,6 @@ def built() -> datetime:
     """Return when the book was built: ``SOURCE_DATE_EPOCH`` where a build must be repeated to the byte."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-
-
-def commit(root: Path) -> str:
-    """Return the commit that is checked out, with a + where files differ from it; empty without git."""
-    try:
-        done = subprocess.run(
-            ["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()
 
 
 def footer(root: Path, words: Words) -> str:

@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import BrowserContext
 
 from industrial_chains.book import identity
+from industrial_chains.book.commit import commit
 from industrial_chains.book.translation import Words
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def test_a_page_says_what_it_was_built_from(tmp_path: Path, monkeypatch: pytest.
         ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "-q", "--allow-empty", "-m", "one"],
     ):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
-    known = identity.commit(tmp_path)
+    known = commit(tmp_path)
     assert re.fullmatch("[0-9a-f]{7}", known)
     assert (
         identity.footer(tmp_path, ENGLISH) == f"Version {identity.VERSION}, commit {known}, built on 26 November 2026."

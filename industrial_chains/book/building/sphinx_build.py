@@ -11,10 +11,11 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
+from industrial_chains import kept
 from industrial_chains.book.building import processes
 
-#: Sphinx gives each process as many pages, and some take ten times as long as others: many processes even that out.
-JOBS = max(os.cpu_count() or 1, 6)
+#: Processes of one language: all are written at the same time. Each more costs seconds for what it hands over.
+JOBS = max(1, (os.cpu_count() or 1) // 2)
 
 
 def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **options: Any) -> int:
@@ -30,6 +31,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
         Of jupyter-book's function.
     """
     processes.end_with_this()
+    os.environ.setdefault(kept.FOLDER, str((root / ".cache" / "results").absolute()))
     # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
     gc.set_threshold(500_000)
     done = build_sphinx(
