@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +22,8 @@ from urllib.parse import quote
 import pycountry
 from bs4 import BeautifulSoup, Tag
 
+from exhibits import file_cache
+from exhibits.file_cache import once
 from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
@@ -57,10 +60,17 @@ LEFT_OUT = (
     ".gvc-works-cited",
     '.gvc-word > [role="tooltip"]',
 )
-PAGES = "index.html", "chapters/**/*.html", "zh/index.html", "zh/chapters/**/*.html"
+OWN_PAGES = "index.html", "chapters/**/*.html"
+PAGES = *OWN_PAGES, *(f"zh/{pages}" for pages in OWN_PAGES)
 #: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
 ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
+#: The page of when each chapter ran.
+UNSEARCHED = "status"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: What has been read of pages, from the folder of the book.
+KEPT = Path(file_cache.PLACE).with_name("search")
+_ARTICLE = re.compile(r"<article\b[^>]*\bbd-article\b")
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 #: Pages have curved quotes where the data may have straight ones.
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 #: As much of a row as leads to it: browsers look for whole words, and Chinese ones end for sure at a mark alone.
@@ -83,17 +93,22 @@ class Entry:
 
 
 def write(site: Path) -> None:
-    """Index a built site.
+    """Index a built site, unless nothing that is searched has changed since it was indexed.
 
     Raises
     ------
     GvcError
         If the program that indexes fails, with what it says.
     """
+    paths = [path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED]
+    searched = sha256(repr([LEFT_OUT, *(_article(path.read_text("utf-8")) for path in paths)]).encode()).hexdigest()
+    done = site.with_name(f"{site.name}-searched")
+    if (site / FOLDER).is_dir() and done.is_file() and done.read_text("ascii") == searched:
+        return
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for path in (path for pages in PAGES for path in site.glob(pages)):
+        for path in paths:
             copy = folder / path.relative_to(site)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
@@ -103,46 +118,72 @@ def write(site: Path) -> None:
         command = ["--site", name, "--output-path", str(site / FOLDER), "--root-selector", ARTICLE, "--keep-index-url"]
         command += ["--exclude-selectors", ", ".join(LEFT_OUT), "--quiet"]
         command = [sys.executable, "-m", "pagefind", *command]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as indexing:
+            parts = json.dumps(list(chinese_parts(site)), ensure_ascii=False)  # meanwhile
+            said = indexing.communicate()
+    if indexing.returncode:
         raise GvcError(
             str(site),
             expected="an index of the pages for the search field",
-            found=done.stderr.strip() or done.stdout.strip(),
+            found=said[1].strip() or said[0].strip(),
             remedy="Run make clean and make book; report what it says if that does not help.",
         )
-    (site / CHINESE_INDEX).write_text(json.dumps(list(chinese_parts(site)), ensure_ascii=False), "utf-8")
+    (site / CHINESE_INDEX).write_text(parts, "utf-8")
     for left in (path for form in _FORMS for path in (site / FOLDER).glob(form)):
         left.unlink()
+    done.write_text(searched, "ascii")
+    file_cache.truncate(KEPT)
+
+
+def prepare(site: Path) -> None:
+    """Read the pages of one language already, while those of another are still written."""
+    for path in (path for pages in OWN_PAGES for path in site.glob(pages)):
+        _sections(_article(path.read_text("utf-8")))
 
 
 def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
     """Yield what has Chinese words: sections of pages, with the page's title, and rows of the glossary and of works."""
-    for path in (path for pages in PAGES for path in sorted(site.glob(pages))):
+    for path in (path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED):
         name = path.relative_to(site).as_posix()
-        article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(ARTICLE)
-        if article is None or name.removeprefix("zh/").removesuffix(".html") in ENTRIES:
-            continue
-        for left in article.select(", ".join([*LEFT_OUT, "script", "style", "math annotation"])):
-            left.decompose()
-        title = ""
-        for section in article.find_all("section"):
-            head = section.find(["h1", "h2", "h3", "h4"])
-            said = _said(head) if head else ""
-            title = said if head and head.name == "h1" else title
-            # What is within another section belongs to that one, and a heading is told by itself.
-            own = " ".join(
-                _said(child)
-                for child in section.find_all(recursive=False)
-                if child.name != "section" and child is not head
+        if name.removeprefix("zh/").removesuffix(".html") not in ENTRIES:
+            yield from (
+                {**part, "url": f"{name}{part['url']}"} for part in _sections(_article(path.read_text("utf-8")))
             )
-            if CHINESE.search(f"{said} {own}"):
-                url = f"{name}#{section['id']}" if head and head.name != "h1" else name
-                yield {"url": url, "title": title, "section": "" if said == title else said, "text": own}
     for entry in entries(site):
         if CHINESE.search(entry.content) and entry.language == ("zh-cn" if entry.url.startswith("zh/") else "en"):
             kind = "work" if "/bibliography" in entry.url else "word"
             yield {"url": entry.url, "title": entry.title, "section": "", "text": entry.content, "kind": kind}
+
+
+def _article(page: str) -> str:
+    """Cut the prose out of a page, without drawings: half of a page, and no words of either are searched."""
+    begin, end = _ARTICLE.search(page), page.rfind("</article>")
+    return _DRAWING.sub("", page[begin.start() : end]) if begin else ""
+
+
+def _sections(article: str) -> list[dict[str, str]]:
+    """List the sections with Chinese words, or find them in the folder of what is kept: most pages stay as they are."""
+    kept = KEPT / sha256(f"{LEFT_OUT}{article}".encode()).hexdigest()
+    found: list[dict[str, str]] = json.loads(once(kept, lambda: json.dumps(list(_read(article))).encode()))
+    return found
+
+
+def _read(article: str) -> Iterator[dict[str, str]]:
+    soup = BeautifulSoup(article, "html.parser")
+    for left in soup.select(", ".join([*LEFT_OUT, "script", "style", "math annotation"])):
+        left.decompose()
+    title = ""
+    for section in soup.find_all("section"):
+        head = section.find(["h1", "h2", "h3", "h4"])
+        said = _said(head) if head else ""
+        title = said if head and head.name == "h1" else title
+        # What is within another section belongs to that one, and a heading is told by itself.
+        own = " ".join(
+            _said(child) for child in section.find_all(recursive=False) if child.name != "section" and child is not head
+        )
+        if CHINESE.search(f"{said} {own}"):
+            place = f"#{section['id']}" if head and head.name != "h1" else ""
+            yield {"url": place, "title": title, "section": "" if said == title else said, "text": own}
 
 
 def entries(site: Path) -> Iterator[Entry]:

@@ -71,6 +71,25 @@ def test_an_index_is_written_and_nothing_else_of_the_library(tmp_path: Path) -> 
     assert not {name for name in names if "ui" in name}
 
 
+def test_an_index_is_made_again_where_a_word_has_changed_and_not_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    site = tmp_path / "site"
+    site.mkdir()
+    made = []
+    for said in ("eins", "eins<svg><text>Bild</text></svg>", "zwei"):
+        (site / "index.html").write_text(
+            f"<html lang='en'><p>{len(made)}</p><article class='bd-article'><h1>A</h1><p>{said}</p></article></html>",
+            "utf-8",
+        )
+        search.write(site)
+        made.append((site / "pagefind" / "pagefind-entry.json").stat().st_mtime_ns)
+    assert made[0] == made[1] < made[2]
+    (fragment,) = (site / "pagefind" / "fragment").iterdir()
+    assert "zwei" in gzip.decompress(fragment.read_bytes()).decode("utf-8")
+
+
 def test_prose_is_indexed_and_nothing_beside_it(tmp_path: Path) -> None:
     article = """<h1>Page</h1><p class="gvc-all-code"><button>Zeigen</button></p><p>Prosa</p>
     <div class="output text_plain"><div class="highlight"><pre>Ausgabe</pre></div></div>
