@@ -30,12 +30,14 @@ WIDE = 1_000_000
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension.
 
-    Its settings: `exhibits_lexicon`, a :class:`~exhibits.translation.Lexicon`, else one of the folder ``locale``; and
-    `exhibits_shared`, the way from ``_static`` to that of another build, which has the library that draws.
+    Its settings: `exhibits_lexicon`, a :class:`~exhibits.translation.Lexicon`, else one of the folder ``locale``;
+    `exhibits_shared`, the way from ``_static`` to that of another build, which has the library that draws; and
+    `exhibits_png`, whether charts can be taken as PNG, too, which takes as long as drawing them.
     """
     app.add_config_value("exhibits_lexicon", None, "")
     app.add_config_value("exhibits_digest", "", "env")  # of the lexicon, set below: pages are read again if it changes
     app.add_config_value("exhibits_shared", "", "html")
+    app.add_config_value("exhibits_png", True, "env")
     app.connect("config-inited", _configure, priority=900)  # after a book's own extension
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)

@@ -130,7 +130,9 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Transla
     drawn = _clipped(drawn, name)
     svg = _standalone(drawn, title, spec["description"], cited)
     numbers = _commented(about["csv"], caption, scope, cited)
-    files = {"csv": numbers, "svg": svg.encode(), "png": drawings.png(folder, svg, font)}
+    files = {"csv": numbers, "svg": svg.encode()}
+    if env.config.exhibits_png:
+        files["png"] = drawings.png(folder, svg, font)
     tinted = partial(themed, tints=about.get("view", {}).get("kind") != "stacked")  # whose numbers stand in the colours
     themed_live = json.loads(tinted(json.dumps(live)))
     scripts = {

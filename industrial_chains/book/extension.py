@@ -1,5 +1,6 @@
 """The Sphinx extension of the book: it connects all parts, and keeps pages from asking the network for anything."""
 
+import os
 import posixpath
 import re
 import shutil
@@ -86,6 +87,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.exhibits_lexicon = lexicon()
+    config.exhibits_png = bool(config.html_baseurl or os.environ.get("GVC_PNG"))
     # A translation lies beside the English book, and uses its library.
     config.exhibits_shared = "" if config.language == SOURCE else "../../_static/"
     config.html_static_path.append(str(_STATIC))
