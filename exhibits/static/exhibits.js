@@ -12,7 +12,8 @@ const fitted = (designed, width, designedWidth) => {
     spec.config = { ...spec.config, legend: { ...spec.config.legend, columns: 1 } };
   }
   if (!spec.facet) {
-    return spec;
+    // A number: Vega itself follows the window, and on paper, where a chart has no width, would draw one of none, to stay.
+    return spec.width === "container" ? { ...spec, width } : spec;
   }
   const gap = spec.config.facet.spacing;
   const axes = designedWidth - spec.columns * spec.spec.width - (spec.columns - 1) * gap;
