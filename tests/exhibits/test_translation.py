@@ -11,7 +11,7 @@ from exhibits import extension
 from exhibits.sliders import Curve, Knob, Panel, Point, Said, turning
 from exhibits.tables import MIME, table
 from exhibits.text import Message, Myst, Own, Told, calendar_year, enumerated, joined
-from exhibits.translation import Lexicon, Translator, messages, plain, together
+from exhibits.translation import Lexicon, Translator, messages, plain, together, wide
 
 KNOWN = {"{0} of {1}": "{1}的{0}", "Why?": "为什么？", "{0} asks: {1}": "{0}问：{1}"}
 
@@ -118,3 +118,9 @@ def test_a_glued_number_has_the_sign_of_charts() -> None:
     page += nodes.inline("", "-1")
     extension._signed(None, page, "a")  # pyrefly: ignore[bad-argument-type]
     assert [child.astext() for child in page] == ["−0.38", *glued[1:], "-1"]
+
+
+def test_a_text_is_as_wide_on_every_python() -> None:
+    """Added up in fractions it was 16.49999999999999 on Python 3.11, and its column a tenth of a sign narrower."""
+    assert wide("Lashkaripour和Lugovskyy（2023）") == 16.5
+    assert wide("a" * 25 + "中国人") == 16.5
