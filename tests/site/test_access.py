@@ -103,7 +103,7 @@ def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen(browser:
         expect(button).to_have_attribute("aria-expanded", "false")
         button.click()
         expect(button).to_have_attribute("aria-expanded", "true")
-        page.wait_for_timeout(300)  # the theme moves the focus into it
+        column.locator(":focus").wait_for()  # the theme moves it there
         page.keyboard.press("Escape")
         expect(button).to_have_attribute("aria-expanded", "false")
 

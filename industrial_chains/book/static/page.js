@@ -16,6 +16,7 @@ new Promise((done) => {
     tell();
     // Whatever opens or closes it, when it has slid; the theme keeps some of these from coming up to the window.
     for (const sign of ["click", "keydown", "change", "resize"]) addEventListener(sign, () => setTimeout(tell, 350), true);
+    column?.addEventListener("transitionend", tell); // which is later on a machine that is busy
     // On a phone the contents lie over the page, and whoever has chosen a section wants to see it.
     column?.addEventListener("click", ({ target }) => {
       if (target.closest("a[href^='#']") && open) open.checked = false;
