@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,13 @@ import nbval.kernel
 import pytest
 from jupyter_client.manager import KernelManager
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from gvc import ICIO, panel
+from industrial_chains import kept
 from industrial_chains import sample as tables
+from industrial_chains.book import times
 from industrial_chains.book.building import kernels, references
 from tests import light, synthetic
 from tests.browser import chromium
@@ -26,18 +31,20 @@ class _ByFiles(kernels.Files, KernelManager):
 
 
 def pytest_configure() -> None:
-    """Give nbval such kernels, and hold the tests of `make check` to what they may ask for."""
+    """Give nbval such kernels, keep results, and hold the tests of `make check` to what they may ask for."""
+    os.environ.setdefault(kept.FOLDER, str(ROOT / ".cache" / "results"))
     nbval.kernel.KernelManager = _ByFiles
     if "GVC_LIGHT" in os.environ:
         sys.addaudithook(light.refuse)
 
 
-#: The longest files, from the longest. Tests of a file follow one another in one process: whichever began last would
-#: leave the other processes idle.
+#: The longest files, from the longest: whichever began last would leave the other processes idle.
 LONGEST = [
-    *("site/test_site.py", "building/test_processes.py", "building/test_mistakes.py", "test_reader_panels.py"),
-    *("site/test_what_if.py", "site/test_access.py", "site/test_explorer.py", "book/test_extension.py"),
-    *("gvc/test_decompositions.py", "pipeline/test_nafta.py", "reference/index.ipynb", "northeast_asia/claims.ipynb"),
+    *("site/test_site.py", "test_reader_panels.py", "gvc/test_workbooks.py", "site/test_what_if.py"),
+    *("building/test_processes.py", "exhibits/test_sliders.py", "site/test_access.py", "gvc/test_panel.py"),
+    *("gvc/test_fuzz.py", "site/test_explorer.py", "book/test_extension.py", "pipeline/test_ledger.py"),
+    *("building/test_mistakes.py", "gvc/test_lrwiod.py", "languages/test_catalogues.py", "gvc/test_readers.py"),
+    *("models/test_countries.py", "gvc/test_decompositions.py", "gvc/test_equilibrium.py", "pipeline/test_nafta.py"),
 ]
 
 
@@ -47,10 +54,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order[item.path], reverse=True)  # stable
 
 
+class ByLanguage(LoadFileScheduling):
+    """Has the tests of a file follow one another in one process; but for those of pages, which do by language."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        page = re.search(r"\[(zh/)?[\w/]+\.html\b", nodeid)
+        return super()._split_scope(nodeid) + (f" {page[1]}" if page else "")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByLanguage:
+    """Hand the tests out so."""
+    return ByLanguage(config, log)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let nbval look away from what the references do not hold."""
     if not set(references.UNCOMPARED) <= set(getattr(item.parent, "skip_compare", references.UNCOMPARED)):
         item.parent.skip_compare += references.UNCOMPARED
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Time the files of a whole run, in the one process that hears of all."""
+    if session.config.args_source.name != "ARGS" and not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(Times())
+
+
+class Times:
+    """Adds up the seconds and the tests of each file, for `make times`."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[float, float]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add a phase of a test to its file."""
+        name = report.nodeid.partition("::")[0]
+        seconds, tests = self.files.get(name, (0.0, 0.0))
+        self.files[name] = seconds + report.duration, tests + (report.when == "call")
+
+    def pytest_sessionfinish(self) -> None:
+        """Keep them."""
+        times.keep(ROOT, "make test", self.files)
 
 
 @pytest.fixture(scope="module")

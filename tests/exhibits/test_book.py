@@ -12,6 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
+from tests import small_books
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "exhibits" / "README.md").read_text("utf-8")
 CHINESE = {
@@ -44,6 +46,7 @@ def build(book: Path, *builds: str) -> None:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("another")
+    small_books.lend_fonts(book)
     for name, text in example().items():
         (book / name).write_text(text, "utf-8")
     build(book, ". _build/html", "-b gettext . _build/gettext")

@@ -12,6 +12,13 @@ SPEC = {"data": {"values": [{"a": 1}, {"a": 3}]}, "mark": "point", "encoding": {
 
 
 @pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Name a folder for drawings, beside fonts that are there: to make them takes seconds, and has tests of its own."""
+    (tmp_path / "fonts").symlink_to(fonts.made(Path(__file__).parents[2] / fonts.PLACE).parent)
+    return tmp_path / "kept"
+
+
+@pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """List what has been drawn, by a pen that is quick."""
     found: list[str] = []
@@ -22,8 +29,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_what_is_kept_is_what_is_drawn(tmp_path: Path) -> None:
-    place = tmp_path / "kept"
+def test_what_is_kept_is_what_is_drawn(place: Path) -> None:
     first, second = drawings.svg(place, SPEC, fonts.LATIN), drawings.svg(place, SPEC, fonts.LATIN)
     assert first == second
     assert first.startswith("<svg")
@@ -53,10 +59,10 @@ def test_another_font_or_another_version_of_it_draws_anew(
     assert drawn == ["svg", "png"] * 3
 
 
-def test_a_drawing_names_the_fonts_of_pages(tmp_path: Path) -> None:
+def test_a_drawing_names_the_fonts_of_pages(place: Path) -> None:
     """The reader's system has none that is named as ours are."""
     for font in (fonts.LATIN, fonts.CHINESE):
-        svg = drawings.svg(tmp_path / "kept", SPEC, font)
+        svg = drawings.svg(place, SPEC, font)
         assert "Exhibits Sans" not in svg
         assert "'Liberation Sans', " in svg
 
@@ -97,12 +103,12 @@ def test_what_another_process_moves_meanwhile_is_passed_over(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("spoil", [lambda whole: whole[:-20], lambda whole: b"", lambda whole: b"?" + whole[1:]])
 def test_a_damaged_drawing_is_made_again_and_one_line_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[bytes], bytes]
+    place: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[bytes], bytes]
 ) -> None:
-    whole = drawings.svg(tmp_path / "kept", SPEC, fonts.LATIN)
-    (file,) = (tmp_path / "kept").iterdir()
+    whole = drawings.svg(place, SPEC, fonts.LATIN)
+    (file,) = place.iterdir()
     file.write_bytes(spoil(file.read_bytes()))
-    assert drawings.svg(tmp_path / "kept", SPEC, fonts.LATIN) == whole
+    assert drawings.svg(place, SPEC, fonts.LATIN) == whole
     assert capsys.readouterr().err.count("\n") == 1
-    assert drawings.svg(tmp_path / "kept", SPEC, fonts.LATIN) == whole
+    assert drawings.svg(place, SPEC, fonts.LATIN) == whole
     assert capsys.readouterr().err == ""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.building.test_processes import start, write
+from tests import small_books
+from tests.book.building.test_processes import ENVIRONMENT, write
 
 CHART = """```{{code-cell}} python
 import pandas as pd
@@ -87,9 +88,7 @@ def errors(folder: Path, added: str, command: tuple[str, ...]) -> tuple[int, str
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/p1\n- file: p2\n", "utf-8"
     )
     page.write_text(page.read_text("utf-8") + added, "utf-8")
-    build = start(book, f"industrial_chains.book.{command[0]}", *command[1:])
-    said = build.communicate(timeout=240)[1]
-    return build.returncode, said
+    return small_books.forked(book, f"industrial_chains.book.{command[0]}", *command[1:], env=ENVIRONMENT)
 
 
 @pytest.mark.parametrize(("mistake", "command"), BUILT)
