@@ -1,6 +1,7 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
-.PHONY: book chapter translation serve archive pdf test check lint strict browser refs data i18n links bench fuzz lock
+.PHONY: book chapter translation serve archive pdf test exhaustive check times lint strict browser refs data i18n links
+.PHONY: bench fuzz lock quick
 .PHONY: format prose clean
 
 PYTHON = python3
@@ -30,7 +31,9 @@ serve: book
 	@printf 'http://127.0.0.1:$(PORT)\n'
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-# Exhibits, data and notebooks in one file, with a description that machines read.
+# Exhibits, data and notebooks in one file, with a description that machines read. With all pictures: where the variable
+# is set, as `make book GVC_PNG=1` does, charts can be taken as PNG, too.
+archive: export GVC_PNG = 1
 archive: book
 	$(BIN)/python -m industrial_chains.book.publishing.archive
 
@@ -39,17 +42,33 @@ pdf: browser
 	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.publishing.pdf $$language || exit 1; done
 
 # Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels. They
-# begin with the longest files, in the order of tests/conftest.py.
+# begin with the longest files, in the order of tests/conftest.py. The references are compared with what the build has
+# executed.
+PYTEST = $(ALONE) $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 test: browser
 	@$(MAKE) -j 2 lint strict
-	$(ALONE) $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --nbval
+	$(PYTEST)
+
+# What make test leaves out: rules of access that hang on the template, on every page in both languages, and chapters
+# executed cold, each by itself, as whoever opens one in Jupyter does. Weekly, and before a release.
+exhaustive: browser strict
+	GVC_EXHAUSTIVE=1 $(PYTEST) tests/site
+	$(PYTEST) --nbval tests/reference
+
+# What the last two builds and runs of the tests took, by stage and by file.
+times: .venv/gvc
+	@$(BIN)/python -m industrial_chains.book.times
 
 # What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
-# fails here. `make lint` has types and layers, too. Fuzz and builds in several processes alone would take a minute.
+# fails here. `make lint` has types and layers, too, beside them. Fuzz and builds in several processes alone would take a
+# minute. A page whose cell was edited fails until `make refs` has run it.
 CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/statements tests/test_article.py tests/test_layers.py \
-	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
+	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py \
+	tests/book/building/test_references.py::test_reference_holds_the_code_of_its_chapter
 check: .venv/gvc
-	@$(MAKE) lint
+	@$(MAKE) -j 2 lint quick
+
+quick: .venv/gvc
 	@env -u GVC_TEST_DATA GVC_LIGHT= $(ALONE) $(BIN)/pytest -q -n 2 --dist loadfile --no-header -r fE $(CHECKED) \
 	--ignore=tests/gvc/test_fuzz.py --ignore=tests/gvc/test_panel.py
 
