@@ -156,6 +156,8 @@ def test_the_frame_says_what_is_open_and_what_comes_first(page: Page) -> None:
         assert contents.evaluate("one => one.getBoundingClientRect().left > innerWidth / 2"), "and beside it to the eye"
 
 
+#: When two frames have been drawn: widths that hang on their container's can be those of before until then.
+AT_REST = "new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000) })"
 WIDTHS = "all => all.map(one => one.getBoundingClientRect().width)"
 
 
@@ -166,6 +168,7 @@ def test_paper_is_white_shows_each_chart_once_and_cuts_no_column(page: Page) -> 
     page.emulate_media(media="print")
     # A4 between the margins of the PDF, which are the widest; as in print, where no chart is drawn for a new width.
     page.set_viewport_size({"width": 673, "height": 900})
+    page.evaluate(AT_REST)
     white = page.evaluate("getComputedStyle(document.body).backgroundColor")
     shown = page.eval_on_selector_all(
         CHART,
