@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from types import CodeType
 from typing import Any, TypedDict, Unpack
 
 import altair as alt
@@ -130,8 +132,12 @@ def value(formula: str, **names: Any) -> Any:
     >>> float(value("if(datum.x > cost, pow(datum.x, 2), 0)", x=3.0, cost=2.0))
     9.0
     """
-    python = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
-    return eval(python, {"__builtins__": {}}, _SHARED | names)
+    return eval(_compiled(formula), {"__builtins__": {}}, _SHARED | names)
+
+
+@cache
+def _compiled(formula: str) -> CodeType:
+    return compile(re.sub(r"\bif\(", "where(", formula.replace("datum.", "")), formula, "eval")
 
 
 def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:

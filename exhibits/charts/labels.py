@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,7 @@ DOT, YEAR = 6, 14
 _EMS = {0.23: "ijl|'’", 0.31: " .,:;!Itfr/()[]-", 0.72: "ABCDEFGHKNOPQRSTUVXYZw", 0.9: "mMW%@"}
 
 
+@cache  # the same few words are measured thousands of times, for all places where they may stand
 def pixels(text: str) -> float:
     """Return the width of a label in pixels, in Helvetica and fonts of the same widths."""
     return TEXT * sum(
