@@ -141,6 +141,9 @@ def test_every_chart_draws_and_says_what_it_shows(page: Page) -> None:
     texts = page.eval_on_selector_all(f"{CHART} [role=img]", "all => all.map(one => one.ariaLabel)")
     assert len(texts) == charts
     assert all(texts)
+    assert page.locator(".exhibit-picture :is(a, button, input, [tabindex])").count() == 0, (
+        "hidden from those who listen"
+    )
 
 
 @pytest.mark.usefixtures("once")
@@ -333,6 +336,19 @@ def test_a_page_loads_no_more_than_it_uses(name: str) -> None:
     assert not soup.select(".toggle, .admonition.dropdown, .sd-tab-set"), "the scripts for these are left out"
     assert (SITE / name).stat().st_size < 450_000
     assert ("exhibits.js" in scripts) == bool(soup.select(f"{CHART}, #gvc-what-if"))
+
+
+def test_every_picture_and_control_has_a_name(name: str) -> None:
+    """On every page, as it is written; axe looks at pages of each kind, as scripts leave them."""
+    soup = parsed(name)
+    assert [str(one)[:100] for one in soup.select("img:not([alt])")] == []
+    named = "[aria-label], [title], :has(img[alt]), :has([aria-label])"
+    found = [one for one in soup.select(f":is(a[href], button, summary):not({named})") if not one.get_text().strip()]
+    assert [str(one)[:100] for one in found] == []
+
+
+def test_chinese_pages_have_tables_whose_columns_are_looked_at() -> None:
+    assert sum(len(parsed(name).select("article table")) for name in PAGES if name.startswith("zh/")) > 50
 
 
 def test_each_part_of_a_card_but_its_name_says_what_it_is(name: str) -> None:
