@@ -63,8 +63,7 @@ times: .venv/gvc
 # fails here. `make lint` has types and layers, too, beside them. Fuzz and builds in several processes alone would take a
 # minute. A page whose cell was edited fails until `make refs` has run it.
 CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/statements tests/test_article.py tests/test_layers.py \
-	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py \
-	tests/book/building/test_references.py::test_reference_holds_the_code_of_its_chapter
+	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
 check: .venv/gvc
 	@$(MAKE) -j 2 lint quick
 

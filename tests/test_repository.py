@@ -392,7 +392,7 @@ def test_no_step_after_a_checkout_can_push_and_what_can_publish_runs_nothing_of_
                 writing += 1
                 assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"], name
                 assert job["permissions"] == {"pages": "write", "id-token": "write"}, name
-    assert (steps, writing) == (4, 1)
+    assert (steps, writing) == (5, 1)
 
 
 def test_a_workflow_installs_nothing_beside_what_make_does() -> None:
