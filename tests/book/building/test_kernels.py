@@ -12,23 +12,10 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import local_provisioner
 from nbclient import NotebookClient
 
 from industrial_chains.book.building import kernels
 from industrial_chains.book.chapters import KERNEL
-
-
-@pytest.fixture(autouse=True)
-def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave to other tests of this process what starts kernels, and what keeps results, as it was."""
-    for place, name in (
-        (jupyter_client, "AsyncKernelManager"),
-        (local_provisioner, "launch_kernel"),
-        (JupyterCacheBase, "truncate_caches"),
-        (JupyterCacheBase, "match_cache_notebook"),
-    ):
-        monkeypatch.setattr(place, name, getattr(place, name))
 
 
 def test_kernels_share_no_port_and_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
