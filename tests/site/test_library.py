@@ -46,8 +46,7 @@ def test_docstrings_are_english_on_the_chinese_page_and_their_headings_chinese()
 @pytest.mark.parametrize("folder", ["", "zh/"])
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_reaches_beyond_a_phone(browser: BrowserContext, name: str, folder: str) -> None:
-    with built(browser, folder + name) as page:
-        page.set_viewport_size({"width": 390, "height": 900})
+    with built(browser, folder + name, {"width": 390, "height": 900}) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page.evaluate(BEYOND) == []
 

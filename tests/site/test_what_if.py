@@ -1,6 +1,7 @@
 """The calculator of the built site: what it computes is what gvc does, and an address brings a case back."""
 
 import csv
+import os
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -304,8 +305,11 @@ def test_an_answer_takes_less_than_a_second_on_a_phone(page: Page) -> None:
         session.detach()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+# Colours hang on the theme and the form on the width: each is looked at once, and all four by `make exhaustive`.
+@pytest.mark.parametrize(
+    ("theme", "width"),
+    [("light", 1280), ("dark", 390), *([("light", 390), ("dark", 1280)] if "GVC_EXHAUSTIVE" in os.environ else [])],
+)
 def test_all_of_the_form_is_accessible(page: Page, theme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(reduced_motion="reduce")
