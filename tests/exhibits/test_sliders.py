@@ -408,12 +408,18 @@ def test_the_sentence_names_what_is_seen_there() -> None:
         "only a core in either region is stable, since an even spread breaks at 1.63."
     )
     assert saying(country, cost=2.5).endswith("only an even spread is stable, since a core lasts only up to 1.81.")
-    assert saying(turned_by(modes.two_countries)).endswith("real wages there are 1.53 times those in the other country.")
+    assert saying(turned_by(modes.two_countries)).endswith(
+        "real wages there are 1.53 times those in the other country."
+    )
     assert saying(turned_by(modes.two_countries), cost=2.1) == (
         "At a trade cost of 2.10 an even spread is stable, and so is a core with 95 per cent of industry."
     )
-    assert saying(turned_by(stages.turned), beta=1.2).startswith("The model ends at a coordination cost of 1.50: all tasks")
-    assert saying(turned_by(modes.spreading)).endswith("starts in the last one when manufactures take 0.82 of spending.")
+    assert saying(turned_by(stages.turned), beta=1.2).startswith(
+        "The model ends at a coordination cost of 1.50: all tasks"
+    )
+    assert saying(turned_by(modes.spreading)).endswith(
+        "starts in the last one when manufactures take 0.82 of spending."
+    )
     assert saying(turned_by(modes.land), freight=50).endswith("grain reaches a distance of 15.0.")
     assert saying(turned_by(modes.serving), fx=1, barrier=60, sigma=6).startswith("No firm exports")
     assert saying(turned_by(drivers.border)).startswith("Home makes 57 per cent of the industries")
@@ -451,7 +457,9 @@ def test_both_corners_can_be_landed_on() -> None:
 @pytest.mark.parametrize("turned", [modes.one_country, modes.leaving])
 def test_a_level_that_others_are_read_against_is_dotted_and_grey(turned: Any) -> None:
     spec = spec_of(turned)
-    (rule,) = {one.name for panel in turned_by(turned)["panels"] for one in panel.curves if isinstance(one, Curve) and one.rule}
+    (rule,) = {
+        one.name for panel in turned_by(turned)["panels"] for one in panel.curves if isinstance(one, Curve) and one.rule
+    }
     rows = max(spec["datasets"].values(), key=len)
     assert {row["k"] for row in rows if row.get("c") == rule} == {"curve"}, "and has no base case"
     assert {row.get("r") for row in rows if row.get("c") == rule} == {1}
