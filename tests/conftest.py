@@ -20,10 +20,10 @@ from industrial_chains.book import times
 from industrial_chains.book.building import kernels, references
 from tests import light, synthetic
 from tests.browser import chromium
-from tests.fixtures import test_data, toys
+from tests.fixtures import forks, own_program, test_data, toys
 
 ROOT = Path(__file__).parents[1]
-__all__ = ["test_data", "toys"]
+__all__ = ["forks", "own_program", "test_data", "toys"]
 
 
 class _ByFiles(kernels.Files, KernelManager):

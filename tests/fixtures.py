@@ -1,13 +1,14 @@
 """What tests of `gvc` alone share with all others."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from gvc.sources import plain
-from tests import synthetic
+from tests import forked_readers, synthetic
 
 HOW_TO_GET_THE_DATA = """\
 GVC_TEST_DATA names a folder of public figures that this repository does not hold:
@@ -35,6 +36,22 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.fail(f"{folder} is not a folder.\n{HOW_TO_GET_THE_DATA}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forks() -> None:
+    """Read workbooks in forks: most of what a small one takes is to load the libraries into a program of its own."""
+    if hasattr(os, "fork"):  # Windows has none
+        forked_readers.fork()
+
+
+@pytest.fixture
+def own_program(forks: None) -> Iterator[None]:
+    """Start a program for each workbook, as readers do: for what hangs on its memory or on how it begins."""
+    forked_readers.start()
+    yield
+    if hasattr(os, "fork"):
+        forked_readers.fork()
 
 
 @pytest.fixture

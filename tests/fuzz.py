@@ -10,28 +10,23 @@ import codecs
 import copy
 import gzip
 import io
-import os
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
-from typing import IO, Any, NoReturn
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gvc import ICIO, GvcError, sources
-from gvc.sources import apart, plain
-from tests import layouts
+from gvc.sources import plain
+from tests import forked_readers, layouts
 from tests.layouts import Row, known
 
 #: Seconds after which a reading counts as a hang.
@@ -396,64 +391,6 @@ def run(seeds: range, folder: Path | None = None) -> Counter[str]:
     return counts
 
 
-class _Forked:
-    """A process as :class:`subprocess.Popen` has it, but forked off this one, which has loaded the libraries already.
-
-    To load them is nine tenths of what reading a small workbook takes. All else is as it is: a process for each
-    workbook, under its limits.
-    """
-
-    def __init__(self, command: list[str], *, stderr: IO[bytes], **_: object) -> None:
-        self.args = command
-        asked, asks = os.pipe()
-        answers, answered = os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        self._process = os.fork()
-        if not self._process:
-            for given, place in ((asked, 0), (answered, 1), (stderr.fileno(), 2)):
-                os.dup2(given, place)
-            os.closerange(3, 100)
-            _as_a_program(command)
-        os.close(asked)
-        os.close(answered)
-        self.stdin, self.stdout = os.fdopen(asks, "wb"), os.fdopen(answers, "rb")
-
-    def __enter__(self) -> "_Forked":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stdin.close()
-        self.stdout.close()
-        self.wait()
-
-    def wait(self) -> None:
-        if self._process:
-            os.waitpid(self._process, 0)
-            self._process = 0
-
-    def kill(self) -> None:
-        if self._process:
-            os.kill(self._process, signal.SIGKILL)
-
-
-def _as_a_program(command: list[str]) -> NoReturn:
-    """Do in a process that was forked off what a new one does that is started with this command."""
-    try:
-        sys.argv = command[command.index(apart.__file__) :]
-        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(at, mode) for at, mode in enumerate("rww"))
-        apart.main()
-    except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
-    os._exit(1)
-
-
-def _fork() -> None:
-    """Let this process read workbooks in others that it forks off."""
-    apart.subprocess = SimpleNamespace(Popen=_Forked, PIPE=subprocess.PIPE, TimeoutExpired=subprocess.TimeoutExpired)
-
-
 def main() -> None:
     """Count outcomes of many files, a process a processor."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -463,7 +400,7 @@ def main() -> None:
     count, step, end = asked.count, 240, asked.seed + asked.count
     chunks = [range(first, min(first + step, end)) for first in range(asked.seed, end, step)]
     start = time.monotonic()
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_fork) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=forked_readers.fork) as pool:
         counts = sum(pool.map(run, chunks), Counter[str]())
     total: Counter[str] = Counter()
     for (layout, met), number in sorted((tuple(key.split(": ", 1)), number) for key, number in counts.items()):

@@ -47,11 +47,11 @@ BAD = {
 
 
 def shipped(target: Path) -> Path:
-    """Copy the data of the book, without what is a reader's own."""
+    """Link to the data of the book, without what is a reader's own."""
     for entry in [*(entry["path"] for entry in manifest.load(ROOT / "data")), "manifest.yml"]:
         (target / entry).parent.mkdir(parents=True, exist_ok=True)
         if not entry.startswith("sample/"):  # in the package
-            shutil.copy(ROOT / "data" / entry, target / entry)
+            (target / entry).symlink_to(ROOT / "data" / entry)
     return target
 
 
@@ -89,9 +89,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("synthetic")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GVC_CACHE", str(folder / "cache"))
-        return panel.build(
-            synthetic.write(folder, sectors=1), folder / f"{NAME}.parquet", measure=panel_contents.tidy, workers=1
-        )[0]
+        files = synthetic.write_quickly(folder, sectors=1)
+        return panel.build(files, folder / f"{NAME}.parquet", measure=panel_contents.tidy, workers=1)[0]
 
 
 @pytest.fixture(scope="module")
@@ -311,6 +310,14 @@ def test_own_panels_are_those_between_economies_that_the_manifest_does_not_list(
     assert manifest.problems(data) == found
 
 
+def explored(data: Path) -> str:
+    """Write what the explorer knows of a reader's panels, and no other, and return its index."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "SOURCES", ())
+        explorer.write(data / "static", translation.Words("en"), data.parent)
+    return (data / "static" / "explorer" / "index.js").read_text("utf-8")
+
+
 @pytest.mark.parametrize("shows", SHOWS)
 def test_a_panel_that_is_damaged_says_so_and_the_others_are_shown(data, made, shows) -> None:
     cell = f"display(*{shows})"
@@ -328,8 +335,7 @@ def test_a_panel_that_is_damaged_says_so_and_the_others_are_shown(data, made, sh
     assert ".. Restore" not in first
     assert [repr(one.name) for one in shown if hasattr(one, "caption")] == alone
     if shows == SHOWS[0]:
-        explorer.write(data / "static", translation.Words("en"), data.parent)
-        assert '"key":"own-b"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+        assert '"key":"own-b"' in explored(data)
 
 
 def put(data: Path, made: Path, name: str, keep: str, **columns: object) -> None:
@@ -367,8 +373,7 @@ def test_damaged_industries_are_named_and_leave_the_flows(data, made) -> None:
     (data / "panel" / "a_sectors.parquet").write_bytes(b"PAR1")
     *_, said = texts(reader_panels.recomputed(3))
     assert said.startswith("The panel a\\_sectors cannot be read: ")
-    explorer.write(data / "static", translation.Words("en"), data.parent)
-    assert '"key":"own-a"' in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+    assert '"key":"own-a"' in explored(data)
 
 
 @pytest.mark.parametrize(
@@ -383,8 +388,7 @@ def test_a_panel_without_the_flows_of_a_table_says_so(data, made, shows, flow) -
         assert ": expected" in said
     assert "pool\\_weight" in of_shares
     assert flow.replace("_", "\\_") in of_flows
-    explorer.write(data / "static", translation.Words("en"), data.parent)
-    assert '"key":"own-shares"' not in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+    assert '"key":"own-shares"' not in explored(data)
 
 
 def test_a_panel_without_asean_says_that_it_gives_no_share_of_it(data, made) -> None:
@@ -473,8 +477,7 @@ def test_a_panel_with_one_year_twice_is_said_and_the_book_goes_on(data, made) ->
     panel.write(pd.concat([frame, frame.assign(source="another")]), data / "panel" / "two.parquet")
     for shown in (reader_panels.recomputed(1), reader_panels.treatments(), reader_panels.statements(claims.answered)):
         assert "several, from" in texts(shown)[-1]
-    explorer.write(data / "static", translation.Words("en"), data.parent)
-    assert "own-two" not in (data / "static" / "explorer" / "index.js").read_text("utf-8")
+    assert "own-two" not in explored(data)
 
 
 def test_gaps_of_opposite_signs_do_not_cancel(made, data) -> None:

@@ -56,7 +56,7 @@ class Scene:
 
 
 def placed(scenes: Sequence[Scene]) -> dict[Any, tuple[int, int]]:
-    """Choose a place for each of the words, the same in all scenes: each takes its best one in turn, four times over.
+    """Choose a place for each of the words, the same in all scenes: each takes its best one in turn, up to four times.
 
     Parameters
     ----------
@@ -71,6 +71,7 @@ def placed(scenes: Sequence[Scene]) -> dict[Any, tuple[int, int]]:
     tries = {key: texts[0].tries for scene in scenes for key, texts in scene.texts.items()}
     chosen = {key: places[0] for key, places in tries.items()}
     for _ in range(4):
+        before = dict(chosen)
         for key, places in tries.items():
             costs = [
                 sum(scene.weight * _cost(scene, key, place, chosen) for scene in scenes if key in scene.texts)
@@ -78,6 +79,8 @@ def placed(scenes: Sequence[Scene]) -> dict[Any, tuple[int, int]]:
                 for rank, place in enumerate(places)
             ]
             chosen[key] = places[int(np.argmin(costs))]
+        if chosen == before:  # nor would another turn move any
+            break
     return chosen
 
 

@@ -86,9 +86,12 @@ def lines(svg: str) -> list[tuple[tuple[float, float], tuple[float, float]]]:
 def crossed(word: Word, segments: list[Any]) -> bool:
     """Whether a line runs through a level word: what it cuts of a box a little smaller than the word."""
     low, high = np.array([word.left + 1, word.top + 1]), np.array([word.right - 1, word.bottom - 1])
-    for start, end in segments:
-        steps = np.linspace(0, 1, 2 + int(np.hypot(*np.subtract(end, start))))[:, None]
-        points = np.array(start) + steps * np.subtract(end, start)
+    ends = np.array(segments).reshape(-1, 2, 2)
+    # Only those whose own box touches that of the word.
+    near = ((ends.min(axis=1) < high) & (ends.max(axis=1) > low)).all(axis=1)
+    for start, end in ends[near]:
+        steps = np.linspace(0, 1, 2 + int(np.hypot(*(end - start))))[:, None]
+        points = start + steps * (end - start)
         if ((points > low) & (points < high)).all(axis=1).any():
             return True
     return False

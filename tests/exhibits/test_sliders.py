@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise, product
 from typing import Any
 
@@ -41,6 +43,22 @@ from tests.exhibits import scene
 WORDS = {"name": "n", "title": "t", "subtitle": "s", "source": "o", "alt": "a"}
 
 
+@cache
+def turned_by(made: Callable[[], Turned]) -> Turned:
+    """Make what a chart turns by once for all tests: some solve a model at each place of their knobs."""
+    return made()
+
+
+@cache
+def _drawn(made: Callable[[], Turned]) -> dict[str, Any]:
+    return turning(**turned_by(made), **WORDS).to_dict()
+
+
+def spec_of(made: Callable[[], Turned]) -> dict[str, Any]:
+    """Specify a chart, as a test may change it."""
+    return deepcopy(_drawn(made))
+
+
 def computed(turned: Turned, formula: str, **knobs: float) -> float:
     names = {name: knob.base for name, knob in turned["knobs"].items()} | {"x": 1.0} | knobs
     with np.errstate(all="ignore"):
@@ -52,7 +70,7 @@ def computed(turned: Turned, formula: str, **knobs: float) -> float:
 @pytest.mark.parametrize("labour", [1.0, 4.0, 8.0])
 @pytest.mark.parametrize("theta", [2.0, 4.0, 7.5])
 def test_the_page_computes_the_ricardian_model(labour: float, theta: float) -> None:
-    turned, world = drivers.border(), World(700.0, labour, theta)
+    turned, world = turned_by(drivers.border), World(700.0, labour, theta)
     at = {"labour": labour, "theta": theta, "tech": 700.0}
     assert computed(turned, "datum.border", **at) == pytest.approx(world.border())
     assert computed(turned, "datum.wage", **at) == pytest.approx(world.wage())
@@ -68,7 +86,7 @@ def test_the_page_computes_the_ricardian_model(labour: float, theta: float) -> N
 @pytest.mark.parametrize("beta", [1.0, 1.5, 2.0, 2.9, 3.4])
 @pytest.mark.parametrize("spread", [0.5, 2.0, 5.0])
 def test_the_page_computes_trade_in_tasks(beta: float, spread: float) -> None:
-    turned, model = stages.turned(), Tasks(spread=spread)
+    turned, model = turned_by(stages.turned), Tasks(spread=spread)
     at = {"beta": beta, "spread": spread}
     ended = beta <= model.end()
     assert saying(turned, **at).startswith("The model ends" if ended else "Abroad does")
@@ -82,7 +100,7 @@ def test_the_page_computes_trade_in_tasks(beta: float, spread: float) -> None:
 @pytest.mark.parametrize("cost", [1.02, 1.3, 1.54, 1.7])
 @pytest.mark.parametrize("mu", [0.45, 0.55, 0.65, 0.85])
 def test_the_page_shows_what_leaves_a_core(cost: float, mu: float) -> None:
-    turned, model = modes.leaving(), Industries(mu=mu)
+    turned, model = turned_by(modes.leaving), Industries(mu=mu)
     wage, state = model.state(model.leaving(cost), cost)
     kept = (100 * state["first"] / (state["first"] + state["second"])).tolist()
     for which, share in enumerate(kept):
@@ -97,7 +115,7 @@ def test_the_page_shows_what_leaves_a_core(cost: float, mu: float) -> None:
 
 
 def test_what_a_core_keeps_is_said_with_all_that_is_partly_gone() -> None:
-    turned = modes.leaving()
+    turned = turned_by(modes.leaving)
     places = [np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2) for knob in turned["knobs"].values()]
     for cost in places[0]:
         for mu in places[1]:
@@ -111,7 +129,7 @@ def test_what_a_core_keeps_is_said_with_all_that_is_partly_gone() -> None:
 def test_the_page_computes_the_cutoffs() -> None:
     market = Market(1.45, 0.3, 2.5, 3.0)
     at = {"barrier": 45.0, "fx": 0.3, "fi": 2.5, "sigma": 3.0}
-    found = [computed(modes.serving(), formula, **at) for formula in ("datum.exports", "datum.invests")]
+    found = [computed(turned_by(modes.serving), formula, **at) for formula in ("datum.exports", "datum.invests")]
     assert found == pytest.approx(list(market.cutoffs()))
 
 
@@ -143,7 +161,7 @@ def test_the_page_computes_the_product_cycle(
 @pytest.mark.parametrize("sigma", [4.0, 5.0, 9.0])
 @pytest.mark.parametrize("mu", [0.1, 0.4, 0.6])
 def test_the_page_computes_the_corners(sigma: float, mu: float) -> None:
-    turned, model = modes.corners(), CorePeriphery(sigma, mu)
+    turned, model = turned_by(modes.corners), CorePeriphery(sigma, mu)
     # A curve is at its own place, and a point, which has none, at the knob's.
     for at in ({"mu": 0.3, "x": mu}, {"mu": mu, "x": np.nan}):
         assert computed(turned, "datum.breaks", sigma=sigma, **at) == pytest.approx(model.break_point())
@@ -154,7 +172,7 @@ def test_the_page_computes_the_corners(sigma: float, mu: float) -> None:
 @pytest.mark.parametrize("sigma", [4.0, 5.0, 8.0])
 @pytest.mark.parametrize("mu", [0.2, 0.4, 0.5])
 def test_the_page_computes_core_and_periphery(sigma: float, mu: float) -> None:
-    turned, model = modes.one_country(), CorePeriphery(sigma, mu)
+    turned, model = turned_by(modes.one_country), CorePeriphery(sigma, mu)
     low, high = model.break_point(), model.sustain_point()
     assert computed(turned, "datum.breaks", sigma=sigma, mu=mu) == pytest.approx(low)
     assert computed(turned, "datum.sustains", sigma=sigma, mu=mu) == pytest.approx(high, abs=1e-3)
@@ -176,7 +194,7 @@ def test_the_page_computes_core_and_periphery(sigma: float, mu: float) -> None:
 
 @pytest.mark.parametrize(("mu", "alpha"), [(0.5, 0.4), (0.55, 0.5), (0.55, 0.4), (0.6, 0.55), (0.6, 0.6)])
 def test_the_page_computes_two_countries(mu: float, alpha: float) -> None:
-    turned, model = modes.two_countries(), Countries(mu=mu, alpha=alpha)
+    turned, model = turned_by(modes.two_countries), Countries(mu=mu, alpha=alpha)
     at = {"mu": mu, "alpha": alpha}
     assert computed(turned, "datum.breaks", **at) == pytest.approx(model.break_point())
     try:
@@ -196,7 +214,7 @@ def test_the_page_computes_two_countries(mu: float, alpha: float) -> None:
 
 
 def test_every_stable_equilibrium_is_named_at_every_place_of_the_knobs() -> None:
-    turned = modes.two_countries()
+    turned = turned_by(modes.two_countries)
     costs = np.array(modes.COSTS)
     for mu, alpha in product(modes.SPENDING, modes.INPUTS):
         names = {"mu": mu, "alpha": alpha, "cost": costs, "x": np.nan}
@@ -216,7 +234,7 @@ def test_every_stable_equilibrium_is_named_at_every_place_of_the_knobs() -> None
             if said in (0, 4):
                 (share,) = rows.loc[rows["kind"] == "uneven", "share"]
                 assert partly == pytest.approx(100 * share, abs=1e-2)
-    country, model = modes.one_country(), CorePeriphery()
+    country, model = turned_by(modes.one_country), CorePeriphery()
     for cost in np.round(np.arange(1.1, 2.51, 0.02), 2):
         found = model.equilibria(np.array([cost])).query("stable")["branch"].str.split().str[0].unique().tolist()
         said = saying(country, cost=cost)
@@ -241,8 +259,7 @@ ALL = {
 
 @pytest.mark.parametrize("name", ALL)
 def test_sliders_are_native_and_start_at_the_base_case(name: str) -> None:
-    turned = ALL[name]()
-    spec = turning(**turned, **WORDS).to_dict()
+    turned, spec = turned_by(ALL[name]), spec_of(ALL[name])
     assert [one["name"] for one in spec["params"]] == list(turned["knobs"])
     for one, knob in zip(spec["params"], turned["knobs"].values(), strict=True):
         assert one["bind"]["input"] == "range"
@@ -251,7 +268,11 @@ def test_sliders_are_native_and_start_at_the_base_case(name: str) -> None:
         steps = (knob.base - knob.low) / knob.step
         assert steps == pytest.approx(round(steps), abs=1e-6), "a slider rests on its base case"
     assert len(json.dumps(spec)) < 200_000
-    assert turning(**ALL[name](), **WORDS).to_dict() == spec
+
+
+def test_a_chart_made_again_is_the_same() -> None:
+    """One that solves its model at each place of its knobs."""
+    assert turning(**modes.two_countries(), **WORDS).to_dict() == spec_of(modes.two_countries)
 
 
 def test_the_base_case_stays_as_a_pale_line_and_in_the_numbers() -> None:
@@ -312,7 +333,7 @@ def test_words_keep_clear_of_one_another_and_of_the_edge_of_a_phone(
     made: Any, places: dict[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(charts, "WIDTH", 382)
-    turned = made()
+    turned = turned_by(made)
     knobs = {name: replace(knob, base=places.get(name, knob.base)) for name, knob in turned["knobs"].items()}
     names = {curve.name for panel in turned["panels"] for curve in panel.curves}
     spec = turning(**(turned | {"knobs": knobs}), **WORDS).to_dict()
@@ -337,7 +358,7 @@ def test_words_keep_clear_of_one_another_and_of_the_edge_of_a_phone(
     ],
 )
 def test_words_touch_no_others_and_no_line_runs_through_them(made: Any, width: int) -> None:
-    spec = turning(**made(), **WORDS).to_dict()
+    spec = spec_of(made)
     spec.pop("title")
     if width:
         spec["columns"], spec["spec"]["width"] = 1, width
@@ -371,14 +392,14 @@ def _groups(part: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_a_point_beyond_the_panel_is_not_drawn_in_it() -> None:
-    turned = modes.corners()
+    turned = turned_by(modes.corners)
     (_, sustain), panel = turned["panels"][0].points, turned["panels"][0]
     assert computed(turned, sustain.y, mu=0.6, x=np.nan) > panel.frame[1]
 
 
 def test_the_sentence_names_what_is_seen_there() -> None:
     # By hand, or from the models' own tests: break 1.63 and sustain 1.81; 1.5 to the power 0.55, by 11/9; 57 per cent.
-    country = modes.one_country()
+    country = turned_by(modes.one_country)
     assert saying(country) == (
         "At a trade cost of 1.70 an even spread and a core in either region are stable; a region draws in the rest "
         "once it has 83 per cent of industry."
@@ -387,20 +408,26 @@ def test_the_sentence_names_what_is_seen_there() -> None:
         "only a core in either region is stable, since an even spread breaks at 1.63."
     )
     assert saying(country, cost=2.5).endswith("only an even spread is stable, since a core lasts only up to 1.81.")
-    assert saying(modes.two_countries()).endswith("real wages there are 1.53 times those in the other country.")
-    assert saying(modes.two_countries(), cost=2.1) == (
+    assert saying(turned_by(modes.two_countries)).endswith(
+        "real wages there are 1.53 times those in the other country."
+    )
+    assert saying(turned_by(modes.two_countries), cost=2.1) == (
         "At a trade cost of 2.10 an even spread is stable, and so is a core with 95 per cent of industry."
     )
-    assert saying(stages.turned(), beta=1.2).startswith("The model ends at a coordination cost of 1.50: all tasks")
-    assert saying(modes.spreading()).endswith("starts in the last one when manufactures take 0.82 of spending.")
-    assert saying(modes.land(), freight=50).endswith("grain reaches a distance of 15.0.")
-    assert saying(modes.serving(), fx=1, barrier=60, sigma=6).startswith("No firm exports")
-    assert saying(drivers.border()).startswith("Home makes 57 per cent of the industries")
+    assert saying(turned_by(stages.turned), beta=1.2).startswith(
+        "The model ends at a coordination cost of 1.50: all tasks"
+    )
+    assert saying(turned_by(modes.spreading)).endswith(
+        "starts in the last one when manufactures take 0.82 of spending."
+    )
+    assert saying(turned_by(modes.land), freight=50).endswith("grain reaches a distance of 15.0.")
+    assert saying(turned_by(modes.serving), fx=1, barrier=60, sigma=6).startswith("No firm exports")
+    assert saying(turned_by(drivers.border)).startswith("Home makes 57 per cent of the industries")
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_sentence_has_two_numbers_at_most_and_no_other(name: str) -> None:
-    for one in ALL[name]()["said"]:
+    for one in turned_by(ALL[name])["said"]:
         assert re.findall(r"\d+", one.text) == [str(at) for at in range(len(one.numbers))]
         assert len(one.numbers) in (1, 2)
 
@@ -419,18 +446,20 @@ def test_numbers_by_places_of_several_knobs_are_those_at_the_nearest_place() -> 
 
 
 def test_both_corners_can_be_landed_on() -> None:
-    knob = modes.one_country()["knobs"]["cost"]
+    knob = turned_by(modes.one_country)["knobs"]["cost"]
     places = np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2)
     assert {1.63, 1.81} <= set(places)
-    knob = modes.two_countries()["knobs"]["cost"]
+    knob = turned_by(modes.two_countries)["knobs"]["cost"]
     places = np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2)
     assert {1.14, 1.9, 1.91} <= set(places)
 
 
 @pytest.mark.parametrize("turned", [modes.one_country, modes.leaving])
 def test_a_level_that_others_are_read_against_is_dotted_and_grey(turned: Any) -> None:
-    spec = turning(**turned(), **WORDS).to_dict()
-    (rule,) = {one.name for panel in turned()["panels"] for one in panel.curves if isinstance(one, Curve) and one.rule}
+    spec = spec_of(turned)
+    (rule,) = {
+        one.name for panel in turned_by(turned)["panels"] for one in panel.curves if isinstance(one, Curve) and one.rule
+    }
     rows = max(spec["datasets"].values(), key=len)
     assert {row["k"] for row in rows if row.get("c") == rule} == {"curve"}, "and has no base case"
     assert {row.get("r") for row in rows if row.get("c") == rule} == {1}

@@ -488,7 +488,7 @@ def test_a_truncated_workbook(tmp_path) -> None:
         assert_one_error(tmp_path / "t.xlsx", "t.xlsx", "|", "|")
 
 
-def test_a_binary_workbook_that_takes_the_library_apart(tmp_path, monkeypatch) -> None:
+def test_a_binary_workbook_that_takes_the_library_apart(tmp_path, own_program, monkeypatch) -> None:
     """One cell that is too far away for any memory, and a row whose end is never found."""
     whole = layouts.xlsb(tmp_path / "t.xlsb", {"2021": layouts.wiod2016(TABLE)})
     with zipfile.ZipFile(whole) as archive:

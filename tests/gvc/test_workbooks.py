@@ -57,7 +57,7 @@ def two_years(path: Path, *others: tuple[str, list[Row]]) -> tuple[Path, dict[in
     return layouts.xlsx(path, {**layouts.adb_years(tables.values()), **dict(others)}), tables
 
 
-def test_a_year_chooses_its_sheet(tmp_path) -> None:
+def test_a_year_chooses_its_sheet(tmp_path, own_program) -> None:
     path, tables = two_years(tmp_path / "t.xlsx")
     for year in (2020, 2021):
         found = gvc.read_icio(path, year=year)
@@ -627,7 +627,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         ("A100000", {}, True),  # memory suffices, but there are too many cells
     ],
 )
-def test_a_cell_far_away(tmp_path, cell: str, other: dict[str, Any], lie: bool) -> None:
+def test_a_cell_far_away(tmp_path, own_program, cell: str, other: dict[str, Any], lie: bool) -> None:
     table = known([*layouts.ADB62[:-1], "ROW"], ["c1", "c2"])
     row = int(cell.lstrip("AXFD"))
     path = layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2021": layouts.adb(table), **other})
@@ -670,7 +670,7 @@ def test_a_part_that_says_it_is_too_large(tmp_path) -> None:
 
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml"])
 @pytest.mark.parametrize("lie", [False, True], ids=["declared", "not declared"])
-def test_a_bomb_meets_the_limit_on_memory(tmp_path, monkeypatch, part: str, lie: bool) -> None:
+def test_a_bomb_meets_the_limit_on_memory(tmp_path, own_program, monkeypatch, part: str, lie: bool) -> None:
     """Half a gigabyte in a few megabytes, with the limit lowered so that the test is quick."""
     monkeypatch.setattr(apart, "MEMORY", 800_000_000)
     whole = book(tmp_path / "whole.xlsx", rows_of())
@@ -741,7 +741,7 @@ def test_the_reader_ends_with_whoever_asked(tmp_path) -> None:
     assert not left
 
 
-def test_a_reader_that_is_ended_names_the_file(tmp_path, monkeypatch) -> None:
+def test_a_reader_that_is_ended_names_the_file(tmp_path, own_program, monkeypatch) -> None:
     path = book(tmp_path / "t.xlsx", rows_of())
     load = apart.Book.load
 
@@ -755,7 +755,7 @@ def test_a_reader_that_is_ended_names_the_file(tmp_path, monkeypatch) -> None:
     assert error.found == "the process that read it was ended"
 
 
-def test_a_name_in_another_encoding(tmp_path) -> None:
+def test_a_name_in_another_encoding(tmp_path, own_program) -> None:
     path = book(tmp_path / "t.xlsx", rows_of())
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd6\xd0.xlsx"))
     same(gvc.read_icio(path.rename(odd)), TABLE)

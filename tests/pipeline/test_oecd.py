@@ -682,9 +682,10 @@ def real(source: Path) -> dict[int, dict[str, Any]]:
     for year in YEARS:
         icio = table if year == 2022 else estimate(table, read_flows(folder / f"ICIO{year}.mat"))
         vax, content, link = _flows(icio)
+        gaps = estimate_quality.gaps(icio, against)
         found[year] = {
-            "summary": estimate_quality.summary(estimate_quality.gaps(icio, against)).set_index(["measure", "among"]),
-            "gaps": estimate_quality.gaps(icio, against),
+            "summary": estimate_quality.summary(gaps).set_index(["measure", "among"]),
+            "gaps": gaps,
             "vax": vax,
             "content": content,
             "links": [link.at[pair] for pair in PAIRS],

@@ -61,7 +61,9 @@ class Fork:
     stdin = stdout = stderr = None
 
     def __init__(self, command: Sequence[str], cwd: str | None = None, **_: Any) -> None:
-        self._process = get_context("fork").Process(target=_serve, args=([*command[3:]], cwd or os.curdir))
+        # Who its parent is it is told: it can be so late that to ask would name another, when this process has died.
+        arguments = [*command[3:], f"--IPKernelApp.parent_handle={os.getpid()}"]
+        self._process = get_context("fork").Process(target=_serve, args=(arguments, cwd or os.curdir))
         self._process.start()
         self.pid = self._process.pid or 0
         with suppress(ProcessLookupError, PermissionError):  # here, too: whoever stops a kernel stops its whole group
@@ -99,7 +101,7 @@ def _serve(arguments: list[str], folder: str) -> None:
     os.chdir(folder)
     sys.path[0] = ""  # as a kernel has it
     asyncio.set_event_loop(asyncio.new_event_loop())  # the loop that waits for this kernel is none of its own
-    IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    IPKernelApp.launch_instance(arguments)
 
 
 #: Where results are kept, from the folder of the book.

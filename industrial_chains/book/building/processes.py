@@ -32,18 +32,27 @@ def alone(book: Path) -> Iterator[None]:
         lock.release()
 
 
+#: The process that forks, as its forks are to know it.
+_forking = 0
+
+
 @cache
 def end_with_this() -> None:
     """End each process that this one forks when its parent has died.
 
     A parent that is killed tells nobody, and Sphinx's workers would wait for ever until somebody reads their results.
     """
-    os.register_at_fork(after_in_child=end_with_parent)
+    os.register_at_fork(before=_remember, after_in_child=_end_with_parent)
 
 
-def end_with_parent() -> None:
-    """End this process when its parent has died."""
-    Thread(target=partial(_watch, os.getppid()), daemon=True).start()
+def _remember() -> None:
+    """Keep who forks: a fork that asks for its parent can be too late, and would then outlive a parent dead before."""
+    global _forking  # noqa: PLW0603
+    _forking = os.getpid()
+
+
+def _end_with_parent() -> None:
+    Thread(target=partial(_watch, _forking), daemon=True).start()
 
 
 def _watch(parent: int) -> None:

@@ -10,6 +10,7 @@ import json
 from contextlib import suppress
 from html import escape
 from itertools import cycle
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -374,7 +375,7 @@ def _matrix(values: pd.DataFrame) -> dict[str, Any]:
     return {
         "rows": list(values.index),
         "columns": list(values.columns),
-        "values": [None if pd.isna(value) else _short(value) for value in numbers],
+        "values": [None if isnan(value) else _short(value) for value in numbers.tolist()],
     }
 
 

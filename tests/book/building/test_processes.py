@@ -118,7 +118,7 @@ def _alive(processes: list[psutil.Process]) -> list[str]:
 
 
 def test_a_killed_build_leaves_no_process(tmp_path: Path) -> None:
-    build = start(write(tmp_path, "time.sleep(600)"))
+    build = start(write(tmp_path, "time.sleep(60)"))
     main = psutil.Process(build.pid)
 
     def kernels() -> list[psutil.Process]:
@@ -141,6 +141,24 @@ def test_a_killed_build_leaves_no_process(tmp_path: Path) -> None:
             with suppress(psutil.NoSuchProcess):
                 one.kill()
         build.communicate()
+
+
+#: Forks, of which the parent has died before the child looks who it is.
+LATE = """
+import os, time
+from industrial_chains.book.building import processes
+os.register_at_fork(after_in_child=lambda: time.sleep(2))
+processes.end_with_this()
+if os.fork():
+    os._exit(0)
+time.sleep(60)
+print("lived")
+"""
+
+
+def test_a_fork_that_is_late_ends_with_its_parent_too() -> None:
+    """Its pipe is closed when it has ended; one that took whoever it was left to for its parent would sleep on."""
+    assert subprocess.run([sys.executable, "-c", LATE], cwd=ROOT, capture_output=True, check=True).stdout == b""
 
 
 @pytest.fixture(scope="module")
