@@ -239,7 +239,7 @@ def turning(
     names = list(dict.fromkeys(told["series"]))
     rules = {one.name for panel in panels for one in panel.curves if isinstance(one, Curve) and one.rule}
     palette = colours(names, rules)
-    drawn = alt.Chart(data)
+    drawn = alt.Chart()  # the layers have the rows in common: Altair would print them to name each layer
     across = alt.X(
         "_x:Q",
         title=None,

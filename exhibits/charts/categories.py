@@ -39,7 +39,7 @@ def bars(
         nice=False,
         range=[room if signed else 0, labels.right_end(room, panel=facet is not None)],
     )
-    base = alt.Chart(data).encode(
+    base = alt.Chart().encode(
         y=encodings.rows(data[category]), x=alt.X(value, type="quantitative", axis=None, scale=scale)
     )
     text = base.encode(text="_text:N")
@@ -53,7 +53,7 @@ def bars(
     if signed:
         layers += [
             text.transform_filter(alt.datum[value] < 0).mark_text(align="right", dx=-5),
-            alt.Chart(data).mark_rule(color=MUTED).encode(x=alt.datum(0, type="quantitative")),
+            alt.Chart().mark_rule(color=MUTED).encode(x=alt.datum(0, type="quantitative")),
         ]
     chart = alt.layer(*layers, data=data).properties(height=28 * data[category].nunique())
     told = listed(df, [facet, category], [value], fmt)
@@ -84,7 +84,7 @@ def stacked(
     data["_text"] = [number(part, fmt) if part >= 0.09 * whole else None for part in data[y]]
     data["_ink"] = [encodings.ink_on(palette[name]) for name in data[series]]
     scale = alt.Scale(domain=[0, whole], nice=False)
-    base = alt.Chart(data).encode(y=encodings.rows(data[x]))
+    base = alt.Chart().encode(y=encodings.rows(data[x]))
     chart = (
         alt.layer(
             base.mark_bar(size=30, stroke=PAPER, strokeWidth=1).encode(
@@ -132,7 +132,7 @@ def dumbbell(
     name, at = max(zip((start, end), wide[[start, end]].iloc[0], strict=True), key=lambda pair: pair[1])
     right = max(room, labels.room([name]) - round(180 * (high - at) / (high - low or 1)))
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[room, labels.right_end(right, panel=False)])
-    base = alt.Chart(data).encode(
+    base = alt.Chart().encode(
         y=encodings.rows(data[category], grid=True), x=alt.X("_value", type="quantitative", axis=None, scale=scale)
     )
     dots = base.encode(tooltip=encodings.tooltip(data, [category, "_when"], "_value", fmt))
@@ -197,7 +197,7 @@ def heatmap(
         labelOverlap=False,
         **labels.across(under=bool(facet), panel=bool(facet)),
     )
-    base = alt.Chart(data).encode(
+    base = alt.Chart().encode(
         x=alt.X(x, type="nominal", sort=columns, title=None, axis=across), y=encodings.rows(data[y])
     )
     chart = alt.layer(
@@ -244,7 +244,7 @@ def timeline(
     data["_side"] = ["right" if is_late else "left" for is_late in late]
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     axis = alt.Axis(format="d", tickCount=6, title=None)
-    base = alt.Chart(data).encode(y=encodings.rows(data[row]))
+    base = alt.Chart().encode(y=encodings.rows(data[row]))
     text = base.encode(x=alt.X("_at", type="quantitative", scale=scale))
     sides = [
         layer

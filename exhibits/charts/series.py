@@ -64,7 +64,7 @@ def lines(
         written = data["_last"].dropna()
     data["_at"] = pd.concat(labels.spread(panel[y], ticks, height) for panel in panels)
 
-    base = alt.Chart(data).encode(
+    base = alt.Chart().encode(
         x=encodings.time(data[x], written, panel=facet is not None),
         color=encodings.colour(data[series], encodings.palette(df[series])),
     )
@@ -156,7 +156,7 @@ def _marked(events: Mapping[str, float], x: str, line: Any) -> list[Any]:
 def _marked_in_panels(events: Mapping[str, float], x: str, data: pd.DataFrame, facet: str) -> list[Any]:
     """Draw a rule at each event in every panel, from data that each has: a panel shows no other data than its own."""
     data["_first"] = ~data.duplicated(facet)
-    rule = alt.Chart(data).transform_filter("datum._first").mark_rule(color=MUTED, strokeDash=[2, 3])
+    rule = alt.Chart().transform_filter("datum._first").mark_rule(color=MUTED, strokeDash=[2, 3])
     return [rule.encode(x=alt.datum(moment, type="quantitative", title=None)) for moment in events.values()]
 
 
@@ -210,7 +210,7 @@ def curves(
         titleAnchor="start",
         titlePadding=8,
     )
-    base = alt.Chart(data).encode(
+    base = alt.Chart().encode(
         x=alt.X(x, type="quantitative", axis=horizontal, scale=scale),
         color=encodings.colour(data[series], encodings.palette(df[series])),
     )

@@ -36,7 +36,7 @@ def supplier_shares(flow: pd.DataFrame, buyers: str | Iterable[str]) -> pd.Serie
     :math:`100 \sum_{d \in D} f_{od} / \sum_{d \in D} \sum_{p \ne d} f_{pd}`, :math:`o \ne d`.
     """
     members = eco.covered(buyers, flow.columns)
-    arriving = flow.to_numpy().take(flow.columns.get_indexer(pd.Index(members)), axis=1)
+    arriving = flow.to_numpy().take([flow.columns.get_loc(member) for member in members], axis=1)
     own = flow.index.to_numpy()[:, None] == np.array(members)
     # Not by labels, which would take six times as long: some chapters ask thousands of times.
     given = np.nansum(np.where(own, 0.0, arriving), axis=1)

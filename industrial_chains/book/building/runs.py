@@ -4,6 +4,7 @@ Sphinx runs them, too, as it reads, in batches of which the longest leaves proce
 """
 
 import ast
+import gc
 import os
 from contextlib import suppress
 from copy import deepcopy
@@ -45,6 +46,7 @@ def run(root: Path) -> None:
     if len(waiting) > FEW:
         for source in SOURCES:
             source.read()
+    gc.freeze()  # else each fork would copy what is read here, only to count it
     failed: dict[str, mistakes.MistakeError] = {}
 
     def run_one(page: str) -> mistakes.MistakeError | None:
