@@ -107,6 +107,7 @@ def stacked(
                 text="_text:N",
                 color=alt.Color("_ink:N", scale=None),
             ),
+            data=data,
         )
         .resolve_scale(color="independent")
         .properties(height=44 * data[x].nunique())

@@ -219,6 +219,7 @@ def curves(
         drawn.mark_line(strokeWidth=2.25, clip=True).encode(order=f"{x}:Q"),
         *labels.at_ends(base.transform_filter("isValid(datum._end)").encode(y=encodings.level("_at", ticks))),
         encodings.hovered(drawn, encodings.tooltip(data, [series, x], y, fmt), clip=True),
+        data=data,
     )
     told = along(data, x, y, [series], fmt, at="at")
     view = roles(df, "curves", [y], {"series": series}, fmt=fmt, x=x, across=across)
