@@ -303,7 +303,8 @@ def test_paper_is_white_shows_each_chart_once_and_cuts_no_column(page: Page, nam
     page.emulate_media(media="print")
     # A4 between the margins of the PDF, which are the widest; as in print, where no chart is drawn for a new width.
     page.set_viewport_size({"width": 673, "height": 900})
-    page.wait_for_function("innerWidth === 673")  # of what is asked for, a browser may say that it is done before it is
+    # A browser may say that a width is set before it is; and it need not draw frames for it meanwhile.
+    page.wait_for_function("innerWidth === 673", polling=20)
     page.evaluate(AT_REST)
     paper = page.evaluate(PAPER)
     if _of_a_kind(name):
