@@ -63,12 +63,14 @@ times: .venv/gvc
 # What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
 # fails here. `make lint` has types and layers, too, beside them. A page whose cell was edited fails until `make refs` has
 # run it. What takes long and no edit of a page or of a measure breaks is left to make test: readers of files, builds of
-# panels, and the two models that are solved the long way, too.
+# panels, and models of the real size or solved the long way, too.
 CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/statements tests/test_article.py tests/test_layers.py \
 	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
 UNCHECKED = --ignore=tests/gvc/test_fuzz.py --ignore=tests/gvc/test_panel.py --ignore=tests/gvc/test_workbooks.py \
 	--ignore=tests/gvc/test_readers.py --ignore=tests/gvc/test_delimited.py --ignore=tests/gvc/test_exiobase.py \
-	--ignore=tests/gvc/test_lrwiod.py --ignore=tests/gvc/test_equilibrium.py --ignore=tests/models/test_countries.py
+	--ignore=tests/gvc/test_lrwiod.py --ignore=tests/gvc/test_equilibrium.py --ignore=tests/models/test_countries.py \
+	--ignore=tests/analysis/test_scenarios.py --ignore=tests/chapters/test_back_test.py \
+	--ignore=tests/chapters/test_validation.py
 check: .venv/gvc
 	@$(MAKE) -j 2 lint quick
 

@@ -40,11 +40,11 @@ def pytest_configure() -> None:
 
 #: The longest files, from the longest: whichever began last would leave the other processes idle.
 LONGEST = [
-    *("site/test_site.py", "test_reader_panels.py", "gvc/test_workbooks.py", "site/test_what_if.py"),
-    *("building/test_processes.py", "exhibits/test_sliders.py", "site/test_access.py", "gvc/test_panel.py"),
-    *("gvc/test_fuzz.py", "site/test_explorer.py", "book/test_extension.py", "pipeline/test_ledger.py"),
-    *("building/test_mistakes.py", "gvc/test_lrwiod.py", "languages/test_catalogues.py", "gvc/test_readers.py"),
-    *("models/test_countries.py", "gvc/test_decompositions.py", "gvc/test_equilibrium.py", "pipeline/test_nafta.py"),
+    *("site/test_site.py", "site/test_what_if.py", "site/test_access.py", "site/test_explorer.py"),
+    *("building/test_processes.py", "test_reader_panels.py", "pipeline/test_oecd.py", "book/test_extension.py"),
+    *("gvc/test_panel.py", "gvc/test_equilibrium.py", "chapters/test_claims.py", "pipeline/test_nafta.py"),
+    *("gvc/test_workbooks.py", "chapters/test_back_test.py", "gvc/test_decompositions.py", "exhibits/test_sliders.py"),
+    *("languages/test_catalogues.py", "pipeline/test_ledger.py", "building/test_mistakes.py", "exhibits/test_book.py"),
 ]
 
 
