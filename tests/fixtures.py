@@ -23,7 +23,9 @@ GVC_TEST_DATA names a folder of public figures that this repository does not hol
   vectors/                             examples of the R packages decompr and exvatools, and of the
                                        online appendix of Koopman, Wang and Wei (2014)"""
 
-settings.register_profile("gvc", derandomize=True, deadline=None, max_examples=50)
+#: Of each property; fewer in make check, which is to take no minute.
+EXAMPLES = 10 if "GVC_LIGHT" in os.environ else 50
+settings.register_profile("gvc", derandomize=True, deadline=None, max_examples=EXAMPLES)
 settings.load_profile("gvc")
 
 
