@@ -1,13 +1,12 @@
-"""What `lint-imports` cannot say: CONTRIBUTING gives the order of reading and every layer that the contracts hold."""
+"""What `lint-imports` cannot say: the map gives the order of reading and every layer that the contracts hold."""
 
 import re
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-PASSAGE = TEXT[TEXT.index("## Reading the code") :].split("\n## ")[0]
+PASSAGE = (ROOT / "docs" / "map.md").read_text("utf-8")
 
 
 def layers(container: str) -> list[str]:
@@ -16,7 +15,7 @@ def layers(container: str) -> list[str]:
     return [name for layer in reversed(contract["layers"]) for name in layer.split(" | ")]
 
 
-def test_contributing_gives_the_order_of_reading() -> None:
+def test_the_map_gives_the_order_of_reading() -> None:
     order = layers("gvc")
     assert order[0] == "errors"
     assert order[-1] == "cli"
@@ -30,7 +29,7 @@ def drawn(package: str) -> list[str]:
     )
 
 
-def test_contributing_draws_every_layer() -> None:
+def test_the_map_draws_every_layer() -> None:
     assert sorted(drawn("industrial_chains")) == sorted(layers("industrial_chains"))
     assert sorted(drawn("exhibits")) == sorted(layers("exhibits"))
     assert sorted(drawn("pipeline")) == sorted(layers("pipeline"))

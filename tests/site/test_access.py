@@ -1,4 +1,4 @@
-"""What axe cannot see of WCAG 2.2 AA: focus, targets, spacing, what pointing opens; `CONTRIBUTING.md` has the list."""
+"""What axe cannot see of WCAG 2.2 AA: focus, targets, spacing, what pointing opens; `docs/access.md` has the list."""
 
 import itertools
 from collections.abc import Iterator

@@ -30,7 +30,7 @@ _IN_CELLS = {
     ),
     r"TypeError: .* missing .*keyword-only arguments?: ": "Give the exhibit what is missing; all its words stand in "
     "its constructor in exhibits.",
-    r"(ImportError|ModuleNotFoundError): ": "Import what exists. The map of modules is in CONTRIBUTING.md.",
+    r"(ImportError|ModuleNotFoundError): ": "Import what exists. The map of modules is docs/map.md.",
     # These end with a remedy of their own.
     r"(\w+\.)*(GvcError|SilentError): ": "",
 }
