@@ -291,6 +291,22 @@ def test_a_row_of_panels_fits_its_column(panels: int, room: int, beside: int) ->
     assert panels % 2 or across * (width - room) >= 0.6 * charts.WIDTH or across == 2
 
 
+def _light(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_numbers_of_a_matrix_can_be_read_on_its_deepest_tint(sign: int) -> None:
+    matrix = pd.DataFrame([("a", "b", 1.0), ("b", "a", sign * 100.0)], columns=[*"xyv"])
+    spec = charts.heatmap(matrix, "x", "y", "v", diverging=True, **WORDS).to_dict()
+    deepest = max(next(iter(spec["datasets"].values())), key=lambda row: row["_tint"])
+    tinted = [round(255 + deepest["_tint"] * (int(deepest["_colour"][at : at + 2], 16) - 255)) for at in (1, 3, 5)]
+    ink = _light("#1f2328")
+    assert (_light("#" + "".join(f"{one:02x}" for one in tinted)) + 0.05) / (ink + 0.05) >= 4.5
+
+
 def test_a_cell_of_a_large_matrix_has_no_decimals_where_it_is_narrow() -> None:
     matrix = pd.DataFrame([(a, b, 10.25 * i) for i, a in enumerate("abcdefgh") for b in "abcdefgh"], columns=[*"xyv"])
     spec = charts.heatmap(matrix, "x", "y", "v", **WORDS).to_dict()

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import joblib
@@ -538,6 +538,14 @@ def test_joblibs_configuration_names_the_workers(due, tmp_path, monkeypatch) -> 
     assert by
     assert threading.main_thread() not in by
     assert both(out) == both(due / "p.parquet")
+
+
+def test_two_sources_of_one_year_make_a_panel(tmp_path) -> None:
+    files = [tmp_path / f"{source}.csv" for source in ("one", "another")]
+    for file in files:
+        plain.write(replace(known(), source=file.stem), file)
+    panel.build(files, tmp_path / "p.parquet", workers=1)
+    assert set(gvc.load_panel(tmp_path / "p.parquet")["source"]) == {"one", "another"}
 
 
 def test_a_year_from_two_sources_has_no_one_matrix(tmp_path) -> None:

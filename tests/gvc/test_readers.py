@@ -242,6 +242,14 @@ def test_a_finding_in_a_workbook_names_the_cell(tmp_path) -> None:
     assert where["printed inputs", "FAIL"] == ("JPN c1", "ADB MRIO 2021!G17")
 
 
+def test_a_negative_final_demand_names_its_row(tmp_path) -> None:
+    rows = list(layouts.adb(known(["CHN", "JPN"], ["c1", "c2"])))
+    rows[8][9] = -1e6
+    found = sources.read_as_it_is(layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2021": rows})).check()
+    (finding,) = (finding for finding in found if finding.what == "negative final demand")
+    assert (finding.where, finding.cell) == ("CHN c2 → CHN", "ADB MRIO 2021!row 9")
+
+
 @pytest.mark.parametrize("code", ["r60", "r62", "r69"])
 def test_one_footer_row_may_be_missing(tmp_path, code: str) -> None:
     rows = [row for row in layouts.adb(known()) if row[3] != code]

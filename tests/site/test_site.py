@@ -201,6 +201,29 @@ def test_each_exhibit_can_be_cited_and_the_page_says_what_it_is_built_from(page:
         box.locator("summary").press("Enter")
 
 
+def test_a_reference_to_copy_says_whether_it_is_to_a_part(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    for name, place, kind in (
+        ("chapters/theory/waves.html", ".exhibit-source + .gvc-cite >> nth=0", "CHAP"),
+        ("index.html", ".gvc-cite-book .gvc-cite", "ELEC"),
+    ):
+        page.goto(f"{address}{name}")
+        page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+        page.locator(place).evaluate("one => { one.open = true; }")
+        page.locator(place).get_by_role("button", name="Copy RIS").click()
+        assert page.evaluate("window.copied").startswith(f"TY  - {kind}\n")
+    page.close()
+
+
+def test_of_many_values_the_page_says_how_many_it_shows(browser: BrowserContext) -> None:
+    with built(browser, "chapters/theory/waves.html") as page:
+        values = page.locator("#half-a-century details.exhibit-values")
+        every = len(_written(SITE / "chapters/theory" / str(values.get_attribute("data-values")))) - 1
+        assert every > 500
+        values.locator("summary").click()
+        assert re.findall(r"\d+", values.locator("p").inner_text().replace(",", ""))[:2] == ["500", str(every)]
+
+
 @pytest.mark.usefixtures("once")
 def test_values_stand_under_a_chart(page: Page, name: str) -> None:
     if not _of_a_kind(name):
@@ -695,6 +718,8 @@ def test_the_search_field_finds_names_that_the_index_parts_elsewhere(browser: Br
         assert any("克鲁格曼的新经济地理研究" in title for title, _ in found)
         found = _found(page, "雁行")
         assert len(set(found)) == len(found) > 1, "each once"
+        works = ["/bibliography" in place for _, place in found]
+        assert works == sorted(works), "works come last"
     page.close()
 
 

@@ -30,6 +30,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("chapters/one.md", True),
         ("chapters/two.md", True),
+        ("locale/zh_CN/LC_MESSAGES/chapters/one.po", True),
         ("industrial_chains/module.py", True),
         ("data/panel.parquet", True),
         ("data/panel/mine.parquet", True),
