@@ -3,14 +3,21 @@
 import os
 import runpy
 import sys
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
+
+import pytest
 
 from exhibits import fonts
 from industrial_chains.book.publishing import whole_site
 
 ROOT = Path(__file__).parents[1]
+#: The file of a book that holds what a command said of what is wrong.
+SAID = "said"
+#: How long a command may take.
+SECONDS = 240
 
 
 def lend_fonts(book: Path) -> None:
@@ -21,29 +28,35 @@ def lend_fonts(book: Path) -> None:
 
 
 def forked(book: Path, module: str, *arguments: str, env: Mapping[str, str]) -> tuple[int, str]:
-    """Run a module as a command in the folder of a book, in a fork of this process; return its status and its errors.
+    """Run a module as a command in the folder of a book, in a fork; return its status and its errors.
 
-    To import what builds a book takes longer than to build a small one.
+    To import what builds a book takes longer than to build a small one. It is a fork of a process that has only
+    imported that: one of this process would wait for ever for threads that draw, if a test before has drawn.
     """
-    assert whole_site, "imported here, for all forks to have it"
-    said = book / "said"
-
-    def command() -> None:
-        for number, name in ((1, os.devnull), (2, said)):
-            os.dup2(os.open(name, os.O_CREAT | os.O_WRONLY), number)
-        sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
-        os.chdir(book)
-        os.environ.update(env)
-        sys.argv = [module, *arguments]
-        try:
-            runpy.run_module(module, run_name="__main__")
-        except SystemExit as end:
-            if isinstance(end.code, str):
-                print(end.code, file=sys.stderr)
-            sys.stderr.flush()
-            os._exit(end.code if isinstance(end.code, int) else bool(end.code))
-
-    process = get_context("fork").Process(target=command)
+    server = get_context("forkserver")
+    server.set_forkserver_preload([whole_site.__name__])
+    process = server.Process(target=_run, args=(book, module, arguments, {**os.environ, **env}))
     process.start()
-    process.join(240)
-    return process.exitcode or 0, said.read_text("utf-8")
+    process.join(SECONDS)
+    if process.exitcode is None:
+        process.kill()
+        pytest.fail(f"{module} has not ended after {SECONDS} seconds; it said {(book / SAID).read_text('utf-8')!r}")
+    return process.exitcode, (book / SAID).read_text("utf-8")
+
+
+def _run(book: Path, module: str, arguments: Sequence[str], env: Mapping[str, str]) -> None:
+    for number, name in ((1, os.devnull), (2, book / SAID)):
+        os.dup2(os.open(name, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), number)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    os.chdir(book)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.argv = [module, *arguments]
+    warnings.filterwarnings("ignore", module="runpy")  # that it has been imported is what this is for
+    try:
+        runpy.run_module(module, run_name="__main__")
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else bool(end.code))

@@ -180,7 +180,6 @@ def runs(book: Path) -> int:
 def again(book: Path) -> tuple[int, str]:
     """Build it anew from what is kept."""
     shutil.rmtree(book / "_build")
-    (book / "said").unlink()  # what the last build said
     status, errors = small_books.forked(book, SITE, env=ENVIRONMENT)
     # A kernel that ends can abort in libzmq, as in its issue 1307, when all that it ran is kept.
     lines = [line for line in errors.splitlines(keepends=True) if "(src/signaler.cpp:" not in line]
