@@ -110,10 +110,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def loaded(folder: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Import a module that counts how often it computes, as another process would."""
-    code = MODULE.format(log=str(folder / "log"), number=number)
-    (folder / "counting.py").write_text(
-        code + "#" * number, "utf-8"
-    )  # of another length: bytecode goes by that, and seconds
+    # Each of another length: bytecode goes by that, and by seconds.
+    code = MODULE.format(log=str(folder / "log"), number=number) + "#" * number
+    (folder / "counting.py").write_text(code, "utf-8")
     monkeypatch.setattr(kept, "_now", lambda module: f"digest{number}")
     sys.modules.pop("counting", None)
     importlib.invalidate_caches()
