@@ -181,10 +181,10 @@ def _column(letters: bytes) -> int:
 def main() -> None:
     """Write the names of the sheets, then each sheet that is asked for, to the standard output."""
     path, patience = Path(sys.argv[1]), float(sys.argv[2])
-    _limit_memory(int(sys.argv[3]))
+    faulthandler.dump_traceback_later(patience, exit=True)
     asked: SimpleQueue[tuple[str, str]] = SimpleQueue()
     Thread(target=_listen, args=(asked,), daemon=True).start()
-    faulthandler.dump_traceback_later(patience, exit=True)
+    _limit_memory(int(sys.argv[3]))  # a thread that starts without memory is waited for, for ever
     book, heads = _open(path), None
     _write(book.sheet_names)
     while True:

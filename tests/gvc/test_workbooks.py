@@ -1,5 +1,6 @@
 """Workbooks: the right year, blanks, units, what may stand in the footer, and files made to break a reader."""
 
+import mmap
 import os
 import re
 import signal
@@ -739,6 +740,17 @@ def test_the_reader_ends_with_whoever_asked(tmp_path) -> None:
     for process in left:
         os.kill(process, signal.SIGKILL)
     assert not left
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there the limit counts what is mapped")
+def test_tests_that_have_mapped_more_than_a_reader_may_read_workbooks(tmp_path) -> None:
+    """Forked off a process that has drawn, a reader had no memory at all, and could wait for a thread for ever."""
+    table = known(
+        ["CHN", "DEU", "FRA", "GBR", "IND", "JPN", "KOR", "MEX", "USA"], [f"c{number}" for number in range(1, 36)]
+    )
+    path = book(tmp_path / "t.xlsx", rows_of(table))
+    with mmap.mmap(-1, 6_000_000_000, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ):
+        same(gvc.read_icio(path), table)
 
 
 def test_a_reader_that_is_ended_names_the_file(tmp_path, own_program, monkeypatch) -> None:
