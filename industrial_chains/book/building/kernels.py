@@ -121,7 +121,10 @@ def results(place: Path) -> JupyterCacheBase:
     if not _readable(place / DB_NAME):
         print(f"{place} is damaged, and made again: all chapters run.", file=sys.stderr, flush=True)
         shutil.rmtree(place)
-    return get_cache(place)
+    cache = get_cache(place)
+    if cache.get_cache_limit() != KEPT:  # of two languages that begin at once and both set it, one would fail
+        cache.change_cache_limit(KEPT)
+    return cache
 
 
 def _readable(file: Path) -> bool:
@@ -169,7 +172,7 @@ def register(app: Sphinx) -> None:
 
 def _configure(app: Sphinx, config: Config) -> None:
     cache = Path(app.srcdir) / PLACE
-    results(cache).change_cache_limit(KEPT)
+    results(cache)
     config.nb_execution_cache_path = str(cache)
 
 
