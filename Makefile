@@ -41,10 +41,10 @@ archive: book
 pdf: browser
 	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.publishing.pdf $$language || exit 1; done
 
-# Lint and the build take a core each; then three workers share two, since tests wait for browsers and kernels. They
+# Lint and the build take a core each; then four workers share two, since tests wait for browsers and kernels. They
 # begin with the longest files, in the order of tests/conftest.py. The references are compared with what the build has
 # executed.
-PYTEST = $(ALONE) $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST = $(ALONE) $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 test: browser
 	@$(MAKE) -j 2 lint strict
 	$(PYTEST)
@@ -169,8 +169,7 @@ format: .venv/gvc
 clean:
 	rm -rf _build build exhibits/build industrial_chains/build .make .venv .cache .hypothesis .pytest_cache .ruff_cache *.egg-info exhibits/*.egg-info industrial_chains/*.egg-info
 
-# uv takes a tenth of pip's time, but knows nothing of pip's settings: where they are needed, pip takes over. Compiled
-# here, on all processors, because the processes of a build would all compile the same.
+# uv takes a tenth of pip's time, but knows nothing of pip's settings: where they are needed, pip takes over.
 .venv/requirements: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
 	echo 'This book needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none of them.' >&2; \
@@ -181,7 +180,6 @@ clean:
 	@$(BIN)/$(PIP) --require-hashes -r .venv/uv.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock || \
 	$(BIN)/$(PIP) --no-compile --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || :
 	@touch $@
 
 .venv/gvc: .venv/requirements pyproject.toml exhibits/pyproject.toml industrial_chains/pyproject.toml

@@ -1,4 +1,4 @@
-"""Runs the chapters whose results are not kept, before Sphinx reads pages: one on each processor, to the end.
+"""Runs the chapters whose results are not kept, before Sphinx reads pages: on all processors, to the end.
 
 Sphinx runs them, too, as it reads, in batches of which the longest leaves processors idle.
 """
@@ -52,7 +52,8 @@ def run(root: Path) -> None:
     def run_one(page: str) -> mistakes.MistakeError | None:
         return _run(root, page, waiting[page])
 
-    tasks = ParallelTasks(os.cpu_count() or 1) if parallel_available else SerialTasks()
+    # One more than there are processors: a kernel waits half a second to begin and to end.
+    tasks = ParallelTasks((os.cpu_count() or 1) + 1) if parallel_available else SerialTasks()
     for page in waiting:
         tasks.add_task(run_one, page, lambda page, error: failed.update({page: error} if error else {}))
     tasks.join()

@@ -33,7 +33,7 @@ def sphinx(root: Path, out: Path, doctrees: Path, overrides: dict[str, Any], **o
     processes.end_with_this()
     os.environ.setdefault(kept.FOLDER, str((root / ".cache" / "results").absolute()))
     # Pages are millions of objects. Looking through them for garbage took a sixth of the time, and a second at the end.
-    gc.set_threshold(500_000)
+    gc.set_threshold(3_000_000)
     done = build_sphinx(
         str(root),
         str(out),
