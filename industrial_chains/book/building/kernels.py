@@ -122,8 +122,7 @@ def results(place: Path) -> JupyterCacheBase:
         print(f"{place} is damaged, and made again: all chapters run.", file=sys.stderr, flush=True)
         shutil.rmtree(place)
     cache = get_cache(place)
-    if cache.get_cache_limit() != KEPT:  # of two languages that begin at once and both set it, one would fail
-        cache.change_cache_limit(KEPT)
+    cache.change_cache_limit(KEPT)  # before languages begin: of two that both set it first, one would fail
     return cache
 
 

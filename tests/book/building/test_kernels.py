@@ -2,11 +2,8 @@
 
 import gc
 import os
-import sqlite3
 import tempfile
-from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
 
 import jupyter_client
 import nbformat
@@ -16,7 +13,6 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from sphinx.config import Config
 
 from industrial_chains.book.building import kernels
 from industrial_chains.book.chapters import KERNEL
@@ -76,14 +72,7 @@ def test_a_chapter_that_has_run_drops_nothing_from_the_cache(tmp_path: Path, mon
     assert len(cache.list_cache_records()) == 1
 
 
-def test_the_cache_is_told_its_size_once(tmp_path: Path) -> None:
-    """Both languages begin at once: where each told it, one met the other's row and ended the build with `200`."""
+def test_a_cache_has_its_size_before_languages_begin(tmp_path: Path) -> None:
+    """Where each language set it as it began, one met the other's row and ended the build with `200`."""
     assert kernels.results(tmp_path).get_cache_limit() == 200
-    with closing(sqlite3.connect(tmp_path / "global.db")) as other:
-        other.execute("begin immediate")
-        assert kernels.results(tmp_path).get_cache_limit() == 200
-        app = SimpleNamespace(srcdir=tmp_path)
-        (tmp_path / ".cache").mkdir()
-        tmp_path.joinpath(".cache", "execution").symlink_to(tmp_path)
-        kernels._configure(app, config := Config())
-        assert config.nb_execution_cache_path == str(tmp_path / ".cache" / "execution")
+    assert get_cache(tmp_path).get_cache_limit() == 200
