@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from exhibits import file_cache, fonts, render
+from exhibits import cited_numbers, file_cache, fonts, render
 from exhibits.render import CARDS, FOLDER, Exhibit, by_page, exhibits
 from exhibits.translation import Lexicon, messages
 
@@ -50,7 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", _write_messages)
     app.add_css_file("exhibits.css")
     render.register(app)
-    return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
+    cited_numbers.register(app)
+    return {"version": "1", "env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -118,6 +119,8 @@ def _add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
         draws(app)
     if not all(exhibit.drawn for exhibit in of_page):
         app.add_js_file("exhibits-tables.js", loading_method="defer")
+    if of_page or by_page(app.env, "addresses").get(page):
+        app.add_js_file("exhibits-cells.js", loading_method="defer")
 
 
 def draws(app: Sphinx) -> None:

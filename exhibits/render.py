@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from exhibits import charts, drawings, file_cache, fonts, tables, views
+from exhibits.addresses import NONE, Numbers, of_chart, of_table
 from exhibits.svg_minify import slim
 from exhibits.text import comment
 from exhibits.translation import SOURCE, WHOLE, Translator, filled, folded, plain, spaced, together, wide
@@ -64,10 +65,12 @@ class Exhibit:
     numbered: bool = True
     #: A drawing without words, for the first chart of a page; else empty.
     card: str = ""
+    #: What addresses in sentences lead to.
+    numbers: Numbers = NONE
 
 
-#: Kept of each page between builds: its exhibits, and the messages that they looked up.
-REMEMBERED = ("exhibits", "asked")
+#: Kept of each page between builds: its exhibits, the messages that they looked up, and the addresses of its sentences.
+REMEMBERED = ("exhibits", "asked", "addresses")
 
 
 def by_page(env: BuildEnvironment, what: str) -> dict[str, Any]:
@@ -104,6 +107,8 @@ class ExhibitRenderer:
         if data.mime_type == charts.MIME and "exhibit" not in content.get("usermeta", {}):
             where = f"{renderer.source}:{data.line}"
             raise ExtensionError(f"{where}: a chart without name and words; finish it with exhibits.charts.exhibit")
+        # In the language of the book, as addresses are.
+        numbers = of_table(content) if data.mime_type == tables.MIME else of_chart(content["usermeta"]["exhibit"])
         env = renderer.renderer.sphinx_env
         translate, extracts = translator(env), env.app.builder.name == "gettext"
         if translate.language != SOURCE or extracts:
@@ -111,11 +116,13 @@ class ExhibitRenderer:
         if extracts:
             return []
         if data.mime_type == tables.MIME:
-            return _table(renderer, content, data.line or 0, translate)
-        return _chart(renderer, content, translate)
+            return _table(renderer, content, data.line or 0, translate, numbers)
+        return _chart(renderer, content, translate, numbers)
 
 
-def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Translator) -> list[nodes.Element]:
+def _chart(
+    renderer: NbElementRenderer, spec: dict[str, Any], translate: Translator, found: Numbers
+) -> list[nodes.Element]:
     about, title = spec["usermeta"]["exhibit"], spec["title"]
     name, source = about["name"], together(about["source"])
     caption, scope = (about.get(part, " ".join(title[part])) for part in ("text", "subtitle"))
@@ -148,7 +155,7 @@ def _chart(renderer: NbElementRenderer, spec: dict[str, Any], translate: Transla
     card = wordless(drawing) if first else ""
     # The page draws charts anew when a reader does something; until then a phone shows this one of the first chart.
     phone = drawings.svg(folder, fitted(live, PHONE, _size(drawing)[0]), font) if first else ""
-    depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card))
+    depth = _remember(renderer, name, Exhibit(files | scripts, source, drawn=True, card=card, numbers=found))
     knob = (
         f'<div class="exhibit-knob" id="{name}-knob"></div>' if any("bind" in p for p in spec.get("params", [])) else ""
     )
@@ -301,7 +308,9 @@ def _call(function: str, name: str, content: Any) -> bytes:
     return f"{function}({', '.join(arguments)});\n".encode()
 
 
-def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, translate: Translator) -> list[nodes.Element]:
+def _table(
+    renderer: NbElementRenderer, table: dict[str, Any], line: int, translate: Translator, found: Numbers
+) -> list[nodes.Element]:
     def text(source: Any) -> list[nodes.Node]:
         if isinstance(source, str) or "myst" not in source:
             return [nodes.Text(plain(source))] if plain(source) else []
@@ -318,7 +327,7 @@ def _table(renderer: NbElementRenderer, table: dict[str, Any], line: int, transl
     name, stubs, searched, cards = table["name"], table["stubs"], table.get("search"), table.get("cards")
     caption, notes, source = plain(table["caption"]), plain(table["notes"]), together(table["source"])
     files = {"csv": _commented(table["csv"], caption, notes, translate.say("Source: {0}", source))}
-    depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"]))
+    depth = _remember(renderer, name, Exhibit(files, source, numbered=table["numbered"], numbers=found))
 
     classes = [["number"] if numeric else [] for numeric in table["numeric"]]
     *spanners, labels = table["head"]

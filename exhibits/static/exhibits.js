@@ -147,13 +147,16 @@ const exhibitValues = (name, [head, ...rows]) => {
   holder.setAttribute("aria-label", `${number} ${details.querySelector("summary").textContent}`.trim());
   holder.querySelector("thead").append(cells("th", head));
   holder.querySelectorAll("thead th").forEach((cell) => cell.setAttribute("scope", "col"));
-  holder.querySelector("tbody").append(...rows.slice(0, MOST_ROWS).map((row) => cells("td", row)));
+  // A sentence may lead to a row further down.
+  const shown = Math.max(MOST_ROWS, Number(details.dataset.row ?? 0) + 1);
+  holder.querySelector("tbody").append(...rows.slice(0, shown).map((row) => cells("td", row)));
   details.append(holder);
-  if (rows.length > MOST_ROWS) {
+  if (rows.length > shown) {
     const more = document.createElement("p");
-    more.textContent = filled(details.dataset.more, MOST_ROWS, rows.length);
+    more.textContent = filled(details.dataset.more, shown, rows.length);
     details.append(more);
   }
+  details.dispatchEvent(new Event("exhibit-filled"));
 };
 for (const details of document.querySelectorAll("details.exhibit-values")) {
   details.addEventListener(

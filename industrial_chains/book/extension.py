@@ -82,7 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(f"{script}.js", loading_method="defer", **more)
     for part in (pages, language_links, building, take):
         part.register(app)
-    return {"version": "1", "env_version": 17, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 18, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:

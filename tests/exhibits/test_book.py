@@ -69,7 +69,7 @@ def test_the_example_is_short() -> None:
     files = example()
     assert set(files) == {"conf.py", "index.md"}
     assert len(files["conf.py"].splitlines()) == 3
-    assert len(files["index.md"].partition("{code-cell}")[2].splitlines()) < 8
+    assert len(files["index.md"].partition("{code-cell}")[2].splitlines()) < 10
 
 
 def test_its_chart_is_a_numbered_figure_with_its_numbers_aloud(book: Path) -> None:
@@ -120,6 +120,35 @@ def test_it_is_drawn_live_where_a_reader_comes_near(book: Path, browser: Browser
     assert rows.count() == 4
     tab.close()
     assert troubles == []
+
+
+def test_a_number_in_its_sentence_leads_to_its_cell(book: Path, browser: BrowserContext) -> None:
+    (sentence,) = (p for p in page(book, "html").select("p") if "harvest" in p.get_text())
+    assert sentence.get_text() == "The harvest rose to 9.0 million tonnes."
+    tab = browser.new_page()
+    tab.goto((book / "_build/html/index.html").as_uri())
+    tab.get_by_role("link", name="9.0").click()
+    marked = tab.locator("figure#wheat td.exhibit-cited")
+    marked.wait_for()
+    assert marked.inner_text() == "9"
+    assert marked.evaluate("cell => cell.parentNode.textContent").startswith("2022")
+    assert tab.locator("figure#wheat details").get_attribute("open") is not None
+    tab.close()
+    (printed,) = (p for p in page(book, "paper").select("p") if "harvest" in p.get_text())
+    assert (printed.get_text(), printed.select("a")) == (sentence.get_text(), [])
+
+
+def test_an_address_that_leads_nowhere_stops_a_strict_build(book: Path, tmp_path: Path) -> None:
+    for name in ("conf.py", "index.md"):
+        (tmp_path / name).write_text((book / name).read_text("utf-8").replace("last]:.1f", "2023]:.1f"), "utf-8")
+    small_books.lend_fonts(tmp_path)
+    kept = ["-D", "nb_execution_mode=cache", "-D", f"nb_execution_cache_path={book / '_build/kept'}"]
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", *kept, ".", "_build"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    told = re.sub(r"\s+", " ", done.stderr)
+    wanted = "no cell is wheat[2023]; no label is 2023; its keys are, in their order, 2020, 2021, 2022 | Wheat | tonnes"
+    assert f"index.md:15:{{n}}`wheat[2023]:.1f`: {wanted}" in told
 
 
 def test_a_phone_has_a_legible_picture_before_it_is_drawn_live(book: Path, browser: BrowserContext) -> None:

@@ -23,6 +23,7 @@ from babel.messages.pofile import write_po
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from exhibits.addresses import words as directions
 from exhibits.errors import ExhibitError
 from exhibits.extension import WIDE
 from exhibits.render import grid
@@ -48,7 +49,7 @@ NOT_FOUND = {
     "body": "<h1>Page not found</h1>\n\nUnfortunately we couldn't find the content you were looking for.",
 }
 #: Warnings of what stands on other pages.
-OPEN = ["ref", "myst.xref_missing", "bibtex", "gvc.notebook"]
+OPEN = ["ref", "myst.xref_missing", "bibtex", "gvc.notebook", "exhibits.elsewhere"]
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
 _TARGET = re.compile(r".*<([^>]+)>", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)]*)\)")
@@ -163,6 +164,9 @@ def troubles(message: Message) -> list[str]:
 def _roles(text: str) -> set[str]:
     roles = set()
     for name, content in _ROLE.findall(text):
+        if name == "d":  # each language has a word of its own for the same direction
+            word, _, cells = content.replace("：", ":").partition(":")
+            content = f"{directions().get(word.strip(), word)}:{cells}"
         target = _TARGET.fullmatch(content)
         named = target[1] if target and not name.startswith("glue") else content
         roles |= {f"{name} {part.strip()}" for part in (named.split(",") if name.startswith("cite") else [named])}

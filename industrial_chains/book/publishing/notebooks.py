@@ -64,6 +64,8 @@ if not DATA.is_dir() or not (Path(industrial_chains.__file__).parents[1] / "refe
 #: What roles become on a page: text in an inline of this class. Titles of pages are known without it.
 _ROLES = {
     "glue:text": "pasted-text",
+    "n": "pasted-text",
+    "d": "pasted-text",
     "cite:t": "bibtex-citation",
     "cite:p": "bibtex-citation",
     "numref": "std-numref",

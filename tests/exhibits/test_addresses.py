@@ -1,0 +1,168 @@
+"""An address leads to one cell, or says why not; a word of direction stands where its cells bear it."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exhibits import charts, tables
+from exhibits.addresses import AddressError, Numbers, cell, cells, direction, number, of_chart, of_table, words
+
+LONG = pd.DataFrame(
+    {
+        "origin": ["CHN", "CHN", "JPN", "JPN", "CHN"],
+        "absorber": ["JPN", "JPN", "CHN", "CHN", "USA"],
+        "year": [2017, 2022, 2017, 2022, 2022],
+        "value": [10.123456, 20.5, 8.0, 4.0, None],
+    }
+)
+WIDE = pd.DataFrame(
+    {("Share", "2017"): [10.5, 8.0], ("Share", "2022"): [21.0, None], ("Largest", ""): ["Korea", "China"]},
+    index=pd.Index(["China", "Japan"], name="Origin"),
+)
+
+
+@pytest.fixture
+def known() -> dict[str, Numbers]:
+    frame = LONG.assign(link=LONG["origin"] + LONG["absorber"])
+    words_ = {"title": "t", "subtitle": "s", "source": "s", "alt": "a"}
+    drawn = charts.lines(frame.dropna(), "year", "value", "origin", facet="absorber", name="links", **words_)
+    holes = charts.lines(frame, "year", "value", "origin", facet="absorber", name="holes", **words_)
+    table = tables.table(WIDE, name="shares", caption="c", source="s")
+    shown, _ = table._repr_mimebundle_()
+    charts_ = {one.usermeta["exhibit"]["name"]: of_chart(one.usermeta["exhibit"]) for one in (drawn, holes)}
+    return {**charts_, "shares": of_table(shown[tables.MIME])}
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("links[CHN, JPN, 2017]:.2f", "10.12"),
+        ("links[2022, CHN, JPN]:.1f", "20.5"),
+        ("links[JPN, CHN, last]:.0f", "4"),
+        ("links[JPN, CHN, first]:.0f", "8"),
+        ("links[JPN, CHN, 2022]", "4"),
+        ("links[CHN, JPN, 2022] - links[JPN, CHN, 2022]:.1f", "16.5"),
+        ("links[JPN, CHN, 2022] - links[JPN, CHN, 2017]:+.1f", "-4.0"),
+        ("links[CHN, JPN, 2022] / links[JPN, CHN, 2022]:.2f", "5.12"),
+        ("shares[CHN, 2022]:.1f", "21.0"),  # by the code of what the table calls China
+        ("shares[China, Share, 2017]:.1f", "10.5"),
+        ("shares[JPN, first]:.0f", "8"),
+    ],
+)
+def test_an_address_is_a_cell_or_two(known: dict[str, Numbers], address: str, said: str) -> None:
+    assert number(address, known)[0] == said
+
+
+def test_the_order_of_keys_counts_where_they_could_be_either(known: dict[str, Numbers]) -> None:
+    assert [cell("links", keys, known).value for keys in ("CHN, JPN, 2022", "JPN, CHN, 2022")] == [20.5, 4]
+
+
+def test_a_cell_knows_its_place_in_the_csv(known: dict[str, Numbers]) -> None:
+    found = cell("links", "JPN, CHN, 2022", known)
+    row = known["links"].table.splitlines()[1 + found.row].split(",")
+    assert row[found.column] == "4"
+    assert {"JPN", "CHN", "2022"} <= set(row)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("lniks[CHN, JPN, 2022]", "no exhibit is named 'lniks'"),
+        ("links[CHN, KOR, 2022]", "no label is KOR; its keys are, in their order, CHN, JPN | JPN, CHN | 2017, 2022"),
+        ("links[CHN, JPN]", "2 cells are links[CHN, JPN]"),
+        ("holes[CHN, USA, 2022]", "holds no number but ''"),
+        ("holes[CHN, USA, last]", "holds no number but ''"),
+        ("shares[JPN, 2022]", "holds no number"),
+        ("shares[China, Korea]", "no label is Korea"),
+        ("links[CHN, JPN, 2022]:.1q", "is no format of a number"),
+        ("links[CHN, JPN, 2022] * links[CHN, JPN, 2017]", "write exhibit[key, key]:.1f"),
+        ("links", "write exhibit[key, key]:.1f"),
+    ],
+)
+def test_what_leads_nowhere_says_so(known: dict[str, Numbers], address: str, told: str) -> None:
+    with pytest.raises(AddressError) as raised:
+        number(address, known)
+    assert told in str(raised.value)
+
+
+def test_a_ratio_to_nothing_is_refused() -> None:
+    known = {"zero": Numbers("year,value\n2017,0\n2022,3\n", (("year",), ("value",)), (0,), (1,))}
+    with pytest.raises(AddressError, match="divides nothing"):
+        number("zero[2022] / zero[2017]", known)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["CHN", "JPN", "KOR"]), st.integers(1990, 2025), st.floats(-1e6, 1e6)),
+        unique_by=lambda row: row[:2],
+        min_size=1,
+    )
+)
+def test_every_cell_has_an_address_that_leads_to_it(rows: list[tuple[str, int, float]]) -> None:
+    table = "code,year,value\n" + "".join(f"{code},{year},{value:.6g}\n" for code, year, value in rows)
+    known = {"any": Numbers(table, (("code",), ("year",), ("value",)), (0, 1), (2,))}
+    for at, (code, year, value) in enumerate(rows):
+        for keys in (f"{code}, {year}", f"{year}, {code}, value"):
+            found = cell("any", keys, known)
+            assert (found.row, found.value) == (at, float(f"{value:.6g}"))
+    assert len(cells(known["any"])) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rose: links[CHN, JPN, 2017], links[CHN, JPN, 2022]",
+        "fell: links[JPN, CHN, 2017], links[JPN, CHN, 2022]",
+        "halved: links[JPN, CHN, 2017], links[JPN, CHN, 2022]",
+        "doubled: shares[CHN, 2017], shares[CHN, 2022]",
+        "exceeded: links[CHN, JPN, 2022], links[JPN, CHN, 2022]",
+        "stayed: links[CHN, JPN, 2017], shares[CHN, 2017]",
+        "升至：links[CHN, JPN, 2017], links[CHN, JPN, 2022]",
+        "rose: links[CHN, JPN, 2017], links[CHN, JPN, 2022] ± 10.3",
+    ],
+)
+def test_a_word_that_its_cells_bear_stands(known: dict[str, Numbers], text: str) -> None:
+    assert direction(text, known)[0] == text.replace("：", ":").partition(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("fell: links[CHN, JPN, 2017], links[CHN, JPN, 2022]", "do not bear 'fell' (down)"),
+        ("rose: links[CHN, JPN, 2022], links[CHN, JPN, 2022]", "do not bear 'rose'"),
+        ("rose: links[CHN, JPN, 2017], links[CHN, JPN, 2022] ± 10.4", "a difference begins at 10.4"),
+        ("stayed: links[JPN, CHN, 2017], links[JPN, CHN, 2022]", "do not bear 'stayed'"),
+        ("doubled: links[JPN, CHN, 2017], links[JPN, CHN, 2022]", "do not bear 'doubled'"),
+        ("soared: links[CHN, JPN, 2017], links[CHN, JPN, 2022]", "'soared' stands for no direction"),
+        ("overtook: links[CHN, JPN, 2017], links[CHN, JPN, 2022]", "is about 4 cells, and 2 are named"),
+        ("rose", "write word:"),
+    ],
+)
+def test_a_word_that_its_cells_do_not_bear_is_refused(known: dict[str, Numbers], text: str, told: str) -> None:
+    with pytest.raises(AddressError) as raised:
+        direction(text, known)
+    assert told in str(raised.value)
+
+
+def test_lost_is_refused_of_what_grew_by_a_hundredth() -> None:
+    """What the book's brief once said of Japan's dollars, 52.8 and then 53.4 billion."""
+    known = {"dollars": Numbers("year,value\n2011,52.8\n2022,53.4\n", (("year",), ("value",)), (0,), (1,))}
+    with pytest.raises(AddressError, match="do not bear 'lost'"):
+        direction("lost: dollars[2011], dollars[2022]", known)
+    assert direction("stayed: dollars[2011], dollars[2022]", known)[0] == "stayed"
+
+
+def test_overtook_needs_one_before_and_after() -> None:
+    table = "who,year,value\nA,2000,1\nA,2020,5\nB,2000,2\nB,2020,3\n"
+    known = {"race": Numbers(table, (("who",), ("year",), ("value",)), (0, 1), (2,))}
+    assert direction("overtook: race[A, 2000], race[A, 2020], race[B, 2000], race[B, 2020]", known)[0] == "overtook"
+    with pytest.raises(AddressError):
+        direction("overtook: race[B, 2000], race[B, 2020], race[A, 2000], race[A, 2020]", known)
+
+
+def test_every_language_of_the_words_has_the_main_directions() -> None:
+    claims = words()
+    chinese = {claim for word, claim in claims.items() if not word.isascii()}
+    english = {claim for word, claim in claims.items() if word.isascii()}
+    assert {"up", "down", "flat", "above", "below", "doubled", "halved", "overtook"} <= chinese & english
