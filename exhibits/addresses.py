@@ -3,7 +3,8 @@
 ``chips-origins[Machines, NLD, 2023]`` is the cell of the exhibit *chips-origins* that has these labels, and perhaps
 others. A key is a label as the CSV has it, or the code of an economy whose name the label is; ``first`` and ``last``
 stand for the first and the last year that the other keys leave. The order of the keys counts only where the same ones
-in another order name another cell, as those of an origin and an absorber do: it is that of the columns.
+in another order name another cell, as those of an origin and an absorber do: it is that of the columns. A key with a
+comma stands in quotation marks.
 """
 
 import csv
@@ -21,7 +22,7 @@ from exhibits.translation import plain
 
 #: An exhibit and its keys, as a sentence has them.
 _CELL = re.compile(r"([\w-]+)\[([^\[\]]*)\]")
-_NUMBER = re.compile(rf"\s*{_CELL.pattern}\s*(?:([-/])\s*{_CELL.pattern}\s*)?(?::(\S+))?\s*")
+_NUMBER = re.compile(rf"(-?)\s*{_CELL.pattern}\s*(?:([-/])\s*{_CELL.pattern}\s*)?(?::(\S+))?\s*")
 _DIRECTION = re.compile(rf"([^:：]+)[:：]\s*({_CELL.pattern}(?:,\s*{_CELL.pattern})*)\s*(?:±\s*(\d+(?:\.\d+)?))?\s*")
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 #: Keys that stand for a year.
@@ -91,7 +92,10 @@ def of_chart(about: Mapping[str, Any]) -> Numbers:
 
 
 def of_table(table: Mapping[str, Any]) -> Numbers:
-    """Find the numbers of a table in what the renderer gets of it."""
+    """Find the numbers of a table in what the renderer gets of it: none, where its CSV is another table."""
+    head, *rows = csv.reader(table["csv"].splitlines())
+    if (len(head), len(rows)) != (len(table["numeric"]), len(table["body"])):
+        return NONE
     spread = [[plain(label) for label, span in row for _ in range(span)] for row in table["head"]]
     values = tuple(at for at, numeric in enumerate(table["numeric"]) if numeric)
     return Numbers(table["csv"], tuple(zip(*spread, strict=True)), tuple(range(table["stubs"])), values)
@@ -125,7 +129,9 @@ def cell(exhibit: str, keys: str, known: Mapping[str, Numbers]) -> Cell:
     """
     if exhibit not in known:
         raise AddressError(f"no exhibit is named {exhibit!r}; write its name=…")
-    numbers, wanted = known[exhibit], [key.strip() for key in keys.split(",")]
+    if not known[exhibit].values:
+        raise AddressError(f"{exhibit!r} offers another table than it shows, which has no addresses")
+    numbers, wanted = known[exhibit], next(csv.reader([keys], skipinitialspace=True))
     found = [(labels, places) for labels in cells(numbers) if (places := _matched(wanted, labels))]
     for key, end in _ENDS.items():
         if key in wanted and found:
@@ -182,7 +188,7 @@ def number(text: str, known: Mapping[str, Numbers]) -> tuple[str, Cell]:
     ----------
     text : str
         ``exhibit[keys]``, ``exhibit[keys] - exhibit[keys]`` or ``exhibit[keys] / exhibit[keys]``, each with a format of
-        Python after a colon.
+        Python after a colon. A ``-`` before it says by how much something is less.
     known : mapping
         Exhibits by name.
 
@@ -199,9 +205,9 @@ def number(text: str, known: Mapping[str, Numbers]) -> tuple[str, Cell]:
     found = _NUMBER.fullmatch(text)
     if not found:
         raise AddressError("write exhibit[key, key]:.1f, or the difference or the ratio of two, a - b or a / b")
-    exhibit, keys, sign, other, others, form = found.groups()
+    minus, exhibit, keys, sign, other, others, form = found.groups()
     one = cell(exhibit, keys, known)
-    value = one.value
+    value = -one.value if minus else one.value
     if sign:
         second = cell(other, others, known).value
         if sign == "/" and not second:

@@ -52,10 +52,10 @@ def register(app: Sphinx) -> None:
 def _look_up(app: Sphinx, env: Any) -> list[str]:
     """Find what all roles of the book say; name the pages of which one says something else than before."""
     if app.builder.name == "gettext":  # which makes no exhibits
-        env.exhibits_cited = {}
+        env.exhibits_answers = {}
         return []
     known = {name: one.numbers for of_page in exhibits(env).values() for name, one in of_page.items()}
-    before: dict[str, dict[tuple[str, str], Any]] = getattr(env, "exhibits_cited", {})
+    before: dict[str, dict[tuple[str, str], Any]] = getattr(env, "exhibits_answers", {})
     now: dict[str, dict[tuple[str, str], Any]] = {}
     for page, asked in by_page(env, "addresses").items():
         now[page] = {}
@@ -68,7 +68,7 @@ def _look_up(app: Sphinx, env: Any) -> list[str]:
                 _log.warning(
                     "{%s}`%s`: %s.", role, address, error, location=(page, line), type="exhibits", subtype=kind
                 )
-    env.exhibits_cited = now
+    env.exhibits_answers = now
     return [page for page, said in now.items() if said != before.get(page)]
 
 
@@ -95,5 +95,5 @@ def _link(app: Sphinx, page: nodes.document, name: str) -> None:
 
 
 def _found_for(env: Any, node: cited) -> tuple[str, Cell] | None:
-    found: tuple[str, Cell] | None = env.exhibits_cited.get(node["page"], {}).get((node["role"], node["address"]))
+    found: tuple[str, Cell] | None = env.exhibits_answers.get(node["page"], {}).get((node["role"], node["address"]))
     return found

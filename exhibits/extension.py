@@ -51,7 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("exhibits.css")
     render.register(app)
     cited_numbers.register(app)
-    return {"version": "1", "env_version": 6, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 7, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _configure(app: Sphinx, config: Config) -> None:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -12,8 +11,9 @@ import pandas as pd
 from gvc import economies as eco
 from gvc import tables
 from gvc.errors import GvcError
-from gvc.panel import DATA, About, years
+from gvc.panel import About, years
 from gvc.tables import recomputed
+from industrial_chains import data
 from industrial_chains.charting import names
 
 NEA = eco.GROUPS["NEA"]
@@ -39,12 +39,7 @@ def printed(table: int) -> pd.DataFrame:
         Table 3: year, origin, absorber, value. Percent in Tables 1 and 2.
     """
     _known(table)
-    return _read(DATA / "article" / f"table{table}.csv").copy()
-
-
-@cache
-def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path)
+    return (data.table("table1"), data.table("table2"), data.table("table3"))[table - 1]
 
 
 def number(table: int, **where: object) -> float:
@@ -63,7 +58,7 @@ def figure(name: str, economy: str, year: int, partner: str) -> float:
 
 @cache
 def _figures() -> dict[Any, float]:
-    frame = pd.read_csv(DATA / "article" / "figures.csv").set_index(["name", "economy", "partner", "year"])
+    frame = data.table("figures").set_index(["name", "economy", "partner", "year"])
     return {where: float(value) for where, value in frame["value"].items()}
 
 
@@ -81,8 +76,8 @@ def as_panel(tables: Mapping[int, pd.DataFrame] | None = None) -> pd.DataFrame:
 
 def about() -> About:
     """Describe the printed tables as a panel is described."""
-    files = sorted((DATA / "article").glob("*.csv"))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    printed_ = (data.path("table1"), data.path("table2"), data.path("table3"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in printed_)).hexdigest()
     return About("print", "print", "percent", "", "the article's tables", tuple(years(as_panel())), False, digest)
 
 

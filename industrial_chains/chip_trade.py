@@ -1,31 +1,16 @@
 """What China buys to make chips, and what those who sell it count.
 
-Its sources are not held here; `pipeline.chip_trade` makes what :func:`stored` reads.
+Its sources are not held here; `chapters.frontier.chips_step` makes the file ``chips``.
 """
 
 import pandas as pd
 
-from gvc import panel
+from industrial_chains import data
 
 BUYER = "CHN"
 #: Headings of the Harmonized System: machines that make semiconductors and flat screens, with their parts; integrated
 #: circuits.
 GOODS = {"machines": 8486, "chips": 8542}
-
-
-def stored() -> pd.DataFrame:
-    """Read results of `pipeline.chip_trade`.
-
-    Returns
-    -------
-    DataFrame
-        Columns count, good, partner, year, months, value; million USD, current prices. `count` is
-
-        - ``bought``: what China counts as imports by origin; ``WLD`` is all, ``CHN`` what China imports back;
-        - ``sold``: what China counts as exports to all;
-        - ``partners``: what a partner counts as exports to China, in as many months of the year.
-    """
-    return pd.read_csv(panel.DATA / "frontier" / "chips.csv")
 
 
 def by_partner(count: str, good: str) -> pd.DataFrame:
@@ -34,8 +19,9 @@ def by_partner(count: str, good: str) -> pd.DataFrame:
     Parameters
     ----------
     count : {"bought", "sold", "partners"}
-        As :func:`stored` has it.
+        What China counts as imports by origin, where ``WLD`` is all and ``CHN`` what it imports back; as exports to
+        all; or what a partner counts as exports to China.
     good : {"machines", "chips"}
     """
-    rows = stored().query("count == @count and good == @good and months == 12")
+    rows = data.table("chips").query("count == @count and good == @good and months == 12")
     return rows.pivot(index="year", columns="partner", values="value") / 1000

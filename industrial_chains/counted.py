@@ -3,12 +3,11 @@
 ``data/northeast_asia`` keeps it. It reaches further than tables of value added, and shows one side of a flow each.
 """
 
-from functools import cache
 from typing import Literal
 
 import pandas as pd
 
-from gvc import panel
+from industrial_chains import data
 
 #: What stands below exhibits of each.
 CUSTOMS = "General Administration of Customs of China, monthly bulletin of December, table 2."
@@ -16,18 +15,6 @@ SOLD = "IMF, International Merchandise Trade Statistics."
 EMPLOYED = "GGDC/UNU-WIDER Economic Transformation Database (Kruse and others 2022)."
 INVESTED = "Statistics Indonesia, Investment Realization, Foreign Investment by Country."
 Flow = Literal["both", "exports", "imports"]
-
-
-@cache
-def stored(name: str) -> pd.DataFrame:
-    """Read results of a step of `pipeline`.
-
-    Parameters
-    ----------
-    name : {"china_customs", "markets", "jobs", "investors"}
-        The step, with the columns that it says it has.
-    """
-    return pd.read_csv(panel.DATA / "northeast_asia" / f"{name}.csv", encoding="utf-8")
 
 
 def china_trade(flow: Flow) -> pd.DataFrame:
@@ -43,7 +30,7 @@ def china_trade(flow: Flow) -> pd.DataFrame:
         Billion RMB at current prices, as first printed. A year that is not printed for a partner but stands before one
         that is follows from the printed growth, and is blank where there is none.
     """
-    rows = stored("china_customs").set_index(["year", "partner"])
+    rows = data.table("china_customs").set_index(["year", "partner"])
     wide = rows[flow].unstack()
     before = (rows[flow] / (1 + rows[f"growth_{flow}"] / 100)).unstack()
     before.index = before.index - 1
@@ -52,7 +39,7 @@ def china_trade(flow: Flow) -> pd.DataFrame:
 
 def years(reporter: str) -> list[int]:
     """Return the years of which a reporter's exports are known."""
-    return sorted(map(int, stored("markets").query("reporter == @reporter")["year"].unique()))
+    return sorted(map(int, data.table("markets").query("reporter == @reporter")["year"].unique()))
 
 
 def exports_of(reporter: str, year: int) -> pd.Series:
@@ -68,5 +55,5 @@ def exports_of(reporter: str, year: int) -> pd.Series:
     Series by partner
         The largest first; ``WLD`` is all.
     """
-    rows = stored("markets").query("reporter == @reporter and year == @year")
+    rows = data.table("markets").query("reporter == @reporter and year == @year")
     return rows.set_index("partner")["value"].sort_values(ascending=False, kind="stable")

@@ -7,14 +7,14 @@ January to the month in which the files end.
 from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from gvc import panel
-from industrial_chains import ledger, trade_since_2011, what_if
-from industrial_chains.forecasts import OTHER
-from industrial_chains.what_if import GOODS, PARTNERS, SELLER
+from industrial_chains import data, ledger, what_if
+from industrial_chains.what_if import GOODS, OTHER, SELLER
 
 #: Who gained while China lost, and is followed.
 GAINERS = ("VNM", "MEX", "IND", "TWN", "THA")
@@ -49,7 +49,7 @@ Cells = pd.DataFrame
 @cache
 def by_month() -> pd.DataFrame:
     """Read American imports for consumption, (year, month) × partner and ``WLD``; million USD."""
-    rows = pd.read_csv(panel.DATA / "frontier" / "us_imports_by_month.csv")
+    rows = data.table("us_imports_by_month")
     return rows.set_index(["year", "month"])
 
 
@@ -69,18 +69,9 @@ def years() -> list[int]:
     return sorted({int(year) for year in what_if.us_imports()["year"]})
 
 
-@cache
-def amounts(what: str, year: int) -> Cells:
-    """Return imports or duty of a year up to the month in which the files end, partner × industry; million USD.
-
-    Parameters
-    ----------
-    what : {"imports", "duty"}
-    year : int
-    """
-    rows = what_if.us_imports().query("year == @year")
-    wide = rows.pivot(index="partner", columns="industry", values=f"{what}_to")
-    return wide.loc[list(PARTNERS), [*GOODS, OTHER]]
+def amounts(what: Literal["imports", "duty"], year: int) -> Cells:
+    """Return imports or duty of all goods, in a year up to the month in which the files end; million USD."""
+    return what_if.american(what, year, part=True, other=True)
 
 
 def shares(year: int, without: Iterable[str] = ()) -> pd.Series:
@@ -167,7 +158,7 @@ def by_law(partner: str, bought: bool = False) -> float:
     The duty collected in 2024 with all that was added since, on the goods of 2024. Before the tracker's first day
     nothing was added; after its last day the last rate stands.
     """
-    rows = trade_since_2011.stored("duties").query("partner == @partner")
+    rows = data.table("duties").query("partner == @partner")
     steps = pd.Series(rows["added"].to_numpy(), pd.to_datetime(rows["date"])).sort_index(kind="stable")
     year, last = end()
     days = pd.date_range(f"{year}-01-01", f"{year}-{last:02}-{monthrange(year, last)[1]}")
@@ -193,7 +184,7 @@ def content() -> pd.DataFrame:
     DataFrame, (exporter, industry) × {exports, home, CHN, USA}
         Million USD.
     """
-    return pd.read_csv(panel.DATA / "frontier" / "us_imports_content.csv").set_index(["exporter", "industry"])
+    return data.table("us_imports_content").set_index(["exporter", "industry"])
 
 
 def cents(without: Iterable[str] = ()) -> pd.DataFrame:

@@ -15,12 +15,13 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.labels import Array
 from gvc.panel import WORLD
-from industrial_chains import article, sources
+from industrial_chains import article, data, sources
 from industrial_chains.article import HOSTS, ROUNDING
-from industrial_chains.estimate_quality import YEAR, stored
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import ADB, OECD, WIOD, Source, Who
 
+#: The year of the OECD's table that is put together from pieces that show it; of the years before there are estimates.
+YEAR = 2022
 #: Of errors, the percentage that an interval holds, and how many standard deviations of a normal error that takes.
 LEVEL, DEVIATIONS = 90, 1.645
 #: Errors grow with the number, by this power of :math:`p (100 - p) / 100`.
@@ -69,7 +70,7 @@ def unit(share: float | pd.Series) -> float | pd.Series:
 
 @cache
 def _trial() -> dict[tuple[str, str, int], float]:
-    frame = stored("trial")
+    frame = data.table("oecd_trial")
     return {(measure, table, back): size for measure, table, back, size in frame[_SIZES].itertuples(index=False)}
 
 
@@ -79,7 +80,7 @@ _SIZES = ["measure", "table", "back", "size"]
 @cache
 def _factors() -> dict[tuple[str, str], tuple[float, float]]:
     """By measure and group of economies the factors of what is rebuilt and of what is estimated."""
-    rows = stored("factors")[["measure", "economies", "rebuilt", "estimate"]].itertuples(index=False)
+    rows = data.table("oecd_factors")[["measure", "economies", "rebuilt", "estimate"]].itertuples(index=False)
     return {(measure, economies): (rebuilt, estimate) for measure, economies, rebuilt, estimate in rows}
 
 
@@ -158,7 +159,7 @@ def _rest(measure: str, year: int, place: Who) -> float:
 @cache
 def _correlations(measure: str) -> pd.DataFrame:
     """Correlations of errors of one place, years back × years back."""
-    rows = stored("years").query("measure == @measure")
+    rows = data.table("oecd_years").query("measure == @measure")
     every = range(int(rows["other"].max()) + 1)
     frame = pd.DataFrame(np.eye(len(every)), every, every)
     for one, other, found in rows[["back", "other", "correlation"]].itertuples(index=False):
@@ -224,7 +225,7 @@ def _foreign_share(economy: str, year: int) -> float:
 @cache
 def published_foreign() -> pd.DataFrame:
     """Return the foreign value added in exports as the OECD publishes it, year × economy; percent of exports."""
-    frame: pd.DataFrame = stored("published").pivot(index="year", columns="economy", values="foreign")
+    frame: pd.DataFrame = data.table("oecd_published").pivot(index="year", columns="economy", values="foreign")
     return frame
 
 

@@ -16,12 +16,18 @@ import exhibits
 import gvc
 from exhibits.file_cache import once
 from gvc import sample
-from gvc.panel import DATA
+from industrial_chains import data
 
 _ROOT = Path(__file__).parents[1]
 _FOLDERS = {
     **{package.__name__: Path(str(package.__file__)).parent for package in (exhibits, gvc)},
     "industrial_chains": Path(__file__).parent,
+    "chapters": _ROOT / "chapters",
+}
+#: What lies elsewhere than in ``data/``, and the module that reads it.
+_BESIDE = {
+    sample.FILE: Path(str(sample.__file__)),
+    _ROOT / "references.bib": _FOLDERS["industrial_chains"] / "literature.py",
 }
 #: The variable of the environment that names the folder of what is kept: builds and tests set it.
 FOLDER = "GVC_KEPT"
@@ -37,7 +43,7 @@ def kept(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     ----------
     function : callable
         Its arguments say by their `repr` all that they are. What else it depends on are its module, what that imports,
-        the data and the pinned packages.
+        the data that these name and the pinned packages.
     """
     name = f"{function.__module__}.{function.__name__}"
 
@@ -67,7 +73,7 @@ def _now(module: str) -> str:
 
 
 def digest(code: str, lock: Path) -> str:
-    """Hash what the results of some code depend on: the modules that it imports, all data, and the lock file.
+    """Hash what the results of some code depend on: the modules that it imports, the data that these name, the pins.
 
     Parameters
     ----------
@@ -81,7 +87,7 @@ def digest(code: str, lock: Path) -> str:
     str
         Sixteen hexadecimal digits, which differ whenever a result may differ.
     """
-    files = [*modules(code), *data(), *([lock] if lock.exists() else [])]
+    files = [*modules(code), *read(code), *([lock] if lock.exists() else [])]
     return hashlib.sha256(b"".join(_hash(path, path.stat().st_mtime_ns) for path in files)).hexdigest()[:16]
 
 
@@ -92,7 +98,7 @@ def _hash(path: Path, changed: int) -> bytes:
 
 
 def modules(code: str) -> list[Path]:
-    """List the files of the three packages here that code imports, and all that those import."""
+    """List the files of the packages here that code imports, and all that those import."""
     graph = _graph()
     found: set[str] = set()
     waiting = [*_imported(code)]
@@ -105,9 +111,13 @@ def modules(code: str) -> list[Path]:
     return sorted(map(_file, found))
 
 
-def data() -> list[Path]:
-    """List all data: ``data/``, the sample and the references. Every chapter imports modules that read most of them."""
-    return [*sorted(path for path in DATA.rglob("*") if path.is_file()), sample.FILE, _ROOT / "references.bib"]
+def read(code: str) -> list[Path]:
+    """List the files that code reads: those of ``data/`` that it or a module it imports names, and two beside them."""
+    used = modules(code)
+    asking = [module for module in used if _FOLDERS["gvc"] not in module.parents]  # gvc reads what it is told to
+    found = {file for module in asking for file in data.named(module.read_text("utf-8"), str(module))}
+    beside = {path for path, module in _BESIDE.items() if module in used}
+    return sorted(found | data.named(code, "a cell") | beside)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gvc import economies as eco
-from gvc import panel
+from industrial_chains import data
 from industrial_chains.industry_groups import GROUPS
 from industrial_chains.waves_by_industry import METALS
 
@@ -47,18 +47,6 @@ MORE, SHIFT, RECIPE = "more exports", "shift between exporters and industries", 
 
 
 @cache
-def stored(name: str = "ledger") -> pd.DataFrame:
-    """Read results of `pipeline.ledger`.
-
-    Parameters
-    ----------
-    name : {"ledger", "finished", "published"}
-        Of the functions of these names, with their columns.
-    """
-    return pd.read_csv(panel.DATA / "northeast_asia" / f"{name}.csv")
-
-
-@cache
 def earned(
     seller: str, industry: str = "goods", of: str = "dollars", *, within: str = "ledger", database: str = "OECD"
 ) -> pd.DataFrame:
@@ -80,7 +68,8 @@ def earned(
     DataFrame, origin × year
         Million USD.
     """
-    rows, role = stored(within), "host" if within == "ledger" else "maker"
+    rows = data.table("ledger") if within == "ledger" else data.table("finished")
+    role = "host" if within == "ledger" else "maker"
     here = rows["database"].eq(database) & rows[role].eq(seller) & rows["industry"].eq(industry)
     wide = rows[here].pivot(index="origin", columns="year", values=of)
     return wide.loc[rows[here]["origin"].unique()]

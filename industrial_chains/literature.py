@@ -11,7 +11,7 @@ from pybtex.database import parse_file
 
 from exhibits.tables import Table
 from exhibits.text import Message, Myst, Own, csv
-from gvc import panel
+from industrial_chains import data
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
 THEMES = {
@@ -39,10 +39,9 @@ THEMES = {
 FROM_ARTICLE = "The notes and the text of Li Qingru (2025). Themes, questions and translations are this book's."
 
 
-def words(name: str) -> pd.DataFrame:
-    """Read one of the tables of ``data/theory``, its first column as the index, what is no number as inline MyST."""
-    frame = pd.read_csv(panel.DATA / "theory" / f"{name}.csv", index_col=0, keep_default_na=False)
-    return frame.map(_myst).rename(index=_myst)
+def words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of words with its first column as the index, and what is no number as inline MyST."""
+    return table.set_index(table.columns[0]).map(_myst).rename(index=_myst)
 
 
 def _myst(value: Any) -> Any:
@@ -72,7 +71,7 @@ def works(theme: str = "") -> pd.DataFrame:
         as a number, missing for a source without one. A field that the article does not give, or that is damaged in
         its print, is empty. `method` is filled only where title or article state it, or where the work is a classic.
     """
-    places = pd.read_csv(panel.DATA / "article" / "literature.csv", dtype=str, keep_default_na=False)
+    places = data.table("literature", text=True)
     facts = pd.DataFrame([_facts(key) for key in places["key"]])
     frame = facts.join(places.drop(columns="key"))
     frame["year"] = pd.to_numeric(frame["year"], errors="coerce").astype("Int64")
@@ -100,7 +99,7 @@ def newer() -> pd.DataFrame:
         does: theme, method, question, data, finding, says, and the address where the finding was `seen`; year as a
         number. By theme and year.
     """
-    found = pd.read_csv(panel.DATA / "frontier" / "newer.csv", dtype=str, keep_default_na=False)
+    found = data.table("newer", text=True)
     frame = pd.DataFrame([_facts(key) for key in found["key"]]).join(found.drop(columns="key"))
     frame["year"] = pd.to_numeric(frame["year"], errors="coerce").astype("Int64")
     order = frame["theme"].map({theme: place for place, theme in enumerate(NEWER_THEMES)})

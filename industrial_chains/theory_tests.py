@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from industrial_chains import waves_by_industry
+from industrial_chains import data, waves_by_industry
 from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.sources import Source
-from industrial_chains.waves_by_industry import CLAIMED, INDUSTRIES, SIDES, group, stored
+from industrial_chains.waves_by_industry import CLAIMED, INDUSTRIES, SIDES, group
 
 TEXTILES, METALS, ELECTRONICS, VEHICLES = INDUSTRIES
 #: The rich countries that led in industry when the data begin.
@@ -184,7 +184,7 @@ def proportions(window: Window, found: Found) -> None:
 @cache
 def saving(source: Source) -> pd.DataFrame:
     """Part of its product that an economy does not consume, percent, year × economy; empty if a source has none."""
-    frame = stored("saving")
+    frame = data.table("saving")
     frame = frame[frame["database"].eq(source.name)]
     share = 100 * (1 - frame["consumption"] / frame["product"])
     return frame.assign(share=share).pivot(index="year", columns="economy", values="share")
@@ -212,7 +212,7 @@ def marginal(window: Window, found: Found) -> None:
 @cache
 def _by_product(source: Source) -> dict[str, pd.DataFrame]:
     """Return imports, output and exports of each industry's products, year × (what, economy)."""
-    frame = stored("products")
+    frame = data.table("products")
     frame = frame[frame["database"].eq(source.name)]
     return {
         str(industry): rows.pivot(index="year", columns="economy", values=["imports", "output", "exports"])
@@ -258,7 +258,7 @@ def sequence(window: Window, found: Found) -> None:
 
 
 def _foreign(window: Window, industry: str) -> pd.Series:
-    frame = stored("final_goods")
+    frame = data.table("final_goods")
     frame = frame[frame["database"].eq(window.source.name) & frame["industry"].eq(industry)]
     by_year = frame.pivot(index="year", columns="economy", values="foreign")
     return (_at(by_year, window.last) - _at(by_year, window.first)).dropna()
@@ -436,20 +436,6 @@ def counted(claim: str, cut: tuple[int, int] = (0, 0), wave: str | None = None) 
     held = sum(case.held for case in cases)
     by_chance = chance(rates, held)
     return Counted(held, len(cases), sum(rates), by_chance, judged(held, len(cases), by_chance))
-
-
-def numbers(claim: str, wave: str | None = None, name: str = "") -> dict[str, float]:
-    """Return a claim's counts for sentences: ``…_held``, ``…_of``, and ``…_beside`` for as many bystanders.
-
-    Parameters
-    ----------
-    claim : str
-    wave : str, optional
-    name : str
-        What the names begin with; the claim's own by default.
-    """
-    here, begins = counted(claim, wave=wave), name or claim
-    return {f"{begins}_held": here.held, f"{begins}_of": here.of, f"{begins}_beside": here.expected}
 
 
 #: How often those of whom a claim speaks are drawn at random.

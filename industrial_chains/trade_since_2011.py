@@ -3,10 +3,6 @@
 All of it comes from sources that the book does not hold; `pipeline.trade_since_2011` computes it.
 """
 
-import pandas as pd
-
-from gvc import panel
-
 #: What stands below exhibits of imports of raw materials.
 BACI = "Own computation, November 2026, from CEPII BACI (Gaulier and Zignago 2010)."
 #: Whose imports are followed, and whose place in them.
@@ -38,14 +34,3 @@ MATERIALS = {
     "Cobalt": (282200, 810510),
     "Vanadium": (282530, 720292),
 }
-
-
-def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.trade_since_2011`.
-
-    Parameters
-    ----------
-    name : {"goods", "by_industry", "assembled", "duties", "mined", "bought", "mongolia"}
-        Of the functions of these names, with their columns.
-    """
-    return pd.read_csv(panel.DATA / "frontier" / f"{name}.csv")

@@ -4,12 +4,11 @@ Three databases follow one another and overlap; no number joins two of them.
 """
 
 from collections.abc import Iterable
-from functools import cache
 
 import pandas as pd
 
 from exhibits.text import Told, enumerated
-from gvc import panel
+from industrial_chains import data
 from industrial_chains.analysis.chains import ALL
 from industrial_chains.charting import names
 from industrial_chains.panel_contents import HOST_ECONOMIES
@@ -207,7 +206,7 @@ def balances(economies: Iterable[str]) -> pd.DataFrame:
     DataFrame
         Columns year, economy, industry, value, database; percent, from -100 (imports only) to 100 (exports only).
     """
-    frame = stored("products")
+    frame = data.table("products")
     frame = frame[frame["economy"].isin(list(economies))]
     value = 100 * (frame["exports"] - frame["imports"]) / (frame["exports"] + frame["imports"])
     labels = {source.name: source for source in BY_INDUSTRY}
@@ -231,7 +230,7 @@ def lasting(value: pd.Series, sign: int) -> int | None:
 
 def balance(industry: str, economy: str, source: Source) -> pd.Series:
     """One of :func:`balances`, by year."""
-    frame = stored("products")
+    frame = data.table("products")
     here = frame["database"].eq(source.name) & frame["industry"].eq(industry) & frame["economy"].eq(economy)
     rows = frame[here].set_index("year").sort_index()
     return 100 * (rows["exports"] - rows["imports"]) / (rows["exports"] + rows["imports"])
@@ -245,23 +244,10 @@ def foreign_shares(economies: Iterable[str] = (ALL,)) -> pd.DataFrame:
     DataFrame
         Columns year, industry, economy, value, database; percent.
     """
-    frame = stored("final_goods")
+    frame = data.table("final_goods")
     frame = frame[frame["economy"].isin(list(economies))]
     labels = {source.name: source for source in BY_INDUSTRY}
     database = [labels[name].label_in(int(year)) for name, year in zip(frame["database"], frame["year"], strict=True)]
     return frame.rename(columns={"foreign": "value"})[["year", "industry", "economy", "value"]].assign(
         database=database
     )
-
-
-@cache
-def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.waves_by_industry` and `pipeline.saving`.
-
-    Parameters
-    ----------
-    name : {"final_goods", "products", "saving"}
-        Of `analysis.chains.foreign_in_final_goods` and `analysis.chains.trade_by_product`,
-        after the columns database and year; consumption and product, of `pipeline.saving`.
-    """
-    return pd.read_csv(panel.DATA / "theory" / f"{name}.csv", keep_default_na=False)

@@ -1,18 +1,19 @@
 """A trade model on the OECD's tables, summed to economies and industries that American customs know, too.
 
 `pipeline.what_if` makes what :func:`table` and :func:`elasticities` read, `pipeline.us_customs` what :func:`us_imports`
-reads, and `pipeline.scenarios` what :func:`trials` reads.
+reads, and `chapters.frontier.what_if_step` what :func:`trials` reads.
 """
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Literal
 
 import pandas as pd
 
 import gvc
 from gvc import economies as eco
-from gvc import panel
 from gvc.icio import ICIO
+from industrial_chains import data
 from industrial_chains.analysis.scenarios import Apart, Cheaper, Closer, Duty, Scenario
 
 #: Where duties are charged in the trial of the model, and whom they are meant for.
@@ -41,6 +42,8 @@ ECONOMIES: dict[str, str] = {
     "SAU": "SAUDI ARABIA",
     "ROW": "",
 }
+#: What no industry of the model makes: second-hand, returned, scrap and the like.
+OTHER = "other"
 #: Partners of the United States.
 PARTNERS = tuple(code for code in ECONOMIES if code != BUYER)
 #: Industries that make goods, by those of the OECD and of American customs (NAICS).
@@ -157,7 +160,7 @@ def table(year: int) -> ICIO:
     ICIO
         Output is the sum of its uses and value added what it leaves, and nothing is below zero.
     """
-    return gvc.read_icio(panel.DATA / "frontier" / f"what_if_{year}.parquet")
+    return gvc.read_icio(data.path("what_if_2017") if year == 2017 else data.path("what_if_2022"))
 
 
 @cache
@@ -170,7 +173,7 @@ def elasticities() -> pd.DataFrame:
         Pure numbers above zero. The mean of those that a study has within the industry; where it has none,
         `pipeline.what_if.UNKNOWN`, and for services, which none covers whole, `pipeline.what_if.OF_SERVICES`.
     """
-    return pd.read_csv(panel.DATA / "frontier" / "elasticities.csv", index_col="industry")
+    return data.table("elasticities").set_index("industry")
 
 
 @cache
@@ -184,7 +187,25 @@ def us_imports() -> pd.DataFrame:
         one that is not over, and of its months up to the one in which the last year of the file ends. Industry
         ``other`` is second-hand, returned, scrap and the like.
     """
-    return pd.read_csv(panel.DATA / "frontier" / "us_imports.csv")
+    return data.table("us_imports")
+
+
+@cache
+def american(what: Literal["imports", "duty"], year: int, *, part: bool = False, other: bool = False) -> pd.DataFrame:
+    """Return American imports for consumption, or the duty collected on them, partner × industry; million USD.
+
+    Parameters
+    ----------
+    what : {"imports", "duty"}
+    year : int
+    part : bool
+        Of the months up to that in which the last year of the file ends, as years are compared with that year.
+    other : bool
+        With what no industry makes: second-hand, returned, scrap and the like, :data:`OTHER`.
+    """
+    rows = us_imports().query("year == @year")
+    wide = rows.pivot(index="partner", columns="industry", values=f"{what}_to" if part else what)
+    return wide.loc[list(PARTNERS), [*GOODS, *([OTHER] if other else [])]]
 
 
 @cache
@@ -212,4 +233,4 @@ def trials() -> pd.DataFrame:
         Columns trial; case, a study or the number of a draw; fall, of American goods imports from China, percent; and
         buyer, abroad, earned, real, as `analysis.scenarios.lost` counts them, cents.
     """
-    return pd.read_csv(panel.DATA / "frontier" / "what_if_trials.csv")
+    return data.table("what_if_trials")

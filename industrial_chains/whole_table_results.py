@@ -5,9 +5,6 @@
 
 from typing import Any
 
-import pandas as pd
-
-from gvc import panel
 from gvc.icio import ICIO
 from industrial_chains import industry_groups
 from industrial_chains.industry_groups import CONCORDANCE, SAMPLE
@@ -55,14 +52,3 @@ def moving(icio: ICIO, host: str, goods: tuple[str, ...] = ()) -> dict[str, dict
         "everything": {**plant, "local": icio.sectors},
         "own": {"to": host, "sectors": goods},
     }
-
-
-def stored(name: str) -> pd.DataFrame:
-    """Read results of `pipeline.whole_table_results`.
-
-    Parameters
-    ----------
-    name : {"reliance", "origins", "purchases", "plants", "without", "rerouted"}
-        Of the functions of these names, with their columns.
-    """
-    return pd.read_csv(panel.DATA / "frontier" / f"{name}.csv")

@@ -1,6 +1,9 @@
 """The steps of ``make data``, each ``python -m pipeline STEP``; they write over what the book ships."""
 
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -13,25 +16,7 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
-from pipeline import china_customs as of_china
-from pipeline import chip_trade as of_chips
-from pipeline import entry as of_entry
-from pipeline import forecasts as of_forecasts
-from pipeline import investors as of_investors
-from pipeline import jobs as of_jobs
-from pipeline import ledger as of_ledger
-from pipeline import markets as of_markets
-from pipeline import nafta as of_nafta
 from pipeline import oecd as tables_of_oecd
-from pipeline import saving as of_saving
-from pipeline import scenarios as of_scenarios
-from pipeline import theories as of_theories
-from pipeline import trade_since_2011 as of_since
-from pipeline import us_customs as of_customs
-from pipeline import waves_by_industry as of_waves
-from pipeline import what_if as of_model
-from pipeline import whole_table_results as of_moves
-from pipeline.oecd import estimate_quality as of_oecd
 from pipeline.shares import fva_shares
 
 app = typer.Typer(
@@ -112,124 +97,38 @@ def sample(file: Table, out: Out) -> None:
     show.say(out)
 
 
-@app.command()
-def estimate_quality(folder: Folder) -> None:
-    """Measure how good the OECD's tables are, into data/validation."""
-    with threadpool_limits(1):
-        of_oecd.main(folder, panel.DATA / "validation")
+def steps() -> dict[str, ModuleType]:
+    """Return the steps that are a module, here or beside the page that they serve, by the names of their commands."""
+    root = Path(__file__).parents[1]
+    files = [*(root / "pipeline").rglob("*.py"), *(root / "chapters").rglob("*_step.py")]
+    names = (".".join(file.relative_to(root).with_suffix("").parts) for file in sorted(files))
+    modules = [import_module(name) for name in names if not name.rpartition(".")[2].startswith("__")]
+    return {
+        getattr(module, "COMMAND", module.__name__.rpartition(".")[2].replace("_", "-")): module
+        for module in modules
+        if hasattr(module, "INTO")
+    }
 
 
-@app.command()
-def whole_table_results(folder: Folder) -> None:
-    """Compute what reliance and the experiments give on whole tables, into data/frontier."""
-    with threadpool_limits(1):
-        of_moves.main(folder, panel.DATA / "frontier")
+def _add(name: str, step: ModuleType) -> None:
+    """Make a command of a step, which reads sources from a folder or the book's own data."""
+    out = panel.DATA / step.INTO
+
+    def from_folder(folder: Folder) -> None:
+        with threadpool_limits(1):
+            step.main(folder, out)
+
+    def from_data() -> None:
+        with threadpool_limits(1):
+            step.main(out)
+
+    reads = len(signature(step.main).parameters) > 1
+    told = f"{str(step.__doc__).partition(chr(10))[0].rstrip('.:')}: into data/{step.INTO}."
+    app.command(name, help=told)(from_folder if reads else from_data)
 
 
-@app.command()
-def trade_since_2011(folder: Folder) -> None:
-    """Compute what is imported, charged, mined and assembled since 2011, into data/frontier."""
-    with threadpool_limits(1):
-        of_since.main(folder, panel.DATA / "frontier")
-
-
-@app.command()
-def what_if(folder: Folder) -> None:
-    """Sum tables and elasticities for the trade model, into data/frontier."""
-    with threadpool_limits(1):
-        of_model.main(folder, panel.DATA / "frontier")
-
-
-@app.command()
-def us_customs(folder: Folder) -> None:
-    """Sum what American customs count, and whose value added was in it, into data/frontier."""
-    with threadpool_limits(1):
-        of_customs.main(folder, panel.DATA / "frontier")
-
-
-@app.command()
-def nafta(folder: Annotated[Path, typer.Argument(help="Holds cp2015/, their data.", show_default=False)]) -> None:
-    """Hold the trade model against Caliendo and Parro's NAFTA, into data/validation."""
-    with threadpool_limits(1):
-        of_nafta.main(folder, panel.DATA / "validation")
-
-
-@app.command()
-def theories() -> None:
-    """Ask the trade model what each theory of the book says, into data/theory."""
-    with threadpool_limits(1):
-        of_theories.main(panel.DATA / "theory")
-
-
-@app.command()
-def scenarios(folder: Folder) -> None:
-    """Try the trade model's duty on China under other assumptions, into data/frontier."""
-    with threadpool_limits(1):
-        of_scenarios.main(folder, panel.DATA / "frontier")
-
-
-@app.command()
-def forecasts() -> None:
-    """Draw what the trade model predicts of American imports, into data/frontier; after what-if and us-customs."""
-    with threadpool_limits(1):
-        of_forecasts.main(panel.DATA / "frontier")
-
-
-@app.command()
-def entry(folder: Folder) -> None:
-    """Predict China's entry by the trade model, into data/frontier."""
-    with threadpool_limits(1):
-        of_entry.main(folder, panel.DATA / "frontier")
-
-
-@app.command()
-def waves_by_industry(folder: Folder) -> None:
-    """Compute what the waves need of whole tables, into data/theory."""
-    with threadpool_limits(1):
-        of_waves.main(folder, panel.DATA / "theory")
-
-
-@app.command()
-def saving(folder: Folder) -> None:
-    """Sum what economies consume and produce, into data/theory."""
-    of_saving.main(folder, panel.DATA / "theory")
-
-
-@app.command()
-def ledger(folder: Folder) -> None:
-    """Compute who earns what of a dollar of exports and of final products, into data/northeast_asia."""
-    with threadpool_limits(1):
-        of_ledger.main(folder, panel.DATA / "northeast_asia")
-
-
-@app.command()
-def chip_trade(folder: Folder) -> None:
-    """List what China buys to make chips, and what its partners count, into data/frontier."""
-    of_chips.main(folder, panel.DATA / "frontier")
-
-
-@app.command()
-def investors(folder: Folder) -> None:
-    """List who invests in Indonesia, into data/northeast_asia."""
-    of_investors.main(folder, panel.DATA / "northeast_asia")
-
-
-@app.command()
-def china_customs(folder: Folder) -> None:
-    """List with whom China trades, by its customs, into data/northeast_asia."""
-    of_china.main(folder, panel.DATA / "northeast_asia")
-
-
-@app.command()
-def markets(folder: Folder) -> None:
-    """List to whom Japan and others export, into data/northeast_asia."""
-    of_markets.main(folder, panel.DATA / "northeast_asia")
-
-
-@app.command()
-def jobs(folder: Folder) -> None:
-    """List persons employed in manufacturing and in all, into data/northeast_asia."""
-    of_jobs.main(folder, panel.DATA / "northeast_asia")
+for _name, _step in steps().items():
+    _add(_name, _step)
 
 
 if __name__ == "__main__":

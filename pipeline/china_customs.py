@@ -8,6 +8,9 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.panel import WORLD
 
+#: The folder of ``data/`` that it writes to.
+INTO = "northeast_asia"
+
 #: The newest by its name is read: it holds all years.
 FILES = "china_customs_by_partner_*_rmb.csv"
 #: Groups by their codes in the file. Others overlap with these, and the row of China holds what comes back to it.

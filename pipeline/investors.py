@@ -8,6 +8,9 @@ import pandas as pd
 from gvc.errors import GvcError
 from gvc.panel import WORLD
 
+#: The folder of ``data/`` that it writes to.
+INTO = "northeast_asia"
+
 #: Economies, as the file names them; the rest is written as parts of the world or of continents.
 ORIGINS = {
     "China": "CHN",

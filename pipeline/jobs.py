@@ -6,6 +6,9 @@ import pandas as pd
 
 from gvc.errors import GvcError
 
+#: The folder of ``data/`` that it writes to.
+INTO = "northeast_asia"
+
 #: The newest by its name is read.
 FILES = "etd_employment_12_sectors_*.csv"
 SECTORS = (

@@ -26,6 +26,9 @@ from industrial_chains.ledger import (
 )
 from pipeline.tables import name_of, tables
 
+#: The folder of ``data/`` that it writes to.
+INTO = "northeast_asia"
+
 #: Value added by origin in what each economy sells of each industry: origin × (industry, seller), million USD.
 Contents = pd.DataFrame
 

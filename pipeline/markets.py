@@ -7,6 +7,9 @@ import pandas as pd
 from gvc.errors import GvcError
 from gvc.panel import WORLD
 
+#: The folder of ``data/`` that it writes to.
+INTO = "northeast_asia"
+
 #: The newest by its name is read.
 FILES = "imts_exports_*.csv"
 

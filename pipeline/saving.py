@@ -13,6 +13,9 @@ from gvc import economies as eco
 from gvc import read_icio
 from industrial_chains.sources import LRWIOD, WIOD
 
+#: The folder of ``data/`` that it writes to.
+INTO = "theory"
+
 #: Of the five columns of final demand that WIOD has for an economy: households, those who serve them, governments.
 CONSUMED = 3
 

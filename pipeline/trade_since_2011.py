@@ -17,6 +17,9 @@ from industrial_chains.trade_since_2011 import BUYER, FURTHER, IMPORTERS, MATERI
 from pipeline.oecd.pieces import Flows, flows_file, read_flows, years
 from pipeline.tables import name_of, tables
 
+#: The folder of ``data/`` that it writes to.
+INTO = "frontier"
+
 #: Years of which imports by industry are kept: the last before the duties of 2018, and the last.
 BY_INDUSTRY = (2017, 2022)
 

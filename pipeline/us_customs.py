@@ -19,6 +19,9 @@ from industrial_chains.ledger import HOME
 from industrial_chains.what_if import BUYER, ECONOMIES, GOODS, PARTNERS, YEARS, economies_of
 from pipeline.oecd import read
 
+#: The folder of ``data/`` that it writes to.
+INTO = "frontier"
+
 #: The Union's imports hold the United Kingdom's until this year: what is left beyond the nine members that the file
 #: shows falls by as much in the next.
 WITH_UNITED_KINGDOM = 2017

@@ -14,6 +14,9 @@ from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
 from industrial_chains.waves_by_industry import INDUSTRIES, group
 from pipeline.tables import name_of, tables
 
+#: The folder of ``data/`` that it writes to.
+INTO = "theory"
+
 
 def _tables(data: Path) -> Iterator[tuple[Source, ICIO]]:
     for file in sorted((data / "lrwiod").glob("*.rda")):

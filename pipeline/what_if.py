@@ -13,6 +13,9 @@ from gvc.sources import plain
 from industrial_chains.what_if import GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
 from pipeline.oecd import read
 
+#: The folder of ``data/`` that it writes to.
+INTO = "frontier"
+
 #: Figures of a number that a table keeps, and what is less than so many million USD is nothing: the page sends it.
 FIGURES, LEAST = 4, 0.01
 #: Where a study has no number: Simonovska and Waugh's (2014) for all goods, rounded.

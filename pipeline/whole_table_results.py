@@ -15,7 +15,7 @@ from gvc.panel import WORLD
 from gvc.sample import load_sample
 from industrial_chains.analysis import experiments
 from industrial_chains.analysis.exposure import three_ways
-from industrial_chains.estimate_quality import YEAR
+from industrial_chains.error_sizes import YEAR
 from industrial_chains.industry_groups import SAMPLE
 from industrial_chains.whole_table_results import (
     BUYER,
@@ -29,6 +29,9 @@ from industrial_chains.whole_table_results import (
     moving,
 )
 from pipeline.tables import name_of, tables
+
+#: The folder of ``data/`` that it writes to.
+INTO = "frontier"
 
 #: On whom reliance is kept; :data:`gvc.panel.WORLD` is all that is foreign.
 ORIGINS = (WORLD, "CHN", "JPN")

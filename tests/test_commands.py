@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from gvc import cli, panel
-from industrial_chains import article, manifest
+from industrial_chains import manifest
 from tests import synthetic
 from tests.terminal import HOSTILE, fails, is_shown, run, shell
 
@@ -23,7 +23,6 @@ def data(full, monkeypatch) -> Path:
     for table in (1, 2, 3):
         shutil.copy(panel.DATA / "article" / f"table{table}.csv", full / "article")
     monkeypatch.setattr(panel, "DATA", full)
-    monkeypatch.setattr(article, "DATA", full)
     return full
 
 

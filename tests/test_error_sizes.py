@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from industrial_chains import error_sizes, sources
-from industrial_chains.estimate_quality import stored
+from industrial_chains import data, error_sizes, sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD
 
 
@@ -106,7 +105,11 @@ def test_errors_of_years_that_can_be_drawn() -> None:
     for measure in ("fva_share", "imint_share", "link", "passing", "foreign"):
         root = error_sizes.drawn_together(measure)
         np.testing.assert_allclose((root @ root.T).diagonal(), 1)
-        due = stored("years").query("measure == @measure").pivot(index="back", columns="other", values="correlation")
+        due = (
+            data.table("oecd_years")
+            .query("measure == @measure")
+            .pivot(index="back", columns="other", values="correlation")
+        )
         assert np.abs((root @ root.T)[:-1, 1:] - due.to_numpy())[np.triu_indices(11)].max() < 0.1, measure
     assert error_sizes.correlation("fva_share", 2017, 2016) == pytest.approx(0.767, abs=0.001)
     assert error_sizes.correlation("fva_share", 2017, 2016) > error_sizes.correlation("fva_share", 2017, 2012)
@@ -167,7 +170,7 @@ def test_cents_of_an_industry() -> None:
 
 
 def test_published_numbers_lie_in_their_intervals_nine_times_in_ten() -> None:
-    covered = stored("coverage")
+    covered = data.table("oecd_coverage")
     every = covered[covered["year"] == 0].set_index("measure")
     assert every["compared"].to_dict() == {"foreign": 880, "absorbed": 880, "origins": 1351}
     assert every["inside"].between(88, 92).all()
@@ -192,7 +195,7 @@ def test_published_shares_are_found_again_in_the_panel() -> None:
 
 
 def test_sizes_are_stored_for_every_measure_and_year() -> None:
-    sizes = stored("trial").set_index(["measure", "table", "back"])["size"]
+    sizes = data.table("oecd_trial").set_index(["measure", "table", "back"])["size"]
     assert sizes.index.is_unique
     for measure in ("fva_share", "imint_share", "link", "passing", "foreign", "origins", "absorbed", "cents of goods"):
         assert list(sizes[measure]["estimate"].index) == list(range(1, 12))

@@ -42,19 +42,31 @@ def test_the_map_draws_every_layer() -> None:
     assert there == set(layers("industrial_chains"))
 
 
-def test_chapters_modules_have_the_chapters_names() -> None:
-    pages = {path.stem for path in (ROOT / "chapters").rglob("*.md")}
-    assert {path.stem for path in (ROOT / "industrial_chains" / "chapters").glob("[!_]*.py")} <= pages
+def test_what_lies_beside_a_page_has_its_name() -> None:
+    """A page's Python has its name, and its step that of the page with `_step`; of the first page both lie inside."""
+    pages = {path.with_suffix("") for path in (ROOT / "chapters").rglob("*.md")} | {ROOT / "chapters" / "index"}
+    beside = {path.with_suffix("") for path in (ROOT / "chapters").rglob("[!_]*.py")}
+    assert {path.with_name(path.name.removesuffix("_step")) for path in beside} <= pages
 
 
-def test_a_page_keeps_the_facts_of_its_name_by_one_call() -> None:
+def test_a_page_keeps_the_numbers_of_its_own_module_by_one_call() -> None:
     """So that its source is prose, exhibits and the few lines that make them."""
     pages = [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]
-    glued = {page.stem: page.read_text("utf-8") for page in pages if "{glue:text}" in page.read_text("utf-8")}
-    modules = {path.stem for path in (ROOT / "industrial_chains" / "facts").glob("[!_]*.py")}
-    assert set(glued) == modules
-    for name, text in glued.items():
+    glued = {page: page.read_text("utf-8") for page in pages if "{glue:text}" in page.read_text("utf-8")}
+    assert glued
+    for page, text in glued.items():
+        folder = page.relative_to(ROOT).parent if page.name != "index.md" else Path("chapters")
         first = text.partition("```{code-cell}")[2].partition("```")[0]
-        assert f"from industrial_chains.facts import {name} as facts\n" in first
-        assert "\nkeep(**facts.numbers())\n" in first, name
-        assert text.count("keep(") == 1, name
+        assert f"from {'.'.join(folder.parts)} import {page.stem}\n" in first
+        assert f"\nkeep(**{page.stem}.numbers())\n" in first, page
+        assert text.count("keep(") == 1, page
+
+
+def test_every_name_of_a_number_can_be_found_by_grep() -> None:
+    """A name that code puts together is found nowhere by whoever reads it in a sentence."""
+    pages = [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]
+    for page in pages:
+        names = set(re.findall(r"\{glue:text\}`(\w+)", page.read_text("utf-8")))
+        module = ROOT / "chapters" / "index.py" if page.name == "index.md" else page.with_suffix(".py")
+        code = module.read_text("utf-8") if names else ""
+        assert [name for name in sorted(names) if not re.search(rf"[\"']{name}[\"']|\b{name}=", code)] == [], page

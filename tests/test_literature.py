@@ -7,7 +7,7 @@ import pytest
 from pybtex.database import parse_file
 
 from exhibits import tables
-from industrial_chains import literature
+from industrial_chains import data, literature
 
 ROOT = Path(__file__).parents[1]
 WORKS = literature.works()
@@ -116,7 +116,7 @@ def test_works_of_a_part() -> None:
 
 @pytest.mark.parametrize("name", ["waves", "fifth", "theories", "effects", "motives"])
 def test_tables_of_words_are_complete(name: str) -> None:
-    frame = literature.words(name)
+    frame = literature.words(data.table(name))
     assert frame.index.is_unique
     assert not (frame.astype(str) == "").any().any()
 

@@ -22,7 +22,8 @@ CORES = {"Prescott": set(), "Haswell": {"AVX2", "X86_V3"}, "SkylakeX": {"AVX512_
 SHOWN = """
 import gvc
 from industrial_chains.analysis.exposure import three_ways
-from industrial_chains.chapters import drivers, relocation
+from chapters.theory import drivers
+from chapters.frontier import relocation
 from exhibits.text import csv
 from industrial_chains.sample import sample
 from threadpoolctl import threadpool_info

@@ -16,13 +16,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 import gvc
+from chapters.northeast_asia import claims
 from gvc import economies as eco
 from gvc import panel
 from industrial_chains import article, manifest, panel_contents, reader_panels, sources
 from industrial_chains.book import chapters, translation
 from industrial_chains.book.building import references
 from industrial_chains.book.pages import explorer
-from industrial_chains.chapters import claims
 from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source
 from tests import hostile, layouts, small_books, synthetic
@@ -178,7 +178,7 @@ kernelspec:
 
 ```{code-cell} ipython3
 from industrial_chains import reader_panels
-from industrial_chains.chapters import claims
+from chapters.northeast_asia import claims
 ```
 """
 #: The fewest cells that show all there is.

@@ -143,7 +143,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Terms:
-    """Choices of the book that move verdicts, see :func:`industrial_chains.chapters.claims.by_terms`.
+    """Choices of the book that move verdicts, see :func:`chapters.northeast_asia.claims.by_terms`.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import chip_trade, counted, trade_since_2011, what_if
+from industrial_chains import chip_trade, counted, data, trade_since_2011, what_if
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK
@@ -181,7 +181,7 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
 
 @answers(GOODS_SOLD)
 def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
-    rows = trade_since_2011.stored("goods").query("economy != 'USA'")
+    rows = data.table("goods").query("economy != 'USA'")
     sold = rows.pivot(index="year", columns="economy", values="to_USA")
     share = ask.of.known(100 * sold["CHN"] / sold.sum(axis="columns"), "China")
     others = rows[rows["economy"] != "CHN"].groupby("year")[["from_CHN", "imports"]].sum()
@@ -210,7 +210,7 @@ def key_resources_without_china(ask: Asked) -> Iterator[Check]:
 
 
 def _without_china(ask: Asked, materials: Iterable[str]) -> Iterator[Check]:
-    rows = trade_since_2011.stored("bought").set_index(["importer", "material", "year"]).loc["USA"]
+    rows = data.table("bought").set_index(["importer", "material", "year"]).loc["USA"]
     for column, how in (("share", "value"), ("share_by_weight", "weight")):
         for material in materials:
             share = ask.of.known(rows[column].loc[material], material)
@@ -242,7 +242,7 @@ def key_technology_imported(ask: Asked) -> Iterator[Check]:
 
 @answers(DUTIES)
 def mexico_pays_less_duty(ask: Asked) -> Iterator[Check]:
-    rows = trade_since_2011.stored("duties").set_index(["date", "partner"])
+    rows = data.table("duties").set_index(["date", "partner"])
     last = max(rows.index.unique("date"))
     charged = rows.loc[last].assign(now=lambda frame: frame["collected"] + frame["added"])
     for year, column in ((2024, "collected"), (int(last[:4]), "now")):

@@ -17,7 +17,7 @@ import pandas as pd
 from exhibits.text import Message
 from gvc import economies as eco
 from gvc.errors import GvcError
-from industrial_chains import counted, trade_since_2011
+from industrial_chains import data
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import ARTICLE, Side, SilentError, Tie, Years, silent
@@ -172,7 +172,7 @@ def _at_last_stage(ask: Asked, who: str, industry: str, years: tuple[int, int], 
 
 
 def _last_stage(ask: Asked, who: str, industry: str) -> Years:
-    rows = trade_since_2011.stored("assembled").query("industry == @industry")
+    rows = data.table("assembled").query("industry == @industry")
     wide: pd.DataFrame = rows.pivot(index="year", columns="economy", values="value")
     codes = eco.GROUPS["ASEAN10"] if who == "ASEAN" else (who,)
     return ask.of.known(100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1), industry)
@@ -185,7 +185,7 @@ def _last_stage(ask: Asked, who: str, industry: str) -> Years:
 def invested_more(ask: Asked, *, economy: str) -> Iterator[Check]:
     """Whether an economy invested clearly more in Indonesia in the later half of the years that show China."""
     if ask.base is INVESTMENT:
-        rows = counted.stored("investors").set_index(["origin", "year"])["value"]
+        rows = data.table("investors").set_index(["origin", "year"])["value"]
         years = [int(year) for year in rows.loc["CHN"].index]
         half = len(years) // 2
         invested = ask.of.known(_of(rows, economy) / 1000, economy)
@@ -207,7 +207,7 @@ def _of(rows: pd.Series, economy: str) -> pd.Series:
 def more_in_manufacturing(ask: Asked, *, economy: str, years: tuple[int, int]) -> Iterator[Check]:
     """Whether more persons worked in an economy's manufacturing at the end of some years."""
     if ask.base is JOBS:
-        rows = counted.stored("jobs").set_index(["economy", "year"])["manufacturing"]
+        rows = data.table("jobs").set_index(["economy", "year"])["manufacturing"]
         persons = ask.of.known(_of(rows, economy) / 1000, economy)
         says = path(sentence("{0}, millions", names.economy(economy)), persons, *years, digits=2)
         yield Check(says, persons[years[1]] > persons[years[0]], years)

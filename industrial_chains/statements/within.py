@@ -7,7 +7,7 @@ from statistics import fmean
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import counted, trade_since_2011
+from industrial_chains import counted, data
 from industrial_chains.article import PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources import (
@@ -156,7 +156,7 @@ def mongolia_depends_on_china(ask: Asked) -> Iterator[Check]:
 
 def _sold_by_mongolia(ask: Asked) -> Iterator[Check]:
     """Whether China buys the most of the raw materials that Mongolia sells."""
-    wide = trade_since_2011.stored("mongolia").pivot(index="importer", columns="year", values="value")
+    wide = data.table("mongolia").pivot(index="importer", columns="year", values="value")
     share = 100 * wide / wide.sum()
     for year, beside in ask.moments(int(year) for year in share.columns):
         (first, one), (second, two) = list(share[year].nlargest(2).items())

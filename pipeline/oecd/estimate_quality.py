@@ -36,6 +36,9 @@ from pipeline.oecd.pieces import (
 )
 from pipeline.oecd.tables import LIKE_THE_REST, estimate, whole_table
 
+#: The folder of ``data/`` that it writes to.
+INTO = "validation"
+
 #: Value added of Japan absorbed abroad, million USD, as the OECD publishes it (Trade in Value Added, 2025 edition).
 JAPAN = {2019: 728_078, 2021: 742_886, 2022: 700_384}
 #: What the published figures show in parts and the pieces in one.

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from chapters.frontier import after_2022 as page
 from exhibits.text import csv
 from industrial_chains import customs, forecasts
-from industrial_chains.chapters import after_2022 as page
-from industrial_chains.facts import after_2022 as facts
 from tests.conftest import ROOT
 
 ALL = "TOTAL FOR ALL COUNTRIES"
@@ -63,13 +62,8 @@ def gained(folder: Path, first: int, last: int) -> pd.DataFrame:
 
 
 def test_shares_by_plain_pandas(test_data: Path) -> None:
-    found = facts.numbers()
+    found = page.numbers()
     due = {
-        "share_CHN_2018": share(test_data, "CHINA", 2018),
-        "share_CHN_2022": share(test_data, "CHINA", 2022),
-        "share_CHN_last": share(test_data, "CHINA", 2025),
-        "lost_before_duties": share(test_data, "CHINA", 2022) - share(test_data, "CHINA", 2024),
-        "lost_after_duties": share(test_data, "CHINA", 2024) - share(test_data, "CHINA", 2025),
         "gained_TWN": share(test_data, "TAIWAN", 2025) - share(test_data, "TAIWAN", 2022),
         "gained_VNM": share(test_data, "VIETNAM", 2025) - share(test_data, "VIETNAM", 2022),
         "gained_MEX": share(test_data, "MEXICO", 2025) - share(test_data, "MEXICO", 2022),
@@ -79,6 +73,10 @@ def test_shares_by_plain_pandas(test_data: Path) -> None:
         "gained_five": sum(share(test_data, one, 2025) - share(test_data, one, 2022) for one in FIVE),
     }
     assert {name: round(float(found[name]), 3) for name in due} == pytest.approx(due, abs=1e-3)
+    china = page.trials_of_shares()["China"]
+    for trial, first, last in (("From 2018", 2018, 2025), ("2022–2024", 2022, 2024), ("From 2024", 2024, 2025)):
+        both = [share(test_data, "CHINA", year) for year in (first, last)]
+        assert china.loc[trial, ["First year", "Last year"]].tolist() == pytest.approx(both, abs=1e-3)
     fell = 100 - 100 * total(test_data, "CHINA", 2025) / total(test_data, "CHINA", 2022)
     assert found["dollars_CHN_fell"] == pytest.approx(fell, abs=1e-3)
     months = pd.read_csv(test_data / "data/us_imports/us_imports_total_monthly.csv").set_index(["year", "month"])
@@ -90,37 +88,38 @@ def test_shares_by_plain_pandas(test_data: Path) -> None:
     less = {year: cells(test_data, year).drop(columns="C26").sum(axis=1) for year in (2022, 2025)}
     parts = {year: 100 * of / of.sum() for year, of in less.items()}
     change = parts[2025] - parts[2022]
-    assert found["no_electronics_lost"] == pytest.approx(-change["CHINA"], abs=1e-3)
-    assert found["no_electronics_five"] == pytest.approx(change[FIVE].sum(), abs=1e-3)
+    trial = page.trials_of_shares().loc["Without electronics"]
+    assert trial["China", "Change"] == pytest.approx(change["CHINA"], abs=1e-3)
+    assert trial["Change, points", page.FIVE] == pytest.approx(change[FIVE].sum(), abs=1e-3)
 
 
 def test_industries_by_plain_pandas(test_data: Path) -> None:
-    found, change = facts.numbers(), gained(test_data, 2022, 2025)
+    found, change = page.numbers(), gained(test_data, 2022, 2025)
     due = {
         "electronics_lost": -change.loc["CHINA", "C26"],
-        "electronics_TWN": change.loc["TAIWAN", "C26"],
-        "electronics_VNM": change.loc["VIETNAM", "C26"],
         "chemicals_EU27": change.loc["EUROPEAN UNION", "chemicals"],
         "electronics_percent": 100 * change.loc["CHINA", "C26"] / change.loc["CHINA"].clip(upper=0).sum(),
     }
     assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-4)
+    instead = page.what_instead().set_index(["industry", "partner"])["value"]["Electronics"]
+    assert instead["Taiwan"] == pytest.approx(change.loc["TAIWAN", "C26"], rel=1e-4)
+    assert instead["Viet Nam"] == pytest.approx(change.loc["VIETNAM", "C26"], rel=1e-4)
     # Gold: most of what Switzerland gained is metals.
     assert change.loc["SWITZERLAND", "metal"] > 0.9 * change.loc["SWITZERLAND"].clip(lower=0).sum()
 
 
 def test_duties_by_plain_pandas(test_data: Path) -> None:
-    found = facts.numbers()
-    due = {
-        "duty_CHN_before": ("CHINA", 2017),
-        "duty_CHN_eve": ("CHINA", 2024),
-        "duty_CHN_last": ("CHINA", 2025),
-        "duty_VNM": ("VIETNAM", 2025),
-        "duty_TWN": ("TAIWAN", 2025),
-        "duty_all": (ALL, 2025),
-    }
-    for name, (partner, year) in due.items():
+    found, collected = page.numbers(), page.rates()["Collected"]
+    for partner, year, label in (
+        ("CHINA", 2017, "China"),
+        ("CHINA", 2024, "China"),
+        ("CHINA", 2025, "China"),
+        ("VIETNAM", 2025, "Viet Nam"),
+        ("TAIWAN", 2025, "Taiwan"),
+        (ALL, 2025, "All partners"),
+    ):
         rate = 100 * total(test_data, partner, year, "duty") / total(test_data, partner, year)
-        assert found[name] == pytest.approx(rate, abs=1e-3), name
+        assert collected.loc[label, str(year)] == pytest.approx(rate, abs=1e-3), (label, year)
     change, now = gained(test_data, 2022, 2025), cells(test_data, 2025)
     rate = (cells(test_data, 2025, "duty") / now).fillna(0)
     lost, won = -change.loc["CHINA"].clip(upper=0), change.drop(index="CHINA").clip(lower=0)
@@ -145,10 +144,9 @@ def test_the_law_day_by_day(test_data: Path) -> None:
     old = float(steps["2024 tariff"].iloc[0])
     days = [one for of in by_month.values() for one in of]
     weighed = sum(bought[month] * np.mean(of) for month, of in by_month.items()) / bought.sum()
-    found = facts.numbers()
-    assert found["law_CHN_days"] == pytest.approx(old + np.mean(days), abs=1e-2)
-    assert found["law_CHN_bought"] == pytest.approx(old + weighed, abs=1e-2)
-    assert [round(float(found[name]), 1) for name in ("law_CHN_days", "law_CHN_bought")] == [41.2, 38.7]
+    law = page.rates()["By law"].loc["China", ["all days alike", "as bought"]].tolist()
+    assert law == pytest.approx([old + np.mean(days), old + weighed], abs=1e-2)
+    assert [round(one, 1) for one in law] == [41.2, 38.7]
 
 
 def test_the_csv_gives_the_table_of_the_data(test_data: Path) -> None:
@@ -181,8 +179,8 @@ def test_value_added_by_hand() -> None:
     )
     gain = (sold[2025] / sold[2025].sum() - sold[2022] / sold[2022].sum()) * sold[2025].sum() / 1000
     lost = -gain["CHN"] * content.loc["CHN", "home"] / content.loc["CHN", "exports"]
-    found = facts.numbers()
-    assert found["value_lost"] == pytest.approx(lost, rel=1e-4)
+    found = page.numbers()
+    assert customs.returned(2022, 2025).loc["CHN", "average"] == pytest.approx(lost, rel=1e-4)
     for name, part in (
         ("value_average", lambda one: one["CHN"]),
         ("value_most", lambda one: one["exports"] - one["home"]),
@@ -254,8 +252,8 @@ def test_the_page_types_no_end_of_the_files() -> None:
     for named in ("duties of 2025", "April 2025", "before 2025"):
         left = left.replace(named, "")
     assert "2025" not in left
-    for module in ("customs", "chapters/after_2022", "facts/after_2022"):
-        code = (ROOT / "industrial_chains" / f"{module}.py").read_text("utf-8")
+    for module in ("industrial_chains/customs", "chapters/frontier/after_2022"):
+        code = (ROOT / f"{module}.py").read_text("utf-8")
         code = re.sub(r"Own computation, November 2026|2025 edition|April 2025|duties of 2025", "", code)
         assert "November" not in code
         assert "2025" not in code.replace("2025.25", ""), module

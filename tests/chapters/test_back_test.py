@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from chapters.frontier import back_test
 from gvc import panel
 from industrial_chains import forecasts, what_if
-from industrial_chains.chapters import back_test
-from industrial_chains.facts import back_test as facts
 
 FIRST, SECOND = forecasts.PERIODS
 FONTAGNE = "fontagne_2022"
@@ -238,7 +237,7 @@ def test_draws_are_of_the_pipeline() -> None:
     rows = forecasts.draws()
     assert rows.groupby(["period", "what"]).size().tolist() == [200] * 4
     assert rows.drop(columns=["period", "what", "draw"]).sum(axis=1).abs().max() < 0.02
-    numbers = facts.numbers()
+    numbers = back_test.numbers()
     assert numbers["drawn_least_2022"] == pytest.approx(4.6, abs=0.05)
 
 

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from chapters.frontier import chinas_entry
 from gvc import panel
-from industrial_chains import entry
-from industrial_chains.chapters import chinas_entry
 
 # -- China's entry ------------------------------------------------------------------------------------------------
 
@@ -89,7 +88,7 @@ def test_errors_are_means_of_absolute_gaps() -> None:
 
 def test_the_region_does_it_and_not_china() -> None:
     for base in (1995, 2000):
-        imports, exports = (entry.placebo().xs(base)[which] for which in ("imports", "exports"))
+        imports, exports = (chinas_entry.placebo().xs(base)[which] for which in ("imports", "exports"))
         assert imports["CHN"] == imports.max()
         assert (imports[["USA", "JPN"]] > imports["CHN"] - 0.06).all()
         assert imports["ITA"] < 0 < imports["BRA"] < imports["CHN"] - 0.2

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from industrial_chains import chip_trade
-from industrial_chains.chapters import chips
-from industrial_chains.facts import chips as facts
+from chapters.frontier import chips
+from industrial_chains import chip_trade, data
+from tests.fixtures import with_files
 
 CHINA = "chips/china_imports_8486_8542_by_origin_comtrade.csv"
 MIRROR = "chips/mirror_exports_to_china_hs8486_hs8542_annual.csv"
@@ -30,49 +30,55 @@ def mirror(test_data) -> dict[tuple[str, str, str], float]:
 
 
 def test_numbers_of_the_page_from_china_s_file(raw) -> None:
-    found = facts.numbers()
+    back, total, taiwan = (raw["8542", "2023", name] for name in ("China (re-imports)", "World", "Taiwan"))
     due = {
-        "billions_machines_last": raw["8486", "2023", "World"] / 1e9,
-        "billions_chips_last": raw["8542", "2023", "World"] / 1e9,
-        "billions_chips_back": raw["8542", "2023", "China (re-imports)"] / 1e9,
-        "percent_chips_back": 100 * raw["8542", "2023", "China (re-imports)"] / raw["8542", "2023", "World"],
-        "billions_NLD_2022": raw["8486", "2022", "Netherlands"] / 1e9,
-        "billions_NLD_2023": raw["8486", "2023", "Netherlands"] / 1e9,
-        "chips_TWN_last": 100 * raw["8542", "2023", "Taiwan"] / raw["8542", "2023", "World"],
-        "chips_TWN_without_back": 100
-        * raw["8542", "2023", "Taiwan"]
-        / (raw["8542", "2023", "World"] - raw["8542", "2023", "China (re-imports)"]),
+        "percent_chips_back": 100 * back / total,
+        "chips_TWN_without_back": 100 * taiwan / (total - back),
     }
-    for code, name in (("NLD", "Netherlands"), ("JPN", "Japan"), ("USA", "United States"), ("KOR", "Korea")):
-        for end, year in (("first", "2017"), ("last", "2023")):
-            due[f"machines_{code}_{end}"] = 100 * raw["8486", year, name] / raw["8486", year, "World"]
+    found = chips.numbers()
     assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-5)
-    # What the notes of the file say: parts and billions, as printed there.
-    assert [round(due[f"machines_{code}_{end}"], 1) for code in ("NLD", "JPN", "USA") for end in ("first", "last")] == [
+    assert round(due["percent_chips_back"]) == 13
+    # Shares and billions that the notes of the file print, too.
+    shares = {}
+    for code, name in (("NLD", "Netherlands"), ("JPN", "Japan"), ("USA", "United States"), ("KOR", "Korea")):
+        for year in (2017, 2023):
+            shares[code, year] = 100 * raw["8486", str(year), name] / raw["8486", str(year), "World"]
+            assert chips.share("machines")[code][year] == pytest.approx(shares[code, year], rel=1e-5)
+    assert [round(shares[code, year], 1) for code in ("NLD", "JPN", "USA") for year in (2017, 2023)] == [
         5.4, 19.0, 35.2, 28.8, 13.2, 11.5,
     ]  # fmt: skip
-    assert [round(due[f"billions_{name}"], 1) for name in ("machines_last", "chips_last")] == [39.6, 350.1]
-    assert round(chips.bought("machines")["WLD"][2017], 1) == round(raw["8486", "2017", "World"] / 1e9, 1) == 19.7
-    assert round(due["percent_chips_back"]) == 13
+    assert chips.share("chips")["TWN"][2023] == pytest.approx(100 * taiwan / total, rel=1e-5)
+    bought = chips.bought_and_sold().T
+    for good, heading, year, billions in (
+        ("Machines", "8486", "2017", 19.7), ("Machines", "8486", "2023", 39.6), ("Chips", "8542", "2023", 350.1),
+    ):  # fmt: skip
+        assert bought[year][good, "Bought"] == pytest.approx(raw[heading, year, "World"] / 1e9, rel=1e-5)
+        assert round(raw[heading, year, "World"] / 1e9, 1) == billions
+    assert bought["2023"]["Chips", "of which bought back"] == pytest.approx(back / 1e9, rel=1e-5)
+    for year in (2022, 2023):
+        dutch = raw["8486", str(year), "Netherlands"] / 1e9
+        assert chips.bought("machines")["NLD"][year] == pytest.approx(dutch, rel=1e-5)
 
 
 def test_numbers_of_the_page_from_the_sellers_file(raw, mirror) -> None:
-    found = facts.numbers()
-    five = ("jp", "kr", "sg", "us", "eu27")
-    sold = {year: sum(mirror["8486", year, code] for code in five) / 1000 for year in ("2021", "2023", "2025")}
     due = {
-        "sold_five_before": sold["2021"],
-        "sold_five_end": sold["2025"],
-        "sold_USA_before": mirror["8486", "2021", "us"] / 1000,
-        "sold_USA_end": mirror["8486", "2025", "us"] / 1000,
-        "sold_chips_USA_end": mirror["8542", "2025", "us"] / 1000,
         "month_NLD_after": mirror["8486", "2026", "nl"] / 6,
         "month_JPN_before": mirror["8486", "2025", "jp"] / 12,
         "percent_apart_SGP": 100 * (1 - raw["8486", "2023", "Singapore"] / 1e6 / mirror["8486", "2023", "sg"]),
-        "times_chips_counted_KOR": raw["8542", "2023", "Korea"] / 1e6 / mirror["8542", "2023", "kr"],
         "percent_apart_most": 100 * (raw["8486", "2023", "Netherlands"] / 1e6 / mirror["8486", "2023", "nl"] - 1),
     }
+    found = chips.numbers()
     assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-4)
+    five = chips.two_counts().query("count == 'Five exporters’ count'").set_index("year")["value"]
+    for year in (2021, 2025):
+        sold = sum(mirror["8486", str(year), code] for code in ("jp", "kr", "sg", "us", "eu27"))
+        assert five[year] == pytest.approx(sold / 1000, rel=1e-4)
+    table = chips.beside_china().T
+    for good, heading, year in (("Machines", "8486", "2021"), ("Machines", "8486", "2025"), ("Chips", "8542", "2025")):
+        own = table[good, "United States"]["Exporter’s count", year]
+        assert own == pytest.approx(mirror[heading, year, "us"] / 1000, rel=1e-4)
+    times = raw["8542", "2023", "Korea"] / 1e6 / mirror["8542", "2023", "kr"]
+    assert table["Chips", "Korea"]["China’s count", "of the exporter’s"] == pytest.approx(times, rel=1e-4)
 
 
 def test_concentration_from_the_file(raw) -> None:
@@ -158,11 +164,11 @@ def test_how_far_the_counts_are_apart() -> None:
 
 
 def test_a_newer_year_extends_series_tables_and_sentences(monkeypatch) -> None:
-    rows = chip_trade.stored()
+    rows = data.table("chips")
     later = pd.concat([rows, rows[rows["year"].eq(2023) & rows["count"].ne("partners")].assign(year=2024)])
-    monkeypatch.setattr(chip_trade, "stored", lambda: later)
+    with_files(monkeypatch, chips=later)
     assert chips.span() == (2017, 2024)
     assert chips.bought_and_sold().index[-1] == "2024"
     assert ("Percent", "2024") in chips.by_origin().columns
     assert ("China’s count", "2024") in chips.beside_china().columns
-    assert facts.numbers()["year_last"] == 2024
+    assert chips.numbers()["year_last"] == 2024

@@ -6,14 +6,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from chapters.northeast_asia import claims
+from chapters.northeast_asia.claims import Asked, Check, Terms, Verdict
 from gvc import GvcError, panel
 from gvc import economies as eco
-from industrial_chains import article, trade_since_2011
-from industrial_chains.chapters import claims
-from industrial_chains.chapters.claims import Asked, Check, Terms, Verdict
+from industrial_chains import article, data
 from industrial_chains.industry_groups import GROUPS, MANUFACTURING
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 from industrial_chains.statements import asked
+from tests.fixtures import with_files
 
 #: The databases whose numbers stand in this file; another one changes none of them.
 FIVE = (ARTICLE, LRWIOD, WIOD, ADB, OECD)
@@ -645,12 +646,11 @@ def test_china_buys_what_mongolia_sells() -> None:
 
 
 def test_verdicts_turn_with_the_files(monkeypatch) -> None:
-    goods = trade_since_2011.stored("goods")
+    goods = data.table("goods")
     less = goods.assign(to_USA=goods["to_USA"].where(goods["year"].ne(2022) | goods["economy"].ne("CHN"), 9e5))
-    minerals = trade_since_2011.stored("bought")
+    minerals = data.table("bought")
     gone = minerals.assign(share=minerals["share"].where(minerals["year"].ne(2024), 0), share_by_weight=0.0)
-    kept = {"goods": less, "bought": gone, "mongolia": trade_since_2011.stored("mongolia")}
-    monkeypatch.setattr(trade_since_2011, "stored", lambda name: kept[name])
+    with_files(monkeypatch, goods=less, bought=gone)
     found = claims.audit([asked.GOODS_SOLD, asked.MINERALS])
     assert only(found, "politics_moves_american_purchases") == "does not hold"
     assert found["held"]["rare_earths_without_china"] == "2 of 4"

@@ -7,14 +7,15 @@ import fastexcel
 import pandas as pd
 import pytest
 
+from chapters.frontier import since_2018
+from chapters.northeast_asia import claims
 from gvc import panel
-from industrial_chains import counted, what_if
-from industrial_chains.chapters import claims
-from industrial_chains.facts import claims as facts
+from industrial_chains import data, what_if
 from industrial_chains.statements import asked
 from industrial_chains.statements.asked import Asked
 from tests.chapters.by_hand import matrix
 from tests.chapters.test_claims import BY_HAND
+from tests.fixtures import with_files
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +172,7 @@ def test_china_and_korea_invest_more_in_indonesia_and_japan_less(invested, spans
 
 
 def test_numbers_of_the_page_by_plain_pandas(customs, japan_sells, america_buys, employed) -> None:
-    found, total = facts._counted(), customs["total_rmb_10k"]
+    found, total = claims._counted(), customs["total_rmb_10k"]
     now = {name: total[name, 2025] for name in ("RCEP members", "World", "United States")}
     grew = {name: customs.loc[(name, 2025), "yoy_total_pct"] for name in now}
     then = {name: now[name] / (1 + grew[name] / 100) for name in now} | {"United States": total["United States", 2024]}
@@ -184,7 +185,6 @@ def test_numbers_of_the_page_by_plain_pandas(customs, japan_sells, america_buys,
         "share_of_CHN_in_exports_of_JPN": part["CHN"],
         "share_of_CHN_and_HKG_in_exports_of_JPN": part["CHN"] + part["HKG"],
         "CHN_buys_from_JPN_2024": 308.27 * 111185.410 / 219343.066,
-        "USA_buys_from_JPN_2024": america_buys.loc[2024, "imports_usd"],
         "jobs_in_CHN_1990": employed.loc[("CHN", 1990), "Manufacturing"] / 1000,
         "jobs_in_CHN_2010": employed.loc[("CHN", 2010), "Manufacturing"] / 1000,
         "jobs_in_VNM_2010": employed.loc[("VNM", 2010), "Manufacturing"] / 1000,
@@ -193,6 +193,8 @@ def test_numbers_of_the_page_by_plain_pandas(customs, japan_sells, america_buys,
         "growth_with_others": 100 * (left[1] / left[0] - 1),
     }
     assert {name: float(found[name]) for name in due} == pytest.approx(due, abs=2e-3)
+    # What the chapter takes from the table of duties.
+    assert since_2018.duties().loc["JPN", "imports"] == pytest.approx(america_buys.loc[2024, "imports_usd"], abs=2e-3)
     assert [found["first_year_of_RCEP"], found["last_year_of_RCEP"], found["year_of_exports_of_JPN"]] == [
         2024,
         2025,
@@ -201,11 +203,6 @@ def test_numbers_of_the_page_by_plain_pandas(customs, japan_sells, america_buys,
 
 
 # -- verdicts turn with the files, and another year extends them ------------------------------------------------------
-
-
-def changed(monkeypatch: pytest.MonkeyPatch, name: str, frame: pd.DataFrame) -> None:
-    kept = {other: counted.stored(other) for other in ("china_customs", "markets", "jobs", "investors")}
-    monkeypatch.setattr(counted, "stored", lambda asked: {**kept, name: frame}[asked])
 
 
 def verdict(name: str, source: Any) -> str:
@@ -223,24 +220,24 @@ def verdict(name: str, source: Any) -> str:
     ],
 )
 def test_a_number_of_customs_turns_a_verdict(monkeypatch, name, where, by, after) -> None:
-    rows = counted.stored("china_customs")
+    rows = data.table("china_customs")
     here = rows.index.isin(rows.query(where).index)
-    changed(monkeypatch, "china_customs", rows.assign(both=rows["both"].where(~here, by * rows["both"])))
+    with_files(monkeypatch, china_customs=rows.assign(both=rows["both"].where(~here, by * rows["both"])))
     assert verdict(name, asked.CUSTOMS) == after
 
 
 def test_growth_of_japans_trade_turns_the_verdict(monkeypatch) -> None:
-    rows = counted.stored("china_customs")
+    rows = data.table("china_customs")
     here = rows["partner"].eq("JPN") & rows["year"].eq(2024)
-    changed(monkeypatch, "china_customs", rows.assign(growth_both=rows["growth_both"].where(~here, 1.0)))
+    with_files(monkeypatch, china_customs=rows.assign(growth_both=rows["growth_both"].where(~here, 1.0)))
     assert verdict("china_and_japan_trade_less", asked.CUSTOMS) == "does not hold"
 
 
 def test_japans_largest_market_turns_with_the_file_and_takes_another_year(monkeypatch) -> None:
-    rows = counted.stored("markets")
+    rows = data.table("markets")
     china = rows["reporter"].eq("JPN") & rows["partner"].eq("CHN")
     later = rows.assign(year=2026, value=rows["value"].where(~china, 2 * rows["value"]))
-    changed(monkeypatch, "markets", pd.concat([rows, later]))
+    with_files(monkeypatch, markets=pd.concat([rows, later]))
     checks = claims.ask("japans_largest_market", Asked(asked.MARKETS))
     assert [(check.years, check.holds, check.beside) for check in checks] == [
         ((2025,), True, False),
@@ -249,9 +246,9 @@ def test_japans_largest_market_turns_with_the_file_and_takes_another_year(monkey
 
 
 def test_another_year_of_customs_stands_beside_or_counts(monkeypatch) -> None:
-    rows = counted.stored("china_customs")
+    rows = data.table("china_customs")
     grown = rows[rows["year"].eq(2025)].assign(year=2026)
-    changed(monkeypatch, "china_customs", pd.concat([rows, grown]))
+    with_files(monkeypatch, china_customs=pd.concat([rows, grown]))
     korea = claims.ask("korea_passed_japan", Asked(asked.CUSTOMS))
     assert [(check.years, check.beside) for check in korea] == [
         *(((2023,), False), ((2024,), False), ((2025,), True), ((2026,), True))
@@ -261,9 +258,9 @@ def test_another_year_of_customs_stands_beside_or_counts(monkeypatch) -> None:
 
 
 def test_another_year_of_investment_moves_both_halves(monkeypatch) -> None:
-    rows = counted.stored("investors")
+    rows = data.table("investors")
     later = pd.concat([rows, rows[rows["year"].eq(2024)].assign(year=2025)])
-    changed(monkeypatch, "investors", pd.concat([later, rows[rows["year"].eq(2024)].assign(year=2026)]))
+    with_files(monkeypatch, investors=pd.concat([later, rows[rows["year"].eq(2024)].assign(year=2026)]))
     (check,) = claims.ask("japan_invests_more_in_asean", Asked(asked.INVESTMENT))
     assert check.says == "Japan in Indonesia, billion dollars a year 4.2 (2015 to 2020), 3.5 (2021 to 2026)"
 

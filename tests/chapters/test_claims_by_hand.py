@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from industrial_chains.chapters import claims
+from chapters.northeast_asia import claims
 from industrial_chains.statements import asked
 from tests.chapters.by_hand import (
     ASEAN,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 import gvc
+from chapters.methods import decompositions
 from gvc import ICIO
-from industrial_chains.chapters import decompositions
 from industrial_chains.sources import OECD, WIOD, Source
 from tests.gvc.test_core import USA_CHN
 from tests.gvc.test_decompositions import SIXTEEN, close, five_stages

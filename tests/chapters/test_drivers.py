@@ -5,10 +5,9 @@ import pandas as pd
 import pytest
 
 import gvc
+from chapters.theory import drivers
 from exhibits.sliders import Traced
 from industrial_chains import waves_by_industry
-from industrial_chains.chapters import drivers
-from industrial_chains.facts import drivers as facts
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
@@ -53,15 +52,15 @@ def test_in_how_many_industries_a_plant_adds_to_trade() -> None:
 
 
 def test_answers_to_exercises() -> None:
-    told = facts.numbers()
+    told = drivers.numbers()
     # By hand, of the closed forms: z/(1-z) = (1024 / 4^8)^(1/9) = 4^(-1/3), and z^(-1/8); 4^(1/5) with theta 4.
     border = 4 ** (-1 / 3) / (1 + 4 ** (-1 / 3))
     assert told["share_made_at_theta_8"] == pytest.approx(100 * border)
     assert told["gain_at_theta_8"] == pytest.approx(100 * (border ** (-1 / 8) - 1))
     assert told["gain_at_theta_4"] == pytest.approx(100 * ((1 + 4**-0.2) ** (1 / 4) - 1))
     # Three units between clothing's two and electronics' six; the wage is what clothing's three less two by 0.6 leave.
-    names = ("clothing_before", "electronics_before", "electronics_after")
-    assert [told[f"percent_in_{name}"] for name in names] == pytest.approx([75, 25, 50])
+    rungs = drivers.rungs().set_index(["industry", "capital"])["value"]
+    assert [rungs["Clothing", 3], rungs["Electronics", 3], rungs["Electronics", 4]] == pytest.approx([75, 25, 50])
     assert told["wage_while_saving"] == pytest.approx(3 - 2 * (5.4 - 3) / (6 - 2))
     assert (told["year_Innovating_imports"], told["year_Innovating_imports_then"]) == (11, 11)
     assert told["percent_dearer_when_standard"] == pytest.approx(100 * ((5 / 1.8) ** 0.1 * 3**0.2 * 0.7**0.7 - 1))
@@ -117,7 +116,7 @@ def test_the_american_turn_outlasts_the_balance_of_all_trade() -> None:
         )
         whole = (sold - bought) / (sold + bought)
         found[year] = 100 * ((row["exports"] - row["imports"]) / (row["exports"] + row["imports"]) - whole)
-    told = facts.numbers()
+    told = drivers.numbers()
     assert told["net_balance_USA_electronics_1965"] == pytest.approx(found[1965])
     assert told["net_deficit_USA_electronics_2000"] == pytest.approx(-found[2000])
     assert found[1965] > 20

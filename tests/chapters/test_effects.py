@@ -5,10 +5,10 @@ from itertools import permutations, product
 import pytest
 
 import gvc
+from chapters.methods import oecd
+from chapters.theory import effects
 from gvc import economies as eco
 from industrial_chains import theory_tests
-from industrial_chains.chapters import effects, oecd
-from industrial_chains.facts import effects as facts
 from industrial_chains.sources import ADB, LRWIOD, OECD, WIOD
 
 REGION = ("CHN", "JPN", "KOR", "RUS")
@@ -112,7 +112,7 @@ def test_half_of_the_hosts_lost_manufacturing() -> None:
             for code in hosts
             if counts.get(code, False)
         ]
-    told = facts.numbers()
+    told = effects.numbers()
     assert (told["hosts_hollowing_held"], told["hosts_hollowing_of"]) == (sum(lost), len(lost)) == (7, 14)
 
 
@@ -136,7 +136,7 @@ def test_the_core_lost_in_wiod() -> None:
     by = made.pivot_table(index="year", columns="origin", values="value", aggfunc="sum", observed=True)
     share = 100 * by[["USA", "DEU", "JPN", "GBR", "FRA", "ITA", "CAN"]].sum(axis=1) / by.sum(axis=1)
     assert [round(share[year], 1) for year in (1995, 2011)] == [63.7, 41.2]
-    told = facts.numbers()
+    told = effects.numbers()
     assert [round(told[f"core_share_{year}"], 1) for year in (1995, 2011)] == [63.7, 41.2]
 
 
@@ -193,7 +193,7 @@ def test_high_savers_among_nine_economies_are_like_low_savers() -> None:
     held = sum(cell == "1 of 1" for row in high.values() for cell in row)
     of = sum(map(len, high.values()))
     beside = sum(len(high[wave]) * sum(cell == "(1 of 1)" for cell in low[wave]) / len(low[wave]) for wave in low)
-    told = facts.numbers()
+    told = effects.numbers()
     assert (told["proportions_held_of_nine"], told["proportions_of_of_nine"]) == (held, of) == (11, 15)
     assert round(told["proportions_beside_of_nine"], 6) == round(beside, 6) == 11
 
@@ -215,7 +215,7 @@ def test_the_row_of_nations_fits_in_three_waves() -> None:
 
 def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None:
     table = effects.chances()
-    assert len(table) == len(theory_tests.CLAIMS) == facts.numbers()["claims_drawn"]
+    assert len(table) == len(theory_tests.CLAIMS) == effects.numbers()["claims_drawn"]
     for claim, row in table.iterrows():
         held, of = map(int, str(row["As predicted"]).split(" of "))
         rare, often = row["Drawn at random"] <= 10, 4 * held >= 3 * of
@@ -224,16 +224,18 @@ def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None
 
 
 def test_answers_to_exercises() -> None:
-    told = facts.numbers()
     rows = gvc.load_panel("lrwiod_sectors").query("flow == 'value_added'")
     rows = rows[rows["year"].isin([1970, 2000]) & rows["origin"].isin(["JPN", "USA"])]
     making = rows["sector"].astype(str).str.fullmatch(r"D(1[5-9]t.*|2\dt?.*|3[0-5]t?.*|nec)")
     whole, made = (of.groupby(["origin", "year"], observed=True)["value"].sum() for of in (rows, rows[making]))
     weight = (100 * made / whole).unstack()
-    for code in ("JPN", "USA"):
-        assert told[f"points_{code}_lost"] == pytest.approx(weight.loc[code, 1970] - weight.loc[code, 2000])
-    assert told["points_JPN_lost"] > told["points_USA_lost"]
+    shown = effects.hollowing().query("database == @LRWIOD.label").set_index(["economy", "year"])["value"]
+    lost = {code: shown[code, 1970] - shown[code, 2000] for code in ("JPN", "USA")}
+    for code, points in lost.items():
+        assert points == pytest.approx(weight.loc[code, 1970] - weight.loc[code, 2000])
+    assert lost["JPN"] > lost["USA"]
     # z / (1 - z) = (1024 / 4^theta)^(1 / (1 + theta)) and z^(-1 / theta); half of the gap closed makes theta 8.
-    for name, theta in (("first", 4), ("half", 8)):
+    gain = effects.catching_up().set_index(["how", "closed"])["value"]["most where it lags most"]
+    for closed, theta in ((0, 4), (50, 8)):
         odds = (1024 / 4**theta) ** (1 / (1 + theta))
-        assert told[f"gain_at_{name}"] == pytest.approx(100 * ((odds / (1 + odds)) ** (-1 / theta) - 1))
+        assert gain[closed] == pytest.approx(100 * ((odds / (1 + odds)) ** (-1 / theta) - 1))

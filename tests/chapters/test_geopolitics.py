@@ -2,12 +2,11 @@
 
 import pandas as pd
 
+from chapters.frontier import geopolitics
 from gvc import panel
 from industrial_chains import error_sizes, literature
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, NEA
-from industrial_chains.chapters import geopolitics
-from industrial_chains.facts import geopolitics as facts
 from industrial_chains.sources import ADB, OECD, WIOD
 
 BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
@@ -112,7 +111,7 @@ def test_of_all_exporters_eleven_lean_on_china_less() -> None:
 
 
 def test_most_rises_are_larger_than_their_error() -> None:
-    numbers = facts.numbers()
+    numbers = geopolitics.numbers()
     assert [numbers["rises_beyond_error"], numbers["falls_beyond_error"]] == [56, 4]
     # India's fall and that of the United States are not, and Viet Nam's rise is twice its error.
     every = geopolitics.every_exporter()

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 import gvc
+from chapters.northeast_asia import intraregional
+from chapters.northeast_asia.intraregional import DIRECTIONS, MAIN, MEMBERS, NEIGHBOURS
 from industrial_chains import article, error_sizes, industry_groups
-from industrial_chains.chapters import intraregional
-from industrial_chains.chapters.intraregional import DIRECTIONS, MAIN, MEMBERS, NEIGHBOURS
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 
 Flows = dict[int, dict[tuple[str, str], float]]

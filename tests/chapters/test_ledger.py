@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 import gvc
+from chapters.northeast_asia import ledger as chapter
+from chapters.northeast_asia.ledger import ASKED, BROKEN, Asked, answer, tried
 from industrial_chains import ledger
-from industrial_chains.chapters import ledger as chapter
-from industrial_chains.chapters.ledger import ASKED, BROKEN, Asked, answer, tried
 from industrial_chains.ledger import ASEAN, HOME, MORE, RECIPE, SHIFT
 
 ROWS = pd.read_csv(gvc.panel.DATA / "northeast_asia" / "ledger.csv")

@@ -5,10 +5,9 @@ import pandas as pd
 import pytest
 
 import gvc
+from chapters.theory import modes
 from exhibits.sliders import Traced
 from industrial_chains import waves_by_industry
-from industrial_chains.chapters import modes
-from industrial_chains.facts import modes as facts
 from industrial_chains.models.countries import Countries
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 from tests.models import all_equations
@@ -107,7 +106,7 @@ def test_industry_reaches_one_country_after_another() -> None:
 
 
 def test_answers_to_exercises() -> None:
-    told = facts.numbers()
+    told = modes.numbers()
     # Wages and price indices by all equations at once.
     core, slight = (all_equations.core_and_periphery(1.75, 5, 0.4, share) for share in (1 - 1e-12, 0.51))
     assert told["gap_of_core"] == pytest.approx(core[0] - core[1], abs=1e-8)
@@ -127,7 +126,10 @@ def test_answers_to_exercises() -> None:
     assert told["kept_More_at_high"] == pytest.approx(100 * workers[1, 0] / workers[1].sum(), abs=1e-3)
     assert workers[0, 0] == pytest.approx(0, abs=1e-6)
     rest = all_equations.at_rest(1.3, 5, 0.3, 0.5, np.array([0.76, 0.75, 0, 0, 0]))
-    assert told["newcomers_share"] == pytest.approx(100 * rest[1], abs=1e-3)
+    newcomers = next(one for one in modes.spreading()["panels"][0].curves if one.name == "Newcomers")
+    assert isinstance(newcomers, Traced)
+    at = newcomers.data.query("number == 5 and x == 0.3")["y"]
+    assert at.item() == pytest.approx(100 * rest[1], abs=1e-3)
     assert told["share_of_two_equals"] == 75
     # Exporting and a plant pay alike where phi - 2 = phi / 1.3^3 - 0.5.
     assert told["productivity_of_investor_at_cheap_plant"] == pytest.approx(1.5 / (1 - 1.3**-3))
@@ -143,7 +145,7 @@ def test_electronics_pass_textiles_in_the_order_of_the_flight() -> None:
         for code in ("D17t19", "D30t33")
     )
     above = electronics.div(electronics.sum(axis=1), axis=0) > textiles.div(textiles.sum(axis=1), axis=0)
-    told = facts.numbers()
+    told = modes.numbers()
     for code in ("JPN", "TWN", "KOR"):
         since = int(above.index[~above[code]].max()) + 1
         assert told[f"year_electronics_lead_{code}"] == since

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from chapters.theory import newer
 from exhibits.sliders import Curve, Turned, saying, value
 from gvc import panel
 from industrial_chains import what_if
-from industrial_chains.chapters import newer
-from industrial_chains.facts import newer as facts
 from industrial_chains.models import chain_tariffs, resilience, sourcing, stickiness
 
 
@@ -171,7 +170,7 @@ def test_signs_are_told_as_they_are() -> None:
 
 
 def test_the_answers_of_the_exercises() -> None:
-    numbers = facts.numbers()
+    numbers = newer.numbers()
     # 1: at σ = 2 the exponent is a half: (2.3 / 1.8)^(-1/2).
     assert numbers["percent_home_falls"] == pytest.approx(100 * (1 - (1.8 / 2.3) ** 0.5))
     # 2: the third stage is in the middle more often than all others.
@@ -179,7 +178,10 @@ def test_the_answers_of_the_exercises() -> None:
     assert dear.idxmax() == 3
     assert (numbers["percent_third_in_middle_dear"], numbers["percent_last_in_middle_dear"]) == (dear[3], dear[4])
     # 3: half of what lies between entry and exit, 0.3 - 0.95 · 0.09 / (2 s).
-    assert numbers["points_left"] == pytest.approx(50 * (0.3 - 0.95 * 0.09))
+    market, better = stickiness.Market(), 1 + numbers["shock"] / 100
+    left = 100 * (market.path([better, 1])[-1] - market.before())
+    assert left == pytest.approx(50 * (0.3 - 0.95 * 0.09))
+    assert f"by {left:.1f} points for good" in saying(newer.temporary())
     assert numbers["points_left_when_unsure"] == pytest.approx(50 * (0.3 - 0.95 * 0.09 / 1.6))
     # A rate as good as the better one, or better: the upper end of an even spread.
     above = numbers["shock"] / 100

@@ -2,8 +2,8 @@
 
 import pytest
 
-from industrial_chains.chapters import oecd
-from industrial_chains.estimate_quality import stored
+from chapters.methods import oecd
+from industrial_chains import data
 
 
 def test_the_parts_are_all_output() -> None:
@@ -18,7 +18,9 @@ def test_errors_by_year_are_the_stored_ones() -> None:
     table = oecd.errors()
     assert table.index.tolist() == [(2022, "rebuilt"), *((year, "estimate") for year in range(2021, 2011, -1))]
     assert table["Origins in final demand", "Mean"].notna().sum() == 3
-    row = stored("errors").query("table == 'kept' and year == 2012 and measure == 'EXGR_DVA' and among == 'economies'")
+    row = data.table("oecd_errors").query(
+        "table == 'kept' and year == 2012 and measure == 'EXGR_DVA' and among == 'economies'"
+    )
     assert table.loc[(2012, "estimate"), ("Domestic in exports", "Largest")] == row["largest"].item()
     assert oecd.error("EXGR_DVA", 2012)["where"] == "VNM"
     assert oecd.error("FDVA", 2022)["where"] == "MEX→USA"
@@ -108,5 +110,5 @@ def test_the_pieces_agree_but_in_real_estate() -> None:
     lost = gaps.loc["Intermediate use beyond its flow, among the economies shown"]
     assert lost["Where"] == "Hong Kong, C302T309"
     assert lost["All gaps"] < 14
-    found = stored("findings").query("year == 2022 and what == 'negative value added'")
+    found = data.table("oecd_findings").query("year == 2022 and what == 'negative value added'")
     assert (found["number"].item(), found["where"].item()) == (2, "ISL C21")

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import gvc
-from industrial_chains import error_sizes, prices
-from industrial_chains.chapters import prices as chapter
+from chapters.northeast_asia import prices as chapter
+from industrial_chains import error_sizes
 from industrial_chains.sources import OECD
 
 NINE = ("BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -49,7 +49,7 @@ def test_known_rates_by_all_three_banks(economy: str, year: int, expected: float
 
 
 def test_rates_are_units_of_currency_per_dollar() -> None:
-    rate = prices.table("rate")
+    rate = chapter.rates("rate")
     assert (rate.loc[["GBR", "DEU", "FRA"]].loc[:, 2011:] < 1).all(axis=None)
     assert (rate.loc["VNM", 2011:] > 20000).all()
     assert (rate.loc["USA"] == 1).all()
@@ -84,7 +84,7 @@ def test_central_banks_agree_on_the_currencies_that_matter() -> None:
 
 def test_the_dollar_stands_for_the_rest_of_the_world() -> None:
     for of in ("currency", "value added", "exports"):
-        index = prices.in_dollars(of)
+        index = chapter.in_dollars(of)
         assert index.loc["ROW"].equals(index.loc["USA"].rename("ROW"))
 
 

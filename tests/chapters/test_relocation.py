@@ -2,9 +2,9 @@
 
 import pytest
 
+from chapters.frontier import relocation, what_if
 from gvc import ICIO, positions
-from industrial_chains import whole_table_results
-from industrial_chains.chapters import relocation
+from industrial_chains import data
 from industrial_chains.sources import ADB, OECD, WIOD
 
 
@@ -24,7 +24,7 @@ def test_the_full_tables_of_2011_as_computed_elsewhere() -> None:
 
 def test_sums_of_economies_change_nothing_that_shows() -> None:
     keys = ["database", "year", "industries", "economies"]
-    kept = whole_table_results.stored("plants").query("host != 'VNM'").set_index(keys).sort_index()
+    kept = data.table("plants").query("host != 'VNM'").set_index(keys).sort_index()
     for database, year, industries, few, many in (("WIOD", 2011, 35, 11, 41), ("OECD", 2022, 50, 11, 81)):
         same = kept.loc[(database, year, industries)].pivot(columns=["host", "moves"], values="lost").T
         assert (same[few] - same[many]).abs().max() < 0.5
@@ -38,6 +38,12 @@ def test_host_by_host() -> None:
     plant = relocation.whole().query("moves == 'plant'")
     assert plant["gained"].tolist() == pytest.approx(plant["lost"].tolist(), abs=1e-3)
     assert own["China"].idxmax() == "Viet Nam"
+
+
+def test_the_model_loses_what_its_own_page_says() -> None:
+    found, tried = relocation.numbers(), what_if.tried()["buyer"]
+    assert found["cents_model"] == pytest.approx(tried["studies", "Middle"])
+    assert [found["cents_model_low"], found["cents_model_high"]] == pytest.approx([tried.min(), tried.max()])
 
 
 def test_processing_plants_have_less_to_lose(sample: ICIO) -> None:

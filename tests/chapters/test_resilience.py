@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 import gvc
-from industrial_chains import whole_table_results
+from chapters.frontier import resilience
+from chapters.methods import oecd
+from industrial_chains import data, whole_table_results
 from industrial_chains.analysis import exposure
-from industrial_chains.chapters import oecd, resilience
 from industrial_chains.sources import OECD, WIOD
 
 
@@ -132,11 +133,7 @@ def test_of_all_third_economies_one_loses_more_than_taiwan() -> None:
 
 
 def test_the_union_is_its_members() -> None:
-    kept = (
-        whole_table_results.stored("without")
-        .query("database == 'OECD' and year == 2022 and seller == 'CHN'")
-        .set_index("economy")
-    )
+    kept = data.table("without").query("database == 'OECD' and year == 2022 and seller == 'CHN'").set_index("economy")
     members = kept.loc[[code for code in kept.index if code in gvc.economies.GROUPS["EU27"]]]
     assert len(members) == 27
     due = -100 * members["change"].sum() / members["before"].sum()

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from chapters.frontier import since_2018
 from gvc import economies as eco
-from industrial_chains import trade_since_2011
-from industrial_chains.chapters import since_2018
-from industrial_chains.facts import since_2018 as facts
+from industrial_chains import data
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
+from tests.fixtures import with_files
 
-GOODS = trade_since_2011.stored("goods").set_index(["year", "economy"])
+GOODS = data.table("goods").set_index(["year", "economy"])
 
 
 def test_china_fell_in_goods_and_hardly_in_value_added() -> None:
@@ -69,7 +69,7 @@ def test_who_gained() -> None:
         assert change["VNM"] > change[union].sum()
         assert change.idxmax() == "VNM"
     assert by_branch.groupby("branch").sum().round(9).eq(100).all(axis=None)
-    rows = trade_since_2011.stored("by_industry").query("industry == 'C26' and economy != 'USA' and year == 2022")
+    rows = data.table("by_industry").query("industry == 'C26' and economy != 'USA' and year == 2022")
     due = 100 * rows.set_index("economy")["to_USA"]["CHN"] / rows["to_USA"].sum()
     assert by_branch.loc[("Electronics", "CHN"), 2022] == pytest.approx(due)
 
@@ -162,9 +162,7 @@ def test_duties_rose_on_all() -> None:
     assert rise["MEX"] < 8
     assert table.drop("WLD")[since_2018.LAST].idxmax() == "CHN"
     assert set(table.drop("WLD")[since_2018.LAST].nsmallest(3).index) == {"MEX", "CAN", "TWN"}
-    assert (
-        trade_since_2011.stored("duties").query("partner == 'CHN'").set_index("date")["added"].idxmax() == "2025-04-09"
-    )
+    assert data.table("duties").query("partner == 'CHN'").set_index("date")["added"].idxmax() == "2025-04-09"
 
 
 def test_china_gained_with_lithium_in_all_three_and_without_it_not_in_korea(test_data) -> None:
@@ -196,16 +194,14 @@ def test_china_gained_with_lithium_in_all_three_and_without_it_not_in_korea(test
 
 
 def test_minerals_did_not_leave_china() -> None:
-    share = trade_since_2011.stored("bought").pivot(index=["importer", "material"], columns="year", values="share")
+    share = data.table("bought").pivot(index=["importer", "material"], columns="year", values="share")
     japan = share.loc["JPN"]
     for material in ("Rare-earth compounds", "Rare-earth metals"):
         assert japan.loc[material, 2024] < japan.loc[material, 2007] - 20
     for importer in ("KOR", "USA"):
         for material in ("Rare-earth compounds", "Rare-earth metals"):
             assert share.loc[(importer, material), 2024] > share.loc[(importer, material), 2007] + 4
-    by_weight = (
-        trade_since_2011.stored("bought").set_index(["importer", "material", "year"])["share_by_weight"].unstack()
-    )
+    by_weight = data.table("bought").set_index(["importer", "material", "year"])["share_by_weight"].unstack()
     change = (by_weight[2024] - by_weight[2007]).unstack("importer").loc[["Rare-earth compounds", "Rare-earth metals"]]
     assert change["KOR"].gt(4).all()
     assert change[["JPN", "USA"]].lt(-3).all(axis=None)
@@ -220,16 +216,14 @@ def test_minerals_did_not_leave_china() -> None:
     assert counted["share"].sum() == (share[2024] > share[2018] + 0.05).sum() == 11
     assert counted.loc["USA"].tolist() == [2, 0, 8]
     # As often as it fell: by weight, and up to the year before, too.
-    by_weight = trade_since_2011.stored("bought").pivot(
-        index=["importer", "material"], columns="year", values="share_by_weight"
-    )
+    by_weight = data.table("bought").pivot(index=["importer", "material"], columns="year", values="share_by_weight")
     assert [(frame[last] > frame[2018]).sum() for frame in (share, by_weight) for last in (2023, 2024)] == [
         13,
         12,
         11,
         11,
     ]
-    index = trade_since_2011.stored("bought").pivot(index=["importer", "material"], columns="year", values="hhi")
+    index = data.table("bought").pivot(index=["importer", "material"], columns="year", values="hhi")
     assert counted["spread"].sum() == (index[2024] < index[2018] - 0.0005).sum() == 8
 
 
@@ -301,7 +295,7 @@ def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -
     assert (share[2022] > share[2017]).all()
     assert share.loc["Textiles and leather"].round(1).tolist() == [43.3, 44.4]
     assert share.loc["Electronics"].round(1).tolist() == [35.6, 41.7]
-    rows = trade_since_2011.stored("by_industry").query("economy != 'CHN'")
+    rows = data.table("by_industry").query("economy != 'CHN'")
     of_textiles = rows[rows["industry"].map(OECD_BRANCHES) == "Textiles and leather"]
     textiles = of_textiles.groupby("year")[["from_CHN", "imports"]].sum()
     everywhere = 100 * textiles["from_CHN"] / textiles["imports"]
@@ -309,14 +303,14 @@ def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -
 
 
 def test_who_sells_nothing_has_no_growth(monkeypatch) -> None:
-    rows = trade_since_2011.stored("goods")
+    rows = data.table("goods")
     none = rows["economy"].eq("VNM") & rows["year"].eq(since_2018.SPAN[1])
     changed = rows.assign(to_USA=rows["to_USA"].mask(none, 0.0))
-    monkeypatch.setattr(trade_since_2011, "stored", lambda _: changed)
+    with_files(monkeypatch, goods=changed)
     assert since_2018.moved().loc["VNM", ["sales", "from_China"]].isna().tolist() == [True, False]
 
 
 def test_medians_of_elasticities_of_goods() -> None:
     """Sorted by hand: the seventeen industries that make goods, in the studies with the lowest and highest median."""
-    numbers = facts.numbers()
+    numbers = since_2018.numbers()
     assert [numbers["elasticity_least"], numbers["elasticity_most"]] == [3.28, 8.95]

@@ -3,11 +3,10 @@
 import pandas as pd
 import pytest
 
+from chapters.theory import stages
 from exhibits import sliders
 from gvc.panel import DATA
 from industrial_chains import waves_by_industry
-from industrial_chains.chapters import stages
-from industrial_chains.facts import stages as facts
 from industrial_chains.models.tasks import Tasks
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
@@ -78,7 +77,7 @@ def test_curve_and_knob_end_where_all_tasks_are_abroad() -> None:
 
 def test_answers_to_exercises() -> None:
     # By hand, with a gap of three and a spread of two: 1 - sqrt(1 - 2 (3/2.5 - 1) / 2), and with a spread of one.
-    told = facts.numbers()
+    told = stages.numbers()
     assert told["tasks_abroad_base"] == pytest.approx(100 * (1 - 0.8**0.5))
     assert told["tasks_abroad_alike"] == pytest.approx(100 * (1 - 0.6**0.5))
     # At the end Omega is (1 + 2/2) / (1 + 2), and labour in tasks is six tenths of the good.

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 import gvc
+from chapters.methods import validation
 from gvc import panel
 from gvc.flows import industry_exports
 from gvc.sources import read_icio
-from industrial_chains.chapters import validation
-from industrial_chains.estimate_quality import stored
+from industrial_chains import data
 from industrial_chains.sample import sample
 from industrial_chains.sources import ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Source
 from tests.gvc.test_core import USA_CHN
@@ -218,7 +218,7 @@ def test_published_shares_are_counted_by_hand() -> None:
     compared = table.xs("Compared", axis=1, level=1).sum(axis=1)
     assert compared.loc["FDVA"].tolist() == [42 * 11 * 3]
     assert compared.loc["EXGR_DVA"].tolist() == [80 * 11, 16 * 11, 11]
-    areas = stored("areas").query("measure == 'EXGR_DVA' and among == 'economies'")
+    areas = data.table("oecd_areas").query("measure == 'EXGR_DVA' and among == 'economies'")
     assert table.loc[("EXGR_DVA", "economies"), ("Estimates", "Mean")] == pytest.approx(areas["mean"].mean(), rel=1e-4)
     assert table.loc[("EXGR_DVA", "economies"), ("Estimates", "Largest")] == areas["largest"].max()
 

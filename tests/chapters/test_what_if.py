@@ -5,11 +5,10 @@ import pandas as pd
 import pytest
 
 import gvc
+from chapters.frontier import what_if
+from industrial_chains import data
 from industrial_chains import what_if as inputs
-from industrial_chains import whole_table_results
 from industrial_chains.analysis import scenarios
-from industrial_chains.chapters import what_if
-from industrial_chains.facts import what_if as facts
 
 
 def test_a_dollar_that_leaves_takes_70_cents_along_and_a_tenth_of_a_dollar_of_income() -> None:
@@ -48,7 +47,7 @@ def test_the_model_by_its_own_call() -> None:
 
 def test_fixed_recipes_are_those_of_the_whole_table() -> None:
     """On 81 economies and 50 industries, of inputs alone, the loss is 24 to 82 cents in 2022."""
-    kept = whole_table_results.stored("plants").query("year == 2022 and industries == 50 and economies > 80")
+    kept = data.table("plants").query("year == 2022 and industries == 50 and economies > 80")
     whole = kept.groupby("moves")["lost"].agg(["min", "max"])
     ours = what_if.bounds().set_axis(["min", "max"], axis=1)
     assert (ours - whole).abs().to_numpy().max() < 4
@@ -119,11 +118,8 @@ def test_the_range_over_studies_covers_most_draws() -> None:
     assert drawn["real"].between(7, 17.5).all()
 
 
-def test_the_names_of_facts_say_what_they_are() -> None:
-    numbers = facts.numbers()
-    lost = what_if.lost("duty")
-    assert numbers["cents_buyer_low"] == lost["Lowest"]["buyer"]
-    assert numbers["billions_CHN_low"] == pytest.approx(25.3, abs=0.1)
+def test_what_the_duty_costs_china_in_dollars() -> None:
+    assert what_if.numbers()["billions_CHN_low"] == pytest.approx(25.3, abs=0.1)
 
 
 def test_a_range_is_written_once_where_its_ends_agree() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chapters.northeast_asia import claims
 from exhibits import charts
-from industrial_chains.chapters import claims
 from industrial_chains.charting import names
 from tests.browser import ROOT, SITE
 

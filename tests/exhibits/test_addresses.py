@@ -31,7 +31,8 @@ def known() -> dict[str, Numbers]:
     table = tables.table(WIDE, name="shares", caption="c", source="s")
     shown, _ = table._repr_mimebundle_()
     charts_ = {one.usermeta["exhibit"]["name"]: of_chart(one.usermeta["exhibit"]) for one in (drawn, holes)}
-    return {**charts_, "shares": of_table(shown[tables.MIME])}
+    losses = Numbers('what,value\nlost,-2.5\n"won, and kept",3\n', (("what",), ("value",)), (0,), (1,))
+    return {**charts_, "shares": of_table(shown[tables.MIME]), "losses": losses}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,8 @@ def known() -> dict[str, Numbers]:
         ("shares[CHN, 2022]:.1f", "21.0"),  # by the code of what the table calls China
         ("shares[China, Share, 2017]:.1f", "10.5"),
         ("shares[JPN, first]:.0f", "8"),
+        ("-losses[lost]:.1f", "2.5"),
+        ('losses["won, and kept"]:.0f', "3"),
     ],
 )
 def test_an_address_is_a_cell_or_two(known: dict[str, Numbers], address: str, said: str) -> None:

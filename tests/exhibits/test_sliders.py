@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
+from chapters.theory import drivers, modes, newer, stages
 from exhibits import charts, sliders
 from exhibits.sliders import (
     Curve,
@@ -30,7 +31,6 @@ from exhibits.sliders import (
     value,
 )
 from gvc import GvcError
-from industrial_chains.chapters import drivers, modes, newer, stages
 from industrial_chains.models import cycle
 from industrial_chains.models.agglomeration import CorePeriphery
 from industrial_chains.models.countries import Countries

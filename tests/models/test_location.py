@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from chapters.theory.modes import USES
 from gvc import GvcError
-from industrial_chains.chapters.modes import USES
 from industrial_chains.models import location
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from chapters.theory import drivers
 from gvc import GvcError
-from industrial_chains.chapters import drivers
 from industrial_chains.models import proportions
 
 

@@ -8,7 +8,7 @@ import pytest
 import rdata
 
 import gvc
-from industrial_chains.ledger import stored
+from industrial_chains import data
 from pipeline import ledger
 from pipeline.oecd.pieces import flows_file, read_flows, read_pieces
 from pipeline.oecd.tables import estimate, whole_table
@@ -29,7 +29,7 @@ def _inverse(Z, x):
 
 
 def kept(name: str, **where: object) -> pd.DataFrame:
-    frame = stored(name)
+    frame = data.table(name)
     for column, value in where.items():
         frame = frame[frame[column] == value]
     return frame.reset_index(drop=True)
@@ -103,7 +103,7 @@ def test_final_products_another_way(test_data) -> None:
     assert china == pytest.approx(earned[code == "CHN"].sum(axis=0).tolist(), rel=1e-4)
     # The ten makers of which Viet Nam is in ASEAN are the world.
     world = table.demand[np.isin(sector, "C13T15")].sum()
-    makers = stored("finished").query("database == 'OECD' and industry == 'textiles' and year == 2022")
+    makers = data.table("finished").query("database == 'OECD' and industry == 'textiles' and year == 2022")
     assert makers[makers["maker"] != "VNM"]["dollars"].sum() == pytest.approx(world, rel=1e-4)
 
 
@@ -122,7 +122,7 @@ def test_an_estimated_year_is_that_of_its_table(test_data) -> None:
 
 def test_published_shares_are_those_of_the_file(test_data) -> None:
     file = test_data / "data" / "oecd_tiva" / "oecd_tiva_mainsh_2012_2022_selected.csv"
-    found = stored("published").set_index(["host", "year"])["home"]
+    found = data.table("published").set_index(["host", "year"])["home"]
     rows = [line.split(",") for line in file.read_text("utf-8").splitlines() if ",EXGR_DVA,MEX," in line]
     assert len(rows) == 11
     for row in rows:
@@ -137,7 +137,7 @@ def test_published_shares_are_those_of_the_file(test_data) -> None:
 @pytest.mark.parametrize("suffix", ["", "_without"])
 def test_origins_add_up(suffix: str) -> None:
     """Cents to a dollar, dollars of ASEAN to those of its members, goods to no less than the industries among them."""
-    rows = stored("ledger")
+    rows = data.table("ledger")
     keys = ["database", "host", "industry", "year"]
     cents = rows.dropna(subset=f"cents{suffix}").groupby(keys)[f"cents{suffix}"].sum()
     assert cents.to_numpy() == pytest.approx(100, abs=1e-3)

@@ -15,8 +15,7 @@ import gvc
 from gvc import ICIO, GvcError, cli, panel
 from gvc import economies as eco
 from gvc.sources import cache
-from industrial_chains import panel_contents
-from industrial_chains.estimate_quality import stored as results
+from industrial_chains import data, panel_contents
 from industrial_chains.sources import OECD
 from pipeline import oecd
 from pipeline.__main__ import app
@@ -805,7 +804,7 @@ def test_pieces_agree(source: Path) -> None:
         ("Intermediate use beyond its flow, from the rest of the world", 0.94),
     ):
         assert 0.9 * largest < gaps[what] < 1.01 * largest or gaps[what] < largest < 0.02, what
-    stored = results("identities").set_index("what")["largest"]
+    stored = data.table("oecd_identities").set_index("what")["largest"]
     np.testing.assert_allclose(stored[gaps.index], gaps, rtol=1e-4)
 
 
@@ -831,7 +830,7 @@ def test_margins_of_the_whole_table(source: Path) -> None:
     assert 0.55 < 1 - Z[:, :, 80].sum() / rest.sum() < 0.62  # value added in the output of the rest of the world
     again = estimate(made, parts.flows)
     assert np.abs(again.Z - made.Z).sum() + np.abs(again.Y - made.Y).sum() < 1e-5 * made.x.sum()
-    how = results("blocks").groupby("how")["total"].sum()
+    how = data.table("oecd_blocks").groupby("how")["total"].sum()
     assert how.sum() == pytest.approx(made.x.sum(), rel=1e-5)
     assert how["given"] == pytest.approx(parts.inter.Z.sum(), rel=1e-5)
     for table in list(read_tables(folder / "national_2022").values())[:3]:
@@ -881,7 +880,7 @@ def test_shipped_panel_closes_in_every_year() -> None:
 
 
 def test_stored_errors_are_those_measured(real: dict) -> None:
-    stored = results("errors").query("table == 'kept'").set_index(["year", "measure", "among"])
+    stored = data.table("oecd_errors").query("table == 'kept'").set_index(["year", "measure", "among"])
     assert set(stored.index.unique("year")) == set(range(2012, 2023))
     for year in YEARS[:-1]:
         for at, row in real[year]["summary"].iterrows():
@@ -895,7 +894,7 @@ def test_stored_errors_are_those_measured(real: dict) -> None:
 def test_no_published_share_is_stored(source: Path) -> None:
     """Neither in a column nor as ours with a difference: errors are summed up over areas or over years."""
     for name in ("errors", "areas"):
-        kept = results(name)
+        kept = data.table(f"oecd_{name}")
         assert (kept["compared" if name == "errors" else "years"] > 1).sum() > 0.7 * len(kept)
         assert not {"published", "value", "share"} & set(kept.columns)
 
@@ -911,12 +910,14 @@ def test_the_method_where_the_truth_is_known(source: Path) -> None:
     assert found.loc[("estimate", share), "largest"] < 0.6
     for measure in found.loc["estimate"].index:
         assert found.loc[("estimate", measure), "mean"] < 0.4 * found.loc[("stayed", measure), "mean"], measure
-    stored = results("backcast").query("back in (0, 4)").set_index(["table", "measure"])
+    stored = data.table("oecd_backcast").query("back in (0, 4)").set_index(["table", "measure"])
     np.testing.assert_allclose(stored["mean"], found["mean"], rtol=1e-4)
 
 
 def test_alternatives_are_no_better_where_it_counts() -> None:
-    errors = results("errors").query("measure == 'FDVA' and among == 'pairs'").pivot(index="table", columns="year")
+    errors = (
+        data.table("oecd_errors").query("measure == 'FDVA' and among == 'pairs'").pivot(index="table", columns="year")
+    )
     mean = errors["mean"][[2021, 2019]]
     for other in ("as in 2022", "each flow divided as in 2022", "inputs by product as in 2022"):
         assert (mean.loc["kept"] < mean.loc[other]).all()

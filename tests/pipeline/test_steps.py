@@ -64,4 +64,5 @@ def test_make_data_runs_each_step_once_and_the_manifest_last() -> None:
     assert sorted({*steps}) == sorted(
         command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands
     )
+    assert {"chip-trade", "nafta", "ledger", "estimate-quality"} <= {*steps}  # beside a page, here, and in a folder
     assert lines.splitlines()[-1].endswith("-m industrial_chains.manifest")

@@ -5,14 +5,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from industrial_chains.trade_since_2011 import PARTNERS, stored
+from industrial_chains import data
+from industrial_chains.trade_since_2011 import PARTNERS
 from pipeline import trade_since_2011
 from pipeline.oecd.pieces import flows_file, read_flows, read_pieces
 from pipeline.oecd.tables import whole_table
 
 
 def kept(name: str, **where: object) -> pd.DataFrame:
-    frame = stored(name)
+    frame = data.table(name)
     for column, value in where.items():
         frame = frame[frame[column] == value]
     return frame.reset_index(drop=True)
@@ -50,7 +51,7 @@ def test_goods_are_those_of_the_file(test_data) -> None:
 
 
 def test_duties_agree_with_the_tracker_and_its_own_words() -> None:
-    duty = stored("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
+    duty = data.table("duties").assign(charged=lambda frame: frame["collected"] + frame["added"])
     charged = duty.pivot(index="date", columns="partner", values="charged")
     # The tracker's description: from 10.89 to 11.39 per cent of all imports on 24 July 2026, small partners among them.
     assert charged["WLD"][["2026-07-22", "2026-07-24"]].tolist() == pytest.approx([10.89, 11.39], abs=0.05)
@@ -67,7 +68,7 @@ def test_a_group_is_weighted_by_imports(test_data) -> None:
     due = np.average(here["effective tariff"], weights=here["total imports"])
     found = kept("duties", partner="ASEAN", date="2026-08-19")["added"].item()
     assert found == pytest.approx(due, rel=1e-4)
-    pd.testing.assert_frame_equal(trade_since_2011.duties(test_data / "data"), stored("duties"), rtol=1e-4)
+    pd.testing.assert_frame_equal(trade_since_2011.duties(test_data / "data"), data.table("duties"), rtol=1e-4)
 
 
 def test_mines_and_imports_are_those_to_expect() -> None:
@@ -79,7 +80,7 @@ def test_mines_and_imports_are_those_to_expect() -> None:
         75.9,
         67.8,
     ]
-    share = stored("bought").pivot(index=["importer", "material"], columns="year", values="share").round()
+    share = data.table("bought").pivot(index=["importer", "material"], columns="year", values="share").round()
     years = [2017, 2021, 2024]
     assert share.loc[("USA", "Rare-earth compounds"), years].tolist() == [63, 65, 74]
     assert share.loc[("JPN", "Rare-earth compounds"), years].tolist() == pytest.approx([57, 76, 58], abs=1)
@@ -111,7 +112,7 @@ def test_minerals_another_way(test_data) -> None:
         ("mined", trade_since_2011.mined(test_data / "data")),
         ("bought", trade_since_2011.bought(test_data / "data")),
     ):
-        pd.testing.assert_frame_equal(made, stored(name), check_dtype=False, rtol=1e-4)
+        pd.testing.assert_frame_equal(made, data.table(name), check_dtype=False, rtol=1e-4)
 
 
 def test_the_last_stage_another_way(test_data) -> None:
@@ -141,7 +142,7 @@ def test_all_minerals_of_the_source_are_kept(test_data) -> None:
             if here.loc[here["Country_ISO"] == "CHN", year].sum() > here[year].sum() / 2:
                 found.add(mineral)
     assert [len(found) for found in most.values()] == [13, 14]
-    share = stored("mined").pivot(index="mineral", columns="year", values="share")
+    share = data.table("mined").pivot(index="mineral", columns="year", values="share")
     assert len(share) == rows["mineral"].nunique() == 65
     for year, found in most.items():
         assert set(share.index[share[int(year)] > 50]) == found
@@ -171,7 +172,7 @@ def test_the_last_stage_by_market_another_way(test_data) -> None:
 
 
 def test_every_year_shows_every_economy() -> None:
-    rows = stored("assembled")
+    rows = data.table("assembled")
     assert set(rows["industry"]) == {"textiles", "electronics", "machinery", "vehicles"}
     assert sorted(rows["year"].unique()) == list(range(2011, 2023))
     assert (rows.groupby(["year", "industry"])["economy"].nunique() == 81).all()
@@ -189,4 +190,4 @@ def test_who_buys_what_mongolia_sells(test_data) -> None:
         assert found == pytest.approx(value, rel=1e-4)
     assert len(set(trade["j"]) - {"MNG", "CHN"}) == 16
     made = trade_since_2011.mongolia(test_data / "data")
-    pd.testing.assert_frame_equal(made, stored("mongolia"), check_dtype=False, rtol=1e-4)
+    pd.testing.assert_frame_equal(made, data.table("mongolia"), check_dtype=False, rtol=1e-4)

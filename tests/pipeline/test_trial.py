@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from gvc.sources import read_icio
+from industrial_chains import data
 from industrial_chains.error_sizes import unit
-from industrial_chains.estimate_quality import stored
 from pipeline.oecd import intervals, trial
 
 
@@ -87,10 +87,10 @@ def test_cents_add_up_to_a_dollar(wiod: Path) -> None:
 
 def test_sizes_are_those_stored() -> None:
     """The sizes of seven tables hold nine of ten errors of both steps together, in nearly every year and measure."""
-    together = stored("trial").query("table == 'together' and back > 0")
+    together = data.table("oecd_trial").query("table == 'together' and back > 0")
     assert together["inside"].between(86, 100).all()
     assert together.query("measure == 'fva_share'")["inside"].between(88, 95).all()
-    changes = stored("years").query("measure != 'imint_share' or back > 0")
+    changes = data.table("oecd_years").query("measure != 'imint_share' or back > 0")
     assert changes["inside"].between(82, 98).all()
     assert changes.groupby("measure")["inside"].mean().between(88, 93).all()
 

@@ -120,14 +120,14 @@ def further(source: Path, out: Path, *, year: int, month: int) -> Path:
     return out
 
 
-#: What a page on a folder of data says: all facts, and the words and axes of its charts.
+#: What a page on a folder of data says: its numbers, and the words and axes of its charts.
 _ASKED = """
 import json, sys
 from industrial_chains import customs
-from industrial_chains.chapters import after_2022 as page
-from industrial_chains.facts import after_2022 as facts
+from chapters.frontier import after_2022 as page
 print(json.dumps({
-    "facts": facts.numbers(), "month": page.by_month()["month"].iloc[-1], "years": page.years(),
+    "numbers": page.numbers(), "share": customs.shares(page.last())["CHN"],
+    "month": page.by_month()["month"].iloc[-1], "years": page.years(),
     "duties": int(page.duties()["year"].max()), "industries": int(page.by_industry()["year"].max()),
     "subtitle": str(page.to_month("January to {0}")), "whole": list(page.whole())[-1],
     "periods": list(dict.fromkeys(page.gained()["period"])), "trials": list(page.trials_of_shares().index),
@@ -161,7 +161,7 @@ def test_a_newer_file_extends_everything(tmp_path: Path, test_data: Path, year: 
     assert done.returncode == 0, done.stderr[-2000:]
     said = json.loads(done.stdout)
     name = {12: "December", 2: "February", 1: "January"}[month]
-    assert (said["facts"]["last_year"], said["facts"]["last_month"]) == (year, name)
+    assert (said["numbers"]["last_year"], said["numbers"]["last_month"]) == (year, name)
     assert said["subtitle"] == f"January to {name}"
     assert said["month"] == f"{year}-{month:02}"
     assert said["years"] == [2017, 2022, 2024, year]
@@ -171,12 +171,12 @@ def test_a_newer_file_extends_everything(tmp_path: Path, test_data: Path, year: 
     assert said["trials"][0] == f"All goods, 2022–{year}"
     assert str(year) in said["law"]
     # The made-up months hold as much of everybody's goods as November 2025 did, so that China's share is November's.
-    assert said["facts"]["month_now"] == pytest.approx(7.770, abs=1e-3)
+    assert said["numbers"]["month_now"] == pytest.approx(7.770, abs=1e-3)
     # And the made-up year has the shares of January to November 2025.
-    assert said["facts"]["share_CHN_last"] == pytest.approx(8.983, abs=1e-3)
+    assert said["share"] == pytest.approx(8.983, abs=1e-3)
     # China's own customs, and the lowest month so far, are of other years.
-    others = {name for name in said["facts"] if name.startswith(("markets_", "lowest_"))}
-    text = json.dumps({**said, "facts": {name: one for name, one in said["facts"].items() if name not in others}})
+    others = {name for name in said["numbers"] if name.startswith(("markets_", "lowest_"))}
+    text = json.dumps({**said, "numbers": {name: one for name, one in said["numbers"].items() if name not in others}})
     assert "November" not in text
     assert year == 2025 or "2025" not in text
 

@@ -6,15 +6,16 @@ import pytest
 
 import gvc
 from gvc.leontief import input_coefficients, inverse, value_added_coefficients
+from industrial_chains import data
 from industrial_chains.sample import sample
-from industrial_chains.whole_table_results import GROUPS, goods_of, stored
+from industrial_chains.whole_table_results import GROUPS, goods_of
 from pipeline import whole_table_results
 from pipeline.oecd.pieces import read_pieces
 from pipeline.oecd.tables import whole_table
 
 
 def kept(name: str, database: str, year: int) -> pd.DataFrame:
-    frame = stored(name)
+    frame = data.table(name)
     return frame[frame["database"].eq(database) & frame["year"].eq(year)].reset_index(drop=True)
 
 
@@ -34,13 +35,13 @@ def test_goods_are_known_by_every_code(sample) -> None:
 def test_coarser_tables_keep_their_totals(sample) -> None:
     by_sector = sample.aggregate(sectors={name: "c1" if name == "Primary" else name for name in sample.sectors})
     assert goods_of(by_sector) == ("c1", "Light", "Materials", "Machinery")
-    shown = stored("plants")[["database", "year", "economies", "industries"]].drop_duplicates()
+    shown = data.table("plants")[["database", "year", "economies", "industries"]].drop_duplicates()
     assert len(shown) == 10
 
 
 def test_plants_of_the_sample_are_stored_as_they_are() -> None:
     table = sample()
-    kept_plants = stored("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
+    kept_plants = data.table("plants").query("economies == 11 and industries == 5 and database == 'WIOD'")
     pd.testing.assert_frame_equal(
         whole_table_results.plants(table), kept_plants.reset_index(drop=True), check_dtype=False, rtol=1e-4, atol=1e-4
     )
@@ -165,7 +166,7 @@ def test_the_table_of_2022_is_stored_as_it_is(test_data) -> None:
     sold = np.where(china & np.tile(goods, len(names)), sold, 0)
     v = np.where(china, value_added_coefficients(icio), 0)
     needed = np.linalg.solve(np.eye(len(sold)) - input_coefficients(icio), sold)
-    rerouted = stored("rerouted").set_index(["through", "way", "what", "economy"])["value"]
+    rerouted = data.table("rerouted").set_index(["through", "way", "what", "economy"])["value"]
     assert rerouted["VNM", "label", "content", "CHN"] == pytest.approx(100 * v @ needed / sold.sum(), rel=1e-5)
     moved = rerouted["VNM", "label", "gross", "VNM"] - rerouted["VNM", "none", "gross", "VNM"]
     assert moved == pytest.approx(whole_table_results.PART * sold.sum() / 1000, rel=2e-3)

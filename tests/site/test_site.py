@@ -17,8 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
+from chapters.theory import drivers, modes, newer, stages
 from exhibits import sliders
-from industrial_chains.chapters import drivers, modes, newer, stages
 from tests.browser import CHART, DESK, PHONE, SITE, built, chromium, draw_all, opened, parsed, tree
 
 PAGES = sorted(

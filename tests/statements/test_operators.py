@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from chapters.northeast_asia import claims
 from exhibits.text import Message
 from gvc import GvcError
-from industrial_chains import counted
-from industrial_chains.chapters import claims
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 from industrial_chains.statements import asked, operators
 from industrial_chains.statements.asked import Asked, Check, in_turn, points, sentence
+from tests.fixtures import with_files
 
 
 def test_where_nobody_reads_checks_say_nothing() -> None:
@@ -224,7 +224,7 @@ def test_the_last_stage_is_asked_of_the_years_that_the_row_names() -> None:
 
 
 def kept(monkeypatch: pytest.MonkeyPatch, name: str, rows: list[tuple[object, ...]], columns: list[str]) -> None:
-    monkeypatch.setattr(counted, "stored", {name: pd.DataFrame(rows, columns=columns)}.__getitem__)
+    with_files(monkeypatch, **{name: pd.DataFrame(rows, columns=columns)})
 
 
 @pytest.mark.parametrize(("later", "more"), [(1099.0, False), (1101.0, True), (500.0, False)])

@@ -38,11 +38,11 @@ _MEND = "Mend the line that the traceback below points at."
 
 #: What to do, by what a warning says. Sphinx adds the place.
 _WARNED = {
-    r"No key '(.+?)' found in glue data": r"Name the number '\1' in the page's module of industrial_chains/facts, or "
+    r"No key '(.+?)' found in glue data": r"Return the number '\1' from numbers() in the page's module, or "
     r"keep(\1=…) in a cell, or write the name under which one keeps it.",
     r"glue key '(.+?)' duplicate": r"Rename one of the numbers that are kept as \1.",
-    r'Unknown interpreted text role "(.+?)"': "The book's pages use n, d, glue:text, numref, ref, doc, term, cite:t and "
-    "cite:p. Write one of these, or mend the spelling.",
+    r'Unknown interpreted text role "(.+?)"': "The book's pages use n, d, glue:text, numref, ref, doc, term, "
+    "cite:t and cite:p. Write one of these, or mend the spelling.",
     r"Unknown directive type": "Mend the spelling; other pages show the directives that there are.",
     r"undefined label|unknown document|Failed to (create a cross|resolve)": "Mend the name: that of an exhibit is its "
     "name=…, that of a page its path, that of a section stands in brackets above its heading.",

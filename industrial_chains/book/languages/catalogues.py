@@ -164,11 +164,11 @@ def troubles(message: Message) -> list[str]:
 def _roles(text: str) -> set[str]:
     roles = set()
     for name, content in _ROLE.findall(text):
-        if name == "d":  # each language has a word of its own for the same direction
-            word, _, cells = content.replace("：", ":").partition(":")
-            content = f"{directions().get(word.strip(), word)}:{cells}"
         target = _TARGET.fullmatch(content)
         named = target[1] if target and not name.startswith("glue") else content
+        if name == "d":  # each language has a word of its own for the same direction
+            word, _, cells = content.replace("：", ":").partition(":")
+            named = f"{directions().get(word.strip(), word)}:{cells}"
         roles |= {f"{name} {part.strip()}" for part in (named.split(",") if name.startswith("cite") else [named])}
     return roles
 

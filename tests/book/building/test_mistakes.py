@@ -68,7 +68,14 @@ MISTAKES = {
         (
             "chapters/p1.md:14: WARNING: No key 'nobody' found",
             "After cell 1 (import time): ",
-            "Name the number 'nobody' in the page's module of industrial_chains/facts, or keep(nobody=…)",
+            "Return the number 'nobody' from numbers() in the page's module, or keep(nobody=…)",
+        ),
+    ),
+    "an address without a cell": (
+        f"\n{WITH}\n\nOne {{n}}`first[a, cell]:.1f`.\n",
+        (
+            "chapters/p1.md:21: WARNING: {n}`first[a, cell]:.1f`: no cell is first[a, cell]; no label is cell; ",
+            "its keys are, in their order, a | y",
         ),
     ),
 }
@@ -76,7 +83,7 @@ MISTAKES = {
 
 #: Those for which the whole book is built, too: what stops it, and what does not.
 PAGE, BOOK = ("languages.catalogues", "build", "en", "--page", "chapters/p1"), ("publishing.site",)
-BUILT = [*((mistake, PAGE) for mistake in MISTAKES), ("an exception", BOOK), ("a number that nobody keeps", BOOK)]
+BUILT = [*((mistake, PAGE) for mistake in MISTAKES), ("an exception", BOOK), ("an address without a cell", BOOK)]
 
 
 def errors(folder: Path, added: str, command: tuple[str, ...]) -> tuple[int, str]:

@@ -1,0 +1,545 @@
+"""American imports after the tables of value added end: who sells what, at what duty, and how much may be Chinese."""
+
+from calendar import month_name
+
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Message, Own, Told, calendar_year, enumerated, joined
+from gvc import economies as eco
+from gvc.panel import WORLD
+from industrial_chains import counted, customs, data
+from industrial_chains.charting import names
+from industrial_chains.customs import BASE, EVE, GAINERS, METALS
+from industrial_chains.forecasts import FUELS
+from industrial_chains.what_if import BUYER, GOODS, NAMES, OTHER, PARTNERS, SELLER
+
+#: Before the duties of 2018, and their first year.
+BEFORE, FIRST = 2017, 2018
+#: Partners that tables show, by size, and those of which the tracker knows what the law charges.
+SHOWN = (SELLER, *GAINERS, "EU27", "CAN", "JPN", "KOR")
+#: How many industries charts show, and how many gainers a table names.
+ROWS, PANELS, NAMED = 8, 6, 3
+FIVE = "The five"
+#: What stands below exhibits.
+CUSTOMS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
+LAW = "Own computation, November 2026, from US Census data and tariffs by law in M. Waugh's trackers."
+VALUE = (
+    "Own computation, November 2026, from US Census data in M. Waugh's tracker and the OECD's table of 2022, "
+    "2025 edition."
+)
+
+
+def last() -> int:
+    """Return the year in which the files end."""
+    return customs.end()[0]
+
+
+def to_month(text: str) -> Message:
+    """Say of which months something is: the text has places for the last month, ``{0}``, and its year, ``{1}``."""
+    return Message(text, customs.month(), calendar_year(last()))
+
+
+def years() -> list[int]:
+    """List the years that tables show."""
+    return list(dict.fromkeys([BEFORE, BASE, EVE, last()]))
+
+
+def _industry(code: str) -> str:
+    return NAMES.get(code, "Second-hand, returned and other goods")
+
+
+# -- shares ---------------------------------------------------------------------------------------------------------
+
+
+def by_month() -> pd.DataFrame:
+    """Follow the shares of China and of the gainers month by month: columns time, month, partner, value; percent."""
+    wide = customs.monthly_shares()[[SELLER, *GAINERS]]
+    long = wide.melt(ignore_index=False, var_name="partner").reset_index()
+    time = long["year"] + (long["month"] - 0.5) / 12
+    named = [f"{year}-{month:02}" for year, month in zip(long["year"], long["month"], strict=True)]
+    return long.assign(time=time, month=named)[["time", "month", "partner", "value"]]
+
+
+def events_of_years() -> dict[str, float]:
+    """Place the marked events on an axis of years."""
+    return {name: float(int(moment)) for name, moment in customs.EVENTS.items()}
+
+
+def imports() -> pd.DataFrame:
+    """List what the United States bought of each, and its share, partner × ({billion USD, percent}, year)."""
+    sold = {year: customs.amounts("imports", year).sum(axis=1) for year in years()}
+    columns = {}
+    for year, of in sold.items():
+        columns["Billion USD", str(year)] = pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / 1000
+    for year, of in sold.items():
+        columns["Percent of all", str(year)] = (
+            100 * pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / of.sum()
+        )
+    return _named(pd.DataFrame(columns))
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    label = {WORLD: "All partners"}
+    return table.set_axis(pd.Index([label.get(code) or names.economy(code) for code in table.index], name="Partner"))
+
+
+def whole() -> pd.DataFrame:
+    """List imports and duty of every partner and industry, since :data:`BEFORE`, for download.
+
+    Returns
+    -------
+    DataFrame
+        Columns partner, industry, imports and duty of each year; million USD, from January to the month in which the
+        files end. ``WLD`` is all partners, ``all`` all industries.
+    """
+    frames = {}
+    for what in ("imports", "duty"):
+        for year in (year for year in customs.years() if year >= BEFORE):
+            cells = customs.amounts(what, year).round(3)  # thousands of dollars
+            cells = pd.concat([cells, cells.sum().to_frame(WORLD).T])
+            frames[f"{what}_{year}"] = cells.assign(all=cells.sum(axis=1)).stack()
+    return pd.DataFrame(frames).rename_axis(index=["partner", "industry"]).reset_index()
+
+
+def lost_most(count: int) -> list[str]:
+    """List the industries in which China lost most sales since :data:`BASE`."""
+    return [str(code) for code in customs.gains(BASE, last())[list(GOODS)].T[SELLER].nsmallest(count).index]
+
+
+def by_industry() -> pd.DataFrame:
+    """Follow the shares of China and of the gainers together in the industries where China lost most.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, industry, partner, value; percent.
+    """
+    rows = []
+    for code in lost_most(PANELS):
+        for year in customs.years():
+            share = customs.of_industry(year)[code]
+            of = {"China": share[SELLER], FIVE: share[list(GAINERS)].sum()}
+            rows += [
+                {"year": year, "industry": _industry(code), "partner": who, "value": one} for who, one in of.items()
+            ]
+    return pd.DataFrame(rows)
+
+
+def industries() -> pd.DataFrame:
+    """List China's share in each industry, what it lost there, and who gained most.
+
+    Returns
+    -------
+    DataFrame, industry × {years, Lost, Gained most}
+        Percent, and billion USD as :func:`customs.gains` has it.
+    """
+    change = customs.gains(BASE, last())[list(GOODS)]
+    rows = {}
+    for code in change.T[SELLER].sort_values(kind="stable").index:
+        most = change[code].drop([SELLER, eco.ROW]).nlargest(NAMED)
+        rows[_industry(code)] = {
+            **{str(year): customs.of_industry(year).loc[SELLER, code] for year in years()},
+            "Lost, billion USD": -change.loc[SELLER, code],
+            "Gained most, billion USD": joined(
+                ", ", (Told(names.economy(str(who)), " ", Own(f"{one:.1f}")) for who, one in most.items())
+            ),
+        }
+    return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Industry")
+
+
+# -- who gained -----------------------------------------------------------------------------------------------------
+
+
+def gained() -> pd.DataFrame:
+    """Lay changes of shares out for a chart, before and after the duties of 2025: columns partner, value, period."""
+    order = customs.moved(BASE, last())[[*SHOWN, "CHE"]].sort_values(ascending=False, kind="stable").index
+    frames = []
+    for first, end in ((BASE, EVE), (EVE, last())):
+        points = customs.moved(first, end)[order].rename_axis("partner").rename("value")
+        frames.append(points.reset_index().assign(period=f"{first}–{end}"))
+    return pd.concat(frames, ignore_index=True)
+
+
+def what_instead() -> pd.DataFrame:
+    """Lay gains and losses by industry out for a chart: columns industry, partner, value; billion USD."""
+    change = customs.gains(BASE, last())[lost_most(ROWS)]
+    shown = change.loc[[SELLER, *GAINERS]]
+    cells = pd.concat([shown.rename(index=names.economy), -shown.sum().to_frame("All others").T])
+    named = cells.rename(columns=_industry).rename_axis(index="partner")
+    return named.melt(ignore_index=False, var_name="industry").reset_index()[["industry", "partner", "value"]]
+
+
+def members_apart(first: int, end: int) -> pd.Series:
+    """Return changes of shares as :func:`customs.moved` does, of the Union's members apart; points."""
+    to = customs.end()[1]
+    rows = customs.by_month()
+    sums = rows[rows.index.get_level_values("month") <= to].groupby(level="year").sum()
+    share = 100 * sums.div(sums[WORLD], axis=0).drop(columns=[WORLD, "EU27"]).T
+    return share[end] - share[first]
+
+
+def trials_of_shares() -> pd.DataFrame:
+    """Ask in other ways how China's share changed and who gained.
+
+    Returns
+    -------
+    DataFrame, trial × {China’s share, change; changes of others; who gained most}
+        Percent and points.
+    """
+    end, fuels, metals = last(), list(FUELS), [*FUELS, *METALS]
+    near = ["CAN", "MEX"]
+    cases: dict[str, tuple[pd.Series, pd.Series]] = {
+        f"All goods, {BASE}–{end}": (customs.shares(BASE), customs.shares(end)),
+        f"From {BEFORE}": (customs.shares(BEFORE), customs.shares(end)),
+        f"From {FIRST}": (customs.shares(FIRST), customs.shares(end)),
+        f"From {EVE}": (customs.shares(EVE), customs.shares(end)),
+        f"{BASE}–{EVE}": (customs.shares(BASE), customs.shares(EVE)),
+        "Without fuels": (customs.shares(BASE, fuels), customs.shares(end, fuels)),
+        "Without fuels, metals and gold": (customs.shares(BASE, metals), customs.shares(end, metals)),
+        "Without electronics": (customs.shares(BASE, ["C26"]), customs.shares(end, ["C26"])),
+        "Without chemicals and medicine": (customs.shares(BASE, ["C20_21"]), customs.shares(end, ["C20_21"])),
+        "Fixed sizes of industries": (_fixed(BASE), _fixed(end)),
+        "Without Canada and Mexico": (_apart(BASE, near), _apart(end, near)),
+    }
+    rows = {}
+    for label, (then, now) in cases.items():
+        change = now - then
+        others = change.drop([SELLER, eco.ROW])
+        rows[label] = {
+            ("China", "First year"): then[SELLER],
+            ("China", "Last year"): now[SELLER],
+            ("China", "Change"): change[SELLER],
+            ("Change, points", FIVE): change.reindex(GAINERS).sum(),
+            **{("Change, points", names.economy(code)): change[code] for code in ("TWN", "VNM")},
+            ("Change, points", "Gained most"): enumerated(
+                names.economy(str(code)) for code in others.nlargest(NAMED).index
+            ),
+        }
+    return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Trial")
+
+
+def _apart(year: int, without: list[str]) -> pd.Series:
+    sold = customs.amounts("imports", year).sum(axis=1).drop(without)
+    return 100 * sold / sold.sum()
+
+
+def _fixed(year: int) -> pd.Series:
+    weights = customs.amounts("imports", BASE).sum()
+    return (customs.of_industry(year).fillna(0) * weights / weights.sum()).sum(axis=1)
+
+
+def gained_most() -> pd.DataFrame:
+    """List who gained most with the Union as one and with its members apart, partner × points; the first eight."""
+    together = customs.moved(BASE, last()).drop([SELLER, eco.ROW])
+    apart = members_apart(BASE, last()).drop(SELLER)
+    rows = {
+        ("The Union as one", "Partner"): [names.economy(str(code)) for code in together.nlargest(ROWS).index],
+        ("The Union as one", "Points"): list(together.nlargest(ROWS)),
+        ("Members apart", "Partner"): [names.economy(str(code)) for code in apart.nlargest(ROWS).index],
+        ("Members apart", "Points"): list(apart.nlargest(ROWS)),
+    }
+    return pd.DataFrame(rows, index=pd.Index(range(1, ROWS + 1), name="Rank"))
+
+
+# -- duty -----------------------------------------------------------------------------------------------------------
+
+
+def duties() -> pd.DataFrame:
+    """Follow the duty collected on China and on the gainers, year by year: columns year, partner, value; percent."""
+    wide = pd.DataFrame({year: customs.rates(year) for year in customs.years()}).loc[[SELLER, *GAINERS]]
+    return wide.rename_axis(index="partner").melt(ignore_index=False, var_name="year").reset_index()
+
+
+def rates() -> pd.DataFrame:
+    """Set the duty collected beside the duty by law, partner × {years, by law, as bought, Collected of it}; percent."""
+    here = [*SHOWN, WORLD]
+    table = pd.DataFrame({("Collected", str(year)): customs.rates(year)[here] for year in years()})
+    table["By law", "all days alike"] = [customs.by_law(code) for code in here]
+    table["By law", "as bought"] = [customs.by_law(code, bought=True) for code in here]
+    table["By law", "collected, percent of it"] = 100 * table["Collected", str(last())] / table["By law", "as bought"]
+    return _named(table)
+
+
+def law_and_collected() -> pd.DataFrame:
+    """Lay both out for a chart, the highest in the lead."""
+    table = rates()
+    both = pd.DataFrame({"Collected": table["Collected", str(last())], "By law": table["By law", "as bought"]})
+    return both.sort_values("By law", ascending=False, kind="stable").rename_axis("partner").reset_index()
+
+
+def _by_partner(rates: pd.Series) -> dict[str, float]:
+    """Compare China's rate with the mean of those of others, by what each gained in all goods."""
+    points = customs.moved(BASE, last())[list(SHOWN)]
+    won = points.clip(lower=0)
+    return {
+        "sum": -float(points[SELLER]) * float(customs.amounts("imports", last()).to_numpy().sum()) / 1e5,
+        "before": float(customs.rates(BASE)[SELLER]),
+        "China": float(rates[SELLER]),
+        "others": float((won * rates[won.index]).sum() / won.sum()),
+    }
+
+
+def trials_of_duty() -> pd.DataFrame:
+    """Ask in other ways what duty lies on what was bought instead, trial × {Lost, China before, China, Instead}."""
+    end, metals = last(), [*FUELS, *METALS]
+    every = [*GOODS, OTHER]
+    cases = {
+        f"All goods, from {BASE}": customs.instead(BASE, end),
+        f"From {BEFORE}": customs.instead(BEFORE, end),
+        f"From {EVE}": customs.instead(EVE, end),
+        "Without fuels": customs.instead(BASE, end, FUELS),
+        "Without fuels, metals and gold": customs.instead(BASE, end, metals),
+        "Without electronics": customs.instead(BASE, end, ["C26"]),
+        "Electronics alone": customs.instead(BASE, end, [code for code in every if code != "C26"]),
+        "Partner by partner": _by_partner(customs.rates(end)),
+        "Partner by partner, by law": _by_partner(
+            pd.Series({code: customs.by_law(code, bought=True) for code in SHOWN})
+        ),
+    }
+    rows = {
+        label: {
+            "Lost, billion USD": of["sum"],
+            "On China’s, first year": of["before"],
+            "On China’s, last year": of["China"],
+            "On what was bought instead": of["others"],
+        }
+        for label, of in cases.items()
+    }
+    return pd.DataFrame(rows).T.rename_axis(index="Trial")
+
+
+# -- how much may be Chinese ------------------------------------------------------------------------------------------
+
+
+def bounds() -> pd.DataFrame:
+    """Lay out for a chart how much Chinese value added each gain can hold; billion USD, the largest in the lead."""
+    table = customs.returned(BASE, last()).drop(index=SELLER).sort_values("foreign", ascending=False, kind="stable")
+    columns = {"average": f"As in {BASE}", "foreign": "All foreign value"}
+    return table[list(columns)].rename(columns=columns).rename_axis("partner").reset_index()
+
+
+def shown_bounds() -> pd.DataFrame:
+    """Lay the same out for a table, with the gain and the cents behind it."""
+    table, part = customs.returned(BASE, last()), customs.cents()
+    earned = part[SELLER].where(part.index != SELLER, part["home"])
+    order = [*GAINERS, SELLER]
+    columns = {
+        ("", "Gain"): table["gain"],
+        ("Cents of a dollar", "China’s"): earned,
+        ("Cents of a dollar", "All foreign"): part["foreign"],
+        ("Chinese value added", f"As in {BASE}"): table["average"],
+        ("Chinese value added", "All foreign but American"): table["third"],
+        ("Chinese value added", "All foreign"): table["foreign"],
+    }
+    frame = pd.DataFrame(columns).loc[order]
+    label = {SELLER: "China’s loss"}
+    return frame.set_axis(pd.Index([label.get(code) or names.economy(code) for code in order], name="Partner"))
+
+
+def counts() -> pd.DataFrame:
+    """Count in several ways how much of the value added in China's loss may have come back, count × {…}; percent."""
+    end, metals = last(), [*FUELS, *METALS]
+    every = [code for code in PARTNERS if code != SELLER]
+    cases = {
+        f"The five, all goods, from {BASE}": customs.returned(BASE, end),
+        f"From {BEFORE}": customs.returned(BEFORE, end),
+        f"From {EVE}": customs.returned(EVE, end),
+        f"{BASE}–{EVE}": customs.returned(BASE, EVE),
+        "With the ledger’s shares of exports to all": customs.returned(BASE, end, of=customs.cents_of_ledger),
+        "Industry by industry": customs.returned_by_industry(BASE, end),
+        "Gains only where China lost": customs.returned_by_industry(BASE, end, lost=True),
+        "Without fuels": customs.returned(BASE, end, without=FUELS),
+        "Without fuels, metals and gold": customs.returned(BASE, end, without=metals),
+        "Without electronics": customs.returned(BASE, end, without=["C26"]),
+        "Electronics alone": customs.returned_by_industry(BASE, end, industries=["C26"]),
+        "All partners that gained": customs.returned(BASE, end, every),
+    }
+    rows = {}
+    for label, of in cases.items():
+        part = customs.back(of)
+        rows[label] = {
+            "Value lost, billion USD": of.loc[SELLER, "average"],
+            f"As in {BASE}": part["average"],
+            "All foreign but American": part["third"],
+            "All foreign": part["foreign"],
+        }
+    return pd.DataFrame(rows).T.rename_axis(index="Count")
+
+
+# -- China's other markets --------------------------------------------------------------------------------------------
+
+#: Markets that stand alone, by the order of the page; the other members of ASEAN stand together.
+MARKETS = (BUYER, *GAINERS, "HKG", "JPN", "KOR", "RUS", "CAN")
+ASEAN_ELSE, ALL_ELSE = "Other members of ASEAN", "All others"
+#: What stands below exhibits of China's own count.
+CHINAS_CUSTOMS = counted.CUSTOMS
+
+
+def markets(flow: counted.Flow = "exports") -> pd.DataFrame:
+    """Return what China sells to each market, by its own customs, in the years of which all markets are known.
+
+    Parameters
+    ----------
+    flow : {"both", "exports", "imports"}
+        Or what it buys, or both.
+
+    Returns
+    -------
+    DataFrame, market × year
+        Billion RMB; the last row is all markets, :data:`ALL_ELSE` what no other row has.
+    """
+    trade = counted.china_trade(flow)
+    known = trade[[*MARKETS, WORLD]].dropna().drop(columns=WORLD)
+    members = [code for code in eco.members("ASEAN10") if code not in MARKETS]
+    known[ASEAN_ELSE] = trade[members].sum(axis=1, skipna=False)
+    known[ALL_ELSE] = trade[WORLD] - known.sum(axis=1)
+    known[WORLD] = trade[WORLD]
+    return known.T
+
+
+def markets_changed() -> pd.DataFrame:
+    """Lay the change from the first to the last of these years out for a chart: columns partner, value; billion RMB."""
+    change = _change(markets()).drop(WORLD)
+    order = [*change.drop(ALL_ELSE).sort_values(ascending=False, kind="stable").index, ALL_ELSE]
+    return change[order].round(1).rename_axis("partner").rename("value").reset_index()
+
+
+def of_markets(text: str) -> Message:
+    """Say between which of these years something is: the text has places for the first and the last."""
+    first, *_, last_one = (int(str(year)) for year in markets())
+    return Message(text, calendar_year(first), calendar_year(last_one))
+
+
+def _change(table: pd.DataFrame) -> pd.Series:
+    return table.iloc[:, -1] - table.iloc[:, 0]
+
+
+def shown_markets() -> pd.DataFrame:
+    """List the same for a table, market × ({billion RMB, change}, …)."""
+    table = markets()
+    change = _change(table)
+    columns = {("Billion RMB", str(year)): table[year] for year in table}
+    columns |= {("Change", "billion RMB"): change, ("Change", "percent"): 100 * change / table.iloc[:, 0]}
+    return _named(pd.DataFrame(columns))
+
+
+def trials_of_markets() -> pd.DataFrame:
+    """Ask in other ways what China lost in the United States and gained elsewhere, trial × change; billion RMB."""
+    sold, whole = markets(), markets("both")
+    years = list(sold)
+    # Customs revise a year when they print the next: its growth tells the revised one.
+    rows = data.table("china_customs").query("year == @years[-1]").set_index("partner")
+    then = rows["exports"] / (1 + rows["growth_exports"] / 100)
+    revised = sold.copy()
+    revised[years[0]] = then.reindex(sold.index).fillna(sold[years[0]])
+    cases = {
+        "Exports, as first published": sold,
+        "Exports and imports": whole,
+        "Exports except to Hong Kong, which re-exports": _less(sold, ["HKG"]),
+        "Exports except to ASEAN": _less(sold, [*eco.members("ASEAN10"), ASEAN_ELSE]),
+        "Exports except to the markets that stand alone": _less(sold, list(MARKETS[1:])),
+    }
+    if len(years) == 2:  # the growth is that of one year
+        cases["Exports, the first year as revised"] = revised
+    found = {}
+    for label, table in cases.items():
+        change = _change(table)
+        found[label] = {
+            "United States": change[BUYER],
+            "All others": change[WORLD] - change[BUYER],
+            "All, percent": 100 * change[WORLD] / table.T[WORLD].iloc[0],
+        }
+    return pd.DataFrame(found).T.rename_axis(index="Trial")
+
+
+def _less(table: pd.DataFrame, without: list[str]) -> pd.DataFrame:
+    left = table.drop(index=[WORLD, *without], errors="ignore")
+    return left.T.assign(**{WORLD: left.sum()}).T
+
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    return {**_shares(), **_industries(), **_duty(), **_value(), **_markets()}
+
+
+def _shares() -> Numbers:
+    """Return how far the files reach, China's share by month, and what others gained."""
+    end, month = customs.end()
+    then, now = (customs.amounts("imports", year).sum(axis=1) for year in (BASE, end))
+    monthly = customs.monthly_shares()[SELLER]
+    lowest = str(by_month().query("partner == @SELLER").set_index("month")["value"].idxmin())
+    won, trials = customs.moved(BASE, end), trials_of_shares()
+    return {
+        "last_year": end,
+        "last_month": customs.month(),
+        "month_now": monthly.loc[(end, month)],
+        "month_lowest": monthly.min(),
+        "lowest_month": month_name[int(lowest[-2:])],
+        "lowest_year": int(lowest[:4]),
+        "dollars_CHN_fell": 100 - 100 * now[SELLER] / then[SELLER],
+        "dollars_all_grew": 100 * now.sum() / then.sum() - 100,
+        "gained_five": won[list(GAINERS)].sum(),
+        "gained_TWN": won["TWN"],
+        "gained_VNM": won["VNM"],
+        "gained_MEX": won["MEX"],
+        "gained_EU27": won["EU27"],
+        "gained_CHE": won["CHE"],
+        "gained_IRL": members_apart(BASE, end)["IRL"],
+        "trials_of_shares": len(trials),
+        "trials_lost_least": -trials["China", "Change"].max(),
+    }
+
+
+def _industries() -> Numbers:
+    """Return what China lost in electronics, and what the Union gained in chemicals."""
+    change = customs.gains(BASE, last()).T
+    lost = change[SELLER]
+    return {
+        "electronics_lost": -lost["C26"],
+        "electronics_percent": 100 * lost["C26"] / lost.clip(upper=0).sum(),
+        "chemicals_EU27": change["EU27"]["C20_21"],
+    }
+
+
+def _duty() -> Numbers:
+    """Return the duty on what China lost and on what was bought instead, and the least and the largest gap."""
+    of, trials = customs.instead(BASE, last()), trials_of_duty()
+    gap = trials["On China’s, last year"] - trials["On what was bought instead"]
+    return {
+        "instead_others": of["others"],
+        "instead_CHN": of["China"],
+        "instead_gap_least": gap.min(),
+        "instead_gap_most": gap.max(),
+    }
+
+
+def _value() -> Numbers:
+    """Return how much of the value added that China lost may have come back through those who gained."""
+    part, table = customs.back(customs.returned(BASE, last())), counts()
+    others = table.drop(index=["Electronics alone", "All partners that gained"])["All foreign"]
+    average = table[f"As in {BASE}"]
+    return {
+        "value_average": part["average"],
+        "value_third": part["third"],
+        "value_most": part["foreign"],
+        "value_counts": len(table),
+        "value_average_least": average.min(),
+        "value_average_most": average.max(),
+        "value_most_of_others": others.max(),
+    }
+
+
+def _markets() -> Numbers:
+    """Return between which years China's sales are compared, and in how many markets and ways they rose."""
+    table, trials = markets(), trials_of_markets()
+    return {
+        "markets_first_year": int(str(table.columns[0])),
+        "markets_last_year": int(str(table.columns[-1])),
+        "markets_more": int((_change(table)[list(GAINERS)] > 0).sum()),
+        "markets_trials": len(trials),
+        "markets_gained_least": trials["All others"].min(),
+    }

@@ -1,0 +1,593 @@
+"""The trade model as a forecast of American imports: what it says after duties changed, and what customs count."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Myst
+from industrial_chains import forecasts, what_if
+from industrial_chains.analysis import back_test
+from industrial_chains.forecasts import FUELS, PERIODS, Period
+from industrial_chains.what_if import BUYER, GOODS, MAIN, NAMES, OTHER, PARTNERS, SELLER, STUDIES
+
+#: Before the duties of 2018.
+TREND = (2013, 2017)
+#: Years that the path shows, each up to November.
+PATH = range(2013, 2026)
+#: Partners but China.
+OTHERS = [partner for partner in PARTNERS if partner != SELLER]
+#: Partners whose share moves for reasons of their own: oil, gold, and what is left of all.
+ODD = ("CAN", "CHE", "ROW")
+#: Trade between home and imports reacts this much as between imports, in two tiers.
+HOME = 0.5
+#: How many partners the charts show, and how many partners and industries the map.
+SHOWN, ROWS, COLUMNS = 12, 10, 7
+#: Digits after the point that are the same on every processor.
+DIGITS = 4
+#: China’s average duty on American goods before July and from September 2018 (Bown 2020).
+RETALIATION = (0.072, 0.183)
+#: What stands below exhibits.
+CUSTOMS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
+MODEL = (
+    "Own computation, November 2026: a trade model on the OECD's tables, 2025 edition, elasticities of seven studies; "
+    "US Census data in M. Waugh's tracker."
+)
+
+Growth = Callable[[str], pd.DataFrame]
+
+
+# -- one period -----------------------------------------------------------------------------------------------------
+
+
+def by_study(period: Period, home: float = 1.0) -> pd.DataFrame:
+    """Predict with the elasticities of each study how shares change, partner × study; points."""
+    return pd.DataFrame(
+        {
+            study: forecasts.predicted(period, forecasts.factors(period, str(study), home)).sum(axis=1)
+            for study in what_if.elasticities()
+        }
+    )
+
+
+def trend(period: Period, first: int = TREND[0], last: int = TREND[1]) -> pd.DataFrame:
+    """Carry a change of shares from one year to another on for as many years as a period has, partner × industry."""
+    moved = forecasts.counted(Period(first, last, period.table, period.part))
+    return moved * ((period.last - period.first) / (last - first))
+
+
+def rules(period: Period) -> dict[str, pd.DataFrame]:
+    """Lay out what the model and rules without a model say of changes of shares, each partner × industry; points."""
+    base = back_test.shares(forecasts.imports(period.first, period.part))
+    model = forecasts.predicted(period, forecasts.factors(period, MAIN))
+    lost = model.sum(axis=1)[SELLER]
+    spread = base.mul(back_test.in_proportion(base.sum(axis=1), SELLER, lost) / base.sum(axis=1), axis=0)
+    before = period.first - 2, period.first
+    said = {
+        "Model": model,
+        "No change": 0 * base,
+        "All in proportion": spread,
+        f"Trend {TREND[0]}–{TREND[1]}": trend(period),
+        f"Trend {before[0]}–{before[1]}": trend(period, *before),
+    }
+    if period.first > PERIODS[0].first:
+        said[f"As in {PERIODS[0]}"] = forecasts.counted(Period(2017, 2022, 2017, period.part))
+    return said
+
+
+def by_partner(period: Period) -> pd.DataFrame:
+    """Set what is predicted, with its range over studies, beside what is counted, partner × {counted, Model, ...}."""
+    rows = {"counted": forecasts.counted(period), **rules(period)}
+    studies = by_study(period)
+    sums = pd.DataFrame({rule: cells.sum(axis=1) for rule, cells in rows.items()})
+    return sums.assign(low=studies.min(axis=1), high=studies.max(axis=1))
+
+
+# -- exhibits -------------------------------------------------------------------------------------------------------
+
+
+def path() -> pd.DataFrame:
+    """Follow China's share in American imports of goods, counted and by the model from the duties of each year.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, line, value, low, high, kind; percent of imports up to November. Low and high: over studies.
+    """
+    start = back_test.shares(forecasts.imports(2017, True)).sum(axis=1)[SELLER]
+    rows = []
+    for year in PATH:
+        share = back_test.shares(forecasts.imports(year, True)).sum(axis=1)[SELLER]
+        rows.append({"year": year, "line": "Actual", "value": share, "low": share, "high": share, "kind": "Customs"})
+    for year in PATH:
+        said = start + by_study(Period(2017, year, 2017, True)).loc[SELLER]
+        ends = {"value": said[MAIN], "low": said.min(), "high": said.max()}
+        rows.append({"year": year, "line": "Predicted", **ends, "kind": "Model"})
+    return pd.DataFrame(rows).round(DIGITS)
+
+
+def falls() -> pd.DataFrame:
+    """List the change of China's share that each study predicts, and what is counted.
+
+    Returns
+    -------
+    DataFrame, study × (period, {One tier, Two tiers})
+        Points.
+    """
+    columns = {}
+    for period in PERIODS:
+        drawn = _drawn(period, "elasticities")[SELLER]
+        below = {"Draws, 5 percent": drawn.quantile(0.05), "Draws, 95 percent": drawn.quantile(0.95)}
+        counted = {"Customs data": forecasts.counted(period).sum(axis=1)[SELLER]}
+        columns[str(period), "One tier"] = pd.Series({**by_study(period).loc[SELLER], **counted})
+        columns[str(period), "Two tiers"] = pd.Series({**by_study(period, HOME).loc[SELLER], **below, **counted})
+    order = [*what_if.elasticities(), "Draws, 5 percent", "Draws, 95 percent", "Customs data"]
+    table = pd.DataFrame(columns).reindex(order).rename_axis(index="Study").round(DIGITS)
+    return table.rename(index={study: Myst(f"{{cite:t}}`{key}`") for study, key in STUDIES.items()})
+
+
+def gaps(period: Period) -> pd.DataFrame:
+    """Lay out for a chart what is predicted and counted of the other partners whose shares move most."""
+    both = by_partner(period).loc[OTHERS, ["Model", "counted"]].set_axis(["Predicted", "Actual"], axis=1)
+    large = both.abs().max(axis=1).nlargest(SHOWN).index
+    both = both.round(DIGITS)
+    return both.loc[large].sort_values("Actual", ascending=False, kind="stable").rename_axis("partner").reset_index()
+
+
+def scored(period: Period) -> pd.DataFrame:
+    """Score the model, with its range over studies and draws, and the rules.
+
+    Returns
+    -------
+    DataFrame, forecast × {China, correlation, rank, slope, error, cells, cell_slope, cell_error}
+        China's change in points; scores over the other partners, and of `cells` over these × industries.
+    """
+    counted = forecasts.counted(period)
+    said = rules(period)
+    studies = pd.DataFrame(
+        {study: _scored(forecasts.predicted(period, forecasts.factors(period, study)), counted) for study in STUDIES}
+    )
+    drawn = pd.DataFrame(
+        [
+            {"China": row[SELLER], **back_test.scores(row[OTHERS], counted.sum(axis=1)[OTHERS])}
+            for _, row in _drawn(period, "elasticities").iterrows()
+        ]
+    )
+    rows = {
+        "Model": _scored(said.pop("Model"), counted),
+        "lowest of seven studies": studies.min(axis=1),
+        "highest of seven studies": studies.max(axis=1),
+        "5 percent of draws": drawn.quantile(0.05),
+        "95 percent of draws": drawn.quantile(0.95),
+        **{rule: _scored(cells, counted) for rule, cells in said.items()},
+    }
+    return pd.DataFrame(rows).T
+
+
+def _drawn(period: Period, what: str) -> pd.DataFrame:
+    """Return the draws of a period, draw × partner."""
+    rows = forecasts.draws()
+    return rows.loc[(rows["period"] == str(period)) & (rows["what"] == what), list(PARTNERS)]
+
+
+def _scored(predicted: pd.DataFrame, counted: pd.DataFrame) -> dict[str, float]:
+    cells = back_test.scores(predicted.loc[OTHERS].melt()["value"], counted.loc[OTHERS].melt()["value"])
+    return {
+        "China": float(predicted.T[SELLER].sum()),
+        **back_test.scores(predicted.loc[OTHERS].sum(axis=1), counted.loc[OTHERS].sum(axis=1)),
+        "cells": cells["correlation"],
+        "cell_slope": cells["slope"],
+        "cell_error": cells["error"],
+    }
+
+
+def scores() -> pd.DataFrame:
+    """Lay :func:`scored` out for a table by partner, (period, forecast) × score."""
+    labels = {
+        "China": ("China", "Points"),
+        "correlation": ("Other partners", "Correlation"),
+        "rank": ("Other partners", "of ranks"),
+        "slope": ("Other partners", "Slope"),
+        "error": ("Other partners", "Error"),
+    }
+    frames = {str(period): scored(period) for period in PERIODS}
+    table = pd.concat(frames, names=["Period", "Forecast"])[list(labels)].round(DIGITS)
+    table.columns = pd.MultiIndex.from_tuples(labels.values())
+    return table
+
+
+def scores_of_cells() -> pd.DataFrame:
+    """Lay :func:`scored` out for a table by partner and industry, forecast × (period, score)."""
+    labels = {"cells": "Correlation", "cell_slope": "Slope", "cell_error": "Error"}
+    frames = {str(period): scored(period)[list(labels)].rename(columns=labels) for period in PERIODS}
+    known = {name: frame.dropna(how="all") for name, frame in frames.items()}
+    return pd.concat(known, axis=1, sort=False).rename_axis(index="Forecast").round(DIGITS)
+
+
+def goods() -> pd.DataFrame:
+    """Lay out in which industries China lost, by the model and by customs' count, industry × (period, column).
+
+    Returns
+    -------
+    DataFrame
+        Percentage points of duty that were added; points of all American imports of goods.
+    """
+    columns = {}
+    for period in PERIODS:
+        before, after = (rates.loc[SELLER] for rates in forecasts.duties(period))
+        columns[str(period), "Duty added"] = 100 * (after - before)
+        columns[str(period), "Predicted"] = forecasts.predicted(period, forecasts.factors(period, MAIN)).loc[SELLER]
+        columns[str(period), "Actual"] = forecasts.counted(period).loc[SELLER]
+    table = pd.DataFrame(columns).round(DIGITS)
+    table = table.sort_values((str(PERIODS[0]), "Actual"), kind="stable")
+    return table.rename(index=NAMES).rename_axis(index="Industry")
+
+
+def by_goods(period: Period) -> dict[str, float]:
+    """Correlate over industries what China loses of each, by the model and by its share before, with what is counted.
+
+    Returns
+    -------
+    dict
+        `model` and `share`: correlations of points of all imports; `relative`: of the logarithms of the factors by
+        which China's share within an industry changes, weighed by what it sells.
+    """
+    base = forecasts.imports(period.first, period.part)
+    last = forecasts.imports(period.last, period.part)
+    growth = forecasts.factors(period, MAIN)
+    counted = forecasts.counted(period).T[SELLER]
+    before = base.T[SELLER] / base.sum()
+    said, done = (pd.Series(np.log(flows.T[SELLER] / flows.sum() / before)) for flows in (base * growth, last))
+    return {
+        "model": forecasts.predicted(period, growth).T[SELLER].corr(counted),
+        "share": -back_test.shares(base).T[SELLER].corr(counted),
+        "relative": back_test.scores(said, done, base.T[SELLER])["correlation"],
+    }
+
+
+def late() -> float:
+    """Correlate, over industries, China's change in years without new duties with the duty added before them.
+
+    Returns
+    -------
+    float
+        Of the logarithm of the factor by which China's share within an industry changes from 2022 to 2024, and the
+        points of duty added from 2017 to 2022; weighed by what China sells. Below zero if duties worked late.
+    """
+    flows = [forecasts.imports(year, True) for year in (2022, 2024)]
+    then, now = (one.T[SELLER] / one.sum() for one in flows)
+    before, after = (rates.T[SELLER] for rates in forecasts.duties(PERIODS[0]))
+    return back_test.scores(after - before, pd.Series(np.log(now / then)), flows[0].T[SELLER])["correlation"]
+
+
+# -- what is left ---------------------------------------------------------------------------------------------------
+
+
+def left(period: Period) -> pd.DataFrame:
+    """Subtract what the model predicts from what is counted, partner × industry; points of imports of goods."""
+    return forecasts.counted(period) - forecasts.predicted(period, forecasts.factors(period, MAIN))
+
+
+def questions() -> pd.DataFrame:
+    """Lay the largest of :func:`left` out for a map: columns period, partner, industry, left."""
+    both = {str(period): left(period) for period in PERIODS}
+    size = sum((cells.pow(2) for cells in both.values()), start=0 * left(PERIODS[0]))
+    partners = size.sum(axis=1).nlargest(ROWS).index
+    industries = size.sum().nlargest(COLUMNS).index
+    rows = [
+        {"period": period, "partner": partner, "industry": NAMES[industry], "left": cells.loc[partner, industry]}
+        for period, cells in both.items()
+        for partner in partners
+        for industry in industries
+    ]
+    return pd.DataFrame(rows).round(DIGITS)
+
+
+@cache
+def _elsewhere(year: int) -> pd.DataFrame:
+    """Sum what each partner sells of each industry to all others but the United States; million USD."""
+    table = what_if.table(year)
+    sold = {
+        partner: sum(
+            back_test.bought(table, buyer).loc[partner] for buyer in table.economies if buyer not in (partner, BUYER)
+        )
+        for partner in OTHERS
+    }
+    return pd.DataFrame(sold).T[list(GOODS)]
+
+
+def _from_china(year: int) -> pd.DataFrame:
+    """Return what each partner buys of each industry in China; million USD."""
+    table = what_if.table(year)
+    return pd.DataFrame({partner: back_test.bought(table, partner).loc[SELLER] for partner in OTHERS}).T[list(GOODS)]
+
+
+def explanations(period: Period) -> dict[str, pd.DataFrame]:
+    """Lay out what each candidate says of the other partners' changes, each partner × industry; points."""
+    base = back_test.shares(forecasts.imports(period.first, period.part)).loc[OTHERS]
+    before, after = (rates.loc[OTHERS] for rates in forecasts.duties(period))
+    return {
+        "Its trend, 2013–2017": trend(period).loc[OTHERS],
+        "Its sales elsewhere, 2017–2022": back_test.in_step(base, _elsewhere(2022) / _elsewhere(2017)),
+        "Its purchases from China, 2017–2022": back_test.in_step(base, _from_china(2022) / _from_china(2017)),
+        "Duty on its own goods": back_test.in_step(base, (1 + before) / (1 + after)),
+    }
+
+
+def candidates() -> pd.DataFrame:
+    """Correlate what the model leaves with each candidate, over the other partners, and over partner × industry.
+
+    Returns
+    -------
+    DataFrame, (period, candidate) × {Partners, of ranks, least, most, Partner × industry, of ranks}
+    """
+    rows = {}
+    for period in PERIODS:
+        rest = left(period).loc[OTHERS]
+        for candidate, cells in explanations(period).items():
+            one, other = cells.sum(axis=1), rest.sum(axis=1)
+            over = back_test.scores(one, other)
+            fine = back_test.scores(cells.melt()["value"], rest.melt()["value"])
+            least, most = back_test.without_one(one, other)
+            rows[str(period), candidate] = {
+                ("Over partners", "Correlation"): over["correlation"],
+                ("Over partners", "of ranks"): over["rank"],
+                ("Over partners", "least"): least,
+                ("Over partners", "most"): most,
+                ("Over partner × industry", "Correlation"): fine["correlation"],
+                ("Over partner × industry", "of ranks"): fine["rank"],
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Period", "Candidate"]).round(DIGITS)
+
+
+# -- trials ---------------------------------------------------------------------------------------------------------
+
+
+def trials() -> pd.DataFrame:
+    """Ask again in other ways, for each period.
+
+    Returns
+    -------
+    DataFrame, (years, trial) × {China: counted, predicted; others: model, lowest, highest, trend}
+        Points, and correlations over the other partners.
+    """
+    first = PERIODS[0]
+    rows = {}
+    for period in PERIODS:
+        rows[period, "As above"] = _trial(period)
+        rows[period, "Two tiers"] = _trial(period, lambda study, at=period: forecasts.factors(at, study, HOME))
+        rows[period, "Elasticity of four everywhere"] = _trial(period, lambda _, at=period: _of_four(at))
+        rows[period, "Duty on China alone"] = _trial(period, lambda study, at=period: _of_china(at, study))
+        rows[period, "Shares in the OECD’s table"] = _of_table(period)
+        rows[period, "Without mining and fuels"] = _trial(period, goods=[code for code in GOODS if code not in FUELS])
+        rows[period, "Without Canada, Switzerland and the rest"] = _trial(period, out=ODD)
+        rows[period, "Without all of these"] = _trial(
+            period, goods=[code for code in GOODS if code not in FUELS], out=ODD
+        )
+        rows[period, "With second-hand and returned goods"] = _trial(period, other=True)
+        rows[period, "Weighted by imports"] = _trial(period, weighed=True)
+        rows[period, "Dollars, percent of all imports before"] = _trial(period, dollars=True)
+        if period == first:
+            rows[first, "Table of 2022"] = _trial(Period(2017, 2022, 2022))
+            rows[first, "China’s duty on American goods, too"] = _trial(
+                first, lambda study: _with_retaliation(first, study)
+            )
+    for last in (2019, 2021, 2023, 2024, 2025):
+        rows[Period(2017, last, 2017), "To November"] = _trial(Period(2017, last, 2017, True))
+    for start, last in ((2022, 2024), (2024, 2025)):
+        rows[Period(start, last, 2022), "To November"] = _trial(Period(start, last, 2022, True))
+    rows[Period(2013, 2017, 2017), "Before the duties"] = _trial(Period(2013, 2017, 2017))
+    table = pd.DataFrame({(str(period), trial): row for (period, trial), row in rows.items()}).T
+    return table.rename_axis(index=["Years", "Trial"]).round(DIGITS)
+
+
+def _trial(
+    period: Period,
+    growth: Growth | None = None,
+    *,
+    goods: Iterable[str] = tuple(GOODS),
+    out: Iterable[str] = (),
+    other: bool = False,
+    weighed: bool = False,
+    dollars: bool = False,
+) -> dict[tuple[str, str], float]:
+    """Predict with each study, and compare shares in the goods that are named, or values over all of the first year."""
+    keep = [*goods, *([OTHER] if other else [])]
+    growth = growth or (lambda study: forecasts.factors(period, study))
+
+    def at(year: int) -> pd.DataFrame:
+        return forecasts.imports(year, period.part, other)
+
+    base = at(period.first)
+    whole = base[keep].to_numpy().sum()
+
+    def shares(flows: pd.DataFrame) -> pd.Series:
+        sums = flows[keep].sum(axis=1)
+        return 100 * sums / (whole if dollars else sums.sum())
+
+    said = {study: shares(base * growth(study).reindex(columns=base.columns, fill_value=1.0)) for study in STUDIES}
+    before = shares(at(TREND[1])) - shares(at(TREND[0]))
+    start = shares(base)
+    return _row(
+        pd.DataFrame(said).sub(start, axis=0),
+        shares(at(period.last)) - start,
+        before,
+        [partner for partner in OTHERS if partner not in out],
+        start if weighed else None,
+    )
+
+
+def _of_table(period: Period) -> dict[tuple[str, str], float]:
+    """Take the model's shares in its own table for what it predicts."""
+    base = back_test.bought(what_if.table(period.table), BUYER).loc[list(PARTNERS), list(GOODS)]
+    start = back_test.shares(base)
+    said = {study: (back_test.shares(base * forecasts.factors(period, study)) - start).sum(axis=1) for study in STUDIES}
+    return _row(pd.DataFrame(said), forecasts.counted(period).sum(axis=1), trend(period).sum(axis=1), OTHERS, None)
+
+
+def _row(
+    said: pd.DataFrame, counted: pd.Series, before: pd.Series, others: list[str], weights: pd.Series | None
+) -> dict[tuple[str, str], float]:
+    def r(one: pd.Series) -> float:
+        return back_test.scores(one[others], counted[others], weights)["correlation"]
+
+    over = said.apply(r)
+    return {
+        ("China’s share", "Actual"): counted[SELLER],
+        ("China’s share", "Predicted"): float(said.T[SELLER][MAIN]),
+        ("Correlation, others", "Model"): over[MAIN],
+        ("Correlation, others", "lowest"): over.min(),
+        ("Correlation, others", "highest"): over.max(),
+        ("Correlation, others", "Trend"): r(before),
+    }
+
+
+@cache
+def _of_four(period: Period) -> pd.DataFrame:
+    return forecasts.modelled(period, forecasts.duties(period), pd.Series(4.0, what_if.elasticities().index))
+
+
+@cache
+def _of_china(period: Period, study: str) -> pd.DataFrame:
+    before, after = forecasts.duties(period)
+    alone = before.copy()
+    alone.loc[SELLER] = after.loc[SELLER]
+    return forecasts.modelled(period, (before, alone), forecasts.elasticity(study))
+
+
+@cache
+def _with_retaliation(period: Period, study: str) -> pd.DataFrame:
+    table = what_if.table(period.table)
+    pair = []
+    for rate in RETALIATION:
+        charged = pd.DataFrame(rate, index=[BUYER], columns=list(GOODS))
+        pair.append(back_test.duties(charged, table, SELLER))
+    return forecasts.modelled(period, forecasts.duties(period), forecasts.elasticity(study), (pair[0], pair[1]))
+
+
+def mixed() -> dict[str, float]:
+    """Say how often duties of other partners, dealt out anew among them, correlate at least as the actual ones do.
+
+    Returns
+    -------
+    dict by period
+        Percent of draws.
+    """
+    found = {}
+    for period in PERIODS:
+        table = by_partner(period).loc[OTHERS]
+        due = table["Model"].corr(table["counted"])
+        drawn = _drawn(period, "duties")[OTHERS]
+        found[str(period)] = 100 * float((drawn.T.corrwith(table["counted"]) >= due).mean())
+    return found
+
+
+def in_years_before() -> float:
+    """Predict the change of China's share had the duties of 2022 been charged in 2013; points."""
+    before, after = forecasts.rates(2017), forecasts.rates(2022)
+    growth = forecasts.modelled(PERIODS[0], (before, after), forecasts.elasticity(MAIN))
+    base = forecasts.imports(2013)
+    return float((back_test.shares(base * growth) - back_test.shares(base)).T[SELLER].sum())
+
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    found = {**_size(), **_years(), **_losses(), **_gainers()}
+    # The solver's last digits are not those of every processor.
+    rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
+    return {**rounded, "others": len(OTHERS), "industries": len(GOODS)}
+
+
+def _size() -> Numbers:
+    """Return what China lost, counted and predicted, as points lost."""
+    one, two = (by_partner(period).T[SELLER] for period in PERIODS)
+    drawn, drawn_later = (falls()[str(period), "Two tiers"] for period in PERIODS)
+    return {
+        "lost_2022": -one["counted"],
+        "predicted_2022": -one["Model"],
+        "least_2022": -one["high"],
+        "most_2022": -one["low"],
+        "drawn_least_2022": -drawn["Draws, 95 percent"],
+        "drawn_most_2022": -drawn["Draws, 5 percent"],
+        "predicted_2025": -two["Model"],
+        "least_2025": -two["high"],
+        "most_2025": -two["low"],
+        "drawn_least_2025": -drawn_later["Draws, 95 percent"],
+        "drawn_most_2025": -drawn_later["Draws, 5 percent"],
+    }
+
+
+def _years() -> Numbers:
+    """Return the duty that China paid, and what it lost and gained in years whose duties hardly changed."""
+    quiet = forecasts.counted(Period(2022, 2024, 2022, True)).T[SELLER].sum()
+    sold_first, sold_last = (forecasts.imports(year).T[SELLER].sum() for year in (PERIODS[0].first, PERIODS[0].last))
+    return {
+        "duty_CHN_2017": _duty(2017),
+        "duty_CHN_2022": _duty(2022),
+        "duty_CHN_2024": _duty(2024),
+        "duty_CHN_2025": _duty(2025, True),
+        "lost_2022_2024_percent": 100 * quiet / forecasts.counted(PERIODS[1]).T[SELLER].sum(),
+        "predicted_2024_2025": -by_study(Period(2024, 2025, 2022, True))[MAIN][SELLER],
+        "late_r": late(),
+        "placebo_lost": -in_years_before(),
+        "gained_2013_2017_no_fuels": _gained_without_fuels(),
+        "dollars_grew_2022": 100 * (sold_last / sold_first - 1),
+    }
+
+
+def _duty(year: int, part: bool = False) -> float:
+    """Return the duty on China's goods, percent of their value."""
+    value = forecasts.imports(year, part).T[SELLER]
+    return float(100 * (forecasts.rates(year, part).T[SELLER] * value).sum() / value.sum())
+
+
+def _gained_without_fuels() -> float:
+    """Return by how much China's share in all but mining and fuels rose before the duties; points."""
+    then, now = (back_test.shares(forecasts.imports(year).drop(columns=list(FUELS))).T[SELLER].sum() for year in TREND)
+    return float(now - then)
+
+
+def _losses() -> Numbers:
+    """Return how much of China's loss is electronics, and how well the model and a rule tell its industries."""
+    first, last = map(str, PERIODS)
+    table = goods()
+    part = (100 * table.loc["Electronics"] / table.sum()).to_dict()
+    one, two = (by_goods(period) for period in PERIODS)
+    return {
+        "electronics_2022": part[first, "Actual"],
+        "electronics_predicted_2022": part[first, "Predicted"],
+        "electronics_2025": part[last, "Actual"],
+        "electronics_predicted_2025": part[last, "Predicted"],
+        "goods_model_2022": one["model"],
+        "goods_model_2025": two["model"],
+        "goods_share_2022": one["share"],
+        "goods_share_2025": two["share"],
+        "goods_relative_2022": one["relative"],
+        "goods_relative_2025": two["relative"],
+    }
+
+
+def _gainers() -> Numbers:
+    """Return in which trials the model tells most of the other partners, and what its errors go with."""
+    first, last = map(str, PERIODS)
+    tried, draws = trials(), mixed()
+    alone: Any = tried.loc[(last, "Duty on China alone")]
+    r = tried["Correlation, others"].loc[first].drop("Dollars, percent of all imports before")
+    errors = candidates()["Over partners"]
+    trend_of_errors = errors.loc[(last, "Its trend, 2013–2017")]
+    return {
+        "mixed_2022": draws[first],
+        "mixed_2025": draws[last],
+        "lost_China_alone": -alone["China’s share", "Predicted"],
+        "r_most_of_trials_2022": r["highest"].max(),
+        "left_CAN_mining_lost": -left(PERIODS[1])["B"]["CAN"],
+        "candidates_most_2022": errors.loc[first]["Correlation"].max(),
+        "candidate_trend": trend_of_errors["Correlation"],
+        "candidate_trend_least": trend_of_errors["least"],
+    }

@@ -1,0 +1,329 @@
+"""What China buys to make chips, from whom, and what those who sell it count."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Message, Own, Told
+from gvc.panel import WORLD
+from industrial_chains import data
+from industrial_chains.charting import names
+from industrial_chains.chip_trade import BUYER, GOODS, by_partner
+
+#: What stands below exhibits.
+CHINA = "Own computation, November 2026, from UN Comtrade, China’s imports and exports of HS 8486 and HS 8542."
+SELLERS = (
+    "Own computation, November 2026, from Eurostat, US Census, Japan’s trade statistics and, of Korea and Singapore, "
+    "UN Comtrade: exports to China of HS 8486 and HS 8542."
+)
+#: What the goods are called in exhibits.
+LABELS = {"machines": "Machines", "chips": "Chips"}
+#: Origins that charts and tables follow, those of most in the lead.
+ORIGINS = {
+    "machines": ("JPN", "NLD", "SGP", "USA", "KOR", "TWN"),
+    "chips": ("TWN", "KOR", "MYS", "JPN", "VNM", "USA"),
+}
+#: Sellers whose own count is followed; five of them overlap with no other, and make a sum.
+COUNTING = ("JPN", "NLD", "SGP", "USA", "KOR", "DEU")
+FIVE = ("JPN", "KOR", "SGP", "USA", "EU27")
+#: The year before the American controls of October 2022.
+BEFORE = 2021
+#: So many of the largest origins are counted together.
+LARGEST = 3
+
+
+def bought(good: str, *, reimports: bool = True) -> pd.DataFrame:
+    """Return what China counts as imports, year × origin; billion USD, ``WLD`` is all.
+
+    Parameters
+    ----------
+    good : {"machines", "chips"}
+    reimports : bool
+        Whether what China imports back counts, as its customs have it.
+    """
+    wide = by_partner("bought", good)
+    if reimports:
+        return wide
+    others = wide.drop(columns=BUYER)
+    return others.assign(**{WORLD: wide[WORLD] - wide[BUYER]})
+
+
+def sold(good: str) -> pd.Series:
+    """Return what China counts as exports, by year; billion USD."""
+    return by_partner("sold", good)[WORLD]
+
+
+def sellers(good: str) -> pd.DataFrame:
+    """Return what sellers count as exports to China, year × seller; billion USD, whole years only."""
+    return by_partner("partners", good)
+
+
+def half_year(good: str) -> pd.DataFrame:
+    """Return what sellers count in the last year that is not whole, seller × {months, value}; million USD."""
+    rows = data.table("chips").query("count == 'partners' and good == @good and months < 12")
+    latest: pd.DataFrame = rows[rows["year"] == rows["year"].max()].set_index("partner")[["months", "value"]]
+    return latest
+
+
+def span() -> tuple[int, int]:
+    """Return the first and the last year that China counts."""
+    years = bought("machines").index
+    return int(years.min()), int(years.max())
+
+
+def sellers_span() -> tuple[int, int]:
+    """Return the first and the last year for which each of :data:`FIVE` counts twelve months."""
+    years = sellers("machines")[list(FIVE)].dropna().index
+    return int(years.min()), int(years.max())
+
+
+def share(good: str, *, reimports: bool = True) -> pd.DataFrame:
+    """Return the share of each origin in what China imports of a good, year × origin; percent."""
+    wide = bought(good, reimports=reimports)
+    return 100 * wide.drop(columns=WORLD).div(wide[WORLD], axis="index")
+
+
+def share_by_sellers(good: str) -> pd.DataFrame:
+    """Return the share of each seller in what :data:`FIVE` sell China by their own count, year × seller; percent."""
+    wide = sellers(good)
+    return 100 * wide.div(wide[list(FIVE)].sum(axis="columns", min_count=len(FIVE)), axis="index")
+
+
+# -- how much ----------------------------------------------------------------------------------------------------------
+
+
+def two_counts() -> pd.DataFrame:
+    """Lay both counts of all machines out for a chart: columns count, year, value; billion USD."""
+    counts = {
+        "China’s count": bought("machines")[WORLD],
+        "Five exporters’ count": sellers("machines")[list(FIVE)].sum(axis="columns", min_count=len(FIVE)).dropna(),
+    }
+    return pd.concat(
+        [values.rename("value").reset_index().assign(count=count) for count, values in counts.items()],
+        ignore_index=True,
+    )
+
+
+def bought_and_sold() -> pd.DataFrame:
+    """Set what China bought and sold of both side by side, for a table; year × (good, what), billion USD."""
+    columns = {}
+    for good, label in LABELS.items():
+        wide = bought(good)
+        columns[label, "Bought"] = wide[WORLD]
+        columns[label, "of which bought back"] = wide[BUYER]
+        columns[label, "Sold"] = sold(good)
+    return pd.DataFrame(columns).rename(index=str).rename_axis(index="Year")
+
+
+# -- from whom ---------------------------------------------------------------------------------------------------------
+
+
+def origins_over_time() -> pd.DataFrame:
+    """Lay shares out for a chart with a panel a good: columns good, origin, year, value; percent."""
+    frames = [
+        share(good)[list(ORIGINS[good])].rename_axis(columns="origin").melt(ignore_index=False).reset_index()
+        for good in GOODS
+    ]
+    return pd.concat(
+        [frame.assign(good=LABELS[good]) for good, frame in zip(GOODS, frames, strict=True)], ignore_index=True
+    )
+
+
+def by_origin() -> pd.DataFrame:
+    """Set purchases by origin of three years side by side, (good, origin) × ({billion USD, percent}, year)."""
+    first, last = span()
+    rows = {}
+    for good, label in LABELS.items():
+        wide, parts = bought(good), share(good)
+        for origin in (*ORIGINS[good], BUYER):
+            name = "China, bought back" if origin == BUYER else names.economy(origin)
+            rows[label, name] = {
+                **{("Billion USD", str(year)): wide[origin][year] for year in (first, BEFORE, last)},
+                **{("Percent", str(year)): parts[origin][year] for year in (first, BEFORE, last)},
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Good", "Origin"])
+
+
+def concentration(good: str, *, reimports: bool = False) -> pd.DataFrame:
+    """Say how far a good comes from few origins, year × {largest, three, index}.
+
+    Returns
+    -------
+    DataFrame
+        The code of the largest origin, the part of the three largest in percent, and the Herfindahl–Hirschman index
+        between zero and one. An origin that the source does not name adds nothing to the index.
+    """
+    parts = share(good, reimports=reimports)
+    three = parts.apply(lambda year: year.nlargest(LARGEST).sum(), axis="columns")
+    return pd.DataFrame(
+        {"largest": parts.idxmax(axis="columns"), "three": three, "index": (parts**2).sum(axis="columns") / 1e4}
+    )
+
+
+def shown_concentration() -> pd.DataFrame:
+    """Lay :func:`concentration` of both goods out for a table, without what China buys back."""
+    columns = {}
+    for good, label in LABELS.items():
+        found = concentration(good)
+        columns[label, "Largest"] = found["largest"].map(names.economy)
+        columns[label, "Three largest"] = found["three"]
+        columns[label, "Index"] = found["index"]
+    return pd.DataFrame(columns).rename(index=str).rename_axis(index="Year")
+
+
+# -- what sellers count ------------------------------------------------------------------------------------------------
+
+
+def machines_by_seller() -> pd.DataFrame:
+    """Lay both counts of machines out for a chart with a panel a seller: columns seller, count, year, value."""
+    counts = {"Exporter’s count": sellers("machines"), "China’s count": bought("machines")}
+    frames = [
+        wide[list(COUNTING)].rename_axis(columns="seller").melt(ignore_index=False).reset_index().assign(count=count)
+        for count, wide in counts.items()
+    ]
+    long = pd.concat(frames, ignore_index=True)
+    order = {code: at for at, code in enumerate(COUNTING)}
+    long = long.sort_values("seller", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+    return long.assign(seller=long["seller"].map(names.economy))
+
+
+def beside_china() -> pd.DataFrame:
+    """Set what sellers count beside what China counts, (good, seller) × years; billion USD, and a ratio.
+
+    Returns
+    -------
+    DataFrame
+        Years of the sellers' count, the last of them in part; what China counts in its last year; and that over what
+        the seller counts in the same year.
+    """
+    _, last = span()
+    rows = {}
+    for good, label in LABELS.items():
+        wide, china, half = sellers(good), bought(good), half_year(good)
+        for code in COUNTING:
+            own = china.get(code, pd.Series(dtype=float)).get(last, np.nan)
+            rows[label, names.economy(code)] = {
+                **{("Exporter’s count", str(year)): wide[code][year] for year in wide.index},
+                ("Exporter’s count", _half_year()): half["value"].get(code, np.nan) / 1000,
+                ("China’s count", str(last)): own,
+                ("China’s count", "of the exporter’s"): own / wide[code][last],
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Good", "Exporter"])
+
+
+def _half_year() -> str:
+    rows = data.table("chips").query("count == 'partners' and months < 12")
+    year = int(rows["year"].max())
+    return f"{year}, {int(rows.loc[rows['year'] == year, 'months'].max())} months"
+
+
+def apart(good: str) -> pd.Series:
+    """Say how much more China counts in its last year than each seller; percent of the seller's count."""
+    _, last = span()
+    wide, china = sellers(good).T[last], bought(good).T[last]
+    return (100 * (china / wide - 1)).reindex(list(COUNTING)).dropna()
+
+
+def a_month(good: str) -> pd.DataFrame:
+    """Return million USD a month by seller in the last whole year, and after it: seller × {before, after}."""
+    half = half_year(good)
+    last = sellers(good).index.max()
+    before = 1000 * sellers(good).loc[last, list(half.index)] / 12
+    return pd.DataFrame({"before": before, "after": half["value"] / half["months"]})
+
+
+# -- other ways of asking ----------------------------------------------------------------------------------------------
+
+#: Whose part the page says rose or fell.
+SAID = {"machines": ("NLD", "SGP", "USA", "JPN", "KOR"), "chips": ("TWN", "KOR", "USA")}
+
+
+def tried() -> pd.DataFrame:
+    """Ask for the change of each part that the page speaks of in other ways.
+
+    Returns
+    -------
+    DataFrame, (good, origin) × way
+        Percentage points; nothing where a way does not know the origin. The first way is the page's.
+    """
+    (first, last), (start, end) = span(), sellers_span()
+
+    def change(parts: Callable[[str], pd.DataFrame], then: int, now: int) -> Callable[[str, str], float]:
+        def asked(good: str, origin: str) -> float:
+            found = parts(good).get(origin)
+            return float("nan") if found is None else float(found[now] - found[then])
+
+        return asked
+
+    def named(good: str) -> pd.DataFrame:
+        wide = bought(good).drop(columns=WORLD)
+        return 100 * wide.div(wide.sum(axis="columns"), axis="index")
+
+    ways = {
+        f"{first}–{last}": change(share, first, last),
+        "Without goods bought back": change(lambda good: share(good, reimports=False), first, last),
+        "Over named origins only": change(named, first, last),
+        f"{first + 1}–{last}": change(share, first + 1, last),
+        f"{BEFORE}–{last}": change(share, BEFORE, last),
+        f"By five exporters, {start}–{last}": change(share_by_sellers, start, last),
+        f"By five exporters, {start}–{end}": change(share_by_sellers, start, end),
+    }
+    rows = {
+        (good, origin): {way: asked(good, origin) for way, asked in ways.items()}
+        for good, origins in SAID.items()
+        for origin in origins
+    }
+    return pd.DataFrame(rows).T.rename_axis(index=["good", "origin"])
+
+
+def agreement() -> pd.DataFrame:
+    """Count the answers of :func:`tried` that go the page's way, (good, origin) × {same, all}."""
+    found = tried()
+    same = found.mul(found.iloc[:, 0], axis="index") > 0
+    return pd.DataFrame({"same": same.sum(axis="columns"), "all": found.notna().sum(axis="columns")})
+
+
+def trials() -> pd.DataFrame:
+    """Lay :func:`tried` and :func:`agreement` out for a table."""
+    table = tried()
+    table["Same sign"] = [
+        Message("{0} of {1}", Own(str(same)), Own(str(every)))
+        for same, every in agreement().itertuples(index=False, name=None)
+    ]
+    labels = [Told(LABELS[good], ": ", names.economy(origin)) for good, origin in table.index]
+    return table.set_axis(pd.Index(labels, name="Share"))
+
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    (first, last), (_, end) = span(), sellers_span()
+    machines, chips = (bought(good, reimports=False)[WORLD] / sold(good) for good in ("machines", "chips"))
+    more, month, counted = apart("machines"), a_month("machines"), agreement()
+    return {
+        # Ends of both counts, so that a newer file moves them in the sentences.
+        "year_first": first,
+        "year_last": last,
+        "year_sellers_last": end,
+        "year_half": end + 1,
+        "months_half": int(half_year("machines")["months"].max()),
+        "percent_chips_back": share("chips")[BUYER][last],
+        "times_chips_first": chips[first],
+        "times_chips_last": chips[last],
+        "times_machines_last": machines[last],
+        "chips_TWN_without_back": share("chips", reimports=False)["TWN"][last],
+        "percent_apart_most": more[["JPN", "NLD", "USA", "KOR"]].abs().max(),
+        "percent_apart_DEU": more["DEU"],
+        "percent_apart_SGP": -more["SGP"],
+        "month_NLD_before": month["before"]["NLD"],
+        "month_NLD_after": month["after"]["NLD"],
+        "month_JPN_before": month["before"]["JPN"],
+        "month_JPN_after": month["after"]["JPN"],
+        "parts_said": len(counted),
+        "trials": int(counted["all"].sum()),
+        "trials_same": int(counted["same"].sum()),
+    }

@@ -1,0 +1,460 @@
+"""What if: questions to the trade model, over the elasticities of seven studies, and what fixed recipes say."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from joblib import Parallel, delayed
+
+import gvc
+from exhibits.prose import Numbers
+from exhibits.text import Message, Own
+from industrial_chains import what_if, whole_table_results
+from industrial_chains.analysis import experiments, scenarios
+from industrial_chains.analysis.scenarios import World
+from industrial_chains.charting import names
+from industrial_chains.kept import kept
+from industrial_chains.what_if import BUYER, GOODS, NORTHEAST_ASIA, SCENARIOS, SELLER, STUDIES
+
+#: The year of the table from which the model starts.
+YEAR = 2022
+#: What the tables call the scenarios.
+LABELS = {
+    "duty": "25 points on China",
+    "duty_on_all": "10 points on all",
+    "answered": "10 points, with retaliation",
+    "cheaper_VNM": "Viet Nam",
+    "cheaper_MEX": "Mexico",
+    "cheaper_IND": "India",
+    "closer": "Trade costs halved",
+    "apart": "China and United States",
+    "apart_with_allies": "With allies",
+}
+#: What a table in dollars calls them together.
+KINDS: dict[str, tuple[str, ...]] = {
+    "More duty": ("duty", "duty_on_all", "answered"),
+    "A tenth more made in": ("cheaper_VNM", "cheaper_MEX", "cheaper_IND"),
+    "No trade in electronics": ("apart", "apart_with_allies"),
+    "Northeast Asia": ("closer",),
+}
+#: Economies that the tables show.
+SHOWN = ("USA", "CHN", "JPN", "KOR", "RUS", "TWN", "VNM", "MEX", "IND", "EU27")
+#: Who may take over from China.
+TAKERS: dict[str, tuple[str, ...]] = {
+    "United States": ("USA",),
+    "Mexico and Canada": ("MEX", "CAN"),
+    "Southeast Asia, five economies": ("VNM", "THA", "MYS", "SGP", "IDN"),
+    "Japan, Korea and Taiwan": ("JPN", "KOR", "TWN"),
+    "India": ("IND",),
+    "European Union, United Kingdom and Switzerland": ("EU27", "GBR", "CHE"),
+    "All others": ("RUS", "AUS", "BRA", "SAU", "ROW"),
+}
+#: What moves along with a plant, and how the model counts, in the words of the chart.
+FIXED = {
+    "own": "Fixed recipes: own chain",
+    "everything": "Fixed recipes: all inputs",
+    "services": "Fixed recipes: services, too",
+    "plant": "Fixed recipes: plant alone",
+}
+COUNTED = {
+    "buyer": "Model: absorbed by Americans",
+    "abroad": "Model: absorbed outside China",
+    "earned": "Model: China’s factor income",
+    "real": "Model: China’s real income",
+}
+#: What is tried, in the words of the table.
+TRIALS = {
+    "studies": "As above: seven studies, one tier",
+    "draws": "200 draws of studies by industry and of home elasticities",
+    "two_tiers": "Two tiers: half the elasticity between home and imports",
+    "four": "An elasticity of 4 everywhere",
+    "services_low": "Services: an elasticity of 2.5, not 5",
+    "services_high": "Services: an elasticity of 10",
+    "base_2017": "Base: the 2017 table",
+    "collected": "On top of the duties of 2022",
+    "costs": "A cost of 25 per cent that nobody collects",
+    "answered": "China retaliates with the same duty",
+    "balanced": "Every economy spends what it earns",
+    "whole": "81 economies and 50 industries",
+}
+
+
+@cache
+def before() -> World:
+    """Take the world of 2022."""
+    return scenarios.as_it_is(what_if.table(YEAR), tuple(GOODS))
+
+
+@kept
+def worlds(scenario: str, home: float = 1.0) -> Mapping[str, World]:
+    """Solve a scenario with the elasticities of each study.
+
+    Parameters
+    ----------
+    scenario : str
+        Of `what_if.SCENARIOS`.
+    home : float
+        Elasticity between home and imports, as a share of that between imports.
+    """
+    table, theta = what_if.table(YEAR), what_if.elasticities()
+    found = Parallel()(
+        delayed(scenarios.changed)(
+            table, SCENARIOS[scenario].arguments(table, theta[study]), theta[study], tuple(GOODS), home=home
+        )
+        for study in STUDIES
+    )
+    return dict(zip(STUDIES, found, strict=True))
+
+
+def over_studies(scenario: str, measure: Any) -> pd.DataFrame:
+    """Take a measure of the worlds after a scenario, things × study.
+
+    Parameters
+    ----------
+    scenario : str
+        Of `what_if.SCENARIOS`.
+    measure : callable
+        From a `World` to a Series.
+    """
+    return pd.DataFrame({study: measure(world) for study, world in worlds(scenario).items()})
+
+
+def spread(by_study: pd.DataFrame) -> pd.DataFrame:
+    """Return the lowest, the middle and the highest of seven studies."""
+    ends = {"Lowest": by_study.min(axis=1), "Middle": by_study.median(axis=1), "Highest": by_study.max(axis=1)}
+    return pd.DataFrame(ends)
+
+
+# -- what China loses of a dollar -----------------------------------------------------------------------------------
+
+
+def lost(scenario: str = "duty") -> pd.DataFrame:
+    """Count what China loses for each dollar of goods that Americans no longer buy from it, count × {Lowest, …}.
+
+    Returns
+    -------
+    DataFrame, {left, buyer, abroad, earned, real} × {Lowest, Middle, Highest}
+        As `analysis.scenarios.lost`: cents, and `left` in billion USD.
+    """
+    by_study = over_studies(scenario, lambda after: scenarios.lost(before(), after, SELLER, BUYER))
+    by_study.loc["left"] /= 1000
+    return spread(by_study)
+
+
+@cache
+def bounds() -> pd.DataFrame:
+    """Move the same goods with fixed recipes, on the same table.
+
+    Returns
+    -------
+    DataFrame, what moves × {Lowest, Highest}
+        What China loses on the dollar, cents, over five hosts.
+    """
+    table = what_if.table(YEAR)
+    rows = {}
+    for host in whole_table_results.TAKERS:
+        ways = whole_table_results.moving(table, host, tuple(GOODS))
+        both = {way: {**arguments, "final": True} for way, arguments in ways.items()}
+        rows[host] = -experiments.per_dollar_moved(table, SELLER, BUYER, both)[SELLER]
+    wide = pd.DataFrame(rows)
+    return pd.DataFrame({"Lowest": wide.min(axis=1), "Highest": wide.max(axis=1)})
+
+
+def both_answers() -> pd.DataFrame:
+    """Lay the fixed recipes and the model out for a chart: columns how, Lowest, Highest."""
+    model = lost().loc[list(COUNTED), ["Lowest", "Highest"]].rename(index=COUNTED)
+    return pd.concat([bounds().loc[list(FIXED)].rename(index=FIXED), model]).rename_axis("how").reset_index()
+
+
+# -- who gains and who loses ----------------------------------------------------------------------------------------
+
+
+def real_income(scenario: str) -> pd.DataFrame:
+    """Return by how much real income changes, economy × study; percent."""
+    return 100 * (over_studies(scenario, lambda after: after.real_income) - 1)
+
+
+def dollars(scenario: str) -> pd.DataFrame:
+    """Return by how much real income changes, economy × study; billion USD of what is spent in 2022."""
+    return real_income(scenario).mul(before().absorbed.sum(), axis=0) / 100 / 1000
+
+
+def absorbed(scenario: str) -> pd.DataFrame:
+    """Return by how much value added changes in American final demand, origin × study; billion USD.
+
+    At the size that this demand had before, so that what all origins gain and lose adds up to nothing: in units of the
+    world's income it grows with American wages.
+    """
+    was = before().absorbed[BUYER]
+    return over_studies(scenario, lambda after: _share(after) * was.sum() - was) / 1000
+
+
+def _share(world: World) -> pd.Series:
+    return world.absorbed[BUYER] / world.absorbed[BUYER].sum()
+
+
+def shown(*asked: str) -> pd.DataFrame:
+    """Lay real income and value added in American final demand out for a table, ranges over studies as text.
+
+    Parameters
+    ----------
+    *asked : str
+        Scenarios.
+
+    Returns
+    -------
+    DataFrame, economy × (measure, scenario)
+    """
+    measures: dict[str, tuple[Any, int]] = {
+        "Real income, percent": (real_income, 2),
+        "In American final demand, billion dollars": (absorbed, 0),
+    }
+    columns = {}
+    for label, (measure, decimals) in measures.items():
+        for scenario in asked:
+            columns[label, LABELS[scenario]] = _spans(spread(measure(scenario)).loc[list(SHOWN)], decimals)
+    return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
+
+
+def in_dollars(*kinds: str) -> pd.DataFrame:
+    """Lay :func:`dollars` out for a table, economy × (kind, scenario): the range over studies, as text.
+
+    Parameters
+    ----------
+    *kinds : str
+        Of `KINDS`.
+    """
+    columns = {
+        (kind, LABELS[scenario]): _spans(spread(dollars(scenario)).loc[list(SHOWN)], 0)
+        for kind in kinds
+        for scenario in KINDS[kind]
+    }
+    return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
+
+
+def _spans(ends: pd.DataFrame, decimals: int) -> list[Message | Own]:
+    return [span(low, high, decimals) for low, high in ends[["Lowest", "Highest"]].to_numpy()]
+
+
+def span(low: float, high: float, decimals: int) -> Message | Own:
+    """Write a range of numbers, or one where both ends show the same."""
+    ends = [f"{end:z.{decimals}f}".replace("-", "−") for end in (low, high)]
+    return Own(ends[0]) if ends[0] == ends[1] else Message("{0} to {1}", *map(Own, ends))
+
+
+def takers(home: float = 1.0) -> pd.DataFrame:
+    """Say who adds, in American final demand, what China no longer adds after the duty.
+
+    Parameters
+    ----------
+    home : float
+        As in :func:`worlds`.
+
+    Returns
+    -------
+    DataFrame, taker × study
+        Percent of what China loses there.
+    """
+    share = _share(before())
+    change = pd.DataFrame({study: _share(world) - share for study, world in worlds("duty", home).items()})
+    groups = {taker: change.loc[list(codes)].sum() for taker, codes in TAKERS.items()}
+    return 100 * pd.DataFrame(groups).T / -change.loc[SELLER]
+
+
+def shown_takers() -> pd.DataFrame:
+    """Lay :func:`takers` out for a table: the range over studies in one tier and in two, as text."""
+    columns = {label: _spans(spread(takers(home)), 0) for label, home in (("One tier", 1.0), ("Two tiers", 0.5))}
+    return pd.DataFrame(columns, index=pd.Index(TAKERS, name="Who"))
+
+
+# -- closer neighbours ----------------------------------------------------------------------------------------------
+
+
+def links() -> pd.DataFrame:
+    """Set the link index before half the trade costs among Northeast Asia are gone beside that after it, for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Columns link (``China → Japan``), 2022 and Half the costs, the middle of seven studies; the closest first.
+    """
+    pairs = [(one, other) for one in NORTHEAST_ASIA for other in NORTHEAST_ASIA if one != other]
+
+    def of(world: World) -> pd.Series:
+        index = gvc.link_index(world.absorbed)
+        return pd.Series({(one, other): index.loc[one][other] for one, other in pairs})
+
+    frame = pd.DataFrame(
+        {
+            "link": [f"{names.economy(one)} → {names.economy(other)}" for one, other in pairs],
+            str(YEAR): of(before()).to_numpy(),
+            "Half the costs": over_studies("closer", of).median(axis=1).to_numpy(),
+        }
+    )
+    return frame.sort_values("Half the costs", ascending=False, kind="stable", ignore_index=True)
+
+
+def weight_of_neighbours() -> pd.DataFrame:
+    """Say what the other three weigh in each one's trade in value added, before and after, for a table.
+
+    Returns
+    -------
+    DataFrame, economy × ({exports, imports}, {2022, Half the costs})
+        Percent; of the second the range over studies, as text.
+    """
+    members = list(NORTHEAST_ASIA)
+    sides: dict[str, Any] = {
+        "Of its exports": lambda world: gvc.link_shares(world.absorbed)[0].loc[members, members].sum(axis=1),
+        "Of its imports": lambda world: gvc.link_shares(world.absorbed)[1].loc[members, members].sum(),
+    }
+    columns = {}
+    for side, of in sides.items():
+        columns[side, str(YEAR)] = [span(share, share, 0) for share in of(before())]
+        columns[side, "Half the costs"] = _spans(spread(over_studies("closer", of)), 0)
+    index = pd.Index([names.economy(code) for code in NORTHEAST_ASIA], name="Economy")
+    return pd.DataFrame(columns, index=index)
+
+
+# -- trials ---------------------------------------------------------------------------------------------------------
+
+
+def tried() -> pd.DataFrame:
+    """Return what becomes of the duty on China in each trial, (trial, {Lowest, Middle, Highest}) × count.
+
+    Of draws the lowest and the highest twentieth are left out.
+    """
+    by_trial = what_if.trials().drop(columns="case").groupby("trial")
+    ends = {"Lowest": by_trial.min(), "Middle": by_trial.median(), "Highest": by_trial.max()}
+    ends["Lowest"].loc["draws"] = by_trial.quantile(0.05).loc["draws"]
+    ends["Highest"].loc["draws"] = by_trial.quantile(0.95).loc["draws"]
+    return pd.concat(ends).swaplevel().sort_index().reindex(list(TRIALS), level=0)
+
+
+def shown_trials() -> pd.DataFrame:
+    """Lay :func:`tried` out for a table: the range over studies or draws, as text."""
+    heads = {
+        "fall": "Fall of goods imports, percent",
+        "buyer": "Absorbed by Americans",
+        "abroad": "Absorbed outside China",
+        "earned": "Factor income",
+        "real": "Real income",
+    }
+    table = tried()
+    columns = {
+        head: [span(table[count][trial, "Lowest"], table[count][trial, "Highest"], 0) for trial in TRIALS]
+        for count, head in heads.items()
+    }
+    return pd.DataFrame(columns, index=pd.Index(TRIALS.values(), name="Assumption"))
+
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    table = what_if.table(YEAR)
+    return {
+        "points_duty": what_if.POINTS,
+        "points_duty_on_all": what_if.POINTS_ON_ALL,
+        "economies": len(table.economies),
+        "industries": len(table.sectors),
+        "percent_more_made": 10,
+        "elasticity_unknown": 4,
+        "elasticity_services": 5,
+        **_cents(),
+        **_made_at_home(),
+        **_billions(),
+        **_incomes_after_duties(),
+        **_incomes_after_a_split(),
+        **_incomes_gained(),
+    }
+
+
+def _cents() -> Numbers:
+    """Return what China loses of a dollar, in electronics and over all trials, cents, and the fall of imports."""
+    electronics, trial = lost("apart"), tried()
+    low, high = trial.xs("Lowest", level=1), trial.xs("Highest", level=1)
+    return {
+        "cents_electronics_low": electronics["Lowest"]["buyer"],
+        "cents_electronics_high": electronics["Highest"]["buyer"],
+        "cents_buyer_tried_low": low["buyer"].min(),
+        "cents_buyer_tried_high": high["buyer"].max(),
+        "cents_real_tried_low": low["real"].min(),
+        "cents_real_tried_high": high["real"].max(),
+        "percent_fall_low": low["fall"]["studies"],
+        "percent_fall_high": high["fall"]["studies"],
+    }
+
+
+def _made_at_home() -> Numbers:
+    """Return what part of China's loss in American final demand Americans make up for, percent."""
+    one, two = (spread(takers(home)) for home in (1.0, 0.5))
+    return {
+        "percent_made_in_USA_low": one["Lowest"]["United States"],
+        "percent_made_in_USA_high": one["Highest"]["United States"],
+        "percent_made_in_USA_two_tiers_low": two["Lowest"]["United States"],
+        "percent_made_in_USA_two_tiers_high": two["Highest"]["United States"],
+    }
+
+
+def _billions() -> Numbers:
+    """Return what China loses or gains, billion dollars, without the sign, which sentences tell."""
+    duty, gain, loss = (
+        spread(change) for change in (-dollars("duty"), dollars("cheaper_VNM"), -dollars("cheaper_IND"))
+    )
+    return {
+        "billions_CHN_low": duty["Lowest"]["CHN"],
+        "billions_CHN_high": duty["Highest"]["CHN"],
+        "billions_CHN_cheaper_VNM_low": gain["Lowest"]["CHN"],
+        "billions_CHN_cheaper_VNM_high": gain["Highest"]["CHN"],
+        "billions_cost_CHN_cheaper_IND_low": loss["Lowest"]["CHN"],
+        "billions_cost_CHN_cheaper_IND_high": loss["Highest"]["CHN"],
+    }
+
+
+def _incomes_after_duties() -> Numbers:
+    """Return changes of real income, percent, without their signs, which sentences tell."""
+    on_china, on_all, answered = (
+        spread(real_income(scenario).abs()) for scenario in ("duty", "duty_on_all", "answered")
+    )
+    return {
+        "percent_duty_CHN_low": on_china["Lowest"]["CHN"],
+        "percent_duty_CHN_high": on_china["Highest"]["CHN"],
+        "percent_duty_on_all_USA_low": on_all["Lowest"]["USA"],
+        "percent_duty_on_all_USA_high": on_all["Highest"]["USA"],
+        "percent_answered_MEX_low": answered["Lowest"]["MEX"],
+        "percent_answered_MEX_high": answered["Highest"]["MEX"],
+    }
+
+
+def _incomes_after_a_split() -> Numbers:
+    """Return losses of real income if electronics trade is cut off, percent."""
+    apart, allies = (spread(-real_income(scenario)) for scenario in ("apart", "apart_with_allies"))
+    return {
+        "percent_apart_CHN_low": apart["Lowest"]["CHN"],
+        "percent_apart_CHN_high": apart["Highest"]["CHN"],
+        "percent_apart_USA_low": apart["Lowest"]["USA"],
+        "percent_apart_USA_high": apart["Highest"]["USA"],
+        "percent_apart_with_allies_TWN_low": allies["Lowest"]["TWN"],
+        "percent_apart_with_allies_TWN_high": allies["Highest"]["TWN"],
+        "percent_apart_with_allies_KOR_low": allies["Lowest"]["KOR"],
+        "percent_apart_with_allies_KOR_high": allies["Highest"]["KOR"],
+        "percent_apart_with_allies_CHN_low": allies["Lowest"]["CHN"],
+        "percent_apart_with_allies_CHN_high": allies["Highest"]["CHN"],
+    }
+
+
+def _incomes_gained() -> Numbers:
+    """Return gains of real income in Viet Nam and in Northeast Asia, and Taiwan's loss, percent."""
+    cheaper, closer = (spread(real_income(scenario)) for scenario in ("cheaper_VNM", "closer"))
+    return {
+        "percent_cheaper_VNM_low": cheaper["Lowest"]["VNM"],
+        "percent_cheaper_VNM_high": cheaper["Highest"]["VNM"],
+        "percent_closer_KOR_low": closer["Lowest"]["KOR"],
+        "percent_closer_KOR_high": closer["Highest"]["KOR"],
+        "percent_closer_CHN_low": closer["Lowest"]["CHN"],
+        "percent_closer_CHN_high": closer["Highest"]["CHN"],
+        "percent_closer_TWN_low": -closer["Highest"]["TWN"],
+        "percent_closer_TWN_high": -closer["Lowest"]["TWN"],
+    }

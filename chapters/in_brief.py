@@ -1,0 +1,123 @@
+"""In brief: the numbers of a summary for those who decide."""
+
+import pandas as pd
+
+from chapters.frontier import relocation, since_2018, what_if
+from chapters.northeast_asia import interregional, prices
+from exhibits.prose import Numbers
+from industrial_chains import error_sizes, forecasts, ledger
+from industrial_chains.ledger import ASEAN
+from industrial_chains.sources import ARTICLE, OECD, WIOD
+from industrial_chains.what_if import POINTS
+
+#: The first year of the duties, and the last of the tables of value added.
+FIRST, LAST = 2018, 2022
+#: The change between them, as weights of their numbers.
+CHANGE = {FIRST: -1.0, LAST: 1.0}
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    return {
+        **_margins_of_error(),
+        **_lost_with_a_dollar(),
+        **_lost_by_scenario(),
+        **_customs(),
+        "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
+        "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
+        "points_between_databases_IND_2011": _between_databases(),
+    }
+
+
+def _margins_of_error() -> Numbers:
+    """Return how far changes from 2018 to 2022 may be off, in cents or percentage points."""
+    absorbed = _by_year(since_2018.parts()["CHN"])
+    return {
+        "error_cents_CHN_in_ASEAN": _error_of_cents(ASEAN),
+        "error_cents_CHN_in_MEX": _error_of_cents("MEX"),
+        # That of Viet Nam's part is no larger.
+        "error_passing_KOR_CHN": error_sizes.change(OECD, "passing", OECD.passing("KOR", "CHN"), (FIRST, LAST), "CHN"),
+        "error_share_JPN_in_ASEAN": error_sizes.change(
+            OECD, "fva_share", OECD.share("JPN", "ASEAN"), (FIRST, LAST), "ASEAN"
+        ),
+        "error_CHN_value_added": error_sizes.of_sum("origins", absorbed, CHANGE, "USA"),
+        "error_share_CHN_in_exports_of_JPN": _error_of_share("JPN"),
+        "error_share_CHN_in_exports_of_KOR": _error_of_share("KOR"),
+        "error_share_CHN_in_exports_of_RUS": _error_of_share("RUS"),
+    }
+
+
+def _by_year(numbers: pd.Series) -> dict[int, float]:
+    return dict(zip(map(int, numbers.index), map(float, numbers), strict=True))
+
+
+def _error_of_cents(host: str) -> float:
+    """Return that of the change in what China earns of a dollar of goods that a host exports."""
+    return error_sizes.of_sum("cents of goods", _by_year(ledger.cents(ledger.earned(host)).T["CHN"]), CHANGE, host)
+
+
+def _error_of_share(origin: str) -> float:
+    """Return that of the change in China's share of an origin's exports of value added."""
+    link = OECD.link(origin, "CHN")
+    # This share and the link are one flow over different sizes, which hardly err.
+    off = error_sizes.change(OECD, "link", link, (FIRST, LAST), "CHN")
+    return OECD.link(origin, "CHN", "exports")[FIRST] * off / link[FIRST]
+
+
+def _lost_with_a_dollar() -> Numbers:
+    """Return what China loses with a dollar of goods, by the trade model and where a plant alone moves; cents."""
+    lost, tried = what_if.lost()["Middle"], what_if.tried()
+    return {
+        "cents_buyer": lost["buyer"],
+        "cents_buyer_low": tried["buyer"].min(),
+        "cents_buyer_high": tried["buyer"].max(),
+        "cents_real": lost["real"],
+        "cents_real_low": tried["real"].min(),
+        "cents_real_high": tried["real"].max(),
+        "cents_plant": relocation.whole().query("moves == 'plant'")["lost"].median(),
+    }
+
+
+def _lost_by_scenario() -> Numbers:
+    """Return what more duty costs China, and parted electronics Korea and China; percent of real income."""
+    duty, apart = (-what_if.spread(what_if.real_income(scenario)).T for scenario in ("duty", "apart_with_allies"))
+    return {
+        "points_duty": POINTS,
+        "percent_duty_CHN": duty["CHN"]["Middle"],
+        "percent_duty_CHN_low": duty["CHN"]["Highest"],
+        "percent_duty_CHN_high": duty["CHN"]["Lowest"],
+        "percent_apart_KOR": apart["KOR"]["Middle"],
+        "percent_apart_KOR_low": apart["KOR"]["Highest"],
+        "percent_apart_KOR_high": apart["KOR"]["Lowest"],
+        "percent_apart_CHN": apart["CHN"]["Middle"],
+    }
+
+
+def _customs() -> Numbers:
+    """Return the duty that the United States collected up to November, and Japan's share of its imports; percent."""
+    return {
+        "duty_CHN_2024": _collected("CHN", 2024),
+        "duty_CHN_2025": _collected("CHN", 2025),
+        "duty_JPN_2024": _collected("JPN", 2024),
+        "duty_JPN_2025": _collected("JPN", 2025),
+        "goods_share_JPN_2018": _sold("JPN", 2018),
+        "goods_share_JPN_2025": _sold("JPN", 2025),
+    }
+
+
+def _collected(partner: str, year: int) -> float:
+    value = forecasts.imports(year, True).T[partner]
+    return 100 * (forecasts.rates(year, True).T[partner] * value).sum() / value.sum()
+
+
+def _sold(partner: str, year: int) -> float:
+    value = forecasts.imports(year, True)
+    return 100 * float(value.T[partner].sum() / value.to_numpy().sum())
+
+
+def _between_databases() -> float:
+    """Return how far apart databases put Northeast Asia's share in India in 2011; percentage points."""
+    levels = [source.share("NEA", "IND")[2011] for source in (ARTICLE, WIOD, OECD)]
+    return max(levels) - min(levels)

@@ -1,0 +1,358 @@
+"""How the OECD's tables were put together: what is known of them, and how far they are from what others publish."""
+
+from itertools import product
+
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Told
+from gvc import economies as eco
+from industrial_chains import data, error_sizes
+from industrial_chains.article import HOSTS
+from industrial_chains.charting import names
+from industrial_chains.error_sizes import YEAR
+from industrial_chains.sources import OECD
+
+#: The measures that the OECD publishes, as a reader may look them up.
+MEASURES = {"FDVA": "Origins in final demand", "FFD_DVA": "Absorbed abroad", "EXGR_DVA": "Domestic in exports"}
+#: Among whom they are compared.
+_AMONG = {"FDVA": "pairs", "FFD_DVA": "economies", "EXGR_DVA": "economies"}
+#: What `oecd.alternatives.estimates` and `oecd.alternatives.rebuilt` call what is different.
+ESTIMATES = {
+    "kept": "RAS, as the panel holds it",
+    "as in 2022": "No estimate: the table of 2022",
+    "each flow divided as in 2022": "Each flow divided among uses as in 2022",
+    "inputs by product as in 2022": "Inputs by product as in 2022, final demand the rest",
+    "goods and one sector of services": "RAS, all services as one industry",
+    "cost ratios towards WIOD 2011": "RAS, cost ratios moved towards those of WIOD in 2011",
+    "imports fitted to published shares": "RAS, imported inputs fitted to published domestic shares",
+}
+REBUILT = {
+    "kept": "As the panel holds it",
+    "rest of the world like all": "Rest of the world with the technology of all economies",
+    "rest of the world like Africa": "Rest of the world with the technology of Africa",
+    "services for final demand as for industries": "Services for final demand from where industries have them",
+    "goods and one sector of services": "All services as one industry",
+    "value added as printed": "Value added as the national tables print it",
+}
+#: Measures of the trial on WIOD that the chart shows.
+TRIAL = {
+    "LINK": "Link index",
+    "origins of foreign value added in exports": "Origins in foreign value added of exports",
+}
+_METHODS = {"together": "Rebuilt and estimated", "stayed": "Table of 2011"}
+#: What the tables of intervals show, as `error_sizes` calls it.
+INTERVALS = {
+    "fva_share": "Northeast Asia in foreign value added",
+    "imint_share": "Northeast Asia in imported intermediates",
+    "link": "Link index",
+    "passing": "Korean value to the United States through",
+    "foreign": "Foreign share in exports",
+}
+#: What is published and compared, as `pipeline.oecd.intervals` calls it.
+COVERED = {"origins": MEASURES["FDVA"], "absorbed": MEASURES["FFD_DVA"], "foreign": "Foreign in exports"}
+_MUST = "What must agree or hold"
+
+
+def identities() -> pd.DataFrame:
+    """Return how far the pieces are apart where they must agree, or past a limit.
+
+    Returns
+    -------
+    DataFrame, what × {Compared, Largest gap, Where, All gaps}
+        Million USD.
+    """
+    frame = data.table("oecd_identities").rename(
+        columns={"what": _MUST, "compared": "Compared", "largest": "Largest gap", "total": "All gaps"}
+    )
+    frame["Where"] = [_place(label) for label in frame["where"]]
+    return frame.set_index(_MUST)[["Compared", "Largest gap", "Where", "All gaps"]]
+
+
+def _place(label: str) -> Told:
+    code, _, industry = label.partition(" ")
+    return Told(names.economy(code), ", ", industry.replace("Services (aggregate)", "services"))
+
+
+def blocks() -> pd.DataFrame:
+    """Return how each part of the table of 2022 is known.
+
+    Returns
+    -------
+    DataFrame, part × {How, Trillion USD, Percent}
+    """
+    frame = data.table("oecd_blocks")
+    total = frame["total"]
+    return pd.DataFrame(
+        {"How": frame["how"], "Trillion USD": total / 1e6, "Percent": 100 * total / total.sum()}
+    ).set_axis(pd.Index(frame["block"], name="Part of the table"))
+
+
+def known() -> pd.Series:
+    """Return the output that is given, exact, fitted and modelled, in percent of all output."""
+    total = data.table("oecd_blocks").groupby("how")["total"].sum()
+    return 100 * total / total.sum()
+
+
+def errors() -> pd.DataFrame:
+    """Return how far shares of the tables in the panel are from published ones, year by year.
+
+    Returns
+    -------
+    DataFrame, (Year, Table) × (measure, {Mean, Largest})
+        Sizes of the differences, percentage points; empty where nothing is published.
+    """
+    kept = _errors("kept")
+    columns: dict[tuple[str, str], pd.Series] = {}
+    for measure, label in MEASURES.items():
+        part = kept.xs(measure, level="measure")
+        columns |= {(label, "Mean"): part["mean"], (label, "Largest"): part["largest"]}
+    frame = pd.DataFrame(columns).sort_index(ascending=False)
+    return frame.set_index(
+        pd.MultiIndex.from_tuples([(year, kind(year)) for year in frame.index], names=["Year", "Table"])
+    )
+
+
+def kind(year: int) -> str:
+    """Say whether the table of a year is rebuilt or an estimate."""
+    return "rebuilt" if year == YEAR else "estimate"
+
+
+def error(measure: str, year: int) -> pd.Series:
+    """Return the mean, median and largest difference of one measure in one year, and where the last is."""
+    frame = _errors("kept")
+    return frame.loc[frame.index == (year, measure)].iloc[0]
+
+
+def apart(measure: str) -> pd.Series:
+    """Return the same for 2022 without China and Mexico."""
+    frame = data.table("oecd_errors").query("table == 'kept' and year == @YEAR and measure == @measure")
+    return frame[frame["among"].str.contains("without")].iloc[0]
+
+
+def japan() -> pd.Series:
+    """Return by year how far the level of Japan's value added absorbed abroad is from the published one, percent."""
+    frame = data.table("oecd_errors").query("table == 'kept' and among == 'Japan'")
+    return frame.set_index("year")["mean"]
+
+
+def tried(labels: dict[str, str], years: tuple[int, ...]) -> pd.DataFrame:
+    """Return the mean difference from published shares of the tables kept and of alternatives.
+
+    Returns
+    -------
+    DataFrame, what is done × (measure, year)
+        Percentage points; empty where nothing is published.
+    """
+    columns = {
+        (label, str(year)): pd.Series(
+            {text: _errors(table)["mean"].get((year, measure), float("nan")) for table, text in labels.items()}
+        )
+        for measure, label in MEASURES.items()
+        for year in years
+    }
+    return pd.DataFrame(columns).dropna(axis=1, how="all").rename_axis(index="What is done")
+
+
+def _errors(table: str) -> pd.DataFrame:
+    frame = data.table("oecd_errors")
+    frame = frame[(frame["table"] == table) & (frame["among"] == frame["measure"].map(_AMONG))]
+    return frame.set_index(["year", "measure"])
+
+
+def trial() -> pd.DataFrame:
+    """Return what an estimate misses on WIOD, where the truth is known, by year.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, value, method, measure: mean differences, percentage points.
+    """
+    kept = data.table("oecd_backcast").assign(year=lambda frame: 2011 - frame["back"])
+    kept = kept.sort_values("year", kind="stable")
+    rows = [
+        kept[(kept["table"] == table) & (kept["measure"] == measure)].assign(method=method, measure=TRIAL[measure])
+        for measure, (table, method) in product(list(TRIAL)[:2], _METHODS.items())
+    ]
+    return pd.concat(rows, ignore_index=True).rename(columns={"mean": "value"})[["year", "value", "method", "measure"]]
+
+
+def in_points(backs: tuple[int, ...] = (0, 1, 4, 8, 11)) -> pd.DataFrame:
+    """Return what rebuilding and estimating together miss on WIOD, by the years between an estimate and its table.
+
+    Returns
+    -------
+    DataFrame, (measure, place) × ({Mean, Largest}, years)
+        Percentage points, over the tables that the trial begins with.
+    """
+    frame = data.table("oecd_points").set_index(["measure", "place", "back"])
+    columns = {
+        (label, str(back)): frame.xs(back, level="back")[column]
+        for label, column in (("Mean, years apart", "mean"), ("Largest, years apart", "largest"))
+        for back in backs
+    }
+    table = pd.DataFrame(columns).loc[list(INTERVALS)]
+    rows = [(INTERVALS[measure], _places(place)) for measure, place in table.index]
+    return table.set_axis(pd.MultiIndex.from_tuples(rows, names=["Measure", "Where"]))
+
+
+def _places(place: str) -> str:
+    return " → ".join(names.economy(code) for code in place.split("→"))
+
+
+#: Numbers whose intervals the table shows: the measure, who supplies, and where.
+_SHOWN = (
+    *(("fva_share", "NEA", host) for host in (*HOSTS, "VNM", "IDN")),
+    *(("imint_share", "NEA", host) for host in HOSTS),
+    *(("link", *pair) for pair in (("JPN", "CHN"), ("CHN", "JPN"), ("KOR", "CHN"), ("CHN", "KOR"), ("RUS", "CHN"))),
+    *(("passing", "KOR", through) for through in ("CHN", "VNM")),
+)
+
+
+def half_widths(
+    years: tuple[int, ...] = (2011, 2014, 2017, 2019, 2021, 2022),
+    spans: tuple[tuple[int, int], ...] = ((2011, 2021), (2017, 2021), (2021, 2022)),
+) -> pd.DataFrame:
+    """Return half-widths of the intervals of the OECD's numbers and of their changes.
+
+    Returns
+    -------
+    DataFrame, (measure, where) × ({Year, Change}, years)
+        Percentage points; of links points of the index.
+    """
+    rows = {}
+    for measure, origin, place in _SHOWN:
+        if measure == "link":
+            found, where = OECD.link(origin, place), _places(f"{origin}→{place}")
+        elif measure == "passing":
+            found, where = OECD.passing(origin, place), names.economy(place)
+        else:
+            found, where = OECD.share(origin, place, measure), names.economy(place)
+        row = {("Year", str(year)): error_sizes.size(OECD, measure, year, found[year], place) for year in years}
+        for span in spans:
+            off = error_sizes.change(OECD, measure, found, span, place)
+            row["Change", "–".join(map(str, span))] = off
+        rows[INTERVALS[measure], where] = row
+    return pd.DataFrame(rows).T.rename_axis(index=["Measure", "Where"])
+
+
+def coverage() -> pd.DataFrame:
+    """Return how many of the numbers that the OECD publishes lie in the intervals of the book's.
+
+    Returns
+    -------
+    DataFrame, year × (measure, {Compared, Inside})
+        Percent; empty where nothing is published. The last two rows speak of all years, and of intervals that were
+        made without the economy.
+    """
+    frame = data.table("oecd_coverage")
+    every = frame[frame["year"] == 0].set_index("measure")
+    columns = {}
+    for measure, label in COVERED.items():
+        by_year = frame[(frame["measure"] == measure) & (frame["year"] > 0)].set_index("year")
+        by_year.index = by_year.index.astype(str)
+        inside = {**by_year["inside"].to_dict(), _ALL: every["inside"][measure], _WITHOUT: every["without"][measure]}
+        compared = {**by_year["compared"].to_dict(), **dict.fromkeys((_ALL, _WITHOUT), every["compared"][measure])}
+        columns |= {(label, "Compared"): pd.Series(compared), (label, "Inside"): pd.Series(inside)}
+    years = sorted({str(year) for year in frame["year"] if year}, reverse=True)
+    return pd.DataFrame(columns).reindex([*years, _ALL, _WITHOUT]).rename_axis(index="Year")
+
+
+_ALL, _WITHOUT = "All", "All, the economy left out"
+
+
+def inside(measure: str, column: str = "inside") -> float:
+    """Return how many published numbers of all years lie in their intervals, percent; or, without, see `coverage`."""
+    rows = data.table("oecd_coverage").query("year == 0 and measure == @measure")
+    return float(rows[column].iloc[0])
+
+
+def both_steps_inside() -> pd.Series:
+    """Return how many errors of both steps their sizes together hold, percent, by measure but links, and distance."""
+    rows = data.table("oecd_trial").query("table == 'together' and measure != 'link'")
+    return rows.set_index(["measure", "back"])["inside"].dropna()
+
+
+def rests() -> pd.DataFrame:
+    """Return what a rebuilt table misses, by how much of the world is in its rest.
+
+    Returns
+    -------
+    DataFrame, (database, economies put into the rest) × columns
+        Percent and percentage points.
+    """
+    frame = data.table("oecd_rest").rename(
+        columns={
+            "database": "Table",
+            "merged": "Economies put into the rest",
+            "output": "Rest, percent of output",
+            "rest": "Rest in exporters' foreign value, percent",
+            "mean": "Missed on average, points",
+            "largest": "Missed at most, points",
+        }
+    )
+    years = {"WIOD": "WIOD 2011", "OECD": "OECD 2022"}
+    frame["Table"] = frame["Table"].map(years)
+    return frame.set_index(["Table", "Economies put into the rest"]).drop(columns="size")
+
+
+def rest_in_output() -> float:
+    """Return the share of the rest of the world in the output of 2022, percent."""
+    output = OECD.by_industry("output").T[YEAR]
+    return float(100 * output[eco.ROW] / output.sum())
+
+
+def missed(measure: str, back: int, table: str = "together") -> pd.Series:
+    """Return what an estimate from the rebuilt table, or another table in its place, misses of one measure on WIOD."""
+    return data.table("oecd_backcast").query("table == @table and back == @back and measure == @measure").iloc[0]
+
+
+# -- numbers of sentences that no exhibit holds -----------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    return {**_published(), **_trial()}
+
+
+def _published() -> Numbers:
+    """Return how much of the table of 2022 is known, and how far the tables are from published shares."""
+    origins, exports, off, how = error("FDVA", YEAR), error("EXGR_DVA", YEAR), japan(), known()
+    origin, absorber = map(names.economy, origins["where"].split("→"))
+    return {
+        "trillion_of_output": blocks()["Trillion USD"].sum(),
+        "percent_given_or_exact": how["given"] + how["exact"],
+        "number_of_FDVA_shares": int(origins["compared"]),
+        "FDVA_gap_largest_where": f"{origin} in the final demand of the {absorber}",
+        "FDVA_gap_largest_of_others_2022": apart("FDVA")["largest"],
+        "EXGR_gap_median_2022": exports["median"],
+        "EXGR_gap_largest_of_others_2022": apart("EXGR_DVA")["largest"],
+        "EXGR_gap_largest_2012_where": names.economy(error("EXGR_DVA", 2012)["where"]),
+        "percent_gap_JPN_level_2022": off[2022],
+        "percent_gap_JPN_level_2021": off[2021],
+        "percent_gap_JPN_level_2019": off[2019],
+    }
+
+
+def _trial() -> Numbers:
+    """Return what tables rebuilt and estimated on WIOD miss, and what the intervals hold."""
+    of_china = "LINK with China in Northeast Asia"
+    region = missed("share of Northeast Asia in foreign value added of exports", 0, "rebuilt")
+    both, without = both_steps_inside(), [inside(measure, "without") for measure in COVERED]
+    return {
+        "share_NEA_gap_mean_rebuilt": region["mean"],
+        "share_NEA_gap_largest_rebuilt": region["largest"],
+        "share_NEA_gap_largest_rebuilt_where": names.economy(region["where"]),
+        "LINK_CHN_gap_largest_rebuilt": missed(of_china, 0, "rebuilt")["largest"],
+        "LINK_CHN_gap_largest_11_years": missed(of_china, 11)["largest"],
+        "foreign_share_gap_mean_11_years": missed("foreign share in exports", 11)["mean"],
+        "percent_of_both_steps_inside_least": both.min(),
+        "percent_of_both_steps_inside_most": both.max(),
+        "percent_inside_without_least": min(without),
+        "percent_inside_without_most": max(without),
+        "factor_of_rebuilt": error_sizes.factors("origins", "in WIOD")[0],
+        "factor_of_foreign_in_WIOD": error_sizes.factors("foreign", "in WIOD")[1],
+        "factor_of_foreign_not_in_WIOD": error_sizes.factors("foreign", "not in WIOD")[1],
+        "rest_in_output_OECD": rest_in_output(),
+        "economies_put_into_rest": int(rests().loc["OECD 2022"].index[1]),
+    }

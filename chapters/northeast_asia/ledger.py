@@ -1,0 +1,561 @@
+"""The ledger: who earns what of a dollar of exports, why that changed, what was tried, and who left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Message, Own, Told, calendar_year
+from gvc import economies as eco
+from industrial_chains import data, error_sizes, ledger
+from industrial_chains.charting import names
+from industrial_chains.ledger import AS_ONE, ASEAN, HOME, MORE, RECIPE, SHIFT, cents, earned
+from industrial_chains.sources import ADB, OECD, WIOD
+
+#: Hosts and years that the page shows.
+HOSTS = ("VNM", ASEAN, "IND", "MEX")
+YEARS = (2011, 2018, 2022)
+FIRST, LAST = YEARS[0], YEARS[-1]
+#: Other first years that are tried.
+BASES = (2012, 2017, 2018, 2019)
+#: Origins that charts tell apart, the host itself in the lead; what they do not name is with all others.
+SHOWN = (HOME, "CHN", "JPN", "KOR", "RUS", "USA")
+TIVA = "OECD (2025), Trade in Value Added, 2025 edition, EXGR_DVA."
+#: What they are called; Taiwan and fellow members of ASEAN are among the others.
+LABELS = {HOME: "The host itself", eco.ROW: "All others"} | {code: names.economy(code) for code in (*SHOWN[1:], "TWN")}
+COLOURS = {LABELS[HOME]: names.colour("ASEAN"), LABELS[eco.ROW]: names.colour(eco.ROW)} | {
+    LABELS[code]: names.colour(code) for code in SHOWN[1:] if code != "RUS"
+}
+INDUSTRIES = {
+    "goods": "All goods",
+    "electronics": "Electronics",
+    "machinery": "Machinery",
+    "vehicles": "Vehicles",
+    "textiles": "Textiles",
+    "metals": "Metals",
+}
+#: Origins of the table by industry, which is as wide as paper.
+BY_INDUSTRY = (HOME, "CHN", "JPN", "KOR", "USA")
+#: Who finishes products, as charts follow it; of ASEAN's members WIOD shows Indonesia alone.
+MAKERS = ("CHN", "JPN", "KOR", "USA", "MEX", ASEAN)
+#: The parts of a change, as charts name them.
+PARTS = {MORE: "Export growth", SHIFT: "Composition", RECIPE: "Sourcing"}
+
+
+def joined(earned: pd.DataFrame) -> pd.DataFrame:
+    """Sum origins that charts do not tell apart to all others; origin × whatever the columns are."""
+    return earned.groupby(lambda origin: origin if origin in SHOWN else eco.ROW).sum().loc[[*SHOWN, eco.ROW]]
+
+
+def exports(host: str, industry: str = "goods") -> pd.Series:
+    """Follow what a host exports of an industry; billion USD, by year."""
+    return earned(host, industry).sum() / 1000
+
+
+# -- a dollar -----------------------------------------------------------------------------------------------------
+
+
+def _drawn(earned: pd.DataFrame) -> pd.DataFrame:
+    """Put Russia's thin bars with all others, lest its colour be taken for another's."""
+    drawn = joined(earned).rename(index={"RUS": eco.ROW}).groupby(level=0).sum()
+    return drawn.loc[[*(origin for origin in SHOWN if origin != "RUS"), eco.ROW]]
+
+
+def of_a_dollar() -> pd.DataFrame:
+    """Lay cents of a dollar of goods exports out for a chart: columns host, origin, cents."""
+    rows = [
+        (Told(names.economy(host), ", ", calendar_year(year)), LABELS[str(origin)], value)
+        for host in HOSTS
+        for year in YEARS
+        for origin, value in _drawn(cents(earned(host)))[year].items()
+    ]
+    return pd.DataFrame(rows, columns=["host", "origin", "cents"])
+
+
+def over_time(hosts: Iterable[str], origins: Iterable[str] = ("CHN", "JPN", "KOR")) -> pd.DataFrame:
+    """Follow what origins earn of a dollar of goods exports, with intervals that hold the truth nine times in ten.
+
+    Returns
+    -------
+    DataFrame
+        Columns host, origin, year, value, low, high, database; cents.
+    """
+    rows: list[tuple[object, ...]] = []
+    for host, origin in product(hosts, origins):
+        part = cents(earned(host)).T[origin]
+        for year, value in zip(map(int, part.index), part, strict=True):
+            off = error_sizes.of_cents(host, "goods", year, origin, value)
+            rows.append((host, origin, year, value, value - off, value + off, OECD.label_in(year)))
+    return pd.DataFrame(rows, columns=["host", "origin", "year", "value", "low", "high", "database"])
+
+
+def dollars() -> pd.DataFrame:
+    """Set exports of goods and what each origin earns in them side by side, for a table.
+
+    Returns
+    -------
+    DataFrame, (host, origin) × ({Cents, Billion dollars}, year)
+    """
+    rows = {}
+    for host in HOSTS:
+        value = earned(host)[list(YEARS)]
+        for origin in (*value.index, "all"):
+            here = value.sum() if origin == "all" else value.loc[origin]
+            part = 100 * here / value.sum()
+            name = "All" if origin == "all" else _called(origin, host)
+            rows[names.economy(host), name] = {("Cents", str(year)): part[year] for year in YEARS} | {
+                ("Billion dollars", str(year)): here[year] / 1000 for year in YEARS
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Earned by"])
+
+
+def _called(origin: str, host: str) -> str:
+    """Name an origin in the account of a host, which ASEAN is only to others."""
+    if origin == ASEAN:
+        return "Other members of ASEAN" if host in (ASEAN, *ledger.MEMBERS) else "ASEAN"
+    return LABELS[origin]
+
+
+def whole() -> pd.DataFrame:
+    """Return the ledger of the years that the page shows, for readers to take away.
+
+    Returns
+    -------
+    DataFrame
+        Columns host, industry, year, origin, cents, dollars, cents_without, dollars_without: of all hosts and
+        industries of the OECD's tables, as `pipeline.ledger.ledger` lists them, rounded; and error, the half-width of
+        the interval that holds the cents nine times in ten.
+    """
+    rows = data.table("ledger")
+    rows = rows[rows["database"].eq("OECD") & rows["year"].isin(YEARS)].drop(columns="database")
+    asked = rows[["host", "industry", "year", "origin", "cents"]].replace({"host": {AS_ONE: ASEAN}})
+    rows["error"] = [error_sizes.of_cents(*row) for row in asked.to_numpy().tolist()]
+    cents, dollars = ["cents", "cents_without", "error"], ["dollars", "dollars_without"]
+    return rows.round({**dict.fromkeys(cents, 2), **dict.fromkeys(dollars, 1)})
+
+
+# -- more exports, or another recipe --------------------------------------------------------------------------------
+
+
+def change(host: str, first: int = FIRST, *, of: str = "dollars", without: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Split the change to the last year by origin, all others together; billion USD, as `ledger.split` does."""
+    return joined(ledger.split(ledger.cells(host, of, without).values(), first, LAST)) / 1000
+
+
+def changes() -> pd.DataFrame:
+    """Lay :func:`change` out for a chart: columns host, origin, part, value."""
+    frames = []
+    for host in HOSTS:
+        long = change(host)[list(PARTS)].rename(columns=PARTS, index=LABELS).rename_axis("origin")
+        frames.append(long.reset_index().melt("origin", var_name="part").assign(host=names.economy(host)))
+    return pd.concat(frames, ignore_index=True)
+
+
+# -- by industry ----------------------------------------------------------------------------------------------------
+
+
+def recipes() -> pd.DataFrame:
+    """Lay the change in cents by industry out for a chart: columns host, industry, origin, value."""
+    rows = [
+        (names.economy(host), label, LABELS[str(origin)], value)
+        for host in HOSTS
+        for industry, label in list(INDUSTRIES.items())[1:]
+        for origin, value in _gain(host, industry).items()
+    ]
+    return pd.DataFrame(rows, columns=["host", "industry", "origin", "value"])
+
+
+def _gain(host: str, industry: str) -> pd.Series:
+    part = joined(cents(earned(host, industry)))
+    gained: pd.Series = part[LAST] - part[FIRST]
+    return gained
+
+
+def by_industry() -> pd.DataFrame:
+    """Set cents in the first and the last year side by side, for a table.
+
+    Returns
+    -------
+    DataFrame, (host, industry) × (origin, {first, last}), exports in the lead
+    """
+    rows = {}
+    for host in HOSTS:
+        for industry, label in INDUSTRIES.items():
+            part, sold = joined(cents(earned(host, industry))), exports(host, industry)
+            columns = {("Exports, billion dollars", str(year)): sold[year] for year in (FIRST, LAST)}
+            columns |= {(LABELS[o], str(year)): part.loc[o, year] for o in BY_INDUSTRY for year in (FIRST, LAST)}
+            rows[names.economy(host), label] = columns
+    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Industry"])
+
+
+# -- who left -------------------------------------------------------------------------------------------------------
+
+
+def finished(industry: str, database: str = "OECD", of: str = "dollars_abroad") -> pd.DataFrame:
+    """Follow each maker's share in the world's final products of an industry, year × maker; percent.
+
+    Parameters
+    ----------
+    industry : str
+    database : {"OECD", "WIOD"}
+    of : {"dollars_abroad", "dollars"}
+        Products sold outside the maker's economy, or anywhere.
+    """
+    rows = data.table("finished")
+    rows = rows[rows["database"].eq(database) & rows["industry"].eq(industry)]
+    value = rows.groupby(["year", "maker"])[of].sum().unstack()
+    # Viet Nam is in ASEAN, too.
+    world = value.drop(columns="VNM", errors="ignore").sum(axis=1)
+    return 100 * value.div(world, axis=0)
+
+
+def last_stages() -> pd.DataFrame:
+    """Lay :func:`finished` out for a chart: columns industry, maker, year, value, database."""
+    frames = []
+    for industry, label in list(INDUSTRIES.items())[1:5]:
+        for source in (WIOD, OECD):
+            share = finished(industry, source.name)
+            long = share[[maker for maker in MAKERS if maker in share]].melt(ignore_index=False).reset_index()
+            database = long["year"].map(source.label_in)
+            frames.append(long.assign(industry=label, database=database))
+    return pd.concat(frames, ignore_index=True)
+
+
+def who_left() -> pd.DataFrame:
+    """Set the shares in final products sold abroad of four years side by side, for a table.
+
+    Returns
+    -------
+    DataFrame, (industry, maker) × ({WIOD 2000, 2011, OECD 2011, 2018, 2022})
+    """
+    rows = {}
+    for industry, label in INDUSTRIES.items():
+        old, new = finished(industry, "WIOD"), finished(industry)
+        for maker in ("CHN", "JPN", "KOR", "TWN", "USA", ASEAN, "VNM", "IND", "MEX", eco.ROW):
+            there = maker in old and maker != eco.ROW
+            rows[label, "All others" if maker == eco.ROW else names.economy(maker)] = {
+                **{("WIOD", str(year)): old.loc[year, maker] if there else np.nan for year in (2000, 2011)},
+                **{("OECD", str(year)): new.loc[year, maker] for year in YEARS},
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Industry", "Finished in"])
+
+
+def came_along() -> pd.DataFrame:
+    """Lay cents of a dollar of final products sold abroad out for a table, (maker, industry) × (origin, year)."""
+    rows = {}
+    for maker in HOSTS:
+        for industry, label in INDUSTRIES.items():
+            value = earned(maker, industry, "dollars_abroad", within="finished")
+            part = joined(cents(value))
+            rows[names.economy(maker), label] = {
+                (LABELS[o], str(year)): part.loc[o, year] for o in part.index for year in (FIRST, LAST)
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Finished in", "Industry"])
+
+
+# -- the other database ---------------------------------------------------------------------------------------------
+
+
+def foreign(host: str, database: str = "OECD") -> pd.DataFrame:
+    """Return what each origin has of the foreign value added in all exports of a host, origin × year; percent."""
+    if database == "ADB":
+        return ADB.suppliers("ASEAN" if host == ASEAN else host)
+    value = earned(host, ledger.ALL).drop(index=HOME)
+    return 100 * value / value.sum()
+
+
+def beside_adb() -> pd.DataFrame:
+    """Set the OECD's and ADB's shares in foreign value added side by side, for a table.
+
+    Returns
+    -------
+    DataFrame, (host, origin) × ({OECD, ADB}, {2017, 2018, 2022})
+    """
+    years = (2017, 2018, 2022)
+    rows = {}
+    for host in HOSTS:
+        each = {database: foreign(host, database) for database in ("OECD", "ADB")}
+        for origin in SHOWN[1:]:
+            rows[names.economy(host), LABELS[origin]] = {
+                (database, str(year)): shares.loc[origin, year] for database, shares in each.items() for year in years
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Origin"])
+
+
+def own_parts() -> pd.DataFrame:
+    """Set the hosts' own part of all exports by this book beside what the OECD publishes, for a table.
+
+    Returns
+    -------
+    DataFrame, host × ({Estimated here, Published}, {2012, 2018, 2022})
+    """
+    told = data.table("published").pivot(index="host", columns="year", values="home")
+    years = (2012, 2018, 2022)
+    rows = {}
+    for host in ("VNM", AS_ONE, "IND", "MEX"):
+        own = cents(earned(host, ledger.ALL)).loc[HOME]
+        rows["ASEAN as one exporter" if host == AS_ONE else names.economy(host)] = {
+            **{("Estimated here", str(year)): own[year] for year in years},
+            **{("Published", str(year)): told.loc[host, year] for year in years},
+        }
+    return pd.DataFrame(rows).T.rename_axis(index="Exporter")
+
+
+def overlap() -> pd.DataFrame:
+    """Set the cents of both databases in 2011 side by side, (host, industry) × (origin, database)."""
+    rows = {}
+    for host in ("IDN", "IND", "MEX"):
+        for industry, label in INDUSTRIES.items():
+            each = {base: joined(cents(earned(host, industry, database=base)))[FIRST] for base in ("WIOD", "OECD")}
+            rows[names.economy(host), label] = {
+                (LABELS[origin], base): part[origin]
+                for origin in (HOME, "CHN", "JPN", "USA")
+                for base, part in each.items()
+            }
+    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Industry"])
+
+
+# -- what was tried -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A number that a sentence prints: of which host and origin, and what of it."""
+
+    host: str
+    origin: str
+    #: Cents of a dollar and billions, then and now; or a part of the change, billions.
+    what: Literal["cents", "billions", "more exports", "another recipe"]
+    industry: str = "goods"
+    first: int = FIRST
+    of: str = "dollars"
+    without: tuple[str, ...] = ()
+
+
+#: What the page says, in its order.
+ASKED = (
+    Asked(ASEAN, "CHN", "cents"),
+    Asked(ASEAN, "JPN", "cents"),
+    Asked(ASEAN, "CHN", "billions"),
+    Asked(ASEAN, "KOR", "billions"),
+    Asked("VNM", "KOR", "billions"),
+    Asked("VNM", HOME, "billions"),
+    Asked("VNM", HOME, "cents"),
+    Asked("VNM", "CHN", "cents"),
+    Asked("VNM", "CHN", MORE),
+    Asked("VNM", "CHN", RECIPE),
+    Asked("MEX", HOME, "cents"),
+    Asked("MEX", HOME, "billions"),
+    Asked("MEX", "CHN", "cents"),
+    Asked("MEX", "CHN", RECIPE),
+    Asked("IND", "CHN", "cents", "electronics"),
+)
+#: What was on trial, too, and turns round in some trial: no sentence prints it as a rise or a fall.
+BROKEN = (
+    Asked("VNM", "KOR", "cents"),
+    Asked(ASEAN, "JPN", "billions"),
+    Asked(ASEAN, HOME, "cents"),
+    Asked("IND", HOME, "cents"),
+    Asked("IND", HOME, "cents", "machinery"),
+    Asked("IND", HOME, "cents", "vehicles"),
+    Asked("IND", "CHN", "cents"),
+    Asked("IND", "CHN", "cents", "computers"),
+)
+
+
+def answer(asked: Asked) -> tuple[float, float]:
+    """Return the number then and now; for a part of a change, zero and the part."""
+    if asked.what in (MORE, RECIPE):
+        parts = ledger.split(ledger.cells(asked.host, asked.of, asked.without).values(), asked.first, LAST)
+        return 0.0, parts[asked.what].to_dict()[asked.origin] / 1000
+    value = earned(asked.host, asked.industry, asked.of)
+    for member in asked.without:
+        value = value - earned(member, asked.industry, asked.of)
+    found = cents(value) if asked.what == "cents" else value / 1000
+    return _at(found, asked.origin, asked.first), _at(found, asked.origin, LAST)
+
+
+def _at(frame: pd.DataFrame, origin: str, year: int) -> float:
+    return float(frame.to_numpy()[frame.index.get_loc(origin), frame.columns.get_loc(year)])
+
+
+def tried(asked: Asked) -> dict[str, tuple[float, float]]:
+    """Ask a number in every other way that can answer it.
+
+    Returns
+    -------
+    dict
+        By trial, the number then and now. Published: the OECD's own part of all exports, and for others their part of
+        what is foreign here, scaled to what is foreign there. ADB: the part of what is foreign in all exports.
+    """
+    found = {str(year): answer(replace(asked, first=year)) for year in BASES}
+    found["Without mining and refining"] = answer(replace(asked, of="dollars_without"))
+    if asked.host == ASEAN and asked.what in ("cents", "billions"):
+        found["As one exporter"] = answer(replace(asked, host=AS_ONE))
+        found["Without Viet Nam"] = answer(replace(asked, without=("VNM",)))
+    if asked.what == "cents" and asked.industry == "goods":
+        found["Published, 2012–2022"] = _published(asked)
+        if asked.origin != HOME:
+            shares = foreign(asked.host, "ADB")
+            found["ADB, 2017–2022"] = _at(shares, asked.origin, 2017), _at(shares, asked.origin, 2022)
+    return found
+
+
+def _published(asked: Asked) -> tuple[float, float]:
+    host = AS_ONE if asked.host == ASEAN else asked.host
+    told = data.table("published").pivot(index="host", columns="year", values="home")
+    own = {year: _at(told, host, year) for year in (2012, 2022)}
+    if asked.origin == HOME:
+        return own[2012], own[2022]
+    then, now = ((100 - own[year]) * _at(foreign(host), asked.origin, year) / 100 for year in (2012, 2022))
+    return then, now
+
+
+def agreement(asked: Asked) -> tuple[int, int]:
+    """Count the trials that go the way of the printed number, and all of them."""
+    printed = np.sign(np.subtract(*answer(asked)))
+    ways = [np.sign(np.subtract(*pair)) for pair in tried(asked).values()]
+    return ways.count(printed), len(ways)
+
+
+def trials(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
+    """Lay :func:`tried` in other years out for a table, a row a number, with how many of all trials go the same way.
+
+    Returns
+    -------
+    DataFrame, (exporter, who earns, measure) × {years, Same direction}
+        The number in each year; of a part of the change, that from the year to the last.
+    """
+    rows = {}
+    for asked in of:
+        found, (same, all_) = tried(asked), agreement(asked)
+        then, now = answer(asked)
+        change = asked.what in (MORE, RECIPE)
+        first = {str(FIRST): (then, now), **{str(year): found[str(year)] for year in BASES}}
+        rows[_heads(asked)] = {
+            **{year: now if change else then for year, (then, now) in first.items()},
+            str(LAST): float("nan") if change else now,
+            "Same direction": Message("{0} of {1}", Own(str(same)), Own(str(all_))),
+        }
+    return _laid_out(rows).astype(dict.fromkeys([str(FIRST), *map(str, BASES), str(LAST)], float))
+
+
+def ways(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
+    """Lay :func:`tried` by other measures out for a table, a row a number: the first year and the last, as text.
+
+    Returns
+    -------
+    DataFrame, (exporter, who earns, measure) × way
+    """
+    columns = (
+        *("Without mining and refining", "As one exporter", "Without Viet Nam"),
+        *("Published, 2012–2022", "ADB, 2017–2022"),
+    )
+    rows = {}
+    for asked in of:
+        found = tried(asked)
+        rows[_heads(asked)] = {name: _written(asked, found[name]) if name in found else "–" for name in columns}
+    return _laid_out(rows)
+
+
+def _heads(asked: Asked) -> tuple[str, str, str]:
+    industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and electronic products")
+    said = {
+        "cents": "cents per dollar",
+        "billions": "billion dollars",
+        MORE: "billion dollars from export growth",
+        RECIPE: "billion dollars from sourcing",
+    }
+    host = names.economy(asked.host)
+    return Told(host, ", ", industry) if industry else host, LABELS[asked.origin], said[asked.what]
+
+
+def _laid_out(rows: dict[tuple[str, str, str], dict[str, Any]]) -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays(
+        [pd.Index(heads, dtype=object) for heads in zip(*rows, strict=True)],
+        names=["Exporter", "Who earns", "Measure"],
+    )
+    return pd.DataFrame(list(rows.values()), index=index)
+
+
+def _written(asked: Asked, pair: tuple[float, float]) -> Own:
+    then, now = (f"{value:.1f}".replace("-", "−") for value in pair)
+    return Own(now if asked.what in (MORE, RECIPE) else f"{then}→{now}")
+
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    return {**_earnings(), **_export_growth(), **_india(), **_counts()}
+
+
+def _earnings() -> Numbers:
+    """Return exports and earnings, billion dollars."""
+    sold, mexico = exports("VNM"), answer(Asked("MEX", "CHN", "billions"))
+    korea = tried(Asked(ASEAN, "KOR", "billions"))["Without Viet Nam"]
+    return {
+        "exports_VNM_2011": sold[2011],
+        "exports_VNM_2022": sold[2022],
+        "gained_KOR_without_VNM": korea[1] - korea[0],
+        "lost_JPN_in_ASEAN_by_recipe": -change(ASEAN)[RECIPE]["JPN"],
+        "lost_home_in_MEX_by_recipe": -change("MEX")[RECIPE][HOME],
+        "billions_CHN_in_MEX_2011": mexico[0],
+        "billions_CHN_in_MEX_2022": mexico[1],
+    }
+
+
+def _export_growth() -> Numbers:
+    """Return what China gained in Viet Nam's exports, and how much of that export growth explains by each split."""
+    sold, part = exports("VNM"), answer(Asked("VNM", "CHN", "cents"))
+    gained, grown = _gained(FIRST), sold[LAST] - sold[FIRST]
+    by_mean = [100 * answer(Asked("VNM", "CHN", MORE, first=first))[1] / _gained(first) for first in (FIRST, *BASES)]
+    return {
+        "gained_CHN_in_VNM": gained,
+        "percent_of_CHN_in_VNM_by_more": by_mean[0],
+        "percent_of_CHN_in_VNM_by_more_min": min(by_mean),
+        "percent_of_CHN_in_VNM_by_more_max": max(by_mean),
+        "percent_of_CHN_in_VNM_by_part_2011": part[0] * grown / gained,
+        "percent_of_CHN_in_VNM_by_part_2022": part[1] * grown / gained,
+    }
+
+
+def _gained(first: int) -> float:
+    then, now = answer(Asked("VNM", "CHN", "billions", first=first))
+    return now - then
+
+
+def _india() -> Numbers:
+    """Return what stands in India's exports of single industries, and Russia's cents."""
+    sold, russia = exports("IND", "electronics"), cents(earned("IND"))
+    return {
+        "cents_home_in_IND_machinery_2017": _at(cents(earned("IND", "machinery")), HOME, 2017),
+        "exports_IND_electronics_2018": sold[2018],
+        "exports_IND_electronics_2019": sold[2019],
+        "cents_RUS_in_IND_2021": _at(russia, "RUS", 2021),
+        "cents_RUS_in_IND_2022": _at(russia, "RUS", 2022),
+        "cents_RUS_in_IND_without_2022": _at(cents(earned("IND", of="dollars_without")), "RUS", 2022),
+    }
+
+
+def _counts() -> Numbers:
+    """Return in how many industries shares rose, and how many checks there were."""
+    china = recipes().query("origin == 'China'")["value"]
+    last_stages = [finished(industry) for industry in ledger.DISJOINT]
+    checks = [agreement(asked) for asked in ASKED]
+    return {
+        "pairs_CHN_rose": int((china > 0).sum()),
+        "pairs_of_industries": len(china),
+        "industries": len(last_stages),
+        "industries_CHN_rose_since_2018": sum(bool(share["CHN"][LAST] > share["CHN"][2018]) for share in last_stages),
+        "industries_JPN_rose_since_2018": sum(bool(share["JPN"][LAST] > share["JPN"][2018]) for share in last_stages),
+        "numbers_tried": len(ASKED),
+        "trials": sum(all_ for _, all_ in checks),
+        "trials_same": sum(same for same, _ in checks),
+        "numbers_broken": len(BROKEN),
+    }

@@ -1,0 +1,150 @@
+"""China's entry in the trade model: the fit and a prediction by a solver of its own, and what the step stores."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import gvc
+from chapters.frontier import chinas_entry
+from chapters.frontier import chinas_entry_step as step
+
+STUDIES = [
+    "caliendo_parro_2015",
+    "shapiro_2016",
+    "bagwell_staiger_yurukoglu_2021",
+    "giri_yi_yilmazkuday_2021",
+    "lashkaripour_2021",
+    "fontagne_2022",
+    "lashkaripour_lugovskyy_2023",
+    "four",
+    "two_tiers",
+]
+
+
+@pytest.fixture(scope="module")
+def predicted() -> pd.DataFrame:
+    return chinas_entry.predictions()
+
+
+def uses_of(icio: gvc.ICIO) -> np.ndarray:
+    """List uses by economy and industry of the product, economy and user; without what is negative, or has no maker."""
+    G, N = len(icio.economies), len(icio.sectors)
+    uses = np.concatenate([icio.Z.reshape(G, N, G, N), icio.Y.reshape(G, N, G, 1)], axis=3).clip(0)
+    for _ in range(5):
+        uses[..., :N] *= uses.sum(axis=(2, 3)) > 0
+    return uses
+
+
+def by_own_solver(uses: np.ndarray, factor: float, china: int, theta: float) -> np.ndarray:
+    """Solve for uses after China makes more: prices, outputs and wages in turn, wages moved a little each time."""
+    G, N = uses.shape[:2]
+    spent = uses.sum(axis=0)  # product, economy, user
+    money = spent.sum(axis=0)  # economy, user: all inputs, or final demand
+    output = uses.sum(axis=(2, 3))
+    of_inputs = spent[..., :N] / np.where(output > 0, output, 1)  # product, economy, industry
+    earns = np.where(output > 0, 1 - of_inputs.sum(axis=0), 0)
+    income = (earns * output).sum(axis=1)
+    balance = money[:, N] - income
+    share = uses / np.where(spent > 0, spent, 1)
+    made_cheaper = np.ones(G)
+    made_cheaper[china] = factor
+    wage, price, x = np.ones(G), np.ones((N, G, N + 1)), output.copy()
+    for _ in range(3000):
+        cost = wage[:, None] ** earns * np.exp((of_inputs * np.log(price[..., :N])).sum(axis=0)) / made_cheaper[:, None]
+        new_price = np.einsum("gndk,gn->ndk", share, cost**-theta, optimize=True)
+        new_price = np.where(spent > 0, new_price, 1) ** (-1 / theta)
+        grown = np.where(output > 0, x / np.where(output > 0, output, 1), 0)
+        final = (wage * income + balance) / money[:, N]
+        grows = np.concatenate([grown, final[:, None]], axis=1)
+        demand = new_price**theta * grows
+        new_x = cost**-theta * np.einsum("gndk,ndk->gn", uses, demand, optimize=True)
+        new_wage = wage * ((earns * new_x).sum(axis=1) / (wage * income)) ** 0.2
+        new_wage *= income.sum() / (new_wage @ income)
+        gap = max(abs(new_wage / wage - 1).max(), abs(np.log(new_price / price)).max(), abs(new_x - x).max() / x.max())
+        wage, price, x = new_wage, new_price, new_x
+        if gap < 1e-9:
+            return uses * (cost**-theta)[:, :, None, None] * demand
+    raise AssertionError(gap)
+
+
+@pytest.mark.parametrize("base", [1995, 2000])
+def test_the_fit_and_a_prediction_by_a_solver_of_its_own(base: int, predicted: pd.DataFrame, test_data: Path) -> None:
+    """Where four is the elasticity of all: China sells what it came to sell, and Americans buy what is stored."""
+    icio = gvc.read_icio(test_data / "data" / "wiod2013" / f"wiod{base % 100:02}.rda")
+    stored = predicted.xs((base, "goods", "all"))["four"]
+    china, usa, japan = (icio.economies.index(one) for one in ("CHN", "USA", "JPN"))
+    after = by_own_solver(uses_of(icio), stored["factor", "CHN"], china, theta=4)
+    sold = after[:, :16].sum(axis=3)
+    for one in range(len(icio.economies)):
+        sold[one, :, one] = 0
+    of_world = 100 * sold.sum(axis=(1, 2)) / sold.sum()
+    assert of_world[china] == pytest.approx(9.6, abs=0.01)
+    assert of_world[[china, japan]] == pytest.approx(stored["exports"][["CHN", "JPN"]], rel=1e-3)
+    of_american = 100 * sold[china, :, usa].sum() / sold[:, :, usa].sum()
+    assert of_american == pytest.approx(stored["imports", "USA"], rel=1e-3)
+
+
+def test_the_number_that_the_factor_is_fitted_to_is_met(predicted: pd.DataFrame) -> None:
+    assert list(predicted.columns) == ["before", "after", *STUDIES]
+    for fitted, what, came in (("goods", "exports", 9.60), ("income", "income", 6.52)):
+        for base in (1995, 2000):
+            for scope in ("all", "manufacturing"):
+                row = predicted.loc[(base, fitted, scope, what, "CHN")]
+                assert row["after"] == pytest.approx(came, abs=0.01)
+                assert row[STUDIES].to_numpy(float) == pytest.approx(row["after"], rel=1e-4)
+
+
+def test_what_came_is_the_same_from_each_base_and_shares_are_of_the_world(predicted: pd.DataFrame) -> None:
+    after = predicted["after"].drop("factor", level="what").unstack(["base", "fitted", "scope"])
+    assert (after.sub(after.iloc[:, 0], axis=0) == 0).all(axis=None)
+    exports = predicted.xs("exports", level="what").groupby(["base", "fitted", "scope"]).sum()
+    assert exports.to_numpy() == pytest.approx(100, abs=0.01)
+    counts = predicted.xs((1995, "goods", "all")).groupby("what").size()
+    assert counts.to_dict() == {
+        "exports": 41,
+        "factor": 1,
+        "imports": 40,
+        "income": 1,
+        "industry": 16,
+        "link": 12,
+        "origin": 3,
+    }
+
+
+def test_what_the_tables_say_is_what_the_book_says_elsewhere(predicted: pd.DataFrame) -> None:
+    """Links and shares of origin in 2007, computed with a full inverse by others; below zero is set to zero here."""
+    came = predicted.xs((1995, "goods", "all"))["after"]
+    links = {"CHN-JPN": 11.56, "JPN-CHN": 13.25, "CHN-KOR": 7.60, "KOR-CHN": 10.18}
+    assert came["link"][list(links)].to_numpy() == pytest.approx(list(links.values()), abs=0.05)
+
+
+def test_elasticities_of_industries_that_hold_several_are_means() -> None:
+    found = step.elasticities()
+    assert found["caliendo_parro_2015"]["c15"] == pytest.approx((1.84 + 0.39) / 2)
+    assert found["lashkaripour_lugovskyy_2023"]["c4"] == found["lashkaripour_lugovskyy_2023"]["c5"] == 3.359
+    assert (found["shapiro_2016"][["c17", "c30", "c35"]] == 5).all()
+    two = found["two_tiers"]
+    assert (two["imports"] == 2 * two["home"]).all()
+    assert list(two.columns) == ["imports", "home"]
+
+
+def test_the_placebo_of_china_is_the_prediction(predicted: pd.DataFrame) -> None:
+    for base in (1995, 2000):
+        came = predicted.xs((base, "goods", "all"))
+        moved = came[["after", "fontagne_2022"]].sub(came["before"], axis=0)
+        row = chinas_entry.placebo().loc[(base, "CHN")]
+        assert row["imports"] == pytest.approx(np.corrcoef(moved.loc["imports"].T)[0, 1], abs=1e-3)
+        assert row["exports"] == pytest.approx(np.corrcoef(moved.loc["exports"].drop(["CHN", "ROW"]).T)[0, 1], abs=1e-3)
+
+
+def test_the_step_writes_what_the_book_holds(predicted: pd.DataFrame, test_data: Path) -> None:
+    tables = {year: step.table(test_data / "data", year) for year in (2000, 2007)}
+    stored = predicted.xs((2000, "income", "manufacturing"))
+    elasticity = step.elasticities()["two_tiers"]
+    goal = step.numbers(tables[2007])["income"]["CHN"]
+    factor = step.fit(tables[2000], goal, "income", "manufacturing", elasticity)
+    assert factor == pytest.approx(stored["two_tiers"]["factor", "CHN"], rel=1e-4)
+    again = step.measured(step.after(tables[2000], factor, "manufacturing", elasticity))
+    assert again.to_numpy() == pytest.approx(stored["two_tiers"].drop("factor", level="what").to_numpy(), rel=1e-3)
