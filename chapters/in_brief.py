@@ -76,7 +76,7 @@ def _lost_with_a_dollar() -> Numbers:
         "cents_real": lost["real"],
         "cents_real_low": tried["real"].min(),
         "cents_real_high": tried["real"].max(),
-        "cents_plant": relocation.whole().query("moves == 'plant'")["lost"].median(),
+        "cents_plant": relocation.plants_on_whole_tables().query("moves == 'plant'")["lost"].median(),
     }
 
 

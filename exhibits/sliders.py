@@ -36,13 +36,13 @@ _SHARED: dict[str, Any] = {
 _LONG = 16
 
 
-class Turned(TypedDict):
-    """Arguments of :func:`turning`, without the captions."""
+class SliderChart(TypedDict):
+    """Arguments of :func:`slider_chart`, without the captions."""
 
     panels: Sequence["Panel"]
     knobs: Mapping[str, "Knob"]
     lets: Mapping[str, str]
-    said: Sequence["Said"]
+    said: Sequence["Sentence"]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """A sentence beside sliders: ``{0}`` in `text` is the first of `numbers`, which are formulas with formats."""
 
     text: str
@@ -199,17 +199,17 @@ def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> di
     return lets
 
 
-def saying(turned: Turned, **places: float) -> str:
+def saying(turned: SliderChart, **places: float) -> str:
     """Return the sentence for knobs at these places; knobs that are not named stand at their base."""
     which, *numbers = _spoken(turned["said"], _base(turned["knobs"]) | places, turned["lets"])
     return turned["said"][int(which)].text.format(*numbers)
 
 
-def turning(
+def slider_chart(
     panels: Sequence[Panel],
     knobs: Mapping[str, Knob],
     *,
-    said: Sequence[Said],
+    said: Sequence[Sentence],
     lets: Mapping[str, str] | None = None,
     height: int = 300,
     fmt: str = ".3g",
@@ -222,7 +222,7 @@ def turning(
     panels : sequence of Panel
     knobs : mapping
         By the name that formulas use. The sliders stand in the element of the page with the chart's name and ``-knob``.
-    said : sequence of Said
+    said : sequence of Sentence
         Sentences beside the sliders, of which the page shows the first that holds. They know no ``datum.x``, nor do
         the formulas of points.
     lets : mapping, optional
@@ -369,13 +369,13 @@ def _base(knobs: Mapping[str, Knob]) -> dict[str, Any]:
     return {name: knob.base for name, knob in knobs.items()}
 
 
-def _spoken(said: Sequence[Said], places: dict[str, Any], lets: Mapping[str, str]) -> list[str]:
+def _spoken(said: Sequence[Sentence], places: dict[str, Any], lets: Mapping[str, str]) -> list[str]:
     """Return which sentence holds, and its numbers: what the page computes by :func:`_speech`."""
     which = next(i for i, one in enumerate(said) if not one.when or _at(one.when, np.nan, places, lets))
     return [str(which), *(number(float(_at(one, np.nan, places, lets)), fmt) for one, fmt in said[which].numbers)]
 
 
-def _speech(said: Sequence[Said]) -> str:
+def _speech(said: Sequence[Sentence]) -> str:
     formula = "''"
     for which, one in reversed([*enumerate(said)]):
         spoken = " + ';' + ".join([f"'{which}'", *(f"format({number}, '{fmt}')" for number, fmt in one.numbers)])

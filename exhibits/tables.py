@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from exhibits.text import Message, Myst, Own, Told, coded, csv, escape, flat
+from exhibits.text import Joined, Message, Myst, Untranslated, coded, csv, escape, flat
 
 #: What the renderer reads; Jupyter and GitHub show the Markdown instead.
 MIME = "application/vnd.exhibits.table+json"
@@ -189,4 +189,4 @@ def _show(decimals: int) -> Any:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, Myst | Own | Message | Told) else flat(str(value))
+    return value if isinstance(value, Myst | Untranslated | Message | Joined) else flat(str(value))

@@ -37,10 +37,10 @@ class Myst(str):
         return made
 
 
-class Own(str):
+class Untranslated(str):
     """Text that stays in its own language, a title or a code: no catalogue is asked for it.
 
-    A language in which it stands otherwise is named: ``Own("Trade (贸易)", zh="贸易")``.
+    A language in which it stands otherwise is named: ``Untranslated("Trade (贸易)", zh="贸易")``.
     """
 
     others: Mapping[str, str]
@@ -55,11 +55,11 @@ class Own(str):
 class Message(str):
     """Text that a language puts together its own way: a message with placeholders, ``{0}``, and its parts.
 
-    Each part is text to translate, or `Own`, or is put together of parts itself.
+    Each part is text to translate, or `Untranslated`, or is put together of parts itself.
 
     Examples
     --------
-    >>> Message("{0} Asks: {1}", Own("Trade.", zh="贸易。"), "Why?")
+    >>> Message("{0} Asks: {1}", Untranslated("Trade.", zh="贸易。"), "Why?")
     'Trade. Asks: Why?'
     """
 
@@ -74,14 +74,14 @@ class Message(str):
         return made
 
 
-class Told(str):
+class Joined(str):
     """Names, numbers and signs of punctuation in a row: a language translates the parts, and has its own signs.
 
     Each part is what a part of a `Message` is, or a sign: ``": "``.
 
     Examples
     --------
-    >>> Told("China", ": ", Message("{0} in {1}", Own("3.5"), Own("2021")), ".")
+    >>> Joined("China", ": ", Message("{0} in {1}", Untranslated("3.5"), Untranslated("2021")), ".")
     'China: 3.5 in 2021.'
     """
 
@@ -96,31 +96,31 @@ class Told(str):
 
 
 def _part(text: str) -> str:
-    return text if isinstance(text, Own | Message | Told) else flat(text)
+    return text if isinstance(text, Untranslated | Message | Joined) else flat(text)
 
 
-def joined(sign: str, texts: Iterable[str]) -> Told:
+def joined(sign: str, texts: Iterable[str]) -> Joined:
     """Put texts one after the other, with a sign between them."""
-    return Told(*(part for at, text in enumerate(texts) for part in ([sign, text] if at else [text])))
+    return Joined(*(part for at, text in enumerate(texts) for part in ([sign, text] if at else [text])))
 
 
-def enumerated(names: Iterable[str]) -> Told:
+def enumerated(names: Iterable[str]) -> Joined:
     """List names: ``China, Japan``, in Chinese with the comma of a list, ``中国、日本``."""
-    return joined(Own(", ", zh="、"), names)
+    return joined(Untranslated(", ", zh="、"), names)
 
 
-def calendar_year(number: int) -> Own:
+def calendar_year(number: int) -> Untranslated:
     """Write a year that stands by itself, which in Chinese is called one: ``2021``, ``2021年``."""
-    return Own(str(number), zh=f"{number}年")
+    return Untranslated(str(number), zh=f"{number}年")
 
 
 def coded(text: str) -> Any:
     """Write text with what it is, as JSON has no types of text."""
     if isinstance(text, Message):
         return {"message": text.message, "parts": list(map(coded, text.parts))}
-    if isinstance(text, Told):
+    if isinstance(text, Joined):
         return {"told": list(map(coded, text.parts))}
-    for kind, of in (("myst", Myst), ("own", Own)):
+    for kind, of in (("myst", Myst), ("own", Untranslated)):
         if isinstance(text, of):
             return {kind: str(text), **({"others": dict(text.others)} if text.others else {})}
     return str(text)

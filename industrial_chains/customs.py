@@ -118,7 +118,7 @@ def rates(year: int) -> pd.Series:
     return pd.concat([100 * duty / sold, pd.Series({panel.WORLD: 100 * duty.sum() / sold.sum()})])
 
 
-def instead(first: int, last: int, without: Iterable[str] = ()) -> dict[str, float]:
+def duty_on_replacements(first: int, last: int, without: Iterable[str] = ()) -> dict[str, float]:
     r"""Compare the duty on what was bought instead of China's goods with the duty on these.
 
     Returns
@@ -224,7 +224,7 @@ def _cents(sums: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def returned(
+def chinese_content_of_gains(
     first: int,
     last: int,
     gainers: Iterable[str] = GAINERS,
@@ -261,14 +261,14 @@ def returned(
     return pd.concat([rows, pd.DataFrame({"gain": lost, **dict.fromkeys(_COLUMNS, own)}, index=[SELLER])])
 
 
-def returned_by_industry(
+def chinese_content_of_gains_by_industry(
     first: int,
     last: int,
     gainers: Iterable[str] = GAINERS,
     industries: Iterable[str] = tuple(GOODS),
     lost: bool = False,
 ) -> pd.DataFrame:
-    """Do as :func:`returned` does, industry by industry.
+    """Do as :func:`chinese_content_of_gains` does, industry by industry.
 
     Parameters
     ----------
@@ -287,11 +287,11 @@ def returned_by_industry(
     return pd.DataFrame(rows).T
 
 
-def back(of: pd.DataFrame) -> pd.Series:
-    """Sum what :func:`returned` says over gainers, in percent of the value added in what China lost."""
+def share_of_loss(of: pd.DataFrame) -> pd.Series:
+    """Sum what :func:`chinese_content_of_gains` says over gainers, in percent of the value added in what China lost."""
     columns = list(_COLUMNS)
     return 100 * of.drop(index=SELLER)[columns].sum() / of[columns].T[SELLER]
 
 
-#: Columns of :func:`returned`, by those of :func:`cents`.
+#: Columns of :func:`chinese_content_of_gains`, by those of :func:`cents`.
 _COLUMNS = {"average": SELLER, "third": "third", "foreign": "foreign"}

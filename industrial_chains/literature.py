@@ -10,7 +10,7 @@ import pandas as pd
 from pybtex.database import parse_file
 
 from exhibits.tables import Table
-from exhibits.text import Message, Myst, Own, csv
+from exhibits.text import Message, Myst, Untranslated, csv
 from industrial_chains import data
 
 #: What a work is about, in the order of the article. The first word names the section of part two, if any.
@@ -152,14 +152,18 @@ def _printed(work: dict[Any, Any]) -> str:
     if work["language"] not in _CHARACTERS or not outlet:
         issue = f"{volume}({number})" if volume and number else volume or (f"issue {number}" if number else "")
         told = authors + ", ".join(filter(None, (printed, issue, year)))
-        return Own(told, zh=year or work["authors_original"]) if work["language"] in _CHARACTERS else Own(told)
-    parts: list[str] = [Own(authors + printed, zh=outlet)]
-    parts += [Message("issue {0}", Own(number))] if number else []
-    parts += [Own(year)] if year else []
+        return (
+            Untranslated(told, zh=year or work["authors_original"])
+            if work["language"] in _CHARACTERS
+            else Untranslated(told)
+        )
+    parts: list[str] = [Untranslated(authors + printed, zh=outlet)]
+    parts += [Message("issue {0}", Untranslated(number))] if number else []
+    parts += [Untranslated(year)] if year else []
     return Message(", ".join(f"{{{at}}}" for at in range(len(parts))), *parts) if parts[1:] else parts[0]
 
 
-def _titled(work: dict[Any, Any], *, ended: bool = False) -> Own:
+def _titled(work: dict[Any, Any], *, ended: bool = False) -> Untranslated:
     """Give a work's title in English and, if that is another, as printed, which in Chinese stands alone.
 
     An `ended` one has the sign and the space before what follows it.
@@ -169,7 +173,7 @@ def _titled(work: dict[Any, Any], *, ended: bool = False) -> Own:
     end = "" if not ended else " " if title.endswith(("?", "!")) else ". "
     printed = original != english and work["language"] in _CHARACTERS
     others = {"zh": original + end.replace(". ", "。")} if printed else {}
-    return Own(title + end, **others)
+    return Untranslated(title + end, **others)
 
 
 def titles() -> list[str]:

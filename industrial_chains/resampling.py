@@ -52,7 +52,7 @@ def between_databases(of: str) -> float:
 
 
 @cache
-def off(source: Source, measure: str, year: int, value: float, place: Who, *, alone: bool) -> float:
+def half_width(source: Source, measure: str, year: int, value: float, place: Who, *, alone: bool) -> float:
     """Return the half-width of the interval of a number, apart from what is the same in every year; in its own points.
 
     Parameters
@@ -96,8 +96,8 @@ def off(source: Source, measure: str, year: int, value: float, place: Who, *, al
         f"industrial_chains/sources/databases.py, the Source {source.name!r}",
         expected="yearly=…, how its error from year to year was measured",
         found="nothing",
-        remedy='Write yearly="editions" or "trial" if resampling.off can tell it, and else "unmeasured": then every '
-        "rise in it counts as certain.",
+        remedy='Write yearly="editions" or "trial" if resampling.half_width can tell it, and else "unmeasured": then '
+        "every rise in it counts as certain.",
     )
 
 
@@ -107,7 +107,7 @@ def _halves(
 ) -> Array:
     """Return :func:`off` of numbers, each with its year."""
     both = zip(years, values, strict=True)
-    return np.array([off(source, measure, year, value, place, alone=alone) for year, value in both])
+    return np.array([half_width(source, measure, year, value, place, alone=alone) for year, value in both])
 
 
 def _moved(values: Array, steady: Array | float, half: Array, yearly: Array, of: str) -> Array:
@@ -121,7 +121,7 @@ def change_off(source: Source, measure: str, values: Years, span: tuple[int, int
     whole = source.yearly == "trial" or (source.yearly == "editions" and measure == "fva_share" and not alone)
     if whole:
         return error_sizes.change(source, measure, values, span, place)
-    return math.hypot(*(off(source, measure, year, values[year], place, alone=alone) for year in span))
+    return math.hypot(*(half_width(source, measure, year, values[year], place, alone=alone) for year in span))
 
 
 @dataclass(eq=False)
@@ -182,7 +182,7 @@ class Redrawn:
         if self.source.printed:
             half = article.ROUNDING[3 if measure == "link" else 1]
             value += half * math.erf(self._normal("rounding", measure, *key, year) * _MEAN / math.sqrt(2))
-        half = off(self.source, measure, year, value, place, alone=alone)
+        half = half_width(self.source, measure, year, value, place, alone=alone)
         yearly = half / error_sizes.DEVIATIONS * self._normal(*key, year) * _MEAN if half else 0.0
         return max(0.0, value + yearly)
 

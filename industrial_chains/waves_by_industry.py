@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from exhibits.text import Told, enumerated
+from exhibits.text import Joined, enumerated
 from industrial_chains import data
 from industrial_chains.analysis.chains import ALL
 from industrial_chains.charting import names
@@ -193,7 +193,7 @@ def _sign(change: float) -> int:
     return 0 if abs(change) < CLEAR else 1 if change > 0 else -1
 
 
-def _named(codes: tuple[str, ...]) -> Told:
+def _named(codes: tuple[str, ...]) -> Joined:
     shown = ("ASEAN", *codes[-2:]) if codes == HOST_ECONOMIES else codes
     return enumerated(map(names.economy, shown))
 

@@ -8,7 +8,7 @@ import pytest
 from gvc import GvcError
 from gvc import economies as eco
 from industrial_chains import error_sizes, resampling
-from industrial_chains.resampling import Redrawn, change_off, off
+from industrial_chains.resampling import Redrawn, change_off, half_width
 from industrial_chains.sources import ADB, ARTICLE, OECD, SOURCES, WIOD, Source, Years
 
 
@@ -18,13 +18,15 @@ def draws(source, ask, number=200):
 
 def test_how_far_editions_and_databases_are_apart() -> None:
     assert 0.1 < resampling.between_databases("link") < 0.2
-    assert off(ARTICLE, "fva_share", 2021, 34.3, "ASEAN", alone=False) == pytest.approx(2.0, abs=0.005)
-    assert off(ARTICLE, "fva_share", 2021, 20.4, "ASEAN", alone=True) == pytest.approx(20.4 * 0.162, abs=0.02)
-    assert off(WIOD, "link", 2011, 13.75, "CHN", alone=True) == 0
-    assert off(ADB, "foreign", 2021, 40.0, "MEX", alone=True) == 0
-    assert off(OECD, "gross", 2021, 29.5, "KOR", alone=True) == 0, "an estimate takes the flows of its year"
+    assert half_width(ARTICLE, "fva_share", 2021, 34.3, "ASEAN", alone=False) == pytest.approx(2.0, abs=0.005)
+    assert half_width(ARTICLE, "fva_share", 2021, 20.4, "ASEAN", alone=True) == pytest.approx(20.4 * 0.162, abs=0.02)
+    assert half_width(WIOD, "link", 2011, 13.75, "CHN", alone=True) == 0
+    assert half_width(ADB, "foreign", 2021, 40.0, "MEX", alone=True) == 0
+    assert half_width(OECD, "gross", 2021, 29.5, "KOR", alone=True) == 0, "an estimate takes the flows of its year"
     for measure, place in (("fva_share", "ASEAN"), ("link", "CHN"), ("passing", "VNM"), ("foreign", "MEX")):
-        assert off(OECD, measure, 2017, 13.4, place, alone=True) == error_sizes.size(OECD, measure, 2017, 13.4, place)
+        assert half_width(OECD, measure, 2017, 13.4, place, alone=True) == error_sizes.size(
+            OECD, measure, 2017, 13.4, place
+        )
 
 
 def test_a_change_may_be_off_by_what_its_two_years_do_not_share() -> None:
@@ -115,6 +117,6 @@ def test_partners_are_drawn_anew_where_members_count_one_by_one() -> None:
 def test_a_new_database_says_how_its_error_was_measured_before_a_rise_counts() -> None:
     new = Source("New", "New", "", lambda: WIOD.frame, yearly=None)
     with pytest.raises(GvcError, match=r"the Source 'New': expected yearly=…, .*; found nothing\. Write yearly="):
-        off(new, "fva_share", 2011, 20.0, "MEX", alone=True)
-    assert off(replace(new, yearly="unmeasured"), "fva_share", 2011, 20.0, "MEX", alone=True) == 0
+        half_width(new, "fva_share", 2011, 20.0, "MEX", alone=True)
+    assert half_width(replace(new, yearly="unmeasured"), "fva_share", 2011, 20.0, "MEX", alone=True) == 0
     assert {source.name for source in SOURCES if source.yearly is None} == set()

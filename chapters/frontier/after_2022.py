@@ -5,10 +5,10 @@ from calendar import month_name
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Message, Own, Told, calendar_year, enumerated, joined
+from exhibits.text import Joined, Message, Untranslated, calendar_year, enumerated, joined
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import counted, customs, data
+from industrial_chains import customs, data, official_counts
 from industrial_chains.charting import names
 from industrial_chains.customs import BASE, EVE, GAINERS, METALS
 from industrial_chains.forecasts import FUELS
@@ -84,7 +84,7 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.set_axis(pd.Index([label.get(code) or names.economy(code) for code in table.index], name="Partner"))
 
 
-def whole() -> pd.DataFrame:
+def imports_and_duties() -> pd.DataFrame:
     """List imports and duty of every partner and industry, since :data:`BEFORE`, for download.
 
     Returns
@@ -142,7 +142,7 @@ def industries() -> pd.DataFrame:
             **{str(year): customs.of_industry(year).loc[SELLER, code] for year in years()},
             "Lost, billion USD": -change.loc[SELLER, code],
             "Gained most, billion USD": joined(
-                ", ", (Told(names.economy(str(who)), " ", Own(f"{one:.1f}")) for who, one in most.items())
+                ", ", (Joined(names.economy(str(who)), " ", Untranslated(f"{one:.1f}")) for who, one in most.items())
             ),
         }
     return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Industry")
@@ -285,13 +285,13 @@ def trials_of_duty() -> pd.DataFrame:
     end, metals = last(), [*FUELS, *METALS]
     every = [*GOODS, OTHER]
     cases = {
-        f"All goods, from {BASE}": customs.instead(BASE, end),
-        f"From {BEFORE}": customs.instead(BEFORE, end),
-        f"From {EVE}": customs.instead(EVE, end),
-        "Without fuels": customs.instead(BASE, end, FUELS),
-        "Without fuels, metals and gold": customs.instead(BASE, end, metals),
-        "Without electronics": customs.instead(BASE, end, ["C26"]),
-        "Electronics alone": customs.instead(BASE, end, [code for code in every if code != "C26"]),
+        f"All goods, from {BASE}": customs.duty_on_replacements(BASE, end),
+        f"From {BEFORE}": customs.duty_on_replacements(BEFORE, end),
+        f"From {EVE}": customs.duty_on_replacements(EVE, end),
+        "Without fuels": customs.duty_on_replacements(BASE, end, FUELS),
+        "Without fuels, metals and gold": customs.duty_on_replacements(BASE, end, metals),
+        "Without electronics": customs.duty_on_replacements(BASE, end, ["C26"]),
+        "Electronics alone": customs.duty_on_replacements(BASE, end, [code for code in every if code != "C26"]),
         "Partner by partner": _by_partner(customs.rates(end)),
         "Partner by partner, by law": _by_partner(
             pd.Series({code: customs.by_law(code, bought=True) for code in SHOWN})
@@ -314,14 +314,18 @@ def trials_of_duty() -> pd.DataFrame:
 
 def bounds() -> pd.DataFrame:
     """Lay out for a chart how much Chinese value added each gain can hold; billion USD, the largest in the lead."""
-    table = customs.returned(BASE, last()).drop(index=SELLER).sort_values("foreign", ascending=False, kind="stable")
+    table = (
+        customs.chinese_content_of_gains(BASE, last())
+        .drop(index=SELLER)
+        .sort_values("foreign", ascending=False, kind="stable")
+    )
     columns = {"average": f"As in {BASE}", "foreign": "All foreign value"}
     return table[list(columns)].rename(columns=columns).rename_axis("partner").reset_index()
 
 
 def shown_bounds() -> pd.DataFrame:
     """Lay the same out for a table, with the gain and the cents behind it."""
-    table, part = customs.returned(BASE, last()), customs.cents()
+    table, part = customs.chinese_content_of_gains(BASE, last()), customs.cents()
     earned = part[SELLER].where(part.index != SELLER, part["home"])
     order = [*GAINERS, SELLER]
     columns = {
@@ -342,22 +346,24 @@ def counts() -> pd.DataFrame:
     end, metals = last(), [*FUELS, *METALS]
     every = [code for code in PARTNERS if code != SELLER]
     cases = {
-        f"The five, all goods, from {BASE}": customs.returned(BASE, end),
-        f"From {BEFORE}": customs.returned(BEFORE, end),
-        f"From {EVE}": customs.returned(EVE, end),
-        f"{BASE}–{EVE}": customs.returned(BASE, EVE),
-        "With the ledger’s shares of exports to all": customs.returned(BASE, end, of=customs.cents_of_ledger),
-        "Industry by industry": customs.returned_by_industry(BASE, end),
-        "Gains only where China lost": customs.returned_by_industry(BASE, end, lost=True),
-        "Without fuels": customs.returned(BASE, end, without=FUELS),
-        "Without fuels, metals and gold": customs.returned(BASE, end, without=metals),
-        "Without electronics": customs.returned(BASE, end, without=["C26"]),
-        "Electronics alone": customs.returned_by_industry(BASE, end, industries=["C26"]),
-        "All partners that gained": customs.returned(BASE, end, every),
+        f"The five, all goods, from {BASE}": customs.chinese_content_of_gains(BASE, end),
+        f"From {BEFORE}": customs.chinese_content_of_gains(BEFORE, end),
+        f"From {EVE}": customs.chinese_content_of_gains(EVE, end),
+        f"{BASE}–{EVE}": customs.chinese_content_of_gains(BASE, EVE),
+        "With the ledger’s shares of exports to all": customs.chinese_content_of_gains(
+            BASE, end, of=customs.cents_of_ledger
+        ),
+        "Industry by industry": customs.chinese_content_of_gains_by_industry(BASE, end),
+        "Gains only where China lost": customs.chinese_content_of_gains_by_industry(BASE, end, lost=True),
+        "Without fuels": customs.chinese_content_of_gains(BASE, end, without=FUELS),
+        "Without fuels, metals and gold": customs.chinese_content_of_gains(BASE, end, without=metals),
+        "Without electronics": customs.chinese_content_of_gains(BASE, end, without=["C26"]),
+        "Electronics alone": customs.chinese_content_of_gains_by_industry(BASE, end, industries=["C26"]),
+        "All partners that gained": customs.chinese_content_of_gains(BASE, end, every),
     }
     rows = {}
     for label, of in cases.items():
-        part = customs.back(of)
+        part = customs.share_of_loss(of)
         rows[label] = {
             "Value lost, billion USD": of.loc[SELLER, "average"],
             f"As in {BASE}": part["average"],
@@ -373,10 +379,10 @@ def counts() -> pd.DataFrame:
 MARKETS = (BUYER, *GAINERS, "HKG", "JPN", "KOR", "RUS", "CAN")
 ASEAN_ELSE, ALL_ELSE = "Other members of ASEAN", "All others"
 #: What stands below exhibits of China's own count.
-CHINAS_CUSTOMS = counted.CUSTOMS
+CHINAS_CUSTOMS = official_counts.CUSTOMS
 
 
-def markets(flow: counted.Flow = "exports") -> pd.DataFrame:
+def markets(flow: official_counts.Flow = "exports") -> pd.DataFrame:
     """Return what China sells to each market, by its own customs, in the years of which all markets are known.
 
     Parameters
@@ -389,7 +395,7 @@ def markets(flow: counted.Flow = "exports") -> pd.DataFrame:
     DataFrame, market × year
         Billion RMB; the last row is all markets, :data:`ALL_ELSE` what no other row has.
     """
-    trade = counted.china_trade(flow)
+    trade = official_counts.china_trade(flow)
     known = trade[[*MARKETS, WORLD]].dropna().drop(columns=WORLD)
     members = [code for code in eco.members("ASEAN10") if code not in MARKETS]
     known[ASEAN_ELSE] = trade[members].sum(axis=1, skipna=False)
@@ -507,7 +513,7 @@ def _industries() -> Numbers:
 
 def _duty() -> Numbers:
     """Return the duty on what China lost and on what was bought instead, and the least and the largest gap."""
-    of, trials = customs.instead(BASE, last()), trials_of_duty()
+    of, trials = customs.duty_on_replacements(BASE, last()), trials_of_duty()
     gap = trials["On China’s, last year"] - trials["On what was bought instead"]
     return {
         "instead_others": of["others"],
@@ -519,7 +525,7 @@ def _duty() -> Numbers:
 
 def _value() -> Numbers:
     """Return how much of the value added that China lost may have come back through those who gained."""
-    part, table = customs.back(customs.returned(BASE, last())), counts()
+    part, table = customs.share_of_loss(customs.chinese_content_of_gains(BASE, last())), counts()
     others = table.drop(index=["Electronics alone", "All partners that gained"])["All foreign"]
     average = table[f"As in {BASE}"]
     return {

@@ -6,7 +6,7 @@ from itertools import product
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Own
+from exhibits.text import Untranslated
 from gvc.economies import ROW
 from industrial_chains import data, what_if
 from industrial_chains.charting import names
@@ -152,7 +152,7 @@ def table_of_tests() -> pd.DataFrame:
         for what, label in labels.items():
             of_what = _of(scores, what)
             r = of_what.loc[list(ELASTICITIES), "r"]
-            rows[Own(str(base)), label] = {
+            rows[Untranslated(str(base)), label] = {
                 **{("Mean error, points", said): of_what.loc[way, "error"] for way, said in ways.items()},
                 **{("Correlation", said): of_what.loc[way, "r"] for way, said in list(ways.items())[1:]},
                 ("Correlation", "Four throughout"): r[FOUR],

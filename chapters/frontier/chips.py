@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Message, Own, Told
+from exhibits.text import Joined, Message, Untranslated
 from gvc.panel import WORLD
 from industrial_chains import data
 from industrial_chains.charting import names
@@ -289,10 +289,10 @@ def trials() -> pd.DataFrame:
     """Lay :func:`tried` and :func:`agreement` out for a table."""
     table = tried()
     table["Same sign"] = [
-        Message("{0} of {1}", Own(str(same)), Own(str(every)))
+        Message("{0} of {1}", Untranslated(str(same)), Untranslated(str(every)))
         for same, every in agreement().itertuples(index=False, name=None)
     ]
-    labels = [Told(LABELS[good], ": ", names.economy(origin)) for good, origin in table.index]
+    labels = [Joined(LABELS[good], ": ", names.economy(origin)) for good, origin in table.index]
     return table.set_axis(pd.Index(labels, name="Share"))
 
 

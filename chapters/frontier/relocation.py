@@ -57,7 +57,7 @@ def hosts_compared(years: tuple[int, int] = (2018, 2022)) -> pd.DataFrame:
 # -- a plant moves ------------------------------------------------------------------------------------------------
 
 
-def whole() -> pd.DataFrame:
+def plants_on_whole_tables() -> pd.DataFrame:
     """Return `whole_table_results.plants` on whole tables alone, in which nothing was summed."""
     kept = data.table("plants")
     return kept[
@@ -65,7 +65,7 @@ def whole() -> pd.DataFrame:
     ]
 
 
-def along() -> pd.DataFrame:
+def loss_by_what_moves() -> pd.DataFrame:
     """Return what China loses of a dollar by what moves along, from the lowest to the highest on whole tables.
 
     Returns
@@ -73,7 +73,7 @@ def along() -> pd.DataFrame:
     DataFrame, what moves × {Lowest, Highest}
         Cents, over the hosts and over 2011 in both databases and 2022.
     """
-    lost = whole().groupby("moves")["lost"].agg(["min", "max"]).loc[list(ALONG)]
+    lost = plants_on_whole_tables().groupby("moves")["lost"].agg(["min", "max"]).loc[list(ALONG)]
     return lost.rename(index=ALONG, columns={"min": "Lowest", "max": "Highest"}).rename_axis(index="moves")
 
 
@@ -85,7 +85,7 @@ def by_host(year: int) -> pd.DataFrame:
     DataFrame, host × (what moves, {China, Host})
         Cents. The plant alone is left out: it costs China the same whatever the host, which gains as much.
     """
-    kept = whole()
+    kept = plants_on_whole_tables()
     kept = kept[kept["database"].eq(OECD.name) & kept["year"].eq(year)]
     wide = kept.assign(lost=-kept["lost"]).pivot(index="host", columns="moves", values=["lost", "gained"])
     columns = {
@@ -252,7 +252,7 @@ def _model() -> Numbers:
 def _services() -> Numbers:
     """Return the ends of what China loses if the plant's services move, too; cents."""
     # The chart holds them, too, but its label has a comma, which no key of an address may have.
-    lost, services = along(), ALONG["services"]
+    lost, services = loss_by_what_moves(), ALONG["services"]
     return {
         "cents_lost_lowest_services": lost["Lowest"][services],
         "cents_lost_highest_services": lost["Highest"][services],

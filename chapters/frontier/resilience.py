@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Told, calendar_year
+from exhibits.text import Joined, calendar_year
 from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import data, literature, whole_table_results
@@ -55,7 +55,7 @@ def counted_in(origin: str | None = None) -> pd.DataFrame:
         Percent.
     """
     columns = {
-        (Told(calendar_year(year), ", ", source.name), label): counted(source, origin).loc[year][count]
+        (Joined(calendar_year(year), ", ", source.name), label): counted(source, origin).loc[year][count]
         for source, year in LAST
         for count, label in COUNTS.items()
     }
@@ -165,7 +165,7 @@ def left_by_table() -> pd.DataFrame:
     for count, label in (("once", "Once"), ("gross", "Gross")):
         for source, year in ((WIOD, 2011), (OECD, 2011), (OECD, 2022)):
             after = _moved(source, year, count)
-            columns[label, Told(source.name, " ", calendar_year(year))] = 100 * after["own"] / after["before"]
+            columns[label, Joined(source.name, " ", calendar_year(year))] = 100 * after["own"] / after["before"]
     table = pd.DataFrame(columns).reindex(whole_table_results.HOSTS)
     return table.rename(index=names.economy).rename_axis(index="Host")
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Own, Told, joined
+from exhibits.text import Joined, Untranslated, joined
 from gvc import economies as eco
 from gvc.labels import Array
 from gvc.panel import WORLD
@@ -125,7 +125,8 @@ def gained() -> pd.DataFrame:
             str(last): share.loc[(branch, SELLER), last],
             "Change": change[branch, SELLER],
             "Gained most, points": joined(
-                ", ", (Told(names.economy(str(code)), " ", Own(f"{points:.1f}")) for code, points in most.items())
+                ", ",
+                (Joined(names.economy(str(code)), " ", Untranslated(f"{points:.1f}")) for code, points in most.items()),
             ),
         }
     return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Goods")

@@ -9,7 +9,7 @@ from joblib import Parallel, delayed
 
 import gvc
 from exhibits.prose import Numbers
-from exhibits.text import Message, Own
+from exhibits.text import Message, Untranslated
 from industrial_chains import what_if, whole_table_results
 from industrial_chains.analysis import experiments, scenarios
 from industrial_chains.analysis.scenarios import World
@@ -233,14 +233,14 @@ def in_dollars(*kinds: str) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
 
 
-def _spans(ends: pd.DataFrame, decimals: int) -> list[Message | Own]:
+def _spans(ends: pd.DataFrame, decimals: int) -> list[Message | Untranslated]:
     return [span(low, high, decimals) for low, high in ends[["Lowest", "Highest"]].to_numpy()]
 
 
-def span(low: float, high: float, decimals: int) -> Message | Own:
+def span(low: float, high: float, decimals: int) -> Message | Untranslated:
     """Write a range of numbers, or one where both ends show the same."""
     ends = [f"{end:z.{decimals}f}".replace("-", "−") for end in (low, high)]
-    return Own(ends[0]) if ends[0] == ends[1] else Message("{0} to {1}", *map(Own, ends))
+    return Untranslated(ends[0]) if ends[0] == ends[1] else Message("{0} to {1}", *map(Untranslated, ends))
 
 
 def takers(home: float = 1.0) -> pd.DataFrame:

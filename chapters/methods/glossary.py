@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from exhibits.text import Myst, Own, enumerated
+from exhibits.text import Myst, Untranslated, enumerated
 from gvc import economies as eco
 from industrial_chains import data
 from industrial_chains.charting import names
@@ -62,7 +62,7 @@ def bilingual() -> pd.DataFrame:
     both = both.sort_values("English", key=lambda column: column.str.casefold(), kind="stable")
     both["Meaning"] = both["Meaning"].map(Myst)
     for name in ("English", "Chinese"):
-        both[name] = both[name].map(Own)
+        both[name] = both[name].map(Untranslated)
     return both.set_index("English")
 
 
@@ -73,7 +73,7 @@ def groups() -> pd.DataFrame:
     -------
     DataFrame, code × {Group, Members}
     """
-    members = {Own(code): enumerated(map(names.economy, of)) for code, of in eco.GROUPS.items()}
+    members = {Untranslated(code): enumerated(map(names.economy, of)) for code, of in eco.GROUPS.items()}
     rows = {code: (names.economy(code), of) for code, of in members.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Group", "Members"]).rename_axis(index="Code")
 
@@ -90,9 +90,9 @@ def economies() -> pd.DataFrame:
     codes = [*sorted(frozenset.union(*shown.values()) - {eco.ROW}), eco.ROW]
     rows = [
         {
-            "Code": Own(code),
+            "Code": Untranslated(code),
             "Economy": names.economy(code),
-            "Groups": Own(", ".join(group for group, members in eco.GROUPS.items() if code in members)),
+            "Groups": Untranslated(", ".join(group for group, members in eco.GROUPS.items() if code in members)),
             **{label: "yes" if code in known else "" for label, known in shown.items()},
         }
         for code in codes

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Told, calendar_year
+from exhibits.text import Joined, calendar_year
 from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.labels import Array
@@ -86,7 +86,7 @@ def doubts() -> pd.DataFrame:
         (OECD, 2021, _TRIAL),
         (OECD, 2022, _TRIAL),
     ):
-        label = Told(source.label_in(year), *([", ", calendar_year(year)] if source is OECD else []))
+        label = Joined(source.label_in(year), *([", ", calendar_year(year)] if source is OECD else []))
         shares = {host: source.share("NEA", host)[year] for host in HOSTS}
         off = {names.economy(h): error_sizes.size(source, "fva_share", year, share, h) for h, share in shares.items()}
         link = error_sizes.size(source, "link", year, _link(source, year), "CHN")

@@ -5,7 +5,7 @@ from itertools import product
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Told
+from exhibits.text import Joined
 from gvc import economies as eco
 from industrial_chains import data, error_sizes
 from industrial_chains.article import HOSTS
@@ -69,9 +69,9 @@ def identities() -> pd.DataFrame:
     return frame.set_index(_MUST)[["Compared", "Largest gap", "Where", "All gaps"]]
 
 
-def _place(label: str) -> Told:
+def _place(label: str) -> Joined:
     code, _, industry = label.partition(" ")
-    return Told(names.economy(code), ", ", industry.replace("Services (aggregate)", "services"))
+    return Joined(names.economy(code), ", ", industry.replace("Services (aggregate)", "services"))
 
 
 def blocks() -> pd.DataFrame:

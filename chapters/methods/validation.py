@@ -11,7 +11,7 @@ import yaml
 
 import gvc
 from exhibits.prose import Numbers
-from exhibits.text import Told, calendar_year
+from exhibits.text import Joined, calendar_year
 from gvc import economies as eco
 from gvc.flows import industry_exports, value_added_in_exports
 from gvc.icio import ICIO
@@ -365,7 +365,7 @@ def compared(overlap: Overlap, measure: str) -> dict[str, Any]:
         "mean": gap.mean(),
         "size": gap.abs().mean(),
         "largest": gap.abs().max(),
-        "where": Told(pair, ", ", calendar_year(year)),
+        "where": Joined(pair, ", ", calendar_year(year)),
         "rank": float(np.mean(ranks)),
         "same": int((told["first"] * told["second"] > 0).sum()),
         "told": len(told),
@@ -438,7 +438,7 @@ def published() -> pd.DataFrame:
             ("Estimates", "Compared"): then["compared"].sum(),
             ("Estimates", "Mean"): float(np.average(then["mean"], weights=then["compared"])),
             ("Estimates", "Largest"): most["largest"],
-            ("Estimates", "Where"): Told(_in_words(most["where"]), ", ", calendar_year(most["year"])),
+            ("Estimates", "Where"): Joined(_in_words(most["where"]), ", ", calendar_year(most["year"])),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Measure", "Among"])
 

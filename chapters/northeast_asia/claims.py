@@ -19,10 +19,10 @@ import yaml
 
 from exhibits.prose import Numbers
 from exhibits.tables import Cards
-from exhibits.text import Message, Own
+from exhibits.text import Message, Untranslated
 from gvc import economies as eco
 from gvc.errors import GvcError
-from industrial_chains import article, counted, data
+from industrial_chains import article, data, official_counts
 from industrial_chains.kept import kept
 from industrial_chains.resampling import Redrawn
 from industrial_chains.sources import (
@@ -37,7 +37,7 @@ from industrial_chains.sources import (
     Source,
 )
 from industrial_chains.statements import operators
-from industrial_chains.statements.asked import ALL, TERMS, TESTS, Asked, Check, Terms, Test, unsaid
+from industrial_chains.statements.asked import ALL, TERMS, TESTS, Check, Inquiry, Terms, Test, unsaid
 
 #: How often numbers are drawn anew, and from which seed.
 DRAWS, SEED = 200, 2025
@@ -169,7 +169,7 @@ def audit(of: Iterable[Source] = ALL, terms: Terms = TERMS) -> pd.DataFrame:
     GvcError
         As :func:`tests` does.
     """
-    asked, rows = [Asked(source, terms) for source in of], statements()
+    asked, rows = [Inquiry(source, terms) for source in of], statements()
     tests()  # without a source nobody would ask whether each statement has one
     audited = []
     for row in rows:
@@ -220,9 +220,9 @@ def _beside(checks: Iterable[Check]) -> str:
     return _joined("{0}, {1}", [Message("{0}: {1} of {2}", *numbers) for numbers in counted])
 
 
-def _years(when: str) -> Own:
+def _years(when: str) -> Untranslated:
     """Write a year or a span of years: ``2018–2021``, ``2018—2021年``."""
-    return Own(when, zh=when.replace("–", "—") + "年")
+    return Untranslated(when, zh=when.replace("–", "—") + "年")
 
 
 def _joined(two: str, parts: Sequence[str]) -> str:
@@ -230,7 +230,7 @@ def _joined(two: str, parts: Sequence[str]) -> str:
     return reduce(partial(Message, two), parts) if parts else ""
 
 
-def ask(name: str, source: Asked) -> list[Check]:
+def ask(name: str, source: Inquiry) -> list[Check]:
     """Return what a source says of a statement: nothing where it cannot answer, in whole or in part."""
     found: list[Check] = []
     with suppress(SilentError):
@@ -247,7 +247,7 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
         Percent of the draws; NaN where nothing can be tested, or is no measurement.
     """
     tested = [row for row in statements() if "untested" not in row and row["kind"] != "identity"]
-    answers = {row["id"]: {source: ask(row["id"], Asked(source)) for source in of} for row in tested}
+    answers = {row["id"]: {source: ask(row["id"], Inquiry(source)) for source in of} for row in tested}
     before = {row["id"]: _sum_up(row, answers[row["id"]].values()) for row in tested}
     # Who says nothing of the years that count is not asked again.
     able = {
@@ -256,7 +256,7 @@ def survival(of: Collection[Source] = SOURCES, draws: int = DRAWS) -> pd.Series:
     }
     stayed: Counter[str] = Counter()
     for random in np.random.default_rng(SEED).spawn(draws):
-        drawn = {source: Asked(Redrawn(source, random)) for source in of}
+        drawn = {source: Inquiry(Redrawn(source, random)) for source in of}
         for row in tested:
             with unsaid():
                 found = _sum_up(row, [ask(row["id"], drawn[source]) for source in able[row["id"]]])
@@ -513,10 +513,10 @@ def _draws() -> Numbers:
 
 def _counted() -> Numbers:
     """Return what customs and other offices count."""
-    both, bought = counted.china_trade("both"), counted.china_trade("imports")
+    both, bought = official_counts.china_trade("both"), official_counts.china_trade("imports")
     dollars = article.figure("trade", "CHN", 2024, "JPN") / both["JPN"][2024]
-    year = max(counted.years("JPN"))
-    sold = counted.exports_of("JPN", year)
+    year = max(official_counts.years("JPN"))
+    sold = official_counts.exports_of("JPN", year)
     share = 100 * sold / sold["WLD"]
     jobs = data.table("jobs").set_index(["economy", "year"])["manufacturing"] / 1000
     trade = both[["RCEP", "WLD", "USA"]].dropna()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Message, Own, Told, calendar_year
+from exhibits.text import Joined, Message, Untranslated, calendar_year
 from gvc import economies as eco
 from industrial_chains import data, error_sizes, ledger
 from industrial_chains.charting import names
@@ -68,7 +68,7 @@ def _drawn(earned: pd.DataFrame) -> pd.DataFrame:
 def of_a_dollar() -> pd.DataFrame:
     """Lay cents of a dollar of goods exports out for a chart: columns host, origin, cents."""
     rows = [
-        (Told(names.economy(host), ", ", calendar_year(year)), LABELS[str(origin)], value)
+        (Joined(names.economy(host), ", ", calendar_year(year)), LABELS[str(origin)], value)
         for host in HOSTS
         for year in YEARS
         for origin, value in _drawn(cents(earned(host)))[year].items()
@@ -120,7 +120,7 @@ def _called(origin: str, host: str) -> str:
     return LABELS[origin]
 
 
-def whole() -> pd.DataFrame:
+def ledger_years() -> pd.DataFrame:
     """Return the ledger of the years that the page shows, for readers to take away.
 
     Returns
@@ -323,7 +323,7 @@ def overlap() -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Quantity:
     """A number that a sentence prints: of which host and origin, and what of it."""
 
     host: str
@@ -338,36 +338,36 @@ class Asked:
 
 #: What the page says, in its order.
 ASKED = (
-    Asked(ASEAN, "CHN", "cents"),
-    Asked(ASEAN, "JPN", "cents"),
-    Asked(ASEAN, "CHN", "billions"),
-    Asked(ASEAN, "KOR", "billions"),
-    Asked("VNM", "KOR", "billions"),
-    Asked("VNM", HOME, "billions"),
-    Asked("VNM", HOME, "cents"),
-    Asked("VNM", "CHN", "cents"),
-    Asked("VNM", "CHN", MORE),
-    Asked("VNM", "CHN", RECIPE),
-    Asked("MEX", HOME, "cents"),
-    Asked("MEX", HOME, "billions"),
-    Asked("MEX", "CHN", "cents"),
-    Asked("MEX", "CHN", RECIPE),
-    Asked("IND", "CHN", "cents", "electronics"),
+    Quantity(ASEAN, "CHN", "cents"),
+    Quantity(ASEAN, "JPN", "cents"),
+    Quantity(ASEAN, "CHN", "billions"),
+    Quantity(ASEAN, "KOR", "billions"),
+    Quantity("VNM", "KOR", "billions"),
+    Quantity("VNM", HOME, "billions"),
+    Quantity("VNM", HOME, "cents"),
+    Quantity("VNM", "CHN", "cents"),
+    Quantity("VNM", "CHN", MORE),
+    Quantity("VNM", "CHN", RECIPE),
+    Quantity("MEX", HOME, "cents"),
+    Quantity("MEX", HOME, "billions"),
+    Quantity("MEX", "CHN", "cents"),
+    Quantity("MEX", "CHN", RECIPE),
+    Quantity("IND", "CHN", "cents", "electronics"),
 )
 #: What was on trial, too, and turns round in some trial: no sentence prints it as a rise or a fall.
 BROKEN = (
-    Asked("VNM", "KOR", "cents"),
-    Asked(ASEAN, "JPN", "billions"),
-    Asked(ASEAN, HOME, "cents"),
-    Asked("IND", HOME, "cents"),
-    Asked("IND", HOME, "cents", "machinery"),
-    Asked("IND", HOME, "cents", "vehicles"),
-    Asked("IND", "CHN", "cents"),
-    Asked("IND", "CHN", "cents", "computers"),
+    Quantity("VNM", "KOR", "cents"),
+    Quantity(ASEAN, "JPN", "billions"),
+    Quantity(ASEAN, HOME, "cents"),
+    Quantity("IND", HOME, "cents"),
+    Quantity("IND", HOME, "cents", "machinery"),
+    Quantity("IND", HOME, "cents", "vehicles"),
+    Quantity("IND", "CHN", "cents"),
+    Quantity("IND", "CHN", "cents", "computers"),
 )
 
 
-def answer(asked: Asked) -> tuple[float, float]:
+def answer(asked: Quantity) -> tuple[float, float]:
     """Return the number then and now; for a part of a change, zero and the part."""
     if asked.what in (MORE, RECIPE):
         parts = ledger.split(ledger.cells(asked.host, asked.of, asked.without).values(), asked.first, LAST)
@@ -383,7 +383,7 @@ def _at(frame: pd.DataFrame, origin: str, year: int) -> float:
     return float(frame.to_numpy()[frame.index.get_loc(origin), frame.columns.get_loc(year)])
 
 
-def tried(asked: Asked) -> dict[str, tuple[float, float]]:
+def tried(asked: Quantity) -> dict[str, tuple[float, float]]:
     """Ask a number in every other way that can answer it.
 
     Returns
@@ -405,7 +405,7 @@ def tried(asked: Asked) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _published(asked: Asked) -> tuple[float, float]:
+def _published(asked: Quantity) -> tuple[float, float]:
     host = AS_ONE if asked.host == ASEAN else asked.host
     told = data.table("published").pivot(index="host", columns="year", values="home")
     own = {year: _at(told, host, year) for year in (2012, 2022)}
@@ -415,14 +415,14 @@ def _published(asked: Asked) -> tuple[float, float]:
     return then, now
 
 
-def agreement(asked: Asked) -> tuple[int, int]:
+def agreement(asked: Quantity) -> tuple[int, int]:
     """Count the trials that go the way of the printed number, and all of them."""
     printed = np.sign(np.subtract(*answer(asked)))
     ways = [np.sign(np.subtract(*pair)) for pair in tried(asked).values()]
     return ways.count(printed), len(ways)
 
 
-def trials(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
+def trials(of: Iterable[Quantity] = ASKED) -> pd.DataFrame:
     """Lay :func:`tried` in other years out for a table, a row a number, with how many of all trials go the same way.
 
     Returns
@@ -439,12 +439,12 @@ def trials(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
         rows[_heads(asked)] = {
             **{year: now if change else then for year, (then, now) in first.items()},
             str(LAST): float("nan") if change else now,
-            "Same direction": Message("{0} of {1}", Own(str(same)), Own(str(all_))),
+            "Same direction": Message("{0} of {1}", Untranslated(str(same)), Untranslated(str(all_))),
         }
     return _laid_out(rows).astype(dict.fromkeys([str(FIRST), *map(str, BASES), str(LAST)], float))
 
 
-def ways(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
+def ways(of: Iterable[Quantity] = ASKED) -> pd.DataFrame:
     """Lay :func:`tried` by other measures out for a table, a row a number: the first year and the last, as text.
 
     Returns
@@ -462,7 +462,7 @@ def ways(of: Iterable[Asked] = ASKED) -> pd.DataFrame:
     return _laid_out(rows)
 
 
-def _heads(asked: Asked) -> tuple[str, str, str]:
+def _heads(asked: Quantity) -> tuple[str, str, str]:
     industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and electronic products")
     said = {
         "cents": "cents per dollar",
@@ -471,7 +471,7 @@ def _heads(asked: Asked) -> tuple[str, str, str]:
         RECIPE: "billion dollars from sourcing",
     }
     host = names.economy(asked.host)
-    return Told(host, ", ", industry) if industry else host, LABELS[asked.origin], said[asked.what]
+    return Joined(host, ", ", industry) if industry else host, LABELS[asked.origin], said[asked.what]
 
 
 def _laid_out(rows: dict[tuple[str, str, str], dict[str, Any]]) -> pd.DataFrame:
@@ -482,9 +482,9 @@ def _laid_out(rows: dict[tuple[str, str, str], dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()), index=index)
 
 
-def _written(asked: Asked, pair: tuple[float, float]) -> Own:
+def _written(asked: Quantity, pair: tuple[float, float]) -> Untranslated:
     then, now = (f"{value:.1f}".replace("-", "−") for value in pair)
-    return Own(now if asked.what in (MORE, RECIPE) else f"{then}→{now}")
+    return Untranslated(now if asked.what in (MORE, RECIPE) else f"{then}→{now}")
 
 
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
@@ -497,8 +497,8 @@ def numbers() -> Numbers:
 
 def _earnings() -> Numbers:
     """Return exports and earnings, billion dollars."""
-    sold, mexico = exports("VNM"), answer(Asked("MEX", "CHN", "billions"))
-    korea = tried(Asked(ASEAN, "KOR", "billions"))["Without Viet Nam"]
+    sold, mexico = exports("VNM"), answer(Quantity("MEX", "CHN", "billions"))
+    korea = tried(Quantity(ASEAN, "KOR", "billions"))["Without Viet Nam"]
     return {
         "exports_VNM_2011": sold[2011],
         "exports_VNM_2022": sold[2022],
@@ -512,9 +512,9 @@ def _earnings() -> Numbers:
 
 def _export_growth() -> Numbers:
     """Return what China gained in Viet Nam's exports, and how much of that export growth explains by each split."""
-    sold, part = exports("VNM"), answer(Asked("VNM", "CHN", "cents"))
+    sold, part = exports("VNM"), answer(Quantity("VNM", "CHN", "cents"))
     gained, grown = _gained(FIRST), sold[LAST] - sold[FIRST]
-    by_mean = [100 * answer(Asked("VNM", "CHN", MORE, first=first))[1] / _gained(first) for first in (FIRST, *BASES)]
+    by_mean = [100 * answer(Quantity("VNM", "CHN", MORE, first=first))[1] / _gained(first) for first in (FIRST, *BASES)]
     return {
         "gained_CHN_in_VNM": gained,
         "percent_of_CHN_in_VNM_by_more": by_mean[0],
@@ -526,7 +526,7 @@ def _export_growth() -> Numbers:
 
 
 def _gained(first: int) -> float:
-    then, now = answer(Asked("VNM", "CHN", "billions", first=first))
+    then, now = answer(Quantity("VNM", "CHN", "billions", first=first))
     return now - then
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, tabled
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, bisected, tabled
 from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.models import cycle, proportions, ricardo
 from industrial_chains.models.ricardo import BASE, OPENED, World
@@ -28,7 +28,7 @@ KNOBS = {
 }
 
 
-def border() -> Turned:
+def border() -> SliderChart:
     """Both curves of the Ricardian model, and what trade is worth to home and abroad, with knobs.
 
     Notes
@@ -69,7 +69,7 @@ def border() -> Turned:
             Point("labour", f"min({both})", f"format(min({both}), '.2f')"),
         ],
     )
-    said = Said(
+    said = Sentence(
         "Home makes {0} per cent of the industries, and its wage is {1} times that abroad.",
         [("100 * datum.border", ".0f"), ("datum.wage", ".2f")],
     )
@@ -126,7 +126,7 @@ BAND, TRANSFER = 0.1, 1.5
 COUNTS = 0.5
 
 
-def transfer_and_trade() -> Turned:
+def transfer_and_trade() -> SliderChart:
     """Change of trade over world income if one tenth of the industries abroad improves by half, by which tenth it is.
 
     Notes
@@ -140,7 +140,7 @@ def transfer_and_trade() -> Turned:
         [Traced("Trade", data)],
     )
     adds = tabled(knob, "barrier", adds_to_trade(map(int, data["barrier"].unique())))
-    said = Said(
+    said = Sentence(
         "At a trade cost of {0} per cent such a plant adds more than half a point to trade in {1} per cent of the "
         "industries.",
         [("barrier", ".0f"), (adds, ".0f")],
@@ -162,7 +162,7 @@ def adds_to_trade(percents: Iterable[int]) -> dict[int, float]:
     return {one: 100 * float(grows[one]) for one in percents}
 
 
-def generation() -> Turned:
+def generation() -> SliderChart:
     """Where the products of one cohort are made, and what each kind of country sells, by years since the launch.
 
     Notes
@@ -230,7 +230,7 @@ def generation() -> Turned:
         "industrial": Knob("Wage in industrial countries", 1, 4, 0.1, paid[middle]),
         "slow": Knob("Years that a stage takes at most", 8, 40, 1, slow),
     }
-    said = Said(
+    said = Sentence(
         "The innovating country has passed on half of the products by year {0}, and imports more than it exports from "
         "year {1}.",
         [(f"({half}) * datum.first", ".0f"), ("floor(datum.turn) + 1", ".0f")],

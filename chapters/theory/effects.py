@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Myst, Told
+from exhibits.text import Joined, Myst
 from gvc.economies import GROUPS
 from industrial_chains import article, theory_tests, waves_by_industry
 from industrial_chains.charting import names
@@ -93,7 +93,7 @@ def senders() -> pd.DataFrame:
         share = window.source.weight("value_added", MANUFACTURING)
         years = f", {window.first}–{window.last}"
         rows += [
-            (Told(names.economy(code), years), share[code][window.first], share[code][window.last])
+            (Joined(names.economy(code), years), share[code][window.first], share[code][window.last])
             for code in window.senders
         ]
     return pd.DataFrame(rows, columns=["who", "start", "end"])
@@ -156,7 +156,7 @@ def _waves() -> Iterator[Row]:
     handed = waves_by_industry.handovers()
     for wave in waves_by_industry.SIDES:
         sides = handed.loc[wave].iloc[0]
-        prediction = Told(sides["Senders"], " → ", sides["Hosts"])
+        prediction = Joined(sides["Senders"], " → ", sides["Hosts"])
         yield _tested(f"{wave.split(',')[0]} wave", "handed_on", wave, prediction)
     yield _tested("All waves together", "handed_on")
 

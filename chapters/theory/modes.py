@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, bisected, looked_up, tabled
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, bisected, looked_up, tabled
 from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
@@ -85,7 +85,7 @@ def _corners(share: str) -> dict[str, str]:
     }
 
 
-def one_country() -> Turned:
+def one_country() -> SliderChart:
     r"""Core and periphery within one country: equilibria, and the incentive to move, at one trade cost.
 
     Notes
@@ -173,18 +173,18 @@ def one_country() -> Turned:
         },
         "lets": lets,
         "said": [
-            Said(
+            Sentence(
                 "At a trade cost of {0} only a core in either region is stable, since an even spread breaks at {1}.",
                 [("cost", ".2f"), ("datum.breaks", ".2f")],
                 "cost < datum.breaks",
             ),
-            Said(
+            Sentence(
                 "At a trade cost of {0} an even spread and a core in either region are stable; a region draws in the "
                 "rest once it has {1} per cent of industry.",
                 [("cost", ".2f"), ("datum.needed", ".0f")],
                 "cost < datum.sustains",
             ),
-            Said(
+            Sentence(
                 "At a trade cost of {0} only an even spread is stable, since a core lasts only up to {1}.",
                 [("cost", ".2f"), ("datum.sustains", ".2f")],
             ),
@@ -196,7 +196,7 @@ def _corner(name: str, let: str) -> str:
     return f"'{name} ' + format(datum.{let}, '.2f')"
 
 
-def corners() -> Turned:
+def corners() -> SliderChart:
     """Break and sustain point of one country, by the share of manufactures in spending, with knobs."""
     model = agglomeration.CorePeriphery()
     grid = [round(0.1 + step / 100, 2) for step in range(51)]
@@ -213,7 +213,7 @@ def corners() -> Turned:
         "sigma": Knob("Elasticity σ", 4, 9, 0.1, model.sigma),
         "mu": Knob("Manufactures in spending μ", 0.1, 0.6, 0.01, model.mu),
     }
-    said = Said(
+    said = Sentence(
         "An even spread breaks below a trade cost of {0}, and a core lasts up to {1}.",
         [("datum.breaks", ".2f"), ("datum.sustains", ".2f")],
     )
@@ -268,7 +268,7 @@ def _partly() -> dict[tuple[float, ...], float]:
     return {place: float(cores.get(place, -1.0)) for place in places}
 
 
-def two_countries() -> Turned:
+def two_countries() -> SliderChart:
     """Core and periphery between two countries: equilibria, and real wages along the way that history takes."""
     model = countries.Countries()
     lines, wages = _solved()
@@ -340,29 +340,29 @@ def two_countries() -> Turned:
         },
         "lets": lets,
         "said": [
-            Said(
+            Sentence(
                 "At a trade cost of {0} an even spread is stable, and so is a core with {1} per cent of industry.",
                 [("cost", ".2f"), ("datum.partly", ".0f")],
                 "if(cost < datum.breaks, 0, datum.partly) > 0",
             ),
-            Said(
+            Sentence(
                 "At a trade cost of {0} an even spread is stable, and so is a core with all of industry, where real "
                 "wages are {1} times those elsewhere.",
                 [("cost", ".2f"), ("datum.wage * pow(cost, mu)", ".2f")],
                 "if(cost < datum.breaks, 2, datum.offer) <= 1",
             ),
-            Said(
+            Sentence(
                 "At a trade cost of {0} only an even spread is stable; it breaks below {1}.",
                 [("cost", ".2f"), ("datum.breaks", ".2f")],
                 "cost >= datum.breaks",
             ),
-            Said(
+            Sentence(
                 "At a trade cost of {0} only a core with all of industry is stable, and real wages there are {1} times "
                 "those in the other country.",
                 [("cost", ".2f"), ("datum.wage * pow(cost, mu)", ".2f")],
                 "datum.offer <= 1",
             ),
-            Said(
+            Sentence(
                 "At a trade cost of {0} only a core with {1} per cent of industry is stable, since a first firm "
                 "elsewhere could pay more than the wage there.",
                 [("cost", ".2f"), ("datum.partly", ".0f")],
@@ -380,7 +380,7 @@ LEAVING = {
 }
 
 
-def leaving() -> Turned:
+def leaving() -> SliderChart:
     """Three industries that are solved together: how much of each a core keeps, and the wages, by trade cost.
 
     Notes
@@ -416,13 +416,13 @@ def leaving() -> Turned:
         for which, name in enumerate(LINKS)
     }
     said = [
-        Said(
+        Sentence(
             "At a trade cost of {0} the core keeps {1} per cent of the industry with few inputs, and all of the "
             "others.",
             [("cost", ".2f"), ("datum.kept_0", ".0f")],
             "datum.kept_1 >= 100",
         ),
-        Said(
+        Sentence(
             "The core keeps {0} per cent of the industry with few inputs, {1} per cent of the next, and all of the "
             "last.",
             [("datum.kept_0", ".0f"), ("datum.kept_1", ".0f")],
@@ -464,7 +464,7 @@ SPREADING_COST = 1.3
 NUMBER = Knob("Number of countries", 2, 8, 1, 5)
 
 
-def spreading() -> Turned:
+def spreading() -> SliderChart:
     """Industry by country and the wage of the cores, as spending turns to manufactures, for a number of countries.
 
     Notes
@@ -485,7 +485,7 @@ def spreading() -> Turned:
         [Traced("Wage", frame.loc[frame["name"] == "Wage", columns])],
     )
     last = tabled(NUMBER, "number", {number: steps(number)[-1] for number in numbers})
-    said = Said(
+    said = Sentence(
         "With {0} countries industry starts in the last one when manufactures take {1} of spending.",
         [("number", ".0f"), (last, ".2f")],
     )
@@ -537,7 +537,7 @@ USES = pd.DataFrame(
 )
 
 
-def land() -> Turned:
+def land() -> SliderChart:
     """Rent that each use of land can pay, by distance, with the freight rate as a knob.
 
     Notes
@@ -553,7 +553,7 @@ def land() -> Turned:
         curves += [Curve(str(use), rent, part, away, dashed=part[0] != inner) for part in parts if part[0] < part[1]]
         inner = outer
     panel = Panel("Rent, by distance from the market", (0, 100), curves, span=(0, 2 * inner))
-    said = Said(
+    said = Sentence(
         "At {0} per cent of the old freight rate grain reaches a distance of {1}.",
         [("freight", ".0f"), (f"{edges['Grain']} * 100 / freight", ".1f")],
     )
@@ -561,7 +561,7 @@ def land() -> Turned:
     return {"panels": [panel], "knobs": knobs, "lets": {}, "said": [said]}
 
 
-def serving() -> Turned:
+def serving() -> SliderChart:
     """Profit of serving a foreign market, by productivity and way, with knobs.
 
     Notes
@@ -589,12 +589,12 @@ def serving() -> Turned:
         "sigma": Knob("Elasticity σ", 2, 6, 0.1, market.sigma),
     }
     said = [
-        Said(
+        Sentence(
             "Firms export from a productivity of {0}, and produce abroad from {1}.",
             [("datum.exports", ".1f"), ("datum.invests", ".1f")],
             "datum.exports < datum.invests",
         ),
-        Said("No firm exports, and firms produce abroad from a productivity of {0}.", [("datum.invests", ".1f")]),
+        Sentence("No firm exports, and firms produce abroad from a productivity of {0}.", [("datum.invests", ".1f")]),
     ]
     return {"panels": [panel], "knobs": knobs, "lets": lets, "said": said}
 

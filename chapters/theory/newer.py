@@ -8,8 +8,8 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Said, Traced, Turned, tabled
-from exhibits.text import Message, Own
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, tabled
+from exhibits.text import Message, Untranslated
 from gvc.labels import Array
 from industrial_chains import data, what_if
 from industrial_chains.charting import names
@@ -29,7 +29,7 @@ from industrial_chains.what_if import GOODS, PARTNERS, STUDIES
 # -- firms that choose where to buy ---------------------------------------------------------------------------------
 
 
-def where_firms_buy() -> Turned:
+def where_firms_buy() -> SliderChart:
     """Draw what a firm buys at home and from two sources, by its size, with knobs.
 
     Notes
@@ -75,24 +75,24 @@ def where_firms_buy() -> Turned:
     }
     sizes = [("datum.first", ".2f"), ("datum.second", ".2f")]
     said = [
-        Said(
+        Sentence(
             "A firm buys from both sources at once from a size of {0}.",
             [("datum.at_once", ".2f")],
             "datum.second < datum.first",
         ),
-        Said(
+        Sentence(
             "A firm buys from A from a size of {0}, and from B, too, from {1}. "
             "B raises what it buys at home by {2} per cent.",
             [*sizes, ("datum.change", ".0f")],
             "datum.change > 0.001",
         ),
-        Said(
+        Sentence(
             "A firm buys from A from a size of {0}, and from B, too, from {1}. "
             "B lowers what it buys at home by {2} per cent.",
             [*sizes, ("0 - datum.change", ".0f")],
             "datum.change < -0.001",
         ),
-        Said(
+        Sentence(
             "A firm buys from A from a size of {0}, and from B, too, from {1}. B leaves what it buys at home as it is.",
             sizes,
         ),
@@ -127,7 +127,7 @@ def in_places(cost: float, share: float) -> pd.DataFrame:
     )
 
 
-def where_stages_go() -> Turned:
+def where_stages_go() -> SliderChart:
     """How often each stage is in the middle of the line, beside it and at an end, with knobs."""
     share = Knob("Share of a stage’s own work", OWN_WORK[0], OWN_WORK[-1], 0.2, 0.5)
     steps = [int(one) for one in np.arange(_STEP.low, _STEP.high + 1, _STEP.step)]
@@ -158,7 +158,7 @@ def where_stages_go() -> Turned:
             formula = f"if(abs(share - {part}) < 0.1, {values}, {formula})"
         return formula
 
-    said = Said(
+    said = Sentence(
         "If a step costs {0} per cent, {1} per cent of first stages and {2} per cent of last stages are in the middle.",
         [("cost", ".0f"), (told(1), ".1f"), (told(STAGES), ".1f")],
     )
@@ -184,7 +184,7 @@ def cheapest_chains() -> pd.DataFrame:
     columns: dict[tuple[Message, str], list[float]] = {}
     for cost in STEPS:
         found = [example(cost).best(place) for place in range(PLACES)]
-        head = Message("A step costs {0} percent", Own(str(cost)))
+        head = Message("A step costs {0} percent", Untranslated(str(cost)))
         for stage in range(STAGES):
             columns[head, f"Stage {stage + 1}"] = [path[stage] + 1 for path, _ in found]
         columns[head, "Price"] = [price for _, price in found]
@@ -197,7 +197,7 @@ def cheapest_chains() -> pd.DataFrame:
 YEARS, SHOCK = 10, (2, 5)
 
 
-def temporary() -> Turned:
+def temporary() -> SliderChart:
     """Suppliers by the exchange rate, on the way in and on the way out, and year by year, with knobs.
 
     Notes
@@ -254,13 +254,13 @@ def temporary() -> Turned:
         "spread": Knob("Uncertainty s of the rate", 0.4, 0.8, 0.05, model.spread),
     }
     said = [
-        Said(
+        Sentence(
             "A rate that is better by {0} per cent for three years raises the highest cost in the market "
             "by {1} points for good.",
             [("shock", ".0f"), ("datum.lasting", ".1f")],
             "datum.lasting > 0",
         ),
-        Said("A rate that is better by {0} per cent for three years leaves nothing behind.", [("shock", ".0f")]),
+        Sentence("A rate that is better by {0} per cent for three years leaves nothing behind.", [("shock", ".0f")]),
     ]
     return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": said}
 
@@ -268,7 +268,7 @@ def temporary() -> Turned:
 # -- care against disruption ----------------------------------------------------------------------------------------
 
 
-def care() -> Turned:
+def care() -> SliderChart:
     """Risk that makers leave, and that all of them together would, by what care costs, with knobs.
 
     Notes
@@ -314,7 +314,7 @@ def care() -> Turned:
         "sigma": Knob("Elasticity of substitution σ", 2, 8, 0.1, model.sigma),
         "risk": Knob("Risk without care, percent", 10, 50, 1, 100 * model.risk),
     }
-    said = Said(
+    said = Sentence(
         "Makers leave a risk of {0} per cent, and {1} per cent would be best for all. "
         "A subsidy of {2} per cent of the cost of care closes the gap.",
         [
@@ -329,7 +329,7 @@ def care() -> Turned:
 # -- duties along chains --------------------------------------------------------------------------------------------
 
 
-def duties_along_chains() -> Turned:
+def duties_along_chains() -> SliderChart:
     """Draw the duty at which home is best off, by its part in the value abroad, with knobs.
 
     Notes
@@ -361,9 +361,9 @@ def duties_along_chains() -> Turned:
         "epsilon": Knob("Elasticity of supply abroad ε", 1.5, 8, 0.1, good.epsilon),
     }
     said = [
-        Said("The best duty is {0} per cent, and {1} per cent without any inputs across the border.",
+        Sentence("The best duty is {0} per cent, and {1} per cent without any inputs across the border.",
              [(duty, ".1f"), ("100 / epsilon", ".1f")], f"{duty} >= 0"),
-        Said("It is best to subsidise the import, by {0} per cent.", [(f"0 - ({duty})", ".1f")]),
+        Sentence("It is best to subsidise the import, by {0} per cent.", [(f"0 - ({duty})", ".1f")]),
     ]  # fmt: skip
     return {"panels": [panel], "knobs": knobs, "lets": {}, "said": said}
 
@@ -434,10 +434,10 @@ def shown_tests() -> pd.DataFrame:
         for group in GROUPS:
             here = frame[(frame["group"] == group) & (frame["beyond"] == beyond)].set_index("year")
             columns[measure, group] = [
-                Message("{0} ({1})", Own(f"{r:z.2f}".replace("-", "−")), Own(f"{chance:.1f}"))
+                Message("{0} ({1})", Untranslated(f"{r:z.2f}".replace("-", "−")), Untranslated(f"{chance:.1f}"))
                 for r, chance in here[["r", "chance"]].to_numpy()
             ]
-    return pd.DataFrame(columns, index=pd.Index([Own(str(year)) for year in TESTED], name="Year"))
+    return pd.DataFrame(columns, index=pd.Index([Untranslated(str(year)) for year in TESTED], name="Year"))
 
 
 def duties_by_part() -> pd.DataFrame:
@@ -549,17 +549,17 @@ def signs() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=head).set_index("Theory")
 
 
-def _sign(change: float) -> Own:
-    return Own("0" if abs(change) < NOTHING else "+" if change > 0 else "−")
+def _sign(change: float) -> Untranslated:
+    return Untranslated("0" if abs(change) < NOTHING else "+" if change > 0 else "−")
 
 
-def _signs(changes: Any) -> Own | Message:
+def _signs(changes: Any) -> Untranslated | Message:
     found = [_sign(one) for one in changes]
     main = max(dict.fromkeys(found), key=found.count)
     return (
         main
         if len(set(found)) == 1
-        else Message("{0} in {1} of {2}", main, Own(str(found.count(main))), Own(str(len(found))))
+        else Message("{0} in {1} of {2}", main, Untranslated(str(found.count(main))), Untranslated(str(len(found))))
     )
 
 

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Said, Turned
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart
 from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.models import tasks
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
 
-def turned() -> Turned:
+def turned() -> SliderChart:
     """Tasks that go abroad as coordination becomes cheaper, and where the good's value then comes from.
 
     Notes
@@ -72,13 +72,13 @@ def turned() -> Turned:
         "labour": Knob("Share of tasks in cost", 0.1, 1, 0.01, base.labour),
     }
     said = [
-        Said(
+        Sentence(
             "The model ends at a coordination cost of {0}: all tasks are abroad and add {1} per cent of the good's "
             "value, so that no labour is left at home whose wage could be named.",
             [("datum.ends", ".2f"), ("datum.foreign", ".0f")],
             "beta <= datum.ends",
         ),
-        Said(
+        Sentence(
             "Abroad does {0} per cent of the tasks and adds {1} per cent of the good's value.",
             [("100 * datum.gone", ".0f"), ("datum.foreign", ".0f")],
         ),

@@ -170,7 +170,7 @@ TERMS = Terms()
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Inquiry:
     """A source to which statements are put, and what they compare in it."""
 
     of: Source | Redrawn
@@ -288,7 +288,7 @@ def path(label: Message, values: Years, start: int, end: int, digits: int = 1) -
     return sentence("{0} {1} ({2}) to {3} ({4})", label, then, start, now, end)
 
 
-Test = Callable[[Asked], Iterator[Check]]
+Test = Callable[[Inquiry], Iterator[Check]]
 TESTS: dict[str, Test] = {}
 
 
@@ -303,7 +303,7 @@ def answers(file: Source) -> Callable[[Test], Test]:
 
     def only(test: Test) -> Test:
         @wraps(test)
-        def asked(ask: Asked) -> Iterator[Check]:
+        def asked(ask: Inquiry) -> Iterator[Check]:
             if ask.base is file:
                 yield from test(ask)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import article, counted, ledger
+from industrial_chains import article, ledger, official_counts
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
@@ -26,8 +26,8 @@ from industrial_chains.statements.asked import (
     LEDGER,
     MEASURE_WORDS,
     WHOLE,
-    Asked,
     Check,
+    Inquiry,
     answers,
     change,
     claim,
@@ -40,7 +40,7 @@ from industrial_chains.statements.asked import (
 
 
 @claim
-def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
+def mexico_rose_faster_under_tariffs(ask: Inquiry) -> Iterator[Check]:
     share = ask.of.share("NEA", "MEX")
     first, _ = ask.ends(share, FIRST, BEFORE)
     slow, fast = share.pace(first, BEFORE), share.pace(BEFORE, LAST)
@@ -50,7 +50,7 @@ def mexico_rose_faster_under_tariffs(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def india_rose_less(ask: Asked) -> Iterator[Check]:
+def india_rose_less(ask: Inquiry) -> Iterator[Check]:
     gains, growth = {}, {}
     for host in HOSTS:
         share = ask.of.share("NEA", host)
@@ -63,7 +63,7 @@ def india_rose_less(ask: Asked) -> Iterator[Check]:
         yield Check(says, least, (start, end), beside=end - start < WHOLE)
 
 
-def _both_shares(ask: Asked) -> dict[str, tuple[Years, Years]]:
+def _both_shares(ask: Inquiry) -> dict[str, tuple[Years, Years]]:
     """Northeast Asia's two shares in each host that the source shows."""
     found = {}
     for host in HOSTS:
@@ -75,7 +75,7 @@ def _both_shares(ask: Asked) -> dict[str, tuple[Years, Years]]:
 
 
 @claim
-def inputs_moved_alike(ask: Asked) -> Iterator[Check]:
+def inputs_moved_alike(ask: Inquiry) -> Iterator[Check]:
     for host, (content, inputs) in _both_shares(ask).items():
         start, end = ask.ends(inputs)
         within = [(content[year], inputs[year]) for year in inputs if start <= year <= end]
@@ -87,7 +87,7 @@ def inputs_moved_alike(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def inputs_carry_value_home(ask: Asked) -> Iterator[Check]:
+def inputs_carry_value_home(ask: Inquiry) -> Iterator[Check]:
     pairs = [(year, content[year], inputs[year]) for content, inputs in _both_shares(ask).values() for year in inputs]
     if not pairs:
         raise silent(ask.of.name, "both shares", "no host with both")
@@ -98,7 +98,7 @@ def inputs_carry_value_home(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def closest_to_asean(ask: Asked) -> Iterator[Check]:
+def closest_to_asean(ask: Inquiry) -> Iterator[Check]:
     for measure, words in MEASURE_WORDS.items():
         asean, india, mexico = (ask.of.share("NEA", host, measure) for host in HOSTS)
         ahead = [year for year in asean if asean[year] - max(india[year], mexico[year]) > ask.base.rounding(1)]
@@ -107,7 +107,7 @@ def closest_to_asean(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def rise_in_asean_is_chinas(ask: Asked) -> Iterator[Check]:
+def rise_in_asean_is_chinas(ask: Inquiry) -> Iterator[Check]:
     china, region = ask.share("CHN", "ASEAN"), ask.of.share("NEA", "ASEAN")
     start, end = ask.ends(china)
     own, every = china[end] - china[start], region[end] - region[start]
@@ -116,7 +116,7 @@ def rise_in_asean_is_chinas(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def japan_and_korea_merely_fluctuated(ask: Asked) -> Iterator[Check]:
+def japan_and_korea_merely_fluctuated(ask: Inquiry) -> Iterator[Check]:
     if ask.base.printed:
         china, region = ask.share("CHN", "ASEAN"), ask.of.share("NEA", "ASEAN")
         rest = Years({year: region[year] - china[year] for year in (FIRST, LAST)})
@@ -133,7 +133,7 @@ def japan_and_korea_merely_fluctuated(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_japan_korea_lead_in_asean(ask: Asked) -> Iterator[Check]:
+def china_japan_korea_lead_in_asean(ask: Inquiry) -> Iterator[Check]:
     ask.needs("CHN", "JPN", "KOR", "RUS")
     shares = {code: ask.of.share(code, "ASEAN") for code in NEA if code in ask.of.economies}
     for year, beside in ask.moments(shares["CHN"]):
@@ -146,7 +146,7 @@ def china_japan_korea_lead_in_asean(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_in_india_is_flat(ask: Asked) -> Iterator[Check]:
+def china_in_india_is_flat(ask: Inquiry) -> Iterator[Check]:
     india = ask.of.share("CHN", "IND")
     if not ask.base.printed:
         start, end = ask.ends(india)
@@ -156,7 +156,7 @@ def china_in_india_is_flat(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_in_india_is_low(ask: Asked) -> Iterator[Check]:
+def china_in_india_is_low(ask: Inquiry) -> Iterator[Check]:
     india, asean = (ask.of.share("CHN", host) for host in ("IND", "ASEAN"))
     for year, beside in ask.moments(asean):
         first = sentence("China in ASEAN"), asean[year]
@@ -165,7 +165,7 @@ def china_in_india_is_low(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def others_in_india_lower_still(ask: Asked) -> Iterator[Check]:
+def others_in_india_lower_still(ask: Inquiry) -> Iterator[Check]:
     shares = {code: ask.of.share(code, "IND") for code in ("CHN", "JPN", "KOR", "RUS")}
     for year, beside in ask.moments(shares["CHN"]):
         china, *others = (shares[code][year] for code in shares)
@@ -174,7 +174,7 @@ def others_in_india_lower_still(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def chains_extend_to_asean(ask: Asked) -> Iterator[Check]:
+def chains_extend_to_asean(ask: Inquiry) -> Iterator[Check]:
     asean, india = (ask.of.share("CHN", host, "imint_share") for host in ("ASEAN", "IND"))
     for year, beside in ask.moments(asean):
         first = sentence("imported intermediates: China in ASEAN"), asean[year]
@@ -188,7 +188,7 @@ def chains_extend_to_asean(ask: Asked) -> Iterator[Check]:
 
 
 @answers(LEDGER)
-def chains_compete_in_india(ask: Asked) -> Iterator[Check]:
+def chains_compete_in_india(ask: Inquiry) -> Iterator[Check]:
     for industry in FLOCK.values():
         cents = ledger.cents(ledger.earned("IND", industry)).T
         for code, rises in (("CHN", False), ("IND", True)):
@@ -203,9 +203,9 @@ _RCEP, _WITHOUT_RCEP = ("JPN", "KOR", "AUS", "NZL", *eco.members("ASEAN10")), 20
 
 
 @claim
-def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
+def rcep_joins_chains(ask: Inquiry) -> Iterator[Check]:
     if ask.base is CUSTOMS:
-        trade = counted.china_trade("both")[["RCEP", "USA", WORLD]].dropna()
+        trade = official_counts.china_trade("both")[["RCEP", "USA", WORLD]].dropna()
         pairs = [
             (sentence("China's total trade"), trade[WORLD]),
             (sentence("China's trade except with the United States"), trade[WORLD] - trade["USA"]),
@@ -225,7 +225,7 @@ def rcep_joins_chains(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def table_2_adds_up(ask: Asked) -> Iterator[Check]:
+def table_2_adds_up(ask: Inquiry) -> Iterator[Check]:
     if not ask.base.printed:
         raise silent(ask.of.name, "numbers as printed", "computed ones")
     for measure, words in MEASURE_WORDS.items():

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import chip_trade, counted, data, trade_since_2011, what_if
+from industrial_chains import chip_trade, data, official_counts, trade_since_2011, what_if
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK
@@ -30,8 +30,8 @@ from industrial_chains.statements.asked import (
     PART,
     TEXTILES,
     WHOLE,
-    Asked,
     Check,
+    Inquiry,
     answers,
     change,
     claim,
@@ -46,7 +46,7 @@ _NORTH_AMERICA = ("MEX", "CAN")
 
 
 @claim
-def chains_turn_regional(ask: Asked) -> Iterator[Check]:
+def chains_turn_regional(ask: Inquiry) -> Iterator[Check]:
     for host in NEA:
         with suppress(SilentError):
             partners = tuple(code for code in NEA if code in ask.of.economies and code != host)
@@ -59,7 +59,7 @@ def chains_turn_regional(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
+def japan_follows_the_united_states(ask: Inquiry) -> Iterator[Check]:
     if ask.base in (CUSTOMS, CENSUS):
         yield from _traded_with_japan(ask)
         return
@@ -80,11 +80,11 @@ def japan_follows_the_united_states(ask: Asked) -> Iterator[Check]:
 _OF_LATE = 2024
 
 
-def _traded_with_japan(ask: Asked) -> Iterator[Check]:
+def _traded_with_japan(ask: Inquiry) -> Iterator[Check]:
     """Whether China, or the United States, trades as the statement asks in each year that customs count."""
     if ask.base is CUSTOMS:
         for flow, does in (("exports", "sells to"), ("imports", "buys from")):
-            values = ask.of.known(counted.china_trade(flow)["JPN"], "JPN")
+            values = ask.of.known(official_counts.china_trade(flow)["JPN"], "JPN")
             label = sentence(f"billion RMB that China {does} Japan")
             for start, end in pairwise(values):
                 yield replace(change(label, values, start, end, rises=False), beside=end != _OF_LATE)
@@ -100,7 +100,7 @@ def _traded_with_japan(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def cars_gain_weight(ask: Asked) -> Iterator[Check]:
+def cars_gain_weight(ask: Inquiry) -> Iterator[Check]:
     what = FLOCK["Vehicles and other transport equipment"]
     with suppress(SilentError):
         ask.world("gross_exports", CARS)
@@ -113,14 +113,14 @@ _POORER = ("VNM", "KHM", "MMR", "IDN", "IND", "BGD", "PAK")
 _RICHER = ("USA", "JPN", "DEU")
 
 
-def _in_exported_value(ask: Asked, industry: str, codes: Iterable[str], first: int) -> tuple[Years, int, int]:
+def _in_exported_value(ask: Inquiry, industry: str, codes: Iterable[str], first: int) -> tuple[Years, int, int]:
     """Share of some economies in what the world's industries earn abroad."""
     values = ask.world_share(codes, "vax", FLOCK[industry])
     return values, *ask.ends(values, first, 9999)
 
 
 @claim
-def double_pressure(ask: Asked) -> Iterator[Check]:
+def double_pressure(ask: Inquiry) -> Iterator[Check]:
     rich = in_turn(sentence("{0}", names.economy(code)) for code in _RICHER)
     poor = sentence("seven poorer hosts in Asia")
     for industry, others, who in ((ELECTRONICS, _RICHER, rich), (MACHINES, _RICHER, rich), (TEXTILES, _POORER, poor)):
@@ -131,7 +131,7 @@ def double_pressure(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def labour_intensive_first(ask: Asked) -> Iterator[Check]:
+def labour_intensive_first(ask: Inquiry) -> Iterator[Check]:
     gain = {}
     for industry in FLOCK:
         share, start, end = _in_exported_value(ask, industry, ("CHN",), 2012)
@@ -145,7 +145,7 @@ def labour_intensive_first(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def asean_first_among_hosts(ask: Asked) -> Iterator[Check]:
+def asean_first_among_hosts(ask: Inquiry) -> Iterator[Check]:
     for industry in (TEXTILES, ELECTRONICS):
         gain = {}
         for host in HOSTS:
@@ -159,7 +159,7 @@ def asean_first_among_hosts(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
+def mexico_a_springboard(ask: Inquiry) -> Iterator[Check]:
     share = ask.of.share("CHN", "MEX")
     start, end = ask.ends(share, min(share), 9999)
     grew = share[end] / share[start] - 1 > ask.terms.clear
@@ -180,7 +180,7 @@ def mexico_a_springboard(ask: Asked) -> Iterator[Check]:
 
 
 @answers(GOODS_SOLD)
-def politics_moves_american_purchases(ask: Asked) -> Iterator[Check]:
+def politics_moves_american_purchases(ask: Inquiry) -> Iterator[Check]:
     rows = data.table("goods").query("economy != 'USA'")
     sold = rows.pivot(index="year", columns="economy", values="to_USA")
     share = ask.of.known(100 * sold["CHN"] / sold.sum(axis="columns"), "China")
@@ -200,16 +200,16 @@ _RARE_EARTHS = ("Rare-earth compounds", "Rare-earth metals")
 
 
 @answers(MINERALS)
-def rare_earths_without_china(ask: Asked) -> Iterator[Check]:
+def rare_earths_without_china(ask: Inquiry) -> Iterator[Check]:
     yield from _without_china(ask, _RARE_EARTHS)
 
 
 @answers(MINERALS)
-def key_resources_without_china(ask: Asked) -> Iterator[Check]:
+def key_resources_without_china(ask: Inquiry) -> Iterator[Check]:
     yield from _without_china(ask, [name for name in trade_since_2011.MATERIALS if name not in _RARE_EARTHS])
 
 
-def _without_china(ask: Asked, materials: Iterable[str]) -> Iterator[Check]:
+def _without_china(ask: Inquiry, materials: Iterable[str]) -> Iterator[Check]:
     rows = data.table("bought").set_index(["importer", "material", "year"]).loc["USA"]
     for column, how in (("share", "value"), ("share_by_weight", "weight")):
         for material in materials:
@@ -222,7 +222,7 @@ _HALF = 50
 
 
 @answers(CHIPS)
-def key_technology_imported(ask: Asked) -> Iterator[Check]:
+def key_technology_imported(ask: Inquiry) -> Iterator[Check]:
     for good in chip_trade.GOODS:
         by = chip_trade.by_partner("bought", good)
         bought = ask.of.known(by[WORLD] - by[chip_trade.BUYER], good)
@@ -241,7 +241,7 @@ def key_technology_imported(ask: Asked) -> Iterator[Check]:
 
 
 @answers(DUTIES)
-def mexico_pays_less_duty(ask: Asked) -> Iterator[Check]:
+def mexico_pays_less_duty(ask: Inquiry) -> Iterator[Check]:
     rows = data.table("duties").set_index(["date", "partner"])
     last = max(rows.index.unique("date"))
     charged = rows.loc[last].assign(now=lambda frame: frame["collected"] + frame["added"])

@@ -13,13 +13,13 @@ from industrial_chains.resampling import change_off
 from industrial_chains.sources import (
     Years,
 )
-from industrial_chains.statements.asked import WHOLE, Asked, Check, claim, number, path, points, sentence
+from industrial_chains.statements.asked import WHOLE, Check, Inquiry, claim, number, path, points, sentence
 
 NONE = pd.Series(dtype=float)
 
 
 @claim
-def china_in_world_exports(ask: Asked) -> Iterator[Check]:
+def china_in_world_exports(ask: Inquiry) -> Iterator[Check]:
     share = ask.world_share(("CHN",), "gross_exports", GOODS)
     for year in (1990, 2010):
         if year in share:
@@ -29,7 +29,7 @@ def china_in_world_exports(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_first_in_manufacturing(ask: Asked) -> Iterator[Check]:
+def china_first_in_manufacturing(ask: Inquiry) -> Iterator[Check]:
     china, america = (ask.world_share((code,), "value_added", MANUFACTURING) for code in ("CHN", "USA"))
     for year, passed in ((2009, False), (2010, True)):
         if year in china:
@@ -51,7 +51,7 @@ _SENDERS = {
 
 
 @claim
-def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
+def china_host_of_the_fourth_wave(ask: Inquiry) -> Iterator[Check]:
     share = ask.world("value_added", MANUFACTURING)
     years = [int(year) for year in share.index if year >= 1990]
     start, end = years[0], years[-1]
@@ -64,7 +64,7 @@ def china_host_of_the_fourth_wave(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def geese_in_textiles(ask: Asked) -> Iterator[Check]:
+def geese_in_textiles(ask: Inquiry) -> Iterator[Check]:
     ask.needs("JPN", "CHN")
     frame = ask.of.advantage(FLOCK["Textiles, clothing and footwear"])
     first, last = int(frame.index[0]), int(frame.index[-1])
@@ -85,12 +85,12 @@ def geese_in_textiles(ask: Asked) -> Iterator[Check]:
         yield Check(says, (values[last] < values[first]) == falls, (first, last), beside=first > 2010)
 
 
-def known(ask: Asked, frame: pd.DataFrame, code: str) -> Years:
+def known(ask: Inquiry, frame: pd.DataFrame, code: str) -> Years:
     return ask.of.known(frame.get(code, NONE), code)
 
 
 @claim
-def hollowing_out(ask: Asked) -> Iterator[Check]:
+def hollowing_out(ask: Inquiry) -> Iterator[Check]:
     share = ask.of.weight("value_added", MANUFACTURING)
     # Korea and Taiwan received industry before they sent it away.
     for code in ("USA", "JPN", "KOR", "TWN") if share.index[0] >= 1990 else ("USA", "JPN"):
@@ -102,7 +102,7 @@ def hollowing_out(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def finer_division_of_labour(ask: Asked) -> Iterator[Check]:
+def finer_division_of_labour(ask: Inquiry) -> Iterator[Check]:
     content = Years()
     known = ask.of.years("va_exports")
     for year in (known[0], known[-1]):

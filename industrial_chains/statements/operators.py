@@ -27,8 +27,8 @@ from industrial_chains.statements.asked import (
     LAST,
     LAST_STAGE,
     MEASURE_WORDS,
-    Asked,
     Check,
+    Inquiry,
     Test,
     change,
     number,
@@ -51,14 +51,14 @@ def _operator(asks: Operator) -> Operator:
 
 
 @_operator
-def rose(ask: Asked, *, origin: str, host: str) -> Iterator[Check]:
+def rose(ask: Inquiry, *, origin: str, host: str) -> Iterator[Check]:
     """Whether an origin's share in foreign value added rose by more than both its ends may be off."""
     share = ask.share(origin, host)
     yield ask.rose(_in(origin, host), share, host, alone=origin not in eco.GROUPS)
 
 
 @_operator
-def near_print(ask: Asked, *, origin: str, host: str) -> Iterator[Check]:
+def near_print(ask: Inquiry, *, origin: str, host: str) -> Iterator[Check]:
     """Whether another source has the share of 2021 near that of the article's tables."""
     share, printed = ask.share(origin, host), ARTICLE.share(origin, host)[LAST]
     if not ask.base.printed and LAST in share:
@@ -71,7 +71,7 @@ _PARTS = {"a third": 100 / 3}
 
 
 @_operator
-def near(ask: Asked, *, origin: str, host: str, part: str) -> Iterator[Check]:
+def near(ask: Inquiry, *, origin: str, host: str, part: str) -> Iterator[Check]:
     """Whether the share is near a part that the article names in words."""
     share = ask.share(origin, host)
     for year, beside in ask.moments(share):
@@ -80,7 +80,7 @@ def near(ask: Asked, *, origin: str, host: str, part: str) -> Iterator[Check]:
 
 
 @_operator
-def grew(ask: Asked, *, origin: str, host: str, by: str) -> Iterator[Check]:
+def grew(ask: Inquiry, *, origin: str, host: str, by: str) -> Iterator[Check]:
     """Whether a share grew clearly over the article's span."""
     yield ask.grew(_in(origin, host, by), ask.share(origin, host, by))
 
@@ -94,7 +94,7 @@ def _in(origin: str, host: str, by: str = "") -> Message:
 
 
 @_operator
-def exceeds(ask: Asked, *, link: Link, other: tuple[Link, ...], margin: str) -> Iterator[Check]:
+def exceeds(ask: Inquiry, *, link: Link, other: tuple[Link, ...], margin: str) -> Iterator[Check]:
     """Whether a link exceeds another, or the largest of several, by its error or by far."""
     every = [ask.of.link(*pair) for pair in (link, *other)]
     first, second = _compared(link, other)
@@ -121,7 +121,7 @@ _ROLES: dict[str, Side] = {"market": "exports", "source": "imports"}
 
 
 @_operator
-def among_main(ask: Asked, *, partner: str, of: str, role: str) -> Iterator[Check]:
+def among_main(ask: Inquiry, *, partner: str, of: str, role: str) -> Iterator[Check]:
     """Whether a partner is among an economy's main markets or sources of value added."""
     for year, beside in ask.moments(ask.of.years("va_final_demand")):
         share = ask.partners(of, _ROLES[role], year)
@@ -134,7 +134,7 @@ def among_main(ask: Asked, *, partner: str, of: str, role: str) -> Iterator[Chec
 
 
 @_operator
-def leans(ask: Asked, *, economy: str, partner: str, role: str) -> Iterator[Check]:
+def leans(ask: Inquiry, *, economy: str, partner: str, role: str) -> Iterator[Check]:
     """Whether a partner's share in an economy's trade far exceeds the share the other way, and what size would give."""
     market = role == "market"
     pair = (economy, partner) if market else (partner, economy)
@@ -154,24 +154,24 @@ def leans(ask: Asked, *, economy: str, partner: str, role: str) -> Iterator[Chec
 
 
 @_operator
-def gained_last_stage(ask: Asked, *, economy: str, industry: str, years: tuple[int, int]) -> Iterator[Check]:
+def gained_last_stage(ask: Inquiry, *, economy: str, industry: str, years: tuple[int, int]) -> Iterator[Check]:
     """Whether an economy's share rose in the value added where final products of an industry are finished."""
     yield from _at_last_stage(ask, economy, industry, years, rises=True)
 
 
 @_operator
-def lost_last_stage(ask: Asked, *, economy: str, industry: str, years: tuple[int, int]) -> Iterator[Check]:
+def lost_last_stage(ask: Inquiry, *, economy: str, industry: str, years: tuple[int, int]) -> Iterator[Check]:
     """Whether that share fell."""
     yield from _at_last_stage(ask, economy, industry, years, rises=False)
 
 
-def _at_last_stage(ask: Asked, who: str, industry: str, years: tuple[int, int], *, rises: bool) -> Iterator[Check]:
+def _at_last_stage(ask: Inquiry, who: str, industry: str, years: tuple[int, int], *, rises: bool) -> Iterator[Check]:
     if ask.base is LAST_STAGE:
         share = _last_stage(ask, who, industry)
         yield change(sentence(f"{{0}} in {industry}", names.economy(who)), share, *years, rises=rises)
 
 
-def _last_stage(ask: Asked, who: str, industry: str) -> Years:
+def _last_stage(ask: Inquiry, who: str, industry: str) -> Years:
     rows = data.table("assembled").query("industry == @industry")
     wide: pd.DataFrame = rows.pivot(index="year", columns="economy", values="value")
     codes = eco.GROUPS["ASEAN10"] if who == "ASEAN" else (who,)
@@ -182,7 +182,7 @@ def _last_stage(ask: Asked, who: str, industry: str) -> Years:
 
 
 @_operator
-def invested_more(ask: Asked, *, economy: str) -> Iterator[Check]:
+def invested_more(ask: Inquiry, *, economy: str) -> Iterator[Check]:
     """Whether an economy invested clearly more in Indonesia in the later half of the years that show China."""
     if ask.base is INVESTMENT:
         rows = data.table("investors").set_index(["origin", "year"])["value"]
@@ -204,7 +204,7 @@ def _of(rows: pd.Series, economy: str) -> pd.Series:
 
 
 @_operator
-def more_in_manufacturing(ask: Asked, *, economy: str, years: tuple[int, int]) -> Iterator[Check]:
+def more_in_manufacturing(ask: Inquiry, *, economy: str, years: tuple[int, int]) -> Iterator[Check]:
     """Whether more persons worked in an economy's manufacturing at the end of some years."""
     if ask.base is JOBS:
         rows = data.table("jobs").set_index(["economy", "year"])["manufacturing"]
@@ -290,7 +290,7 @@ def test(row: dict[str, Any]) -> Test:
     Examples
     --------
     >>> asks = test({"id": "india_rose", "test": {"rose": {"origin": "NEA", "host": "IND"}}})
-    >>> [str(check.says) for check in asks(Asked(ARTICLE))]
+    >>> [str(check.says) for check in asks(Inquiry(ARTICLE))]
     ['Northeast Asia in India 12.3 (2007) to 17.9 (2021)']
     """
     lines = row["test"] if isinstance(row["test"], list) else [row["test"]]
@@ -298,7 +298,7 @@ def test(row: dict[str, Any]) -> Test:
     if not questions:
         raise _wrong(f"claims.yml, {row['id']}, test", "an operator with its fields", "nothing")
 
-    def asked(ask: Asked) -> Iterator[Check]:
+    def asked(ask: Inquiry) -> Iterator[Check]:
         for operator, fields in questions:
             with suppress(SilentError):
                 yield from operator(ask, **fields)

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import counted, data
+from industrial_chains import data, official_counts
 from industrial_chains.article import PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources import (
@@ -21,8 +21,8 @@ from industrial_chains.statements.asked import (
     MARKETS,
     MINERALS,
     SIDES,
-    Asked,
     Check,
+    Inquiry,
     answers,
     change,
     claim,
@@ -37,9 +37,9 @@ _PASSED, _SINCE = 2024, 2023
 
 
 @claim
-def korea_passed_japan(ask: Asked) -> Iterator[Check]:
+def korea_passed_japan(ask: Inquiry) -> Iterator[Check]:
     if ask.base is CUSTOMS:
-        korea, japan = (ask.of.known(counted.china_trade("both")[code], code) for code in ("KOR", "JPN"))
+        korea, japan = (ask.of.known(official_counts.china_trade("both")[code], code) for code in ("KOR", "JPN"))
         for year in korea:
             sides = [(sentence("trade in billion RMB with Korea"), korea[year]), (sentence("with Japan"), japan[year])]
             if year < _PASSED:  # it had not passed yet
@@ -58,7 +58,7 @@ def korea_passed_japan(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_first_partner_of_korea(ask: Asked) -> Iterator[Check]:
+def china_first_partner_of_korea(ask: Inquiry) -> Iterator[Check]:
     flow = "gross_exports"
     years = ask.of.years(flow)[-5:]
     if len(years) < 5 or years[-1] - years[0] != 4:
@@ -72,7 +72,7 @@ def china_first_partner_of_korea(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
+def china_first_partner_of_japan(ask: Inquiry) -> Iterator[Check]:
     ask.needs("CHN", "JPN")
     flow = "gross_exports"
     year = ask.of.years(flow)[-1]
@@ -85,17 +85,17 @@ def china_first_partner_of_japan(ask: Asked) -> Iterator[Check]:
 
 
 @answers(CUSTOMS)
-def china_and_japan_trade_less(ask: Asked) -> Iterator[Check]:
-    values = ask.of.known(counted.china_trade("both")["JPN"], "JPN")
+def china_and_japan_trade_less(ask: Inquiry) -> Iterator[Check]:
+    values = ask.of.known(official_counts.china_trade("both")["JPN"], "JPN")
     for start, end in pairwise(values):
         fell = change(sentence("trade between China and Japan in billion RMB"), values, start, end, rises=False)
         yield replace(fell, beside=end != _PASSED)
 
 
 @claim
-def japans_largest_market(ask: Asked) -> Iterator[Check]:
+def japans_largest_market(ask: Inquiry) -> Iterator[Check]:
     if ask.base is MARKETS:
-        shares = {year: counted.exports_of("JPN", year) for year in counted.years("JPN")}
+        shares = {year: official_counts.exports_of("JPN", year) for year in official_counts.years("JPN")}
         shares = {year: (100 * sold / sold[WORLD]).drop(WORLD) for year, sold in shares.items()}
     else:
         ask.needs("CHN", "JPN", "USA")
@@ -109,7 +109,7 @@ def japans_largest_market(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def core_links_are_high(ask: Asked) -> Iterator[Check]:
+def core_links_are_high(ask: Inquiry) -> Iterator[Check]:
     ask.needs("CHN", "JPN", "KOR")
     links = {pair: ask.of.link(*pair) for pair in permutations(PARTNERS, 2) if set(pair) <= ask.of.economies}
     for year, beside in ask.moments(links["CHN", "JPN"]):
@@ -120,7 +120,7 @@ def core_links_are_high(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def core_links_did_not_fall(ask: Asked) -> Iterator[Check]:
+def core_links_did_not_fall(ask: Inquiry) -> Iterator[Check]:
     for pair in _CORE:
         link = ask.of.link(*pair)
         for last in dict.fromkeys((LAST, max(LAST, *link))):
@@ -130,7 +130,7 @@ def core_links_did_not_fall(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def russia_depends_on_china(ask: Asked) -> Iterator[Check]:
+def russia_depends_on_china(ask: Inquiry) -> Iterator[Check]:
     for of, (year, beside) in product(SIDES, ask.moments(ask.of.years("va_final_demand"))):
         share = ask.partners("RUS", of, year)
         (first, one), (second, two) = list(share.items())[:2]
@@ -140,7 +140,7 @@ def russia_depends_on_china(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def mongolia_depends_on_china(ask: Asked) -> Iterator[Check]:
+def mongolia_depends_on_china(ask: Inquiry) -> Iterator[Check]:
     if ask.base.printed:
         return
     if ask.base is MINERALS:
@@ -154,7 +154,7 @@ def mongolia_depends_on_china(ask: Asked) -> Iterator[Check]:
         yield Check(says, first == "CHN", (year,), beside)
 
 
-def _sold_by_mongolia(ask: Asked) -> Iterator[Check]:
+def _sold_by_mongolia(ask: Inquiry) -> Iterator[Check]:
     """Whether China buys the most of the raw materials that Mongolia sells."""
     wide = data.table("mongolia").pivot(index="importer", columns="year", values="value")
     share = 100 * wide / wide.sum()
@@ -166,7 +166,7 @@ def _sold_by_mongolia(ask: Asked) -> Iterator[Check]:
 
 
 @claim
-def china_the_regions_market(ask: Asked) -> Iterator[Check]:
+def china_the_regions_market(ask: Inquiry) -> Iterator[Check]:
     ask.needs("CHN")
     for code in (code for code in ("JPN", "KOR", "RUS", "MNG") if code in ask.of.economies):
         links = {other: ask.of.link(code, other) for other in PARTNERS if other in ask.of.economies and other != code}

@@ -180,7 +180,7 @@ def test_value_added_by_hand() -> None:
     gain = (sold[2025] / sold[2025].sum() - sold[2022] / sold[2022].sum()) * sold[2025].sum() / 1000
     lost = -gain["CHN"] * content.loc["CHN", "home"] / content.loc["CHN", "exports"]
     found = page.numbers()
-    assert customs.returned(2022, 2025).loc["CHN", "average"] == pytest.approx(lost, rel=1e-4)
+    assert customs.chinese_content_of_gains(2022, 2025).loc["CHN", "average"] == pytest.approx(lost, rel=1e-4)
     for name, part in (
         ("value_average", lambda one: one["CHN"]),
         ("value_most", lambda one: one["exports"] - one["home"]),

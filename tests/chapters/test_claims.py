@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from chapters.northeast_asia import claims
-from chapters.northeast_asia.claims import Asked, Check, Terms, Verdict
+from chapters.northeast_asia.claims import Check, Inquiry, Terms, Verdict
 from gvc import GvcError, panel
 from gvc import economies as eco
 from industrial_chains import article, data
@@ -39,14 +39,14 @@ def only(audit: pd.DataFrame, name: str) -> str:
 @pytest.mark.parametrize("source", [LRWIOD, WIOD, OECD], ids=lambda source: source.name)
 def test_the_rest_of_the_world_is_nobodys_rival(source: Source) -> None:
     whole = source.world_shares("value_added", MANUFACTURING)
-    named = Asked(source).world("value_added", MANUFACTURING)
+    named = Inquiry(source).world("value_added", MANUFACTURING)
     assert set(whole) - set(named) == {"ROW"}
     assert (named.sum(axis=1) < 99).all(), "but it counts in the total"
 
 
 def test_the_share_of_several_economies_is_the_sum_of_theirs() -> None:
     shares = OECD.world_shares("value_added", MANUFACTURING)
-    several = Asked(OECD).world_share(("CHN", "JPN", "KOR"), "value_added", MANUFACTURING)
+    several = Inquiry(OECD).world_share(("CHN", "JPN", "KOR"), "value_added", MANUFACTURING)
     for year in (2011, 2022):
         alone = [shares.loc[year, code] for code in ("CHN", "JPN", "KOR")]
         assert several[year] == pytest.approx(alone[0] + alone[1] + alone[2])
@@ -176,7 +176,7 @@ def test_no_comparison_counts_twice() -> None:
     said: dict[tuple[str, str], str] = {}
     for name in claims.tests():
         for source in claims.ALL:
-            for check in claims.ask(name, Asked(source)):
+            for check in claims.ask(name, Inquiry(source)):
                 assert check.beside or said.setdefault((source.name, check.says), name) == name, (name, check.says)
 
 
@@ -184,7 +184,7 @@ def test_numbers_of_a_comparison_have_places_of_their_own() -> None:
     """A language orders them its own way, and a number that moves makes no new message."""
     for name in claims.tests():
         for source in claims.ALL:
-            for check in claims.ask(name, Asked(source)):
+            for check in claims.ask(name, Inquiry(source)):
                 assert not re.search(r"\d", re.sub(r"\{\d+\}", "", check.says.message)), (name, check.says.message)
                 assert str(check.says) == check.says.message.format(*check.says.parts)
 
@@ -193,7 +193,7 @@ def test_a_comparison_names_its_years() -> None:
     """By them a reader knows what is an estimate."""
     for name in claims.tests():
         for source in claims.ALL:
-            assert all(check.years for check in claims.ask(name, Asked(source))), name
+            assert all(check.years for check in claims.ask(name, Inquiry(source))), name
 
 
 def test_to_2021_all_but_china_had_turned_to_the_region() -> None:
@@ -310,7 +310,7 @@ def test_a_change_within_what_numbers_may_be_off_is_none() -> None:
 
 
 def test_a_trend_needs_ten_years_and_starts_after_a_break() -> None:
-    checks = {source.name: claims.ask("india_rose", Asked(source)) for source in FIVE}
+    checks = {source.name: claims.ask("india_rose", Inquiry(source)) for source in FIVE}
     assert {name: [(check.when, check.beside, check.holds) for check in found] for name, found in checks.items()} == {
         "Article": [("2007–2021", False, True)],
         "Long-run WIOD": [],
@@ -322,7 +322,7 @@ def test_a_trend_needs_ten_years_and_starts_after_a_break() -> None:
 
 def test_links_of_estimates_differ_only_beyond_their_error() -> None:
     """By the OECD's estimates Japan's link to China was 12.43 in 2017 and the one back 12.42."""
-    checks = claims.ask("core_links_exceed_other_way", Asked(OECD))
+    checks = claims.ask("core_links_exceed_other_way", Inquiry(OECD))
     (then,) = [check for check in checks if check.when == "2017" and "Japan" in check.says]
     assert "12.43, the reverse 12.42" in then.says
     assert not then.holds
@@ -349,11 +349,11 @@ def test_a_year_in_which_korea_sells_more_elsewhere_is_seen() -> None:
 
 def test_rank_of_a_market_and_of_a_source() -> None:
     """By country: in 2011 China was the first source of both, Japan its second market, Korea its fifth."""
-    checks = claims.ask("china_and_the_two_matter_to_each_other", Asked(WIOD))
+    checks = claims.ask("china_and_the_two_matter_to_each_other", Inquiry(WIOD))
     assert [check.holds for check in checks] == [True, True, True, False]
     assert all(check.beside for check in checks), "2011 is not 2021"
     assert "number 2 among China's markets in 2011, with 8.6 percent" in str(checks[2].says)
-    sources = claims.ask("japan_and_korea_main_sources_of_china", Asked(WIOD))
+    sources = claims.ask("japan_and_korea_main_sources_of_china", Inquiry(WIOD))
     assert [check.says for check in sources] == [
         "Japan number 2 among China's sources in 2011, with 10.4 percent",
         "Korea number 5 among China's sources in 2011, with 5.8 percent",
@@ -362,7 +362,7 @@ def test_rank_of_a_market_and_of_a_source() -> None:
 
 def test_the_geese_fly_in_order() -> None:
     """Peaks of the advantage in textiles, by the Long-run WIOD."""
-    checks = claims.ask("geese_in_textiles", Asked(LRWIOD))
+    checks = claims.ask("geese_in_textiles", Inquiry(LRWIOD))
     said = " ".join(check.says for check in checks)
     assert all(f"{name} {year}" in said for name, year in (("Japan", 1965), ("Korea", 1975), ("China", 1996)))
     assert len(checks) == 6
@@ -426,7 +426,7 @@ def test_shares_that_end_where_they_began_fluctuate() -> None:
     level = rest.groupby(["year", "destination"])["value"].sum().rename("level") / 9
     japan = inside[inside["origin"].eq("JPN")].join(level, on=["year", "destination"])
     flat = rows.assign(value=japan["level"].reindex(rows.index).fillna(rows["value"]))
-    checks = claims.ask("japan_and_korea_merely_fluctuated", Asked(of(flat, name="OECD")))
+    checks = claims.ask("japan_and_korea_merely_fluctuated", Inquiry(of(flat, name="OECD")))
     assert [check.holds for check in checks] == [True, False]
     assert "Japan in ASEAN 10.0 (2011) to 10.0 (2021)" in checks[0].says
 
@@ -435,15 +435,15 @@ def test_the_european_union_as_one_is_a_larger_partner_of_russia_than_china() ->
     name, as_one = "russia_depends_on_china", Terms(union=eco.GROUPS["EU27"])
     assert only(claims.audit([OECD]), name) == "holds"
     assert only(claims.audit([OECD], as_one), name) == "does not hold"
-    (market, *_) = claims.ask(name, Asked(OECD, as_one))
+    (market, *_) = claims.ask(name, Inquiry(OECD, as_one))
     assert market.says == "2021 Russia's exports: European Union 30.0, China 13.4"
 
 
 def test_a_tenth_is_clear_and_four_years_tell_a_trend() -> None:
-    asked = Asked(WIOD)
+    asked = Inquiry(WIOD)
     for end, clear in ((10.9, False), (11.1, True)):
         assert asked.grew("", Years({2017: 10.0, 2021: end}), 2017).holds == clear
-        assert Asked(WIOD, Terms(clear=0.2)).grew("", Years({2017: 10.0, 2021: 11.9}), 2017).holds is False
+        assert Inquiry(WIOD, Terms(clear=0.2)).grew("", Years({2017: 10.0, 2021: 11.9}), 2017).holds is False
     with pytest.raises(SilentError):
         asked.grew("", Years({2017: 10.0, 2019: 20.0}), 2017)
     for first, far in ((1.49, False), (1.51, True)):
@@ -639,7 +639,7 @@ def test_china_abroad_is_its_share_in_what_others_import() -> None:
 
 def test_china_buys_what_mongolia_sells() -> None:
     """In 2021 6.81 of 7.18 billion dollars, by the file."""
-    (check, *beside) = claims.ask("mongolia_depends_on_china", Asked(asked.MINERALS))
+    (check, *beside) = claims.ask("mongolia_depends_on_china", Inquiry(asked.MINERALS))
     assert check.says == "2021 raw materials that Mongolia sells: to China 94.9, to Singapore 3.4"
     assert check.holds
     assert [(one.years, one.beside) for one in beside] == [((2017,), True), ((2024,), True)]
@@ -665,14 +665,14 @@ def test_the_first_page_counts_no_identity(audited) -> None:
 
 def test_near_a_third_is_as_near_as_the_terms_say() -> None:
     (_, check, *_), (_, other, *_) = (
-        claims.ask("asean_rose_to_a_third", Asked(ADB, Terms(near=near))) for near in (0.1, 20.0)
+        claims.ask("asean_rose_to_a_third", Inquiry(ADB, Terms(near=near))) for near in (0.1, 20.0)
     )
     assert (check.holds, other.holds) == (False, True)
 
 
 def test_the_main_partners_are_as_many_as_the_terms_say() -> None:
     for among, due in ((1, [False, False]), (2, [True, False]), (4, [True, False]), (5, [True, True])):
-        checks = claims.ask("japan_and_korea_main_sources_of_china", Asked(WIOD, Terms(among=among)))
+        checks = claims.ask("japan_and_korea_main_sources_of_china", Inquiry(WIOD, Terms(among=among)))
         assert [check.holds for check in checks] == due, "numbers 2 and 5"
 
 

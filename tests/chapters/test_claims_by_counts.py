@@ -12,7 +12,7 @@ from chapters.northeast_asia import claims
 from gvc import panel
 from industrial_chains import data, what_if
 from industrial_chains.statements import asked
-from industrial_chains.statements.asked import Asked
+from industrial_chains.statements.asked import Inquiry
 from tests.chapters.by_hand import matrix
 from tests.chapters.test_claims import BY_HAND
 from tests.fixtures import with_files
@@ -238,7 +238,7 @@ def test_japans_largest_market_turns_with_the_file_and_takes_another_year(monkey
     china = rows["reporter"].eq("JPN") & rows["partner"].eq("CHN")
     later = rows.assign(year=2026, value=rows["value"].where(~china, 2 * rows["value"]))
     with_files(monkeypatch, markets=pd.concat([rows, later]))
-    checks = claims.ask("japans_largest_market", Asked(asked.MARKETS))
+    checks = claims.ask("japans_largest_market", Inquiry(asked.MARKETS))
     assert [(check.years, check.holds, check.beside) for check in checks] == [
         ((2025,), True, False),
         ((2026,), False, False),
@@ -249,11 +249,11 @@ def test_another_year_of_customs_stands_beside_or_counts(monkeypatch) -> None:
     rows = data.table("china_customs")
     grown = rows[rows["year"].eq(2025)].assign(year=2026)
     with_files(monkeypatch, china_customs=pd.concat([rows, grown]))
-    korea = claims.ask("korea_passed_japan", Asked(asked.CUSTOMS))
+    korea = claims.ask("korea_passed_japan", Inquiry(asked.CUSTOMS))
     assert [(check.years, check.beside) for check in korea] == [
         *(((2023,), False), ((2024,), False), ((2025,), True), ((2026,), True))
     ]
-    rcep = claims.ask("rcep_joins_chains", Asked(asked.CUSTOMS))
+    rcep = claims.ask("rcep_joins_chains", Inquiry(asked.CUSTOMS))
     assert [check.years for check in rcep] == [(2024, 2025), (2025, 2026)] * 2
 
 
@@ -261,7 +261,7 @@ def test_another_year_of_investment_moves_both_halves(monkeypatch) -> None:
     rows = data.table("investors")
     later = pd.concat([rows, rows[rows["year"].eq(2024)].assign(year=2025)])
     with_files(monkeypatch, investors=pd.concat([later, rows[rows["year"].eq(2024)].assign(year=2026)]))
-    (check,) = claims.ask("japan_invests_more_in_asean", Asked(asked.INVESTMENT))
+    (check,) = claims.ask("japan_invests_more_in_asean", Inquiry(asked.INVESTMENT))
     assert check.says == "Japan in Indonesia, billion dollars a year 4.2 (2015 to 2020), 3.5 (2021 to 2026)"
 
 
@@ -270,7 +270,7 @@ def test_another_year_of_american_imports_extends_what_stands_beside(monkeypatch
     later = rows[rows["year"].eq(2025)].assign(year=2026)
     later["imports_to"] *= 2
     monkeypatch.setattr(what_if, "us_imports", lambda: pd.concat([rows, later]))
-    own, beside = claims.ask("japan_follows_the_united_states", Asked(asked.CENSUS))
+    own, beside = claims.ask("japan_follows_the_united_states", Inquiry(asked.CENSUS))
     assert (own.years, own.holds, beside.years, beside.holds) == ((2023, 2024), False, (2024, 2026), True)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import gvc
 from chapters.northeast_asia import ledger as chapter
-from chapters.northeast_asia.ledger import ASKED, BROKEN, Asked, answer, tried
+from chapters.northeast_asia.ledger import ASKED, BROKEN, Quantity, answer, tried
 from industrial_chains import ledger
 from industrial_chains.ledger import ASEAN, HOME, MORE, RECIPE, SHIFT
 
@@ -89,7 +89,7 @@ def test_the_headline() -> None:
     assert [round(sums("VNM", year)) for year in (2011, 2022)] == [87, 345]
     assert [round(part("VNM", year, "home")) for year in (2011, 2022)] == [53, 50]
     assert [round(part("MEX", year, "home")) for year in (2011, 2022)] == [73, 63]
-    assert answer(Asked(ASEAN, "CHN", "billions")) == pytest.approx((39.8, 130.1), abs=0.05)
+    assert answer(Quantity(ASEAN, "CHN", "billions")) == pytest.approx((39.8, 130.1), abs=0.05)
     assert 3.5 < sums("VNM", 2022, "home") / sums("VNM", 2011, "home") < 4
     # It doubles from 2011, and from no later first year.
     for first, times in ((2011, 2.0), (2012, 1.8), (2017, 1.2), (2018, 1.2), (2019, 1.1)):
@@ -114,7 +114,7 @@ def test_what_the_page_does_not_print_breaks_somewhere() -> None:
 
 
 def test_trials_by_hand() -> None:
-    china = tried(Asked(ASEAN, "CHN", "cents"))
+    china = tried(Quantity(ASEAN, "CHN", "cents"))
     less = [
         100 * (sums(ASEAN, y, "CHN") - sums("VNM", y, "CHN")) / (sums(ASEAN, y) - sums("VNM", y)) for y in (2011, 2022)
     ]
@@ -128,10 +128,10 @@ def test_trials_by_hand() -> None:
     )
     value = shares.set_index("year")["value"]
     assert china["ADB, 2017–2022"] == pytest.approx((value[2017], value[2022]))
-    assert tried(Asked("MEX", HOME, "cents"))["Published, 2012–2022"] == pytest.approx((70.92, 66.20), abs=0.01)
+    assert tried(Quantity("MEX", HOME, "cents"))["Published, 2012–2022"] == pytest.approx((70.92, 66.20), abs=0.01)
     # China's part of what is foreign here, in what is foreign there.
     foreign = [part("VNM", y, "CHN", "all") / (100 - part("VNM", y, "home", "all")) for y in (2012, 2022)]
-    scaled = tried(Asked("VNM", "CHN", "cents"))["Published, 2012–2022"]
+    scaled = tried(Quantity("VNM", "CHN", "cents"))["Published, 2012–2022"]
     assert scaled == pytest.approx((foreign[0] * (100 - 65.04), foreign[1] * (100 - 51.50)), abs=0.01)
 
 

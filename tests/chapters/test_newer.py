@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from chapters.theory import newer
-from exhibits.sliders import Curve, Turned, saying, value
+from exhibits.sliders import Curve, SliderChart, saying, value
 from gvc import panel
 from industrial_chains import what_if
 from industrial_chains.models import chain_tariffs, resilience, sourcing, stickiness
 
 
-def _curve(turned: Turned, number: int, name: str, x: float, **places: float) -> float:
+def _curve(turned: SliderChart, number: int, name: str, x: float, **places: float) -> float:
     """Compute a curve at one place of the axis, as the page does."""
     known = {key: knob.base for key, knob in turned["knobs"].items()} | places | {"x": x}
     for key, formula in turned["lets"].items():

@@ -9,7 +9,7 @@ from industrial_chains.sources import ADB, OECD, WIOD
 
 
 def test_what_moves_along_decides_what_china_loses() -> None:
-    lost = relocation.along()
+    lost = relocation.loss_by_what_moves()
     assert lost.round().astype(int).to_numpy().tolist() == [[20, 24], [31, 38], [71, 82], [66, 82]]
 
 
@@ -35,7 +35,7 @@ def test_host_by_host() -> None:
     assert shown.index.tolist() == ["Mexico", "Indonesia", "India", "Viet Nam", "United States"]
     own = shown["The host's own chain instead"]
     assert own.loc["Viet Nam"].tolist() == [-66, 49]
-    plant = relocation.whole().query("moves == 'plant'")
+    plant = relocation.plants_on_whole_tables().query("moves == 'plant'")
     assert plant["gained"].tolist() == pytest.approx(plant["lost"].tolist(), abs=1e-3)
     assert own["China"].idxmax() == "Viet Nam"
 

@@ -20,14 +20,14 @@ from exhibits.sliders import (
     Curve,
     Knob,
     Panel,
-    Said,
+    Sentence,
+    SliderChart,
     Traced,
-    Turned,
     bisected,
     looked_up,
     saying,
+    slider_chart,
     tabled,
-    turning,
     value,
 )
 from gvc import GvcError
@@ -44,22 +44,22 @@ WORDS = {"name": "n", "title": "t", "subtitle": "s", "source": "o", "alt": "a"}
 
 
 @cache
-def turned_by(made: Callable[[], Turned]) -> Turned:
+def turned_by(made: Callable[[], SliderChart]) -> SliderChart:
     """Make what a chart turns by once for all tests: some solve a model at each place of their knobs."""
     return made()
 
 
 @cache
-def _drawn(made: Callable[[], Turned]) -> dict[str, Any]:
-    return turning(**turned_by(made), **WORDS).to_dict()
+def _drawn(made: Callable[[], SliderChart]) -> dict[str, Any]:
+    return slider_chart(**turned_by(made), **WORDS).to_dict()
 
 
-def spec_of(made: Callable[[], Turned]) -> dict[str, Any]:
+def spec_of(made: Callable[[], SliderChart]) -> dict[str, Any]:
     """Specify a chart, as a test may change it."""
     return deepcopy(_drawn(made))
 
 
-def computed(turned: Turned, formula: str, **knobs: float) -> float:
+def computed(turned: SliderChart, formula: str, **knobs: float) -> float:
     names = {name: knob.base for name, knob in turned["knobs"].items()} | {"x": 1.0} | knobs
     with np.errstate(all="ignore"):
         for name, let in turned["lets"].items():
@@ -272,12 +272,12 @@ def test_sliders_are_native_and_start_at_the_base_case(name: str) -> None:
 
 def test_a_chart_made_again_is_the_same() -> None:
     """One that solves its model at each place of its knobs."""
-    assert turning(**modes.two_countries(), **WORDS).to_dict() == spec_of(modes.two_countries)
+    assert slider_chart(**modes.two_countries(), **WORDS).to_dict() == spec_of(modes.two_countries)
 
 
 def test_the_base_case_stays_as_a_pale_line_and_in_the_numbers() -> None:
     panel = Panel("h", (0, 10), [Curve("c", "k * datum.x", [0.0, 1.0, 2.0])])
-    chart = turning([panel], {"k": Knob("k", 0, 4, 1, 3)}, said=[Said("s", [])], **WORDS)
+    chart = slider_chart([panel], {"k": Knob("k", 0, 4, 1, 3)}, said=[Sentence("s", [])], **WORDS)
     spec = chart.to_dict()
     rows = next(iter(spec["datasets"].values())) if "datasets" in spec else spec["data"]["values"]
     assert [row["y"] for row in rows if row["k"] == "base"] == [[0, 3, 6]]
@@ -293,8 +293,8 @@ def test_what_is_drawn_is_of_the_knobs_places_and_within_the_frame() -> None:
         Curve("r", "5", [0.0, 1.0], rule=True),
         Traced("t", pd.DataFrame(places)),
     ]
-    said = Said("is {0}", [("2 * q", ".1f")])
-    chart = turning([Panel("h", (0, 10), curves)], {"q": Knob("q", 0, 4, 1, 3)}, said=[said], **WORDS)
+    said = Sentence("is {0}", [("2 * q", ".1f")])
+    chart = slider_chart([Panel("h", (0, 10), curves)], {"q": Knob("q", 0, 4, 1, 3)}, said=[said], **WORDS)
     marks = [*_marks(vl_convert.vegalite_to_scenegraph(chart.to_dict()))]
     lines = [
         ([round(10 - point["y"] / 30, 6) for point in mark["items"]], mark["items"][0]["strokeDash"])
@@ -336,7 +336,7 @@ def test_words_keep_clear_of_one_another_and_of_the_edge_of_a_phone(
     turned = turned_by(made)
     knobs = {name: replace(knob, base=places.get(name, knob.base)) for name, knob in turned["knobs"].items()}
     names = {curve.name for panel in turned["panels"] for curve in panel.curves}
-    spec = turning(**(turned | {"knobs": knobs}), **WORDS).to_dict()
+    spec = slider_chart(**(turned | {"knobs": knobs}), **WORDS).to_dict()
     drawn = json.loads(json.dumps(vl_convert.vegalite_to_scenegraph(spec)))
     for panel in _groups(drawn):
         texts = [

@@ -8,9 +8,9 @@ import pytest
 from docutils import nodes
 
 from exhibits import extension
-from exhibits.sliders import Curve, Knob, Panel, Point, Said, turning
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, slider_chart
 from exhibits.tables import MIME, table
-from exhibits.text import Message, Myst, Own, Told, calendar_year, enumerated, joined
+from exhibits.text import Joined, Message, Myst, Untranslated, calendar_year, enumerated, joined
 from exhibits.translation import Lexicon, Translator, messages, plain, together, wide
 
 KNOWN = {"{0} of {1}": "{1}的{0}", "Why?": "为什么？", "{0} asks: {1}": "{0}问：{1}"}
@@ -40,16 +40,24 @@ def cell(words: Translator, text: str) -> object:
         ("Share", "份额"),
         ("China of 2021", "2021的中国"),
         ("Share of China", "Share of China"),  # a word of cells is part of a label's words, which nobody has translated
-        (Own("China"), "China"),
-        (Own("Trade (贸易)", zh="贸易"), "贸易"),
-        (Own("Trade (貿易)", zh_TW="貿易"), "Trade (貿易)"),
-        (Message("{0} asks: {1}", Own("Trade", zh="贸易"), "Why?"), "贸易问：为什么？"),
-        (Message("{0} asks: {1}", Own("China"), Message("{0} of {1}", Own("a"), Own("b"))), "China问：b的a"),
-        (Told(joined("; ", [Told("China", ": ", Own("3.5")), "Share"]), "."), "中国：3.5；份额。"),
-        (Told("China: 3.5", ", ", Own("a, b")), "中国: 3.5，a, b"),  # signs within a part are the part's
-        (Told("China", " ", Message("{0} of {1}", Own("a"), "China"), ". ", "Why?"), "中国 中国的a。为什么？"),
+        (Untranslated("China"), "China"),
+        (Untranslated("Trade (贸易)", zh="贸易"), "贸易"),
+        (Untranslated("Trade (貿易)", zh_TW="貿易"), "Trade (貿易)"),
+        (Message("{0} asks: {1}", Untranslated("Trade", zh="贸易"), "Why?"), "贸易问：为什么？"),
+        (
+            Message(
+                "{0} asks: {1}", Untranslated("China"), Message("{0} of {1}", Untranslated("a"), Untranslated("b"))
+            ),
+            "China问：b的a",
+        ),
+        (Joined(joined("; ", [Joined("China", ": ", Untranslated("3.5")), "Share"]), "."), "中国：3.5；份额。"),
+        (Joined("China: 3.5", ", ", Untranslated("a, b")), "中国: 3.5，a, b"),  # signs within a part are the part's
+        (
+            Joined("China", " ", Message("{0} of {1}", Untranslated("a"), "China"), ". ", "Why?"),
+            "中国 中国的a。为什么？",
+        ),
         (enumerated(["China", "Share"]), "中国、份额"),
-        (Told("China", ", ", calendar_year(2021)), "中国，2021年"),
+        (Joined("China", ", ", calendar_year(2021)), "中国，2021年"),
         ("2011–2022", "2011—2022年"),
         ("71–74", "71～74"),
         ("22–36%", "22%～36%"),
@@ -58,8 +66,11 @@ def cell(words: Translator, text: str) -> object:
         ("2025; China, China", "2025年；中国、中国"),
         ("1971–1989, 1991–1992, 1994", "1971—1989年、1991—1992年、1994年"),
         ("China, 2021", "中国，2021年"),
-        (Told("China", ", ", "2011–2022"), "中国，2011—2022年"),
-        (Message("{0} of {1}", Own("a"), "2011–2022"), "2011–2022的a"),  # whose message says what the years are called
+        (Joined("China", ", ", "2011–2022"), "中国，2011—2022年"),
+        (
+            Message("{0} of {1}", Untranslated("a"), "2011–2022"),
+            "2011–2022的a",
+        ),  # whose message says what the years are called
         (Myst("$x$", zh="$y$"), {"myst": "$y$"}),
         (Myst("$x$"), {"myst": "$x$"}),
         (Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"), {"myst": "{cite:ts}`a`"}),
@@ -70,15 +81,15 @@ def test_a_cell_is_said_by_what_it_is(words: Translator, text: str, said: object
 
 
 def test_what_stays_as_it_is_is_asked_of_nobody(words: Translator) -> None:
-    cell(words, Message("{0} asks: {1}", Own("Trade"), "Why?"))
-    cell(words, Own("A title"))
+    cell(words, Message("{0} asks: {1}", Untranslated("Trade"), "Why?"))
+    cell(words, Untranslated("A title"))
     english = Translator("en", words.lexicon, words.asked)
     cell(english, Myst("{cite:t}`a` Josef", zh="{cite:ts}`a`"))
     assert set(words.asked) == {"{0} asks: {1}", "Why?"}
 
 
 def test_sources_stand_one_after_the_other(words: Translator) -> None:
-    of = ("Why?", Myst("{cite:t}`a`."), Message("{0} of {1}", Own("a"), Own("b")))
+    of = ("Why?", Myst("{cite:t}`a`."), Message("{0} of {1}", Untranslated("a"), Untranslated("b")))
     made = table(pd.DataFrame({"a": [1]}), name="x", caption="", source=of)._repr_mimebundle_()[0][MIME]
     assert together(made["source"]) == "Why? {cite:t}`a`. a of b"
     said = words.table(made)
@@ -88,8 +99,8 @@ def test_sources_stand_one_after_the_other(words: Translator) -> None:
 
 def test_fields_are_on_one_line_and_fill_no_others() -> None:
     assert Message("{0}: {1}", "a\nb", "{0}") == "a b: {0}"
-    assert Own("a\tb", zh="c\nd").others == {"zh": "c d"}
-    assert Told("a\nb", ": ", "{0}") == "a b: {0}"
+    assert Untranslated("a\tb", zh="c\nd").others == {"zh": "c d"}
+    assert Joined("a\nb", ": ", "{0}") == "a b: {0}"
 
 
 def test_the_extension_speaks_for_itself_where_a_book_says_nothing(words: Translator, tmp_path: Path) -> None:
@@ -102,8 +113,8 @@ def test_the_extension_speaks_for_itself_where_a_book_says_nothing(words: Transl
 def test_a_word_beside_a_point_is_asked_for_and_what_a_formula_compares_is_not(words: Translator) -> None:
     point = Point("1", "2", "if(k > 1, 'during', 'after ' + format(k, '.0f'))")
     curve = Curve("rising", "datum.x", [0.0, 5.0])
-    said = [Said("It is {0}.", [("k", ".0f")])]
-    turned = turning(
+    said = [Sentence("It is {0}.", [("k", ".0f")])]
+    turned = slider_chart(
         [Panel("Rise", (0, 5), [curve], [point])], {"k": Knob("Knob", 0, 2, 1, 1)}, said=said, name="n", title="T",
         subtitle="S", source="o", alt="a",
     )  # fmt: skip

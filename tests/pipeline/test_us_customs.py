@@ -129,7 +129,7 @@ print(json.dumps({
     "numbers": page.numbers(), "share": customs.shares(page.last())["CHN"],
     "month": page.by_month()["month"].iloc[-1], "years": page.years(),
     "duties": int(page.duties()["year"].max()), "industries": int(page.by_industry()["year"].max()),
-    "subtitle": str(page.to_month("January to {0}")), "whole": list(page.whole())[-1],
+    "subtitle": str(page.to_month("January to {0}")), "whole": list(page.imports_and_duties())[-1],
     "periods": list(dict.fromkeys(page.gained()["period"])), "trials": list(page.trials_of_shares().index),
     "counts": list(page.counts().index), "law": list(page.rates().columns.get_level_values(1)),
 }))

@@ -12,7 +12,7 @@ from exhibits.text import Message
 from gvc import GvcError
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 from industrial_chains.statements import asked, operators
-from industrial_chains.statements.asked import Asked, Check, in_turn, points, sentence
+from industrial_chains.statements.asked import Check, Inquiry, in_turn, points, sentence
 from tests.fixtures import with_files
 
 
@@ -26,7 +26,7 @@ def test_where_nobody_reads_checks_say_nothing() -> None:
 
 
 def checks(test: object, of: Source) -> list[Check]:
-    return list(operators.test({"id": "some", "test": test})(Asked(of)))
+    return list(operators.test({"id": "some", "test": test})(Inquiry(of)))
 
 
 def held(test: object, of: Source) -> list[bool]:

@@ -19,7 +19,7 @@ from sphinx.search.zh import SearchChinese
 from exhibits import charts, tables, text
 from exhibits import translation as engine
 from exhibits.errors import ExhibitError
-from exhibits.text import Own, Told, calendar_year, coded, enumerated, joined
+from exhibits.text import Joined, Untranslated, calendar_year, coded, enumerated, joined
 from industrial_chains import literature
 from industrial_chains.book import translation
 from industrial_chains.book.languages import catalogues, language_links
@@ -446,16 +446,18 @@ def test_what_a_work_asks_stands_apart_from_a_title_in_english() -> None:
 
 
 def test_what_is_put_together_of_parts_is_said_part_by_part() -> None:
-    assert said(Told(joined("; ", [Told("China", ": ", Own("3.5")), Told("Japan", ": ", Own("2.0"))]), ".")) == (
-        "中国：3.5；日本：2.0。"
-    )
+    assert said(
+        Joined(
+            joined("; ", [Joined("China", ": ", Untranslated("3.5")), Joined("Japan", ": ", Untranslated("2.0"))]), "."
+        )
+    ) == ("中国：3.5；日本：2.0。")
 
 
 def test_a_list_and_a_year_have_the_signs_of_the_language() -> None:
     every = enumerated(["China", "Japan", "Korea"])
     assert every == "China, Japan, Korea"
     assert said(every) == "中国、日本、韩国"
-    dated = Told("China", ", ", calendar_year(2021))
+    dated = Joined("China", ", ", calendar_year(2021))
     assert dated == "China, 2021"
     assert said(dated) == "中国，2021年"
 
@@ -478,7 +480,9 @@ def test_a_chart_is_translated_as_data(monkeypatch: pytest.MonkeyPatch) -> None:
                 "name": "x",
                 "source": [],
                 "alt": "Bars.",
-                "told": coded(Told("China", ": ", text.Message("{0} in {1}", Own("3.0"), Own("2021")), ".")),
+                "told": coded(
+                    Joined("China", ": ", text.Message("{0} in {1}", Untranslated("3.0"), Untranslated("2021")), ".")
+                ),
                 "csv": "",
                 "sentence": {"choices": ["Below {0} it is {1}."], "base": ["0", "7", "2"]},
             }
