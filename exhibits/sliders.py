@@ -30,6 +30,8 @@ _SHARED: dict[str, Any] = {
     "min": np.minimum,
     "max": np.maximum,
     "format": lambda value, fmt: number(float(value), fmt),
+    # Beyond the list there is nothing that the page shows: both sides of an `if` are computed here.
+    "take": lambda listed, place: np.take(listed, np.asarray(place).astype(int), mode="clip"),
 }
 
 #: Words beside a point that have more signs than these stand on two lines.
@@ -137,66 +139,32 @@ def value(formula: str, **names: Any) -> Any:
 
 @cache
 def _compiled(formula: str) -> CodeType:
-    return compile(re.sub(r"\bif\(", "where(", formula.replace("datum.", "")), formula, "eval")
+    named = re.sub(r"\bif\(", "where(", formula.replace("datum.", ""))
+    return compile(re.sub(r"(\[[^]]*\])\[([^]]*)\]", r"take(\1, \2)", named), formula, "eval")
 
 
-def tabled(knob: Knob, name: str, values: Mapping[int, float]) -> str:
-    """Write numbers that are known at each place of a knob as a formula."""
-    formula = "0"
-    for place, known in values.items():
-        formula = f"if(abs({name} - {place}) < {knob.step / 2:g}, {_short(known)}, {formula})"
-    return formula
-
-
-def looked_up(names: Sequence[str], values: Mapping[tuple[float, ...], float]) -> str:
-    """Write numbers that are known at places of several knobs as a formula, which halves the places until one is left.
+def looked_up(along: Mapping[str, Sequence[float]], values: Any) -> str:
+    """Write numbers that are known on a grid as a formula: a list of them, and which it is by the places of the grid.
 
     Parameters
     ----------
-    names : sequence of str
-        Knobs, in the order of the keys.
-    values : mapping
-        By one place for each of them.
+    along : mapping
+        By what it runs along, such as a knob or ``datum.<name>``, evenly spaced places. They hold no list of their own.
+    values : array
+        With an axis for each.
 
     Examples
     --------
-    >>> looked_up(["a", "b"], {(1, 1): 5, (1, 2): 5, (2, 1): 6, (2, 2): 7})
-    'if(a < 1.5, 5.0, if(b < 1.5, 6.0, 7.0))'
+    >>> looked_up({"a": [1, 2], "b": [0.5, 1, 1.5]}, [[7, 8, 9], [4, 5, 6.25]])
+    '[7,8,9,4,5,6.25][3 * round((a - 1) / 1) + round((b - 0.5) / 0.5)]'
     """
-    known = {_short(value) for value in values.values()}
-    if len(known) == 1:
-        return f"{known.pop()}"
-    which, places = next(
-        (which, places) for which in range(len(names)) if len(places := sorted({place[which] for place in values})) > 1
-    )
-    last, first = places[len(places) // 2 - 1 : len(places) // 2 + 1]
-    below, above = (
-        looked_up(names, {place: value for place, value in values.items() if (place[which] <= last) == low})
-        for low in (True, False)
-    )
-    return f"if({names[which]} < {_short((last + first) / 2)}, {below}, {above})"
-
-
-def bisected(name: str, excess: str, low: str, high: str, steps: int = 24) -> dict[str, str]:
-    """Write the root of a falling function as formulas, one a step, for ``lets``.
-
-    Parameters
-    ----------
-    name : str
-        What the root is called: ``datum.<name>``.
-    excess : str
-        The function, with ``{}`` for its argument; positive below the root.
-    low, high : str
-        What the root lies between.
-    """
-    lets = {f"{name}_0": f"({low} + {high}) / 2", f"{name}_w": f"({high} - {low}) / 4"}
-    at = f"{name}_0"
-    for step in range(steps):
-        new = name if step == steps - 1 else f"{name}_{step + 1}"
-        width = f"datum.{name}_w / {2**step}"
-        lets[new] = f"datum.{at} + if({excess.format(f'datum.{at}')} > 0, 1, -1) * {width}"
-        at = new
-    return lets
+    which, stride = "", 1
+    for name, places in reversed([*along.items()]):
+        place = f"round(({name} - {places[0]:g}) / {places[1] - places[0]:g})"
+        which = f"{stride} * {place} + {which}" if which else place
+        stride *= len(places)
+    listed = np.reshape(values, [len(places) for places in along.values()])
+    return f"[{','.join(f'{one:.9g}' for one in listed.flat)}][{which}]"
 
 
 def saying(turned: SliderChart, **places: float) -> str:

@@ -203,7 +203,7 @@ def cents_by_industry() -> pd.DataFrame:
 
 def cents_of_ledger() -> pd.DataFrame:
     """Do as :func:`cents` does with the ledger's goods exports to all, for the gainers that it follows."""
-    here = {host: ledger.cents(ledger.earned(host))[BASE] for host in GAINERS if host in ledger.HOSTS}
+    here = {host: ledger.cents(ledger.earned(host))[BASE] for host in GAINERS if host in ledger.LEDGER_HOSTS}
     rows = {
         host: {
             "home": one[ledger.HOME],

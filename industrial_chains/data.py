@@ -38,8 +38,8 @@ def path(name: str) -> Path:
 
 
 def every() -> list[Path]:
-    """List all files of ``data/``."""
-    return sorted(file for file in panel.DATA.rglob("*") if file.is_file())
+    """List all files of ``data/`` and its folders."""
+    return sorted(file for level in ("*", "*/*") for file in panel.DATA.glob(level) if file.is_file())
 
 
 def table(name: str, *, text: bool = False) -> pd.DataFrame:

@@ -19,7 +19,7 @@ MEMBERS = eco.members("ASEAN10")
 ASEAN = "ASEAN10"
 #: ASEAN's ten as one exporter: what they sell to all others, where the value of each member is home.
 AS_ONE = "ASEAN10 as one"
-HOSTS = (ASEAN, *MEMBERS, "IND", "MEX")
+LEDGER_HOSTS = (ASEAN, *MEMBERS, "IND", "MEX")
 #: Who earns: the host itself, ASEAN (for members their fellow members), named economies, and the rest of the world.
 HOME, NAMED = "home", ("CHN", "JPN", "KOR", "TWN", "RUS", "USA")
 #: Who finishes products; the rest of the world is all others.
@@ -55,7 +55,7 @@ def earned(
     Parameters
     ----------
     seller : str
-        One of `HOSTS`, `AS_ONE`, or of `MAKERS`.
+        One of `LEDGER_HOSTS`, `AS_ONE`, or of `MAKERS`.
     industry : str
         One of `INDUSTRIES`, or `ALL`.
     of : {"dollars", "dollars_without", "dollars_abroad"}

@@ -16,7 +16,7 @@ MAKERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
 #: Where plants go; the buyer is a return home.
 TAKERS = ("MEX", "IDN", "IND", "VNM", "USA")
 #: Who takes over all that the buyer's industries buy from the seller.
-HOSTS = ("USA", "IND", "IDN", "MEX", "MYS", "THA", "VNM")
+TAKING_OVER = ("USA", "IND", "IDN", "MEX", "MYS", "THA", "VNM")
 #: Through whom goods are rerouted.
 THROUGH = ("VNM", "MEX")
 #: Industries of the OECD in the groups of the sample.

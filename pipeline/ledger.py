@@ -17,8 +17,8 @@ from industrial_chains.ledger import (
     ASEAN,
     EXTRACTION,
     HOME,
-    HOSTS,
     INDUSTRIES,
+    LEDGER_HOSTS,
     MAKERS,
     MEMBERS,
     NAMED,
@@ -57,7 +57,7 @@ def ledger(icio: ICIO) -> pd.DataFrame:
     the rest.
     """
     contents = _both(icio)
-    accounts = {host: _accounts(contents, host) for host in _shown(icio, HOSTS)}
+    accounts = {host: _accounts(contents, host) for host in _shown(icio, LEDGER_HOSTS)}
     if ASEAN in accounts:
         accounts[AS_ONE] = _accounts(_both(gvc.as_block(icio, MEMBERS, AS_ONE)), AS_ONE)
     return _listed(icio, "host", "_without", accounts)
@@ -99,7 +99,7 @@ def published(folder: Path) -> pd.DataFrame:
     rows = rows[rows["MEASURE"].eq("EXGR_DVA")].replace({"REF_AREA": {"ASEAN": AS_ONE}})
     named = {"REF_AREA": "host", "TIME_PERIOD": "year", "OBS_VALUE": "home"}
     rows = rows.rename(columns=named)[[*named.values()]]
-    return rows[rows["host"].isin([AS_ONE, *HOSTS])].sort_values(["host", "year"], kind="stable")
+    return rows[rows["host"].isin([AS_ONE, *LEDGER_HOSTS])].sort_values(["host", "year"], kind="stable")
 
 
 def _shown(icio: ICIO, codes: Iterable[str]) -> list[str]:

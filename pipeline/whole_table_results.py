@@ -20,10 +20,10 @@ from industrial_chains.industry_groups import SAMPLE
 from industrial_chains.whole_table_results import (
     BUYER,
     GROUPS,
-    HOSTS,
     MAKERS,
     SELLER,
     TAKERS,
+    TAKING_OVER,
     THROUGH,
     goods_of,
     moving,
@@ -96,7 +96,7 @@ def purchases(icio: ICIO) -> pd.DataFrame:
         Columns database, year, count, host, before, own, seller: `analysis.experiments.reliance_after` with the
         host's own suppliers and with the seller's; percent. `count` is ``once`` or ``gross``.
     """
-    hosts = [host for host in HOSTS if host in icio.economies]
+    hosts = [host for host in TAKING_OVER if host in icio.economies]
     left = experiments.reliance_after(icio, SELLER, BUYER, hosts).rename(columns={"host": "own"})
     frame = left.reset_index().assign(database=name_of(icio), year=icio.year)
     return frame[["database", "year", "count", "host", "before", "own", "seller"]]

@@ -4,12 +4,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import settings
 
 from gvc.sources import plain
-from industrial_chains import data
 from tests import forked_readers, synthetic
 
 HOW_TO_GET_THE_DATA = """\
@@ -24,13 +22,6 @@ GVC_TEST_DATA names a folder of public figures that this repository does not hol
   data/oecd_tiva/*.csv                 the GitHub repositories taisai-khaki/geo-SCM and Sam0urr/ribat
   vectors/                             examples of the R packages decompr and exvatools, and of the
                                        online appendix of Koopman, Wang and Wei (2014)"""
-
-
-def with_files(monkeypatch: pytest.MonkeyPatch, **changed: pd.DataFrame) -> None:
-    """Let code read other tables than ``data/`` has, by their names."""
-    shipped = data.table
-    monkeypatch.setattr(data, "table", lambda name, **how: changed[name] if name in changed else shipped(name, **how))
-
 
 #: Of each property; fewer in make check, which is to take no minute.
 EXAMPLES = 10 if "GVC_LIGHT" in os.environ else 50

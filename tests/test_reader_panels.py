@@ -100,8 +100,7 @@ def beside(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
     for file in made.parent.glob("*.parquet"):
         shutil.copy(file, folder / "panel")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (panel, article):
-            patch.setattr(module, "DATA", folder)
+        patch.setattr(panel, "DATA", folder)
         yield folder
 
 
@@ -292,8 +291,7 @@ def test_what_a_panel_says_is_text(book, page, words) -> None:
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = shipped(tmp_path / "data")
     shutil.copy(ROOT / "requirements.lock", tmp_path)
-    for module in (panel, article):
-        monkeypatch.setattr(module, "DATA", folder)
+    monkeypatch.setattr(panel, "DATA", folder)
     return folder
 
 

@@ -18,8 +18,8 @@ from industrial_chains.what_if import BUYER, GOODS, NAMES, OTHER, PARTNERS, SELL
 BEFORE, FIRST = 2017, 2018
 #: Partners that tables show, by size, and those of which the tracker knows what the law charges.
 SHOWN = (SELLER, *GAINERS, "EU27", "CAN", "JPN", "KOR")
-#: How many industries charts show, and how many gainers a table names.
-ROWS, PANELS, NAMED = 8, 6, 3
+#: How many industries a chart shows, and how many gainers a table names.
+PANELS, NAMED = 6, 3
 FIVE = "The five"
 #: What stands below exhibits.
 CUSTOMS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
@@ -64,19 +64,6 @@ def by_month() -> pd.DataFrame:
 def events_of_years() -> dict[str, float]:
     """Place the marked events on an axis of years."""
     return {name: float(int(moment)) for name, moment in customs.EVENTS.items()}
-
-
-def imports() -> pd.DataFrame:
-    """List what the United States bought of each, and its share, partner × ({billion USD, percent}, year)."""
-    sold = {year: customs.amounts("imports", year).sum(axis=1) for year in years()}
-    columns = {}
-    for year, of in sold.items():
-        columns["Billion USD", str(year)] = pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / 1000
-    for year, of in sold.items():
-        columns["Percent of all", str(year)] = (
-            100 * pd.concat([of[list(SHOWN)], pd.Series({WORLD: of.sum()})]) / of.sum()
-        )
-    return _named(pd.DataFrame(columns))
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
@@ -161,15 +148,6 @@ def gained() -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def what_instead() -> pd.DataFrame:
-    """Lay gains and losses by industry out for a chart: columns industry, partner, value; billion USD."""
-    change = customs.gains(BASE, last())[lost_most(ROWS)]
-    shown = change.loc[[SELLER, *GAINERS]]
-    cells = pd.concat([shown.rename(index=names.economy), -shown.sum().to_frame("All others").T])
-    named = cells.rename(columns=_industry).rename_axis(index="partner")
-    return named.melt(ignore_index=False, var_name="industry").reset_index()[["industry", "partner", "value"]]
-
-
 def members_apart(first: int, end: int) -> pd.Series:
     """Return changes of shares as :func:`customs.moved` does, of the Union's members apart; points."""
     to = customs.end()[1]
@@ -229,19 +207,6 @@ def _fixed(year: int) -> pd.Series:
     return (customs.of_industry(year).fillna(0) * weights / weights.sum()).sum(axis=1)
 
 
-def gained_most() -> pd.DataFrame:
-    """List who gained most with the Union as one and with its members apart, partner × points; the first eight."""
-    together = customs.moved(BASE, last()).drop([SELLER, eco.ROW])
-    apart = members_apart(BASE, last()).drop(SELLER)
-    rows = {
-        ("The Union as one", "Partner"): [names.economy(str(code)) for code in together.nlargest(ROWS).index],
-        ("The Union as one", "Points"): list(together.nlargest(ROWS)),
-        ("Members apart", "Partner"): [names.economy(str(code)) for code in apart.nlargest(ROWS).index],
-        ("Members apart", "Points"): list(apart.nlargest(ROWS)),
-    }
-    return pd.DataFrame(rows, index=pd.Index(range(1, ROWS + 1), name="Rank"))
-
-
 # -- duty -----------------------------------------------------------------------------------------------------------
 
 
@@ -259,13 +224,6 @@ def rates() -> pd.DataFrame:
     table["By law", "as bought"] = [customs.by_law(code, bought=True) for code in here]
     table["By law", "collected, percent of it"] = 100 * table["Collected", str(last())] / table["By law", "as bought"]
     return _named(table)
-
-
-def law_and_collected() -> pd.DataFrame:
-    """Lay both out for a chart, the highest in the lead."""
-    table = rates()
-    both = pd.DataFrame({"Collected": table["Collected", str(last())], "By law": table["By law", "as bought"]})
-    return both.sort_values("By law", ascending=False, kind="stable").rename_axis("partner").reset_index()
 
 
 def _by_partner(rates: pd.Series) -> dict[str, float]:
@@ -310,35 +268,6 @@ def trials_of_duty() -> pd.DataFrame:
 
 
 # -- how much may be Chinese ------------------------------------------------------------------------------------------
-
-
-def bounds() -> pd.DataFrame:
-    """Lay out for a chart how much Chinese value added each gain can hold; billion USD, the largest in the lead."""
-    table = (
-        customs.chinese_content_of_gains(BASE, last())
-        .drop(index=SELLER)
-        .sort_values("foreign", ascending=False, kind="stable")
-    )
-    columns = {"average": f"As in {BASE}", "foreign": "All foreign value"}
-    return table[list(columns)].rename(columns=columns).rename_axis("partner").reset_index()
-
-
-def shown_bounds() -> pd.DataFrame:
-    """Lay the same out for a table, with the gain and the cents behind it."""
-    table, part = customs.chinese_content_of_gains(BASE, last()), customs.cents()
-    earned = part[SELLER].where(part.index != SELLER, part["home"])
-    order = [*GAINERS, SELLER]
-    columns = {
-        ("", "Gain"): table["gain"],
-        ("Cents of a dollar", "China’s"): earned,
-        ("Cents of a dollar", "All foreign"): part["foreign"],
-        ("Chinese value added", f"As in {BASE}"): table["average"],
-        ("Chinese value added", "All foreign but American"): table["third"],
-        ("Chinese value added", "All foreign"): table["foreign"],
-    }
-    frame = pd.DataFrame(columns).loc[order]
-    label = {SELLER: "China’s loss"}
-    return frame.set_axis(pd.Index([label.get(code) or names.economy(code) for code in order], name="Partner"))
 
 
 def counts() -> pd.DataFrame:
@@ -501,23 +430,20 @@ def _shares() -> Numbers:
 
 
 def _industries() -> Numbers:
-    """Return what China lost in electronics, and what the Union gained in chemicals."""
+    """Return how much of what China lost is electronics, and what the Union gained in chemicals."""
     change = customs.gains(BASE, last()).T
     lost = change[SELLER]
     return {
-        "electronics_lost": -lost["C26"],
         "electronics_percent": 100 * lost["C26"] / lost.clip(upper=0).sum(),
         "chemicals_EU27": change["EU27"]["C20_21"],
     }
 
 
 def _duty() -> Numbers:
-    """Return the duty on what China lost and on what was bought instead, and the least and the largest gap."""
-    of, trials = customs.duty_on_replacements(BASE, last()), trials_of_duty()
+    """Return the least and the largest gap between the duty on what China lost and on what was bought instead."""
+    trials = trials_of_duty()
     gap = trials["On China’s, last year"] - trials["On what was bought instead"]
     return {
-        "instead_others": of["others"],
-        "instead_CHN": of["China"],
         "instead_gap_least": gap.min(),
         "instead_gap_most": gap.max(),
     }
@@ -525,13 +451,10 @@ def _duty() -> Numbers:
 
 def _value() -> Numbers:
     """Return how much of the value added that China lost may have come back through those who gained."""
-    part, table = customs.share_of_loss(customs.chinese_content_of_gains(BASE, last())), counts()
+    table = counts()
     others = table.drop(index=["Electronics alone", "All partners that gained"])["All foreign"]
     average = table[f"As in {BASE}"]
     return {
-        "value_average": part["average"],
-        "value_third": part["third"],
-        "value_most": part["foreign"],
         "value_counts": len(table),
         "value_average_least": average.min(),
         "value_average_most": average.max(),

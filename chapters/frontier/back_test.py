@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Myst
 from industrial_chains import forecasts, what_if
 from industrial_chains.analysis import back_test
 from industrial_chains.forecasts import FUELS, PERIODS, Period
@@ -24,8 +22,8 @@ OTHERS = [partner for partner in PARTNERS if partner != SELLER]
 ODD = ("CAN", "CHE", "ROW")
 #: Trade between home and imports reacts this much as between imports, in two tiers.
 HOME = 0.5
-#: How many partners the charts show, and how many partners and industries the map.
-SHOWN, ROWS, COLUMNS = 12, 10, 7
+#: How many partners the charts show.
+SHOWN = 12
 #: Digits after the point that are the same on every processor.
 DIGITS = 4
 #: China’s average duty on American goods before July and from September 2018 (Bown 2020).
@@ -109,26 +107,6 @@ def path() -> pd.DataFrame:
     return pd.DataFrame(rows).round(DIGITS)
 
 
-def falls() -> pd.DataFrame:
-    """List the change of China's share that each study predicts, and what is counted.
-
-    Returns
-    -------
-    DataFrame, study × (period, {One tier, Two tiers})
-        Points.
-    """
-    columns = {}
-    for period in PERIODS:
-        drawn = _drawn(period, "elasticities")[SELLER]
-        below = {"Draws, 5 percent": drawn.quantile(0.05), "Draws, 95 percent": drawn.quantile(0.95)}
-        counted = {"Customs data": forecasts.counted(period).sum(axis=1)[SELLER]}
-        columns[str(period), "One tier"] = pd.Series({**by_study(period).loc[SELLER], **counted})
-        columns[str(period), "Two tiers"] = pd.Series({**by_study(period, HOME).loc[SELLER], **below, **counted})
-    order = [*what_if.elasticities(), "Draws, 5 percent", "Draws, 95 percent", "Customs data"]
-    table = pd.DataFrame(columns).reindex(order).rename_axis(index="Study").round(DIGITS)
-    return table.rename(index={study: Myst(f"{{cite:t}}`{key}`") for study, key in STUDIES.items()})
-
-
 def gaps(period: Period) -> pd.DataFrame:
     """Lay out for a chart what is predicted and counted of the other partners whose shares move most."""
     both = by_partner(period).loc[OTHERS, ["Model", "counted"]].set_axis(["Predicted", "Actual"], axis=1)
@@ -153,7 +131,7 @@ def scored(period: Period) -> pd.DataFrame:
     drawn = pd.DataFrame(
         [
             {"China": row[SELLER], **back_test.scores(row[OTHERS], counted.sum(axis=1)[OTHERS])}
-            for _, row in _drawn(period, "elasticities").iterrows()
+            for _, row in draws_of(period, "elasticities").iterrows()
         ]
     )
     rows = {
@@ -167,7 +145,7 @@ def scored(period: Period) -> pd.DataFrame:
     return pd.DataFrame(rows).T
 
 
-def _drawn(period: Period, what: str) -> pd.DataFrame:
+def draws_of(period: Period, what: str) -> pd.DataFrame:
     """Return the draws of a period, draw × partner."""
     rows = forecasts.draws()
     return rows.loc[(rows["period"] == str(period)) & (rows["what"] == what), list(PARTNERS)]
@@ -197,14 +175,6 @@ def scores() -> pd.DataFrame:
     table = pd.concat(frames, names=["Period", "Forecast"])[list(labels)].round(DIGITS)
     table.columns = pd.MultiIndex.from_tuples(labels.values())
     return table
-
-
-def scores_of_cells() -> pd.DataFrame:
-    """Lay :func:`scored` out for a table by partner and industry, forecast × (period, score)."""
-    labels = {"cells": "Correlation", "cell_slope": "Slope", "cell_error": "Error"}
-    frames = {str(period): scored(period)[list(labels)].rename(columns=labels) for period in PERIODS}
-    known = {name: frame.dropna(how="all") for name, frame in frames.items()}
-    return pd.concat(known, axis=1, sort=False).rename_axis(index="Forecast").round(DIGITS)
 
 
 def goods() -> pd.DataFrame:
@@ -269,21 +239,6 @@ def late() -> float:
 def left(period: Period) -> pd.DataFrame:
     """Subtract what the model predicts from what is counted, partner × industry; points of imports of goods."""
     return forecasts.counted(period) - forecasts.predicted(period, forecasts.factors(period, MAIN))
-
-
-def questions() -> pd.DataFrame:
-    """Lay the largest of :func:`left` out for a map: columns period, partner, industry, left."""
-    both = {str(period): left(period) for period in PERIODS}
-    size = sum((cells.pow(2) for cells in both.values()), start=0 * left(PERIODS[0]))
-    partners = size.sum(axis=1).nlargest(ROWS).index
-    industries = size.sum().nlargest(COLUMNS).index
-    rows = [
-        {"period": period, "partner": partner, "industry": NAMES[industry], "left": cells.loc[partner, industry]}
-        for period, cells in both.items()
-        for partner in partners
-        for industry in industries
-    ]
-    return pd.DataFrame(rows).round(DIGITS)
 
 
 @cache
@@ -480,7 +435,7 @@ def mixed() -> dict[str, float]:
     for period in PERIODS:
         table = by_partner(period).loc[OTHERS]
         due = table["Model"].corr(table["counted"])
-        drawn = _drawn(period, "duties")[OTHERS]
+        drawn = draws_of(period, "duties")[OTHERS]
         found[str(period)] = 100 * float((drawn.T.corrwith(table["counted"]) >= due).mean())
     return found
 
@@ -498,29 +453,10 @@ def in_years_before() -> float:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    found = {**_size(), **_years(), **_losses(), **_gainers()}
+    found = {**_years(), **_losses(), **_gainers()}
     # The solver's last digits are not those of every processor.
     rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
     return {**rounded, "others": len(OTHERS), "industries": len(GOODS)}
-
-
-def _size() -> Numbers:
-    """Return what China lost, counted and predicted, as points lost."""
-    one, two = (by_partner(period).T[SELLER] for period in PERIODS)
-    drawn, drawn_later = (falls()[str(period), "Two tiers"] for period in PERIODS)
-    return {
-        "lost_2022": -one["counted"],
-        "predicted_2022": -one["Model"],
-        "least_2022": -one["high"],
-        "most_2022": -one["low"],
-        "drawn_least_2022": -drawn["Draws, 95 percent"],
-        "drawn_most_2022": -drawn["Draws, 5 percent"],
-        "predicted_2025": -two["Model"],
-        "least_2025": -two["high"],
-        "most_2025": -two["low"],
-        "drawn_least_2025": -drawn_later["Draws, 95 percent"],
-        "drawn_most_2025": -drawn_later["Draws, 5 percent"],
-    }
 
 
 def _years() -> Numbers:
@@ -533,7 +469,6 @@ def _years() -> Numbers:
         "duty_CHN_2024": _duty(2024),
         "duty_CHN_2025": _duty(2025, True),
         "lost_2022_2024_percent": 100 * quiet / forecasts.counted(PERIODS[1]).T[SELLER].sum(),
-        "predicted_2024_2025": -by_study(Period(2024, 2025, 2022, True))[MAIN][SELLER],
         "late_r": late(),
         "placebo_lost": -in_years_before(),
         "gained_2013_2017_no_fuels": _gained_without_fuels(),
@@ -574,20 +509,14 @@ def _losses() -> Numbers:
 
 
 def _gainers() -> Numbers:
-    """Return in which trials the model tells most of the other partners, and what its errors go with."""
+    """Return how well the model tells the other partners at most, and what its errors go with."""
     first, last = map(str, PERIODS)
     tried, draws = trials(), mixed()
-    alone: Any = tried.loc[(last, "Duty on China alone")]
     r = tried["Correlation, others"].loc[first].drop("Dollars, percent of all imports before")
-    errors = candidates()["Over partners"]
-    trend_of_errors = errors.loc[(last, "Its trend, 2013–2017")]
+    errors = candidates()["Over partners", "Correlation"]
     return {
         "mixed_2022": draws[first],
         "mixed_2025": draws[last],
-        "lost_China_alone": -alone["China’s share", "Predicted"],
         "r_most_of_trials_2022": r["highest"].max(),
-        "left_CAN_mining_lost": -left(PERIODS[1])["B"]["CAN"],
-        "candidates_most_2022": errors.loc[first]["Correlation"].max(),
-        "candidate_trend": trend_of_errors["Correlation"],
-        "candidate_trend_least": trend_of_errors["least"],
+        "candidates_most_2022": errors.loc[first].max(),
     }

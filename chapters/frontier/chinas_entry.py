@@ -9,7 +9,6 @@ from exhibits.prose import Numbers
 from exhibits.text import Untranslated
 from gvc.economies import ROW
 from industrial_chains import data, what_if
-from industrial_chains.charting import names
 
 #: Who entered, when the model begins, and when it is asked.
 ENTRANT = "CHN"
@@ -23,7 +22,7 @@ SCOPES = ("all", "manufacturing")
 #: abroad, and half of them between home and imports.
 FOUR, TIERS = "four", "two_tiers"
 #: Economies whose links are predicted, and whose exports hold value added of the entrant.
-LINKED, HOSTS = ("CHN", "JPN", "KOR", "RUS"), ("IND", "MEX", "IDN")
+LINKED, HELD_IN = ("CHN", "JPN", "KOR", "RUS"), ("IND", "MEX", "IDN")
 #: Exporters that the chart names: those in Asia whose losses the article explains, and the largest others.
 EXPORTERS = ("JPN", "KOR", "TWN", "IDN", "IND", "RUS", "MEX", "USA", "CAN", "DEU", "FRA", "GBR", "ITA")
 #: Columns that hold what the model predicts.
@@ -125,19 +124,6 @@ def scored(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd.Dat
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def losers() -> pd.DataFrame:
-    """Lay predicted and actual changes of exporters' shares out for a chart: columns exporter, Predicted, Actual."""
-    moved = _of(moves(BASES[-1]), "exports").loc[list(EXPORTERS)]
-    moved = moved.sort_values("actual", kind="stable")
-    return pd.DataFrame(
-        {
-            "exporter": [names.economy(one) for one in moved.index],
-            "Predicted": moved[what_if.MAIN].to_numpy(),
-            "Actual": moved["actual"].to_numpy(),
-        }
-    )
-
-
 def table_of_tests() -> pd.DataFrame:
     """Set the ways to predict side by side for a table, (from, what) × (measure, way)."""
     labels = {
@@ -179,7 +165,7 @@ def relative_r(base: int, fitted: str = FITTED[0], scope: str = SCOPES[0]) -> pd
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    return {**_levels(), **_correlations(), **_changes(), **_of_variants()}
+    return {**_levels(), **_placebos(), **_changes(), **_of_variants()}
 
 
 def _levels() -> Numbers:
@@ -207,20 +193,11 @@ def _levels() -> Numbers:
     }
 
 
-def _correlations() -> Numbers:
-    """Give correlations of what is predicted with what came, and of placebos."""
-    early, late = (scored(base)["r"] for base in BASES)
-    placebos_early, placebos = (placebo().loc[[base]].droplevel("base") for base in BASES)
-    better_early, better = (one["exports"] > one["exports"][ENTRANT] for one in (placebos_early, placebos))
+def _placebos() -> Numbers:
+    """Give correlations of what is predicted of others with what came, and count those better than the entrant's."""
+    early, placebos = (placebo().loc[[base]].droplevel("base") for base in BASES)
+    better_early, better = (one["exports"] > one["exports"][ENTRANT] for one in (early, placebos))
     return {
-        "entry_r_imports_1995": float(early["imports", what_if.MAIN]),
-        "entry_r_imports_2000": float(late["imports", what_if.MAIN]),
-        "entry_r_imports_in_proportion_1995": float(early["imports", "proportion"]),
-        "entry_r_imports_in_proportion_2000": float(late["imports", "proportion"]),
-        "entry_r_industry_1995": float(early["industry", what_if.MAIN]),
-        "entry_r_industry_2000": float(late["industry", what_if.MAIN]),
-        "entry_r_industry_four_1995": float(early["industry", FOUR]),
-        "entry_r_industry_four_2000": float(late["industry", FOUR]),
         "entry_r_placebo_USA": float(placebos["imports"]["USA"]),
         "entry_r_placebo_JPN": float(placebos["imports"]["JPN"]),
         "entry_r_placebo_BRA": float(placebos["imports"]["BRA"]),
@@ -231,22 +208,15 @@ def _correlations() -> Numbers:
 
 
 def _changes() -> Numbers:
-    """Give what exporters and the link of China to Japan gained or lost, by the tables and by the model."""
+    """Give what Japan from 1995 and the link of China to Japan gained or lost, by the tables and by the model."""
     early, late = (moves(base) for base in BASES)
-    actual, model = late["actual"], late[what_if.MAIN]
     return {
         "entry_lost_JPN_1995": -float(early["actual"]["exports", "JPN"]),
-        "entry_lost_JPN_2000": -float(actual["exports", "JPN"]),
         "entry_lost_JPN_by_model_1995": -float(early[what_if.MAIN]["exports", "JPN"]),
-        "entry_lost_JPN_by_model_2000": -float(model["exports", "JPN"]),
-        "entry_gained_KOR": float(actual["exports", "KOR"]),
-        "entry_lost_KOR_by_model": -float(model["exports", "KOR"]),
-        "entry_lost_IDN": -float(actual["exports", "IDN"]),
-        "entry_lost_IDN_by_model": -float(model["exports", "IDN"]),
         "entry_link_CHN_JPN_fell_1995": -float(early["actual"]["link", "CHN-JPN"]),
-        "entry_link_CHN_JPN_fell_2000": -float(actual["link", "CHN-JPN"]),
+        "entry_link_CHN_JPN_fell_2000": -float(late["actual"]["link", "CHN-JPN"]),
         "entry_link_CHN_JPN_by_model_1995": float(early[what_if.MAIN]["link", "CHN-JPN"]),
-        "entry_link_CHN_JPN_by_model_2000": float(model["link", "CHN-JPN"]),
+        "entry_link_CHN_JPN_by_model_2000": float(late[what_if.MAIN]["link", "CHN-JPN"]),
     }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import root_scalar
 
-from chapters.frontier.chinas_entry import BASES, END, ENTRANT, FITTED, FOUR, HOSTS, LINKED, SCOPES, TIERS
+from chapters.frontier.chinas_entry import BASES, END, ENTRANT, FITTED, FOUR, HELD_IN, LINKED, SCOPES, TIERS
 from gvc import flows, indicators
 from gvc.economies import ROW
 from gvc.equilibrium import counterfactual
@@ -94,7 +94,7 @@ def measured(icio: ICIO) -> pd.Series:
         "imports": bought(sold, ENTRANT),
         "industry": 100 * by_industry[ENTRANT] / by_industry.sum(axis=1),
         "link": pd.Series({f"{a}-{b}": links.loc[a, b] for a, b in permutations(LINKED, 2)}),
-        "origin": pd.Series({host: indicators.origin_share(in_exports, ENTRANT, host) for host in HOSTS}),
+        "origin": pd.Series({host: indicators.origin_share(in_exports, ENTRANT, host) for host in HELD_IN}),
     }
     return pd.concat(parts)
 

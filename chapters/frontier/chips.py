@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Joined, Message, Untranslated
 from gvc.panel import WORLD
 from industrial_chains import data
 from industrial_chains.charting import names
-from industrial_chains.chip_trade import BUYER, GOODS, by_partner
+from industrial_chains.chip_trade import BUYER, by_partner
 
 #: What stands below exhibits.
 CHINA = "Own computation, November 2026, from UN Comtrade, China’s imports and exports of HS 8486 and HS 8542."
@@ -85,65 +84,17 @@ def share(good: str, *, reimports: bool = True) -> pd.DataFrame:
     return 100 * wide.drop(columns=WORLD).div(wide[WORLD], axis="index")
 
 
+def sold_by_five(good: str) -> pd.Series:
+    """Return what :data:`FIVE` count as exports to China, by year, nothing where one is missing; billion USD."""
+    return sellers(good)[list(FIVE)].sum(axis="columns", min_count=len(FIVE))
+
+
 def share_by_sellers(good: str) -> pd.DataFrame:
     """Return the share of each seller in what :data:`FIVE` sell China by their own count, year × seller; percent."""
-    wide = sellers(good)
-    return 100 * wide.div(wide[list(FIVE)].sum(axis="columns", min_count=len(FIVE)), axis="index")
-
-
-# -- how much ----------------------------------------------------------------------------------------------------------
-
-
-def two_counts() -> pd.DataFrame:
-    """Lay both counts of all machines out for a chart: columns count, year, value; billion USD."""
-    counts = {
-        "China’s count": bought("machines")[WORLD],
-        "Five exporters’ count": sellers("machines")[list(FIVE)].sum(axis="columns", min_count=len(FIVE)).dropna(),
-    }
-    return pd.concat(
-        [values.rename("value").reset_index().assign(count=count) for count, values in counts.items()],
-        ignore_index=True,
-    )
-
-
-def bought_and_sold() -> pd.DataFrame:
-    """Set what China bought and sold of both side by side, for a table; year × (good, what), billion USD."""
-    columns = {}
-    for good, label in LABELS.items():
-        wide = bought(good)
-        columns[label, "Bought"] = wide[WORLD]
-        columns[label, "of which bought back"] = wide[BUYER]
-        columns[label, "Sold"] = sold(good)
-    return pd.DataFrame(columns).rename(index=str).rename_axis(index="Year")
+    return 100 * sellers(good).div(sold_by_five(good), axis="index")
 
 
 # -- from whom ---------------------------------------------------------------------------------------------------------
-
-
-def origins_over_time() -> pd.DataFrame:
-    """Lay shares out for a chart with a panel a good: columns good, origin, year, value; percent."""
-    frames = [
-        share(good)[list(ORIGINS[good])].rename_axis(columns="origin").melt(ignore_index=False).reset_index()
-        for good in GOODS
-    ]
-    return pd.concat(
-        [frame.assign(good=LABELS[good]) for good, frame in zip(GOODS, frames, strict=True)], ignore_index=True
-    )
-
-
-def by_origin() -> pd.DataFrame:
-    """Set purchases by origin of three years side by side, (good, origin) × ({billion USD, percent}, year)."""
-    first, last = span()
-    rows = {}
-    for good, label in LABELS.items():
-        wide, parts = bought(good), share(good)
-        for origin in (*ORIGINS[good], BUYER):
-            name = "China, bought back" if origin == BUYER else names.economy(origin)
-            rows[label, name] = {
-                **{("Billion USD", str(year)): wide[origin][year] for year in (first, BEFORE, last)},
-                **{("Percent", str(year)): parts[origin][year] for year in (first, BEFORE, last)},
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Good", "Origin"])
 
 
 def concentration(good: str, *, reimports: bool = False) -> pd.DataFrame:
@@ -162,31 +113,7 @@ def concentration(good: str, *, reimports: bool = False) -> pd.DataFrame:
     )
 
 
-def shown_concentration() -> pd.DataFrame:
-    """Lay :func:`concentration` of both goods out for a table, without what China buys back."""
-    columns = {}
-    for good, label in LABELS.items():
-        found = concentration(good)
-        columns[label, "Largest"] = found["largest"].map(names.economy)
-        columns[label, "Three largest"] = found["three"]
-        columns[label, "Index"] = found["index"]
-    return pd.DataFrame(columns).rename(index=str).rename_axis(index="Year")
-
-
 # -- what sellers count ------------------------------------------------------------------------------------------------
-
-
-def machines_by_seller() -> pd.DataFrame:
-    """Lay both counts of machines out for a chart with a panel a seller: columns seller, count, year, value."""
-    counts = {"Exporter’s count": sellers("machines"), "China’s count": bought("machines")}
-    frames = [
-        wide[list(COUNTING)].rename_axis(columns="seller").melt(ignore_index=False).reset_index().assign(count=count)
-        for count, wide in counts.items()
-    ]
-    long = pd.concat(frames, ignore_index=True)
-    order = {code: at for at, code in enumerate(COUNTING)}
-    long = long.sort_values("seller", key=lambda column: column.map(order), kind="stable", ignore_index=True)
-    return long.assign(seller=long["seller"].map(names.economy))
 
 
 def beside_china() -> pd.DataFrame:
@@ -285,17 +212,6 @@ def agreement() -> pd.DataFrame:
     return pd.DataFrame({"same": same.sum(axis="columns"), "all": found.notna().sum(axis="columns")})
 
 
-def trials() -> pd.DataFrame:
-    """Lay :func:`tried` and :func:`agreement` out for a table."""
-    table = tried()
-    table["Same sign"] = [
-        Message("{0} of {1}", Untranslated(str(same)), Untranslated(str(every)))
-        for same, every in agreement().itertuples(index=False, name=None)
-    ]
-    labels = [Joined(LABELS[good], ": ", names.economy(origin)) for good, origin in table.index]
-    return table.set_axis(pd.Index(labels, name="Share"))
-
-
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -311,7 +227,6 @@ def numbers() -> Numbers:
         "year_sellers_last": end,
         "year_half": end + 1,
         "months_half": int(half_year("machines")["months"].max()),
-        "percent_chips_back": share("chips")[BUYER][last],
         "times_chips_first": chips[first],
         "times_chips_last": chips[last],
         "times_machines_last": machines[last],

@@ -1,4 +1,4 @@
-"""Relocation: the hosts compared, what moves along with a plant, and what counts as whose when goods are rerouted."""
+"""Relocation: what moves along with a plant, on whole tables, by rules of the move and by what China puts in."""
 
 from typing import Any
 
@@ -6,11 +6,8 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from gvc.icio import ICIO
-from gvc.panel import WORLD
 from industrial_chains import data, literature, what_if, whole_table_results
 from industrial_chains.analysis import experiments
-from industrial_chains.article import HOSTS
-from industrial_chains.charting import names
 from industrial_chains.industry_groups import SAMPLE
 from industrial_chains.sample import sample
 from industrial_chains.sources import ADB, OECD
@@ -37,23 +34,6 @@ WAYS = {
 }
 
 
-def hosts_compared(years: tuple[int, int] = (2018, 2022)) -> pd.DataFrame:
-    """Compare the article's hosts of relocation by the foreign value added in their exports, ADB.
-
-    Returns
-    -------
-    DataFrame, host × ({China's share, Northeast Asia's share, Concentration}, year)
-        Percent; the index of `analysis.exposure.concentration`.
-    """
-    columns = {
-        "China's share": ADB.shares("CHN", HOSTS),
-        "Northeast Asia's share": ADB.shares("NEA", HOSTS),
-        "Concentration": ADB.concentration(HOSTS)["hhi"].unstack(),
-    }
-    table = pd.DataFrame({(label, str(year)): by_year[year] for label, by_year in columns.items() for year in years})
-    return table.loc[list(HOSTS)].rename(index=names.economy).rename_axis(index="Host")
-
-
 # -- a plant moves ------------------------------------------------------------------------------------------------
 
 
@@ -63,39 +43,6 @@ def plants_on_whole_tables() -> pd.DataFrame:
     return kept[
         kept["industries"].eq(35) & kept["economies"].gt(40) | kept["industries"].eq(50) & kept["economies"].gt(80)
     ]
-
-
-def loss_by_what_moves() -> pd.DataFrame:
-    """Return what China loses of a dollar by what moves along, from the lowest to the highest on whole tables.
-
-    Returns
-    -------
-    DataFrame, what moves × {Lowest, Highest}
-        Cents, over the hosts and over 2011 in both databases and 2022.
-    """
-    lost = plants_on_whole_tables().groupby("moves")["lost"].agg(["min", "max"]).loc[list(ALONG)]
-    return lost.rename(index=ALONG, columns={"min": "Lowest", "max": "Highest"}).rename_axis(index="moves")
-
-
-def by_host(year: int) -> pd.DataFrame:
-    """Return what China loses and the host gains on the OECD's table, by what moves along with the plant.
-
-    Returns
-    -------
-    DataFrame, host × (what moves, {China, Host})
-        Cents. The plant alone is left out: it costs China the same whatever the host, which gains as much.
-    """
-    kept = plants_on_whole_tables()
-    kept = kept[kept["database"].eq(OECD.name) & kept["year"].eq(year)]
-    wide = kept.assign(lost=-kept["lost"]).pivot(index="host", columns="moves", values=["lost", "gained"])
-    columns = {
-        (label, side): wide[column, key]
-        for key, label in ALONG.items()
-        if key != "plant"
-        for column, side in (("lost", "China"), ("gained", "Host"))
-    }
-    order = [code for code in whole_table_results.TAKERS if code in wide.index]
-    return pd.DataFrame(columns).loc[order].rename(index=names.economy).rename_axis(index="Host")
 
 
 def by_table() -> pd.DataFrame:
@@ -187,54 +134,12 @@ def services_in_loss(icio: ICIO) -> float:
     return float(100 * change["Services"] / change.sum())
 
 
-# -- rerouted -----------------------------------------------------------------------------------------------------
-
-
-def whose() -> pd.DataFrame:
-    """Split a dollar of goods rerouted by who earned it, 2022.
-
-    Returns
-    -------
-    DataFrame
-        Columns through (by name), way, whose, cents.
-    """
-    kept = data.table("rerouted").query("what == 'content'")
-    labels = {SELLER: names.economy(SELLER), BUYER: names.economy(BUYER), WORLD: "Others"}
-    labels |= dict.fromkeys(whole_table_results.THROUGH, "Host")
-    columns = {"through": kept["through"].map(names.economy), "way": kept["way"].map(WAYS)}
-    return pd.DataFrame({**columns, "whose": kept["economy"].map(labels), "cents": kept["value"]}).reset_index(
-        drop=True
-    )
-
-
-def routed() -> pd.DataFrame:
-    """Show what customs and routes say before and after goods are rerouted, 2022.
-
-    Returns
-    -------
-    DataFrame, (through, way) × {China's exports, Host's exports, China's value added through the host}
-        Exports to the United States, billion USD; and of China's value added in the final demand there, what passes
-        the host, percent.
-    """
-    kept = data.table("rerouted").set_index(["what", "through", "way", "economy"])["value"].sort_index()
-    rows = {}
-    for through in whole_table_results.THROUGH:
-        for way in ("none", *WAYS):
-            gross, passed = kept["gross", through, way], kept["route", through, way]
-            rows[names.economy(through), WAYS.get(way, "As it is")] = {
-                "China's exports": gross[SELLER],
-                "Host's exports": gross[through],
-                "China's value added through the host": passed[through],
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Through", "What is done there"])
-
-
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    return {**_model(), **_services(), **_hosts(), **_moved(), **_china_in_india(), **_works()}
+    return {**_model(), **_hosts(), **_moved(), **_china_in_india(), **_works()}
 
 
 def _model() -> Numbers:
@@ -249,45 +154,29 @@ def _model() -> Numbers:
     }
 
 
-def _services() -> Numbers:
-    """Return the ends of what China loses if the plant's services move, too; cents."""
-    # The chart holds them, too, but its label has a comma, which no key of an address may have.
-    lost, services = loss_by_what_moves(), ALONG["services"]
-    return {
-        "cents_lost_lowest_services": lost["Lowest"][services],
-        "cents_lost_highest_services": lost["Highest"][services],
-    }
-
-
 def _hosts() -> Numbers:
-    """Return what another host changes, cents."""
-    table = by_host(2022)
-    services, own = table[ALONG["services"], "China"], table[ALONG["own"], "China"]
+    """Return how far hosts lie apart in what China loses in 2022, cents."""
+    lost = plants_on_whole_tables().query("year == 2022").groupby("moves")["lost"].agg(["min", "max"])
+    apart = lost["max"] - lost["min"]
     return {
-        "cents_CHN_to_VNM_own_2022": -own["Viet Nam"],
-        "cents_apart_between_hosts_services": services.max() - services.min(),
-        "cents_apart_between_hosts_own": own.max() - own.min(),
+        "cents_apart_between_hosts_services": apart["services"],
+        "cents_apart_between_hosts_own": apart["own"],
     }
 
 
 def _moved() -> Numbers:
-    """Return what China loses in light industry, cents, and the part in services; and content as estimated, percent."""
-    table = sample()
+    """Return the part of services in what China loses on the sample, and content as estimated; percent."""
     return {
-        "cents_CHN_light": -rules(table)["CHN"]["Light industry only"],
-        "share_services_in_loss_of_CHN": services_in_loss(table),
+        "share_services_in_loss_of_CHN": services_in_loss(sample()),
         "content_estimated_all": 100 * PROCESSING["All goods"][0],
         "content_estimated_electronics": 100 * PROCESSING["Machinery"][0],
     }
 
 
 def _china_in_india() -> Numbers:
-    """Return China's share in the foreign value added of India's exports, and how it changed among named origins."""
+    """Return by how much China's share rose among named origins of the foreign value added of India's exports."""
     named = ADB.share("CHN", "IND", base="named")
-    return {
-        "share_CHN_in_IND_ADB_2019": ADB.share("CHN", "IND")[2019],
-        "points_CHN_in_IND_of_named_ADB": named[2022] - named[2018],
-    }
+    return {"points_CHN_in_IND_of_named_ADB": named[2022] - named[2018]}
 
 
 def _works() -> Numbers:

@@ -9,7 +9,7 @@ from exhibits.prose import Numbers
 from exhibits.text import Joined, calendar_year
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import data, literature, whole_table_results
+from industrial_chains import data, literature
 from industrial_chains.analysis import exposure
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD, WIOD, Source
@@ -21,8 +21,6 @@ COUNTS = {"direct": "Direct", "once": "Once", "gross": "Gross"}
 LAST = ((WIOD, 2011), (OECD, 2022))
 #: The first and the last year of each.
 SPANS = ((WIOD, (1995, 2011)), (OECD, (2011, 2022)))
-#: Of third economies, how many of those that lose most when one link is cut are shown.
-HIT = 12
 #: Origins that are set beside China: those that earn most of what makers abroad pay for inputs, and these.
 LARGE, BESIDE = 15, ("MEX", "TWN", "VNM")
 #: What `analysis.exposure.concentration_by_convention` does with the rest of the world, and the Union.
@@ -129,45 +127,19 @@ def losses(seller: str, buyer: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def third_parties(seller: str, buyer: str) -> pd.DataFrame:
-    """Lay the largest :func:`losses` of third economies out for a chart: columns economy (a name) and percent."""
-    lost = losses(seller, buyer)[LAST[-1][1]].drop([seller, buyer, "EU27"]).dropna()
-    hit = lost.nlargest(HIT).rename(index=names.economy)
-    return (-hit).rename("percent").rename_axis(index="economy").reset_index()
-
-
-def after_move(count: str = "once", source: Source = OECD) -> pd.DataFrame:
-    """Return the reliance of the United States on China when its direct purchases there move to a host.
+def left_after_move(count: str = "once", source: Source = OECD) -> pd.DataFrame:
+    """Return what is left of the reliance of the United States on China when its direct purchases there move to a host.
 
     Returns
     -------
-    DataFrame, host × {before, own, seller}
-        Percent, in the last table of the source; the host buys from its own suppliers, or the plant from the seller's.
+    DataFrame, host × {own, seller}
+        Percent of the reliance before, in the last table of the source; the host buys from its own suppliers, or the
+        plant from the seller's.
     """
-    return _moved(source, dict(LAST)[source], count)
-
-
-def _moved(source: Source, year: int, count: str) -> pd.DataFrame:
     rows = data.table("purchases")
-    here = rows[rows["database"].eq(source.name) & rows["year"].eq(year) & rows["count"].eq(count)]
-    return here.set_index("host")[["before", "own", "seller"]]
-
-
-def left_after_move(count: str = "once", source: Source = OECD) -> pd.DataFrame:
-    """Return what :func:`after_move` leaves of the reliance before, host × {own, seller}; percent."""
-    after = after_move(count, source)
+    here = rows[rows["database"].eq(source.name) & rows["year"].eq(dict(LAST)[source]) & rows["count"].eq(count)]
+    after = here.set_index("host")
     return 100 * after[["own", "seller"]].div(after["before"], axis=0)
-
-
-def left_by_table() -> pd.DataFrame:
-    """Set what is left of reliance side by side, host × (count, table); percent, the host with its own suppliers."""
-    columns = {}
-    for count, label in (("once", "Once"), ("gross", "Gross")):
-        for source, year in ((WIOD, 2011), (OECD, 2011), (OECD, 2022)):
-            after = _moved(source, year, count)
-            columns[label, Joined(source.name, " ", calendar_year(year))] = 100 * after["own"] / after["before"]
-    table = pd.DataFrame(columns).reindex(whole_table_results.HOSTS)
-    return table.rename(index=names.economy).rename_axis(index="Host")
 
 
 # -- beside other origins -----------------------------------------------------------------------------------------
@@ -188,28 +160,10 @@ def origins(source: Source = OECD) -> pd.DataFrame:
 
 
 def large_origins() -> pd.DataFrame:
-    """Lay the ratios of the large origins out for a chart, the highest in the lead: columns origin, median."""
-    frame = _beside()
-    return frame["median"].rename(index=names.economy).rename_axis(index="origin").reset_index()
-
-
-def _beside() -> pd.DataFrame:
+    """Return :func:`origins` that earn most, and a few hosts beside them; the highest median ratio in the lead."""
     frame = origins()
     kept = [*frame.index[:LARGE], *(code for code in BESIDE if code not in frame.index[:LARGE])]
     return frame.loc[kept].sort_values("median", ascending=False, kind="stable")
-
-
-def shown_origins() -> pd.DataFrame:
-    """Lay out for a table what the large origins earn beside what they sell."""
-    frame = _beside()
-    columns = {
-        "Median ratio": frame["median"],
-        "Lower quartile": frame["low"],
-        "Upper quartile": frame["high"],
-        "Makers with whom it earns more": frame["more"],
-        "Of makers": frame["makers"],
-    }
-    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Origin")
 
 
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
@@ -230,26 +184,16 @@ def numbers() -> Numbers:
 
 
 def _then() -> Numbers:
-    """Return what is earned of makers' inputs, percent, in years of which an exhibit shows two databases or none."""
-    china_oecd, foreign = counted(OECD, "CHN")["once"], counted(OECD)["once"]
-    china, japan = counted(WIOD, "CHN")["once"], counted(WIOD, "JPN")["once"]
-    return {
-        "once_on_CHN_MEX_2011": china_oecd[2011, "MEX"],
-        "once_in_KOR_CHN_2011": china[2011, "KOR"],
-        "once_in_KOR_JPN_1995": japan[1995, "KOR"],
-        "once_in_KOR_JPN_2011": japan[2011, "KOR"],
-        "foreign_once_JPN_2011": foreign[2011, "JPN"],
-        "foreign_once_MEX_2011": foreign[2011, "MEX"],
-        "foreign_once_CHN_2011": foreign[2011, "CHN"],
-    }
+    """Return what Japan earns of the inputs of Korea's makers, percent."""
+    japan = counted(WIOD, "JPN")["once"]
+    return {"once_in_KOR_JPN_1995": japan[1995, "KOR"], "once_in_KOR_JPN_2011": japan[2011, "KOR"]}
 
 
 def _face_value() -> Numbers:
-    """Return what Baldwin and co-authors compare: deliveries of all stages and of the first, percent of the former."""
-    gross = counted(WIOD, "CHN")["gross"][2011, "USA"]
-    face_value = WIOD.reliance("CHN")["face_value"][2011, "USA"]
+    """Return what the first stage delivers, percent of what all do, and how many times as much all of China's do."""
+    reliance = WIOD.reliance("CHN")
+    gross, face_value = (reliance[name][2011, "USA"] for name in ("gross", "face_value"))
     return {
-        "reliance_on_CHN_USA_2011_gross": gross,
         "face_value_reliance_on_CHN_USA_2011": face_value,
         "ratio_gross_to_face_value_USA_2011": gross / face_value,
     }
@@ -268,13 +212,9 @@ def _ratios() -> Numbers:
 
 
 def _counts() -> Numbers:
-    """Return how many origins are compared, how many have a higher ratio than China, and with how many makers."""
-    frame = origins()
-    return {
-        "origins": len(frame),
-        "origins_above_CHN": int((frame["median"] > frame["median"]["CHN"]).sum()),
-        "makers_of_CHN": int(frame["makers"]["CHN"]),
-    }
+    """Return how many origins are compared, and how many have a higher ratio than China."""
+    median = origins()["median"]
+    return {"origins": len(median), "origins_above_CHN": int((median > median["CHN"]).sum())}
 
 
 def _left() -> Numbers:
@@ -301,21 +241,13 @@ def _concentration() -> Numbers:
 
 
 def _lost() -> Numbers:
-    """Return what economies lose without one link, percent and above zero; the chart has it below."""
+    """Return what economies lose without one link, percent, that the chart leaves out; and the rank of one there."""
     lost, back = losses("CHN", "USA"), losses("USA", "CHN")[2022]
     now = lost[2022]
     third = now.drop(["CHN", "USA", "EU27", eco.ROW]).dropna()
     return {
         "loss_without_CHN_to_USA_CHN_2022": now["CHN"],
         "loss_without_CHN_to_USA_USA_2022": now["USA"],
-        "loss_without_CHN_to_USA_COD_2022": now["COD"],
-        "loss_without_CHN_to_USA_TWN_2022": now["TWN"],
-        "loss_without_CHN_to_USA_AGO_2022": now["AGO"],
-        "loss_without_CHN_to_USA_SGP_2022": now["SGP"],
-        "loss_without_CHN_to_USA_VNM_2022": now["VNM"],
-        "loss_without_CHN_to_USA_CHL_2022": now["CHL"],
-        "loss_without_CHN_to_USA_MYS_2022": now["MYS"],
-        "loss_without_CHN_to_USA_KOR_2022": now["KOR"],
         "loss_without_CHN_to_USA_TWN_2011": lost[2011]["TWN"],
         "rank_of_KOR": int((third > third["KOR"]).sum()) + 1,
         "loss_without_USA_to_CHN_USA": back["USA"],

@@ -13,14 +13,12 @@ from gvc.labels import Array
 from gvc.panel import WORLD
 from industrial_chains import data, error_sizes, literature, trade_since_2011, what_if
 from industrial_chains.charting import names
-from industrial_chains.industry_groups import FLOCK, OECD_BRANCHES
+from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
 from industrial_chains.trade_since_2011 import BUYER, SELLER
 
 #: Whose part in the imports of the United States charts follow.
 ORIGINS = (SELLER, "ASEAN10", "VNM", "MEX", "CAN", "EU27", "JPN", "KOR", "TWN", "IND")
-#: Those that a chart follows.
-LEADERS = (SELLER, "ASEAN10", "VNM", "MEX")
 #: The last year before the duties of 2018, and the last year of the tables.
 SPAN = (2017, 2022)
 #: Goods of which the table says who gained.
@@ -38,7 +36,6 @@ MOMENTS = {
     "2026-02-20": "20 Feb 2026",
     "2026-08-19": "19 Aug 2026",
 }
-LAST = list(MOMENTS)[-1]
 #: What stands below exhibits.
 FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
 DUTIES = (
@@ -66,29 +63,6 @@ def goods_parts() -> pd.DataFrame:
     sold = data.table("goods").pivot(index="year", columns="economy", values="to_USA")
     total = sold.drop(columns=BUYER).sum(axis=1)
     return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
-
-
-def sold_and_earned() -> pd.DataFrame:
-    """Lay goods and value added out for a chart with a panel each: columns what, year, origin, value, kind."""
-    both = {"Goods, gross": (goods_parts(), False), "Value added in final demand": (parts(), True)}
-    frames = []
-    for what, (wide, estimated) in both.items():
-        long = wide[list(LEADERS)].rename_axis(index="year", columns="origin").melt(ignore_index=False).reset_index()
-        kind = long["year"].map(OECD.label_in) if estimated else OECD.label
-        frames.append(long.assign(what=what, kind=kind))
-    return pd.concat(frames, ignore_index=True)
-
-
-def three_counts() -> pd.DataFrame:
-    """Set three counts of what the United States takes from abroad side by side, for a table.
-
-    Returns
-    -------
-    DataFrame, origin × (count, year)
-    """
-    counts = {"Goods, gross": goods_parts(), "Value added": parts(), "Inputs": parts("imint_share")}
-    columns = {(label, str(year)): wide.loc[year] for label, wide in counts.items() for year in SPAN}
-    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Origin")
 
 
 # -- who gained what China lost -----------------------------------------------------------------------------------
@@ -173,18 +147,6 @@ def moved(first: int = SPAN[0], last: int = SPAN[1]) -> pd.DataFrame:
         }
     )
     return frame.drop([SELLER, BUYER, eco.ROW])
-
-
-def large_suppliers() -> pd.DataFrame:
-    """Lay China's share in what large suppliers import out for a chart, those that gained most in the lead."""
-    frame = moved()
-    large = frame[frame["size"] > LARGE].sort_values("gained", ascending=False, kind="stable")
-    first, last = map(str, SPAN)
-    return (
-        large.rename_axis("supplier")
-        .reset_index()[["supplier", "before", "after"]]
-        .set_axis(["supplier", first, last], axis=1)
-    )
 
 
 def correlation(one: pd.Series, other: pd.Series) -> dict[str, object]:
@@ -294,11 +256,6 @@ def by_first_year(last: int = SPAN[1]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["first", "weight", "r", "low", "high"])
 
 
-def shown_first_years() -> pd.DataFrame:
-    """Lay :func:`by_first_year` out for a chart with a panel a weight: one more column, line."""
-    return by_first_year().replace({"weight": WEIGHTS}).assign(line="Correlation")
-
-
 def growth_by_first_year(last: int = SPAN[1]) -> pd.DataFrame:
     """Correlate growth of sales to the United States with growth of imports from China and from all others.
 
@@ -326,20 +283,6 @@ def growth_without(left_out: str, first: int, last: int = SPAN[1]) -> dict[str, 
     """Correlate growth as :func:`growth_by_first_year` does, without one economy: China, others."""
     frame = moved(first, last).drop(left_out)
     return {name: frame["sales"].corr(frame[f"from_{name}"]) for name in ("China", "others")}
-
-
-def trials() -> pd.DataFrame:
-    """Lay both out for a table, first year × (count, {Correlation, low, high})."""
-    shares = by_first_year().pivot(index="first", columns="weight", values=["r", "low", "high"])
-    growth = growth_by_first_year()
-    columns: dict[tuple[str, str], pd.Series] = {}
-    for key, label in WEIGHTS.items():
-        for end in ("r", "low", "high"):
-            columns[label, {"r": "Correlation"}.get(end, end)] = shares[end, key]
-    for end, label in (("China", "China"), ("others", "others"), ("low", "difference, low"), ("high", "high")):
-        columns["Growth, from", label] = growth[end]
-    table = pd.DataFrame(columns)
-    return table.set_axis(table.index.astype(str)).rename_axis(index="First year")
 
 
 def among_industries() -> dict[str, float]:
@@ -378,16 +321,10 @@ def duties() -> pd.DataFrame:
 
 
 def shown_duties() -> pd.DataFrame:
-    """Lay :func:`duties` out for a table, and for a chart."""
+    """Name the partners and the moments of :func:`duties`, for a table and for a chart."""
     table = duties().rename(columns={"imports": "Imports 2024, billion USD", "collected": "2024", **MOMENTS})
     label = {"ASEAN": "ASEAN, seven members", WORLD: "All partners"}
     return table.set_axis(pd.Index([label.get(code) or names.economy(code) for code in table.index], name="Partner"))
-
-
-def then_and_now() -> pd.DataFrame:
-    """Lay the duty collected in 2024 and the last one out for a chart, the highest in the lead."""
-    table = shown_duties()[["2024", MOMENTS[LAST]]].set_axis(["Collected 2024", "August 2026"], axis=1)
-    return table.sort_values("August 2026", ascending=False, kind="stable").rename_axis("partner").reset_index()
 
 
 # -- minerals -----------------------------------------------------------------------------------------------------
@@ -411,36 +348,6 @@ def mined() -> pd.DataFrame:
     }
     table = pd.DataFrame(columns).rename_axis(index="Mineral")
     return table.sort_values(("China’s share", str(last)), ascending=False, kind="stable")
-
-
-def mostly_chinese() -> pd.DataFrame:
-    """Return those rows of :func:`mined` in which China's share is above :data:`MOST` in one of the years.
-
-    Notes
-    -----
-    Names are without what a mineral is counted as: "Rare Earths (REO)".
-    """
-    table = mined()
-    kept = table[(np.asarray(table["China’s share"]) > MOST).any(axis=1)]
-    short = [str(name).partition(" (")[0].capitalize() for name in kept.index]
-    return pd.DataFrame(kept).set_axis(pd.Index(short, name=table.index.name))
-
-
-def bought(years: Iterable[int]) -> pd.DataFrame:
-    """China's share in the imports of each material by each importer.
-
-    Returns
-    -------
-    DataFrame
-        Columns importer (a name), material, year (text), share, hhi; percent.
-    """
-    rows = data.table("bought")
-    rows = rows[rows["year"].isin(list(years))]
-    order = {code: i for i, code in enumerate(trade_since_2011.IMPORTERS)} | {
-        name: i for i, name in enumerate(trade_since_2011.MATERIALS)
-    }
-    rows = rows.sort_values(["importer", "material", "year"], key=lambda column: column.map(order).fillna(column))
-    return rows.assign(importer=rows["importer"].map(names.economy), year=rows["year"].astype(str))
 
 
 def concentration_of_imports(first: int = 2018, last: int = 2024) -> pd.DataFrame:
@@ -531,62 +438,30 @@ def finished(places: Iterable[str] = PLACES, market: str = "value") -> pd.DataFr
     return pd.DataFrame({place: 100 * wide[list(eco.members(place))].sum(axis=1) / total for place in places})
 
 
-def by_market(places: Iterable[str] = (SELLER, "VNM")) -> pd.DataFrame:
-    """Set shares at the last stage in two years side by side, (industry, place) × (market, year); percent."""
-    columns = {}
-    for market, label in MARKETS.items():
-        share = finished(places, market).rename_axis(columns="place").stack().unstack("year")
-        for year in SPAN:
-            columns[label, str(year)] = share[year]
-    label = {group: name for name, group in FLOCK.items()}
-    table = pd.DataFrame(columns).reindex(
-        pd.MultiIndex.from_product([label, list(places)], names=["industry", "place"])
-    )
-    table = table.rename(index=label, level="industry").rename(index=names.economy, level="place")
-    return table.rename_axis(index=["Industry", "Share of"])
-
-
-def china_by_market() -> pd.DataFrame:
-    """Lay China's share at the last stage out for a chart: columns industry, year, market, value, kind."""
-    label = {group: name for name, group in FLOCK.items()}
-    order = {name: i for i, name in enumerate(FLOCK)}
-    frames = [
-        finished((SELLER,), market)[SELLER].rename("value").reset_index().assign(market=MARKETS[market])
-        for market in ("value", "to_USA", "elsewhere")
-    ]
-    long = pd.concat(frames, ignore_index=True)
-    long = long.assign(industry=long["industry"].map(label), kind=long["year"].map(OECD.label_in))
-    return long.sort_values("industry", key=lambda column: column.map(order), kind="stable", ignore_index=True)
-
-
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
+    machinery = finished(["MEX"], "to_USA")["MEX"]["machinery"]
     return {
-        **_shares(),
+        **_error(),
         **_supplied_abroad(),
         **_connectors(),
         **_first_years(),
         **_minerals(),
-        **_last_stages(),
-        **_duty_and_elasticities(),
+        **_elasticities(),
+        "last_to_USA_machinery_MEX_2017": machinery[2017],
+        "last_to_USA_machinery_MEX_2022": machinery[2022],
         "level": LEVEL,
         "newer_works": len(literature.newer()),
     }
 
 
-def _shares() -> Numbers:
-    """Return shares in American goods imports, their changes, and the error of the change in value added, percent."""
-    goods, earned, first, last = goods_parts(), parts()["CHN"], *SPAN
+def _error() -> Numbers:
+    """Return the error of the change of China's share in value added, points."""
+    earned, (first, last) = parts()["CHN"], SPAN
     return {
-        "goods_share_CHN_2017": goods["CHN"][2017],
-        "goods_share_CHN_2021": goods["CHN"][2021],
-        "goods_share_CHN_2022": goods["CHN"][2022],
-        "goods_lost_CHN": goods["CHN"][first] - goods["CHN"][last],
-        "goods_lost_CHN_since_2018": goods["CHN"][2018] - goods["CHN"][last],
-        "goods_gained_ASEAN": goods["ASEAN10"][last] - goods["ASEAN10"][first],
         "error_value_added_CHN": error_sizes.of_sum(
             "origins", {year: earned[year] for year in SPAN}, {first: -1.0, last: 1.0}, "USA"
         ),
@@ -616,7 +491,6 @@ def _connectors() -> Numbers:
         "gainers_that_took_more": int((won & more).sum()),
         "losers": int((~won).sum()),
         "losers_that_took_more": int((~won & more).sum()),
-        "connector_r_least": tests()["least"].iloc[0],
         "connector_r_industries": among_industries()["r"],
         "growth_r_without_Brunei_China": without_brunei["China"],
         "growth_r_without_Brunei_others": without_brunei["others"],
@@ -655,32 +529,8 @@ def _minerals() -> Numbers:
     }
 
 
-def _last_stages() -> Numbers:
-    """Return shares in the value added of the last stage, by market of the finished product, percent."""
-    america = finished(("CHN", "VNM", "MEX"), "to_USA")
-    elsewhere, exported, outside = (finished(("CHN",), of)["CHN"] for of in ("elsewhere", "exported", "outside_CHN"))
-    return {
-        "last_to_USA_textiles_CHN_2017": america["CHN"]["textiles", 2017],
-        "last_to_USA_textiles_CHN_2022": america["CHN"]["textiles", 2022],
-        "last_to_USA_textiles_VNM_2017": america["VNM"]["textiles", 2017],
-        "last_to_USA_textiles_VNM_2022": america["VNM"]["textiles", 2022],
-        "last_to_USA_machinery_MEX_2017": america["MEX"]["machinery", 2017],
-        "last_to_USA_machinery_MEX_2022": america["MEX"]["machinery", 2022],
-        "last_elsewhere_textiles_CHN_2017": elsewhere["textiles", 2017],
-        "last_elsewhere_textiles_CHN_2022": elsewhere["textiles", 2022],
-        "last_exported_textiles_CHN_2017": exported["textiles", 2017],
-        "last_exported_textiles_CHN_2022": exported["textiles", 2022],
-        "last_outside_CHN_textiles_CHN_2017": outside["textiles", 2017],
-        "last_outside_CHN_textiles_CHN_2022": outside["textiles", 2022],
-    }
-
-
-def _duty_and_elasticities() -> Numbers:
-    """Return what was added to ASEAN's duty, points, and the studies' medians of elasticities, lowest and highest."""
-    charged, rows = duties(), what_if.elasticities()
+def _elasticities() -> Numbers:
+    """Return the studies' medians of elasticities, lowest and highest."""
+    rows = what_if.elasticities()
     medians = rows[rows.index.str[0].isin(["A", "B", "C"])].median()  # over the industries that make goods
-    return {
-        "duty_added_ASEAN": charged[LAST]["ASEAN"] - charged["collected"]["ASEAN"],
-        "elasticity_least": medians.min(),
-        "elasticity_most": medians.max(),
-    }
+    return {"elasticity_least": medians.min(), "elasticity_most": medians.max()}

@@ -161,12 +161,6 @@ def bounds() -> pd.DataFrame:
     return pd.DataFrame({"Lowest": wide.min(axis=1), "Highest": wide.max(axis=1)})
 
 
-def both_answers() -> pd.DataFrame:
-    """Lay the fixed recipes and the model out for a chart: columns how, Lowest, Highest."""
-    model = lost().loc[list(COUNTED), ["Lowest", "Highest"]].rename(index=COUNTED)
-    return pd.concat([bounds().loc[list(FIXED)].rename(index=FIXED), model]).rename_axis("how").reset_index()
-
-
 # -- who gains and who loses ----------------------------------------------------------------------------------------
 
 
@@ -194,8 +188,8 @@ def _share(world: World) -> pd.Series:
     return world.absorbed[BUYER] / world.absorbed[BUYER].sum()
 
 
-def shown(*asked: str) -> pd.DataFrame:
-    """Lay real income and value added in American final demand out for a table, ranges over studies as text.
+def incomes_and_absorption(*asked: str) -> pd.DataFrame:
+    """Write the changes of real income and of value added in American final demand, ranges over studies, for a table.
 
     Parameters
     ----------
@@ -213,8 +207,8 @@ def shown(*asked: str) -> pd.DataFrame:
     columns = {}
     for label, (measure, decimals) in measures.items():
         for scenario in asked:
-            columns[label, LABELS[scenario]] = _spans(spread(measure(scenario)).loc[list(SHOWN)], decimals)
-    return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
+            columns[label, LABELS[scenario]] = spans(spread(measure(scenario)).loc[list(SHOWN)], decimals)
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
 
 
 def in_dollars(*kinds: str) -> pd.DataFrame:
@@ -226,15 +220,17 @@ def in_dollars(*kinds: str) -> pd.DataFrame:
         Of `KINDS`.
     """
     columns = {
-        (kind, LABELS[scenario]): _spans(spread(dollars(scenario)).loc[list(SHOWN)], 0)
+        (kind, LABELS[scenario]): spans(spread(dollars(scenario)).loc[list(SHOWN)], 0)
         for kind in kinds
         for scenario in KINDS[kind]
     }
-    return pd.DataFrame(columns, index=pd.Index([names.economy(code) for code in SHOWN], name="Economy"))
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
 
 
-def _spans(ends: pd.DataFrame, decimals: int) -> list[Message | Untranslated]:
-    return [span(low, high, decimals) for low, high in ends[["Lowest", "Highest"]].to_numpy()]
+def spans(ends: pd.DataFrame, decimals: int) -> pd.Series:
+    """Write what :func:`spread` returns as a range each, for a table."""
+    ranges = [span(low, high, decimals) for low, high in ends[["Lowest", "Highest"]].to_numpy()]
+    return pd.Series(ranges, ends.index, dtype=object)
 
 
 def span(low: float, high: float, decimals: int) -> Message | Untranslated:
@@ -260,12 +256,6 @@ def takers(home: float = 1.0) -> pd.DataFrame:
     change = pd.DataFrame({study: _share(world) - share for study, world in worlds("duty", home).items()})
     groups = {taker: change.loc[list(codes)].sum() for taker, codes in TAKERS.items()}
     return 100 * pd.DataFrame(groups).T / -change.loc[SELLER]
-
-
-def shown_takers() -> pd.DataFrame:
-    """Lay :func:`takers` out for a table: the range over studies in one tier and in two, as text."""
-    columns = {label: _spans(spread(takers(home)), 0) for label, home in (("One tier", 1.0), ("Two tiers", 0.5))}
-    return pd.DataFrame(columns, index=pd.Index(TAKERS, name="Who"))
 
 
 # -- closer neighbours ----------------------------------------------------------------------------------------------
@@ -295,27 +285,6 @@ def links() -> pd.DataFrame:
     return frame.sort_values("Half the costs", ascending=False, kind="stable", ignore_index=True)
 
 
-def weight_of_neighbours() -> pd.DataFrame:
-    """Say what the other three weigh in each one's trade in value added, before and after, for a table.
-
-    Returns
-    -------
-    DataFrame, economy × ({exports, imports}, {2022, Half the costs})
-        Percent; of the second the range over studies, as text.
-    """
-    members = list(NORTHEAST_ASIA)
-    sides: dict[str, Any] = {
-        "Of its exports": lambda world: gvc.link_shares(world.absorbed)[0].loc[members, members].sum(axis=1),
-        "Of its imports": lambda world: gvc.link_shares(world.absorbed)[1].loc[members, members].sum(),
-    }
-    columns = {}
-    for side, of in sides.items():
-        columns[side, str(YEAR)] = [span(share, share, 0) for share in of(before())]
-        columns[side, "Half the costs"] = _spans(spread(over_studies("closer", of)), 0)
-    index = pd.Index([names.economy(code) for code in NORTHEAST_ASIA], name="Economy")
-    return pd.DataFrame(columns, index=index)
-
-
 # -- trials ---------------------------------------------------------------------------------------------------------
 
 
@@ -329,23 +298,6 @@ def tried() -> pd.DataFrame:
     ends["Lowest"].loc["draws"] = by_trial.quantile(0.05).loc["draws"]
     ends["Highest"].loc["draws"] = by_trial.quantile(0.95).loc["draws"]
     return pd.concat(ends).swaplevel().sort_index().reindex(list(TRIALS), level=0)
-
-
-def shown_trials() -> pd.DataFrame:
-    """Lay :func:`tried` out for a table: the range over studies or draws, as text."""
-    heads = {
-        "fall": "Fall of goods imports, percent",
-        "buyer": "Absorbed by Americans",
-        "abroad": "Absorbed outside China",
-        "earned": "Factor income",
-        "real": "Real income",
-    }
-    table = tried()
-    columns = {
-        head: [span(table[count][trial, "Lowest"], table[count][trial, "Highest"], 0) for trial in TRIALS]
-        for count, head in heads.items()
-    }
-    return pd.DataFrame(columns, index=pd.Index(TRIALS.values(), name="Assumption"))
 
 
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------

@@ -32,9 +32,7 @@ def numbers() -> Numbers:
         "exporters_in_ADB": ADB.rows("fva_share")["destination"].nunique() - 1,  # without ASEAN as a whole
         "origins_in_ADB": len(ADB.economies),
         "cells_in_both_editions": len(gaps),
-        "mean_gap_between_editions": gaps.mean(),
         "median_gap_between_editions": gaps.median(),
-        "doubt_between_editions": float(gaps.quantile(0.9)),
     }
 
 

@@ -39,11 +39,6 @@ def labelled(icio: ICIO, values: Array) -> pd.DataFrame:
     return pd.DataFrame(values, index=rows, columns=columns)
 
 
-def long(matrix: pd.DataFrame) -> pd.DataFrame:
-    """Turn a matrix of economies into rows of origin, destination, value, for a heat map."""
-    return matrix.rename_axis(index="origin", columns="destination").melt(ignore_index=False).reset_index()
-
-
 def link_readings(year: int = 2011) -> pd.DataFrame:
     """Read the damaged formula of the link index in two ways, on WIOD, beside what the article prints for 2021.
 
@@ -120,19 +115,6 @@ def by_treatment() -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[["group", "origins", "year", "treatment", "value"]]
 
 
-def treatments_in(year: int) -> pd.DataFrame:
-    """Return one year of :func:`by_treatment` for a table.
-
-    Returns
-    -------
-    DataFrame, group × (origins, treatment)
-        Percent.
-    """
-    chosen = by_treatment().query("year == @year")
-    wide = chosen.pivot(index="group", columns=["origins", "treatment"], values="value")
-    return wide.reindex(chosen["group"].unique())
-
-
 def fellows() -> pd.Series:
     """Share of fellow members in a group's foreign value added, one by one, by (group, year); percent, WIOD."""
     shares: dict[tuple[str, int], float] = {}
@@ -188,11 +170,10 @@ def _members() -> Numbers:
 
 
 def _asean() -> Numbers:
-    """Return Northeast Asia's share in ASEAN with fellow members and without, and as a block; percent."""
+    """Return Northeast Asia's share in ASEAN without fellow members, and as a block; percent."""
     asean = asean_without_fellows()
     block = OECD.by_treatment("ASEAN", "NEA").query("year == 2022").set_index("treatment")["value"]["block"]
     return {
-        "share_NEA_in_ASEAN_2021_fellows_counted": asean["counted"][2021],
         "share_NEA_in_ASEAN_2021_fellows_left_out": asean["left_out"][2021],
         "rise_NEA_in_ASEAN_fellows_left_out": asean["left_out"][2021] - asean["left_out"][2018],
         "share_fellows_in_ASEAN_2021": asean["fellows"][2021],

@@ -1,11 +1,8 @@
 """How the OECD's tables were put together: what is known of them, and how far they are from what others publish."""
 
-from itertools import product
-
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Joined
 from gvc import economies as eco
 from industrial_chains import data, error_sizes
 from industrial_chains.article import HOSTS
@@ -35,12 +32,6 @@ REBUILT = {
     "goods and one sector of services": "All services as one industry",
     "value added as printed": "Value added as the national tables print it",
 }
-#: Measures of the trial on WIOD that the chart shows.
-TRIAL = {
-    "LINK": "Link index",
-    "origins of foreign value added in exports": "Origins in foreign value added of exports",
-}
-_METHODS = {"together": "Rebuilt and estimated", "stayed": "Table of 2011"}
 #: What the tables of intervals show, as `error_sizes` calls it.
 INTERVALS = {
     "fva_share": "Northeast Asia in foreign value added",
@@ -51,41 +42,6 @@ INTERVALS = {
 }
 #: What is published and compared, as `pipeline.oecd.intervals` calls it.
 COVERED = {"origins": MEASURES["FDVA"], "absorbed": MEASURES["FFD_DVA"], "foreign": "Foreign in exports"}
-_MUST = "What must agree or hold"
-
-
-def identities() -> pd.DataFrame:
-    """Return how far the pieces are apart where they must agree, or past a limit.
-
-    Returns
-    -------
-    DataFrame, what × {Compared, Largest gap, Where, All gaps}
-        Million USD.
-    """
-    frame = data.table("oecd_identities").rename(
-        columns={"what": _MUST, "compared": "Compared", "largest": "Largest gap", "total": "All gaps"}
-    )
-    frame["Where"] = [_place(label) for label in frame["where"]]
-    return frame.set_index(_MUST)[["Compared", "Largest gap", "Where", "All gaps"]]
-
-
-def _place(label: str) -> Joined:
-    code, _, industry = label.partition(" ")
-    return Joined(names.economy(code), ", ", industry.replace("Services (aggregate)", "services"))
-
-
-def blocks() -> pd.DataFrame:
-    """Return how each part of the table of 2022 is known.
-
-    Returns
-    -------
-    DataFrame, part × {How, Trillion USD, Percent}
-    """
-    frame = data.table("oecd_blocks")
-    total = frame["total"]
-    return pd.DataFrame(
-        {"How": frame["how"], "Trillion USD": total / 1e6, "Percent": 100 * total / total.sum()}
-    ).set_axis(pd.Index(frame["block"], name="Part of the table"))
 
 
 def known() -> pd.Series:
@@ -94,33 +50,9 @@ def known() -> pd.Series:
     return 100 * total / total.sum()
 
 
-def errors() -> pd.DataFrame:
-    """Return how far shares of the tables in the panel are from published ones, year by year.
-
-    Returns
-    -------
-    DataFrame, (Year, Table) × (measure, {Mean, Largest})
-        Sizes of the differences, percentage points; empty where nothing is published.
-    """
-    kept = _errors("kept")
-    columns: dict[tuple[str, str], pd.Series] = {}
-    for measure, label in MEASURES.items():
-        part = kept.xs(measure, level="measure")
-        columns |= {(label, "Mean"): part["mean"], (label, "Largest"): part["largest"]}
-    frame = pd.DataFrame(columns).sort_index(ascending=False)
-    return frame.set_index(
-        pd.MultiIndex.from_tuples([(year, kind(year)) for year in frame.index], names=["Year", "Table"])
-    )
-
-
-def kind(year: int) -> str:
-    """Say whether the table of a year is rebuilt or an estimate."""
-    return "rebuilt" if year == YEAR else "estimate"
-
-
 def error(measure: str, year: int) -> pd.Series:
     """Return the mean, median and largest difference of one measure in one year, and where the last is."""
-    frame = _errors("kept")
+    frame = differences("kept")
     return frame.loc[frame.index == (year, measure)].iloc[0]
 
 
@@ -146,7 +78,7 @@ def tried(labels: dict[str, str], years: tuple[int, ...]) -> pd.DataFrame:
     """
     columns = {
         (label, str(year)): pd.Series(
-            {text: _errors(table)["mean"].get((year, measure), float("nan")) for table, text in labels.items()}
+            {text: differences(table)["mean"].get((year, measure), float("nan")) for table, text in labels.items()}
         )
         for measure, label in MEASURES.items()
         for year in years
@@ -154,49 +86,21 @@ def tried(labels: dict[str, str], years: tuple[int, ...]) -> pd.DataFrame:
     return pd.DataFrame(columns).dropna(axis=1, how="all").rename_axis(index="What is done")
 
 
-def _errors(table: str) -> pd.DataFrame:
+def differences(table: str) -> pd.DataFrame:
+    """Return the sizes of the differences between shares of a table and published ones, by year and measure.
+
+    Parameters
+    ----------
+    table : str
+        ``kept``, or an alternative: a key of `ESTIMATES` or `REBUILT`.
+    """
     frame = data.table("oecd_errors")
     frame = frame[(frame["table"] == table) & (frame["among"] == frame["measure"].map(_AMONG))]
     return frame.set_index(["year", "measure"])
 
 
-def trial() -> pd.DataFrame:
-    """Return what an estimate misses on WIOD, where the truth is known, by year.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, value, method, measure: mean differences, percentage points.
-    """
-    kept = data.table("oecd_backcast").assign(year=lambda frame: 2011 - frame["back"])
-    kept = kept.sort_values("year", kind="stable")
-    rows = [
-        kept[(kept["table"] == table) & (kept["measure"] == measure)].assign(method=method, measure=TRIAL[measure])
-        for measure, (table, method) in product(list(TRIAL)[:2], _METHODS.items())
-    ]
-    return pd.concat(rows, ignore_index=True).rename(columns={"mean": "value"})[["year", "value", "method", "measure"]]
-
-
-def in_points(backs: tuple[int, ...] = (0, 1, 4, 8, 11)) -> pd.DataFrame:
-    """Return what rebuilding and estimating together miss on WIOD, by the years between an estimate and its table.
-
-    Returns
-    -------
-    DataFrame, (measure, place) × ({Mean, Largest}, years)
-        Percentage points, over the tables that the trial begins with.
-    """
-    frame = data.table("oecd_points").set_index(["measure", "place", "back"])
-    columns = {
-        (label, str(back)): frame.xs(back, level="back")[column]
-        for label, column in (("Mean, years apart", "mean"), ("Largest, years apart", "largest"))
-        for back in backs
-    }
-    table = pd.DataFrame(columns).loc[list(INTERVALS)]
-    rows = [(INTERVALS[measure], _places(place)) for measure, place in table.index]
-    return table.set_axis(pd.MultiIndex.from_tuples(rows, names=["Measure", "Where"]))
-
-
-def _places(place: str) -> str:
+def places(place: str) -> str:
+    """Name the economies of a place: ``CHN→THA``."""
     return " → ".join(names.economy(code) for code in place.split("→"))
 
 
@@ -223,7 +127,7 @@ def half_widths(
     rows = {}
     for measure, origin, place in _SHOWN:
         if measure == "link":
-            found, where = OECD.link(origin, place), _places(f"{origin}→{place}")
+            found, where = OECD.link(origin, place), places(f"{origin}→{place}")
         elif measure == "passing":
             found, where = OECD.passing(origin, place), names.economy(place)
         else:
@@ -236,31 +140,6 @@ def half_widths(
     return pd.DataFrame(rows).T.rename_axis(index=["Measure", "Where"])
 
 
-def coverage() -> pd.DataFrame:
-    """Return how many of the numbers that the OECD publishes lie in the intervals of the book's.
-
-    Returns
-    -------
-    DataFrame, year × (measure, {Compared, Inside})
-        Percent; empty where nothing is published. The last two rows speak of all years, and of intervals that were
-        made without the economy.
-    """
-    frame = data.table("oecd_coverage")
-    every = frame[frame["year"] == 0].set_index("measure")
-    columns = {}
-    for measure, label in COVERED.items():
-        by_year = frame[(frame["measure"] == measure) & (frame["year"] > 0)].set_index("year")
-        by_year.index = by_year.index.astype(str)
-        inside = {**by_year["inside"].to_dict(), _ALL: every["inside"][measure], _WITHOUT: every["without"][measure]}
-        compared = {**by_year["compared"].to_dict(), **dict.fromkeys((_ALL, _WITHOUT), every["compared"][measure])}
-        columns |= {(label, "Compared"): pd.Series(compared), (label, "Inside"): pd.Series(inside)}
-    years = sorted({str(year) for year in frame["year"] if year}, reverse=True)
-    return pd.DataFrame(columns).reindex([*years, _ALL, _WITHOUT]).rename_axis(index="Year")
-
-
-_ALL, _WITHOUT = "All", "All, the economy left out"
-
-
 def inside(measure: str, column: str = "inside") -> float:
     """Return how many published numbers of all years lie in their intervals, percent; or, without, see `coverage`."""
     rows = data.table("oecd_coverage").query("year == 0 and measure == @measure")
@@ -271,29 +150,6 @@ def both_steps_inside() -> pd.Series:
     """Return how many errors of both steps their sizes together hold, percent, by measure but links, and distance."""
     rows = data.table("oecd_trial").query("table == 'together' and measure != 'link'")
     return rows.set_index(["measure", "back"])["inside"].dropna()
-
-
-def rests() -> pd.DataFrame:
-    """Return what a rebuilt table misses, by how much of the world is in its rest.
-
-    Returns
-    -------
-    DataFrame, (database, economies put into the rest) × columns
-        Percent and percentage points.
-    """
-    frame = data.table("oecd_rest").rename(
-        columns={
-            "database": "Table",
-            "merged": "Economies put into the rest",
-            "output": "Rest, percent of output",
-            "rest": "Rest in exporters' foreign value, percent",
-            "mean": "Missed on average, points",
-            "largest": "Missed at most, points",
-        }
-    )
-    years = {"WIOD": "WIOD 2011", "OECD": "OECD 2022"}
-    frame["Table"] = frame["Table"].map(years)
-    return frame.set_index(["Table", "Economies put into the rest"]).drop(columns="size")
 
 
 def rest_in_output() -> float:
@@ -320,7 +176,7 @@ def _published() -> Numbers:
     origins, exports, off, how = error("FDVA", YEAR), error("EXGR_DVA", YEAR), japan(), known()
     origin, absorber = map(names.economy, origins["where"].split("→"))
     return {
-        "trillion_of_output": blocks()["Trillion USD"].sum(),
+        "trillion_of_output": data.table("oecd_blocks")["total"].sum() / 1e6,
         "percent_given_or_exact": how["given"] + how["exact"],
         "number_of_FDVA_shares": int(origins["compared"]),
         "FDVA_gap_largest_where": f"{origin} in the final demand of the {absorber}",
@@ -354,5 +210,5 @@ def _trial() -> Numbers:
         "factor_of_foreign_in_WIOD": error_sizes.factors("foreign", "in WIOD")[1],
         "factor_of_foreign_not_in_WIOD": error_sizes.factors("foreign", "not in WIOD")[1],
         "rest_in_output_OECD": rest_in_output(),
-        "economies_put_into_rest": int(rests().loc["OECD 2022"].index[1]),
+        "economies_put_into_rest": int(data.table("oecd_rest").query("database == 'OECD'")["merged"].iloc[1]),
     }

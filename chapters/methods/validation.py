@@ -37,7 +37,6 @@ _SIDES = ("first", "second")
 MOVED = 0.5
 #: Databases that have years in common with the article.
 OTHERS = (WIOD, ADB, OECD)
-_IN_WORDS = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
 
 
 def examples() -> list[dict[str, Any]]:
@@ -81,11 +80,6 @@ def against_print() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="Example")
 
 
-def published_nafta() -> pd.DataFrame:
-    """Read what the page's step found: columns deficits, measure, economy, published, computed; percent."""
-    return data.table("nafta")
-
-
 def nafta() -> pd.DataFrame:
     """Set the trade model's effects of NAFTA beside the published ones.
 
@@ -94,7 +88,7 @@ def nafta() -> pd.DataFrame:
     DataFrame, (Deficits, Effect) × (member, {Published, Here})
         Percent.
     """
-    rows = published_nafta().rename(columns={"published": "Published", "computed": "Here"})
+    rows = data.table("nafta").rename(columns={"published": "Published", "computed": "Here"})
     rows = rows.assign(
         economy=rows["economy"].map(names.economy),
         measure=rows["measure"].str.capitalize(),
@@ -232,19 +226,6 @@ def accounts(source: Source = WIOD) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="identity")
 
 
-def accounts_of_all() -> pd.DataFrame:
-    """Count, in each database, the pairs of :func:`accounts` that differ.
-
-    Returns
-    -------
-    DataFrame, identity × {(Pairs, compared), (Pairs that differ, database)}
-        Compared are those of all three.
-    """
-    found = {source.name: accounts(source) for source in TABLES}
-    columns = {("Pairs", "compared"): sum(one["compared"] for one in found.values())}
-    return pd.DataFrame(columns | {("Pairs that differ", name): one["open"] for name, one in found.items()})
-
-
 def world(source: Source) -> pd.DataFrame:
     """Hold the world's sums of a database against each other, year by year.
 
@@ -260,11 +241,6 @@ def world(source: Source) -> pd.DataFrame:
         source.rows(flow).groupby("year")["value"].sum() for flow in ("va_final_demand", "va_exports", "gross_exports")
     )
     return pd.DataFrame({"demand": 100 * (absorbed / made - 1), "exports": 100 * (content / exports - 1)})
-
-
-def rounds_of_sample() -> pd.DataFrame:
-    """Follow the suppliers of the sample, in twice as many rounds each time."""
-    return by_rounds(sample(), [0, *(2**power for power in range(6))])
 
 
 def _sum(rows: pd.DataFrame, by: str) -> pd.Series:
@@ -482,25 +458,6 @@ def agreement() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def agreement_table() -> pd.DataFrame:
-    """Lay :func:`agreement` out for a table.
-
-    Returns
-    -------
-    DataFrame, (Database, Share, Host) × (Mean gap, Lowest, Highest, Direction, Correlation)
-        Direction in words: ``3 of 4``.
-    """
-    frame = agreement()
-    frame = frame.assign(
-        Direction=frame["same"].astype(str) + " of " + frame["told"].astype(str),
-        Share=frame["measure"].map(_IN_WORDS),
-        Host=frame["destination"].map(names.economy),
-        Database=frame["database"] + ", " + frame["first"].astype(str) + "–" + frame["last"].astype(str),
-    ).set_index(["Database", "Share", "Host"])
-    columns = {"mean": "Mean gap", "smallest": "Lowest", "largest": "Highest", "Direction": "Direction"}
-    return frame.rename(columns=columns | {"correlation": "Correlation"})[[*columns.values(), "Correlation"]]
-
-
 def same_order() -> tuple[int, int]:
     """Count the years in which another database ranks the hosts as the article does, by share in foreign value added.
 
@@ -567,12 +524,12 @@ def numbers() -> Numbers:
 
 def _examples() -> Numbers:
     """Return how many published results come out, and what rounds of suppliers leave of the exports."""
-    printed, effects = against_print(), published_nafta()
+    printed, effects = against_print(), data.table("nafta")
     return {
         "number_of_results_printed": int(printed["Numbers"].sum()),
         "number_of_results_that_agree": int(printed["Agree"].sum()),
         "number_of_nafta_published": int((effects["published"] == effects["computed"].round(2)).sum()),
-        "exporter_with_most_not_found": names.economy(rounds_of_sample()["exporter"][16]),
+        "exporter_with_most_not_found": names.economy(by_rounds(sample(), [16])["exporter"][16]),
     }
 
 

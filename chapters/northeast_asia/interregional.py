@@ -24,8 +24,6 @@ from industrial_chains.sources import ADB, ARTICLE, COMMON, OECD, WIOD, WIOD_NEA
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}
 #: Who has the article's hosts, the article first.
 ASKED = (ARTICLE, ADB, OECD)
-#: Members and their pools, India and Mexico: all that the OECD's tables show of the hosts.
-EXPORTERS = (*eco.members("ASEAN10"), "ASEAN", "ASEAN10", "IND", "MEX")
 _FVA, _TO_MARKET = "fva_share", f"va_exports_to_{MARKET}"
 
 # -- the article's tables, by every database -----------------------------------------------------------------------
@@ -242,87 +240,7 @@ def level_gap(host: str, year: int) -> pd.Series:
     )
 
 
-def level_gaps(cases: Iterable[tuple[str, int]]) -> pd.DataFrame:
-    """Return :func:`level_gap` of several hosts and years, step × (host, year)."""
-    return pd.DataFrame({(names.economy(host), str(year)): level_gap(host, year) for host, year in cases}).rename_axis(
-        index="Step"
-    )
-
-
-# -- who gained ----------------------------------------------------------------------------------------------------
-
-
-def gains(start: int, end: int, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
-    """Compute what each origin gained or lost in each host's foreign value added, by database and base.
-
-    Returns
-    -------
-    DataFrame
-        Columns destination, origin, database, value; percentage points.
-    """
-    rows = []
-    for host, source, base, origin in product(hosts, (OECD, ADB), BASES, WIOD_NEA):
-        share = source.share(origin, host, base=base)
-        rows.append((host, origin, f"{source.name}, {BASES[base]}", share[end] - share[start]))
-    return pd.DataFrame(rows, columns=["destination", "origin", "database", "value"])
-
-
 # -- ASEAN, member by member ---------------------------------------------------------------------------------------
-
-
-def members(measure: str, years: Iterable[int]) -> pd.DataFrame:
-    """Share of Northeast Asia in each member, in pooled ASEAN, India and Mexico, by year, OECD.
-
-    Returns
-    -------
-    DataFrame, exporter × year
-        Percent; the members first, by the share of the last year.
-    """
-    shares = OECD.shares("NEA", EXPORTERS, measure)[list(years)]
-    ordered = (
-        shares.loc[list(eco.members("ASEAN10"))].sort_values(shares.columns[-1], ascending=False, kind="stable").index
-    )
-    return shares.loc[[*ordered, "ASEAN10", "IND", "MEX"]].rename_axis(index="exporter")
-
-
-def member_years(years: Iterable[int] = range(2011, 2023)) -> pd.DataFrame:
-    """Put :func:`members` by both measures and every year into rows, for a chart.
-
-    Returns
-    -------
-    DataFrame
-        Columns measure, exporter, year, value; percent, exporters in one order.
-    """
-    order = members(_FVA, years).index
-    frames = [
-        members(measure, years)
-        .loc[order]
-        .rename_axis(columns="year")
-        .melt(ignore_index=False)
-        .assign(measure=HEADINGS[measure])
-        for measure in (_FVA, "imint_share")
-    ]
-    return pd.concat(frames).reset_index().astype({"year": str})[["measure", "exporter", "year", "value"]]
-
-
-def member_gains(start: int, end: int) -> pd.DataFrame:
-    """Compute what China, Japan, Korea and Russia gained or lost in the exports of ASEAN's members, by database.
-
-    Returns
-    -------
-    DataFrame
-        Columns exporter, origin, database, value; percentage points of foreign value added.
-    """
-    rows = []
-    for source, member, origin in product((OECD, ADB), eco.members("ASEAN"), WIOD_NEA):
-        share = source.share(origin, member)
-        rows.append((member, origin, _named(source, start), share[end] - share[start]))
-    return pd.DataFrame(rows, columns=["exporter", "origin", "database", "value"])
-
-
-def _named(source: Source, year: int) -> str:
-    """Name a source, and its estimates as such."""
-    return source.label_in(year) if source.kind(year) == "estimate" else source.name
 
 
 def shift_share(shares: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
@@ -372,29 +290,6 @@ def asean_shift_share(source: Source, start: int, end: int, origins: Who = "NEA"
     return parts.loc[parts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 
-def splits(spans: Iterable[tuple[int, int]]) -> pd.DataFrame:
-    """Sum :func:`asean_shift_share` up by database, base and span.
-
-    Returns
-    -------
-    DataFrame, (Years, Database, Base) × {Change, Within members, Between members, Viet Nam, Percent Viet Nam}
-        Percentage points, and percent of the change.
-    """
-    rows = {}
-    for (start, end), source, base in product(spans, (OECD, ADB), BASES):
-        with suppress(SilentError, KeyError):
-            parts = asean_shift_share(source, start, end, base=base)
-            change, viet_nam = parts.to_numpy().sum(), parts.loc["VNM"].sum()
-            rows[f"{start}–{end}", _named(source, start), BASES[base]] = {
-                "Change": change,
-                "Within members": parts["within"].sum(),
-                "Between members": parts["between"].sum(),
-                "Viet Nam": viet_nam,
-                "Viet Nam, percent": 100 * viet_nam / change,
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Years", "Database", "Base"])
-
-
 def _weights(source: Source, year: int, base: Base = "all") -> pd.Series:
     """Percentage of each of ASEAN's nine members in what suppliers of a base give to their exports."""
     pool = list(eco.members("ASEAN"))
@@ -434,29 +329,6 @@ def industries(year: int, host: str, flow: str) -> pd.DataFrame:
     by_group = rows.groupby([rows["sector"].map(OECD_BRANCHES), "origin"])["value"].sum().unstack()
     near, every = by_group[list(WIOD_NEA)].sum(axis=1), by_group[WORLD]
     return pd.DataFrame({"points": 100 * near / every.sum(), "within": 100 * near / every})
-
-
-def by_industry(year: int, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
-    """Put the points of :func:`industries` together for several hosts, and both ways to part them.
-
-    Returns
-    -------
-    DataFrame
-        Columns industry, host, value, by; groups in the order of what they carry in the first host's exports.
-    """
-    ways = {"va_exports_of_industry": "By exporting industry of the host", "va_exports": "By earning industry"}
-    order = (
-        industries(year, next(iter(hosts)), "va_exports_of_industry")["points"]
-        .sort_values(ascending=False, kind="stable")
-        .index
-    )
-    rows = [
-        (industry, names.economy(host), points, way)
-        for flow, way in ways.items()
-        for host in hosts
-        for industry, points in industries(year, host, flow)["points"].reindex(order).items()
-    ]
-    return pd.DataFrame(rows, columns=["industry", "host", "value", "by"])
 
 
 # -- to the United States ------------------------------------------------------------------------------------------

@@ -52,14 +52,6 @@ def changes() -> pd.DataFrame:
     return _by_pair(rows, ["printed", "oecd", "error", "after"])
 
 
-def changes_shown() -> pd.DataFrame:
-    """Lay :func:`changes` out for a chart: columns direction, change, value."""
-    heads = {"printed": "Article 2017–21", "oecd": "OECD 2017–21", "after": "OECD 2021–22"}
-    shown = changes()[list(heads)].rename(columns=heads)
-    shown.index = pd.Index([_arrow(*pair) for pair in shown.index], name="direction")
-    return shown.reset_index().melt("direction", var_name="change")
-
-
 def agreement() -> pd.DataFrame:
     """Count how far the OECD's tables agree with the print, link by link.
 
@@ -123,17 +115,6 @@ def split() -> pd.DataFrame:
             WIOD.link(*pair, "exports")[2011],
         )
     return _by_pair(rows, ["printed_2017", "printed_2021", "mixed", "known"])
-
-
-def split_shown() -> pd.DataFrame:
-    """Lay :func:`split` out for a table."""
-    found = split()
-    found["missed"] = found["mixed"] - found["known"]
-    heads = [("Article's index, OECD's imports", "2017"), ("Article's index, OECD's imports", "2021")]
-    heads += [("WIOD 2011", "Derived"), ("WIOD 2011", "Actual"), ("WIOD 2011", "Error")]
-    found.columns = pd.MultiIndex.from_tuples(heads)
-    rows = [tuple(map(names.economy, pair)) for pair in found.index]
-    return found.set_axis(pd.MultiIndex.from_tuples(rows, names=["Origin", "Absorber"]))
 
 
 # -- Mongolia, which neither WIOD nor the OECD shows ------------------------------------------------------------------
@@ -219,7 +200,7 @@ def weights() -> pd.DataFrame:
         # The absorber weighs in the origin's exports, the origin in the absorber's imports.
         for whose, of in zip(link[::-1], SIDES, strict=True):
             shares = source.link(link[0], link[1], of)
-            rows += [(year, _arrow(*link), whose, share, source.label_in(year)) for year, share in shares.items()]
+            rows += [(year, arrow(*link), whose, share, source.label_in(year)) for year, share in shares.items()]
     frame = pd.DataFrame(rows, columns=["year", "link", "economy", "value", "database"])
     return frame.sort_values("economy", key=lambda codes: codes.ne("CHN"), kind="stable", ignore_index=True)
 
@@ -329,7 +310,7 @@ def premiums() -> pd.DataFrame:
                 link = OECD.link(origin, absorber)[2022]
                 bound = beyond_size(now * (1 + side * error_sizes.size(OECD, "link", 2022, link, absorber) / link))
             row["Beyond size 2022, percent", what] = bound
-        rows[called, _arrow(origin, absorber)] = row
+        rows[called, arrow(origin, absorber)] = row
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Flow", "Direction"])
 
 
@@ -420,19 +401,6 @@ def by_branch(source: Source, year: int) -> pd.DataFrame:
     return (100 * value / value.sum()).rename_axis(index="Branch", columns=["origin", "absorber"])
 
 
-def industries() -> pd.DataFrame:
-    """Lay :func:`by_branch` out for 2011, by WIOD, and for 2022, by the OECD; the directions that carry most.
-
-    Returns
-    -------
-    DataFrame, Branch × (direction, year)
-    """
-    both = {"2011": by_branch(WIOD, 2011), "2022": by_branch(OECD, 2022)}
-    pairs = [*MAIN, ("RUS", "CHN")]
-    shown = pd.DataFrame({(_arrow(*pair), year): both[year][pair] for pair, year in product(pairs, both)})
-    return shown.rename_axis(index="Industry")
-
-
 def branch_points(start: int = 1995, end: int = 2011) -> pd.DataFrame:
     """Compute what each branch added to the links of China with Japan and Korea, WIOD.
 
@@ -512,7 +480,8 @@ def stages(years: tuple[int, ...] = (1995, 2011)) -> pd.Series:
     return pd.Series(average)
 
 
-def _arrow(origin: str, absorber: str) -> str:
+def arrow(origin: str, absorber: str) -> str:
+    """Name a direction, ``China → Japan``."""
     return f"{names.economy(origin)} → {names.economy(absorber)}"
 
 

@@ -9,26 +9,28 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Joined, Message, Untranslated, calendar_year
+from exhibits.text import Joined, Message, Untranslated
 from gvc import economies as eco
 from industrial_chains import data, error_sizes, ledger
 from industrial_chains.charting import names
 from industrial_chains.ledger import AS_ONE, ASEAN, HOME, MORE, RECIPE, SHIFT, cents, earned
-from industrial_chains.sources import ADB, OECD, WIOD
+from industrial_chains.sources import ADB, OECD
 
 #: Hosts and years that the page shows.
-HOSTS = ("VNM", ASEAN, "IND", "MEX")
+SHOWN_HOSTS = ("VNM", ASEAN, "IND", "MEX")
 YEARS = (2011, 2018, 2022)
 FIRST, LAST = YEARS[0], YEARS[-1]
 #: Other first years that are tried.
 BASES = (2012, 2017, 2018, 2019)
 #: Origins that charts tell apart, the host itself in the lead; what they do not name is with all others.
 SHOWN = (HOME, "CHN", "JPN", "KOR", "RUS", "USA")
+#: Of them those that bars tell apart: Russia's are thin, and its colour there could be taken for another's.
+DRAWN = tuple(origin for origin in SHOWN if origin != "RUS")
 TIVA = "OECD (2025), Trade in Value Added, 2025 edition, EXGR_DVA."
 #: What they are called; Taiwan and fellow members of ASEAN are among the others.
 LABELS = {HOME: "The host itself", eco.ROW: "All others"} | {code: names.economy(code) for code in (*SHOWN[1:], "TWN")}
 COLOURS = {LABELS[HOME]: names.colour("ASEAN"), LABELS[eco.ROW]: names.colour(eco.ROW)} | {
-    LABELS[code]: names.colour(code) for code in SHOWN[1:] if code != "RUS"
+    LABELS[code]: names.colour(code) for code in DRAWN[1:]
 }
 INDUSTRIES = {
     "goods": "All goods",
@@ -38,17 +40,13 @@ INDUSTRIES = {
     "textiles": "Textiles",
     "metals": "Metals",
 }
-#: Origins of the table by industry, which is as wide as paper.
-BY_INDUSTRY = (HOME, "CHN", "JPN", "KOR", "USA")
-#: Who finishes products, as charts follow it; of ASEAN's members WIOD shows Indonesia alone.
-MAKERS = ("CHN", "JPN", "KOR", "USA", "MEX", ASEAN)
 #: The parts of a change, as charts name them.
 PARTS = {MORE: "Export growth", SHIFT: "Composition", RECIPE: "Sourcing"}
 
 
-def joined(earned: pd.DataFrame) -> pd.DataFrame:
-    """Sum origins that charts do not tell apart to all others; origin × whatever the columns are."""
-    return earned.groupby(lambda origin: origin if origin in SHOWN else eco.ROW).sum().loc[[*SHOWN, eco.ROW]]
+def joined(earned: pd.DataFrame, shown: tuple[str, ...] = SHOWN) -> pd.DataFrame:
+    """Sum origins that an exhibit does not tell apart to all others; origin × whatever the columns are."""
+    return earned.groupby(lambda origin: origin if origin in shown else eco.ROW).sum().loc[[*shown, eco.ROW]]
 
 
 def exports(host: str, industry: str = "goods") -> pd.Series:
@@ -57,23 +55,6 @@ def exports(host: str, industry: str = "goods") -> pd.Series:
 
 
 # -- a dollar -----------------------------------------------------------------------------------------------------
-
-
-def _drawn(earned: pd.DataFrame) -> pd.DataFrame:
-    """Put Russia's thin bars with all others, lest its colour be taken for another's."""
-    drawn = joined(earned).rename(index={"RUS": eco.ROW}).groupby(level=0).sum()
-    return drawn.loc[[*(origin for origin in SHOWN if origin != "RUS"), eco.ROW]]
-
-
-def of_a_dollar() -> pd.DataFrame:
-    """Lay cents of a dollar of goods exports out for a chart: columns host, origin, cents."""
-    rows = [
-        (Joined(names.economy(host), ", ", calendar_year(year)), LABELS[str(origin)], value)
-        for host in HOSTS
-        for year in YEARS
-        for origin, value in _drawn(cents(earned(host)))[year].items()
-    ]
-    return pd.DataFrame(rows, columns=["host", "origin", "cents"])
 
 
 def over_time(hosts: Iterable[str], origins: Iterable[str] = ("CHN", "JPN", "KOR")) -> pd.DataFrame:
@@ -101,7 +82,7 @@ def dollars() -> pd.DataFrame:
     DataFrame, (host, origin) × ({Cents, Billion dollars}, year)
     """
     rows = {}
-    for host in HOSTS:
+    for host in SHOWN_HOSTS:
         value = earned(host)[list(YEARS)]
         for origin in (*value.index, "all"):
             here = value.sum() if origin == "all" else value.loc[origin]
@@ -146,15 +127,6 @@ def change(host: str, first: int = FIRST, *, of: str = "dollars", without: tuple
     return joined(ledger.split(ledger.cells(host, of, without).values(), first, LAST)) / 1000
 
 
-def changes() -> pd.DataFrame:
-    """Lay :func:`change` out for a chart: columns host, origin, part, value."""
-    frames = []
-    for host in HOSTS:
-        long = change(host)[list(PARTS)].rename(columns=PARTS, index=LABELS).rename_axis("origin")
-        frames.append(long.reset_index().melt("origin", var_name="part").assign(host=names.economy(host)))
-    return pd.concat(frames, ignore_index=True)
-
-
 # -- by industry ----------------------------------------------------------------------------------------------------
 
 
@@ -162,7 +134,7 @@ def recipes() -> pd.DataFrame:
     """Lay the change in cents by industry out for a chart: columns host, industry, origin, value."""
     rows = [
         (names.economy(host), label, LABELS[str(origin)], value)
-        for host in HOSTS
+        for host in SHOWN_HOSTS
         for industry, label in list(INDUSTRIES.items())[1:]
         for origin, value in _gain(host, industry).items()
     ]
@@ -173,23 +145,6 @@ def _gain(host: str, industry: str) -> pd.Series:
     part = joined(cents(earned(host, industry)))
     gained: pd.Series = part[LAST] - part[FIRST]
     return gained
-
-
-def by_industry() -> pd.DataFrame:
-    """Set cents in the first and the last year side by side, for a table.
-
-    Returns
-    -------
-    DataFrame, (host, industry) × (origin, {first, last}), exports in the lead
-    """
-    rows = {}
-    for host in HOSTS:
-        for industry, label in INDUSTRIES.items():
-            part, sold = joined(cents(earned(host, industry))), exports(host, industry)
-            columns = {("Exports, billion dollars", str(year)): sold[year] for year in (FIRST, LAST)}
-            columns |= {(LABELS[o], str(year)): part.loc[o, year] for o in BY_INDUSTRY for year in (FIRST, LAST)}
-            rows[names.economy(host), label] = columns
-    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Industry"])
 
 
 # -- who left -------------------------------------------------------------------------------------------------------
@@ -213,50 +168,6 @@ def finished(industry: str, database: str = "OECD", of: str = "dollars_abroad") 
     return 100 * value.div(world, axis=0)
 
 
-def last_stages() -> pd.DataFrame:
-    """Lay :func:`finished` out for a chart: columns industry, maker, year, value, database."""
-    frames = []
-    for industry, label in list(INDUSTRIES.items())[1:5]:
-        for source in (WIOD, OECD):
-            share = finished(industry, source.name)
-            long = share[[maker for maker in MAKERS if maker in share]].melt(ignore_index=False).reset_index()
-            database = long["year"].map(source.label_in)
-            frames.append(long.assign(industry=label, database=database))
-    return pd.concat(frames, ignore_index=True)
-
-
-def who_left() -> pd.DataFrame:
-    """Set the shares in final products sold abroad of four years side by side, for a table.
-
-    Returns
-    -------
-    DataFrame, (industry, maker) × ({WIOD 2000, 2011, OECD 2011, 2018, 2022})
-    """
-    rows = {}
-    for industry, label in INDUSTRIES.items():
-        old, new = finished(industry, "WIOD"), finished(industry)
-        for maker in ("CHN", "JPN", "KOR", "TWN", "USA", ASEAN, "VNM", "IND", "MEX", eco.ROW):
-            there = maker in old and maker != eco.ROW
-            rows[label, "All others" if maker == eco.ROW else names.economy(maker)] = {
-                **{("WIOD", str(year)): old.loc[year, maker] if there else np.nan for year in (2000, 2011)},
-                **{("OECD", str(year)): new.loc[year, maker] for year in YEARS},
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Industry", "Finished in"])
-
-
-def came_along() -> pd.DataFrame:
-    """Lay cents of a dollar of final products sold abroad out for a table, (maker, industry) × (origin, year)."""
-    rows = {}
-    for maker in HOSTS:
-        for industry, label in INDUSTRIES.items():
-            value = earned(maker, industry, "dollars_abroad", within="finished")
-            part = joined(cents(value))
-            rows[names.economy(maker), label] = {
-                (LABELS[o], str(year)): part.loc[o, year] for o in part.index for year in (FIRST, LAST)
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Finished in", "Industry"])
-
-
 # -- the other database ---------------------------------------------------------------------------------------------
 
 
@@ -266,57 +177,6 @@ def foreign(host: str, database: str = "OECD") -> pd.DataFrame:
         return ADB.suppliers("ASEAN" if host == ASEAN else host)
     value = earned(host, ledger.ALL).drop(index=HOME)
     return 100 * value / value.sum()
-
-
-def beside_adb() -> pd.DataFrame:
-    """Set the OECD's and ADB's shares in foreign value added side by side, for a table.
-
-    Returns
-    -------
-    DataFrame, (host, origin) × ({OECD, ADB}, {2017, 2018, 2022})
-    """
-    years = (2017, 2018, 2022)
-    rows = {}
-    for host in HOSTS:
-        each = {database: foreign(host, database) for database in ("OECD", "ADB")}
-        for origin in SHOWN[1:]:
-            rows[names.economy(host), LABELS[origin]] = {
-                (database, str(year)): shares.loc[origin, year] for database, shares in each.items() for year in years
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Origin"])
-
-
-def own_parts() -> pd.DataFrame:
-    """Set the hosts' own part of all exports by this book beside what the OECD publishes, for a table.
-
-    Returns
-    -------
-    DataFrame, host × ({Estimated here, Published}, {2012, 2018, 2022})
-    """
-    told = data.table("published").pivot(index="host", columns="year", values="home")
-    years = (2012, 2018, 2022)
-    rows = {}
-    for host in ("VNM", AS_ONE, "IND", "MEX"):
-        own = cents(earned(host, ledger.ALL)).loc[HOME]
-        rows["ASEAN as one exporter" if host == AS_ONE else names.economy(host)] = {
-            **{("Estimated here", str(year)): own[year] for year in years},
-            **{("Published", str(year)): told.loc[host, year] for year in years},
-        }
-    return pd.DataFrame(rows).T.rename_axis(index="Exporter")
-
-
-def overlap() -> pd.DataFrame:
-    """Set the cents of both databases in 2011 side by side, (host, industry) × (origin, database)."""
-    rows = {}
-    for host in ("IDN", "IND", "MEX"):
-        for industry, label in INDUSTRIES.items():
-            each = {base: joined(cents(earned(host, industry, database=base)))[FIRST] for base in ("WIOD", "OECD")}
-            rows[names.economy(host), label] = {
-                (LABELS[origin], base): part[origin]
-                for origin in (HOME, "CHN", "JPN", "USA")
-                for base, part in each.items()
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Exporter", "Industry"])
 
 
 # -- what was tried -------------------------------------------------------------------------------------------------
@@ -496,15 +356,11 @@ def numbers() -> Numbers:
 
 
 def _earnings() -> Numbers:
-    """Return exports and earnings, billion dollars."""
-    sold, mexico = exports("VNM"), answer(Quantity("MEX", "CHN", "billions"))
+    """Return earnings, billion dollars."""
+    mexico = answer(Quantity("MEX", "CHN", "billions"))
     korea = tried(Quantity(ASEAN, "KOR", "billions"))["Without Viet Nam"]
     return {
-        "exports_VNM_2011": sold[2011],
-        "exports_VNM_2022": sold[2022],
         "gained_KOR_without_VNM": korea[1] - korea[0],
-        "lost_JPN_in_ASEAN_by_recipe": -change(ASEAN)[RECIPE]["JPN"],
-        "lost_home_in_MEX_by_recipe": -change("MEX")[RECIPE][HOME],
         "billions_CHN_in_MEX_2011": mexico[0],
         "billions_CHN_in_MEX_2022": mexico[1],
     }
@@ -531,10 +387,9 @@ def _gained(first: int) -> float:
 
 
 def _india() -> Numbers:
-    """Return what stands in India's exports of single industries, and Russia's cents."""
+    """Return India's exports of electronics, and Russia's cents."""
     sold, russia = exports("IND", "electronics"), cents(earned("IND"))
     return {
-        "cents_home_in_IND_machinery_2017": _at(cents(earned("IND", "machinery")), HOME, 2017),
         "exports_IND_electronics_2018": sold[2018],
         "exports_IND_electronics_2019": sold[2019],
         "cents_RUS_in_IND_2021": _at(russia, "RUS", 2021),

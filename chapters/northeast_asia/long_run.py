@@ -172,7 +172,7 @@ def forward(exporter: str, year: int = 2011) -> float:
 # -- hosts ------------------------------------------------------------------------------------------------------------
 
 
-def long_run() -> pd.DataFrame:
+def shares_in_hosts() -> pd.DataFrame:
     """Northeast Asia's share in the foreign value added of the hosts' exports, 1965–2022.
 
     Returns
@@ -327,26 +327,6 @@ def leads_tried() -> pd.DataFrame:
         median, pooled = found["hosts"] - found["others"], found["pooled_hosts"] - found["pooled_others"]
         rows[called, of] = pd.concat({"By the median": median, "Each group as one": pooled})
     return pd.DataFrame(rows).T.rename_axis(index=["China's share in", "Taken"])
-
-
-def gains_shown() -> pd.DataFrame:
-    """Lay :func:`gains` before and after 2017 out for a chart: large hosts, neighbours, and the medians.
-
-    Returns
-    -------
-    DataFrame
-        Columns exporter and the two periods; the largest gain of the second first within each group.
-    """
-    gain = gains()[[f"{start}–{end}" for start, end in (BEFORE, AFTER)]]
-    late = gain.columns[1]
-    hosts, others = gain.loc[list(TARGETS)], gain.drop(list(TARGETS))
-    parts = [
-        gain.loc[list(LARGE)].sort_values(late, ascending=False, kind="stable"),
-        hosts.median().to_frame(f"Median of {len(hosts)} hosts").T,
-        others.median().to_frame(f"Median of {len(others)} others").T,
-        gain.loc[list(NEAR)].sort_values(late, ascending=False, kind="stable"),
-    ]
-    return pd.concat(parts).rename_axis(index="exporter").reset_index()
 
 
 # -- numbers of sentences that no exhibit holds -----------------------------------------------------------------------

@@ -129,21 +129,6 @@ def shares(host: str, base: int = BASE) -> dict[str, pd.DataFrame]:
     return {DOLLARS: given} | {how: revaluation.at_prices_of(base, given, in_dollars(of)) for how, of in VALUED.items()}
 
 
-def over_time(origin: str, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
-    """Put :func:`shares` of one origin into rows, for a chart.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, how, value, database, destination; percent.
-    """
-    frames = []
-    for host in hosts:
-        by_year = pd.DataFrame({how: given.loc[origin] for how, given in shares(host).items()})
-        frames.append(OECD.long(by_year, "how").assign(destination=host))
-    return pd.concat(frames, ignore_index=True)
-
-
 def side_by_side(year: int = 2022, hosts: Iterable[str] = HOSTS) -> pd.DataFrame:
     """Set the shares of the first and of another year in dollars beside those in constant rates and prices.
 
@@ -176,25 +161,6 @@ def parts(source: Source, host: str, start: int, end: int, base: Base = "all") -
     return revaluation.split(source.suppliers(host, base=base)[[start, end]], worth)
 
 
-def parts_shown(start: int = BASE, end: int = 2022) -> pd.DataFrame:
-    """Put :func:`parts` of the three origins and hosts, by the OECD, into rows.
-
-    Returns
-    -------
-    DataFrame
-        Columns part, origin, host, value; percentage points.
-    """
-    rows = []
-    for host in HOSTS:
-        found = parts(OECD, host, start, end).loc[list(ORIGINS), list(PARTS)]
-        long = found.rename_axis(columns="part").melt(ignore_index=False).reset_index()
-        rows.append(long.assign(host=host))
-    frame = pd.concat(rows, ignore_index=True)
-    order = pd.MultiIndex.from_product([PARTS, ORIGINS, HOSTS], names=["part", "origin", "host"])
-    shown = frame.set_index(["part", "origin", "host"])["value"].reindex(order).reset_index()
-    return shown.assign(part=shown["part"].map(PARTS), host=shown["host"].map(names.economy))
-
-
 def trials() -> pd.DataFrame:
     """Split the changes of Japan's and of China's share in other years, on other bases and by another database.
 
@@ -213,30 +179,6 @@ def trials() -> pd.DataFrame:
                 for part in ("change", "currency", "rest")
             }
     return pd.DataFrame(rows).T.rename_axis(index=["Database", "Years", "Suppliers", "Host"])
-
-
-def by_export_prices(end: int = EXPORTS_TO) -> pd.DataFrame:
-    """Set what remains of changes by the deflator of value added beside what remains by the price of exports.
-
-    Returns
-    -------
-    DataFrame, (Host, Origin) × {Change, Remains, by the GDP deflator, Remains, by export prices}
-        Percentage points, from :data:`BASE` to `end`, by the OECD.
-    """
-    rows = {}
-    for host in HOSTS:
-        given = OECD.suppliers(host)[[BASE, end]]
-        by_deflator, by_exports = (
-            revaluation.split(given, {"price": in_dollars(of)}).loc[list(ORIGINS)].T.to_dict()
-            for of in ("value added", "exports")
-        )
-        for origin in ORIGINS:
-            rows[names.economy(host), names.economy(origin)] = {
-                "Change": by_deflator[origin]["change"],
-                "Remains, by the GDP deflator": by_deflator[origin]["rest"],
-                "Remains, by export prices": by_exports[origin]["rest"],
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Host", "Origin"])
 
 
 def worth(origin: str) -> pd.DataFrame:
@@ -379,8 +321,6 @@ def _japan() -> Numbers:
     own = worth("JPN").to_dict()
     asean, india, mexico = (parts(OECD, host, BASE, 2022).T.to_dict()["JPN"] for host in ("ASEAN", "IND", "MEX"))
     return {
-        "points_by_yen_in_ASEAN": -asean["currency"],
-        "points_by_inflation_JPN_in_ASEAN": -asean["deflator"],
         "percent_by_yen_in_ASEAN": 100 * asean["currency"] / asean["change"],
         "percent_by_yen_in_MEX": 100 * mexico["currency"] / mexico["change"],
         "points_remaining_JPN_at_most": max(abs(asean["rest"]), abs(india["rest"]), abs(mexico["rest"])),
@@ -393,11 +333,9 @@ def _japan() -> Numbers:
 
 
 def _exports() -> Numbers:
-    """Return what remains by the price of exports, and what became of both prices."""
-    asean = by_export_prices().T.to_dict()[names.economy("ASEAN"), names.economy("JPN")]
+    """Return what became of the price of Japan's exports and of that of its value added, percent."""
     price = in_dollars("exports").loc["JPN"].to_dict()
     return {
-        "points_remaining_by_exports": -asean["Remains, by export prices"],
         "percent_export_price_JPN": 100 * (price[EXPORTS_TO] / price[BASE] - 1),
         "percent_value_added_price_JPN": 100 * (1 - worth("JPN")["price"].to_dict()[EXPORTS_TO]),
     }

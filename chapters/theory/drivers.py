@@ -1,13 +1,13 @@
 """Drivers of relocation: comparative advantage, factor proportions, marginal industries, as the models have them."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
 
 import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, bisected, tabled
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, looked_up
 from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.models import cycle, proportions, ricardo
 from industrial_chains.models.ricardo import BASE, OPENED, World
@@ -139,7 +139,8 @@ def transfer_and_trade() -> SliderChart:
         (-6, 8),
         [Traced("Trade", data)],
     )
-    adds = tabled(knob, "barrier", adds_to_trade(map(int, data["barrier"].unique())))
+    percents = [int(one) for one in data["barrier"].unique()]
+    adds = looked_up({"barrier": percents}, [round(one, 3) for one in adds_to_trade(percents).values()])
     said = Sentence(
         "At a trade cost of {0} per cent such a plant adds more than half a point to trade in {1} per cent of the "
         "industries.",
@@ -195,12 +196,21 @@ def generation() -> SliderChart:
         return f"{size} * min(1, {year} / {years})" if years else f"{size}"
 
     world = " + ".join(buys(kind) for kind in cycle.PRICES.index)
-    home = f"(1 - {gone('first', '{0}')}) - {buys(first)} / ({world.replace('datum.x', '{0}')})"
+
+    def balanced(since: float) -> str:
+        """Year from which home makes less than it buys, of a world whose demand grows as it does from one year on."""
+        size, years = cycle.MARKETS["size"], cycle.MARKETS["years"]
+        level, growth = size[years <= since].sum(), (size / years)[years > since].sum()
+        square, line = f"{growth} / datum.first", f"({level} / datum.first - {growth} * slow)"
+        rest = f"({level} * slow - {size[first]} * (slow - {quick}))"
+        return f"2 * {rest} / ({line} + sqrt({line} * {line} + 4 * {square} * {rest}))"
+
     lets = {
         "direct": crossing(first, last),
         "first": f"min({crossing(first, middle)}, datum.direct)",
         "second": f"max({crossing(middle, last)}, datum.direct)",
-        **bisected("turn", home, "1", "60", 12),
+        # Demand is the lowest of its lines, so the year is the first of theirs; we look no further than 60 years.
+        "turn": reduce(lambda year, since: f"min({year}, {balanced(since)})", cycle.MARKETS["years"], "59.99"),
     }
     left, reached = gone("first", "datum.x"), gone("second", "datum.x")
     made = {first: f"100 * (1 - {left})", middle: f"100 * ({left} - {reached})", last: f"100 * {reached}"}

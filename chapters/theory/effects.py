@@ -18,22 +18,6 @@ from industrial_chains.sources import LRWIOD, OECD, WIOD, WIOD_NEA, Source
 from industrial_chains.waves_by_industry import BY_INDUSTRY, ECONOMIES
 
 
-def hollowing() -> pd.DataFrame:
-    """Share of manufacturing in value added, every second year.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, economy, value, database; percent.
-    """
-    frames = []
-    for source in BY_INDUSTRY:
-        share = source.weight("value_added", MANUFACTURING)[["CHN", "KOR", "TWN", "DEU", "JPN", "USA"]]
-        frames.append(source.long(share, "economy"))
-    frame = pd.concat(frames, ignore_index=True)
-    return frame[frame["year"].mod(2).eq(0)]
-
-
 def weight(economy: str, source: Source) -> pd.Series:
     """Share of manufacturing in one economy's value added, by year; percent."""
     return source.weight("value_added", MANUFACTURING)[economy]
@@ -201,19 +185,6 @@ SHORT = {
     "hollowing": "Hollowing out",
     "lock_in": "Lock-in",
 }
-
-
-def leads() -> pd.DataFrame:
-    """Lay out for a chart how much more often each claim holds than among bystanders, by wave.
-
-    Returns
-    -------
-    DataFrame
-        Columns claim, wave, value; percentage points.
-    """
-    frame = theory_tests.lead()
-    waves = frame["wave"].str.partition(",")[0] + " wave"
-    return frame.assign(claim=frame["claim"].map(SHORT), wave=waves, value=frame["value"].round(3) + 0.0)
 
 
 def chances() -> pd.DataFrame:

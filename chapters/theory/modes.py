@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, bisected, looked_up, tabled
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, looked_up
+from gvc.errors import GvcError
 from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
@@ -65,24 +66,21 @@ def geese_from_to() -> pd.DataFrame:
     return wide.rename(index=names.economy).rename_axis(index="Economy")
 
 
-#: What `models.countries.Countries.offer` computes, for the page; {a} the share of inputs, {t} the cost.
-OFFER = (
-    "pow((({s}) * pow({t}, 1 - sigma) + (1 - ({s})) * pow({t}, sigma - 1)) * pow({t}, -({a}) * sigma), "
-    "1 / (sigma * (1 - ({a})))) * datum.wage"
-)
-#: Part of spending on manufactures that the core of two countries has; {a} as there.
-SPENT = "if(mu > 0.5, mu * (1 - {a}) + {a}, (1 + {a}) / 2)"
+def _places(knob: Knob) -> list[float]:
+    """Places at which a knob can stand."""
+    return [float(place) for place in np.round(np.arange(knob.low, knob.high + knob.step / 2, knob.step), 2)]
 
 
-def _corners(share: str) -> dict[str, str]:
-    """Write break and sustain point of one country, as `models.agglomeration` has them, for the page."""
+def _breaks(share: str) -> str:
+    """Write what `break_point` of one country or two computes, for the page, by the share that firms have in demand."""
     breaks = "pow(({r} + {m}) * (1 + {m}) / (({r} - {m}) * (1 - {m})), 1 / (sigma - 1))"
-    held = "1 - pow({t}, -{m} * sigma) * ((1 + {m}) / 2 * pow({t}, 1 - sigma) + (1 - {m}) / 2 * pow({t}, sigma - 1))"
-    excess = held.format(t="{0}", m=share)
-    return {
-        "breaks": breaks.format(r="(1 - 1 / sigma)", m=share),
-        **bisected("sustains", excess, "datum.breaks", "(5 * datum.breaks)", 18),
-    }
+    return breaks.format(r="(1 - 1 / sigma)", m=share)
+
+
+def _sustains(sigma: Knob, mu: Knob, share: str) -> str:
+    """Write the sustain point of one country for the page; `share` is that of manufactures in spending, from `mu`."""
+    known = [[agglomeration.CorePeriphery(one, part).sustain_point() for part in _places(mu)] for one in _places(sigma)]
+    return looked_up({"sigma": _places(sigma), share: _places(mu)}, known)
 
 
 def one_country() -> SliderChart:
@@ -90,45 +88,57 @@ def one_country() -> SliderChart:
 
     Notes
     -----
-    `models.agglomeration.CorePeriphery`, written for the page. Let :math:`r = w_2 / w_1` and
-    :math:`T = \tau^{1-\sigma}`. Real wages are equal where :math:`k = (G_2 / G_1)^{1-\sigma} = r^{(1-\sigma)/\mu}`. The
-    equations of the two wages are then :math:`(1-\mu)(1 - k r^\sigma) = (1+\mu) T (r^\sigma - k)`, with
-    :math:`\lambda / (1 - \lambda) = r^{1-\sigma} (1 - kT) / (k - T)`. From the break to the sustain point :math:`r`
-    rises from one to :math:`\tau^\mu`. At a given share :math:`r` is the root of both equations of wages together.
+    `models.agglomeration.CorePeriphery`, written for the page. Let :math:`r = w_2 / w_1`,
+    :math:`k = (G_2 / G_1)^{1-\sigma}` and :math:`T = \tau^{1-\sigma}`. Then
+    :math:`\lambda / (1 - \lambda) = r^{1-\sigma} (1 - kT) / (k - T)`, and the equations of the two wages are square in
+    :math:`r^\sigma`. So the curve of the gap runs along :math:`k`, from :math:`1/T` to :math:`T`. Real wages are equal
+    where :math:`k = r^{(1-\sigma)/\mu}`; the equations are then
+    :math:`(1-\mu)(1 - k r^\sigma) = (1+\mu) T (r^\sigma - k)`. From the break to the sustain point :math:`r` rises from
+    one to :math:`\tau^\mu`.
     """
     model = agglomeration.CorePeriphery()
     low, high = 1.1, 2.5
+    knobs = {
+        # Steps that land on both corners, to the digits shown.
+        "cost": Knob("Trade cost τ", low, high, 0.01, 1.7),
+        "sigma": Knob("Elasticity σ", 4, 8, 0.5, model.sigma),
+        "mu": Knob("Manufactures in spending μ", 0.2, 0.5, 0.02, model.mu),
+    }
     level = "pow({r}, (1 - sigma) / mu)"
-    spread = f"(1 - mu) * (1 - {level} * pow({{r}}, sigma)) - (1 + mu) * {{t}} * (pow({{r}}, sigma) - {level})"
     free = f"(1 - mu) * (1 - {level} * pow({{r}}, sigma)) / ((1 + mu) * (pow({{r}}, sigma) - {level}))"
     share = f"min(100, 100 / (1 + pow({{r}}, sigma - 1) * ({level} - {{t}}) / (1 - {level} * {{t}})))"
-    # What each region spends and how well it is supplied, at a share of region 1 in manufacturing and a ratio of wages.
-    paid = "(datum.part + (1 - datum.part) * {r})"
-    spent = f"(mu * datum.part + (1 - mu) / 2 * {paid})", f"(mu * (1 - datum.part) * {{r}} + (1 - mu) / 2 * {paid})"
-    near, far = "datum.part", "(1 - datum.part) * pow({r}, 1 - sigma)"
-    supplied = f"({near} + {far} * datum.free)", f"({near} * datum.free + {far})"
-    cleared = (
-        f"(1 - datum.free * pow({{r}}, sigma)) * {spent[1]} * {supplied[0]}"
-        f" - (pow({{r}}, sigma) - datum.free) * {spent[0]} * {supplied[1]}"
-    )
-    gains = [f"pow({one}, mu / (sigma - 1))".format(r="datum.ratio") for one in supplied]
+    near, far = "datum.part", "(1 - datum.part) * pow(datum.ratio, 1 - sigma)"
+    gains = [
+        f"pow({supplied}, mu / (sigma - 1))"
+        for supplied in (f"({near} + {far} * datum.free)", f"({near} * datum.free + {far})")
+    ]
     there = "datum.there"
     lets = {
-        **_corners("mu"),
+        "breaks": _breaks("mu"),
+        "sustains": _sustains(knobs["sigma"], knobs["mu"], "mu"),
         "free": "pow(cost, 1 - sigma)",
-        **bisected("wages", spread.format(r="{0}", t="datum.free"), "1", "pow(cost, mu)", 18),
-        "lead": share.format(r="datum.wages", t="datum.free"),
-        "needed": "if(cost > datum.breaks, if(cost < datum.sustains, datum.lead, -1), -1)",
+        **_needed(**knobs),
         # Along the curve of unstable equilibria.
         "there": "pow(datum.sustains, mu * datum.x)",
         "free_there": free.format(r=there),
         "cost_there": "pow(datum.free_there, 1 / (1 - sigma))",
         "lead_there": f"if(datum.cost_there < {high}, {share.format(r=there, t='datum.free_there')}, -1)",
         # Along the curve of the gap.
-        "part": "datum.x / 100",
-        **bisected("ratio", cleared.format(r="{0}"), "pow(datum.free, 1 / sigma)", "pow(datum.free, -1 / sigma)", 18),
-        "gap": f"100 * pow({paid.format(r='datum.ratio')}, mu - 1) * ({gains[0]} - datum.ratio * {gains[1]})"
-        " / pow((1 + datum.free) / 2, mu / (sigma - 1))",
+        "supply": "pow(datum.free, 2 * datum.x - 1)",
+        "sales_1": "1 - datum.supply * datum.free",
+        "sales_2": "datum.supply - datum.free",
+        "square": "datum.sales_2 * ((1 + mu) * datum.free + (1 - mu) * datum.supply)",
+        "line": "(1 + mu) * (datum.sales_2 - datum.supply * datum.sales_1)"
+        " + (1 - mu) * datum.free * (datum.supply * datum.sales_2 - datum.sales_1)",
+        "rest": "datum.sales_1 * (1 - mu + (1 + mu) * datum.free * datum.supply)",
+        "root": "sqrt(datum.line * datum.line + 4 * datum.square * datum.rest)",
+        # Of two ways to write the root of a square equation, the one that divides by no zero.
+        "power": "if(datum.line > 0, (datum.line + datum.root) / 2 / datum.square,"
+        " 2 * datum.rest / (datum.root - datum.line))",
+        "ratio": "pow(datum.power, 1 / sigma)",
+        "part": "datum.sales_1 / (datum.sales_1 + datum.sales_2 * pow(datum.ratio, sigma - 1))",
+        "gap": "100 * pow(datum.part + (1 - datum.part) * datum.ratio, mu - 1)"
+        f" * ({gains[0]} - datum.ratio * {gains[1]}) / pow((1 + datum.free) / 2, mu / (sigma - 1))",
     }
     upto = f"{low} + (min({high}, datum.{{}}) - {low}) * datum.x"
     down = f"{high} - ({high} - min({high}, datum.breaks)) * datum.x"
@@ -159,18 +169,14 @@ def one_country() -> SliderChart:
         "Real wage gap, percent, by share of region 1",
         (-5, 5),
         [
-            Curve("Gap", "datum.gap", list(np.round(np.linspace(0, 100, 41), 1))),
+            Curve("Gap", "datum.gap", _along(model, knobs["cost"].base), "100 * datum.part"),
             Curve("Zero", "0", [0, 100], rule=True),
         ],
+        span=(0, 100),
     )
     return {
         "panels": [left, right],
-        # Steps that land on both corners, to the digits shown.
-        "knobs": {
-            "cost": Knob("Trade cost τ", low, high, 0.01, 1.7),
-            "sigma": Knob("Elasticity σ", 4, 8, 0.1, model.sigma),
-            "mu": Knob("Manufactures in spending μ", 0.2, 0.5, 0.01, model.mu),
-        },
+        "knobs": knobs,
         "lets": lets,
         "said": [
             Sentence(
@@ -192,6 +198,39 @@ def one_country() -> SliderChart:
     }
 
 
+def _needed(cost: Knob, sigma: Knob, mu: Knob) -> dict[str, str]:
+    """Write the share that a region needs to draw in the rest for the page, percent, as ``datum.needed``.
+
+    There is one only between break and sustain point. These shares stand in one list, and ``datum.first`` says where
+    those of an elasticity and a share of manufactures begin, less the places of the cost before the break point.
+    """
+    first, shares = [], []
+    for one, part in product(_places(sigma), _places(mu)):
+        model = agglomeration.CorePeriphery(one, part)
+        ends = model.break_point(), model.sustain_point()
+        inside = [place for place in _places(cost) if ends[0] < place < ends[1]]
+        first.append(len(shares) - _places(cost).index(inside[0]) if inside else 0)
+        shares += [round(100 * model.uneven(place), 2) for place in inside]
+    which = f"datum.first + (cost - {cost.low}) / {cost.step}"
+    needed = looked_up({which: range(len(shares))}, shares)
+    return {
+        "first": looked_up({"sigma": _places(sigma), "mu": _places(mu)}, first),
+        "needed": f"if(cost > datum.breaks, if(cost < datum.sustains, {needed}, -1), -1)",
+    }
+
+
+def _along(model: agglomeration.CorePeriphery, cost: float) -> list[float]:
+    """Places on the curve of the gap, as the page has them, at which the share rises in even steps in one case."""
+    places = [0.0]
+    for share in np.linspace(0, 1, 41)[1:-1]:
+        own, other = model.wages(float(share), cost)
+        first, second = share * own ** (1 - model.sigma), (1 - share) * other ** (1 - model.sigma)
+        free = cost ** (1 - model.sigma)
+        supply = (first * free + second) / (first + second * free)
+        places.append(float(1 + np.log(supply) / np.log(free)) / 2)
+    return [*places, 1.0]
+
+
 def _corner(name: str, let: str) -> str:
     return f"'{name} ' + format(datum.{let}, '.2f')"
 
@@ -199,7 +238,9 @@ def _corner(name: str, let: str) -> str:
 def corners() -> SliderChart:
     """Break and sustain point of one country, by the share of manufactures in spending, with knobs."""
     model = agglomeration.CorePeriphery()
-    grid = [round(0.1 + step / 100, 2) for step in range(51)]
+    sigma = Knob("Elasticity σ", 4, 9, 0.5, model.sigma)
+    mu = Knob("Manufactures in spending μ", 0.1, 0.6, 0.01, model.mu)
+    grid = _places(mu)
     panel = Panel(
         "Trade cost τ, by manufactures in spending μ",
         (1, 3),
@@ -209,17 +250,17 @@ def corners() -> SliderChart:
             Point("mu", "datum.sustains", _corner("sustain", "sustains")),
         ],
     )
-    knobs = {
-        "sigma": Knob("Elasticity σ", 4, 9, 0.1, model.sigma),
-        "mu": Knob("Manufactures in spending μ", 0.1, 0.6, 0.01, model.mu),
-    }
     said = Sentence(
         "An even spread breaks below a trade cost of {0}, and a core lasts up to {1}.",
         [("datum.breaks", ".2f"), ("datum.sustains", ".2f")],
     )
     # Curves have their own share, and points that of the knob.
-    lets = {"share": "if(datum.x > 0, datum.x, mu)", **_corners("datum.share")}
-    return {"panels": [panel], "knobs": knobs, "lets": lets, "said": [said]}
+    lets = {
+        "share": "if(datum.x > 0, datum.x, mu)",
+        "breaks": _breaks("datum.share"),
+        "sustains": _sustains(sigma, mu, "datum.share"),
+    }
+    return {"panels": [panel], "knobs": {"sigma": sigma, "mu": mu}, "lets": lets, "said": [said]}
 
 
 #: Places of the knobs of :func:`two_countries`, of which each pair is solved: spending, and inputs.
@@ -260,12 +301,19 @@ def _solved() -> tuple[pd.DataFrame, pd.DataFrame]:
     return lines, pd.DataFrame(wages, columns=["mu", "alpha", "name", "x", "y"])
 
 
-def _partly() -> dict[tuple[float, ...], float]:
+def _partly() -> list[float]:
     """Share of a stable core that has most of industry, percent, by the knobs; -1 where there is none."""
     lines = _solved()[0]
-    places = product(SPENDING, INPUTS, COSTS)
     cores = lines[~lines["unstable"] & lines["upper"]].set_index(["mu", "alpha", "x"])["y"]
-    return {place: float(cores.get(place, -1.0)) for place in places}
+    return [round(float(cores.get(place, -1.0)), 4) for place in product(SPENDING, INPUTS, COSTS)]
+
+
+def _kept_whole(mu: float, alpha: float) -> tuple[float, float]:
+    """Trade costs between which a core keeps all of industry; none lies between 1 and 0."""
+    try:
+        return countries.Countries(mu=mu, alpha=alpha).sustain_points()
+    except GvcError:
+        return 1.0, 0.0
 
 
 def two_countries() -> SliderChart:
@@ -275,19 +323,22 @@ def two_countries() -> SliderChart:
     low, high = COSTS[0], COSTS[-1]
     columns = ["x", "y", "mu", "alpha"]
     sigma = f"{model.sigma:g}"
-    offer = OFFER.format(s=SPENT.format(a="alpha"), a="alpha", t="{0}").replace("sigma", sigma)
+    free = f"pow(cost, 1 - {sigma})"
     power = f"(alpha * {sigma} / ({sigma} - 1))"
+    pairs = {"mu": SPENDING, "alpha": INPUTS}
+    whole = [_kept_whole(mu, alpha) for mu, alpha in product(SPENDING, INPUTS)]
     lets = {
         "wage": "max(1, mu / (1 - mu))",
-        "spent": SPENT.format(a="alpha"),
-        "breaks": _corners("alpha")["breaks"].replace("sigma", sigma),
-        # Where the core holds industry most firmly; between the two sustain points, if there are any.
-        "firm": f"pow(datum.spent * (1 + {power}) / ((1 - datum.spent) * (1 - {power})), 1 / (2 * {sigma} - 2))",
-        "holds": f"{offer.format('datum.firm')} < 1",
-        **bisected("returns", f"{offer} - 1", "1", "datum.firm", 18),
-        **bisected("sustains", f"1 - {offer}", "datum.firm", "(5 * datum.firm)", 18),
-        "offer": offer.format("cost"),
-        "partly": looked_up(["mu", "alpha", "cost"], _partly()),
+        # Part of spending on manufactures that the core has.
+        "spent": "if(mu > 0.5, mu * (1 - alpha) + alpha, (1 + alpha) / 2)",
+        "breaks": _breaks("alpha").replace("sigma", sigma),
+        "returns": looked_up(pairs, [ends[0] for ends in whole]),
+        "sustains": looked_up(pairs, [ends[1] for ends in whole]),
+        "holds": "datum.returns < datum.sustains",
+        # What `models.countries.Countries.offer` computes, times the wage of the core.
+        "offer": f"pow((datum.spent * {free} + (1 - datum.spent) / {free}) * pow(cost, -alpha * {sigma}), "
+        f"1 / ({sigma} * (1 - alpha))) * datum.wage",
+        "partly": looked_up(pairs | {"cost": COSTS}, _partly()),
         # Along the lines of an even spread, from dear trade to the break point.
         "dear": f"{high} - ({high} - datum.breaks) * datum.x",
     }
@@ -410,11 +461,9 @@ def leaving() -> SliderChart:
             ],
         ),
     ]
-    by_place = kept.set_index(["name", "mu", "x"])["share"]
-    known = {
-        f"kept_{which}": looked_up(["mu", "cost"], {(mu, x): share for (mu, x), share in by_place[name].items()})
-        for which, name in enumerate(LINKS)
-    }
+    by_place = kept.set_index("name")["share"]
+    places = {knob: _places(LEAVING[knob]) for knob in ("cost", "mu")}
+    known = {f"kept_{which}": looked_up(places, by_place[name]) for which, name in enumerate(LINKS)}
     said = [
         Sentence(
             "At a trade cost of {0} the core keeps {1} per cent of the industry with few inputs, and all of the "
@@ -447,11 +496,11 @@ def _kept() -> pd.DataFrame:
         Columns mu, x (trade cost), name, share (percent of the industry's workers who are in the core) and wage (what a
         first firm outside could pay, or what the core pays), both over the wage elsewhere.
     """
-    places = [np.round(np.arange(knob.low, knob.high + 1e-9, knob.step), 2) for knob in LEAVING.values()]
+    places = map(_places, LEAVING.values())
     rows: list[tuple[float, float, str, float, float]] = []
     for cost, mu in product(*places):
-        model = industries.Industries(mu=float(mu), alphas=tuple(LINKS.values()))
-        wage, state = model.state(model.leaving(float(cost)), float(cost))
+        model = industries.Industries(mu=mu, alphas=tuple(LINKS.values()))
+        wage, state = model.state(model.leaving(cost), cost)
         shares = 100 * state["first"] / (state["first"] + state["second"])
         for name, share, offer in zip(LINKS, shares, state["offer"], strict=True):
             rows.append((mu, cost, name, share, offer))
@@ -484,7 +533,7 @@ def spreading() -> SliderChart:
         (0.9, 1.5),
         [Traced("Wage", frame.loc[frame["name"] == "Wage", columns])],
     )
-    last = tabled(NUMBER, "number", {number: steps(number)[-1] for number in numbers})
+    last = looked_up({"number": numbers}, [steps(number)[-1] for number in numbers])
     said = Sentence(
         "With {0} countries industry starts in the last one when manufactures take {1} of spending.",
         [("number", ".0f"), (last, ".2f")],

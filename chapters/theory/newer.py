@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from exhibits.prose import Numbers
-from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, tabled
+from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, looked_up
 from exhibits.text import Message, Untranslated
 from gvc.labels import Array
 from industrial_chains import data, what_if
@@ -152,11 +152,8 @@ def where_stages_go() -> SliderChart:
     )
 
     def told(stage: int) -> str:
-        formula = "0"
-        for part in OWN_WORK:
-            values = tabled(_STEP, "cost", {cost: in_places(cost, part)[places["Middle"]][stage] for cost in steps})
-            formula = f"if(abs(share - {part}) < 0.1, {values}, {formula})"
-        return formula
+        shares = [[in_places(cost, part)[places["Middle"]][stage] for part in OWN_WORK] for cost in steps]
+        return looked_up({"cost": steps, "share": OWN_WORK}, np.round(shares, 3))
 
     said = Sentence(
         "If a step costs {0} per cent, {1} per cent of first stages and {2} per cent of last stages are in the middle.",

@@ -9,7 +9,7 @@ from exhibits.prose import Numbers
 from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart
 from industrial_chains import theory_tests, waves_by_industry
 from industrial_chains.models import tasks
-from industrial_chains.sources import LRWIOD, OECD, WIOD
+from industrial_chains.sources import OECD, WIOD
 
 
 def turned() -> SliderChart:
@@ -86,17 +86,6 @@ def turned() -> SliderChart:
     return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": said}
 
 
-def chains() -> pd.DataFrame:
-    """Foreign value added in final goods of all named economies together, every year.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, industry, value, database; percent.
-    """
-    return waves_by_industry.foreign_shares()
-
-
 def lowest() -> int:
     """Return the year in which the foreign part of all four industries is lowest by the OECD's tables."""
     rows = waves_by_industry.foreign_shares()
@@ -125,12 +114,6 @@ def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd
     return (by_year[last] - by_year[first]).unstack("economy")
 
 
-def makers() -> pd.DataFrame:
-    """Return the same of electronics, by the economy that completes them, every second year."""
-    frame = waves_by_industry.foreign_shares(("USA", "JPN", "KOR", "CHN", "MEX", "VNM"))
-    return frame[frame["industry"].eq("Electronics") & frame["year"].mod(2).eq(0)]
-
-
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -141,13 +124,12 @@ def numbers() -> Numbers:
 
 def _foreign() -> Numbers:
     """Return foreign value added in final goods of all economies, and in electronics of two; percent and points."""
-    every = chains().set_index(["database", "industry", "year"])["value"]
+    every = waves_by_industry.foreign_shares().set_index(["database", "industry", "year"])["value"]
     highest = every[WIOD.label].unstack().idxmax(axis=1)
     changed = changes(["JPN", "CHN"]).T["Electronics"]
     china = waves_by_industry.foreign_shares(["CHN"]).query("industry == 'Electronics'")
     made = china.set_index(["database", "year"])["value"][WIOD.label]
     return {
-        "foreign_electronics_2000": every[LRWIOD.label]["Electronics"][2000],
         "foreign_electronics_highest": every[WIOD.label]["Electronics"].max(),
         "year_foreign_electronics_highest": int(highest["Electronics"]),
         "year_foreign_textiles_highest": int(highest["Textiles and clothing"]),

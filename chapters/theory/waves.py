@@ -1,4 +1,4 @@
-"""Waves of relocation: a timeline, who handed what to whom, and the rise of China."""
+"""Waves of relocation: who handed what to whom, and the rise of China."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -9,50 +9,8 @@ from exhibits.prose import Numbers
 from gvc import economies as eco
 from industrial_chains import article, data, waves_by_industry
 from industrial_chains.industry_groups import GOODS, MANUFACTURING
-from industrial_chains.literature import words
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
-from industrial_chains.waves_by_industry import BY_INDUSTRY, INDUSTRIES, NIES, handovers, passed, share, shares, turned
-
-
-def waves() -> pd.DataFrame:
-    """Five waves of relocation, for the timeline.
-
-    Returns
-    -------
-    DataFrame
-        Columns wave, start, end, who, what.
-    """
-    return words(data.table("waves"))[["start", "end", "who", "what"]].reset_index(names="wave")
-
-
-def relay() -> pd.DataFrame:
-    """Shares in the world's exported value added of textiles and clothing, 1965 to 2000.
-
-    Returns
-    -------
-    DataFrame
-        Columns of `waves_by_industry.shares`.
-    """
-    frame = shares(["Textiles and clothing"], ("USA", "DEU", "ITA", "JPN", *NIES, "CHN", "IND", "MEX"))
-    return frame[frame["database"] == LRWIOD.label]
-
-
-def every_industry() -> pd.DataFrame:
-    """Return the same of all four industries since 1965, every second year, for the leaders in them."""
-    frame = shares(INDUSTRIES, ("USA", "JPN", "KOR", "CHN"))
-    return frame[frame["year"] % 2 == 0]
-
-
-def shown_handovers() -> pd.DataFrame:
-    """Lay the hand-overs out for a table."""
-    frame = waves_by_industry.handovers()
-    short = {"Senders": "Sender", "Hosts": "Host"}
-    for side, column in (("sender", "Senders"), ("host", "Hosts")):
-        pairs = zip(frame[f"{side}_start"], frame[f"{side}_end"], strict=True)
-        frame[f"{short[column]}, percent"] = [f"{before:.1f} → {after:.1f}" for before, after in pairs]
-    years = [f"{start}–{end}" for start, end in zip(frame["Start"], frame["End"], strict=True)]
-    return frame.assign(Years=years)[["Sender, percent", "Host, percent", "Found", "Years", "Database"]]
-
+from industrial_chains.waves_by_industry import BY_INDUSTRY, INDUSTRIES, NIES, handovers, passed, share, turned
 
 #: Years of the grids: every fifth of the longest database, every third or second of the others, and their ends.
 GRIDS = {
@@ -160,20 +118,6 @@ def beside_the_union(year: int) -> dict[str, float]:
     sold.loc[union, union] = 0
     share = 100 * sold.sum(axis=1) / sold.to_numpy().sum()
     return {"exports_of_EU27": float(share[union].sum()), "exports_of_CHN": float(share["CHN"])}
-
-
-def manufacturing() -> pd.DataFrame:
-    """Value added of manufacturing.
-
-    Returns
-    -------
-    DataFrame
-        Columns year, economy, value, database; billion US dollars at current prices.
-    """
-    made = {
-        source: source.by_industry("value_added", MANUFACTURING)[["CHN", "USA", "JPN", "DEU"]] for source in BY_INDUSTRY
-    }
-    return pd.concat([source.long(table / 1000, "economy") for source, table in made.items()], ignore_index=True)
 
 
 def first_ahead(source: Source) -> int:

@@ -1,5 +1,6 @@
 """Series over time, and curves over any scale."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Unpack
 
@@ -56,6 +57,8 @@ def lines(
         ends.index,
     )
     panels = [ends] if facet is None else [panel for _, panel in ends.groupby(facet, sort=False)]
+    if facet:
+        _counted(words["alt"], len(panels), words["name"])
     shared = len(panels) > 1 and len({frozenset(panel[series]) for panel in panels}) == 1
     written = data["_end"].dropna()
     if shared:
@@ -105,6 +108,21 @@ def lines(
     return exhibit(
         chart, data=df, told=told, view=roles(df, "lines", [y], dims, fmt=fmt, strokes=strokes, **more), **words
     )
+
+
+#: How an alternative text counts the panels of a chart, if it does.
+_COUNT = re.compile(r"(?:Line charts in )?(\w+) (?:small )?(?:line charts|panels)\b", re.IGNORECASE)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _counted(alt: str, panels: int, name: str) -> None:
+    """Refuse an alternative text that counts other panels than there are: a listener would miss one."""
+    said = _COUNT.match(alt)
+    if said and said[1].lower() in _NUMBERS and _NUMBERS.index(said[1].lower()) + 1 != panels:
+        raise ValueError(
+            f"{name}: expected an alternative text that counts {panels} panels; found {said[0]!r}. Correct alt=…, and "
+            "see whether what follows is still so."
+        )
 
 
 def _row(panels: int, axis: int, room: int, beside: int, columns: int | None) -> tuple[int, int]:

@@ -96,20 +96,19 @@ def test_shares_by_plain_pandas(test_data: Path) -> None:
 def test_industries_by_plain_pandas(test_data: Path) -> None:
     found, change = page.numbers(), gained(test_data, 2022, 2025)
     due = {
-        "electronics_lost": -change.loc["CHINA", "C26"],
         "chemicals_EU27": change.loc["EUROPEAN UNION", "chemicals"],
         "electronics_percent": 100 * change.loc["CHINA", "C26"] / change.loc["CHINA"].clip(upper=0).sum(),
     }
     assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-4)
-    instead = page.what_instead().set_index(["industry", "partner"])["value"]["Electronics"]
-    assert instead["Taiwan"] == pytest.approx(change.loc["TAIWAN", "C26"], rel=1e-4)
-    assert instead["Viet Nam"] == pytest.approx(change.loc["VIETNAM", "C26"], rel=1e-4)
+    electronics = customs.gains(2022, 2025)["C26"]
+    for code, partner in (("CHN", "CHINA"), ("TWN", "TAIWAN"), ("VNM", "VIETNAM")):
+        assert electronics[code] == pytest.approx(change.loc[partner, "C26"], rel=1e-4), code
     # Gold: most of what Switzerland gained is metals.
     assert change.loc["SWITZERLAND", "metal"] > 0.9 * change.loc["SWITZERLAND"].clip(lower=0).sum()
 
 
 def test_duties_by_plain_pandas(test_data: Path) -> None:
-    found, collected = page.numbers(), page.rates()["Collected"]
+    collected = page.rates()["Collected"]
     for partner, year, label in (
         ("CHINA", 2017, "China"),
         ("CHINA", 2024, "China"),
@@ -127,8 +126,10 @@ def test_duties_by_plain_pandas(test_data: Path) -> None:
         lost[group] * sum(won.loc[one, group] / won[group].sum() * rate.loc[one, group] for one in won.index)
         for group in lost.index
     ]
-    assert found["instead_others"] == pytest.approx(100 * sum(others) / lost.sum(), abs=1e-3)
-    assert found["instead_CHN"] == pytest.approx(100 * (lost * rate.loc["CHINA"]).sum() / lost.sum(), abs=1e-3)
+    trial = page.trials_of_duty().loc["All goods, from 2022"]
+    assert trial["On what was bought instead"] == pytest.approx(100 * sum(others) / lost.sum(), abs=1e-3)
+    due = 100 * (lost * rate.loc["CHINA"]).sum() / lost.sum()
+    assert trial["On China’s, last year"] == pytest.approx(due, abs=1e-3)
 
 
 def test_the_law_day_by_day(test_data: Path) -> None:
@@ -151,7 +152,7 @@ def test_the_law_day_by_day(test_data: Path) -> None:
 
 def test_the_csv_gives_the_table_of_the_data(test_data: Path) -> None:
     """Rebuild the table of American imports that accompanies the data from what a reader downloads."""
-    table = pd.read_csv(io.StringIO(csv(page.whole(), index=False))).set_index(["partner", "industry"])
+    table = pd.read_csv(io.StringIO(csv(page.imports_and_duties(), index=False))).set_index(["partner", "industry"])
     printed = (test_data / "data" / "README.md").read_text("utf-8")
     rows = dict(
         re.findall(
@@ -179,19 +180,19 @@ def test_value_added_by_hand() -> None:
     )
     gain = (sold[2025] / sold[2025].sum() - sold[2022] / sold[2022].sum()) * sold[2025].sum() / 1000
     lost = -gain["CHN"] * content.loc["CHN", "home"] / content.loc["CHN", "exports"]
-    found = page.numbers()
+    counts = page.counts()
     assert customs.chinese_content_of_gains(2022, 2025).loc["CHN", "average"] == pytest.approx(lost, rel=1e-4)
-    for name, part in (
-        ("value_average", lambda one: one["CHN"]),
-        ("value_most", lambda one: one["exports"] - one["home"]),
-        ("value_third", lambda one: one["exports"] - one["home"] - one["USA"]),
+    for column, part in (
+        ("As in 2022", lambda one: one["CHN"]),
+        ("All foreign", lambda one: one["exports"] - one["home"]),
+        ("All foreign but American", lambda one: one["exports"] - one["home"] - one["USA"]),
     ):
         back = sum(
             gain[code] * part(content.loc[code]) / content.loc[code, "exports"]
             for code in ("VNM", "MEX", "IND", "TWN", "THA")
         )
-        assert found[name] == pytest.approx(100 * back / lost, rel=1e-4), name
-    counts = page.counts()
+        due = 100 * back / lost
+        assert counts.loc["The five, all goods, from 2022", column] == pytest.approx(due, rel=1e-4), column
     assert (counts["As in 2022"] < counts["All foreign but American"]).all()
     assert (counts["All foreign but American"] < counts["All foreign"]).all()
     assert counts["As in 2022"].max() < 20

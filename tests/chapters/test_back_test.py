@@ -122,10 +122,8 @@ def test_the_size_is_within_what_studies_give() -> None:
         assert studies.min() < counted < studies.max()
         assert abs(studies[FONTAGNE] - counted) < 1
     assert back_test.by_study(FIRST).loc["CHN"].round(1).agg(["min", "max"]).tolist() == [-8.8, -4.1]
-    table = back_test.falls()
-    assert table.shape == (10, 4)
-    drawn = table["2017–2022", "Two tiers"]
-    assert drawn["Draws, 5 percent"] < drawn["Customs data"] < drawn["Draws, 95 percent"]
+    drawn = back_test.draws_of(FIRST, "elasticities")["CHN"]
+    assert drawn.quantile(0.05) < forecasts.counted(FIRST).T["CHN"].sum() < drawn.quantile(0.95)
     # Predicted by all duties of 2022, whatever came of it.
     assert back_test.in_years_before() == pytest.approx(-5.2, abs=0.05)
     assert moved(2013, 2017)["CHN"] > 2
@@ -202,14 +200,11 @@ def test_charts_show_what_their_titles_say() -> None:
     assert to_2025.loc["CAN", "Predicted"] > 1.5
     assert to_2025.loc["CAN", "Actual"] < -2
     assert "CHN" not in to_2022.index.append(to_2025.index)
-    left = back_test.questions().set_index(["period", "partner", "industry"])["left"]
-    assert left["2022–2025"].drop("CHN", level="partner").nlargest(1).index[0] == ("TWN", "Electronics")
-    assert left["2022–2025"].idxmin() == ("CAN", "Mining")
-    assert left["2017–2022"].drop("CHN", level="partner").nsmallest(2).index.tolist() == [
-        ("CAN", "Transport equipment"),
-        ("JPN", "Transport equipment"),
-    ]
-    assert left["2017–2022", "VNM", "Electronics"] > 0.9
+    before, after = (back_test.left(period).stack() for period in (FIRST, SECOND))
+    assert after.drop("CHN").idxmax() == ("TWN", "C26")
+    assert after.idxmin() == ("CAN", "B")
+    assert before.drop("CHN").nsmallest(2).index.tolist() == [("CAN", "C29_30"), ("JPN", "C29_30")]
+    assert before["VNM", "C26"] > 0.9
 
 
 def test_candidates_by_hand() -> None:
@@ -237,8 +232,7 @@ def test_draws_are_of_the_pipeline() -> None:
     rows = forecasts.draws()
     assert rows.groupby(["period", "what"]).size().tolist() == [200] * 4
     assert rows.drop(columns=["period", "what", "draw"]).sum(axis=1).abs().max() < 0.02
-    numbers = back_test.numbers()
-    assert numbers["drawn_least_2022"] == pytest.approx(4.6, abs=0.05)
+    assert -back_test.draws_of(FIRST, "elasticities")["CHN"].quantile(0.95) == pytest.approx(4.6, abs=0.05)
 
 
 def test_what_came_late_did_not_come_where_duties_had_risen() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chapters.frontier import after_2022 as page
 from industrial_chains import data
-from tests.fixtures import with_files
+from tests.changed_files import with_files
 
 
 @pytest.fixture(scope="module")

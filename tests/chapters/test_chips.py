@@ -9,7 +9,7 @@ import pytest
 
 from chapters.frontier import chips
 from industrial_chains import chip_trade, data
-from tests.fixtures import with_files
+from tests.changed_files import with_files
 
 CHINA = "chips/china_imports_8486_8542_by_origin_comtrade.csv"
 MIRROR = "chips/mirror_exports_to_china_hs8486_hs8542_annual.csv"
@@ -31,13 +31,10 @@ def mirror(test_data) -> dict[tuple[str, str, str], float]:
 
 def test_numbers_of_the_page_from_china_s_file(raw) -> None:
     back, total, taiwan = (raw["8542", "2023", name] for name in ("China (re-imports)", "World", "Taiwan"))
-    due = {
-        "percent_chips_back": 100 * back / total,
-        "chips_TWN_without_back": 100 * taiwan / (total - back),
-    }
-    found = chips.numbers()
-    assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-5)
-    assert round(due["percent_chips_back"]) == 13
+    due = 100 * taiwan / (total - back)
+    assert chips.numbers()["chips_TWN_without_back"] == pytest.approx(due, rel=1e-5)
+    assert chips.share("chips")["CHN"][2023] == pytest.approx(100 * back / total, rel=1e-5)
+    assert round(100 * back / total) == 13
     # Shares and billions that the notes of the file print, too.
     shares = {}
     for code, name in (("NLD", "Netherlands"), ("JPN", "Japan"), ("USA", "United States"), ("KOR", "Korea")):
@@ -48,13 +45,13 @@ def test_numbers_of_the_page_from_china_s_file(raw) -> None:
         5.4, 19.0, 35.2, 28.8, 13.2, 11.5,
     ]  # fmt: skip
     assert chips.share("chips")["TWN"][2023] == pytest.approx(100 * taiwan / total, rel=1e-5)
-    bought = chips.bought_and_sold().T
     for good, heading, year, billions in (
-        ("Machines", "8486", "2017", 19.7), ("Machines", "8486", "2023", 39.6), ("Chips", "8542", "2023", 350.1),
+        ("machines", "8486", 2017, 19.7), ("machines", "8486", 2023, 39.6), ("chips", "8542", 2023, 350.1),
     ):  # fmt: skip
-        assert bought[year][good, "Bought"] == pytest.approx(raw[heading, year, "World"] / 1e9, rel=1e-5)
-        assert round(raw[heading, year, "World"] / 1e9, 1) == billions
-    assert bought["2023"]["Chips", "of which bought back"] == pytest.approx(back / 1e9, rel=1e-5)
+        world = raw[heading, str(year), "World"] / 1e9
+        assert chips.bought(good)["WLD"][year] == pytest.approx(world, rel=1e-5)
+        assert round(world, 1) == billions
+    assert chips.bought("chips")["CHN"][2023] == pytest.approx(back / 1e9, rel=1e-5)
     for year in (2022, 2023):
         dutch = raw["8486", str(year), "Netherlands"] / 1e9
         assert chips.bought("machines")["NLD"][year] == pytest.approx(dutch, rel=1e-5)
@@ -69,7 +66,7 @@ def test_numbers_of_the_page_from_the_sellers_file(raw, mirror) -> None:
     }
     found = chips.numbers()
     assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-4)
-    five = chips.two_counts().query("count == 'Five exporters’ count'").set_index("year")["value"]
+    five = chips.sold_by_five("machines")
     for year in (2021, 2025):
         sold = sum(mirror["8486", str(year), code] for code in ("jp", "kr", "sg", "us", "eu27"))
         assert five[year] == pytest.approx(sold / 1000, rel=1e-4)
@@ -102,11 +99,10 @@ def test_what_the_page_says_of_totals() -> None:
             total = chips.bought(good, reimports=reimports)["WLD"]
             assert total.idxmax() == 2021
             assert total[2023] > total[2017]
-    wide = chips.two_counts().pivot(index="year", columns="count", values="value")
-    for count in wide:
-        assert wide[count][2022] < wide[count][2021]
-        assert wide[count][2023] > wide[count][2022]
-    five = wide["Five exporters’ count"]
+    five = chips.sold_by_five("machines")
+    for count in (machines, five):
+        assert count[2022] < count[2021]
+        assert count[2023] > count[2022]
     assert five[2025] > five[2021]
 
 
@@ -144,7 +140,6 @@ def test_only_american_sales_of_machines_fell() -> None:
     change = sold.loc[2025] - sold.loc[2023]
     assert set(change.index[change < 0]) == {"USA"}
     assert sold["USA"].is_monotonic_decreasing
-    assert set(chips.machines_by_seller()["seller"]) >= {"Japan", "United States", "Germany"}
     months = chips.a_month("machines")
     assert (months["after"] < months["before"]).all()
     made = chips.sellers("chips")["USA"]
@@ -168,7 +163,6 @@ def test_a_newer_year_extends_series_tables_and_sentences(monkeypatch) -> None:
     later = pd.concat([rows, rows[rows["year"].eq(2023) & rows["count"].ne("partners")].assign(year=2024)])
     with_files(monkeypatch, chips=later)
     assert chips.span() == (2017, 2024)
-    assert chips.bought_and_sold().index[-1] == "2024"
-    assert ("Percent", "2024") in chips.by_origin().columns
+    assert chips.share("machines").index[-1] == 2024
     assert ("China’s count", "2024") in chips.beside_china().columns
     assert chips.numbers()["year_last"] == 2024

@@ -14,7 +14,7 @@ from industrial_chains import article, data
 from industrial_chains.industry_groups import GROUPS, MANUFACTURING
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 from industrial_chains.statements import asked
-from tests.fixtures import with_files
+from tests.changed_files import with_files
 
 #: The databases whose numbers stand in this file; another one changes none of them.
 FIVE = (ARTICLE, LRWIOD, WIOD, ADB, OECD)

@@ -13,9 +13,9 @@ from gvc import panel
 from industrial_chains import data, what_if
 from industrial_chains.statements import asked
 from industrial_chains.statements.asked import Inquiry
+from tests.changed_files import with_files
 from tests.chapters.by_hand import matrix
 from tests.chapters.test_claims import BY_HAND
-from tests.fixtures import with_files
 
 
 @pytest.fixture(scope="module")

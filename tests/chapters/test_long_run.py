@@ -212,7 +212,7 @@ def test_concentration_fell_in_mexico_and_rose_in_viet_nam() -> None:
 
 
 def test_the_hosts_shares_hold_each_database_once() -> None:
-    frame = long_run.long_run()
+    frame = long_run.shares_in_hosts()
     assert not frame.duplicated(["database", "year", "destination", "base"]).any()
     assert list(dict.fromkeys(frame["destination"])) == list(long_run.HOSTS_WITH_INDONESIA)
     value = frame.set_index(["database", "destination", "base", "year"])["value"]
@@ -390,14 +390,6 @@ def test_the_lead_survives_other_choices_but_for_the_plain_mean() -> None:
     assert (by_median["2017–2021"] < by_median["2011–2017"]).sum() >= 4
     assert (pooled["2017–2021"] > pooled["2011–2017"]).all()
     assert (tried.xs("2017–2022", axis=1, level=1).to_numpy() < tried.xs("2011–2017", axis=1, level=1).to_numpy()).all()
-
-
-def test_gains_are_shown_with_their_medians() -> None:
-    frame = long_run.gains_shown().set_index("exporter")
-    assert list(frame.index[[0, 8, 9]]) == ["VNM", "Median of 12 hosts", "Median of 67 others"]
-    assert list(frame.index[10:]) == ["KOR", "JPN", "TWN"]
-    assert frame.loc["IND", "2017–2021"] < frame.loc["Median of 67 others", "2017–2021"]
-    assert (frame["2017–2021"] > frame["2011–2017"]).all()
 
 
 def test_the_lead_of_the_hosts_is_larger_than_the_errors() -> None:

@@ -80,12 +80,6 @@ def test_the_chart_says_what_the_numbers_say() -> None:
     assert by_group["EU27"]["block"].loc[[1995, 2011]].round().tolist() == [22, 27]
 
 
-def test_a_year_as_a_table_keeps_the_order() -> None:
-    table = measurement.treatments_in(2011)
-    assert list(table.index) == ["NAFTA", "EU27"]
-    assert list(table.columns) == [(origins, name) for origins in ("NEA", "CHN") for name in TREATMENTS]
-
-
 def test_asean_without_fellow_members(test_data: Path) -> None:
     frame = pd.read_csv(test_data / "data" / "adb" / "fva_origin_2017_2022.csv")
     asean = frame[frame["exporter"].isin(eco.GROUPS["ASEAN"])]

@@ -7,28 +7,19 @@ from industrial_chains import data
 
 
 def test_the_parts_are_all_output() -> None:
-    parts, known = oecd.blocks(), oecd.known()
-    assert parts["Percent"].sum() == pytest.approx(100)
-    assert known.to_dict() == pytest.approx(
+    assert oecd.known().to_dict() == pytest.approx(
         {"exact": 44.79, "fitted": 1.63, "given": 49.70, "modelled": 3.87}, abs=0.01
     )
 
 
-def test_errors_by_year_are_the_stored_ones() -> None:
-    table = oecd.errors()
-    assert table.index.tolist() == [(2022, "rebuilt"), *((year, "estimate") for year in range(2021, 2011, -1))]
-    assert table["Origins in final demand", "Mean"].notna().sum() == 3
-    row = data.table("oecd_errors").query(
-        "table == 'kept' and year == 2012 and measure == 'EXGR_DVA' and among == 'economies'"
-    )
-    assert table.loc[(2012, "estimate"), ("Domestic in exports", "Largest")] == row["largest"].item()
+def test_where_the_errors_are_largest() -> None:
     assert oecd.error("EXGR_DVA", 2012)["where"] == "VNM"
     assert oecd.error("FDVA", 2022)["where"] == "MEX→USA"
 
 
 def test_the_farther_back_the_less_is_known() -> None:
-    means = oecd.errors()["Domestic in exports", "Mean"].droplevel("Table")
-    assert means.is_monotonic_increasing, "from 2022 to 2012"
+    means = [oecd.error("EXGR_DVA", year)["mean"] for year in range(2022, 2011, -1)]
+    assert means == sorted(means)
 
 
 def test_only_china_and_mexico_are_off_in_2022() -> None:
@@ -53,11 +44,13 @@ def test_two_estimates_come_closer_and_no_more() -> None:
 
 
 def test_an_old_table_drifts_away_from_the_truth() -> None:
-    wide = oecd.trial().pivot(index=["measure", "year"], columns="method", values="value")
-    ratio = wide["Table of 2011"] / wide["Rebuilt and estimated"]
+    missed = (
+        data.table("oecd_backcast").query("back > 0").pivot(index=["measure", "back"], columns="table", values="mean")
+    )
+    ratio = (missed["stayed"] / missed["together"]).loc[["LINK", "origins of foreign value added in exports"]]
     assert len(ratio) == 2 * 11
-    assert ratio.drop(2010, level="year").between(3, 11).all()
-    assert ratio.xs(2010, level="year").between(1.5, 3).all()
+    assert ratio.drop(1, level="back").between(3, 11).all()
+    assert ratio.xs(1, level="back").between(1.5, 3).all()
     assert oecd.missed("LINK", 11, "stayed")["mean"] > 9 * oecd.missed("LINK", 11)["mean"]
 
 
@@ -67,10 +60,8 @@ def test_the_trial_of_the_rebuilt_table_stands_on_the_page() -> None:
     assert (missed["mean"], missed["largest"]) == pytest.approx((0.917, 1.381), abs=0.001)
     assert missed["where"] == "IND"
     assert oecd.missed("LINK with China in Northeast Asia", 0, "rebuilt")["largest"] == pytest.approx(0.511, abs=0.001)
-    region = oecd.in_points().loc["Northeast Asia in foreign value added"]["Largest, years apart"]
-    assert region["0"]["Northeast Asia → India"] == pytest.approx(1.96, abs=0.01), "of seven rebuilt tables"
-    inputs = oecd.in_points().loc["Northeast Asia in imported intermediates"]["Mean, years apart"]["0"]
-    assert (inputs < 1e-6).all(), "the intermediate flows of the year are given"
+    inputs = data.table("oecd_points").query("measure == 'imint_share' and back == 0")
+    assert (inputs["mean"] < 1e-6).all(), "the intermediate flows of the year are given"
 
 
 def test_intervals_by_year_and_of_changes() -> None:
@@ -85,30 +76,22 @@ def test_intervals_by_year_and_of_changes() -> None:
     assert table.loc["Link index"]["Year", "2022"].between(0.2, 0.32).all(), "and not 0.01"
 
 
-def test_published_numbers_by_year() -> None:
-    table = oecd.coverage()
-    assert table.index[0] == "2022"
-    assert table.index[-1] == "All, the economy left out"
-    assert table["Origins in final demand", "Inside"].notna().sum() == 5, "three years, and twice all"
-    assert table.loc["All", ("Foreign in exports", "Inside")] == pytest.approx(90, abs=1)
-
-
 def test_who_is_in_the_rest_matters_more_than_how_much() -> None:
-    rests = oecd.rests()
-    size, missed = rests["Rest, percent of output"], rests["Missed on average, points"]
-    assert size["WIOD 2011", 0] == pytest.approx(15.3, abs=0.05)
-    assert size["OECD 2022"].tolist() == sorted(size["OECD 2022"])
-    assert missed["WIOD 2011", 0] > 3.5 * missed["OECD 2022", 23], "of which more of the world is in the rest"
-    assert missed["OECD 2022", 10] < missed["OECD 2022", 17] < missed["OECD 2022", 23]
+    rests = data.table("oecd_rest").set_index(["database", "merged"])
+    size, missed = rests["output"], rests["mean"]
+    assert size["WIOD", 0] == pytest.approx(15.3, abs=0.05)
+    assert size["OECD"].is_monotonic_increasing
+    assert missed["WIOD", 0] > 3.5 * missed["OECD", 23], "of which more of the world is in the rest"
+    assert missed["OECD"].is_monotonic_increasing
     assert oecd.rest_in_output() == pytest.approx(3.64, abs=0.01)
 
 
 def test_the_pieces_agree_but_in_real_estate() -> None:
-    gaps = oecd.identities()
-    assert gaps["Largest gap"].idxmax() == "National tables: uses that add up to output"
-    assert gaps["Where"].iloc[2:4].str.endswith(", L").all(), "real estate"
+    gaps = data.table("oecd_identities").set_index("what")
+    assert gaps["largest"].idxmax() == "National tables: uses that add up to output"
+    assert gaps["where"].iloc[2:4].str.endswith(" L").all(), "real estate"
     lost = gaps.loc["Intermediate use beyond its flow, among the economies shown"]
-    assert lost["Where"] == "Hong Kong, C302T309"
-    assert lost["All gaps"] < 14
+    assert lost["where"] == "HKG C302T309"
+    assert lost["total"] < 14
     found = data.table("oecd_findings").query("year == 2022 and what == 'negative value added'")
     assert (found["number"].item(), found["where"].item()) == (2, "ISL C21")

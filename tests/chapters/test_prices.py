@@ -9,6 +9,7 @@ import pytest
 import gvc
 from chapters.northeast_asia import prices as chapter
 from industrial_chains import error_sizes
+from industrial_chains.analysis import revaluation
 from industrial_chains.sources import OECD
 
 NINE = ("BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -180,14 +181,14 @@ def test_what_remains_for_japan_in_asean_and_mexico_is_within_the_interval_of_20
 
 
 def test_japan_at_rates_and_prices_of_2011_is_where_it_was() -> None:
-    frame = chapter.over_time("JPN").set_index(["how", "destination", "year"])["value"]
     for host in ("ASEAN", "MEX"):
-        then, dollars = frame["In dollars", host, 2011], frame["In dollars", host, 2022]
-        rates_, real = frame["At 2011 rates", host, 2022], frame["At 2011 rates and prices", host, 2022]
+        then = chapter.shares(host)["In dollars"].loc["JPN", 2011]
+        dollars, rates_, real = (share.loc["JPN", 2022] for share in chapter.shares(host).values())
         assert dollars < rates_ < real
         assert abs(real / then - 1) < 0.06
         assert dollars / then < 0.62
-    assert frame["At 2011 rates and prices", "IND", 2022] > 1.3 * frame["In dollars", "IND", 2011]
+    india = chapter.shares("IND")
+    assert india["At 2011 rates and prices"].loc["JPN", 2022] > 1.3 * india["In dollars"].loc["JPN", 2011]
 
 
 def test_japans_value_added_in_dollars_and_in_yen() -> None:
@@ -201,12 +202,15 @@ def test_japans_value_added_in_dollars_and_in_yen() -> None:
 
 
 def test_export_prices_leave_what_japan_lost() -> None:
-    found = chapter.by_export_prices()
-    assert found.shape == (9, 3)
-    assert (found["Change"] - found["Remains, by export prices"]).abs().max() < 0.3
-    for host in ("ASEAN", "Mexico"):
-        japan = found.loc[host, "Japan"]
-        assert japan["Remains, by export prices"] < 0.9 * japan["Change"] < 0 < japan["Remains, by the GDP deflator"]
+    for host in ("ASEAN", "IND", "MEX"):
+        given = OECD.suppliers(host)[[2011, 2018]]
+        by_exports, by_deflator = (
+            revaluation.split(given, {"price": chapter.in_dollars(of)}) for of in ("exports", "value added")
+        )
+        assert by_exports.loc[["CHN", "JPN", "KOR"], "price"].abs().max() < 0.3
+        if host != "IND":
+            japan = by_exports.loc["JPN"]
+            assert japan["rest"] < 0.9 * japan["change"] < 0 < by_deflator.loc["JPN", "rest"]
     price = rates()["export_price"].loc["JPN"]
     assert price[2018] == pytest.approx(100, abs=2)
     assert price[2018] > 100

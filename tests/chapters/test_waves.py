@@ -6,7 +6,7 @@ import pytest
 import gvc
 from chapters.theory import waves
 from gvc import economies as eco
-from industrial_chains import waves_by_industry
+from industrial_chains import data, waves_by_industry
 from industrial_chains.industry_groups import GOODS
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 
@@ -42,13 +42,15 @@ def test_the_union_as_one_exporter_sells_more_than_china() -> None:
 
 
 def test_spans_of_the_waves_follow_one_another() -> None:
-    spans = waves.waves()
+    spans = data.table("waves")
     assert spans["start"].is_monotonic_increasing
     assert (spans["end"] > spans["start"]).all()
 
 
 def test_the_relay_is_as_titled() -> None:
-    frame = waves.relay().pivot(index="year", columns="economy", values="value")
+    shown = ("USA", "DEU", "ITA", "JPN", "KOR", "TWN", "HKG", "CHN", "IND", "MEX")
+    shares = waves_by_industry.shares(["Textiles and clothing"], shown)
+    frame = shares[shares["database"] == LRWIOD.label].pivot(index="year", columns="economy", values="value")
     assert frame.loc[2000].idxmax() == "CHN"
     assert frame["JPN"].idxmax() < frame[["KOR", "TWN", "HKG"]].idxmax().min()
     # Italy led before, which the title has to say.
@@ -59,10 +61,12 @@ def test_the_relay_is_as_titled() -> None:
 
 
 def test_japan_rose_in_what_it_is_said_to_have_handed_on() -> None:
-    frame = waves.every_industry().query("economy == 'JPN'").set_index(["industry", "database", "year"])["value"]
+    shares = waves_by_industry.shares(waves_by_industry.INDUSTRIES, ("JPN", "CHN"))
+    shares = shares.set_index(["economy", "industry", "database", "year"])["value"]
+    frame = shares["JPN"]
     for industry in ("Electronics", "Cars and other vehicles"):
         assert frame[industry][LRWIOD.label][1990] > frame[industry][LRWIOD.label][1970] + 8
-    china = waves.every_industry().query("economy == 'CHN'").set_index(["industry", "database", "year"])["value"]
+    china = shares["CHN"]
     assert all(china[industry][OECD.label][2022] > 10 for industry in china.index.levels[0])
     # Metals and electronics within WIOD, cars not before the OECD's last year.
     metals, chips, cars = (
@@ -151,7 +155,7 @@ def test_answers_to_exercises() -> None:
     complete = textiles["HKG"].drop([1984, 1985, 1986])
     assert told["next_year_HKG"] == complete.idxmax()
     assert textiles["HKG"].max() - complete.max() < 0.1 * textiles["HKG"].max()
-    frame = waves.every_industry().query("industry == 'Cars and other vehicles' and year in (1970, 1990)")
+    frame = waves_by_industry.shares(["Cars and other vehicles"], ("KOR", "JPN")).query("year in (1970, 1990)")
     shown = frame.set_index(["economy", "year"])["value"]
     gained = {code: shown[code, 1990] - shown[code, 1970] for code in ("KOR", "JPN")}
     for code, points in gained.items():

@@ -503,3 +503,15 @@ def test_three_matrices_stand_in_one_row_or_in_one_column() -> None:
         spec.pop("title")
         shown = scene.words(scene.drawn(spec, 720))
         assert not [(one, other) for one, other in combinations(shown, 2) if scene.touch(one, other)]
+
+
+@pytest.mark.parametrize("alt", ["Two small line charts.", "Line charts in two panels.", "Three Panels of lines."])
+def test_an_alternative_text_counts_the_panels_there_are(alt: str) -> None:
+    rows = [(panel, year, 1.0 + year) for panel in ("a", "b", "c") for year in (2000, 2001)]
+    frame = pd.DataFrame(rows, columns=["panel", "year", "value"]).assign(series="s")
+    words = {"name": "n", "title": "t", "subtitle": "s", "source": "s"}
+    draw = lambda frame: charts.lines(frame, "year", "value", "series", facet="panel", alt=alt, **words)  # noqa: E731
+    right = frame if "hree" in alt else frame[frame["panel"] != "c"]
+    draw(right)
+    with pytest.raises(ValueError, match="n: expected an alternative text that counts"):
+        draw(frame if len(right) < len(frame) else frame[frame["panel"] != "c"])

@@ -60,6 +60,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "data" / "panel").mkdir(parents=True)
     for name in ("terms.csv", "definitions.csv"):
         shutil.copy(ROOT / "data" / name, folder / "data")
+    shutil.copytree(ROOT / "data" / "article", folder / "data" / "article")
     (folder / "data" / "manifest.yml").write_text("- path: panel/book.parquet\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(panel, "DATA", folder / "data")

@@ -13,7 +13,7 @@ from gvc import GvcError
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
 from industrial_chains.statements import asked, operators
 from industrial_chains.statements.asked import Check, Inquiry, in_turn, points, sentence
-from tests.fixtures import with_files
+from tests.changed_files import with_files
 
 
 def test_where_nobody_reads_checks_say_nothing() -> None:

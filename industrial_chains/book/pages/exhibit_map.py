@@ -59,22 +59,35 @@ def made_by(root: Path, chapter: str) -> dict[str, str]:
     """
     trees = [ast.parse(cell) for cell in chapters.code(root, chapter)]
     modules = {alias.asname or alias.name for tree in trees for alias in _imports(tree)}
-    values = {
-        target.id: node.value
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for part in node.targets
-        for target in ast.walk(part)
-        if isinstance(target, ast.Name)
-    }
+    values: dict[str, ast.expr] = {}
     found = {}
     for tree in trees:
+        values |= _set(tree)  # a cell may give a name of an earlier one another value
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and (name := _named(call)):
                 calls = (made for argument in call.args for made in _calls(argument, modules, values, set()))
                 found[name] = next(calls, ast.unparse(call.func))
     return found
+
+
+def _set(tree: ast.Module) -> dict[str, ast.expr]:
+    """Return the variables that a cell sets, with their values: the first, since later ones lay it out."""
+    found: dict[str, ast.expr] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for part in targets:
+                    names = (one.id for one in ast.walk(part) if isinstance(one, ast.Name))
+                    found |= {name: value for name in names if name not in found}
+            case (
+                ast.For(target=ast.Name(id=name), iter=value) | ast.comprehension(target=ast.Name(id=name), iter=value)
+            ):
+                found.setdefault(name, value)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value]):
+                found.setdefault(f"{name}[]", value)
+    return {
+        name: found.get(f"{name}[]", value) if isinstance(value, ast.List) else value for name, value in found.items()
+    }
 
 
 def _imports(tree: ast.Module) -> Iterator[ast.alias]:
