@@ -13,8 +13,24 @@ const markCell = (table, row, column) => {
     marked.classList.remove("exhibit-cited");
   }
   const cell = table?.tBodies[0]?.rows[row]?.cells[column];
-  cell?.classList.add("exhibit-cited");
-  cell?.scrollIntoView({ block: "center", inline: "center" });
+  if (cell) {
+    cell.classList.add("exhibit-cited");
+    stayAt(cell);
+  }
+};
+
+// Charts on the way are drawn anew as they come near, and move what is below them; until the page has settled or its
+// reader does something, the cell stays in view.
+const stayAt = (cell) => {
+  const centre = () => cell.scrollIntoView({ block: "center", inline: "center" });
+  const grows = new ResizeObserver(centre);
+  const stop = () => grows.disconnect();
+  centre();
+  grows.observe(document.body);
+  setTimeout(stop, 3000);
+  for (const sign of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    addEventListener(sign, stop, { once: true, passive: true });
+  }
 };
 
 const showCell = () => {

@@ -133,6 +133,7 @@ def test_a_number_in_its_sentence_leads_to_its_cell(book: Path, browser: Browser
     assert marked.inner_text() == "9"
     assert marked.evaluate("cell => cell.parentNode.textContent").startswith("2022")
     assert tab.locator("figure#wheat details").get_attribute("open") is not None
+    assert marked.evaluate("cell => cell.getBoundingClientRect().bottom <= innerHeight")
     tab.close()
     (printed,) = (p for p in page(book, "paper").select("p") if "harvest" in p.get_text())
     assert (printed.get_text(), printed.select("a")) == (sentence.get_text(), [])
