@@ -27,7 +27,7 @@ class cell_link(nodes.reference):  # noqa: N801  (docutils dispatches on the cla
 def visit_cell_link(translator: Any, node: cell_link) -> None:
     """Write the row and the column, which a docutils reference cannot carry."""
     place = {"href": node["refuri"], "data-cell": node["cell"]}
-    translator.body.append(translator.starttag(node, "a", "", CLASS="exhibit-cell", **place))
+    translator.body.append(translator.starttag(node, "a", "", **place))
 
 
 class _Cited(SphinxRole):

@@ -34,6 +34,8 @@ _SHARED: dict[str, Any] = {
     "take": lambda listed, place: np.take(listed, np.asarray(place).astype(int), mode="clip"),
 }
 
+#: What is left of zero when a solution has been rounded.
+_ZERO = 1e-12
 #: Words beside a point that have more signs than these stand on two lines.
 _LONG = 16
 
@@ -519,7 +521,7 @@ def _places(line: pd.DataFrame) -> dict[str, list[float]]:
 
 
 def _short(value: float) -> float:
-    return float(f"{value:.5g}") + 0.0
+    return float(f"{value:.5g}") + 0.0 if abs(value) > _ZERO else 0.0
 
 
 def _at(formula: str, x: Any, base: dict[str, Any], lets: Mapping[str, str]) -> Any:

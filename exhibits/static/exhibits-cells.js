@@ -2,7 +2,7 @@
 
 // A number in a sentence leads to its cell. Its address names the exhibit, then row and column: `#sales~12~3`.
 addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.exhibit-cell");
+  const link = event.target.closest?.("a[data-cell]");
   if (link) {
     link.hash = [link.hash.slice(1).split("~")[0], ...link.dataset.cell.split(" ")].join("~");
   }
