@@ -67,6 +67,12 @@ def test_a_file_runs_the_pages_that_read_it() -> None:
     assert {"ledger", "interregional"} <= run_by("data/panel/oecd.parquet")
 
 
+def test_what_lies_beside_the_data_runs_pages_too_and_gvc_alone_names_none() -> None:
+    assert "references.bib" in read_by("chapters/methods/bibliography")
+    assert "gvc/sample/wiod2011.csv" in read_by("chapters/methods/measurement")
+    assert [path.name for path in kept.read("import gvc")] == ["wiod2011.csv"]
+
+
 def test_every_file_that_only_pages_use_is_read_by_one() -> None:
     reading = set().union(*map(read_by, CHAPTERS))
     elsewhere = {"README.md", "manifest.yml", "synonyms.csv", "chips_typed.csv", "oecd_findings.csv", "oecd_areas.csv"}

@@ -1,5 +1,8 @@
 """An address leads to one cell, or says why not; a word of direction stands where its cells bear it."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -7,6 +10,8 @@ from hypothesis import strategies as st
 
 from exhibits import charts, tables
 from exhibits.addresses import AddressError, Numbers, cell, cells, direction, number, of_chart, of_table, words
+from exhibits.cited_numbers import _look_up
+from exhibits.render import Exhibit
 
 LONG = pd.DataFrame(
     {
@@ -156,12 +161,53 @@ def test_lost_is_refused_of_what_grew_by_a_hundredth() -> None:
     assert direction("stayed: dollars[2011], dollars[2022]", known)[0] == "stayed"
 
 
-def test_overtook_needs_one_before_and_after() -> None:
-    table = "who,year,value\nA,2000,1\nA,2020,5\nB,2000,2\nB,2020,3\n"
-    known = {"race": Numbers(table, (("who",), ("year",), ("value",)), (0, 1), (2,))}
-    assert direction("overtook: race[A, 2000], race[A, 2020], race[B, 2000], race[B, 2020]", known)[0] == "overtook"
-    with pytest.raises(AddressError):
-        direction("overtook: race[B, 2000], race[B, 2020], race[A, 2000], race[A, 2020]", known)
+def said(word: str, *numbers: float | str) -> bool:
+    """Whether numbers bear a word."""
+    table = "at,value\n" + "".join(f"a{at},{one}\n" for at, one in enumerate(numbers))
+    known = {"e": Numbers(table, (("at",), ("value",)), (0,), (1,))}
+    try:
+        direction(f"{word}: " + ", ".join(f"e[a{at}]" for at in range(len(numbers))), known)
+    except AddressError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("word", "borne", "not_borne"),
+    [
+        ("rose", (100, 101.1), (100, 100.9)),
+        ("fell", (101.1, 100), (100.9, 100)),
+        ("above", (101.1, 100), (100, 101.1)),
+        ("below", (100, 101.1), (101.1, 100)),
+        ("stayed", (100, 104.9), (100, 105.6)),
+        ("doubled", (100, 195), (100, 185)),
+        ("halved", (100, 51), (100, 56)),
+        ("tripled", (100, 290), (100, 200)),
+        ("overtook", (1, 5, 2, 3), (2.5, 5, 2, 3)),  # it was above before
+        ("overtook", (1, 5, 2, 3), (1, 3, 2, 5)),  # it is not now
+    ],
+)
+def test_how_much_a_word_claims(word: str, borne: tuple[float, ...], not_borne: tuple[float, ...]) -> None:
+    assert (said(word, *borne), said(word, *not_borne)) == (True, False)
+
+
+def test_no_number_is_a_hole() -> None:
+    for text in ("nan", "inf", ""):
+        known = {"e": Numbers(f"at,value\na,{text}\n", (("at",), ("value",)), (0,), (1,))}
+        with pytest.raises(AddressError, match="holds no number"):
+            number("e[a]", known)
+
+
+def test_a_table_that_offers_another_has_no_addresses() -> None:
+    shown, _ = tables.table(WIDE, name="shares", caption="c", source="s")._repr_mimebundle_()
+    whole = shown[tables.MIME] | {"csv": "code,year,value\nCHN,2017,10.5\n"}
+    with pytest.raises(AddressError, match="offers another table than it shows"):
+        number("shares[CHN, 2017]", {"shares": of_table(whole)})
+
+
+def test_years_of_a_chart_that_says_nothing_of_its_columns_are_labels() -> None:
+    bare = of_chart({"csv": "year,tonnes\n2017,3\n2018,4\n"})
+    assert number("bare[2018]", {"bare": bare})[0] == "4"
 
 
 def test_every_language_of_the_words_has_the_main_directions() -> None:
@@ -169,3 +215,19 @@ def test_every_language_of_the_words_has_the_main_directions() -> None:
     chinese = {claim for word, claim in claims.items() if not word.isascii()}
     english = {claim for word, claim in claims.items() if word.isascii()}
     assert {"up", "down", "flat", "above", "below", "doubled", "halved", "overtook"} <= chinese & english
+
+
+def test_a_page_is_written_again_when_a_cell_elsewhere_says_something_else() -> None:
+    def answered(tonnes: float, before: Any = None) -> tuple[list[str], Any]:
+        numbers = Numbers(f"year,tonnes\n2018,{tonnes}\n", (("year",), ("tonnes",)), (0,), (1,))
+        asked = {"one": {("n", "wheat[2018]:.1f"): 1}, "two": {}}
+        env = SimpleNamespace(
+            exhibits_exhibits={"two": {"wheat": Exhibit({}, numbers=numbers)}}, exhibits_addresses=asked
+        )
+        env.exhibits_answers = before or {}
+        return _look_up(SimpleNamespace(builder=SimpleNamespace(name="html")), env), env.exhibits_answers
+
+    _, first = answered(4.0)
+    assert first["one"]["n", "wheat[2018]:.1f"][0] == "4.0"
+    assert answered(4.0, first)[0] == []
+    assert answered(5.0, first)[0] == ["one"]

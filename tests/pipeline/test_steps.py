@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from inspect import signature
 
 import pytest
 
@@ -66,3 +67,9 @@ def test_make_data_runs_each_step_once_and_the_manifest_last() -> None:
     )
     assert {"chip-trade", "nafta", "ledger", "estimate-quality"} <= {*steps}  # beside a page, here, and in a folder
     assert lines.splitlines()[-1].endswith("-m industrial_chains.manifest")
+
+
+def test_a_step_asks_for_a_folder_if_it_reads_sources() -> None:
+    asked = {command.name: signature(command.callback).parameters for command in app.registered_commands}
+    assert [name for name in ("theories", "forecasts") if asked[name]] == []
+    assert [list(asked[name]) for name in ("chip-trade", "ledger", "nafta")] == [["folder"]] * 3
