@@ -1,6 +1,9 @@
 """What China buys to make chips, and what those who sell it count.
 
 Its sources are not held here; `chapters.frontier.chips_step` makes the file ``chips``.
+
+The file has the columns count, good, partner, year, months and value; million USD at current prices, of as many months
+of the year. :func:`by_partner` says what the counts are.
 """
 
 import pandas as pd

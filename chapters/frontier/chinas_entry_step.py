@@ -83,7 +83,7 @@ def bought(sold: pd.DataFrame, economy: str) -> pd.Series:
 
 
 def measured(icio: ICIO) -> pd.Series:
-    """Measure what :func:`industrial_chains.entry.predictions` lists but the factor, by what and place."""
+    """Measure what :func:`chapters.frontier.chinas_entry.predictions` lists but the factor, by what and place."""
     sold, of_world = goods(icio), numbers(icio)
     by_industry = sold.sum(axis=1).unstack(0).loc[list(codes("goods", icio.sectors))]
     links = indicators.link_index(flows.value_added_in_final_demand(icio))

@@ -61,7 +61,7 @@ def counted_in(origin: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(columns).loc[makers].rename(index=names.economy).rename_axis(index="Maker")
 
 
-def over_time(origin: str | None = None, counts: Iterable[str] = COUNTS) -> pd.DataFrame:
+def over_time(origin: str | None = None) -> pd.DataFrame:
     """Lay the counts of both databases out for a chart with a panel a maker.
 
     Returns
@@ -74,7 +74,7 @@ def over_time(origin: str | None = None, counts: Iterable[str] = COUNTS) -> pd.D
         (names.economy(maker), source.label_in(year), COUNTS[count], year, value)
         for maker in MAKERS
         if maker != origin
-        for count in counts
+        for count in COUNTS
         for source, _ in LAST
         for (year, whose), value in numbers[source][count].items()
         if whose == maker

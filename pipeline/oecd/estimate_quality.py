@@ -1,8 +1,7 @@
 """How good the tables are: their pieces against each other, and their shares against published ones.
 
 ``python -m pipeline estimate-quality FOLDER`` computes that and the trial of the method on WIOD, `pipeline.oecd.trial`,
-from the source tables in a folder, and writes it to ``data/validation``, where `industrial_chains.estimate_quality`
-reads it.
+from the source tables in a folder, and writes it to ``data/validation``.
 """
 
 from collections.abc import Iterable, Iterator
