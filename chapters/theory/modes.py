@@ -742,6 +742,7 @@ def _between_countries() -> Numbers:
     return {
         "alpha": pair.alpha,
         "mu_between": pair.mu,
+        "break_between": pair.break_point(),
         "sustain_low": low,
         "sustain_high": high,
         "core_wage": pair.core_wage(),
