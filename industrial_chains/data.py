@@ -86,7 +86,17 @@ def _meant(name: str) -> list[Path]:
 @cache
 def _named(code: str, where: str) -> frozenset[str]:
     found = set()
-    for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
+    nodes = [*ast.walk(ast.parse(code))]
+    for one in (node for node in nodes if isinstance(node, ast.ImportFrom)):
+        renamed = [alias for alias in one.names if alias.name == "data" and alias.asname]
+        if one.module == __name__ or (one.module == __package__ and renamed):
+            raise GvcError(
+                f"{where}, line {one.lineno}",
+                expected="from industrial_chains import data",
+                found=ast.unparse(one),
+                remedy="Call the reader by that name: by it, pages know when they are stale.",
+            )
+    for call in (node for node in nodes if isinstance(node, ast.Call)):
         match call.func, call.args:
             case ast.Attribute(value=ast.Name(id="data"), attr="table" | "path"), [ast.Constant(value=str(name)), *_]:
                 found.add(name)

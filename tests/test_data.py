@@ -52,6 +52,23 @@ def test_a_call_that_hides_which_file_it_reads_is_refused() -> None:
             data.named(code, "x")
 
 
+@pytest.mark.parametrize(
+    "line", ["from industrial_chains.data import table", "from industrial_chains import data as d"]
+)
+def test_the_reader_has_one_name(line: str) -> None:
+    with pytest.raises(GvcError, match="expected from industrial_chains import data"):
+        data.named(f"{line}\n", "x")
+
+
+def test_nothing_that_a_page_uses_reads_the_data_by_another_way() -> None:
+    modules = [*(ROOT / "chapters").rglob("*.py"), *(ROOT / "industrial_chains").rglob("*.py")]
+    own = {"data.py", "manifest.py", "chips_step.py"}  # the reader; who lists the files; what makes one
+    used = [path for path in modules if "book" not in path.parts and path.name not in own]
+    assert [
+        path.name for path in used if re.search(r"panel\.DATA|import DATA\b|pd\.read_", path.read_text("utf-8"))
+    ] == []
+
+
 def test_a_file_runs_the_pages_that_read_it() -> None:
     reading = {chapter: read_by(chapter) for chapter in CHAPTERS}
 

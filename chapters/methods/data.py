@@ -33,7 +33,7 @@ def numbers() -> Numbers:
         "origins_in_ADB": len(ADB.economies),
         "cells_in_both_editions": len(gaps),
         "median_gap_between_editions": gaps.median(),
-        "nine_in_ten_gaps_between_editions": gaps.quantile(0.9),
+        "nine_in_ten_gaps_between_editions": float(gaps.quantile(0.9)),
     }
 
 
