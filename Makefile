@@ -19,7 +19,7 @@ export PYTHONDONTWRITEBYTECODE =
 PIP = pip --disable-pip-version-check install --quiet
 # Where many processes share the processors, threads of one of them only wait for one another.
 ALONE = OPENBLAS_NUM_THREADS=1
-BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m industrial_chains.book.publishing.site
+BUILD = $(ALONE) LANGUAGES="$(LANGUAGES)" $(BIN)/python -m book.publishing.site
 COMPILE = .make/uv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header
 
@@ -35,11 +35,11 @@ serve: book
 # is set, as `make book GVC_PNG=1` does, charts can be taken as PNG, too.
 archive: export GVC_PNG = 1
 archive: book
-	$(BIN)/python -m industrial_chains.book.publishing.archive
+	$(BIN)/python -m book.publishing.archive
 
 # Sphinx puts all pages of a language on one, from the same cache, and the browser prints it.
 pdf: browser
-	@for language in $(LANGUAGES); do $(BIN)/python -m industrial_chains.book.publishing.pdf $$language || exit 1; done
+	@for language in $(LANGUAGES); do $(BIN)/python -m book.publishing.pdf $$language || exit 1; done
 
 # Lint and the build take a core each; then four workers share two, since tests wait for browsers and kernels. They
 # begin with the longest files, in the order of tests/conftest.py. The references are compared with what the build has
@@ -58,18 +58,18 @@ exhaustive: browser strict
 
 # What the last two builds and runs of the tests took, by stage and by file.
 times: .venv/gvc
-	@$(BIN)/python -m industrial_chains.book.times
+	@$(BIN)/python -m book.times
 
 # What needs neither a browser nor a built site nor the source tables, and takes no minute: a test that asks for them
 # fails here. `make lint` has types and layers, too, beside them. A page whose cell was edited fails until `make refs` has
 # run it. What takes long and no edit of a page or of a measure breaks is left to make test: readers of files, builds of
 # panels, and models of the real size or solved the long way, too.
-CHECKED = tests/gvc tests/analysis tests/models tests/chapters tests/statements tests/test_article.py tests/test_layers.py \
-	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
+CHECKED = tests/gvc tests/analysis tests/trade_model tests/models tests/chapters tests/statements tests/test_article.py tests/test_layers.py \
+	tests/test_literature.py tests/test_prose.py tests/test_style.py tests/uncertainty/test_resampling.py tests/test_sources.py tests/test_typed_data.py tests/exhibits/test_text.py tests/exhibits/test_words.py
 UNCHECKED = --ignore=tests/gvc/test_fuzz.py --ignore=tests/gvc/test_panel.py --ignore=tests/gvc/test_workbooks.py \
 	--ignore=tests/gvc/test_readers.py --ignore=tests/gvc/test_delimited.py --ignore=tests/gvc/test_exiobase.py \
 	--ignore=tests/gvc/test_lrwiod.py --ignore=tests/gvc/test_equilibrium.py --ignore=tests/models/test_countries.py \
-	--ignore=tests/analysis/test_scenarios.py --ignore=tests/chapters/test_back_test.py \
+	--ignore=tests/trade_model/test_scenarios.py --ignore=tests/chapters/test_back_test.py \
 	--ignore=tests/chapters/test_validation.py
 check: .venv/gvc
 	@$(MAKE) -j 2 lint quick
@@ -87,25 +87,25 @@ lint: .venv/gvc
 
 # On Debian it is installed, if need be; elsewhere a line says how.
 browser: .venv/gvc
-	@$(BIN)/python -m industrial_chains.book.publishing.browser
+	@$(BIN)/python -m book.publishing.browser
 
 # One page by itself, as fast as it goes: links to other pages stay open.
 chapter: .venv/gvc
 	@$(PAGE)
-	$(BIN)/python -m industrial_chains.book.languages.catalogues build en --page $(NAME)
+	$(BIN)/python -m book.languages.catalogues build en --page $(NAME)
 
 # The same in another language.
 translation: .venv/gvc
 	@$(PAGE)
-	$(BIN)/python -m industrial_chains.book.languages.catalogues build $(LANGUAGE) --page $(NAME)
+	$(BIN)/python -m book.languages.catalogues build $(LANGUAGE) --page $(NAME)
 
 # Brings the catalogues in locale/ up to date with the book, and prints what they lack.
 i18n: .venv/gvc
-	$(BIN)/python -m industrial_chains.book.languages.catalogues
+	$(BIN)/python -m book.languages.catalogues
 
 refs: .venv/gvc
 	@test -z "$(NAME)" || $(PAGE)
-	$(BIN)/python -m industrial_chains.book.building.references $(NAME)
+	$(BIN)/python -m book.building.references $(NAME)
 
 data: .venv/gvc
 	$(BIN)/python -m pipeline panel "$${GVC_TEST_DATA:?names the folder with the source tables}"/data/wiod2013/*.rda \

@@ -5,10 +5,12 @@ import pandas as pd
 from chapters.frontier import relocation, since_2018, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
-from industrial_chains import error_sizes, forecasts, ledger
+from industrial_chains import ledger
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
-from industrial_chains.what_if import POINTS
+from industrial_chains.trade_model import forecasts
+from industrial_chains.trade_model.inputs import POINTS
+from industrial_chains.uncertainty import error_sizes
 
 #: The first year of the duties, and the last of the tables of value added.
 FIRST, LAST = 2018, 2022

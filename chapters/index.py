@@ -4,8 +4,8 @@ from chapters.frontier import back_test, what_if
 from chapters.northeast_asia import claims, long_run
 from exhibits.prose import Numbers
 from industrial_chains import customs
-from industrial_chains.forecasts import PERIODS
 from industrial_chains.sources import OECD, WIOD
+from industrial_chains.trade_model.forecasts import PERIODS
 
 
 def numbers() -> Numbers:

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from gvc import panel
-from industrial_chains import data, ledger, what_if
-from industrial_chains.what_if import GOODS, OTHER, SELLER
+from industrial_chains import data, ledger
+from industrial_chains.trade_model import inputs
+from industrial_chains.trade_model.inputs import GOODS, OTHER, SELLER
 
 #: Who gained while China lost, and is followed.
 GAINERS = ("VNM", "MEX", "IND", "TWN", "THA")
@@ -32,9 +33,9 @@ UNION = {
 }
 MEMBERS = UNION | {"CHL": "CHILE", "COL": "COLOMBIA", "ISR": "ISRAEL"}
 #: Whose value added is told apart in what partners sell, beside their own.
-CONTENT = (SELLER, what_if.BUYER)
+CONTENT = (SELLER, inputs.BUYER)
 #: The year of the tables of value added, and the last before the duties of 2025.
-BASE, EVE = what_if.YEARS[-1], 2024
+BASE, EVE = inputs.YEARS[-1], 2024
 #: What gold is counted with, beside other metals.
 METALS = ("C24",)
 #: What charts mark: the first duties on China, the end of the tables of value added, the duties on all.
@@ -66,12 +67,12 @@ def month() -> str:
 
 def years() -> list[int]:
     """List the years of the files."""
-    return sorted({int(year) for year in what_if.us_imports()["year"]})
+    return sorted({int(year) for year in inputs.us_imports()["year"]})
 
 
 def amounts(what: Literal["imports", "duty"], year: int) -> Cells:
     """Return imports or duty of all goods, in a year up to the month in which the files end; million USD."""
-    return what_if.american(what, year, part=True, other=True)
+    return inputs.american(what, year, part=True, other=True)
 
 
 def shares(year: int, without: Iterable[str] = ()) -> pd.Series:

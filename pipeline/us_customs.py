@@ -16,7 +16,7 @@ from gvc.errors import GvcError
 from gvc.icio import ICIO
 from industrial_chains.customs import CONTENT, MEMBERS
 from industrial_chains.ledger import HOME
-from industrial_chains.what_if import BUYER, ECONOMIES, GOODS, PARTNERS, YEARS, economies_of
+from industrial_chains.trade_model.inputs import BUYER, ECONOMIES, GOODS, PARTNERS, YEARS, economies_of
 from pipeline.oecd import read
 
 #: The folder of ``data/`` that it writes to.

@@ -1,4 +1,4 @@
-"""Tables and elasticities for the trade model, for `industrial_chains.what_if` to read."""
+"""Tables and elasticities for the trade model, for `industrial_chains.trade_model.inputs` to read."""
 
 import warnings
 from pathlib import Path
@@ -10,7 +10,7 @@ from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.sources import plain
-from industrial_chains.what_if import GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
+from industrial_chains.trade_model.inputs import GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
 from pipeline.oecd import read
 
 #: The folder of ``data/`` that it writes to.
@@ -190,7 +190,7 @@ def rounded(values: np.ndarray) -> np.ndarray:
 
 
 def elasticities(folder: Path) -> pd.DataFrame:
-    """Take the elasticities of each study to the industries of the model: `industrial_chains.what_if.elasticities`."""
+    """Take each study's elasticities to the industries of the model: what `trade_model.inputs.elasticities` reads."""
     path = folder / "elasticities" / "trade_elasticities_by_source.csv"
     rows = pd.read_csv(path, dtype={"native_code": str})
     rows["key"] = rows["native_code"].fillna(rows["sector"])

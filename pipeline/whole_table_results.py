@@ -15,8 +15,8 @@ from gvc.panel import WORLD
 from gvc.sample import load_sample
 from industrial_chains.analysis import experiments
 from industrial_chains.analysis.exposure import three_ways
-from industrial_chains.error_sizes import YEAR
 from industrial_chains.industry_groups import SAMPLE
+from industrial_chains.uncertainty.error_sizes import YEAR
 from industrial_chains.whole_table_results import (
     BUYER,
     GROUPS,

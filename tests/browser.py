@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from lxml.html import HtmlElement, document_fromstring
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
+from book.publishing import browser
 from exhibits import fonts
-from industrial_chains.book.publishing import browser
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"

@@ -13,11 +13,11 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from book import times
+from book.building import kernels, references
 from gvc import ICIO, panel
 from industrial_chains import kept
 from industrial_chains import sample as tables
-from industrial_chains.book import times
-from industrial_chains.book.building import kernels, references
 from tests import light, synthetic
 from tests.browser import chromium
 from tests.fixtures import forks, own_program, test_data, toys

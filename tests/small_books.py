@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from book.publishing import whole_site
 from exhibits import fonts
-from industrial_chains.book.publishing import whole_site
 
 ROOT = Path(__file__).parents[1]
 #: The file of a book that holds what a command said of what is wrong.

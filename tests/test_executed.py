@@ -13,8 +13,8 @@ from jupyter_cache.cache.main import JupyterCacheBase
 from nbformat import NotebookNode
 from nbval.plugin import IPyNbCell, coalesce_streams, nocolors
 
-from industrial_chains.book import chapters
-from industrial_chains.book.building import kernels, references, runs
+from book import chapters
+from book.building import kernels, references, runs
 
 ROOT = Path(__file__).parents[1]
 #: What nbval passes over in an output.

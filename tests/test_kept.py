@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from book import chapters
 from gvc import panel
 from industrial_chains import kept
-from industrial_chains.book import chapters
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,9 +38,7 @@ def test_no_chapter_depends_on_the_command_line_or_the_extension() -> None:
     for chapter in chapters.chapters(ROOT):
         found = files("\n".join(chapters.code(ROOT, chapter)))
         assert not [
-            name
-            for name in found
-            if name.startswith(("gvc/cli", "industrial_chains/commands", "industrial_chains/book/extension"))
+            name for name in found if name.startswith(("gvc/cli", "industrial_chains/commands", "book/extension"))
         ], chapter
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from industrial_chains.book import chapters
+from book import chapters
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,7 +78,9 @@ def loose(code: str) -> list[int]:
 
 def test_what_ties_keeps_its_order_when_it_is_sorted() -> None:
     """By default numpy sorts with the processor's own instructions, and each orders ties in another way."""
-    files = [path for package in ("exhibits", "gvc", "industrial_chains") for path in (ROOT / package).rglob("*.py")]
+    files = [
+        path for package in ("book", "exhibits", "gvc", "industrial_chains") for path in (ROOT / package).rglob("*.py")
+    ]
     found = {path.relative_to(ROOT).as_posix(): loose(path.read_text("utf-8")) for path in files}
     found |= {name: loose("\n".join(chapters.code(ROOT, name))) for name in chapters.chapters(ROOT)}
     assert len(found) > 120

@@ -18,8 +18,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
-from industrial_chains.book import chapters
-from industrial_chains.book.building import references
+from book import chapters
+from book.building import references
 
 ROOT = Path(__file__).parents[1]
 PAGES = [path.relative_to(ROOT).as_posix() for path in [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]]

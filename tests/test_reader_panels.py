@@ -16,13 +16,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 import gvc
+from book import chapters, translation
+from book.building import references
+from book.pages import explorer
 from chapters.northeast_asia import claims
 from gvc import economies as eco
 from gvc import panel
 from industrial_chains import article, manifest, panel_contents, reader_panels, sources
-from industrial_chains.book import chapters, translation
-from industrial_chains.book.building import references
-from industrial_chains.book.pages import explorer
 from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source
 from tests import hostile, layouts, small_books, synthetic
@@ -206,7 +206,7 @@ def build(book: Path) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("book")
-    for name in ("_config.yml", "references.bib", "industrial_chains/book/static/favicon.svg"):
+    for name in ("_config.yml", "references.bib", "book/static/favicon.svg"):
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, book / name)
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/own\n", "utf-8")

@@ -11,8 +11,8 @@ from gvc.panel import WORLD
 from industrial_chains import customs, data, official_counts
 from industrial_chains.charting import names
 from industrial_chains.customs import BASE, EVE, GAINERS, METALS
-from industrial_chains.forecasts import FUELS
-from industrial_chains.what_if import BUYER, GOODS, NAMES, OTHER, PARTNERS, SELLER
+from industrial_chains.trade_model.forecasts import FUELS
+from industrial_chains.trade_model.inputs import BUYER, GOODS, NAMES, OTHER, PARTNERS, SELLER
 
 #: Before the duties of 2018, and their first year.
 BEFORE, FIRST = 2017, 2018

@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from industrial_chains import forecasts, what_if
-from industrial_chains.analysis import back_test
-from industrial_chains.forecasts import FUELS, PERIODS, Period
-from industrial_chains.what_if import BUYER, GOODS, MAIN, NAMES, OTHER, PARTNERS, SELLER, STUDIES
+from industrial_chains.trade_model import back_test, forecasts, inputs
+from industrial_chains.trade_model.forecasts import FUELS, PERIODS, Period
+from industrial_chains.trade_model.inputs import BUYER, GOODS, MAIN, NAMES, OTHER, PARTNERS, SELLER, STUDIES
 
 #: Before the duties of 2018.
 TREND = (2013, 2017)
@@ -46,7 +45,7 @@ def by_study(period: Period, home: float = 1.0) -> pd.DataFrame:
     return pd.DataFrame(
         {
             study: forecasts.predicted(period, forecasts.factors(period, str(study), home)).sum(axis=1)
-            for study in what_if.elasticities()
+            for study in inputs.elasticities()
         }
     )
 
@@ -244,7 +243,7 @@ def left(period: Period) -> pd.DataFrame:
 @cache
 def _elsewhere(year: int) -> pd.DataFrame:
     """Sum what each partner sells of each industry to all others but the United States; million USD."""
-    table = what_if.table(year)
+    table = inputs.table(year)
     sold = {
         partner: sum(
             back_test.bought(table, buyer).loc[partner] for buyer in table.economies if buyer not in (partner, BUYER)
@@ -256,7 +255,7 @@ def _elsewhere(year: int) -> pd.DataFrame:
 
 def _from_china(year: int) -> pd.DataFrame:
     """Return what each partner buys of each industry in China; million USD."""
-    table = what_if.table(year)
+    table = inputs.table(year)
     return pd.DataFrame({partner: back_test.bought(table, partner).loc[SELLER] for partner in OTHERS}).T[list(GOODS)]
 
 
@@ -377,7 +376,7 @@ def _trial(
 
 def _of_table(period: Period) -> dict[tuple[str, str], float]:
     """Take the model's shares in its own table for what it predicts."""
-    base = back_test.bought(what_if.table(period.table), BUYER).loc[list(PARTNERS), list(GOODS)]
+    base = back_test.bought(inputs.table(period.table), BUYER).loc[list(PARTNERS), list(GOODS)]
     start = back_test.shares(base)
     said = {study: (back_test.shares(base * forecasts.factors(period, study)) - start).sum(axis=1) for study in STUDIES}
     return _row(pd.DataFrame(said), forecasts.counted(period).sum(axis=1), trend(period).sum(axis=1), OTHERS, None)
@@ -402,7 +401,7 @@ def _row(
 
 @cache
 def _of_four(period: Period) -> pd.DataFrame:
-    return forecasts.modelled(period, forecasts.duties(period), pd.Series(4.0, what_if.elasticities().index))
+    return forecasts.modelled(period, forecasts.duties(period), pd.Series(4.0, inputs.elasticities().index))
 
 
 @cache
@@ -415,7 +414,7 @@ def _of_china(period: Period, study: str) -> pd.DataFrame:
 
 @cache
 def _with_retaliation(period: Period, study: str) -> pd.DataFrame:
-    table = what_if.table(period.table)
+    table = inputs.table(period.table)
     pair = []
     for rate in RETALIATION:
         charged = pd.DataFrame(rate, index=[BUYER], columns=list(GOODS))

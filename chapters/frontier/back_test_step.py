@@ -1,4 +1,4 @@
-"""Draws of what the trade model predicts of American imports, for `industrial_chains.forecasts` to read."""
+"""Draws of what the trade model predicts of American imports, for `industrial_chains.trade_model.forecasts` to read."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
-from industrial_chains import forecasts, what_if
-from industrial_chains.forecasts import PERIODS, Period
-from industrial_chains.what_if import MAIN, PARTNERS, SELLER
+from industrial_chains.trade_model import forecasts, inputs
+from industrial_chains.trade_model.forecasts import PERIODS, Period
+from industrial_chains.trade_model.inputs import MAIN, PARTNERS, SELLER
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.
 INTO, COMMAND = "frontier", "forecasts"
@@ -22,7 +22,7 @@ LEAST_HOME = 0.5
 
 def elasticities(rng: np.random.Generator) -> pd.DataFrame:
     """Give each industry the number of a study that is drawn for it, and home a share of it that is drawn for all."""
-    numbers = what_if.elasticities()
+    numbers = inputs.elasticities()
     of = rng.integers(numbers.shape[1], size=len(numbers))
     drawn = pd.Series(numbers.to_numpy()[np.arange(len(numbers)), of], numbers.index)
     return pd.DataFrame({"imports": drawn, "home": rng.uniform(LEAST_HOME, 1) * drawn})

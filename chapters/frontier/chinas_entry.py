@@ -8,7 +8,8 @@ import pandas as pd
 from exhibits.prose import Numbers
 from exhibits.text import Untranslated
 from gvc.economies import ROW
-from industrial_chains import data, what_if
+from industrial_chains import data
+from industrial_chains.trade_model import inputs
 
 #: Who entered, when the model begins, and when it is asked.
 ENTRANT = "CHN"
@@ -26,7 +27,7 @@ LINKED, HELD_IN = ("CHN", "JPN", "KOR", "RUS"), ("IND", "MEX", "IDN")
 #: Exporters that the chart names: those in Asia whose losses the article explains, and the largest others.
 EXPORTERS = ("JPN", "KOR", "TWN", "IDN", "IND", "RUS", "MEX", "USA", "CAN", "DEU", "FRA", "GBR", "ITA")
 #: Columns that hold what the model predicts.
-ELASTICITIES = (*what_if.STUDIES, FOUR, TIERS)
+ELASTICITIES = (*inputs.STUDIES, FOUR, TIERS)
 #: What stands below exhibits.
 SOURCE = "Own computation, November 2026, from WIOD, 2013 release, by the trade model of this book."
 
@@ -131,7 +132,7 @@ def table_of_tests() -> pd.DataFrame:
         "exports": "Others’ shares of world exports",
         "industry": "China’s share of world exports, by industry",
     }
-    ways = {"none": "No change", "trend": "Trend", "proportion": "In proportion", what_if.MAIN: "Model"}
+    ways = {"none": "No change", "trend": "Trend", "proportion": "In proportion", inputs.MAIN: "Model"}
     rows = {}
     for base in BASES:
         scores = scored(base)
@@ -171,14 +172,14 @@ def numbers() -> Numbers:
 def _levels() -> Numbers:
     """Give shares of China and the factors that are fitted, by the tables and by the model."""
     early, late = (variant(base) for base in BASES)
-    after, model = late["after"], late[what_if.MAIN]
+    after, model = late["after"], late[inputs.MAIN]
     return {
         "entry_goods_1995": float(early["before"]["exports", ENTRANT]),
         "entry_goods_2000": float(late["before"]["exports", ENTRANT]),
         "entry_goods_after": float(after["exports", ENTRANT]),
-        "entry_factor_1995": float(early[what_if.MAIN]["factor", ENTRANT]),
+        "entry_factor_1995": float(early[inputs.MAIN]["factor", ENTRANT]),
         "entry_factor_2000": float(model["factor", ENTRANT]),
-        "entry_income_by_model_1995": float(early[what_if.MAIN]["income", ENTRANT]),
+        "entry_income_by_model_1995": float(early[inputs.MAIN]["income", ENTRANT]),
         "entry_income_by_model_2000": float(model["income", ENTRANT]),
         "entry_income_after": float(after["income", ENTRANT]),
         "entry_origin_after_MEX": float(after["origin", "MEX"]),
@@ -189,7 +190,7 @@ def _levels() -> Numbers:
         "entry_origin_by_model_IDN": float(model["origin", "IDN"]),
         "entry_importers": len(late.loc["imports"]),
         "entry_industries": len(late.loc["industry"]),
-        "entry_studies": len(what_if.STUDIES),
+        "entry_studies": len(inputs.STUDIES),
     }
 
 
@@ -212,11 +213,11 @@ def _changes() -> Numbers:
     early, late = (moves(base) for base in BASES)
     return {
         "entry_lost_JPN_1995": -float(early["actual"]["exports", "JPN"]),
-        "entry_lost_JPN_by_model_1995": -float(early[what_if.MAIN]["exports", "JPN"]),
+        "entry_lost_JPN_by_model_1995": -float(early[inputs.MAIN]["exports", "JPN"]),
         "entry_link_CHN_JPN_fell_1995": -float(early["actual"]["link", "CHN-JPN"]),
         "entry_link_CHN_JPN_fell_2000": -float(late["actual"]["link", "CHN-JPN"]),
-        "entry_link_CHN_JPN_by_model_1995": float(early[what_if.MAIN]["link", "CHN-JPN"]),
-        "entry_link_CHN_JPN_by_model_2000": float(late[what_if.MAIN]["link", "CHN-JPN"]),
+        "entry_link_CHN_JPN_by_model_1995": float(early[inputs.MAIN]["link", "CHN-JPN"]),
+        "entry_link_CHN_JPN_by_model_2000": float(late[inputs.MAIN]["link", "CHN-JPN"]),
     }
 
 

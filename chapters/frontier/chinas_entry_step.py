@@ -15,8 +15,8 @@ from gvc.economies import ROW
 from gvc.equilibrium import counterfactual
 from gvc.icio import ICIO
 from gvc.sources import read_icio
-from industrial_chains import what_if
 from industrial_chains.industry_groups import CONCORDANCE, codes
+from industrial_chains.trade_model import inputs
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.
 INTO, COMMAND = "frontier", "entry"
@@ -30,16 +30,16 @@ def elasticities() -> dict[str, pd.Series | pd.DataFrame]:
 
     An industry that holds several of the model's has their mean.
     """
-    model, studies = what_if.industries(), what_if.elasticities()
+    model, studies = inputs.industries(), inputs.elasticities()
     rows = {
         ours: studies.loc[list(dict.fromkeys(model[part] for part in parts))].mean()
         for several, parts in CONCORDANCE
         for ours in several
     }
     by_industry = pd.DataFrame(rows).T
-    main = by_industry[what_if.MAIN]
+    main = by_industry[inputs.MAIN]
     return {
-        **{study: by_industry[study] for study in what_if.STUDIES},
+        **{study: by_industry[study] for study in inputs.STUDIES},
         FOUR: pd.Series(4.0, index=by_industry.index),
         TIERS: pd.DataFrame({"imports": main, "home": main / 2}),
     }
@@ -127,7 +127,7 @@ def predictions(tables: dict[int, ICIO]) -> pd.DataFrame:
             factor = fit(tables[base], goal, fitted, scope, elasticity)
             predicted = measured(after(tables[base], factor, scope, elasticity))
             columns[name] = pd.concat([pd.Series({("factor", ENTRANT): factor}), predicted])
-        frames[base, fitted, scope] = pd.DataFrame(columns).reindex(columns[what_if.MAIN].index)
+        frames[base, fitted, scope] = pd.DataFrame(columns).reindex(columns[inputs.MAIN].index)
     return pd.concat(frames, names=["base", "fitted", "scope", "what", "place"])
 
 
@@ -136,10 +136,10 @@ def placebo(tables: dict[int, ICIO], predicted: pd.DataFrame) -> pd.DataFrame:
     found = {}
     for base in BASES:
         came = predicted.xs((base, FITTED[0], SCOPES[0]))
-        factor, actual = float(came[what_if.MAIN]["factor", ENTRANT]), came["after"] - came["before"]
+        factor, actual = float(came[inputs.MAIN]["factor", ENTRANT]), came["after"] - came["before"]
         before = goods(tables[base])
         for economy in tables[base].economies:
-            sold = goods(after(tables[base], factor, SCOPES[0], elasticities()[what_if.MAIN], economy))
+            sold = goods(after(tables[base], factor, SCOPES[0], elasticities()[inputs.MAIN], economy))
             others = [one for one in tables[base].economies if one not in {ENTRANT, economy}]
             gained = bought(sold, economy) - bought(before, economy)
             moved = by_economy(sold.sum(axis=1)) - by_economy(before.sum(axis=1))

@@ -4,8 +4,9 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from gvc import economies as eco
-from industrial_chains import error_sizes, literature
+from industrial_chains import literature
 from industrial_chains.sources import OECD
+from industrial_chains.uncertainty import error_sizes
 
 #: Exporters of one database, the large members of ASEAN apart; and the years set side by side.
 LEANING = ("VNM", "IDN", "THA", "PHL", "MYS", "SGP", "JPN", "KOR", "RUS", "MEX", "IND", "USA")

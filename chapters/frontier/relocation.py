@@ -6,11 +6,12 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from gvc.icio import ICIO
-from industrial_chains import data, literature, what_if, whole_table_results
+from industrial_chains import data, literature, whole_table_results
 from industrial_chains.analysis import experiments
 from industrial_chains.industry_groups import SAMPLE
 from industrial_chains.sample import sample
 from industrial_chains.sources import ADB, OECD
+from industrial_chains.trade_model import inputs
 from industrial_chains.whole_table_results import BUYER, SELLER, moving
 
 #: What moves along with a plant, from nothing to another chain.
@@ -144,7 +145,7 @@ def numbers() -> Numbers:
 
 def _model() -> Numbers:
     """Return what China loses by the trade model, cents: the middle of seven studies, and the ends of all trials."""
-    cents = what_if.trials().set_index("trial")["buyer"]
+    cents = inputs.trials().set_index("trial")["buyer"]
     by_study, draws = cents.drop("draws"), cents["draws"]
     return {
         "cents_model": cents["studies"].median(),

@@ -11,11 +11,13 @@ from exhibits.text import Joined, Untranslated, joined
 from gvc import economies as eco
 from gvc.labels import Array
 from gvc.panel import WORLD
-from industrial_chains import data, error_sizes, literature, trade_since_2011, what_if
+from industrial_chains import data, literature, trade_since_2011
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
+from industrial_chains.trade_model import inputs
 from industrial_chains.trade_since_2011 import BUYER, SELLER
+from industrial_chains.uncertainty import error_sizes
 
 #: Whose part in the imports of the United States charts follow.
 ORIGINS = (SELLER, "ASEAN10", "VNM", "MEX", "CAN", "EU27", "JPN", "KOR", "TWN", "IND")
@@ -531,6 +533,6 @@ def _minerals() -> Numbers:
 
 def _elasticities() -> Numbers:
     """Return the studies' medians of elasticities, lowest and highest."""
-    rows = what_if.elasticities()
+    rows = inputs.elasticities()
     medians = rows[rows.index.str[0].isin(["A", "B", "C"])].median()  # over the industries that make goods
     return {"elasticity_least": medians.min(), "elasticity_most": medians.max()}

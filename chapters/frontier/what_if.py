@@ -10,12 +10,13 @@ from joblib import Parallel, delayed
 import gvc
 from exhibits.prose import Numbers
 from exhibits.text import Message, Untranslated
-from industrial_chains import what_if, whole_table_results
-from industrial_chains.analysis import experiments, scenarios
-from industrial_chains.analysis.scenarios import World
+from industrial_chains import whole_table_results
+from industrial_chains.analysis import experiments
 from industrial_chains.charting import names
 from industrial_chains.kept import kept
-from industrial_chains.what_if import BUYER, GOODS, NORTHEAST_ASIA, SCENARIOS, SELLER, STUDIES
+from industrial_chains.trade_model import inputs, scenarios
+from industrial_chains.trade_model.inputs import BUYER, GOODS, NORTHEAST_ASIA, SCENARIOS, SELLER, STUDIES
+from industrial_chains.trade_model.scenarios import World
 
 #: The year of the table from which the model starts.
 YEAR = 2022
@@ -83,7 +84,7 @@ TRIALS = {
 @cache
 def before() -> World:
     """Take the world of 2022."""
-    return scenarios.as_it_is(what_if.table(YEAR), tuple(GOODS))
+    return scenarios.as_it_is(inputs.table(YEAR), tuple(GOODS))
 
 
 @kept
@@ -93,11 +94,11 @@ def worlds(scenario: str, home: float = 1.0) -> Mapping[str, World]:
     Parameters
     ----------
     scenario : str
-        Of `what_if.SCENARIOS`.
+        Of `inputs.SCENARIOS`.
     home : float
         Elasticity between home and imports, as a share of that between imports.
     """
-    table, theta = what_if.table(YEAR), what_if.elasticities()
+    table, theta = inputs.table(YEAR), inputs.elasticities()
     found = Parallel()(
         delayed(scenarios.changed)(
             table, SCENARIOS[scenario].arguments(table, theta[study]), theta[study], tuple(GOODS), home=home
@@ -113,7 +114,7 @@ def over_studies(scenario: str, measure: Any) -> pd.DataFrame:
     Parameters
     ----------
     scenario : str
-        Of `what_if.SCENARIOS`.
+        Of `inputs.SCENARIOS`.
     measure : callable
         From a `World` to a Series.
     """
@@ -151,7 +152,7 @@ def bounds() -> pd.DataFrame:
     DataFrame, what moves × {Lowest, Highest}
         What China loses on the dollar, cents, over five hosts.
     """
-    table = what_if.table(YEAR)
+    table = inputs.table(YEAR)
     rows = {}
     for host in whole_table_results.TAKERS:
         ways = whole_table_results.moving(table, host, tuple(GOODS))
@@ -293,7 +294,7 @@ def tried() -> pd.DataFrame:
 
     Of draws the lowest and the highest twentieth are left out.
     """
-    by_trial = what_if.trials().drop(columns="case").groupby("trial")
+    by_trial = inputs.trials().drop(columns="case").groupby("trial")
     ends = {"Lowest": by_trial.min(), "Middle": by_trial.median(), "Highest": by_trial.max()}
     ends["Lowest"].loc["draws"] = by_trial.quantile(0.05).loc["draws"]
     ends["Highest"].loc["draws"] = by_trial.quantile(0.95).loc["draws"]
@@ -305,10 +306,10 @@ def tried() -> pd.DataFrame:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    table = what_if.table(YEAR)
+    table = inputs.table(YEAR)
     return {
-        "points_duty": what_if.POINTS,
-        "points_duty_on_all": what_if.POINTS_ON_ALL,
+        "points_duty": inputs.POINTS,
+        "points_duty_on_all": inputs.POINTS_ON_ALL,
         "economies": len(table.economies),
         "industries": len(table.sectors),
         "percent_more_made": 10,

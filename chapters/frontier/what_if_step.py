@@ -1,4 +1,4 @@
-"""The duty of 25 points on Chinese goods, tried under other assumptions, for `industrial_chains.what_if.trials`."""
+"""The duty of 25 points on Chinese goods, tried under other assumptions: what `trade_model.inputs.trials` reads."""
 
 import warnings
 from collections.abc import Iterator
@@ -10,10 +10,9 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from gvc.icio import ICIO
-from industrial_chains import what_if
-from industrial_chains.analysis import scenarios
-from industrial_chains.analysis.scenarios import Duty
-from industrial_chains.what_if import BUYER, GOODS, PARTNERS, POINTS, SELLER, SERVICES, STUDIES
+from industrial_chains.trade_model import inputs, scenarios
+from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS, POINTS, SELLER, SERVICES, STUDIES
+from industrial_chains.trade_model.scenarios import Duty
 from pipeline.oecd import read
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.
@@ -21,7 +20,7 @@ INTO, COMMAND = "frontier", "scenarios"
 
 #: How many times elasticities are drawn, and the seed.
 DRAWS, SEED = 200, 20260
-_DUTY = what_if.SCENARIOS["duty"]
+_DUTY = inputs.SCENARIOS["duty"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +47,7 @@ def trials(whole: ICIO) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `industrial_chains.what_if.trials` says.
+        As `industrial_chains.trade_model.inputs.trials` says.
     """
     asked = [*_of_draws(), *_of_studies(), *_whole(whole)]
     return pd.DataFrame(Parallel()(delayed(solved)(one) for one in asked))
@@ -56,7 +55,7 @@ def trials(whole: ICIO) -> pd.DataFrame:
 
 def solved(one: Case) -> dict[str, Any]:
     """Count what China loses in one case."""
-    into = what_if.industries()
+    into = inputs.industries()
     goods = tuple(sector for sector in one.table.sectors if into.get(sector, sector) in GOODS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what the model sets to zero in the whole table
@@ -70,17 +69,17 @@ def solved(one: Case) -> dict[str, Any]:
 
 
 def _of_draws() -> Iterator[Case]:
-    table = what_if.table(2022)
-    for number, (theta, home) in enumerate(scenarios.draws(what_if.elasticities(), DRAWS, SEED)):
+    table = inputs.table(2022)
+    for number, (theta, home) in enumerate(scenarios.draws(inputs.elasticities(), DRAWS, SEED)):
         yield Case("draws", str(number), table, theta, _DUTY.arguments(table, theta), home=home)
 
 
 def _of_studies() -> Iterator[Case]:
-    table, then = what_if.table(2022), what_if.table(2017)
+    table, then = inputs.table(2022), inputs.table(2017)
     now = collected(table, 2022)
     answered = Duty(POINTS / 100, (SELLER,), BUYER, tuple(GOODS), answered=True)
     for study in STUDIES:
-        theta = what_if.elasticities()[study]
+        theta = inputs.elasticities()[study]
         duty, duty_then = (_DUTY.arguments(one, theta) for one in (table, then))
         more = duty["tariffs"][1]
         low, high = (theta.where(~theta.index.isin(list(SERVICES)), value) for value in (2.5, 10.0))
@@ -98,16 +97,16 @@ def _of_studies() -> Iterator[Case]:
 
 
 def _whole(table: ICIO) -> Iterator[Case]:
-    into = what_if.industries()
+    into = inputs.industries()
     duty = Duty(POINTS / 100, (SELLER,), BUYER, tuple(sector for sector in table.sectors if into[sector] in GOODS))
     for study in STUDIES:
-        theta = pd.Series({sector: what_if.elasticities()[study][into[sector]] for sector in table.sectors})
+        theta = pd.Series({sector: inputs.elasticities()[study][into[sector]] for sector in table.sectors})
         yield Case("whole", study, table, theta, duty.arguments(table, theta))
 
 
 def collected(table: ICIO, year: int) -> pd.DataFrame:
     """Rates of the duty that the United States collected in a year, (economy, industry) × economy."""
-    rows = what_if.us_imports().query("year == @year").set_index(["partner", "industry"])
+    rows = inputs.us_imports().query("year == @year").set_index(["partner", "industry"])
     share = (rows["duty"] / rows["imports"].where(rows["imports"] > 0)).fillna(0.0)
     rates = pd.DataFrame(
         0.0,

@@ -1,8 +1,8 @@
 """The sources: what the databases cover, and how far two editions of one of them are apart."""
 
 from exhibits.prose import Numbers
-from industrial_chains import error_sizes
 from industrial_chains.sources import ADB, LRWIOD, OECD, WIOD, Source
+from industrial_chains.uncertainty import error_sizes
 
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 

@@ -7,10 +7,10 @@ from exhibits.text import Joined, calendar_year
 from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.labels import Array
-from industrial_chains import error_sizes
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
+from industrial_chains.uncertainty import error_sizes
 
 MAIN = [("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN")]
 #: Groups of which WIOD shows several members.

@@ -4,11 +4,12 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from gvc import economies as eco
-from industrial_chains import data, error_sizes
+from industrial_chains import data
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
-from industrial_chains.error_sizes import YEAR
 from industrial_chains.sources import OECD
+from industrial_chains.uncertainty import error_sizes
+from industrial_chains.uncertainty.error_sizes import YEAR
 
 #: The measures that the OECD publishes, as a reader may look them up.
 MEASURES = {"FDVA": "Origins in final demand", "FFD_DVA": "Absorbed abroad", "EXGR_DVA": "Domestic in exports"}

@@ -21,10 +21,10 @@ from industrial_chains import article, data, sources
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES
 from industrial_chains.charting import names
-from industrial_chains.error_sizes import YEAR
 from industrial_chains.panel_contents import MARKET
 from industrial_chains.sample import sample
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, SilentError, Source
+from industrial_chains.uncertainty.error_sizes import YEAR
 
 #: Databases that hold all flows, in the order of their years.
 TABLES = (LRWIOD, WIOD, OECD)

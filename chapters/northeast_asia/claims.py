@@ -24,7 +24,6 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from industrial_chains import article, data, official_counts
 from industrial_chains.kept import kept
-from industrial_chains.resampling import Redrawn
 from industrial_chains.sources import (
     ADB,
     ARTICLE,
@@ -38,6 +37,7 @@ from industrial_chains.sources import (
 )
 from industrial_chains.statements import operators
 from industrial_chains.statements.asked import ALL, TERMS, TESTS, Check, Inquiry, Terms, Test, unsaid
+from industrial_chains.uncertainty.resampling import Redrawn
 
 #: How often numbers are drawn anew, and from which seed.
 DRAWS, SEED = 200, 2025

@@ -12,13 +12,14 @@ from exhibits.prose import Numbers
 from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
-from industrial_chains import article, error_sizes
+from industrial_chains import article
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HEADINGS, HOSTS, MEASURES
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.panel_contents import MARKET
 from industrial_chains.sources import ADB, ARTICLE, COMMON, OECD, WIOD, WIOD_NEA, Base, SilentError, Source, Who, Years
+from industrial_chains.uncertainty import error_sizes
 
 #: The bases of a share, as exhibits name them.
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}

@@ -10,11 +10,12 @@ from exhibits.prose import Numbers
 from gvc import economies as eco
 from gvc.indicators import trade_intensity, without_own
 from gvc.panel import WORLD
-from industrial_chains import article, data, error_sizes
+from industrial_chains import article, data
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import BRANCHES
 from industrial_chains.sources import ARTICLE, OECD, UNION, WIOD, Side, Source
 from industrial_chains.sources import WIOD_NEA as MEMBERS
+from industrial_chains.uncertainty import error_sizes
 
 #: All directions among those that WIOD and the OECD show, those with China first.
 DIRECTIONS = tuple(sorted(permutations(MEMBERS, 2), key=lambda pair: "CHN" not in pair))

@@ -11,10 +11,11 @@ import pandas as pd
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Message, Untranslated
 from gvc import economies as eco
-from industrial_chains import data, error_sizes, ledger
+from industrial_chains import data, ledger
 from industrial_chains.charting import names
 from industrial_chains.ledger import AS_ONE, ASEAN, HOME, MORE, RECIPE, SHIFT, cents, earned
 from industrial_chains.sources import ADB, OECD
+from industrial_chains.uncertainty import error_sizes
 
 #: Hosts and years that the page shows.
 SHOWN_HOSTS = ("VNM", ASEAN, "IND", "MEX")

@@ -9,9 +9,10 @@ import pandas as pd
 from exhibits.prose import Numbers
 from gvc import economies as eco
 from gvc.indicators import without_own
-from industrial_chains import error_sizes, sources
+from industrial_chains import sources
 from industrial_chains.analysis import exposure
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Base, Source
+from industrial_chains.uncertainty import error_sizes
 
 #: Databases whose tables hold all flows, in the order of their years.
 TABLES = (LRWIOD, WIOD, OECD)

@@ -11,7 +11,7 @@ from exhibits.prose import Numbers
 from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, looked_up
 from exhibits.text import Message, Untranslated
 from gvc.labels import Array
-from industrial_chains import data, what_if
+from industrial_chains import data
 from industrial_chains.charting import names
 from industrial_chains.models import (
     chain_tariffs,
@@ -24,7 +24,8 @@ from industrial_chains.models import (
     stickiness,
     tasks,
 )
-from industrial_chains.what_if import GOODS, PARTNERS, STUDIES
+from industrial_chains.trade_model import inputs
+from industrial_chains.trade_model.inputs import GOODS, PARTNERS, STUDIES
 
 # -- firms that choose where to buy ---------------------------------------------------------------------------------
 
@@ -391,7 +392,7 @@ def duties(year: int, beyond: bool = False) -> pd.Series:
     beyond : bool
         Less what the partner's goods would pay if each industry paid what it pays over all partners.
     """
-    every = what_if.us_imports()
+    every = inputs.us_imports()
     rows = every[every["year"].eq(year) & every["industry"].isin(list(GOODS))]
     worth, paid = ("imports", "duty") if rows["imports"].notna().all() else ("imports_to", "duty_to")
     by_partner = rows.groupby("partner")[[worth, paid]].sum()
@@ -418,7 +419,7 @@ def tested() -> pd.DataFrame:
         for group, codes in GROUPS.items():
             for beyond in MEASURES:
                 found = spearmanr(
-                    duties(year, beyond)[list(codes)], what_if.american_part(of)[list(codes)], alternative="less"
+                    duties(year, beyond)[list(codes)], inputs.american_part(of)[list(codes)], alternative="less"
                 )
                 rows.append((year, group, beyond, float(found.statistic), 100 * float(found.pvalue)))
     return pd.DataFrame(rows, columns=["year", "group", "beyond", "r", "chance"])
@@ -439,7 +440,7 @@ def shown_tests() -> pd.DataFrame:
 
 def duties_by_part() -> pd.DataFrame:
     """Lay duties of 2022 and of 2025 out for a chart: columns partner, by its American part, 2022 and 2025."""
-    part = what_if.american_part(2022).sort_values(ascending=False, kind="stable")
+    part = inputs.american_part(2022).sort_values(ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "partner": [f"{names.economy(code)}, {part[code]:.1f}" for code in part.index],
@@ -664,7 +665,7 @@ def _tests() -> Numbers:
     frame = tested()
     passed = frame[frame["chance"] < LIMIT].groupby("year").size().reindex(list(TESTED), fill_value=0)
     all_, without = GROUPS
-    cases, part = frame.set_index(["group", "beyond", "year"]), what_if.american_part(2022)
+    cases, part = frame.set_index(["group", "beyond", "year"]), inputs.american_part(2022)
     return {
         "partners": len(part),
         "percent_part_MEX": part["MEX"],
@@ -692,7 +693,7 @@ def _agreements() -> Numbers:
         "agree": int((agree == "yes").sum()),
         "agree_in_part": int((agree == "in part").sum()),
         "disagree": int((agree == "no").sum()),
-        "economies": len(what_if.table(2022).economies),
+        "economies": len(inputs.table(2022).economies),
         "studies": len(STUDIES),
         "studies_alike": int((found["duty_alike"] < 0).sum()),
         "r_stages": -found["stages"].iloc[0],

@@ -13,9 +13,8 @@ from scipy.stats import rankdata, spearmanr
 import gvc
 from gvc.equilibrium import Counterfactual
 from gvc.icio import ICIO
-from industrial_chains import what_if
-from industrial_chains.analysis import scenarios
-from industrial_chains.what_if import BUYER, GOODS, NORTHEAST_ASIA, PARTNERS, SERVICES, STUDIES
+from industrial_chains.trade_model import inputs, scenarios
+from industrial_chains.trade_model.inputs import BUYER, GOODS, NORTHEAST_ASIA, PARTNERS, SERVICES, STUDIES
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.
 INTO, COMMAND = "theory", "theories"
@@ -40,7 +39,7 @@ def main(out: Path) -> None:
 
 def asked(study: str) -> dict[str, float]:
     """Put each question to the model with the elasticities of a study."""
-    table, theta = what_if.table(YEAR), what_if.elasticities()[study]
+    table, theta = inputs.table(YEAR), inputs.elasticities()[study]
 
     def solve(**arguments: Any) -> Counterfactual:
         return gvc.counterfactual(table, elasticity=theta, **arguments)
@@ -204,6 +203,6 @@ def _duty_by_part(table: ICIO, solve: Solve) -> dict[str, float]:
         arguments = scenarios.Duty(FACTOR - 1, (code,), BUYER, tuple(GOODS)).arguments(table, NONE)
         gains.append((solve(**arguments).real_income[BUYER] - 1) * spent / shipped.loc[code][BUYER])
     depends = (shipped[BUYER] / shipped.sum(axis=1))[partners]
-    ranks = np.corrcoef([rankdata(one) for one in (gains, what_if.american_part(YEAR)[partners], depends)])
+    ranks = np.corrcoef([rankdata(one) for one in (gains, inputs.american_part(YEAR)[partners], depends)])
     alike = (ranks[0, 1] - ranks[0, 2] * ranks[1, 2]) / ((1 - ranks[0, 2] ** 2) * (1 - ranks[1, 2] ** 2)) ** 0.5
     return {"duty": float(ranks[0, 1]), "duty_alike": float(alike)}

@@ -11,9 +11,8 @@ import pandas as pd
 
 from exhibits.text import Message
 from gvc import economies as eco
-from industrial_chains import article, error_sizes
+from industrial_chains import article
 from industrial_chains.industry_groups import FLOCK
-from industrial_chains.resampling import Redrawn, change_off
 from industrial_chains.sources import (
     ADB,
     OECD,
@@ -23,6 +22,8 @@ from industrial_chains.sources import (
     Years,
     silent,
 )
+from industrial_chains.uncertainty import error_sizes
+from industrial_chains.uncertainty.resampling import Redrawn, change_off
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021

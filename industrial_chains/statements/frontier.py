@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gvc import economies as eco
 from gvc.panel import WORLD
-from industrial_chains import chip_trade, data, official_counts, trade_since_2011, what_if
+from industrial_chains import chip_trade, data, official_counts, trade_since_2011
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK
@@ -41,6 +41,7 @@ from industrial_chains.statements.asked import (
     points,
     sentence,
 )
+from industrial_chains.trade_model import inputs
 
 _NORTH_AMERICA = ("MEX", "CAN")
 
@@ -89,7 +90,7 @@ def _traded_with_japan(ask: Inquiry) -> Iterator[Check]:
             for start, end in pairwise(values):
                 yield replace(change(label, values, start, end, rises=False), beside=end != _OF_LATE)
         return
-    rows = what_if.us_imports().query("partner == 'JPN'").groupby("year")
+    rows = inputs.us_imports().query("partner == 'JPN'").groupby("year")
     bought = rows[["imports", "imports_to"]].sum(min_count=1) / 1000
     whole = ask.of.known(bought["imports"], "JPN")
     label = sentence("billion dollars that the United States buys from Japan")

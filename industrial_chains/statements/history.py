@@ -9,11 +9,11 @@ from gvc import economies as eco
 from industrial_chains import article
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK, GOODS, MANUFACTURING
-from industrial_chains.resampling import change_off
 from industrial_chains.sources import (
     Years,
 )
 from industrial_chains.statements.asked import WHOLE, Check, Inquiry, claim, number, path, points, sentence
+from industrial_chains.uncertainty.resampling import change_off
 
 NONE = pd.Series(dtype=float)
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from gvc import economies as eco
 from gvc.indicators import without_own
-from industrial_chains.error_sizes import group_of, unit
 from industrial_chains.sources import OECD
+from industrial_chains.uncertainty.error_sizes import group_of, unit
 from pipeline.oecd.pieces import YEAR
 from pipeline.oecd.trial import LEAST, LEVEL
 

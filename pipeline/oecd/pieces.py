@@ -18,7 +18,7 @@ from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.labels import Array
 from gvc.sources.table import reading
-from industrial_chains.error_sizes import YEAR
+from industrial_chains.uncertainty.error_sizes import YEAR
 
 INTERMEDIATES = f"intermediate_flows_{YEAR}_80x50.npz"
 NATIONAL = f"national_{YEAR}"

@@ -2,7 +2,7 @@
 
 WIOD's tables are cut into the pieces that the OECD's come in, put together again, and the years before are estimated
 from that. Both steps err, and the trial knows by how much. Errors are told in units of
-:func:`industrial_chains.error_sizes.unit`, since a share of forty per cent is off by more than one of two.
+:func:`industrial_chains.uncertainty.error_sizes.unit`, since a share of forty per cent is off by more than one of two.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,9 +19,9 @@ from gvc.icio import ICIO
 from gvc.indicators import link_index, origin_share, without_own
 from gvc.leontief import multipliers
 from gvc.sources import read_icio
-from industrial_chains.error_sizes import CENTS, unit
 from industrial_chains.industry_groups import GROUPS
 from industrial_chains.panel_contents import MARKET
+from industrial_chains.uncertainty.error_sizes import CENTS, unit
 from industrial_chains.waves_by_industry import METALS
 from pipeline.oecd.pieces import Flows, Intermediates, National, Pieces, by_sector
 from pipeline.oecd.tables import estimate, whole_table

@@ -21,12 +21,12 @@ from myst_nb.core.render import MimeData
 from playwright.sync_api import expect
 from sphinx.errors import ExtensionError
 
+from book import extension
+from book.building import dependencies
+from book.pages import bibliography
 from exhibits import extension as own
 from exhibits.render import Exhibit, ExhibitRenderer, by_page
 from exhibits.translation import Lexicon
-from industrial_chains.book import extension
-from industrial_chains.book.building import dependencies
-from industrial_chains.book.pages import bibliography
 from industrial_chains.charting import charts, tables
 from tests import hostile, small_books
 
@@ -165,8 +165,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (ROOT / "_config.yml").read_text("utf-8")
     assert config.count('baseurl: ""') == 1
     (book / "_config.yml").write_text(config.replace('baseurl: ""', 'baseurl: "https://example.org/book/"'), "utf-8")
-    (book / "industrial_chains/book/static").mkdir(parents=True)
-    shutil.copy(ROOT / "industrial_chains/book/static/favicon.svg", book / "industrial_chains/book/static")
+    (book / "book/static").mkdir(parents=True)
+    shutil.copy(ROOT / "book/static/favicon.svg", book / "book/static")
     small_books.lend_fonts(book)
     (book / "data").mkdir()
     (book / "data/numbers.csv").write_text("a\n1\n", "utf-8")

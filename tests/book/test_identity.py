@@ -11,9 +11,9 @@ import pytest
 import yaml
 from playwright.sync_api import BrowserContext
 
-from industrial_chains.book import identity
-from industrial_chains.book.commit import commit
-from industrial_chains.book.translation import Words
+from book import identity
+from book.commit import commit
+from book.translation import Words
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Words("en")
@@ -60,7 +60,7 @@ def test_a_page_leads_to_the_printed_book_once_there_is_one(
     static, page = tmp_path / "site" / "_static", tmp_path / "site" / "a" / "b.html"
     for folder in (static, page.parent, printed.parent):
         folder.mkdir(parents=True)
-    shutil.copy(ROOT / "industrial_chains/book/static/cite.js", static)
+    shutil.copy(ROOT / "book/static/cite.js", static)
     scripts = "".join(f'<script defer src="../_static/{name}.js"></script>' for name in ("build", "cite"))
     page.write_text(f'<meta charset="utf-8">{scripts}<span class="gvc-build"></span>', "utf-8")
     found = []

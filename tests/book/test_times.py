@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from industrial_chains.book import times
+from book import times
 
 
 def test_two_runs_are_kept_and_told_side_by_side(tmp_path: Path) -> None:

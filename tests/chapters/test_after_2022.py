@@ -11,7 +11,8 @@ import pytest
 
 from chapters.frontier import after_2022 as page
 from exhibits.text import csv
-from industrial_chains import customs, forecasts
+from industrial_chains import customs
+from industrial_chains.trade_model import forecasts
 from tests.conftest import ROOT
 
 ALL = "TOTAL FOR ALL COUNTRIES"

@@ -8,7 +8,7 @@ import pytest
 
 from chapters.frontier import back_test
 from gvc import panel
-from industrial_chains import forecasts, what_if
+from industrial_chains.trade_model import forecasts, inputs
 
 FIRST, SECOND = forecasts.PERIODS
 FONTAGNE = "fontagne_2022"
@@ -63,8 +63,8 @@ def solved(table, rates: list[np.ndarray], theta: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize(("period", "suffix", "due"), [(FIRST, "", -5.87), (SECOND, "_to", -7.06)])
 def test_predictions_by_another_solver(period, suffix: str, due: float) -> None:
-    table = what_if.table(2017 if period is FIRST else 2022)
-    G, goods = len(table.economies), list(what_if.GOODS)
+    table = inputs.table(2017 if period is FIRST else 2022)
+    G, goods = len(table.economies), list(inputs.GOODS)
     rates = []
     for year in (period.first, period.last):
         value, duty = customs("imports" + suffix, year), customs("duty" + suffix, year)
@@ -153,7 +153,7 @@ def test_electronics_made_half_of_the_loss() -> None:
     for period, suffix in ((FIRST, ""), (SECOND, "_to")):
         base = customs("imports" + suffix, period.first)
         found = back_test.by_goods(period)
-        rule = np.corrcoef(-base.loc["CHN", list(what_if.GOODS)], forecasts.counted(period).T["CHN"])[0, 1]
+        rule = np.corrcoef(-base.loc["CHN", list(inputs.GOODS)], forecasts.counted(period).T["CHN"])[0, 1]
         assert found["share"] == pytest.approx(rule)
         assert found["model"] < found["share"]
 
@@ -220,7 +220,7 @@ def test_candidates_by_hand() -> None:
     assert table.notna().all(axis=None)
     assert table.loc["2017–2022"]["Over partners", "Correlation"].abs().max() < 0.3
     elsewhere = back_test.explanations(FIRST)["Its sales elsewhere, 2017–2022"]
-    Z, Y = what_if.table(2022).Z, what_if.table(2022).Y
+    Z, Y = inputs.table(2022).Z, inputs.table(2022).Y
     row, own = 6 * 22 + 12, slice(6 * 22, 7 * 22)  # Viet Nam's electronics
     sold = Z[row].sum() - Z[row, :22].sum() - Z[row, own].sum() + Y[row].sum() - Y[row, 0] - Y[row, 6]
     assert back_test._elsewhere(2022).loc["VNM", "C26"] == pytest.approx(sold)

@@ -5,14 +5,14 @@ import pandas as pd
 import pytest
 
 from chapters.frontier import back_test_step as step
-from industrial_chains import forecasts, what_if
+from industrial_chains.trade_model import forecasts, inputs
 
 FIRST, SECOND = forecasts.PERIODS
 
 
 def test_each_industry_has_the_number_of_a_study() -> None:
     numbers = step.elasticities(np.random.default_rng(1))
-    of_studies = what_if.elasticities()
+    of_studies = inputs.elasticities()
     assert all(drawn in of_studies.loc[industry].to_numpy() for industry, drawn in numbers["imports"].items())
     assert not any((numbers["imports"] == of_studies[study]).all() for study in of_studies)
     home = numbers["home"] / numbers["imports"]
@@ -39,6 +39,4 @@ def test_the_file_holds_what_the_step_draws(period, what: str, number: int) -> N
     rows = forecasts.draws()
     due = rows[(rows["period"] == str(period)) & (rows["what"] == what) & (rows["draw"] == number)].iloc[0]
     assert list(row) == list(rows)
-    assert [row[partner] for partner in what_if.PARTNERS] == pytest.approx(
-        due[list(what_if.PARTNERS)].tolist(), abs=2e-3
-    )
+    assert [row[partner] for partner in inputs.PARTNERS] == pytest.approx(due[list(inputs.PARTNERS)].tolist(), abs=2e-3)

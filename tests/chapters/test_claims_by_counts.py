@@ -10,9 +10,10 @@ import pytest
 from chapters.frontier import since_2018
 from chapters.northeast_asia import claims
 from gvc import panel
-from industrial_chains import data, what_if
+from industrial_chains import data
 from industrial_chains.statements import asked
 from industrial_chains.statements.asked import Inquiry
+from industrial_chains.trade_model import inputs
 from tests.changed_files import with_files
 from tests.chapters.by_hand import matrix
 from tests.chapters.test_claims import BY_HAND
@@ -266,10 +267,10 @@ def test_another_year_of_investment_moves_both_halves(monkeypatch) -> None:
 
 
 def test_another_year_of_american_imports_extends_what_stands_beside(monkeypatch) -> None:
-    rows = what_if.us_imports()
+    rows = inputs.us_imports()
     later = rows[rows["year"].eq(2025)].assign(year=2026)
     later["imports_to"] *= 2
-    monkeypatch.setattr(what_if, "us_imports", lambda: pd.concat([rows, later]))
+    monkeypatch.setattr(inputs, "us_imports", lambda: pd.concat([rows, later]))
     own, beside = claims.ask("japan_follows_the_united_states", Inquiry(asked.CENSUS))
     assert (own.years, own.holds, beside.years, beside.holds) == ((2023, 2024), False, (2024, 2026), True)
 

@@ -4,10 +4,11 @@ import pandas as pd
 
 from chapters.frontier import geopolitics
 from gvc import panel
-from industrial_chains import error_sizes, literature
+from industrial_chains import literature
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.sources import ADB, OECD, WIOD
+from industrial_chains.uncertainty import error_sizes
 
 BUYERS = ("CHN", "JPN", "KOR", "RUS", "IDN", "IND", "MEX", "USA")
 EXPORTERS = (*NEA, "IDN", *HOSTS)

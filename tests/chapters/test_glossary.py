@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import gvc
+from book import translation
 from chapters.methods import glossary
 from exhibits import tables
 from gvc import economies as eco
 from industrial_chains.analysis import exposure
-from industrial_chains.book import translation
 from industrial_chains.sample import sample
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,10 @@ import pytest
 
 from chapters import in_brief
 from chapters.frontier import back_test
-from industrial_chains import error_sizes, ledger
+from industrial_chains import ledger
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import OECD
+from industrial_chains.uncertainty import error_sizes
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ from hypothesis.extra import numpy as arrays
 from chapters.northeast_asia import interregional
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import article, error_sizes
+from industrial_chains import article
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Base, Source
+from industrial_chains.uncertainty import error_sizes
 
 HOSTS = article.HOSTS
 

@@ -11,8 +11,9 @@ import pytest
 import gvc
 from chapters.northeast_asia import intraregional
 from chapters.northeast_asia.intraregional import DIRECTIONS, MAIN, MEMBERS, NEIGHBOURS
-from industrial_chains import article, error_sizes, industry_groups
+from industrial_chains import article, industry_groups
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source
+from industrial_chains.uncertainty import error_sizes
 
 Flows = dict[int, dict[tuple[str, str], float]]
 

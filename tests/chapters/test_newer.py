@@ -9,8 +9,8 @@ import pytest
 from chapters.theory import newer
 from exhibits.sliders import Curve, SliderChart, saying, value
 from gvc import panel
-from industrial_chains import what_if
 from industrial_chains.models import chain_tariffs, resilience, sourcing, stickiness
+from industrial_chains.trade_model import inputs
 
 
 def _curve(turned: SliderChart, number: int, name: str, x: float, **places: float) -> float:
@@ -109,7 +109,7 @@ def test_the_american_part_is_that_of_the_panel() -> None:
     flow = flow[(flow["flow"] == "va_exports_to_USA") & (flow["year"] == 2022)]
     whole = flow.pivot(index="origin", columns="destination", values="value")
     part = 100 * whole.loc["USA"] / whole.sum()
-    found = what_if.american_part(2022)
+    found = inputs.american_part(2022)
     for code in ("CHN", "MEX", "CAN", "JPN", "KOR", "VNM"):
         assert found[code] == pytest.approx(part[code], rel=0.25)
     assert found.nlargest(2).index.tolist() == ["MEX", "CAN"]
@@ -129,7 +129,7 @@ def test_chance_is_that_of_ranks_drawn_at_random() -> None:
     frame = newer.tested().set_index(["group", "beyond", "year"])
     generator = np.random.default_rng(1)
     for year, of in ((2022, 2022), (2025, 2022)):
-        ranks = [one.rank().to_numpy() for one in (newer.duties(year), what_if.american_part(of))]
+        ranks = [one.rank().to_numpy() for one in (newer.duties(year), inputs.american_part(of))]
         r = np.corrcoef(ranks)[0, 1]
         assert frame["r"]["All partners", False, year] == pytest.approx(r)
         drawn = [np.corrcoef(generator.permutation(ranks[0]), ranks[1])[0, 1] for _ in range(20_000)]
@@ -144,7 +144,7 @@ def test_the_prediction_on_duties_holds_in_2022_and_not_in_2025() -> None:
     assert passed.to_dict() == {2017: 1, 2022: 4, 2024: 3, 2025: 1}
     rates = newer.duties(2025) - newer.duties(2022)
     assert rates["JPN"] > 3 * rates["AUS"]
-    part = what_if.american_part(2022)
+    part = inputs.american_part(2022)
     assert abs(part["AUS"] - part["JPN"]) < 0.5
     # As the title says: the three with the largest part paid next to nothing.
     assert newer.duties(2022)[part.nlargest(3).index].max() < 0.25

@@ -6,7 +6,7 @@ import pytest
 
 import gvc
 from chapters.theory import newer, newer_step
-from industrial_chains import what_if
+from industrial_chains.trade_model import inputs
 
 STUDY = "lashkaripour_lugovskyy_2023"
 
@@ -24,7 +24,7 @@ def test_the_answers_are_what_the_book_holds(again: dict[str, float]) -> None:
 
 
 def test_cheaper_goods_from_mexico_by_hand(again: dict[str, float]) -> None:
-    table, theta = what_if.table(2022), what_if.elasticities()[STUDY]
+    table, theta = inputs.table(2022), inputs.elasticities()[STUDY]
     products = pd.MultiIndex.from_product([table.economies, table.sectors])
     costs = pd.DataFrame(1.0, index=products, columns=list(table.economies))
     goods = [code for code in table.sectors if code.startswith("C")]
@@ -35,7 +35,7 @@ def test_cheaper_goods_from_mexico_by_hand(again: dict[str, float]) -> None:
     def of_others(one: gvc.ICIO) -> float:
         G, N = len(one.economies), len(one.sectors)
         to = (one.Z.reshape(G, N, G, N).sum(axis=3) + one.Y.reshape(G, N, G))[:, :, one.economies.index("USA")]
-        bought = pd.DataFrame(to, list(one.economies), list(one.sectors))[list(what_if.GOODS)].sum(axis=1)
+        bought = pd.DataFrame(to, list(one.economies), list(one.sectors))[list(inputs.GOODS)].sum(axis=1)
         return float(bought.drop("MEX").sum())
 
     assert again["sources"] == pytest.approx(of_others(result.table) / of_others(table) - 1)
@@ -47,22 +47,22 @@ def test_what_comes_and_goes_leaves_nothing(again: dict[str, float]) -> None:
 
 def test_the_partial_correlation_is_that_of_residuals(again: dict[str, float]) -> None:
     """Ranks of the gains and of the American part, each less what the rank of dependence tells of it."""
-    table, theta = what_if.table(2022), what_if.elasticities()[STUDY]
+    table, theta = inputs.table(2022), inputs.elasticities()[STUDY]
     before = newer_step._shipped(table)
-    partners = list(what_if.PARTNERS)
+    partners = list(inputs.PARTNERS)
     spent = gvc.value_added_in_final_demand(table, "table")["USA"].sum()
     gains = []
     products = pd.MultiIndex.from_product([table.economies, table.sectors])
     for code in partners:
         none = pd.DataFrame(0.0, index=products, columns=list(table.economies))
         duty = none.copy()
-        duty.loc[[(code, sector) for sector in what_if.GOODS], "USA"] = 0.1
+        duty.loc[[(code, sector) for sector in inputs.GOODS], "USA"] = 0.1
         income = gvc.counterfactual(table, tariffs=(none, duty), elasticity=theta).real_income["USA"]
         gains.append((income - 1) * spent / before.loc[code]["USA"])
     ranks = pd.DataFrame(
         {
             "gain": gains,
-            "part": what_if.american_part(2022)[partners].to_numpy(),
+            "part": inputs.american_part(2022)[partners].to_numpy(),
             "depends": (before["USA"] / before.sum(axis=1))[partners].to_numpy(),
         }
     ).rank()

@@ -8,9 +8,9 @@ import pytest
 
 import gvc
 from chapters.northeast_asia import prices as chapter
-from industrial_chains import error_sizes
 from industrial_chains.analysis import revaluation
 from industrial_chains.sources import OECD
+from industrial_chains.uncertainty import error_sizes
 
 NINE = ("BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM")
 FUEL = ("B05", "B06", "B07", "B08", "B09", "C19")

@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from industrial_chains.book import chapters
-from industrial_chains.book.building import references
+from book import chapters
+from book.building import references
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = chapters.chapters(ROOT)

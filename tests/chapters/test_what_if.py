@@ -7,8 +7,7 @@ import pytest
 import gvc
 from chapters.frontier import what_if
 from industrial_chains import data
-from industrial_chains import what_if as inputs
-from industrial_chains.analysis import scenarios
+from industrial_chains.trade_model import inputs, scenarios
 
 
 def test_a_dollar_that_leaves_takes_70_cents_along_and_a_tenth_of_a_dollar_of_income() -> None:

@@ -80,7 +80,7 @@ def test_readers_can_tell_series_apart(vision: str) -> None:
 
 def _on_dark() -> dict[str, str]:
     """Read what the style sheets put in the place of colours on a dark page."""
-    sheets = (ROOT / "exhibits/static/exhibits.css", ROOT / "industrial_chains/book/static/gvc.css")
+    sheets = (ROOT / "exhibits/static/exhibits.css", ROOT / "book/static/gvc.css")
     found = re.findall(r"--on-dark-([0-9a-f]{6}): (#[0-9a-f]{6});", "".join(map(Path.read_text, sheets)))
     return {f"#{colour}": tint for colour, tint in found}
 

@@ -8,7 +8,7 @@ import pytest
 
 from gvc.sources import read_icio
 from industrial_chains import data
-from industrial_chains.error_sizes import unit
+from industrial_chains.uncertainty.error_sizes import unit
 from pipeline.oecd import intervals, trial
 
 

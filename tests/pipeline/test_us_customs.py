@@ -12,7 +12,8 @@ import pytest
 
 from gvc import panel
 from gvc.errors import GvcError
-from industrial_chains import ledger, what_if
+from industrial_chains import ledger
+from industrial_chains.trade_model import inputs
 from pipeline import us_customs as step
 from tests.conftest import ROOT
 
@@ -22,7 +23,7 @@ ANNUAL, MONTHLY = "us_imports_naics3_partner_annual_2013_2025.csv", "us_imports_
 
 def test_imports_are_those_of_customs() -> None:
     """The numbers that the file's carrier prints: all goods of China, by year; electronics to November."""
-    imports = what_if.us_imports()
+    imports = inputs.us_imports()
     of_china = imports[imports["partner"] == "CHN"].groupby("year")[["imports", "imports_to", "duty"]].sum()
     assert of_china.loc[2017, "imports"] == pytest.approx(503_652, abs=1)
     assert of_china.loc[2025, "imports_to"] == pytest.approx(279_852, abs=1)
@@ -35,7 +36,7 @@ def test_imports_are_those_of_customs() -> None:
 
 def test_the_union_does_not_hold_the_united_kingdom() -> None:
     """Where it did, it would fall by some 50 billion dollars from 2017 to 2018."""
-    imports = what_if.us_imports()
+    imports = inputs.us_imports()
     union = imports[imports["partner"] == "EU27"].groupby("year")["imports"].sum()
     assert union[2017] == pytest.approx(378_400, rel=2e-3)
     assert union[2018] > union[2017]
@@ -49,7 +50,7 @@ def test_the_union_does_not_hold_the_united_kingdom() -> None:
 def test_months_add_up_to_years() -> None:
     months = pd.read_csv(panel.DATA / "frontier" / "us_imports_by_month.csv").set_index(["year", "month"])
     sums = months.groupby("year").sum()
-    years = what_if.us_imports().pivot_table(index="year", columns="partner", values="imports", aggfunc="sum")
+    years = inputs.us_imports().pivot_table(index="year", columns="partner", values="imports", aggfunc="sum")
     for partner in ("CHN", "VNM", "EU27", "GBR"):
         whole = years[partner][years[partner] > 0]
         np.testing.assert_allclose(sums[partner][whole.index], whole, rtol=1e-5)
@@ -68,7 +69,7 @@ def test_content_is_the_ledgers() -> None:
         for ours, theirs in (("home", "home"), ("CHN", "CHN"), ("USA", "USA")):
             assert parts.loc[(host, "C26"), ours] == pytest.approx(due[theirs], abs=1e-4)
     sold = content["exports"].groupby("exporter").sum()
-    counted = what_if.us_imports().query("year == 2022").groupby("partner")["imports"].sum()
+    counted = inputs.us_imports().query("year == 2022").groupby("partner")["imports"].sum()
     # The OECD and customs agree on who is large.
     assert np.corrcoef(np.log(sold), np.log(counted[sold.index]))[0, 1] > 0.95
     assert (content[["home", "CHN", "USA"]].sum(axis=1) <= content["exports"] * 1.00001).all()

@@ -11,7 +11,7 @@ import pytest
 from lxml.html import tostring
 from playwright.sync_api import BrowserContext, Page
 
-from industrial_chains.book.pages import views
+from book.pages import views
 from tests.browser import PHONE, SITE, built, tree
 from tests.site.test_explorer import go, shown, taken, wrong
 

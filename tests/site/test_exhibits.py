@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from book import chapters
+from book.building import references
+from book.pages.exhibit_map import made_by, plain
 from exhibits import charts, tables
-from industrial_chains.book import chapters
-from industrial_chains.book.building import references
-from industrial_chains.book.pages.exhibit_map import made_by, plain
 from tests.browser import SITE, parsed
 
 ROOT = Path(__file__).parents[2]

@@ -11,12 +11,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from book.pages import explorer, views
+from book.translation import Words
 from gvc import economies as eco
 from gvc import panel
-from industrial_chains import error_sizes, manifest, sources
-from industrial_chains.book.pages import explorer, views
-from industrial_chains.book.translation import Words
+from industrial_chains import manifest, sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
+from industrial_chains.uncertainty import error_sizes
 from tests.browser import DESK, PHONE, built
 
 

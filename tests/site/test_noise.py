@@ -15,8 +15,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from industrial_chains.book import chapters
-from industrial_chains.book.building import references
+from book import chapters
+from book.building import references
 from tests.browser import SITE
 
 ROOT = Path(__file__).parents[2]

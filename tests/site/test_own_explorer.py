@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from book.pages import explorer
+from book.translation import Words
 from gvc import panel
 from gvc.sources import plain
 from industrial_chains import manifest, sources
-from industrial_chains.book.pages import explorer
-from industrial_chains.book.translation import Words
 from industrial_chains.sources import ARTICLE, Source
 from tests import synthetic
 from tests.browser import SITE
@@ -75,7 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             pytest.fail("There is no explorer in _build/html; build the book first: make book", pytrace=False)
         shutil.copy(SITE / "chapters/explorer.html", site / "chapters")
         shutil.copytree(SITE / "_static", site / "_static", ignore=lambda *_: ["explorer"])
-        shutil.copytree(ROOT / "industrial_chains/book/static", site / "_static", dirs_exist_ok=True)
+        shutil.copytree(ROOT / "book/static", site / "_static", dirs_exist_ok=True)
         explorer.write(site / "_static", Words("en"), folder)
         yield folder
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book.translation import folder
+from book.translation import folder
 from tests.browser import ROOT, SITE
 
 READMES = {"en": "README.md", "zh_CN": "README.zh.md"}

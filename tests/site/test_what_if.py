@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 import gvc
-from industrial_chains import what_if as model
-from industrial_chains.book.pages import what_if
+from book.pages import what_if
+from industrial_chains.trade_model import inputs as model
 from tests.browser import PHONE, built, chromium
 
 PAGE = "chapters/frontier/what_if.html"

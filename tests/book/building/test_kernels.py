@@ -14,8 +14,8 @@ from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
-from industrial_chains.book.building import kernels
-from industrial_chains.book.chapters import KERNEL
+from book.building import kernels
+from book.chapters import KERNEL
 
 
 def test_kernels_share_no_port_and_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ def errors(folder: Path, added: str, command: tuple[str, ...]) -> tuple[int, str
         "format: jb-book\nroot: index\nchapters:\n- file: chapters/p1\n- file: p2\n", "utf-8"
     )
     page.write_text(page.read_text("utf-8") + added, "utf-8")
-    return small_books.forked(book, f"industrial_chains.book.{command[0]}", *command[1:], env=ENVIRONMENT)
+    return small_books.forked(book, f"book.{command[0]}", *command[1:], env=ENVIRONMENT)
 
 
 @pytest.mark.parametrize(("mistake", "command"), BUILT)

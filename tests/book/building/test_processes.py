@@ -12,12 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from industrial_chains.book.building import processes
+from book.building import processes
 from tests import small_books
 
 ROOT = Path(__file__).parents[3]
 #: What builds a book.
-SITE = "industrial_chains.book.publishing.site"
+SITE = "book.publishing.site"
 #: What builds are told.
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
@@ -46,7 +46,7 @@ number = {number}
 
 def write(book: Path, code: str, chapters: int = 2) -> Path:
     """Write a small book of a first page and chapters that run some code."""
-    for name in ("_config.yml", "industrial_chains/book/static/favicon.svg"):
+    for name in ("_config.yml", "book/static/favicon.svg"):
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, book / name)
     (book / "references.bib").touch()
@@ -102,7 +102,7 @@ def test_of_two_builds_at_once_the_second_waits_and_both_end_well(tmp_path: Path
 )
 def test_whatever_writes_into_the_books_folders_waits(tmp_path: Path, command: list[str]) -> None:
     with processes.alone(tmp_path):
-        waiting = start(tmp_path, f"industrial_chains.book.{command[0]}", *command[1:])
+        waiting = start(tmp_path, f"book.{command[0]}", *command[1:])
         assert waiting.stderr
         assert waiting.stderr.readline() == WAITS
         assert waiting.poll() is None
@@ -148,7 +148,7 @@ def test_a_killed_build_leaves_no_process(tmp_path: Path) -> None:
 #: Forks, of which the parent has died before the child looks who it is.
 LATE = """
 import os, time
-from industrial_chains.book.building import processes
+from book.building import processes
 os.register_at_fork(after_in_child=lambda: time.sleep(2))
 processes.end_with_this()
 if os.fork():

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from book import chapters
+from book.building import references
 from industrial_chains import reader_panels
-from industrial_chains.book import chapters
-from industrial_chains.book.building import references
 
 ROOT = Path(__file__).parents[3]
 CHAPTERS = chapters.chapters(ROOT)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book.building import kernels, mistakes, runs
+from book.building import kernels, mistakes, runs
 from tests.book.building.test_processes import write
 
 CODE = "import os; open(f'ran-{number}-{os.getppid()}', 'w').close(); print('ran')"

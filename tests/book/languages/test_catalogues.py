@@ -16,14 +16,14 @@ from babel.messages.catalog import Catalog, Message
 from playwright.sync_api import BrowserContext
 from sphinx.search.zh import SearchChinese
 
+from book import translation
+from book.languages import catalogues, language_links
+from book.pages import chinese_bigrams
 from exhibits import charts, tables, text
 from exhibits import translation as engine
 from exhibits.errors import ExhibitError
 from exhibits.text import Joined, Untranslated, calendar_year, coded, enumerated, joined
 from industrial_chains import literature
-from industrial_chains.book import translation
-from industrial_chains.book.languages import catalogues, language_links
-from industrial_chains.book.pages import chinese_bigrams
 from tests.browser import PHONE, parsed
 from tests.conftest import ROOT
 
@@ -278,14 +278,12 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_build_of_the_book_begins_with_its_catalogues(tmp_path: Path) -> None:
     """Before any page is read, and by one line."""
-    shutil.copytree(
-        ROOT / "industrial_chains", tmp_path / "industrial_chains", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(ROOT / "book", tmp_path / "book", ignore=shutil.ignore_patterns("__pycache__"))
     path = tmp_path / "locale" / "zh_CN" / "LC_MESSAGES" / "exhibits.po"
     path.parent.mkdir(parents=True)
     path.write_text(GOOD.replace('"一"', '"一'), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "industrial_chains.book.publishing.site"],
+        [sys.executable, "-m", "book.publishing.site"],
         cwd=tmp_path,
         env={**os.environ, "LANGUAGES": "en zh_CN", "PYTHONPATH": f"{tmp_path}:{ROOT}"},
         capture_output=True,

@@ -11,9 +11,9 @@ from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_file, parse_string
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 
+from book.pages import bibliography
+from book.pages.bibliography import AuthorYear, AuthorYearInChinese, Style, StyleInChinese
 from gvc.errors import GvcError
-from industrial_chains.book.pages import bibliography
-from industrial_chains.book.pages.bibliography import AuthorYear, AuthorYearInChinese, Style, StyleInChinese
 
 ENTRIES = parse_file(str(Path(__file__).parents[3] / "references.bib"), "bibtex").entries
 WRITTEN = {entry.key: entry.text.render(Backend()) for entry in Style().format_entries(ENTRIES.values())}

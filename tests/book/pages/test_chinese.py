@@ -3,7 +3,7 @@
 import pytest
 from docutils import nodes
 
-from industrial_chains.book.pages import chinese
+from book.pages import chinese
 
 
 def test_chinese_words_are_marked_and_code_is_not() -> None:

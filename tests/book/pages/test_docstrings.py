@@ -10,9 +10,9 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 import gvc
+from book.languages import catalogues
+from book.pages.docstrings import Docstrings
 from gvc import contents
-from industrial_chains.book.languages import catalogues
-from industrial_chains.book.pages.docstrings import Docstrings
 from tests.conftest import ROOT
 
 API = (ROOT / "chapters/methods/api.md").read_text("utf-8")

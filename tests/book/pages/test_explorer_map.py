@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from industrial_chains.book.pages import explorer
+from book.pages import explorer
 from industrial_chains.sources import SOURCES
 
 TILES = pd.read_csv(explorer.TILES, index_col="code")

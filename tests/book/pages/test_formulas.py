@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from industrial_chains.book.pages.formulas import mathml
+from book.pages.formulas import mathml
 
 
 @pytest.mark.parametrize(

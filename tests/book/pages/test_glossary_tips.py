@@ -7,7 +7,7 @@ from docutils.utils import new_document
 from playwright.sync_api import BrowserContext
 from sphinx import addnodes
 
-from industrial_chains.book.pages.glossary_tips import PAGE, _parts, _read, defined
+from book.pages.glossary_tips import PAGE, _parts, _read, defined
 from tests.browser import built
 
 WORDS = {

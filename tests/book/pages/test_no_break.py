@@ -4,8 +4,8 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from industrial_chains.book.pages.glossary_tips import defined
-from industrial_chains.book.pages.no_break import _keep
+from book.pages.glossary_tips import defined
+from book.pages.no_break import _keep
 
 
 @pytest.mark.parametrize(

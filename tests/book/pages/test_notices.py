@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book.pages import notices
+from book.pages import notices
 from tests.browser import SITE
 from tests.conftest import ROOT
 
 #: What the book writes itself, or Sphinx out of it.
-OURS = ("exhibits/static", "industrial_chains/book/static")
+OURS = ("exhibits/static", "book/static")
 MADE = {"build.js", "embed.html", "web_fonts.css", "book.css"}
 OWN = {path.name for folder in OURS for path in (ROOT / folder).iterdir()} | MADE
 

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
+from book.pages import search
 from industrial_chains import literature
-from industrial_chains.book.pages import search
 
 _ROW = "<tr><th>{0}</th><td>{1}</td><td>{2}</td></tr>"
 

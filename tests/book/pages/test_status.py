@@ -6,7 +6,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from industrial_chains.book.pages import status
+from book.pages import status
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from industrial_chains.book.pages import styles
+from book.pages import styles
 from tests.browser import SITE, built, parsed
 
 #: Rules of a sheet, by name, that something on the page answers to in any of its states.

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from book.pages import explorer, views
 from exhibits.render import Exhibit, chart
-from industrial_chains.book.pages import explorer, views
 from industrial_chains.sources import SOURCES
 
 ROOT = Path(__file__).parents[3]

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import BrowserContext
 
-from industrial_chains.book.pages import web_fonts
+from book.pages import web_fonts
 from tests.browser import SITE
 
 STATIC = SITE / "_static"

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from book.pages import what_if
+from book.translation import Words
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from industrial_chains import what_if as model
-from industrial_chains.book.pages import what_if
-from industrial_chains.book.translation import Words
+from industrial_chains.trade_model import inputs as model
 
 CASE = {
     "importer": "USA",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from book.publishing import archive
 from gvc.errors import GvcError
-from industrial_chains.book.publishing import archive
 
 ROOT = Path(__file__).parents[3]
 

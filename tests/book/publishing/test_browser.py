@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
+from book.publishing import browser
 from gvc import GvcError
-from industrial_chains.book.publishing import browser
 
 
 @pytest.fixture

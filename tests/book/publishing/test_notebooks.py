@@ -17,12 +17,12 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 import industrial_chains
+from book import chapters
+from book.building import references
+from book.chapters import NOTEBOOKS
+from book.publishing import notebooks
 from exhibits import tables
 from gvc import panel
-from industrial_chains.book import chapters
-from industrial_chains.book.building import references
-from industrial_chains.book.chapters import NOTEBOOKS
-from industrial_chains.book.publishing import notebooks
 
 ROOT = Path(__file__).parents[3]
 SITE = ROOT / "_build" / "html"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from book.publishing import pdf
 from gvc.errors import GvcError
-from industrial_chains.book.publishing import pdf
 
 _PAGE = """<!doctype html><html lang="{language}"><title>t</title><body><main><h1>Where chains go</h1>
 <div class="toctree-wrapper"><section id="one"><h2>First part<a>#</a></h2><p>Words.</p>

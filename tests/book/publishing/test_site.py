@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from industrial_chains.book.publishing import site, whole_site
+from book.publishing import site, whole_site
 
 
 @pytest.fixture

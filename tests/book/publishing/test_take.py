@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from book.publishing import take
 from gvc.panel import DATA
 from industrial_chains import manifest
-from industrial_chains.book.publishing import take
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "chapters/methods/take.md"

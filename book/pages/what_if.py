@@ -1,0 +1,290 @@
+"""The calculator of duties: the first case, which stands without scripts, and the table for others.
+
+``trade_model.js`` is the model of :func:`gvc.counterfactual` on that table; ``what_if.js`` asks it for a reader's case.
+"""
+
+import hashlib
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import gvc
+from book.pages import bibliography
+from book.translation import LOCALE, Words
+from exhibits.text import flat
+from exhibits.translation import SOURCE, catalogue
+from gvc import panel
+from gvc.errors import GvcError
+from gvc.icio import ICIO
+from industrial_chains import literature
+from industrial_chains.charting import names
+from industrial_chains.sources import OECD
+from industrial_chains.trade_model import inputs
+
+#: Where a site keeps the table, below its static files.
+FOLDER = "what_if"
+YEAR = 2022
+#: The case that the page opens with; `rate` in points.
+FIRST: dict[str, Any] = {
+    "importer": inputs.BUYER,
+    "exporters": [inputs.SELLER],
+    "industries": "goods",
+    "rate": 25,
+    "retaliation": False,
+    "study": inputs.MAIN,
+}
+#: Names that a sentence gives an article.
+_WITHIN = {
+    "USA": "the United States",
+    "GBR": "the United Kingdom",
+    "EU27": "the European Union",
+    "ROW": "the rest of the world",
+}
+_PLACE = """
+<div id="gvc-what-if">
+<script type="application/json">{index}</script>
+<ul class="gvc-what-if-said">{said}</ul>
+<div class="gvc-what-if-table" tabindex="0" role="region" aria-label="{label}">{table}</div>
+<p class="exhibit-source">{source} {note}</p>
+<noscript><p>{noscript}</p></noscript>
+</div>
+"""
+
+
+def register(app: Sphinx) -> None:
+    """Connect the directive, and write the table if a page uses it."""
+    app.add_directive("what-if", WhatIf)
+    app.connect("build-finished", _finish)
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    if failure or app.builder.format != "html" or not hasattr(app.env, "gvc_what_if"):
+        return
+    if app.config.language == SOURCE:  # a translation uses the file there
+        write(Path(app.outdir) / "_static", inputs.table(YEAR))
+
+
+class WhatIf(SphinxDirective):
+    """``{what-if}``, without options: the first case and its answer, before which the script puts the form."""
+
+    def run(self) -> list[nodes.Node]:
+        """Solve the first case, and say on which page it is."""
+        self.env.gvc_what_if = self.env.docname  # pyrefly: ignore[missing-attribute]
+        words = Words(self.env.config.language)
+        made_of = (panel.DATA / "frontier" / f"what_if_{YEAR}.parquet", panel.DATA / "frontier" / "elasticities.csv")
+        said_in = (panel.DATA / "terms.csv", catalogue(LOCALE, words.language, "interface"))
+        for path in (*made_of, *said_in, Path(__file__), Path(str(gvc.equilibrium.__file__))):
+            if path.exists():
+                self.env.note_dependency(str(path))
+        return [nodes.raw("", place(inputs.table(YEAR), inputs.elasticities(), words), format="html")]
+
+
+def place(table: ICIO, elasticities: pd.DataFrame, words: Words) -> str:
+    """Return what stands in the page: the first case and its answer, and what the form is made of."""
+    answers = {study: answer(table, elasticities[study], FIRST) for study in elasticities}
+    about = index(table, elasticities, words) | {"answers": answers}
+    parts = {
+        "said": "".join(f"<li>{escape(one)}</li>" for one in sentences(about, answers[FIRST["study"]], words)),
+        "label": escape(words.say("What changes in each economy")),
+        "table": _table(about, answers[FIRST["study"]], words),
+        "source": escape(words.say("Source: {0}", words.text(flat(OECD.line), prose=True))),
+        "note": escape(words.say("Factor income is measured against the world's.")),
+        "noscript": escape(words.say("Other cases are computed in the page, which needs JavaScript.")),
+    }
+    return _PLACE.format(index=_json(about).replace("</", "<\\/"), **parts)
+
+
+def write(static: Path, table: ICIO) -> None:
+    """Write the table, and delete that of another build."""
+    folder = static / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / _name(table)
+    for left in set(folder.iterdir()) - {file}:
+        left.unlink()
+    file.write_text(content(table), "utf-8")
+
+
+def content(table: ICIO) -> str:
+    """Return the script that brings the table: its numbers as they are, to the last digit.
+
+    Raises
+    ------
+    GvcError
+        If the table holds what the page's model does not know: parts of economies, taxes, or numbers below zero.
+    """
+    if table.parts or table.taxes.any() or (table.Z < 0).any() or (table.Y < 0).any():
+        raise GvcError(
+            str(table.source),
+            expected="deliveries of 0 or more between whole economies, and no taxes",
+            found="parts of economies, taxes or numbers below 0",
+            remedy="Make the table by pipeline.what_if.",
+        )
+    return f"gvcWhatIf.take({_json({'Z': _short(table.Z), 'Y': _short(table.Y)})});\n"
+
+
+def _name(table: ICIO) -> str:
+    return f"table-{hashlib.sha256(table.Z.tobytes() + table.Y.tobytes()).hexdigest()[:12]}.js"
+
+
+def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return what the form needs before it has the table."""
+
+    def economy(code: str) -> dict[str, str]:
+        name = words.text(names.economy(code))
+        return {"code": code, "name": name, "within": _WITHIN.get(code, name) if words.language == SOURCE else name}
+
+    def study(key: str) -> str:
+        work = literature.entries()[inputs.STUDIES[key]]
+        return words.say("{0} ({1})", bibliography.people(work, words.language), work.fields["year"])
+
+    return {
+        "table": (f"../../../_static/{FOLDER}/" if words.language != SOURCE else "") + _name(table),
+        "first": FIRST,
+        "economies": [
+            economy(code) | {"spent": round(float(spent), 2)}
+            for code, spent in zip(table.economies, table.demand.sum(axis=0), strict=True)
+        ],
+        "industries": [
+            {"code": code, "name": words.text(inputs.NAMES[code]), "good": code in inputs.GOODS}
+            for code in table.sectors
+        ],
+        "studies": {
+            key: {"name": study(key), "elasticities": list(map(float, elasticities[key]))}
+            for key in map(str, elasticities)
+        },
+    }
+
+
+def duties(table: ICIO, case: dict[str, Any]) -> np.ndarray:
+    """Rates after a case, (GN, G), 0.25 for 25 percent; before it there are none, or they are in the prices."""
+    G, N = len(table.economies), len(table.sectors)
+    rates = np.zeros((G, N, G))
+    d = table.economies.index(case["importer"])
+    every = [g for g in range(G) if g != d]
+    sellers = every if case["exporters"] == "all" else [table.economies.index(code) for code in case["exporters"]]
+    charged = _charged(table, case)
+    for g in sellers:
+        rates[g, charged, d] = case["rate"] / 100
+        if case["retaliation"]:
+            rates[d, charged, g] = case["rate"] / 100
+    return rates.reshape(G * N, G)
+
+
+def _charged(table: ICIO, case: dict[str, Any]) -> list[int]:
+    whole = {"all": list(table.sectors), "goods": [code for code in table.sectors if code in inputs.GOODS]}
+    codes = whole[case["industries"]] if isinstance(case["industries"], str) else case["industries"]
+    return [table.sectors.index(code) for code in codes]
+
+
+def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str, Any]:
+    """Solve a case as the page does.
+
+    Returns
+    -------
+    dict
+        By economy, in percent: changes of real income (`income`) and of factor income at the world's (`earned`);
+        before and after the economy's share in what the importer imports of the products (`trade`) and in the foreign
+        value added that it finally uses (`content`). If all others export, in what it uses, and in all value added.
+    """
+    rates = duties(table, case)
+    after = gvc.counterfactual(table, tariffs=(np.zeros_like(rates), rates), elasticity=elasticity)
+    d, charged = table.economies.index(case["importer"]), _charged(table, case)
+
+    def percent(amounts: np.ndarray) -> list[float | None]:
+        among = [case["exporters"] == "all" or g != d for g in range(len(amounts))]
+        whole = amounts[among].sum()
+        return [_rounded(100 * amount / whole) if one else None for amount, one in zip(amounts, among, strict=True)]
+
+    def trade(of: ICIO) -> list[float | None]:
+        G, N = len(of.economies), len(of.sectors)
+        bought = of.Z.reshape(G, N, G, N)[:, charged, d].sum(axis=(1, 2)) + of.Y.reshape(G, N, G)[:, charged, d].sum(1)
+        return percent(bought)
+
+    def held(of: ICIO) -> list[float | None]:
+        return percent(gvc.value_added_in_final_demand(of).to_numpy()[:, d])
+
+    return {
+        "income": [_rounded(100 * (factor - 1)) for factor in after.real_income],
+        "earned": [_rounded(100 * (factor - 1)) for factor in after.wages],
+        "trade": [trade(table), trade(after.table)],
+        "content": [held(table), held(after.table)],
+    }
+
+
+# -- the first case without scripts, in the words of what_if.js -----------------------------------------------------
+
+
+def sentences(about: dict[str, Any], of: dict[str, Any], words: Words) -> list[str]:
+    """Say what happens in the first case: one exporter, whose shares fall, and no retaliation."""
+    say, economies = words.say, {one["code"]: one for one in about["economies"]}
+    codes = list(economies)
+    (seller,), buyer = FIRST["exporters"], FIRST["importer"]
+    i, best = codes.index(seller), int(np.argmax(of["income"]))
+    exporter, importer = economies[seller]["within"], economies[buyer]["within"]
+    more = say("{0} more points", str(FIRST["rate"]))
+    duty = say("With {0} of duty in {1} on {2} from {3}", more, importer, say("goods"), exporter)
+    falls = "{0} in {1} falls from {2} to {3} per cent"
+    share = say("the share of {0}", exporter)
+    trade, held = (
+        say(falls, share, place, *(f"{one[i]:.1f}" for one in of[part]))
+        for part, place in (
+            ("trade", say("the {0} that {1} imports", say("goods"), importer)),
+            ("content", say("the foreign value added that {0} finally uses", importer)),
+        )
+    )
+    gainer = economies[codes[best]]["within"]
+    return [
+        say("{0}, {1}.", duty, trade),
+        say("{0}.", held[0].upper() + held[1:]),
+        say(
+            "Real income changes by {0} per cent in {1} and by {2} per cent in {3}.",
+            *(_change(of["income"][i]), exporter, _change(of["income"][codes.index(buyer)]), importer),
+        ),
+        say(
+            "{0} gains most: its real income changes by {1} per cent.",
+            *(gainer[0].upper() + gainer[1:], _change(of["income"][best])),
+        ),
+    ]
+
+
+def _table(about: dict[str, Any], of: dict[str, Any], words: Words) -> str:
+    importer = next(one["within"] for one in about["economies"] if one["code"] == FIRST["importer"])
+    heads = [
+        words.say("Economy"),
+        words.say("Real income, percent"),
+        words.say("Factor income, percent"),
+        words.say("Share in what {0} imports, points", importer),
+    ]
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = ""
+    for g in sorted(range(len(about["economies"])), key=lambda g: -of["income"][g]):
+        before, after = (of["trade"][when][g] for when in (0, 1))
+        cells = [_change(of["income"][g]), _change(of["earned"][g])]
+        cells += ["" if before is None else _change(after - before, 1)]
+        row = "".join(f"<td>{cell}</td>" for cell in cells)
+        body += f'<tr><th scope="row">{escape(about["economies"][g]["name"])}</th>{row}</tr>'
+    return f'<table class="exhibit-grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _change(value: float, digits: int = 2) -> str:
+    said = f"{value:+.{digits}f}"
+    return said.replace("-", "\u2212") if float(said) else said[1:]
+
+
+def _rounded(percent: float) -> float:
+    return round(float(percent), 6)
+
+
+def _short(numbers: np.ndarray) -> list[float]:
+    return [int(one) if one.is_integer() else one for one in map(float, numbers.ravel())]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,100 @@
+"""What the trade model says that the United States imports after its duties changed, and what its customs count.
+
+`chapters.frontier.back_test_step` makes what :func:`draws` reads, by the functions above it.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from industrial_chains import data
+from industrial_chains.kept import kept
+from industrial_chains.trade_model import back_test, inputs
+from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS
+
+#: What the price of oil moves.
+FUELS = ("B", "C19")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Years that customs compare, and the year of the model's table; if so, of both only the months of the last."""
+
+    first: int
+    last: int
+    table: int
+    part: bool = False
+
+    def __str__(self) -> str:
+        """Name it by its years."""
+        return f"{self.first}–{self.last}"
+
+
+#: The duties of 2018 and 2019, and those of 2025.
+PERIODS = (Period(2017, 2022, 2017), Period(2022, 2025, 2022, part=True))
+
+
+def imports(year: int, part: bool = False, other: bool = False) -> pd.DataFrame:
+    """Return American imports, as :func:`inputs.american` does."""
+    return inputs.american("imports", year, part=part, other=other)
+
+
+@cache
+def rates(year: int, part: bool = False) -> pd.DataFrame:
+    """Return the duty collected over imports, partner × industry; pure numbers, 0 where nothing was imported."""
+    value = imports(year, part)
+    return (inputs.american("duty", year, part=part) / value.where(value > 0)).fillna(0.0)
+
+
+def duties(period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return :func:`rates` of the first and of the last year of a period."""
+    return rates(period.first, period.part), rates(period.last, period.part)
+
+
+def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:
+    """Return the elasticities of a study, industry × {imports, home}; at home `home` times those of imports."""
+    numbers = inputs.elasticities()[study]
+    return pd.DataFrame({"imports": numbers, "home": home * numbers})
+
+
+@kept
+def factors(period: Period, study: str, home: float = 1.0) -> pd.DataFrame:
+    """Return the factors of change that the model gives for the duties of a period, partner × industry of goods."""
+    return modelled(period, duties(period), elasticity(study, home))
+
+
+def modelled(
+    period: Period,
+    rates: tuple[pd.DataFrame, pd.DataFrame],
+    elasticity: pd.Series | pd.DataFrame,
+    abroad: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Do as :func:`factors` does, for duties and elasticities of one's own."""
+    table = inputs.table(period.table)
+    change = back_test.growth(table, BUYER, rates, elasticity, abroad)
+    return change.loc[list(PARTNERS), list(GOODS)]
+
+
+def predicted(period: Period, growth: pd.DataFrame) -> pd.DataFrame:
+    """Apply factors to what customs counted in the first year: changes of shares, partner × industry; points."""
+    base = imports(period.first, period.part)
+    return back_test.shares(base * growth) - back_test.shares(base)
+
+
+def counted(period: Period) -> pd.DataFrame:
+    """Count changes of shares in American imports of goods, partner × industry; points."""
+    first, last = (back_test.shares(imports(year, period.part)) for year in (period.first, period.last))
+    return last - first
+
+
+def draws() -> pd.DataFrame:
+    """Read what the model predicts with elasticities, or with duties on the other partners, drawn by lot.
+
+    Returns
+    -------
+    DataFrame
+        Columns period, what (``elasticities`` or ``duties``), draw, and each partner's change of its share in American
+        imports of goods; points.
+    """
+    return data.table("back_test_draws")
