@@ -6,7 +6,6 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,9 +91,3 @@ def test_a_docstring_that_is_not_whole_is_seen(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(gvc.kww, "__doc__", (gvc.kww.__doc__ or "").replace("icio : ICIO", "table : ICIO"))
     with pytest.raises(AssertionError):
         test_docstring_is_whole("gvc.kww")
-
-
-def test_the_readme_names_all_that_the_package_offers() -> None:
-    said = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    named = set(re.findall(r"`(?:gvc\.)?(\w+)", said))
-    assert [name for name in gvc.__all__ if name not in named] == []

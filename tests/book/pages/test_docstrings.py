@@ -16,7 +16,7 @@ from gvc import contents
 from tests.conftest import ROOT
 
 API = (ROOT / "chapters/methods/api.md").read_text("utf-8")
-README = (ROOT / "README.md").read_text("utf-8")
+README = (ROOT / "gvc" / "README.md").read_text("utf-8")
 
 
 #: What is public: names of the package, and of the modules that it offers whole those that the README names.
