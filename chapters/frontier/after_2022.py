@@ -168,7 +168,7 @@ def trials_of_shares() -> pd.DataFrame:
     end, fuels, metals = last(), list(FUELS), [*FUELS, *METALS]
     near = ["CAN", "MEX"]
     cases: dict[str, tuple[pd.Series, pd.Series]] = {
-        f"All goods, {BASE}–{end}": (customs.shares(BASE), customs.shares(end)),
+        f"All goods, from {BASE}": (customs.shares(BASE), customs.shares(end)),
         f"From {BEFORE}": (customs.shares(BEFORE), customs.shares(end)),
         f"From {FIRST}": (customs.shares(FIRST), customs.shares(end)),
         f"From {EVE}": (customs.shares(EVE), customs.shares(end)),

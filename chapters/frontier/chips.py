@@ -230,6 +230,9 @@ def numbers() -> Numbers:
         "times_chips_first": chips[first],
         "times_chips_last": chips[last],
         "times_machines_last": machines[last],
+        # What exporters count in the last year of China's count.
+        "sold_NLD_last": sellers("machines")["NLD"][last],
+        "sold_chips_USA_last": sellers("chips")["USA"][last],
         "chips_TWN_without_back": share("chips", reimports=False)["TWN"][last],
         "percent_apart_most": more[["JPN", "NLD", "USA", "KOR"]].abs().max(),
         "percent_apart_DEU": more["DEU"],

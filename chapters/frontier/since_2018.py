@@ -485,6 +485,7 @@ def _connectors() -> Numbers:
     """Return how many of those who gained or lost in the United States took more from China, and correlations."""
     change = moved()
     won, more = change["gained"] > 0, change["more"] > 0
+    without_viet_nam = change.drop("VNM")
     without_brunei = growth_without("BRN", 2018)
     return {
         "economies_that_took_more": int(more.sum()),
@@ -493,6 +494,7 @@ def _connectors() -> Numbers:
         "gainers_that_took_more": int((won & more).sum()),
         "losers": int((~won).sum()),
         "losers_that_took_more": int((~won & more).sum()),
+        "connector_r_without_VNM": without_viet_nam["gained"].corr(without_viet_nam["more"]),
         "connector_r_industries": among_industries()["r"],
         "growth_r_without_Brunei_China": without_brunei["China"],
         "growth_r_without_Brunei_others": without_brunei["others"],

@@ -61,6 +61,8 @@ def test_numbers_of_the_page_from_the_sellers_file(raw, mirror) -> None:
     due = {
         "month_NLD_after": mirror["8486", "2026", "nl"] / 6,
         "month_JPN_before": mirror["8486", "2025", "jp"] / 12,
+        "sold_NLD_last": mirror["8486", "2023", "nl"] / 1000,
+        "sold_chips_USA_last": mirror["8542", "2023", "us"] / 1000,
         "percent_apart_SGP": 100 * (1 - raw["8486", "2023", "Singapore"] / 1e6 / mirror["8486", "2023", "sg"]),
         "percent_apart_most": 100 * (raw["8486", "2023", "Netherlands"] / 1e6 / mirror["8486", "2023", "nl"] - 1),
     }

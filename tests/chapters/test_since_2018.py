@@ -110,6 +110,14 @@ def test_no_way_to_ask_finds_much() -> None:
     assert (row["high"] - row["low"]) / (fisher[1] - fisher[0]) == pytest.approx(1, abs=0.5)
 
 
+def test_without_viet_nam_little_is_left_of_the_correlation() -> None:
+    """By numpy's matrix, and found among all economies that are left out."""
+    frame = since_2018.moved()[["gained", "more"]]
+    due = np.corrcoef(frame[frame.index != "VNM"].to_numpy().T)[0, 1]
+    assert since_2018.numbers()["connector_r_without_VNM"] == pytest.approx(due)
+    assert round(due, 2) == 0.0
+
+
 def test_no_first_year_and_no_weight_parts_the_correlation_from_zero() -> None:
     """Draws of another generator, one economy at a time, and weights by numpy's covariance."""
     draw = np.random.RandomState(7)
