@@ -42,7 +42,7 @@ class Measure(str):
     name is text, as ``attrs`` must be to go to Parquet; there it leaves the numbers behind.
     """
 
-    numbers: pd.Series | pd.DataFrame
+    numbers: Any
 
     def __deepcopy__(self, memo: object) -> Self:
         # Nobody changes it, and pandas copies `attrs` with every operation.
@@ -72,8 +72,8 @@ def about(result: Result, known: Mapping[Any, object], measure: str, unit: str) 
     return result
 
 
-def known(result: pd.Series | pd.DataFrame) -> dict[str, object]:
-    """Return what ``attrs`` say, if the numbers are still those that they describe; what somebody wrote there stands."""
+def known(result: pd.Series | pd.DataFrame) -> dict[str, Any]:
+    """Return what ``attrs`` say, if they still describe the numbers; what somebody wrote there stands."""
     measure = result.attrs.get("measure")
     if isinstance(measure, Measure) and not measure.is_of(result):
         return {}
