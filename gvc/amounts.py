@@ -10,7 +10,7 @@ from gvc.errors import GvcError, described, one_of
 from gvc.icio import ICIO
 from gvc.labels import Array, frozen
 from gvc.leontief import value_added_coefficients
-from gvc.results import about
+from gvc.results import about, known
 
 #: Rows that a table keeps.
 Row = Literal["residual", "table", "taxes"]
@@ -52,8 +52,8 @@ def labelled(
     icio: ICIO, of: str | pd.Series | pd.DataFrame, values: Array, index: pd.Index, *, names: list[str], where: str
 ) -> pd.Series | pd.DataFrame:
     """Numbers with their labels, and with what they are."""
-    known, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
-    unit = icio.unit if isinstance(of, str) else str(of.attrs.get("unit", ""))
+    table, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
+    unit = icio.unit if isinstance(of, str) else str(known(of).get("unit", ""))
     if isinstance(of, pd.DataFrame):
-        return about(pd.DataFrame(values, index, pd.Index(of.columns)), known, measure, unit)
-    return about(pd.Series(values[:, 0], index, name=names[0]), known, measure, unit)
+        return about(pd.DataFrame(values, index, pd.Index(of.columns)), table, measure, unit)
+    return about(pd.Series(values[:, 0], index, name=names[0]), table, measure, unit)

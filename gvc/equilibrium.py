@@ -25,6 +25,12 @@ Labelled = ArrayLike | pd.DataFrame | pd.Series
 TOLERANCE = 1e-10
 #: Rounds after which an equilibrium is given up; real tables take 40 to 70, and up to 200 where trade nearly ends.
 ROUNDS = 2000
+#: Below, a price index keeps fewer digits than `TOLERANCE`: it is a sum of shares, near 1, to the power of -1 / theta.
+LEAST_ELASTICITY = 1e-6
+#: What an error says of numbers that overflow, or vanish.
+TOO_LARGE = "numbers too large or too small to compute with"
+#: Rates of duty above this, 500 percent, are more likely a percentage.
+HIGHEST_RATE = 5
 #: Earlier rounds from which the next one is extrapolated.
 MEMORY = 30
 
@@ -75,13 +81,14 @@ class Counterfactual:
 
 
 def counterfactual(
-    table: ICIO,
+    icio: ICIO,
     *,
     costs: Labelled | None = None,
     tariffs: tuple[Labelled, Labelled] | None = None,
     productivity: Labelled | None = None,
     elasticity: float | Labelled | Mapping[str, float],
     balances: Balances = "fixed",
+    above_500_percent: bool = False,
 ) -> Counterfactual:
     r"""Equilibrium of a trade model on a table after a change in costs, duties or productivities.
 
@@ -92,7 +99,7 @@ def counterfactual(
 
     Parameters
     ----------
-    table : ICIO
+    icio : ICIO
         Value added is the residual. Output is the sum of its uses: where the rows of a table do not add up, the
         difference goes to value added. Negative entries of `Z` and `Y` are set to zero, and so are inputs of an
         industry without output; a warning and `findings` list these and the
@@ -101,18 +108,21 @@ def counterfactual(
         Iceberg cost of each product (row) to each economy (column), as a multiple of that before the change, above 0. A
         product's own economy is a destination like any other. Default: 1.
     tariffs : pair of (GN, G) arrays or DataFrames, optional
-        Rates of duty before and after the change, by product and importer, above -1; 0.25 is 25 percent. Duty is paid
-        on the value in the table and is income of the importer's consumers. Default: 0.
+        Rates of duty before and after the change, by product and importer, above -1; 0.25 is 25 percent. Rates above 5
+        are refused, as percentages that were meant, unless `above_500_percent`. Duty is paid on the value in the table
+        and is income of the importer's consumers. Default: 0.
     productivity : (GN,) array or Series, optional
         Productivity of each industry, as a multiple of that before the change, above 0. Default: 1.
     elasticity : float, (N,) or (N, 2) array, Series, DataFrame or Mapping by sector
-        :math:`\theta`, above 0: an origin's share varies with its cost to the power :math:`-\theta`, so that the
+        :math:`\theta`, 1e-6 at least: an origin's share varies with its cost to the power :math:`-\theta`, so that the
         elasticity of substitution is :math:`\theta + 1`. Of two columns, ``imports`` and ``home``, the first applies
         between foreign origins (and between the parts of the home economy), the second between home and imports, as in
         ``[[8, 4]] * N`` for all sectors.
     balances : {"fixed", "zero"}
         Whether an economy's spending beyond its income stays as before, in units of world factor income, or is set to
         zero first, in which case changes are relative to that equilibrium.
+    above_500_percent : bool
+        Whether rates of duty above 5 are meant.
 
     Returns
     -------
@@ -123,7 +133,8 @@ def counterfactual(
     ------
     GvcError
         If a shape, a label or a number is not valid, an economy has negative income or spends none of it, or the solver
-        finds no equilibrium with positive final demand within 1e-10.
+        finds no equilibrium with positive final demand within 1e-10, as where trade nearly ends: what little is left
+        hardly ties wages together.
 
     Warns
     -----
@@ -192,47 +203,49 @@ def counterfactual(
     11.9
     7.4
     """
-    must_be_table(table)
+    must_be_table(icio)
     one_of("balances", balances, ("fixed", "zero"))
-    theta = _elasticities(table, elasticity)
-    cost = _numbers(table, "costs", costs, default=1, above=0)
+    theta = _elasticities(icio, elasticity)
+    cost = _numbers(icio, "costs", costs, default=1, above=0)
     before, after = (
-        _numbers(table, f"tariffs, {when}", rates, default=0, above=-1)
+        _numbers(
+            icio, f"tariffs, {when}", rates, default=0, above=-1, most=np.inf if above_500_percent else HIGHEST_RATE
+        )
         for when, rates in zip(("before", "after"), _pair(tariffs), strict=True)
     )
-    gain = _numbers(table, "productivity", productivity, default=1, above=0, by_destination=False)
-    uses, findings = _uses(table)
-    start = world = _World(table, uses, theta, before)
+    gain = _numbers(icio, "productivity", productivity, default=1, above=0, by_destination=False)
+    uses, findings = _uses(icio)
+    start = world = _World(icio, uses, theta, before)
     _must_earn_and_spend(world)
     # What a table prints beside value added holds the duties of then, if it prints any.
-    other = table.taxes.reshape(world.earned.shape) - world.duty if table.taxes.any() else np.zeros_like(world.earned)
+    other = icio.taxes.reshape(world.earned.shape) - world.duty if icio.taxes.any() else np.zeros_like(world.earned)
     other_share = _ratio(other, world.earned, 0)
     if balances == "zero":
         nothing = np.zeros_like(cost), before, np.zeros_like(gain), np.zeros_like(world.balance)
-        start = _World(table, world.after(_Change(*nothing)).uses, theta, before)
+        start = _World(icio, world.after(_Change(*nothing)).uses, theta, before)
     wedge = np.log(cost) + np.log1p(after) - np.log1p(before)
     end = start.after(_Change(wedge, after, np.log(gain), world.balance * (balances == "fixed")))
 
-    new = _World(table, end.uses, theta, after)
+    new = _World(icio, end.uses, theta, after)
     G, N = new.x.shape
     taxes = other_share * new.earned
-    index = pd.Index(table.result_economies, name="economy")
+    index = pd.Index(icio.result_economies, name="economy")
     return Counterfactual(
         wages=pd.Series(np.where(start.income > 0, end.wages, np.nan), index, name="wages"),
         price_index=pd.Series(end.prices, index, name="price_index"),
-        real_income=pd.Series(end.spending / end.prices, index, name="real_income"),
+        real_income=pd.Series(end.real, index, name="real_income"),
         residual=end.residual,
         table=ICIO(
-            economies=table.economies,
-            sectors=table.sectors,
+            economies=icio.economies,
+            sectors=icio.sectors,
             Z=end.uses[..., :N].reshape(G * N, G * N),
             Y=end.uses[..., N].reshape(G * N, G),
             x=new.x.ravel(),
             va=(new.earned - taxes).ravel(),
-            year=table.year,
-            source=f"{table.source or 'table'}, counterfactual",
-            unit=table.unit,
-            parts=table.parts,
+            year=icio.year,
+            source=f"{icio.source or 'table'}, counterfactual",
+            unit=icio.unit,
+            parts=icio.parts,
             taxes=(taxes + new.duty).ravel(),
         ),
         findings=findings,
@@ -243,7 +256,14 @@ def counterfactual(
 
 
 def _numbers(
-    table: ICIO, name: str, given: Labelled | None, *, default: float, above: float, by_destination: bool = True
+    table: ICIO,
+    name: str,
+    given: Labelled | None,
+    *,
+    default: float,
+    above: float,
+    most: float = np.inf,
+    by_destination: bool = True,
 ) -> Array:
     """Numbers by economy and sector of the product and, if so, its destination: (G, N) or (G, N, G)."""
     products = [(economy, sector) for economy in table.economies for sector in table.sectors]
@@ -253,13 +273,17 @@ def _numbers(
     if given is None:
         return np.full(shape, float(default))
     numbers = frozen(name, given, axes)
-    if not (numbers > above).all():
-        place = tuple(np.argwhere(~(numbers > above))[0])
+    odd = np.argwhere(~((numbers > above) & (numbers <= most)))
+    if len(odd):
+        place = tuple(odd[0])
+        high = numbers[place] > most
         raise GvcError(
             f"{name}, {' × '.join(' '.join(labels[at]) for labels, at in zip(axes, place, strict=True))}",
-            expected=f"a number above {above}",
+            expected="rates, not percent: write 0.25 for 25 percent" if high else f"a number above {above}",
             found=f"{numbers[place]:g}",
-            remedy="Give factors of change as 1.25 and rates of duty as 0.25, both for 25 percent more.",
+            remedy=f"If rates above {most:.0%} are meant, pass `above_500_percent=True`."
+            if high
+            else "Give factors of change as 1.25 and rates of duty as 0.25, both for 25 percent more.",
         )
     return numbers.reshape(shape)
 
@@ -289,11 +313,11 @@ def _elasticities(table: ICIO, given: float | Labelled | Mapping[str, float]) ->
         theta = frozen("elasticity", given, (sectors, [("imports",), ("home",)]))
     else:
         theta = np.repeat(frozen("elasticity", given, (sectors,))[:, None], 2, axis=1)
-    if not (theta > 0).all():
-        sector = np.argwhere(~(theta > 0))[0][0]
+    if not (theta >= LEAST_ELASTICITY).all():
+        sector = np.argwhere(~(theta >= LEAST_ELASTICITY))[0][0]
         raise GvcError(
             f"elasticity, {table.sectors[sector]}",
-            expected="a number above 0: a share moves with cost to the power of minus it",
+            expected=f"a number above 0, of {LEAST_ELASTICITY:g} at least: shares move with cost to minus its power",
             found=f"{theta[sector].min():g}",
             remedy="Give it without its sign; where trade does not react, give a small number such as 0.1.",
         )
@@ -354,7 +378,7 @@ def _must_earn_and_spend(world: "_World") -> None:
             f"{world.table.source or 'table'}, {name}",
             expected="factor income above 0, and final demand for it",
             found=f"an income of {world.income[odd[0]]:,.6g}, a final demand of {world.demand[odd[0]]:,.6g}",
-            remedy="Name it as a part of another in `parts`, or `aggregate` it with another.",
+            remedy="In Python, name it as a part of another in `parts`, or `aggregate` it with another.",
         )
 
 
@@ -389,12 +413,12 @@ class _Round:
 
 @dataclass(frozen=True)
 class _Equilibrium:
-    """Uses before duty (G, N, G, N + 1); factors of wages, prices of final demand and spending on it, (R,)."""
+    """Uses before duty (G, N, G, N + 1); factors of wages, of prices of final demand and of its volume, (R,)."""
 
     uses: Array
     wages: Array
     prices: Array
-    spending: Array
+    real: Array
     residual: float
 
 
@@ -489,16 +513,24 @@ class _World:
         start = np.concatenate([np.zeros(G * N), np.ones(G * N), np.zeros(len(self.income))])
         with np.errstate(all="ignore"):  # what overflows on the way is not extrapolated from
             state, found = _fixed_point(lambda state: self.round(state, change), start)
-        below = np.flatnonzero(found.spending < 0)
-        if not found.gap <= TOLERANCE or below.size:
-            name = self.table.result_economies[below[0]] if below.size else ""
-            raise GvcError(
-                f"counterfactual of {self.table.source or 'table'}",
-                expected="an equilibrium in which all economies have something to spend",
-                found=f"none for {name}, which owes more than it earns" if name else f"a gap of {found.gap:.0e}",
-                remedy="Try a smaller change, or balances='zero'." if name else "Try a smaller change.",
-            )
-        output = state[G * N : 2 * G * N].reshape(G, N)
+            if not found.gap <= TOLERANCE or (found.spending < 0).any():
+                raise self._none(change, self._why_none(state, found))
+            prices = np.exp(_ratio((self.final * found.prices) @ self.member, self.demand, np.nan))
+            real = found.spending / prices
+        if not ((np.isfinite(real) & (prices > 0)) | (self.demand == 0)).all():
+            raise self._none(change, TOO_LARGE)
+        output = self._moved(state, found)
+        made = np.einsum("gndk->gn", self.uses)
+        wages = np.exp(state[2 * G * N :])
+        idle = (self.factor_share * made).sum(axis=1) @ self.member - wages * self.income
+        residual = np.abs([*(made - self.x * output).ravel(), *idle]).max() / self.income.sum()
+        return _Equilibrium(self.uses, wages, prices, real, float(residual))
+
+    def _moved(self, state: Array, found: _Round) -> Array:
+        """Let uses be those of a round, and return the outputs (G, N) in it, as factors of change."""
+        G, N = self.x.shape
+        # Of an industry that all but ends, an output below 0 is within `TOLERANCE` of it; the residual counts the gap.
+        output = np.maximum(state[G * N : 2 * G * N], 0).reshape(G, N)
         growth = np.column_stack([output, found.spending[self.home]])
         weights = [factor * growth for factor in found.moved]
         own = [self.uses[g, :, d] * weights[1][:, d] for g, d in self.pairs]
@@ -506,12 +538,30 @@ class _World:
         for (g, d), uses in zip(self.pairs, own, strict=True):
             self.uses[g, :, d] = uses
         self.uses *= found.cheaper[..., None]
-        made = np.einsum("gndk->gn", self.uses)
-        wages = np.exp(state[2 * G * N :])
-        idle = (self.factor_share * made).sum(axis=1) @ self.member - wages * self.income
-        residual = np.abs([*(made - self.x * output).ravel(), *idle]).max() / self.income.sum()
-        prices = _ratio((self.final * found.prices) @ self.member, self.demand, np.nan)
-        return _Equilibrium(self.uses, wages, np.exp(prices), found.spending, float(residual))
+        return output
+
+    def _none(self, change: _Change, found: str) -> GvcError:
+        return GvcError(
+            f"counterfactual of {self.table.source or 'table'}",
+            expected="an equilibrium in which all economies have something to spend",
+            found=found,
+            remedy="Try a smaller change" + (", or set balances to zero." if change.balance.any() else "."),
+        )
+
+    def _why_none(self, state: Array, found: _Round) -> str:
+        """Say why there is no equilibrium, as far as the last round tells."""
+        if (below := np.flatnonzero(found.spending < 0)).size:
+            return f"none for {self.table.result_economies[below[0]]}, which owes more than it earns"
+        if not np.isfinite(found.gap):
+            return TOO_LARGE
+        before = self._trade()
+        self._moved(state, found)
+        left = self._trade() / before
+        why = f": trade of {left:.0e} of what it was hardly ties wages together" if left < 0.01 else ""
+        return f"a gap of {found.gap:.0e} after {ROUNDS:,} rounds{why}"
+
+    def _trade(self) -> np.float64:
+        return np.einsum("gndk->gd", self.uses)[np.not_equal.outer(self.home, self.home)].sum()  # type: ignore[no-any-return]
 
 
 def _fixed_point(advance: Callable[[Array], _Round], state: Array) -> tuple[Array, _Round]:
@@ -548,10 +598,11 @@ class _Past:
             at = self.number % MEMORY
             step = move - self.last[0]
             size = np.linalg.norm(step)
-            self.steps[at], self.shifts[at] = step / size, (image - self.last[1]) / size
-            self.number += 1
-            held = min(self.number, MEMORY)
-            self.products[at, :held] = self.products[:held, at] = self.steps[:held] @ self.steps[at]
+            if 0 < size < np.inf:  # of a step that is none there is no direction
+                self.steps[at], self.shifts[at] = step / size, (image - self.last[1]) / size
+                self.number += 1
+                held = min(self.number, MEMORY)
+                self.products[at, :held] = self.products[:held, at] = self.steps[:held] @ self.steps[at]
         self.last = move, image
         held = min(self.number, MEMORY)
         if not held:

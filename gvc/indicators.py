@@ -8,7 +8,7 @@ import pandas as pd
 from gvc import economies as eco
 from gvc.errors import GvcError, described
 from gvc.labels import Array
-from gvc.results import about
+from gvc.results import about, known
 
 
 def without_own(flow: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     """
     foreign, exported, imported = _margins(vax)
     index = pd.DataFrame(100 * foreign / np.sqrt(exported * imported), vax.index, vax.columns)
-    return about(index, vax.attrs, "link index", "points of 100")
+    return about(index, known(vax), "link index", "points of 100")
 
 
 def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -148,7 +148,7 @@ def link_shares(vax: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     foreign, exported, imported = _margins(vax)
     of_exports, of_imports = (
-        about(pd.DataFrame(100 * foreign / total, vax.index, vax.columns), vax.attrs, f"share of {side}", "percent")
+        about(pd.DataFrame(100 * foreign / total, vax.index, vax.columns), known(vax), f"share of {side}", "percent")
         for side, total in (("exports", exported), ("imports", imported))
     )
     return of_exports, of_imports
@@ -198,7 +198,7 @@ def trade_intensity(vax: pd.DataFrame) -> pd.DataFrame:
     traded = np.where(np.eye(len(foreign), dtype=bool), 0, foreign)
     others = traded.sum() - traded.sum(axis=0)[:, None]
     intensity = pd.DataFrame(foreign * others / (exported * imported), vax.index, vax.columns)
-    return about(intensity, vax.attrs, "trade intensity", "1")
+    return about(intensity, known(vax), "trade intensity", "1")
 
 
 def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
@@ -248,7 +248,7 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     by_economy = exports.groupby(level="economy").transform("sum")
     by_sector = exports.groupby(level="sector").transform("sum")
     advantage = (exports * exports.sum(skipna=False) / (by_economy * by_sector)).rename("RCA")
-    return about(advantage, exports.attrs, "revealed comparative advantage", "1")
+    return about(advantage, known(exports), "revealed comparative advantage", "1")
 
 
 def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
@@ -284,7 +284,7 @@ def supplier_concentration(flow: pd.DataFrame) -> pd.Series:
     imported = foreign.sum(skipna=False)
     squared = (foreign / imported.where(imported > 0)).pow(2).sum(min_count=1)
     concentration = squared.rename_axis("economy").rename("concentration")
-    return about(concentration, flow.attrs, "concentration of suppliers", "1")
+    return about(concentration, known(flow), "concentration of suppliers", "1")
 
 
 def _margins(vax: pd.DataFrame) -> tuple[Array, Array, Array]:

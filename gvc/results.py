@@ -1,9 +1,11 @@
 """What a result says of itself: measure, unit, year and source, beside its numbers and as rows of a file."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from gvc.errors import GvcError, described
@@ -32,15 +34,50 @@ def measures(measure: str, unit: str | None = None) -> Callable[[Callable[..., R
     return of
 
 
+class Measure(str):
+    """The name of a measure, which keeps the numbers that it was given to.
+
+    pandas passes ``attrs`` on to whatever is computed from a result, and of two results those of one. Only the numbers
+    tell what they are: a digest would do for a whole result, and not for rows and columns that are chosen of it. The
+    name is text, as ``attrs`` must be to go to Parquet; there it leaves the numbers behind.
+    """
+
+    numbers: Any
+
+    def __deepcopy__(self, memo: object) -> Self:
+        # Nobody changes it, and pandas copies `attrs` with every operation.
+        return self
+
+    def is_of(self, result: pd.Series | pd.DataFrame) -> bool:
+        """Whether each number of a result is one of its own, at the same labels."""
+        if result.equals(self.numbers):
+            return True
+        rows, own = _rows(result), _rows(self.numbers)
+        shared = [name for name in rows if name in own]  # of one row or column, pandas has lost the other's name
+        of_rows, of_own = (pd.util.hash_pandas_object(some[shared], index=False) for some in (rows, own))
+        return bool(np.isin(of_rows, of_own).all())
+
+
 def about(result: Result, known: Mapping[Any, object], measure: str, unit: str) -> Result:
     """Put into ``attrs`` what a result measures, of the year and source that are known."""
+    result.attrs = {}
+    name = Measure(measure)
+    name.numbers = result.copy()
     result.attrs = {
-        "measure": measure,
+        "measure": name,
         "unit": unit,
         "year": known.get("year"),
         "source": known.get("source", ""),
     }
     return result
+
+
+def known(result: pd.Series | pd.DataFrame) -> dict[str, Any]:
+    """Return what ``attrs`` say, if they still describe the numbers; what somebody wrote there stands."""
+    measure = result.attrs.get("measure")
+    if isinstance(measure, Measure) and not measure.is_of(result):
+        return {}
+    return {name: result.attrs[name] for name in ABOUT if name in result.attrs}
 
 
 def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -55,16 +92,24 @@ def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A column for each dimension; `term`, if the columns of the result are terms and not economies; `value`; and
-        `measure`, `unit`, `year` and `source` from ``attrs``, empty if not set there.
+        `measure`, `unit`, `year` and `source` from ``attrs``: empty if not there, or if they describe other numbers.
 
     Raises
     ------
     GvcError
         If `result` is neither.
 
+    Warns
+    -----
+    UserWarning
+        If ``attrs`` describe other numbers.
+
     Notes
     -----
-    pandas keeps ``attrs`` when rows and columns are selected, and drops it when two results are combined.
+    pandas keeps ``attrs`` in whatever is computed from a result. They describe rows and columns chosen from it, sorted
+    or transposed: all numbers that stand at their labels as the measure returned them. Sums, shares, rounded numbers
+    and new labels are other numbers, of which nobody but the caller can tell the unit; it goes into the rows by
+    ``.assign(unit="percent")``. ``attrs`` that were written by hand, or read from a file, are taken as they are.
 
     Examples
     --------
@@ -84,10 +129,18 @@ def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
             found=described(result),
             remedy="Pass what a measure of `gvc` returns.",
         )
+    described_by = known(result)
+    if "measure" in result.attrs and not described_by:
+        said = f"result: not all of the numbers are those of {str(result.attrs['measure'])!r}; measure, unit, year and"
+        warnings.warn(f"{said} source are left empty. Put them in by `.assign(unit=…)` of the rows", stacklevel=2)
+    return _rows(result).assign(**{name: described_by.get(name, "") for name in ABOUT})
+
+
+def _rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     numbers: Any = result.copy()
     numbers.attrs = {}
     if isinstance(numbers, pd.DataFrame):
         numbers.columns.name = numbers.columns.name or "term"
         numbers = numbers.stack(future_stack=True)
     rows: pd.DataFrame = numbers.rename("value").reset_index()
-    return rows.assign(**{name: result.attrs.get(name, "") for name in ABOUT})
+    return rows

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from itertools import permutations
 from pathlib import Path
 from types import SimpleNamespace
@@ -465,11 +466,99 @@ def test_goods_are_told_by_their_codes(sectors: list[str], goods: list[str]) -> 
         ("CHN>USA:goods:+1.2.3", "--tariff: expected EXPORTERS>IMPORTERS:SECTORS:+PERCENT"),
         ("CHN>USA:cars:+25", "--tariff: expected all, goods or sectors of the table (Primary, Light, "),
         ("CHN>XYZ:goods:+25", "XYZ"),
-        ("CHN>USA:goods:-100", "tariffs, after, CHN Primary × USA: expected a number above -1; found -1"),
+        ("CHN>CHN:goods:+25", "--tariff: expected an importer that is not the exporter; found CHN>CHN"),
+        ("CHN>USA:goods:-100", "--tariff, CHN Primary to USA: expected more than -100 percent in all; found -100"),
+        (
+            f"CHN>USA:goods:+{'9' * 400}",
+            "--tariff: expected EXPORTERS>IMPORTERS:SECTORS:+PERCENT; found CHN>USA:goods:+9",
+        ),
     ],
 )
 def test_tariffs_that_cannot_be_read(sample_file, monkeypatch, capsys, typed: str, message: str) -> None:
     assert message in fails(monkeypatch, capsys, "what-if", sample_file, "--tariff", typed, "--elasticity", 4)
+
+
+@pytest.mark.filterwarnings("ignore:.*set to zero")
+def test_percent_above_500_is_percent(sample_file) -> None:
+    """What is typed is percent in any case: no rate is taken for it."""
+    wanted = ["what-if", sample_file, "--tariff", "CHN>USA:goods:+800", "--elasticity", 4, "--format", "json"]
+    table = load_sample()
+    rates = np.zeros_like(table.Y)
+    rates[:4, table.economies.index("USA")] = 8
+    result = counterfactual(table, tariffs=(0 * rates, rates), elasticity=4, above_500_percent=True)
+    assert json.loads(run(*wanted).stdout)[0]["real_income"] == pytest.approx(result.real_income["CHN"], abs=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore:.*set to zero")
+def test_balances_are_fixed_or_zero(sample_file) -> None:
+    wanted = ["what-if", sample_file, "--tariff", "CHN>USA:goods:+25", "--elasticity", 4, "--format", "json"]
+    table = load_sample()
+    rates = np.zeros_like(table.Y)
+    rates[:4, table.economies.index("USA")] = 0.25
+    result = counterfactual(table, tariffs=(0 * rates, rates), elasticity=4, balances="zero")
+    done = run(*wanted, "--balances", "zero")
+    assert json.loads(done.stdout)[0]["wages"] == pytest.approx(result.wages["CHN"], abs=1e-6)
+    assert "balances are zero" in done.stderr
+    assert "balances are fixed" in run(*wanted).stderr
+
+
+def test_an_error_of_the_model_names_what_the_command_has(tmp_path, monkeypatch, capsys) -> None:
+    """China owes most of its income to the United States, where nobody buys its goods any more."""
+    Y = [[0.5, 99.5], [0.5, 199.5]]
+    owing = ICIO(
+        economies=["CHN", "USA"], sectors=["c1"], Z=np.zeros((2, 2)), Y=Y, x=[100, 200], va=[100, 200], year=2000
+    )
+    plain.write(owing, tmp_path / "t.csv")
+    wanted = ["what-if", tmp_path / "t.csv", "--tariff", "CHN>USA:all:+300", "--elasticity", 4]
+    error = fails(monkeypatch, capsys, *wanted)
+    assert error.endswith(
+        "found none for CHN, which owes more than it earns. Try a smaller change, or set balances to zero."
+    )
+    run(*wanted, "--balances", "zero")
+    error = fails(monkeypatch, capsys, *wanted[:-1], 1e-9)
+    assert "elasticity, c1: expected a number above 0, of 1e-06 at least" in error
+
+
+# -- one gate -----------------------------------------------------------------------------------------------------
+
+#: Commands that take tables, and how they are called; `check` says what is wrong, the others compute.
+COMPUTE = {
+    "build": lambda file, folder: ["build", file, "-o", folder / "p.parquet", "--workers", 1],
+    "what-if": lambda file, folder: ["what-if", file, "--tariff", "CHN>USA:goods:+25", "--elasticity", 4],
+}
+
+
+def test_every_command_that_takes_tables_is_here() -> None:
+    whole = typer.main.get_command(cli.own)
+    taking = {
+        name
+        for name, command in whole.commands.items()  # type: ignore[attr-defined]
+        if any(one.name in ("file", "files") for one in command.params)
+    }
+    assert taking == {"check", *COMPUTE}
+
+
+@pytest.mark.parametrize("command", COMPUTE)
+def test_no_command_computes_on_what_check_fails(command: str, sample_file, tmp_path, monkeypatch, capsys) -> None:
+    """A cell of the sample ten times as large: what the United States buy of Chinese machinery."""
+    table = load_sample()
+    Y = table.Y.copy()
+    Y[table.economies.index("CHN") * 5 + table.sectors.index("Machinery"), table.economies.index("USA")] *= 10
+    plain.write(replace(table, Y=Y), tmp_path / "t.csv")
+    assert "FAIL  row balance: CHN Machinery" in run("check", tmp_path / "t.csv", code=1).output
+    error = fails(monkeypatch, capsys, *COMPUTE[command](tmp_path / "t.csv", tmp_path))
+    assert (
+        "CHN Machinery: expected row balance of CHN Machinery to half a percent of its output; found a gap of" in error
+    )
+    assert "gvc check" in error
+
+
+# -- version ------------------------------------------------------------------------------------------------------
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"gvc {version('gvc-measures')}\n"
+    assert shell("--version").stdout == run("--version").stdout
 
 
 def test_goods_that_cannot_be_told() -> None:

@@ -12,6 +12,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -23,7 +24,7 @@ from gvc.cli import checks, show, tariffs
 from gvc.cli.show import Format, note, say
 from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError, printable
-from gvc.sources import READERS, cache
+from gvc.sources import READERS, balanced, cache
 
 own = typer.Typer()
 
@@ -194,19 +195,35 @@ def what_if(
     file: Table,
     tariff: Annotated[
         list[str],
-        typer.Option(help="EXPORTERS>IMPORTERS:SECTORS:+PERCENT, on top of none; can be repeated.", show_default=False),
+        typer.Option(
+            help="EXPORTERS>IMPORTERS:SECTORS:+PERCENT, on top of none, above 500, too; can be repeated.",
+            show_default=False,
+        ),
     ],
     elasticity: Annotated[
         float, typer.Option(help="Of trade: a share moves with cost to the power of minus it.", show_default=False)
     ],
+    *,
     form: Form = Format.text,
     year: Annotated[int | None, typer.Option(help="Which year of a file with several.")] = None,
+    balances: Annotated[
+        tariffs.Balances,
+        typer.Option(help="Of trade: as before, in units of world factor income, or set to zero first."),
+    ] = tariffs.Balances.fixed,
 ) -> None:
     """Say what tariffs would do to wages, prices and real income, in a trade model on a table: factors of change."""
-    icio = cache.read(file, year=year)
+    icio = balanced(cache.read(file, year=year), file)
     rates = tariffs.rates(icio, tariff)
-    result = counterfactual(icio, tariffs=(0 * rates, rates), elasticity=elasticity)
-    note("note:", "factors of change; the world's factor income is the numeraire, balances are fixed in units of it")
+    zero = balances is tariffs.Balances.zero
+    result = counterfactual(
+        icio,
+        tariffs=(np.zeros_like(rates), rates),
+        elasticity=elasticity,
+        balances="zero" if zero else "fixed",
+        above_500_percent=True,  # percent is what was typed
+    )
+    kept = "zero, before and after" if zero else "fixed in units of it"
+    note("note:", f"factors of change; the world's factor income is the numeraire, balances are {kept}")
     say(show.table(pd.DataFrame([result.wages, result.price_index, result.real_income]).T, 6, form))
 
 
@@ -249,6 +266,12 @@ def _about(about: panel.About, frame: pd.DataFrame) -> str:
     return f"{about.source}, {about.years[0]}–{about.years[-1]}, {economies} economies, {unit}"
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        say(f"gvc {version('gvc-measures')}")
+        raise typer.Exit
+
+
 def app() -> typer.Typer:
     """All commands: those of this package, and those that others add or put in their place."""
     whole = typer.Typer(
@@ -257,6 +280,14 @@ def app() -> typer.Typer:
         rich_markup_mode="markdown",
         pretty_exceptions_enable=False,
     )
+
+    @whole.callback()
+    def whatever(
+        which: Annotated[
+            bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say it, and end.")
+        ] = False,
+    ) -> None: ...
+
     whole.add_typer(own)
     for entry in entry_points(group="gvc.commands"):
         whole.add_typer(entry.load())

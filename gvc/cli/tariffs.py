@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 
 import numpy as np
 
@@ -19,6 +20,13 @@ _GOODS = re.compile(r"c([1-9]|1[0-6])|[ABC](\d.*)?")
 _GOODS_ISIC_3 = re.compile(r"AtB|[ABC](\d.*)?|D.*")
 
 
+class Balances(StrEnum):
+    """What becomes of balances, as in :func:`gvc.counterfactual`."""
+
+    fixed = "fixed"
+    zero = "zero"
+
+
 def rates(table: ICIO, tariffs: Iterable[str]) -> Array:
     """Rates of duty (GN, G) on what is foreign to an importer, 0.25 for 25 percent; of several on a product the sum."""
     total = np.zeros_like(table.Y)
@@ -28,7 +36,7 @@ def rates(table: ICIO, tariffs: Iterable[str]) -> Array:
             percent = float(found["percent"]) if found else None
         except ValueError:
             percent = None
-        if found is None or percent is None:
+        if found is None or percent is None or not np.isfinite(percent):
             raise GvcError(
                 "--tariff",
                 expected="EXPORTERS>IMPORTERS:SECTORS:+PERCENT",
@@ -38,7 +46,23 @@ def rates(table: ICIO, tariffs: Iterable[str]) -> Array:
         products = np.outer(_economies(table, found["exporters"]), _sectors(table, found["sectors"])).ravel()
         importers = _economies(table, found["importers"])
         foreign = np.not_equal.outer(table.home, table.membership.argmax(axis=1))
-        total += percent / 100 * (np.outer(products, importers) & foreign)
+        charged = np.outer(products, importers) & foreign
+        if not charged.any():
+            raise GvcError(
+                "--tariff",
+                expected="an importer that is not the exporter",
+                found=f"{found['exporters']}>{found['importers']}",
+                remedy="Name another: at home nobody pays a tariff.",
+            )
+        total += percent / 100 * charged
+    if (total <= -1).any():
+        row, column = np.argwhere(total <= -1)[0]
+        raise GvcError(
+            f"--tariff, {table.label(row)} to {table.economies[column]}",
+            expected="more than -100 percent in all",
+            found=f"{100 * total[row, column]:g}",
+            remedy="Take a smaller subsidy: this one leaves nothing to pay.",
+        )
     return total
 
 

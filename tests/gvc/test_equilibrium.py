@@ -3,6 +3,7 @@
 import importlib
 import pickle
 import re
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -470,6 +471,29 @@ def test_what_is_not_taken_as_it_stands_is_said() -> None:
     assert counterfactual(result.table, elasticity=4).findings == ()
 
 
+def test_rates_above_five_are_taken_at_their_word() -> None:
+    """As in the closed form of twins, whose duty is 500 percent and then more."""
+
+    def price(rate: float, **word: bool) -> float:
+        found = counterfactual(twins(0.2), tariffs=(0 * ABROAD, rate * ABROAD), elasticity=2, **word)
+        return float(found.price_index["USA"])
+
+    assert price(5) == pytest.approx((0.8 + 0.2 * 6**-2) ** (-1 / 2), rel=1e-9)
+    assert price(7, above_500_percent=True) == pytest.approx((0.8 + 0.2 * 8**-2) ** (-1 / 2), rel=1e-9)
+    with pytest.raises(GvcError, match=r"found 7\. If rates above 500% are meant, pass"):
+        price(7)
+
+
+@pytest.mark.parametrize(("gap", "found"), [(0.5e-7, 0), (3e-7, 1)])
+def test_a_gap_in_a_row_is_said_beyond_the_noise_of_the_table(gap: float, found: int) -> None:
+    """Numbers have ten digits: of an output of 100, half a unit of the last one is 5e-8, and the noise twice that."""
+    table = copy_of(twins(0.2), x=[100 + gap, 100], va=[100 + gap, 100])
+    assert table.noise == pytest.approx(1e-7)
+    findings = counterfactual(table, elasticity=4).findings
+    assert [one.where for one in findings] == ["CHN all, output is the sum of its uses"] * found
+    assert [one.size for one in findings] == pytest.approx([gap] * found, rel=1e-3)
+
+
 def test_who_sells_only_to_an_idle_industry_is_idle() -> None:
     """American goods are bought by America's rest alone, which sells nothing; they bought 7 from China."""
     Z = [[0, 0, 7, 0], [0, 0, 0, 0], [0, 0, 0, 9], [0, 0, 0, 0]]
@@ -529,6 +553,17 @@ def test_an_economy_that_is_empty_is_nan() -> None:
         ({"tariffs": (np.zeros((4, 2)),)}, "tariffs: expected rates before and after, a pair; found a tuple of 1"),
         ({"tariffs": pd.DataFrame(np.zeros((4, 2)))}, "tariffs: expected rates before and after.*a DataFrame of 4"),
         ({"tariffs": 0.25}, "tariffs: expected rates before and after, a pair; found a float"),
+        ({"elasticity": 1e-7}, "elasticity, goods: expected a number above 0, of 1e-06 at least: .*; found 1e-07"),
+        ({"elasticity": {"goods": 4, "rest": 1e-16}}, "elasticity, rest: expected a number above 0.*; found 1e-16"),
+        (
+            {"tariffs": (np.zeros((4, 2)), np.outer([0, 0, 25, 0], [1, 0]))},
+            r"tariffs, after, USA goods × CHN: expected rates, not percent: write 0\.25 for 25 percent; found 25\. .*"
+            "above_500_percent=True",
+        ),
+        (
+            {"tariffs": (np.full((4, 2), 5.01), np.zeros((4, 2)))},
+            "tariffs, before, CHN goods × CHN: expected rates, not",
+        ),
         ({"balances": "none"}, "balances: expected 'fixed' or 'zero'; found 'none'"),
     ],
 )
@@ -567,6 +602,69 @@ def test_it_says_if_it_does_not_converge(monkeypatch: pytest.MonkeyPatch) -> Non
     table = gvc.load_sample()
     with pytest.raises(GvcError, match=r"expected an equilibrium.*; found a gap of \de-0\d"):
         counterfactual(table, costs=chinese_goods(table, 1.25, 1.0), elasticity=4)
+
+
+def test_it_says_how_little_is_traded_where_it_does_not_converge() -> None:
+    """Trade of a ten-thousandth ties wages together too loosely; with balances to pay, less is enough."""
+    table = gvc.load_sample()
+    abroad = np.not_equal.outer(table.home, range(11))
+    change = {"costs": np.where(abroad, 100, 1), "elasticity": 4}
+    little = (
+        r"found a gap of \de-0\d after 2,000 rounds: trade of \de-\d\d of what it was hardly ties wages together\. "
+    )
+    with pytest.raises(GvcError, match=f"{little}Try a smaller change.$"):
+        counterfactual(table, **change, balances="zero")
+    with pytest.raises(GvcError, match=f"{little}Try a smaller change, or set balances to zero.$"):
+        counterfactual(table, **change)
+
+
+def test_prohibitive_duties_are_no_error_of_linear_algebra() -> None:
+    """Two economies, no equilibrium within reach: a round brought nothing, and was divided by its length."""
+    Z, Y = [[3, 2], [4, 1]], [[30, 15], [5, 32]]
+    table = ICIO(economies=["CHN", "USA"], sectors=["all"], Z=Z, Y=Y, x=[50, 42], va=[43, 39])
+    for rate, theta in product((1e6, 1e9, 1e300), (1e-5, 1.3, 4, 20)):
+        try:
+            result = counterfactual(
+                table, tariffs=(0 * ABROAD, rate * ABROAD), elasticity=theta, above_500_percent=True
+            )
+        except GvcError as error:
+            assert "nan" not in str(error)
+        else:
+            assert result.residual < 1e-9
+
+
+@settings(max_examples=60)
+@given(st.one_of(tables(), split_tables(), st.just(gvc.load_sample())), st.data())
+def test_whatever_is_asked_there_is_an_equilibrium_or_one_error(table: ICIO, data: st.DataObject) -> None:
+    """However large a change and an elasticity."""
+    random = np.random.default_rng(data.draw(SEEDS))
+
+    def drawn(largest: float, shape: tuple[int, ...]) -> np.ndarray:
+        size = data.draw(st.sampled_from([0, 0.1, 1, largest]))
+        return np.exp(size * random.normal(size=shape)) * (random.random(shape) < data.draw(st.sampled_from([0.1, 1])))
+
+    costs, productivity = drawn(30, table.Y.shape), drawn(5, (len(table.x),))
+    before, after = 0.1 * drawn(1, table.Y.shape), drawn(50, table.Y.shape)
+    theta = np.exp(random.uniform(-13, 6, (len(table.sectors), data.draw(st.sampled_from([1, 2])))))
+    try:
+        result = counterfactual(
+            table,
+            costs=np.where(costs, costs, 1),
+            productivity=np.where(productivity, productivity, 1),
+            tariffs=(before, after),
+            elasticity=theta if theta.shape[1] == 2 else theta[:, 0],
+            balances=data.draw(st.sampled_from(["fixed", "zero"])),
+            above_500_percent=True,
+        )
+    except GvcError as error:
+        assert "nan" not in str(error)
+        return
+    assert result.residual < 1e-9
+    assert [one for one in result.table.check() if one.level == "FAIL"] == []
+    for factors in (result.wages, result.price_index, result.real_income):
+        known = factors.dropna()
+        assert np.isfinite(known).all()
+        assert (known >= 0).all()
 
 
 def test_an_equilibrium_is_found_where_trade_nearly_ends() -> None:

@@ -1,5 +1,11 @@
 """Results say what they are, and join on the dimensions that they share."""
 
+import io
+import pickle
+import warnings
+from collections.abc import Callable
+from contextlib import nullcontext
+
 import pandas as pd
 import pytest
 
@@ -92,6 +98,96 @@ def test_rows_go_to_a_file_with_what_they_are(tmp_path) -> None:
     )
     assert gvc.as_rows(gvc.kww(SAMPLE))["term"].unique()[:2].tolist() == ["DVA_FIN", "DVA_INT"]
     assert EXPORTS.attrs["measure"] == "gross exports", "what was given stays as it was"
+
+
+PARTS: dict[str, Callable[[pd.DataFrame], pd.Series | pd.DataFrame]] = {
+    "rows": lambda found: found.loc[["JPN", "CHN"]],
+    "a row": lambda found: found.loc["JPN"],
+    "columns": lambda found: found[["KOR"]],
+    "a column": lambda found: found["KOR"],
+    "sorted": lambda found: found.sort_values("KOR"),
+    "transposed": lambda found: found.T,
+    "in another order": lambda found: found.loc[::-1, ::-1],
+    "stacked": lambda found: found.stack(),  # type: ignore[return-value]
+    "a copy": lambda found: found.copy(),
+    "nothing": lambda found: found.iloc[:0],
+    "from a worker": lambda found: pickle.loads(pickle.dumps(found)),
+}
+OTHERS: dict[str, Callable[[pd.DataFrame], pd.Series | pd.DataFrame]] = {
+    "percent": lambda found: 100 * found / found.sum(),
+    "by hand": lambda found: found.mask(found == found.max().max(), 1),
+    "rounded": lambda found: found.round(-3),
+    "nothing left": lambda found: found - found,
+    "sums": lambda found: found.sum(),
+    "moved": lambda found: found.shift().fillna(0),
+    "of another year": lambda found: found / gvc.gross_exports(LATER),
+    "of both": lambda found: pd.concat([found, gvc.gross_exports(LATER)]),
+    "whole numbers": lambda found: found.rank().astype(int),
+    "names of others": lambda found: found.rename(index={"CHN": "JPN", "JPN": "CHN"}),
+}
+LATER = gvc.ICIO(
+    economies=SAMPLE.economies, sectors=SAMPLE.sectors, Z=2 * SAMPLE.Z, Y=2 * SAMPLE.Y, x=2 * SAMPLE.x,
+    va=2 * SAMPLE.va, year=2012, unit="million EUR",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_part_of_a_result_is_still_one(part: str) -> None:
+    rows = gvc.as_rows(PARTS[part](EXPORTS))
+    about = rows[["measure", "unit", "year", "source"]].drop_duplicates().values.tolist()
+    assert about == [["gross exports", "million USD", 2011, "WIOD 2013 release"]][: len(rows)]
+
+
+@pytest.mark.parametrize("change", OTHERS)
+def test_other_numbers_have_no_unit_of_a_result(change: str) -> None:
+    """Whatever pandas does with `attrs`: versions differ in which of two it keeps."""
+    changed = OTHERS[change](EXPORTS)
+    said = pytest.warns(UserWarning, match="result: not all of the numbers are those of 'gross exports'")
+    with said if changed.attrs else nullcontext():
+        rows = gvc.as_rows(changed)
+    assert (rows[["measure", "unit", "year", "source"]] == "").all(axis=None)
+    assert "value" in rows
+
+
+def test_a_result_that_was_changed_in_place_is_no_longer_one() -> None:
+    found = gvc.gross_exports(SAMPLE)
+    found.loc["JPN", "CHN"] = 1
+    with pytest.warns(UserWarning, match="gross exports"):
+        assert (gvc.as_rows(found)["unit"] == "").all()
+
+
+def test_shares_of_the_terms_are_not_in_dollars() -> None:
+    terms = gvc.kww(SAMPLE)
+    with pytest.warns(UserWarning, match="assign"):
+        rows = gvc.as_rows(100 * terms.div(terms.sum(axis=1), axis=0))
+    assert rows["unit"].unique().tolist() == [""]
+    assert gvc.as_rows(terms["DVA_FIN"])["unit"].unique().tolist() == ["million USD"]
+    by_sector = gvc.upstreamness(SAMPLE)
+    assert gvc.as_rows(by_sector.xs("Machinery", level="sector"))["measure"].unique().tolist() == ["upstreamness"]
+    assert gvc.as_rows(terms.loc["CHN"])["unit"].unique().tolist() == ["million USD"]
+
+
+def test_an_index_of_changed_flows_has_no_year() -> None:
+    assert gvc.link_index(VAX).attrs["year"] == 2011
+    changed = gvc.link_index(VAX + gvc.value_added_in_final_demand(LATER)).attrs
+    assert changed == {"measure": "link index", "unit": "points of 100", "year": None, "source": ""}
+    hours = gvc.domestic_value_added_in_exports(SAMPLE) / 1000
+    assert gvc.content(SAMPLE, "exports", hours).attrs["unit"] == ""
+
+
+def test_what_somebody_writes_into_attrs_stands() -> None:
+    mine = pd.Series([1.5], index=pd.Index(["JPN"], name="economy"))
+    mine.attrs = {"measure": "mine", "unit": "percent"}
+    assert gvc.as_rows(mine).values.tolist() == [["JPN", 1.5, "mine", "percent", "", ""]]
+
+
+def test_attrs_go_to_parquet_and_are_text() -> None:
+    file = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        EXPORTS.to_parquet(file)
+    assert pd.read_parquet(file).attrs == EXPORTS.attrs
+    assert repr(EXPORTS.attrs["measure"]) == "'gross exports'"
 
 
 def test_what_is_no_result_is_refused() -> None:
