@@ -1,59 +1,179 @@
-"""What each industry adds or uses in a unit of its output: value added, taxes, or persons, hours, tonnes."""
+"""What each industry adds or uses in a unit of its output: value added, taxes, or persons, hours, tonnes.
 
+Every measure of value added takes these by one contract, that of :func:`gvc.value_added_coefficients`.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from itertools import product
-from typing import Literal
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from gvc.errors import GvcError, described, one_of
-from gvc.icio import ICIO
+from gvc.icio import ICIO, must_be_table
 from gvc.labels import Array, frozen
-from gvc.leontief import value_added_coefficients
 from gvc.results import about, known
+
+P = ParamSpec("P")
+Result = TypeVar("Result", bound=pd.Series | pd.DataFrame)
 
 #: Rows that a table keeps.
 Row = Literal["residual", "table", "taxes"]
+#: What a measure takes in place of value added.
+ValueAdded = Row | pd.Series | pd.DataFrame | None
 
 
-def added_per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
+def added_per_output(icio: ICIO, of: object, argument: str = "of") -> tuple[Array, list[str]]:
     """(GN, k) of what each industry adds in a unit of its output, and the k names."""
-    if isinstance(of, str):
-        one_of("of", of, ("residual", "table", "taxes"))
-        if of == "taxes":
-            return np.divide(icio.taxes, icio.x, out=np.zeros_like(icio.x), where=icio.x != 0)[:, None], ["taxes"]
-        return value_added_coefficients(icio, of)[:, None], ["value added"]  # type: ignore[arg-type]
+    if of is None or isinstance(of, str):
+        if of is not None:
+            one_of(argument, of, ("residual", "table", "taxes"))
+        rows = {"table": icio.va, "taxes": icio.taxes}
+        amount = rows[of] if of in rows else icio.x - (icio.x != 0).astype(float) @ icio.Z
+        amounts, names = amount[:, None], ["taxes" if of == "taxes" else "value added"]
+    else:
+        amounts, names = _own(icio, of, argument)
+    return amounts * reciprocal(icio.x)[:, None], names
+
+
+def counts(measure: str, unit: str | None = None) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Let a measure take any amounts as `value_added`, and say in ``attrs`` what it counts, in which unit.
+
+    The function itself gets amounts in a Series that is in the order of the table. Of a frame it is called once for
+    each column; the results stand side by side.
+
+    Parameters
+    ----------
+    measure : str
+        What is measured; in it, the name of amounts takes the place of the words "value added".
+    unit : str, optional
+        Of a measure that is a share or a length. Default: that of the amounts.
+    """
+
+    def of(function: Callable[Concatenate[ICIO, P], Result]) -> Callable[Concatenate[ICIO, P], Result]:
+        place = [*inspect.signature(function).parameters].index("value_added") - 1
+
+        @wraps(function)
+        def measured(icio: ICIO, *args: P.args, **kwargs: P.kwargs) -> Result:
+            must_be_table(icio)
+            given: Any = args[place] if len(args) > place else kwargs.get("value_added")
+            result: Any
+            if given is None or isinstance(given, str):
+                names = ["taxes" if given == "taxes" else "value added"]
+                result = function(icio, *args, **kwargs)
+            else:
+                amounts, names = _own(icio, given, "value_added")
+                call: Callable[..., Any] = function
+                results = []
+                for amount in amounts.T:
+                    taken = pd.Series(amount)
+                    if len(args) > place:
+                        results.append(call(icio, *args[:place], taken, *args[place + 1 :], **kwargs))
+                    else:
+                        results.append(call(icio, *args, **kwargs | {"value_added": taken}))
+                result = results[0] if isinstance(given, pd.Series) else _side_by_side(results, given.columns)
+            said: Result = _said(icio, result, measure, names, unit or unit_of(icio, given))
+            return said
+
+        return measured
+
+    return of
+
+
+def unit_of(icio: ICIO, of: str | pd.Series | pd.DataFrame | None) -> str:
+    """Return the unit of amounts: that of the table, or what their ``attrs`` say."""
+    return icio.unit if of is None or isinstance(of, str) else str(known(of).get("unit", ""))
+
+
+def labelled(
+    icio: ICIO, of: ValueAdded, values: Array, index: pd.Index, *, names: list[str], where: str
+) -> pd.Series | pd.DataFrame:
+    """Numbers with their labels, and with what they are."""
+    table, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
+    unit = unit_of(icio, of)
+    if isinstance(of, pd.DataFrame):
+        return about(pd.DataFrame(values, index, pd.Index(of.columns)), table, measure, unit)
+    return about(pd.Series(values[:, 0], index, name=names[0]), table, measure, unit)
+
+
+def reciprocal(x: Array) -> Array:
+    """1 over output, 0 where there is none."""
+    return np.divide(1.0, x, out=np.zeros_like(x), where=x != 0)
+
+
+def _said(icio: ICIO, result: Any, measure: str, names: list[str], unit: str) -> Any:
+    """Put into ``attrs``, and into the name of a series, what was counted."""
+    if result.ndim == 1:
+        result = result.rename(_naming(result.name, names))
+    return about(result, {"year": icio.year, "source": icio.source}, _naming(measure, names), unit)
+
+
+def _naming(measure: str, names: list[str]) -> str:
+    """Say what is measured, with what is counted."""
+    counted = ", ".join(names)
+    if "value added" in measure:
+        return measure.replace("value added", counted)
+    return measure if counted == "value added" else f"{measure}: {counted}"
+
+
+def _side_by_side(results: list[Any], columns: pd.Index) -> pd.DataFrame:
+    """Results of each column of a frame, under its name."""
+    joined: pd.DataFrame = pd.concat(results, axis=1, keys=list(columns))
+    inner = results[0].columns.names if isinstance(results[0], pd.DataFrame) else []
+    outer = [name or "amount" for name in columns.names] if inner else list(columns.names)
+    joined.columns = joined.columns.set_names([*outer, *inner])
+    return joined
+
+
+def _own(icio: ICIO, of: object, argument: str) -> tuple[Array, list[str]]:
+    """(GN, k) amounts of the user in the order of the table, and the k names."""
     if not isinstance(of, pd.Series | pd.DataFrame):
         raise GvcError(
-            "of",
+            argument,
             expected="'residual', 'table', 'taxes', or amounts by industry in a Series or a DataFrame",
             found=described(of),
-            remedy="Index the amounts by (economy, sector).",
+            remedy="Index the amounts by (economy, sector): "
+            "`pd.Series(amounts, pd.MultiIndex.from_product([table.economies, table.sectors]))`.",
         )
+    _must_be_vectors(icio, of, argument)
     columns = [of] if isinstance(of, pd.Series) else [of.iloc[:, at] for at in range(of.shape[1])]
     names = [str(column.name) if column.name is not None else "content" for column in columns]
     industries = list(product(icio.economies, icio.sectors))
     amounts = np.column_stack(
-        [frozen(f"of, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
+        [frozen(f"{argument}, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
     )
     stray = np.argwhere((icio.x == 0)[:, None] & (amounts != 0))
     if len(stray):
         row, column = stray[0]
         raise GvcError(
-            f"of, {names[column]}, {icio.label(row)}",
+            f"{argument}, {names[column]}, {icio.label(row)}",
             expected="0 of an industry without output",
             found=f"{amounts[row, column]:g}",
             remedy="Assign it to an industry that makes something: through this one it reaches no exports.",
         )
-    return amounts / np.where(icio.x == 0, 1, icio.x)[:, None], names
+    return amounts, names
 
 
-def labelled(
-    icio: ICIO, of: str | pd.Series | pd.DataFrame, values: Array, index: pd.Index, *, names: list[str], where: str
-) -> pd.Series | pd.DataFrame:
-    """Numbers with their labels, and with what they are."""
-    table, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
-    unit = icio.unit if isinstance(of, str) else str(known(of).get("unit", ""))
-    if isinstance(of, pd.DataFrame):
-        return about(pd.DataFrame(values, index, pd.Index(of.columns)), table, measure, unit)
-    return about(pd.Series(values[:, 0], index, name=names[0]), table, measure, unit)
+def _must_be_vectors(icio: ICIO, of: pd.Series | pd.DataFrame, argument: str) -> None:
+    """Refuse what does not have a row for each industry, and say what it may be instead."""
+    size = len(icio.x)
+    if len(of) == size and (isinstance(of, pd.Series) or of.shape[1]):
+        return
+    found, remedy = described(of), "Give each industry of the table one number: 0 where it uses nothing."
+    if isinstance(of, pd.DataFrame) and of.shape[1] == size:
+        remedy = "Transpose it by `.T`."
+    elif isinstance(of, pd.DataFrame) and of.shape == (len(icio.economies), len(icio.sectors)):
+        remedy = "Make one column of economies × sectors by `.stack()`."
+    else:
+        given = set(of.index)
+        absent = [label for label in product(icio.economies, icio.sectors) if label not in given]
+        found += f" without {' '.join(absent[0])}" if 0 < len(absent) < size else ""
+    raise GvcError(
+        argument,
+        expected=f"amounts of {size} industries in rows, in one column or several",
+        found=found,
+        remedy=remedy,
+    )

@@ -167,7 +167,7 @@ def content(
 def content(
     icio: ICIO,
     within: Within,
-    of: Row | pd.Series = "residual",
+    of: Row | pd.Series | None = None,
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -183,7 +183,7 @@ def content(
 def content(
     icio: ICIO,
     within: Within,
-    of: Row | pd.Series | pd.DataFrame = "residual",
+    of: Row | pd.Series | pd.DataFrame | None = None,
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -203,11 +203,11 @@ def content(
     icio : ICIO
     within : {"exports", "final_demand"}
         The flow whose content is computed.
-    of : {"residual", "table", "taxes"}, Series or DataFrame
+    of : {"residual", "table", "taxes"}, Series or DataFrame, optional
         Value added as :func:`gvc.value_added_coefficients` defines it: output less inputs, so that contents add up to
-        the whole flow (``residual``); or the table's own row; or its row of taxes and margins. Or amounts that each
-        industry of the table uses, such as persons, hours or tonnes, in a Series by (economy, sector); or several such
-        amounts in the columns of a DataFrame.
+        the whole flow (``residual``, the default); or the table's own row; or its row of taxes and margins. Or amounts
+        that each industry of the table uses, such as persons, hours or tonnes, in a Series by (economy, sector); or
+        several such amounts in the columns of a DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` for the exporter
         (in final demand, the absorber) and ``"foreign"`` for all others. All by default, here and below.

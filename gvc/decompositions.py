@@ -1,10 +1,11 @@
 r"""Gross exports taken apart: whose value added, absorbed where, counted how often. In the unit of the table.
 
 With the residual as value added the terms of each exporter add up to gross exports as :func:`gvc.gross_exports` has
-them; with the table's own they fall short of these by the taxes and margins that the residual counts in. Where the rows
-of a table do not add up to output (WIOD 2013 is in whole millions that sum to less), what is missing in final demand is
-missing in the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For a group as one exporter
-pass ``gvc.as_block(icio, group)``.
+them; with the table's own they fall short of these by the taxes and margins that the residual counts in. With other
+amounts, such as jobs, they add up to what these exports contain of them, in their unit. Where the rows of a table do
+not add up to output (WIOD 2013 is in whole millions that sum to less), what is missing in final demand is missing in
+the terms of :func:`kww` and :func:`wwz`; :func:`borin_mancini` has it in VAX. For a group as one exporter pass
+``gvc.as_block(icio, group)``.
 
 Once or again is asked at the border of each exporter as a whole, also by sector and by importer. The perspectives of an
 importer and of a flow itself, which Borin and Mancini (2023) have besides, are in :func:`gvc.content` with
@@ -17,9 +18,10 @@ for products of s, :math:`e_{sr} = A_{sr} x_r + Y_{sr}` the exports of s to r an
 :math:`X^u = B Y_u` is the output for the final demand of u.
 
 These identities hold exactly for a table whose rows add up to output, with or without parts, and the residual as value
-added. With the table's own, those hold that name neither gross exports nor final demand. VBE stands for
-:func:`gvc.value_added_in_exports`, VBY for :func:`gvc.value_added_in_final_demand`, BM for :func:`borin_mancini` at
-source and sink. A test checks each under its name.
+added. With the table's own, or other amounts, those hold that name neither gross exports nor final demand; in place of
+both stands what they contain. VBE stands for :func:`gvc.value_added_in_exports`, VBY for
+:func:`gvc.value_added_in_final_demand`, BM for :func:`borin_mancini` at source and sink. A test checks each under its
+name.
 
 =====================  ===================================================================================
 content                each column of VBE = gross exports of the exporter
@@ -47,19 +49,19 @@ forward linkage        :func:`domestic_value_added_in_exports` over the sectors 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from gvc import economies as eco
+from gvc.amounts import Row, ValueAdded, counts
 from gvc.errors import one_of
 from gvc.flows import industry_exports
 from gvc.icio import ICIO, must_be_table
 from gvc.labels import Array
 from gvc.leontief import (
-    ValueAdded,
     by_industry,
     domestic_inverse,
     home_blocks,
@@ -70,7 +72,6 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
-from gvc.results import measures
 
 Approach = Literal["source", "sink"]
 Detail = Literal["bilateral", "sector", "bilateral_sector"]
@@ -84,28 +85,31 @@ _LEVELS: dict[str | None, tuple[str, ...]] = {
 }
 
 
-@measures("gross exports by Koopman, Wang and Wei")
-def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+@counts("gross exports by Koopman, Wang and Wei")
+def kww(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Nine terms of gross exports by Koopman, Wang and Wei.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, economy × term
-        In the unit of the table. Domestic value added: ``DVA_FIN`` in final exports; ``DVA_INT`` in intermediates for
-        final goods that are absorbed where they are finished; ``DVA_INTrex`` in intermediates for final goods that are
-        sent on from there to third economies. ``RDV_FIN`` and ``RDV_INT``: domestic value added that returns home in
-        final goods and in intermediates. ``DDC``: domestic double counting. ``FVA_FIN`` and ``FVA_INT``: foreign value
-        added in final and in intermediate exports. ``FDC``: foreign double counting.
+        In the unit of the table, or in that of the amounts. Domestic value added: ``DVA_FIN`` in final exports;
+        ``DVA_INT`` in intermediates for final goods that are absorbed where they are finished; ``DVA_INTrex`` in
+        intermediates for final goods that are sent on from there to third economies. ``RDV_FIN`` and ``RDV_INT``:
+        domestic value added that returns home in final goods and in intermediates. ``DDC``: domestic double counting.
+        ``FVA_FIN`` and ``FVA_INT``: foreign value added in final and in intermediate exports. ``FDC``: foreign double
+        counting.
 
     Notes
     -----
-    Koopman, Wang and Wei (2014), equation 36. The sums over partners simplify, because
+    Koopman, Wang and Wei (2014), equation 36. With the residual the terms of an exporter add up to its gross exports;
+    with other amounts, to what these contain of them, a column of :func:`gvc.value_added_in_exports`. The sums over
+    partners simplify, because
     :math:`V_s = V_s B (I - A)` gives
 
     .. math:: \sum_{r \ne s} V_s B_{sr} A_{rs} L_{ss} = V_s B_{ss} - V_s L_{ss},
@@ -126,6 +130,21 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     economy
     CHN       747667.0  744308.0  13204.0  199974.0  170420.0  72138.0
     MEX        81418.0  140672.0   1094.0   48957.0   36617.0  13573.0
+
+    Two thirds of value added are wages in this example:
+
+    >>> table = gvc.load_sample()
+    >>> industries = pd.MultiIndex.from_product([table.economies, table.sectors])
+    >>> wages = pd.Series(2 / 3 * gvc.value_added_coefficients(table) * table.x, industries, name="wages")
+    >>> wages.attrs["unit"] = "million USD"
+    >>> in_exports = gvc.kww(table, wages)
+    >>> in_exports.loc["MEX", ["DVA_FIN", "DVA_INT", "FDC"]].round()
+    DVA_FIN    54279.0
+    DVA_INT    93781.0
+    FDC         9049.0
+    Name: MEX, dtype: float64
+    >>> in_exports.attrs["measure"]
+    'gross exports by Koopman, Wang and Wei: wages'
     """
     VB, L = multipliers(icio, value_added), domestic_inverse(icio)
     domestic, foreign = _own_and_foreign(icio, VB)
@@ -150,12 +169,12 @@ def kww(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     return pd.DataFrame(terms, index=pd.Index(icio.result_economies, name="economy"))
 
 
-@measures("gross exports by Borin and Mancini")
+@counts("gross exports by Borin and Mancini")
 def borin_mancini(
     icio: ICIO,
     approach: Approach = "source",
     detail: Detail | None = None,
-    value_added: ValueAdded = "residual",
+    value_added: ValueAdded = None,
     perspective: Perspective = "exporter",
 ) -> pd.DataFrame:
     r"""Terms of gross exports by Borin and Mancini, from the perspective of the exporter or of the world.
@@ -168,7 +187,7 @@ def borin_mancini(
         The totals of an exporter are the same.
     detail : {"bilateral", "sector", "bilateral_sector"}, optional
         By importer, by exporting sector, or by both.
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
     perspective : {"exporter", "world"}
         Whether foreign value added counts once in the exports of each exporter, or once in those of all economies
@@ -178,20 +197,23 @@ def borin_mancini(
     Returns
     -------
     DataFrame, economy (, sector) × term, or exporter (, sector), importer × term
-        In the unit of the table. ``EXGR``: gross exports. ``DC``: domestic content, the sum of ``DVA``, counted once
-        and either absorbed abroad (``VAX``) or reflected home (``REF``), and ``DDC``, counted again. ``FC``: foreign
-        content, the sum of ``FVA``, counted once, and ``FDC``, counted again. At the source also ``DAVAX``, domestic
-        value added that the importer absorbs without its crossing a second border, and ``GVC`` = DC + FC − DAVAX, the
-        sum of backward ``GVCB`` = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic
-        value added that the importer absorbs in the end.
+        In the unit of the table, or in that of the amounts. ``EXGR``: gross exports, left out where amounts are given,
+        since it does not count them. ``DC``: domestic content, the sum of ``DVA``, counted once and either absorbed
+        abroad (``VAX``) or reflected home (``REF``), and ``DDC``, counted again. ``FC``: foreign content, the sum of
+        ``FVA``, counted once, and ``FDC``, counted again. At the source also ``DAVAX``, domestic value added that the
+        importer absorbs without its crossing a second border, and ``GVC`` = DC + FC − DAVAX, the sum of backward
+        ``GVCB`` = FC + DDC and forward ``GVCF`` = DVA − DAVAX. At the sink also ``VAXIM``, domestic value added that
+        the importer absorbs in the end.
 
     Raises
     ------
     GvcError
-        If `approach`, `detail` or `perspective` has another value.
+        If `approach`, `detail` or `perspective` has another value, or amounts do not fit the table.
 
     Notes
     -----
+    DC and FC add up to EXGR with the residual, and to what exports contain of them with other amounts.
+
     Borin and Mancini (2019; 2023). Let :math:`B^{\not s} = (I - A^{\not s})^{-1}` be the inverse in a world where s
     sells no inputs abroad. Value added that reaches a flow :math:`e_{sr}` through it has not left s before;
     value added that goes on through it will not leave s again. Of the content :math:`V_t B_{ts} e_{sr}` from each
@@ -293,7 +315,8 @@ def borin_mancini(
     fva = foreign_once[:, None] * counted
     if perspective == "world":
         fva = _once_in_the_world(icio, approach, value_added)
-    terms = {"EXGR": exports, "DC": dc, "DVA": dva, "VAX": dva - ref, "REF": ref, "DDC": dc - dva}
+    terms = {} if isinstance(value_added, pd.Series) else {"EXGR": exports}
+    terms |= {"DC": dc, "DVA": dva, "VAX": dva - ref, "REF": ref, "DDC": dc - dva}
     terms |= {"FC": fc, "FVA": fva, "FDC": fc - fva}
     if approach == "source":
         terms |= {"DAVAX": absorbed, "GVC": fc + dc - absorbed, "GVCB": fc + dc - dva, "GVCF": dva - absorbed}
@@ -302,34 +325,37 @@ def borin_mancini(
     return _frame(icio, terms, detail)
 
 
-@measures("gross exports by Wang, Wei and Zhu")
-def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+@counts("gross exports by Wang, Wei and Zhu")
+def wwz(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Sixteen terms of bilateral sector exports by Wang, Wei and Zhu.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, (exporter, sector, importer) × term
-        In the unit of the table. Domestic value added: ``DVA_FIN`` in final goods; ``DVA_INT`` in intermediates that
-        the importer makes into goods that it absorbs. Domestic value added that the importer sends on to third
-        economies: ``DVA_INTrexI1`` in intermediates for goods that these absorb, ``DVA_INTrexF`` in final goods,
-        ``DVA_INTrexI2`` in intermediates for goods that these send on again. Domestic value added that returns home:
-        ``RDV_INT`` in intermediates, ``RDV_FIN`` in final goods of the importer, ``RDV_FIN2`` in those of a third
-        economy. Foreign value added of other economies and of the importer: ``OVA_FIN`` and ``MVA_FIN`` in final goods,
-        ``OVA_INT`` and ``MVA_INT`` in intermediates. Double counting: domestic through final exports (``DDC_FIN``) and
-        through intermediate exports (``DDC_INT``); foreign of other economies (``ODC``) and of the importer
-        (``MDC``). Zero where the importer is the exporter.
+        In the unit of the table, or in that of the amounts. Domestic value added: ``DVA_FIN`` in final goods;
+        ``DVA_INT`` in intermediates that the importer makes into goods that it absorbs. Domestic value added that the
+        importer sends on to third economies: ``DVA_INTrexI1`` in intermediates for goods that these absorb,
+        ``DVA_INTrexF`` in final goods, ``DVA_INTrexI2`` in intermediates for goods that these send on again. Domestic
+        value added that returns home: ``RDV_INT`` in intermediates, ``RDV_FIN`` in final goods of the importer,
+        ``RDV_FIN2`` in those of a third economy. Foreign value added of other economies and of the importer:
+        ``OVA_FIN`` and ``MVA_FIN`` in final goods, ``OVA_INT`` and ``MVA_INT`` in intermediates. Double counting:
+        domestic through final exports (``DDC_FIN``) and through intermediate exports (``DDC_INT``); foreign of other
+        economies (``ODC``) and of the importer (``MDC``). Zero where the importer is the exporter.
 
     Notes
     -----
     Wang, Wei and Zhu (2013), the decomposition of bilateral sector exports. Summed over sectors and importers,
     these pairs make terms of :func:`kww`: DVA_INT and DVA_INTrexI1, DVA_INTrexF and DVA_INTrexI2, RDV_FIN and
     RDV_FIN2, each OVA and its MVA, DDC_FIN and DDC_INT, ODC and MDC. The others are the same.
+
+    With the residual the terms of a row add up to gross exports; with other amounts, to what these exports contain of
+    them, as :func:`gvc.content` has it by exporter, sector and importer.
 
     Examples
     --------
@@ -385,9 +411,9 @@ def wwz(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
     return _frame(icio, terms, "bilateral_sector")
 
 
-@measures("value added that reaches a market")
+@counts("value added that reaches a market")
 def value_added_by_route(
-    icio: ICIO, exporters: str | Iterable[str], market: str | Iterable[str], value_added: ValueAdded = "residual"
+    icio: ICIO, exporters: str | Iterable[str], market: str | Iterable[str], value_added: ValueAdded = None
 ) -> pd.DataFrame:
     r"""Value added of each origin that reaches a market through given exporters.
 
@@ -399,21 +425,21 @@ def value_added_by_route(
         treat the group as one exporter, pass ``as_block(icio, group)`` and its name.
     market : str or iterable of str
         The destination: an economy, a group, or several economies.
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, origin × (exported, absorbed)
-        In the unit of the table. ``exported``: value added of each origin in the exporters' exports to the market,
-        whatever their use there, counted at each passage. ``absorbed``: value added that leaves an exporter for any
-        destination and ends in the market's final demand, each unit counted once. The rows include the exporters' own
-        value added and the market's.
+        In the unit of the table, or in that of the amounts. ``exported``: value added of each origin in the exporters'
+        exports to the market, whatever their use there, counted at each passage. ``absorbed``: value added that leaves
+        an exporter for any destination and ends in the market's final demand, each unit counted once. The rows include
+        the exporters' own value added and the market's.
 
     Raises
     ------
     GvcError
-        If the table does not show the exporters or the market.
+        If the table does not show the exporters or the market, or amounts do not fit the table.
 
     Notes
     -----
@@ -438,14 +464,14 @@ def value_added_by_route(
     """
     must_be_table(icio)
     through = np.isin(icio.result_economies, eco.covered(exporters, icio.result_economies))
-    exported, absorbed = routes(icio, market, value_added)
+    exported, absorbed = routes(icio, market, value_added)  # type: ignore[arg-type]  # of a frame one column
     return pd.DataFrame(
         {"exported": exported.loc[:, through].sum(axis=1), "absorbed": absorbed.loc[:, through].sum(axis=1)}
     )
 
 
 def routes(
-    icio: ICIO, market: str | Iterable[str], value_added: ValueAdded = "residual"
+    icio: ICIO, market: str | Iterable[str], value_added: Row | pd.Series | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Value added that reaches a market, by origin and by the exporter that it passes.
 
@@ -453,7 +479,7 @@ def routes(
     ----------
     icio : ICIO
     market : str or iterable of str
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"} or Series, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
@@ -490,21 +516,25 @@ def routes(
     return pd.DataFrame(exported, index, columns), pd.DataFrame(absorbed, index, columns)
 
 
-@measures("domestic value added in exports")
-def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> pd.Series:
+@overload
+def domestic_value_added_in_exports(icio: ICIO, value_added: pd.DataFrame) -> pd.DataFrame: ...
+@overload
+def domestic_value_added_in_exports(icio: ICIO, value_added: Row | pd.Series | None = None) -> pd.Series: ...
+@counts("domestic value added in exports")
+def domestic_value_added_in_exports(icio: ICIO, value_added: ValueAdded = None) -> pd.Series | pd.DataFrame:
     r"""Value added of each industry in all exports of its economy, counted once: the forward linkage.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
-    Series by (economy, sector)
-        In the unit of the table. :math:`\hat V_s L_{ss} e_s`; its sum over an exporter's sectors is DVA of
-        :func:`borin_mancini`.
+    Series by (economy, sector), or DataFrame with a column for each column of `value_added`
+        In the unit of the table, or in that of the amounts. :math:`\hat V_s L_{ss} e_s`; its sum over an exporter's
+        sectors is DVA of :func:`borin_mancini`.
 
     Notes
     -----

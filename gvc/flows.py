@@ -1,18 +1,19 @@
 """From an inter-country table to flows between economies. All in the unit of the table."""
 
 from collections.abc import Iterable
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, overload
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from gvc import economies as eco
+from gvc.amounts import Row, ValueAdded, counts
 from gvc.errors import one_of
 from gvc.icio import ICIO, must_be_table
 from gvc.labels import Array
 from gvc.leontief import (
-    ValueAdded,
     by_industry,
     embodied,
     input_coefficients,
@@ -80,22 +81,22 @@ def intermediate_flows(icio: ICIO) -> pd.DataFrame:
     return _frame(icio, icio.by_economy(icio.by_economy(icio.Z).T).T, "exporter", "importer")
 
 
-@measures("value added in exports")
-def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+@counts("value added in exports")
+def value_added_in_exports(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Value added of each origin in the gross exports of each exporter, V·B·E.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, origin × exporter
-        In the unit of the table. :math:`v_o' B_{oe} e_e` with :math:`e_e` the gross exports of e by sector. With the
-        residual as value added each column sums to the exporter's gross exports; off the diagonal is
-        foreign value added.
+        In the unit of the table, or in that of the amounts. :math:`v_o' B_{oe} e_e` with :math:`e_e` the gross exports
+        of e by sector. Each column sums to what the exporter's exports contain, with the residual as value added to
+        these exports; off the diagonal is foreign value added.
 
     Notes
     -----
@@ -116,21 +117,21 @@ def value_added_in_exports(icio: ICIO, value_added: ValueAdded = "residual") -> 
     return _frame(icio, icio.by_economy(exported), "origin", "exporter")
 
 
-@measures("value added in final demand")
-def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+@counts("value added in final demand")
+def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Value added of each origin absorbed in the final demand of each economy, V·B·Y.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, origin × absorber
-        In the unit of the table. Off the diagonal it is VAX, exports of value added. Rows sum to the origin's value
-        added where the rows of the table add up to output.
+        In the unit of the table, or in that of the amounts. Off the diagonal it is VAX, exports of value added. Rows
+        sum to the origin's value added, or amounts, where the rows of the table add up to output.
 
     Notes
     -----
@@ -149,19 +150,22 @@ def value_added_in_final_demand(icio: ICIO, value_added: ValueAdded = "residual"
     return _frame(icio, multipliers(icio, value_added) @ icio.demand, "origin", "absorber")
 
 
-@measures("accounts of industries")
-def sector_accounts(icio: ICIO) -> pd.DataFrame:
+@counts("accounts of industries")
+def sector_accounts(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Output, value added, exports and exported value added of each industry.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, (economy, sector) × (output, value_added, gross_exports, vax)
         In the unit of the table. `vax` is value added of the industry absorbed abroad, :math:`\hat{V}_s \sum_{u \ne
-        s} (B Y_u)_s`: summed over the industries of an economy it is VAX. Value added is the residual.
+        s} (B Y_u)_s`: summed over the industries of an economy it is VAX. Where amounts are given, `value_added` and
+        `vax` count them, in their unit, and the two others are left out.
 
     Examples
     --------
@@ -175,28 +179,31 @@ def sector_accounts(icio: ICIO) -> pd.DataFrame:
     Machinery  1275958.0     375610.0       438975.0  192596.0
     Services   7561415.0    4698975.0       188054.0  341980.0
     """
-    v = value_added_coefficients(icio)
+    v = value_added_coefficients(icio, value_added)
     reached = output_needed(icio, icio.demand)
     abroad = reached.sum(axis=1) - reached[icio.own]
     columns = np.column_stack([icio.x, v * icio.x, industry_exports(icio).sum(axis=1), v * abroad])
     industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
     values = by_industry(icio, columns).reshape(len(industries), -1)
-    return pd.DataFrame(values, industries, ["output", "value_added", "gross_exports", "vax"])
+    accounts = pd.DataFrame(values, industries, ["output", "value_added", "gross_exports", "vax"])
+    return accounts[["value_added", "vax"]] if isinstance(value_added, pd.Series) else accounts
 
 
-@measures("value added in final demand")
-def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
+@counts("value added in final demand")
+def value_added_by_industry(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Value added of each industry absorbed in the final demand of each economy.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, (origin, origin_sector) × absorber
-        In the unit of the table. :math:`\hat{v} B Y`: summed over the sectors of an origin it is
-        :func:`value_added_in_final_demand`.
+        In the unit of the table, or in that of the amounts. :math:`\hat{v} B Y`: summed over the sectors of an origin
+        it is :func:`value_added_in_final_demand`.
 
     Notes
     -----
@@ -215,7 +222,7 @@ def value_added_by_industry(icio: ICIO) -> pd.DataFrame:
     Machinery  43960.0   182844.0   6526.0
     Services   46766.0  4356066.0  10817.0
     """
-    absorbed = value_added_coefficients(icio)[:, None] * output_needed(icio, icio.demand)
+    absorbed = value_added_coefficients(icio, value_added)[:, None] * output_needed(icio, icio.demand)
     industries = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["origin", "origin_sector"])
     values = by_industry(icio, absorbed).reshape(len(industries), -1)
     return pd.DataFrame(values, index=industries, columns=pd.Index(icio.result_economies, name="absorber"))
@@ -288,20 +295,23 @@ def all_stage_inputs(icio: ICIO) -> pd.DataFrame:
     return _frame(icio, icio.by_economy(bought), "origin", "maker")
 
 
-@measures("value added in inputs")
-def value_added_in_inputs(icio: ICIO) -> pd.DataFrame:
+@counts("value added in inputs")
+def value_added_in_inputs(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Count who earned what makers of final products pay for inputs, each unit once.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, origin × maker
-        In the unit of the table. :math:`v_o' (B - I) \hat{f}_d` with :math:`f_d` what d makes for final use anywhere:
-        value added of o at every stage before the last. Over origins it adds up to :math:`\iota' A \hat{f}_d`, as
-        :func:`first_stage_inputs` does, since :math:`v' = \iota'(I - A)`: that divides the same sum by who sells.
+        In the unit of the table, or in that of the amounts. :math:`v_o' (B - I) \hat{f}_d` with :math:`f_d` what d
+        makes for final use anywhere: value added of o at every stage before the last. With the residual it adds up over
+        origins to :math:`\iota' A \hat{f}_d`, as :func:`first_stage_inputs` does, since :math:`v' = \iota'(I - A)`:
+        that divides the same sum by who sells.
 
     Notes
     -----
@@ -317,16 +327,29 @@ def value_added_in_inputs(icio: ICIO) -> pd.DataFrame:
     CHN      21825.0  159975.0
     MEX     296542.0   89497.0
     """
-    earned = multipliers(icio).copy()
-    earned[icio.home, np.arange(len(icio.x))] -= value_added_coefficients(icio)
+    earned = multipliers(icio, value_added).copy()
+    earned[icio.home, np.arange(len(icio.x))] -= value_added_coefficients(icio, value_added)
     return _frame(icio, icio.by_economy(earned * icio.Y.sum(axis=1)), "origin", "maker")
 
 
 Treatment = Literal["members", "block", "merged"]
 
 
-@measures("foreign value added in exports")
-def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: Treatment = "members") -> pd.Series:
+@overload
+def foreign_value_added(
+    icio: ICIO, exporters: str | Iterable[str], treatment: Treatment = "members", *, value_added: pd.DataFrame
+) -> pd.DataFrame: ...
+@overload
+def foreign_value_added(
+    icio: ICIO,
+    exporters: str | Iterable[str],
+    treatment: Treatment = "members",
+    value_added: Row | pd.Series | None = None,
+) -> pd.Series: ...
+@counts("foreign value added in exports")
+def foreign_value_added(
+    icio: ICIO, exporters: str | Iterable[str], treatment: Treatment = "members", value_added: ValueAdded = None
+) -> pd.Series | pd.DataFrame:
     """Foreign value added in the exports of one economy or of a group, by origin.
 
     Parameters
@@ -339,16 +362,19 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
         added is foreign (the article's definition). ``block``: only exports out of the group count, and members'
         value added is domestic, but every member stays separate in the algebra. ``merged``: the members are summed into
         one economy before anything is computed.
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
-    Series by origin
-        In the unit of the table. Origins whose value added is domestic under the treatment are left out.
+    Series by origin, or DataFrame with a column for each column of `value_added`
+        In the unit of the table, or in that of the amounts. Origins whose value added is domestic under the treatment
+        are left out.
 
     Raises
     ------
     GvcError
-        If the table does not show the exporters, or `treatment` has another value.
+        If the table does not show the exporters, `treatment` has another value, or amounts do not fit the table.
 
     Examples
     --------
@@ -366,14 +392,16 @@ def foreign_value_added(icio: ICIO, exporters: str | Iterable[str], treatment: T
     inside = np.isin(icio.result_economies, group)
     one_of("treatment", treatment, ("members", "block", "merged"))
     if treatment == "members":
-        content = value_added_in_exports(icio).to_numpy(copy=True)
+        content = value_added_in_exports(icio, value_added).to_numpy(copy=True)
         np.fill_diagonal(content, 0)
         return _series(icio, content[:, inside].sum(axis=1), ~inside | (inside.sum() > 1))
     if treatment == "block":
         outward = industry_exports(icio)[:, ~inside].sum(axis=1) * inside[icio.home]
-        return _series(icio, multipliers(icio) @ outward, ~inside)
+        return _series(icio, multipliers(icio, value_added) @ outward, ~inside)
+    if isinstance(value_added, pd.Series):  # summed with the table, as its own row
+        icio, value_added = replace(icio, va=value_added.to_numpy()), "table"
     merged = icio.aggregate(economies=dict.fromkeys(group, group[0]))
-    return foreign_value_added(merged, group[0], "members")
+    return value_added_in_exports(merged, value_added)[group[0]].drop(group[0]).rename("foreign value added")
 
 
 def industry_exports(icio: ICIO) -> Array:

@@ -3,22 +3,23 @@
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
 from scipy.linalg.lapack import dgetri
 from scipy.sparse import csr_array, eye_array
 
 from gvc import economies as eco
-from gvc.errors import GvcError, one_of
+from gvc.amounts import ValueAdded, added_per_output, reciprocal
+from gvc.errors import GvcError
 from gvc.icio import ICIO, by_row, must_be_table
 from gvc.labels import Array, read_only
 
 Factors = tuple[Array, Array]
 Kept = TypeVar("Kept")
-ValueAdded = Literal["residual", "table"]
 
 
 def input_coefficients(icio: ICIO) -> Array:
@@ -46,25 +47,43 @@ def input_coefficients(icio: ICIO) -> Array:
     ((55, 55), 0.109)
     """
     must_be_table(icio)
-    A = icio.Z * _reciprocal(icio.x)
+    A = icio.Z * reciprocal(icio.x)
     A[icio.x == 0] = 0
     return A
 
 
-def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
-    r"""Value added per unit of output, v.
+def value_added_coefficients(icio: ICIO, value_added: ValueAdded = None) -> Array:
+    r"""Value added, or anything else that production uses, per unit of output, v.
+
+    Every measure that has an argument `value_added` takes what this function takes.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
-        ``residual``: output less the inputs that :func:`input_coefficients` counts, :math:`x - \iota'A\hat{x}`, which
-        includes net taxes on products and margins. ``table``: the table's own row.
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        ``residual``, the default: output less the inputs that :func:`input_coefficients` counts,
+        :math:`x - \iota'A\hat{x}`, which includes net taxes on products and margins. ``table``: the table's own row.
+        ``taxes``: its row of taxes and margins. Or amounts that each industry of the table uses, such as persons,
+        tonnes or labour income, in a Series by (economy, sector), in any order; or several such amounts in the columns
+        of a DataFrame.
 
     Returns
     -------
-    (GN,) array
-        Pure numbers; zero for an industry without output.
+    (GN,) array, or (GN, k) of a DataFrame with k columns
+        Pure numbers, or the unit of the amounts per unit of the table; zero for an industry without output.
+
+    Raises
+    ------
+    GvcError
+        If amounts lack an industry of the table, have another label or no number, or are given for an industry
+        without output.
+
+    Notes
+    -----
+    Only with the residual do input coefficients and v add up to 1 in each column, so that :math:`v'B = \iota'`. A
+    measure that divides exports with the residual divides :math:`v'B e`, what exports contain of them, with amounts.
+    Of a DataFrame every measure gives its results side by side, under the names of the columns. In the result, the name
+    and ``attrs["unit"]`` of the amounts take the place of value added and of the unit of the table.
 
     Examples
     --------
@@ -75,36 +94,35 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = "residual") -
     0.193 in CHN Machinery, 0.294 in JPN Machinery
     """
     must_be_table(icio)
-    one_of("value_added", value_added, ("residual", "table"))
-    made = (icio.x != 0).astype(float)
-    amount = icio.x - made @ icio.Z if value_added == "residual" else icio.va
-    return amount * _reciprocal(icio.x)
+    v, _ = added_per_output(icio, value_added, "value_added")
+    return v if isinstance(value_added, pd.DataFrame) else v[:, 0]
 
 
-def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
+def multipliers(icio: ICIO, value_added: ValueAdded = None) -> Array:
     r"""Value added of each economy in one unit of final use of each product, V·B.
 
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table"}
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
         See :func:`value_added_coefficients`.
 
     Returns
     -------
-    (R, GN) array, read-only
-        Pure numbers. Row r: :math:`v_r' B` with :math:`B = (I - A)^{-1}` and :math:`v_r` the coefficients of economy r,
-        zero elsewhere. With the residual as value added, columns sum to 1, or to 0 for an industry without output.
+    (R, GN) array, read-only, or (R, GN, k) of a DataFrame with k columns
+        Pure numbers, or the unit of the amounts per unit of the table. Row r: :math:`v_r' B` with
+        :math:`B = (I - A)^{-1}` and :math:`v_r` the coefficients of economy r, zero elsewhere. With the residual as
+        value added, columns sum to 1, or to 0 for an industry without output.
 
     Raises
     ------
     GvcError
-        If :math:`I - A` is singular.
+        If :math:`I - A` is singular, or amounts do not fit the table.
 
     Notes
     -----
     Miller and Blair (2009), chapter 6 (multipliers). B is never formed: :math:`(I - A)'` is factorised once and solved
-    for R right-hand sides. Later calls for the same table take no time.
+    for R right-hand sides. Later calls for the same table take no time, unless amounts are given.
 
     Examples
     --------
@@ -115,15 +133,17 @@ def multipliers(icio: ICIO, value_added: ValueAdded = "residual") -> Array:
     (0.741, 1.0)
     """
     must_be_table(icio)
-    one_of("value_added", value_added, ("residual", "table"))
 
-    def solve() -> Array:
-        v = value_added_coefficients(icio, value_added)
+    def solve(v: Array) -> Array:
         V = np.zeros((len(v), len(icio.result_economies)), order="F")
         V[icio.own] = v
         return read_only(lu_solve(_factors(icio), V, overwrite_b=True, check_finite=False).T)
 
-    return _kept(icio, f"multipliers, {value_added}", solve)
+    if value_added is None or isinstance(value_added, str):
+        name = f"multipliers, {value_added or 'residual'}"
+        return _kept(icio, name, lambda: solve(value_added_coefficients(icio, value_added)))
+    v = value_added_coefficients(icio, value_added)
+    return solve(v) if v.ndim == 1 else read_only(np.stack([solve(column) for column in v.T], axis=-1))
 
 
 def output_needed(icio: ICIO, demand: ArrayLike) -> Array:
@@ -243,7 +263,7 @@ def ghosh_inverse(icio: ICIO) -> Array:
     >>> bool(np.allclose(value_added_coefficients(table) * table.x @ G, table.x))
     True
     """
-    ghosh = inverse(icio) * _reciprocal(icio.x)[:, None] * icio.x
+    ghosh = inverse(icio) * reciprocal(icio.x)[:, None] * icio.x
     none = icio.x == 0
     ghosh[none, none] = 1
     return ghosh
@@ -551,7 +571,7 @@ def _inverted(factors: Factors) -> Array:
 
 def _coefficients(icio: ICIO, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Array:
     """Take some rows and columns of A."""
-    A: Array = icio.Z[np.ix_(rows, columns)] * _reciprocal(icio.x)[columns]
+    A: Array = icio.Z[np.ix_(rows, columns)] * reciprocal(icio.x)[columns]
     A[icio.x[rows] == 0] = 0
     return A
 
@@ -561,7 +581,3 @@ def _imported(icio: ICIO, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> 
     A = _coefficients(icio, rows, columns)
     A[icio.home[rows, None] == icio.home[columns]] = 0
     return A
-
-
-def _reciprocal(x: Array) -> Array:
-    return np.divide(1.0, x, out=np.zeros_like(x), where=x != 0)

@@ -1,9 +1,9 @@
 r"""Where in the chain an industry stands, and how much of what it does is part of one.
 
-Value added is the residual. In the formulas L is the inverse of each economy's own block, :math:`A^F` the input
-coefficients between economies, :math:`y^D` and :math:`y^F` final goods sold at home and abroad, hats diagonal
-matrices. The parts of an economy are joined with the weights of the measure's denominator; where that is zero, as in
-an industry without output, the measure is NaN.
+In the formulas L is the inverse of each economy's own block, :math:`A^F` the input coefficients between economies,
+:math:`y^D` and :math:`y^F` final goods sold at home and abroad, hats diagonal matrices. The parts of an economy are
+joined with the weights of the measure's denominator; where that is zero, as in an industry without output, the measure
+is NaN.
 """
 
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from gvc.amounts import ValueAdded, counts
 from gvc.decompositions import borin_mancini
 from gvc.errors import one_of
 from gvc.flows import industry_exports, value_added_in_exports
@@ -100,8 +101,8 @@ def downstreamness(icio: ICIO) -> pd.Series:
     return _ratio(icio, embodied(icio, np.ones_like(icio.x)) * icio.x, "downstreamness")
 
 
-@measures("activities of production")
-def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
+@counts("activities of production")
+def production_activities(icio: ICIO, linkage: Linkage = "forward", value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Value added, or final goods, by kind of production.
 
     Parameters
@@ -109,19 +110,22 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
     icio : ICIO
     linkage : {"forward", "backward"}
         Value added by the industry that earns it, or final goods by the industry that finishes them.
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, (economy, sector) × (D, RT, GVC_S, GVC_C)
-        In the unit of the table: ``D``, purely domestic; ``RT``, traditional trade in final goods; ``GVC_S``, simple
-        chains, whose intermediates cross one border and whose product is used there; ``GVC_C``, complex chains, which
-        cross at least one more border, as inputs or as final goods. Rows sum to final goods (backward), or to value
-        added (forward) if the rows of the table add up to output.
+        In the unit of the table, or in that of the amounts: ``D``, purely domestic; ``RT``, traditional trade in final
+        goods; ``GVC_S``, simple chains, whose intermediates cross one border and whose product is used there;
+        ``GVC_C``, complex chains, which cross at least one more border, as inputs or as final goods. Rows sum to value
+        added (forward), if the rows of the table add up to output, or to what final goods contain (backward), with the
+        residual as value added to these goods.
 
     Raises
     ------
     GvcError
-        If `linkage` has another value.
+        If `linkage` has another value, or amounts do not fit the table.
 
     Notes
     -----
@@ -145,7 +149,8 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
     Services   4351768.0  119467.0  163195.0  63616.0
     """
     one_of("linkage", linkage, ("forward", "backward"))
-    v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
+    v = value_added_coefficients(icio, value_added)
+    L, imported = domestic_inverse(icio), imported_inputs(icio)
     at_home, abroad = _final_goods(icio)
     if linkage == "forward":
         made = L @ at_home
@@ -160,8 +165,8 @@ def production_activities(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFr
     return _by_industry(icio, dict(zip(("D", "RT", "GVC_S", "GVC_C"), columns, strict=True)))
 
 
-@measures("length of production", "stages")
-def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
+@counts("length of production", "stages")
+def production_length(icio: ICIO, linkage: Linkage = "forward", value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Average number of stages from primary inputs to final goods, by kind of production.
 
     Parameters
@@ -169,6 +174,8 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     icio : ICIO
     linkage : {"forward", "backward"}
         By the industry that earns the value added, or by the one that finishes the goods.
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
@@ -179,7 +186,7 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     Raises
     ------
     GvcError
-        If `linkage` has another value.
+        If `linkage` has another value, or amounts do not fit the table.
 
     Notes
     -----
@@ -192,8 +199,10 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
         \frac{\hat V (L L A^F B + L A^F B B) \hat Y}{\hat V L A^F B \hat Y},
 
     with numerator and denominator summed along rows (forward) or down columns (backward). For an economy without parts,
-    total backward length is :func:`downstreamness` where the industry makes final goods, and total forward length is
-    :func:`upstreamness` where the rows of the table add up to output.
+    total backward length is :func:`downstreamness` where the industry makes final goods and value added is the
+    residual, and total forward length is :func:`upstreamness` where the rows of the table add up to output. Other
+    amounts are weights: the stages between the industry that uses them and the final goods. Forward, each industry has
+    its own alone, so that only where it uses none, or parts are joined, do they make a difference.
 
     Examples
     --------
@@ -208,7 +217,8 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     Services    1.74  1.57  1.57  4.27
     """
     one_of("linkage", linkage, ("forward", "backward"))
-    v, L, imported = value_added_coefficients(icio), domestic_inverse(icio), imported_inputs(icio)
+    v = value_added_coefficients(icio, value_added)
+    L, imported = domestic_inverse(icio), imported_inputs(icio)
     at_home, abroad = _final_goods(icio)
     if linkage == "forward":
         reached = output_needed(icio, at_home + abroad)
@@ -231,19 +241,22 @@ def production_length(icio: ICIO, linkage: Linkage = "forward") -> pd.DataFrame:
     return lengths
 
 
-@measures("vertical specialization")
-def vertical_specialization(icio: ICIO) -> pd.DataFrame:
+@counts("vertical specialization")
+def vertical_specialization(icio: ICIO, value_added: ValueAdded = None) -> pd.DataFrame:
     r"""Foreign value added in an economy's exports, and its own in the exports of others.
 
     Parameters
     ----------
     icio : ICIO
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
 
     Returns
     -------
     DataFrame, economy × measure
-        In the unit of the table. ``VS``: foreign value added in the economy's exports. ``VS1``: its own value
-        added in the exports of all others. ``VS1*``: the part of that in their exports to the economy itself.
+        In the unit of the table, or in that of the amounts. ``VS``: foreign value added in the economy's exports.
+        ``VS1``: its own value added in the exports of all others. ``VS1*``: the part of that in their exports to the
+        economy itself.
 
     Notes
     -----
@@ -266,15 +279,17 @@ def vertical_specialization(icio: ICIO) -> pd.DataFrame:
     MEX       99164.0   53284.0   3945.0
     RUS       33402.0  159006.0   4736.0
     """
-    content = value_added_in_exports(icio).to_numpy()
+    content = value_added_in_exports(icio, value_added).to_numpy()
     own = np.diagonal(content)
-    returned = np.einsum("sc,cs->s", multipliers(icio), industry_exports(icio))
+    returned = np.einsum("sc,cs->s", multipliers(icio, value_added), industry_exports(icio))
     values = np.column_stack([content.sum(axis=0) - own, content.sum(axis=1) - own, returned])
     return pd.DataFrame(values, pd.Index(icio.result_economies, name="economy"), ["VS", "VS1", "VS1*"])
 
 
-@measures("participation in chains", "percent")
-def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "trade") -> pd.DataFrame:
+@counts("participation in chains", "percent")
+def participation(
+    icio: ICIO, basis: Literal["trade", "content", "output"] = "trade", value_added: ValueAdded = None
+) -> pd.DataFrame:
     r"""Participation in global value chains.
 
     Parameters
@@ -284,6 +299,10 @@ def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "tr
         ``trade``: GVCB and GVCF of :func:`borin_mancini` at the source, as shares of gross exports. ``content``: VS and
         VS1 of :func:`vertical_specialization`, as shares of gross exports. ``output``: simple and complex chains of
         :func:`production_activities` together, as shares of final goods (backward) and of value added (forward).
+    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+        See :func:`gvc.value_added_coefficients`.
+        Shares of exports and of final goods are then shares of what these contain of the amounts, as they are of the
+        residual, which adds up to the goods themselves.
 
     Returns
     -------
@@ -293,7 +312,7 @@ def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "tr
     Raises
     ------
     GvcError
-        If `basis` has another value.
+        If `basis` has another value, or amounts do not fit the table.
 
     Notes
     -----
@@ -315,16 +334,16 @@ def participation(icio: ICIO, basis: Literal["trade", "content", "output"] = "tr
     """
     one_of("basis", basis, ("trade", "content", "output"))
     if basis == "content":
-        exports = industry_exports(icio).sum(axis=1)
-        content = vertical_specialization(icio)[["VS", "VS1"]].set_axis(["backward", "forward"], axis=1)
-        return 100 * content.div(icio.by_economy(exports), axis=0)
-    if basis == "trade":
-        terms = borin_mancini(icio).rename_axis("economy")
-        part, whole = terms[["GVCB", "GVCF"]].set_axis(["backward", "forward"], axis=1), terms["EXGR"]
-        return 100 * part.div(whole, axis=0)
+        exported = multipliers(icio, value_added).sum(axis=0) * industry_exports(icio).sum(axis=1)
+        part, whole = vertical_specialization(icio, value_added)[["VS", "VS1"]], icio.by_economy(exported)
+    elif basis == "trade":
+        terms = borin_mancini(icio, value_added=value_added)
+        part, whole = terms[["GVCB", "GVCF"]], terms["DC"] + terms["FC"]
+    if basis != "output":
+        return 100 * part.set_axis(["backward", "forward"], axis=1).div(whole, axis=0)
     shares = {}
     for linkage in ("backward", "forward"):
-        activities = production_activities(icio, linkage).groupby("economy", sort=False).sum()
+        activities = production_activities(icio, linkage, value_added).groupby("economy", sort=False).sum()
         shares[linkage] = 100 * (activities["GVC_S"] + activities["GVC_C"]) / activities.sum(axis=1)
     return pd.DataFrame(shares)
 

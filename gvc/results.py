@@ -140,7 +140,8 @@ def _rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     numbers: Any = result.copy()
     numbers.attrs = {}
     if isinstance(numbers, pd.DataFrame):
-        numbers.columns.name = numbers.columns.name or "term"
-        numbers = numbers.stack(future_stack=True)
+        *outer, inner = numbers.columns.names
+        numbers.columns = numbers.columns.set_names([*outer, inner or "term"])
+        numbers = numbers.stack([*range(numbers.columns.nlevels)], future_stack=True)
     rows: pd.DataFrame = numbers.rename("value").reset_index()
     return rows

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
-from gvc.amounts import Row, added_per_output, labelled
+from gvc.amounts import Row, ValueAdded, added_per_output, labelled
 from gvc.contents import RELATIVE, USES, Chosen
 from gvc.errors import GvcError, described, some_of
 from gvc.icio import ICIO, must_be_table
@@ -19,8 +19,8 @@ from gvc.leontief import by_industry, output_needed
 @overload
 def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
 @overload
-def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series = "residual") -> pd.Series: ...
-def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "residual") -> pd.Series | pd.DataFrame:
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | None = None) -> pd.Series: ...
+def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame | None = None) -> pd.Series | pd.DataFrame:
     r"""Value added, or anything else that production uses, that each industry gains from a change in final demand.
 
     Parameters
@@ -29,7 +29,7 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame = "
     change : Series by (economy, sector)
         Change in final demand by product and the economy that makes it, in the unit of the table. Products that it does
         not name do not change.
-    of : {"residual", "table", "taxes"}, Series or DataFrame
+    of : {"residual", "table", "taxes"}, Series or DataFrame, optional
         As in :func:`gvc.content`.
 
     Returns
@@ -95,7 +95,7 @@ def extract(
 @overload
 def extract(
     icio: ICIO,
-    of: Row | pd.Series = "residual",
+    of: Row | pd.Series | None = None,
     *,
     seller: Chosen = None,
     sector: Chosen = None,
@@ -104,7 +104,7 @@ def extract(
 ) -> pd.Series: ...
 def extract(
     icio: ICIO,
-    of: Row | pd.Series | pd.DataFrame = "residual",
+    of: Row | pd.Series | pd.DataFrame | None = None,
     *,
     seller: Chosen = None,
     sector: Chosen = None,
@@ -116,7 +116,7 @@ def extract(
     Parameters
     ----------
     icio : ICIO
-    of : {"residual", "table", "taxes"}, Series or DataFrame
+    of : {"residual", "table", "taxes"}, Series or DataFrame, optional
         As in :func:`gvc.content`.
     seller : str or iterable of str, optional
         Sellers whose sales are removed: economies or a group, member by member. All by default, here and below.
@@ -208,9 +208,7 @@ def extract(
     return _result(icio, of, per_output * output_needed(left, taken)[:, None], names, "sales taken out")
 
 
-def _result(
-    icio: ICIO, of: Row | pd.Series | pd.DataFrame, added: Array, names: list[str], where: str
-) -> pd.Series | pd.DataFrame:
+def _result(icio: ICIO, of: ValueAdded, added: Array, names: list[str], where: str) -> pd.Series | pd.DataFrame:
     """Label what each industry adds, (GN, k), by economy and sector."""
     index = pd.MultiIndex.from_product([icio.result_economies, icio.sectors], names=["economy", "sector"])
     return labelled(icio, of, by_industry(icio, added).reshape(len(index), -1), index, names=names, where=where)

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from gvc import economies as eco
+from gvc.amounts import Row
 from gvc.errors import GvcError
 from gvc.flows import value_added_in_final_demand
 from gvc.icio import ICIO
 from gvc.indicators import without_own
 from gvc.labels import Array
-from gvc.leontief import ValueAdded, multipliers
+from gvc.leontief import multipliers
 from gvc.sources import read_icio
 from gvc.sources.table import reading
 from pipeline.oecd import alternatives, intervals, trial
@@ -131,7 +132,7 @@ def published(folder: str | Path) -> Published:
     return Published(of_areas, 100 * weights)
 
 
-def area_shares(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFrame:
+def area_shares(icio: ICIO, value_added: Row = "residual") -> pd.DataFrame:
     r"""Compute what the OECD publishes of each economy and group, each group as one.
 
     Returns
@@ -156,7 +157,7 @@ def area_shares(icio: ICIO, value_added: ValueAdded = "residual") -> pd.DataFram
     return pd.DataFrame.from_dict(rows, orient="index", columns=["FFD_DVA", "EXGR_DVA"])
 
 
-def gaps(icio: ICIO, against: Published, year: int | None = None, value_added: ValueAdded = "residual") -> pd.DataFrame:
+def gaps(icio: ICIO, against: Published, year: int | None = None, value_added: Row = "residual") -> pd.DataFrame:
     """Subtract published shares from those of a table.
 
     Parameters

@@ -886,36 +886,6 @@ def test_wiod_is_rounded_and_a_doubled_output_is_found(test_data, year: int) -> 
 # -- value added, and industries without output -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", takers("value_added"))
-def test_each_measure_that_takes_it_uses_the_tables_own_value_added(name: str) -> None:
-    """A third of what remains in the row makes a third of every result."""
-    table = five()
-    poorer = copy_of(table, va=table.va / 3)
-    asked = [table.economies[:1]] * (len({"exporters", "market"} & {*inspect.signature(OFFERED[name]).parameters}))
-    by_residual, by_row = OFFERED[name](table, *asked), OFFERED[name](poorer, *asked, value_added="table")
-    exact = OFFERED[name](poorer, *asked)
-    for residual, row, again in zip(*map(frames, (by_residual, by_row, exact)), strict=True):
-        np.testing.assert_allclose(row, residual / 3, rtol=1e-12, atol=1e-9)
-        np.testing.assert_array_equal(again, residual)
-
-
-def frames(result: Any) -> list[np.ndarray]:
-    """Value added alone: what is exported is the same whoever earns it."""
-    parts = result if isinstance(result, tuple) else (result,)
-    return [np.asarray(part.drop(columns="EXGR", errors="ignore") if "EXGR" in part else part) for part in parts]
-
-
-def test_measures_that_take_value_added_are_all_that_count_it_in_exports_and_demand() -> None:
-    assert sorted(takers("value_added")) == [
-        *(f"decompositions.{name}" for name in ("borin_mancini", "domestic_value_added_in_exports", "kww", "routes")),
-        *("decompositions.value_added_by_route", "decompositions.wwz"),
-        "flows.value_added_in_exports",
-        "flows.value_added_in_final_demand",
-        "leontief.multipliers",
-        "leontief.value_added_coefficients",
-    ]
-
-
 def test_inputs_at_face_value_and_looked_through_leave_out_who_makes_nothing() -> None:
     """LUX books a delivery of 8 to ROW, which makes its 40 with 10 of its own; nobody makes LUX's final good of 5."""
     table = ICIO(
@@ -929,7 +899,7 @@ def test_value_added_from_the_tables_own_row_is_used_only_when_asked_for() -> No
     table = ICIO(**USA_CHN | {"va": [50, 100]})
     assert multipliers(table).sum(axis=0).tolist() == pytest.approx([1, 1])
     assert gvc.value_added_in_exports(table, value_added="table").loc["USA", "USA"] == pytest.approx(35)
-    with pytest.raises(GvcError, match="'residual' or 'table'; found 'row'"):
+    with pytest.raises(GvcError, match="'residual' or 'table' or 'taxes'; found 'row'"):
         gvc.value_added_in_exports(table, value_added="row")  # type: ignore[arg-type]
 
 
@@ -1001,7 +971,7 @@ def test_aggregation_by_sector_keeps_the_order_of_economies_and_what_the_file_sa
 def test_a_kind_of_value_added_that_there_is_not_is_refused_whatever_was_asked_before() -> None:
     table = five()
     inverse(table)
-    with pytest.raises(GvcError, match="expected 'residual' or 'table'; found 'inverse'"):
+    with pytest.raises(GvcError, match="expected 'residual' or 'table' or 'taxes'; found 'inverse'"):
         gvc.value_added_in_exports(table, "inverse")  # type: ignore[arg-type]
 
 

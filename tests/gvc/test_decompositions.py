@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -115,36 +114,6 @@ def test_routes_are_what_paths_say(table: ICIO, data: st.DataObject) -> None:
     close(table, found["absorbed"], routes[:, through][:, :, to].sum(axis=(1, 2)))
     exported = gvc.gross_exports(table).loc[exporters, market].to_numpy().sum()
     close(table, found["exported"].sum(), exported)
-
-
-@given(tables(max_economies=4), st.data())
-def test_value_added_of_the_table_in_every_decomposition(table: ICIO, data: st.DataObject) -> None:
-    """Taxes take a part of each industry's; paths that begin with what is left say the rest."""
-    kept = np.random.default_rng(len(table.x)).uniform(0.5, 1, len(table.x))
-    taxed = copy_of(table, va=table.va * kept, taxes=table.va * (1 - kept))
-    p, f, _ = naive.shares(taxed)
-    with mock.patch.object(naive, "shares", return_value=(p, f, taxed.va)):
-        nine_terms, sixteen, (_, routes) = naive.kww(taxed), naive.wwz(taxed), naive.follow(taxed)
-        followed = {approach: naive.borin_mancini(taxed, approach) for approach in ("source", "sink")}
-        once = naive.once_in_the_world(taxed)
-    close(table, gvc.kww(taxed, "table"), nine_terms)
-    terms = gvc.wwz(taxed, "table")
-    for name, rows in sixteen.items():
-        close(table, terms[name], joined(table, rows), name)
-    for approach, expected in followed.items():
-        found = gvc.borin_mancini(taxed, approach, "bilateral_sector", "table")  # type: ignore[arg-type]
-        for name, rows in expected.items():
-            close(table, found[name], joined(table, rows), f"{approach} {name}")
-        world = gvc.borin_mancini(taxed, approach, "bilateral_sector", "table", "world")  # type: ignore[arg-type]
-        close(table, world["FVA"], joined(table, once[approach]), approach)
-    exporter, market = (data.draw(st.sampled_from(range(len(table.economies)))) for _ in range(2))
-    through, to = table.economies[exporter], table.economies[market]
-    found = gvc.value_added_by_route(taxed, through, to, "table")
-    close(table, found["absorbed"], routes[:, exporter, market])
-    content = gvc.content(taxed, "exports", "table", exporter=through, importer=to)
-    close(table, found["exported"], content)
-    once = gvc.domestic_value_added_in_exports(taxed, "table").groupby("economy", sort=False).sum()
-    close(table, once, gvc.borin_mancini(taxed, value_added="table")["DVA"])
 
 
 def without_exports_of_inputs(table: ICIO, s: int) -> np.ndarray:
