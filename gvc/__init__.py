@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from gvc import holes, panel
 from gvc.checks import Finding
-from gvc.contents import content
+from gvc.contents import content, footprint
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
 from gvc.economies import CoverageWarning
 from gvc.equilibrium import Counterfactual, counterfactual
@@ -23,7 +23,7 @@ from gvc.flows import (
     value_added_in_exports,
     value_added_in_final_demand,
 )
-from gvc.icio import ICIO
+from gvc.icio import ICIO, Account
 from gvc.indicators import (
     link_index,
     link_shares,
@@ -60,6 +60,7 @@ __version__ = version("gvc-measures")
 
 __all__ = [
     "ICIO",
+    "Account",
     "BalanceWarning",
     "Counterfactual",
     "CoverageWarning",
@@ -75,6 +76,7 @@ __all__ = [
     "embodied",
     "extract",
     "flow_matrix",
+    "footprint",
     "foreign_value_added",
     "ghosh_inverse",
     "gross_exports",

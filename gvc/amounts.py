@@ -7,30 +7,28 @@ import inspect
 from collections.abc import Callable
 from functools import wraps
 from itertools import product
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from gvc.errors import GvcError, described, one_of
-from gvc.icio import ICIO, must_be_table
+from gvc.icio import ICIO, ROWS, chosen_accounts, must_be_table
 from gvc.labels import Array, frozen
 from gvc.results import about, known
 
 P = ParamSpec("P")
 Result = TypeVar("Result", bound=pd.Series | pd.DataFrame)
 
-#: Rows that a table keeps.
-Row = Literal["residual", "table", "taxes"]
+#: A row that a table keeps, of :data:`gvc.icio.ROWS`, or one of its accounts by name.
+Row = str
 #: What a measure takes in place of value added.
 ValueAdded = Row | pd.Series | pd.DataFrame | None
 
 
 def added_per_output(icio: ICIO, of: object, argument: str = "of") -> tuple[Array, list[str]]:
     """(GN, k) of what each industry adds in a unit of its output, and the k names."""
-    if of is None or isinstance(of, str):
-        if of is not None:
-            one_of(argument, of, ("residual", "table", "taxes"))
+    if _of_table(of):
         rows = {"table": icio.va, "taxes": icio.taxes}
         amount = rows[of] if of in rows else icio.x - (icio.x != 0).astype(float) @ icio.Z
         amounts, names = amount[:, None], ["taxes" if of == "taxes" else "value added"]
@@ -61,7 +59,7 @@ def counts(measure: str, unit: str | None = None) -> Callable[[Callable[..., Res
             must_be_table(icio)
             given: Any = args[place] if len(args) > place else kwargs.get("value_added")
             result: Any
-            if given is None or isinstance(given, str):
+            if _of_table(given):
                 names = ["taxes" if given == "taxes" else "value added"]
                 result = function(icio, *args, **kwargs)
             else:
@@ -74,7 +72,8 @@ def counts(measure: str, unit: str | None = None) -> Callable[[Callable[..., Res
                         results.append(call(icio, *args[:place], taken, *args[place + 1 :], **kwargs))
                     else:
                         results.append(call(icio, *args, **kwargs | {"value_added": taken}))
-                result = results[0] if isinstance(given, pd.Series) else _side_by_side(results, given.columns)
+                several = isinstance(given, pd.DataFrame)
+                result = _side_by_side(results, given.columns) if several else results[0]
             said: Result = _said(icio, result, measure, names, unit or unit_of(icio, given))
             return said
 
@@ -83,8 +82,15 @@ def counts(measure: str, unit: str | None = None) -> Callable[[Callable[..., Res
     return of
 
 
+def _of_table(of: object) -> bool:
+    """Whether amounts are value added or taxes, as the table has them."""
+    return of is None or (isinstance(of, str) and of in ROWS)
+
+
 def unit_of(icio: ICIO, of: str | pd.Series | pd.DataFrame | None) -> str:
-    """Return the unit of amounts: that of the table, or what their ``attrs`` say."""
+    """Return the unit of amounts: that of the table or of its account, or what their ``attrs`` say."""
+    if isinstance(of, str) and of in icio.accounts:
+        return icio.accounts[of].unit
     return icio.unit if of is None or isinstance(of, str) else str(known(of).get("unit", ""))
 
 
@@ -129,11 +135,16 @@ def _side_by_side(results: list[Any], columns: pd.Index) -> pd.DataFrame:
 
 
 def _own(icio: ICIO, of: object, argument: str) -> tuple[Array, list[str]]:
-    """(GN, k) amounts of the user in the order of the table, and the k names."""
+    """(GN, k) amounts of the user, or of an account, in the order of the table, and the k names."""
+    if isinstance(of, str):
+        if not icio.accounts:
+            one_of(argument, of, ROWS)
+        chosen_accounts(argument, of, [*ROWS, *icio.accounts])
+        return _made(icio, icio.accounts[of].F[:, None], [of], argument), [of]
     if not isinstance(of, pd.Series | pd.DataFrame):
         raise GvcError(
             argument,
-            expected="'residual', 'table', 'taxes', or amounts by industry in a Series or a DataFrame",
+            expected="'residual', 'table', 'taxes', an account, or amounts by industry in a Series or DataFrame",
             found=described(of),
             remedy="Index the amounts by (economy, sector): "
             "`pd.Series(amounts, pd.MultiIndex.from_product([table.economies, table.sectors]))`.",
@@ -145,6 +156,11 @@ def _own(icio: ICIO, of: object, argument: str) -> tuple[Array, list[str]]:
     amounts = np.column_stack(
         [frozen(f"{argument}, {name}", one, (industries,)) for name, one in zip(names, columns, strict=True)]
     )
+    return _made(icio, amounts, names, argument), names
+
+
+def _made(icio: ICIO, amounts: Array, names: list[str], argument: str) -> Array:
+    """Refuse amounts of an industry that makes nothing."""
     stray = np.argwhere((icio.x == 0)[:, None] & (amounts != 0))
     if len(stray):
         row, column = stray[0]
@@ -154,7 +170,7 @@ def _own(icio: ICIO, of: object, argument: str) -> tuple[Array, list[str]]:
             found=f"{amounts[row, column]:g}",
             remedy="Assign it to an industry that makes something: through this one it reaches no exports.",
         )
-    return amounts, names
+    return amounts
 
 
 def _must_be_vectors(icio: ICIO, of: pd.Series | pd.DataFrame, argument: str) -> None:

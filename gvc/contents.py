@@ -124,10 +124,11 @@ from numpy.typing import NDArray
 
 from gvc import economies as eco
 from gvc.amounts import Row, added_per_output, labelled
-from gvc.errors import GvcError, one_of, some_of
-from gvc.icio import ICIO, must_be_table
+from gvc.errors import GvcError, described, one_of, some_of
+from gvc.icio import ICIO, chosen_accounts, must_be_table
 from gvc.labels import Array
 from gvc.leontief import Solver, embodied, inverse, output_needed, without
+from gvc.results import about
 
 Within = Literal["exports", "final_demand"]
 
@@ -203,11 +204,12 @@ def content(
     icio : ICIO
     within : {"exports", "final_demand"}
         The flow whose content is computed.
-    of : {"residual", "table", "taxes"}, Series or DataFrame, optional
+    of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         Value added as :func:`gvc.value_added_coefficients` defines it: output less inputs, so that contents add up to
         the whole flow (``residual``, the default); or the table's own row; or its row of taxes and margins. Or amounts
-        that each industry of the table uses, such as persons, hours or tonnes, in a Series by (economy, sector); or
-        several such amounts in the columns of a DataFrame.
+        that each industry of the table uses, such as persons, hours or tonnes: one of the table's `accounts` by name,
+        which is :attr:`gvc.Account.F`; or a Series by (economy, sector); or several such amounts in the columns of a
+        DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` for the exporter
         (in final demand, the absorber) and ``"foreign"`` for all others. All by default, here and below.
@@ -332,6 +334,108 @@ def content(
     if len(kept) == 1:
         index = pd.Index(chosen[kept[0]], name=kept[0])
     return labelled(icio, of, values, index, names=names, where=within.replace("_", " "))
+
+
+#: What stands in place of an industry where final demand itself uses or emits something.
+DIRECT = "final demand"
+
+
+def footprint(
+    icio: ICIO,
+    account: str,
+    *,
+    origin: Chosen = None,
+    absorber: Chosen = None,
+    by: str | Iterable[str] = "absorber",
+) -> pd.Series:
+    r"""Footprint of final demand: what production for it and final demand itself use or emit, such as CO2 or jobs.
+
+    Parameters
+    ----------
+    icio : ICIO
+    account : str
+        Name of one of the table's `accounts`.
+    origin : str or iterable of str, optional
+        Where it is used or emitted, as in :func:`gvc.content`: economies or a group, ``"domestic"`` for the absorber
+        itself, ``"foreign"`` for all others. All by default.
+    absorber : str or iterable of str, optional
+        Whose final demand, as in :func:`gvc.content`.
+    by : str or iterable of str
+        Dimensions of the result, in this order, among origin, origin_sector, maker, sector and absorber; all others
+        are summed.
+
+    Returns
+    -------
+    Series
+        In the unit of the account, with ``attrs`` as in :func:`gvc.content`. What final demand of an economy uses or
+        emits itself has this economy as origin, maker and absorber; its origin_sector and sector are ``final demand``.
+
+    Raises
+    ------
+    GvcError
+        If the table has no such account or does not show what was chosen, or if the account has an amount for an
+        industry without output.
+
+    Warns
+    -----
+    CoverageWarning
+        If the table does not show all members of a group.
+
+    Notes
+    -----
+    .. math:: F_{tj}\, x_{tj}^{-1}\, B_{tj,si}\, y_{si,u} + F^Y_u \, [t = u]
+
+    By absorber this is the consumption-based account, by origin the production-based one (Miller and Blair 2009,
+    chapter 10, with many economies). pymrio calls the first term ``D_cba``, and with the second, by region,
+    ``D_cba_reg``. All origins or all absorbers together come to :math:`\sum F + \sum F^Y` if the rows of the table add
+    up to its output.
+
+    Examples
+    --------
+    Of the CO2 of 2011, where did production and households emit it, and for whose final demand?
+
+    >>> import gvc
+    >>> import pandas as pd
+    >>> table = gvc.load_sample()
+    >>> emitted, caused = gvc.footprint(table, "CO2", by="origin"), gvc.footprint(table, "CO2")
+    >>> (pd.DataFrame({"emitted": emitted, "caused": caused}) / 1000).loc[["CHN", "USA"]].round()  # million tonnes
+         emitted  caused
+    CHN   9791.0  8200.0
+    USA   5252.0  5928.0
+
+    Where is what American final demand causes emitted?
+
+    >>> gvc.footprint(table, "CO2", absorber="USA", by=("origin", "origin_sector")).nlargest(4).round()  # kt
+    origin  origin_sector
+    USA     Services         3168395.0
+            final demand      916870.0
+            Materials         443533.0
+    CHN     Materials         270833.0
+    Name: CO2, dtype: float64
+    """
+    must_be_table(icio)
+    if not isinstance(account, str):
+        raise GvcError(
+            "account",
+            expected="the name of one of the table's accounts",
+            found=described(account),
+            remedy="Give it to the table: `dataclasses.replace(table, accounts={name: gvc.Account(F=..., unit=...)})`.",
+        )
+    chosen_accounts("account", account, icio.accounts)
+    kept, economies = some_of("by", by, DIMENSIONS["final_demand"]), icio.result_economies
+    absorbers = economies if absorber is None else eco.covered(absorber, economies, "absorber")
+    relative = origin if isinstance(origin, str) and origin in RELATIVE else None
+    origins = economies if origin is None or relative else eco.covered(origin, economies, "origin")
+    used = content(icio, "final_demand", account, origin=relative or origins, absorber=absorbers, by=kept)
+    labels = [[*used.index.unique(name), *([DIRECT] if "sector" in name else [])] for name in kept]
+    index = pd.MultiIndex.from_product(labels, names=kept) if len(kept) > 1 else pd.Index(labels[0], name=kept[0])
+    total = used.reindex(index, fill_value=0)
+    direct = icio.accounts[account].F_Y @ icio.membership
+    for code, amount in zip(economies, direct, strict=True):
+        if code in absorbers and code in origins and relative != "foreign":
+            place = tuple(DIRECT if "sector" in name else code for name in kept)
+            total[place if len(kept) > 1 else place[0]] += amount
+    return about(total, {"year": icio.year, "source": icio.source}, f"{account} footprint", icio.accounts[account].unit)
 
 
 _REMEDIES = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import product
@@ -16,7 +17,56 @@ from scipy.sparse import csr_array
 
 from gvc.checks import Finding, Provenance, findings, imbalances, last_digit
 from gvc.errors import GvcError, described
-from gvc.labels import Array, frozen, in_one_order, read_only, rebuilt
+from gvc.labels import Array, by_economy, frozen, in_one_order, read_only, rebuilt
+
+#: Rows of a table that measures know by these names, so that no account can have them.
+ROWS = ("residual", "table", "taxes")
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class Account:
+    """What industries and final demand use or emit of one thing, such as persons, hours, hectares or tonnes.
+
+    A satellite account, which a table carries by name: ``ICIO(..., accounts={"CO2": Account(...)})``. A table that
+    there is already gets accounts by ``dataclasses.replace(table, accounts=...)``.
+
+    Parameters
+    ----------
+    F : (GN,) array or Series
+        Amount by industry; in a Series by the labels of industries, in any order.
+    F_Y : (G,) array or Series, optional
+        Amount that final demand of each economy uses or emits itself, such as households by heating and driving; in a
+        Series by economy, or by economy and category, whose categories are summed. Default: none.
+    unit : str
+        Of both.
+
+    Attributes
+    ----------
+    F, F_Y, unit
+        As passed; in the `accounts` of a table, arrays of float64 in its order, read-only.
+
+    Notes
+    -----
+    The names are those of pymrio and EXIOBASE, whose frames have a row for each account: ``Account(F=F.loc[name],
+    F_Y=F_Y.loc[name], unit=unit.loc[name, "unit"])``.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> from dataclasses import replace
+    >>> table = gvc.load_sample()
+    >>> output = gvc.Account(F=table.x, unit="million USD")
+    >>> sorted(replace(table, accounts={"output": output, **table.accounts}).accounts)
+    ['CO2', 'output']
+    """
+
+    F: Array
+    F_Y: Array
+    unit: str
+
+    def __init__(self, *, F: ArrayLike, F_Y: ArrayLike | None = None, unit: str) -> None:
+        for name, value in (("F", F), ("F_Y", F_Y), ("unit", unit)):
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -51,11 +101,13 @@ class ICIO:
         margins, adjustments. Zero by default.
     provenance : Provenance, optional
         Further information from the file that the table was read from.
+    accounts : Mapping of str to Account, optional
+        What industries and final demand use or emit, by name. None by default.
 
     Attributes
     ----------
-    economies, sectors, Z, Y, x, va, year, source, unit, parts, taxes, provenance
-        As passed: labels as tuples, arrays of float64 and the mapping read-only.
+    economies, sectors, Z, Y, x, va, year, source, unit, parts, taxes, provenance, accounts
+        As passed: labels as tuples, arrays of float64 and the mappings read-only.
 
     Raises
     ------
@@ -95,6 +147,7 @@ class ICIO:
     parts: Mapping[str, str]
     taxes: Array
     provenance: Provenance
+    accounts: Mapping[str, Account]
 
     def __init__(
         self,
@@ -111,6 +164,7 @@ class ICIO:
         parts: Mapping[str, str] | None = None,
         taxes: ArrayLike | None = None,
         provenance: Provenance | None = None,
+        accounts: Mapping[str, Account] | None = None,
     ) -> None:
         economies, sectors, parts = tuple(economies), tuple(sectors), dict(parts or {})
         where = _place(source, year)
@@ -149,6 +203,7 @@ class ICIO:
         set_(self, "unit", unit)
         set_(self, "parts", MappingProxyType(parts))
         set_(self, "provenance", provenance or Provenance())
+        set_(self, "accounts", MappingProxyType(_in_order(where, accounts or {}, industries, users)))
 
     @classmethod
     def from_frames(
@@ -237,7 +292,7 @@ class ICIO:
     def __reduce__(self) -> tuple[object, ...]:
         # By the constructor: what comes back can be written to as little as what went.
         given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return rebuilt, (ICIO, given | {"parts": dict(self.parts)})
+        return rebuilt, (ICIO, given | {"parts": dict(self.parts), "accounts": dict(self.accounts)})
 
     # -- labels ---------------------------------------------------------------------------------------------
 
@@ -465,6 +520,10 @@ class ICIO:
                 loose=self.provenance.loose,
                 remarks=self.provenance.remarks,
             ),
+            accounts={
+                name: Account(F=rows @ account.F, F_Y=by_economy @ account.F_Y, unit=account.unit)
+                for name, account in self.accounts.items()
+            },
         )
 
 
@@ -482,6 +541,26 @@ def must_be_table(icio: object) -> None:
             found=described(icio),
             remedy="Read one by `gvc.read_icio`, make one by `gvc.ICIO(...)`, or try `gvc.load_sample()`.",
         )
+
+
+def chosen_accounts(where: str, asked: str | Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return the names of accounts that were asked for, each once; refuse others, and say which may have been meant.
+
+    Names are long and many: unlike :func:`gvc.errors.some_of` it lists few, and knows a name by a part of it.
+    """
+    names = tuple(dict.fromkeys([asked] if isinstance(asked, str) else asked))
+    for name in names:
+        if name in known:
+            continue
+        plain, text = {one.casefold(): one for one in known}, str(name).casefold()
+        near = [one for one in known if text and text in one.casefold()]
+        near += [plain[one] for one in difflib.get_close_matches(text, plain, 3) if plain[one] not in near]
+        some = " or ".join(map(repr, [*known][:5])) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
+        remedy = f"Did you mean {' or '.join(map(repr, near[:5]))}?" if near else "Pick one of these."
+        if not known:
+            remedy = "Give it some: `dataclasses.replace(table, accounts={name: gvc.Account(F=..., unit=...)})`."
+        raise GvcError(where, expected=some if known else "a table with accounts", found=repr(name), remedy=remedy)
+    return names
 
 
 def by_row(icio: ICIO, name: str, values: ArrayLike) -> Array:
@@ -506,6 +585,34 @@ def by_row(icio: ICIO, name: str, values: ArrayLike) -> Array:
             remedy="Order them by economy, then sector, or pass a Series with these labels.",
         )
     return array
+
+
+def _in_order(
+    where: str,
+    accounts: Mapping[str, Account],
+    industries: Sequence[tuple[str, ...]],
+    users: Sequence[tuple[str, ...]],
+) -> dict[str, Account]:
+    """Put accounts in the order of a table."""
+    found: dict[str, Account] = {}
+    for name, account in accounts.items():
+        place = f"{where}, account {name}"
+        if not isinstance(name, str) or name in ("", *ROWS) or not isinstance(account, Account):
+            raise GvcError(
+                place,
+                expected=f"a gvc.Account, by a name that is not {', '.join(ROWS)} or empty",
+                found=f"{described(account)} by the name {name!r}",
+                remedy="Pass `accounts={name: gvc.Account(F=..., unit=...)}`.",
+            )
+        direct: Any = np.zeros(len(users)) if account.F_Y is None else account.F_Y
+        if isinstance(direct, pd.Series) and direct.index.nlevels == 2:
+            direct = by_economy(f"{place}, F_Y", direct, [economy for (economy,) in users])
+        found[name] = Account(
+            F=frozen(f"{place}, F", account.F, (industries,)),
+            F_Y=frozen(f"{place}, F_Y", direct, (users,)),
+            unit=account.unit,
+        )
+    return found
 
 
 def _place(source: str, year: int | None) -> str:

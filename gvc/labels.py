@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from itertools import product
 from numbers import Real
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from gvc import economies as eco
 from gvc.errors import GvcError, described
 
 Array = NDArray[np.float64]
@@ -86,6 +88,24 @@ def in_one_order(
     return Ordered(economies, sectors, deliveries, demand, vector("x", x), vector("va", va), vector("taxes", taxes))
 
 
+def by_economy(where: str, values: pd.Series, economies: Sequence[str]) -> Array:
+    """Sum numbers by economy and category over the categories."""
+    labels = [tuple(map(str, label)) for label in values.index]
+    numbers = frozen(where, values.to_numpy(), (labels,))
+    level = _economy_level(where, values.index, economies)
+    of = np.array([label[level] for label in labels])
+    absent = next((economy for economy in economies if economy not in of), None)
+    odd = next((at for at, label in enumerate(labels) if of[at] not in economies or label in labels[:at]), None)
+    if absent or odd is not None:
+        raise GvcError(
+            where,
+            expected="each economy of the table and no other, each of its categories once",
+            found=f"none of {absent}" if odd is None else " ".join(labels[odd]),
+            remedy=f"Correct the labels{(odd is not None and _other_name(of[odd], economies)) or '.'}",
+        )
+    return np.array([numbers[of == economy].sum() for economy in economies])
+
+
 def frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]], ...]) -> Array:
     """Read-only float view of an array whose shape the labels of its axes give."""
     try:
@@ -146,12 +166,23 @@ def _mislabelled(where: str, shown: list[tuple[str, ...]], read: list[list[tuple
     known = {label for labels in read for label in labels}
     odd = (at for at, label in enumerate(shown) if label not in known or label in shown[:at])
     at = next(odd, 0)
+    due = {part for label in known for part in label}
+    hint = next((said for part in shown[at] if (said := _other_name(part, due))), "")
     return GvcError(
         f"{where}, label {at + 1}",
         expected=f"the labels of the table, {first} and so on, each once and so that they tell economy and sector",
         found=" ".join(shown[at]) + (" again" if shown[at] in shown[:at] else ""),
-        remedy="Correct them, or pass `.to_numpy()` if the order is that of the table.",
+        remedy=f"Correct them{hint or ', or pass `.to_numpy()` if the order is that of the table.'}",
     )
+
+
+def _other_name(label: str, known: Collection[str]) -> str:
+    """Say how a table calls the economy that a label of another database means; empty if it does not show it."""
+    with suppress(GvcError):
+        code = eco.iso(label, where="")
+        if label not in known and code in known:
+            return f": {label} is {code} in this table."
+    return ""
 
 
 def _read(label: object, axis: pd.Index) -> tuple[str, ...]:

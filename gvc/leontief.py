@@ -60,12 +60,12 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = None) -> Arra
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+    value_added : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         ``residual``, the default: output less the inputs that :func:`input_coefficients` counts,
         :math:`x - \iota'A\hat{x}`, which includes net taxes on products and margins. ``table``: the table's own row.
         ``taxes``: its row of taxes and margins. Or amounts that each industry of the table uses, such as persons,
-        tonnes or labour income, in a Series by (economy, sector), in any order; or several such amounts in the columns
-        of a DataFrame.
+        tonnes or labour income: one of the table's `accounts` by name, or a Series by (economy, sector), in any order;
+        or several such amounts in the columns of a DataFrame.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def multipliers(icio: ICIO, value_added: ValueAdded = None) -> Array:
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional
+    value_added : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         See :func:`value_added_coefficients`.
 
     Returns

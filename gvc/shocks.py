@@ -29,7 +29,7 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame | N
     change : Series by (economy, sector)
         Change in final demand by product and the economy that makes it, in the unit of the table. Products that it does
         not name do not change.
-    of : {"residual", "table", "taxes"}, Series or DataFrame, optional
+    of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         As in :func:`gvc.content`.
 
     Returns
@@ -116,7 +116,7 @@ def extract(
     Parameters
     ----------
     icio : ICIO
-    of : {"residual", "table", "taxes"}, Series or DataFrame, optional
+    of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         As in :func:`gvc.content`.
     seller : str or iterable of str, optional
         Sellers whose sales are removed: economies or a group, member by member. All by default, here and below.

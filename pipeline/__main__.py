@@ -1,5 +1,6 @@
 """The steps of ``make data``, each ``python -m pipeline STEP``; they write over what the book ships."""
 
+from dataclasses import replace
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -16,6 +17,7 @@ from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
 from industrial_chains import industry_groups, panel_contents
+from pipeline import emissions
 from pipeline import oecd as tables_of_oecd
 from pipeline.shares import fva_shares
 
@@ -83,17 +85,24 @@ def shares(
 
 
 @app.command()
-def sample(file: Table, out: Out) -> None:
-    """Aggregate a WIOD table to the small one that the book prints."""
-    must_not_be(out, [file])
+def sample(
+    file: Table,
+    emitted: Annotated[Path, typer.Argument(help="CSV: economy, industry, and CO2 by year.", show_default=False)],
+    out: Out,
+) -> None:
+    """Aggregate a WIOD table to the small one that the book prints, with the CO2 of its year."""
+    must_not_be(out, [file, emitted])
     icio = read_icio(file)
     apart = ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA")
     joined = {code: "EUU" if code in eco.GROUPS["EU27_2007"] else eco.ROW for code in icio.economies}
     into = {code: code for code in apart} | {
         code: joined[code] for code in sorted(set(icio.economies) - set(apart), key=joined.__getitem__)
     }
+    small = icio.aggregate(into, industry_groups.SAMPLE)
+    account = emissions.co2(emitted, icio.year or 0, into, (list(small.economies), list(small.sectors)))
     with writing(out):
-        plain.write(icio.aggregate(into, industry_groups.SAMPLE), out)
+        plain.write(replace(small, accounts={"CO2": account}), out)
+        out.write_text(f"# CO2: {emissions.SOURCE}\n{out.read_text('utf-8')}", "utf-8")
     show.say(out)
 
 

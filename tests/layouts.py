@@ -109,6 +109,11 @@ def same(found: ICIO, due: ICIO) -> None:
         np.testing.assert_allclose(
             getattr(found, name), getattr(due, name), rtol=1e-12, atol=1e-12 * largest, err_msg=name
         )
+    assert [*found.accounts] == [*due.accounts]
+    for name, account in due.accounts.items():
+        assert found.accounts[name].unit == account.unit
+        np.testing.assert_allclose(found.accounts[name].F, account.F, rtol=1e-12, err_msg=name)
+        np.testing.assert_allclose(found.accounts[name].F_Y, account.F_Y, rtol=1e-12, err_msg=name)
 
 
 # -- workbooks ----------------------------------------------------------------------------------------------------
@@ -538,6 +543,25 @@ def exiobase(icio: ICIO, codes: Mapping[str, str], names: bool = True) -> dict[s
         "Y.txt": text(users, "category", (icio.Y[:, :, None] * shares).reshape(len(icio.x), -1)),
         "x.txt": "".join("\t".join(line) + "\n" for line in outputs),
         "unit.txt": "".join("\t".join(line) + "\n" for line in units),
-        "satellite/F.txt": "region\t" + "\t".join(economy for economy, _ in labels) + "\n",
-        "satellite/unit.txt": "\tunit\nEmployment\t1000 p\n",
-    }
+    } | _accounts(icio, labels, users, shares)
+
+
+def _accounts(
+    icio: ICIO, labels: Sequence[tuple[str, str]], users: Sequence[tuple[str, str]], shares: Sequence[float]
+) -> dict[str, str]:
+    """Make the files of accounts: those in tonnes in a folder of their own, as newer editions have several."""
+
+    def text(heads: Sequence[tuple[str, str]], name: str, numbers: Mapping[str, Any]) -> str:
+        lines = [["region", *(economy for economy, _ in heads)], [name, *(label for _, label in heads)]]
+        lines += [["stressor", *[""] * len(heads)], *([one, *map(repr, row.tolist())] for one, row in numbers.items())]
+        return "".join("\t".join(line) + "\n" for line in lines)
+
+    files: dict[str, str] = {}
+    for folder in ("air_emissions", "satellite"):
+        held = {name: one for name, one in icio.accounts.items() if (one.unit == "t") == (folder == "air_emissions")}
+        files[f"{folder}/F.txt"] = text(labels, "sector", {name: one.F for name, one in held.items()})
+        files[f"{folder}/F_Y.txt"] = text(
+            users, "category", {name: np.outer(one.F_Y, shares).ravel() for name, one in held.items()}
+        )
+        files[f"{folder}/unit.txt"] = "\tunit\n" + "".join(f"{name}\t{one.unit}\n" for name, one in held.items())
+    return files

@@ -122,6 +122,16 @@ def test_the_sample_is_the_table_of_2011(test_data) -> None:
     assert not [finding for finding in sample.check() if finding.level == "FAIL"]
 
 
+def test_the_sample_has_the_co2_of_its_year() -> None:
+    """As the accounts have it: kt in all, and of some economies industries and households together."""
+    account = gvc.load_sample().accounts["CO2"]
+    emitted = gvc.load_sample().by_economy(account.F) + account.F_Y
+    assert emitted.sum() == pytest.approx(35_013_384.316, abs=0.05)
+    shown = dict(zip(gvc.load_sample().economies, emitted, strict=True))
+    for code, kt in {"CHN": 9_793_968, "JPN": 1_249_165, "MEX": 493_983, "USA": 5_253_197}.items():
+        assert shown[code] == pytest.approx(kt, abs=1), code
+
+
 # -- ADB ----------------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,8 @@ def load_sample() -> ICIO:
     ICIO
         In million USD, current prices. Nine economies, the European Union of 2011 (``EUU``) and the rest of the world
         (``ROW``), summed from the 2013 release of the World Input-Output Database (Timmer, Dietzenbacher, Los, Stehrer
-        and de Vries 2015).
+        and de Vries 2015). Its account ``CO2``, in kt, is summed from the database's environmental accounts (Corsatea
+        and others 2019, doi 10.2760/024036), which are of its 2016 release; there ``F_Y`` is what households emit.
 
     Examples
     --------

@@ -3,15 +3,16 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from numbers import Integral
 from os import PathLike
 from pathlib import Path
 
 from gvc.checks import Finding
 from gvc.errors import GvcError, described
-from gvc.icio import ICIO
+from gvc.icio import ICIO, chosen_accounts
 from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import must_be_file, reading
 
@@ -68,7 +69,14 @@ class BalanceWarning(UserWarning):
     """
 
 
-def read_icio(path: str | Path, *, source: str | None = None, year: int | None = None, strict: bool = True) -> ICIO:
+def read_icio(
+    path: str | Path,
+    *,
+    source: str | None = None,
+    year: int | None = None,
+    strict: bool = True,
+    accounts: str | Iterable[str] = (),
+) -> ICIO:
     """Read an inter-country input-output table from a file.
 
     Parameters
@@ -82,6 +90,9 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     strict : bool, optional
         Whether to refuse a table whose sums and totals disagree by more than rounding. If not, it is read as it is,
         with a warning; :meth:`gvc.ICIO.check` lists where they disagree.
+    accounts : str or iterable of str, optional
+        Names of the satellite accounts to read, such as ``"CO2 - combustion - air"``. By default none of EXIOBASE,
+        which has a thousand, and all of a file in the plain form. No other layout has any.
 
     Returns
     -------
@@ -92,7 +103,8 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     ------
     GvcError
         If the file cannot be read in full, is of another year, holds several tables and `year` selects none, or has
-        sums and totals that disagree by more than rounding; or if `year` is not a whole number.
+        sums and totals that disagree by more than rounding; if it has no account of such a name; or if `year` is not a
+        whole number.
 
     Warns
     -----
@@ -106,7 +118,7 @@ def read_icio(path: str | Path, *, source: str | None = None, year: int | None =
     >>> gvc.read_icio(FILE)
     <ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>
     """
-    icio = read_as_it_is(path, source=source, year=year)
+    icio = read_as_it_is(path, source=source, year=year, accounts=accounts)
     if strict:
         return balanced(icio, path)
     if wrong := _failures(icio):
@@ -183,12 +195,14 @@ def years(path: str | Path) -> list[int | None]:
     return [*found] if len(found) > 1 else [None]
 
 
-def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | None = None) -> ICIO:
+def read_as_it_is(
+    path: str | Path, *, source: str | None = None, year: int | None = None, accounts: str | Iterable[str] = ()
+) -> ICIO:
     """Read a table whether or not its sums and totals agree, to check it.
 
     Parameters
     ----------
-    path, source, year
+    path, source, year, accounts
         As in :func:`read_icio`.
 
     Returns
@@ -217,7 +231,14 @@ def read_as_it_is(path: str | Path, *, source: str | None = None, year: int | No
         )
     _must_hold_something(path)
     with reading(str(path), f"a table in the layout {layout}", "Leave out `source=`, or download the file again."):
-        return READERS[layout](path, year)
+        asked = (accounts,) if isinstance(accounts, str) else tuple(accounts)
+        if layout == "exiobase":
+            return exiobase.read(path, year, asked)
+        found = READERS[layout](path, year)
+        if not asked:
+            return found
+        names = chosen_accounts(f"{path}, accounts", asked, found.accounts)
+        return replace(found, accounts={name: found.accounts[name] for name in names})
 
 
 def detect(path: Path, year: int | None = None) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from filelock import FileLock
 
 from gvc.checks import Cells, Finding, Provenance
-from gvc.icio import ICIO
+from gvc.icio import ICIO, Account
 from gvc.sources import eora, read_as_it_is
 from gvc.sources.table import reading
 
@@ -103,7 +103,13 @@ def _load(kept: Path) -> ICIO | None:
                 remarks=tuple(Finding(**remark) for remark in about["remarks"]),
                 cells=Cells(**about["cells"]) if about["cells"] else None,
             )
-            found = ICIO(**about["labels"], **{name: arrays[name] for name in _ARRAYS}, provenance=provenance)
+            rows = zip(about["accounts"].items(), arrays["F"], arrays["F_Y"], strict=True)
+            found = ICIO(
+                **about["labels"],
+                **{name: arrays[name] for name in _ARRAYS},
+                provenance=provenance,
+                accounts={name: Account(F=F, F_Y=F_Y, unit=unit) for (name, unit), F, F_Y in rows},
+            )
     except OSError:
         return None
     # Whatever a damaged file leads to, the source is still there.
@@ -123,8 +129,10 @@ def _keep(icio: ICIO, kept: Path) -> None:
         "loose": icio.provenance.loose,
         "remarks": [asdict(remark) for remark in icio.provenance.remarks],
         "cells": asdict(icio.provenance.cells) if icio.provenance.cells else None,
+        "accounts": {name: account.unit for name, account in icio.accounts.items()},
     }
     arrays = {name: getattr(icio, name) for name in _ARRAYS}
+    arrays |= {name: np.array([getattr(one, name) for one in icio.accounts.values()]) for name in ("F", "F_Y")}
     arrays |= {name: total for name in _TOTALS if (total := getattr(icio.provenance, name)) is not None}
     partial = kept.with_name(_PARTIAL)
     try:

@@ -3,13 +3,18 @@
 Fields are separated by tabs. Two lines of headings, ``region`` and ``sector`` (in ``Y.txt`` ``category``), begin with
 two empty places for labels; a third may name these. ``x.txt`` has output, ``unit.txt`` the unit of each row. Older
 editions have ``A.txt`` and no ``Z.txt``: those are not read.
+
+Accounts lie in folders beside them, such as ``satellite`` or, in newer editions, ``air_emissions`` and ``employment``:
+``F.txt`` has a line for each account and a column for each industry, ``F_Y.txt`` (once called ``F_hh.txt``) a column
+for each component of final demand, ``unit.txt`` the unit of each account. All three have one field for the name.
 """
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -21,7 +26,7 @@ from pyarrow import csv as arrow_csv
 
 from gvc import economies as eco
 from gvc.errors import GvcError
-from gvc.icio import ICIO
+from gvc.icio import ICIO, Account, chosen_accounts
 from gvc.labels import Array
 from gvc.sources import delimited
 from gvc.sources.table import Label, Printed, build, by_labels, in_words, reading
@@ -42,7 +47,7 @@ Opener = Callable[[], IO[bytes]]
 
 @dataclass(frozen=True)
 class _Files:
-    """Files of one table, by name, and the name of what they lie in."""
+    """Files of one table, by name, those of accounts with their folder, and the name of what they lie in."""
 
     path: Path
     folder: str
@@ -63,7 +68,7 @@ class _Files:
             return [line.rstrip("\r\n").split("\t") for line in islice(texts, lines)]
 
 
-def read(path: Path, year: int | None = None) -> ICIO:
+def read(path: Path, year: int | None = None, accounts: Collection[str] = ()) -> ICIO:
     """Read one year.
 
     Parameters
@@ -72,6 +77,8 @@ def read(path: Path, year: int | None = None) -> ICIO:
         The zip, or the folder with the files.
     year : int, optional
         The year, where the name of the folder or zip does not tell it.
+    accounts : collection of str, optional
+        Names of accounts to read. A name that several folders have is told by its folder: ``impacts/Employment``.
 
     Returns
     -------
@@ -90,7 +97,8 @@ def read(path: Path, year: int | None = None) -> ICIO:
     output = _output(files, again) if "x.txt" in files.named else values.sum(axis=1)
     system = re.search(r"(?<![a-z])(pxp|ixi)(?![a-z])", files.folder, re.IGNORECASE)
     columns = [*inputs, *users]
-    return build(
+    satellites = _accounts(files, accounts, inputs, users) if accounts else {}
+    found = build(
         Printed(
             str(path),
             rows,
@@ -108,6 +116,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
         unit=_unit(files),
         code=lambda label: _code(label, str(path)),
     )
+    return replace(found, accounts=satellites) if satellites else found
 
 
 def is_table(names: list[str]) -> bool:
@@ -125,7 +134,10 @@ def _folders(names: list[str]) -> list[str]:
 
 def _files(path: Path) -> _Files:
     if path.is_dir():
-        named: dict[str, Opener] = {file.name: partial(file.open, "rb") for file in path.iterdir() if file.is_file()}
+        there = [*path.iterdir(), *path.glob("*/*")]
+        named: dict[str, Opener] = {
+            file.relative_to(path).as_posix(): partial(file.open, "rb") for file in there if file.is_file()
+        }
         found = _Files(path, path.resolve().name, named)
     else:
         zipped = delimited.members(path) if zipfile.is_zipfile(path) else []
@@ -138,11 +150,14 @@ def _files(path: Path) -> _Files:
                 remedy="Unpack it, and name the folder that you mean." if folders else _REMEDY,
             )
         (folder,) = folders
-        named = {
-            delimited.base(file.filename): partial(delimited.unpacked, path, file, LARGEST)
-            for file in zipped
-            if str(PurePosixPath(file.filename).parent) == folder
-        }
+        place = PurePosixPath(folder)
+        named = {}
+        for file in zipped:
+            parent, opener = PurePosixPath(file.filename).parent, partial(delimited.unpacked, path, file, LARGEST)
+            if parent == place:
+                named[delimited.base(file.filename)] = opener
+            elif parent.parent == place:
+                named[f"{parent.name}/{delimited.base(file.filename)}"] = opener
         found = _Files(path, path.stem if folder == "." else PurePosixPath(folder).name, named)
     missing = [name for name in ("Z.txt", "Y.txt") if name not in found.named]
     if missing:
@@ -231,6 +246,94 @@ def _output(files: _Files, rows: list[Label]) -> Array:
             raise GvcError(f"{where}, line {number}", expected=expected, found=found, remedy=_REMEDY) from error
     _must_agree(files, "x.txt", [(economy, sector) for economy, sector, _ in lines], rows)
     return np.array([float(output) for *_, output in lines])
+
+
+def _accounts(files: _Files, asked: Collection[str], inputs: list[Label], users: list[Label]) -> dict[str, Account]:
+    """Read those accounts that were asked for, of all the folders."""
+    folders = sorted(name.removesuffix("/F.txt") for name in files.named if name.endswith("/F.txt"))
+    units = {folder: _units(files, f"{folder}/unit.txt") for folder in folders}
+    times = Counter(name for found in units.values() for name in found)
+    places = {
+        name if times[name] == 1 else f"{folder}/{name}": (folder, name) for folder in folders for name in units[folder]
+    }
+    wanted = {name: places[name] for name in chosen_accounts(f"{files.path}, accounts", asked, places)}
+    economies = [economy for economy, _ in users]
+    parts = [np.array(economies) == economy for economy in dict.fromkeys(economy for economy, _ in inputs)]
+    F: dict[tuple[str, str], Array] = {}
+    direct: dict[tuple[str, str], Array] = {}
+    for folder in folders:
+        names = {name for of, name in wanted.values() if of == folder}
+        if names:
+            F |= {(folder, name): row for name, row in _rows(files, f"{folder}/F.txt", names, inputs).items()}
+            for file in (f"{folder}/F_Y.txt", f"{folder}/F_hh.txt"):
+                if file in files.named:
+                    direct |= {(folder, name): row for name, row in _rows(files, file, names, users).items()}
+                    break
+    return {
+        name: Account(
+            F=F[at],
+            F_Y=np.array([direct[at][part].sum() for part in parts]) if at in direct else None,
+            unit=units[at[0]][at[1]],
+        )
+        for name, at in wanted.items()
+    }
+
+
+def _units(files: _Files, name: str) -> dict[str, str]:
+    """Names of accounts in a folder, and their units."""
+    if name not in files.named:
+        raise GvcError(files.where(name), expected="the file, beside F.txt", found="no such file", remedy=_REMEDY)
+    units: dict[str, str] = {}
+    for number, line in enumerate(files.fields(name)[1:], 2):
+        if line == [""]:
+            continue
+        if len(line) != 2 or line[0] in units:
+            raise GvcError(
+                f"{files.where(name)}, line {number}",
+                expected="an account and its unit, each account once",
+                found=repr("\t".join(line)[:100]),
+                remedy=_REMEDY,
+            )
+        units[line[0]] = line[1]
+    return units
+
+
+def _rows(files: _Files, name: str, wanted: Collection[str], columns: list[Label]) -> dict[str, Array]:
+    """Read some lines of a file of accounts: of all others, which are a thousand, the name alone."""
+    rows: dict[str, Array] = {}
+    with files.reading(name, "a name and numbers a line") as file:
+        lines = delimited.lines_of(file, files.where(name))
+        heads = [line.rstrip("\r\n").split("\t") for line in islice(lines, 2)]
+        pairs = zip(*(head[1:] for head in heads), strict=False) if len(heads) == 2 else ()
+        _must_agree(files, name, [(economy, other) for economy, other in pairs], columns)
+        for number, line in enumerate(lines, 3):
+            label, _, numbers = line.rstrip("\r\n").partition("\t")
+            if label not in wanted:
+                continue
+            place = f"{files.where(name)}, line {number} ({label})"
+            fields = numbers.split("\t")
+            if len(fields) != len(columns) or label in rows:
+                found = "a second one" if label in rows else f"one of {len(fields)}"
+                raise GvcError(place, expected=f"one line of {len(columns)} numbers", found=found, remedy=_REMEDY)
+            rows[label] = np.array([_number(field) for field in fields])
+            if not np.isfinite(rows[label]).all():
+                at = int(np.flatnonzero(~np.isfinite(rows[label]))[0])
+                raise GvcError(
+                    f"{place}, column {' '.join(columns[at])}",
+                    expected="a number",
+                    found=repr(fields[at]) if fields[at] else "nothing",
+                    remedy=_REMEDY,
+                )
+    if missing := [label for label in wanted if label not in rows]:
+        raise GvcError(files.where(name), expected=f"a line {missing[0]}, as in unit.txt", found="none", remedy=_REMEDY)
+    return rows
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan
 
 
 def _must_agree(files: _Files, name: str, found: list[Label], rows: list[Label]) -> None:

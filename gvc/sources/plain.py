@@ -6,9 +6,13 @@ the schema's metadata. A unit that is not said is taken for million USD, and the
 ``CHN_GFCF``; the same for all), ``output``. One row for each industry in the same order, with its deliveries and its
 output. Two last rows may follow, blank under final demand: ``TAXES``, net taxes on products and margins, and ``VA``,
 value added; without ``VA`` it is what output leaves after inputs and taxes. Labels are split at the first underscore.
+
+Rows of accounts may follow, ``ACCOUNT CO2 [kt]``: the name and, in brackets, the unit. Under an industry stands what it
+uses or emits, under final demand what that of the economy does itself, and nothing under output.
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -21,15 +25,16 @@ from pyarrow import parquet
 
 from gvc.checks import Finding
 from gvc.errors import GvcError, printable
-from gvc.icio import ICIO
+from gvc.icio import ICIO, Account
 from gvc.sources import delimited
 from gvc.sources.table import reading
 
 #: Cells that a Parquet file may have: ten thousand rows of as many columns, but beyond a few no more than it has bytes
 #: for, of which even many zeros take more.
 CELLS, FEW, DENSEST = 100_000_000, 1_000_000, 25
-#: Letters that a label may have.
-LONGEST = 1_000
+#: Letters that a label may have, and how many accounts a table; EXIOBASE has half as many.
+LONGEST, ACCOUNTS = 1_000, 2_000
+_ACCOUNT = r"ACCOUNT (.+) \[([^][]*)\]"
 _NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null)
 _REMEDY = "`help('gvc.sources.plain')` describes the plain form."
 
@@ -55,7 +60,7 @@ def read(path: Path, year: int | None = None) -> ICIO:
         lines = replace(lines, remarks=(Finding("unit assumed", unit, 0, "WARN"),))
     found = delimited.table(
         lines,
-        footer={"TAXES": ("TAXES", "taxes"), "VA": ("VA", "added")},
+        footer={"TAXES": ("TAXES", "taxes"), "VA": ("VA", "added"), "ACCOUNT": (r"ACCOUNT (.+) \[[^][]*\]", "account")},
         total=("output",),
         whole=False,
         source=lines.about.get("source") or printable(path.stem),
@@ -64,16 +69,29 @@ def read(path: Path, year: int | None = None) -> ICIO:
         code=str,
     )
     GN = len(found.x)
-    lost = np.argwhere(np.nan_to_num(lines.values[GN:, GN:-1]))
+    below = {at: re.fullmatch(_ACCOUNT, label) for at, label in enumerate(lines.labels[GN:], GN)}
+    blank = [at for at, account in below.items() if not account]
+    lost = np.argwhere(np.nan_to_num(lines.values[blank, GN:-1]))
     if len(lost):
-        row, column = GN + lost[0]
+        row, column = blank[lost[0][0]], GN + lost[0][1]
         raise GvcError(
             lines.place(row, column),
             expected="a blank or 0 under final demand",
             found=lines.shown(row, column),
             remedy=_REMEDY,
         )
-    return found
+    users = np.array([heading.partition("_")[0] for heading in lines.header[GN:-1]])
+    accounts = {
+        account[1]: Account(
+            F=lines.numbers(slice(at, at + 1), slice(GN))[0],
+            F_Y=[direct[users == economy].sum() for economy in found.economies],
+            unit=account[2],
+        )
+        for at, account in below.items()
+        if account
+        for direct in lines.numbers(slice(at, at + 1), slice(GN, len(lines.header) - 1))
+    }
+    return replace(found, accounts=accounts) if accounts else found
 
 
 def write(icio: ICIO, path: Path) -> None:
@@ -92,16 +110,25 @@ def write(icio: ICIO, path: Path) -> None:
             found=", ".join(icio.parts or icio.economies),
             remedy="Join them by `aggregate`, which also gives them other names.",
         )
+    for name, account in icio.accounts.items():
+        if {"[", "]"} & {*account.unit}:
+            remedy = "Write it in round ones."
+            raise GvcError(
+                f"{path}, account {name}", expected="a unit without brackets", found=account.unit, remedy=remedy
+            )
     industries = [f"{code}_{sector}" for code in icio.economies for sector in icio.sectors]
     header = ["label", *industries, *(f"{code}_FD" for code in icio.economies), "output"]
     about = {key: str(value) for key in ("source", "year", "unit") if (value := getattr(icio, key)) is not None}
-    footer = [("TAXES", icio.taxes)] if icio.taxes.any() else []
-    footer.append(("VA", icio.va))
+    blank: list[Any] = [None] * len(icio.economies)
+    footer = [("TAXES", icio.taxes, blank)] if icio.taxes.any() else []
+    footer.append(("VA", icio.va, blank))
+    for name, account in icio.accounts.items():
+        footer.append((f"ACCOUNT {name} [{account.unit}]", account.F, account.F_Y.tolist()))
     if path.suffix == ".parquet":
-        blank = [None] * len(footer)
-        columns: list[list[Any]] = [[*industries, *(name for name, _ in footer)]]
-        columns += [[*column.tolist(), *(row[at] for _, row in footer)] for at, column in enumerate(icio.Z.T)]
-        columns += [[*column.tolist(), *blank] for column in (*icio.Y.T, icio.x)]
+        columns: list[list[Any]] = [[*industries, *(name for name, _, _ in footer)]]
+        columns += [[*column.tolist(), *(row[at] for _, row, _ in footer)] for at, column in enumerate(icio.Z.T)]
+        columns += [[*column.tolist(), *(row[at] for _, _, row in footer)] for at, column in enumerate(icio.Y.T)]
+        columns.append([*icio.x.tolist(), *[None] * len(footer)])
         parquet.write_table(pa.table(columns, names=header).replace_schema_metadata(about), path)
         return
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -110,8 +137,8 @@ def write(icio: ICIO, path: Path) -> None:
         out.writerow(header)
         for label, inputs, demand, output in zip(industries, icio.Z, icio.Y, icio.x, strict=True):
             out.writerow([label, *_digits([*inputs.tolist(), *demand.tolist(), float(output)])])
-        for name, row in footer:
-            out.writerow([name, *_digits(row.tolist()), *[""] * (len(icio.economies) + 1)])
+        for name, row, direct in footer:
+            out.writerow([name, *_digits(row.tolist()), *(direct if direct is blank else _digits(direct)), None])
 
 
 def _digits(values: Iterable[float]) -> list[str]:
@@ -130,7 +157,8 @@ def _parquet(path: Path) -> delimited.Lines:
         # A few bytes can stand for a billion cells that are alike.
         rows, columns = file.metadata.num_rows, file.metadata.num_columns
         most = min(CELLS, FEW + DENSEST * path.stat().st_size)
-        if rows > columns or rows * columns > most:
+        accounts = ACCOUNTS if file.schema_arrow.names[:1] == ["label"] else 0
+        if rows > columns + accounts or rows * columns > most:
             raise GvcError(
                 str(path),
                 expected=f"no more rows than columns, and at most {most:,} cells",

@@ -457,7 +457,7 @@ def test_value_added_of_the_table_itself(sample: ICIO) -> None:
         ({"within": "final_demand", "importer": "MEX"}, r"importer: .* Ask for the `absorber`"),
         ({"within": "final_demand", "use": "final"}, r"use: .* all of final demand is final use"),
         ({"origin": "Domestic"}, r"origin: expected a group .* found 'Domestic'"),
-        ({"of": "va"}, r"of: expected 'residual' or 'table' or 'taxes'; found 'va'"),
+        ({"of": "va"}, r"of: expected 'residual' or 'table' or 'taxes' or 'CO2'; found 'va'"),
         ({"of": np.ones(55)}, r"of: expected 'residual', .* or amounts .* found a ndarray of 55\."),
     ],
 )

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
-from gvc import ICIO, Finding, GvcError
+from gvc import ICIO, Account, Finding, GvcError
 from gvc import economies as eco
 from gvc.checks import Cells, Provenance
 from gvc.flows import all_stage_inputs, first_stage_inputs, sector_accounts, value_added_by_industry
@@ -193,13 +193,19 @@ def whole_table() -> ICIO:
         cells=Cells("sheet", 1, 2, 30, 40),
     )
     about = {"year": 2011, "source": "somewhere", "unit": "thousand EUR"}
-    return replace(table, **about, taxes=taxes, provenance=from_file)  # type: ignore[arg-type]
+    accounts = {
+        "CO2": Account(F=np.arange(10.0), F_Y=np.arange(5.0), unit="kt"),
+        "persons": Account(F=np.arange(10.0) ** 2, unit="1000"),
+    }
+    return replace(table, **about, taxes=taxes, provenance=from_file, accounts=accounts)  # type: ignore[arg-type]
 
 
 def values(icio: ICIO) -> dict[str, Any]:
     """All that a table holds, by name."""
     held = {field.name: getattr(icio, field.name) for field in fields(icio)}
-    provenance = held.pop("provenance")
+    provenance, accounts = held.pop("provenance"), held.pop("accounts")
+    held |= {f"accounts.{name}": np.array([getattr(one, name) for one in accounts.values()]) for name in ("F", "F_Y")}
+    held["accounts"] = tuple((name, account.unit) for name, account in accounts.items())
     return held | {f"provenance.{field.name}": getattr(provenance, field.name) for field in fields(provenance)}
 
 
@@ -229,6 +235,8 @@ def test_every_field_is_summed_or_kept_by_an_aggregation() -> None:
     due = before | {"economies": ("AC", "B", "D", "E"), "sectors": ("all",), "provenance.cells": None}
     for name in ("x", "va", "taxes", "provenance.inputs", "provenance.output", "provenance.discrepancy"):
         due[name] = [before[name][rows].sum() for rows in joined]
+    due["accounts.F"] = [[F[rows].sum() for rows in joined] for F in before["accounts.F"]]
+    due["accounts.F_Y"] = [[F_Y[users].sum() for users in ([0, 2], [1], [3], [4])] for F_Y in before["accounts.F_Y"]]
     due["Z"] = [[before["Z"][np.ix_(rows, columns)].sum() for columns in joined] for rows in joined]
     due["Y"] = [[before["Y"][np.ix_(rows, users)].sum() for users in ([0, 2], [1], [3], [4])] for rows in joined]
     assert merged.keys() == due.keys()
@@ -381,7 +389,9 @@ def arrays(icio: ICIO) -> dict[str, np.ndarray]:
     computed = {name: getattr(icio, name) for name in ("membership", "home", "demand")}
     computed |= {"own, rows": icio.own[0], "own, columns": icio.own[1]}
     computed |= {"V·B": multipliers(icio), "B": inverse(icio), "LU": _factors(icio)[0], "pivots": _factors(icio)[1]}
-    return computed | {name: value for name, value in values(icio).items() if isinstance(value, np.ndarray)}
+    computed |= {f"{name}, {of}": getattr(one, of) for name, one in icio.accounts.items() for of in ("F", "F_Y")}
+    held = {name: value for name, value in values(icio).items() if isinstance(value, np.ndarray)}
+    return computed | {name: value for name, value in held.items() if not name.startswith("accounts.")}
 
 
 def by_pickle(icio: ICIO) -> ICIO:
@@ -474,7 +484,7 @@ def test_a_flow_that_is_transposed_is_refused(name: str) -> None:
 
 
 def test_flows_are_many() -> None:
-    assert len(takers("icio")) == 39
+    assert len(takers("icio")) == 40
     assert len(takers("vax")) == len(takers("flow")) == 3
 
 

@@ -1,9 +1,11 @@
 """EXIOBASE 3 in its published layout, from a known table, and damaged copies; what is no table, by its right name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import gvc
@@ -14,17 +16,24 @@ from tests.layouts import known, same
 
 CODES = {"AUT": "AT", "GBR": "GB", "TWN": "TW", "WWA": "WA", "WWF": "WF"}
 TABLE = known(tuple(CODES), ("Paddy rice", "Crude petroleum, and services", "Other 'waste' (n.e.c.)"), taxed=False)
+ACCOUNTS = {
+    "Employment: men": gvc.Account(F=np.linspace(3, 70, 15), F_Y=np.zeros(5), unit="1000 p."),
+    "CO2 - combustion - air": gvc.Account(F=np.arange(15.0) ** 3, F_Y=[500, 0, 7, 1, 0.25], unit="t"),
+    "CO2 - lime - air": gvc.Account(F=np.arange(15.0), F_Y=[0, 0, 1, 0, 0], unit="t"),
+    "Water": gvc.Account(F=np.arange(15.0)[::-1], F_Y=[0, 1, 0, 2, 0], unit="Mm3"),
+}
+SATELLITES = replace(TABLE, accounts=ACCOUNTS)
 
 
 def folder(place: Path, spoil: Callable[[dict[str, str]], dict[str, str]] = dict, name: str = "IOT_2019_pxp") -> Path:
-    for file, content in spoil(layouts.exiobase(TABLE, CODES)).items():
+    for file, content in spoil(layouts.exiobase(SATELLITES, CODES)).items():
         (place / name / file).parent.mkdir(parents=True, exist_ok=True)
         (place / name / file).write_text(content, "utf-8")
     return place / name
 
 
 def within(folder: str, names: bool = True) -> dict[str, str]:
-    return {folder + name: content for name, content in layouts.exiobase(TABLE, CODES, names).items()}
+    return {folder + name: content for name, content in layouts.exiobase(SATELLITES, CODES, names).items()}
 
 
 @pytest.mark.parametrize("names", [True, False])
@@ -222,3 +231,87 @@ def test_a_table_of_one_industry(tmp_path) -> None:
     table = known(("AUT",), ("all",), taxed=False)
     file = layouts.zipped(tmp_path / "IOT_2019_pxp.zip", layouts.exiobase(table, CODES))
     same(gvc.read_icio(file), table)
+
+
+# -- accounts -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zipped", ["", "IOT_2019_pxp/"])
+def test_accounts_are_read_of_all_folders_if_asked_for(tmp_path, zipped: str) -> None:
+    for path in (folder(tmp_path), layouts.zipped(tmp_path / "IOT_2019_pxp.zip", within(zipped))):
+        same(gvc.read_icio(path), TABLE)
+        same(gvc.read_icio(path, accounts=list(ACCOUNTS)), SATELLITES)
+        chosen = {name: ACCOUNTS[name] for name in ("Water", "CO2 - lime - air")}
+        same(gvc.read_icio(path, accounts=chosen), replace(TABLE, accounts=chosen))
+        same(gvc.read_icio(path, accounts="Water"), replace(TABLE, accounts={"Water": ACCOUNTS["Water"]}))
+
+
+def test_accounts_of_final_demand_may_be_absent_or_called_as_they_once_were(tmp_path) -> None:
+    once = {"air_emissions/F_Y.txt": "air_emissions/F_hh.txt"}
+    place = folder(tmp_path, lambda files: {once.get(name, name): text for name, text in files.items()})
+    same(gvc.read_icio(place, accounts=list(ACCOUNTS)), SATELLITES)
+    (place / "satellite/F_Y.txt").unlink()
+    assert gvc.read_icio(place, accounts="Water").accounts["Water"].F_Y.tolist() == [0] * 5
+
+
+def test_a_name_that_two_folders_have_is_told_by_its_folder(tmp_path) -> None:
+    def twice(files: dict[str, str]) -> dict[str, str]:
+        satellite = {name: text for name, text in files.items() if name.startswith("satellite/")}
+        return files | {name.replace("satellite", "impacts"): text for name, text in satellite.items()}
+
+    place = folder(tmp_path, twice)
+    with pytest.raises(GvcError, match=r"found 'Water'\. Did you mean 'impacts/Water' or 'satellite/Water'\?"):
+        gvc.read_icio(place, accounts="Water")
+    np.testing.assert_array_equal(
+        gvc.read_icio(place, accounts="impacts/Water").accounts["impacts/Water"].F, ACCOUNTS["Water"].F
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (
+            "co2",
+            r"accounts: expected 'CO2 - combustion.* found 'co2'\. Did you mean 'CO2 - comb.*' or 'CO2 - lime - air'\?",
+        ),
+        ("Watr", r"found 'Watr'\. Did you mean 'Water'\?"),
+        ("gold", r"found 'gold'\. Pick one of these\."),
+    ],
+)
+def test_an_account_that_is_not_there_is_named_with_those_near(tmp_path, asked: str, says: str) -> None:
+    with pytest.raises(GvcError, match=says):
+        gvc.read_icio(folder(tmp_path), accounts=["Water", asked])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (absent("satellite/unit.txt"), r"satellite/unit\.txt: expected the file, beside F\.txt; found no such file"),
+        (cell("satellite/F.txt", 5, 4, "n/a"), r"F\.txt, line 5 \(Water\), column AT Other .*: .* found 'n/a'"),
+        (cell("satellite/F.txt", 5, 4, ""), r"F\.txt, line 5 \(Water\), column AT Other .*: .* found nothing"),
+        (cell("satellite/F.txt", 1, 2, "DE"), r"F\.txt: expected AT Paddy rice, in the order .*; found DE Paddy rice"),
+        (dropped("satellite/F.txt", 5), r"satellite/F\.txt: expected a line Water, as in unit\.txt; found none"),
+        (dropped("satellite/F_Y.txt", 5), r"satellite/F_Y\.txt: expected a line Water, as in unit\.txt; found none"),
+        (edited("satellite/F.txt", "Water\t", "Water\t1\t"), r"line 5 \(Water\): .* 15 numbers; found one of 16"),
+        (cell("satellite/F.txt", 4, 1, "Water"), r"line 5 \(Water\): expected one line .*; found a second one"),
+        (cell("satellite/unit.txt", 2, 1, "Water"), r"unit\.txt, line 3: .* each account once; found 'Water\\tMm3'"),
+        (edited("satellite/unit.txt", "Water\t", ""), r"unit\.txt, line 3: expected an account and its unit"),
+    ],
+)
+def test_a_damaged_account_is_one_error_with_its_place(tmp_path, spoil, says: str) -> None:
+    place = folder(tmp_path, spoil)
+    same(gvc.read_icio(place), TABLE)  # who does not ask for it is not kept from reading
+    with pytest.raises(GvcError, match=says):
+        gvc.read_icio(place, accounts="Water")
+
+
+def test_labels_of_exiobase_itself_are_told_what_the_table_calls_them(tmp_path) -> None:
+    table = gvc.read_icio(folder(tmp_path))
+    theirs = pd.MultiIndex.from_product([CODES.values(), TABLE.sectors])
+    F = pd.Series(1.0, theirs)
+    with pytest.raises(GvcError, match=r"found AT Paddy rice\. Correct them: AT is AUT in this table\."):
+        gvc.content(table, "exports", F)
+    with pytest.raises(GvcError, match=r"account men, F, label 1: .* AT is AUT in this table\."):
+        replace(table, accounts={"men": gvc.Account(F=F, unit="p")})
+    with pytest.raises(GvcError, match=r"of: .* in rows, .*found a DataFrame of 2 × 15\. Transpose it by `\.T`"):
+        gvc.content(table, "exports", pd.DataFrame([F, F]))

@@ -27,6 +27,7 @@ from tests.gvc.test_decompositions import close, joined, split_tables
 OF_NONE = {
     *("as_block", "downstreamness", "embodied", "ghosh_inverse", "gross_exports", "input_coefficients"),
     *("intermediate_flows", "inverse", "output_needed", "upstreamness"),
+    *("counterfactual", "footprint"),  # what is made at other costs; an account, with what final demand has of it
 }
 ARGUMENTS = ("value_added", "of")
 
@@ -139,6 +140,13 @@ class TestContract:
             for part, values in numbers(call(name, chosen, residual)).items():
                 np.testing.assert_array_equal(values, numbers(default)[part])
         same(call(name, chosen, amounts(TABLE, TABLE.x - TABLE.Z.sum(axis=0))), default)
+
+    def test_an_account_is_taken_by_its_name(self, name: str, chosen: dict[str, Any]) -> None:
+        account = gvc.Account(F=JOBS.to_numpy(), unit="persons")
+        found = call(name, chosen, "jobs", icio=replace(TABLE, accounts={"jobs": account}))
+        same(found, call(name, chosen, JOBS))
+        with pytest.raises(GvcError, match=r"expected .*'residual'.*; found 'jobs'"):
+            call(name, chosen, "jobs")
 
     def test_rows_of_the_table_are_what_they_hold(self, name: str, chosen: dict[str, Any]) -> None:
         for row, values in (("table", TABLE.va), ("taxes", TABLE.taxes)):

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import gvc
-from gvc import ICIO, GvcError, panel, workers
+from gvc import ICIO, Account, GvcError, panel, workers
 from gvc.checks import Cells, Finding, Provenance
 from gvc.panel import building
 from gvc.sources import cache, plain
@@ -584,14 +584,21 @@ def test_the_cache_keeps_every_field(own_cache) -> None:
         cells=Cells("Sheet", 1, 2, 3, 4),
     )
     given = {field.name: getattr(plain_table, field.name) for field in fields(ICIO)}
-    full = ICIO(**given | {"unit": "million EUR", "provenance": provenance})
+    persons = Account(F=plain_table.x + 4, F_Y=[1, 2, 3, 4, 5], unit="1000 persons")
+    full = ICIO(**given | {"unit": "million EUR", "provenance": provenance, "accounts": {"persons": persons}})
     needed = {"economies", "sectors", "Z", "Y", "x", "va"}
     bare = ICIO(**{name: given[name] for name in needed})
     cache._keep(full, own_cache / "t.npz")
     again = cache._load(own_cache / "t.npz")
     assert again is not None
-    for one, other, without in ((again, full, bare), (again.provenance, provenance, Provenance())):
-        for name in {field.name for field in fields(without)} - {"provenance"}:
+    assert list(again.accounts) == ["persons"]
+    none = Account(F=np.zeros(len(full.x)), F_Y=np.zeros(5), unit="")
+    for one, other, without in (
+        (again, full, bare),
+        (again.provenance, provenance, Provenance()),
+        (again.accounts["persons"], full.accounts["persons"], none),
+    ):
+        for name in {field.name for field in fields(without)} - {"provenance", "accounts"}:
             read, due = getattr(one, name), getattr(other, name)
             assert name in needed or not np.array_equal(due, getattr(without, name)), f"give {name} here, too"
             assert type(read) is type(due), name

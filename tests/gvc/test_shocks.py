@@ -216,7 +216,7 @@ def test_extraction_says_what_it_is(sample: ICIO) -> None:
         ({"buyer": []}, r"^buyer: .* found none asked for\."),
         ({"sector": "machinery"}, r"^sector: expected some of Primary, .* Did you mean Machinery\?"),
         ({"use": "fnal"}, r"^use: expected some of intermediate, final; found 'fnal'\."),
-        ({"of": "hours"}, r"^of: expected 'residual' or 'table' or 'taxes'; found 'hours'\."),
+        ({"of": "hours"}, r"^of: expected 'residual' or 'table' or 'taxes' or 'CO2'; found 'hours'\."),
     ],
 )
 def test_an_extraction_of_what_is_not_there_is_refused(sample: ICIO, asked: dict[str, Any], says: str) -> None:

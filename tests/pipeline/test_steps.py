@@ -9,6 +9,7 @@ import pytest
 from gvc import cli, panel
 from gvc.sources import plain
 from industrial_chains import industry_groups
+from pipeline import emissions
 from pipeline.__main__ import app
 from tests import layouts
 from tests.conftest import ROOT
@@ -25,7 +26,7 @@ def fails(*arguments: object) -> str:
 def test_what_would_be_overwritten_is_said(tmp_path, monkeypatch, capsys) -> None:
     file = tmp_path / "t.csv"
     plain.write(known(), file)
-    assert "Choose" in fails(monkeypatch, capsys, "sample", file, "-o", file)
+    assert "Choose" in fails(monkeypatch, capsys, "sample", file, file, "-o", file)
     plain.write(known(), tmp_path / "t.parquet")
     said = fails(monkeypatch, capsys, "shares", tmp_path / "t.parquet", "-o", tmp_path / "t.parquet")
     assert "found one of the tables to read" in said
@@ -44,7 +45,10 @@ def test_what_cannot_be_written_is_one_line(tmp_path, capsys, monkeypatch) -> No
         known(["CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "ROW"], list(industry_groups.SAMPLE)),
         table,
     )
-    said = fails(monkeypatch, capsys, "sample", table, "-o", tmp_path / "absent" / "s.csv")
+    codes = ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA", "RoW")
+    rows = [[code, industry, 1] for code in codes for industry in (*emissions.SECTORS, emissions.HOUSEHOLDS)]
+    emitted = layouts.delimited(tmp_path / "co2.csv", [["economy", "industry", 2021], *rows])
+    said = fails(monkeypatch, capsys, "sample", table, emitted, "-o", tmp_path / "absent" / "s.csv")
     assert "s.csv: expected a place to write to; found No such file or directory. Choose another one" in said
 
 
