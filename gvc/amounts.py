@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from gvc.errors import GvcError, described, one_of
+from gvc.errors import GvcError, in_short, one_of
 from gvc.icio import ICIO
 from gvc.labels import Array, frozen
 from gvc.leontief import value_added_coefficients
@@ -23,11 +23,11 @@ def added_per_output(icio: ICIO, of: object) -> tuple[Array, list[str]]:
         if of == "taxes":
             return np.divide(icio.taxes, icio.x, out=np.zeros_like(icio.x), where=icio.x != 0)[:, None], ["taxes"]
         return value_added_coefficients(icio, of)[:, None], ["value added"]  # type: ignore[arg-type]
-    if not isinstance(of, pd.Series | pd.DataFrame):
+    if not isinstance(of, pd.Series | pd.DataFrame) or (isinstance(of, pd.DataFrame) and not of.shape[1]):
         raise GvcError(
             "of",
             expected="'residual', 'table', 'taxes', or amounts by industry in a Series or a DataFrame",
-            found=described(of),
+            found=in_short(of),
             remedy="Index the amounts by (economy, sector).",
         )
     columns = [of] if isinstance(of, pd.Series) else [of.iloc[:, at] for at in range(of.shape[1])]

@@ -21,7 +21,8 @@ from filelock import FileLock
 
 from gvc.checks import Cells, Finding, Provenance
 from gvc.icio import ICIO
-from gvc.sources import eora, read_as_it_is
+from gvc.labels import handed_over
+from gvc.sources import opened, read_as_it_is
 from gvc.sources.table import reading
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
@@ -73,19 +74,15 @@ def folder() -> Path | None:
 
 
 def key(path: Path, source: str | None = None, year: int | None = None) -> str:
-    """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads."""
+    """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads.
+
+    Content is that of the files that reading opens, not of others in their folder.
+    """
     here = Path(__file__).parent
     table = (here.parent / f"{name}.py" for name in ("economies", "labels", "checks", "icio"))
     code = [*sorted(here.glob("*.py")), *table]
-    if path.is_dir():
-        content = sorted(file for file in path.rglob("*") if file.is_file())
-    elif path.name.endswith("_T.txt"):  # one file of Eora26 stands for all
-        content = sorted(path.parent.glob("*.txt"))
-    else:
-        content = [path] if path.is_file() else []
-    content += eora.beside(path)
     digest = hashlib.sha256(os.fsencode(f"{path.name} {source} {year}"))
-    for file in (*code, *content):
+    for file in (*code, *opened(path, source, year)):
         digest.update(os.fsencode(file.name))
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
@@ -103,7 +100,8 @@ def _load(kept: Path) -> ICIO | None:
                 remarks=tuple(Finding(**remark) for remark in about["remarks"]),
                 cells=Cells(**about["cells"]) if about["cells"] else None,
             )
-            found = ICIO(**about["labels"], **{name: arrays[name] for name in _ARRAYS}, provenance=provenance)
+            table = {name: handed_over(arrays[name]) for name in _ARRAYS}
+            found = ICIO(**about["labels"], **table, provenance=provenance)
     except OSError:
         return None
     # Whatever a damaged file leads to, the source is still there.

@@ -1093,3 +1093,57 @@ def test_where_columns_need_not_add_up_a_gap_fails_by_a_quarter_of_all_output(lo
         provenance=Provenance(loose=loose),
     )
     assert [str(finding) for finding in table.imbalances()] == found
+
+
+def test_a_table_does_not_change_with_the_arrays_it_was_made_of() -> None:
+    table = gvc.load_sample()
+    given = {name: np.array(getattr(table, name)) for name in ("Z", "Y", "x", "va", "taxes")}
+    labels = {"economies": table.economies, "sectors": table.sectors}
+    made = gvc.ICIO(**labels, **given)
+    views = {name: array[...] for name, array in given.items()}
+    for view in views.values():
+        view.setflags(write=False)
+    of_views = gvc.ICIO(**labels, **views)
+    for name, array in given.items():
+        np.add(array, 1, out=array)
+        for one in (made, of_views):
+            assert (getattr(one, name) == getattr(table, name)).all()
+            assert not np.shares_memory(getattr(one, name), array)
+
+
+def test_what_nobody_can_write_to_is_not_copied() -> None:
+    table = gvc.load_sample()
+    block = gvc.as_block(table, ["CHN", "JPN"])
+    assert block.Z is table.Z
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [(["CHN"], "a list"), ("NEA", "'NEA'"), (np.eye(11), "a ndarray of 11 × 11"), ({"CHN": 1}, "1")],
+)
+def test_aggregate_says_what_it_takes(given, found: str) -> None:
+    with pytest.raises(GvcError, match=r"expected a dict from a label to its new label, each a text; found ") as raised:
+        gvc.load_sample().aggregate(given)
+    assert raised.value.found == found
+
+
+def test_a_transposed_array_is_called_so() -> None:
+    table = gvc.load_sample()
+    with pytest.raises(GvcError, match=r"found shape .* Transpose it"):
+        gvc.ICIO(economies=table.economies, sectors=table.sectors, Z=table.Z, Y=table.Y.T, x=table.x, va=table.va)
+    with pytest.raises(GvcError, match="Transpose it"):
+        gvc.embodied(table, table.Y.T)
+
+
+@pytest.mark.parametrize("value", ["no", 1, None, pd.Series([1.0])])
+def test_a_flag_is_true_or_false(value) -> None:
+    with pytest.raises(GvcError, match="once: expected True or False"):
+        gvc.content(gvc.load_sample(), "exports", once=value)
+
+
+def test_a_series_is_no_choice() -> None:
+    table = gvc.load_sample()
+    with pytest.raises(GvcError, match="value_added: expected 'residual' or 'table'; found a Series of 55"):
+        gvc.kww(table, value_added=pd.Series(table.va))
+    with pytest.raises(GvcError, match="by: expected a name, or several in a list; found 3"):
+        gvc.content(table, "exports", by=3)
