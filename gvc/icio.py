@@ -551,7 +551,7 @@ def _must_be_about(*, source: object, unit: object, year: object) -> None:
 
 def _labels(where: str, given: object) -> tuple[str, ...]:
     """Labels in their order; a text alone would be taken apart into its letters."""
-    labels = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
+    labels = tuple(given) if np.iterable(given) and not isinstance(given, str) else None
     odd = given if labels is None else next((one for one in labels if not isinstance(one, str)), None)
     if labels is None or not all(isinstance(one, str) for one in labels):
         raise GvcError(

@@ -61,6 +61,7 @@ RIGHT: dict[str, list[object]] = {
     **{name: [None, *ECONOMIES] for name in ["exporter", "maker", "importer", "absorber", "seller"]},
     **{name: [None, "domestic", "foreign", *ECONOMIES] for name in ["origin", "buyer"]},
     **{name: [None, *SECTORS] for name in ["origin_sector", "sector"]},
+    "market": ["domestic", "importer", "intermediate", "final", *ECONOMIES, None],
     "use": [None, "final", "intermediate", ["final"]],
     "once": FLAGS,
     "strict": FLAGS,
