@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from gvc.errors import GvcError, described, one_of
+from gvc.errors import GvcError, described, in_short, one_of
 from gvc.icio import ICIO, ROWS, chosen_accounts, must_be_table
 from gvc.labels import Array, frozen
 from gvc.results import about, known
@@ -145,7 +145,7 @@ def _own(icio: ICIO, of: object, argument: str) -> tuple[Array, list[str]]:
         raise GvcError(
             argument,
             expected="'residual', 'table', 'taxes', an account, or amounts by industry in a Series or DataFrame",
-            found=described(of),
+            found=in_short(of),
             remedy="Index the amounts by (economy, sector): "
             "`pd.Series(amounts, pd.MultiIndex.from_product([table.economies, table.sectors]))`.",
         )

@@ -124,7 +124,7 @@ from numpy.typing import NDArray
 
 from gvc import economies as eco
 from gvc.amounts import Row, added_per_output, labelled
-from gvc.errors import GvcError, described, one_of, some_of
+from gvc.errors import GvcError, described, in_short, must_be_flag, one_of, some_of
 from gvc.icio import ICIO, chosen_accounts, must_be_table
 from gvc.labels import Array
 from gvc.leontief import Solver, embodied, inverse, output_needed, without
@@ -286,6 +286,7 @@ def content(
     """
     must_be_table(icio)
     one_of("within", within, tuple(DIMENSIONS))
+    must_be_flag("once", once)
     dimensions = DIMENSIONS[within]
     kept = some_of("by", by, dimensions)
     asked = {
@@ -306,7 +307,7 @@ def content(
                 raise GvcError(
                     name,
                     expected=f"a dimension of {within} ({', '.join(dimensions)})",
-                    found=f"{name}={labels!r}",
+                    found=f"{name}={in_short(labels)}",
                     remedy=_REMEDIES[name],
                 )
             continue

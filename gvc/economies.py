@@ -9,7 +9,7 @@ from typing import Any
 
 import pycountry
 
-from gvc.errors import GvcError
+from gvc.errors import GvcError, names_of
 
 ROW = "ROW"
 
@@ -197,9 +197,10 @@ def covered(group: str | Iterable[str], known: Iterable[str], argument: str = "e
             return (group,)
         if group not in GROUPS and not is_economy(group):
             raise _unknown(group, known, argument)
-    asked = members(group) if isinstance(group, str) else tuple(dict.fromkeys(group))
-    present = tuple(code for code in asked if code in known)
-    absent = [code for code in asked if code not in known]
+    asked = members(group) if isinstance(group, str) else names_of(argument, group)
+    shown = {*known}
+    present = tuple(str(code) for code in asked if code in shown)
+    absent = [str(code) for code in asked if code not in shown]
     if absent and isinstance(group, str) and group in GROUPS and present:
         warnings.warn(
             f"{group}: the table shows {', '.join(present)}, not {', '.join(absent)}",

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from gvc.checks import Finding
-from gvc.errors import GvcError, one_of
+from gvc.errors import GvcError, must_be_flag, one_of
 from gvc.icio import ICIO, must_be_table
 from gvc.labels import Array, frozen
 
@@ -205,6 +205,7 @@ def counterfactual(
     """
     must_be_table(icio)
     one_of("balances", balances, ("fixed", "zero"))
+    must_be_flag("above_500_percent", above_500_percent)
     theta = _elasticities(icio, elasticity)
     cost = _numbers(icio, "costs", costs, default=1, above=0)
     before, after = (

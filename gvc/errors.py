@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable
 from functools import singledispatch
 
+import numpy as np
+
 
 class GvcError(ValueError):
     """Input that cannot be used; the message says where, what was expected, what was found and what to do.
@@ -54,26 +56,56 @@ def _escaped(sign: str) -> str:
 
 def one_of(argument: str, value: object, allowed: tuple[object, ...]) -> None:
     """Refuse what is none of the values that an argument may have."""
-    if value not in allowed:
+    # By kind before by value: what compares itself number by number, as a Series does, is neither equal nor not.
+    if not isinstance(value, str | int | None) or value not in allowed:
         raise GvcError(
-            argument, expected=" or ".join(map(repr, allowed)), found=repr(value), remedy="Pick one of them."
+            argument, expected=" or ".join(map(repr, allowed)), found=in_short(value), remedy="Pick one of them."
         )
+
+
+def must_be_flag(argument: str, value: object) -> None:
+    """Refuse what is neither True nor False: any text, "no" among them, would count as true."""
+    if not isinstance(value, bool | np.bool):
+        raise GvcError(
+            argument,
+            expected="True or False",
+            found=in_short(value),
+            remedy=f"Pass `{argument}=True`, or leave it out.",
+        )
+
+
+def names_of(argument: str, chosen: object) -> tuple[object, ...]:
+    """Return the names in a text or in several, each once; refuse what holds none."""
+    try:
+        return tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))  # type: ignore[call-overload]
+    except TypeError as error:
+        raise GvcError(
+            argument,
+            expected="a name, or several in a list",
+            found=in_short(chosen),
+            remedy=f'Pass it as in `{argument}="NAME"` or `{argument}=["NAME", "NAME"]`.',
+        ) from error
+
+
+def in_short(value: object) -> str:
+    """Show a text, a number or nothing as it is written, and say of all else what it is."""
+    return repr(value)[:200] if isinstance(value, str | int | float | None) else described(value)
 
 
 def some_of(argument: str, chosen: str | Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
     """Return what was chosen among known names, each once; refuse others, and say which may have been meant."""
-    asked = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
-    strangers = [name for name in asked if name not in known]
+    asked, labels = names_of(argument, chosen), {*known}
+    strangers = [name for name in asked if name not in labels]
     if strangers or not asked:
         plain = {name.casefold(): name for name in known}
         near = [plain[one] for name in strangers for one in difflib.get_close_matches(str(name).casefold(), plain, 1)]
         raise GvcError(
             argument,
             expected=f"some of {', '.join(known)}",
-            found=", ".join(map(repr, strangers)) or "none",
+            found=", ".join(map(in_short, strangers)) or "none",
             remedy=f"Did you mean {', '.join(near)}?" if near else "Pick among them.",
         )
-    return asked
+    return tuple(map(str, asked))
 
 
 @singledispatch

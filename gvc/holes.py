@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gvc.errors import GvcError
+from gvc.errors import GvcError, one_of
 from gvc.labels import Array
+from gvc.panel.parquet import must_have_columns
 
 #: A flow is in a hole where it is below this part of what it is before and after.
 FALL = 0.1
@@ -51,6 +52,8 @@ def find(panel: pd.DataFrame, flow: str = "gross_exports") -> pd.DataFrame:
     least ``FLOOR`` times the destination's imports. Of overlapping spells, the longest counts. A gap at the beginning
     or end of a series is not counted, since nothing shows that it is one.
     """
+    must_have_columns(panel, "panel")
+    one_of("flow", flow, ("gross_exports", "intermediates"))
     part = panel[(panel["flow"] == flow) & (panel["origin"] != panel["destination"])]
     if part.empty or part.duplicated(["source", "year", "origin", "destination"]).any():
         raise GvcError(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import product
+from numbers import Integral
 from types import MappingProxyType
 from typing import Any
 
@@ -16,8 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 from gvc.checks import Finding, Provenance, findings, imbalances, last_digit
-from gvc.errors import GvcError, described
-from gvc.labels import Array, by_economy, frozen, in_one_order, read_only, rebuilt
+from gvc.errors import GvcError, described, in_short
+from gvc.labels import Array, by_economy, frozen, handed_over, in_one_order, read_only, rebuilt
 
 #: Rows of a table that measures know by these names, so that no account can have them.
 ROWS = ("residual", "table", "taxes")
@@ -74,8 +75,8 @@ class ICIO:
     r"""Inter-country input-output table of G economies with N sectors each.
 
     Built by keyword from arrays. Shapes and labels are checked, and nothing is altered: a table that does not
-    balance is kept as it is, and :meth:`check` reports it. Arrays of floats are not copied; do not change them
-    afterwards.
+    balance is kept as it is, and :meth:`check` reports it. Arrays are copied, so that a change of them does not change
+    the table; one that is read-only, such as those of another table, is shared.
 
     Frames and series are put in the order of the table by their labels. Labels of industries are (economy, sector),
     (sector, economy) or both in one text, such as ``CHN_c1``; with a single sector, the economy alone. Other labels are
@@ -166,8 +167,10 @@ class ICIO:
         provenance: Provenance | None = None,
         accounts: Mapping[str, Account] | None = None,
     ) -> None:
-        economies, sectors, parts = tuple(economies), tuple(sectors), dict(parts or {})
+        _must_be_about(source=source, unit=unit, year=year)
         where = _place(source, year)
+        parts = _mapping(f"{where}, parts", parts, "an economy that is a part to the whole")
+        economies, sectors = _labels(f"{where}, economies", economies), _labels(f"{where}, sectors", sectors)
         for kind, labels in (("economy", economies), ("sector", sectors)):
             repeated = {label for label in labels if labels.count(label) > 1}
             if repeated or not labels:
@@ -202,6 +205,9 @@ class ICIO:
         set_(self, "source", source)
         set_(self, "unit", unit)
         set_(self, "parts", MappingProxyType(parts))
+        if not isinstance(provenance, Provenance | None):
+            remedy = "Leave it out: readers of files make it."
+            raise GvcError(f"{where}, provenance", expected="a Provenance", found=described(provenance), remedy=remedy)
         set_(self, "provenance", provenance or Provenance())
         set_(self, "accounts", MappingProxyType(_in_order(where, accounts or {}, industries, users)))
 
@@ -264,6 +270,7 @@ class ICIO:
 
         A pymrio system works in the same way: ``gvc.ICIO.from_frames(mrio.Z, mrio.Y, unit="million EUR")``.
         """
+        _must_be_about(source=source, unit=unit, year=year)
         ordered = in_one_order(_place(source, year), Z, Y, x=x, va=va, taxes=taxes)
         economies, sectors, deliveries, demand, output, added, margins = ordered
         if output is None:
@@ -473,7 +480,7 @@ class ICIO:
         Raises
         ------
         GvcError
-            If a label is not in the table.
+            If a label is not in the table, or what is given does not map labels to labels.
 
         Examples
         --------
@@ -483,7 +490,8 @@ class ICIO:
         >>> table.aggregate({"CHN": "CHN", "JPN": "JPN"} | rest, dict.fromkeys(table.sectors, "all"))
         <ICIO: 3 economies × 1 sectors, 2011, WIOD 2013 release, million USD>
         """
-        economies, sectors = dict(economies or {}), dict(sectors or {})
+        economies = _mapping("aggregation by economy", economies, "a label to its new label")
+        sectors = _mapping("aggregation by sector", sectors, "a label to its new label")
         for kind, given, known in (("economy", economies, self.economies), ("sector", sectors, self.sectors)):
             strangers = set(given) - set(known)
             if strangers:
@@ -504,7 +512,7 @@ class ICIO:
         return ICIO(
             economies=new_economies,
             sectors=new_sectors,
-            Z=rows @ self.Z @ rows.T,
+            Z=handed_over(rows @ self.Z @ rows.T),
             Y=rows @ self.Y @ by_economy.T,
             x=rows @ self.x,
             va=rows @ self.va,
@@ -572,17 +580,31 @@ def by_row(icio: ICIO, name: str, values: ArrayLike) -> Array:
         If there are not as many as industries, one is missing, or labels are not those of the table.
     """
     must_be_table(icio)
-    if isinstance(values, pd.DataFrame):
+    if isinstance(values, pd.DataFrame) and values.shape[1]:
         return np.column_stack([by_row(icio, f"{name}, {label}", column) for label, column in values.items()])
     if isinstance(values, pd.Series):
         return frozen(name, values, ([*product(icio.economies, icio.sectors)],))
-    array = np.asarray(values)
-    if array.ndim not in (1, 2) or len(array) != len(icio.x) or array.dtype.kind not in "biuf":
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        array = np.asarray(None)
+    if array.ndim not in (1, 2) or len(array) != len(icio.x) or array.dtype.kind not in "biuf" or not array.size:
+        across = array.ndim == 2 and array.shape[1] == len(icio.x)
         raise GvcError(
             name,
             expected=f"{len(icio.x)} numbers, one for each industry, or columns of as many",
-            found=described(values),
-            remedy="Order them by economy, then sector, or pass a Series with these labels.",
+            found=in_short(values),
+            remedy="Transpose it."
+            if across
+            else "Order them by economy, then sector, or pass a Series with these labels.",
+        )
+    if not np.isfinite(array.sum()) and not np.isfinite(array).all():
+        at = np.argwhere(~np.isfinite(array))[0]
+        raise GvcError(
+            f"{name}, {icio.label(at[0])}",
+            expected="a finite number",
+            found=str(array[tuple(at)]),
+            remedy="Correct the source: a missing value is not a zero.",
         )
     return array
 
@@ -618,6 +640,47 @@ def _in_order(
 def _place(source: str, year: int | None) -> str:
     """Name a table where an error says where it is."""
     return " ".join(str(piece) for piece in (source or "table", year) if piece)
+
+
+def _must_be_about(*, source: object, unit: object, year: object) -> None:
+    """Refuse what says nothing about a table."""
+    for name, value in (("source", source), ("unit", unit)):
+        if not isinstance(value, str):
+            raise GvcError(name, expected="a text", found=in_short(value), remedy=f'Pass it as in `{name}="TEXT"`.')
+    if year is not None and (not isinstance(year, Integral) or isinstance(year, bool)):  # NumPy's are whole, too
+        raise GvcError(
+            "year",
+            expected="a whole number",
+            found=in_short(year),
+            remedy="Pass it as in `year=2011`.",
+        )
+
+
+def _labels(where: str, given: object) -> tuple[str, ...]:
+    """Labels in their order; a text alone would be taken apart into its letters."""
+    labels = tuple(given) if np.iterable(given) and not isinstance(given, str) else None
+    odd = given if labels is None else next((one for one in labels if not isinstance(one, str)), None)
+    if labels is None or not all(isinstance(one, str) for one in labels):
+        raise GvcError(
+            where, expected="labels, each a text", found=in_short(odd), remedy='Pass a list, as in `["CHN", "JPN"]`.'
+        )
+    return tuple(map(str, labels))
+
+
+def _mapping(where: str, given: object, meaning: str) -> dict[str, str]:
+    """Labels by label; none where nothing is given."""
+    if given is None:
+        return {}
+    texts = [one for pair in given.items() for one in pair] if isinstance(given, Mapping) else [given]
+    odd = [one for one in texts if not isinstance(one, str)] if isinstance(given, Mapping) else texts
+    if odd:
+        raise GvcError(
+            where,
+            expected=f"a dict from {meaning}, each a text",
+            found=in_short(odd[0]),
+            remedy='Pass it as in `{"CHN": "EAST", "JPN": "EAST"}`, or make it by `dict.fromkeys(OLD, "NEW")`.',
+        )
+    return dict(given)  # type: ignore[call-overload]
 
 
 def _sums(labels: tuple[str, ...], mapping: Mapping[str, str]) -> tuple[Array, tuple[str, ...]]:

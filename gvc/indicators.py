@@ -238,7 +238,8 @@ def revealed_comparative_advantage(exports: pd.Series) -> pd.Series:
     KOR    2.40
     Name: RCA, dtype: float64
     """
-    if not isinstance(exports, pd.Series) or set(exports.index.names) != {"economy", "sector"}:
+    right = isinstance(exports, pd.Series) and set(exports.index.names) == {"economy", "sector"}
+    if not right or not pd.api.types.is_numeric_dtype(exports):
         raise GvcError(
             "exports",
             expected="a Series by (economy, sector)",
@@ -317,6 +318,10 @@ def _must_be_flow(
     expected, remedy = f"a DataFrame, origin × {' or '.join(destinations)}", f"Pass what `{made_by}` returns."
     if not isinstance(flow, pd.DataFrame):
         raise GvcError(argument, expected=expected, found=described(flow), remedy=remedy)
+    odd = next((name for name, column in flow.items() if not pd.api.types.is_numeric_dtype(column)), None)
+    if flow.empty or odd is not None or max(flow.index.nlevels, flow.columns.nlevels) > 1:
+        found = f"{flow[odd].dtype} in {odd}" if odd is not None and flow.columns.is_unique else described(flow)
+        raise GvcError(argument, expected=f"numbers, {expected}", found=found, remedy=remedy)
     twice = [*flow.index[flow.index.duplicated()], *flow.columns[flow.columns.duplicated()]]
     if twice:
         found = f"{twice[0]} twice"

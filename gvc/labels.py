@@ -42,9 +42,18 @@ def read_only(array: Frozen) -> Frozen:
     return array
 
 
+def handed_over(array: Frozen) -> Frozen:
+    """Return the array itself, which cannot be written to any more, nor can what it is a view of."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base.setflags(write=False)
+        base = base.base
+    return array
+
+
 def rebuilt(kind: type, given: dict[str, Any]) -> object:
-    """Make a record by its constructor, out of a pickle."""
-    return kind(**given)
+    """Make a record by its constructor, out of a pickle, whose arrays are its own."""
+    return kind(**{name: read_only(one) if isinstance(one, np.ndarray) else one for name, one in given.items()})
 
 
 def in_one_order(
@@ -72,8 +81,8 @@ def in_one_order(
 
     columns = [tuple(map(str, label if isinstance(label, tuple) else (label,))) for label in Y.columns]
     cells = np.ix_(order("rows of Z", Z.index), order("columns of Z", Z.columns))
-    deliveries = frozen(f"{where}, Z", Z.to_numpy()[cells], (due, due))
-    demand = frozen(f"{where}, Y", Y.to_numpy()[order("rows of Y", Y.index)], (due, columns))
+    deliveries = frozen(f"{where}, Z", handed_over(Z.to_numpy()[cells]), (due, due))
+    demand = frozen(f"{where}, Y", handed_over(Y.to_numpy()[order("rows of Y", Y.index)]), (due, columns))
     by_economy = [[at for at, user in enumerate(users) if user == one] for one in economies]
     absent = [economy for economy, found in zip(economies, by_economy, strict=True) if not found]
     strange = [user for user in users if user not in economies]
@@ -107,14 +116,18 @@ def by_economy(where: str, values: pd.Series, economies: Sequence[str]) -> Array
 
 
 def frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]], ...]) -> Array:
-    """Read-only float view of an array whose shape the labels of its axes give."""
+    """Float array whose shape the labels of its axes give, and which nobody can write to.
+
+    An array that can be written to is copied. One that cannot, nor can what it is a view of, is shared: who has made an
+    array for a table hands it over by :func:`handed_over`, and pays for no copy.
+    """
     try:
         given = np.asarray(values)
         # Text that looks like numbers, and the real part of a complex one, would be converted without a word.
         for one in () if given.dtype.kind in "biuf" else given.flat:
             if given.dtype != object or not isinstance(one, Real | Decimal):
                 raise TypeError(f"{str(one)[:100]}, {described(one)}")
-        array = np.asarray(given, dtype=np.float64).view()
+        array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise GvcError(where, expected="numbers", found=str(error), remedy="Convert them first.") from error
     if isinstance(values, np.ma.MaskedArray):
@@ -125,7 +138,9 @@ def frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]],
             where,
             expected=f"shape {shape}",
             found=f"shape {array.shape}",
-            remedy="Order rows and columns by economy, then sector; sum final demand by economy.",
+            remedy="Transpose it."
+            if array.shape == shape[::-1]
+            else "Order rows and columns by economy, then sector; sum final demand by economy.",
         )
     if isinstance(values, pd.Series | pd.DataFrame):
         array = _in_order(where, values, array, axes)
@@ -138,7 +153,22 @@ def frozen(where: str, values: ArrayLike, axes: tuple[Sequence[tuple[str, ...]],
             found=str(array[place]),
             remedy="Correct the source: a missing value is not a zero.",
         )
-    return read_only(array)
+    if _nobody_writes(array):
+        return array
+    return read_only(array.copy(order="K") if np.may_share_memory(array, given) else array)
+
+
+def _nobody_writes(array: NDArray[Any]) -> bool:
+    """Whether neither an array nor what it is a view of can be written to."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        if base.flags.writeable:
+            return False
+        base = base.base
+    try:
+        return base is None or memoryview(base).readonly
+    except TypeError:  # memory of another library, which does not say
+        return False
 
 
 def _in_order(

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array, eye_array
 
 from gvc import economies as eco
 from gvc.amounts import ValueAdded, added_per_output, reciprocal
-from gvc.errors import GvcError
+from gvc.errors import GvcError, in_short
 from gvc.icio import ICIO, by_row, must_be_table
 from gvc.labels import Array, read_only
 
@@ -516,6 +516,8 @@ def as_block(icio: ICIO, group: str | Iterable[str], name: str | None = None) ->
     """
     must_be_table(icio)
     members = eco.covered(group, icio.result_economies)
+    if name is not None and not isinstance(name, str):
+        raise GvcError("name", expected="a text", found=in_short(name), remedy='Pass it as in `name="EAST"`.')
     name = name or (group if isinstance(group, str) else "+".join(members))
     head = next(code for code in icio.economies if code in members)
     label = {head: name}

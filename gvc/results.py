@@ -129,6 +129,11 @@ def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
             found=described(result),
             remedy="Pass what a measure of `gvc` returns.",
         )
+    if isinstance(result, pd.DataFrame) and result.columns.has_duplicates:
+        twice = result.columns[result.columns.duplicated()][0]
+        raise GvcError(
+            "result", expected="each column once", found=f"{twice!r} twice", remedy="Rename or drop one of them."
+        )
     described_by = known(result)
     if "measure" in result.attrs and not described_by:
         said = f"result: not all of the numbers are those of {str(result.attrs['measure'])!r}; measure, unit, year and"

@@ -12,7 +12,7 @@ from gvc.amounts import Row, ValueAdded, added_per_output, labelled
 from gvc.contents import RELATIVE, USES, Chosen
 from gvc.errors import GvcError, described, some_of
 from gvc.icio import ICIO, must_be_table
-from gvc.labels import Array, frozen
+from gvc.labels import Array, frozen, handed_over
 from gvc.leontief import by_industry, output_needed
 
 
@@ -64,11 +64,11 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame | N
     """
     must_be_table(icio)
     industries = list(product(icio.economies, icio.sectors))
-    if not isinstance(change, pd.Series):
+    if not isinstance(change, pd.Series) or change.empty:
         remedy = "Index the amounts by (economy, sector)."
         raise GvcError("change", expected="a Series by (economy, sector)", found=described(change), remedy=remedy)
-    labels = list(change.index)
-    odd = [label for at, label in enumerate(labels) if label not in industries or label in labels[:at]]
+    known, again = {*industries}, change.index.duplicated()
+    odd = [label for label, twice in zip(change.index, again, strict=True) if twice or label not in known]
     if odd:
         raise GvcError(
             "change",
@@ -204,7 +204,7 @@ def extract(
     if "intermediate" in uses:
         inputs = np.where(link[:, icio.home], icio.Z, 0)
         taken += inputs.sum(axis=1)
-        left = replace(icio, Z=icio.Z - inputs)
+        left = replace(icio, Z=handed_over(icio.Z - inputs))
     return _result(icio, of, per_output * output_needed(left, taken)[:, None], names, "sales taken out")
 
 

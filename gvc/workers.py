@@ -11,6 +11,7 @@ from threading import Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 from joblib import Parallel, cpu_count, delayed, effective_n_jobs
+from joblib.parallel import LokyBackend, get_active_backend
 
 from gvc.errors import GvcError
 
@@ -41,7 +42,7 @@ def each(
     """
     wrong: list[Exception] = []
     waiting = (delayed(_done)(os.getpid(), at, work, task) for at, task in enumerate(tasks) if not wrong)
-    pool = Parallel(workers, return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs")
+    pool = Parallel(workers, return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs", **_from_the_start())
     with _enough_memory(workers):
         with _interrupts_ignored():
             results = pool(waiting)
@@ -55,8 +56,16 @@ def each(
             raise wrong[0]
 
 
+def _from_the_start() -> dict[str, Any]:
+    """Let the workers that are this process's own children watch it before their first task, which may never come."""
+    # On Windows a program stands between the two, and no process gets another parent.
+    own = os.name == "posix" and isinstance(get_active_backend()[0], LokyBackend)
+    return {"initializer": _end_with, "initargs": (os.getpid(),)} if own else {}
+
+
 def _done(parent: int, at: int, work: Callable[..., Result], task: tuple[Any, ...]) -> tuple[int, Result | Exception]:
-    _end_with(parent)
+    if os.getppid() == parent:  # of a cluster's workers it is none
+        _end_with(parent)
     try:
         return at, work(*task)
     except Exception as error:  # of an error that is raised here, joblib would end all others at once
@@ -66,8 +75,7 @@ def _done(parent: int, at: int, work: Callable[..., Result], task: tuple[Any, ..
 @cache
 def _end_with(parent: int) -> None:
     """End this process soon after its parent, which would be waited for: not all that ends tells its children."""
-    if os.getppid() == parent:
-        Thread(target=_watch, args=(parent,), daemon=True).start()
+    Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
 def _watch(parent: int) -> None:

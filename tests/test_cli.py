@@ -354,7 +354,7 @@ ERRORS = [
     (("table", 1, "--panel", "nothing"), "expected a panel: "),
     (("check", "absent.csv"), "no such file"),
     (("build", "absent.csv", "-o", "out.csv"), "ends in .parquet"),
-    (("check", "/proc/self/mem"), "found [Errno 5] Input/output error. Check the path"),
+    (("check", "/proc/self/mem"), "found an empty file. Check the path"),
     (("check", "[/x]"), "[/x]: expected a file with a table; found no such file"),
     (("table", 1, "--panel", "[/x]"), "[/x]: expected a panel: "),
 ]

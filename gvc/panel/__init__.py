@@ -4,13 +4,14 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from gvc.errors import GvcError
+from gvc.errors import GvcError, in_short
 from gvc.panel.building import YEAR, Measure, Read, build, targets
 from gvc.panel.measures import COLUMNS, FLOWS, WORLD, long_form, of_year, tidy
 from gvc.panel.parquet import (
@@ -58,6 +59,9 @@ __all__ = [
 DATA = Path(os.environ.get("GVC_DATA", Path(__file__).resolve().parents[2] / "data"))
 #: Rows that a panel may have: twenty times those of all years of the OECD.
 ROWS = 20_000_000
+#: Rows that a file may have in any case, and for each of its bytes besides, ten times those of a panel: its values
+#: hardly repeat. And the bytes of a row, packed away or not, of which a panel has nine.
+FEW, DENSEST, BYTES = 1_000_000, 2, 50
 #: What a unit means that names no prices: readers of tables name all others.
 CURRENT = "current prices"
 
@@ -141,6 +145,7 @@ def about(name: str | Path) -> About:
     path = _file(name)
     with reading(str(path), "a Parquet file", RESTORE):
         must_have_columns(schema(path).empty_table().to_pandas(), str(path))
+        _must_not_be_denser(path)
         with path.open("rb") as file:
             labels = frame_of(file, ["source", "year"])
         beside = f"{path.stem}{SECTORS}.parquet"
@@ -199,17 +204,34 @@ def read(name: str | Path) -> pd.DataFrame:
     """Load a panel as :func:`load_panel` does, but with text as categories: to write it out takes most of the time."""
     path = _file(name)
     with reading(str(path), "a Parquet file", RESTORE):
+        _must_not_be_denser(path)
         with path.open("rb") as file:  # Arrow does not open every name
-            # A few bytes can stand for a billion rows that are alike.
-            if (rows := pq.read_metadata(file).num_rows) > ROWS:
-                found, remedy = f"{rows:,}", "Keep fewer years in one panel."
-                raise GvcError(str(path), expected=f"at most {ROWS:,} rows", found=found, remedy=remedy)
-            file.seek(0)
             frame = frame_of(file)
         frame = must_be_panel(frame, str(path))
     must_fit_its_flows(path, frame.attrs.get("build"))
     frame.attrs["unit"] = str(frame.attrs.get("unit", ""))
     return frame.astype({"year": "int64", "value": "float64"})
+
+
+def _must_not_be_denser(path: Path) -> None:
+    """Refuse a file that would fill the memory: a few bytes can stand for a billion rows that are alike."""
+    with path.open("rb") as file:
+        metadata = pq.read_metadata(file)
+    rows, size = metadata.num_rows, path.stat().st_size
+    if rows > ROWS:
+        found, remedy = f"{rows:,}", "Keep fewer years in one panel."
+        raise GvcError(str(path), expected=f"at most {ROWS:,} rows", found=found, remedy=remedy)
+    most, unpacked = (
+        FEW + DENSEST * size,
+        sum(metadata.row_group(at).total_byte_size for at in range(metadata.num_row_groups)),
+    )
+    if max(rows, unpacked / BYTES) > most:
+        raise GvcError(
+            str(path),
+            expected=f"at most {most:,} rows of some {BYTES} bytes in a file of {size:,} bytes",
+            found=f"{rows:,} rows, {unpacked:,} bytes unpacked: the same over and over",
+            remedy=RESTORE,
+        )
 
 
 def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
@@ -244,12 +266,12 @@ def flow_matrix(panel: pd.DataFrame, flow: str, year: int) -> pd.DataFrame:
     must_have_columns(panel, "panel")
     part = panel
     for column, asked in (("year", year), ("flow", flow)):  # the year first: it is the faster to find
-        chosen = part[column] == asked
+        chosen = part[column] == asked if isinstance(asked, str | Integral) else pd.Series(dtype=bool)
         if not chosen.any():
             raise GvcError(
                 f"panel, {column}",
-                expected=", ".join(str(value) for value in sorted(part[column].unique())),
-                found=repr(asked),
+                expected=", ".join(sorted(map(str, part[column].unique()))) or "rows",
+                found=in_short(asked),
                 remedy="Ask for one that the panel holds.",
             )
         part = part[chosen]

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gvc.errors import GvcError
+from gvc.errors import GvcError, in_short
 from gvc.panel.measures import COLUMNS
 from gvc.place import atomic
 from gvc.sources.table import reading
@@ -112,6 +112,9 @@ def must_be_panel(frame: pd.DataFrame, where: str, remedy: str = RESTORE) -> pd.
 
 
 def must_have_columns(frame: pd.DataFrame, where: str) -> None:
+    if not isinstance(frame, pd.DataFrame):
+        expected = f"a DataFrame with columns {', '.join(COLUMNS)}"
+        raise GvcError(where, expected=expected, found=in_short(frame), remedy="Pass what `gvc.load_panel` returns.")
     missing = set(COLUMNS) - set(frame.columns)
     if missing or not frame.columns.is_unique:
         raise GvcError(

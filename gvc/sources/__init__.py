@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from gvc.checks import Finding
-from gvc.errors import GvcError, described
+from gvc.errors import GvcError, described, in_short, must_be_flag
 from gvc.icio import ICIO, chosen_accounts
 from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, sheets, workbook
 from gvc.sources.table import must_be_file, reading
@@ -26,6 +26,9 @@ READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "exiobase": exiobase.read,
     "plain": plain.read,
 }
+
+#: Of the layouts of several files, those that a reader opens; of all others it is the path itself.
+OPENED: dict[str, Callable[[Path, int | None], list[Path]]] = {"eora": eora.opened, "exiobase": exiobase.opened}
 
 #: What a zip holds if it is a workbook.
 _WORKBOOK = "[Content_Types].xml"
@@ -118,6 +121,7 @@ def read_icio(
     >>> gvc.read_icio(FILE)
     <ICIO: 11 economies × 5 sectors, 2011, WIOD 2013 release, million USD>
     """
+    must_be_flag("strict", strict)
     icio = read_as_it_is(path, source=source, year=year, accounts=accounts)
     if strict:
         return balanced(icio, path)
@@ -209,26 +213,7 @@ def read_as_it_is(
     -------
     ICIO
     """
-    if not isinstance(path, str | PathLike):
-        raise GvcError("path", expected="the path of a file or folder", found=described(path), remedy=_OWN)
-    if year is not None:
-        if not isinstance(year, Integral) or isinstance(year, bool):  # NumPy's are whole numbers, too
-            raise GvcError(
-                "year",
-                expected="a whole number",
-                found=repr(year),
-                remedy="Pass it as in `year=2011`.",
-            )
-        year = int(year)
-    path = Path(path)
-    layout = detect(path, year) if source is None else source
-    if layout not in READERS:
-        raise GvcError(
-            "source",
-            expected=" or ".join(READERS),
-            found=repr(layout),
-            remedy="Leave it out to let the content decide.",
-        )
+    path, layout, year = _asked(path, source, year)
     _must_hold_something(path)
     with reading(str(path), f"a table in the layout {layout}", "Leave out `source=`, or download the file again."):
         asked = (accounts,) if isinstance(accounts, str) else tuple(accounts)
@@ -239,6 +224,53 @@ def read_as_it_is(
             return found
         names = chosen_accounts(f"{path}, accounts", asked, found.accounts)
         return replace(found, accounts={name: found.accounts[name] for name in names})
+
+
+def opened(path: str | Path, source: str | None = None, year: int | None = None) -> list[Path]:
+    """List the files that reading a table opens: what is kept of it is kept as long as none of them changes.
+
+    Parameters
+    ----------
+    path, source, year
+        As in :func:`read_icio`.
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    GvcError
+        If no reader knows the layout, or the reader of several files does not find its own.
+    """
+    path, layout, year = _asked(path, source, year)
+    with reading(str(path), f"a table in the layout {layout}", "Leave out `source=`, or download the file again."):
+        return OPENED[layout](path, year) if layout in OPENED else [path] if path.is_file() else []
+
+
+def _asked(path: str | Path, source: str | None, year: int | None) -> tuple[Path, str, int | None]:
+    """Path, layout and year that are meant."""
+    if not isinstance(path, str | PathLike):
+        raise GvcError("path", expected="the path of a file or folder", found=described(path), remedy=_OWN)
+    if year is not None:
+        if not isinstance(year, Integral) or isinstance(year, bool):  # NumPy's are whole numbers, too
+            raise GvcError(
+                "year",
+                expected="a whole number",
+                found=in_short(year),
+                remedy="Pass it as in `year=2011`.",
+            )
+        year = int(year)
+    path = Path(path)
+    layout = detect(path, year) if source is None else source
+    if not isinstance(layout, str) or layout not in READERS:
+        raise GvcError(
+            "source",
+            expected=" or ".join(READERS),
+            found=in_short(layout),
+            remedy="Leave it out to let the content decide.",
+        )
+    return path, layout, year
 
 
 def detect(path: Path, year: int | None = None) -> str:

@@ -21,7 +21,8 @@ from filelock import FileLock
 
 from gvc.checks import Cells, Finding, Provenance
 from gvc.icio import ICIO, Account
-from gvc.sources import eora, read_as_it_is
+from gvc.labels import handed_over
+from gvc.sources import opened, read_as_it_is
 from gvc.sources.table import reading
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
@@ -73,19 +74,15 @@ def folder() -> Path | None:
 
 
 def key(path: Path, source: str | None = None, year: int | None = None) -> str:
-    """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads."""
+    """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads.
+
+    Content is that of the files that reading opens, not of others in their folder.
+    """
     here = Path(__file__).parent
     table = (here.parent / f"{name}.py" for name in ("economies", "labels", "checks", "icio"))
     code = [*sorted(here.glob("*.py")), *table]
-    if path.is_dir():
-        content = sorted(file for file in path.rglob("*") if file.is_file())
-    elif path.name.endswith("_T.txt"):  # one file of Eora26 stands for all
-        content = sorted(path.parent.glob("*.txt"))
-    else:
-        content = [path] if path.is_file() else []
-    content += eora.beside(path)
     digest = hashlib.sha256(os.fsencode(f"{path.name} {source} {year}"))
-    for file in (*code, *content):
+    for file in (*code, *opened(path, source, year)):
         digest.update(os.fsencode(file.name))
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
@@ -106,7 +103,7 @@ def _load(kept: Path) -> ICIO | None:
             rows = zip(about["accounts"].items(), arrays["F"], arrays["F_Y"], strict=True)
             found = ICIO(
                 **about["labels"],
-                **{name: arrays[name] for name in _ARRAYS},
+                **{name: handed_over(arrays[name]) for name in _ARRAYS},
                 provenance=provenance,
                 accounts={name: Account(F=F, F_Y=F_Y, unit=unit) for (name, unit), F, F_Y in rows},
             )

@@ -7,8 +7,11 @@ The layouts that are so differ in their totals and in how they name them; :mod:`
 import codecs
 import csv
 import re
+import sys
+import time
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from pathlib import Path
@@ -30,6 +33,8 @@ _REMEDY = (
 )
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _NOBODY = ("", "DISC")  # the column in which the OECD books what nobody used
+#: Seconds to wait at most for threads that have read a file.
+PATIENCE = 10
 _BLOCK = 1 << 24  # bytes that Arrow parses at a time: many rows of the widest table
 
 #: Columns that a table may have: five times those of Eora26, the widest of the layouts.
@@ -351,6 +356,33 @@ def load(source: Text) -> Lines:
     return replace(lines, written=lambda row, column: field(source, skip, row, column + 1))
 
 
+@contextmanager
+def let_go(file: IO[bytes]) -> Iterator[None]:
+    """Wait until the threads of Arrow have let go of a file that it reads within.
+
+    They may hold it for a tenth of a second after the last of it is read; one that lets go of it while the interpreter
+    ends aborts the whole process.
+    """
+    held = sys.getrefcount(file)
+    try:
+        yield
+    finally:
+        end = time.monotonic() + PATIENCE
+        while sys.getrefcount(file) > held and time.monotonic() < end:
+            time.sleep(0.0005)
+
+
+@contextmanager
+def batches_of(file: IO[bytes], *options: object, **more: object) -> Iterator[Iterator[pa.RecordBatch]]:
+    """Batches of a CSV file, which Arrow lets go of at the end."""
+
+    def batches() -> Generator[pa.RecordBatch, None, None]:
+        yield from arrow_csv.open_csv(file, *options, **more)
+
+    with let_go(file), closing(batches()) as found:
+        yield found
+
+
 def field(source: Text, skip: int, row: int, column: int) -> str:
     """Read one field as text, counted below the lines that the header and the comments take."""
     with source.open() as file:
@@ -376,7 +408,7 @@ def columns_of(source: Text, header: Sequence[str], skip: int, kinds: Mapping[in
     numbers = [f"column {heading}" if kinds.get(at) == pa.float64() else "" for at, heading in enumerate(header)]
     with reading(source.where, "rows of labels and numbers", _REMEDY):
         try:
-            with source.open() as file:
+            with source.open() as file, let_go(file):
                 table = arrow_csv.read_csv(
                     file,
                     arrow_csv.ReadOptions(column_names=names, skip_rows=skip, block_size=_BLOCK),

@@ -72,7 +72,7 @@ class _Files:
     def numbers(self, name: str, width: int, height: int | None = None) -> Array:
         """Fields separated by tabs, `width` of them in each of `height` lines."""
         kinds = {str(at): pa.float64() for at in range(width)}
-        with self.reading(name, f"{width} numbers a line") as file:
+        with self.reading(name, f"{width} numbers a line") as file, delimited.let_go(file):
             try:
                 table = arrow_csv.read_csv(
                     file,
@@ -167,6 +167,16 @@ def read(path: Path, year: int | None = None) -> ICIO:
         unit="thousand USD",
         provenance=Provenance(loose=True),
     )
+
+
+def opened(path: Path, year: int | None = None) -> list[Path]:
+    """Files on disk that reading a year opens, or may."""
+    if zipfile.is_zipfile(path):
+        return [path, *beside(path)]
+    name, stem, _ = _chosen(path, year)
+    folder = path if path.is_dir() else path.parent
+    numbers = [folder / file for file in (name, *(f"{stem}_{part}.txt" for part in ("FD", "VA")))]
+    return [file for file in numbers if file.is_file()] + beside(path)
 
 
 def years(path: Path) -> list[int]:

@@ -42,6 +42,9 @@ _REMEDY = (
     "Take a monetary table of EXIOBASE 3, IOT_…_pxp or IOT_…_ixi, as its publisher offers it, in the zip or unpacked."
 )
 
+#: Files of a table that are opened, if they are there; others are not.
+OPENED = ("Z.txt", "Y.txt", "x.txt", "unit.txt")
+
 Opener = Callable[[], IO[bytes]]
 
 
@@ -119,6 +122,11 @@ def read(path: Path, year: int | None = None, accounts: Collection[str] = ()) ->
     return replace(found, accounts=satellites) if satellites else found
 
 
+def opened(path: Path, _: int | None = None) -> list[Path]:
+    """Files on disk that reading a table opens."""
+    return [file for name in OPENED if (file := path / name).is_file()] if path.is_dir() else [path]
+
+
 def is_table(names: list[str]) -> bool:
     """Whether files by these names, with the folders of a zip, hold a table of EXIOBASE 3."""
     return bool(_folders(names))
@@ -159,7 +167,7 @@ def _files(path: Path) -> _Files:
             elif parent.parent == place:
                 named[f"{parent.name}/{delimited.base(file.filename)}"] = opener
         found = _Files(path, path.stem if folder == "." else PurePosixPath(folder).name, named)
-    missing = [name for name in ("Z.txt", "Y.txt") if name not in found.named]
+    missing = [name for name in OPENED[:2] if name not in found.named]
     if missing:
         raise GvcError(
             found.where(missing[0]),
@@ -198,18 +206,18 @@ def _numbers(files: _Files, name: str, skip: int, into: Array) -> list[Label]:
     labels: list[Label] = []
     with files.reading(name, f"two labels and {width} numbers a line") as file:
         try:
-            blocks = arrow_csv.open_csv(
+            with delimited.batches_of(
                 file,
                 arrow_csv.ReadOptions(column_names=list(kinds), skip_rows=skip, block_size=_BLOCK),
                 arrow_csv.ParseOptions(delimiter="\t"),
                 arrow_csv.ConvertOptions(column_types=kinds, null_values=[""], strings_can_be_null=False),
-            )
-            for block in blocks:
-                first, last = len(labels), len(labels) + len(block)
-                labels += zip(block.column(0).to_pylist(), block.column(1).to_pylist(), strict=True)
-                if last > len(into):
-                    break
-                into[first:last] = block.select(range(2, width + 2)).to_tensor(null_to_nan=True).to_numpy()
+            ) as blocks:
+                for block in blocks:
+                    first, last = len(labels), len(labels) + len(block)
+                    labels += zip(block.column(0).to_pylist(), block.column(1).to_pylist(), strict=True)
+                    if last > len(into):
+                        break
+                    into[first:last] = block.select(range(2, width + 2)).to_tensor(null_to_nan=True).to_numpy()
         except pa.ArrowInvalid:
             fields = ["", "", *(f"field {at + 3}" for at in range(width))]
             with files.named[name]() as again:
@@ -226,13 +234,13 @@ def _numbers(files: _Files, name: str, skip: int, into: Array) -> list[Label]:
 
 
 def _output(files: _Files, rows: list[Label]) -> Array:
-    header, *lines = files.fields("x.txt")
+    header, *lines = files.fields("x.txt") or [[]]
     where = files.where("x.txt")
     if len(header) != 3:
         raise GvcError(
             f"{where}, line 1",
             expected="three fields, economy, sector and output",
-            found=str(len(header)),
+            found=str(len(header)) if header else "an empty file",
             remedy=_REMEDY,
         )
     lines = [line for line in lines if line != [""]]

@@ -307,7 +307,7 @@ def _scan(
     )
     with reading(source.where, "rows of labels and numbers", _REMEDY):
         try:
-            with source.open() as file, arrow_csv.open_csv(file, read, convert_options=convert) as batches:
+            with source.open() as file, delimited.batches_of(file, read, convert_options=convert) as batches:
                 return [keep(batch) for batch in batches]
         except pa.ArrowInvalid:
             checked = {*map(str, numbers), *(str(header.index(name)) for name in _LONG[2:] if name in kinds)}

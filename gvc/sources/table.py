@@ -19,7 +19,7 @@ from gvc import economies as eco
 from gvc.checks import Provenance
 from gvc.errors import GvcError
 from gvc.icio import ICIO
-from gvc.labels import Array
+from gvc.labels import Array, handed_over
 
 Label = tuple[str, str]
 
@@ -138,7 +138,7 @@ def build(
     return ICIO(
         economies=codes,
         sectors=sectors,
-        Z=printed.values[:, :GN],
+        Z=handed_over(printed.values)[:, :GN],
         Y=np.stack([final[:, users == economy].sum(axis=1) for economy in economies], axis=1),
         x=printed.output,
         va=printed.added,

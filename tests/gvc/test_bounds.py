@@ -124,3 +124,16 @@ def test_a_pipe_among_files_of_eora_is_passed_over(tmp_path) -> None:
     (tmp_path / "labels_T.txt").unlink()
     os.mkfifo(tmp_path / "labels_T.txt")
     assert_one_error(tmp_path, "labels_T.txt", "the file, among the others", "no such file")
+
+
+def test_a_panel_that_unpacks_to_far_more_than_it_packs_is_refused_unread(tmp_path, monkeypatch) -> None:
+    flows, _ = panel.tidy(gvc.load_sample())
+    panel.write(flows, tmp_path / "p.parquet")
+    row = pa.Table.from_pandas(pd.read_parquet(tmp_path / "p.parquet").iloc[:1])
+    with parquet.ParquetWriter(tmp_path / "alike.parquet", row.schema, compression="zstd") as out:
+        out.write_table(pa.concat_tables([row] * 3_000_000).combine_chunks())
+    assert (tmp_path / "alike.parquet").stat().st_size < 200_000
+    monkeypatch.setattr(panel, "frame_of", None)
+    for read in (panel.load_panel, panel.about):
+        with pytest.raises(GvcError, match=r"alike\.parquet: .* found 3,000,000 rows, .* the same over and over"):
+            read(tmp_path / "alike.parquet")

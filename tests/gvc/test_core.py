@@ -570,7 +570,7 @@ def test_frames_without_labels_are_taken_as_arrays() -> None:
     table = five()
     bare = {"Z": pd.DataFrame(table.Z), "Y": pd.DataFrame(table.Y), "x": pd.Series(table.x), "va": pd.Series(table.va)}
     same_values(values(copy_of(table, **bare)), values(table))
-    assert replace(replace(table, economies="12345"), Y=pd.DataFrame(table.Y)).economies == (*"12345",)
+    assert replace(replace(table, economies=[*"12345"]), Y=pd.DataFrame(table.Y)).economies == (*"12345",)
 
 
 def test_labels_that_could_be_of_economies_or_of_sectors_are_refused() -> None:
@@ -594,7 +594,12 @@ def test_the_one_sector_of_all_needs_no_label() -> None:
 def test_ghosh_inverse_as_miller_and_blair_print_it() -> None:
     """Their chapter 12, on the table of two sectors of chapter 2."""
     table = ICIO(
-        economies=["USA"], sectors="12", Z=[[150, 500], [200, 100]], Y=[[350], [1700]], x=[1000, 2000], va=[650, 1400]
+        economies=["USA"],
+        sectors=["1", "2"],
+        Z=[[150, 500], [200, 100]],
+        Y=[[350], [1700]],
+        x=[1000, 2000],
+        va=[650, 1400],
     )
     assert gvc.ghosh_inverse(table).round(4).tolist() == [[1.2541, 0.6601], [0.1320, 1.1221]]
 
@@ -946,7 +951,7 @@ def five(parts: dict[str, str] | None = None) -> ICIO:
     random = np.random.default_rng(4)
     Z, Y = random.gamma(1, 10, (10, 10)), random.gamma(1, 60, (10, 5))
     x = Z.sum(axis=1) + Y.sum(axis=1)
-    return ICIO(economies="ABCDE", sectors=["s1", "s2"], Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), parts=parts)
+    return ICIO(economies=[*"ABCDE"], sectors=["s1", "s2"], Z=Z, Y=Y, x=x, va=x - Z.sum(axis=0), parts=parts)
 
 
 def test_merging_two_economies_leaves_the_parts_of_a_third_apart() -> None:
@@ -1073,3 +1078,57 @@ def test_where_columns_need_not_add_up_a_gap_fails_by_a_quarter_of_all_output(lo
         provenance=Provenance(loose=loose),
     )
     assert [str(finding) for finding in table.imbalances()] == found
+
+
+def test_a_table_does_not_change_with_the_arrays_it_was_made_of() -> None:
+    table = gvc.load_sample()
+    given = {name: np.array(getattr(table, name)) for name in ("Z", "Y", "x", "va", "taxes")}
+    labels = {"economies": table.economies, "sectors": table.sectors}
+    made = gvc.ICIO(**labels, **given)
+    views = {name: array[...] for name, array in given.items()}
+    for view in views.values():
+        view.setflags(write=False)
+    of_views = gvc.ICIO(**labels, **views)
+    for name, array in given.items():
+        np.add(array, 1, out=array)
+        for one in (made, of_views):
+            assert (getattr(one, name) == getattr(table, name)).all()
+            assert not np.shares_memory(getattr(one, name), array)
+
+
+def test_what_nobody_can_write_to_is_not_copied() -> None:
+    table = gvc.load_sample()
+    block = gvc.as_block(table, ["CHN", "JPN"])
+    assert block.Z is table.Z
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [(["CHN"], "a list"), ("NEA", "'NEA'"), (np.eye(11), "a ndarray of 11 × 11"), ({"CHN": 1}, "1")],
+)
+def test_aggregate_says_what_it_takes(given, found: str) -> None:
+    with pytest.raises(GvcError, match=r"expected a dict from a label to its new label, each a text; found ") as raised:
+        gvc.load_sample().aggregate(given)
+    assert raised.value.found == found
+
+
+def test_a_transposed_array_is_called_so() -> None:
+    table = gvc.load_sample()
+    with pytest.raises(GvcError, match=r"found shape .* Transpose it"):
+        gvc.ICIO(economies=table.economies, sectors=table.sectors, Z=table.Z, Y=table.Y.T, x=table.x, va=table.va)
+    with pytest.raises(GvcError, match="Transpose it"):
+        gvc.embodied(table, table.Y.T)
+
+
+@pytest.mark.parametrize("value", ["no", 1, None, pd.Series([1.0])])
+def test_a_flag_is_true_or_false(value) -> None:
+    with pytest.raises(GvcError, match="once: expected True or False"):
+        gvc.content(gvc.load_sample(), "exports", once=value)
+
+
+def test_a_series_is_no_choice() -> None:
+    table = gvc.load_sample()
+    with pytest.raises(GvcError, match="approach: expected 'source' or 'sink'; found a Series of 55"):
+        gvc.borin_mancini(table, approach=pd.Series(table.va))  # type: ignore[call-overload]
+    with pytest.raises(GvcError, match="by: expected a name, or several in a list; found 3"):
+        gvc.content(table, "exports", by=3)

@@ -186,7 +186,10 @@ def test_the_name_of_a_plain_file_is_its_owners(tmp_path) -> None:
 @pytest.mark.parametrize("read", [gvc.read_icio, cache.read])
 def test_a_year_that_is_no_whole_number_is_none(tmp_path, read: Callable[..., ICIO], year: object) -> None:
     file = put(tmp_path / "t.csv", plain_text(known(year=None), tmp_path))
-    with pytest.raises(GvcError, match=rf"^year: expected a whole number; found {re.escape(repr(year))}\."):
+    with pytest.raises(
+        GvcError,
+        match=rf"^year: expected a whole number; found {'a list' if year == [2011] else re.escape(repr(year))}\.",
+    ):
         read(file, year=year)
     assert type(read(file, year=np.int64(2011)).year) is int
 

@@ -315,3 +315,25 @@ def test_labels_of_exiobase_itself_are_told_what_the_table_calls_them(tmp_path) 
         replace(table, accounts={"men": gvc.Account(F=F, unit="p")})
     with pytest.raises(GvcError, match=r"of: .* in rows, .*found a DataFrame of 2 × 15\. Transpose it by `\.T`"):
         gvc.content(table, "exports", pd.DataFrame([F, F]))
+
+
+def test_what_no_reader_opens_is_not_hashed(tmp_path) -> None:
+    place = folder(tmp_path)
+    before = cache.key(place)
+    (place / "satellite").mkdir(exist_ok=True)
+    (place / "satellite" / "F.txt").write_text("3 GB")
+    (place / "F.txt").write_text("3 GB")
+    assert cache.key(place) == before
+    for name in ("Z.txt", "Y.txt", "x.txt", "unit.txt"):
+        whole = (place / name).read_bytes()
+        (place / name).write_bytes(whole + b"\n")
+        assert cache.key(place) != before
+        (place / name).write_bytes(whole)
+    assert cache.key(place) == before
+
+
+def test_an_empty_output_is_said(tmp_path) -> None:
+    place = folder(tmp_path)
+    (place / "x.txt").write_text("")
+    with pytest.raises(GvcError, match=r"x\.txt, line 1: expected three fields.* found an empty file"):
+        gvc.read_icio(place)

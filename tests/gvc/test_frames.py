@@ -183,7 +183,7 @@ def test_numbers_by_industry_are_put_in_order_by_their_labels(measure) -> None:
         (np.ones(54), "expected 55 numbers, one for each industry, .* found a ndarray of 54"),
         (np.ones((55, 2, 2)), "found a ndarray of 55 × 2 × 2"),
         (["1"] * 55, "found a list"),
-        (3.0, "found a float"),
+        (3.0, r"found 3\.0"),
         (pd.Series(np.ones(54)), r"expected shape \(55,\); found shape \(54,\)"),
         (pd.Series(np.ones(55), [f"s{number}" for number in range(55)]), "label 1: expected the labels of the table"),
         (pd.DataFrame({"jobs": [np.nan] * 55}), "jobs, CHN Primary: expected a finite number; found nan"),

@@ -131,3 +131,24 @@ def test_the_hole_of_china_is_found_in_a_part_of_the_years(exports: pd.DataFrame
         holes.find(around)[["origin", "destination"]].itertuples(index=False, name=None)
     )
     assert holes.find(exports[exports["year"].between(1984, 1990)]).query("destination == 'CHN'").empty
+
+
+def test_what_may_be_left_out_of_a_flow_is_what_a_group_sends_to_itself() -> None:
+    """To one that is no origin itself; between two that are, nothing may be left out."""
+    rows = [("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "NEA")]
+    frame = pd.DataFrame(rows, columns=["origin", "destination"]).assign(source="x", year=2011, flow="f", value=1.0)
+    assert np.isnan(gvc.flow_matrix(frame, "f", 2011).loc["JPN", "NEA"])
+    back = pd.DataFrame({"origin": ["JPN"], "destination": ["NEA"]}).assign(source="x", year=2011, flow="f", value=1.0)
+    with pytest.raises(GvcError, match="found none for JPN → CHN"):
+        gvc.flow_matrix(
+            pd.concat(
+                [
+                    frame.drop(index=1),
+                    back,
+                    frame.drop(index=[0, 2]).assign(destination="JPN"),
+                    frame.iloc[:1].assign(destination="CHN"),
+                ]
+            ),
+            "f",
+            2011,
+        )

@@ -813,3 +813,26 @@ def test_rows_in_long_form_keep_their_origin_and_destination() -> None:
         ("JPN", "c1", "KOR", 5.0, "f"),
         ("JPN", "c1", "MEX", 6.0, "f"),
     ]
+
+
+@LINUX
+def test_a_worker_whose_build_has_ended_before_its_first_task_ends(tmp_path) -> None:
+    """Killed as soon as its workers are there, which then load their libraries still."""
+    script = """if True:
+        import os, signal
+        from joblib.externals.loky.backend import popen_loky_posix
+        from gvc import workers
+
+        launch = popen_loky_posix.Popen._launch
+
+        def killed(self, process):
+            launch(self, process)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        popen_loky_posix.Popen._launch = killed
+        list(workers.each(abs, [(1,), (2,)], 2))
+    """
+    environment = {**os.environ, "MARK": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    until(lambda: not alive(tmp_path), 30)

@@ -193,3 +193,9 @@ def test_attrs_go_to_parquet_and_are_text() -> None:
 def test_what_is_no_result_is_refused() -> None:
     with pytest.raises(gvc.GvcError, match="expected a Series or DataFrame; found a ndarray of 2"):
         gvc.as_rows(EXPORTS.to_numpy()[0, :2])  # type: ignore[arg-type]
+
+
+def test_columns_that_are_there_twice_are_refused() -> None:
+    terms = gvc.kww(gvc.load_sample())[["DDC", "FDC", "DDC"]]
+    with pytest.raises(gvc.GvcError, match=r"result: expected each column once; found 'DDC' twice\."):
+        gvc.as_rows(terms)
