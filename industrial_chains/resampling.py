@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.labels import Array
 from industrial_chains import article, error_sizes, sources
+from industrial_chains import economies as eco
 from industrial_chains.error_sizes import YEAR
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years

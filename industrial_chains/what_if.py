@@ -11,9 +11,9 @@ from typing import Literal
 import pandas as pd
 
 import gvc
-from gvc import economies as eco
 from gvc.icio import ICIO
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.analysis.scenarios import Apart, Cheaper, Closer, Duty, Scenario
 
 #: Where duties are charged in the trial of the model, and whom they are meant for.

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import gvc
 from exhibits import charts
 from gvc import GvcError, panel
-from gvc import economies as eco
 from industrial_chains import article, manifest, sources
+from industrial_chains import economies as eco
 from industrial_chains.book import translation
 from industrial_chains.book.pages import explorer
 from industrial_chains.charting import names

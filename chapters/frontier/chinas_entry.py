@@ -7,8 +7,8 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Untranslated
-from gvc.economies import ROW
 from industrial_chains import data, what_if
+from industrial_chains.economies import ROW
 
 #: Who entered, when the model begins, and when it is asked.
 ENTRANT = "CHN"

@@ -11,11 +11,11 @@ from scipy.optimize import root_scalar
 
 from chapters.frontier.chinas_entry import BASES, END, ENTRANT, FITTED, FOUR, HELD_IN, LINKED, SCOPES, TIERS
 from gvc import flows, indicators
-from gvc.economies import ROW
 from gvc.equilibrium import counterfactual
 from gvc.icio import ICIO
 from gvc.sources import read_icio
 from industrial_chains import what_if
+from industrial_chains.economies import ROW
 from industrial_chains.industry_groups import CONCORDANCE, codes
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.

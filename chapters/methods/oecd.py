@@ -3,8 +3,8 @@
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
 from industrial_chains import data, error_sizes
+from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
 from industrial_chains.error_sizes import YEAR

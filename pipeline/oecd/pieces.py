@@ -14,10 +14,10 @@ import h5py
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.labels import Array
 from gvc.sources.table import reading
+from industrial_chains import economies as eco
 from industrial_chains.error_sizes import YEAR
 
 INTERMEDIATES = f"intermediate_flows_{YEAR}_80x50.npz"

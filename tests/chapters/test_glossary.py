@@ -13,7 +13,7 @@ import pytest
 import gvc
 from chapters.methods import glossary
 from exhibits import tables
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains.analysis import exposure
 from industrial_chains.book import translation
 from industrial_chains.sample import sample

@@ -6,8 +6,8 @@ import pytest
 
 import gvc
 from chapters.northeast_asia import long_run
-from gvc import economies as eco
 from gvc import panel
+from industrial_chains import economies as eco
 from industrial_chains import error_sizes, sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, SilentError, Source
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from gvc import economies as eco
 from gvc import panel
+from industrial_chains import economies as eco
 from industrial_chains import error_sizes, manifest, sources
 from industrial_chains.book.pages import explorer, views
 from industrial_chains.book.translation import Words

@@ -23,9 +23,9 @@ from sphinx.util.docutils import SphinxDirective
 from exhibits import file_cache
 from exhibits.text import flat
 from exhibits.translation import SOURCE
-from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
+from industrial_chains import economies as eco
 from industrial_chains import error_sizes, manifest, sources
 from industrial_chains.book import identity
 from industrial_chains.book.pages import pictures

@@ -5,7 +5,7 @@ from functools import reduce
 from html import escape
 
 from exhibits.names import Stroke
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import sources
 from industrial_chains.book.translation import Words
 from industrial_chains.charting import names

@@ -24,9 +24,9 @@ from bs4 import BeautifulSoup, Tag
 
 from exhibits import file_cache
 from exhibits.file_cache import once
-from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
+from industrial_chains import economies as eco
 from industrial_chains import literature
 from industrial_chains.book.pages import explorer
 from industrial_chains.book.translation import Words, lexicon
