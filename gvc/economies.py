@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import entry_points
 from typing import Any
 
 import pycountry
@@ -13,27 +14,64 @@ from gvc.errors import GvcError, names_of
 
 ROW = "ROW"
 
-_EU27 = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE"
-
-#: Groups as the article defines them. ASEAN excludes Myanmar, which its source does not show; ASEAN10 includes it.
-GROUPS: dict[str, tuple[str, ...]] = {
-    "NEA": ("CHN", "JPN", "KOR", "RUS", "MNG"),
-    "ASEAN": ("BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"),
-    "EU27": tuple(_EU27.split()),
-    "NAFTA": ("CAN", "MEX", "USA"),
+#: Members of groups with the year in which each joined and, after a dash, in which it left: it is a member at the end
+#: of the years from the first on, to before the second. The European Union and its forerunner by the treaties of
+#: accession; ASEAN by its declarations; the OECD by the deposit of each one's ratification; BRICS by the summit that
+#: took the member in, without Saudi Arabia, which was asked in 2023 and has not said that it accepts; trade agreements
+#: by the entry into force for each member, of which only some apply the RCEP to Myanmar.
+_SINCE = {
+    "ASEAN": "BRN 1984 KHM 1999 IDN 1967 LAO 1997 MYS 1967 PHL 1967 SGP 1967 THA 1967 VNM 1995 MMR 1997",
+    "EU": """AUT 1995 BEL 1958 BGR 2007 HRV 2013 CYP 2004 CZE 2004 DNK 1973 EST 2004 FIN 1995 FRA 1958 DEU 1958 GRC 1981
+        HUN 2004 IRL 1973 ITA 1958 LVA 2004 LTU 2004 LUX 1958 MLT 2004 NLD 1958 POL 2004 PRT 1986 ROU 2007 SVK 2004
+        SVN 2004 ESP 1986 SWE 1995 GBR 1973-2020""",
+    "NAFTA": "CAN 1994-2020 MEX 1994-2020 USA 1994-2020",
+    "USMCA": "CAN 2020 MEX 2020 USA 2020",
+    "RCEP": """AUS 2022 BRN 2022 CHN 2022 IDN 2023 JPN 2022 KHM 2022 KOR 2022 LAO 2022 MMR 2022 MYS 2022 NZL 2022
+        PHL 2023 SGP 2022 THA 2022 VNM 2022""",
+    "CPTPP": """AUS 2018 BRN 2023 CAN 2018 CHL 2023 GBR 2024 JPN 2018 MEX 2018 MYS 2022 NZL 2018 PER 2021 SGP 2018
+        VNM 2019""",
+    "OECD": """AUS 1971 AUT 1961 BEL 1961 CAN 1961 CHE 1961 CHL 2010 COL 2020 CRI 2021 CZE 1995 DEU 1961 DNK 1961
+        ESP 1961 EST 2010 FIN 1969 FRA 1961 GBR 1961 GRC 1961 HUN 1996 IRL 1961 ISL 1961 ISR 2010 ITA 1962 JPN 1964
+        KOR 1996 LTU 2018 LUX 1961 LVA 2016 MEX 1994 NLD 1961 NOR 1961 NZL 1973 POL 1996 PRT 1961 SVK 2000 SVN 2010
+        SWE 1961 TUR 1961 USA 1961""",
+    "BRICS": "BRA 2009 CHN 2009 IND 2009 RUS 2009 ZAF 2010 ARE 2024 EGY 2024 ETH 2024 IRN 2024 IDN 2025",
 }
-GROUPS["ASEAN10"] = (*GROUPS["ASEAN"], "MMR")
-#: The European Union as it was from 2007 to mid 2013: with the United Kingdom, without Croatia.
-GROUPS["EU27_2007"] = tuple(code for code in (*GROUPS["EU27"], "GBR") if code != "HRV")
 
 
-def members(group: str) -> tuple[str, ...]:
+def _spans(written: str) -> dict[str, range]:
+    words = written.split()
+    years = [word.split("-") for word in words[1::2]]
+    spans = (range(int(first), int(left[0]) if left else 10_000) for first, *left in years)
+    return dict(zip(words[::2], spans, strict=True))
+
+
+_YEARS = {group: _spans(written) for group, written in _SINCE.items()}
+
+
+def _members_in(group: str, year: int) -> tuple[str, ...]:
+    return tuple(code for code, years in _YEARS[group].items() if year in years)
+
+
+#: Groups and their members of today. ``EU27`` is the Union since 2020; ``EU27_2007`` that from 2007 to mid 2013, with
+#: the United Kingdom and without Croatia; ``NAFTA`` the three of North America, whose agreement is ``USMCA`` now.
+#: Packages add groups by entry points of the group ``gvc.groups``, each a mapping from names to tuples of codes; those
+#: of this module they do not replace. Wherever a group does, several codes do, too.
+GROUPS: dict[str, tuple[str, ...]] = {group: _members_in(group, 9_999) for group in _YEARS}
+GROUPS |= {"EU27": GROUPS["EU"], "EU27_2007": _members_in("EU", 2007), "NAFTA": _members_in("NAFTA", 1994)}
+for _entry in entry_points(group="gvc.groups"):
+    GROUPS |= {group: codes for group, codes in _entry.load().items() if group not in GROUPS}
+
+
+def members(group: str, year: int | None = None) -> tuple[str, ...]:
     """Codes of the members of a group; a single economy is a group of one.
 
     Parameters
     ----------
     group : str
         A key of :data:`GROUPS`, an ISO 3166 alpha-3 code or ``ROW``.
+    year : int, optional
+        Who belongs at the end of this year to ``ASEAN``, ``BRICS``, ``CPTPP``, ``EU``, ``NAFTA``, ``OECD``, ``RCEP`` or
+        ``USMCA``; those of today by default. Other groups are the same in all years.
 
     Returns
     -------
@@ -42,17 +80,29 @@ def members(group: str) -> tuple[str, ...]:
     Raises
     ------
     GvcError
-        If `group` is neither a group of this module nor an economy; says which may have been meant.
+        If `group` is neither a group of this module nor an economy; says which may have been meant. If nobody belongs
+        to it in that year.
 
     Examples
     --------
-    >>> members("NEA")
-    ('CHN', 'JPN', 'KOR', 'RUS', 'MNG')
+    >>> members("USMCA")
+    ('CAN', 'MEX', 'USA')
+    >>> [len(members("EU", year)) for year in (2003, 2007, 2013, 2020)]
+    [15, 27, 28, 27]
     >>> members("China")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    gvc.errors.GvcError: economies: expected a group (NEA, ...), ROW or an ISO 3166 alpha-3 code; found 'China'. Did \
-you mean CHN?
+    gvc.errors.GvcError: economies: expected a group (..., EU, ...), ROW or an ISO 3166 alpha-3 code; found 'China'. \
+Did you mean CHN?
     """
+    if year is not None and group in _YEARS:
+        if found := _members_in(group, year):
+            return found
+        raise GvcError(
+            "year",
+            expected=f"one in which {group} has members; its first is {min(map(min, _YEARS[group].values()))}",
+            found=str(year),
+            remedy="Leave it out for the members of today, or name economies.",
+        )
     if group in GROUPS:
         return GROUPS[group]
     if is_economy(group):
@@ -153,10 +203,10 @@ class CoverageWarning(UserWarning):
     --------
     >>> import warnings
     >>> with warnings.catch_warnings(record=True) as caught:
-    ...     covered("NEA", ["CHN", "JPN", "KOR", "RUS"])
-    ('CHN', 'JPN', 'KOR', 'RUS')
+    ...     covered("USMCA", ["CHN", "MEX", "USA"])
+    ('MEX', 'USA')
     >>> print(caught[0].message)
-    NEA: the table shows CHN, JPN, KOR, RUS, not MNG
+    USMCA: the table shows MEX, USA, not CAN
     """
 
 

@@ -359,7 +359,7 @@ def foreign_value_added(
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies.
     treatment : {"members", "block", "merged"}
         ``members``: each member exports on its own; trade within the group counts, and a fellow member's value
-        added is foreign (the article's definition). ``block``: only exports out of the group count, and members'
+        added is foreign. ``block``: only exports out of the group count, and members'
         value added is domestic, but every member stays separate in the algebra. ``merged``: the members are summed into
         one economy before anything is computed.
     value_added : {"residual", "table", "taxes"}, Series or DataFrame, optional

@@ -1,4 +1,4 @@
-"""From flows to the article's measures: origin shares and the link index."""
+"""From flows to indicators: shares of origins, ties, comparative advantage and concentration."""
 
 from collections.abc import Iterable
 
@@ -61,8 +61,7 @@ def origin_share(flow: pd.DataFrame, origins: str | Iterable[str], destinations:
 
     Notes
     -----
-    :math:`100 \sum_{d \in D} \sum_{o \in O,\, o \ne d} f_{od} \,/ \sum_{d \in D} \sum_{o \ne d} f_{od}`:
-    the definition under Table 1 of the article, for exports and for imported intermediates.
+    :math:`100 \sum_{d \in D} \sum_{o \in O,\, o \ne d} f_{od} \,/ \sum_{d \in D} \sum_{o \ne d} f_{od}`.
 
     Examples
     --------
@@ -102,7 +101,7 @@ def link_index(vax: pd.DataFrame) -> pd.DataFrame:
     .. math:: LINK_{rs} = 100\, \frac{VAEX_{rs}}{\sqrt{VAEX_r \cdot VAIM_s}}
 
     with :math:`VAEX_r = \sum_s VAEX_{rs}` and :math:`VAIM_s = \sum_r VAEX_{rs}`. It is the geometric mean of the
-    two shares that :func:`link_shares` returns. The article prints the formula without the radical sign.
+    two shares that :func:`link_shares` returns.
 
     Examples
     --------

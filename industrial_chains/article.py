@@ -8,13 +8,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from gvc import economies as eco
-from gvc import tables
 from gvc.errors import GvcError
 from gvc.panel import About, years
-from gvc.tables import recomputed
-from industrial_chains import data
+from industrial_chains import data, tables
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
+from industrial_chains.tables import recomputed
 
 NEA = eco.GROUPS["NEA"]
 #: Hosts, rows and measures of the tables, in the order of the article.
@@ -188,7 +187,7 @@ def _one_form(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def layout(table: int, numbers: pd.DataFrame) -> pd.DataFrame:
-    """Lay numbers out as the article lays its table out, see :func:`gvc.tables.layout`."""
+    """Lay numbers out as the article lays its table out, see :func:`industrial_chains.tables.layout`."""
     return tables.layout(table, numbers, names.economy)
 
 

@@ -1,16 +1,21 @@
-"""What the book adds to the command line ``gvc``: the article's print, and panels with all that chapters ask for."""
+"""What the book adds to the command line ``gvc``: the article's tables, and panels with all that chapters ask for."""
 
 from typing import Annotated
 
+import pandas as pd
 import typer
 
-from gvc import cli
-from gvc.cli import Files, Form, Format, Number, Out, Workers, Year, show
+from gvc import ICIO, cli
+from gvc.checks import Finding
+from gvc.cli import Files, Form, Format, Json, Out, Table, Workers, YearOf, checks, show
 from gvc.errors import GvcError
-from industrial_chains import article, manifest, panel_contents
+from industrial_chains import article, manifest, panel_contents, tables
 from industrial_chains.charting import names
 
 app = typer.Typer()
+
+Number = Annotated[int, typer.Argument(min=1, max=3, help="Which of the three.", show_default=False)]
+Year = Annotated[int | None, typer.Option(help="Only this year; for Table 2 the panel's last by default.")]
 
 
 @app.command(
@@ -21,6 +26,21 @@ def build(files: Files, out: Out, count: Workers = None) -> None:
     """Turn tables into a panel of bilateral flows, and one of sector accounts beside it, for the chapters to show."""
     manifest.must_be_own(out)
     cli.build_panel(files, out, count, measure=panel_contents.tidy)
+
+
+@app.command(
+    epilog="Examples: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`, `gvc check adb.parquet`. Exits with 1 if a check fails."
+)
+def check(file: Table, as_json: Json = False, year: YearOf = None) -> None:
+    """Read a table and check its labels, its numbers and whether they add up; look for holes in a panel."""
+    cli.check_file(file, as_json, year, more=_shown)
+
+
+def _shown(icio: ICIO) -> list[checks.Check]:
+    """Say whether a table shows the economies of the article's tables."""
+    name, absent = "economies of gvc table", [code for code in tables.ECONOMIES if code not in icio.economies]
+    findings = tuple(Finding(name, f"no {code}", 0, "WARN") for code in absent)
+    return [checks.Check(name, "WARN" if findings else "PASS", findings)]
 
 
 @app.command(epilog="Example: `gvc table 3 --panel wiod2013 --format csv`")
@@ -34,8 +54,30 @@ def table(
     form: Form = Format.text,
 ) -> None:
     """Show one of the article's tables, as printed or recomputed from a panel."""
-    numbers = article.printed(number) if name is None else cli.numbers_of(number, name)
-    cli.print_table(number, numbers, year, form, names.economy)
+    numbers = article.printed(number) if name is None else _recomputed(number, name)
+    known = sorted(numbers["year"].unique())
+    if number == 2 and year is None:
+        year = int(known[-1])
+    if year is not None:
+        if year not in known:
+            raise GvcError(
+                "--year", expected=", ".join(map(str, known)), found=str(year), remedy="Ask for one of these."
+            )
+        numbers = numbers[numbers["year"] == year]
+    show.say(show.table(tables.layout(number, numbers, names.economy), 2 if number == 3 else 1, form))
+
+
+def _recomputed(number: int, name: str) -> pd.DataFrame:
+    """Compute one of the tables from a panel that somebody names."""
+    numbers = tables.recomputed(number, cli.asked(name))
+    if numbers.empty:
+        raise GvcError(
+            name,
+            expected=f"economies that Table {number} shows",
+            found="none, or one of a pair only",
+            remedy="Build a panel that covers them, by ISO 3166 alpha-3 code.",
+        )
+    return numbers
 
 
 @app.command(epilog="Example: `gvc compare --panel adb`")

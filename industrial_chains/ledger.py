@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from gvc import economies as eco
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import GROUPS
 from industrial_chains.waves_by_industry import METALS
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc import panel
 from gvc.decompositions import borin_mancini, routes
 from gvc.flows import (
@@ -19,6 +18,7 @@ from gvc.icio import ICIO
 from gvc.labels import Array
 from gvc.leontief import by_industry, multipliers, output_needed, value_added_coefficients
 from gvc.panel import WORLD, long_form
+from industrial_chains import economies as eco
 
 #: The market to which the panel follows value added through each exporter.
 MARKET = "USA"

@@ -14,9 +14,9 @@ from IPython.display import Markdown
 
 from exhibits import words
 from exhibits.text import escape
-from gvc import economies as eco
 from gvc.errors import GvcError
 from industrial_chains import article, manifest, sources
+from industrial_chains import economies as eco
 from industrial_chains.charting import charts, names, searches, tables
 from industrial_chains.sources import ARTICLE, Source
 

@@ -1,8 +1,8 @@
 """The real table, small enough to print, that the chapters on method take apart and the experiments change."""
 
-from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.sample import load_sample
+from industrial_chains import economies as eco
 
 
 def sample() -> ICIO:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from industrial_chains import data, waves_by_industry
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.sources import Source
 from industrial_chains.waves_by_industry import CLAIMED, INDUSTRIES, SIDES, group

@@ -11,11 +11,11 @@ import typer
 from threadpoolctl import threadpool_limits
 
 from gvc import cli, panel
-from gvc import economies as eco
 from gvc.cli import Files, Out, Table, Workers, show
 from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
 from gvc.sources import plain, read_icio
+from industrial_chains import economies as eco
 from industrial_chains import industry_groups, panel_contents
 from pipeline import emissions
 from pipeline import oecd as tables_of_oecd

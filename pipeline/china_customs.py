@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.panel import WORLD
+from industrial_chains import economies as eco
 
 #: The folder of ``data/`` that it writes to.
 INTO = "northeast_asia"

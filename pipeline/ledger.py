@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 import gvc
-from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.labels import Array
+from industrial_chains import economies as eco
 from industrial_chains.ledger import (
     ALL,
     AS_ONE,

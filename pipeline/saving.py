@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import rdata
 
-from gvc import economies as eco
 from gvc import read_icio
+from industrial_chains import economies as eco
 from industrial_chains.sources import LRWIOD, WIOD
 
 #: The folder of ``data/`` that it writes to.

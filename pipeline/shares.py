@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.panel import COLUMNS
 from gvc.sources.table import must_be_file
+from industrial_chains import economies as eco
 
 SOURCE = "ADB MRIO, 72 economies"
 _REMEDY = "It needs the columns year, origin, exporter, value, in million USD."

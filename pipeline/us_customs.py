@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 import gvc
-from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
+from industrial_chains import economies as eco
 from industrial_chains.customs import CONTENT, MEMBERS
 from industrial_chains.ledger import HOME
 from industrial_chains.trade_model.inputs import BUYER, ECONOMIES, GOODS, PARTNERS, YEARS, economies_of

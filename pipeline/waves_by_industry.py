@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from gvc import economies as eco
 from gvc import read_icio
 from gvc.icio import ICIO
+from industrial_chains import economies as eco
 from industrial_chains import industry_groups
 from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source

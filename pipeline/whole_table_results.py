@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.decompositions import value_added_by_route
 from gvc.flows import first_stage_inputs, gross_exports, value_added_in_inputs
 from gvc.icio import ICIO
 from gvc.leontief import multipliers
 from gvc.panel import WORLD
 from gvc.sample import load_sample
+from industrial_chains import economies as eco
 from industrial_chains.analysis import experiments
 from industrial_chains.analysis.exposure import three_ways
 from industrial_chains.industry_groups import SAMPLE

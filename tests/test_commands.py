@@ -9,10 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gvc import cli, panel
-from industrial_chains import manifest
-from tests import synthetic
-from tests.terminal import HOSTILE, fails, is_shown, run, shell
+from gvc import cli, economies, panel
+from industrial_chains import economies as eco
+from industrial_chains import manifest, tables
+from tests import layouts, synthetic
+from tests.terminal import HOSTILE, fails, invoked, is_shown, run, shell
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -71,6 +72,40 @@ def test_tables_in_each_form(data) -> None:
     lines = run("table", 3, "--panel", "adb", "--format", "md").stdout.splitlines()
     assert len(lines) == 7
     assert all(line.startswith("| ") for line in lines)
+
+
+def test_no_cell_of_a_table_is_a_formula(data, monkeypatch) -> None:
+    wide = pd.DataFrame([[1.25, float("nan")]], pd.Index(["=1+1"], name="@Origin"), [["-x", "+y"], [2021, 2021]])
+    monkeypatch.setattr(tables, "layout", lambda *_: wide)
+    lines = run("table", 3, "--panel", "adb", "--format", "csv").stdout.splitlines()
+    assert lines == [",'-x,'+y", ",2021,2021", "'@Origin,,", "'=1+1,1.25,"]
+
+
+def test_check_says_whom_the_tables_want(tmp_path) -> None:
+    """Which `gvc` alone does not say."""
+    file = layouts.xlsx(tmp_path / "t.xlsx", {"ADB MRIO 2021": layouts.adb(layouts.known(["CHN", "JPN"], ["c1"]))})
+    lines, alone = (invoked(app, "check", file).output.splitlines() for app in (cli.app(), cli.own))
+    assert lines[-2:] == ["WARN  economies of gvc table: no KOR (0), and 13 more", "WARN"]
+    assert lines[:-2] == alone[:-1]
+    (whole,) = synthetic.write(tmp_path / "files", [2021], sectors=1)
+    last = json.loads(run("check", "--json", whole).output)["checks"][-1]
+    assert last == {"check": "economies of gvc table", "level": "PASS", "findings": []}
+
+
+def test_gvc_alone_knows_no_article() -> None:
+    assert {command.name or command.callback.__name__ for command in cli.own.registered_commands} == {
+        *("build", "check", "what_if", "info")
+    }
+
+
+def test_the_nine_of_the_article_are_not_the_ten() -> None:
+    nine = eco.members("ASEAN")
+    assert (len(nine), len(eco.members("ASEAN10"))) == (9, 10)
+    assert economies.members("ASEAN") == eco.members("ASEAN10")
+    assert eco.covered("ASEAN", [*nine, "MMR"]) == nine, "Myanmar is not of it"
+    assert eco.covered("ASEAN", ["ASEAN", "MMR"]) == ("ASEAN",), "where it is one economy"
+    with pytest.warns(economies.CoverageWarning, match="ASEAN9: the table shows THA, not BRN, .*, VNM"):
+        assert eco.covered("ASEAN", ["THA"]) == ("THA",)
 
 
 def test_compare_sums_up_and_names_the_largest_gaps(data) -> None:

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 import gvc
-from gvc import economies as eco
 from gvc import panel
 from gvc.flows import sector_accounts
+from industrial_chains import economies as eco
 from industrial_chains import panel_contents
 from pipeline.shares import fva_shares
 

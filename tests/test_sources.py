@@ -14,8 +14,8 @@ from book import translation
 from book.pages import explorer
 from exhibits import charts
 from gvc import GvcError, panel
-from gvc import economies as eco
 from industrial_chains import article, manifest, sources
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, COMMON, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 

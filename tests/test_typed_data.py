@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import manifest
 from industrial_chains.charting import names
 

@@ -6,7 +6,7 @@ from html import escape
 
 from book.translation import Words
 from exhibits.names import Stroke
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import sources
 from industrial_chains.charting import names
 from industrial_chains.sources import SilentError, Source

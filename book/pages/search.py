@@ -26,9 +26,9 @@ from book.pages import explorer
 from book.translation import Words, lexicon
 from exhibits import file_cache
 from exhibits.file_cache import once
-from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
+from industrial_chains import economies as eco
 from industrial_chains import literature
 from industrial_chains.charting import names
 

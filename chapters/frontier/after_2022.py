@@ -6,9 +6,9 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Message, Untranslated, calendar_year, enumerated, joined
-from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import customs, data, official_counts
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.customs import BASE, EVE, GAINERS, METALS
 from industrial_chains.trade_model.forecasts import FUELS

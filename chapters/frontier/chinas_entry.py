@@ -7,8 +7,8 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Untranslated
-from gvc.economies import ROW
 from industrial_chains import data
+from industrial_chains.economies import ROW
 from industrial_chains.trade_model import inputs
 
 #: Who entered, when the model begins, and when it is asked.

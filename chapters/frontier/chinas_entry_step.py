@@ -11,10 +11,10 @@ from scipy.optimize import root_scalar
 
 from chapters.frontier.chinas_entry import BASES, END, ENTRANT, FITTED, FOUR, HELD_IN, LINKED, SCOPES, TIERS
 from gvc import flows, indicators
-from gvc.economies import ROW
 from gvc.equilibrium import counterfactual
 from gvc.icio import ICIO
 from gvc.sources import read_icio
+from industrial_chains.economies import ROW
 from industrial_chains.industry_groups import CONCORDANCE, codes
 from industrial_chains.trade_model import inputs
 

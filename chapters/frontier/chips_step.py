@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from gvc import economies as eco
 from gvc import panel
 from gvc.errors import GvcError
+from industrial_chains import economies as eco
 from industrial_chains.chip_trade import BUYER, GOODS
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import literature
 from industrial_chains.sources import OECD
 from industrial_chains.uncertainty import error_sizes

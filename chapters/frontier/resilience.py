@@ -7,9 +7,9 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, calendar_year
-from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import data, literature
+from industrial_chains import economies as eco
 from industrial_chains.analysis import exposure
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD, WIOD, Source

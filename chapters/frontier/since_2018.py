@@ -8,10 +8,10 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Untranslated, joined
-from gvc import economies as eco
 from gvc.labels import Array
 from gvc.panel import WORLD
 from industrial_chains import data, literature, trade_since_2011
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD

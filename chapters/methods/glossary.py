@@ -3,8 +3,8 @@
 import pandas as pd
 
 from exhibits.text import Myst, Untranslated, enumerated
-from gvc import economies as eco
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.sources import ADB, WIOD
 

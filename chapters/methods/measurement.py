@@ -4,9 +4,9 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, calendar_year
-from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.labels import Array
+from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Source

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import data
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names

@@ -12,12 +12,12 @@ import yaml
 import gvc
 from exhibits.prose import Numbers
 from exhibits.text import Joined, calendar_year
-from gvc import economies as eco
 from gvc.flows import industry_exports, value_added_in_exports
 from gvc.icio import ICIO
 from gvc.indicators import origin_share
 from gvc.leontief import input_coefficients, value_added_coefficients
 from industrial_chains import article, data, sources
+from industrial_chains import economies as eco
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, MEASURES
 from industrial_chains.charting import names

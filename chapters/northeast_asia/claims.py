@@ -20,9 +20,9 @@ import yaml
 from exhibits.prose import Numbers
 from exhibits.tables import Cards
 from exhibits.text import Message, Untranslated
-from gvc import economies as eco
 from gvc.errors import GvcError
 from industrial_chains import article, data, official_counts
+from industrial_chains import economies as eco
 from industrial_chains.kept import kept
 from industrial_chains.sources import (
     ADB,

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
 from gvc.indicators import without_own
 from gvc.panel import WORLD
 from industrial_chains import article
+from industrial_chains import economies as eco
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HEADINGS, HOSTS, MEASURES
 from industrial_chains.charting import names

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
 from gvc.indicators import trade_intensity, without_own
 from gvc.panel import WORLD
 from industrial_chains import article, data
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import BRANCHES
 from industrial_chains.sources import ARTICLE, OECD, UNION, WIOD, Side, Source

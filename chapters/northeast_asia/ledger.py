@@ -10,7 +10,7 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Message, Untranslated
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import data, ledger
 from industrial_chains.charting import names
 from industrial_chains.ledger import AS_ONE, ASEAN, HOME, MORE, RECIPE, SHIFT, cents, earned

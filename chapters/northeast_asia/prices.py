@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
 from gvc.indicators import link_index, trade_intensity
 from gvc.panel import WORLD
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.analysis import revaluation
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names

@@ -8,9 +8,9 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Myst
-from gvc.economies import GROUPS
 from industrial_chains import article, theory_tests, waves_by_industry
 from industrial_chains.charting import names
+from industrial_chains.economies import GROUPS
 from industrial_chains.industry_groups import MANUFACTURING
 from industrial_chains.models import ricardo
 from industrial_chains.models.ricardo import OPENED

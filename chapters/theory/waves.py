@@ -6,8 +6,8 @@ from typing import cast
 import pandas as pd
 
 from exhibits.prose import Numbers
-from gvc import economies as eco
 from industrial_chains import article, data, waves_by_industry
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import GOODS, MANUFACTURING
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
 from industrial_chains.waves_by_industry import BY_INDUSTRY, INDUSTRIES, NIES, handovers, passed, share, turned

@@ -18,12 +18,13 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gvc import economies as eco
-from gvc import holes, panel, tables, workers
+from gvc import holes, panel, workers
 from gvc.checks import Finding
 from gvc.cli import checks, show, tariffs
 from gvc.cli.show import Format, note, say
 from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError, printable
+from gvc.icio import ICIO
 from gvc.sources import READERS, balanced, cache
 
 own = typer.Typer()
@@ -39,8 +40,8 @@ Workers = Annotated[
         help=f"Processes; by default what processors and memory allow, {workers.WORKER / 1e9:.1f} GB each.",
     ),
 ]
-Number = Annotated[int, typer.Argument(min=1, max=3, help="Which of the three.", show_default=False)]
-Year = Annotated[int | None, typer.Option(help="Only this year; for Table 2 the panel's last by default.")]
+Json = Annotated[bool, typer.Option("--json", help="All findings, for machines.")]
+YearOf = Annotated[int | None, typer.Option(help="Which year of a file with several.")]
 Form = Annotated[Format, typer.Option("--format")]
 
 
@@ -91,12 +92,15 @@ def build_panel(
 @own.command(
     epilog="Examples: `gvc check ADB-MRIO62-2021_Dec2022.xlsx`, `gvc check adb.parquet`. Exits with 1 if a check fails."
 )
-def check(
-    file: Table,
-    as_json: Annotated[bool, typer.Option("--json", help="All findings, for machines.")] = False,
-    year: Annotated[int | None, typer.Option(help="Which year of a file with several.")] = None,
-) -> None:
+def check(file: Table, as_json: Json = False, year: YearOf = None) -> None:
     """Read a table and check its labels, its numbers and whether they add up; look for holes in a panel."""
+    check_file(file, as_json, year)
+
+
+def check_file(
+    file: Path, as_json: bool, year: int | None, *, more: Callable[[ICIO], Sequence[checks.Check]] = lambda _: ()
+) -> None:
+    """Check a table or a panel, and say what is found; of a table also `more`."""
     try:
         if file.suffix == ".parquet" and file.is_file() and set(panel.COLUMNS) <= panel.columns(file):
             _check_panel(file, as_json)
@@ -108,7 +112,7 @@ def check(
         said = {name: getattr(error, name) for name in ("where", "expected", "found", "remedy")}
         say(json.dumps({"file": str(file), "level": "FAIL", "error": said}, indent=2, ensure_ascii=False))
         raise typer.Exit(1) from None
-    found = checks.report(icio)
+    found = [*checks.report(icio), *more(icio)]
     worst = min((one.level for one in found), key=("FAIL", "WARN", "PASS").index)
     about = {"source": icio.source, "year": icio.year, "unit": icio.unit}
     about |= {"economies": len(icio.result_economies), "parts": len(icio.parts), "sectors": len(icio.sectors)}
@@ -147,46 +151,6 @@ def _check_panel(file: Path, as_json: bool) -> None:
     say(level)
 
 
-@own.command(epilog="Example: `gvc table 3 --panel adb.parquet --format csv`")
-def table(
-    number: Number,
-    name: Annotated[str, typer.Option("--panel", help="A panel's file, or its name.", autocompletion=panels)],
-    year: Year = None,
-    form: Form = Format.text,
-) -> None:
-    """Show how Northeast Asia supplies ASEAN, India and Mexico (1, 2) and is linked within (3), from a panel."""
-    print_table(number, numbers_of(number, name), year, form)
-
-
-def numbers_of(number: int, name: str) -> pd.DataFrame:
-    """Compute one of :mod:`gvc.tables` from a panel that somebody names."""
-    numbers = tables.recomputed(number, asked(name))
-    if numbers.empty:
-        raise GvcError(
-            name,
-            expected=f"economies that Table {number} shows",
-            found="none, or one of a pair only",
-            remedy="Build a panel that covers them, by ISO 3166 alpha-3 code.",
-        )
-    return numbers
-
-
-def print_table(
-    number: int, numbers: pd.DataFrame, year: int | None, form: Format, name: Callable[[str], str] = str
-) -> None:
-    """Lay one of :mod:`gvc.tables` out and print it."""
-    known = sorted(numbers["year"].unique())
-    if number == 2 and year is None:
-        year = int(known[-1])
-    if year is not None:
-        if year not in known:
-            raise GvcError(
-                "--year", expected=", ".join(map(str, known)), found=str(year), remedy="Ask for one of these."
-            )
-        numbers = numbers[numbers["year"] == year]
-    say(show.table(tables.layout(number, numbers, name), 2 if number == 3 else 1, form))
-
-
 @own.command(
     epilog="Examples: `gvc what-if wiod11.rda --tariff 'CHN>USA:goods:+25' --elasticity 4`, "
     "`gvc what-if adb.xlsx --tariff 'all>USA:c14,c15:+10' --tariff 'USA>CHN,MEX:all:+10' --elasticity 4 --format csv`."
@@ -205,7 +169,7 @@ def what_if(
     ],
     *,
     form: Form = Format.text,
-    year: Annotated[int | None, typer.Option(help="Which year of a file with several.")] = None,
+    year: YearOf = None,
     balances: Annotated[
         tariffs.Balances,
         typer.Option(help="Of trade: as before, in units of world factor income, or set to zero first."),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gvc import tables
 from gvc.checks import Finding
 from gvc.icio import ICIO
 
@@ -28,7 +27,6 @@ CHECKS = (
     "zero output",
     "negative intermediate delivery",
     "negative final demand",
-    "economies of gvc table",
 )
 
 
@@ -65,9 +63,9 @@ def report(icio: ICIO) -> list[Check]:
     Returns
     -------
     list of Check
-        Those of :meth:`gvc.ICIO.check`, and whether the table shows the economies of :mod:`gvc.tables`.
+        Those of :meth:`gvc.ICIO.check`, and that what it finds nothing of has passed.
     """
-    found = [*icio.check(), *_absent(icio)]
+    found = icio.check()
     return _by_check(found, (*CHECKS, *(finding.what for finding in found)))
 
 
@@ -83,8 +81,3 @@ def _by_check(found: Iterable[Finding], names: Iterable[str]) -> list[Check]:
         same = sorted((finding for finding in found if finding.what == name), key=lambda finding: finding.level)
         checks.append(Check(name, same[0].level if same else "PASS", tuple(same)))
     return checks
-
-
-def _absent(icio: ICIO) -> list[Finding]:
-    absent = [code for code in tables.ECONOMIES if code not in icio.economies]
-    return [Finding("economies of gvc table", f"no {code}", 0, "WARN") for code in absent]

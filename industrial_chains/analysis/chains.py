@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.icio import ICIO
 from gvc.leontief import by_industry, output_needed, value_added_coefficients
+from industrial_chains import economies as eco
 
 #: All economies with a name, as one maker of final goods.
 ALL = "WLD"

@@ -14,11 +14,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.linalg import solve
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.labels import Array
 from gvc.leontief import by_industry, input_coefficients, multipliers, value_added_coefficients
+from industrial_chains import economies as eco
 from industrial_chains.analysis.exposure import three_ways
 
 #: The supplier outside the table, to whom a link that is taken out is booked: it makes things out of nothing.

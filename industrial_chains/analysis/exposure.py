@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.flows import all_stage_inputs, first_stage_inputs, value_added_in_inputs
 from gvc.icio import ICIO
+from industrial_chains import economies as eco
 
 #: The European Union stands for one supplier, of whatever members the database has.
 UNION = "EU27"

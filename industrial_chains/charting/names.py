@@ -1,7 +1,7 @@
 """What the book calls economies and groups, and the colour each keeps."""
 
-from gvc import economies as eco
-from gvc.economies import GROUPS, ROW
+from industrial_chains import economies as eco
+from industrial_chains.economies import GROUPS, ROW
 
 _GROUP_NAMES = {
     "NEA": "Northeast Asia",

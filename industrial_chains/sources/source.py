@@ -12,7 +12,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.indicators import (
     link_index,
     link_shares,
@@ -20,6 +19,7 @@ from gvc.indicators import (
     trade_intensity,
     without_own,
 )
+from industrial_chains import economies as eco
 from industrial_chains.analysis import exposure
 from industrial_chains.panel_contents import MARKET
 from industrial_chains.sources.database import Database, Group, SilentError, Years, silent

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import article, ledger, official_counts
+from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK

@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
-from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import chip_trade, data, official_counts, trade_since_2011
+from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import CARS, FLOCK

@@ -5,8 +5,8 @@ from itertools import product
 
 import pandas as pd
 
-from gvc import economies as eco
 from industrial_chains import article
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK, GOODS, MANUFACTURING
 from industrial_chains.sources import (

@@ -15,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from exhibits.text import Message
-from gvc import economies as eco
 from gvc.errors import GvcError
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import ARTICLE, Side, SilentError, Tie, Years, silent

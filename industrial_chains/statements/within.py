@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise, permutations, product
 from statistics import fmean
 
-from gvc import economies as eco
 from gvc.panel import WORLD
 from industrial_chains import data, official_counts
+from industrial_chains import economies as eco
 from industrial_chains.article import PARTNERS
 from industrial_chains.charting import names
 from industrial_chains.sources import (

@@ -12,10 +12,10 @@ from typing import overload
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.labels import Array
 from gvc.panel import WORLD
 from industrial_chains import article, data, sources
+from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS, ROUNDING
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import ADB, OECD, WIOD, Source, Who

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.labels import Array
 from industrial_chains import article, sources
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import OECD, UNION, WIOD, Base, Side, Source, Tie, Who, Years
 from industrial_chains.uncertainty import error_sizes

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.amounts import Row
 from gvc.errors import GvcError
 from gvc.flows import value_added_in_final_demand
@@ -21,6 +20,7 @@ from gvc.labels import Array
 from gvc.leontief import multipliers
 from gvc.sources import read_icio
 from gvc.sources.table import reading
+from industrial_chains import economies as eco
 from pipeline.oecd import alternatives, intervals, trial
 from pipeline.oecd.pieces import (
     NATIONAL,

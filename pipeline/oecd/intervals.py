@@ -7,8 +7,8 @@ are, and how often the published number then lies in its interval.
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.indicators import without_own
+from industrial_chains import economies as eco
 from industrial_chains.sources import OECD
 from industrial_chains.uncertainty.error_sizes import group_of, unit
 from pipeline.oecd.pieces import YEAR

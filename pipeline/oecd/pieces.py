@@ -14,11 +14,11 @@ import h5py
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError
 from gvc.labels import Array
 from gvc.sources.table import reading
 from industrial_chains.uncertainty.error_sizes import YEAR
+from industrial_chains import economies as eco
 
 INTERMEDIATES = f"intermediate_flows_{YEAR}_80x50.npz"
 NATIONAL = f"national_{YEAR}"

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.decompositions import routes
 from gvc.flows import industry_exports, intermediate_flows, value_added_in_exports, value_added_in_final_demand
 from gvc.icio import ICIO
 from gvc.indicators import link_index, origin_share, without_own
 from gvc.leontief import multipliers
 from gvc.sources import read_icio
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import GROUPS
 from industrial_chains.panel_contents import MARKET
 from industrial_chains.uncertainty.error_sizes import CENTS, unit

@@ -9,8 +9,8 @@ import pytest
 from chapters.northeast_asia import claims
 from chapters.northeast_asia.claims import Check, Inquiry, Terms, Verdict
 from gvc import GvcError, panel
-from gvc import economies as eco
 from industrial_chains import article, data
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import GROUPS, MANUFACTURING
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, SOURCES, WIOD, SilentError, Source, Years
 from industrial_chains.statements import asked

@@ -7,7 +7,7 @@ import pytest
 import gvc
 from chapters.methods import oecd
 from chapters.theory import effects
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import theory_tests
 from industrial_chains.sources import ADB, LRWIOD, OECD, WIOD
 

@@ -14,7 +14,7 @@ import gvc
 from book import translation
 from chapters.methods import glossary
 from exhibits import tables
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains.analysis import exposure
 from industrial_chains.sample import sample
 

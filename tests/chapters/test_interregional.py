@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from chapters.northeast_asia import interregional
-from gvc import economies as eco
 from gvc import panel
 from industrial_chains import article
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import ADB, ARTICLE, OECD, WIOD, Base, Source
 from industrial_chains.uncertainty import error_sizes

@@ -8,7 +8,7 @@ import pytest
 
 import gvc
 from chapters.methods import measurement
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains import panel_contents
 from industrial_chains.sample import sample
 from industrial_chains.sources import OECD, TREATMENTS, Source

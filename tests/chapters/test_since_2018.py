@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from chapters.frontier import since_2018
-from gvc import economies as eco
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
 from tests.changed_files import with_files

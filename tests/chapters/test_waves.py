@@ -5,8 +5,8 @@ import pytest
 
 import gvc
 from chapters.theory import waves
-from gvc import economies as eco
 from industrial_chains import data, waves_by_industry
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import GOODS
 from industrial_chains.sources import LRWIOD, OECD, WIOD
 

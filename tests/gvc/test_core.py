@@ -2,7 +2,7 @@
 
 import copy
 import gc
-import importlib
+import importlib.util
 import inspect
 import pickle
 import weakref
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -641,7 +642,7 @@ def test_another_name_is_known_and_not_taken(asked: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [
-        *(("asean", "ASEAN"), ("ASAEN", "ASEAN or ASEAN10"), ("Korea", "PRK or KOR")),
+        *(("asean", "ASEAN"), ("USCMA", "USMCA"), ("Korea", "PRK or KOR")),
         *(("Russia", "RUS"), ("UK", "GBR"), ("row", "ROW")),
     ],
 )
@@ -1038,6 +1039,54 @@ def test_the_union_of_2007_is_that_before_croatia_with_britain() -> None:
         "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GBR GRC HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE"
     )
     assert sorted(gvc.economies.members("EU27_2007")) == written.split()
+
+
+def test_members_of_a_year() -> None:
+    """Sizes and joiners as the organisations print them."""
+    sizes = {
+        ("EU", "6 9 10 12 15 15 25 27 28 28 27"): (1972, 1973, 1981, 1986, 1995, 2003, 2004, 2007, 2013, 2019, 2020),
+        ("OECD", "19 20 24 25 30 34 38"): (1961, 1962, 1973, 1994, 2000, 2010, 2021),
+        ("ASEAN", "5 6 7 9 10"): (1967, 1984, 1995, 1997, 1999),
+        ("BRICS", "4 5 9 10"): (2009, 2010, 2024, 2025),
+        ("CPTPP", "6 7 8 9 11 12"): (2018, 2019, 2021, 2022, 2023, 2024),
+        ("RCEP", "13 15"): (2022, 2023),
+    }
+    for (group, numbers), years in sizes.items():
+        assert [len(eco.members(group, year)) for year in years] == list(map(int, numbers.split())), group
+        assert set(eco.members(group)) == set(eco.members(group, years[-1]))
+    assert "GBR" in eco.members("EU", 2019)
+    assert "GBR" not in eco.members("EU", 2020)
+    assert set(eco.members("EU", 2007)) == set(eco.members("EU27_2007"))
+    assert set(eco.members("NAFTA", 2019)) == set(eco.members("USMCA", 2020)) == set(eco.members("NAFTA"))
+    assert eco.members("MEX", 1990) == ("MEX",)
+    assert all(eco.is_economy(code) for codes in eco.GROUPS.values() for code in codes)
+
+
+@pytest.mark.parametrize(("group", "year"), [("EU", 1957), ("NAFTA", 1993), ("NAFTA", 2020), ("RCEP", 2021)])
+def test_a_group_without_members_that_year(group: str, year: int) -> None:
+    with pytest.raises(GvcError, match=rf"year: expected one in which {group} has members; .*; found {year}"):
+        eco.members(group, year)
+
+
+def test_asean_has_ten_and_none_goes_without_a_word() -> None:
+    nine = ["BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM"]
+    assert sorted(eco.members("ASEAN")) == sorted([*nine, "MMR"])
+    assert "MMR" in eco.covered("ASEAN", [*nine, "CHN", "MMR"])
+    with pytest.warns(gvc.CoverageWarning, match=r"^ASEAN: the table shows .*, not MMR$"):
+        eco.covered("ASEAN", [*nine, "CHN"])
+
+
+def test_packages_add_groups_and_replace_none(monkeypatch) -> None:
+    """Those of an entry point of `gvc.groups`."""
+    theirs = SimpleNamespace(load=lambda: {"OURS": ("CHN", "MEX"), "OECD": ("CHN",)})
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [theirs] if group == "gvc.groups" else [])
+    spec = importlib.util.spec_from_file_location("again", eco.__file__)
+    assert spec
+    assert spec.loader
+    again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    assert again.members("OURS") == ("CHN", "MEX")
+    assert len(again.members("OECD")) == 38
 
 
 def test_suppliers_of_some_destinations_only() -> None:

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 import gvc
 from gvc import ICIO, GvcError, cli, panel
-from gvc import economies as eco
 from gvc.sources import cache
 from industrial_chains import data, panel_contents
+from industrial_chains import economies as eco
 from industrial_chains.sources import OECD
 from pipeline import oecd
 from pipeline.__main__ import app

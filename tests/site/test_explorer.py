@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from book.pages import explorer, views
 from book.translation import Words
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from gvc import panel
 from industrial_chains import manifest, sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gvc import GvcError
-from gvc import economies as eco
+from industrial_chains import economies as eco
 from industrial_chains.sources import ADB, ARTICLE, OECD, SOURCES, WIOD, Source, Years
 from industrial_chains.uncertainty import error_sizes, resampling
 from industrial_chains.uncertainty.resampling import Redrawn, change_off, half_width

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from gvc import economies as eco
 from gvc.errors import GvcError, one_of
 from gvc.indicators import link_index, origin_share
 from gvc.panel import flow_matrix, years
+from industrial_chains import economies as eco
 
 #: Where industry goes.
 HOSTS = ("ASEAN", "IND", "MEX")
@@ -83,11 +83,12 @@ def recomputed(table: int, panel: pd.DataFrame) -> pd.DataFrame:
             for host in HOSTS:
                 if not set(eco.members(host)) & set(matrix.columns):
                     continue
+                to = eco.covered(host, matrix.columns)
                 if table == 1:
-                    rows.append((year, measure, host, origin_share(matrix, "NEA", host)))
+                    rows.append((year, measure, host, origin_share(matrix, "NEA", to)))
                 else:
                     shown = [code for code in SUPPLIERS if code in matrix.index]
-                    rows += [(year, measure, code, host, origin_share(matrix, code, host)) for code in shown]
+                    rows += [(year, measure, code, host, origin_share(matrix, code, to)) for code in shown]
     return pd.DataFrame(rows, columns=list(COLUMNS[table]))
 
 
