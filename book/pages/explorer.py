@@ -28,8 +28,8 @@ from exhibits.text import flat
 from exhibits.translation import SOURCE
 from gvc import panel
 from gvc.errors import GvcError
-from industrial_chains import manifest, sources
 from industrial_chains import economies as eco
+from industrial_chains import manifest, sources
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import BRANCHES
 from industrial_chains.kept import digest

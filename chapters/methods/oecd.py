@@ -3,8 +3,8 @@
 import pandas as pd
 
 from exhibits.prose import Numbers
-from industrial_chains import economies as eco
 from industrial_chains import data
+from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD

@@ -10,8 +10,8 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Message, Untranslated
-from industrial_chains import economies as eco
 from industrial_chains import data, ledger
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.ledger import AS_ONE, ASEAN, HOME, MORE, RECIPE, SHIFT, cents, earned
 from industrial_chains.sources import ADB, OECD

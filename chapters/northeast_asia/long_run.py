@@ -8,8 +8,8 @@ import pandas as pd
 
 from exhibits.prose import Numbers
 from gvc.indicators import without_own
-from industrial_chains import sources
 from industrial_chains import economies as eco
+from industrial_chains import sources
 from industrial_chains.analysis import exposure
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, WIOD_NEA, Base, Source
 from industrial_chains.uncertainty import error_sizes

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from gvc import economies as eco
 from gvc import holes, panel, workers
 from gvc.checks import Finding
-from gvc.cli import checks, show, tariffs
+from gvc.cli import checks, download, show, tariffs
 from gvc.cli.show import Format, note, say
 from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError, printable
@@ -189,6 +189,9 @@ def what_if(
     kept = "zero, before and after" if zero else "fixed in units of it"
     note("note:", f"factors of change; the world's factor income is the numeraire, balances are {kept}")
     say(show.table(pd.DataFrame([result.wages, result.price_index, result.real_income]).T, 6, form))
+
+
+own.command(epilog=download.EPILOG)(download.download)
 
 
 def asked(name: str) -> pd.DataFrame:

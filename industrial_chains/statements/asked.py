@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from exhibits.text import Message
-from industrial_chains import economies as eco
 from industrial_chains import article
+from industrial_chains import economies as eco
 from industrial_chains.industry_groups import FLOCK
 from industrial_chains.sources import (
     ADB,

@@ -13,8 +13,8 @@ import pandas as pd
 import gvc
 from gvc.icio import ICIO
 from industrial_chains import data
-from industrial_chains.trade_model.scenarios import Apart, Cheaper, Closer, Duty, Scenario
 from industrial_chains import economies as eco
+from industrial_chains.trade_model.scenarios import Apart, Cheaper, Closer, Duty, Scenario
 
 #: Where duties are charged in the trial of the model, and whom they are meant for.
 BUYER, SELLER = "USA", "CHN"

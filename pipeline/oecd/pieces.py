@@ -17,8 +17,8 @@ import pandas as pd
 from gvc.errors import GvcError
 from gvc.labels import Array
 from gvc.sources.table import reading
-from industrial_chains.uncertainty.error_sizes import YEAR
 from industrial_chains import economies as eco
+from industrial_chains.uncertainty.error_sizes import YEAR
 
 INTERMEDIATES = f"intermediate_flows_{YEAR}_80x50.npz"
 NATIONAL = f"national_{YEAR}"

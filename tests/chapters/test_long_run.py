@@ -7,8 +7,8 @@ import pytest
 import gvc
 from chapters.northeast_asia import long_run
 from gvc import panel
-from industrial_chains import sources
 from industrial_chains import economies as eco
+from industrial_chains import sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, SilentError, Source
 from industrial_chains.uncertainty import error_sizes
 

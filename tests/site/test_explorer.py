@@ -13,8 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from book.pages import explorer, views
 from book.translation import Words
-from industrial_chains import economies as eco
 from gvc import panel
+from industrial_chains import economies as eco
 from industrial_chains import manifest, sources
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, WIOD, Source
 from industrial_chains.uncertainty import error_sizes
