@@ -74,7 +74,7 @@ DATABASES: dict[str, Database] = {
     "lrwiod": Database(
         "Long-run World Input-Output Database, release 1.1",
         "https://doi.org/10.34894/A7AXDN",
-        "as the page says",
+        "CC BY 4.0",
         "Take lr_wiod_wiot_wide.csv or lr_wiod_wiot_final_filled.csv, which hold 1965-2000.",
     ),
     "exiobase3": Database(
