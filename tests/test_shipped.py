@@ -1,11 +1,13 @@
 """The shipped panels against the files they were made from and against numbers computed elsewhere."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import gvc
-from gvc import panel
+from gvc import GvcError, holes, panel
 from gvc.flows import sector_accounts
 from industrial_chains import economies as eco
 from industrial_chains import panel_contents
@@ -163,3 +165,62 @@ def test_pooled_asean_is_its_members_weighted() -> None:
 def test_adb_shares_are_what_the_file_gives(test_data) -> None:
     made = fva_shares(test_data / "data" / "adb" / "fva_origin_2017_2022.csv")
     pd.testing.assert_frame_equal(made, gvc.load_panel("adb_fva_shares"), check_dtype=False, rtol=1e-9)
+
+
+def test_the_panel_has_one_small_hole(wiod: pd.DataFrame) -> None:
+    assert holes.find(wiod).empty
+    found = holes.find(wiod, "intermediates")
+    assert found.iloc[:, 2:].to_numpy().tolist() == [["MEX", "BGR", 2006, 2006, 71, 3, 186]]
+
+
+@pytest.fixture(scope="module")
+def exports() -> pd.DataFrame:
+    """Gross exports of the Long-run WIOD, 1965 to 2000: those of its files, see ``tests/gvc/test_lrwiod.py``."""
+    return gvc.load_panel("lrwiod").query("flow == 'gross_exports'")
+
+
+def test_holes_of_the_long_run(exports: pd.DataFrame) -> None:
+    found = holes.find(exports).set_index(["origin", "destination", "first"])
+    for origin in ("JPN", "USA", "DEU", "HKG", "CAN", "FRA", "GBR", "ITA"):
+        assert found.loc[(origin, "CHN", 1984), "last"] == 1986
+    japan = found.loc[("JPN", "CHN", 1984)]
+    assert [round(japan[name]) for name in ("before", "within", "after")] == [5665, 74, 8802]
+    for pair in (("KOR", "TWN"), ("TWN", "KOR")):
+        assert found.loc[(*pair, 1982), "last"] == 1983
+    assert set(found.xs(("AUS", 1983), level=("destination", "first")).index) == {"KOR", "TWN", "CHN"}
+    # Australia is missing on the other side of the same trade, and one year longer where China's hole follows.
+    assert found.loc[("AUS", "CHN", 1983), "last"] == 1986
+    assert {destination for origin, destination, first in found.index if (origin, first) == ("AUS", 1983)} == {
+        *("CHN", "IND", "KOR", "TWN"),
+    }
+    spells = found.reset_index()[["destination", "first", "last"]].drop_duplicates()
+    assert (len(found), len(spells)) == (36, 18)
+    assert found["last"].max() < 1994
+
+
+def test_the_hole_of_china_is_found_in_a_part_of_the_years(exports: pd.DataFrame) -> None:
+    around = exports[exports["year"].between(1983, 1987)]
+    assert {("JPN", "CHN"), ("HKG", "CHN")} <= set(
+        holes.find(around)[["origin", "destination"]].itertuples(index=False, name=None)
+    )
+    assert holes.find(exports[exports["year"].between(1984, 1990)]).query("destination == 'CHN'").empty
+
+
+def test_a_panel_that_there_is_not() -> None:
+    with pytest.raises(GvcError, match=r"expected a panel: .*adb_fva_shares, .*wiod2013.*no such file"):
+        gvc.load_panel("wiod2014")
+
+
+def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    content = (panel.DATA / "panel" / "wiod2013.parquet").read_bytes()
+    for at in np.random.default_rng(1).integers(4, len(content), 5):
+        damaged = bytearray(content)
+        damaged[at] ^= 1
+        (tmp_path / "p.parquet").write_bytes(damaged)
+        with pytest.raises(GvcError, match=r"p\.parquet: expected a Parquet file"):
+            gvc.load_panel(tmp_path / "p.parquet")
+
+
+def test_the_books_panels_say_their_unit() -> None:
+    units = {name: gvc.load_panel(name).attrs["unit"] for name in ("wiod2013", "wiod2013_sectors", "adb_fva_shares")}
+    assert units == {"wiod2013": "million USD", "wiod2013_sectors": "million USD", "adb_fva_shares": "percent"}
