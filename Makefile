@@ -1,7 +1,7 @@
 # make book builds the site, make test checks everything; CONTRIBUTING.md explains the rest.
 .POSIX:
 .PHONY: book chapter translation serve archive pdf test exhaustive check times lint strict browser refs data i18n links
-.PHONY: bench fuzz lock quick
+.PHONY: bench dist fuzz lock quick
 .PHONY: format prose clean
 
 PYTHON = python3
@@ -159,6 +159,14 @@ lock:
 	-o requirements.lock
 	$(COMPILE) --universal pyproject.toml benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 	$(COMPILE) benchmarks/peers.in -o benchmarks/peers.lock
+
+# The archives of a release of gvc. TAG, if given, must be the version.
+dist: .venv/gvc
+	@test -z "$(TAG)" || grep -q "^version = \"$$(echo $(TAG) | sed s/^v//)\"$$" pyproject.toml || { \
+	echo 'TAG: $(TAG) is not the version in pyproject.toml' >&2; exit 1; }
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/uv build --quiet --no-build-isolation --offline --out-dir dist .
+	@ls dist
 
 # Figures on sentences, by page: to look at, not to pass.
 prose: .venv/gvc

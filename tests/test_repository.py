@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000
 
 TOP_LEVEL = [
-    ".ci/run", ".github/workflows/tests.yml", ".github/workflows/weekly.yml", ".pre-commit-config.yaml",
+    ".ci/run", ".github/workflows/release.yml", ".github/workflows/tests.yml", ".github/workflows/weekly.yml",
+    ".pre-commit-config.yaml",
     "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile", "README.md",
     "_config.yml", "_toc.yml", "benchmarks/requirements.lock", "data/README.md", "index.md", "pyproject.toml",
     "references.bib", "industrial_chains/pyproject.toml", "requirements.lock",
@@ -205,13 +206,52 @@ def test_the_packages_bring_what_chapters_import():
     assert found <= {"chapters", "exhibits", "gvc", "industrial_chains", "IPython"}.union(*map(needs, packages))
 
 
+def packed() -> set[Path]:
+    """Name the tests that MANIFEST.in puts into the source distribution."""
+    lines = (ROOT / "MANIFEST.in").read_text("utf-8").splitlines()
+    named = {ROOT / name for line in lines if line.startswith("include tests/") for name in line.split()[1:]}
+    assert "graft tests/gvc" in lines
+    return named | {*(ROOT / "tests" / "gvc").glob("*.py")}
+
+
+def test_the_source_distribution_holds_what_its_tests_import() -> None:
+    found = {
+        word.split(".")[1] if "." in word else name
+        for path in packed()
+        for word, names in re.findall(r"^from (tests(?:\.\w+)*) import (.+)$", path.read_text("utf-8"), re.MULTILINE)
+        for name in names.split(", ")
+    }
+    assert found - {path.stem for path in packed()} - {"gvc"} == set()
+
+
+def test_the_recipe_of_conda_says_what_the_package_does() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    recipe = yaml.safe_load((ROOT / "conda" / "recipe.yaml").read_text("utf-8"))
+    python, *run = recipe["requirements"]["run"]
+    assert [line.replace(" ", "") for line in run] == project["dependencies"]
+    assert python == f"python {project['requires-python']}"
+    assert recipe["context"]["version"] == project["version"]
+    assert recipe["build"]["python"]["entry_points"] == [
+        f"{name} = {call}" for name, call in project["scripts"].items()
+    ]
+
+
+def test_the_picture_of_the_readme_is_what_its_code_draws(alone, tmp_path) -> None:
+    said = (ROOT / "gvc" / "README.md").read_text("utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", said, re.DOTALL)
+    done = run_alone(alone, tmp_path / "empty", "python", "-", code=code)
+    picture = "\n".join(done.stdout.splitlines()[len(re.findall(r"^print", code, re.MULTILINE)) :])
+    assert f"```\n{picture}\n```" in said
+    assert picture.count("█") > 80
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     """Build the wheel of ``gvc`` from a copy of what goes into it."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     shutil.copytree(ROOT / "gvc", source / "gvc", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, source)
     build = ["wheel", "--no-build-isolation", "--no-deps", "--no-index", "--wheel-dir", folder, source]
     subprocess.run([*PIP, *build], check=True)
@@ -266,12 +306,13 @@ def run_alone(alone: Path, folder: Path, *words: object, code: str = "") -> subp
 def test_the_wheel_holds_gvc_and_its_sample_only(wheel):
     names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
     due = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gvc").rglob("*.py")}
-    assert {*names} == due | {"gvc/sample/wiod2011.csv", "gvc/py.typed"}
+    assert {*names} == due | {"gvc/README.md", "gvc/sample/wiod2011.csv", "gvc/py.typed"}
 
 
 def test_the_python_of_the_readme_runs_with_the_wheel_alone(alone, tmp_path):
-    [code] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    [code] = re.findall(r"```python\n(.*?)```", (ROOT / "gvc" / "README.md").read_text("utf-8"), re.DOTALL)
     assert "load_sample" in code.split("\n\n")[1].splitlines()[0]
+    code = code[: code.index("for origin")]
     done = run_alone(alone, tmp_path / "empty", "python", "-", code=f"{code}\nprint(gvc.__file__)")
     *printed, where = done.stdout.splitlines() or [""]
     assert (done.returncode, done.stderr) == (0, "")
@@ -311,7 +352,7 @@ def test_the_command_line_comes_with_the_wheel_alone(alone, tmp_path):
     assert re.findall(r"^│ (\w+) ", helped.stdout.split("Commands")[1], re.MULTILINE) == [
         "build",
         "check",
-        "table",
+        "download",
         "info",
     ]
     sample, out = ROOT / "gvc" / "sample" / "wiod2011.csv", tmp_path / "mine.parquet"
@@ -320,8 +361,6 @@ def test_the_command_line_comes_with_the_wheel_alone(alone, tmp_path):
     assert checked.stdout.startswith("WIOD 2013 release, 2011: 11 economies × 5 sectors, million USD\nPASS  ")
     built = run_alone(alone, tmp_path / "3", "gvc", "build", sample, "-o", out, "--workers", 1)
     assert (built.returncode, built.stdout.splitlines()[0].split()[0]) == (0, str(out))
-    shown = run_alone(alone, tmp_path / "4", "gvc", "table", 3, "--panel", out, "--format", "csv")
-    assert "\nJPN,13.68," in shown.stdout
     assert run_alone(alone, tmp_path / "5", "gvc", "info").returncode == 0
 
 
@@ -371,12 +410,20 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 def test_a_workflow_names_each_action_by_its_commit_and_says_which_version_that_is(path: Path) -> None:
     used = re.findall(r"uses: *(.*)", path.read_text("utf-8"))
     assert used
-    assert [one for one in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+    known = r"(actions/[\w-]+|pypa/gh-action-pypi-publish)@[0-9a-f]{40} # v\d+\.\d+\.\d+"
+    assert [one for one in used if not re.fullmatch(known, one)] == []
 
 
 def test_an_action_is_the_same_commit_throughout() -> None:
     used = set(re.findall(r"uses: *(\S+)@(\S+)", "".join(path.read_text("utf-8") for path in WORKFLOWS)))
     assert len({name for name, _ in used}) == len(used)
+
+
+#: Jobs that can publish: all that they run, and all that they may.
+PUBLISHING = {
+    "deploy": (["actions/deploy-pages"], ["pages", "id-token"]),
+    "publish": (["actions/download-artifact", "pypa/gh-action-pypi-publish"], ["id-token"]),
+}
 
 
 def test_no_step_after_a_checkout_can_push_and_what_can_publish_runs_nothing_of_ours() -> None:
@@ -391,13 +438,15 @@ def test_no_step_after_a_checkout_can_push_and_what_can_publish_runs_nothing_of_
                     assert step["with"]["persist-credentials"] is False, f"{path.name}: {name}"
             if "write" in job.get("permissions", {}).values():
                 writing += 1
-                assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"], name
-                assert job["permissions"] == {"pages": "write", "id-token": "write"}, name
-    assert (steps, writing) == (5, 1)
+                used, may = PUBLISHING[name]
+                assert [step["uses"].partition("@")[0] for step in job["steps"]] == used, name
+                assert job["permissions"] == dict.fromkeys(may, "write"), name
+                assert job["environment"], f"{name}: waits for whom?"
+    assert (steps, writing) == (6, 2)
 
 
 def test_a_workflow_installs_nothing_beside_what_make_does() -> None:
-    """But for the job that tests the measuring package as pip installs it, where there is no make."""
+    """But for the jobs that test the measuring package as pip installs it, where there is no make."""
     run = {
         (name, step["run"])
         for path in WORKFLOWS
@@ -405,11 +454,15 @@ def test_a_workflow_installs_nothing_beside_what_make_does() -> None:
         for step in job["steps"]
         if "run" in step
     }
-    assert sorted(command for name, command in run if name != "measures" and not command.startswith("make ")) == []
-    assert sorted(command for name, command in run if name == "measures") == [
-        "python -m pip install . pytest hypothesis xlsxwriter",
-        "python -m pytest --confcutdir=tests/gvc tests/gvc",
-    ]
+    alone = ("measures", "try")
+    assert sorted(command for name, command in run if name not in alone and not command.startswith("make ")) == []
+    needs, test = "pytest hypothesis xlsxwriter psutil", "python -m pytest --confcutdir=tests/gvc tests/gvc"
+    assert {command for name, command in run if name == "measures"} == {
+        *(f"python -m pip install . {needs}", "rm -r gvc", test)
+    }
+    assert {command for name, command in run if name == "try"} == {
+        *(f"python -m pip install dist/*.whl {needs}", "tar -xzf dist/*.tar.gz --strip-components 1", "rm -r gvc", test)
+    }
 
 
 def test_the_measuring_package_is_tested_on_each_system_and_python_with_what_its_tests_import() -> None:
@@ -418,9 +471,9 @@ def test_the_measuring_package_is_tested_on_each_system_and_python_with_what_its
         "system": ["ubuntu-latest", "macos-latest", "windows-latest"],
         "python": ["3.11", "3.12", "3.13", "3.14"],
     }
-    shared = [ROOT / "tests" / f"{name}.py" for name in ("fixtures", "fuzz", "layouts", "naive", "slow", "strategies")]
-    used = imported([*(ROOT / "tests/gvc").glob("*.py"), *shared, ROOT / "tests/synthetic.py"])
-    assert used - needs("pyproject.toml") - {"gvc", "tests"} == {"pytest", "hypothesis", "xlsxwriter"}
+    shared = [path for path in packed() if path.parent == ROOT / "tests"]
+    used = imported([*(ROOT / "tests/gvc").glob("*.py"), *shared])
+    assert used - needs("pyproject.toml") - {"gvc", "tests"} == {"pytest", "hypothesis", "xlsxwriter", "psutil"}
 
 
 @pytest.mark.parametrize("whole", [True, False])
