@@ -4,7 +4,7 @@ from chapters.frontier import back_test, what_if
 from chapters.northeast_asia import claims, long_run
 from exhibits.prose import Numbers
 from industrial_chains import customs
-from industrial_chains.sources import OECD, WIOD
+from industrial_chains.sources import WIOD
 from industrial_chains.trade_model.forecasts import PERIODS
 
 
@@ -19,7 +19,6 @@ def numbers() -> Numbers:
         "exporters_of_all_databases": len(long_run.everywhere()),
         "led_by_CHN_2000": long_run.led(WIOD, 2000),
         "led_by_CHN_2007": long_run.led(WIOD, 2007),
-        "closeness_RUS_to_CHN_2011": OECD.link("RUS", "CHN", "intensity")[2011],
         "predicted_2022": -china["Model"],
         "counted_2022": -china["counted"],
         "statements_on_ties_tested": statements["statements_on_ties_tested"],

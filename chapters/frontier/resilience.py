@@ -127,18 +127,23 @@ def losses(seller: str, buyer: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def left_after_move(count: str = "once", source: Source = OECD) -> pd.DataFrame:
-    """Return what is left of the reliance of the United States on China when its direct purchases there move to a host.
+def after_move(count: str = "once", source: Source = OECD, year: int | None = None) -> pd.DataFrame:
+    """Return the reliance of the United States on China, and what it is when its direct purchases move to a host.
 
     Returns
     -------
-    DataFrame, host × {own, seller}
-        Percent of the reliance before, in the last table of the source; the host buys from its own suppliers, or the
-        plant from the seller's.
+    DataFrame, host × {before, own, seller}
+        Percent, in a year or the last table of the source; the host buys from its own suppliers, or the plant from the
+        seller's.
     """
     rows = data.table("purchases")
-    here = rows[rows["database"].eq(source.name) & rows["year"].eq(dict(LAST)[source]) & rows["count"].eq(count)]
-    after = here.set_index("host")
+    of_table = rows["database"].eq(source.name) & rows["year"].eq(year or dict(LAST)[source])
+    return rows[of_table & rows["count"].eq(count)].set_index("host")[["before", "own", "seller"]]
+
+
+def left_after_move(count: str = "once", source: Source = OECD, year: int | None = None) -> pd.DataFrame:
+    """Return what is left of the reliance of :func:`after_move`, percent of that before, host × {own, seller}."""
+    after = after_move(count, source, year)
     return 100 * after[["own", "seller"]].div(after["before"], axis=0)
 
 

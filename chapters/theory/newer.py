@@ -439,11 +439,13 @@ def shown_tests() -> pd.DataFrame:
 
 
 def duties_by_part() -> pd.DataFrame:
-    """Lay duties of 2022 and of 2025 out for a chart: columns partner, by its American part, 2022 and 2025."""
+    """Lay duties of 2022 and of 2025 out for a chart: columns partner, code, American part, 2022 and 2025."""
     part = inputs.american_part(2022).sort_values(ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "partner": [f"{names.economy(code)}, {part[code]:.1f}" for code in part.index],
+            "code": part.index,
+            "American part": part.to_numpy(),
             "2022": duties(2022)[part.index].to_numpy(),
             "2025": duties(2025)[part.index].to_numpy(),
         }
@@ -668,8 +670,6 @@ def _tests() -> Numbers:
     cases, part = frame.set_index(["group", "beyond", "year"]), inputs.american_part(2022)
     return {
         "partners": len(part),
-        "percent_part_MEX": part["MEX"],
-        "percent_part_CHN": part["CHN"],
         "r_2022": -cases["r"][all_, False, 2022],
         "r_2025": -cases["r"][all_, False, 2025],
         "percent_chance_2022": cases["chance"][all_, False, 2022],

@@ -117,7 +117,7 @@ def test_readers_can_tell_the_economies_of_every_chart_of_the_book_apart() -> No
     calls = [path.read_text("utf-8") for path in (SITE / "_exhibits").glob("*.live.js")]
     drawn = [call.partition(", ")[2].removesuffix(");\n") for call in calls]
     assert drawn, "build the book first: make book"
-    coloured = {names.economy(code): names.colour(code) for code in [*names.COLOURS, "ASEAN10", "DEU"]}
+    coloured = {names.economy(code): names.colour(code) for code in [*names.COLOURS, "ASEAN10", "DEU", "THA"]}
     tints = _on_dark()
     alike = []
     for scale in (scale for spec in drawn for scale in _scales(json.loads(spec))):
