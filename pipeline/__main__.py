@@ -14,6 +14,7 @@ from gvc import cli, panel
 from gvc.cli import Files, Out, Table, Workers, show
 from gvc.errors import GvcError
 from gvc.place import must_not_be, writing
+from gvc.sample import load_sample
 from gvc.sources import plain, read_icio
 from industrial_chains import economies as eco
 from industrial_chains import industry_groups, panel_contents
@@ -87,11 +88,14 @@ def shares(
 @app.command()
 def sample(
     file: Table,
-    emitted: Annotated[Path, typer.Argument(help="CSV: economy, industry, and CO2 by year.", show_default=False)],
+    emitted: Annotated[
+        Path | None, typer.Argument(help="CSV: economy, industry, and CO2 by year; if left out, what the sample has.")
+    ] = None,
+    *,
     out: Out,
 ) -> None:
     """Aggregate a WIOD table to the small one that the book prints, with the CO2 of its year."""
-    must_not_be(out, [file, emitted])
+    must_not_be(out, [file, *([emitted] if emitted else [])])
     icio = read_icio(file)
     apart = ("CHN", "JPN", "KOR", "TWN", "RUS", "IND", "IDN", "MEX", "USA")
     joined = {code: "EUU" if code in eco.GROUPS["EU27_2007"] else eco.ROW for code in icio.economies}
@@ -99,7 +103,9 @@ def sample(
         code: joined[code] for code in sorted(set(icio.economies) - set(apart), key=joined.__getitem__)
     }
     small = icio.aggregate(into, industry_groups.SAMPLE)
-    account = emissions.co2(emitted, icio.year or 0, into, (list(small.economies), list(small.sectors)))
+    account = load_sample().accounts["CO2"]
+    if emitted:
+        account = emissions.co2(emitted, icio.year or 0, into, (list(small.economies), list(small.sectors)))
     with writing(out):
         plain.write(replace(small, accounts={"CO2": account}), out)
         out.write_text(f"# CO2: {emissions.SOURCE}\n{out.read_text('utf-8')}", "utf-8")
