@@ -208,8 +208,8 @@ def content(
         Value added as :func:`gvc.value_added_coefficients` defines it: output less inputs, so that contents add up to
         the whole flow (``residual``, the default); or the table's own row; or its row of taxes and margins. Or amounts
         that each industry of the table uses, such as persons, hours or tonnes: one of the table's `accounts` by name,
-        which is :attr:`gvc.Account.F`; or a Series by (economy, sector); or several such amounts in the columns of a
-        DataFrame.
+        which is ``F`` of :class:`gvc.Account`; or a Series by (economy, sector); or several such amounts in the
+        columns of a DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` for the exporter
         (in final demand, the absorber) and ``"foreign"`` for all others. All by default, here and below.
