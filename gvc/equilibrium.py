@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from gvc.checks import Finding
 from gvc.errors import GvcError, must_be_flag, one_of
 from gvc.icio import ICIO, must_be_table
-from gvc.labels import Array, frozen
+from gvc.labels import Array, frozen, handed_over
 
 Balances = Literal["fixed", "zero"]
 Labelled = ArrayLike | pd.DataFrame | pd.Series
@@ -239,7 +239,7 @@ def counterfactual(
         table=ICIO(
             economies=icio.economies,
             sectors=icio.sectors,
-            Z=end.uses[..., :N].reshape(G * N, G * N),
+            Z=handed_over(end.uses[..., :N].reshape(G * N, G * N)),
             Y=end.uses[..., N].reshape(G * N, G),
             x=new.x.ravel(),
             va=(new.earned - taxes).ravel(),
