@@ -16,9 +16,10 @@ ROW = "ROW"
 
 #: Members of groups with the year in which each joined and, after a dash, in which it left: it is a member at the end
 #: of the years from the first on, to before the second. The European Union and its forerunner by the treaties of
-#: accession; ASEAN by its declarations; the OECD by the deposit of each one's ratification; BRICS by the summit that
-#: took the member in, without Saudi Arabia, which was asked in 2023 and has not said that it accepts; trade agreements
-#: by the entry into force for each member, of which only some apply the RCEP to Myanmar.
+#: accession; ASEAN by its declarations, without Timor-Leste, a member since October 2025 that no table shows; the OECD
+#: by the deposit of each one's ratification; BRICS by the summit that took the member in, without Saudi Arabia, which
+#: was asked in 2023 and has not said that it accepts; trade agreements by the entry into force for each member, of
+#: which only some apply the RCEP to Myanmar.
 _SINCE = {
     "ASEAN": "BRN 1984 KHM 1999 IDN 1967 LAO 1997 MYS 1967 PHL 1967 SGP 1967 THA 1967 VNM 1995 MMR 1997",
     "EU": """AUT 1995 BEL 1958 BGR 2007 HRV 2013 CYP 2004 CZE 2004 DNK 1973 EST 2004 FIN 1995 FRA 1958 DEU 1958 GRC 1981
