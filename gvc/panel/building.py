@@ -286,7 +286,10 @@ def _one_year(path: Path, year: int | None, folder: Path, size: int, work: tuple
     """Put flows and industries of one table into the folder, unless it holds them; `size` is what all years take."""
     with warnings.catch_warnings(record=True) as said:
         with reading(str(path), "a file that can be read", "Check the path and its permissions."):
-            key = hashlib.sha256(cache.key(path, year=year).encode() + _code(*work)).hexdigest()[:32]
+            # Which files a reader of others opens, nobody here knows.
+            files = None if work[0] is cache.read else [path, *sorted(path.rglob("*"))]
+            named = cache.key(path, year=year, files=files and [file for file in files if file.is_file()])
+            key = hashlib.sha256(named.encode() + _code(*work)).hexdigest()[:32]
         kept = folder / f"{key}{_YEAR}"
         if not kept.is_file():
             content = _computed(path, year, *work)

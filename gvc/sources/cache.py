@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import warnings
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -73,16 +74,16 @@ def folder() -> Path | None:
     return Path(caches) / "gvc" / "tables"
 
 
-def key(path: Path, source: str | None = None, year: int | None = None) -> str:
+def key(path: Path, source: str | None = None, year: int | None = None, *, files: Iterable[Path] | None = None) -> str:
     """Hash of content and name, since a name may tell the year, of what was asked for and of the code that reads.
 
-    Content is that of the files that reading opens, not of others in their folder.
+    Content is that of the files that reading opens, not of others in their folder; `files`, if another reader does.
     """
     here = Path(__file__).parent
     table = (here.parent / f"{name}.py" for name in ("economies", "labels", "checks", "icio"))
     code = [*sorted(here.glob("*.py")), *table]
     digest = hashlib.sha256(os.fsencode(f"{path.name} {source} {year}"))
-    for file in (*code, *opened(path, source, year)):
+    for file in (*code, *(opened(path, source, year) if files is None else files)):
         digest.update(os.fsencode(file.name))
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
