@@ -286,16 +286,19 @@ def _one_year(path: Path, year: int | None, folder: Path, size: int, work: tuple
     """Put flows and industries of one table into the folder, unless it holds them; `size` is what all years take."""
     with warnings.catch_warnings(record=True) as said:
         with reading(str(path), "a file that can be read", "Check the path and its permissions."):
-            # Which files a reader of others opens, nobody here knows.
-            files = None if work[0] is cache.read else [path, *sorted(path.rglob("*"))]
-            named = cache.key(path, year=year, files=files and [file for file in files if file.is_file()])
-            key = hashlib.sha256(named.encode() + _code(*work)).hexdigest()[:32]
+            key = hashlib.sha256(key_of(path, year, work[0]).encode() + _code(*work)).hexdigest()[:32]
         kept = folder / f"{key}{_YEAR}"
         if not kept.is_file():
             content = _computed(path, year, *work)
             with writing(folder, size), atomic(kept) as file:
                 file.write(content)
     return _Year(key, [warning.message for warning in said if isinstance(warning.message, Warning)])
+
+
+def key_of(path: Path, year: int | None, read: Read) -> str:
+    """Hash what a table is read from: of a reader of others, whose files nobody here knows, all that there are."""
+    files = None if read is cache.read else [file for file in (path, *sorted(path.rglob("*"))) if file.is_file()]
+    return cache.key(path, year=year, files=files)
 
 
 def _computed(path: Path, year: int | None, read: Read, measure: Measure) -> bytes:

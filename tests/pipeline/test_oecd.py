@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import gvc
 from gvc import ICIO, GvcError, cli, panel
-from gvc.sources import cache
+from gvc.panel.building import key_of
 from industrial_chains import data, panel_contents
 from industrial_chains import economies as eco
 from industrial_chains.sources import OECD
@@ -613,10 +613,10 @@ def test_an_archive_that_unpacks_to_more_than_a_table_is_refused_unread(tmp_path
 
 def test_years_of_a_changed_piece_are_made_again(tmp_path: Path) -> None:
     """What a build has finished counts only as long as no piece is another one."""
-    one = cache.key(written.write(tmp_path / "pieces", table(1), GOODS), year=2022)
-    assert cache.key(tmp_path / "pieces", year=2022) == one
+    one = key_of(written.write(tmp_path / "pieces", table(1), GOODS), 2022, oecd.read)
+    assert key_of(tmp_path / "pieces", 2022, oecd.read) == one
     set_cell(tmp_path / "pieces" / MEX, "TTL_G", "A01", 1.0)
-    assert cache.key(tmp_path / "pieces", year=2022) != one
+    assert key_of(tmp_path / "pieces", 2022, oecd.read) != one
 
 
 # -- by industry --------------------------------------------------------------------------------------------------
