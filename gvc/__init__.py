@@ -42,6 +42,7 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.oecd_indicators import tiva
 from gvc.panel import flow_matrix, load_panel
 from gvc.positions import (
     downstreamness,
@@ -101,6 +102,7 @@ __all__ = [
     "revealed_comparative_advantage",
     "sector_accounts",
     "supplier_concentration",
+    "tiva",
     "trade_intensity",
     "upstreamness",
     "value_added_by_industry",

@@ -24,6 +24,7 @@ MEASURES = (
         "leontief",
         "flows",
         "contents",
+        "oecd_indicators",
         "shocks",
         "indicators",
         "decompositions",

@@ -28,6 +28,7 @@ OF_NONE = {
     *("as_block", "downstreamness", "embodied", "ghosh_inverse", "gross_exports", "input_coefficients"),
     *("intermediate_flows", "inverse", "output_needed", "upstreamness"),
     *("counterfactual", "footprint"),  # what is made at other costs; an account, with what final demand has of it
+    "tiva",  # published of value added alone
 }
 ARGUMENTS = ("value_added", "of")
 
