@@ -8,6 +8,7 @@ panel. :func:`content` asks it whose value added, or hours, are in which exports
 from importlib.metadata import version
 
 from gvc import holes, panel
+from gvc.changes import structural_decomposition
 from gvc.checks import Finding
 from gvc.contents import content, footprint
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
@@ -101,6 +102,7 @@ __all__ = [
     "read_icio",
     "revealed_comparative_advantage",
     "sector_accounts",
+    "structural_decomposition",
     "supplier_concentration",
     "tiva",
     "trade_intensity",

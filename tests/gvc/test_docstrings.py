@@ -26,6 +26,7 @@ MEASURES = (
         "contents",
         "oecd_indicators",
         "shocks",
+        "changes",
         "indicators",
         "decompositions",
         "positions",

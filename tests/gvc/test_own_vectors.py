@@ -95,7 +95,12 @@ def choices(function: Callable[..., Any]) -> list[dict[str, Any]]:
 
 
 OFFERED = offered()
-TAKERS = {name: function for name, function in OFFERED.items() if argument(function)}
+#: Of one table; a function of two takes amounts of both (`test_changes`).
+TAKERS = {
+    name: function
+    for name, function in OFFERED.items()
+    if argument(function) and "icio" in inspect.signature(function).parameters
+}
 CASES = [(name, chosen) for name, function in TAKERS.items() for chosen in choices(function)]
 IDS = [" ".join((name, *map(str, chosen.values()))) for name, chosen in CASES]
 
