@@ -8,7 +8,7 @@ panel. :func:`content` asks it whose value added, or hours, are in which exports
 from importlib.metadata import version
 
 from gvc import holes, panel
-from gvc.changes import structural_decomposition
+from gvc.changes import differences, structural_decomposition
 from gvc.checks import Finding
 from gvc.contents import content, footprint
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
@@ -73,6 +73,7 @@ __all__ = [
     "borin_mancini",
     "content",
     "counterfactual",
+    "differences",
     "domestic_value_added_in_exports",
     "downstreamness",
     "embodied",

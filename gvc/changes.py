@@ -1,17 +1,31 @@
 """What changed from one table to another: why value added did, and where the tables differ."""
 
+import warnings
+from collections.abc import Sequence
+from itertools import product
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
 from gvc.amounts import ValueAdded, added_per_output, unit_of
-from gvc.errors import GvcError, described
+from gvc.errors import GvcError, described, one_of
 from gvc.icio import ICIO, must_be_table
 from gvc.leontief import input_coefficients, multipliers
 from gvc.results import about
 
+Labels = Sequence[tuple[str, ...]]
+
 #: What changes: v, A, Y, and what the rows of a table lack of its output.
 TERMS = ("coefficients", "inputs", "final_demand", "discrepancy")
 FORMS = ("mean", "polar_1", "polar_2")
+#: Blocks of a table, and what :func:`differences` tells apart in each.
+BLOCKS = ("Z", "Y", "x", "va", "taxes")
+BY: dict[str, tuple[str, ...]] = {
+    "block": (),
+    "economy": ("seller", "buyer"),
+    "cell": ("seller", "sector", "buyer", "buyer_sector"),
+}
 
 
 def structural_decomposition(
@@ -125,6 +139,99 @@ def structural_decomposition(
     )
     said = {"year": _from_to(before.year, after.year), "source": _from_to(before.source, after.source)}
     return about(frame, said, f"change of {', '.join(names[0])}", units[0])
+
+
+def differences(
+    first: ICIO, second: ICIO, by: Literal["block", "economy", "cell"] = "block", largest: int = 20
+) -> pd.DataFrame:
+    """Show where two tables differ, such as two releases for one year, the largest differences first.
+
+    Parameters
+    ----------
+    first, second : ICIO
+        Two tables of the same economies, sectors and unit.
+    by : {"block", "economy", "cell"}
+        The blocks Z, Y, x, va and taxes as wholes; each by economy that sells and economy that buys; or each cell.
+    largest : int
+        How many rows to show.
+
+    Returns
+    -------
+    DataFrame by block, and by (seller, buyer) or (seller, sector, buyer, buyer_sector)
+        Only what differs: of equal tables it is empty. ``first`` and ``second`` are sums of each table,
+        ``difference`` is the second less the first, and ``absolute`` the sum of the sizes of all differences of its
+        cells, by which rows are sorted: all in the unit of the tables. ``percent`` is the difference in percent of the
+        first, NaN where that is 0. Of x, va and taxes the seller is the industry, and the buyer empty.
+
+    Raises
+    ------
+    GvcError
+        If the tables have other economies, sectors, parts or units.
+
+    Warns
+    -----
+    UserWarning
+        If the tables are of different years.
+
+    Notes
+    -----
+    Differences of cells may cancel out in their sum: ``absolute`` is at least as large as ``difference``, and much
+    larger where something has moved between cells. Accounts are not compared.
+
+    Examples
+    --------
+    >>> import gvc
+    >>> from dataclasses import replace
+    >>> table = gvc.load_sample()
+    >>> Z = table.Z.copy()
+    >>> Z[3, 28] += 500  # machinery of China to that of India
+    >>> Z[3, 23] -= 400  # and to that of Russia
+    >>> other = replace(table, Z=Z)
+    >>> gvc.differences(table, other)
+                first      second  difference   percent  absolute
+    block
+    Z      72440092.0  72440192.0       100.0  0.000138     900.0
+    >>> gvc.differences(table, other, "economy").round(2)
+                          first   second  difference  percent  absolute
+    block seller buyer
+    Z     CHN    IND    46891.0  47391.0       500.0     1.07     500.0
+                 RUS    16337.0  15937.0      -400.0    -2.45     400.0
+    """
+    _must_be_alike(first, second)
+    one_of("by", by, tuple(BY))
+    if isinstance(largest, bool) or not isinstance(largest, int) or largest < 1:
+        raise GvcError("largest", expected="a whole number above 0", found=repr(largest), remedy="Leave it out for 20.")
+    if first.year != second.year:
+        years = f"tables of {first.year} and {second.year}"
+        warnings.warn(f"{years}: what changed in between is among the differences", stacklevel=2)
+    industries, whole = list(product(first.economies, first.sectors)), first.result_economies
+    users: dict[str, Labels] = {"Z": industries, "Y": [(code, "") for code in first.economies]}
+    of_industry = np.repeat(first.membership, len(first.sectors), axis=0)
+    rows: list[pd.DataFrame] = []
+    for name in BLOCKS:
+        cells = [getattr(table, name).reshape(len(industries), -1) for table in (first, second)]
+        cells.append(np.abs(cells[1] - cells[0]))
+        sellers: Labels = industries
+        buyers = users.get(name, [("", "")])
+        if by == "block":
+            cells, sellers, buyers = [cell.sum(keepdims=True) for cell in cells], [()], [()]
+        elif by == "economy":
+            of_user = {"Z": of_industry, "Y": first.membership}.get(name, np.ones((1, 1)))
+            cells, sellers = [of_industry.T @ cell @ of_user for cell in cells], [(code,) for code in whole]
+            buyers = sellers if name in users else [("",)]
+        size = cells[2].ravel()
+        most = np.sort(np.argpartition(-size, min(largest, len(size)) - 1)[:largest])
+        places = np.unravel_index(most[size[most] > 0], cells[2].shape)
+        labels = [(name, *sellers[row], *buyers[column]) for row, column in zip(*places, strict=True)]
+        numbers = dict(zip(("first", "second", "absolute"), (cell[places] for cell in cells), strict=True))
+        rows.append(pd.DataFrame(numbers, pd.MultiIndex.from_tuples(labels, names=["block", *BY[by]])))
+    found = pd.concat(rows)
+    if by == "block":
+        found.index = found.index.get_level_values("block")
+    found = found.sort_values("absolute", ascending=False, kind="stable")[:largest]
+    found.insert(2, "difference", found["second"] - found["first"])
+    found.insert(3, "percent", 100 * found["difference"] / found["first"].where(found["first"] != 0))
+    return found
 
 
 def _from_to(one: object, other: object) -> object:

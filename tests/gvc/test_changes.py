@@ -255,3 +255,103 @@ JOBS = pd.Series([3.0, 4], industries(BEFORE), name="jobs")
 def test_amounts_that_are_not_of_both_are_refused(value_added: Any, says: str) -> None:
     with pytest.raises(GvcError, match=r"^value_added.*" + says):
         gvc.structural_decomposition(BEFORE, AFTER, value_added)
+
+
+# -- differences --------------------------------------------------------------------------------------------------
+
+LATER = replace(BEFORE, Z=[[100, 40], [0, 54]], Y=[[30, 20], [75, 75]], va=[100, 150])
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (
+            "block",
+            {("va",): (200, 250, 50, 25, 50), ("Z",): (200, 194, -6, -3, 14), ("Y",): (200, 200, 0, 0, 10)},
+        ),
+        (
+            "economy",
+            {
+                ("va", "CHN", ""): (100, 150, 50, 50, 50),
+                ("Z", "USA", "CHN"): (50, 40, -10, -20, 10),
+                ("Y", "CHN", "USA"): (70, 75, 5, 100 / 14, 5),
+                ("Y", "CHN", "CHN"): (80, 75, -5, -6.25, 5),
+                ("Z", "CHN", "CHN"): (50, 54, 4, 8, 4),
+            },
+        ),
+        (
+            "cell",
+            {
+                ("va", "CHN", "all", "", ""): (100, 150, 50, 50, 50),
+                ("Z", "USA", "all", "CHN", "all"): (50, 40, -10, -20, 10),
+                ("Y", "CHN", "all", "USA", ""): (70, 75, 5, 100 / 14, 5),
+                ("Y", "CHN", "all", "CHN", ""): (80, 75, -5, -6.25, 5),
+                ("Z", "CHN", "all", "CHN", "all"): (50, 54, 4, 8, 4),
+            },
+        ),
+    ],
+)
+def test_differences_by_hand(by: Any, expected: dict[tuple[str, ...], tuple[float, ...]]) -> None:
+    found = gvc.differences(BEFORE, LATER, by)
+    assert list(found) == ["first", "second", "difference", "percent", "absolute"]
+    assert [label if isinstance(label, tuple) else (label,) for label in found.index] == list(expected)
+    np.testing.assert_allclose(found, list(expected.values()))
+    assert len(gvc.differences(BEFORE, LATER, by, 2)) == 2
+    pd.testing.assert_frame_equal(gvc.differences(BEFORE, LATER, by, 2), found[:2])
+    assert gvc.differences(BEFORE, BEFORE, by).empty
+
+
+@given(pairs())
+def test_differences_are_those_of_each_cell(tables: tuple[ICIO, ICIO]) -> None:
+    """Every cell by itself; and cells add up to pairs of economies, these to blocks."""
+    first, second = (replace(table, year=2000) for table in tables)
+    labels = list(industries(first))
+    columns = {"Z": labels, "Y": [(code, "") for code in first.economies]}
+    cells: dict[tuple[str, ...], tuple[float, float]] = {}
+    for name in ("Z", "Y", "x", "va", "taxes"):
+        one, other = (np.asarray(getattr(table, name)).reshape(len(labels), -1) for table in (first, second))
+        for (row, column), value in np.ndenumerate(one):
+            if value != other[row, column]:
+                buyer = columns.get(name, [("", "")])[column]
+                cells[(name, *labels[row], *buyer)] = value, other[row, column]
+    found = gvc.differences(first, second, "cell", 10**6)
+    assert dict(zip(found.index, zip(found["first"], found["second"], strict=True), strict=True)) == cells
+    assert found["absolute"].is_monotonic_decreasing
+    np.testing.assert_array_equal(found["absolute"], found["difference"].abs())
+    by_economy = gvc.differences(first, second, "economy", 10**6)
+    whole = {part: first.parts.get(part, part) for part in (*first.economies, "")}
+    summed = found[["difference", "absolute"]].rename(index=whole, level="seller").rename(index=whole, level="buyer")
+    expected = summed.groupby(level=["block", "seller", "buyer"]).sum()
+    near((first, second), by_economy[["difference", "absolute"]], expected.reindex(by_economy.index))
+    by_block = gvc.differences(first, second)
+    expected = found[["difference", "absolute"]].groupby(level="block").sum()
+    near((first, second), by_block[["difference", "absolute"]], expected.reindex(by_block.index))
+    assert set(by_block.index) == set(expected.index)
+
+
+def test_what_was_nothing_has_no_percent() -> None:
+    found = gvc.differences(BEFORE, replace(BEFORE, Z=[[100, 50], [3, 50]]), "cell")
+    assert found["difference"].tolist() == [3]
+    assert found["percent"].isna().all()
+
+
+def test_another_year_is_told() -> None:
+    with pytest.warns(UserWarning, match="tables of 2000 and 2005: what changed in between") as warned:
+        gvc.differences(BEFORE, AFTER)
+    assert [one.filename for one in warned] == [__file__]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"by": "sector"}, "by: expected 'block' or 'economy' or 'cell'; found 'sector'"),
+        ({"largest": 0}, "largest: expected a whole number above 0; found 0"),
+        ({"largest": 2.5}, r"largest: expected .* found 2\.5"),
+        ({"second": replace(BEFORE, unit="million EUR")}, "expected one unit; found million USD and million EUR"),
+        ({"second": gvc.load_sample()}, "expected the same economies .* JPN only in the second, .* and 5 more"),
+        ({"second": BEFORE.Z}, "icio: expected an inter-country table"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(GvcError, match=says):
+        gvc.differences(**({"first": BEFORE, "second": BEFORE} | asked))
