@@ -237,6 +237,8 @@ def test_the_remedy_works() -> None:
 
 
 JOBS = pd.Series([3.0, 4], industries(BEFORE), name="jobs")
+THOUSANDS = JOBS / 1000
+THOUSANDS.attrs["unit"] = "thousand"
 
 
 @pytest.mark.parametrize(
@@ -246,6 +248,7 @@ JOBS = pd.Series([3.0, 4], industries(BEFORE), name="jobs")
         (pd.DataFrame({"jobs": JOBS}), r"in a pair; found a DataFrame of 2 × 1"),
         ((JOBS,), r"in a pair; found 1 in a tuple"),
         ((JOBS, JOBS.rename("hours")), r"the same amounts of both .* found jobs \(\) and hours \(\)"),
+        ((JOBS, THOUSANDS), r"in one unit; found jobs \(\) and jobs \(thousand\)"),
         ((JOBS, None), r"found jobs \(\) and value added \(million USD\)"),
         ((JOBS, JOBS[:1]), r"expected amounts of 2 industries .* a Series of 1 without CHN all"),
         ("jobs", r"expected 'residual' or 'table' or 'taxes'; found 'jobs'"),
