@@ -8,6 +8,7 @@ panel. :func:`content` asks it whose value added, or hours, are in which exports
 from importlib.metadata import version
 
 from gvc import holes, panel
+from gvc.changes import differences, structural_decomposition
 from gvc.checks import Finding
 from gvc.contents import content, footprint
 from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, kww, value_added_by_route, wwz
@@ -42,6 +43,7 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.oecd_indicators import tiva
 from gvc.panel import flow_matrix, load_panel
 from gvc.positions import (
     downstreamness,
@@ -71,6 +73,7 @@ __all__ = [
     "borin_mancini",
     "content",
     "counterfactual",
+    "differences",
     "domestic_value_added_in_exports",
     "downstreamness",
     "embodied",
@@ -100,7 +103,9 @@ __all__ = [
     "read_icio",
     "revealed_comparative_advantage",
     "sector_accounts",
+    "structural_decomposition",
     "supplier_concentration",
+    "tiva",
     "trade_intensity",
     "upstreamness",
     "value_added_by_industry",

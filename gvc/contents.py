@@ -40,34 +40,12 @@ once. A further choice of sector, importer or both gives that of the flow itself
 ``icio``). All imports of one importer give that of the `importer`; those of one sector give `sectimp`. Each case is
 solved with the factors of the table, corrected for the flows that are removed.
 
-The call for each indicator, where ``t`` is the table; a test runs every line:
+Indicators that the OECD publishes have names: :func:`gvc.tiva` takes them, and ``gvc.oecd_indicators.INDICATORS``
+holds the call of `content` for each. Of the literature, where ``t`` is the table; a test runs every line:
 
 ======================================  ============================================================================
 indicator                               call
 ======================================  ============================================================================
-**OECD, Trade in Value Added**
-EXGR_BSCI                               ``content(t, "exports", exporter="MEX", sector="Machinery",
-                                        by=("origin", "origin_sector"))``
-EXGR_DVA, by industry and partner       ``content(t, "exports", origin="domestic", by=("exporter", "sector",
-                                        "importer"))``
-EXGR_FVA, by industry and partner       ``content(t, "exports", origin="foreign", by=("exporter", "sector",
-                                        "importer"))``
-EXGR_INTDVASH, EXGR_FNLDVASH, × EXGR    ``content(t, "exports", origin="domestic", by=("exporter", "use"))``
-EXGR_SERV_FVA                           ``content(t, "exports", origin="foreign", origin_sector="Services",
-                                        by=("exporter", "sector"))``
-FEXGR_DVA, before the share is taken    ``content(t, "exports", origin="foreign", by="origin")``
-IMGR_BSCI                               ``content(t, "exports", importer="MEX", by=("origin", "origin_sector",
-                                        "sector"))``
-IMGR_DVA                                ``content(t, "exports", origin="MEX", importer="MEX", by="sector")``
-FDVA_BSCI                               ``content(t, "final_demand", absorber="MEX", by=("origin",
-                                        "origin_sector"))``
-FD_VA, by partner                       ``content(t, "final_demand", by=("origin", "absorber"))``
-FFD_DVA, by industry                    ``content(t, "final_demand", origin="foreign", by=("origin",
-                                        "origin_sector"))``
-DFD_FVA                                 ``content(t, "final_demand", origin="foreign", by="absorber")``
-FD_EXGR_VA                              ``content(t, "exports", by=("origin", "exporter", "absorber"))``
-FD_EXGRFNL_VA, FD_EXGRINT_VA            ``content(t, "exports", by=("origin", "exporter", "use", "absorber"))``
-**the literature**
 VS, Hummels, Ishii and Yi (2001)        ``content(t, "exports", origin="foreign", by="exporter")``
 VS1, the same                           ``content(t, "exports", origin="foreign", by="origin")``
 VAX, Johnson and Noguera (2012)         ``content(t, "final_demand", origin="foreign", by=("origin", "absorber"))``
@@ -246,9 +224,9 @@ def content(
 
     Notes
     -----
-    The documentation of ``gvc.contents`` has the dimensions, the equations, and the call for each published
-    indicator. The factors of the table are solved for whichever are fewest: the origins that are kept apart, the
-    products or the flows. B is formed where most industries are on both sides.
+    The documentation of ``gvc.contents`` has the dimensions, the equations, and the calls of other packages;
+    :func:`gvc.tiva` has the indicators of the OECD. The factors of the table are solved for whichever are fewest: the
+    origins that are kept apart, the products or the flows. B is formed where most industries are on both sides.
 
     If the rows of a table sum to less than its output, exports by absorber sum to less than exports, because nobody
     absorbs the difference.

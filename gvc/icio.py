@@ -560,15 +560,21 @@ def chosen_accounts(where: str, asked: str | Iterable[str], known: Collection[st
     for name in names:
         if name in known:
             continue
-        plain, text = {one.casefold(): one for one in known}, str(name).casefold()
-        near = [one for one in known if text and text in one.casefold()]
-        near += [plain[one] for one in difflib.get_close_matches(text, plain, 3) if plain[one] not in near]
+        near = near_names(name, known)
         some = " or ".join(map(repr, [*known][:5])) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
-        remedy = f"Did you mean {' or '.join(map(repr, near[:5]))}?" if near else "Pick one of these."
+        remedy = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Pick one of these."
         if not known:
             remedy = "Give it some: `dataclasses.replace(table, accounts={name: gvc.Account(F=..., unit=...)})`."
         raise GvcError(where, expected=some if known else "a table with accounts", found=repr(name), remedy=remedy)
     return names
+
+
+def near_names(name: object, known: Collection[str]) -> list[str]:
+    """Return at most five known names that hold a name, or are spelt like it."""
+    plain, text = {one.casefold(): one for one in known}, str(name).casefold()
+    near = [one for one in known if text and text in one.casefold()]
+    near += [plain[one] for one in difflib.get_close_matches(text, plain, 3) if plain[one] not in near]
+    return near[:5]
 
 
 def by_row(icio: ICIO, name: str, values: ArrayLike) -> Array:

@@ -28,6 +28,7 @@ OF_NONE = {
     *("as_block", "downstreamness", "embodied", "ghosh_inverse", "gross_exports", "input_coefficients"),
     *("intermediate_flows", "inverse", "output_needed", "upstreamness"),
     *("counterfactual", "footprint"),  # what is made at other costs; an account, with what final demand has of it
+    "tiva",  # published of value added alone
 }
 ARGUMENTS = ("value_added", "of")
 
@@ -94,7 +95,12 @@ def choices(function: Callable[..., Any]) -> list[dict[str, Any]]:
 
 
 OFFERED = offered()
-TAKERS = {name: function for name, function in OFFERED.items() if argument(function)}
+#: Of one table; a function of two takes amounts of both (`test_changes`).
+TAKERS = {
+    name: function
+    for name, function in OFFERED.items()
+    if argument(function) and "icio" in inspect.signature(function).parameters
+}
 CASES = [(name, chosen) for name, function in TAKERS.items() for chosen in choices(function)]
 IDS = [" ".join((name, *map(str, chosen.values()))) for name, chosen in CASES]
 

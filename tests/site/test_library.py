@@ -25,9 +25,9 @@ def test_every_name_has_its_place_and_each_overview_leads_there(folder: str) -> 
     places = {str(one["id"]) for one in soup.select("dt.sig[id]")}
     assert {f"gvc.{name}" for name in {*gvc.__all__} - {"holes", "panel"}} <= places
     assert {str(link["href"]).removeprefix("#") for link in soup.select("table.autosummary a")} <= places
-    assert len(soup.select(".gvc-docstring table")) == 2, "dimensions, and calls by indicator"
+    assert len(soup.select(".gvc-docstring table")) == 2, "dimensions, and indicators of the literature"
     calls = [one.get_text() for one in soup.select(".gvc-docstring code")]
-    assert sum(call.startswith("content(") for call in calls) == 36
+    assert sum(call.startswith("content(") for call in calls) == 22
     signature = soup.select_one('dt[id="gvc.read_icio"]')
     assert signature
     assert "source=None, year=None" in signature.get_text()
