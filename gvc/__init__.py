@@ -55,6 +55,7 @@ from gvc.results import as_rows
 from gvc.sample import load_sample
 from gvc.shocks import extract, impact
 from gvc.sources import BalanceWarning, read_icio
+from gvc.sources.saved import save
 
 __version__ = version("gvc-measures")
 
@@ -99,6 +100,7 @@ __all__ = [
     "production_length",
     "read_icio",
     "revealed_comparative_advantage",
+    "save",
     "sector_accounts",
     "supplier_concentration",
     "trade_intensity",

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import product
 from numbers import Integral
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -68,6 +68,16 @@ class Account:
     def __init__(self, *, F: ArrayLike, F_Y: ArrayLike | None = None, unit: str) -> None:
         for name, value in (("F", F), ("F_Y", F_Y), ("unit", unit)):
             object.__setattr__(self, name, value)
+
+
+class Frames(NamedTuple):
+    """The numbers of a table with their labels, as :meth:`ICIO.from_frames` takes them."""
+
+    Z: pd.DataFrame
+    Y: pd.DataFrame
+    x: pd.Series
+    va: pd.Series
+    taxes: pd.Series
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -288,6 +298,48 @@ class ICIO:
             year=year,
             source=source,
             unit=unit,
+        )
+
+    def to_frames(self) -> Frames:
+        """Put the numbers of the table into labelled frames, the inverse of :meth:`ICIO.from_frames`.
+
+        Returns
+        -------
+        Frames : Z, Y, x, va, taxes
+            A named tuple, all in the unit of the table: `Z`, (GN, GN), by (economy, sector) in rows and columns; `Y`,
+            (GN, G), by (economy, sector) and economy; the others, (GN,), by (economy, sector). They are copies, so that
+            a change of them does not change the table.
+
+        Notes
+        -----
+        Year, source, unit, parts and accounts stay with the table; :func:`gvc.save` keeps everything.
+
+        Examples
+        --------
+        >>> import gvc
+        >>> table = gvc.load_sample()
+        >>> frames = table.to_frames()
+        >>> frames.Z.loc[("KOR", "Machinery"), "MEX"].round()  # million USD
+        sector
+        Primary        17.0
+        Light         116.0
+        Materials     106.0
+        Machinery    4541.0
+        Services     1180.0
+        Name: (KOR, Machinery), dtype: float64
+        >>> again = gvc.ICIO.from_frames(**frames._asdict(), year=table.year, source=table.source, unit=table.unit)
+        >>> bool((again.Z == table.Z).all())
+        True
+
+        To a file for other programs: ``frames.Z.to_csv("Z.csv")``.
+        """
+        rows = pd.MultiIndex.from_product([self.economies, self.sectors], names=["economy", "sector"])
+        return Frames(
+            Z=pd.DataFrame(self.Z, rows, rows, copy=True),
+            Y=pd.DataFrame(self.Y, rows, pd.Index(self.economies, name="economy"), copy=True),
+            x=pd.Series(self.x, rows, name="x", copy=True),
+            va=pd.Series(self.va, rows, name="va", copy=True),
+            taxes=pd.Series(self.taxes, rows, name="taxes", copy=True),
         )
 
     def __repr__(self) -> str:
