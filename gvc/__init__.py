@@ -14,6 +14,7 @@ from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, k
 from gvc.economies import CoverageWarning
 from gvc.equilibrium import Counterfactual, counterfactual
 from gvc.errors import GvcError
+from gvc.exchange import from_pymrio, to_pymrio
 from gvc.flows import (
     foreign_value_added,
     gross_exports,
@@ -79,6 +80,7 @@ __all__ = [
     "flow_matrix",
     "footprint",
     "foreign_value_added",
+    "from_pymrio",
     "ghosh_inverse",
     "gross_exports",
     "holes",
@@ -103,6 +105,7 @@ __all__ = [
     "save",
     "sector_accounts",
     "supplier_concentration",
+    "to_pymrio",
     "trade_intensity",
     "upstreamness",
     "value_added_by_industry",
