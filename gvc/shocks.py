@@ -117,7 +117,8 @@ def extract(
     ----------
     icio : ICIO
     seller : str or iterable of str, optional
-        Sellers whose sales are removed: economies or a group, member by member. All by default, as of products and buyers below.
+        Sellers whose sales are removed: economies or a group, member by member. All by default, as for products and
+        buyers below.
     of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         As in :func:`gvc.content`.
     sector : str or iterable of str, optional
