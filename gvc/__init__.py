@@ -15,6 +15,7 @@ from gvc.decompositions import borin_mancini, domestic_value_added_in_exports, k
 from gvc.economies import CoverageWarning
 from gvc.equilibrium import Counterfactual, counterfactual
 from gvc.errors import GvcError
+from gvc.exchange import from_pymrio, to_pymrio
 from gvc.flows import (
     foreign_value_added,
     gross_exports,
@@ -57,6 +58,7 @@ from gvc.results import as_rows
 from gvc.sample import load_sample
 from gvc.shocks import extract, impact
 from gvc.sources import BalanceWarning, read_icio
+from gvc.sources.saved import save
 
 __version__ = version("gvc-measures")
 
@@ -81,6 +83,7 @@ __all__ = [
     "flow_matrix",
     "footprint",
     "foreign_value_added",
+    "from_pymrio",
     "ghosh_inverse",
     "gross_exports",
     "holes",
@@ -102,10 +105,12 @@ __all__ = [
     "production_length",
     "read_icio",
     "revealed_comparative_advantage",
+    "save",
     "sector_accounts",
     "structural_decomposition",
     "supplier_concentration",
     "tiva",
+    "to_pymrio",
     "trade_intensity",
     "upstreamness",
     "value_added_by_industry",

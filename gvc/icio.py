@@ -8,8 +8,10 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import product
 from numbers import Integral
+from os import PathLike
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,9 @@ from scipy.sparse import csr_array
 from gvc.checks import Finding, Provenance, findings, imbalances, last_digit
 from gvc.errors import GvcError, described, in_short
 from gvc.labels import Array, by_economy, frozen, handed_over, in_one_order, read_only, rebuilt
+
+#: What says into which labels those of a table go: a mapping, or a frame or CSV file of columns `from` and `to`.
+Concordance = Mapping[str, str] | pd.DataFrame | str | PathLike[str]
 
 #: Rows of a table that measures know by these names, so that no account can have them.
 ROWS = ("residual", "table", "taxes")
@@ -68,6 +73,16 @@ class Account:
     def __init__(self, *, F: ArrayLike, F_Y: ArrayLike | None = None, unit: str) -> None:
         for name, value in (("F", F), ("F_Y", F_Y), ("unit", unit)):
             object.__setattr__(self, name, value)
+
+
+class Frames(NamedTuple):
+    """The numbers of a table with their labels, as :meth:`ICIO.from_frames` takes them."""
+
+    Z: pd.DataFrame
+    Y: pd.DataFrame
+    x: pd.Series
+    va: pd.Series
+    taxes: pd.Series
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -290,6 +305,48 @@ class ICIO:
             unit=unit,
         )
 
+    def to_frames(self) -> Frames:
+        """Put the numbers of the table into labelled frames, the inverse of :meth:`ICIO.from_frames`.
+
+        Returns
+        -------
+        Frames : Z, Y, x, va, taxes
+            A named tuple, all in the unit of the table: `Z`, (GN, GN), by (economy, sector) in rows and columns; `Y`,
+            (GN, G), by (economy, sector) and economy; the others, (GN,), by (economy, sector). They are copies, so that
+            a change of them does not change the table.
+
+        Notes
+        -----
+        Year, source, unit, parts and accounts stay with the table; :func:`gvc.save` keeps everything.
+
+        Examples
+        --------
+        >>> import gvc
+        >>> table = gvc.load_sample()
+        >>> frames = table.to_frames()
+        >>> frames.Z.loc[("KOR", "Machinery"), "MEX"].round()  # million USD
+        sector
+        Primary        17.0
+        Light         116.0
+        Materials     106.0
+        Machinery    4541.0
+        Services     1180.0
+        Name: (KOR, Machinery), dtype: float64
+        >>> again = gvc.ICIO.from_frames(**frames._asdict(), year=table.year, source=table.source, unit=table.unit)
+        >>> bool((again.Z == table.Z).all())
+        True
+
+        To a file for other programs: ``frames.Z.to_csv("Z.csv")``.
+        """
+        rows = pd.MultiIndex.from_product([self.economies, self.sectors], names=["economy", "sector"])
+        return Frames(
+            Z=pd.DataFrame(self.Z, rows, rows, copy=True),
+            Y=pd.DataFrame(self.Y, rows, pd.Index(self.economies, name="economy"), copy=True),
+            x=pd.Series(self.x, rows, name="x", copy=True),
+            va=pd.Series(self.va, rows, name="va", copy=True),
+            taxes=pd.Series(self.taxes, rows, name="taxes", copy=True),
+        )
+
     def __repr__(self) -> str:
         parts = f" and {len(self.parts)} parts" if self.parts else ""
         size = f"{len(self.result_economies)} economies{parts} × {len(self.sectors)} sectors"
@@ -461,15 +518,16 @@ class ICIO:
 
     # -- aggregation ----------------------------------------------------------------------------------------
 
-    def aggregate(self, economies: Mapping[str, str] | None = None, sectors: Mapping[str, str] | None = None) -> ICIO:
-        """Sum economies and sectors into larger ones.
+    def aggregate(self, economies: Concordance | None = None, sectors: Concordance | None = None) -> ICIO:
+        """Sum economies and sectors into larger ones, or give them other names.
 
         Parameters
         ----------
-        economies, sectors : Mapping of str to str, optional
-            From each label to its new label, in the order of the new table. Labels left out are unchanged and
-            follow in the order of the table. If an economy with parts is named, its parts go with it; if not, they
-            stay its parts.
+        economies, sectors : Mapping of str to str, DataFrame or path of a CSV file, optional
+            From each label to its new label, in the order of the new table. Of a mapping, labels left out are unchanged
+            and follow in the order of the table. A frame or a file is a concordance: its columns ``from`` and ``to``
+            name every label of the table once; other columns are notes. If an economy with parts is named, its parts go
+            with it; if not, they stay its parts.
 
         Returns
         -------
@@ -480,7 +538,8 @@ class ICIO:
         Raises
         ------
         GvcError
-            If a label is not in the table, or what is given does not map labels to labels.
+            If a label is not in the table, or what is given does not map labels to labels; if a concordance cannot be
+            read, repeats a label, leaves one out, or says nothing of it.
 
         Examples
         --------
@@ -489,9 +548,25 @@ class ICIO:
         >>> rest = {code: "ROW" for code in table.economies if code not in ("CHN", "JPN")}
         >>> table.aggregate({"CHN": "CHN", "JPN": "JPN"} | rest, dict.fromkeys(table.sectors, "all"))
         <ICIO: 3 economies × 1 sectors, 2011, WIOD 2013 release, million USD>
+
+        By a concordance, such as one kept in a file, ``table.aggregate(sectors="sectors.csv")``:
+
+        >>> import pandas as pd
+        >>> groups = pd.DataFrame({"from": table.sectors, "to": ["goods"] * 4 + ["services"]})
+        >>> table.aggregate(sectors=groups).sectors
+        ('goods', 'services')
+
+        One new label for each old one renames, and sums nothing:
+
+        >>> table.aggregate(sectors={"Light": "Light manufacturing"}).sectors
+        ('Light manufacturing', 'Primary', 'Materials', 'Machinery', 'Services')
+        >>> names = pd.DataFrame({"from": table.sectors, "to": [name.upper() for name in table.sectors]})
+        >>> renamed = table.aggregate(sectors=names)
+        >>> renamed.sectors, bool((renamed.Z == table.Z).all())
+        (('PRIMARY', 'LIGHT', 'MATERIALS', 'MACHINERY', 'SERVICES'), True)
         """
-        economies = _mapping("aggregation by economy", economies, "a label to its new label")
-        sectors = _mapping("aggregation by sector", sectors, "a label to its new label")
+        economies = _concordance("aggregation by economy", economies, self.economies, self.parts)
+        sectors = _concordance("aggregation by sector", sectors, self.sectors, {})
         for kind, given, known in (("economy", economies, self.economies), ("sector", sectors, self.sectors)):
             strangers = set(given) - set(known)
             if strangers:
@@ -673,7 +748,7 @@ def _labels(where: str, given: object) -> tuple[str, ...]:
     return tuple(map(str, labels))
 
 
-def _mapping(where: str, given: object, meaning: str) -> dict[str, str]:
+def _mapping(where: str, given: object, meaning: str, other: str = "") -> dict[str, str]:
     """Labels by label; none where nothing is given."""
     if given is None:
         return {}
@@ -682,11 +757,57 @@ def _mapping(where: str, given: object, meaning: str) -> dict[str, str]:
     if odd:
         raise GvcError(
             where,
-            expected=f"a dict from {meaning}, each a text",
+            expected=f"a dict from {meaning}, each a text{other}",
             found=in_short(odd[0]),
             remedy='Pass it as in `{"CHN": "EAST", "JPN": "EAST"}`, or make it by `dict.fromkeys(OLD, "NEW")`.',
         )
     return dict(given)  # type: ignore[call-overload]
+
+
+def _concordance(where: str, given: object, labels: tuple[str, ...], parts: Mapping[str, str]) -> dict[str, str]:
+    """Return new labels by label, of a mapping, a frame or a file; the last two name every label, or a part's whole."""
+    if isinstance(given, PathLike) or (isinstance(given, str) and given.lower().endswith(".csv")):
+        where, given = f"{where}, {Path(given)}", _pairs_in(where, Path(given))
+    if not isinstance(given, pd.DataFrame):
+        other = ", or a CSV file or DataFrame with columns from and to"
+        return _mapping(where, given, "a label to its new label", other)
+    expected, found, remedy = "columns from and to, each once", ", ".join(map(str, given.columns)), ""
+    if [*given.columns].count("from") == [*given.columns].count("to") == 1:
+        old, new = given["from"].tolist(), given["to"].tolist()
+        blank = next((at for at, pair in enumerate(zip(old, new, strict=True)) if not _texts(pair)), None)
+        again = next((at for at, label in enumerate(old) if label in old[:at]), None) if blank is None else None
+        absent = [label for label in labels if label not in old and parts.get(label) not in old]
+        if blank is not None:
+            expected, found = "a text under from and to", f"{old[blank]!r} and {new[blank]!r} in row {blank + 1}"
+            remedy = "Fill both; codes that look like numbers are read by `pd.read_csv(path, dtype=str)`."
+        elif again is not None:
+            expected, found = "each label once under from", f"{old[again]} again in row {again + 1}"
+            remedy = "Remove one of the two: a label goes into one other."
+        elif absent:
+            expected, found = "every label of the table under from", f"no {', '.join(absent)}"
+            remedy = "Add them, with their own name under to if they stay; or pass a dict, which may leave labels out."
+        else:
+            return dict(zip(old, new, strict=True))
+    raise GvcError(where, expected=expected, found=found, remedy=remedy or "Call the two columns so.")
+
+
+def _texts(pair: tuple[object, ...]) -> bool:
+    return all(isinstance(one, str) and one.strip() for one in pair)
+
+
+def _pairs_in(where: str, path: Path) -> pd.DataFrame:
+    """Read a CSV file of texts, among which NA is a name: Namibia's, for one."""
+    try:
+        # The headings as a row: of two that are the same pandas would rename one, and rows that are too long shift.
+        rows = pd.read_csv(path, header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise GvcError(
+            f"{where}, {path}",
+            expected="a CSV file in UTF-8 with columns from and to",
+            found=getattr(error, "strerror", None) or str(error),
+            remedy="Check the path; save a spreadsheet as CSV UTF-8, with commas.",
+        ) from error
+    return rows[1:].set_axis(rows.iloc[0].tolist(), axis=1)
 
 
 def _sums(labels: tuple[str, ...], mapping: Mapping[str, str]) -> tuple[Array, tuple[str, ...]]:

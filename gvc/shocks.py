@@ -85,9 +85,9 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame | N
 @overload
 def extract(
     icio: ICIO,
-    of: pd.DataFrame,
-    *,
     seller: Chosen = None,
+    *,
+    of: pd.DataFrame,
     sector: Chosen = None,
     buyer: Chosen = None,
     use: Chosen = None,
@@ -95,18 +95,18 @@ def extract(
 @overload
 def extract(
     icio: ICIO,
-    of: Row | pd.Series | None = None,
-    *,
     seller: Chosen = None,
+    *,
+    of: Row | pd.Series | None = None,
     sector: Chosen = None,
     buyer: Chosen = None,
     use: Chosen = None,
 ) -> pd.Series: ...
 def extract(
     icio: ICIO,
-    of: Row | pd.Series | pd.DataFrame | None = None,
-    *,
     seller: Chosen = None,
+    *,
+    of: Row | pd.Series | pd.DataFrame | None = None,
     sector: Chosen = None,
     buyer: Chosen = None,
     use: Chosen = None,
@@ -116,10 +116,11 @@ def extract(
     Parameters
     ----------
     icio : ICIO
+    seller : str or iterable of str, optional
+        Sellers whose sales are removed: economies or a group, member by member. All by default, as for products and
+        buyers below.
     of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
         As in :func:`gvc.content`.
-    seller : str or iterable of str, optional
-        Sellers whose sales are removed: economies or a group, member by member. All by default, here and below.
     sector : str or iterable of str, optional
         Products whose sales are removed.
     buyer : str or iterable of str, optional
@@ -166,7 +167,7 @@ def extract(
 
     >>> import gvc
     >>> table = gvc.load_sample()
-    >>> lost = gvc.extract(table, seller="MEX", sector="Machinery", buyer="USA")
+    >>> lost = gvc.extract(table, "MEX", sector="Machinery", buyer="USA")
     >>> lost.groupby("economy").sum().nlargest(3).round()  # million USD
     economy
     MEX    64794.0
@@ -176,7 +177,7 @@ def extract(
 
     Which industries of Japan depend on the sales of Korea's machinery industry, at home and abroad?
 
-    >>> gvc.extract(table, seller="KOR", sector="Machinery")["JPN"].round()
+    >>> gvc.extract(table, "KOR", sector="Machinery")["JPN"].round()
     sector
     Primary       395.0
     Light         555.0

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gvc import ICIO, GvcError, sources
+from gvc import ICIO, GvcError, save, sources
 from gvc.sources import plain
 from tests import forked_readers, layouts
 from tests.layouts import Row, known
@@ -95,6 +95,11 @@ def _long_form(path: Path) -> Path:
     return layouts.delimited(path, layouts.lrwiod_long(_TABLE))
 
 
+def _saved(path: Path) -> Path:
+    save(_TABLE, path)
+    return path
+
+
 def _plain(path: Path) -> Path:
     plain.write(_TABLE, path)
     return path
@@ -126,6 +131,7 @@ BY_BYTE: dict[str, Callable[[Path], Path]] = {
     "EXIOBASE": _exiobase,
     "plain": lambda path: _plain(path.with_suffix(".csv")),
     "plain, Parquet": lambda path: _plain(path.with_suffix(".parquet")),
+    "saved": lambda path: _saved(path.with_suffix(".npz")),
 }
 LAYOUTS = (*BY_CELL, *BY_BYTE)
 #: Which year is asked for.

@@ -13,7 +13,7 @@ from pathlib import Path
 from gvc.checks import Finding
 from gvc.errors import GvcError, described, in_short, must_be_flag
 from gvc.icio import ICIO, chosen_accounts
-from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, sheets, workbook
+from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, saved, sheets, workbook
 from gvc.sources.table import must_be_file, reading
 
 READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[Path, int | None], ICIO]] = {
     "eora": eora.read,
     "exiobase": exiobase.read,
     "plain": plain.read,
+    "saved": saved.read,
 }
 
 #: Of the layouts of several files, those that a reader opens; of all others it is the path itself.
@@ -32,6 +33,8 @@ OPENED: dict[str, Callable[[Path, int | None], list[Path]]] = {"eora": eora.open
 
 #: What a zip holds if it is a workbook.
 _WORKBOOK = "[Content_Types].xml"
+#: Layouts that one member of a zip tells.
+_MEMBERS = {_WORKBOOK: "workbook", saved.ABOUT: "saved"}
 #: How a table of one's own comes in.
 _OWN = (
     "Make a table of arrays by `gvc.ICIO(...)`, of labelled frames by `gvc.ICIO.from_frames(Z, Y)`, or bring it into "
@@ -86,7 +89,7 @@ def read_icio(
     ----------
     path : str or Path
         The file; for Eora26 and EXIOBASE, a folder is also accepted.
-    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "exiobase", "plain"}, optional
+    source : {"workbook", "rda", "lrwiod", "oecd", "figaro", "eora", "exiobase", "plain", "saved"}, optional
         The layout; recognised from the content by default.
     year : int, optional
         The table to read from a workbook, zip or folder of several years; or the year of a file that states none.
@@ -95,7 +98,7 @@ def read_icio(
         with a warning; :meth:`gvc.ICIO.check` lists where they disagree.
     accounts : str or iterable of str, optional
         Names of the satellite accounts to read, such as ``"CO2 - combustion - air"``. By default none of EXIOBASE,
-        which has a thousand, and all of a file in the plain form. No other layout has any.
+        which has a thousand, and all of a file in the plain form or of :func:`gvc.save`. No other layout has any.
 
     Returns
     -------
@@ -288,9 +291,8 @@ def detect(path: Path, year: int | None = None) -> str:
         with path.open("rb") as file:
             start = file.read(4096)
         members = zipfile.ZipFile(path).namelist() if zipfile.is_zipfile(path) else []
-    if _WORKBOOK in members:
-        return "workbook"
-    if layout := _by_names(path, members or [path.name]):
+    told = next((layout for member, layout in _MEMBERS.items() if member in members), None)
+    if layout := told or _by_names(path, members or [path.name]):
         return layout
     _must_not_be_arrays(path, start, members)
     if start.startswith(b"\xd0\xcf\x11\xe0") or "content.xml" in members:

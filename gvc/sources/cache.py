@@ -8,22 +8,17 @@ it, where arrays are only read.
 """
 
 import hashlib
-import json
 import os
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
 from filelock import FileLock
 
-from gvc.checks import Cells, Finding, Provenance
-from gvc.icio import ICIO, Account
-from gvc.labels import handed_over
-from gvc.sources import opened, read_as_it_is
+from gvc.icio import ICIO
+from gvc.sources import opened, read_as_it_is, saved
 from gvc.sources.table import reading
 
 #: Bytes that the folder may hold; the tables that were not used for longest go first.
@@ -33,8 +28,6 @@ WORTH = 0.5
 #: Seconds to wait for another process that keeps a table.
 PATIENCE = 60
 
-_ARRAYS = ("Z", "Y", "x", "va", "taxes")
-_TOTALS = ("inputs", "output", "discrepancy")
 _PARTIAL = ".partial.npz"
 
 
@@ -92,22 +85,7 @@ def key(path: Path, source: str | None = None, year: int | None = None, *, files
 
 def _load(kept: Path) -> ICIO | None:
     try:
-        # The zip that this is carries a checksum of each array, which reading compares.
-        with np.load(kept, allow_pickle=False) as arrays:
-            about = json.loads(bytes(arrays["about"]))
-            provenance = Provenance(
-                **{name: arrays[name] for name in _TOTALS if name in arrays},
-                loose=about["loose"],
-                remarks=tuple(Finding(**remark) for remark in about["remarks"]),
-                cells=Cells(**about["cells"]) if about["cells"] else None,
-            )
-            rows = zip(about["accounts"].items(), arrays["F"], arrays["F_Y"], strict=True)
-            found = ICIO(
-                **about["labels"],
-                **{name: handed_over(arrays[name]) for name in _ARRAYS},
-                provenance=provenance,
-                accounts={name: Account(F=F, F_Y=F_Y, unit=unit) for (name, unit), F, F_Y in rows},
-            )
+        found = saved.load(kept)
     except OSError:
         return None
     # Whatever a damaged file leads to, the source is still there.
@@ -121,24 +99,14 @@ def _load(kept: Path) -> ICIO | None:
 
 
 def _keep(icio: ICIO, kept: Path) -> None:
-    about = {
-        "labels": {name: getattr(icio, name) for name in ("economies", "sectors", "year", "source", "unit")}
-        | {"parts": dict(icio.parts)},
-        "loose": icio.provenance.loose,
-        "remarks": [asdict(remark) for remark in icio.provenance.remarks],
-        "cells": asdict(icio.provenance.cells) if icio.provenance.cells else None,
-        "accounts": {name: account.unit for name, account in icio.accounts.items()},
-    }
-    arrays = {name: getattr(icio, name) for name in _ARRAYS}
-    arrays |= {name: np.array([getattr(one, name) for one in icio.accounts.values()]) for name in ("F", "F_Y")}
-    arrays |= {name: total for name in _TOTALS if (total := getattr(icio.provenance, name)) is not None}
     partial = kept.with_name(_PARTIAL)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         # One at a time: what stands at the name of the partial file is then what a process that was killed has left.
         with FileLock(kept.with_name(".lock"), timeout=PATIENCE):
             try:
-                np.savez(partial, about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8), **arrays)
+                with partial.open("wb") as file:
+                    saved.write(icio, file)
                 partial.replace(kept)
             finally:
                 partial.unlink(missing_ok=True)

@@ -132,7 +132,7 @@ def test_an_account_is_asked_for_by_its_name_wherever_amounts_are() -> None:
     change = pd.Series({("CHN", "Machinery"): 10.0})
     for ask in (
         lambda of: gvc.content(table, "exports", of, by=("origin", "exporter")),
-        lambda of: gvc.extract(table, of, seller="CHN"),
+        lambda of: gvc.extract(table, "CHN", of=of),
         lambda of: gvc.impact(table, change, of),
     ):
         pd.testing.assert_series_equal(ask("CO2"), ask(F))

@@ -1156,9 +1156,85 @@ def test_what_nobody_can_write_to_is_not_copied() -> None:
     [(["CHN"], "a list"), ("NEA", "'NEA'"), (np.eye(11), "a ndarray of 11 × 11"), ({"CHN": 1}, "1")],
 )
 def test_aggregate_says_what_it_takes(given, found: str) -> None:
-    with pytest.raises(GvcError, match=r"expected a dict from a label to its new label, each a text; found ") as raised:
+    said = "a dict from a label to its new label, each a text, or a CSV file or DataFrame with columns from and to"
+    with pytest.raises(GvcError, match=r"Pass it as in .{.CHN") as raised:
         gvc.load_sample().aggregate(given)
+    assert (raised.value.where, raised.value.expected) == ("aggregation by economy", said)
     assert raised.value.found == found
+
+
+def concordance(table: ICIO, **other: str) -> pd.DataFrame:
+    """Put all economies but some into one."""
+    return pd.DataFrame(
+        {"from": table.economies, "to": [other.get(code, "ROW") for code in table.economies], "note": ""}
+    )
+
+
+def test_a_table_is_aggregated_by_a_concordance(tmp_path) -> None:
+    table = gvc.load_sample()
+    small = concordance(table, CHN="EAST", JPN="EAST", MEX="NA")
+    small[::-1].to_csv(tmp_path / "small.csv", index=False, encoding="utf-8-sig")
+    due = values(table.aggregate(dict(zip(small["from"], small["to"], strict=True))))
+    same_values(values(table.aggregate(small)), due)
+    for path in (tmp_path / "small.csv", str(tmp_path / "small.csv")):
+        same_values(values(table.aggregate(path)), values(table.aggregate(small[::-1])))
+    assert table.aggregate(small).economies == ("EAST", "ROW", "NA")
+    sectors = pd.DataFrame({"to": ["goods"] * 4 + ["services"], "from": table.sectors})
+    goods = table.aggregate(small, sectors)
+    assert goods.x[0] == pytest.approx(table.x[:4].sum() + table.x[5:9].sum())
+
+
+def test_one_new_name_for_each_renames() -> None:
+    table = gvc.load_sample()
+    names = pd.DataFrame({"from": table.sectors, "to": [*table.sectors[1:], table.sectors[0]]})
+    renamed = table.aggregate(sectors=names)
+    assert renamed.sectors == (*table.sectors[1:], table.sectors[0])
+    for name in ("Z", "Y", "x", "va"):
+        np.testing.assert_array_equal(getattr(renamed, name), getattr(table, name))
+
+
+def test_parts_go_with_the_whole_that_a_concordance_names() -> None:
+    table = five({"D": "B", "E": "B"})
+    small = pd.DataFrame({"from": ["A", "B", "C"], "to": ["AB", "AB", "C"]})
+    same_values(values(table.aggregate(small)), values(table.aggregate({"A": "AB", "B": "AB", "C": "C"})))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda it: it.rename(columns={"to": "into"}), "columns from and to, each once; found from, into, note"),
+        (lambda it: it.set_axis(["from", "to", "to"], axis=1), "columns from and to, each once; found from, to, to"),
+        (lambda it: it[["from"]], "columns from and to, each once; found from"),
+        (lambda it: pd.concat([it, it[1:2]]), "each label once under from; found JPN again in row 12"),
+        (lambda it: it[2:], "every label of the table under from; found no CHN, JPN"),
+        (lambda it: it.assign(to=["", *it["to"][1:]]), "a text under from and to; found 'CHN' and '' in row 1"),
+        (lambda it: it.replace("JPN", "XXX"), "every label of the table under from; found no JPN"),
+        (
+            lambda it: pd.concat([it, pd.DataFrame({"from": ["XXX"], "to": ["ROW"]})]),
+            "labels of the table .* found XXX",
+        ),
+    ],
+)
+def test_a_concordance_with_holes_is_refused(tmp_path, spoil, says: str) -> None:
+    table = gvc.load_sample()
+    wrong = spoil(concordance(table))
+    with pytest.raises(GvcError, match=f"^aggregation by economy: expected {says}"):
+        table.aggregate(wrong)
+    wrong.to_csv(tmp_path / "wrong.csv", index=False)
+    with pytest.raises(GvcError, match=r"^aggregation by economy"):
+        table.aggregate(tmp_path / "wrong.csv")
+
+
+def test_a_concordance_of_other_than_text_or_without_a_file_is_refused(tmp_path) -> None:
+    table = gvc.load_sample()
+    with pytest.raises(GvcError, match=r"aggregation by sector: expected a text .* in row 1\. .*dtype=str"):
+        table.aggregate(sectors=pd.DataFrame({"from": [1, 2], "to": ["a", "b"]}))
+    (tmp_path / "odd.csv").write_bytes(b"from,to\n\xff,a\n")
+    (tmp_path / "none.csv").write_bytes(b"")
+    (tmp_path / "long.csv").write_bytes(b"from,to\nPrimary,a,b\n")
+    for name in ("odd.csv", "none.csv", "long.csv", "missing.csv", ""):
+        with pytest.raises(GvcError, match=f"{name}: expected a CSV file in UTF-8 with columns from and to"):
+            table.aggregate(sectors=tmp_path / name)
 
 
 def test_a_transposed_array_is_called_so() -> None:

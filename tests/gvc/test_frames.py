@@ -63,6 +63,26 @@ def test_the_first_rows_say_in_which_order_a_table_is() -> None:
     assert (table.economies, table.sectors) == (("MEX", "JPN", "CHN"), ("Plants", "Farms"))
 
 
+def test_frames_of_a_table_are_its_numbers_by_label_and_make_it_again() -> None:
+    frames = ICIO.from_frames(Z, Y, x=X, va=VA, taxes=TAXES).to_frames()
+    for name, due in {"Z": Z, "Y": Y, "x": X, "va": VA, "taxes": TAXES}.items():
+        found = getattr(frames, name)
+        assert found.index.names == ["economy", "sector"]
+        for label in np.ndindex(due.shape):
+            row = (due.index[label[0]],) if due.ndim == 1 else (due.index[label[0]], due.columns[label[1]])
+            assert found.loc[row] == due.iloc[label], (name, row)
+    assert (frames.Z.columns.names, frames.Y.columns.names) == (["economy", "sector"], ["economy"])
+    again = ICIO.from_frames(**{name: shuffled(one, seed=3) for name, one in frames._asdict().items()})
+    assert looked_up(again.aggregate({code: code for code in ECONOMIES}, {name: name for name in SECTORS})) == DUE
+
+
+def test_who_changes_frames_does_not_change_the_table() -> None:
+    table = ICIO.from_frames(Z, Y, x=X, va=VA, taxes=TAXES)
+    for one in table.to_frames():
+        one.iloc[:] = -1
+    assert looked_up(table) == DUE
+
+
 def test_totals_that_are_not_given_are_those_of_a_balanced_table() -> None:
     table = ICIO.from_frames(Z, shuffled(Y, seed=1), taxes=shuffled(TAXES, seed=2))
     assert table.x.tolist() == pytest.approx((Z.sum(axis=1) + Y.sum(axis=1)).tolist(), rel=1e-14)

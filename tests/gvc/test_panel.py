@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import joblib
@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import gvc
-from gvc import ICIO, Account, GvcError, panel, workers
-from gvc.checks import Cells, Finding, Provenance
+from gvc import ICIO, GvcError, panel, workers
+from gvc.checks import Finding
 from gvc.panel import building
 from gvc.sources import cache, plain
 from tests import layouts, synthetic
@@ -570,39 +570,6 @@ def test_a_cached_table_is_the_table(tmp_path, own_cache, monkeypatch) -> None:
     assert again.check() == first.check() != []
     assert again.provenance.cells == first.provenance.cells
     np.testing.assert_array_equal(again.provenance.inputs, first.provenance.inputs)
-
-
-def test_the_cache_keeps_every_field(own_cache) -> None:
-    """Each differs from what it is if nobody gives it, so that none can be forgotten."""
-    plain_table = known(parts={"KOR": "MEX"})
-    provenance = Provenance(
-        inputs=plain_table.x + 1,
-        output=plain_table.x + 2,
-        discrepancy=plain_table.x + 3,
-        loose=True,
-        remarks=(Finding("a check", "CHN c1", 1.5, "WARN", "Sheet!A1"),),
-        cells=Cells("Sheet", 1, 2, 3, 4),
-    )
-    given = {field.name: getattr(plain_table, field.name) for field in fields(ICIO)}
-    persons = Account(F=plain_table.x + 4, F_Y=[1, 2, 3, 4, 5], unit="1000 persons")
-    full = ICIO(**given | {"unit": "million EUR", "provenance": provenance, "accounts": {"persons": persons}})
-    needed = {"economies", "sectors", "Z", "Y", "x", "va"}
-    bare = ICIO(**{name: given[name] for name in needed})
-    cache._keep(full, own_cache / "t.npz")
-    again = cache._load(own_cache / "t.npz")
-    assert again is not None
-    assert list(again.accounts) == ["persons"]
-    none = Account(F=np.zeros(len(full.x)), F_Y=np.zeros(5), unit="")
-    for one, other, without in (
-        (again, full, bare),
-        (again.provenance, provenance, Provenance()),
-        (again.accounts["persons"], full.accounts["persons"], none),
-    ):
-        for name in {field.name for field in fields(without)} - {"provenance", "accounts"}:
-            read, due = getattr(one, name), getattr(other, name)
-            assert name in needed or not np.array_equal(due, getattr(without, name)), f"give {name} here, too"
-            assert type(read) is type(due), name
-            assert np.array_equal(read, due), name
 
 
 def tables(folder: Path) -> list[Path]:

@@ -160,7 +160,7 @@ def test_extraction_of_all_exports_is_bms(table: ICIO) -> None:
     """Los, Timmer and de Vries (2016): DVA is what the exporter itself would lose, FVA what all others would."""
     terms, forward = gvc.borin_mancini(table), gvc.domestic_value_added_in_exports(table)
     for exporter in table.result_economies:
-        lost = gvc.extract(table, seller=exporter, buyer="foreign")
+        lost = gvc.extract(table, exporter, buyer="foreign")
         close(table, lost[exporter], forward[exporter])
         own = lost[exporter].sum()
         close(table, [own, lost.sum() - own], terms.loc[exporter, ["DVA", "FVA"]])
@@ -175,7 +175,7 @@ def test_extraction_of_exports_is_content_once(data: st.DataObject) -> None:
     of = pd.Series(table.x * 3, industries(table), name="hours")
     chosen = {} if buyer == "foreign" else {"importer": buyer}
     for sector in (None, table.sectors[0]):
-        found = gvc.extract(table, of, seller=seller, sector=sector, buyer=buyer)
+        found = gvc.extract(table, seller, of=of, sector=sector, buyer=buyer)
         by = ("origin", "origin_sector")
         once = gvc.content(table, "exports", of, exporter=seller, sector=sector, once=True, by=by, **chosen)
         close(table, found, once.reindex(found.index))
@@ -191,14 +191,15 @@ def test_what_rows_lack_is_not_taken_out(sample: ICIO) -> None:
 
 def test_extraction_says_what_it_is(sample: ICIO) -> None:
     lost = gvc.extract(sample, seller="KOR", sector="Machinery", buyer=["CHN", "USA"])
+    pd.testing.assert_series_equal(lost, gvc.extract(sample, "KOR", sector="Machinery", buyer=["CHN", "USA"]))
     assert lost.name == "value added"
     about = {"unit": "million USD", "year": 2011, "source": "WIOD 2013 release"}
     assert lost.attrs == {"measure": "value added in sales taken out"} | about
     hours = pd.DataFrame({"hours": sample.x * 2, "tonnes": sample.x}, industries(sample))
-    both = gvc.extract(sample, hours, seller="KOR")
+    both = gvc.extract(sample, "KOR", of=hours)
     np.testing.assert_allclose(both["hours"], 2 * both["tonnes"])
     taxed = copy_of(sample, va=sample.va * 0.9)
-    own, residue = gvc.extract(taxed, "table", seller="KOR"), gvc.extract(taxed, seller="KOR")
+    own, residue = gvc.extract(taxed, "KOR", of="table"), gvc.extract(taxed, "KOR")
     assert (own < residue)["KOR"].all()
     with pytest.warns(CoverageWarning) as warned:
         group = gvc.extract(sample, seller="BRICS", buyer="NAFTA")
