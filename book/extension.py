@@ -118,7 +118,7 @@ def _configure(app: Sphinx, config: Config) -> None:
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = words.say(footer)
     if oecd_tables.official():
-        config.html_theme_options["announcement"] = escape(oecd_tables.NOTICE)
+        config.html_theme_options["announcement"] = escape(Words(config.language).say(oecd_tables.NOTICE))
         config.exhibits_renamed = {oecd_tables.ESTIMATES: OECD.label}
     config.suppress_warnings = [*config.suppress_warnings, "mystnb.exec"]  # a cell that fails raises, too
 

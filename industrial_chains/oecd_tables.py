@@ -42,6 +42,8 @@ NOTICE = (
     "text speaks of estimates, of a table rebuilt and of margins of error, it speaks of the copy that was published. "
     f"Still from the reconstruction is the trade model: {', '.join(LEFT)}."
 )
+#: The line of sources below what is of them.
+LINE = "Own computation, from the OECD's own tables; what the trade model says, from their reconstruction."
 
 
 @cache

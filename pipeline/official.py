@@ -15,9 +15,9 @@ from gvc.place import writing
 from gvc.sources import cache
 from gvc.sources import years as years_in
 from industrial_chains import manifest, panel_contents
-from industrial_chains.uncertainty.error_sizes import YEAR
 from industrial_chains.oecd_tables import REPLACED
 from industrial_chains.sources import OECD
+from industrial_chains.uncertainty.error_sizes import YEAR
 from pipeline import ledger, waves_by_industry, whole_table_results
 from pipeline.tables import write
 from pipeline.trade_since_2011 import assembled

@@ -48,7 +48,7 @@ WIOD = Source(
 OECD = Source(
     "OECD",
     "OECD, 2025 edition",
-    "Own computation, from the OECD's own tables; what the trade model says, from their reconstruction."
+    oecd_tables.LINE
     if oecd_tables.official()
     else "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before "
     "estimated.",

@@ -19,6 +19,8 @@ from industrial_chains import data as tables_of_the_book
 from industrial_chains import economies as eco
 from industrial_chains import manifest, oecd_tables, panel_contents
 from industrial_chains.industry_groups import OECD_BRANCHES
+from industrial_chains.sources import OECD
+from industrial_chains.uncertainty import error_sizes
 from pipeline import ledger, official
 from pipeline.__main__ import app
 from pipeline.oecd.tables import ESTIMATE, REBUILT
@@ -112,21 +114,19 @@ def asked(data: Path) -> dict[str, object]:
     return answer
 
 
-def test_pages_ask_the_own_tables_and_errors_of_the_reconstruction_are_gone(shipped, made) -> None:
+def test_pages_ask_the_own_tables_and_errors_of_the_reconstruction_are_gone(made) -> None:
     data, tables, _ = made
-    before, after = asked(shipped), asked(data)
-    assert (before["official"], after["official"]) == (False, True)
-    assert before["estimates"] == list(range(2011, 2022))
+    assert OECD.label_in(2011) == oecd_tables.ESTIMATES, "of the book as it is shipped"
+    assert error_sizes.half_width("origins", 2011, 30.0, 20.0, "in WIOD") > 0
+    assert error_sizes.size(OECD, "link", 2011, 10.0, "JPN") > 0
+    after = asked(data)
+    assert after["official"]
     assert after["estimates"] == []
-    assert before["labels"] == ["OECD, estimates", "OECD, 2025 edition"]
     assert after["labels"] == ["OECD, 2025 edition"] * 2
-    assert before["off"] > 0
-    assert before["off_link"] > 0
     assert (after["off"], after["off_link"]) == (0, 0)
-    assert "reconstruction" in str(after["line"])
+    assert after["line"] == oecd_tables.LINE
     content = gvc.value_added_in_exports(tables[2011])["MEX"].drop("MEX")
     assert after["share"] == pytest.approx(100 * content["CHN"] / content.sum(), rel=1e-6)
-    assert after["share"] != pytest.approx(before["share"], rel=1e-3)
 
 
 def test_everything_that_is_named_is_new_and_the_rest_as_it_was(shipped, made) -> None:
