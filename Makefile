@@ -2,7 +2,7 @@
 .POSIX:
 .PHONY: book chapter translation serve archive pdf test exhaustive check times lint strict browser refs data i18n links
 .PHONY: bench dist fuzz lock quick
-.PHONY: format prose clean
+.PHONY: format prose clean official
 
 PYTHON = python3
 PORT = 8000
@@ -12,6 +12,8 @@ LANGUAGES = en zh_CN
 LANGUAGE = zh_CN
 # A page as _toc.yml names it, for make chapter and make refs.
 NAME =
+# Holds what make official reads.
+FOLDER =
 PAGE = test -f "$(NAME).md" || { echo 'NAME: no page $(NAME).md; write it as _toc.yml does' >&2; exit 1; }
 BIN = .venv/bin
 # Told to keep no bytecode, each of the many processes here would compile all modules again.
@@ -134,6 +136,12 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.manifest
+
+# Puts the OECD's own tables in the place of their reconstruction, and builds the book on them; git checkout data undoes it.
+official: .venv/gvc
+	@test -n "$(FOLDER)" || { echo 'FOLDER: name the folder with the files of the OECD' >&2; exit 1; }
+	$(BIN)/python -m pipeline official "$(FOLDER)"
+	@$(MAKE) book
 
 # Asks every address that the pages link to; needs the network, which nothing else here does.
 links: .venv/gvc

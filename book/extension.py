@@ -27,6 +27,8 @@ from book.translation import Formulas, Words, folder, lexicon, messages
 from exhibits.extension import draws
 from exhibits.render import FOLDER, by_page, exhibits
 from exhibits.translation import SOURCE
+from industrial_chains import oecd_tables
+from industrial_chains.sources import OECD
 
 _STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -115,6 +117,9 @@ def _configure(app: Sphinx, config: Config) -> None:
         config.numfig_format = {kind: words.say(form) for kind, form in config.numfig_format.items()}
         footer = " ".join(config.html_theme_options["extra_footer"].split())
         config.html_theme_options["extra_footer"] = words.say(footer)
+    if oecd_tables.official():
+        config.html_theme_options["announcement"] = escape(Words(config.language).say(oecd_tables.NOTICE))
+        config.exhibits_renamed = {oecd_tables.ESTIMATES: OECD.label}
     config.suppress_warnings = [*config.suppress_warnings, "mystnb.exec"]  # a cell that fails raises, too
 
 

@@ -39,7 +39,8 @@ class _Cited(SphinxRole):
 
 
 def register(app: Sphinx) -> None:
-    """Connect the roles."""
+    """Connect the roles; what a label of exhibits was called in addresses, a configuration may say."""
+    app.add_config_value("exhibits_renamed", {}, "env")
     for role in _FOUND:
         app.add_role(role, _Cited())
     app.add_node(cited)
@@ -60,8 +61,11 @@ def _look_up(app: Sphinx, env: Any) -> list[str]:
     for page, asked in by_page(env, "addresses").items():
         now[page] = {}
         for (role, address), line in asked.items():
+            asked_now = address
+            for old, new in app.config.exhibits_renamed.items():
+                asked_now = asked_now.replace(old, new)
             try:
-                now[page][role, address] = _FOUND[role](address, known)
+                now[page][role, address] = _FOUND[role](asked_now, known)
             except AddressError as error:
                 # Of a page built by itself what others show stays open.
                 kind = "elsewhere" if str(error).startswith("no exhibit") else "address"

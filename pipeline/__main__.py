@@ -17,9 +17,10 @@ from gvc.place import must_not_be, writing
 from gvc.sample import load_sample
 from gvc.sources import plain, read_icio
 from industrial_chains import economies as eco
-from industrial_chains import industry_groups, panel_contents
+from industrial_chains import industry_groups, oecd_tables, panel_contents
 from pipeline import emissions
 from pipeline import oecd as tables_of_oecd
+from pipeline import official as own_tables_of_oecd
 from pipeline.shares import fva_shares
 
 app = typer.Typer(
@@ -69,6 +70,19 @@ def oecd(
         with writing(file):
             plain.write(tables_of_oecd.read(folder, year), file)
         show.say(f"{file}  {file.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command(epilog="Example: `python -m pipeline official ~/Downloads/oecd`, then `make book LANGUAGES=en`.")
+def official(
+    folder: Annotated[
+        Path, typer.Argument(help="Holds the OECD's files, CSV or zip, of all years.", show_default=False)
+    ],
+    count: Workers = None,
+) -> None:
+    """Put the OECD's own tables in the place of their reconstruction, with all that follows from them."""
+    for name in own_tables_of_oecd.replace(folder, count):
+        show.say(f"data/{name}")
+    show.say(oecd_tables.NOTICE)
 
 
 @app.command()

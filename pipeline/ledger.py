@@ -24,10 +24,12 @@ from industrial_chains.ledger import (
     NAMED,
     PRODUCTS,
 )
-from pipeline.tables import name_of, tables
+from pipeline.tables import name_of, tables, write
 
 #: The folder of ``data/`` that it writes to.
 INTO = "northeast_asia"
+#: Decimals of columns in dollars.
+_DOLLARS = dict.fromkeys(("dollars", "dollars_without", "dollars_abroad"), 3)
 
 #: Value added by origin in what each economy sells of each industry: origin × (industry, seller), million USD.
 Contents = pd.DataFrame
@@ -182,18 +184,21 @@ def _listed(icio: ICIO, role: str, suffix: str, accounts: Mapping[str, list[pd.D
     return frame
 
 
-def main(data: Path, out: Path) -> None:
-    """Compute it from all tables, and write it."""
-    found: dict[str, list[pd.DataFrame]] = {"ledger": [], "finished": [], "published": [published(data)]}
-    for icio in tables(data):
+def computed(icios: Iterable[ICIO]) -> dict[str, pd.DataFrame]:
+    """Compute what needs whole tables; a frame for each file."""
+    found: dict[str, list[pd.DataFrame]] = {"ledger": [], "finished": []}
+    for icio in icios:
         found["ledger"].append(ledger(icio))
         found["finished"].append(finished(icio))
-    out.mkdir(exist_ok=True)
-    for name, frames in found.items():
-        rows = pd.concat(frames)
-        if name != "published":
-            # Database, seller, industry, year; origins keep their order.
-            rows = rows.sort_values(list(rows.columns[:4]), kind="stable")
-        # Of less than a thousand dollars rounding is all there is.
-        rows = rows.round({column: 3 for column in map(str, rows.columns) if column.startswith("dollars")})
-        rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+    # Of less than a thousand dollars rounding is all there is.
+    return {name: in_order(pd.concat(frames)).round(_DOLLARS) for name, frames in found.items()}
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort by database, seller, industry and year; origins keep their order."""
+    return rows.sort_values(list(rows.columns[:4]), kind="stable")
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute it from all tables, and write it."""
+    write(computed(tables(data)) | {"published": published(data)}, out)

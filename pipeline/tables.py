@@ -1,7 +1,9 @@
-"""All whole tables but those of the long run, which several steps go through."""
+"""All whole tables but those of the long run, which several steps go through, and how these write what they find."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import pandas as pd
 
 from gvc.icio import ICIO
 from gvc.sources import read_icio
@@ -20,3 +22,10 @@ def tables(folder: Path) -> Iterator[ICIO]:
 def name_of(icio: ICIO) -> str:
     """Name a table as `sources` names its database."""
     return icio.source.split()[0]
+
+
+def write(results: Mapping[str, pd.DataFrame], out: Path) -> None:
+    """Write results to a folder, a CSV each, numbers to six figures."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, frame in results.items():
+        frame.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")

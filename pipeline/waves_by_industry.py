@@ -12,7 +12,7 @@ from industrial_chains import industry_groups
 from industrial_chains.analysis.chains import foreign_in_final_goods, trade_by_product
 from industrial_chains.sources import LRWIOD, OECD, WIOD, Source
 from industrial_chains.waves_by_industry import INDUSTRIES, group
-from pipeline.tables import name_of, tables
+from pipeline.tables import name_of, tables, write
 
 #: The folder of ``data/`` that it writes to.
 INTO = "theory"
@@ -25,19 +25,27 @@ def _tables(data: Path) -> Iterator[tuple[Source, ICIO]]:
         yield WIOD if name_of(table) == WIOD.name else OECD, table
 
 
-def main(data: Path, out: Path) -> None:
-    """Compute what needs whole tables, and write it."""
+def computed(icios: Iterable[tuple[Source, ICIO]]) -> dict[str, pd.DataFrame]:
+    """Compute what needs whole tables; a frame for each file."""
     found: dict[str, list[pd.DataFrame]] = {"final_goods": [], "products": []}
-    for source, table in _tables(data):
+    for source, table in icios:
         groups = {industry: sectors_of(industry, source, table.sectors) for industry in INDUSTRIES}
         for name, measure in (("final_goods", foreign_in_final_goods), ("products", trade_by_product)):
             frame = measure(table, groups, shown(table))
             frame.insert(0, "database", source.name)
             frame.insert(1, "year", table.year)
             found[name].append(frame)
-    for name, frames in found.items():
-        rows = pd.concat(frames).sort_values(["database", "industry", "economy", "year"], kind="stable")
-        rows.to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+    return {name: in_order(pd.concat(frames)) for name, frames in found.items()}
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort by database, industry, economy and year."""
+    return rows.sort_values(["database", "industry", "economy", "year"], kind="stable")
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute it from all tables, and write it."""
+    write(computed(_tables(data)), out)
 
 
 def shown(table: ICIO) -> list[str]:

@@ -1,6 +1,6 @@
 """What reliance and the experiments give on whole tables, for `industrial_chains.whole_table_results` to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,7 @@ from industrial_chains.whole_table_results import (
     goods_of,
     moving,
 )
-from pipeline.tables import name_of, tables
+from pipeline.tables import name_of, tables, write
 
 #: The folder of ``data/`` that it writes to.
 INTO = "frontier"
@@ -208,8 +208,8 @@ def _content(before: ICIO, after: ICIO, through: str) -> dict[str, float]:
 # -- written ------------------------------------------------------------------------------------------------------
 
 
-def main(data: Path, out: Path) -> None:
-    """Compute everything from the source tables, and write it."""
+def computed(icios: Iterable[ICIO]) -> dict[str, pd.DataFrame]:
+    """Compute everything from tables; a frame for each file."""
     results: dict[str, list[pd.DataFrame]] = {
         "reliance": [],
         "origins": [],
@@ -217,7 +217,7 @@ def main(data: Path, out: Path) -> None:
         "plants": [plants(load_sample())],
         "without": [],
     }
-    for icio in tables(data):
+    for icio in icios:
         results["reliance"].append(reliance(icio))
         if icio.year in (2011, YEAR):
             results["plants"] += [plants(table) for table in (icio, *coarser(icio))]
@@ -226,6 +226,9 @@ def main(data: Path, out: Path) -> None:
             results["purchases"].append(purchases(icio))
         if icio.year == YEAR:
             results["rerouted"] = [rerouted(icio)]
-    out.mkdir(exist_ok=True)
-    for name, frames in results.items():
-        pd.concat(frames).to_csv(out / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+    return {name: pd.concat(frames) for name, frames in results.items()}
+
+
+def main(data: Path, out: Path) -> None:
+    """Compute everything from the source tables, and write it."""
+    write(computed(tables(data)), out)

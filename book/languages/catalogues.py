@@ -31,6 +31,7 @@ from exhibits.extension import WIDE
 from exhibits.render import grid
 from exhibits.translation import SOURCE, catalogue, parsed, placeholders, tags
 from gvc.errors import GvcError
+from industrial_chains import oecd_tables
 
 _BOOK = Path(__file__).parents[1]
 #: What is said by Python and JavaScript, each in a catalogue of its own.
@@ -210,6 +211,8 @@ def extract(root: Path) -> dict[str, Catalog]:
     pages = sorted((out / "pot").rglob("*.pot"))
     found = {path.relative_to(out / "pot").with_suffix("").as_posix(): parsed(path) for path in pages}
     found.pop("sphinx", None)
+    if "exhibits" in found:
+        found["exhibits"].add(oecd_tables.LINE, auto_comments=["oecd_tables.py"])
     return found | {"interface": _interface(root)}
 
 
@@ -259,6 +262,7 @@ def _interface(root: Path) -> Catalog:
     for text in configured(config["sphinx"]["config"]):
         catalog.add(text, auto_comments=["_config.yml"])
     catalog.add(" ".join(config["html"]["extra_footer"].split()), auto_comments=["_config.yml"])
+    catalog.add(oecd_tables.NOTICE, auto_comments=["oecd_tables.py"])
     for text in (*FOREIGN, *NOT_FOUND.values()):
         catalog.add(text, auto_comments=["Sphinx and its extensions"])
     return catalog

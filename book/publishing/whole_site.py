@@ -18,6 +18,7 @@ from exhibits import fonts
 from exhibits.errors import ExhibitError
 from exhibits.translation import SOURCE, parsed
 from gvc.errors import GvcError
+from industrial_chains import oecd_tables
 
 
 def build(book: Path, *, every: bool) -> int:
@@ -110,6 +111,8 @@ def _joined(made: Path, place: Path) -> None:
 
 def main(book: Path, *, every: bool) -> int:
     """Build it as a command does, which ends with what is wrong."""
+    if oecd_tables.official():
+        sys.stderr.write(f"note: {oecd_tables.NOTICE}\n")
     try:
         with processes.alone(book):
             return build(book, every=every)

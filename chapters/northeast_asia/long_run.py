@@ -34,7 +34,7 @@ NEAR = ("JPN", "KOR", "TWN")
 AROUND = (*NEAR, "HKG", "AUS", "NZL", "BGD", "PAK", "KAZ")
 #: Before and after the United States began to raise its tariffs; and other ends, which the finding must survive.
 BEFORE, AFTER = (2011, 2017), (2017, 2021)
-OTHERS = ((2018, 2021), (2017, 2022))
+SPANS = (BEFORE, AFTER, (2018, 2021), (2017, 2022))
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of ten suppliers"}
 
 
@@ -139,8 +139,8 @@ def foreign_shares() -> pd.DataFrame:
     for exporter in OPEN:
         for source in TABLES:
             share = foreign_share(source, exporter)
-            if source is OECD:  # of 2022, too, the published number is plotted
-                share = share[share.index.isin(OECD.estimates)]
+            if source is OECD:  # of its tables, too, the published number is plotted where there is one
+                share = share[share.index.isin(OECD.estimates) | ~share.index.isin(published.index)]
             frames.append(source.long(share.to_frame(exporter), "exporter"))
         series = published[exporter].rename("value").reset_index()
         frames.append(series.assign(exporter=exporter, database=sources.PUBLISHED))
@@ -253,8 +253,7 @@ def gains(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
     """
     exporters = tuple(sorted(OECD.economies - {"CHN", eco.ROW}))
     shares = OECD.shares("CHN", exporters, measure, base)
-    spans = (BEFORE, AFTER, *OTHERS)
-    return pd.DataFrame({f"{start}–{end}": (shares[end] - shares[start]) / (end - start) for start, end in spans})
+    return pd.DataFrame({f"{start}–{end}": (shares[end] - shares[start]) / (end - start) for start, end in SPANS})
 
 
 def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
@@ -264,20 +263,23 @@ def ahead(measure: str = "fva_share", base: Base = "all") -> pd.DataFrame:
     -------
     DataFrame, period × {hosts, others, pooled_hosts, pooled_others, mean_lead}
         Medians of :func:`gains` of the :data:`TARGETS` and of all others; the gain in the exports of each group as one,
-        members taken together; and the lead of the hosts by the plain mean.
+        members taken together, NaN where a hole takes a part; and the lead of the hosts by the plain mean.
     """
     gain = gains(measure, base)
     hosts, others = gain.loc[list(TARGETS)], gain.drop(list(TARGETS))
     pooled = {
-        name: OECD.share("CHN", tuple(group.index), measure, base)
+        name: pd.Series(OECD.share("CHN", tuple(group.index), measure, base)).reindex(OECD.years(measure))
         for name, group in (("pooled_hosts", hosts), ("pooled_others", others))
     }
-    spans = {period: tuple(map(int, period.split("–"))) for period in gain.columns}
+    paces = {
+        name: {f"{start}–{end}": (share[end] - share[start]) / (end - start) for start, end in SPANS}
+        for name, share in pooled.items()
+    }
     return pd.DataFrame(
         {
             "hosts": hosts.median(),
             "others": others.median(),
-            **{name: {period: share.pace(*ends) for period, ends in spans.items()} for name, share in pooled.items()},
+            **paces,
             "mean_lead": hosts.mean() - others.mean(),
         }
     )
@@ -402,8 +404,8 @@ def _leads() -> Numbers:
         "median_lead_over_neighbours_2011_2017": near["median"]["2011–2017"],
         "median_lead_over_neighbours_2017_2021": near["median"]["2017–2021"],
         "mean_lag_behind_neighbours_2017_2021": -near["mean"]["2017–2021"],
-        "least_lead_tried": tried.to_numpy().min(),
-        "largest_lead_tried": tried.to_numpy().max(),
+        "least_lead_tried": tried.min().min(),
+        "largest_lead_tried": tried.max().max(),
         "mean_lead_2017_2021": found["mean_lead"]["2017–2021"],
         "mean_lag_2017_2022": -found["mean_lead"]["2017–2022"],
         "pooled_lead_2011_2017": pooled["2011–2017"],

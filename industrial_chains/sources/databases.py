@@ -3,7 +3,7 @@
 from exhibits.names import Stroke
 from exhibits.text import flat
 from gvc import panel
-from industrial_chains import article
+from industrial_chains import article, oecd_tables
 from industrial_chains.sources.source import Source
 
 #: The economies of Northeast Asia and the hosts that WIOD shows.
@@ -48,11 +48,14 @@ WIOD = Source(
 OECD = Source(
     "OECD",
     "OECD, 2025 edition",
-    "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before estimated.",
+    oecd_tables.LINE
+    if oecd_tables.official()
+    else "Own computation, November 2026, from the OECD's tables, 2025 edition: 2022 rebuilt, the years before "
+    "estimated.",
     flows="oecd",
     industries="oecd_sectors",
     stroke=Stroke(width=2),
-    estimates=range(2011, 2022),
+    estimates=range(0) if oecd_tables.official() else range(2011, 2022),
     yearly="trial",
 )
 #: All of them, the print first; an exhibit that names none asks each, and shows what those say that can answer.
@@ -62,7 +65,7 @@ PUBLISHED = "OECD, as published"
 PUBLISHED_LINE = "OECD, Trade in Value Added, 2025 edition, as published."
 #: Strokes by database, for charts: solid if measured, dashed if estimated, and of a width each.
 STROKES = {source.label: source.stroke for source in SOURCES}
-STROKES |= {OECD.label_in(OECD.estimates[0]): Stroke((4, 3), 2)}
+STROKES |= {OECD.label_in(year): Stroke((4, 3), 2) for year in OECD.estimates[:1]}
 
 
 def readers(name: str) -> Source:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from gvc.labels import Array
 from gvc.panel import WORLD
-from industrial_chains import article, data, sources
+from industrial_chains import article, data, oecd_tables, sources
 from industrial_chains import economies as eco
 from industrial_chains.article import HOSTS, ROUNDING
 from industrial_chains.industry_groups import OECD_BRANCHES
@@ -139,7 +139,10 @@ def half_width(measure: str, year: int, share: float, rest: float, economies: st
     -----
     :math:`u(p) \sqrt{(\lambda\, a)^2 R + (\kappa\, c_t)^2}` with the unit u, the sizes a of the rebuilt table and
     :math:`c_t` of an estimate t years back, the factors of :func:`factors`, and R the share of the rest of the world.
+    None of it applies to the OECD's own tables, with which it is 0.
     """
+    if oecd_tables.official():
+        return 0.0
     of_table, of_estimate = factors(measure, economies)
     rebuilt = of_table * _trial()[measure, "rebuilt", 0] * (1 if measure in _WITHOUT_REST else rest) ** 0.5
     estimate = of_estimate * _trial()[measure, "estimate", YEAR - year] if year < YEAR else 0.0

@@ -1,5 +1,8 @@
 """Half a century on one axis: numbers computed a second way, and what could break the titles."""
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -187,6 +190,16 @@ def test_what_is_published_is_plotted() -> None:
     assert published["CHN"][2022] < published["CHN"][2012]
 
 
+def test_of_the_own_tables_the_year_that_is_not_published_is_plotted(monkeypatch) -> None:
+    tables = replace(OECD, estimates=range(0))
+    monkeypatch.setattr(long_run, "OECD", tables)
+    monkeypatch.setattr(long_run, "TABLES", (LRWIOD, WIOD, tables))
+    frame = long_run.foreign_shares().set_index(["database", "exporter", "year"])["value"]
+    own = frame["OECD, 2025 edition"]
+    assert own.index.to_list() == [(exporter, 2011) for exporter in long_run.OPEN]
+    assert own["CHN"][2011] == long_run.foreign_share(OECD, "CHN")[2011]
+
+
 def test_cents_of_a_dollar() -> None:
     cents, given = long_run.cents(), content("oecd", 2022)
     for host, due in (("IDN", 4.2), ("MEX", 9.1)):
@@ -292,6 +305,23 @@ def test_gains_are_those_of_the_panel() -> None:
     first, last = (content("oecd", year)["VNM"].drop("VNM") for year in (2017, 2021))
     change = 100 * (last["CHN"] / last.sum() - first["CHN"] / first.sum())
     assert gain.loc["VNM", "2017–2021"] == pytest.approx(change / 4)
+
+
+def test_a_year_in_which_a_flow_is_lost_is_not_pooled(monkeypatch) -> None:
+    """With one publisher for all years what Kazakhstan sold to Romania in 2021, between 2020 and 2022, is a hole."""
+    of_one = replace(OECD, flows=lambda: panel.read("oecd").assign(source="of one publisher"))
+    assert ("KAZ", "ROU") in of_one.lost(2021)
+    due = long_run.ahead(base="named")
+    monkeypatch.setattr(long_run, "OECD", of_one)
+    found = long_run.ahead(base="named")
+    pooled = ["pooled_hosts", "pooled_others"]
+    assert found[pooled].isna().all(axis=1).to_dict() == {period: "2021" in period for period in due.index}
+    whole = ["2011–2017", "2017–2022"]
+    pd.testing.assert_frame_equal(found.loc[whole], due.loc[whole])
+    tried = long_run.leads_tried()
+    assert tried.isna().to_numpy().sum() == 2 * 2, "two measures and two periods that end in 2021"
+    given = long_run.numbers()
+    assert given["least_lead_tried"] == min(value for value in tried.to_numpy().flat if not math.isnan(value))
 
 
 def test_the_lead_over_neighbours_is_small() -> None:

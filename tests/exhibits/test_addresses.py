@@ -217,16 +217,24 @@ def test_every_language_of_the_words_has_the_main_directions() -> None:
     assert {"up", "down", "flat", "above", "below", "doubled", "halved", "overtook"} <= chinese & english
 
 
-def test_a_page_is_written_again_when_a_cell_elsewhere_says_something_else() -> None:
-    def answered(tonnes: float, before: Any = None) -> tuple[list[str], Any]:
-        numbers = Numbers(f"year,tonnes\n2018,{tonnes}\n", (("year",), ("tonnes",)), (0,), (1,))
-        asked = {"one": {("n", "wheat[2018]:.1f"): 1}, "two": {}}
-        env = SimpleNamespace(
-            exhibits_exhibits={"two": {"wheat": Exhibit({}, numbers=numbers)}}, exhibits_addresses=asked
-        )
-        env.exhibits_answers = before or {}
-        return _look_up(SimpleNamespace(builder=SimpleNamespace(name="html")), env), env.exhibits_answers
+def answered(
+    tonnes: float, before: Any = None, *, address: str = "wheat[2018]", renamed: dict[str, str] | None = None
+) -> tuple[list[str], Any]:
+    """Look up what page one says of the chart of page two; `renamed` are labels that are called otherwise now."""
+    numbers = Numbers(f"year,tonnes\n2018,{tonnes}\n", (("year",), ("tonnes",)), (0,), (1,))
+    asked = {"one": {("n", f"{address}:.1f"): 1}, "two": {}}
+    env = SimpleNamespace(exhibits_exhibits={"two": {"wheat": Exhibit({}, numbers=numbers)}}, exhibits_addresses=asked)
+    env.exhibits_answers = before or {}
+    config = SimpleNamespace(exhibits_renamed=renamed or {})
+    return _look_up(SimpleNamespace(builder=SimpleNamespace(name="html"), config=config), env), env.exhibits_answers
 
+
+def test_a_label_that_is_called_otherwise_finds_its_cell() -> None:
+    _, given = answered(4.0, address='wheat["2018, estimates"]', renamed={'"2018, estimates"': "2018"})
+    assert given["one"]["n", 'wheat["2018, estimates"]:.1f'][0] == "4.0"
+
+
+def test_a_page_is_written_again_when_a_cell_elsewhere_says_something_else() -> None:
     _, first = answered(4.0)
     assert first["one"]["n", "wheat[2018]:.1f"][0] == "4.0"
     assert answered(4.0, first)[0] == []
