@@ -94,7 +94,7 @@ def test_check_says_whom_the_tables_want(tmp_path) -> None:
 
 def test_gvc_alone_knows_no_article() -> None:
     assert {command.name or command.callback.__name__ for command in cli.own.registered_commands} == {
-        *("build", "check", "what_if", "info")
+        *("build", "check", "what_if", "download", "info")
     }
 
 

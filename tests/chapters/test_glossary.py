@@ -26,7 +26,10 @@ SHORT = (
     *("HHI", "RCA", "ICIO", "MRIO", "LINK", "NEA"),
 )
 #: What the package offers besides measures.
-READS = {"as_rows", "differences", "flow_matrix", "load_panel", "load_sample", "read_icio"}
+READS = {
+    *("as_rows", "differences", "flow_matrix", "from_pymrio", "load_panel", "load_sample", "read_icio", "save"),
+    "to_pymrio",
+}
 NAMED = {"tiva"}  # contents, by the OECD's names
 MODEL = {"counterfactual"}
 

@@ -4,6 +4,7 @@ import inspect
 import os
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,10 @@ ONES = pd.DataFrame(1.0, INDUSTRIES, TABLE.economies)
 MISSING = HOURS.where(HOURS.iloc[3] != HOURS)
 STRANGE = HOURS.rename({"CHN": "XYZ"}, level="economy")
 
+#: What a system of pymrio has.
+SYSTEM = SimpleNamespace(Z=INPUTS, Y=DEMAND, x=FRAME * 7, unit=None, get_extensions=lambda data: [])
+NAMES = pd.DataFrame({"from": TABLE.sectors, "to": ["a", "b", "c"]})
+
 TABLES = [TABLE, gvc.as_block(TABLE, ["CHN", "JPN"], "EAST")]
 ECONOMIES = ["CHN", ["CHN", "MEX"], "NAFTA", ("ROW",), np.array(["JPN"]), pd.Series(["MEX"])]
 SECTORS = ["Goods", ["Goods", "Services"]]
@@ -43,6 +48,7 @@ FLAGS = [True, False, np.bool_(True)]
 #: What may stand for each argument of that name, in whatever function.
 RIGHT: dict[str, list[object]] = {
     "icio": TABLES,
+    "io": [SYSTEM],
     "value_added": [*ADDED, "CO2"],
     "of": ["residual", "table", "taxes", "CO2", *BY_INDUSTRY],
     "group": ECONOMIES,
@@ -82,7 +88,7 @@ RIGHT: dict[str, list[object]] = {
     "elasticity": [4, 4.0, {"Primary": 3, "Goods": 4, "Services": 5}, [3, 4, 5]],
     "balances": ["fixed", "zero"],
     "economies": [TABLE.economies, list(TABLE.economies), None, {"CHN": "EAST", "JPN": "EAST"}],
-    "sectors": [TABLE.sectors, list(TABLE.sectors), None, {"Goods": "all"}],
+    "sectors": [TABLE.sectors, list(TABLE.sectors), None, {"Goods": "all"}, NAMES],
     "Z": [TABLE.Z, INPUTS, TABLE.Z.tolist()],
     "Y": [TABLE.Y, DEMAND],
     "x": [TABLE.x, HOURS, None],
@@ -92,6 +98,9 @@ RIGHT: dict[str, list[object]] = {
     "parts": [None, {}, {"JPN": "CHN"}],
     "provenance": [None],
     "account": ["CO2"],
+    **dict.fromkeys(["first", "second", "before", "after"], TABLES),
+    "indicator": ["EXGR_FVA", "FFD_DVA", "EXGR_DVA"],
+    "largest": [1, 20],
     "accounts": [None, (), "CO2", TABLE.accounts],
     "above_500_percent": FLAGS,
 }

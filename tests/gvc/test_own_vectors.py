@@ -27,7 +27,7 @@ from tests.gvc.test_decompositions import close, joined, split_tables
 OF_NONE = {
     *("as_block", "downstreamness", "embodied", "ghosh_inverse", "gross_exports", "input_coefficients"),
     *("intermediate_flows", "inverse", "output_needed", "upstreamness"),
-    *("save", "from_pymrio", "to_pymrio"),
+    *("save", "to_pymrio"),
     *("counterfactual", "footprint"),  # what is made at other costs; an account, with what final demand has of it
     "tiva",  # published of value added alone
 }
