@@ -155,7 +155,7 @@ bench: .make/bench/gvc .make/peers/mario
 
 fuzz: .venv/gvc
 	$(BIN)/python -m tests.fuzz $(COUNT)
-	GVC_FUZZ=$(or $(COUNT),10000) $(BIN)/pytest -q -n 0 tests/gvc/test_arguments.py
+	GVC_FUZZ=$(COUNT) $(BIN)/pytest -q -n 0 tests/gvc/test_arguments.py
 
 # Pins stay as they are while they satisfy both pyproject.toml; delete a lock to move them. The uv that does this is the
 # one of the lock, or of the last one that git has.

@@ -47,8 +47,7 @@ def save(icio: ICIO, path: str | Path) -> None:
     -----
     :func:`gvc.read_icio` reads the file. The table is then equal bit for bit: numbers, labels, year, source, unit,
     parts, accounts, and what :meth:`gvc.ICIO.check` knows of the file that it came from. A table whose sums disagree is
-    saved
-    as it is, and is read with ``strict=False``. The file is a zip of NumPy arrays, which other programs read by
+    saved as it is, and is read with ``strict=False``. The file is a zip of NumPy arrays, which other programs read by
     ``numpy.load``; frames for files in other formats come from :meth:`gvc.ICIO.to_frames`.
 
     Examples

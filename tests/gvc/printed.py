@@ -1,6 +1,7 @@
 """Numbers printed in Koopman, Wang and Wei (2014), American Economic Review 104(2), online appendices C and D.
 
-Tables, with output X and value added VA; and under `published` what is printed of them: the nine terms, v1 to v9.
+Tables, with output X and value added VA; and under `published` what is printed of them: the nine terms in their order,
+and other numbers by name.
 """
 
 from typing import Any
@@ -15,32 +16,8 @@ KWW: dict[str, dict[str, Any]] = {
         "X": [200, 200],
         "published": {
             "VBY": [[53.3, 46.7], [46.7, 53.3]],
-            "USA": {
-                "v1": 20,
-                "v2": 26.7,
-                "v3": 0,
-                "v4": 23.3,
-                "v5": 0,
-                "v6": 0,
-                "v7": 0,
-                "v8": 0,
-                "v9": 0,
-                "E": 70,
-                "VAX_ratio": 0.67,
-            },
-            "CHN": {
-                "v1": 46.7,
-                "v2": 0,
-                "v3": 0,
-                "v4": 0,
-                "v5": 0,
-                "v6": 0,
-                "v7": 23.3,
-                "v8": 0,
-                "v9": 0,
-                "E": 70,
-                "VAX_ratio": 0.67,
-            },
+            "USA": {"terms": [20, 26.7, 0, 23.3, 0, 0, 0, 0, 0], "E": 70, "VAX_ratio": 0.67},
+            "CHN": {"terms": [46.7, 0, 0, 0, 0, 0, 23.3, 0, 0], "E": 70, "VAX_ratio": 0.67},
         },
     },
     "ex2_case1": {
@@ -64,10 +41,7 @@ KWW: dict[str, dict[str, Any]] = {
         ],
         "VA": [1, 1, 1, 1, 1, 10],
         "X": [1, 2, 3, 4, 5, 15],
-        "published": {
-            "E": [1, 2, 3, 4, 5, 0],
-            "C5": {"v1": 0, "v2": 1, "v3": 0, "v4": 0, "v5": 0, "v6": 0, "v7": 0, "v8": 4, "v9": 0},
-        },
+        "published": {"E": [1, 2, 3, 4, 5, 0], "C5": {"terms": [0, 1, 0, 0, 0, 0, 0, 4, 0]}},
     },
     "ex2_case2": {
         "countries": ["USA", "C1", "C2", "C3", "C4", "C5"],
@@ -102,15 +76,7 @@ KWW: dict[str, dict[str, Any]] = {
         "X": [1, 3, 5, 2, 4],
         "published": {
             "C1": {
-                "v1": 1.8,
-                "v2": 0,
-                "v3": 0,
-                "v4": 0,
-                "v5": 0.8,
-                "v6": 2.2,
-                "v7": 1.2,
-                "v8": 0,
-                "v9": 1.0,
+                "terms": [1.8, 0, 0, 0, 0.8, 2.2, 1.2, 0, 1.0],
                 "E": 7,
                 "VAX": 1.8,
                 "DVA": 2.6,
@@ -123,15 +89,7 @@ KWW: dict[str, dict[str, Any]] = {
                 "DC_share": 0.686,
             },
             "C2": {
-                "v1": 0,
-                "v2": 0.8,
-                "v3": 0,
-                "v4": 1.2,
-                "v5": 0,
-                "v6": 1,
-                "v7": 0,
-                "v8": 0.8,
-                "v9": 2.2,
+                "terms": [0, 0.8, 0, 1.2, 0, 1, 0, 0.8, 2.2],
                 "E": 6,
                 "VAX": 0.8,
                 "DVA": 2,
