@@ -20,10 +20,10 @@ from industrial_chains import kept
 from industrial_chains import sample as tables
 from tests import light, synthetic
 from tests.browser import chromium
-from tests.fixtures import forks, own_program, test_data, toys
+from tests.fixtures import forks, own_folders, own_program, test_data, toys
 
 ROOT = Path(__file__).parents[1]
-__all__ = ["forks", "own_program", "test_data", "toys"]
+__all__ = ["forks", "own_folders", "own_program", "test_data", "toys"]
 
 
 class _ByFiles(kernels.Files, KernelManager):
@@ -112,14 +112,6 @@ def browser(playwright: Playwright) -> Iterator[BrowserContext]:
 def sample() -> ICIO:
     """Read the real table, small enough to print."""
     return tables.sample()
-
-
-@pytest.fixture
-def own_folders(tmp_path, monkeypatch) -> None:
-    """Keep tests of commands from the tables that this machine has read, and from its signals."""
-    monkeypatch.setenv("GVC_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr("signal.signal", lambda *_: None)  # the runner's own remain
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,14 @@ def own_program(forks: None) -> Iterator[None]:
 
 
 @pytest.fixture
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests of commands from the tables that this machine has read, and from its signals."""
+    monkeypatch.setenv("GVC_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # the runner's own remain
+
+
+@pytest.fixture
 def toys(tmp_path: Path) -> list[Path]:
     """Write the smallest table of all, for two years."""
     paths = [tmp_path / f"{year}.csv" for year in (2000, 2001)]

@@ -224,6 +224,23 @@ def test_the_source_distribution_holds_what_its_tests_import() -> None:
     assert found - {path.stem for path in packed()} - {"gvc"} == set()
 
 
+def test_the_tests_of_the_package_find_all_that_they_ask_for_without_those_of_the_book() -> None:
+    """As they run from the source distribution; none is run here."""
+    plan = [
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "-n0",
+        "--confcutdir=tests/gvc",
+        "tests/gvc",
+        "--setup-plan",
+    ]
+    done = subprocess.run([sys.executable, *plan], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
 def test_the_recipe_of_conda_says_what_the_package_does() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     recipe = yaml.safe_load((ROOT / "conda" / "recipe.yaml").read_text("utf-8"))

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from gvc import ICIO
-from tests.fixtures import forks, own_program, test_data, toys
+from tests.fixtures import forks, own_folders, own_program, test_data, toys
 
-__all__ = ["forks", "own_program", "test_data", "toys"]
+__all__ = ["forks", "own_folders", "own_program", "test_data", "toys"]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Accounts of a table and footprints: against an explicit inverse, pymrio's numbers, and identities."""
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Any
@@ -167,6 +168,21 @@ def test_a_footprint_counts_a_group_member_by_member() -> None:
 
 
 # -- what an account holds ----------------------------------------------------------------------------------------
+
+
+def test_accounts_are_summed_with_their_table() -> None:
+    """As pandas sums the same numbers by the same labels."""
+    table = gvc.load_sample()
+    economies = {code: "ASIA" if code in ("CHN", "JPN", "KOR") else "REST" for code in table.economies}
+    sectors = {sector: "Services" if sector == "Services" else "Goods" for sector in table.sectors}
+    summed, account = table.aggregate(economies, sectors).accounts["CO2"], table.accounts["CO2"]
+    F = pd.Series(account.F, pd.MultiIndex.from_product([table.economies, table.sectors])).rename(economies, level=0)
+    due = F.rename(sectors, level=1).groupby(level=[0, 1], sort=False).sum()
+    np.testing.assert_allclose(summed.F, due[[*itertools.product(("ASIA", "REST"), ("Goods", "Services"))]])
+    by_user = pd.Series(account.F_Y, table.economies).rename(economies).groupby(level=0).sum()
+    np.testing.assert_allclose(summed.F_Y, by_user[["ASIA", "REST"]])
+    assert summed.unit == "kt"
+    assert summed.F.sum() + summed.F_Y.sum() == pytest.approx(35_014_000, rel=1e-3)
 
 
 def test_frames_of_other_libraries_are_put_in_order_and_summed() -> None:
