@@ -116,6 +116,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline shares "$$GVC_TEST_DATA"/data/adb/fva_origin_2017_2022.csv -o data/panel/adb_fva_shares.parquet
 	$(BIN)/python -m pipeline sample "$$GVC_TEST_DATA"/data/wiod2013/wiod11.rda \
 	$$(ls "$$GVC_TEST_DATA"/data/co2/jrc_wiod_co2_2000_2016_kt.csv 2>/dev/null) -o gvc/sample/wiod2011.csv
+	$(BIN)/python -m pipeline oecd-shares "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline oecd "$$GVC_TEST_DATA"/data/oecd_icio -o data/panel/oecd.parquet
 	$(BIN)/python -m pipeline estimate-quality "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline whole-table-results "$$GVC_TEST_DATA"/data

@@ -8,6 +8,7 @@ import pandas as pd
 from gvc.icio import ICIO
 from gvc.sources import read_icio
 from pipeline.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
+from pipeline.oecd.shares import factors
 from pipeline.oecd.tables import estimate, whole_table
 
 
@@ -16,7 +17,10 @@ def tables(folder: Path) -> Iterator[ICIO]:
     yield from sorted(map(read_icio, (folder / "wiod2013").glob("wiod*.rda")), key=lambda icio: icio.year or 0)
     rebuilt = whole_table(read_pieces(folder / "oecd_icio"))
     for year in years(folder / "oecd_icio"):
-        yield rebuilt if year == YEAR else estimate(rebuilt, read_flows(flows_file(folder / "oecd_icio", year)))
+        if year == YEAR:
+            yield rebuilt
+        else:
+            yield estimate(rebuilt, read_flows(flows_file(folder / "oecd_icio", year)), factors(rebuilt, year))
 
 
 def name_of(icio: ICIO) -> str:

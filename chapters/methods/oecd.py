@@ -12,18 +12,28 @@ from industrial_chains.uncertainty import error_sizes
 from industrial_chains.uncertainty.error_sizes import YEAR
 
 #: The measures that the OECD publishes, as a reader may look them up.
-MEASURES = {"FDVA": "Origins in final demand", "FFD_DVA": "Absorbed abroad", "EXGR_DVA": "Domestic in exports"}
+MEASURES = {
+    "FDVA": "Origins in final demand",
+    "FEXGR_DVA": "In others’ exports",
+    "EXGR_DVA": "Domestic in exports",
+    "FFD_DVA": "Absorbed abroad",
+}
+#: Those that estimates are fitted to.
+FITTED = ("EXGR_DVA", "FFD_DVA")
 #: Among whom they are compared.
-_AMONG = {"FDVA": "pairs", "FFD_DVA": "economies", "EXGR_DVA": "economies"}
+_AMONG = {"FDVA": "pairs"} | dict.fromkeys(("FEXGR_DVA", "FFD_DVA", "EXGR_DVA"), "economies")
+#: What `oecd.estimate_quality` calls estimates that have not used the shares of their year, and those without any.
+AFTER, NONE = "factors of the year after", "no factors"
 #: What `oecd.alternatives.estimates` and `oecd.alternatives.rebuilt` call what is different.
 ESTIMATES = {
-    "kept": "RAS, as the panel holds it",
+    "kept": "RAS, fitted to published shares",
+    "factors of the year after": "RAS, fitted to published shares of the year after",
+    "no factors": "RAS, fitted to none",
     "as in 2022": "No estimate: the table of 2022",
     "each flow divided as in 2022": "Each flow divided among uses as in 2022",
     "inputs by product as in 2022": "Inputs by product as in 2022, final demand the rest",
-    "goods and one sector of services": "RAS, all services as one industry",
-    "cost ratios towards WIOD 2011": "RAS, cost ratios moved towards those of WIOD in 2011",
-    "imports fitted to published shares": "RAS, imported inputs fitted to published domestic shares",
+    "goods and one sector of services": "RAS, fitted to none, all services as one industry",
+    "cost ratios towards WIOD 2011": "RAS, fitted to none, cost ratios moved towards those of WIOD in 2011",
 }
 REBUILT = {
     "kept": "As the panel holds it",
@@ -42,13 +52,82 @@ INTERVALS = {
     "foreign": "Foreign share in exports",
 }
 #: What is published and compared, as `pipeline.oecd.intervals` calls it.
-COVERED = {"origins": MEASURES["FDVA"], "absorbed": MEASURES["FFD_DVA"], "foreign": "Foreign in exports"}
+COVERED = {
+    "origins": MEASURES["FDVA"],
+    "onward": MEASURES["FEXGR_DVA"],
+    "foreign": "Foreign in exports",
+    "absorbed": MEASURES["FFD_DVA"],
+}
+#: Measures of the trial by which estimates are judged, in the order of the table.
+JUDGED = {
+    "link": "Link index",
+    "passing": "What passes an exporter",
+    "cents of goods": "Cents of a dollar of goods, from Northeast Asia",
+    "home cents of goods": "Cents of a dollar of goods, own",
+    "origins": "Origins in final demand",
+    "fva_share": "Northeast Asia in foreign value added",
+    "imint_share": "Northeast Asia in imported intermediates",
+}
 
 
 def known() -> pd.Series:
     """Return the output that is given, exact, fitted and modelled, in percent of all output."""
     total = data.table("oecd_blocks").groupby("how")["total"].sum()
     return 100 * total / total.sum()
+
+
+def gains() -> pd.DataFrame:
+    """Compare estimates without and with the shares that they are fitted to, by what neither has used.
+
+    Returns
+    -------
+    DataFrame, (judged by, measure) × {Compared, Mean without, Mean with, Largest without, Largest with}
+        Sizes of the differences, percentage points: from what the OECD publishes of 2012 to 2021, and on WIOD.
+    """
+    errors = data.table("oecd_errors").query("year < @YEAR")
+    rows = {}
+    for measure, among, table, label in (
+        ("FDVA", "pairs", "kept", MEASURES["FDVA"]),
+        ("FEXGR_DVA", "economies", "kept", MEASURES["FEXGR_DVA"]),
+        ("EXGR_DVA", "groups", "kept", "Domestic in exports of groups"),
+        ("EXGR_DVA", "economies", AFTER, "Domestic in exports, factors of the year after"),
+        ("FFD_DVA", "economies", AFTER, "Absorbed abroad, factors of the year after"),
+    ):
+        part = errors[errors["measure"].eq(measure) & errors["among"].eq(among)].set_index(["table", "year"])
+        mean, largest = (part[size].unstack("table") for size in ("mean", "largest"))
+        rows["Published by the OECD", label] = (
+            int(part.loc["kept", "compared"].sum()),
+            *(mean[name].mean() for name in (NONE, table)),
+            *(largest[name].max() for name in (NONE, table)),
+        )
+    tried = data.table("oecd_gains").query("back == 0").set_index("measure")
+    sizes = ["compared", "unfitted", "fitted", "unfitted_largest", "fitted_largest"]
+    rows |= {("Trial on WIOD", label): tuple(tried.loc[measure, sizes]) for measure, label in JUDGED.items()}
+    columns = ["Compared", "Mean without", "Mean with", "Largest without", "Largest with"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(index=["Judged by", "Measure"])
+
+
+def by_year() -> pd.DataFrame:
+    """Return the errors of every year, of fitted measures as if none had been published of the year.
+
+    Returns
+    -------
+    DataFrame, (year, table) × (measure, {Mean, Largest})
+    """
+    kept, after = differences("kept"), differences(AFTER)
+    fitted = after.index.isin(FITTED, level="measure")
+    rows = pd.concat(
+        [kept[~kept.index.isin(FITTED, level="measure") | (kept.index.get_level_values("year") == YEAR)], after[fitted]]
+    )
+    wide = rows[["mean", "largest"]].unstack("measure").swaplevel(axis=1)
+    wide = wide[[(measure, size) for measure in MEASURES for size in ("mean", "largest")]]
+    wide["Table"] = ["rebuilt" if year == YEAR else "estimate" for year in wide.index]
+    return (
+        wide.sort_index(ascending=False, kind="stable")
+        .set_index("Table", append=True)
+        .rename(columns={**MEASURES, "mean": "Mean", "largest": "Largest"})
+        .rename_axis(index=["Year", "Table"])
+    )
 
 
 def error(measure: str, year: int) -> pd.Series:

@@ -400,7 +400,7 @@ def published() -> pd.DataFrame:
     )
     rows = {}
     for measure, among in (
-        *product(("FFD_DVA", "EXGR_DVA"), ("economies", "groups", "rest of the world")),
+        *product(("FFD_DVA", "EXGR_DVA", "FEXGR_DVA"), ("economies", "groups", "rest of the world")),
         ("FDVA", "pairs"),
     ):
         part = errors[(errors["measure"] == measure) & (errors["among"] == among)]
@@ -573,7 +573,7 @@ def _databases() -> Numbers:
     """Return how far databases agree with each other, with what the OECD publishes, and with the article."""
     found, (same, asked), shares, reasons = overlap_table(), same_order(), published().T, gap_reasons().T
     early, *_, late = map(between, overlaps())
-    where, _, year = shares["EXGR_DVA", "economies"]["Estimates", "Where"].parts
+    where, _, year = shares["FEXGR_DVA", "economies"]["Estimates", "Where"].parts
     changes = agreement().groupby("database")[["same", "told"]].sum()
     of_all = reasons["WIOD less the OECD, foreign value added"]["IND"]
     of_ten = reasons["WIOD less the OECD, among ten suppliers"]["IND"]
@@ -585,8 +585,8 @@ def _databases() -> Numbers:
         "directions_2018_2022": found["direction"][late, "Origins"],
         "number_of_published_shares": int(shares.xs("Compared", level=1).to_numpy().sum()),
         "number_of_areas": int(shares["EXGR_DVA"].loc[("2022", "Compared")].sum()),
-        "EXGR_gap_largest_where": where,
-        "EXGR_gap_largest_year": int(year),
+        "FEXGR_gap_largest_where": where,
+        "FEXGR_gap_largest_year": int(year),
         "WIOD_changes_same": int(changes["same"]["WIOD"]),
         "WIOD_changes_told": int(changes["told"]["WIOD"]),
         "ADB_changes_same": int(changes["same"]["ADB"]),

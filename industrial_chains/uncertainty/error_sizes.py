@@ -1,7 +1,8 @@
 """How far a number may be off: the half-width of the interval that holds the truth nine times in ten.
 
-Of the OECD's numbers the trial on WIOD tells it (`pipeline.oecd.trial`), held against what the OECD publishes
-(`pipeline.oecd.intervals`); of the print and of the ADB's figures two editions do.
+Of the OECD's numbers it is the reconstruction error, the distance to the OECD's own table, which the trial on WIOD
+tells (`pipeline.oecd.trial`), held against what the OECD publishes (`pipeline.oecd.intervals`). Of the print and of the
+ADB's figures it is the difference between editions.
 """
 
 from collections.abc import Mapping
@@ -30,9 +31,9 @@ POWER = 0.7
 CENTS = ("goods", "electronics", "machinery", "vehicles", "textiles", "metals", "all")
 _TABLES = {"fva_share": 1, "imint_share": 1, "link": 3}
 #: Measures whose intervals do not depend on the rest of the world.
-_WITHOUT_REST = ("foreign", "absorbed")
+_WITHOUT_REST = ("foreign", "absorbed", "onward")
 #: Measures that the OECD publishes, as the trial calls them.
-PUBLISHED = ("origins", "foreign", "absorbed")
+PUBLISHED = ("origins", "foreign", "absorbed", "onward")
 
 
 @overload
@@ -106,14 +107,11 @@ def factors(measure: str, economies: str) -> tuple[float, float]:
 
     Notes
     -----
-    Of what the OECD publishes both are measured. Of the rest the first is that of the origins in final demand, since
-    one thing makes the rebuilt table err, what the rest of the world uses. The second is one for economies that WIOD
-    shows, which the foreign share in exports confirms, and for others what it is there.
+    Of what the OECD publishes both are measured. Links, which are of final demand, have those of origins in final
+    demand; of all that is in exports the factors are those of what others export of an economy's value added.
     """
-    if measure in PUBLISHED:
-        return _factors()[measure, "all" if measure == "origins" else economies]
-    rebuilt, _ = _factors()["origins", "all"]
-    return rebuilt, 1.0 if economies == "in WIOD" else _factors()["foreign", economies][1]
+    like = measure if measure in PUBLISHED else "origins" if measure == "link" else "onward"
+    return _factors()[like, "all" if like == "origins" else economies]
 
 
 def half_width(measure: str, year: int, share: float, rest: float, economies: str) -> float:
@@ -276,7 +274,7 @@ def _of_oecd(measure: str, year: int, value: float, place: Who) -> float:
 
 
 def between_editions() -> pd.Series:
-    """Return how far the two editions of the ADB's tables are apart in the cells that both show.
+    """Return the difference between editions of the ADB's tables in the cells that both show.
 
     Returns
     -------
@@ -340,8 +338,8 @@ def size(source: Source, measure: str, year: int, value: float, place: Who) -> f
 
     Notes
     -----
-    Of the print and of ADB's figures it is what a change of the edition does to shares of Northeast Asia; of a link
-    only the rounding is known. Of the OECD's tables it is :func:`half_width`, and for Mexico besides what its exporters
+    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia; of a link
+    only the rounding is known. Of the OECD's tables it is the reconstruction error, :func:`half_width`, and for Mexico besides what its exporters
     in one piece may do. Of a group it is that of an economy with the same numbers.
     """
     if source.yearly == "editions":

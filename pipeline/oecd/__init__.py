@@ -1,8 +1,8 @@
 """The OECD's inter-country tables: 2022 put together from three pieces, and estimates of the years before.
 
 What is known stands in `pieces`, how an array is fitted to known sums in `fitting`, how both make a table in `tables`,
-how far the tables are from what the OECD publishes in `estimate_quality` and `intervals`, and how far the method is
-from the truth in `trial`.
+how an estimate takes up what the OECD publishes of its year in `shares`, how far the tables are from what they did not
+take up in `estimate_quality` and `intervals`, and how far the method is from the truth in `trial`.
 """
 
 from pathlib import Path
@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from gvc.icio import ICIO
 from pipeline.oecd.pieces import YEAR, flows_file, read_flows, read_pieces, years
+from pipeline.oecd.shares import factors
 from pipeline.oecd.tables import ESTIMATE, REBUILT, estimate, whole_table
 
 __all__ = ["ESTIMATE", "REBUILT", "YEAR", "estimate", "read", "whole_table", "years"]
@@ -24,7 +25,8 @@ def read(folder: str | Path, year: int | None = None) -> ICIO:
     folder : path
         As `oecd.pieces.read_pieces` reads it.
     year : int, optional
-        :data:`YEAR` by default, of which the table is rebuilt; of any other of :func:`years` it is an estimate.
+        :data:`YEAR` by default, of which the table is rebuilt; of any other of :func:`years` it is an estimate, with
+        the factors that the book ships.
 
     Returns
     -------
@@ -42,4 +44,6 @@ def read(folder: str | Path, year: int | None = None) -> ICIO:
     """
     with threadpool_limits(1):
         table = whole_table(read_pieces(folder))
-        return table if year in (None, YEAR) else estimate(table, read_flows(flows_file(folder, int(year))))
+        if year in (None, YEAR):
+            return table
+        return estimate(table, read_flows(flows_file(folder, int(year))), factors(table, int(year)))

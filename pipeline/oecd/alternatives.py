@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
-from gvc.flows import value_added_in_exports
 from gvc.icio import ICIO
 from gvc.labels import Array
 from industrial_chains.industry_groups import CONCORDANCE
@@ -50,8 +48,8 @@ def in_sectors_of_flows(table: ICIO, flows: Flows) -> ICIO:
 # -- of other years -----------------------------------------------------------------------------------------------
 
 
-def estimates(table: ICIO, flows: Flows, wiod: ICIO, published: pd.Series | None) -> dict[str, Callable[[], ICIO]]:
-    """Other estimates of a year, by what is different in them.
+def estimates(table: ICIO, flows: Flows, wiod: ICIO) -> dict[str, Callable[[], ICIO]]:
+    """Other estimates of a year without factors, by what is different in them.
 
     Parameters
     ----------
@@ -61,19 +59,14 @@ def estimates(table: ICIO, flows: Flows, wiod: ICIO, published: pd.Series | None
         Of the year to estimate.
     wiod : ICIO
         WIOD of 2011.
-    published : Series by economy, optional
-        Foreign value added in exports, in percent of exports, as the OECD publishes it.
     """
-    others = {
+    return {
         "as in 2022": lambda: table,
         "each flow divided as in 2022": lambda: flows_divided(table, flows),
         "inputs by product as in 2022": lambda: inputs_by_product(table, flows),
         "goods and one sector of services": lambda: estimate(in_sectors_of_flows(table, flows), flows),
         "cost ratios towards WIOD 2011": lambda: estimate(with_costs_towards(table, wiod, flows.year), flows),
     }
-    if published is not None:
-        others["imports fitted to published shares"] = lambda: fitted_to_exports(table, flows, published)
-    return others
 
 
 def flows_divided(table: ICIO, flows: Flows) -> ICIO:
@@ -136,27 +129,3 @@ def _cost(table: ICIO, economy: str, industries: tuple[str, ...]) -> float:
     columns = table.economies.index(economy) * N + np.flatnonzero(np.isin(table.sectors, industries))
     output = table.x[columns].sum()
     return float(table.Z[:, columns].sum() / output) if output > 0 else 0.0
-
-
-def fitted_to_exports(table: ICIO, flows: Flows, published: pd.Series, rounds: int = 5) -> ICIO:
-    """Make industries take more or less of what is imported, until exports hold the published foreign value added.
-
-    It uses up what the other estimates are judged by.
-    """
-    G, N = len(table.economies), len(table.sectors)
-    due = published.reindex(table.economies).to_numpy() / 100
-    # The pieces show China and Mexico in one piece, the published figures do not.
-    due[np.isin(table.economies, ("CHN", "MEX"))] = np.nan
-    odds, made = np.ones(G), estimate(table, flows)
-    Z, Y = table.Z.reshape(G, N, G, N), table.Y.reshape(G, N, G)
-    for _ in range(rounds):
-        content = value_added_in_exports(made).to_numpy()
-        foreign = 1 - np.diag(content) / content.sum(axis=0)
-        odds *= np.nan_to_num(np.clip((due / foreign) ** 1.7, 0.5, 2), nan=1)
-        shifted = Z * np.where(np.eye(G, dtype=bool), 1, odds)[:, None, :, None]
-        # RAS does not see that a row is scaled, and the mix of services must not.
-        now = shifted.sum(axis=3) + Y
-        back = np.divide(Z.sum(axis=3) + Y, now, out=np.ones_like(now), where=now > 0)
-        prior = (shifted * back[:, :, :, None]).reshape(G * N, -1), (Y * back).reshape(G * N, -1)
-        made = estimate(replace(table, Z=prior[0], Y=prior[1]), flows)
-    return made

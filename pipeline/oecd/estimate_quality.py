@@ -6,20 +6,17 @@ from the source tables in a folder, and writes it to ``data/validation``.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from gvc.amounts import Row
-from gvc.errors import GvcError
-from gvc.flows import value_added_in_final_demand
+from gvc.flows import value_added_in_exports, value_added_in_final_demand
 from gvc.icio import ICIO
 from gvc.indicators import without_own
 from gvc.labels import Array
 from gvc.leontief import multipliers
 from gvc.sources import read_icio
-from gvc.sources.table import reading
 from industrial_chains import economies as eco
 from pipeline.oecd import alternatives, intervals, trial
 from pipeline.oecd.pieces import (
@@ -34,6 +31,7 @@ from pipeline.oecd.pieces import (
     sums_of,
     years,
 )
+from pipeline.oecd.shares import UNUSED, Published, factors, of_economies, published
 from pipeline.oecd.tables import LIKE_THE_REST, estimate, whole_table
 
 #: The folder of ``data/`` that it writes to.
@@ -81,69 +79,19 @@ OUTSIDE = "WXOECD"
 # -- against published shares -----------------------------------------------------------------------------------------
 
 
-class Published(NamedTuple):
-    """Shares that the OECD publishes, in percent.
-
-    Attributes
-    ----------
-    of_areas : DataFrame, (year, area) × {FFD_DVA, EXGR_DVA}
-        Value added absorbed abroad in value added; domestic value added in exports.
-    of_origins : Series by (year, source, exposed)
-        FDVA: of the foreign value added in an economy's final demand, what an origin supplies.
-    """
-
-    of_areas: pd.DataFrame
-    of_origins: pd.Series
-
-
-def published(folder: str | Path) -> Published:
-    """Read published shares.
-
-    Parameters
-    ----------
-    folder : path
-        With ``oecd_tiva_mainsh_2012_2022_selected.csv`` and ``va_in_final_demand_shares.csv``.
-
-    Raises
-    ------
-    GvcError
-        If a file is missing, or is not what it should be.
-    """
-    paths = [
-        Path(folder) / name for name in ("oecd_tiva_mainsh_2012_2022_selected.csv", "va_in_final_demand_shares.csv")
-    ]
-    frames = []
-    for path in paths:
-        with reading(str(path), "published shares as CSV", "`data/README.md` says what belongs there."):
-            frames.append(pd.read_csv(path))
-    columns = ["TIME_PERIOD", "REF_AREA", "MEASURE", "OBS_VALUE"], ["year", "source", "exposed", "weight"]
-    for path, frame, due in zip(paths, frames, columns, strict=True):
-        absent = [name for name in due if name not in frame]
-        if absent or frame[due].isna().any(axis=None) or frame.duplicated(due[:3]).any():
-            found = f"no {', '.join(absent)}" if absent else "a blank, or a repetition"
-            raise GvcError(
-                str(path),
-                expected=f"columns {', '.join(due)}, each place once",
-                found=found,
-                remedy="Take the file from its carrier again.",
-            )
-    shares, weights = (frame.set_index(due[:3])[due[3]] for frame, due in zip(frames, columns, strict=True))
-    of_areas = shares.unstack("MEASURE").rename_axis(index=["year", "area"])[["FFD_DVA", "EXGR_DVA"]]
-    return Published(of_areas, 100 * weights)
-
-
 def area_shares(icio: ICIO, value_added: Row = "residual") -> pd.DataFrame:
     r"""Compute what the OECD publishes of each economy and group, each group as one.
 
     Returns
     -------
-    DataFrame, area × {FFD_DVA, EXGR_DVA}
+    DataFrame, area × {FFD_DVA, EXGR_DVA, FEXGR_DVA}
         Percent. The rest of the world goes by ``WXD``. With r an area, s the others and :math:`e_r` what leaves the
-        area, :math:`100 \sum_s v_r' B y_s / v_r' B y` and :math:`100\, v_r' B_r e_r / \iota' e_r`.
+        area, :math:`100 \sum_s v_r' B y_s / v_r' B y`, :math:`100\, v_r' B_r e_r / \iota' e_r` and
+        :math:`100 \sum_s v_r' B_s e_s / \iota' e_r`.
     """
     codes = list(icio.result_economies)
     absorbed = value_added_in_final_demand(icio, value_added).to_numpy()
-    content = multipliers(icio, value_added)
+    content, onward = multipliers(icio, value_added), value_added_in_exports(icio, value_added).to_numpy()
     sales = icio.by_economy(icio.Z) + icio.demand
     members: dict[str, tuple[str, ...]] = {"WXD" if code == eco.ROW else code: (code,) for code in codes}
     members |= {name: those for name, those in AREAS.items() if set(those) <= set(codes)}
@@ -153,8 +101,9 @@ def area_shares(icio: ICIO, value_added: Row = "residual") -> pd.DataFrame:
         inside = np.isin(codes, those)
         sent = sales[:, ~inside].sum(axis=1) * inside[icio.home]
         abroad = absorbed[np.ix_(inside, ~inside)].sum() / absorbed[inside].sum()
-        rows[name] = (100 * abroad, 100 * float((content[inside] @ sent).sum() / sent.sum()))
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["FFD_DVA", "EXGR_DVA"])
+        own = float((content[inside] @ sent).sum() / sent.sum())
+        rows[name] = (100 * abroad, 100 * own, 100 * onward[np.ix_(inside, ~inside)].sum() / sent.sum())
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["FFD_DVA", "EXGR_DVA", "FEXGR_DVA"])
 
 
 def gaps(icio: ICIO, against: Published, year: int | None = None, value_added: Row = "residual") -> pd.DataFrame:
@@ -181,7 +130,7 @@ def gaps(icio: ICIO, against: Published, year: int | None = None, value_added: R
         among = dict.fromkeys((*AREAS, OUTSIDE), "groups") | {"WXD": "rest of the world"}
         rows += [
             (measure, among.get(area, "economies"), area, gap)
-            for measure in ("FFD_DVA", "EXGR_DVA")
+            for measure in ("FFD_DVA", "EXGR_DVA", "FEXGR_DVA")
             for area, gap in zip(apart.index, apart[measure].tolist(), strict=True)
         ]
     if year in against.of_origins.index.unique("year"):
@@ -222,28 +171,36 @@ def _joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _all_years(
-    folder: Path, against: Published, wiod: str | Path | None
-) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
-    """Of each year the errors, the gaps of the table kept, and its findings."""
+    folder: Path, against: Published, wiod: str | Path
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    """Of each year the errors, the gaps of the table kept, its findings, and its shares were none published of it."""
     pieces = read_pieces(folder)
     table = whole_table(pieces)
-    base = read_icio(wiod) if wiod else None
+    base = read_icio(wiod)
     for year in reversed(years(folder)):
         flows = pieces.flows if year == YEAR else read_flows(flows_file(folder, year))
-        kept = table if year == YEAR else estimate(table, flows)
+        kept = table if year == YEAR else estimate(table, flows, factors(table, year))
         gap = gaps(kept, against)
-        errors = [summary(gap).assign(table="kept")]
-        if base and year == YEAR:
+        errors, carried = [summary(gap).assign(table="kept")], of_economies(kept)
+        if year == YEAR:
             errors += [
                 summary(gaps(other(), against)).assign(table=name)
                 for name, other in alternatives.rebuilt(pieces).items()
             ]
             errors.append(summary(gaps(table, against, value_added="table")).assign(table="value added as printed"))
-        if base and year in TRIED:
-            foreign = 100 - against.of_areas["EXGR_DVA"].loc[year].rename({"WXD": eco.ROW})
-            others = alternatives.estimates(table, flows, base, foreign)
-            errors += [summary(gaps(other(), against, year)).assign(table=name) for name, other in others.items()]
-        yield pd.concat(errors).assign(year=year)[_ERRORS], gap.assign(year=year), findings(kept)
+        else:
+            after = estimate(table, flows, factors(table, year + 1) if year + 1 < YEAR else None)
+            carried = of_economies(after)
+            others = {"factors of the year after": after, "no factors": estimate(table, flows)}
+            if year in TRIED:
+                others |= {name: other() for name, other in alternatives.estimates(table, flows, base).items()}
+            errors += [summary(gaps(other, against, year)).assign(table=name) for name, other in others.items()]
+        yield (
+            pd.concat(errors).assign(year=year)[_ERRORS],
+            gap.assign(year=year),
+            findings(kept),
+            carried.assign(year=year),
+        )
 
 
 _ERRORS = ["table", "year", "measure", "among", "compared", "mean", "median", "largest", "where"]
@@ -262,7 +219,7 @@ def by_area(gap: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns measure, among, area, years, mean, largest, year: of the sizes of the gaps, and when the largest is.
     """
-    estimates = gap[(gap["year"] != YEAR) & gap["measure"].isin(["FFD_DVA", "EXGR_DVA"])]
+    estimates = gap[(gap["year"] != YEAR) & gap["measure"].isin(["FFD_DVA", "EXGR_DVA", UNUSED])]
     rows = []
     for (measure, among, area), part in estimates.groupby(["measure", "among", "where"], sort=False):
         size = part["gap"].abs().to_numpy()
@@ -393,14 +350,17 @@ def main(data: Path, out: Path) -> None:
     pieces = read_pieces(folder)
     results = {"identities": identities(folder), "blocks": blocks(pieces)}
     parts = zip(*_all_years(folder, against, wiod / "wiod11.rda"), strict=True)
-    errors, gap, found = map(_joined, parts)
+    errors, gap, found, carried = parts
+    errors, gap, found = map(_joined, (errors, gap, found))
+    carried = pd.concat(carried).set_index("year", append=True).swaplevel()
     results |= {"errors": errors, "areas": by_area(gap), "findings": found, "backcast": trial.backcast(wiod)}
-    missed, apart = trial.misses(wiod), intervals.against_published(*against)
+    missed, apart = trial.misses(wiod), intervals.against_published(*against, carried)
     sizes, last = trial.sizes(missed), read_icio(wiod / "wiod11.rda")
     results |= {
         "trial": sizes,
         "years": trial.years_together(missed),
         "points": trial.in_points(missed),
+        "gains": trial.gains(missed),
         "factors": intervals.factors(apart, sizes),
         "coverage": intervals.coverage(apart, sizes),
         "rest": trial.rests(

@@ -1,7 +1,8 @@
 """Intervals of the OECD's numbers, held against what the OECD publishes.
 
-The trial on WIOD says how large errors are. What is published says how many times as large those of the OECD's tables
-are, and how often the published number then lies in its interval.
+The trial on WIOD says how large errors are. What is published, and no estimate was fitted to, says how many times as
+large those of the OECD's tables are, and how often the published number then lies in its interval. The shares that
+estimates are fitted to count as what they would be had none been published of the year.
 """
 
 import numpy as np
@@ -12,16 +13,21 @@ from industrial_chains import economies as eco
 from industrial_chains.sources import OECD
 from industrial_chains.uncertainty.error_sizes import group_of, unit
 from pipeline.oecd.pieces import YEAR
-from pipeline.oecd.trial import LEAST, LEVEL
+from pipeline.oecd.trial import FARTHEST, LEAST, LEVEL
+
+#: Measures that estimates are fitted to.
+FITTED = ("foreign", "absorbed")
 
 
-def against_published(of_areas: pd.DataFrame, of_origins: pd.Series) -> pd.DataFrame:
-    """Subtract published shares from those of the panel.
+def against_published(of_areas: pd.DataFrame, of_origins: pd.Series, carried: pd.DataFrame) -> pd.DataFrame:
+    """Subtract published shares from those of tables that have not used them.
 
     Parameters
     ----------
     of_areas, of_origins
-        Of `pipeline.oecd.estimate_quality.Published`.
+        Of `pipeline.oecd.shares.Published`.
+    carried : DataFrame, (year, economy) × {EXGR_DVA, FFD_DVA}
+        Shares of the rebuilt table, and of estimates with the factors of the year after theirs.
 
     Returns
     -------
@@ -30,19 +36,19 @@ def against_published(of_areas: pd.DataFrame, of_origins: pd.Series) -> pd.DataF
     """
     frames = []
     for year in OECD.years("va_exports"):
-        absorbed, content = OECD.matrix("va_final_demand", year), OECD.matrix("va_exports", year)
-        final, in_exports = without_own(absorbed), without_own(content)
         if year in of_areas.index.unique("year"):
-            due = of_areas.loc[year]
-            foreign = 100 * in_exports.sum() / content.sum()
-            abroad = 100 * final.sum(axis=1) / absorbed.sum(axis=1)
-            for measure, ours, theirs in (
-                ("foreign", foreign.drop(eco.ROW), 100 - due["EXGR_DVA"]),
-                ("absorbed", abroad.drop(eco.ROW), due["FFD_DVA"]),
+            published, ours = of_areas.loc[year], carried.loc[year].drop(eco.ROW)
+            content = OECD.matrix("va_exports", year)
+            onward = (100 * without_own(content).sum(axis=1) / content.sum()).drop(eco.ROW)
+            for measure, computed, theirs in (
+                ("foreign", 100 - ours["EXGR_DVA"], 100 - published["EXGR_DVA"]),
+                ("absorbed", ours["FFD_DVA"], published["FFD_DVA"]),
+                ("onward", onward, published["FEXGR_DVA"]),
             ):
-                gap = (ours - theirs.reindex(ours.index)).dropna()
-                frames.append(_rows(measure, year, ours[gap.index], pd.Series(1.0, gap.index), gap))
+                gap = (computed - theirs.reindex(computed.index)).dropna()
+                frames.append(_rows(measure, year, computed[gap.index], pd.Series(1.0, gap.index), gap))
         if year in of_origins.index.unique("year"):
+            final = without_own(OECD.matrix("va_final_demand", year))
             shares = (100 * final / final.sum()).stack()
             gap = (shares - of_origins.loc[year].reindex(shares.index)).dropna()
             rest = gap.index.get_level_values(1).map(shares[eco.ROW].to_dict())
@@ -89,18 +95,22 @@ def coverage(apart: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns measure, year (0 for all), compared, inside, without; percent. Without: in intervals whose factors were
-        found without the economy, or without the absorber.
+        Columns measure, year (0 for all), compared, inside, without, other; percent. In intervals whose factors were
+        found from all, without the economy or the absorber, and without the year. The rebuilt table is of one year.
     """
     economies = apart["place"].str[-3:]
-    without = [
-        _inside(part, sizes, apart[apart["measure"].eq(str(measure)) & economies.ne(str(code))])
-        for (measure, code), part in apart.groupby([apart["measure"], economies])
-    ]
-    both = apart.assign(inside=_inside(apart, sizes, apart), without=pd.concat(without))
+    found = {"inside": _inside(apart, sizes, apart)}
+    for name, left_out in (("without", economies), ("other", apart["year"])):
+        parts = [
+            _inside(part, sizes, apart[apart["measure"].eq(str(measure)) & left_out.ne(label)])
+            for (measure, label), part in apart.groupby([apart["measure"], left_out])
+            if label != YEAR
+        ]
+        found[name] = pd.concat(parts).reindex(apart.index)
+    both = apart.assign(**{name: 100 * inside.astype(float) for name, inside in found.items()})
     every = [*both.groupby(["measure", "year"], sort=False), *both.assign(year=0).groupby(["measure", "year"])]
-    rows = [(*key, len(part), 100 * part["inside"].mean(), 100 * part["without"].mean()) for key, part in every]
-    return pd.DataFrame(rows, columns=["measure", "year", "compared", "inside", "without"])
+    rows = [(*key, len(part), *part[list(found)].mean()) for key, part in every]
+    return pd.DataFrame(rows, columns=["measure", "year", "compared", *found])
 
 
 def _inside(apart: pd.DataFrame, sizes: pd.DataFrame, fitted_to: pd.DataFrame) -> pd.Series:
@@ -116,7 +126,9 @@ def _in_units(apart: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
     """Add errors and sizes of the trial, in units."""
     known = sizes.set_index(["measure", "table", "back"])["size"].to_dict()
     rebuilt = [known[measure, "rebuilt", 0] for measure in apart["measure"]] * apart["rest"] ** 0.5
-    back = zip(apart["measure"], YEAR - apart["year"], strict=True)
+    # With the factors of another year the trial has estimates of its farthest year.
+    distance = (YEAR - apart["year"]).where(~apart["measure"].isin(FITTED) | apart["year"].eq(YEAR), FARTHEST)
+    back = zip(apart["measure"], distance, strict=True)
     estimate = [known[measure, "estimate", years] if years else 0.0 for measure, years in back]
     groups = ["all" if "→" in place else group_of(place) for place in apart["place"]]
     error = apart["miss"].abs() / unit(apart["value"])

@@ -5,6 +5,7 @@ industry; in comments the n economies of the national tables are the shown ones,
 """
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -232,7 +233,22 @@ def rest_of_world(sold: Array, x: Array, national: National, like: NDArray[np.bo
 # -- other years --------------------------------------------------------------------------------------------------
 
 
-def estimate(table: ICIO, flows: Flows) -> ICIO:
+class Factors(NamedTuple):
+    """What an estimate takes from published shares: logarithms by economy, zero where nothing is taken.
+
+    Attributes
+    ----------
+    imported : (G,) array
+        Of the odds that what is imported is an input, of industries that export as much as all of the economy.
+    inputs : (G,) array
+        Of the odds of inputs to value added in output.
+    """
+
+    imported: Array
+    inputs: Array
+
+
+def estimate(table: ICIO, flows: Flows, factors: Factors | None = None) -> ICIO:
     r"""Estimate the table of a year of which only flows are known.
 
     Parameters
@@ -241,11 +257,13 @@ def estimate(table: ICIO, flows: Flows) -> ICIO:
         A whole table, its industries the goods of the flows and, after them, services.
     flows : Flows
         Of any year, with the economies of the table in its order.
+    factors : Factors, optional
+        With which the estimate has the shares that `oecd.shares.fit_to` fitted; none by default.
 
     Returns
     -------
     ICIO
-        Its flows are those of the year, its structure is as near to that of `table` as they allow.
+        Its flows are those of the year, its structure is as near to that of `table` as they and the factors allow.
 
     Raises
     ------
@@ -256,10 +274,12 @@ def estimate(table: ICIO, flows: Flows) -> ICIO:
     -----
     For each destination d a matrix of products of all origins, :math:`(o, i)`, by uses, industries j and final demand:
 
-    - prior: the column of d in `table`, in which a negative number counts as none;
+    - prior: the column of d in `table`, in which a negative number counts as none; what industries take of imports
+      is multiplied by :math:`\omega_d^{w_{dj}}`, with w the part of its output that an industry exports, over that of
+      the economy;
     - rows: the flows of the year; in each flow of services the industries weigh as in `table`;
-    - columns: inputs in the proportion to output that `table` has, :math:`x_j \sum_{oi} Z_{oi,dj} / x^0_j`, and for
-      final demand what is left.
+    - columns: inputs in the proportion a to output that `table` has, :math:`a_{dj} = \sum_{oi} Z_{oi,dj} / x^0_j`, but
+      with the odds :math:`\kappa_d a / (1 - a)`, and for final demand what is left.
 
     The fit is `oecd.fitting.ras`. A flow that `table` does not have is used as all other
     deliveries of the product together. An industry without output in `table` has no inputs.
@@ -270,12 +290,15 @@ def estimate(table: ICIO, flows: Flows) -> ICIO:
     sold = Z.sum(axis=3) + Y
     rows = rows_of(sold, flows)
     x = rows.sum(axis=2)
-    before = table.x.reshape(G, N)
-    inputs = Z.sum(axis=(0, 1)) * np.divide(x, before, out=np.zeros_like(x), where=before > 0)
+    imported, of_inputs = factors or Factors(np.zeros(G), np.zeros(G))
+    inputs = x * _with_odds(_over(Z.sum(axis=(0, 1)), table.x.reshape(G, N)), np.exp(of_inputs)[:, None])
+    exported = x - rows[np.arange(G), :, np.arange(G)]
+    weights = _over(_over(exported, x), _over(exported.sum(axis=1), x.sum(axis=1))[:, None])
     for d, economy in enumerate(table.economies):
         uses = np.concatenate([Z[:, :, d], Y[:, :, d, None]], axis=2)
         new = (sold[:, :, d] == 0) & (rows[:, :, d] > 0)
         uses[new] = uses.sum(axis=0)[np.nonzero(new)[1]]
+        uses[np.arange(G) != d, :, :N] *= np.exp(imported[d] * weights[d])
         bought = rows[:, :, d].ravel()
         fitted = ras(
             uses.reshape(G * N, N + 1),
@@ -288,6 +311,18 @@ def estimate(table: ICIO, flows: Flows) -> ICIO:
     beside = (table.va + table.taxes).reshape(G, N)
     va = residual * np.divide(table.va.reshape(G, N), beside, out=np.ones_like(x), where=beside != 0)
     return in_icio(table.economies, table.sectors, (Z, Y, x, va), flows.year, ESTIMATE)
+
+
+def _over(part: Array, whole: Array) -> Array:
+    """Divide, with nothing out of nothing."""
+    ratio: Array = np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0)
+    return ratio
+
+
+def _with_odds(share: Array, factor: Array) -> Array:
+    """Multiply the odds of a share; one of nothing, of all or of more than all stays."""
+    inside = (share > 0) & (share < 1)
+    return np.where(inside, factor * share / (1 - share + factor * share), share)
 
 
 def rows_of(sold: Array, flows: Flows) -> Array:

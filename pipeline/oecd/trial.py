@@ -1,7 +1,7 @@
 """The way from pieces to estimates, tried on WIOD, where the truth is known.
 
 WIOD's tables are cut into the pieces that the OECD's come in, put together again, and the years before are estimated
-from that. Both steps err, and the trial knows by how much. Errors are told in units of
+from that, fitted to their own shares. Both steps err, and the trial knows by how much. Errors are told in units of
 :func:`industrial_chains.uncertainty.error_sizes.unit`, since a share of forty per cent is off by more than one of two.
 """
 
@@ -24,6 +24,7 @@ from industrial_chains.panel_contents import MARKET
 from industrial_chains.uncertainty.error_sizes import CENTS, unit
 from industrial_chains.waves_by_industry import METALS
 from pipeline.oecd.pieces import Flows, Intermediates, National, Pieces, by_sector
+from pipeline.oecd.shares import fit_to, of_economies, wanted
 from pipeline.oecd.tables import estimate, whole_table
 
 #: Industries of goods in WIOD, 2013 release: c1 to c16.
@@ -101,7 +102,8 @@ def backcast(folder: str | Path, backs: Iterable[int] = range(1, 12)) -> pd.Data
     DataFrame
         Columns table, back, measure, compared, mean, largest, where: percentage points among the economies shown,
         `back` years before 2011. `table` is rebuilt; estimate, made from the true table of 2011; together, made from
-        the rebuilt one; or stayed: what taking 2011 for the year misses.
+        the rebuilt one, both fitted to the true shares of the year; unfitted, the latter without them; or stayed: what
+        taking 2011 for the year misses.
     """
     folder = Path(folder)
     last = read_icio(folder / "wiod11.rda")
@@ -109,12 +111,16 @@ def backcast(folder: str | Path, backs: Iterable[int] = range(1, 12)) -> pd.Data
     made = whole_table(cut(last, GOODS), last.economies[:-1])
     found = [_compared(_measures(made), truth).assign(table="rebuilt", back=0)]
     priors = {"estimate": _without_zeros(last), "together": _without_zeros(made)}
+    own, now = {table: of_economies(prior) for table, prior in priors.items()}, of_economies(last)
     for back in backs:
         other = read_icio(folder / f"wiod{(2011 - back) % 100:02d}.rda")
-        then = _measures(other)
+        then, shares = _measures(other), of_economies(other)
         flows = cut(other, GOODS).flows
         for table, prior in priors.items():
-            found.append(_compared(_measures(estimate(prior, flows)), then).assign(table=table, back=back))
+            fitted = fit_to(prior, flows, wanted(shares, now, own[table]))
+            found.append(_compared(_measures(estimate(prior, flows, fitted)), then).assign(table=table, back=back))
+        unfitted = _measures(estimate(priors["together"], flows))
+        found.append(_compared(unfitted, then).assign(table="unfitted", back=back))
         found.append(_compared(truth, then).assign(table="stayed", back=back))
     return pd.concat(found, ignore_index=True)[["table", "back", "measure", "compared", "mean", "largest", "where"]]
 
@@ -177,22 +183,36 @@ def misses(folder: str | Path, bases: Iterable[int] = BASES) -> pd.DataFrame:
         Columns table, base, back, measure, place (``CHN→MEX``, or ``MEX``), value, rest, miss: what a table made here
         gives, percent; the rest of the world's share in what is foreign there, percent; by how much the value is too
         high. `table` is estimate, made from the true table of the base year, or together, made from the rebuilt one;
-        the latter of no year back is the rebuilt table itself. Values below :data:`LEAST` are left out.
+        the latter of no year back is the rebuilt table itself; unfitted is together without factors. Values below
+        :data:`LEAST` are left out.
+
+    Notes
+    -----
+    Estimates are fitted to the true shares of their year, as the OECD's are to published ones. The farthest year, as
+    2011, has none of its own: it takes the factors of the year after it.
     """
     folder = Path(folder)
     bases = tuple(bases)
     tables = {year: read_icio(folder / f"wiod{year % 100:02d}.rda") for year in range(FIRST, max(bases) + 1)}
     truth = {year: printed(table) for year, table in tables.items()}
     found = []
+    shares = {year: of_economies(table) for year, table in tables.items()}
     for base in bases:
         rebuilt = whole_table(cut(tables[base], GOODS), tables[base].economies[:-1])
         found.append(_missed(printed(rebuilt), truth[base]).assign(table="together", base=base, back=0))
-        priors = {"estimate": _without_zeros(tables[base]), "together": _without_zeros(rebuilt)}
-        for back in range(1, min(FARTHEST, base - FIRST) + 1):
-            flows = cut(tables[base - back], GOODS).flows
-            for name, prior in priors.items():
-                missed = _missed(printed(estimate(prior, flows)), truth[base - back])
-                found.append(missed.assign(table=name, base=base, back=back))
+        for name, table in (("estimate", tables[base]), ("together", rebuilt)):
+            prior, fitted = _without_zeros(table), None
+            own = of_economies(prior)
+            for back in range(1, min(FARTHEST, base - FIRST) + 1):
+                year = base - back
+                flows = cut(tables[year], GOODS).flows
+                if back < FARTHEST:
+                    fitted = fit_to(prior, flows, wanted(shares[year], shares[base], own))
+                made = {name: estimate(prior, flows, fitted)}
+                if name == "together":
+                    made["unfitted"] = estimate(prior, flows)
+                for kind, icio in made.items():
+                    found.append(_missed(printed(icio), truth[year]).assign(table=kind, base=base, back=back))
     columns = ["table", "base", "back", "measure", "place", "value", "rest", "miss"]
     return pd.concat(found, ignore_index=True)[columns]
 
@@ -206,8 +226,9 @@ def printed(icio: ICIO) -> pd.DataFrame:
         Percent. Shares are those of China, Japan, Korea and Russia, one by one and together (``NEA``), in the foreign
         value added of exports (`fva_share`) and in imported intermediates (`imint_share`); `link` runs among these
         four; `passing` is through each exporter to :data:`~industrial_chains.panel_contents.MARKET`; `foreign` and
-        `absorbed` are the foreign share in exports and the part of value added absorbed abroad; `origins` of all in the
-        foreign value added of final demand; ``cents of …`` what one of the four earns of a dollar of an industry's
+        `absorbed` are the foreign share in exports and the part of value added absorbed abroad; `onward` is what others
+        export of an economy's value added, in percent of its own exports; `origins` of all in the foreign value added
+        of final demand; ``cents of …`` what one of the four earns of a dollar of an industry's
         exports, and ``home cents of …`` what its own economy earns.
     """
     names = list(icio.economies)
@@ -224,6 +245,7 @@ def printed(icio: ICIO) -> pd.DataFrame:
         "passing": _of_near(through, rest),
         "foreign": _of_economies(100 * in_exports.sum() / content.sum(), none),
         "absorbed": _of_economies(100 * final.sum(axis=1) / absorbed.sum(axis=1), none),
+        "onward": _of_economies(100 * in_exports.sum(axis=1) / content.sum(), none),
     }
     for industry, cents in cents_by_industry(icio).items():
         own = pd.Series(np.diag(cents), names)
@@ -339,6 +361,30 @@ def years_together(missed: pd.DataFrame) -> pd.DataFrame:
             inside = 100 * float((np.abs(pair[:, 1] - pair[:, 0]) <= change).mean())
             rows.append((measure, back, other, len(pair), correlation, inside))
     return pd.DataFrame(rows, columns=["measure", "back", "other", "compared", "correlation", "inside"])
+
+
+def gains(missed: pd.DataFrame) -> pd.DataFrame:
+    """Compare estimates from rebuilt tables without and with the shares that they are fitted to; percentage points.
+
+    Returns
+    -------
+    DataFrame
+        Columns measure, back, compared, unfitted, fitted, unfitted_largest, fitted_largest: means and maxima of the
+        sizes of errors over :data:`BASES`; `back` is 0 for all estimates together.
+    """
+    made = missed[missed["back"].gt(0) & missed["table"].isin(["unfitted", "together"])]
+    both = pd.concat([made.assign(back=0), made]).assign(size=missed["miss"].abs())
+    wide = both.groupby(["measure", "back", "table"], sort=False)["size"].agg(["size", "mean", "max"]).unstack("table")
+    frame = pd.DataFrame(
+        {
+            "compared": wide["size", "together"],
+            "unfitted": wide["mean", "unfitted"],
+            "fitted": wide["mean", "together"],
+            "unfitted_largest": wide["max", "unfitted"],
+            "fitted_largest": wide["max", "together"],
+        }
+    )
+    return frame.reset_index()
 
 
 def in_points(missed: pd.DataFrame) -> pd.DataFrame:

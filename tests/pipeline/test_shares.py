@@ -1,95 +1,128 @@
-"""Figures of foreign value added that cannot become shares."""
+"""Estimates fitted to published shares: what they meet, what they keep, and what they are not told."""
 
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import gvc
-from pipeline.shares import fva_shares
+from gvc import GvcError
+from industrial_chains import data
+from industrial_chains.sources import OECD
+from pipeline.oecd import shares, trial
+from pipeline.oecd.pieces import by_sector
+from pipeline.oecd.tables import Factors, estimate
+from tests.layouts import known
+
+ECONOMIES = ("CHN", "EGY", "JPN", "MEX", "ZAF", "ROW")
+INDUSTRIES = ("A01", "C17_18", "C26", "G", "J61", "T")
+G, GOODS, N = 6, 3, 6
+BASE, OTHER = known(ECONOMIES, INDUSTRIES, seed=1, year=2022), known(ECONOMIES, INDUSTRIES, seed=2, year=2017)
+FLOWS = trial.cut(OTHER, GOODS).flows
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("year,origin,exporter,value\n2017,CHN,BRN,x\n", "expected a CSV of numbers"),
-        ("year,origin,value\n2017,CHN,1\n", "found no exporter"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,1\n2017,CHN,BRN,2\n", "line 3: .* found a repetition"),
-        ("year,origin,exporter,value\n2017,CHN,,1\n", "line 2: expected the value added of another economy"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,inf\n", "line 2: expected the value added of another economy"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,1,2\n", "expected a CSV of numbers"),
-        ("year,origin,exporter,value\n2017,BRN,BRN,1\n", "line 2: expected the value added of another economy"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,1\n", "found no IDN, KHM"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,-0.1\n", "line 2: .* as a number not below 0; found 2017, CHN, BRN"),
-        ("year,origin,exporter,value\n2017,1,2,1\n", "line 2: expected an ISO 3166 .*; found 2"),
-        ("year,origin,exporter,value\n2017,China,BRN,1\n", "line 2: expected an ISO 3166 .*; found China"),
-        ("year,origin,exporter,value\n2017,CHN,BRN,1\n2017,CHN,XYZ,1\n", "line 3: expected an ISO .*; found XYZ"),
-    ],
-)
-def test_adb_figures_that_are_not(tmp_path, text: str, says: str) -> None:
-    file = tmp_path / "fva.csv"
-    file.write_text(text)
-    with pytest.raises(gvc.GvcError, match=says):
-        fva_shares(file)
+def by_hand(icio: gvc.ICIO) -> pd.DataFrame:
+    """Compute the three shares with the full inverse."""
+    B = np.linalg.inv(np.eye(G * N) - icio.Z / icio.x)
+    v, home = 1 - icio.Z.sum(axis=0) / icio.x, np.repeat(np.arange(G), N)
+    sales = icio.Z.reshape(G * N, G, N).sum(axis=2) + icio.Y
+    rows = {}
+    for r, code in enumerate(ECONOMIES):
+        earned = (v * (home == r)) @ B
+        sent = sales.sum(axis=1) - sales[np.arange(G * N), home]
+        content = np.array([(earned * sent)[home == s].sum() for s in range(G)])
+        absorbed, exports = earned @ icio.Y, sent[home == r].sum()
+        abroad = absorbed.sum() - absorbed[r]
+        rows[code] = (content[r] / exports, abroad / absorbed.sum(), (content.sum() - content[r]) / exports)
+    return 100 * pd.DataFrame.from_dict(rows, orient="index", columns=["EXGR_DVA", "FFD_DVA", "FEXGR_DVA"])
 
 
-MEMBERS = ("BRN", "IDN", "KHM", "LAO", "MYS", "PHL", "SGP", "THA", "VNM")
-ORIGINS = ("CHN", "EU27", "ROW", *MEMBERS)
+def test_shares_by_the_full_inverse() -> None:
+    pd.testing.assert_frame_equal(shares.of_economies(BASE), by_hand(BASE), rtol=1e-9)
 
 
-def whole() -> list[str]:
-    """Lines of two years in which each exporter has each origin but itself."""
-    return [
-        f"{year},{origin},{exporter},{at + 1}"
-        for year in (2018, 2019)
-        for exporter in (*MEMBERS, "CHN")
-        for at, origin in enumerate(ORIGINS)
-        if origin != exporter
-    ]
+def test_a_fitted_estimate_has_the_shares_and_keeps_the_flows() -> None:
+    """Shares that known factors have made: they, and so the factors, are found again."""
+    random = np.random.default_rng(3)
+    truth = Factors(*(np.append(random.uniform(-0.3, 0.3, G - 1), 0) for _ in range(2)))
+    due = by_hand(estimate(BASE, FLOWS, truth))[list(shares.FITTED)]
+    due.loc["ROW"] = np.nan
+    found = shares.fit_to(BASE, FLOWS, due)
+    np.testing.assert_allclose(found, truth, atol=0.002)
+    made = estimate(BASE, FLOWS, found)
+    got = by_hand(made)[list(shares.FITTED)]
+    assert (got - due).drop("ROW").abs().to_numpy().max() < 0.0005
+    plain = by_hand(estimate(BASE, FLOWS))[list(shares.FITTED)]
+    assert (plain - due).abs().max().max() > 1, "not for nothing"
+    sold = made.Z.reshape(G, N, G, N).sum(axis=3) + made.Y.reshape(G, N, G)
+    np.testing.assert_allclose(by_sector(sold.transpose(0, 2, 1), GOODS), FLOWS.X, rtol=1e-9)
+    np.testing.assert_allclose(made.Z.sum(axis=0) + made.va + made.taxes, made.x, rtol=1e-9)
 
 
-def written(path: Path, lines: list[str]) -> Path:
-    path.write_text("\n".join(["year,origin,exporter,value", *lines, ""]), "utf-8")
-    return path
+def test_what_the_two_factors_move() -> None:
+    """Japan alone: odds of inputs in output by 1.2, those of imports as inputs by 1.5 to the power of what is exported."""
+    logs = np.zeros((2, G))
+    logs[:, 2] = np.log([1.5, 1.2])
+    plain, made = estimate(BASE, FLOWS), estimate(BASE, FLOWS, Factors(*logs))
+    a, b = (one.Z.sum(axis=0) / one.x for one in (plain, made))
+    ratio = ((b / (1 - b)) / (a / (1 - a))).reshape(G, N)
+    np.testing.assert_allclose(ratio[2], 1.2, rtol=1e-6)
+    np.testing.assert_allclose(np.delete(ratio, 2, axis=0), 1, rtol=1e-6)
+    x = made.x.reshape(G, N)[2]
+    sold = (made.Z.reshape(G, N, G, N).sum(axis=3) + made.Y.reshape(G, N, G))[2]
+    exported = sold.sum(axis=1) - sold[:, 2]
+    weights = exported / x / (exported.sum() / x.sum())
+    for industry in range(N):  # China's electronics against Japan's own, for an industry against final demand
+        moved = [
+            one.Z[2, 12 + industry] / one.Y[2, 2] / (one.Z[14, 12 + industry] / one.Y[14, 2]) for one in (plain, made)
+        ]
+        assert moved[1] / moved[0] == pytest.approx(1.5 ** weights[industry], rel=1e-6)
 
 
-def test_whole_figures_become_shares(tmp_path) -> None:
-    found = fva_shares(written(tmp_path / "fva.csv", whole())).set_index(["year", "flow", "origin", "destination"])
-    assert found["value"][2019, "fva_share", "CHN", "VNM"] == pytest.approx(100 / 66)
-    assert found["value"][2019, "fva_share", "ROW", "CHN"] == pytest.approx(300 / 77)
+def test_shares_are_moved_as_published_ones_are() -> None:
+    """Mexico's of 2022 is two points too high in the table; so it is in another year. The rest of the world has none."""
+    rows = ["MEX", "ROW"]
+    then, now, table = (
+        pd.DataFrame({"EXGR_DVA": [e, 80.0], "FFD_DVA": [f, 20.0], "FEXGR_DVA": 10.0}, rows)
+        for e, f in ((70.0, 25.0), (66.0, 27.0), (68.0, 28.0))
+    )
+    due = shares.wanted(then, now, table)
+    assert due.loc["MEX"].to_dict() == {"EXGR_DVA": 72.0, "FFD_DVA": 26.0}
+    assert due.loc["ROW"].isna().all()
 
 
-@pytest.mark.parametrize(
-    ("left_out", "says"),
-    [
-        (("2019,CHN,VNM,",), "2019, CHN → VNM: expected a value, .*; found none"),
-        (("2018,EU27,CHN,",), "2018, EU27 → CHN: expected a value"),
-        (tuple(f"2019,{origin},LAO," for origin in ORIGINS), "2019, BRN → LAO: expected a value"),
-    ],
-)
-def test_what_one_year_lacks_is_named(tmp_path, left_out, says) -> None:
-    lines = [line for line in whole() if not line.startswith(left_out)]
-    with pytest.raises(gvc.GvcError, match=says):
-        fva_shares(written(tmp_path / "fva.csv", lines))
+def test_shares_that_no_factors_give() -> None:
+    due = by_hand(OTHER)[list(shares.FITTED)]
+    due.loc["JPN"] = 99.9, 0.01
+    with pytest.raises(GvcError, match="published shares of JPN in 2017: expected factors .* found .* points missing"):
+        shares.fit_to(BASE, FLOWS, due, rounds=3)
 
 
-def test_an_economy_that_a_year_does_not_show_as_exporter_may_be_no_member(tmp_path) -> None:
-    lines = [line for line in whole() if not line.startswith(tuple(f"2018,{origin},CHN," for origin in ORIGINS))]
-    assert len(fva_shares(written(tmp_path / "fva.csv", lines)).query("destination == 'CHN'")) == 11
+def test_factors_that_are_shipped() -> None:
+    for year, other in ((2011, 2012), (2000, 2012)):
+        for one, two in zip(shares.factors(BASE, year), shares.factors(BASE, other), strict=True):
+            np.testing.assert_array_equal(one, two)
+    assert (shares.factors(BASE, 2012).inputs != shares.factors(BASE, 2013).inputs)[:-1].all()
+    stranger = known(("CHN", "MNG", "ROW"), INDUSTRIES, seed=1, year=2022)
+    with pytest.raises(GvcError, match="factors of 2017: expected one of each economy; found none of MNG"):
+        shares.factors(stranger, 2017)
+    frame = data.table("oecd_fit")
+    assert frame.groupby("year").size().to_dict() == dict.fromkeys(range(2012, 2022), 80)
 
 
-@pytest.mark.parametrize("line", ["2018,ASEAN,CHN,5", "2019,CHN,ASEAN,5"])
-def test_no_group_stands_beside_its_members(tmp_path, line) -> None:
-    """Its value added would count twice."""
-    with pytest.raises(gvc.GvcError, match="a group without its members beside it; found ASEAN"):
-        fva_shares(written(tmp_path / "fva.csv", [*whole(), line]))
-
-
-def test_no_group_stands_beside_members_that_are_exporters_alone(tmp_path) -> None:
-    lines = [line for line in whole() if line.split(",")[1] not in MEMBERS]
-    with pytest.raises(gvc.GvcError, match="a group without its members beside it; found ASEAN"):
-        fva_shares(written(tmp_path / "fva.csv", [*lines, "2018,CHN,ASEAN,5"]))
-
-
-def test_a_device_is_no_file() -> None:
-    with pytest.raises(gvc.GvcError, match="/dev/zero: expected a file or a folder; found a device"):
-        fva_shares(Path("/dev/zero"))
+@pytest.mark.parametrize("year", range(2012, 2022))
+def test_the_panel_has_the_published_shares(test_data: Path, year: int) -> None:
+    """Moved by what the table of 2022 cannot show: the same in all years. Nothing but plain pandas here."""
+    frame = pd.read_csv(test_data / "data/oecd_tiva/oecd_tiva_mainsh_2012_2022_selected.csv")
+    wide = frame.pivot_table(index=["TIME_PERIOD", "REF_AREA"], columns="MEASURE", values="OBS_VALUE")
+    off = {}
+    for one in (year, 2022):
+        content, absorbed = OECD.matrix("va_exports", one), OECD.matrix("va_final_demand", one)
+        own = {code: 100 * content.at[code, code] / content[code].sum() for code in content.columns[:-1]}
+        home = {code: 100 * (1 - absorbed.at[code, code] / absorbed.loc[code].sum()) for code in own}
+        ours = pd.DataFrame({"EXGR_DVA": own, "FFD_DVA": home})
+        off[one] = (ours - wide.loc[one, ["EXGR_DVA", "FFD_DVA"]]).dropna()
+    assert len(off[year]) == 80
+    assert (off[year] - off[2022]).abs().to_numpy().max() < 0.001
+    assert off[2022].abs().max(axis=1).nlargest(2).index.tolist() == ["MEX", "CHN"]
