@@ -102,8 +102,8 @@ def backcast(folder: str | Path, backs: Iterable[int] = range(1, 12)) -> pd.Data
     DataFrame
         Columns table, back, measure, compared, mean, largest, where: percentage points among the economies shown,
         `back` years before 2011. `table` is rebuilt; estimate, made from the true table of 2011; together, made from
-        the rebuilt one, both fitted to the true shares of the year; unfitted, the latter without them; or stayed: what
-        taking 2011 for the year misses.
+        the rebuilt one, both fitted as in :func:`misses`; unfitted, the latter without shares; or stayed: what taking
+        2011 for the year misses.
     """
     folder = Path(folder)
     last = read_icio(folder / "wiod11.rda")
@@ -113,11 +113,13 @@ def backcast(folder: str | Path, backs: Iterable[int] = range(1, 12)) -> pd.Data
     priors = {"estimate": _without_zeros(last), "together": _without_zeros(made)}
     own, now = {table: of_economies(prior) for table, prior in priors.items()}, of_economies(last)
     for back in backs:
-        other = read_icio(folder / f"wiod{(2011 - back) % 100:02d}.rda")
-        then, shares = _measures(other), of_economies(other)
+        other, known = (
+            read_icio(folder / f"wiod{(2011 - years) % 100:02d}.rda") for years in (back, min(back, FARTHEST - 1))
+        )
+        then, shares = _measures(other), of_economies(known)
         flows = cut(other, GOODS).flows
         for table, prior in priors.items():
-            fitted = fit_to(prior, flows, wanted(shares, now, own[table]))
+            fitted = fit_to(prior, cut(known, GOODS).flows, wanted(shares, now, own[table]))
             found.append(_compared(_measures(estimate(prior, flows, fitted)), then).assign(table=table, back=back))
         unfitted = _measures(estimate(priors["together"], flows))
         found.append(_compared(unfitted, then).assign(table="unfitted", back=back))
