@@ -104,7 +104,8 @@ def gains() -> pd.DataFrame:
     sizes = ["compared", "unfitted", "fitted", "unfitted_largest", "fitted_largest"]
     rows |= {("Trial on WIOD", label): tuple(tried.loc[measure, sizes]) for measure, label in JUDGED.items()}
     columns = ["Compared", "Mean without", "Mean with", "Largest without", "Largest with"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(index=["Judged by", "Measure"])
+    index = pd.MultiIndex.from_tuples(rows, names=["Judged by", "Measure"])
+    return pd.DataFrame(list(rows.values()), index, columns)
 
 
 def by_year() -> pd.DataFrame:

@@ -32,6 +32,8 @@ CENTS = ("goods", "electronics", "machinery", "vehicles", "textiles", "metals", 
 _TABLES = {"fva_share": 1, "imint_share": 1, "link": 3}
 #: Measures whose intervals do not depend on the rest of the world.
 _WITHOUT_REST = ("foreign", "absorbed", "onward")
+#: Measures that estimates are fitted to, and the first year of which they are published.
+FITTED, FIRST = ("foreign", "absorbed"), 2012
 #: Measures that the OECD publishes, as the trial calls them.
 PUBLISHED = ("origins", "foreign", "absorbed", "onward")
 
@@ -107,11 +109,14 @@ def factors(measure: str, economies: str) -> tuple[float, float]:
 
     Notes
     -----
-    Of what the OECD publishes both are measured. Links, which are of final demand, have those of origins in final
-    demand; of all that is in exports the factors are those of what others export of an economy's value added.
+    Of what the OECD publishes both are measured. Of the rest the first is that of the origins in final demand, since
+    one thing makes the rebuilt table err, what the rest of the world uses. The second is theirs, too, for links, which
+    are of final demand; for all that is in exports it is that of what others export of an economy's value added.
     """
-    like = measure if measure in PUBLISHED else "origins" if measure == "link" else "onward"
-    return _factors()[like, "all" if like == "origins" else economies]
+    if measure in PUBLISHED:
+        return _factors()[measure, "all" if measure == "origins" else economies]
+    rebuilt, of_final = _factors()["origins", "all"]
+    return rebuilt, of_final if measure == "link" else _factors()["onward", economies][1]
 
 
 def half_width(measure: str, year: int, share: float, rest: float, economies: str) -> float:
@@ -137,13 +142,15 @@ def half_width(measure: str, year: int, share: float, rest: float, economies: st
     -----
     :math:`u(p) \sqrt{(\lambda\, a)^2 R + (\kappa\, c_t)^2}` with the unit u, the sizes a of the rebuilt table and
     :math:`c_t` of an estimate t years back, the factors of :func:`factors`, and R the share of the rest of the world.
+    An estimate adds nothing to a share that it is fitted to.
     None of it applies to the OECD's own tables, with which it is 0.
     """
     if oecd_tables.official():
         return 0.0
     of_table, of_estimate = factors(measure, economies)
     rebuilt = of_table * _trial()[measure, "rebuilt", 0] * (1 if measure in _WITHOUT_REST else rest) ** 0.5
-    estimate = of_estimate * _trial()[measure, "estimate", YEAR - year] if year < YEAR else 0.0
+    taken_up = measure in FITTED and year >= FIRST
+    estimate = of_estimate * _trial()[measure, "estimate", YEAR - year] if year < YEAR and not taken_up else 0.0
     return unit(min(max(share, 0.0), 100.0)) * float(np.hypot(rebuilt, estimate))
 
 
@@ -194,10 +201,10 @@ def _unsplit(measure: str, place: Who, share: float) -> float:
     The published foreign share of Mexico's exports is larger than the computed one. What is missing may come from
     Northeast Asia in any proportion that occurs among Mexico's exporting industries.
     """
-    if place != "MEX" or (measure != "fva_share" and "cents of" not in measure):
+    if place != "MEX" or (measure not in ("fva_share", "foreign") and "cents of" not in measure):
         return 0.0
     published, computed = float(published_foreign()["MEX"][YEAR]), _foreign_share("MEX", YEAR)
-    if measure.startswith("home"):
+    if measure == "foreign" or measure.startswith("home"):
         return published - computed
     missing = 1 - computed / published
     highest, lowest, whole = _of_region_by_industry()
@@ -338,9 +345,9 @@ def size(source: Source, measure: str, year: int, value: float, place: Who) -> f
 
     Notes
     -----
-    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia; of a link
-    only the rounding is known. Of the OECD's tables it is the reconstruction error, :func:`half_width`, and for Mexico besides what its exporters
-    in one piece may do. Of a group it is that of an economy with the same numbers.
+    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia; of a link only
+    the rounding is known. Of the OECD's tables it is the reconstruction error, :func:`half_width`, and for Mexico
+    besides what its exporters in one piece may do. Of a group it is that of an economy with the same numbers.
     """
     if source.yearly == "editions":
         if measure == "fva_share":

@@ -11,12 +11,9 @@ import pandas as pd
 from gvc.indicators import without_own
 from industrial_chains import economies as eco
 from industrial_chains.sources import OECD
-from industrial_chains.uncertainty.error_sizes import group_of, unit
+from industrial_chains.uncertainty.error_sizes import FITTED, group_of, unit
 from pipeline.oecd.pieces import YEAR
 from pipeline.oecd.trial import FARTHEST, LEAST, LEVEL
-
-#: Measures that estimates are fitted to.
-FITTED = ("foreign", "absorbed")
 
 
 def against_published(of_areas: pd.DataFrame, of_origins: pd.Series, carried: pd.DataFrame) -> pd.DataFrame:

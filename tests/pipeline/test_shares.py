@@ -61,7 +61,7 @@ def test_a_fitted_estimate_has_the_shares_and_keeps_the_flows() -> None:
 
 
 def test_what_the_two_factors_move() -> None:
-    """Japan alone: odds of inputs in output by 1.2, those of imports as inputs by 1.5 to the power of what is exported."""
+    """Japan alone: odds of inputs in output by 1.2, of imports as inputs by 1.5 to the power of the weight."""
     logs = np.zeros((2, G))
     logs[:, 2] = np.log([1.5, 1.2])
     plain, made = estimate(BASE, FLOWS), estimate(BASE, FLOWS, Factors(*logs))
@@ -81,7 +81,7 @@ def test_what_the_two_factors_move() -> None:
 
 
 def test_shares_are_moved_as_published_ones_are() -> None:
-    """Mexico's of 2022 is two points too high in the table; so it is in another year. The rest of the world has none."""
+    """Mexico's of 2022 is two points too high in the table, and so in another year. The rest of the world has none."""
     rows = ["MEX", "ROW"]
     then, now, table = (
         pd.DataFrame({"EXGR_DVA": [e, 80.0], "FFD_DVA": [f, 20.0], "FEXGR_DVA": 10.0}, rows)
@@ -95,7 +95,7 @@ def test_shares_are_moved_as_published_ones_are() -> None:
 def test_shares_that_no_factors_give() -> None:
     due = by_hand(OTHER)[list(shares.FITTED)]
     due.loc["JPN"] = 99.9, 0.01
-    with pytest.raises(GvcError, match="published shares of JPN in 2017: expected factors .* found .* points missing"):
+    with pytest.raises(GvcError, match=r"published shares of JPN in 2017: expected factors .* found .* points missing"):
         shares.fit_to(BASE, FLOWS, due, rounds=3)
 
 
