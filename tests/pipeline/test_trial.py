@@ -98,10 +98,10 @@ def test_sizes_are_those_stored() -> None:
 def test_factors_fit_nine_in_ten() -> None:
     """Ten economies whose errors are half of the trial's in the rebuilt year, and twice in another."""
     sizes = pd.DataFrame(
-        [("foreign", "rebuilt", 0, 0.1), ("foreign", "estimate", 1, 0.2)], columns=["measure", "table", "back", "size"]
+        [("onward", "rebuilt", 0, 0.1), ("onward", "estimate", 1, 0.2)], columns=["measure", "table", "back", "size"]
     )
     rows = [
-        ("foreign", year, "MEX", 50.0, 1.0, sign * times * size * unit(50.0))
+        ("onward", year, "MEX", 50.0, 1.0, sign * times * size * unit(50.0))
         for year, times, size in ((2022, 0.5, 0.1), (2021, 2.0, 0.2))
         for sign in (1, -1) * 5
     ]
