@@ -86,12 +86,12 @@ def turned() -> SliderChart:
     return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": said}
 
 
-def lowest() -> int:
-    """Return the year in which the foreign part of all four industries is lowest by the OECD's tables."""
+def lowest() -> tuple[int, int]:
+    """Return the two years in which the foreign part of the four industries is lowest by the OECD's tables."""
     rows = waves_by_industry.foreign_shares()
     rows = rows[rows["database"].isin([OECD.label, OECD.label_in(2011)])].reset_index(drop=True)
-    (year,) = set(rows["year"][rows.groupby("industry")["value"].idxmin()])
-    return int(year)
+    first, last = sorted(set(rows["year"][rows.groupby("industry")["value"].idxmin()]))
+    return int(first), int(last)
 
 
 def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd.DataFrame:
@@ -134,7 +134,8 @@ def _foreign() -> Numbers:
         "year_foreign_electronics_highest": int(highest["Electronics"]),
         "year_foreign_textiles_highest": int(highest["Textiles and clothing"]),
         "year_foreign_metals_highest": int(highest["Steel and other metals"]),
-        "year_foreign_lowest_oecd": lowest(),
+        "year_foreign_lowest_oecd": lowest()[0],
+        "year_foreign_lowest_oecd_last": lowest()[1],
         "points_foreign_electronics_gained_JPN": changed["JPN"],
         "points_foreign_electronics_lost_CHN": -changed["CHN"],
         "foreign_CHN_highest": made.max(),
