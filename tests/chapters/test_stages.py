@@ -63,7 +63,7 @@ def test_all_four_were_lowest_in_one_year() -> None:
     rows = waves_by_industry.foreign_shares()
     by_oecd = rows[rows["database"].str.startswith("OECD")].pivot(index="year", columns="industry", values="value")
     assert by_oecd.idxmin().tolist() == [2020] * 4
-    assert stages.lowest() == 2020
+    assert stages.lowest() == (2016, 2020)
 
 
 def test_curve_and_knob_end_where_all_tasks_are_abroad() -> None:
