@@ -108,7 +108,11 @@ CHIPS = _file("UN Comtrade")
 CUSTOMS, CENSUS = _file("China’s customs"), _file("US Census")
 MARKETS, INVESTMENT = _file("IMF, merchandise trade"), _file("Statistics Indonesia")
 JOBS = _file("Economic Transformation Database")
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, INVESTMENT, JOBS)
+PUBLISHED, DEALS = _file("OECD, published indicators"), _file("China Global Investment Tracker")
+ALL = (
+    *(*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, INVESTMENT, JOBS),
+    *(PUBLISHED, DEALS),
+)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
