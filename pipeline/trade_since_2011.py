@@ -246,7 +246,8 @@ def fuels(folder: Path) -> pd.DataFrame:
     frames = [
         _followed(here).assign(importer=importer, product=product, price=_price(here) if product in FUELS else np.nan)
         for product, every in products.items()
-        for importer, here in ((panel.WORLD, every), *((code, every[every["importer"] == code]) for code in FUEL_BUYERS))
+        for importer in (panel.WORLD, *FUEL_BUYERS)
+        for here in (every if importer == panel.WORLD else every[every["importer"] == importer],)
     ]
     columns = ["importer", "product", "year", "value", "price", *FUEL_SELLERS, "hhi", "moved"]
     return pd.concat(frames).reset_index()[columns]

@@ -77,7 +77,7 @@ def food_and_energy_from_abroad(ask: Inquiry) -> Iterator[Check]:
     last = int(imports.index.unique("year").max())
     for what, industries in _NEEDED.items():
         bought = imports.loc[last, list(industries)].sum()
-        made, sold = (OECD.by_industry(flow, industries).at[last, SELLER] for flow in ("output", "gross_exports"))
+        made, sold = (OECD.by_industry(flow, industries)[SELLER][last] for flow in ("output", "gross_exports"))
         part = 100 * bought / (made - sold + bought)
         says = sentence(f"imports in what China uses of {what} in {{0}}: {{1}} percent", last, number(part))
         yield Check(says, part > _DEPENDS, (last,))

@@ -42,8 +42,7 @@ _END = LAST + 1
 
 @claim
 def chains_deeply_rebuilt(ask: Inquiry) -> Iterator[Check]:
-    # Gross flows are those of the year, in estimates too.
-    years = set(ask.base.years("gross_exports"))
+    years = set(ask.of.years("gross_exports"))
     for before, middle, after in ((2012, BEFORE, _END), (2013, BEFORE, LAST)):
         if {before, middle, after} <= years:
             then, now = _turned(ask, before, middle), _turned(ask, middle, after)
@@ -54,7 +53,7 @@ def chains_deeply_rebuilt(ask: Inquiry) -> Iterator[Check]:
 
 def _turned(ask: Inquiry, start: int, end: int) -> float:
     """Return the percentage of imports whose origin changed, in the average importer by what it imports."""
-    flows = [ask.base.matrix("gross_exports", year) for year in (start, end)]
+    flows = [ask.of.matrix("gross_exports", year) for year in (start, end)]
     abroad = [flow.to_numpy() * (1 - np.eye(len(flow))) for flow in flows]
     changed = np.abs(np.subtract(*(flow / flow.sum(axis=0) for flow in abroad))).sum(axis=0) / 2
     return float(100 * np.average(changed, weights=abroad[1].sum(axis=0)))
@@ -100,7 +99,7 @@ def china_locked_in_low_stages(ask: Inquiry) -> Iterator[Check]:
 @claim
 def relocation_weakens_chinas_industry(ask: Inquiry) -> Iterator[Check]:
     if ask.base is JOBS:
-        persons = ask.of.known(_jobs().loc["CHN", "manufacturing"] / 1000, "CHN")
+        persons = ask.of.known(_jobs("manufacturing")["CHN"] / 1000, "CHN")
         says = path(sentence("manufacturing jobs in China, millions"), persons, *_FIFTH, digits=2)
         yield Check(says, persons[_FIFTH[1]] < persons[_FIFTH[0]], _FIFTH)
         return
@@ -115,22 +114,22 @@ def relocation_weakens_chinas_industry(ask: Inquiry) -> Iterator[Check]:
 _FIFTH = (2010, 2018)
 
 
-def _jobs() -> pd.DataFrame:
-    return data.table("jobs").set_index(["economy", "year"])
+def _jobs(what: str) -> pd.DataFrame:
+    """Return thousands of persons, year × economy."""
+    return data.table("jobs").pivot(index="year", columns="economy", values=what)
 
 
 @claim
 def chinas_market_draws_neighbours(ask: Inquiry) -> Iterator[Check]:
-    start, end = 2011, LAST
     if ask.base is PUBLISHED:
         own = _own_part_of_china(ask)
-        yield change(sentence("China's own part of its exports"), own, _FIRST, end, rises=True)
+        yield change(sentence("China's own part of its exports"), own, _FIRST, LAST, rises=True)
         return
+    start, end = ask.ends(ask.of.link("JPN", "CHN", "exports"), _FIRST - 1)
     for code in ("JPN", "KOR", "RUS"):
         sold = ask.of.link(code, "CHN", "exports")
-        ask.ends(sold, start, end)
         yield ask.grew(sentence("China as a market of {0}", names.economy(code)), sold, start, end)
-    traded = {year: ask.base.traded(year)["imported"] for year in (start, end)}
+    traded = {year: ask.of.traded(year)["imported"] for year in (start, end)}
     market = Years({year: float(100 * imported["CHN"] / imported.sum()) for year, imported in traded.items()})
     yield ask.grew(sentence("China as a market of the world"), market, start, end)
 
@@ -152,8 +151,10 @@ def hosts_lack_suppliers(ask: Inquiry) -> Iterator[Check]:
     for industry in (TEXTILES, ELECTRONICS):
         foreign = {}
         for maker in (ledger.ASEAN, "IND", "MEX", "CHN"):
-            own = ledger.cents(ledger.earned(maker, FLOCK[industry], within="finished")).loc[ledger.HOME]
-            year, foreign[maker] = int(own.index[-1]), 100 - float(own.iloc[-1])
+            earned = ledger.earned(maker, FLOCK[industry], within="finished")
+            own = ask.of.known(ledger.cents(earned).T[ledger.HOME], maker)
+            year = max(own)
+            foreign[maker] = 100 - own[year]
         for host in (ledger.ASEAN, "IND", "MEX"):
             label = sentence(f"foreign value in finished {FLOCK[industry]}: {{0}}", names.economy(host))
             sides = (label, foreign[host]), (sentence("China"), foreign["CHN"])
@@ -170,9 +171,9 @@ _ASIAN_HOSTS = (
 @claim
 def relocation_industrialises_asia(ask: Inquiry) -> Iterator[Check]:
     if ask.base is JOBS:
-        jobs = _jobs()
+        parts = 100 * _jobs("manufacturing") / _jobs("all")
         for host in _ASIAN_HOSTS:
-            share = ask.of.known(100 * jobs.loc[host, "manufacturing"] / jobs.loc[host, "all"], host)
+            share = ask.of.known(parts[host], host)
             yield change(sentence("manufacturing in the jobs of {0}", names.economy(host)), share, *_FIFTH, rises=True)
         return
     ask.needs("IND", "VNM")
