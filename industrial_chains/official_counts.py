@@ -14,6 +14,7 @@ CUSTOMS = "General Administration of Customs of China, monthly bulletin of Decem
 SOLD = "IMF, International Merchandise Trade Statistics."
 EMPLOYED = "GGDC/UNU-WIDER Economic Transformation Database (Kruse and others 2022)."
 INVESTED = "Statistics Indonesia, Investment Realization, Foreign Investment by Country."
+ANNOUNCED = "American Enterprise Institute and Heritage Foundation, China Global Investment Tracker, fall 2024."
 Flow = Literal["both", "exports", "imports"]
 
 

@@ -107,7 +107,11 @@ CHIPS = _file("UN Comtrade")
 CUSTOMS, CENSUS = _file("China’s customs"), _file("US Census")
 MARKETS = _file("Exporters’ customs")
 JOBS = _file("Economic Transformation Database")
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, JOBS)
+PUBLISHED, DEALS = _file("OECD, published indicators"), _file("China Global Investment Tracker")
+ALL = (
+    *(*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, JOBS),
+    *(PUBLISHED, DEALS),
+)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
