@@ -23,10 +23,11 @@ from exhibits.translation import SOURCE, catalogue
 from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
+from gvc.labels import Array
 from industrial_chains import literature
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD
-from industrial_chains.trade_model import forecasts, inputs
+from industrial_chains.trade_model import forecasts, inputs, scenarios
 
 #: Where a site keeps the table, below its static files.
 FOLDER = "what_if"
@@ -220,11 +221,10 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
     before, rates = in_force(table), duties(table, case)
     after = gvc.counterfactual(table, tariffs=(before, rates), elasticity=elasticity)
     d, charged = table.economies.index(case["importer"]), _charged(table, case)
-    G, N = len(table.economies), len(table.sectors)
 
-    def bought(of: ICIO) -> np.ndarray:
-        """Purchases of the importer, origin × product charged."""
-        return (of.Z.reshape(G, N, G, N)[:, :, d].sum(axis=2) + of.Y.reshape(G, N, G)[..., d])[:, charged]
+    def bought(of: ICIO) -> Array:
+        """Sum what the importer buys, origin × product charged."""
+        return scenarios.by_buyer(of)[:, charged, d]
 
     def percent(amounts: np.ndarray) -> list[float | None]:
         among = [case["exporters"] == "all" or g != d for g in range(len(amounts))]
@@ -237,10 +237,10 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
     def held(of: ICIO) -> list[float | None]:
         return percent(gvc.value_added_in_final_demand(of).to_numpy()[:, d])
 
-    imports = bought(table)[_sellers(table, case)]
-    collected = before.reshape(G, N, G)[..., d][np.ix_(_sellers(table, case), charged)] * imports
+    imports, sellers = bought(table), _sellers(table, case)
+    collected = before.reshape(len(table.economies), -1, len(table.economies))[:, charged, d] * imports
     return {
-        "duty": _rounded(100 * collected.sum() / imports.sum()),
+        "duty": _rounded(100 * collected[sellers].sum() / imports[sellers].sum()),
         "income": [_rounded(100 * (factor - 1)) for factor in after.real_income],
         "earned": [_rounded(100 * (factor - 1)) for factor in after.wages],
         "trade": [trade(table), trade(after.table)],

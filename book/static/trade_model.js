@@ -72,11 +72,11 @@ const gvcTradeModel = (() => {
       return ratio(amount, k < N ? x[d * N + k] : final[d], 0);
     });
     const balance = final.map((all, d) => all - income[d] - duty[d]);
-    return { G, N, K, uses, spent, x, final, factorShare, income, costShare, balance, inForce: Float64Array.from(T) };
+    return { G, N, K, uses, spent, x, final, factorShare, income, costShare, balance, T: Float64Array.from(T) };
   };
 
   // The round of a state: unit costs, outputs and wages from the last.
-  const rounds = ({ G, N, K, uses, spent, x, final, factorShare, income, costShare, balance, inForce }, theta, rates) => {
+  const rounds = ({ G, N, K, uses, spent, x, final, factorShare, income, costShare, balance, T }, theta, rates) => {
     const whole = sum(income);
     const slowly = 1 + sum(theta) / N;
     const after = new Float64Array(G * N * G);
@@ -84,7 +84,7 @@ const gvcTradeModel = (() => {
       for (let n = 0; n < N; n += 1) {
         for (let g = 0; g < G; g += 1, at += 1) {
           const i = (g * N + n) * G + d;
-          after[at] = (1 + inForce[i]) * ((1 + rates[i]) / (1 + inForce[i])) ** -theta[n];
+          after[at] = (1 + T[i]) * ((1 + rates[i]) / (1 + T[i])) ** -theta[n];
         }
       }
     }

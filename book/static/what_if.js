@@ -43,7 +43,7 @@ const gvcWhatIf = (() => {
   // Those in force, and what a case adds to them.
   const duties = (one) => {
     const [G, N, d] = [index.economies.length, index.industries.length, at(one.importer)];
-    const rates = world.inForce.slice();
+    const rates = world.T.slice();
     for (const g of exporters(one).map(at)) {
       for (const n of sectors(one)) {
         rates[(g * N + n) * G + d] += one.rate / 100;
@@ -56,7 +56,7 @@ const gvcWhatIf = (() => {
   const collected = (one, flows) => {
     const [G, N, d] = [index.economies.length, index.industries.length, at(one.importer)];
     const bought = exporters(one).flatMap((code) => sectors(one).map((n) => (at(code) * N + n) * G + d));
-    return (100 * sum(bought.map((i) => world.inForce[i] * flows[i]))) / sum(bought.map((i) => flows[i]));
+    return (100 * sum(bought.map((i) => world.T[i] * flows[i]))) / sum(bought.map((i) => flows[i]));
   };
 
   // Percent by economy: of what the importer imports of the products, or uses where all economies pay, and of the value
@@ -80,7 +80,7 @@ const gvcWhatIf = (() => {
     if (!found) return null;
     const key = JSON.stringify([one.importer, one.exporters === ALL, one.industries]);
     if (!before.has(key)) {
-      const same = gvcTradeModel.solve(world, theta, world.inForce);
+      const same = gvcTradeModel.solve(world, theta, world.T);
       before.set(key, { ...shares(one, same), flows: same.flows });
     }
     const old = before.get(key);

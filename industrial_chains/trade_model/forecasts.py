@@ -71,7 +71,8 @@ def in_force(icio: ICIO, year: int) -> pd.DataFrame:
     paid = rates(year).reindex(index=list(inputs.ECONOMIES), columns=[*GOODS, *SERVICES], fill_value=0.0)
     products = pd.MultiIndex.from_product([icio.economies, icio.sectors])
     charged = pd.DataFrame(0.0, products, list(icio.economies))
-    charged[BUYER] = [paid.loc[whose[economy], made_by.get(sector, sector)] for economy, sector in products]
+    rows, columns = [whose[code] for code in icio.economies], [made_by.get(code, code) for code in icio.sectors]
+    charged[BUYER] = paid.loc[rows, columns].to_numpy().ravel()
     return charged
 
 

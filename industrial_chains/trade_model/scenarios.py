@@ -46,12 +46,12 @@ class Duty:
 
     def arguments(self, icio: ICIO, theta: pd.Series, duties: pd.DataFrame) -> dict[str, Any]:
         """Rates before, which are those in force, and after."""
-        after = duties.copy()
+        more = _by_destination(icio, 0.0)
         for seller in self.sellers:
-            after.loc[_products(seller, self.sectors), self.buyer] += self.rate
+            more.loc[_products(seller, self.sectors), self.buyer] = self.rate
             if self.answered:
-                after.loc[_products(self.buyer, self.sectors), seller] += self.rate
-        return {"tariffs": (duties, after)}
+                more.loc[_products(self.buyer, self.sectors), seller] = self.rate
+        return {"tariffs": (duties, duties + more)}
 
 
 @dataclass(frozen=True)
