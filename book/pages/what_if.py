@@ -282,8 +282,8 @@ def sentences(about: dict[str, Any], of: dict[str, Any], words: Words) -> list[s
             *(gainer[0].upper() + gainer[1:], _change(of["income"][best])),
         ),
         say(
-            "These imports bear {0} per cent of duty before, by the rates that {1} collected by industry in 2022.",
-            *(f"{of['duty']:.1f}", importer),
+            "At the rates that {0} collected by industry in 2022, these imports already bear {1} per cent of duty.",
+            *(importer, f"{of['duty']:.1f}"),
         ),
     ]
 

@@ -168,7 +168,7 @@ const gvcWhatIf = (() => {
       say("Real income changes by {0} per cent in {1} and by {2} per cent in {3}.", change(found.exporter), group, change(found.importer), buyer),
       gains,
       one.importer === index.collects
-        ? say("These imports bear {0} per cent of duty before, by the rates that {1} collected by industry in 2022.", share(answer.duty), buyer)
+        ? say("At the rates that {0} collected by industry in 2022, these imports already bear {1} per cent of duty.", buyer, share(answer.duty))
         : say("Duties that {0} charged before are not known, and the model leaves them out.", buyer),
     ];
   };
