@@ -169,7 +169,7 @@ const gvcWhatIf = (() => {
       gains,
       one.importer === index.collects
         ? say("At the rates that {0} collected by industry in 2022, these imports already bear {1} per cent of duty.", buyer, share(answer.duty))
-        : say("Duties that {0} charged before are not known, and the model leaves them out.", buyer),
+        : say("The model leaves out the duties that {0} charged before.", buyer),
     ];
   };
   // From the lowest to the highest of all studies.

@@ -72,7 +72,7 @@ TRIALS = {
     "four": "An elasticity of 4 everywhere",
     "services_low": "Services: an elasticity of 2.5, not 5",
     "services_high": "Services: an elasticity of 10",
-    "base_2017": "Base: the 2017 table",
+    "base_2017": "Base: the 2017 table and duties",
     "no_duties": "Without the duties of 2022",
     "costs": "A cost of 25 per cent that nobody collects",
     "answered": "China retaliates with the same duty",
