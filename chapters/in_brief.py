@@ -83,13 +83,15 @@ def _lost_with_a_dollar() -> Numbers:
 
 
 def _lost_by_scenario() -> Numbers:
-    """Return what more duty costs China, and parted electronics Korea and China; percent of real income."""
+    """Return what more duty costs China and America, parted electronics Korea and China; percent of real income."""
     duty, apart = (-what_if.spread(what_if.real_income(scenario)).T for scenario in ("duty", "apart_with_allies"))
     return {
         "points_duty": POINTS,
         "percent_duty_CHN": duty["CHN"]["Middle"],
         "percent_duty_CHN_low": duty["CHN"]["Highest"],
         "percent_duty_CHN_high": duty["CHN"]["Lowest"],
+        "percent_duty_USA_low": duty["USA"]["Highest"],
+        "percent_duty_USA_high": duty["USA"]["Lowest"],
         "percent_apart_KOR": apart["KOR"]["Middle"],
         "percent_apart_KOR_low": apart["KOR"]["Highest"],
         "percent_apart_KOR_high": apart["KOR"]["Lowest"],

@@ -687,14 +687,12 @@ def _tests() -> Numbers:
 
 def _agreements() -> Numbers:
     """Return how many questions get the sign of the small model from the trade model."""
-    agree, found = agreements(), answers().T
+    agree = agreements()
     return {
         "questions": len(agree),
         "agree": int((agree == "yes").sum()),
         "agree_in_part": int((agree == "in part").sum()),
         "disagree": int((agree == "no").sum()),
         "economies": len(inputs.table(2022).economies),
-        "studies": len(STUDIES),
-        "studies_alike": int((found["duty_alike"] < 0).sum()),
-        "r_stages": -found["stages"].iloc[0],
+        "r_stages": -answers().T["stages"].iloc[0],
     }

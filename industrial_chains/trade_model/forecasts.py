@@ -8,10 +8,11 @@ from functools import cache
 
 import pandas as pd
 
+from gvc.icio import ICIO
 from industrial_chains import data
 from industrial_chains.kept import kept
 from industrial_chains.trade_model import back_test, inputs
-from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS
+from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS, SERVICES
 
 #: What the price of oil moves.
 FUELS = ("B", "C19")
@@ -50,6 +51,29 @@ def rates(year: int, part: bool = False) -> pd.DataFrame:
 def duties(period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return :func:`rates` of the first and of the last year of a period."""
     return rates(period.first, period.part), rates(period.last, period.part)
+
+
+def in_force(icio: ICIO, year: int) -> pd.DataFrame:
+    """Lay :func:`rates` of a year out as `gvc.counterfactual` takes them.
+
+    Parameters
+    ----------
+    icio : ICIO
+        Of economies and industries of the model, or of the OECD's own: a member of a group pays what the group does.
+    year : int
+
+    Returns
+    -------
+    DataFrame, (economy, industry) × economy
+        Pure numbers. Duties of all but the United States are not known, and zero.
+    """
+    whose, made_by = inputs.economies_of(icio.economies), inputs.industries()
+    paid = rates(year).reindex(index=list(inputs.ECONOMIES), columns=[*GOODS, *SERVICES], fill_value=0.0)
+    products = pd.MultiIndex.from_product([icio.economies, icio.sectors])
+    charged = pd.DataFrame(0.0, products, list(icio.economies))
+    rows, columns = [whose[code] for code in icio.economies], [made_by.get(code, code) for code in icio.sectors]
+    charged[BUYER] = paid.loc[rows, columns].to_numpy().ravel()
+    return charged
 
 
 def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:

@@ -230,7 +230,8 @@ def trials() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns trial; case, a study or the number of a draw; fall, of American goods imports from China, percent; and
-        buyer, abroad, earned, real, as `analysis.scenarios.lost` counts them, cents.
+        Columns trial; case, a study or the number of a draw; fall, of American goods imports from China, percent;
+        buyer, abroad, earned, real, as `scenarios.lost` counts them, cents; and cost, of American real income,
+        percent.
     """
     return data.table("what_if_trials")
