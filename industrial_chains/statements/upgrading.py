@@ -52,9 +52,13 @@ def chains_deeply_rebuilt(ask: Inquiry) -> Iterator[Check]:
 
 
 def _turned(ask: Inquiry, start: int, end: int) -> float:
-    """Return the percentage of imports whose origin changed, in the average importer by what it imports."""
+    """Return the percentage of imports whose origin changed, in the average importer by what it imports.
+
+    Economies that are shown in one of the years only are left out.
+    """
     flows = [ask.of.matrix("gross_exports", year) for year in (start, end)]
-    abroad = [flow.to_numpy() * (1 - np.eye(len(flow))) for flow in flows]
+    both = flows[0].index.intersection(flows[1].index)
+    abroad = [flow.loc[both, both].to_numpy() * (1 - np.eye(len(both))) for flow in flows]
     changed = np.abs(np.subtract(*(flow / flow.sum(axis=0) for flow in abroad))).sum(axis=0) / 2
     return float(100 * np.average(changed, weights=abroad[1].sum(axis=0)))
 
