@@ -133,6 +133,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline china-customs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline china-customs-usd "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chinese-deals "$$GVC_TEST_DATA"/data

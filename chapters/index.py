@@ -22,8 +22,8 @@ def numbers() -> Numbers:
         "predicted_2022": -china["Model"],
         "counted_2022": -china["counted"],
         "statements_on_ties_tested": statements["statements_on_ties_tested"],
-        "statements_on_ties_too_close": statements["statements_on_ties_too_close"],
-        "statements_on_ties_that_hold_or_fit": statements["statements_on_ties_that_hold_or_fit"],
+        "statements_on_ties_supported": statements["statements_on_ties_supported"],
+        "statements_on_ties_uncertain": statements["statements_on_ties_uncertain"],
         "statements_on_the_frontier_tested": statements["statements_on_the_frontier_tested"],
         "statements_on_the_frontier_against": statements["statements_on_the_frontier_against"],
     }

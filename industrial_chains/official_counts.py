@@ -38,6 +38,11 @@ def china_trade(flow: Flow) -> pd.DataFrame:
     return wide.combine_first(before)
 
 
+def china_trade_usd(flow: Flow) -> pd.DataFrame:
+    """Return China's trade with some partners since 2020, as its customs count it, year × partner; billion USD."""
+    return data.table("china_customs_usd").pivot(index="year", columns="partner", values=flow)
+
+
 def years(reporter: str) -> list[int]:
     """Return the years of which a reporter's exports are known."""
     return sorted(map(int, data.table("markets").query("reporter == @reporter")["year"].unique()))

@@ -514,6 +514,7 @@ def _numbers_of_links() -> Numbers:
     same = (both["printed"] > 0) == (both["oecd"] > 0)
     sure = both["oecd"].abs() > both["error"]
     return {
+        "percent_between_editions": 100 * error_sizes.in_proportion(),
         "links_risen_2017_2021": int(printed["verdict"].eq("rose").sum()),
         "links_fallen_2017_2021": int(printed["verdict"].eq("fell").sum()),
         "points_gained_to_CHN_2017_2021": printed.xs("CHN", level="absorber")["change"].sum(),

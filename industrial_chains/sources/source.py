@@ -178,6 +178,12 @@ class Source(Database):
                 found[year] = 100 * passed[exporter].to_dict()[origin] / absorbed[MARKET].to_dict()[origin]
         return self.known(found, f"{origin} through {exporter}")
 
+    @cache  # noqa: B019
+    def foreign_in_exports(self) -> Years:
+        """Return the foreign value added in the world's exports; percent."""
+        matrices = {year: self.matrix("va_exports", year).to_numpy() for year in self.years("va_exports")}
+        return Years({year: float(100 * (1 - m.trace() / m.sum())) for year, m in matrices.items()})
+
     # -- links ---------------------------------------------------------------------------------------------------------
 
     @cache  # noqa: B019

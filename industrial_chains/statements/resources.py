@@ -50,10 +50,10 @@ def _less_steady(ask: Inquiry, moves: Years, label: Message) -> Iterator[Check]:
     parts = label, number(then), first, LAST
     now = moves[war]
     says = sentence("{0}: {1} ({2} to {3}), {4} in {5}", *parts, number(now), war)
-    yield Check(says, now / then - 1 > ask.terms.clear, (first, war))
+    yield Check(says, now / then - 1 > ask.terms.clear, (first, war), aspect="size")
     now = fmean(moves[year] for year in range(war, _NOW + 1))
     says = sentence("{0}: {1} ({2} to {3}), {4} ({5} to {6})", *parts, number(now), war, _NOW)
-    yield Check(says, now / then - 1 > ask.terms.clear, (first, _NOW))
+    yield Check(says, now / then - 1 > ask.terms.clear, (first, _NOW), aspect="size")
 
 
 @answers(MINERALS)
@@ -62,7 +62,7 @@ def energy_suppliers_diversify(ask: Inquiry) -> Iterator[Check]:
         for buyer in FUEL_BUYERS:
             index = _followed(ask, buyer, ALL_FUELS, "hhi")
             says = path(sentence("concentration of fuel suppliers, {0}", names.economy(buyer)), index, start, _NOW, 3)
-            yield Check(says, 1 - index[_NOW] / index[start] > ask.terms.clear, (start, _NOW), beside)
+            yield Check(says, 1 - index[_NOW] / index[start] > ask.terms.clear, (start, _NOW), beside, "size")
 
 
 #: What China is said to need from abroad, by industries of the OECD.
@@ -80,7 +80,7 @@ def food_and_energy_from_abroad(ask: Inquiry) -> Iterator[Check]:
         made, sold = (OECD.by_industry(flow, industries)[SELLER][last] for flow in ("output", "gross_exports"))
         part = 100 * bought / (made - sold + bought)
         says = sentence(f"imports in what China uses of {what} in {{0}}: {{1}} percent", last, number(part))
-        yield Check(says, part > _DEPENDS, (last,))
+        yield Check(says, part > _DEPENDS, (last,), aspect="size")
 
 
 @answers(MINERALS)
@@ -94,4 +94,4 @@ def mongolia_leans_on_china_as_market(ask: Inquiry) -> Iterator[Check]:
         shares = (labels[0], market), (labels[1], from_mongolia[SELLER][year])
         yield ask.exceeds(year, *shares, times=ask.terms.far, beside=beside)
         says = sentence("raw materials in {0}: {1} times what size would predict", year, number(market / size, 2))
-        yield Check(says, market / size - 1 > ask.terms.clear, (year,), beside)
+        yield Check(says, market / size - 1 > ask.terms.clear, (year,), beside, "size")

@@ -48,7 +48,7 @@ def chains_deeply_rebuilt(ask: Inquiry) -> Iterator[Check]:
             then, now = _turned(ask, before, middle), _turned(ask, middle, after)
             parts = number(then), before, middle, number(now), middle, after
             says = sentence("percent of imports that changed their origin: {0} in {1}–{2}, {3} in {4}–{5}", *parts)
-            yield Check(says, now / then - 1 > ask.terms.clear, (before, after), beside=after != _END)
+            yield Check(says, now / then - 1 > ask.terms.clear, (before, after), after != _END, "size")
 
 
 def _turned(ask: Inquiry, start: int, end: int) -> float:
@@ -198,7 +198,7 @@ def india_attracts_chinese_firms(ask: Inquiry) -> Iterator[Check]:
         place = 1 + int((deals > deals["IND"]).sum())
         words = "large Chinese investments in India from {0} to {1}: {2}, number {3} of {4} hosts"
         says = sentence(words, first, last, int(deals["IND"]), place, len(deals))
-        yield Check(says, place <= ask.terms.among, (first, last), beside=last <= 2014)
+        yield Check(says, place <= ask.terms.among, (first, last), last <= 2014, "rank")
 
 
 # -- policies ---------------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def _revived(ask: Inquiry, label: Message, share: Years, end: int) -> Iterator[C
         if not {start, end} <= set(share):
             raise silent(ask.of.name, f"{start} and {end}", ", ".join(map(str, share)))
         grew = share[end] / share[start] - 1 > ask.terms.clear
-        yield Check(path(label, share, start, end), grew, (start, end), beside=start == BEFORE)
+        yield Check(path(label, share, start, end), grew, (start, end), start == BEFORE, "size")
 
 
 @claim

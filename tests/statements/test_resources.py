@@ -5,9 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from chapters.northeast_asia import claims
 from industrial_chains import data
-from industrial_chains.statements import asked
+from industrial_chains.statements import asked, verdicts
 from industrial_chains.statements.asked import Inquiry
 from tests.changed_files import with_files
 from tests.chapters.by_hand import flows
@@ -30,7 +29,7 @@ def shares(trade) -> pd.Series:
 
 
 def held(name: str, source: object = asked.MINERALS) -> list[bool]:
-    return [check.holds for check in claims.ask(name, Inquiry(source)) if not check.beside]
+    return [check.holds for check in verdicts.ask(name, Inquiry(source)) if not check.beside]
 
 
 def test_fuels_of_large_importers_by_origin(shares, trade) -> None:
@@ -87,7 +86,7 @@ def test_mongolia_leans_on_china_as_a_market_of_raw_materials(trade) -> None:
         market, back = mongolian["CHN"] / mongolian.sum(), mongolian["CHN"] / bought["CHN"]
         assert market > 1.5 * back
         assert market > 1.1 * bought["CHN"] / bought.sum()
-    checks = claims.ask("mongolia_leans_on_china_as_market", Inquiry(asked.MINERALS))
+    checks = verdicts.ask("mongolia_leans_on_china_as_market", Inquiry(asked.MINERALS))
     assert [check.holds for check in checks] == [True] * 6
     assert checks[0].says == "2021 China in Mongolia's sales of raw materials 94.9, Mongolia in China's purchases 1.1"
     assert checks[1].says == "raw materials in 2021: 2.44 times what size would predict"
@@ -124,11 +123,11 @@ def test_a_changed_file_of_fuels_turns_a_verdict(monkeypatch, name, change, due)
     rows, (column, where, by) = data.table("fuels"), change
     here = rows.index.isin(rows.query(where).index)
     with_files(monkeypatch, fuels=rows.assign(**{column: rows[column].where(~here, by * rows[column])}))
-    assert claims.audit([asked.MINERALS]).loc[name, "verdict"] == due
+    assert verdicts.audit([asked.MINERALS]).loc[name, "verdict"] == due
 
 
 def test_more_imports_of_food_turn_a_verdict(monkeypatch) -> None:
     rows = data.table("by_industry")
     farms = rows["economy"].eq("CHN") & rows["industry"].eq("A01")
     with_files(monkeypatch, by_industry=rows.assign(imports=rows["imports"].where(~farms, 5 * rows["imports"])))
-    assert claims.audit([asked.GOODS_SOLD]).loc["food_and_energy_from_abroad", "verdict"] == "holds"
+    assert verdicts.audit([asked.GOODS_SOLD]).loc["food_and_energy_from_abroad", "verdict"] == "holds"

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from chapters.northeast_asia import claims
 from industrial_chains import data, ledger
 from industrial_chains.sources import OECD, Source
-from industrial_chains.statements import asked
+from industrial_chains.statements import asked, verdicts
 from industrial_chains.statements.asked import Inquiry
 from industrial_chains.trade_model import inputs
 from tests.changed_files import with_files
@@ -23,7 +22,7 @@ INDUSTRIALISE = ["KHM", "IDN", "LAO", "MMR", "MYS", "PHL", "THA", "VNM", "BGD", 
 
 
 def held(name: str, source: object = OECD) -> list[bool]:
-    return [check.holds for check in claims.ask(name, Inquiry(source)) if not check.beside]
+    return [check.holds for check in verdicts.ask(name, Inquiry(source)) if not check.beside]
 
 
 def world(flow: str, industries: list[str]) -> pd.DataFrame:
@@ -60,7 +59,7 @@ def test_no_more_imports_changed_their_origin_than_before() -> None:
 
     then, now = turned(2012, 2017), turned(2017, 2022)
     assert held("chains_deeply_rebuilt") == [now > 1.1 * then] == [False]
-    (check, beside) = claims.ask("chains_deeply_rebuilt", Inquiry(OECD))
+    (check, beside) = verdicts.ask("chains_deeply_rebuilt", Inquiry(OECD))
     numbers = f"{then:.1f} in 2012–2017, {now:.1f} in 2017–2022"
     assert check.says == f"percent of imports that changed their origin: {numbers}"
     assert (beside.holds, turned(2017, 2021) > 1.1 * turned(2013, 2017)) == (False, False)
@@ -114,7 +113,7 @@ def test_china_as_a_market(published) -> None:
 def test_own_part_of_exports_in_hosts(published) -> None:
     hosts = [*ASEAN, "IND", "MEX"]
     fell = {host: published.loc[2022, host] < published.loc[2012, host] for host in hosts}
-    checks = {check.says.parts[0]: check.holds for check in claims.ask("hosts_locked_in", Inquiry(asked.PUBLISHED))}
+    checks = {check.says.parts[0]: check.holds for check in verdicts.ask("hosts_locked_in", Inquiry(asked.PUBLISHED))}
     assert sorted(checks.values()) == sorted(fell.values())
     assert [host for host in hosts if not fell[host]] == ["IDN", "MYS", "SGP", "THA", "IND"], "as the judgement says"
     change = (published.loc[2022, hosts] - published.loc[2012, hosts]).sort_values()
@@ -157,7 +156,7 @@ def test_large_chinese_investments_in_india(test_data) -> None:
         hosts = deals.reindex([*ASEAN, "IND", "MEX"], fill_value=0)
         due.append(int((hosts > hosts["IND"]).sum()) < 3)
     assert held("india_attracts_chinese_firms", asked.DEALS) == due == [True, False]
-    told = [check.says for check in claims.ask("india_attracts_chinese_firms", Inquiry(asked.DEALS))]
+    told = [check.says for check in verdicts.ask("india_attracts_chinese_firms", Inquiry(asked.DEALS))]
     assert told == [
         "large Chinese investments in India from 2010 to 2014: 0, number 9 of 12 hosts",
         "large Chinese investments in India from 2015 to 2019: 21, number 1 of 12 hosts",
@@ -189,7 +188,7 @@ def test_the_union_lost_ground() -> None:
 
 
 def verdict(name: str, source: object) -> str:
-    return str(claims.audit([source]).loc[name, "verdict"])
+    return str(verdicts.audit([source]).loc[name, "verdict"])
 
 
 def changed(rows: pd.DataFrame, where: str, by: float, column: str = "value") -> pd.DataFrame:
@@ -273,7 +272,7 @@ def _source(frame: pd.DataFrame, industries: pd.DataFrame) -> Source:
 
 def test_an_economy_shown_from_some_year_on_changes_no_origins() -> None:
     late = OECD.frame.query("year > 2012 or (origin != 'BRA' and destination != 'BRA')")
-    (check, *_) = claims.ask("chains_deeply_rebuilt", Inquiry(_source(late, flows_of_industries())))
+    (check, *_) = verdicts.ask("chains_deeply_rebuilt", Inquiry(_source(late, flows_of_industries())))
     then, now = float(check.says.parts[0]), float(check.says.parts[3])
     assert (then, now) == (pytest.approx(9.6, abs=0.2), 9.5)
 

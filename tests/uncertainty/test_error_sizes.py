@@ -120,7 +120,8 @@ def test_what_nobody_has_measured() -> None:
     for source in (LRWIOD, WIOD):
         assert np.isnan(error_sizes.size(source, "fva_share", 2000, 20.0, "MEX"))
         assert np.isnan(error_sizes.change(source, "fva_share", {1995: 10.0, 2000: 20.0}, (1995, 2000), "MEX"))
-    assert error_sizes.size(ARTICLE, "link", 2021, 13.43, "CHN") == 0.005, "the rounding alone"
+    assert error_sizes.size(ARTICLE, "link", 2021, 13.43, "CHN") == pytest.approx(0.162 * 13.43, abs=0.02)
+    assert np.isnan(error_sizes.size(ARTICLE, "passing", 2021, 5.0, "VNM"))
 
 
 def test_how_far_a_number_is_off_follows_what_its_database_states() -> None:
