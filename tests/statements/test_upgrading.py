@@ -272,7 +272,7 @@ def _source(frame: pd.DataFrame, industries: pd.DataFrame) -> Source:
 
 def test_an_economy_shown_from_some_year_on_changes_no_origins() -> None:
     late = OECD.frame.query("year > 2012 or (origin != 'BRA' and destination != 'BRA')")
-    (check, *_) = claims.ask("chains_deeply_rebuilt", Inquiry(_source(late, flows_of_industries())))
+    (check, *_) = verdicts.ask("chains_deeply_rebuilt", Inquiry(_source(late, flows_of_industries())))
     then, now = float(check.says.parts[0]), float(check.says.parts[3])
     assert (then, now) == (pytest.approx(9.6, abs=0.2), 9.5)
 
