@@ -136,6 +136,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline china-customs-usd "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline draws
 	$(BIN)/python -m pipeline chinese-deals "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m industrial_chains.manifest
 
