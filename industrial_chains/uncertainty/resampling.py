@@ -156,7 +156,7 @@ class Redrawn:
         key = ("suppliers", host, measure, base)
         if key not in self._frames:
             given = self.source.suppliers(host, measure, base)
-            years = given.columns.tolist()
+            years = list(map(int, given.columns.tolist()))
             rows = [self._drawn(row, years, measure, host, alone=True) for row in given.to_numpy(dtype=float)]
             self._frames[key] = pd.DataFrame(rows, given.index, given.columns)
         drawn: pd.DataFrame = self._frames[key]
