@@ -25,6 +25,8 @@ from industrial_chains.uncertainty import error_sizes
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}
 #: Who has the article's hosts, the article first.
 ASKED = (ARTICLE, ADB, OECD)
+#: What lines call the exports of whichever economy.
+ANY = "Any other economy"
 _FVA, _TO_MARKET = "fva_share", f"va_exports_to_{MARKET}"
 
 # -- the article's tables, by every database -----------------------------------------------------------------------
@@ -413,19 +415,19 @@ def passing(
 def detours(
     origins: Iterable[str] = ("KOR", "JPN", "TWN", "CHN"), exporters: Iterable[str] = ("CHN", "VNM", "MEX")
 ) -> pd.DataFrame:
-    """Follow the parts of :func:`passing` over the years, in each database that shows the exporter.
+    """Follow the parts of :func:`passing` over the years, in each database that shows the exporter, below their whole.
 
     Returns
     -------
     DataFrame
-        Columns year, origin, exporter, value, database; percent.
+        Columns year, origin, exporter (:data:`ANY` for all that crosses two borders or more), value, database; percent.
     """
     rows: list[tuple[Any, ...]] = []
-    for origin, exporter, source in product(origins, exporters, (WIOD, OECD)):
+    for origin, exporter, source in product(origins, (*exporters, ANY), (WIOD, OECD)):
         if origin == exporter:
             continue
         with suppress(SilentError):
-            found = source.passing(origin, exporter)
+            found = source.detoured(origin) if exporter == ANY else source.passing(origin, exporter)
             rows += [(year, origin, exporter, part, source.label_in(year)) for year, part in found.items()]
     return pd.DataFrame(rows, columns=["year", "origin", "exporter", "value", "database"])
 

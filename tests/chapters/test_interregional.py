@@ -450,6 +450,26 @@ def test_china_carries_less_and_viet_nam_more_since_2018() -> None:
         assert value[origin, "VNM", 2022] > 1.3 * value[origin, "VNM", 2018]
 
 
+def test_what_crosses_two_borders_holds_what_passes_each_exporter() -> None:
+    for origin in ("KOR", "JPN", "TWN", "CHN"):
+        for source in (OECD, WIOD):
+            whole = source.detoured(origin)
+            for exporter in {"CHN", "MEX", "VNM", "CAN"} & source.economies - {origin}:
+                assert all(part <= whole[year] for year, part in source.passing(origin, exporter).items())
+
+
+def test_since_2018_korea_and_taiwan_gained_most_by_the_direct_way() -> None:
+    # Independent: DAVAX over what the United States absorbs, from the rows of the panel.
+    direct = {"KOR": (72.60, 67.51, 72.16), "TWN": (68.01, 62.99, 67.51), "JPN": (78.29, 78.61, 76.54)}
+    for origin, parts in direct.items():
+        assert [100 - OECD.detoured(origin)[year] for year in (2011, 2018, 2022)] == pytest.approx(parts, abs=0.006)
+    assert 100 - WIOD.detoured("KOR")[2011] == pytest.approx(64.85, abs=0.006)
+    for origin in ("KOR", "TWN"):
+        gained = {code: (part := OECD.passing(origin, code))[2022] - part[2018] for code in ("CHN", "VNM", "MEX")}
+        way = OECD.detoured(origin)[2018] - OECD.detoured(origin)[2022]
+        assert way > 2 * gained["VNM"] > 0 > gained["CHN"]
+
+
 def test_members_by_year_and_measure() -> None:
     for measure in ("fva_share", "imint_share"):
         of_members = OECD.shares("NEA", eco.members("ASEAN10"), measure)
