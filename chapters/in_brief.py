@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from chapters.frontier import relocation, since_2018, what_if
+from chapters.frontier import back_test, relocation, since_2018, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
 from industrial_chains import ledger
@@ -27,10 +27,32 @@ def numbers() -> Numbers:
         **_lost_with_a_dollar(),
         **_lost_by_scenario(),
         **_customs(),
+        **_prices(),
+        **back_test.of_path(),
+        **_without_viet_nam(),
+        **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
         "points_between_databases_IND_2011": _between_databases(),
     }
+
+
+def _prices() -> Numbers:
+    """Return what exchange rates and inflation are of Japan's loss in ASEAN; points."""
+    japan = prices.parts(OECD, "ASEAN", FIRST, LAST).T["JPN"]
+    return {"points_by_yen_in_ASEAN": -japan["currency"], "points_by_inflation_in_ASEAN": -japan["deflator"]}
+
+
+def _without_viet_nam() -> Numbers:
+    """Return what China earns of a dollar of the goods of ASEAN's other members, cents."""
+    china = ledger.cents(ledger.earned(ASEAN) - ledger.earned("VNM")).T["CHN"]
+    return {f"cents_CHN_without_VNM_{year}": china[year] for year in (FIRST, LAST)}
+
+
+def _direct() -> Numbers:
+    """Return what of the Korean value added that the United States absorbs crosses one border alone, percent."""
+    detoured = OECD.detoured("KOR")
+    return {f"direct_KOR_{year}": 100 - detoured[year] for year in (2011, FIRST, LAST)}
 
 
 def _margins_of_error() -> Numbers:

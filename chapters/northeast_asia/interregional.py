@@ -412,6 +412,11 @@ def detours(
     return pd.DataFrame(rows, columns=["year", "origin", "exporter", "value", "database"])
 
 
+def with_bands(ways: pd.DataFrame) -> pd.DataFrame:
+    """Add `error_sizes.bands` to :func:`detours`; that of all detours together is not known."""
+    return pd.concat([error_sizes.bands(ways[ways["exporter"].ne(ANY)], "passing"), ways[ways["exporter"].eq(ANY)]])
+
+
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -444,19 +449,25 @@ def _numbers_of_hosts() -> Numbers:
     """Return what Northeast Asia, China and others supply to the hosts."""
     region = OECD.shares("NEA", HOSTS)
     china_of_ten = OECD.shares("CHN", HOSTS, base="common")[2021]
-    rest_in_indonesia, russia = ADB.share("ROW", "IDN"), ADB.share("RUS", "IND")
+    rest_in_indonesia = ADB.share("ROW", "IDN")
     return {
         "least_points_gained_2011_2021": (region[2021] - region[2011]).min(),
         "oecd_share_others_in_IND_2022": by_supplier("IND", 2022)["OECD"][eco.ROW],
         **_numbers_of_leads(),
         **_numbers_of_rises(),
-        "points_RUS_in_IND_2019_2022_adb": russia[2022] - russia[2019],
+        "points_RUS_in_IND_2019_2022_adb": russian_in_india(),
         "adb_share_ROW_in_IDN_2017": rest_in_indonesia[2017],
         "adb_share_ROW_in_IDN_2018": rest_in_indonesia[2018],
         "printed_share_CHN_in_ASEAN_2007": article.figure("fva_share_asean", "CHN", 2007, "ASEAN"),
         "oecd_share_CHN_among_ten_in_ASEAN_2021": china_of_ten["ASEAN"],
         "oecd_share_CHN_among_ten_in_IND_2021": china_of_ten["IND"],
     }
+
+
+def russian_in_india() -> float:
+    """Return by how much Russia's share in India rose from the low of 2019 to 2022 in the ADB's figures, points."""
+    russia = ADB.share("RUS", "IND")
+    return russia[2022] - russia[2019]
 
 
 def _numbers_of_leads() -> Numbers:

@@ -556,7 +556,7 @@ def numbers() -> Numbers:
         **_numbers_of_leads(),
         **_numbers_of_growth(),
         **_numbers_of_closeness(),
-        **_numbers_of_neighbours(),
+        **of_neighbours(),
         **_numbers_of_industries(),
         **_numbers_of_mongolia(),
     }
@@ -649,7 +649,7 @@ def _numbers_of_closeness() -> Numbers:
     }
 
 
-def _numbers_of_neighbours() -> Numbers:
+def of_neighbours() -> Numbers:
     """Return how many pairs of neighbours by land are closer than China, Japan and Korea."""
     close = neighbours().set_index(["one", "other"])["value"]
     by_land = close.drop(list(AT_SEA))
