@@ -29,6 +29,7 @@ def numbers() -> Numbers:
         **_customs(),
         **_prices(),
         **back_test.of_path(),
+        **since_2018.of_counts(),
         **_without_viet_nam(),
         **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),

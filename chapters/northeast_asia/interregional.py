@@ -25,8 +25,8 @@ from industrial_chains.uncertainty import error_sizes
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}
 #: Who has the article's hosts, the article first.
 ASKED = (ARTICLE, ADB, OECD)
-#: What lines call the exports of whichever economy.
-ANY = "Any other economy"
+#: The exports of whichever other economy.
+ANY = "ANY"
 _FVA, _TO_MARKET = "fva_share", f"va_exports_to_{MARKET}"
 
 # -- the article's tables, by every database -----------------------------------------------------------------------
