@@ -75,9 +75,9 @@ COUNTED = (SELLER, "VNM", "MEX")
 
 
 def counted_parts() -> pd.DataFrame:
-    """Follow what partners sell of the goods that American customs count in whole years to 2022, year × partner; percent."""
-    years = range(2013, SPAN[1] + 1)
-    return pd.DataFrame({year: 100 * (of := inputs.american("imports", year).sum(axis=1)) / of.sum() for year in years}).T
+    """Follow what partners sell of the goods that American customs count to 2022, year × partner; percent."""
+    bought = {year: inputs.american("imports", year).sum(axis=1) for year in range(2013, SPAN[1] + 1)}
+    return pd.DataFrame({year: 100 * of / of.sum() for year, of in bought.items()}).T
 
 
 def share_by_counts(year: int) -> dict[str, float]:

@@ -99,7 +99,9 @@ def changes() -> pd.DataFrame:
     rows = {}
     for pair in DIRECTIONS:
         printed, again = ARTICLE.link(*pair), OECD.link(*pair)
-        error, error_after = (error_sizes.change(OECD, "link", again, of, pair[1]) for of in ((2017, 2021), (2021, 2022)))
+        error, error_after = (
+            error_sizes.change(OECD, "link", again, of, pair[1]) for of in ((2017, 2021), (2021, 2022))
+        )
         after = again[2022] - again[2021]
         rows[pair] = (printed[2021] - printed[2017], again[2021] - again[2017], error, after, error_after)
     return _by_pair(rows, ["printed", "oecd", "error", "after", "error_after"])
@@ -383,14 +385,14 @@ def neighbours(year: int = 2022) -> pd.DataFrame:
         :func:`gvc.trade_intensity`), flow (value added that they send each other, million USD); the largest flow first.
     """
     pairs = [(one, other) for one, others in BORDERS.items() for other in others.split()]
-    vax, close = OECD.matrix("va_final_demand", year), OECD.ties("intensity", year)
+    vax, close = (of.stack() for of in (OECD.matrix("va_final_demand", year), OECD.ties("intensity", year)))
     rows = [
         (
             one,
             other,
             Joined(names.economy(one), "–", names.economy(other)),
-            float(np.sqrt(close.loc[one, other] * close.loc[other, one])),
-            float(vax.loc[one, other] + vax.loc[other, one]),
+            np.sqrt(close[one, other] * close[other, one]),
+            vax[one, other] + vax[other, one],
         )
         for one, other in (*AT_SEA, *pairs)
     ]

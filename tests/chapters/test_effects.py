@@ -219,7 +219,9 @@ def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None
     for claim, row in table.iterrows():
         held, of = map(int, str(row["As predicted"]).split(" of "))
         rare, often = row["Drawn at random"] <= 10, 4 * held >= 3 * of
-        due = ("Fits" if often else "In part") if rare else "No more than elsewhere" if 2 * held > of else "Does not hold"
+        due = (
+            ("Fits" if often else "In part") if rare else "No more than elsewhere" if 2 * held > of else "Does not hold"
+        )
         assert row["Verdict"] == row["Verdict if drawn"] == due, claim
 
 
