@@ -29,7 +29,7 @@ def numbers() -> Numbers:
         **_customs(),
         **_prices(),
         **back_test.of_path(),
-        **since_2018.of_counts(),
+        **{f"share_by_{name}_2022": share for name, share in since_2018.share_by_counts(LAST).items()},
         **_without_viet_nam(),
         **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),

@@ -13,10 +13,11 @@ def numbers() -> Numbers:
     last, _ = customs.end()
     china = back_test.by_partner(PERIODS[0]).T.to_dict()["CHN"]
     statements = claims.headline(claims.verdicts())
-    detoured = OECD.detoured("KOR")
+    detoured, neighbours = OECD.detoured("KOR"), intraregional.of_neighbours()
     return {
         **back_test.of_path(),
-        **intraregional.of_neighbours(),
+        "pairs_by_land": neighbours["pairs_by_land"],
+        "pairs_by_land_closer_than_CHN_JPN": neighbours["pairs_by_land_closer_than_CHN_JPN"],
         "points_direct_KOR": detoured[2018] - detoured[2022],
         "points_RUS_in_IND_2019_2022_adb": interregional.russian_in_india(),
         "last_year": last,

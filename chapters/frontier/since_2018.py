@@ -526,13 +526,8 @@ def _by_customs() -> Numbers:
     return {
         "percent_of_fall_by_2019": 100 * (share[first] - share[2019]) / fall,
         "percent_of_fall_by_2021": 100 * (share[first] - share[2021]) / fall,
-        **of_counts(),
+        **{f"share_by_{name}_{year}": share for year in SPAN for name, share in share_by_counts(year).items()},
     }
-
-
-def of_counts() -> Numbers:
-    """Return China's share of value added in the first and the last year by each count of imports, percent."""
-    return {f"share_by_{name}_{year}": share for year in SPAN for name, share in share_by_counts(year).items()}
 
 
 def _supplied_abroad() -> Numbers:
