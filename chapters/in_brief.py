@@ -22,14 +22,18 @@ CHANGE = {FIRST: -1.0, LAST: 1.0}
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
+    path, share = back_test.of_path(), since_2018.share_by_counts(LAST)
     return {
         **_margins_of_error(),
         **_lost_with_a_dollar(),
         **_lost_by_scenario(),
         **_customs(),
         **_prices(),
-        **back_test.of_path(),
-        **{f"share_by_{name}_2022": share for name, share in since_2018.share_by_counts(LAST).items()},
+        "points_path_missed": path["points_path_missed"],
+        "years_within_a_point": path["years_within_a_point"],
+        "years_of_path": path["years_of_path"],
+        "share_by_table_2022": share["table"],
+        "share_by_customs_2022": share["customs"],
         **_without_viet_nam(),
         **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
@@ -47,13 +51,17 @@ def _prices() -> Numbers:
 def _without_viet_nam() -> Numbers:
     """Return what China earns of a dollar of the goods of ASEAN's other members, cents."""
     china = ledger.cents(ledger.earned(ASEAN) - ledger.earned("VNM")).T["CHN"]
-    return {f"cents_CHN_without_VNM_{year}": china[year] for year in (FIRST, LAST)}
+    return {"cents_CHN_without_VNM_2018": china[FIRST], "cents_CHN_without_VNM_2022": china[LAST]}
 
 
 def _direct() -> Numbers:
     """Return what of the Korean value added that the United States absorbs crosses one border alone, percent."""
     detoured = OECD.detoured("KOR")
-    return {f"direct_KOR_{year}": 100 - detoured[year] for year in (2011, FIRST, LAST)}
+    return {
+        "direct_KOR_2011": 100 - detoured[2011],
+        "direct_KOR_2018": 100 - detoured[FIRST],
+        "direct_KOR_2022": 100 - detoured[LAST],
+    }
 
 
 def _margins_of_error() -> Numbers:

@@ -13,9 +13,11 @@ def numbers() -> Numbers:
     last, _ = customs.end()
     china = back_test.by_partner(PERIODS[0]).T.to_dict()["CHN"]
     statements = claims.headline(claims.verdicts())
-    detoured, neighbours = OECD.detoured("KOR"), intraregional.of_neighbours()
+    detoured, neighbours, path = OECD.detoured("KOR"), intraregional.of_neighbours(), back_test.of_path()
     return {
-        **back_test.of_path(),
+        "points_path_missed": path["points_path_missed"],
+        "years_within_a_point": path["years_within_a_point"],
+        "years_of_path": path["years_of_path"],
         "pairs_by_land": neighbours["pairs_by_land"],
         "pairs_by_land_closer_than_CHN_JPN": neighbours["pairs_by_land_closer_than_CHN_JPN"],
         "points_direct_KOR": detoured[2018] - detoured[2022],
