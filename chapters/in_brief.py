@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from chapters.frontier import relocation, since_2018, what_if
+from chapters.frontier import back_test, relocation, since_2018, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
 from industrial_chains import ledger
@@ -22,14 +22,45 @@ CHANGE = {FIRST: -1.0, LAST: 1.0}
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
+    path, share = back_test.of_path(), since_2018.share_by_counts(LAST)
     return {
         **_margins_of_error(),
         **_lost_with_a_dollar(),
         **_lost_by_scenario(),
         **_customs(),
+        **_prices(),
+        "points_path_missed": path["points_path_missed"],
+        "years_within_a_point": path["years_within_a_point"],
+        "years_of_path": path["years_of_path"],
+        "share_by_table_2022": share["table"],
+        "share_by_customs_2022": share["customs"],
+        **_without_viet_nam(),
+        **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
         "points_between_databases_IND_2011": _between_databases(),
+    }
+
+
+def _prices() -> Numbers:
+    """Return what exchange rates and inflation are of Japan's loss in ASEAN; points."""
+    japan = prices.parts(OECD, "ASEAN", FIRST, LAST).T["JPN"]
+    return {"points_by_yen_in_ASEAN": -japan["currency"], "points_by_inflation_in_ASEAN": -japan["deflator"]}
+
+
+def _without_viet_nam() -> Numbers:
+    """Return what China earns of a dollar of the goods of ASEAN's other members, cents."""
+    china = ledger.cents(ledger.earned(ASEAN) - ledger.earned("VNM")).T["CHN"]
+    return {"cents_CHN_without_VNM_2018": china[FIRST], "cents_CHN_without_VNM_2022": china[LAST]}
+
+
+def _direct() -> Numbers:
+    """Return what of the Korean value added that the United States absorbs crosses one border alone, percent."""
+    detoured = OECD.detoured("KOR")
+    return {
+        "direct_KOR_2011": 100 - detoured[2011],
+        "direct_KOR_2018": 100 - detoured[FIRST],
+        "direct_KOR_2022": 100 - detoured[LAST],
     }
 
 

@@ -106,6 +106,19 @@ def path() -> pd.DataFrame:
     return pd.DataFrame(rows).round(DIGITS)
 
 
+def missed() -> pd.Series:
+    """Return by how much :func:`path` misses China's share in each year since the duties; points, without sign."""
+    value = path().pivot(index="year", columns="line", values="value").loc[2018:]
+    off: pd.Series = (value["Actual"] - value["Predicted"]).abs()
+    return off
+
+
+def of_path() -> Numbers:
+    """Return by how much the model misses in an average year, and in how many of them by less than a point."""
+    off = missed()
+    return {"points_path_missed": off.mean(), "years_within_a_point": int((off < 1).sum()), "years_of_path": len(off)}
+
+
 def gaps(period: Period) -> pd.DataFrame:
     """Lay out for a chart what is predicted and counted of the other partners whose shares move most."""
     both = by_partner(period).loc[OTHERS, ["Model", "counted"]].set_axis(["Predicted", "Actual"], axis=1)
@@ -455,7 +468,7 @@ def numbers() -> Numbers:
     found = {**_years(), **_losses(), **_gainers()}
     # The solver's last digits are not those of every processor.
     rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
-    return {**rounded, "others": len(OTHERS), "industries": len(GOODS)}
+    return {**rounded, **of_path(), "others": len(OTHERS), "industries": len(GOODS)}
 
 
 def _years() -> Numbers:

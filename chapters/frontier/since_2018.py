@@ -9,6 +9,7 @@ import pandas as pd
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Untranslated, joined
 from gvc.labels import Array
+from gvc.leontief import input_coefficients, value_added_coefficients
 from gvc.panel import WORLD
 from industrial_chains import data, literature, trade_since_2011
 from industrial_chains import economies as eco
@@ -43,6 +44,7 @@ FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry
 DUTIES = (
     "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
 )
+COUNT = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 BACI = trade_since_2011.BACI
 MINING = "Own computation, November 2026, from World Mining Data (Austrian Federal Ministry of Finance)."
 #: Where goods are finished.
@@ -65,6 +67,52 @@ def goods_parts() -> pd.DataFrame:
     sold = data.table("goods").pivot(index="year", columns="economy", values="to_USA")
     total = sold.drop(columns=BUYER).sum(axis=1)
     return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
+
+
+CUSTOMS, BY_CUSTOMS = "American customs", "Goods, by American customs"
+#: Partners whom customs name, of :data:`ORIGINS` that the chart follows.
+COUNTED = (SELLER, "VNM", "MEX")
+
+
+def counted_parts() -> pd.DataFrame:
+    """Follow what partners sell of the goods that American customs count to 2022, year × partner; percent."""
+    bought = {year: inputs.american("imports", year).sum(axis=1) for year in range(2013, SPAN[1] + 1)}
+    return pd.DataFrame({year: 100 * of / of.sum() for year, of in bought.items()}).T
+
+
+def share_by_counts(year: int) -> dict[str, float]:
+    r"""Give China's share of the foreign value added in American final demand by two counts of imports; percent.
+
+    Parameters
+    ----------
+    year : {2017, 2022}
+
+    Returns
+    -------
+    dict
+        ``table``: as the OECD's table summed to 21 economies has it. ``customs``: with the shares of partners in each
+        industry of goods that American customs count; what each user imports of an industry stays.
+
+    Notes
+    -----
+    :math:`v' (I - A^*)^{-1} y^*`, where rows of goods in the American columns of A and of final demand are shared out
+    anew among partners.
+    """
+    table, bought = inputs.table(year), inputs.american("imports", year)
+    seller = np.array(table.economies)[table.home]
+    product = np.tile(np.array(table.sectors), len(table.economies))
+    uses = np.column_stack([input_coefficients(table), table.demand[:, table.economies.index(BUYER)]])
+    shared, american = uses.copy(), np.append(seller == BUYER, True)
+    for industry in bought:
+        rows = np.flatnonzero((product == industry) & (seller != BUYER))
+        of = bought[industry].reindex(seller[rows]).to_numpy()
+        shared[np.ix_(rows, american)] = np.outer(of / of.sum(), uses[np.ix_(rows, american)].sum(axis=0))
+    found = {}
+    for name, given in (("table", uses), ("customs", shared)):
+        output = np.linalg.solve(np.eye(len(seller)) - given[:, :-1], given[:, -1])
+        earned = pd.Series(value_added_coefficients(table) * output).groupby(seller).sum()
+        found[name] = float(100 * earned[SELLER] / earned.drop(BUYER).sum())
+    return found
 
 
 # -- who gained what China lost -----------------------------------------------------------------------------------
@@ -448,6 +496,7 @@ def numbers() -> Numbers:
     machinery = finished(["MEX"], "to_USA")["MEX"]["machinery"]
     return {
         **_error(),
+        **_by_customs(),
         **_supplied_abroad(),
         **_connectors(),
         **_first_years(),
@@ -467,6 +516,21 @@ def _error() -> Numbers:
         "error_value_added_CHN": error_sizes.of_sum(
             "origins", {year: earned[year] for year in SPAN}, {first: -1.0, last: 1.0}, "USA"
         ),
+    }
+
+
+def _by_customs() -> Numbers:
+    """Return how early customs count China's loss of goods, and its share of value added with their partners."""
+    share, (first, last) = counted_parts()[SELLER], SPAN
+    fall = share[first] - share[last]
+    then, now = map(share_by_counts, SPAN)
+    return {
+        "percent_of_fall_by_2019": 100 * (share[first] - share[2019]) / fall,
+        "percent_of_fall_by_2021": 100 * (share[first] - share[2021]) / fall,
+        "share_by_table_2017": then["table"],
+        "share_by_customs_2017": then["customs"],
+        "share_by_table_2022": now["table"],
+        "share_by_customs_2022": now["customs"],
     }
 
 

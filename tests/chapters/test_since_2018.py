@@ -9,6 +9,7 @@ from industrial_chains import data
 from industrial_chains import economies as eco
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
+from industrial_chains.trade_model import inputs
 from tests.changed_files import with_files
 
 GOODS = data.table("goods").set_index(["year", "economy"])
@@ -35,6 +36,31 @@ def test_one_year_earlier_nothing_had_fallen() -> None:
     goods, earned = since_2018.goods_parts()["CHN"], since_2018.parts()["CHN"]
     assert goods[2017] < goods[2021] < goods[2017] + 0.1
     assert earned[2022] < earned[2021] - 1.5
+
+
+def test_by_customs_most_of_the_fall_came_before_2022() -> None:
+    share = since_2018.counted_parts()["CHN"]
+    # Independent, from the reduced file of customs.
+    assert share[[2017, 2019, 2021, 2022]].round(2).tolist() == [22.43, 18.80, 18.28, 16.78]
+    said = since_2018.numbers()
+    assert [round(said[f"percent_of_fall_by_{year}"]) for year in (2019, 2021)] == [64, 73]
+
+
+def test_with_customs_partners_china_lost_value_added() -> None:
+    # Independent: the two tables inverted apart from the book's code.
+    for year, (table, customs) in {2017: (16.868, 16.839), 2022: (16.891, 15.609)}.items():
+        found = since_2018.share_by_counts(year)
+        assert found["table"] == pytest.approx(table, abs=0.001)
+        assert found["customs"] == pytest.approx(customs, abs=0.001)
+
+
+def test_the_more_customs_count_from_china_the_more_it_earns(monkeypatch) -> None:
+    counted, earned = inputs.american("imports", 2022), []
+    for times in (0, 1, 2):
+        changed = counted.T.assign(CHN=times * counted.loc["CHN"]).T
+        monkeypatch.setattr(since_2018.inputs, "american", lambda what, year, changed=changed: changed)
+        earned.append(since_2018.share_by_counts(2022)["customs"])
+    assert 0 < earned[0] < earned[1] < earned[2], "something through others and in services even without its goods"
 
 
 def test_since_2018_the_share_fell_in_american_imports_and_rose_in_most_others() -> None:
