@@ -184,6 +184,7 @@ class Source(Database):
         matrices = {year: self.matrix("va_exports", year).to_numpy() for year in self.years("va_exports")}
         return Years({year: float(100 * (1 - m.trace() / m.sum())) for year, m in matrices.items()})
 
+    @cache  # noqa: B019
     def detoured(self, origin: str) -> Years:
         """Return the part that crosses two borders or more of the value added :data:`MARKET` absorbs from an origin.
 
