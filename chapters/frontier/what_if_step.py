@@ -106,8 +106,7 @@ def _whole(table: ICIO) -> Iterator[Case]:
 
 def collected(table: ICIO, year: int) -> pd.DataFrame:
     """Rates of the duty that the United States collected in a year, (economy, industry) × economy."""
-    rows = inputs.us_imports().query("year == @year").set_index(["partner", "industry"])
-    share = (rows["duty"] / rows["imports"].where(rows["imports"] > 0)).fillna(0.0)
+    share = inputs.charged(year, full_year=True).stack()
     rates = pd.DataFrame(
         0.0,
         index=pd.MultiIndex.from_product([table.economies, table.sectors]),
