@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from exhibits.names import Stroke
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Untranslated, joined
 from gvc.labels import Array
 from gvc.panel import WORLD
-from industrial_chains import data, literature, trade_since_2011
+from industrial_chains import customs, data, literature, trade_since_2011
 from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
+from industrial_chains.sources import STROKES as OF_SOURCES
 from industrial_chains.trade_model import inputs
 from industrial_chains.trade_since_2011 import BUYER, SELLER
 from industrial_chains.uncertainty import error_sizes
@@ -38,7 +40,11 @@ MOMENTS = {
     "2026-02-20": "20 Feb 2026",
     "2026-08-19": "19 Aug 2026",
 }
+#: How charts call what customs count, and its stroke beside those of the tables.
+COUNTED = "US Census"
+STROKES = OF_SOURCES | {COUNTED: Stroke((2, 2.5))}
 #: What stands below exhibits.
+CENSUS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
 DUTIES = (
     "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
@@ -65,6 +71,27 @@ def goods_parts() -> pd.DataFrame:
     sold = data.table("goods").pivot(index="year", columns="economy", values="to_USA")
     total = sold.drop(columns=BUYER).sum(axis=1)
     return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
+
+
+def counted_parts() -> pd.DataFrame:
+    """Follow what customs count of the goods that the United States imports, year × partner; percent, to 2022."""
+    return pd.DataFrame({year: customs.shares(year) for year in customs.years() if year <= SPAN[1]}).T
+
+
+def sold_and_earned() -> pd.DataFrame:
+    """Lay the three shares out for a chart: columns year, origin, value, what, kind."""
+    followed = ["CHN", "ASEAN10", "VNM", "MEX"]
+    shares = {
+        "Goods by customs": counted_parts()[["CHN", "VNM", "MEX"]],
+        "Goods, gross": goods_parts()[followed],
+        "Value added in final demand": parts()[followed],
+    }
+    frames = []
+    for what, wide in shares.items():
+        long = wide.rename_axis("year").melt(ignore_index=False, var_name="origin").reset_index()
+        kinds = {"Goods by customs": COUNTED, "Goods, gross": OECD.label}
+        frames.append(long.assign(what=what, kind=kinds.get(what, long["year"].map(OECD.label_in))))
+    return pd.concat(frames, ignore_index=True)
 
 
 # -- who gained what China lost -----------------------------------------------------------------------------------
@@ -448,6 +475,7 @@ def numbers() -> Numbers:
     machinery = finished(["MEX"], "to_USA")["MEX"]["machinery"]
     return {
         **_error(),
+        "percent_of_fall_by_2019": 100 * customs.moved(2017, 2019)[SELLER] / customs.moved(*SPAN)[SELLER],
         **_supplied_abroad(),
         **_connectors(),
         **_first_years(),
