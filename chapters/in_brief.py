@@ -5,10 +5,10 @@ import pandas as pd
 from chapters.frontier import back_test, relocation, since_2018, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
-from industrial_chains import ledger
+from industrial_chains import customs, ledger
+from industrial_chains import economies as eco
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
-from industrial_chains.trade_model import forecasts
 from industrial_chains.trade_model.inputs import POINTS
 from industrial_chains.uncertainty import error_sizes
 
@@ -38,6 +38,7 @@ def numbers() -> Numbers:
         **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
+        **_earned_by_japan(),
         "points_between_databases_IND_2011": _between_databases(),
     }
 
@@ -131,25 +132,18 @@ def _lost_by_scenario() -> Numbers:
 
 
 def _customs() -> Numbers:
-    """Return the duty that the United States collected up to November, and Japan's share of its imports; percent."""
+    """Return how far customs data reach."""
+    return {"last_year": customs.end()[0], "last_month": customs.month()}
+
+
+def _earned_by_japan() -> Numbers:
+    """Return what Japan earned in the exports of ASEAN's members, billion dollars."""
+    members = list(eco.members(ASEAN))
+    earned = {year: OECD.matrix("va_exports", year)[members].T["JPN"].sum() for year in (FIRST, LAST)}
     return {
-        "duty_CHN_2024": _collected("CHN", 2024),
-        "duty_CHN_2025": _collected("CHN", 2025),
-        "duty_JPN_2024": _collected("JPN", 2024),
-        "duty_JPN_2025": _collected("JPN", 2025),
-        "goods_share_JPN_2018": _sold("JPN", 2018),
-        "goods_share_JPN_2025": _sold("JPN", 2025),
+        "billions_JPN_in_ASEAN_2018": float(earned[FIRST]) / 1000,
+        "billions_JPN_in_ASEAN_2022": float(earned[LAST]) / 1000,
     }
-
-
-def _collected(partner: str, year: int) -> float:
-    value = forecasts.imports(year, True).T[partner]
-    return 100 * (forecasts.rates(year, True).T[partner] * value).sum() / value.sum()
-
-
-def _sold(partner: str, year: int) -> float:
-    value = forecasts.imports(year, True)
-    return 100 * float(value.T[partner].sum() / value.to_numpy().sum())
 
 
 def _between_databases() -> float:

@@ -5,13 +5,11 @@ from chapters.northeast_asia import claims, interregional, intraregional, long_r
 from exhibits.prose import Numbers
 from industrial_chains import customs
 from industrial_chains.sources import OECD, WIOD
-from industrial_chains.trade_model.forecasts import PERIODS
 
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
     last, _ = customs.end()
-    china = back_test.by_partner(PERIODS[0]).T.to_dict()["CHN"]
     statements = claims.headline(claims.verdicts())
     detoured, neighbours, path = OECD.detoured("KOR"), intraregional.of_neighbours(), back_test.of_path()
     return {
@@ -27,8 +25,6 @@ def numbers() -> Numbers:
         "exporters_of_all_databases": len(long_run.everywhere()),
         "led_by_CHN_2000": long_run.led(WIOD, 2000),
         "led_by_CHN_2007": long_run.led(WIOD, 2007),
-        "predicted_2022": -china["Model"],
-        "counted_2022": -china["counted"],
         "statements_on_ties_tested": statements["statements_on_ties_tested"],
         "statements_on_ties_supported": statements["statements_on_ties_supported"],
         "statements_on_ties_uncertain": statements["statements_on_ties_uncertain"],

@@ -6,17 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from exhibits.names import Stroke
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Untranslated, joined
 from gvc.labels import Array
 from gvc.leontief import input_coefficients, value_added_coefficients
 from gvc.panel import WORLD
-from industrial_chains import data, literature, trade_since_2011
+from industrial_chains import customs, data, literature, trade_since_2011
 from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
+from industrial_chains.sources import STROKES as OF_SOURCES
 from industrial_chains.trade_model import inputs
+from industrial_chains.trade_model.inputs import GOODS
 from industrial_chains.trade_since_2011 import BUYER, SELLER
 from industrial_chains.uncertainty import error_sizes
 
@@ -39,12 +42,15 @@ MOMENTS = {
     "2026-02-20": "20 Feb 2026",
     "2026-08-19": "19 Aug 2026",
 }
+#: How charts call what customs count, and its stroke beside those of the tables.
+COUNTED = "US Census"
+STROKES = OF_SOURCES | {COUNTED: Stroke((2, 2.5))}
 #: What stands below exhibits.
+CENSUS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
 DUTIES = (
     "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
 )
-COUNT = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 BACI = trade_since_2011.BACI
 MINING = "Own computation, November 2026, from World Mining Data (Austrian Federal Ministry of Finance)."
 #: Where goods are finished.
@@ -69,15 +75,25 @@ def goods_parts() -> pd.DataFrame:
     return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
 
 
-CUSTOMS, BY_CUSTOMS = "American customs", "Goods, by American customs"
-#: Partners whom customs name, of :data:`ORIGINS` that the chart follows.
-COUNTED = (SELLER, "VNM", "MEX")
-
-
 def counted_parts() -> pd.DataFrame:
-    """Follow what partners sell of the goods that American customs count to 2022, year × partner; percent."""
-    bought = {year: inputs.american("imports", year).sum(axis=1) for year in range(2013, SPAN[1] + 1)}
-    return pd.DataFrame({year: 100 * of / of.sum() for year, of in bought.items()}).T
+    """Follow what customs count of the goods that the United States imports, year × partner; percent, to 2022."""
+    return pd.DataFrame({year: customs.shares(year) for year in customs.years() if year <= SPAN[1]}).T
+
+
+def sold_and_earned() -> pd.DataFrame:
+    """Lay the three shares out for a chart: columns year, origin, value, what, kind."""
+    followed = ["CHN", "ASEAN10", "VNM", "MEX"]
+    shares = {
+        "Goods by customs": counted_parts()[["CHN", "VNM", "MEX"]],
+        "Goods, gross": goods_parts()[followed],
+        "Value added in final demand": parts()[followed],
+    }
+    frames = []
+    for what, wide in shares.items():
+        long = wide.rename_axis("year").melt(ignore_index=False, var_name="origin").reset_index()
+        kinds = {"Goods by customs": COUNTED, "Goods, gross": OECD.label}
+        frames.append(long.assign(what=what, kind=kinds.get(what, long["year"].map(OECD.label_in))))
+    return pd.concat(frames, ignore_index=True)
 
 
 def share_by_counts(year: int) -> dict[str, float]:
@@ -98,7 +114,7 @@ def share_by_counts(year: int) -> dict[str, float]:
     :math:`v' (I - A^*)^{-1} y^*`, where rows of goods in the American columns of A and of final demand are shared out
     anew among partners.
     """
-    table, bought = inputs.table(year), inputs.american("imports", year)
+    table, bought = inputs.table(year), inputs.american("imports", year, full_year=True)[list(GOODS)]
     seller = np.array(table.economies)[table.home]
     product = np.tile(np.array(table.sectors), len(table.economies))
     uses = np.column_stack([input_coefficients(table), table.demand[:, table.economies.index(BUYER)]])

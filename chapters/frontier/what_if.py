@@ -10,10 +10,10 @@ from joblib import Parallel, delayed
 import gvc
 from exhibits.prose import Numbers
 from exhibits.text import Message, Untranslated
-from industrial_chains import whole_table_results
-from industrial_chains.analysis import experiments
+from industrial_chains import data
 from industrial_chains.charting import names
 from industrial_chains.kept import kept
+from industrial_chains.sources import OECD
 from industrial_chains.trade_model import forecasts, inputs, scenarios
 from industrial_chains.trade_model.inputs import BUYER, GOODS, NORTHEAST_ASIA, SCENARIOS, SELLER, STUDIES
 from industrial_chains.trade_model.scenarios import World
@@ -36,7 +36,7 @@ LABELS = {
 KINDS: dict[str, tuple[str, ...]] = {
     "More duty": ("duty", "duty_on_all", "answered"),
     "A tenth more made in": ("cheaper_VNM", "cheaper_MEX", "cheaper_IND"),
-    "No trade in electronics": ("apart", "apart_with_allies"),
+    "No trade in computers and electronics": ("apart", "apart_with_allies"),
     "Northeast Asia": ("closer",),
 }
 #: Economies that the tables show.
@@ -150,23 +150,20 @@ def lost(scenario: str = "duty") -> pd.DataFrame:
     return spread(by_study)
 
 
-@cache
 def bounds() -> pd.DataFrame:
-    """Move the same goods with fixed recipes, on the same table.
+    """Read what moves with fixed recipes on the whole table of the year, `whole_table_results.plants`.
 
     Returns
     -------
     DataFrame, what moves × {Lowest, Highest}
         What China loses on the dollar, cents, over five hosts.
     """
-    table = inputs.table(YEAR)
-    rows = {}
-    for host in whole_table_results.TAKERS:
-        ways = whole_table_results.moving(table, host, tuple(GOODS))
-        both = {way: {**arguments, "final": True} for way, arguments in ways.items()}
-        rows[host] = -experiments.per_dollar_moved(table, SELLER, BUYER, both)[SELLER]
-    wide = pd.DataFrame(rows)
-    return pd.DataFrame({"Lowest": wide.min(axis=1), "Highest": wide.max(axis=1)})
+    rows = data.table("plants")
+    whole = (
+        rows["database"].eq(OECD.name) & rows["year"].eq(YEAR) & rows["industries"].eq(50) & rows["economies"].gt(80)
+    )
+    lost = rows[whole].groupby("moves")["lost"]
+    return pd.DataFrame({"Lowest": lost.min(), "Highest": lost.max()})
 
 
 # -- who gains and who loses ----------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from exhibits.prose import Numbers
 from exhibits.tables import Cards
 from exhibits.text import Message
 from industrial_chains import data, official_counts
-from industrial_chains import economies as eco
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, UNION, WIOD, Source
 from industrial_chains.statements.asked import ALL, TERMS, Terms
 from industrial_chains.statements.verdicts import ASPECTS, DRAWS, SURE, Verdict, audit, joined, verdicts
@@ -320,7 +319,8 @@ def _conclusions() -> Numbers:
     peak = LRWIOD.advantage("textiles").idxmax()
     invested = investors().set_index(["origin", "year"])["value"]
     content = OECD.matrix("va_exports", 2022)["CHN"]
-    then, now = _in_sales_to_usa(2011), _in_sales_to_usa(2022)
+    # As of its exports to all: what each member treats as foreign, that of fellow members, too.
+    china, japan = (OECD.share(code, "ASEAN10", "va_exports_to_USA") for code in ("CHN", "JPN"))
     return {
         "year_of_peak_in_textiles_JPN": int(peak["JPN"]),
         "year_of_peak_in_textiles_KOR": int(peak["KOR"]),
@@ -330,15 +330,8 @@ def _conclusions() -> Numbers:
         "invested_in_IDN_CHN_and_HKG_2023": invested["CHN", 2023] + invested["HKG", 2023],
         "share_CHN_in_inputs_of_ASEAN_2011": OECD.share("CHN", "ASEAN", "imint_share")[2011],
         "share_JPN_in_inputs_of_ASEAN_2011": OECD.share("JPN", "ASEAN", "imint_share")[2011],
-        "share_CHN_in_sales_of_ASEAN_to_USA_2011": then["CHN"],
-        "share_CHN_in_sales_of_ASEAN_to_USA_2022": now["CHN"],
-        "share_JPN_in_sales_of_ASEAN_to_USA_2011": then["JPN"],
-        "share_JPN_in_sales_of_ASEAN_to_USA_2022": now["JPN"],
+        "share_CHN_in_sales_of_ASEAN_to_USA_2011": china[2011],
+        "share_CHN_in_sales_of_ASEAN_to_USA_2022": china[2022],
+        "share_JPN_in_sales_of_ASEAN_to_USA_2011": japan[2011],
+        "share_JPN_in_sales_of_ASEAN_to_USA_2022": japan[2022],
     }
-
-
-def _in_sales_to_usa(year: int) -> pd.Series:
-    """Return what each origin gives of the foreign value added in ASEAN's exports to the United States; percent."""
-    members = list(eco.members("ASEAN10"))
-    foreign = OECD.matrix("va_exports_to_USA", year)[members].sum(axis=1).drop(members)
-    return 100 * foreign / foreign.sum()

@@ -323,7 +323,7 @@ def ways(of: Iterable[Quantity] = ASKED) -> pd.DataFrame:
 
 
 def _heads(asked: Quantity) -> tuple[str, str, str]:
-    industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and electronic products")
+    industry = "" if asked.industry == "goods" else INDUSTRIES.get(asked.industry, "Computers and electronics")
     said = {
         "cents": "cents per dollar",
         "billions": "billion dollars",

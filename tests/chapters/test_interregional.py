@@ -402,9 +402,9 @@ def test_which_industries_carry_the_shares() -> None:
         for host in ("ASEAN", "IND", "MEX")
     }
     assert carried["ASEAN"].idxmax() == "Electronics"
-    assert carried["ASEAN"].max() / carried["ASEAN"].sum() == pytest.approx(1 / 3, abs=0.02)
-    assert list(carried["MEX"].nlargest(2).index) == ["Transport equipment", "Electronics"]
-    assert carried["MEX"].max() / carried["MEX"].sum() == pytest.approx(1 / 3, abs=0.02)
+    assert list(carried["MEX"].nlargest(2).index) == ["Electronics", "Transport equipment"]
+    for host in ("ASEAN", "MEX"):
+        assert 0.37 < carried[host].max() / carried[host].sum() < 0.4, "nearly two fifths"
     assert carried["MEX"].sum() == pytest.approx(29.4, abs=0.05)
 
 

@@ -95,8 +95,8 @@ def test_who_gained() -> None:
         assert change["VNM"] > change[union].sum()
         assert change.idxmax() == "VNM"
     assert by_branch.groupby("branch").sum().round(9).eq(100).all(axis=None)
-    rows = data.table("by_industry").query("industry == 'C26' and economy != 'USA' and year == 2022")
-    due = 100 * rows.set_index("economy")["to_USA"]["CHN"] / rows["to_USA"].sum()
+    rows = data.table("by_industry").query("industry in ('C26', 'C27') and economy != 'USA' and year == 2022")
+    due = 100 * rows[rows["economy"] == "CHN"]["to_USA"].sum() / rows["to_USA"].sum()
     assert by_branch.loc[("Electronics", "CHN"), 2022] == pytest.approx(due)
 
 
@@ -326,7 +326,7 @@ def test_abroad_china_supplied_more_of_every_branch_but_in_the_united_states() -
     share = since_2018.abroad()
     assert (share[2022] > share[2017]).all()
     assert share.loc["Textiles and leather"].round(1).tolist() == [43.3, 44.4]
-    assert share.loc["Electronics"].round(1).tolist() == [35.6, 41.7]
+    assert share.loc["Electronics"].round(1).tolist() == [34.1, 41.4]
     rows = data.table("by_industry").query("economy != 'CHN'")
     of_textiles = rows[rows["industry"].map(OECD_BRANCHES) == "Textiles and leather"]
     textiles = of_textiles.groupby("year")[["from_CHN", "imports"]].sum()

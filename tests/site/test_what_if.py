@@ -160,7 +160,7 @@ def test_it_says_what_the_table_shows(page: Page) -> None:
     ("case", "words"),
     [
         ({"rate": 1}, "With one more point of duty in the United States on goods from China"),
-        ({"industries": "C26"}, "in the “electronics” that the United States imports falls"),
+        ({"industries": "C26"}, "in the “computers and electronics” that the United States imports falls"),
         ({"industries": "C26,C27"}, "on products of 2 industries from China"),
         ({"exporters": "CHN,VNM"}, "from China and Viet Nam, the share of China and Viet Nam in"),
         (
