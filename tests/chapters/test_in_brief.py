@@ -30,11 +30,13 @@ def test_what_china_lost_is_within_the_studies_and_partly_came_without_duties():
 
 
 def test_the_model_is_near_in_two_of_eight_years():
-    # Independent: actual less predicted, 2018 to 2025.
-    off = [0.57, 1.20, 2.01, 1.86, 0.44, -2.57, -3.20, -1.39]
-    assert back_test.missed().tolist() == pytest.approx([abs(one) for one in off], abs=0.01)
+    # Independent: what customs count, by plain pandas, less what the model gives, 2018 to 2025.
+    counted = [21.27, 18.25, 18.46, 17.53, 16.50, 13.73, 13.23, 8.98]
+    predicted = [20.76, 17.13, 16.45, 15.73, 16.00, 16.15, 16.18, 10.11]
+    off = [abs(one - other) for one, other in zip(counted, predicted, strict=True)]
+    assert back_test.missed().tolist() == pytest.approx(off, abs=0.012)
     found = back_test.of_path()
-    assert found["points_path_missed"] == pytest.approx(1.66, abs=0.005)
+    assert found["points_path_missed"] == pytest.approx(1.55, abs=0.005)
     assert (found["years_within_a_point"], found["years_of_path"]) == (2, 8)
     assert list(back_test.missed().nsmallest(2).index) == [2022, 2018], "the years of the title"
 

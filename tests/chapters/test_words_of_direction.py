@@ -77,7 +77,7 @@ def test_back_test() -> None:
     rose = customs.moved(2013, 2017)["CHN"]
     assert round(rose, 1) == 2.1
     assert round(said["gained_2013_2017_no_fuels"], 1) == 0.4, "cheaper oil accounts for most of the rise"
-    assert (said["years_off"], said["years_predicted"]) == (6, 8)
+    assert (said["years_within_a_point"], said["years_of_path"]) == (2, 8), "off by more in six"
 
 
 def test_prices() -> None:
