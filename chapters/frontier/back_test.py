@@ -464,8 +464,7 @@ def numbers() -> Numbers:
     found = {**_years(), **_losses(), **_gainers()}
     # The solver's last digits are not those of every processor.
     rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
-    names = {"last_year": customs.end()[0], "last_month": customs.month()}
-    return {**rounded, **of_path(), **names, "others": len(OTHERS), "industries": len(GOODS)}
+    return {**rounded, **of_path(), "last_month": customs.month(), "others": len(OTHERS), "industries": len(GOODS)}
 
 
 def _years() -> Numbers:

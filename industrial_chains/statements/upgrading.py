@@ -46,6 +46,8 @@ def chains_deeply_rebuilt(ask: Inquiry) -> Iterator[Check]:
     for before, middle, after in ((2012, BEFORE, _END), (2013, BEFORE, LAST)):
         if {before, middle, after} <= years:
             then, now = _turned(ask, before, middle), _turned(ask, middle, after)
+            if not then:
+                raise silent(ask.of.name, f"imports that changed their origin from {before} to {middle}", "none")
             parts = number(then), before, middle, number(now), middle, after
             says = sentence("percent of imports that changed their origin: {0} in {1}–{2}, {3} in {4}–{5}", *parts)
             yield Check(says, now / then - 1 > ask.terms.clear, (before, after), after != _END, "size")
