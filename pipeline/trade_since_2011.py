@@ -261,7 +261,7 @@ def _followed(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "value": by.sum(axis=1) / 1000,
             # A few dollars of a hundred billion are no share.
-            **{seller: (100 * share.get(seller, 0.0 * by.sum(axis=1))).round(4) for seller in FUEL_SELLERS},
+            **{seller: (100 * share.get(seller, 0.0 * by.sum(axis=1))).round(6) for seller in FUEL_SELLERS},
             "hhi": (share**2).sum(axis=1),
             "moved": 50 * share.diff().abs().sum(axis=1, min_count=1),
         }

@@ -149,25 +149,18 @@ def shown(audited: pd.DataFrame, part: str | None = None) -> pd.DataFrame:
     return of_part.assign(sure=sure)[list(columns)].rename(columns=columns).set_axis(statement)
 
 
-#: What a comparison speaks of, as a sentence on how sure a verdict is begins.
-_WORDS = {
-    "direction": (
-        "Direction: {0} comparisons support it.",
-        "Direction: {0} comparisons support it, {1} per cent of draws agree.",
-    ),
-    "size": ("Size: {0} comparisons support it.", "Size: {0} comparisons support it, {1} per cent of draws agree."),
-    "rank": ("Rank: {0} comparisons support it.", "Rank: {0} comparisons support it, {1} per cent of draws agree."),
-}
-
-
 def _sure(row: pd.Series) -> str:
     """Say of direction, size and rank how many comparisons speak for a statement, and how many draws say the same."""
     said = []
     for aspect in ASPECTS:
         held, stays = row[aspect], row.get(f"stays_{aspect}", float("nan"))
         if held:
-            alone, drawn = _WORDS[aspect]
-            said.append(Message(alone, held) if pd.isna(stays) else Message(drawn, held, f"{stays:.0f}"))
+            what = Message(aspect.capitalize()), held
+            if pd.isna(stays):
+                said.append(Message("{0}: {1} comparisons support it.", *what))
+            else:
+                words = "{0}: {1} comparisons support it, {2} per cent of draws agree."
+                said.append(Message(words, *what, f"{stays:.0f}"))
     return joined("{0} {1}", said) if said else "–"
 
 

@@ -221,6 +221,8 @@ def test_titles_are_true_by_every_count() -> None:
         assert page.members_apart(first, end).idxmin() == "CHN"
         for without in subsets:
             assert (customs.shares(end, without) - customs.shares(first, without)).idxmin() == "CHN"
+    assert customs.moved(2022, 2025).idxmax() == "TWN", "with the European Union as one"
+    assert customs.moved(2022, 2025, [customs.ELECTRONICS]).idxmax() == "EU27", "outside electronics another"
     lost = customs.gains(2022, 2025)
     assert lost.loc["TWN", "electronics"] > 0.95 * lost.loc["TWN"].clip(lower=0).sum()
     assert (lost.loc[["VNM", "MEX"]] > 0).sum(axis=1).min() > len(lost.columns) / 2
