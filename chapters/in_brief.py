@@ -32,7 +32,6 @@ def numbers() -> Numbers:
         "points_path_missed": path["points_path_missed"],
         "years_within_a_point": path["years_within_a_point"],
         "years_of_path": path["years_of_path"],
-        "share_by_table_2022": share["table"],
         "share_by_customs_2022": share["customs"],
         **_without_viet_nam(),
         **_direct(),

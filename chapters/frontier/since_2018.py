@@ -44,7 +44,7 @@ MOMENTS = {
 }
 #: How charts call what customs count, and its stroke beside those of the tables.
 COUNTED = "US Census"
-STROKES = OF_SOURCES | {COUNTED: Stroke((2, 2.5))}
+STROKES = OF_SOURCES | {COUNTED: Stroke()}
 #: What stands below exhibits.
 CENSUS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
