@@ -134,8 +134,11 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline china-customs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline china-customs-usd "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline chinese-deals "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline draws
 	$(BIN)/python -m industrial_chains.manifest
 
 # Puts the OECD's own tables in the place of their reconstruction, and builds the book on them; git checkout data undoes it.

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from chapters.frontier import relocation, since_2018, what_if
+from chapters.frontier import back_test, relocation, since_2018, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
-from industrial_chains import ledger
+from industrial_chains import customs, ledger
+from industrial_chains import economies as eco
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
-from industrial_chains.trade_model import forecasts
 from industrial_chains.trade_model.inputs import POINTS
 from industrial_chains.uncertainty import error_sizes
 
@@ -22,14 +22,45 @@ CHANGE = {FIRST: -1.0, LAST: 1.0}
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
+    path, share = back_test.of_path(), since_2018.share_by_counts(LAST)
     return {
         **_margins_of_error(),
         **_lost_with_a_dollar(),
         **_lost_by_scenario(),
         **_customs(),
+        **_prices(),
+        "points_path_missed": path["points_path_missed"],
+        "years_within_a_point": path["years_within_a_point"],
+        "years_of_path": path["years_of_path"],
+        "share_by_customs_2022": share["customs"],
+        **_without_viet_nam(),
+        **_direct(),
         "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
+        **_earned_by_japan(),
         "points_between_databases_IND_2011": _between_databases(),
+    }
+
+
+def _prices() -> Numbers:
+    """Return what exchange rates and inflation are of Japan's loss in ASEAN; points."""
+    japan = prices.parts(OECD, "ASEAN", FIRST, LAST).T["JPN"]
+    return {"points_by_yen_in_ASEAN": -japan["currency"], "points_by_inflation_in_ASEAN": -japan["deflator"]}
+
+
+def _without_viet_nam() -> Numbers:
+    """Return what China earns of a dollar of the goods of ASEAN's other members, cents."""
+    china = ledger.cents(ledger.earned(ASEAN) - ledger.earned("VNM")).T["CHN"]
+    return {"cents_CHN_without_VNM_2018": china[FIRST], "cents_CHN_without_VNM_2022": china[LAST]}
+
+
+def _direct() -> Numbers:
+    """Return what of the Korean value added that the United States absorbs crosses one border alone, percent."""
+    detoured = OECD.detoured("KOR")
+    return {
+        "direct_KOR_2011": 100 - detoured[2011],
+        "direct_KOR_2018": 100 - detoured[FIRST],
+        "direct_KOR_2022": 100 - detoured[LAST],
     }
 
 
@@ -83,13 +114,15 @@ def _lost_with_a_dollar() -> Numbers:
 
 
 def _lost_by_scenario() -> Numbers:
-    """Return what more duty costs China, and parted electronics Korea and China; percent of real income."""
+    """Return what more duty costs China and America, parted electronics Korea and China; percent of real income."""
     duty, apart = (-what_if.spread(what_if.real_income(scenario)).T for scenario in ("duty", "apart_with_allies"))
     return {
         "points_duty": POINTS,
         "percent_duty_CHN": duty["CHN"]["Middle"],
         "percent_duty_CHN_low": duty["CHN"]["Highest"],
         "percent_duty_CHN_high": duty["CHN"]["Lowest"],
+        "percent_duty_USA_low": duty["USA"]["Highest"],
+        "percent_duty_USA_high": duty["USA"]["Lowest"],
         "percent_apart_KOR": apart["KOR"]["Middle"],
         "percent_apart_KOR_low": apart["KOR"]["Highest"],
         "percent_apart_KOR_high": apart["KOR"]["Lowest"],
@@ -98,25 +131,18 @@ def _lost_by_scenario() -> Numbers:
 
 
 def _customs() -> Numbers:
-    """Return the duty that the United States collected up to November, and Japan's share of its imports; percent."""
+    """Return how far customs data reach."""
+    return {"last_year": customs.end()[0], "last_month": customs.month()}
+
+
+def _earned_by_japan() -> Numbers:
+    """Return what Japan earned in the exports of ASEAN's members, billion dollars."""
+    members = list(eco.members(ASEAN))
+    earned = {year: OECD.matrix("va_exports", year)[members].T["JPN"].sum() for year in (FIRST, LAST)}
     return {
-        "duty_CHN_2024": _collected("CHN", 2024),
-        "duty_CHN_2025": _collected("CHN", 2025),
-        "duty_JPN_2024": _collected("JPN", 2024),
-        "duty_JPN_2025": _collected("JPN", 2025),
-        "goods_share_JPN_2018": _sold("JPN", 2018),
-        "goods_share_JPN_2025": _sold("JPN", 2025),
+        "billions_JPN_in_ASEAN_2018": float(earned[FIRST]) / 1000,
+        "billions_JPN_in_ASEAN_2022": float(earned[LAST]) / 1000,
     }
-
-
-def _collected(partner: str, year: int) -> float:
-    value = forecasts.imports(year, True).T[partner]
-    return 100 * (forecasts.rates(year, True).T[partner] * value).sum() / value.sum()
-
-
-def _sold(partner: str, year: int) -> float:
-    value = forecasts.imports(year, True)
-    return 100 * float(value.T[partner].sum() / value.to_numpy().sum())
 
 
 def _between_databases() -> float:

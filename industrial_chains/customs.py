@@ -12,8 +12,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from exhibits.text import Message, calendar_year
 from gvc import panel
 from industrial_chains import data, ledger
+from industrial_chains.industry_groups import GROUPS
 from industrial_chains.trade_model import inputs
 from industrial_chains.trade_model.inputs import GOODS, OTHER, SELLER
 
@@ -36,6 +38,12 @@ MEMBERS = UNION | {"CHL": "CHILE", "COL": "COLOMBIA", "ISR": "ISRAEL"}
 CONTENT = (SELLER, inputs.BUYER)
 #: The year of the tables of value added, and the last before the duties of 2025.
 BASE, EVE = inputs.YEARS[-1], 2024
+#: Electronics, as in the ledger, are two industries of the trade model; here they are one.
+ELECTRONICS = "electronics"
+_ONE = dict.fromkeys(GROUPS["electronics"]["OECD"], ELECTRONICS)
+#: What industries make, electronics as one; and how exhibits name them and all other goods.
+MADE = tuple(dict.fromkeys(_ONE.get(code, code) for code in GOODS))
+NAMES = inputs.NAMES | {ELECTRONICS: "Electronics", OTHER: "Second-hand, returned and other goods"}
 #: What gold is counted with, beside other metals.
 METALS = ("C24",)
 #: What charts mark: the first duties on China, the end of the tables of value added, the duties on all.
@@ -65,6 +73,11 @@ def month() -> str:
     return month_name[end()[1]]
 
 
+def to_month(text: str) -> Message:
+    """Say of which months something is: the text has places for the last month, ``{0}``, and its year, ``{1}``."""
+    return Message(text, month(), calendar_year(end()[0]))
+
+
 def years() -> list[int]:
     """List the years of the files."""
     return sorted({int(year) for year in inputs.us_imports()["year"]})
@@ -72,7 +85,12 @@ def years() -> list[int]:
 
 def amounts(what: Literal["imports", "duty"], year: int) -> Cells:
     """Return imports or duty of all goods, in a year up to the month in which the files end; million USD."""
-    return inputs.american(what, year, part=True, other=True)
+    return with_electronics(inputs.american(what, year))
+
+
+def with_electronics(cells: Cells) -> Cells:
+    """Sum the two industries of electronics, which are columns of cells."""
+    return cells.T.groupby(lambda code: _ONE.get(code, code), sort=False).sum().T
 
 
 def shares(year: int, without: Iterable[str] = ()) -> pd.Series:
@@ -90,6 +108,19 @@ def monthly_shares() -> pd.DataFrame:
     """Return each partner's share in the imports of each month, (year, month) × partner; percent."""
     rows = by_month()
     return 100 * rows.drop(columns=panel.WORLD).div(rows[panel.WORLD], axis=0)
+
+
+def points(first: int, last: int, partner: str = SELLER) -> pd.Series:
+    """Return in which industries :func:`moved` came about; points of all imports, which add up to it."""
+    then, now = (amounts("imports", year) for year in (first, last))
+    change: pd.Series = 100 * (now.T[partner] / now.to_numpy().sum() - then.T[partner] / then.to_numpy().sum())
+    return change
+
+
+def part_of_electronics(first: int, last: int) -> float:
+    """Return how much of the change in China's share of all imports is electronics, by :func:`points`; percent."""
+    change = points(first, last)
+    return float(100 * change[ELECTRONICS] / change.sum())
 
 
 def of_industry(year: int) -> Cells:
@@ -116,7 +147,13 @@ def gains(first: int, last: int) -> Cells:
 def rates(year: int) -> pd.Series:
     """Return the duty collected on each partner's goods, and as ``WLD`` on all; percent of imports."""
     duty, sold = (amounts(what, year).sum(axis=1) for what in ("duty", "imports"))
-    return pd.concat([100 * duty / sold, pd.Series({panel.WORLD: 100 * duty.sum() / sold.sum()})])
+    duty[panel.WORLD], sold[panel.WORLD] = duty.sum(), sold.sum()
+    return 100 * inputs.rate(duty, sold)
+
+
+def rates_by_industry(year: int) -> Cells:
+    """Return the duty collected on each partner's goods of each industry, partner × industry; pure numbers."""
+    return inputs.rate(amounts("duty", year), amounts("imports", year))
 
 
 def duty_on_replacements(first: int, last: int, without: Iterable[str] = ()) -> dict[str, float]:
@@ -133,11 +170,11 @@ def duty_on_replacements(first: int, last: int, without: Iterable[str] = ()) -> 
     gained, `others` is :math:`\sum_i l_i \sum_p w_{pi} t_{pi} / \sum_i l_i`, where t is the duty collected over imports
     in the last year; `China` and `before` take China's t of the last and of the first year.
     """
-    kept = [code for code in [*GOODS, OTHER] if code not in set(without)]
+    kept = [code for code in [*MADE, OTHER] if code not in set(without)]
     change = gains(first, last)[kept]
     lost = -change.T[SELLER].clip(upper=0)
     won = change.drop(index=SELLER).clip(lower=0)
-    now, then = ((amounts("duty", year) / amounts("imports", year)).fillna(0.0)[kept] for year in (last, first))
+    now, then = (rates_by_industry(year)[kept] for year in (last, first))
     parts = {"China": now.T[SELLER], "others": (won / won.sum() * now.loc[won.index]).sum(), "before": then.T[SELLER]}
     means = {name: float(100 * np.average(rate, weights=lost)) for name, rate in parts.items()}
     return {**means, "sum": float(lost.sum())}
@@ -185,7 +222,8 @@ def content() -> pd.DataFrame:
     DataFrame, (exporter, industry) × {exports, home, CHN, USA}
         Million USD.
     """
-    return data.table("us_imports_content").set_index(["exporter", "industry"])
+    rows = data.table("us_imports_content").replace({"industry": _ONE})
+    return rows.groupby(["exporter", "industry"], sort=False).sum()
 
 
 def cents(without: Iterable[str] = ()) -> pd.DataFrame:
@@ -266,7 +304,7 @@ def chinese_content_of_gains_by_industry(
     first: int,
     last: int,
     gainers: Iterable[str] = GAINERS,
-    industries: Iterable[str] = tuple(GOODS),
+    industries: Iterable[str] = MADE,
     lost: bool = False,
 ) -> pd.DataFrame:
     """Do as :func:`chinese_content_of_gains` does, industry by industry.

@@ -14,6 +14,7 @@ CUSTOMS = "General Administration of Customs of China, monthly bulletin of Decem
 SOLD = "IMF, International Merchandise Trade Statistics."
 EMPLOYED = "GGDC/UNU-WIDER Economic Transformation Database (Kruse and others 2022)."
 INVESTED = "Statistics Indonesia, Investment Realization, Foreign Investment by Country."
+ANNOUNCED = "American Enterprise Institute and Heritage Foundation, China Global Investment Tracker, fall 2024."
 Flow = Literal["both", "exports", "imports"]
 
 
@@ -35,6 +36,11 @@ def china_trade(flow: Flow) -> pd.DataFrame:
     before = (rows[flow] / (1 + rows[f"growth_{flow}"] / 100)).unstack()
     before.index = before.index - 1
     return wide.combine_first(before)
+
+
+def china_trade_usd(flow: Flow) -> pd.DataFrame:
+    """Return China's trade with some partners since 2020, as its customs count it, year × partner; billion USD."""
+    return data.table("china_customs_usd").pivot(index="year", columns="partner", values=flow)
 
 
 def years(reporter: str) -> list[int]:

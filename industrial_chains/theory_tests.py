@@ -26,7 +26,7 @@ LEADERS = ("USA", "DEU", "JPN", "GBR", "FRA", "ITA", "CAN")
 #: Percent of the world's manufacturing that an economy makes at least, to count in a window.
 LEAST = 0.1
 
-FITS, IN_PART, ELSEWHERE, FAILS = "Fits", "In part", "As elsewhere", "Does not hold"
+FITS, IN_PART, ELSEWHERE, FAILS = "Fits", "In part", "No more than elsewhere", "Does not hold"
 UNTESTED = "Not tested"
 #: A claim that fits holds in this part of its cases at least.
 MOST = 0.75

@@ -34,3 +34,17 @@ MATERIALS = {
     "Cobalt": (282200, 810510),
     "Vanadium": (282530, 720292),
 }
+#: Fuels, by codes of the Harmonized System: coal and lignite, crude oil, and natural gas, liquid and by pipe.
+FUELS = {
+    "coal": (270111, 270112, 270119, 270210, 270220),
+    "crude oil": (270900,),
+    "gas": (271111, 271121),
+}
+#: All three together, and all that the source follows.
+ALL_FUELS, RAW_MATERIALS = "fuels", "raw materials"
+#: Gas by pipe, whose weights many customs do not measure.
+BY_PIPE = 271121
+#: Importers that bought fuels for over ten billion dollars in 2021.
+FUEL_BUYERS = ("CHN", "JPN", "KOR", "IND", "THA", "SGP", "DEU", "MEX", "USA")
+#: Suppliers that are followed.
+FUEL_SELLERS = ("RUS", "MNG")

@@ -13,7 +13,20 @@ from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.leontief import value_added_coefficients
 from industrial_chains import industry_groups
-from industrial_chains.trade_since_2011 import BUYER, FURTHER, IMPORTERS, MATERIALS, PARTNERS, SELLER
+from industrial_chains.trade_since_2011 import (
+    ALL_FUELS,
+    BUYER,
+    BY_PIPE,
+    FUEL_BUYERS,
+    FUEL_SELLERS,
+    FUELS,
+    FURTHER,
+    IMPORTERS,
+    MATERIALS,
+    PARTNERS,
+    RAW_MATERIALS,
+    SELLER,
+)
 from pipeline.oecd.pieces import Flows, flows_file, read_flows, years
 from pipeline.tables import name_of, tables
 
@@ -207,6 +220,62 @@ def mongolia(folder: Path) -> pd.DataFrame:
     return (rows.groupby(["year", "importer"])["value"].sum() / 1000).reset_index()
 
 
+# -- fuels --------------------------------------------------------------------------------------------------------
+
+
+def fuels(folder: Path) -> pd.DataFrame:
+    """Follow who supplies fuels, and all raw materials, to the importers of fuels and to all importers of the source.
+
+    Returns
+    -------
+    DataFrame
+        Columns importer, product, year, value, price, RUS, MNG, hhi, moved: million USD; USD a tonne, empty for what
+        is no single fuel; percent that Russia and Mongolia supply; the Herfindahl–Hirschman index of origins; and the
+        percentage of the value that came from another origin than the year before. ``WLD`` is the 18 importers.
+
+    Notes
+    -----
+    `price` is the value-weighted median of the unit values of all flows, since the weight of some is misreported. Gas
+    by pipe is left out of it: few customs weigh that.
+    """
+    rows = pd.read_parquet(folder / "minerals" / "baci_raw_materials_imports_2007_2024.parquet")
+    rows = rows.astype({"k": int}).rename(columns={"t": "year", "i": "origin", "j": "importer"})
+    code = {code: fuel for fuel, codes in FUELS.items() for code in codes}
+    fuel = rows["k"].map(code)
+    products = {ALL_FUELS: rows[fuel.notna()], **{name: rows[fuel == name] for name in FUELS}, RAW_MATERIALS: rows}
+    frames = [
+        _followed(here).assign(importer=importer, product=product, price=_price(here) if product in FUELS else np.nan)
+        for product, every in products.items()
+        for importer in (panel.WORLD, *FUEL_BUYERS)
+        for here in (every if importer == panel.WORLD else every[every["importer"] == importer],)
+    ]
+    columns = ["importer", "product", "year", "value", "price", *FUEL_SELLERS, "hhi", "moved"]
+    return pd.concat(frames).reset_index()[columns]
+
+
+def _followed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return value, shares of some origins, concentration and change of origins, by year."""
+    by = rows.pivot_table(index="year", columns="origin", values="v", aggfunc="sum", fill_value=0.0)
+    share = by.div(by.sum(axis=1), axis=0)
+    return pd.DataFrame(
+        {
+            "value": by.sum(axis=1) / 1000,
+            # A few dollars of a hundred billion are no share.
+            **{seller: (100 * share.get(seller, 0.0 * by.sum(axis=1))).round(6) for seller in FUEL_SELLERS},
+            "hhi": (share**2).sum(axis=1),
+            "moved": 50 * share.diff().abs().sum(axis=1, min_count=1),
+        }
+    )
+
+
+def _price(rows: pd.DataFrame) -> pd.Series:
+    """Return the unit value at or below which half of the value was bought, by year."""
+    weighed = rows[rows["q"].gt(0) & rows["k"].ne(BY_PIPE)]
+    weighed = weighed.assign(price=1000 * weighed["v"] / weighed["q"]).sort_values("price", kind="stable")
+    part = weighed.groupby("year")["v"].cumsum() / weighed.groupby("year")["v"].transform("sum")
+    return weighed[part >= 0.5].groupby("year")["price"].first()
+
+
 # -- written ------------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +290,7 @@ def main(data: Path, out: Path) -> None:
         "mined": mined(data),
         "bought": bought(data),
         "mongolia": mongolia(data),
+        "fuels": fuels(data),
     }
     out.mkdir(exist_ok=True)
     for name, frame in results.items():

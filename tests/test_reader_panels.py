@@ -25,6 +25,7 @@ from industrial_chains import article, manifest, panel_contents, reader_panels, 
 from industrial_chains import economies as eco
 from industrial_chains.charting import names, tables
 from industrial_chains.sources import Source
+from industrial_chains.statements import verdicts
 from tests import hostile, layouts, small_books, synthetic
 
 ROOT = Path(__file__).parents[1]
@@ -162,7 +163,7 @@ def test_the_statements_are_put_to_the_panel(shown) -> None:
     (found,) = shown["chapters/northeast_asia/claims"]
     assert len(found.body) > 25, "a full table answers more than any shipped panel"
     assert "Mongolia" in found.markdown()
-    assert not claims.audit()["evidence"].str.contains("synthetic").any(), "the book keeps to its sources"
+    assert not verdicts.audit()["evidence"].str.contains("synthetic").any(), "the book keeps to its sources"
 
 
 # -- a page that shows them, built --------------------------------------------------------------------------------

@@ -265,14 +265,14 @@ DUE = {
     "low_end": "In part",
     "low_end_most": "Does not hold",
     "proportions": "Fits",
-    "cycle": "As elsewhere",
+    "cycle": "No more than elsewhere",
     "marginal": "In part",
     "sequence": "Does not hold",
     "row": "Does not hold",
     "core": "In part",
-    "tasks": "As elsewhere",
-    "hollowing": "As elsewhere",
-    "lock_in": "As elsewhere",
+    "tasks": "No more than elsewhere",
+    "hollowing": "No more than elsewhere",
+    "lock_in": "No more than elsewhere",
 }
 
 
@@ -318,7 +318,7 @@ def test_counts_and_verdicts_by_hand(claim: str, cut: tuple[int, int]) -> None:
     held, of = sum(held for held, _ in every), len(every)
     more = at_least(rates, held) <= 0.1
     due = ("Fits" if 4 * held >= 3 * of else "In part") if more else None
-    due = due or ("As elsewhere" if 2 * held > of else "Does not hold")
+    due = due or ("No more than elsewhere" if 2 * held > of else "Does not hold")
     assert theory_tests.counted(claim, cut).verdict == due
     assert cut != (0, 0) or due == DUE[claim]
 
@@ -337,8 +337,8 @@ def test_seven_of_eight_senders_lost_manufacturing_and_so_would_bystanders() -> 
         (6, 8, 0.1, "Fits"),
         (5, 8, 0.05, "In part"),
         (2, 8, 0.01, "In part"),
-        (8, 8, 0.5, "As elsewhere"),
-        (5, 8, 0.5, "As elsewhere"),
+        (8, 8, 0.5, "No more than elsewhere"),
+        (5, 8, 0.5, "No more than elsewhere"),
         (4, 8, 0.5, "Does not hold"),
         (0, 8, 1.0, "Does not hold"),
     ],
@@ -364,7 +364,7 @@ def test_a_claim_that_everybody_fulfils_says_nothing(monkeypatch) -> None:
         found.put(window.wave, "anything", held, window.senders, window.beside())
 
     monkeypatch.setitem(theory_tests.CLAIMS, "sure", theory_tests.Claim("", "", sure))
-    assert theory_tests.counted("sure").verdict == "As elsewhere"
+    assert theory_tests.counted("sure").verdict == "No more than elsewhere"
 
 
 def test_windows_lose_years_within_their_database() -> None:

@@ -39,6 +39,7 @@ VERDICTS = {
     "holds",
     "fits, cause not shown",
     "holds in part",
+    "supported; the size is uncertain",
     "mostly does not hold",
     "does not hold",
     "too close to call",

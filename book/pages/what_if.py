@@ -23,10 +23,11 @@ from exhibits.translation import SOURCE, catalogue
 from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
+from gvc.labels import Array
 from industrial_chains import literature
 from industrial_chains.charting import names
 from industrial_chains.sources import OECD
-from industrial_chains.trade_model import inputs
+from industrial_chains.trade_model import forecasts, inputs, scenarios
 
 #: Where a site keeps the table, below its static files.
 FOLDER = "what_if"
@@ -68,7 +69,8 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
     if failure or app.builder.format != "html" or not hasattr(app.env, "gvc_what_if"):
         return
     if app.config.language == SOURCE:  # a translation uses the file there
-        write(Path(app.outdir) / "_static", inputs.table(YEAR))
+        table = inputs.table(YEAR)
+        write(Path(app.outdir) / "_static", table, in_force(table))
 
 
 class WhatIf(SphinxDirective):
@@ -78,7 +80,9 @@ class WhatIf(SphinxDirective):
         """Solve the first case, and say on which page it is."""
         self.env.gvc_what_if = self.env.docname  # pyrefly: ignore[missing-attribute]
         words = Words(self.env.config.language)
-        made_of = (panel.DATA / "frontier" / f"what_if_{YEAR}.parquet", panel.DATA / "frontier" / "elasticities.csv")
+        made_of = [
+            panel.DATA / "frontier" / file for file in (f"what_if_{YEAR}.parquet", "elasticities.csv", "us_imports.csv")
+        ]
         said_in = (panel.DATA / "terms.csv", catalogue(LOCALE, words.language, "interface"))
         for path in (*made_of, *said_in, Path(__file__), Path(str(gvc.equilibrium.__file__))):
             if path.exists():
@@ -95,24 +99,36 @@ def place(table: ICIO, elasticities: pd.DataFrame, words: Words) -> str:
         "label": escape(words.say("What changes in each economy")),
         "table": _table(about, answers[FIRST["study"]], words),
         "source": escape(words.say("Source: {0}", words.text(flat(OECD.line), prose=True))),
-        "note": escape(words.say("Factor income is measured against the world's.")),
+        "note": escape(
+            " ".join(
+                (
+                    words.say("American duties of 2022: US Census data in M. Waugh's tracker."),
+                    words.say("Factor income is measured against the world's."),
+                )
+            )
+        ),
         "noscript": escape(words.say("Other cases are computed in the page, which needs JavaScript.")),
     }
     return _PLACE.format(index=_json(about).replace("</", "<\\/"), **parts)
 
 
-def write(static: Path, table: ICIO) -> None:
-    """Write the table, and delete that of another build."""
+def in_force(table: ICIO) -> np.ndarray:
+    """Return the rates of duty that stand before a case, (GN, G), 0.25 for 25 percent."""
+    return forecasts.in_force(table, YEAR).to_numpy()
+
+
+def write(static: Path, table: ICIO, rates: np.ndarray) -> None:
+    """Write the table and the duties in force, and delete those of another build."""
     folder = static / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / _name(table)
+    file = folder / _name(table, rates)
     for left in set(folder.iterdir()) - {file}:
         left.unlink()
-    file.write_text(content(table), "utf-8")
+    file.write_text(content(table, rates), "utf-8")
 
 
-def content(table: ICIO) -> str:
-    """Return the script that brings the table: its numbers as they are, to the last digit.
+def content(table: ICIO, rates: np.ndarray) -> str:
+    """Return the script that brings the table and the duties in force: numbers as they are, to the last digit.
 
     Raises
     ------
@@ -126,11 +142,11 @@ def content(table: ICIO) -> str:
             found="parts of economies, taxes or numbers below 0",
             remedy="Make the table by pipeline.what_if.",
         )
-    return f"gvcWhatIf.take({_json({'Z': _short(table.Z), 'Y': _short(table.Y)})});\n"
+    return f"gvcWhatIf.take({_json({'Z': _short(table.Z), 'Y': _short(table.Y), 'T': _short(rates)})});\n"
 
 
-def _name(table: ICIO) -> str:
-    return f"table-{hashlib.sha256(table.Z.tobytes() + table.Y.tobytes()).hexdigest()[:12]}.js"
+def _name(table: ICIO, rates: np.ndarray) -> str:
+    return f"table-{hashlib.sha256(table.Z.tobytes() + table.Y.tobytes() + rates.tobytes()).hexdigest()[:12]}.js"
 
 
 def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, Any]:
@@ -145,8 +161,9 @@ def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, An
         return words.say("{0} ({1})", bibliography.people(work, words.language), work.fields["year"])
 
     return {
-        "table": (f"../../../_static/{FOLDER}/" if words.language != SOURCE else "") + _name(table),
+        "table": (f"../../../_static/{FOLDER}/" if words.language != SOURCE else "") + _name(table, in_force(table)),
         "first": FIRST,
+        "collects": inputs.BUYER,
         "economies": [
             economy(code) | {"spent": round(float(spent), 2)}
             for code, spent in zip(table.economies, table.demand.sum(axis=0), strict=True)
@@ -163,18 +180,25 @@ def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, An
 
 
 def duties(table: ICIO, case: dict[str, Any]) -> np.ndarray:
-    """Rates after a case, (GN, G), 0.25 for 25 percent; before it there are none, or they are in the prices."""
+    """Rates after a case, (GN, G), 0.25 for 25 percent: those in force, and what the case adds to them."""
     G, N = len(table.economies), len(table.sectors)
-    rates = np.zeros((G, N, G))
+    rates = in_force(table).reshape(G, N, G).copy()
     d = table.economies.index(case["importer"])
-    every = [g for g in range(G) if g != d]
-    sellers = every if case["exporters"] == "all" else [table.economies.index(code) for code in case["exporters"]]
     charged = _charged(table, case)
-    for g in sellers:
-        rates[g, charged, d] = case["rate"] / 100
+    for g in _sellers(table, case):
+        rates[g, charged, d] += case["rate"] / 100
         if case["retaliation"]:
-            rates[d, charged, g] = case["rate"] / 100
+            rates[d, charged, g] += case["rate"] / 100
     return rates.reshape(G * N, G)
+
+
+def _sellers(table: ICIO, case: dict[str, Any]) -> list[int]:
+    codes = (
+        [code for code in table.economies if code != case["importer"]]
+        if case["exporters"] == "all"
+        else case["exporters"]
+    )
+    return [table.economies.index(code) for code in codes]
 
 
 def _charged(table: ICIO, case: dict[str, Any]) -> list[int]:
@@ -189,13 +213,18 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
     Returns
     -------
     dict
-        By economy, in percent: changes of real income (`income`) and of factor income at the world's (`earned`);
-        before and after the economy's share in what the importer imports of the products (`trade`) and in the foreign
-        value added that it finally uses (`content`). If all others export, in what it uses, and in all value added.
+        In percent: the duty in force on what the importer imports of the products from the exporters (`duty`); by
+        economy changes of real income (`income`) and of factor income at the world's (`earned`); before and after the
+        economy's share in what the importer imports of the products (`trade`) and in the foreign value added that it
+        finally uses (`content`). If all others export, in what it uses, and in all value added.
     """
-    rates = duties(table, case)
-    after = gvc.counterfactual(table, tariffs=(np.zeros_like(rates), rates), elasticity=elasticity)
+    before, rates = in_force(table), duties(table, case)
+    after = gvc.counterfactual(table, tariffs=(before, rates), elasticity=elasticity)
     d, charged = table.economies.index(case["importer"]), _charged(table, case)
+
+    def bought(of: ICIO) -> Array:
+        """Sum what the importer buys, origin × product charged."""
+        return scenarios.by_buyer(of)[:, charged, d]
 
     def percent(amounts: np.ndarray) -> list[float | None]:
         among = [case["exporters"] == "all" or g != d for g in range(len(amounts))]
@@ -203,14 +232,15 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
         return [_rounded(100 * amount / whole) if one else None for amount, one in zip(amounts, among, strict=True)]
 
     def trade(of: ICIO) -> list[float | None]:
-        G, N = len(of.economies), len(of.sectors)
-        bought = of.Z.reshape(G, N, G, N)[:, charged, d].sum(axis=(1, 2)) + of.Y.reshape(G, N, G)[:, charged, d].sum(1)
-        return percent(bought)
+        return percent(bought(of).sum(axis=1))
 
     def held(of: ICIO) -> list[float | None]:
         return percent(gvc.value_added_in_final_demand(of).to_numpy()[:, d])
 
+    imports, sellers = bought(table), _sellers(table, case)
+    collected = before.reshape(len(table.economies), -1, len(table.economies))[:, charged, d] * imports
     return {
+        "duty": _rounded(100 * collected[sellers].sum() / imports[sellers].sum()),
         "income": [_rounded(100 * (factor - 1)) for factor in after.real_income],
         "earned": [_rounded(100 * (factor - 1)) for factor in after.wages],
         "trade": [trade(table), trade(after.table)],
@@ -250,6 +280,10 @@ def sentences(about: dict[str, Any], of: dict[str, Any], words: Words) -> list[s
         say(
             "{0} gains most: its real income changes by {1} per cent.",
             *(gainer[0].upper() + gainer[1:], _change(of["income"][best])),
+        ),
+        say(
+            "At the rates that {0} collected by industry in 2022, these imports already bear {1} per cent of duty.",
+            *(importer, f"{of['duty']:.1f}"),
         ),
     ]
 

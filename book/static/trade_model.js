@@ -1,6 +1,6 @@
 "use strict";
 
-// The trade model of `gvc.counterfactual` with one tier, where the table holds no duty yet. `gvc/equilibrium.py` has the
+// The trade model of `gvc.counterfactual` with one tier, and `T` the rates of duty in force. `gvc/equilibrium.py` has the
 // equations and the same names: axes are economy and sector of a product, g and n, and economy and user of who buys it,
 // d and k; users are the sectors and, last, final demand. Lists of products and destinations are those of g, n, d.
 
@@ -38,25 +38,28 @@ const gvcTradeModel = (() => {
     for (let k = 0; k < length; k += 1) to[k] += times * list[from + k];
   };
 
-  // What is the same in all cases of a table: its uses, by d, n, g and k, as shares and sums.
-  const world = ({ economies: G, sectors: N, Z, Y }) => {
+  // What is the same in all cases of a table: its uses, by d, n, g and k, and what is spent on them with duty.
+  const world = ({ economies: G, sectors: N, Z, Y, T }) => {
     const K = N + 1;
     const uses = new Float64Array(G * N * G * K);
     const spent = new Float64Array(G * N * K);
     const x = new Float64Array(G * N);
     const final = new Float64Array(G);
     const inputs = new Float64Array(G * N);
+    const duty = new Float64Array(G);
     for (let d = 0, to = 0; d < G; d += 1) {
       for (let n = 0; n < N; n += 1) {
         for (let g = 0; g < G; g += 1) {
           for (let k = 0; k < K; k += 1, to += 1) {
             const row = g * N + n;
             const use = k < N ? Z[row * G * N + d * N + k] : Y[row * G + d];
+            const paid = use * (1 + T[row * G + d]);
             uses[to] = use;
-            spent[(d * N + n) * K + k] += use;
+            spent[(d * N + n) * K + k] += paid;
             x[row] += use;
-            if (k < N) inputs[d * N + k] += use;
-            else final[d] += use;
+            duty[d] += paid - use;
+            if (k < N) inputs[d * N + k] += paid;
+            else final[d] += paid;
           }
         }
       }
@@ -68,17 +71,21 @@ const gvcTradeModel = (() => {
       const [d, k] = [(i / (N * K)) | 0, i % K];
       return ratio(amount, k < N ? x[d * N + k] : final[d], 0);
     });
-    return { G, N, K, uses, spent, x, final, factorShare, income, costShare, balance: final.map((all, d) => all - income[d]) };
+    const balance = final.map((all, d) => all - income[d] - duty[d]);
+    return { G, N, K, uses, spent, x, final, factorShare, income, costShare, balance, T: Float64Array.from(T) };
   };
 
   // The round of a state: unit costs, outputs and wages from the last.
-  const rounds = ({ G, N, K, uses, spent, x, final, factorShare, income, costShare, balance }, theta, rates) => {
+  const rounds = ({ G, N, K, uses, spent, x, final, factorShare, income, costShare, balance, T }, theta, rates) => {
     const whole = sum(income);
     const slowly = 1 + sum(theta) / N;
     const after = new Float64Array(G * N * G);
     for (let d = 0, at = 0; d < G; d += 1) {
       for (let n = 0; n < N; n += 1) {
-        for (let g = 0; g < G; g += 1, at += 1) after[at] = (1 + rates[(g * N + n) * G + d]) ** -theta[n];
+        for (let g = 0; g < G; g += 1, at += 1) {
+          const i = (g * N + n) * G + d;
+          after[at] = (1 + T[i]) * ((1 + rates[i]) / (1 + T[i])) ** -theta[n];
+        }
       }
     }
     const bundle = new Float64Array(K);

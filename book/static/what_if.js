@@ -40,16 +40,23 @@ const gvcWhatIf = (() => {
   const sectors = ({ industries: chosen }) =>
     index.industries.flatMap(({ code, good }, n) => (chosen === ALL || (chosen === GOODS ? good : chosen.includes(code)) ? [n] : []));
 
+  // Those in force, and what a case adds to them.
   const duties = (one) => {
     const [G, N, d] = [index.economies.length, index.industries.length, at(one.importer)];
-    const rates = new Float64Array(G * N * G);
+    const rates = world.T.slice();
     for (const g of exporters(one).map(at)) {
       for (const n of sectors(one)) {
-        rates[(g * N + n) * G + d] = one.rate / 100;
-        if (one.retaliation) rates[(d * N + n) * G + g] = one.rate / 100;
+        rates[(g * N + n) * G + d] += one.rate / 100;
+        if (one.retaliation) rates[(d * N + n) * G + g] += one.rate / 100;
       }
     }
     return rates;
+  };
+  // Percent of what the importer imports of the products from the exporters.
+  const collected = (one, flows) => {
+    const [G, N, d] = [index.economies.length, index.industries.length, at(one.importer)];
+    const bought = exporters(one).flatMap((code) => sectors(one).map((n) => (at(code) * N + n) * G + d));
+    return (100 * sum(bought.map((i) => world.T[i] * flows[i]))) / sum(bought.map((i) => flows[i]));
   };
 
   // Percent by economy: of what the importer imports of the products, or uses where all economies pay, and of the value
@@ -72,10 +79,14 @@ const gvcWhatIf = (() => {
     const found = gvcTradeModel.solve(world, theta, duties(one));
     if (!found) return null;
     const key = JSON.stringify([one.importer, one.exporters === ALL, one.industries]);
-    if (!before.has(key)) before.set(key, shares(one, gvcTradeModel.solve(world, theta, duties({ ...one, rate: 0 }))));
+    if (!before.has(key)) {
+      const same = gvcTradeModel.solve(world, theta, world.T);
+      before.set(key, { ...shares(one, same), flows: same.flows });
+    }
     const old = before.get(key);
     const now = shares(one, found);
     return {
+      duty: collected(one, old.flows),
       income: Array.from(found.realIncome, (factor) => 100 * (factor - 1)),
       earned: Array.from(found.wages, (factor) => 100 * (factor - 1)),
       trade: [old.trade, now.trade],
@@ -156,6 +167,9 @@ const gvcWhatIf = (() => {
       say("{0}.", upper(content)),
       say("Real income changes by {0} per cent in {1} and by {2} per cent in {3}.", change(found.exporter), group, change(found.importer), buyer),
       gains,
+      one.importer === index.collects
+        ? say("At the rates that {0} collected by industry in 2022, these imports already bear {1} per cent of duty.", buyer, share(answer.duty))
+        : say("The model leaves out the duties that {0} charged before.", buyer),
     ];
   };
   // From the lowest to the highest of all studies.

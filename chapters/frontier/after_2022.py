@@ -10,9 +10,10 @@ from gvc.panel import WORLD
 from industrial_chains import customs, data, official_counts
 from industrial_chains import economies as eco
 from industrial_chains.charting import names
-from industrial_chains.customs import BASE, EVE, GAINERS, METALS
+from industrial_chains.customs import BASE, ELECTRONICS, EVE, GAINERS, MADE, METALS, NAMES
+from industrial_chains.trade_model import inputs
 from industrial_chains.trade_model.forecasts import FUELS
-from industrial_chains.trade_model.inputs import BUYER, GOODS, NAMES, OTHER, PARTNERS, SELLER
+from industrial_chains.trade_model.inputs import BUYER, OTHER, PARTNERS, SELLER
 
 #: Before the duties of 2018, and their first year.
 BEFORE, FIRST = 2017, 2018
@@ -35,18 +36,9 @@ def last() -> int:
     return customs.end()[0]
 
 
-def to_month(text: str) -> Message:
-    """Say of which months something is: the text has places for the last month, ``{0}``, and its year, ``{1}``."""
-    return Message(text, customs.month(), calendar_year(last()))
-
-
-def years() -> list[int]:
+def years(first: int = BEFORE) -> list[int]:
     """List the years that tables show."""
-    return list(dict.fromkeys([BEFORE, BASE, EVE, last()]))
-
-
-def _industry(code: str) -> str:
-    return NAMES.get(code, "Second-hand, returned and other goods")
+    return list(dict.fromkeys([first, BASE, EVE, last()]))
 
 
 # -- shares ---------------------------------------------------------------------------------------------------------
@@ -83,7 +75,7 @@ def imports_and_duties() -> pd.DataFrame:
     frames = {}
     for what in ("imports", "duty"):
         for year in (year for year in customs.years() if year >= BEFORE):
-            cells = customs.amounts(what, year).round(3)  # thousands of dollars
+            cells = inputs.american(what, year).round(3)  # thousands of dollars, the finest industries
             cells = pd.concat([cells, cells.sum().to_frame(WORLD).T])
             frames[f"{what}_{year}"] = cells.assign(all=cells.sum(axis=1)).stack()
     return pd.DataFrame(frames).rename_axis(index=["partner", "industry"]).reset_index()
@@ -91,7 +83,7 @@ def imports_and_duties() -> pd.DataFrame:
 
 def lost_most(count: int) -> list[str]:
     """List the industries in which China lost most sales since :data:`BASE`."""
-    return [str(code) for code in customs.gains(BASE, last())[list(GOODS)].T[SELLER].nsmallest(count).index]
+    return [str(code) for code in customs.gains(BASE, last())[list(MADE)].T[SELLER].nsmallest(count).index]
 
 
 def by_industry() -> pd.DataFrame:
@@ -107,9 +99,7 @@ def by_industry() -> pd.DataFrame:
         for year in customs.years():
             share = customs.of_industry(year)[code]
             of = {"China": share[SELLER], FIVE: share[list(GAINERS)].sum()}
-            rows += [
-                {"year": year, "industry": _industry(code), "partner": who, "value": one} for who, one in of.items()
-            ]
+            rows += [{"year": year, "industry": NAMES[code], "partner": who, "value": one} for who, one in of.items()]
     return pd.DataFrame(rows)
 
 
@@ -121,11 +111,11 @@ def industries() -> pd.DataFrame:
     DataFrame, industry × {years, Lost, Gained most}
         Percent, and billion USD as :func:`customs.gains` has it.
     """
-    change = customs.gains(BASE, last())[list(GOODS)]
+    change = customs.gains(BASE, last())[list(MADE)]
     rows = {}
     for code in change.T[SELLER].sort_values(kind="stable").index:
         most = change[code].drop([SELLER, eco.ROW]).nlargest(NAMED)
-        rows[_industry(code)] = {
+        rows[NAMES[code]] = {
             **{str(year): customs.of_industry(year).loc[SELLER, code] for year in years()},
             "Lost, billion USD": -change.loc[SELLER, code],
             "Gained most, billion USD": joined(
@@ -175,7 +165,7 @@ def trials_of_shares() -> pd.DataFrame:
         f"{BASE}–{EVE}": (customs.shares(BASE), customs.shares(EVE)),
         "Without fuels": (customs.shares(BASE, fuels), customs.shares(end, fuels)),
         "Without fuels, metals and gold": (customs.shares(BASE, metals), customs.shares(end, metals)),
-        "Without electronics": (customs.shares(BASE, ["C26"]), customs.shares(end, ["C26"])),
+        "Without electronics": (customs.shares(BASE, [ELECTRONICS]), customs.shares(end, [ELECTRONICS])),
         "Without chemicals and medicine": (customs.shares(BASE, ["C20_21"]), customs.shares(end, ["C20_21"])),
         "Fixed sizes of industries": (_fixed(BASE), _fixed(end)),
         "Without Canada and Mexico": (_apart(BASE, near), _apart(end, near)),
@@ -241,15 +231,15 @@ def _by_partner(rates: pd.Series) -> dict[str, float]:
 def trials_of_duty() -> pd.DataFrame:
     """Ask in other ways what duty lies on what was bought instead, trial × {Lost, China before, China, Instead}."""
     end, metals = last(), [*FUELS, *METALS]
-    every = [*GOODS, OTHER]
+    every = [*MADE, OTHER]
     cases = {
         f"All goods, from {BASE}": customs.duty_on_replacements(BASE, end),
         f"From {BEFORE}": customs.duty_on_replacements(BEFORE, end),
         f"From {EVE}": customs.duty_on_replacements(EVE, end),
         "Without fuels": customs.duty_on_replacements(BASE, end, FUELS),
         "Without fuels, metals and gold": customs.duty_on_replacements(BASE, end, metals),
-        "Without electronics": customs.duty_on_replacements(BASE, end, ["C26"]),
-        "Electronics alone": customs.duty_on_replacements(BASE, end, [code for code in every if code != "C26"]),
+        "Without electronics": customs.duty_on_replacements(BASE, end, [ELECTRONICS]),
+        "Electronics alone": customs.duty_on_replacements(BASE, end, [code for code in every if code != ELECTRONICS]),
         "Partner by partner": _by_partner(customs.rates(end)),
         "Partner by partner, by law": _by_partner(
             pd.Series({code: customs.by_law(code, bought=True) for code in SHOWN})
@@ -286,8 +276,8 @@ def counts() -> pd.DataFrame:
         "Gains only where China lost": customs.chinese_content_of_gains_by_industry(BASE, end, lost=True),
         "Without fuels": customs.chinese_content_of_gains(BASE, end, without=FUELS),
         "Without fuels, metals and gold": customs.chinese_content_of_gains(BASE, end, without=metals),
-        "Without electronics": customs.chinese_content_of_gains(BASE, end, without=["C26"]),
-        "Electronics alone": customs.chinese_content_of_gains_by_industry(BASE, end, industries=["C26"]),
+        "Without electronics": customs.chinese_content_of_gains(BASE, end, without=[ELECTRONICS]),
+        "Electronics alone": customs.chinese_content_of_gains_by_industry(BASE, end, industries=[ELECTRONICS]),
         "All partners that gained": customs.chinese_content_of_gains(BASE, end, every),
     }
     rows = {}
@@ -432,10 +422,10 @@ def _shares() -> Numbers:
 def _industries() -> Numbers:
     """Return how much of what China lost is electronics, and what the Union gained in chemicals."""
     change = customs.gains(BASE, last()).T
-    lost = change[SELLER]
     return {
-        "electronics_percent": 100 * lost["C26"] / lost.clip(upper=0).sum(),
+        "electronics_percent": customs.part_of_electronics(BASE, last()),
         "chemicals_EU27": change["EU27"]["C20_21"],
+        "chemicals_five_lost": -change[list(GAINERS)].T["C20_21"].sum(),
     }
 
 

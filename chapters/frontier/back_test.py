@@ -7,14 +7,13 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
+from industrial_chains import customs
 from industrial_chains.trade_model import back_test, forecasts, inputs
 from industrial_chains.trade_model.forecasts import FUELS, PERIODS, Period
-from industrial_chains.trade_model.inputs import BUYER, GOODS, MAIN, NAMES, OTHER, PARTNERS, SELLER, STUDIES
+from industrial_chains.trade_model.inputs import BUYER, GOODS, MAIN, OTHER, PARTNERS, SELLER, STUDIES
 
 #: Before the duties of 2018.
 TREND = (2013, 2017)
-#: Years that the path shows, each up to November.
-PATH = range(2013, 2026)
 #: Partners but China.
 OTHERS = [partner for partner in PARTNERS if partner != SELLER]
 #: Partners whose share moves for reasons of their own: oil, gold, and what is left of all.
@@ -52,13 +51,13 @@ def by_study(period: Period, home: float = 1.0) -> pd.DataFrame:
 
 def trend(period: Period, first: int = TREND[0], last: int = TREND[1]) -> pd.DataFrame:
     """Carry a change of shares from one year to another on for as many years as a period has, partner × industry."""
-    moved = forecasts.counted(Period(first, last, period.table, period.part))
+    moved = forecasts.counted(Period(first, last, period.table))
     return moved * ((period.last - period.first) / (last - first))
 
 
 def rules(period: Period) -> dict[str, pd.DataFrame]:
     """Lay out what the model and rules without a model say of changes of shares, each partner × industry; points."""
-    base = back_test.shares(forecasts.imports(period.first, period.part))
+    base = back_test.shares(forecasts.imports(period.first))
     model = forecasts.predicted(period, forecasts.factors(period, MAIN))
     lost = model.sum(axis=1)[SELLER]
     spread = base.mul(back_test.in_proportion(base.sum(axis=1), SELLER, lost) / base.sum(axis=1), axis=0)
@@ -71,7 +70,7 @@ def rules(period: Period) -> dict[str, pd.DataFrame]:
         f"Trend {before[0]}–{before[1]}": trend(period, *before),
     }
     if period.first > PERIODS[0].first:
-        said[f"As in {PERIODS[0]}"] = forecasts.counted(Period(2017, 2022, 2017, period.part))
+        said[f"As in {PERIODS[0]}"] = forecasts.counted(Period(2017, 2022, 2017))
     return said
 
 
@@ -92,18 +91,32 @@ def path() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns year, line, value, low, high, kind; percent of imports up to November. Low and high: over studies.
+        Columns year, line, value, low, high, kind; percent. Low and high: over studies.
     """
-    start = back_test.shares(forecasts.imports(2017, True)).sum(axis=1)[SELLER]
+    years = customs.years()
+    start = customs.shares(2017)[SELLER]
     rows = []
-    for year in PATH:
-        share = back_test.shares(forecasts.imports(year, True)).sum(axis=1)[SELLER]
+    for year in years:
+        share = customs.shares(year)[SELLER]
         rows.append({"year": year, "line": "Actual", "value": share, "low": share, "high": share, "kind": "Customs"})
-    for year in PATH:
-        said = start + by_study(Period(2017, year, 2017, True)).loc[SELLER]
+    for year in years:
+        said = start + by_study(Period(2017, year, 2017)).loc[SELLER]
         ends = {"value": said[MAIN], "low": said.min(), "high": said.max()}
         rows.append({"year": year, "line": "Predicted", **ends, "kind": "Model"})
     return pd.DataFrame(rows).round(DIGITS)
+
+
+def missed() -> pd.Series:
+    """Return by how much :func:`path` misses China's share in each year since the duties; points, without sign."""
+    value = path().pivot(index="year", columns="line", values="value").loc[2018:]
+    off: pd.Series = (value["Actual"] - value["Predicted"]).abs()
+    return off
+
+
+def of_path() -> Numbers:
+    """Return by how much the model misses in an average year, and in how many of them by less than a point."""
+    off = missed()
+    return {"points_path_missed": off.mean(), "years_within_a_point": int((off < 1).sum()), "years_of_path": len(off)}
 
 
 def gaps(period: Period) -> pd.DataFrame:
@@ -151,7 +164,7 @@ def draws_of(period: Period, what: str) -> pd.DataFrame:
 
 
 def _scored(predicted: pd.DataFrame, counted: pd.DataFrame) -> dict[str, float]:
-    cells = back_test.scores(predicted.loc[OTHERS].melt()["value"], counted.loc[OTHERS].melt()["value"])
+    cells = back_test.scores(*(of.loc[OTHERS, list(GOODS)].melt()["value"] for of in (predicted, counted)))
     return {
         "China": float(predicted.T[SELLER].sum()),
         **back_test.scores(predicted.loc[OTHERS].sum(axis=1), counted.loc[OTHERS].sum(axis=1)),
@@ -182,17 +195,18 @@ def goods() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Percentage points of duty that were added; points of all American imports of goods.
+        Percentage points of duty that were added; points of all American imports.
     """
     columns = {}
     for period in PERIODS:
-        before, after = (rates.loc[SELLER] for rates in forecasts.duties(period))
+        before, after = (customs.rates_by_industry(year).loc[SELLER] for year in (period.first, period.last))
+        said = customs.with_electronics(forecasts.predicted(period, forecasts.factors(period, MAIN)))
         columns[str(period), "Duty added"] = 100 * (after - before)
-        columns[str(period), "Predicted"] = forecasts.predicted(period, forecasts.factors(period, MAIN)).loc[SELLER]
-        columns[str(period), "Actual"] = forecasts.counted(period).loc[SELLER]
+        columns[str(period), "Predicted"] = said.loc[SELLER]
+        columns[str(period), "Actual"] = customs.points(period.first, period.last)
     table = pd.DataFrame(columns).round(DIGITS)
     table = table.sort_values((str(PERIODS[0]), "Actual"), kind="stable")
-    return table.rename(index=NAMES).rename_axis(index="Industry")
+    return table.rename(index=customs.NAMES).rename_axis(index="Industry")
 
 
 def by_goods(period: Period) -> dict[str, float]:
@@ -204,15 +218,14 @@ def by_goods(period: Period) -> dict[str, float]:
         `model` and `share`: correlations of points of all imports; `relative`: of the logarithms of the factors by
         which China's share within an industry changes, weighed by what it sells.
     """
-    base = forecasts.imports(period.first, period.part)
-    last = forecasts.imports(period.last, period.part)
+    base, last = (forecasts.imports(year)[list(GOODS)] for year in (period.first, period.last))
     growth = forecasts.factors(period, MAIN)
-    counted = forecasts.counted(period).T[SELLER]
+    counted = forecasts.counted(period).T[SELLER][list(GOODS)]
     before = base.T[SELLER] / base.sum()
     said, done = (pd.Series(np.log(flows.T[SELLER] / flows.sum() / before)) for flows in (base * growth, last))
     return {
-        "model": forecasts.predicted(period, growth).T[SELLER].corr(counted),
-        "share": -back_test.shares(base).T[SELLER].corr(counted),
+        "model": forecasts.predicted(period, growth).T[SELLER][list(GOODS)].corr(counted),
+        "share": -base.T[SELLER].corr(counted),
         "relative": back_test.scores(said, done, base.T[SELLER])["correlation"],
     }
 
@@ -226,7 +239,7 @@ def late() -> float:
         Of the logarithm of the factor by which China's share within an industry changes from 2022 to 2024, and the
         points of duty added from 2017 to 2022; weighed by what China sells. Below zero if duties worked late.
     """
-    flows = [forecasts.imports(year, True) for year in (2022, 2024)]
+    flows = [forecasts.imports(year)[list(GOODS)] for year in (2022, 2024)]
     then, now = (one.T[SELLER] / one.sum() for one in flows)
     before, after = (rates.T[SELLER] for rates in forecasts.duties(PERIODS[0]))
     return back_test.scores(after - before, pd.Series(np.log(now / then)), flows[0].T[SELLER])["correlation"]
@@ -261,7 +274,7 @@ def _from_china(year: int) -> pd.DataFrame:
 
 def explanations(period: Period) -> dict[str, pd.DataFrame]:
     """Lay out what each candidate says of the other partners' changes, each partner × industry; points."""
-    base = back_test.shares(forecasts.imports(period.first, period.part)).loc[OTHERS]
+    base = back_test.shares(forecasts.imports(period.first)).loc[OTHERS]
     before, after = (rates.loc[OTHERS] for rates in forecasts.duties(period))
     return {
         "Its trend, 2013–2017": trend(period).loc[OTHERS],
@@ -284,7 +297,7 @@ def candidates() -> pd.DataFrame:
         for candidate, cells in explanations(period).items():
             one, other = cells.sum(axis=1), rest.sum(axis=1)
             over = back_test.scores(one, other)
-            fine = back_test.scores(cells.melt()["value"], rest.melt()["value"])
+            fine = back_test.scores(*(of[list(GOODS)].melt()["value"] for of in (cells, rest)))
             least, most = back_test.without_one(one, other)
             rows[str(period), candidate] = {
                 ("Over partners", "Correlation"): over["correlation"],
@@ -316,12 +329,10 @@ def trials() -> pd.DataFrame:
         rows[period, "Elasticity of four everywhere"] = _trial(period, lambda _, at=period: _of_four(at))
         rows[period, "Duty on China alone"] = _trial(period, lambda study, at=period: _of_china(at, study))
         rows[period, "Shares in the OECD’s table"] = _of_table(period)
-        rows[period, "Without mining and fuels"] = _trial(period, goods=[code for code in GOODS if code not in FUELS])
+        rows[period, "Without mining and fuels"] = _trial(period, without=FUELS)
         rows[period, "Without Canada, Switzerland and the rest"] = _trial(period, out=ODD)
-        rows[period, "Without all of these"] = _trial(
-            period, goods=[code for code in GOODS if code not in FUELS], out=ODD
-        )
-        rows[period, "With second-hand and returned goods"] = _trial(period, other=True)
+        rows[period, "Without all of these"] = _trial(period, without=FUELS, out=ODD)
+        rows[period, "Goods of the industries the model covers"] = _trial(period, without=[OTHER])
         rows[period, "Weighted by imports"] = _trial(period, weighed=True)
         rows[period, "Dollars, percent of all imports before"] = _trial(period, dollars=True)
         if period == first:
@@ -330,9 +341,9 @@ def trials() -> pd.DataFrame:
                 first, lambda study: _with_retaliation(first, study)
             )
     for last in (2019, 2021, 2023, 2024, 2025):
-        rows[Period(2017, last, 2017), "To November"] = _trial(Period(2017, last, 2017, True))
+        rows[Period(2017, last, 2017), "As above"] = _trial(Period(2017, last, 2017))
     for start, last in ((2022, 2024), (2024, 2025)):
-        rows[Period(start, last, 2022), "To November"] = _trial(Period(start, last, 2022, True))
+        rows[Period(start, last, 2022), "As above"] = _trial(Period(start, last, 2022))
     rows[Period(2013, 2017, 2017), "Before the duties"] = _trial(Period(2013, 2017, 2017))
     table = pd.DataFrame({(str(period), trial): row for (period, trial), row in rows.items()}).T
     return table.rename_axis(index=["Years", "Trial"]).round(DIGITS)
@@ -342,27 +353,25 @@ def _trial(
     period: Period,
     growth: Growth | None = None,
     *,
-    goods: Iterable[str] = tuple(GOODS),
+    without: Iterable[str] = (),
     out: Iterable[str] = (),
-    other: bool = False,
     weighed: bool = False,
     dollars: bool = False,
 ) -> dict[tuple[str, str], float]:
-    """Predict with each study, and compare shares in the goods that are named, or values over all of the first year."""
-    keep = [*goods, *([OTHER] if other else [])]
+    """Predict with each study, and compare shares in all goods but some, or values over all of the first year."""
     growth = growth or (lambda study: forecasts.factors(period, study))
 
     def at(year: int) -> pd.DataFrame:
-        return forecasts.imports(year, period.part, other)
+        return forecasts.imports(year).drop(columns=list(without))
 
     base = at(period.first)
-    whole = base[keep].to_numpy().sum()
+    whole = base.to_numpy().sum()
 
     def shares(flows: pd.DataFrame) -> pd.Series:
-        sums = flows[keep].sum(axis=1)
+        sums = flows.sum(axis=1)
         return 100 * sums / (whole if dollars else sums.sum())
 
-    said = {study: shares(base * growth(study).reindex(columns=base.columns, fill_value=1.0)) for study in STUDIES}
+    said = {study: shares(forecasts.grown(base, growth(study))) for study in STUDIES}
     before = shares(at(TREND[1])) - shares(at(TREND[0]))
     start = shares(base)
     return _row(
@@ -444,7 +453,7 @@ def in_years_before() -> float:
     before, after = forecasts.rates(2017), forecasts.rates(2022)
     growth = forecasts.modelled(PERIODS[0], (before, after), forecasts.elasticity(MAIN))
     base = forecasts.imports(2013)
-    return float((back_test.shares(base * growth) - back_test.shares(base)).T[SELLER].sum())
+    return float((back_test.shares(forecasts.grown(base, growth)) - back_test.shares(base)).T[SELLER].sum())
 
 
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
@@ -455,19 +464,15 @@ def numbers() -> Numbers:
     found = {**_years(), **_losses(), **_gainers()}
     # The solver's last digits are not those of every processor.
     rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
-    return {**rounded, "others": len(OTHERS), "industries": len(GOODS)}
+    return {**rounded, **of_path(), "last_month": customs.month(), "others": len(OTHERS), "industries": len(GOODS)}
 
 
 def _years() -> Numbers:
-    """Return the duty that China paid, and what it lost and gained in years whose duties hardly changed."""
-    quiet = forecasts.counted(Period(2022, 2024, 2022, True)).T[SELLER].sum()
+    """Return what China lost and gained in years whose duties hardly changed."""
+    quiet = customs.moved(2022, 2024)[SELLER]
     sold_first, sold_last = (forecasts.imports(year).T[SELLER].sum() for year in (PERIODS[0].first, PERIODS[0].last))
     return {
-        "duty_CHN_2017": _duty(2017),
-        "duty_CHN_2022": _duty(2022),
-        "duty_CHN_2024": _duty(2024),
-        "duty_CHN_2025": _duty(2025, True),
-        "lost_2022_2024_percent": 100 * quiet / forecasts.counted(PERIODS[1]).T[SELLER].sum(),
+        "lost_2022_2024_percent": 100 * quiet / customs.moved(2022, 2025)[SELLER],
         "late_r": late(),
         "placebo_lost": -in_years_before(),
         "gained_2013_2017_no_fuels": _gained_without_fuels(),
@@ -475,16 +480,9 @@ def _years() -> Numbers:
     }
 
 
-def _duty(year: int, part: bool = False) -> float:
-    """Return the duty on China's goods, percent of their value."""
-    value = forecasts.imports(year, part).T[SELLER]
-    return float(100 * (forecasts.rates(year, part).T[SELLER] * value).sum() / value.sum())
-
-
 def _gained_without_fuels() -> float:
     """Return by how much China's share in all but mining and fuels rose before the duties; points."""
-    then, now = (back_test.shares(forecasts.imports(year).drop(columns=list(FUELS))).T[SELLER].sum() for year in TREND)
-    return float(now - then)
+    return float(customs.moved(*TREND, FUELS)[SELLER])
 
 
 def _losses() -> Numbers:
@@ -494,9 +492,9 @@ def _losses() -> Numbers:
     part = (100 * table.loc["Electronics"] / table.sum()).to_dict()
     one, two = (by_goods(period) for period in PERIODS)
     return {
-        "electronics_2022": part[first, "Actual"],
+        "electronics_2022": customs.part_of_electronics(PERIODS[0].first, PERIODS[0].last),
         "electronics_predicted_2022": part[first, "Predicted"],
-        "electronics_2025": part[last, "Actual"],
+        "electronics_2025": customs.part_of_electronics(PERIODS[1].first, PERIODS[1].last),
         "electronics_predicted_2025": part[last, "Predicted"],
         "goods_model_2022": one["model"],
         "goods_model_2025": two["model"],

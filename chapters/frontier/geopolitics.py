@@ -1,11 +1,14 @@
 """Geopolitics: on whom buyers depend, then and now."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from exhibits.prose import Numbers
+from industrial_chains import data, literature
 from industrial_chains import economies as eco
-from industrial_chains import literature
 from industrial_chains.sources import OECD
+from industrial_chains.trade_since_2011 import ALL_FUELS, FUEL_BUYERS
 from industrial_chains.uncertainty import error_sizes
 
 #: Exporters of one database, the large members of ASEAN apart; and the years set side by side.
@@ -18,6 +21,28 @@ def every_exporter() -> pd.DataFrame:
     return OECD.shares("CHN", [code for code in OECD.economies if code not in ("CHN", eco.ROW)])
 
 
+#: Large importers whose fuels from Russia a chart follows, since when, and the last year before the war in Ukraine.
+FUELLED, SINCE, PEACE = ("IND", "CHN", "JPN", "KOR", "DEU"), 2012, 2021
+
+
+def fuels_from_russia() -> pd.DataFrame:
+    """Return Russia's share in the fuels that some economies import: columns year, importer, value; percent."""
+    rows = _all_fuels(FUELLED)
+    shown = rows.loc[rows["year"] >= SINCE, ["year", "importer", "RUS"]]
+    return shown.rename(columns={"RUS": "value"}).reset_index(drop=True)
+
+
+def _more_concentrated() -> int:
+    """Count the large importers of fuels whose suppliers have become more concentrated since peace."""
+    index = _all_fuels(FUEL_BUYERS).pivot(index="importer", columns="year", values="hhi")
+    return int((index[index.columns.max()] > index[PEACE]).sum())
+
+
+def _all_fuels(importers: Iterable[str]) -> pd.DataFrame:
+    rows = data.table("fuels")
+    return rows[rows["product"].eq(ALL_FUELS) & rows["importer"].isin([*importers])]
+
+
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -28,6 +53,8 @@ def numbers() -> Numbers:
     fell, sure, in_asean = every[last] < every[first], _sure(), OECD.share("CHN", "ASEAN")
     cited, method = literature.of_part("2"), literature.works("geopolitics")["method"]
     return {
+        "fuel_importers": len(FUEL_BUYERS),
+        "fuel_importers_more_concentrated": _more_concentrated(),
         "exporters": len(every),
         "exporters_that_lean_more": int((every[last] > every[first]).sum()),
         "exporters_that_lean_more_to_2021": int((every[2021] > every[first]).sum()),

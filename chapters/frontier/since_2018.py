@@ -6,16 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from exhibits.names import Stroke
 from exhibits.prose import Numbers
 from exhibits.text import Joined, Untranslated, joined
 from gvc.labels import Array
+from gvc.leontief import input_coefficients, value_added_coefficients
 from gvc.panel import WORLD
-from industrial_chains import data, literature, trade_since_2011
+from industrial_chains import customs, data, literature, trade_since_2011
 from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
+from industrial_chains.sources import STROKES as OF_SOURCES
 from industrial_chains.trade_model import inputs
+from industrial_chains.trade_model.inputs import GOODS
 from industrial_chains.trade_since_2011 import BUYER, SELLER
 from industrial_chains.uncertainty import error_sizes
 
@@ -38,7 +42,11 @@ MOMENTS = {
     "2026-02-20": "20 Feb 2026",
     "2026-08-19": "19 Aug 2026",
 }
+#: How charts call what customs count, and its stroke beside those of the tables.
+COUNTED = "US Census"
+STROKES = OF_SOURCES | {COUNTED: Stroke()}
 #: What stands below exhibits.
+CENSUS = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
 FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry, 2025 edition."
 DUTIES = (
     "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
@@ -65,6 +73,62 @@ def goods_parts() -> pd.DataFrame:
     sold = data.table("goods").pivot(index="year", columns="economy", values="to_USA")
     total = sold.drop(columns=BUYER).sum(axis=1)
     return pd.DataFrame({o: 100 * sold[list(eco.members(o))].sum(axis=1) / total for o in ORIGINS})
+
+
+def counted_parts() -> pd.DataFrame:
+    """Follow what customs count of the goods that the United States imports, year × partner; percent, to 2022."""
+    return pd.DataFrame({year: customs.shares(year) for year in customs.years() if year <= SPAN[1]}).T
+
+
+def sold_and_earned() -> pd.DataFrame:
+    """Lay the three shares out for a chart: columns year, origin, value, what, kind."""
+    followed = ["CHN", "ASEAN10", "VNM", "MEX"]
+    shares = {
+        "Goods by customs": counted_parts()[["CHN", "VNM", "MEX"]],
+        "Goods, gross": goods_parts()[followed],
+        "Value added in final demand": parts()[followed],
+    }
+    frames = []
+    for what, wide in shares.items():
+        long = wide.rename_axis("year").melt(ignore_index=False, var_name="origin").reset_index()
+        kinds = {"Goods by customs": COUNTED, "Goods, gross": OECD.label}
+        frames.append(long.assign(what=what, kind=kinds.get(what, long["year"].map(OECD.label_in))))
+    return pd.concat(frames, ignore_index=True)
+
+
+def share_by_counts(year: int) -> dict[str, float]:
+    r"""Give China's share of the foreign value added in American final demand by two counts of imports; percent.
+
+    Parameters
+    ----------
+    year : {2017, 2022}
+
+    Returns
+    -------
+    dict
+        ``table``: as the OECD's table summed to 21 economies has it. ``customs``: with the shares of partners in each
+        industry of goods that American customs count; what each user imports of an industry stays.
+
+    Notes
+    -----
+    :math:`v' (I - A^*)^{-1} y^*`, where rows of goods in the American columns of A and of final demand are shared out
+    anew among partners.
+    """
+    table, bought = inputs.table(year), inputs.american("imports", year, full_year=True)[list(GOODS)]
+    seller = np.array(table.economies)[table.home]
+    product = np.tile(np.array(table.sectors), len(table.economies))
+    uses = np.column_stack([input_coefficients(table), table.demand[:, table.economies.index(BUYER)]])
+    shared, american = uses.copy(), np.append(seller == BUYER, True)
+    for industry in bought:
+        rows = np.flatnonzero((product == industry) & (seller != BUYER))
+        of = bought[industry].reindex(seller[rows]).to_numpy()
+        shared[np.ix_(rows, american)] = np.outer(of / of.sum(), uses[np.ix_(rows, american)].sum(axis=0))
+    found = {}
+    for name, given in (("table", uses), ("customs", shared)):
+        output = np.linalg.solve(np.eye(len(seller)) - given[:, :-1], given[:, -1])
+        earned = pd.Series(value_added_coefficients(table) * output).groupby(seller).sum()
+        found[name] = float(100 * earned[SELLER] / earned.drop(BUYER).sum())
+    return found
 
 
 # -- who gained what China lost -----------------------------------------------------------------------------------
@@ -448,6 +512,7 @@ def numbers() -> Numbers:
     machinery = finished(["MEX"], "to_USA")["MEX"]["machinery"]
     return {
         **_error(),
+        **_by_customs(),
         **_supplied_abroad(),
         **_connectors(),
         **_first_years(),
@@ -467,6 +532,21 @@ def _error() -> Numbers:
         "error_value_added_CHN": error_sizes.of_sum(
             "origins", {year: earned[year] for year in SPAN}, {first: -1.0, last: 1.0}, "USA"
         ),
+    }
+
+
+def _by_customs() -> Numbers:
+    """Return how early customs count China's loss of goods, and its share of value added with their partners."""
+    share, (first, last) = counted_parts()[SELLER], SPAN
+    fall = share[first] - share[last]
+    then, now = map(share_by_counts, SPAN)
+    return {
+        "percent_of_fall_by_2019": 100 * (share[first] - share[2019]) / fall,
+        "percent_of_fall_by_2021": 100 * (share[first] - share[2021]) / fall,
+        "share_by_table_2017": then["table"],
+        "share_by_customs_2017": then["customs"],
+        "share_by_table_2022": now["table"],
+        "share_by_customs_2022": now["customs"],
     }
 
 

@@ -10,15 +10,15 @@ from joblib import Parallel, delayed
 import gvc
 from exhibits.prose import Numbers
 from exhibits.text import Message, Untranslated
-from industrial_chains import whole_table_results
-from industrial_chains.analysis import experiments
+from industrial_chains import data
 from industrial_chains.charting import names
 from industrial_chains.kept import kept
-from industrial_chains.trade_model import inputs, scenarios
+from industrial_chains.sources import OECD
+from industrial_chains.trade_model import forecasts, inputs, scenarios
 from industrial_chains.trade_model.inputs import BUYER, GOODS, NORTHEAST_ASIA, SCENARIOS, SELLER, STUDIES
 from industrial_chains.trade_model.scenarios import World
 
-#: The year of the table from which the model starts.
+#: The year of the table and of the American duties from which the model starts.
 YEAR = 2022
 #: What the tables call the scenarios.
 LABELS = {
@@ -36,7 +36,7 @@ LABELS = {
 KINDS: dict[str, tuple[str, ...]] = {
     "More duty": ("duty", "duty_on_all", "answered"),
     "A tenth more made in": ("cheaper_VNM", "cheaper_MEX", "cheaper_IND"),
-    "No trade in electronics": ("apart", "apart_with_allies"),
+    "No trade in computers and electronics": ("apart", "apart_with_allies"),
     "Northeast Asia": ("closer",),
 }
 #: Economies that the tables show.
@@ -72,8 +72,8 @@ TRIALS = {
     "four": "An elasticity of 4 everywhere",
     "services_low": "Services: an elasticity of 2.5, not 5",
     "services_high": "Services: an elasticity of 10",
-    "base_2017": "Base: the 2017 table",
-    "collected": "On top of the duties of 2022",
+    "base_2017": "Base: the 2017 table and duties",
+    "no_duties": "Without the duties of 2022",
     "costs": "A cost of 25 per cent that nobody collects",
     "answered": "China retaliates with the same duty",
     "balanced": "Every economy spends what it earns",
@@ -82,9 +82,16 @@ TRIALS = {
 
 
 @cache
+def duties() -> pd.DataFrame:
+    """Take the duties that the United States collected in 2022, (economy, industry) × economy; pure numbers."""
+    return forecasts.in_force(inputs.table(YEAR), YEAR)
+
+
+@cache
 def before() -> World:
-    """Take the world of 2022."""
-    return scenarios.as_it_is(inputs.table(YEAR), tuple(GOODS))
+    """Take the world of 2022, with its duties: of whatever elasticities, it is the same."""
+    theta = inputs.elasticities()[inputs.MAIN]
+    return scenarios.changed(inputs.table(YEAR), {"tariffs": (duties(), duties())}, theta, tuple(GOODS))
 
 
 @kept
@@ -101,7 +108,7 @@ def worlds(scenario: str, home: float = 1.0) -> Mapping[str, World]:
     table, theta = inputs.table(YEAR), inputs.elasticities()
     found = Parallel()(
         delayed(scenarios.changed)(
-            table, SCENARIOS[scenario].arguments(table, theta[study]), theta[study], tuple(GOODS), home=home
+            table, SCENARIOS[scenario].arguments(table, theta[study], duties()), theta[study], tuple(GOODS), home=home
         )
         for study in STUDIES
     )
@@ -136,30 +143,27 @@ def lost(scenario: str = "duty") -> pd.DataFrame:
     Returns
     -------
     DataFrame, {left, buyer, abroad, earned, real} × {Lowest, Middle, Highest}
-        As `analysis.scenarios.lost`: cents, and `left` in billion USD.
+        As `scenarios.lost`: cents, and `left` in billion USD.
     """
     by_study = over_studies(scenario, lambda after: scenarios.lost(before(), after, SELLER, BUYER))
     by_study.loc["left"] /= 1000
     return spread(by_study)
 
 
-@cache
 def bounds() -> pd.DataFrame:
-    """Move the same goods with fixed recipes, on the same table.
+    """Read what moves with fixed recipes on the whole table of the year, `whole_table_results.plants`.
 
     Returns
     -------
     DataFrame, what moves × {Lowest, Highest}
         What China loses on the dollar, cents, over five hosts.
     """
-    table = inputs.table(YEAR)
-    rows = {}
-    for host in whole_table_results.TAKERS:
-        ways = whole_table_results.moving(table, host, tuple(GOODS))
-        both = {way: {**arguments, "final": True} for way, arguments in ways.items()}
-        rows[host] = -experiments.per_dollar_moved(table, SELLER, BUYER, both)[SELLER]
-    wide = pd.DataFrame(rows)
-    return pd.DataFrame({"Lowest": wide.min(axis=1), "Highest": wide.max(axis=1)})
+    rows = data.table("plants")
+    whole = (
+        rows["database"].eq(OECD.name) & rows["year"].eq(YEAR) & rows["industries"].eq(50) & rows["economies"].gt(80)
+    )
+    lost = rows[whole].groupby("moves")["lost"]
+    return pd.DataFrame({"Lowest": lost.min(), "Highest": lost.max()})
 
 
 # -- who gains and who loses ----------------------------------------------------------------------------------------
@@ -171,8 +175,8 @@ def real_income(scenario: str) -> pd.DataFrame:
 
 
 def dollars(scenario: str) -> pd.DataFrame:
-    """Return by how much real income changes, economy × study; billion USD of what is spent in 2022."""
-    return real_income(scenario).mul(before().absorbed.sum(), axis=0) / 100 / 1000
+    """Return by how much real income changes, economy × study; billion USD of what is spent in 2022, with duty."""
+    return real_income(scenario).mul(((1 + duties()) * inputs.table(YEAR).demand).sum(), axis=0) / 100 / 1000
 
 
 def absorbed(scenario: str) -> pd.DataFrame:
@@ -313,6 +317,7 @@ def numbers() -> Numbers:
         "economies": len(table.economies),
         "industries": len(table.sectors),
         "percent_more_made": 10,
+        "billions_collected": _collected(),
         "elasticity_unknown": 4,
         "elasticity_services": 5,
         **_cents(),
@@ -322,6 +327,13 @@ def numbers() -> Numbers:
         **_incomes_after_a_split(),
         **_incomes_gained(),
     }
+
+
+def _collected() -> float:
+    """Return the duty that the United States collects on what the table says that it imports, billion USD."""
+    table = inputs.table(YEAR)
+    bought = scenarios.by_buyer(table).reshape(duties().shape)
+    return float((duties() * bought).to_numpy().sum() / 1000)
 
 
 def _cents() -> Numbers:
@@ -371,11 +383,20 @@ def _incomes_after_duties() -> Numbers:
     on_china, on_all, answered = (
         spread(real_income(scenario).abs()) for scenario in ("duty", "duty_on_all", "answered")
     )
+    cost = tried()["cost"]
     return {
+        "percent_duty_USA_low": on_china["Lowest"]["USA"],
+        "percent_duty_USA_high": on_china["Highest"]["USA"],
+        "percent_no_duties_USA_low": cost["no_duties", "Lowest"],
+        "percent_no_duties_USA_high": cost["no_duties", "Highest"],
+        "percent_tried_USA_low": cost.min(),
+        "percent_tried_USA_high": cost.max(),
         "percent_duty_CHN_low": on_china["Lowest"]["CHN"],
         "percent_duty_CHN_high": on_china["Highest"]["CHN"],
         "percent_duty_on_all_USA_low": on_all["Lowest"]["USA"],
         "percent_duty_on_all_USA_high": on_all["Highest"]["USA"],
+        "percent_answered_USA_low": answered["Lowest"]["USA"],
+        "percent_answered_USA_high": answered["Highest"]["USA"],
         "percent_answered_MEX_low": answered["Lowest"]["MEX"],
         "percent_answered_MEX_high": answered["Highest"]["MEX"],
     }

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from gvc.icio import ICIO
-from industrial_chains.trade_model import inputs, scenarios
-from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS, POINTS, SELLER, SERVICES, STUDIES
-from industrial_chains.trade_model.scenarios import Duty
+from industrial_chains.trade_model import forecasts, inputs, scenarios
+from industrial_chains.trade_model.inputs import BUYER, GOODS, POINTS, SELLER, SERVICES, STUDIES
+from industrial_chains.trade_model.scenarios import Duty, Scenario
 from pipeline.oecd import read
 
 #: The folder of ``data/`` that it writes to, and the command that runs it.
@@ -31,8 +31,8 @@ class Case:
     case: str
     table: ICIO
     theta: pd.Series
+    before: dict[str, Any]
     after: dict[str, Any]
-    before: dict[str, Any] = field(default_factory=dict)
     home: float = 1.0
 
 
@@ -65,57 +65,61 @@ def solved(one: Case) -> dict[str, Any]:
     counted = scenarios.lost(was, now, SELLER, BUYER)
     fall = 100 * counted["left"] / was.shipped.loc[SELLER][BUYER]
     counts = {count: counted[count] for count in scenarios.COUNTS}
-    return {"trial": one.trial, "case": one.case, "fall": fall, **counts}
+    cost = 100 * (1 - now.real_income[BUYER])
+    return {"trial": one.trial, "case": one.case, "fall": fall, **counts, "cost": cost}
 
 
 def _of_draws() -> Iterator[Case]:
     table = inputs.table(2022)
+    duties = forecasts.in_force(table, 2022)
     for number, (theta, home) in enumerate(scenarios.draws(inputs.elasticities(), DRAWS, SEED)):
-        yield Case("draws", str(number), table, theta, _DUTY.arguments(table, theta), home=home)
+        yield _case("draws", str(number), table, theta, duties, home=home)
 
 
 def _of_studies() -> Iterator[Case]:
     table, then = inputs.table(2022), inputs.table(2017)
-    now = collected(table, 2022)
+    duties, duties_then = forecasts.in_force(table, 2022), forecasts.in_force(then, 2017)
+    base = {"tariffs": (duties, duties)}
     answered = Duty(POINTS / 100, (SELLER,), BUYER, tuple(GOODS), answered=True)
     for study in STUDIES:
         theta = inputs.elasticities()[study]
-        duty, duty_then = (_DUTY.arguments(one, theta) for one in (table, then))
-        more = duty["tariffs"][1]
+        after = _DUTY.arguments(table, theta, duties)
+        more = after["tariffs"][1] - duties
         low, high = (theta.where(~theta.index.isin(list(SERVICES)), value) for value in (2.5, 10.0))
-        yield Case("studies", study, table, theta, duty)
-        yield Case("two_tiers", study, table, theta, duty, home=0.5)
-        yield Case("services_low", study, table, low, duty)
-        yield Case("services_high", study, table, high, duty)
-        yield Case("base_2017", study, then, theta, duty_then)
-        yield Case("collected", study, table, theta, {"tariffs": (now, now + more)}, {"tariffs": (now, now)})
-        yield Case("costs", study, table, theta, {"costs": 1 + more})
-        yield Case("answered", study, table, theta, answered.arguments(table, theta))
-        yield Case("balanced", study, table, theta, {"balances": "zero", **duty}, {"balances": "zero"})
-    four = pd.Series(4.0, index=list(table.sectors))
-    yield Case("four", "4", table, four, _DUTY.arguments(table, four))
+        yield _case("studies", study, table, theta, duties)
+        yield _case("two_tiers", study, table, theta, duties, home=0.5)
+        yield _case("services_low", study, table, low, duties)
+        yield _case("services_high", study, table, high, duties)
+        yield _case("base_2017", study, then, theta, duties_then)
+        yield _case("no_duties", study, table, theta, 0 * duties)
+        yield Case("costs", study, table, theta, base, {"costs": 1 + more, **base})
+        yield _case("answered", study, table, theta, duties, more=answered)
+        yield Case("balanced", study, table, theta, {"balances": "zero", **base}, {"balances": "zero", **after})
+    yield _case("four", "4", table, pd.Series(4.0, index=list(table.sectors)), duties)
+
+
+def _case(
+    trial: str,
+    case: str,
+    table: ICIO,
+    theta: pd.Series,
+    duties: pd.DataFrame,
+    *,
+    more: Scenario = _DUTY,
+    home: float = 1.0,
+) -> Case:
+    """Add a duty to those in force."""
+    before = {"tariffs": (duties, duties)}
+    return Case(trial, case, table, theta, before, more.arguments(table, theta, duties), home)
 
 
 def _whole(table: ICIO) -> Iterator[Case]:
     into = inputs.industries()
+    duties = forecasts.in_force(table, 2022)
     duty = Duty(POINTS / 100, (SELLER,), BUYER, tuple(sector for sector in table.sectors if into[sector] in GOODS))
     for study in STUDIES:
         theta = pd.Series({sector: inputs.elasticities()[study][into[sector]] for sector in table.sectors})
-        yield Case("whole", study, table, theta, duty.arguments(table, theta))
-
-
-def collected(table: ICIO, year: int) -> pd.DataFrame:
-    """Rates of the duty that the United States collected in a year, (economy, industry) × economy."""
-    rows = inputs.us_imports().query("year == @year").set_index(["partner", "industry"])
-    share = (rows["duty"] / rows["imports"].where(rows["imports"] > 0)).fillna(0.0)
-    rates = pd.DataFrame(
-        0.0,
-        index=pd.MultiIndex.from_product([table.economies, table.sectors]),
-        columns=list(table.economies),
-    )
-    bought = [(partner, industry) for partner in PARTNERS for industry in GOODS]
-    rates.loc[bought, BUYER] = share[bought].to_numpy()
-    return rates
+        yield _case("whole", study, table, theta, duties, more=duty)
 
 
 def main(data: Path, out: Path) -> None:

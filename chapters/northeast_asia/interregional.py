@@ -25,6 +25,8 @@ from industrial_chains.uncertainty import error_sizes
 BASES: dict[Base, str] = {"all": "of all suppliers", "common": "of the ten"}
 #: Who has the article's hosts, the article first.
 ASKED = (ARTICLE, ADB, OECD)
+#: The exports of whichever other economy.
+ANY = "ANY"
 _FVA, _TO_MARKET = "fva_share", f"va_exports_to_{MARKET}"
 
 # -- the article's tables, by every database -----------------------------------------------------------------------
@@ -160,30 +162,45 @@ def leads() -> pd.DataFrame:
     """
     columns = {}
     for source, year in ((ARTICLE, 2021), (ADB, 2021), (OECD, 2021), (ADB, 2022), (OECD, 2022)):
-        mexico = source.suppliers("MEX")[year]
         pools = {"All nine members": source.suppliers("ASEAN")[year]}
         if not source.printed:
             pools["Without Viet Nam"] = without("ASEAN", "VNM", source, year)
         cells = {}
         for called, pool in pools.items():
-            near = [code for code in article.SUPPLIERS if code in pool.index]
-            lead = pool[near] - mexico[near]
-            cells |= {(called, names.economy(str(code))): points for code, points in lead.items()}
-            # The print rounds the region apart from its members.
-            sums = {
-                host: float(given["NEA"] if source.printed else given[near].sum())
-                for host, given in (("ASEAN", pool), ("MEX", mexico))
-            }
-            cells[called, names.economy("NEA")] = sums["ASEAN"] - sums["MEX"]
-            off = [error_sizes.size(source, _FVA, year, share, host) for host, share in sums.items()]
-            cells[called, "Margin of error"] = math.hypot(*off)
+            lead = _lead(source, year, pool)
+            cells |= {(called, name): points for name, points in lead.items()}
         columns[f"{source.name} {year}"] = cells
     order = [*map(names.economy, (*article.SUPPLIERS, "NEA")), "Margin of error"]
     rows = pd.MultiIndex.from_product([["All nine members", "Without Viet Nam"], order], names=["ASEAN", "Origin"])
     return pd.DataFrame(columns).reindex(rows)
 
 
-# -- why two databases differ in level -----------------------------------------------------------------------------
+def _lead(source: Source, year: int, pool: pd.Series) -> dict[str, float]:
+    """Return the lead of a pool over Mexico by origin, for Northeast Asia, and its margin of error."""
+    mexico = source.suppliers("MEX")[year]
+    near = [code for code in article.SUPPLIERS if code in pool.index]
+    # The print rounds the region apart from its members.
+    sums = {
+        host: float(given["NEA"] if source.printed else given[near].sum())
+        for host, given in (("ASEAN", pool), ("MEX", mexico))
+    }
+    off = [error_sizes.size(source, _FVA, year, share, host) for host, share in sums.items()]
+    return {
+        **{names.economy(code): float(pool[code] - mexico[code]) for code in near},
+        names.economy("NEA"): sums["ASEAN"] - sums["MEX"],
+        "Margin of error": math.hypot(*off),
+    }
+
+
+def ahead_without_viet_nam(source: Source) -> dict[int, bool]:
+    """Say by year whether the lead of ASEAN's other eight members over Mexico exceeds its margin of error."""
+    leads_by_year = {
+        year: _lead(source, year, without("ASEAN", "VNM", source, year)) for year in source.share("NEA", "ASEAN")
+    }
+    return {year: lead[names.economy("NEA")] > lead["Margin of error"] for year, lead in leads_by_year.items()}
+
+
+# -- whom ADB's figures do not name --------------------------------------------------------------------------------
 
 
 def by_supplier(host: str, year: int) -> pd.DataFrame:
@@ -204,41 +221,6 @@ def by_supplier(host: str, year: int) -> pd.DataFrame:
 
     columns = {source.name: source.suppliers(host)[year] for source in (ADB, OECD)}
     return pd.DataFrame({name: given.groupby(party).sum() for name, given in columns.items()})
-
-
-def level_gap(host: str, year: int) -> pd.Series:
-    r"""Take apart by how much the OECD's share of Northeast Asia in a host is above the printed one.
-
-    Returns
-    -------
-    Series
-        Percentage points, which add up to the last entry. From the printed share to ADB's later edition; from there,
-        what suppliers outside of those that ADB's figures name take less; what Northeast Asia has more among these; and
-        Myanmar as an exporter.
-
-    Notes
-    -----
-    With p the part of all that is foreign which these suppliers give and n the share of Northeast Asia in it,
-    :math:`\Delta (p n) = \bar n\, \Delta p + \bar p\, \Delta n`, the bars being means of both databases.
-    """
-    shares = {source: source.share("NEA", host)[year] for source in (ADB, OECD)}
-    part = 100 - by_supplier(host, year).loc[eco.ROW]
-    among = pd.Series({source.name: share for source, share in shares.items()}) / part
-    try:
-        before = ARTICLE.share("NEA", host)[year]
-    except SilentError:
-        before = float("nan")
-    ten = OECD.share("NEA", "ASEAN10")[year] if host == "ASEAN" else shares[OECD]
-    return pd.Series(
-        {
-            "Article": before,
-            "Later ADB edition": shares[ADB] - before,
-            "Smaller share of other suppliers": among.mean() * part.diff().iloc[-1],
-            "Larger share among the same suppliers": part.mean() * among.diff().iloc[-1],
-            "Myanmar as a member": ten - shares[OECD],
-            "OECD": ten,
-        }
-    )
 
 
 # -- ASEAN, member by member ---------------------------------------------------------------------------------------
@@ -413,21 +395,26 @@ def passing(
 def detours(
     origins: Iterable[str] = ("KOR", "JPN", "TWN", "CHN"), exporters: Iterable[str] = ("CHN", "VNM", "MEX")
 ) -> pd.DataFrame:
-    """Follow the parts of :func:`passing` over the years, in each database that shows the exporter.
+    """Follow the parts of :func:`passing` over the years, in each database that shows the exporter, below their whole.
 
     Returns
     -------
     DataFrame
-        Columns year, origin, exporter, value, database; percent.
+        Columns year, origin, exporter (:data:`ANY` for all that crosses two borders or more), value, database; percent.
     """
     rows: list[tuple[Any, ...]] = []
-    for origin, exporter, source in product(origins, exporters, (WIOD, OECD)):
+    for origin, exporter, source in product(origins, (*exporters, ANY), (WIOD, OECD)):
         if origin == exporter:
             continue
         with suppress(SilentError):
-            found = source.passing(origin, exporter)
+            found = source.detoured(origin) if exporter == ANY else source.passing(origin, exporter)
             rows += [(year, origin, exporter, part, source.label_in(year)) for year, part in found.items()]
     return pd.DataFrame(rows, columns=["year", "origin", "exporter", "value", "database"])
+
+
+def with_bands(ways: pd.DataFrame) -> pd.DataFrame:
+    """Add `error_sizes.bands` to :func:`detours`; that of all detours together is not known."""
+    return pd.concat([error_sizes.bands(ways[ways["exporter"].ne(ANY)], "passing"), ways[ways["exporter"].eq(ANY)]])
 
 
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
@@ -466,12 +453,33 @@ def _numbers_of_hosts() -> Numbers:
     return {
         "least_points_gained_2011_2021": (region[2021] - region[2011]).min(),
         "oecd_share_others_in_IND_2022": by_supplier("IND", 2022)["OECD"][eco.ROW],
+        **_numbers_of_leads(),
+        **_numbers_of_rises(),
+        "points_RUS_in_IND_2019_2022_adb": russian_in_india(),
         "adb_share_ROW_in_IDN_2017": rest_in_indonesia[2017],
         "adb_share_ROW_in_IDN_2018": rest_in_indonesia[2018],
         "printed_share_CHN_in_ASEAN_2007": article.figure("fva_share_asean", "CHN", 2007, "ASEAN"),
         "oecd_share_CHN_among_ten_in_ASEAN_2021": china_of_ten["ASEAN"],
         "oecd_share_CHN_among_ten_in_IND_2021": china_of_ten["IND"],
     }
+
+
+def russian_in_india() -> float:
+    """Return by how much Russia's share in India rose from the low of 2019 to 2022 in the ADB's figures, points."""
+    russia = ADB.share("RUS", "IND")
+    return russia[2022] - russia[2019]
+
+
+def _numbers_of_leads() -> Numbers:
+    """Return in how many years ASEAN leads Mexico without Viet Nam, by more than the margin of error."""
+    adb, oecd = (list(ahead_without_viet_nam(source).values()) for source in (ADB, OECD))
+    return {"years_ahead_without_VNM_adb": sum(adb), "years_of_adb": len(adb), "years_of_oecd": oecd.count(False)}
+
+
+def _numbers_of_rises() -> Numbers:
+    """Return how many changes to 2021 the table has of a host, by database, base and first year."""
+    table = moves([(2011, 2021), (2017, 2021), (2018, 2021)], ["ASEAN"])
+    return {"changes_to_2021": int(table.drop(columns="Margin of error", level=1).notna().to_numpy().sum())}
 
 
 def _numbers_of_members() -> Numbers:
@@ -511,7 +519,11 @@ def _numbers_to_usa() -> Numbers:
     japanese = passing(OECD, (2022,), ("JPN",), eco.members("ASEAN10"))["value"]
     then, now = sent_on(OECD, 2011, ["VNM"]), sent_on(OECD, 2022, ["MEX", "ASEAN", "VNM"])
     in_sales = part_in_sales_to_usa(OECD, "CHN", "MEX")
+    detoured = OECD.detoured("KOR")
     return {
+        "direct_KOR_2011": 100 - detoured[2011],
+        "direct_KOR_2018": 100 - detoured[2018],
+        "direct_KOR_2022": 100 - detoured[2022],
         "billion_dollars_KOR_in_CHN_to_USA_2022": through["CHN", "KOR"],
         "billion_dollars_KOR_in_VNM_to_USA_2022": through["VNM", "KOR"],
         "share_JPN_through_ASEAN_at_least": japanese.max(),

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
+from exhibits.text import Joined
 from gvc.indicators import trade_intensity, without_own
 from gvc.panel import WORLD
 from industrial_chains import article, data
@@ -23,8 +24,58 @@ DIRECTIONS = tuple(sorted(permutations(MEMBERS, 2), key=lambda pair: "CHN" not i
 MAIN = (("CHN", "JPN"), ("JPN", "CHN"), ("CHN", "KOR"), ("KOR", "CHN"))
 #: The neighbours of China that WIOD and the OECD show.
 NEIGHBOURS = ("JPN", "KOR", "RUS")
+#: Economies of the OECD's tables that share a land border at home, each pair once; China's with Hong Kong left out.
+BORDERS = {
+    "AGO": "COD",
+    "ARG": "BRA CHL",
+    "AUT": "CHE CZE DEU HUN ITA SVK SVN",
+    "BEL": "DEU FRA LUX NLD",
+    "BGD": "IND MMR",
+    "BGR": "GRC ROU TUR",
+    "BLR": "LTU LVA POL RUS UKR",
+    "BRA": "COL PER",
+    "BRN": "MYS",
+    "CAN": "USA",
+    "CHE": "DEU FRA ITA",
+    "CHL": "PER",
+    "CHN": "IND KAZ LAO MMR PAK RUS VNM",
+    "CMR": "NGA",
+    "COL": "PER",
+    "CZE": "DEU POL SVK",
+    "DEU": "DNK FRA LUX NLD POL",
+    "EGY": "ISR",
+    "ESP": "FRA PRT",
+    "EST": "LVA RUS",
+    "FIN": "NOR RUS SWE",
+    "FRA": "ITA LUX",
+    "GBR": "IRL",
+    "GRC": "TUR",
+    "HRV": "HUN SVN",
+    "HUN": "ROU SVK SVN UKR",
+    "IDN": "MYS",
+    "IND": "MMR PAK",
+    "ISR": "JOR",
+    "ITA": "SVN",
+    "JOR": "SAU",
+    "KAZ": "RUS",
+    "KHM": "LAO THA VNM",
+    "LAO": "MMR THA VNM",
+    "LTU": "LVA POL RUS",
+    "LVA": "RUS",
+    "MEX": "USA",
+    "MMR": "THA",
+    "MYS": "THA",
+    "NOR": "RUS SWE",
+    "POL": "RUS SVK UKR",
+    "ROU": "UKR",
+    "RUS": "UKR",
+    "SAU": "ARE",
+    "SVK": "UKR",
+}
 #: What an economy sends to its markets and takes from its sources.
 SIDES: tuple[Side, ...] = ("exports", "imports")
+#: China, Japan and Korea have a narrow sea between them.
+AT_SEA = tuple(combinations(("CHN", "JPN", "KOR"), 2))
 #: Ways to count closeness: the flow, and who is one partner.
 COUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Value added": ("va_final_demand", ()),
@@ -41,16 +92,19 @@ def changes() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, (origin, absorber) × (printed, oecd, error, after)
-        Index points. `error`: the half-width of the interval of the OECD's change, `error_sizes.change`; `after`: the
-        OECD's change from 2021 to 2022.
+    DataFrame, (origin, absorber) × (printed, oecd, error, after, error_after)
+        Index points. `error`: the half-width of the interval of the OECD's change, `error_sizes.change`; `after` and
+        `error_after`: the OECD's change from 2021 to 2022, and that of it.
     """
     rows = {}
     for pair in DIRECTIONS:
         printed, again = ARTICLE.link(*pair), OECD.link(*pair)
-        error = error_sizes.change(OECD, "link", again, (2017, 2021), pair[1])
-        rows[pair] = (printed[2021] - printed[2017], again[2021] - again[2017], error, again[2022] - again[2021])
-    return _by_pair(rows, ["printed", "oecd", "error", "after"])
+        error, error_after = (
+            error_sizes.change(OECD, "link", again, of, pair[1]) for of in ((2017, 2021), (2021, 2022))
+        )
+        after = again[2022] - again[2021]
+        rows[pair] = (printed[2021] - printed[2017], again[2021] - again[2017], error, after, error_after)
+    return _by_pair(rows, ["printed", "oecd", "error", "after", "error_after"])
 
 
 def agreement() -> pd.DataFrame:
@@ -92,30 +146,6 @@ def recomputed() -> pd.DataFrame:
             row |= {(f"Share in the {whose}'s {of}", str(year)): share[year] for year in (2017, 2021, 2022)}
         rows[tuple(map(names.economy, pair))] = row
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["Origin", "Absorber"])
-
-
-def split() -> pd.DataFrame:
-    r"""Split the printed index by the OECD's share in imports; and the same mix where its result is known.
-
-    Returns
-    -------
-    DataFrame, (origin, absorber) × (printed_2017, printed_2021, mixed, known)
-        The absorber's share in the origin's exports, percent: from the printed index and the OECD's share of the
-        origin in the absorber's imports; and for 2011 from WIOD's index and the OECD's share, beside what WIOD has.
-
-    Notes
-    -----
-    :math:`VAEX_{rs} / VAEX_r = LINK_{rs}^2 / (100^2\, VAEX_{rs} / VAIM_s)`.
-    """
-    rows = {}
-    for pair in DIRECTIONS:
-        share, index = OECD.link(*pair, "imports"), ARTICLE.link(*pair)
-        rows[pair] = (
-            *(index[year] ** 2 / share[year] for year in (2017, 2021)),
-            WIOD.link(*pair)[2011] ** 2 / share[2011],
-            WIOD.link(*pair, "exports")[2011],
-        )
-    return _by_pair(rows, ["printed_2017", "printed_2021", "mixed", "known"])
 
 
 # -- Mongolia, which neither WIOD nor the OECD shows ------------------------------------------------------------------
@@ -345,6 +375,31 @@ def growth_of_links(source: Source = WIOD, start: int = 1995, end: int = 2011) -
     return _by_pair(parts, ["Origin", "Absorber", "Closeness", "Index"])
 
 
+def neighbours(year: int = 2022) -> pd.DataFrame:
+    """Say how close neighbours are, by the OECD: those that share a land border, and China, Japan and Korea.
+
+    Returns
+    -------
+    DataFrame
+        Columns one, other (codes), pair (``China–Japan``), value (geometric mean of both directions of
+        :func:`gvc.trade_intensity`), flow (value added that they send each other, million USD); the largest flow first.
+    """
+    pairs = [(one, other) for one, others in BORDERS.items() for other in others.split()]
+    vax, close = (of.stack() for of in (OECD.matrix("va_final_demand", year), OECD.ties("intensity", year)))
+    rows = [
+        (
+            one,
+            other,
+            Joined(names.economy(one), "–", names.economy(other)),
+            np.sqrt(close[one, other] * close[other, one]),
+            vax[one, other] + vax[other, one],
+        )
+        for one, other in (*AT_SEA, *pairs)
+    ]
+    frame = pd.DataFrame(rows, columns=["one", "other", "pair", "value", "flow"])
+    return frame.sort_values("flow", ascending=False, kind="stable", ignore_index=True)
+
+
 # -- the region as a whole --------------------------------------------------------------------------------------------
 
 
@@ -503,6 +558,7 @@ def numbers() -> Numbers:
         **_numbers_of_leads(),
         **_numbers_of_growth(),
         **_numbers_of_closeness(),
+        **of_neighbours(),
         **_numbers_of_industries(),
         **_numbers_of_mongolia(),
     }
@@ -514,6 +570,7 @@ def _numbers_of_links() -> Numbers:
     same = (both["printed"] > 0) == (both["oecd"] > 0)
     sure = both["oecd"].abs() > both["error"]
     return {
+        "percent_between_editions": 100 * error_sizes.in_proportion(),
         "links_risen_2017_2021": int(printed["verdict"].eq("rose").sum()),
         "links_fallen_2017_2021": int(printed["verdict"].eq("fell").sum()),
         "points_gained_to_CHN_2017_2021": printed.xs("CHN", level="absorber")["change"].sum(),
@@ -522,6 +579,8 @@ def _numbers_of_links() -> Numbers:
         "directions_that_agree": int(same.sum()),
         "directions_beyond_error": int(sure.sum()),
         "directions_beyond_error_that_agree": int((same & sure).sum()),
+        "links_fallen_2021_2022": int((both["after"] < 0).sum()),
+        "links_fallen_2021_2022_beyond_error": int((both["after"] < -both["error_after"]).sum()),
         "links_within_tenth_2021": int(level["Within 10 per cent"]),
         "pairs_of_links": int(level["Pairs of links"]),
         "pairs_in_order_2021": int(level["Same order"]),
@@ -529,16 +588,13 @@ def _numbers_of_links() -> Numbers:
 
 
 def _numbers_of_flows() -> Numbers:
-    """Return which way of a pair is the larger, what the region keeps without China, and how far a mix errs."""
-    since, mix = outweighs_since(), split()
-    missed = (mix["mixed"] - mix["known"]).abs().groupby(lambda pair: "RUS" in pair).mean()
+    """Return which way of a pair is the larger, and what the region keeps without China."""
+    since = outweighs_since()
     return {
         "year_CHN_outweighs_in_CHN_to_JPN": since["China → Japan"],
         "year_CHN_outweighs_in_JPN_to_CHN": since["Japan → China"],
         "ratio_of_flows_JPN_to_CHN_over_back_2021": lean(OECD, "JPN", "CHN", 2021),
         "ratio_of_flows_RUS_to_CHN_over_back_2022": lean(OECD, "RUS", "CHN", 2022),
-        "points_mix_misses_without_RUS": missed[False],
-        "points_mix_misses_with_RUS": missed[True],
         "share_of_JPN_KOR_RUS_in_their_exports_2011": kept_without_china(2011),
     }
 
@@ -593,6 +649,19 @@ def _numbers_of_closeness() -> Numbers:
         "closeness_EU_as_one_2022_most": as_one["OECD", "2022"].max(),
         "year_of_highest_closeness_first": int(found["WIOD", "Peak year"].min()),
         "year_of_highest_closeness_last": int(found["WIOD", "Peak year"].max()),
+    }
+
+
+def of_neighbours() -> Numbers:
+    """Return how many pairs of neighbours by land are closer than China, Japan and Korea."""
+    close = neighbours().set_index(["one", "other"])["value"]
+    by_land = close.drop(list(AT_SEA))
+    return {
+        "pairs_by_land": len(by_land),
+        "pairs_by_land_closer_than_CHN_JPN": int((by_land > close["CHN", "JPN"]).sum()),
+        "pairs_by_land_closer_than_CHN_KOR": int((by_land > close["CHN", "KOR"]).sum()),
+        "pairs_by_land_closer_than_JPN_KOR": int((by_land > close["JPN", "KOR"]).sum()),
+        "closeness_by_land_median": by_land.median(),
     }
 
 

@@ -48,11 +48,11 @@ def border() -> SliderChart:
     }
     beside = "'home makes ' + format(100 * datum.border, '.0f') + ' %, wage ' + format(datum.wage, '.2f')"
     curves = Panel(
-        "Home's relative wage, by industry",
+        "Home's relative wage, by industry z",
         (0, 15),
         [
-            Curve("Advantage a", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
-            Curve("Labour b", "datum.x / (1 - datum.x) * labour", list(z)),
+            Curve("A(z), home's lead", "pow(tech * (1 - datum.x) / datum.x, 1 / theta)", list(z)),
+            Curve("B(z), full employment", "datum.x / (1 - datum.x) * labour", list(z)),
         ],
         [Point("datum.border", "datum.wage", beside)],
     )

@@ -11,7 +11,7 @@ from exhibits.prose import Numbers
 from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart, Traced, looked_up
 from exhibits.text import Message, Untranslated
 from gvc.labels import Array
-from industrial_chains import data
+from industrial_chains import customs, data
 from industrial_chains.charting import names
 from industrial_chains.models import (
     chain_tariffs,
@@ -25,7 +25,7 @@ from industrial_chains.models import (
     tasks,
 )
 from industrial_chains.trade_model import inputs
-from industrial_chains.trade_model.inputs import GOODS, PARTNERS, STUDIES
+from industrial_chains.trade_model.inputs import PARTNERS, STUDIES
 
 # -- firms that choose where to buy ---------------------------------------------------------------------------------
 
@@ -384,7 +384,7 @@ LIMIT = 5
 
 @cache
 def duties(year: int, beyond: bool = False) -> pd.Series:
-    """Duty collected on the goods of each partner, percent of imports; of January to November if the year is not over.
+    """Duty collected on the goods of each partner, as :func:`customs.rates` has it; percent of imports.
 
     Parameters
     ----------
@@ -392,16 +392,12 @@ def duties(year: int, beyond: bool = False) -> pd.Series:
     beyond : bool
         Less what the partner's goods would pay if each industry paid what it pays over all partners.
     """
-    every = inputs.us_imports()
-    rows = every[every["year"].eq(year) & every["industry"].isin(list(GOODS))]
-    worth, paid = ("imports", "duty") if rows["imports"].notna().all() else ("imports_to", "duty_to")
-    by_partner = rows.groupby("partner")[[worth, paid]].sum()
-    rate = 100 * by_partner[paid] / by_partner[worth]
+    rate = customs.rates(year)[list(PARTNERS)]
     if beyond:
-        by_industry = rows.groupby("industry")[[worth, paid]].sum()
-        usual = rows[worth] * rows["industry"].map(by_industry[paid] / by_industry[worth])
-        rate -= 100 * usual.groupby(rows["partner"]).sum() / by_partner[worth]
-    return rate.reindex(list(PARTNERS))
+        duty, worth = (inputs.american(what, year) for what in ("duty", "imports"))
+        usual = inputs.rate(duty.sum(), worth.sum())
+        rate -= 100 * (worth * usual).sum(axis=1) / worth.sum(axis=1)
+    return rate
 
 
 @cache
@@ -687,14 +683,12 @@ def _tests() -> Numbers:
 
 def _agreements() -> Numbers:
     """Return how many questions get the sign of the small model from the trade model."""
-    agree, found = agreements(), answers().T
+    agree = agreements()
     return {
         "questions": len(agree),
         "agree": int((agree == "yes").sum()),
         "agree_in_part": int((agree == "in part").sum()),
         "disagree": int((agree == "no").sum()),
         "economies": len(inputs.table(2022).economies),
-        "studies": len(STUDIES),
-        "studies_alike": int((found["duty_alike"] < 0).sum()),
-        "r_stages": -found["stages"].iloc[0],
+        "r_stages": -answers().T["stages"].iloc[0],
     }

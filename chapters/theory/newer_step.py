@@ -38,7 +38,7 @@ def main(out: Path) -> None:
 
 
 def asked(study: str) -> dict[str, float]:
-    """Put each question to the model with the elasticities of a study."""
+    """Put each question to the model with the elasticities of a study, and without duties, as the small models do."""
     table, theta = inputs.table(YEAR), inputs.elasticities()[study]
 
     def solve(**arguments: Any) -> Counterfactual:
@@ -67,7 +67,7 @@ def _by_destination(table: ICIO, value: float = 1.0) -> pd.DataFrame:
 
 
 def _cheaper(table: ICIO, seller: str, sectors: tuple[str, ...], factor: float) -> dict[str, Any]:
-    return scenarios.Cheaper(seller, sectors, factor).arguments(table, NONE)
+    return scenarios.Cheaper(seller, sectors, factor).arguments(table, NONE, _by_destination(table, 0.0))
 
 
 def _costs(table: ICIO, seller: str, buyers: list[str], sectors: tuple[str, ...], factor: Any) -> dict[str, Any]:
@@ -200,7 +200,8 @@ def _duty_by_part(table: ICIO, solve: Solve) -> dict[str, float]:
     spent = float(scenarios.as_it_is(table, tuple(GOODS)).absorbed[BUYER].sum())
     gains = []
     for code in partners:
-        arguments = scenarios.Duty(FACTOR - 1, (code,), BUYER, tuple(GOODS)).arguments(table, NONE)
+        duty = scenarios.Duty(FACTOR - 1, (code,), BUYER, tuple(GOODS))
+        arguments = duty.arguments(table, NONE, _by_destination(table, 0.0))
         gains.append((solve(**arguments).real_income[BUYER] - 1) * spent / shipped.loc[code][BUYER])
     depends = (shipped[BUYER] / shipped.sum(axis=1))[partners]
     ranks = np.corrcoef([rankdata(one) for one in (gains, inputs.american_part(YEAR)[partners], depends)])

@@ -96,7 +96,9 @@ def stacked(
                     scale=scale,
                     axis=alt.Axis(grid=True, domain=False, ticks=False, tickCount=5),
                 ),
-                color=encodings.colour(data[series], palette, alt.Legend(title=None, symbolType="circle")),
+                color=encodings.colour(
+                    data[series], palette, alt.Legend(title=None, symbolType="circle", labelLimit=260)
+                ),
                 order="_order:Q",
                 tooltip=encodings.tooltip(data, [x, series], y, fmt),
             ),

@@ -12,6 +12,7 @@ _GROUP_NAMES = {
     "EUU": "European Union",
     "NAFTA": "North America",
     "WLD": "World",
+    "ANY": "Any other economy",
     ROW: "Rest of world",
 }
 

@@ -178,6 +178,26 @@ class Source(Database):
                 found[year] = 100 * passed[exporter].to_dict()[origin] / absorbed[MARKET].to_dict()[origin]
         return self.known(found, f"{origin} through {exporter}")
 
+    @cache  # noqa: B019
+    def foreign_in_exports(self) -> Years:
+        """Return the foreign value added in the world's exports; percent."""
+        matrices = {year: self.matrix("va_exports", year).to_numpy() for year in self.years("va_exports")}
+        return Years({year: float(100 * (1 - m.trace() / m.sum())) for year, m in matrices.items()})
+
+    @cache  # noqa: B019
+    def detoured(self, origin: str) -> Years:
+        """Return the part that crosses two borders or more of the value added :data:`MARKET` absorbs from an origin.
+
+        Percent; the rest is DAVAX, which crosses one. No part of :meth:`passing` is larger, and they do not add up to
+        it, since a unit may pass several exporters.
+        """
+        found = {}
+        for year in self.years("DAVAX"):
+            direct, absorbed = self.matrix("DAVAX", year)[MARKET], self.matrix("va_final_demand", year)[MARKET]
+            if origin in direct.index:
+                found[year] = 100 - 100 * direct.to_dict()[origin] / absorbed.to_dict()[origin]
+        return self.known(found, origin)
+
     # -- links ---------------------------------------------------------------------------------------------------------
 
     @cache  # noqa: B019

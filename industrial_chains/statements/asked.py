@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
+from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from exhibits.text import Message
@@ -22,8 +22,7 @@ from industrial_chains.sources import (
     Years,
     silent,
 )
-from industrial_chains.uncertainty import error_sizes
-from industrial_chains.uncertainty.resampling import Redrawn, change_off
+from industrial_chains.uncertainty.resampling import Redrawn
 
 #: The span of the article's Table 1, and the two years of its Table 3.
 FIRST, BEFORE, LAST = 2007, 2017, 2021
@@ -106,13 +105,21 @@ LEDGER = _file("OECD, ledger", OECD.estimates)
 CHIPS = _file("UN Comtrade")
 #: What customs and other offices count, most of it after the tables end.
 CUSTOMS, CENSUS = _file("China’s customs"), _file("US Census")
-MARKETS, INVESTMENT = _file("IMF, merchandise trade"), _file("Statistics Indonesia")
+MARKETS = _file("Exporters’ customs")
 JOBS = _file("Economic Transformation Database")
-ALL = (*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, INVESTMENT, JOBS)
+PUBLISHED, DEALS = _file("OECD, published indicators"), _file("China Global Investment Tracker")
+ALL = (
+    *(*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, JOBS),
+    *(PUBLISHED, DEALS),
+)
 
 
 TEXTILES, ELECTRONICS, MACHINES, VEHICLES = FLOCK
 MEASURE_WORDS = {"fva_share": "foreign value added", "imint_share": "imported intermediates"}
+
+
+#: Of what a comparison speaks: which way something moved, how large it is, or which of two is larger.
+Aspect = Literal["direction", "size", "rank"]
 
 
 @dataclass(frozen=True)
@@ -129,12 +136,15 @@ class Check:
         First and last year that it compares.
     beside : bool
         Whether these are other years than those of which the statement speaks.
+    aspect : {"direction", "size", "rank"}
+        Of what it speaks.
     """
 
     says: Message
     holds: bool
     years: tuple[int, ...] = ()
     beside: bool = False
+    aspect: Aspect = "direction"
 
     @property
     def when(self) -> str:
@@ -197,20 +207,17 @@ class Inquiry:
 
     # -- comparisons ----------------------------------------------------------------------------------------------
 
-    def rose(self, label: Message, values: Years, host: str, *, alone: bool = True) -> Check:
-        """Whether a share in foreign value added rose over the article's span by more than that may be off."""
-        start, end = self.ends(values)
-        least = self.base.rounding(1) + change_off(self.base, "fva_share", values, (start, end), host, alone=alone)
-        return self._over(path(label, values, start, end), values[end] - values[start] > least, start, end)
+    def rose(self, label: Message, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
+        """Whether something rose over some years, by more than rounding."""
+        start, end = self.ends(values, first, last)
+        holds = values[end] - values[start] > self.base.rounding(1)
+        return Check(path(label, values, start, end), holds, (start, end), beside=end - start < least)
 
-    def grew(self, label: Message, values: Years, first: int = FIRST, last: int = LAST, *, least: int = WHOLE) -> Check:
+    def grew(self, label: Message, values: Years, first: int = FIRST, last: int = LAST) -> Check:
         """Whether it grew clearly."""
         start, end = self.ends(values, first, last)
         holds = values[end] / values[start] - 1 > self.terms.clear
-        return self._over(path(label, values, start, end), holds, start, end, least)
-
-    def _over(self, says: Message, holds: bool, start: int, end: int, least: int = WHOLE) -> Check:
-        return Check(says, holds, (start, end), beside=end - start < least)
+        return Check(path(label, values, start, end), holds, (start, end), beside=end - start < WHOLE, aspect="size")
 
     def exceeds(
         self,
@@ -226,21 +233,13 @@ class Inquiry:
         """Whether the first exceeds the second, by an amount or several times."""
         numbers = [number(value, digits) for _, value in (first, second)]
         says = sentence("{0} {1} {2}, {3} {4}", year, first[0], numbers[0], second[0], numbers[1])
-        return Check(says, first[1] > times * second[1] + by, (year,), beside)
+        aspect: Aspect = "rank" if times == 1 else "size"
+        return Check(says, first[1] > times * second[1] + by, (year,), beside, aspect)
 
     @property
     def base(self) -> Source:
         """The source, its numbers as they are."""
         return self.of.source if isinstance(self.of, Redrawn) else self.of
-
-    def unsure(self, year: int, *links: tuple[str, float]) -> float:
-        """Return the least difference between two links that their known errors cannot explain.
-
-        Each is given by its absorber and the index. Errors of two links are taken to have nothing to do with each
-        other.
-        """
-        off = [error_sizes.size(self.base, "link", year, value, absorber) for absorber, value in links]
-        return max(self.base.rounding(3), float(np.hypot(*np.nan_to_num(off))))
 
     # -- what several statements ask ------------------------------------------------------------------------------
 

@@ -52,11 +52,11 @@ def chains_turn_regional(ask: Inquiry) -> Iterator[Check]:
         with suppress(SilentError):
             partners = tuple(code for code in NEA if code in ask.of.economies and code != host)
             share = ask.of.share(partners, host)
-            yield ask.grew(sentence("own region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
+            yield ask.rose(sentence("own region in {0}", names.economy(host)), share, BEFORE, 9999, least=PART)
     if set(_NORTH_AMERICA) <= ask.of.economies:
         share = ask.of.share(_NORTH_AMERICA, "USA", "imint_share")
         says = sentence("Mexico and Canada in the imported inputs of the United States")
-        yield ask.grew(says, share, BEFORE, 9999, least=PART)
+        yield ask.rose(says, share, BEFORE, 9999, least=PART)
 
 
 @claim
@@ -85,16 +85,16 @@ def _traded_with_japan(ask: Inquiry) -> Iterator[Check]:
     """Whether China, or the United States, trades as the statement asks in each year that customs count."""
     if ask.base is CUSTOMS:
         for flow, does in (("exports", "sells to"), ("imports", "buys from")):
-            values = ask.of.known(official_counts.china_trade(flow)["JPN"], "JPN")
-            label = sentence(f"billion RMB that China {does} Japan")
-            for start, end in pairwise(values):
+            values = ask.of.known(official_counts.china_trade_usd(flow)["JPN"], "JPN")
+            label = sentence(f"billion USD that China {does} Japan")
+            for start, end in pairwise(year for year in values if year >= _OF_LATE - 1):
                 yield replace(change(label, values, start, end, rises=False), beside=end != _OF_LATE)
         return
     rows = inputs.us_imports().query("partner == 'JPN'").groupby("year")
     bought = rows[["imports", "imports_to"]].sum(min_count=1) / 1000
     whole = ask.of.known(bought["imports"], "JPN")
     label = sentence("billion dollars that the United States buys from Japan")
-    yield change(label, whole, _OF_LATE - 1, _OF_LATE, rises=True)
+    yield change(sentence("{0}, full years", label), whole, _OF_LATE - 1, _OF_LATE, rises=True)
     months = ask.of.known(bought["imports_to"], "JPN")
     label = sentence("{0}, in the months covered by the last year", label)
     yield replace(change(label, months, _OF_LATE, max(months), rises=True), beside=True)
@@ -107,7 +107,7 @@ def cars_gain_weight(ask: Inquiry) -> Iterator[Check]:
         ask.world("gross_exports", CARS)
         what = CARS
     values = ask.world_share(("CHN",), "gross_exports", what)
-    yield ask.grew(sentence(f"China in the world's exports of {what}"), values, min(values), max(values))
+    yield ask.rose(sentence(f"China in the world's exports of {what}"), values, min(values), max(values))
 
 
 _POORER = ("VNM", "KHM", "MMR", "IDN", "IND", "BGD", "PAK")
@@ -142,7 +142,7 @@ def labour_intensive_first(ask: Inquiry) -> Iterator[Check]:
     yield Check(says, gain[first] < 0, (start, end))
     for industry in list(FLOCK)[1:]:
         says = sentence(f"{FLOCK[industry]} {{0}}", points(gain[industry]))
-        yield Check(says, gain[first] < gain[industry], (start, end))
+        yield Check(says, gain[first] < gain[industry], (start, end), aspect="rank")
 
 
 @claim
@@ -156,16 +156,15 @@ def asean_first_among_hosts(ask: Inquiry) -> Iterator[Check]:
         gained = in_turn(sentence("{0} {1}", names.economy(host), points(gain[host])) for host in HOSTS)
         holds = gain["ASEAN"] > max(0, gain["IND"], gain["MEX"])
         says = sentence("{0}, points from {1} to {2}: {3}", FLOCK[industry], start, end, gained)
-        yield Check(says, holds, (start, end))
+        yield Check(says, holds, (start, end), aspect="rank")
 
 
 @claim
 def mexico_a_springboard(ask: Inquiry) -> Iterator[Check]:
     share = ask.of.share("CHN", "MEX")
     start, end = ask.ends(share, min(share), 9999)
-    grew = share[end] / share[start] - 1 > ask.terms.clear
     says = path(sentence("{0} in {1}", "China", "Mexico"), share, start, end)
-    yield Check(says, grew, (start, end), beside=end - start < WHOLE or end < LAST)
+    yield Check(says, share[end] > share[start], (start, end), beside=end - start < WHOLE or end < LAST)
     year, part = max(ask.of.passing("CHN", "MEX").items())
     rivals = ask.of.economies - {"CHN", "USA", "MEX", eco.ROW}
     # In order, since each answer takes its draw from one stream.
@@ -177,7 +176,7 @@ def mexico_a_springboard(ask: Inquiry) -> Iterator[Check]:
         "and {2} through {1} ({3})"
     )
     says = sentence(told, *both, year)
-    yield Check(says, part > others[next_], (year,), beside=year < LAST)
+    yield Check(says, part > others[next_], (year,), year < LAST, "rank")
 
 
 @answers(GOODS_SOLD)
@@ -193,7 +192,7 @@ def politics_moves_american_purchases(ask: Inquiry) -> Iterator[Check]:
     fell, fell_abroad = (values[LAST + 1] - values[2018] for values in (share, abroad))
     words = "change to {0}: {1} points in the United States, {2} in all others"
     says = sentence(words, LAST + 1, points(fell), points(fell_abroad))
-    yield Check(says, fell < fell_abroad, (2018, LAST + 1))
+    yield Check(says, fell < fell_abroad, (2018, LAST + 1), aspect="rank")
 
 
 #: What American imports of rare earths go under.
@@ -231,11 +230,11 @@ def key_technology_imported(ask: Inquiry) -> Iterator[Check]:
         first, last = min(bought), max(sold)
         dollars = number(bought[last]), number(sold[last])
         says = sentence(f"billion dollars of {good} in {{0}}: bought {{1}}, sold {{2}}", last, *dollars)
-        yield Check(says, bought[last] > ask.terms.far * sold[last], (last,))
+        yield Check(says, bought[last] > ask.terms.far * sold[last], (last,), aspect="size")
         origins = by.drop(columns=[WORLD, chip_trade.BUYER]).T[last]
         three = 100 * float(origins.nlargest(3).sum()) / bought[last]
         says = sentence(f"three largest origins of {good} in {{0}}: {{1}} percent", last, number(three))
-        yield Check(says, three > _HALF, (last,))
+        yield Check(says, three > _HALF, (last,), aspect="size")
         label = sentence(f"billion dollars of {good} bought")
         yield change(label, bought, first, last, rises=True)
         yield replace(change(label, bought, LAST, last, rises=True), beside=True)
@@ -250,4 +249,4 @@ def mexico_pays_less_duty(ask: Inquiry) -> Iterator[Check]:
         duty = charged[column].to_dict()
         both = number(duty["MEX"]), number(duty["CHN"])
         says = sentence("{0} duty on Mexico {1} percent, on China {2}", year, *both)
-        yield Check(says, duty["MEX"] < duty["CHN"] / 2, (year,), beside=year > 2024)
+        yield Check(says, duty["MEX"] < duty["CHN"] / 2, (year,), year > 2024, "size")

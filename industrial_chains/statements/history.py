@@ -6,14 +6,12 @@ from itertools import product
 import pandas as pd
 
 from industrial_chains import article
-from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK, GOODS, MANUFACTURING
 from industrial_chains.sources import (
     Years,
 )
 from industrial_chains.statements.asked import WHOLE, Check, Inquiry, claim, number, path, points, sentence
-from industrial_chains.uncertainty.resampling import change_off
 
 NONE = pd.Series(dtype=float)
 
@@ -25,7 +23,8 @@ def china_in_world_exports(ask: Inquiry) -> Iterator[Check]:
         if year in share:
             stated = article.figure("world_export_share", "CHN", year, "WLD")
             says = sentence("{0} ({1}) against {2} as stated", number(share[year]), year, number(stated))
-            yield Check(says, abs(share[year] / stated - 1) <= 0.2, (year,))
+            yield Check(says, abs(share[year] / stated - 1) <= 0.2, (year,), aspect="size")
+    yield ask.rose(sentence("{0}", "China"), share, 1990, 2010)
 
 
 @claim
@@ -35,12 +34,12 @@ def china_first_in_manufacturing(ask: Inquiry) -> Iterator[Check]:
         if year in china:
             both = number(china[year]), number(america[year])
             says = sentence("{0} China {1}, United States {2} of the world's", year, *both)
-            yield Check(says, (china[year] > america[year]) == passed, (year,))
+            yield Check(says, (china[year] > america[year]) == passed, (year,), aspect="rank")
     later = [year for year in china if year > 2010]
     if len(later) > 1:
         ahead = sum(china[year] > america[year] for year in later)
         says = sentence("China ahead in {0} of {1} years since {2}", ahead, len(later), later[0])
-        yield Check(says, ahead == len(later), (later[0], later[-1]), beside=True)
+        yield Check(says, ahead == len(later), (later[0], later[-1]), True, "rank")
 
 
 #: Those who sent industry away in the fourth wave, and so are no hosts of it: Japan, the West and the newly industrial.
@@ -60,7 +59,7 @@ def china_host_of_the_fourth_wave(ask: Inquiry) -> Iterator[Check]:
     first, second = sorted(gain, key=lambda code: -gain[code])[:2]
     both = [part for code in (first, second) for part in (names.economy(code), points(gain[code]))]
     says = sentence("{0} to {1} {2} {3} points, next {4} {5}", start, end, *both)
-    yield Check(says, first == "CHN", (start, end), beside=start > 2010)
+    yield Check(says, first == "CHN", (start, end), start > 2010, "rank")
 
 
 @claim
@@ -75,7 +74,7 @@ def geese_in_textiles(ask: Inquiry) -> Iterator[Check]:
         for before, after in [*product(["JPN"], between), *product(between, ["CHN"])]:
             both = [part for code in (before, after) for part in (names.economy(code), peak[code])]
             says = sentence("peak in {0} {1}, in {2} {3}", *both)
-            yield Check(says, peak[before] < peak[after], (first, last))
+            yield Check(says, peak[before] < peak[after], (first, last), aspect="rank")
         return
     senders = {"JPN": True, "KOR": True, "TWN": True}
     hosts = ("CHN", "IDN") if first < 2010 else ("IDN", "VNM", "KHM", "MMR")
@@ -103,14 +102,5 @@ def hollowing_out(ask: Inquiry) -> Iterator[Check]:
 
 @claim
 def finer_division_of_labour(ask: Inquiry) -> Iterator[Check]:
-    content = Years()
-    known = ask.of.years("va_exports")
-    for year in (known[0], known[-1]):
-        matrix = ask.of.matrix("va_exports", year).to_numpy()
-        content[year] = 100 * (1 - matrix.trace() / matrix.sum())
-    start, end = ask.ends(content, *content)
-    least = change_off(ask.base, "foreign", content, (start, end), eco.ROW, alone=True)
-    says = path(sentence("foreign value added in the world's exports"), content, start, end)
-    if least:
-        says = sentence("{0}, of which an estimate may miss {1}", says, number(least))
-    yield Check(says, content[end] - content[start] > least, (start, end))
+    content = ask.of.foreign_in_exports()
+    yield ask.rose(sentence("foreign value added in the world's exports"), content, min(content), 9999)

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from inspect import signature
 from itertools import product
-from statistics import fmean
 from typing import Any
 
 import pandas as pd
@@ -20,9 +19,8 @@ from industrial_chains import data
 from industrial_chains import economies as eco
 from industrial_chains.charting import names
 from industrial_chains.industry_groups import FLOCK
-from industrial_chains.sources import ARTICLE, Side, SilentError, Tie, Years, silent
+from industrial_chains.sources import ARTICLE, Side, SilentError, Tie, silent
 from industrial_chains.statements.asked import (
-    INVESTMENT,
     JOBS,
     LAST,
     LAST_STAGE,
@@ -52,18 +50,19 @@ def _operator(asks: Operator) -> Operator:
 
 @_operator
 def rose(ask: Inquiry, *, origin: str, host: str) -> Iterator[Check]:
-    """Whether an origin's share in foreign value added rose by more than both its ends may be off."""
-    share = ask.share(origin, host)
-    yield ask.rose(_in(origin, host), share, host, alone=origin not in eco.GROUPS)
+    """Whether an origin's share in foreign value added rose over the article's span."""
+    yield ask.rose(_in(origin, host), ask.share(origin, host))
 
 
 @_operator
 def near_print(ask: Inquiry, *, origin: str, host: str) -> Iterator[Check]:
-    """Whether another source has the share of 2021 near that of the article's tables."""
+    """Whether the other edition has the share of 2021 near that of the article's tables."""
+    if ask.base.yearly != "editions" or ask.base.printed:
+        return  # levels of another database say nothing of this one's
     share, printed = ask.share(origin, host), ARTICLE.share(origin, host)[LAST]
-    if not ask.base.printed and LAST in share:
+    if LAST in share:
         says = sentence("{0} in {1} against {2} as stated", number(share[LAST]), LAST, number(printed))
-        yield Check(says, abs(share[LAST] - printed) <= ask.terms.near, (LAST,))
+        yield Check(says, abs(share[LAST] - printed) <= ask.terms.near, (LAST,), aspect="size")
 
 
 #: Parts that the article names in words, in percent.
@@ -72,11 +71,13 @@ _PARTS = {"a third": 100 / 3}
 
 @_operator
 def near(ask: Inquiry, *, origin: str, host: str, part: str) -> Iterator[Check]:
-    """Whether the share is near a part that the article names in words."""
+    """Whether the share is near a part that the article names in words, in the article's own database."""
+    if ask.base.yearly != "editions":
+        return
     share = ask.share(origin, host)
     for year, beside in ask.moments(share):
         says = sentence(f"{{0}} in {{1}} against {part}", number(share[year]), year)
-        yield Check(says, abs(share[year] - _PARTS[part]) <= ask.terms.near, (year,), beside)
+        yield Check(says, abs(share[year] - _PARTS[part]) <= ask.terms.near, (year,), beside, "size")
 
 
 @_operator
@@ -95,13 +96,13 @@ def _in(origin: str, host: str, by: str = "") -> Message:
 
 @_operator
 def exceeds(ask: Inquiry, *, link: Link, other: tuple[Link, ...], margin: str) -> Iterator[Check]:
-    """Whether a link exceeds another, or the largest of several, by its error or by far."""
+    """Whether a link exceeds another, or the largest of several, by more than rounding or by far."""
     every = [ask.of.link(*pair) for pair in (link, *other)]
     first, second = _compared(link, other)
     for year, beside in ask.moments(sorted(set.intersection(*map(set, every)))):
         one = every[0][year]
-        two, rival = max((found[year], pair[1]) for found, pair in zip(every[1:], other, strict=True))
-        far = {"times": ask.terms.far} if margin == "far" else {"by": ask.unsure(year, (link[1], one), (rival, two))}
+        two = max(found[year] for found in every[1:])
+        far = {"times": ask.terms.far} if margin == "far" else {"by": ask.base.rounding(3)}
         yield ask.exceeds(year, (first, one), (second, two), digits=2, beside=beside, **far)
 
 
@@ -130,7 +131,7 @@ def among_main(ask: Inquiry, *, partner: str, of: str, role: str) -> Iterator[Ch
         place = list(share.index).index(partner) + 1
         words = f"{{1}} number {{3}} among {{2}}'s {role}s in {{0}}, with {{4}} percent"
         says = sentence(words, year, names.economy(partner), names.economy(of), place, number(share[partner]))
-        yield Check(says, place <= ask.terms.among, (year,), beside)
+        yield Check(says, place <= ask.terms.among, (year,), beside, "rank")
 
 
 @_operator
@@ -147,7 +148,7 @@ def leans(ask: Inquiry, *, economy: str, partner: str, role: str) -> Iterator[Ch
         shares = (labels[0], one[year]), (labels[1], other[year])
         yield ask.exceeds(year, *shares, times=ask.terms.far, beside=beside)
         says = sentence("{0} {1} times what size would predict", year, number(intensity[year], 2))
-        yield Check(says, intensity[year] - 1 > ask.terms.clear, (year,), beside)
+        yield Check(says, intensity[year] - 1 > ask.terms.clear, (year,), beside, "size")
 
 
 # -- the last stage of production -------------------------------------------------------------------------------------
@@ -155,47 +156,16 @@ def leans(ask: Inquiry, *, economy: str, partner: str, role: str) -> Iterator[Ch
 
 @_operator
 def gained_last_stage(ask: Inquiry, *, economy: str, industry: str, years: tuple[int, int]) -> Iterator[Check]:
-    """Whether an economy's share rose in the value added where final products of an industry are finished."""
-    yield from _at_last_stage(ask, economy, industry, years, rises=True)
-
-
-@_operator
-def lost_last_stage(ask: Inquiry, *, economy: str, industry: str, years: tuple[int, int]) -> Iterator[Check]:
-    """Whether that share fell."""
-    yield from _at_last_stage(ask, economy, industry, years, rises=False)
-
-
-def _at_last_stage(ask: Inquiry, who: str, industry: str, years: tuple[int, int], *, rises: bool) -> Iterator[Check]:
+    """Whether an economy's share rose in the value added where final products for export are finished."""
     if ask.base is LAST_STAGE:
-        share = _last_stage(ask, who, industry)
-        yield change(sentence(f"{{0}} in {industry}", names.economy(who)), share, *years, rises=rises)
-
-
-def _last_stage(ask: Inquiry, who: str, industry: str) -> Years:
-    rows = data.table("assembled").query("industry == @industry")
-    wide: pd.DataFrame = rows.pivot(index="year", columns="economy", values="value")
-    codes = eco.GROUPS["ASEAN10"] if who == "ASEAN" else (who,)
-    return ask.of.known(100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1), industry)
+        rows = data.table("assembled").query("industry == @industry")
+        wide: pd.DataFrame = rows.pivot(index="year", columns="economy", values="exported")
+        codes = eco.GROUPS["ASEAN10"] if economy == "ASEAN" else (economy,)
+        share = ask.of.known(100 * wide[list(codes)].sum(axis=1) / wide.sum(axis=1), industry)
+        yield change(sentence(f"{{0}} in {industry}", names.economy(economy)), share, *years, rises=True)
 
 
 # -- what other offices count -----------------------------------------------------------------------------------------
-
-
-@_operator
-def invested_more(ask: Inquiry, *, economy: str) -> Iterator[Check]:
-    """Whether an economy invested clearly more in Indonesia in the later half of the years that show China."""
-    if ask.base is INVESTMENT:
-        rows = data.table("investors").set_index(["origin", "year"])["value"]
-        years = [int(year) for year in rows.loc["CHN"].index]
-        half = len(years) // 2
-        invested = ask.of.known(_of(rows, economy) / 1000, economy)
-        parts: list[object] = [names.economy(economy)]
-        means = []
-        for span in (years[:half], years[-half:]):
-            means.append(fmean(invested[year] for year in span))
-            parts += [number(means[-1]), span[0], span[-1]]
-        says = sentence("{0} in Indonesia, billion dollars a year {1} ({2} to {3}), {4} ({5} to {6})", *parts)
-        yield Check(says, means[1] / means[0] - 1 > ask.terms.clear, (years[0], years[-1]))
 
 
 def _of(rows: pd.Series, economy: str) -> pd.Series:
@@ -259,7 +229,7 @@ _FIELDS = {
     "by": _one_of(*MEASURE_WORDS),
     "part": _one_of(*_PARTS),
     "role": _one_of(*_ROLES),
-    "margin": _one_of("error", "far"),
+    "margin": _one_of("rounding", "far"),
     "industry": _one_of(*FLOCK.values()),
     "years": _Field("two years, the first before the last, such as 2017–2021", _span),
     "link": _Field("a link such as JPN → CHN", _link),

@@ -28,6 +28,7 @@ from industrial_chains.statements.asked import (
     claim,
     number,
     path,
+    points,
     sentence,
 )
 
@@ -39,15 +40,12 @@ _PASSED, _SINCE = 2024, 2023
 @claim
 def korea_passed_japan(ask: Inquiry) -> Iterator[Check]:
     if ask.base is CUSTOMS:
-        korea, japan = (ask.of.known(official_counts.china_trade("both")[code], code) for code in ("KOR", "JPN"))
-        for year in korea:
-            sides = [(sentence("trade in billion RMB with Korea"), korea[year]), (sentence("with Japan"), japan[year])]
-            if year < _PASSED:  # it had not passed yet
-                sides = [
-                    (sentence("trade in billion RMB with Japan"), japan[year]),
-                    (sentence("with Korea"), korea[year]),
-                ]
-            yield ask.exceeds(year, *sides, digits=0, beside=year > _PASSED)
+        korea, japan = (ask.of.known(official_counts.china_trade_usd("both")[code], code) for code in ("KOR", "JPN"))
+        for year in (_PASSED - 1, _PASSED, max(korea)):
+            sides = [("Korea", korea[year]), ("Japan", japan[year])]
+            (first, one), (second, two) = sides if year >= _PASSED else reversed(sides)  # before, it had not passed yet
+            both = (sentence(f"trade in billion USD with {first}"), one), (sentence(f"with {second}"), two)
+            yield ask.exceeds(year, *both, digits=0, beside=year > _PASSED)
         return
     ask.needs("CHN", "JPN", "KOR")
     year = ask.of.years("gross_exports")[-1]
@@ -68,7 +66,7 @@ def china_first_partner_of_korea(ask: Inquiry) -> Iterator[Check]:
         first = [ask.partners("KOR", of, year, flow).index[0] for year in years].count("CHN")
         words = f"{{0}}–{{1}} Korea {label} China in {{2}} of {{3}} years"
         says = sentence(words, years[0], years[-1], first, len(years))
-        yield Check(says, first == len(years), (years[0], years[-1]), beside=years[-1] < LAST)
+        yield Check(says, first == len(years), (years[0], years[-1]), years[-1] < LAST, "rank")
 
 
 @claim
@@ -81,15 +79,18 @@ def china_first_partner_of_japan(ask: Inquiry) -> Iterator[Check]:
     both = (sold * trade.T["JPN"].sum() + bought * trade["JPN"].sum()).sort_values(ascending=False, kind="stable")
     for label, first in (("buys most from", bought.index[0]), ("trades most with", both.index[0])):
         says = sentence(f"{{0}} Japan {label} {{1}}", year, names.economy(str(first)))
-        yield Check(says, first == "CHN", (year,), beside=year < LAST)
+        yield Check(says, first == "CHN", (year,), year < LAST, "rank")
 
 
 @answers(CUSTOMS)
 def china_and_japan_trade_less(ask: Inquiry) -> Iterator[Check]:
-    values = ask.of.known(official_counts.china_trade("both")["JPN"], "JPN")
-    for start, end in pairwise(values):
-        fell = change(sentence("trade between China and Japan in billion RMB"), values, start, end, rises=False)
-        yield replace(fell, beside=end != _PASSED)
+    values = ask.of.known(official_counts.china_trade_usd("both")["JPN"], "JPN")
+    label = sentence("trade between China and Japan in billion USD")
+    for start, end in pairwise(year for year in values if year >= LAST):
+        yield replace(change(label, values, start, end, rises=False), beside=end > _PASSED)
+    says = sentence("{0} percent from {1} to {2}", points(100 * (values[_PASSED] / values[LAST] - 1)), LAST, _PASSED)
+    clearly = values[_PASSED] / values[LAST] - 1 < -ask.terms.clear
+    yield Check(says, clearly, (LAST, _PASSED), aspect="size")
 
 
 @claim
@@ -105,7 +106,9 @@ def japans_largest_market(ask: Inquiry) -> Iterator[Check]:
         (first, one), (second, two) = list(share.items())[:2]
         both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
         says = sentence("{0} percent of Japan's exports: to {1} {2}, to {3} {4}", year, *both)
-        yield Check(says, first == "USA", (year,), beside=year < _SINCE)
+        due = "USA" if year >= _SINCE else "CHN"  # which it passed in that year
+        beside = ask.base is not MARKETS or year > _PASSED
+        yield Check(says, first == due, (year,), beside, "rank")
 
 
 @claim
@@ -126,7 +129,8 @@ def core_links_did_not_fall(ask: Inquiry) -> Iterator[Check]:
         for last in dict.fromkeys((LAST, max(LAST, *link))):
             start, end = ask.ends(link, BEFORE, last)
             says = path(sentence("{0} → {1}", *map(names.economy, pair)), link, start, end, 2)
-            yield Check(says, link[end] / link[start] - 1 >= -ask.terms.clear, (start, end), beside=end > LAST)
+            steady = link[end] / link[start] - 1 >= -ask.terms.clear
+            yield Check(says, steady, (start, end), end > LAST, "size")
 
 
 @claim
@@ -136,7 +140,7 @@ def russia_depends_on_china(ask: Inquiry) -> Iterator[Check]:
         (first, one), (second, two) = list(share.items())[:2]
         both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
         says = sentence(f"{{0}} Russia's {of}: {{1}} {{2}}, {{3}} {{4}}", year, *both)
-        yield Check(says, first == "CHN", (year,), beside)
+        yield Check(says, first == "CHN", (year,), beside, "rank")
 
 
 @claim
@@ -151,7 +155,7 @@ def mongolia_depends_on_china(ask: Inquiry) -> Iterator[Check]:
         (first, one), (second, two) = list(suppliers[year].nlargest(2).items())
         both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
         says = sentence("{0} in Mongolia's exports: {1} {2}, {3} {4}", year, *both)
-        yield Check(says, first == "CHN", (year,), beside)
+        yield Check(says, first == "CHN", (year,), beside, "rank")
 
 
 def _sold_by_mongolia(ask: Inquiry) -> Iterator[Check]:
@@ -162,7 +166,7 @@ def _sold_by_mongolia(ask: Inquiry) -> Iterator[Check]:
         (first, one), (second, two) = list(share[year].nlargest(2).items())
         both = names.economy(str(first)), number(one), names.economy(str(second)), number(two)
         says = sentence("{0} raw materials that Mongolia sells: to {1} {2}, to {3} {4}", year, *both)
-        yield Check(says, first == "CHN", (year,), beside)
+        yield Check(says, first == "CHN", (year,), beside, "rank")
 
 
 @claim
@@ -174,4 +178,7 @@ def china_the_regions_market(ask: Inquiry) -> Iterator[Check]:
             first = max(links, key=lambda other: links[other][year])
             words = "{0} {1}'s strongest link in the region is to {2}, {3}"
             says = sentence(words, year, names.economy(code), names.economy(first), number(links[first][year], 2))
-            yield Check(says, first == "CHN", (year,), beside)
+            yield Check(says, first == "CHN", (year,), beside, "rank")
+            market = sentence("{0}'s link with China as its market", names.economy(code)), links["CHN"][year]
+            source = sentence("as its source"), ask.of.link("CHN", code)[year]
+            yield ask.exceeds(year, market, source, by=ask.base.rounding(3), digits=2, beside=beside)

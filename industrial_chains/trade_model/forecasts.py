@@ -8,10 +8,11 @@ from functools import cache
 
 import pandas as pd
 
+from gvc.icio import ICIO
 from industrial_chains import data
 from industrial_chains.kept import kept
 from industrial_chains.trade_model import back_test, inputs
-from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS
+from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS, SERVICES
 
 #: What the price of oil moves.
 FUELS = ("B", "C19")
@@ -19,12 +20,11 @@ FUELS = ("B", "C19")
 
 @dataclass(frozen=True)
 class Period:
-    """Years that customs compare, and the year of the model's table; if so, of both only the months of the last."""
+    """Years that customs compare, each up to the month in which the last ends, and the year of the model's table."""
 
     first: int
     last: int
     table: int
-    part: bool = False
 
     def __str__(self) -> str:
         """Name it by its years."""
@@ -32,24 +32,47 @@ class Period:
 
 
 #: The duties of 2018 and 2019, and those of 2025.
-PERIODS = (Period(2017, 2022, 2017), Period(2022, 2025, 2022, part=True))
+PERIODS = (Period(2017, 2022, 2017), Period(2022, 2025, 2022))
 
 
-def imports(year: int, part: bool = False, other: bool = False) -> pd.DataFrame:
-    """Return American imports, as :func:`inputs.american` does."""
-    return inputs.american("imports", year, part=part, other=other)
+def imports(year: int) -> pd.DataFrame:
+    """Return American imports of all goods, as :func:`inputs.american` does."""
+    return inputs.american("imports", year)
 
 
 @cache
-def rates(year: int, part: bool = False) -> pd.DataFrame:
-    """Return the duty collected over imports, partner × industry; pure numbers, 0 where nothing was imported."""
-    value = imports(year, part)
-    return (inputs.american("duty", year, part=part) / value.where(value > 0)).fillna(0.0)
+def rates(year: int) -> pd.DataFrame:
+    """Return :func:`inputs.charged` on what industries of the model make."""
+    return inputs.charged(year)[list(GOODS)]
 
 
 def duties(period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return :func:`rates` of the first and of the last year of a period."""
-    return rates(period.first, period.part), rates(period.last, period.part)
+    return rates(period.first), rates(period.last)
+
+
+def in_force(icio: ICIO, year: int) -> pd.DataFrame:
+    """Lay the rates of a whole year, that of a table, out as `gvc.counterfactual` takes them.
+
+    Parameters
+    ----------
+    icio : ICIO
+        Of economies and industries of the model, or of the OECD's own: a member of a group pays what the group does.
+    year : int
+
+    Returns
+    -------
+    DataFrame, (economy, industry) × economy
+        Pure numbers. Duties of all but the United States are not known, and zero.
+    """
+    whose, made_by = inputs.economies_of(icio.economies), inputs.industries()
+    charged_in = inputs.charged(year, full_year=True)
+    paid = charged_in.reindex(index=list(inputs.ECONOMIES), columns=[*GOODS, *SERVICES], fill_value=0.0)
+    products = pd.MultiIndex.from_product([icio.economies, icio.sectors])
+    charged = pd.DataFrame(0.0, products, list(icio.economies))
+    rows, columns = [whose[code] for code in icio.economies], [made_by.get(code, code) for code in icio.sectors]
+    charged[BUYER] = paid.loc[rows, columns].to_numpy().ravel()
+    return charged
 
 
 def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:
@@ -77,14 +100,22 @@ def modelled(
 
 
 def predicted(period: Period, growth: pd.DataFrame) -> pd.DataFrame:
-    """Apply factors to what customs counted in the first year: changes of shares, partner × industry; points."""
-    base = imports(period.first, period.part)
-    return back_test.shares(base * growth) - back_test.shares(base)
+    """Apply factors to what customs counted in the first year: changes of shares, partner × industry; points.
+
+    Goods that no industry of the model makes keep their value.
+    """
+    base = imports(period.first)
+    return back_test.shares(grown(base, growth)) - back_test.shares(base)
+
+
+def grown(base: pd.DataFrame, growth: pd.DataFrame) -> pd.DataFrame:
+    """Multiply imports by factors; what has no factor keeps its value."""
+    return base * growth.reindex(columns=base.columns, fill_value=1.0)
 
 
 def counted(period: Period) -> pd.DataFrame:
-    """Count changes of shares in American imports of goods, partner × industry; points."""
-    first, last = (back_test.shares(imports(year, period.part)) for year in (period.first, period.last))
+    """Count changes of shares in American imports of all goods, partner × industry; points."""
+    first, last = (back_test.shares(imports(year)) for year in (period.first, period.last))
     return last - first
 
 

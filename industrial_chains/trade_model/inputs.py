@@ -6,7 +6,7 @@ reads, and `chapters.frontier.what_if_step` what :func:`trials` reads.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pandas as pd
 
@@ -87,7 +87,7 @@ NAMES: dict[str, str] = {
     "C23": "Glass and stone",
     "C24": "Basic metals",
     "C25": "Metal products",
-    "C26": "Electronics",
+    "C26": "Computers and electronics",
     "C27": "Electrical equipment",
     "C28": "Machinery",
     "C29_30": "Transport equipment",
@@ -191,21 +191,36 @@ def us_imports() -> pd.DataFrame:
 
 
 @cache
-def american(what: Literal["imports", "duty"], year: int, *, part: bool = False, other: bool = False) -> pd.DataFrame:
+def american(what: Literal["imports", "duty"], year: int, *, full_year: bool = False) -> pd.DataFrame:
     """Return American imports for consumption, or the duty collected on them, partner × industry; million USD.
+
+    All goods, :data:`OTHER` among them, from January to the month in which the last year of the file ends, so that
+    every year can be compared with that year.
 
     Parameters
     ----------
     what : {"imports", "duty"}
     year : int
-    part : bool
-        Of the months up to that in which the last year of the file ends, as years are compared with that year.
-    other : bool
-        With what no industry makes: second-hand, returned, scrap and the like, :data:`OTHER`.
+    full_year : bool
+        Of all twelve months, as the tables of value added have it; blank for a year that is not over.
     """
     rows = us_imports().query("year == @year")
-    wide = rows.pivot(index="partner", columns="industry", values=f"{what}_to" if part else what)
-    return wide.loc[list(PARTNERS), [*GOODS, *([OTHER] if other else [])]]
+    wide = rows.pivot(index="partner", columns="industry", values=what if full_year else f"{what}_to")
+    return wide.loc[list(PARTNERS), [*GOODS, OTHER]]
+
+
+Amounts = TypeVar("Amounts", pd.DataFrame, pd.Series)
+
+
+def rate(duty: Amounts, imports: Amounts) -> Amounts:
+    """Return the duty collected over imports of the same goods in the same months; pure numbers, 0 without imports."""
+    return (duty / imports.replace(0, float("nan"))).fillna(0.0)
+
+
+def charged(year: int, *, full_year: bool = False) -> pd.DataFrame:
+    """Return :func:`rate` of the United States, partner × industry, as :func:`american` has the amounts."""
+    duty, imports = (american(what, year, full_year=full_year) for what in ("duty", "imports"))
+    return rate(duty, imports)
 
 
 @cache
@@ -230,7 +245,8 @@ def trials() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns trial; case, a study or the number of a draw; fall, of American goods imports from China, percent; and
-        buyer, abroad, earned, real, as `analysis.scenarios.lost` counts them, cents.
+        Columns trial; case, a study or the number of a draw; fall, of American goods imports from China, percent;
+        buyer, abroad, earned, real, as `scenarios.lost` counts them, cents; and cost, of American real income,
+        percent.
     """
     return data.table("what_if_trials")

@@ -21,8 +21,8 @@ from gvc.labels import Array
 class Scenario(Protocol):
     """A change of costs, duties or productivities."""
 
-    def arguments(self, icio: ICIO, theta: pd.Series) -> dict[str, Any]:
-        """Arguments of `gvc.counterfactual`, given the table and the elasticity of each industry."""
+    def arguments(self, icio: ICIO, theta: pd.Series, duties: pd.DataFrame) -> dict[str, Any]:
+        """Arguments of `gvc.counterfactual`, given the table, elasticities by industry and the duties in force."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ class Duty:
     sectors: tuple[str, ...]
     answered: bool = False
 
-    def arguments(self, icio: ICIO, theta: pd.Series) -> dict[str, Any]:
-        """Rates before, which are none, and after."""
-        after = _by_destination(icio, 0.0)
+    def arguments(self, icio: ICIO, theta: pd.Series, duties: pd.DataFrame) -> dict[str, Any]:
+        """Rates before, which are those in force, and after."""
+        more = _by_destination(icio, 0.0)
         for seller in self.sellers:
-            after.loc[_products(seller, self.sectors), self.buyer] = self.rate
+            more.loc[_products(seller, self.sectors), self.buyer] = self.rate
             if self.answered:
-                after.loc[_products(self.buyer, self.sectors), seller] = self.rate
-        return {"tariffs": (_by_destination(icio, 0.0), after)}
+                more.loc[_products(self.buyer, self.sectors), seller] = self.rate
+        return {"tariffs": (duties, duties + more)}
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,11 @@ class Cheaper:
     sectors: tuple[str, ...]
     factor: float
 
-    def arguments(self, icio: ICIO, theta: pd.Series) -> dict[str, Any]:
+    def arguments(self, icio: ICIO, theta: pd.Series, duties: pd.DataFrame) -> dict[str, Any]:
         """Factors of productivity."""
         gain = {(economy, sector): 1.0 for economy in icio.economies for sector in icio.sectors}
-        return {"productivity": pd.Series(gain | dict.fromkeys(_products(self.host, self.sectors), self.factor))}
+        gain |= dict.fromkeys(_products(self.host, self.sectors), self.factor)
+        return {"tariffs": (duties, duties), "productivity": pd.Series(gain)}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Closer:
     members: tuple[str, ...]
     sectors: tuple[str, ...]
 
-    def arguments(self, icio: ICIO, theta: pd.Series) -> dict[str, Any]:
+    def arguments(self, icio: ICIO, theta: pd.Series, duties: pd.DataFrame) -> dict[str, Any]:
         r"""Factors of iceberg costs :math:`(1 + (\tau - 1) / 2) / \tau`, with the :func:`freeness` of trade.
 
         It is one half where there is no trade, which the costs of the table forbid and any other will, too.
@@ -106,7 +107,7 @@ class Closer:
                             remedy="Leave the industry out: there is no cost to halve.",
                         )
                     costs.loc[_products(one, self.sectors), other] = (1 + free.to_numpy()) / 2
-        return {"costs": costs}
+        return {"tariffs": (duties, duties), "costs": costs}
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Apart:
     sectors: tuple[str, ...]
     left: float = 0.001
 
-    def arguments(self, icio: ICIO, theta: pd.Series) -> dict[str, Any]:
+    def arguments(self, icio: ICIO, theta: pd.Series, duties: pd.DataFrame) -> dict[str, Any]:
         r"""Factors of iceberg costs :math:`\ell^{-1/\theta}`, with :math:`\ell` what is left."""
         costs = _by_destination(icio, 1.0)
         factor = self.left ** (-1 / theta[list(self.sectors)].to_numpy())
@@ -133,7 +134,7 @@ class Apart:
             for other in self.other:
                 costs.loc[_products(one, self.sectors), other] = factor
                 costs.loc[_products(other, self.sectors), one] = factor
-        return {"costs": costs}
+        return {"tariffs": (duties, duties), "costs": costs}
 
 
 def freeness(icio: ICIO, one: str, other: str) -> pd.Series:
@@ -271,7 +272,8 @@ def lost(before: World, after: World, seller: str, buyer: str) -> pd.Series:
     Series
         `left`, by how much the goods imports fell, in the unit of the table. In cents on a dollar of it: `buyer`, value
         added of the seller that the buyer absorbed; `abroad`, what all but the seller absorbed of it; `earned`, income
-        of the seller's factor, where the world's is the same; `real`, real income, at what the seller spent before.
+        of the seller's factor, where the world's is the same; `real`, real income, at the value added that the seller
+        absorbed before, which is what it spent but for its duties.
     """
     left = (before.shipped - after.shipped).loc[seller][buyer]
     gone = (before.absorbed - after.absorbed).loc[seller]

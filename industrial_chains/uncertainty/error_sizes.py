@@ -5,6 +5,7 @@ tells (`pipeline.oecd.trial`), held against what the OECD publishes (`pipeline.o
 ADB's figures it is the difference between editions.
 """
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from itertools import combinations
@@ -17,7 +18,7 @@ from gvc.labels import Array
 from gvc.panel import WORLD
 from industrial_chains import article, data, oecd_tables, sources
 from industrial_chains import economies as eco
-from industrial_chains.article import HOSTS, ROUNDING
+from industrial_chains.article import HOSTS
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import ADB, OECD, WIOD, Source, Who
 
@@ -29,7 +30,6 @@ LEVEL, DEVIATIONS = 90, 1.645
 POWER = 0.7
 #: Industries of whose exports the trial follows every cent; the last is all, services too.
 CENTS = ("goods", "electronics", "machinery", "vehicles", "textiles", "metals", "all")
-_TABLES = {"fva_share": 1, "imint_share": 1, "link": 3}
 #: Measures whose intervals do not depend on the rest of the world.
 _WITHOUT_REST = ("foreign", "absorbed", "onward")
 #: Measures that estimates are fitted to, and the first year of which they are published.
@@ -345,14 +345,15 @@ def size(source: Source, measure: str, year: int, value: float, place: Who) -> f
 
     Notes
     -----
-    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia; of a link only
-    the rounding is known. Of the OECD's tables it is the reconstruction error, :func:`half_width`, and for Mexico
-    besides what its exporters in one piece may do. Of a group it is that of an economy with the same numbers.
+    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia. Of links there is
+    no second edition: they are taken to differ as what one economy supplies does. Of the OECD's tables it is the
+    reconstruction error, :func:`half_width`, and for Mexico besides what its exporters in one piece may do. Of a group
+    it is that of an economy with the same numbers.
     """
     if source.yearly == "editions":
-        if measure == "fva_share":
-            return _of_editions()[0]
-        return ROUNDING[_TABLES[measure]] if source.printed and measure in _TABLES else np.nan
+        if measure == "link":
+            return in_proportion() * value
+        return _of_editions()[0] if measure == "fva_share" else np.nan
     if source.yearly == "trial":
         return float(np.hypot(_of_oecd(measure, year, value, place), _unsplit(measure, place, value)))
     return np.nan
@@ -398,7 +399,7 @@ def change(source: Source, measure: str, values: Mapping[int, float], span: tupl
     if source.yearly == "editions":
         if measure == "fva_share":
             return _of_editions()[1]
-        return 2 * size(source, measure, one, values[one], place)
+        return math.hypot(*(size(source, measure, year, values[year], place) for year in span))
     if source.yearly == "trial":
         return of_sum(measure, values, {one: -1.0, other: 1.0}, place)
     return np.nan

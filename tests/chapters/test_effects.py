@@ -63,14 +63,14 @@ def test_every_wave_and_every_theory_has_a_verdict() -> None:
         ["10 of 18", "5.1", "In part"],  # the low end first
         ["4 of 18", "4.8", "Does not hold"],  # the low end most
         ["32 of 39", "23.5", "Fits"],  # factor proportions
-        ["24 of 44", "21.1", "As elsewhere"],  # product cycle
+        ["24 of 44", "21.1", "No more than elsewhere"],  # product cycle
         ["5 of 8", "2.3", "In part"],  # marginal industries
         ["12 of 56", "8.2", "Does not hold"],  # geese within an economy
         ["35 of 72", "30.0", "Does not hold"],  # geese in a row
         ["19 of 28", "12.9", "In part"],  # core and periphery between countries
-        ["24 of 32", "25.0", "As elsewhere"],  # tasks
-        ["7 of 8", "6.5", "As elsewhere"],  # hollowing out
-        ["34 of 56", "41.7", "As elsewhere"],  # lock-in
+        ["24 of 32", "25.0", "No more than elsewhere"],  # tasks
+        ["7 of 8", "6.5", "No more than elsewhere"],  # hollowing out
+        ["34 of 56", "41.7", "No more than elsewhere"],  # lock-in
     ]
     for name in ("theory-cycle", "theory-monopoly", "theory-geese", "theory-stages", "theory-countries", "theory-oli"):
         assert any(name in theory for theory in frame.index), name
@@ -219,7 +219,9 @@ def test_drawing_at_random_leaves_each_verdict_by_the_rule_of_the_page() -> None
     for claim, row in table.iterrows():
         held, of = map(int, str(row["As predicted"]).split(" of "))
         rare, often = row["Drawn at random"] <= 10, 4 * held >= 3 * of
-        due = ("Fits" if often else "In part") if rare else "As elsewhere" if 2 * held > of else "Does not hold"
+        due = (
+            ("Fits" if often else "In part") if rare else "No more than elsewhere" if 2 * held > of else "Does not hold"
+        )
         assert row["Verdict"] == row["Verdict if drawn"] == due, claim
 
 

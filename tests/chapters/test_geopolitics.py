@@ -4,7 +4,7 @@ import pandas as pd
 
 from chapters.frontier import geopolitics
 from gvc import panel
-from industrial_chains import literature
+from industrial_chains import literature, trade_since_2011
 from industrial_chains.analysis import exposure
 from industrial_chains.article import HOSTS, NEA
 from industrial_chains.sources import ADB, OECD, WIOD
@@ -125,3 +125,28 @@ def test_works_that_state_a_method() -> None:
         "resilience": (12, 20),
         "relocation": (6, 26),
     }
+
+
+def test_russias_fuels_go_to_india_and_china(test_data) -> None:
+    """What title, text and description of the chart say, off the source."""
+    rows = pd.read_parquet(test_data / "data/minerals/baci_raw_materials_imports_2007_2024.parquet")
+    fuels = rows[rows["k"].isin([270111, 270112, 270119, 270210, 270220, 270900, 271111, 271121])]
+    value = fuels.groupby(["t", "j", "i"])["v"].sum().unstack(fill_value=0)
+    share = (100 * value["RUS"] / value.sum(axis=1)).unstack()
+    shown = geopolitics.fuels_from_russia().pivot(index="year", columns="importer", values="value")
+    pd.testing.assert_frame_equal(shown, share.loc[2012:, sorted(shown)], check_names=False, rtol=1e-4)
+    assert set(shown.loc[2024].nlargest(2).index) == {"IND", "CHN"}
+    assert (shown.loc[2024] > shown.loc[2021]).to_dict() == {
+        **{"IND": True, "CHN": True},
+        **{"JPN": False, "KOR": False, "DEU": False},
+    }
+    assert (shown.loc[:2021].idxmax(axis=1) == "DEU").all()
+    assert shown.loc[:2021, "IND"].max() < 2
+    # Each of the nine bought for over ten billion dollars in 2021; no other importer of the source did.
+    large = value.loc[2021].sum(axis=1) > 1e7
+    assert set(large.index[large]) == set(trade_since_2011.FUEL_BUYERS)
+    index = value.div(value.sum(axis=1), axis=0).pow(2).sum(axis=1).unstack()[[*trade_since_2011.FUEL_BUYERS]]
+    more = index.loc[2024] > index.loc[2021]
+    assert more[["IND", "CHN"]].all()
+    found = geopolitics.numbers()
+    assert [found["fuel_importers_more_concentrated"], found["fuel_importers"]] == [more.sum(), len(more)] == [6, 9]

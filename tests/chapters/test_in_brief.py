@@ -29,6 +29,26 @@ def test_what_china_lost_is_within_the_studies_and_partly_came_without_duties():
     assert abs(predicted[2022] - predicted[2024]) < 0.3
 
 
+def test_the_model_is_near_in_two_of_eight_years():
+    # Independent: what customs count, by plain pandas, less what the model gives, 2018 to 2025.
+    counted = [21.27, 18.25, 18.46, 17.53, 16.50, 13.73, 13.23, 8.98]
+    predicted = [20.76, 17.13, 16.45, 15.73, 16.00, 16.15, 16.18, 10.11]
+    off = [abs(one - other) for one, other in zip(counted, predicted, strict=True)]
+    assert back_test.missed().tolist() == pytest.approx(off, abs=0.012)
+    found = back_test.of_path()
+    assert found["points_path_missed"] == pytest.approx(1.55, abs=0.005)
+    assert (found["years_within_a_point"], found["years_of_path"]) == (2, 8)
+    assert list(back_test.missed().nsmallest(2).index) == [2022, 2018], "the years of the title"
+
+
+def test_asean_rise_needs_viet_nam_and_the_peak_has_passed(said):
+    assert [said[f"cents_CHN_without_VNM_{year}"] for year in (2018, 2022)] == pytest.approx([6.33, 7.21], abs=0.005)
+    without = said["cents_CHN_without_VNM_2022"] - said["cents_CHN_without_VNM_2018"]
+    assert without < said["error_cents_CHN_in_ASEAN"]
+    for host in (ASEAN, "MEX"):
+        assert ledger.cents(ledger.earned(host)).T["CHN"].idxmax() == 2021
+
+
 def test_every_central_number_lies_in_its_range(said):
     for name in ("cents_buyer", "cents_real", "percent_duty_CHN", "percent_apart_KOR"):
         assert said[f"{name}_low"] < said[name] < said[f"{name}_high"], name
@@ -40,6 +60,9 @@ def test_both_ways_of_korea_changed_by_more_than_the_error(said):
     assert china[2018] - china[2022] > error
     assert viet_nam[2022] - viet_nam[2018] > error
     assert 0.6 < error_sizes.change(OECD, "passing", viet_nam, (2018, 2022), "VNM") < error
+    direct = said["direct_KOR_2022"] - said["direct_KOR_2018"]
+    assert direct > 2 * (viet_nam[2022] - viet_nam[2018]), "most of the difference goes directly"
+    assert said["direct_KOR_2022"] == pytest.approx(said["direct_KOR_2011"], abs=0.5)
 
 
 def test_prices_account_for_most_of_what_japan_lost(said):
@@ -47,6 +70,10 @@ def test_prices_account_for_most_of_what_japan_lost(said):
     lost, left = share[2018] - share[2022], share[2018] - said["share_JPN_in_ASEAN_at_prices"]
     assert 0 < left < lost / 2
     assert left < said["error_share_JPN_in_ASEAN"] < lost
+    # Independent: of 2.23 points exchange rates are 0.81, inflation 0.88.
+    assert lost == pytest.approx(2.23, abs=0.005)
+    assert said["points_by_yen_in_ASEAN"] == pytest.approx(0.81, abs=0.005)
+    assert said["points_by_inflation_in_ASEAN"] == pytest.approx(0.88, abs=0.005)
 
 
 def test_china_buys_less_of_korea_more_of_russia_and_as_much_of_japan(said):

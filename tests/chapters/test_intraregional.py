@@ -140,24 +140,6 @@ def test_table_3_again_holds_both_factors() -> None:
     assert japan["Link index", "2021"] - japan["Difference from article", "2021"] == pytest.approx(13.43)
 
 
-def test_the_split_is_exact_where_nothing_is_mixed() -> None:
-    table = intraregional.split()
-    assert table.loc[("JPN", "CHN"), "printed_2021"] == pytest.approx(
-        13.43**2 / OECD.link("JPN", "CHN", "imports")[2021]
-    )
-    for pair in DIRECTIONS:
-        assert WIOD.link(*pair)[2011] ** 2 / WIOD.link(*pair, "imports")[2011] == pytest.approx(
-            table.loc[pair, "known"]
-        )
-    # "The print ties Russia to China more than the OECD does, as WIOD did."
-    assert ARTICLE.link("RUS", "CHN")[2021] > OECD.link("RUS", "CHN")[2021]
-    assert WIOD.link("RUS", "CHN")[2011] > OECD.link("RUS", "CHN")[2011]
-    assert ARTICLE.link("RUS", "CHN")[2017] > OECD.link("RUS", "CHN")[2017]
-
-
-# -- Mongolia ---------------------------------------------------------------------------------------------------------
-
-
 class _Printed:
     """Links of an economy that is known, under the name of Mongolia."""
 
@@ -618,7 +600,43 @@ def test_a_change_that_touches_zero_is_none(low: float, high: float, verdict: st
     assert article.sign(low + 1e-12, high - 1e-12) == {"rose": 1, "level": 0, "fell": -1}[verdict]
 
 
-def test_a_mixed_share_is_wiods_index_by_the_oecds_share() -> None:
-    mixed = intraregional.split()["mixed"]
-    for pair, found in mixed.items():
-        assert found * OECD.link(*pair, "imports")[2011] == pytest.approx(WIOD.link(*pair)[2011] ** 2)
+# Independent numbers, from the rows of the panel: both directions, 2022.
+CLOSE = {
+    ("CHN", "JPN"): (1.41, 1.82),
+    ("CHN", "KOR"): (1.46, 2.06),
+    ("JPN", "KOR"): (1.82, 1.25),
+    ("MEX", "USA"): (4.03, 3.08),
+    ("DEU", "FRA"): (1.97, 1.59),
+    ("ESP", "PRT"): (11.19, 5.96),
+}
+
+
+def test_neighbours_from_the_rows_of_the_panel() -> None:
+    found = intraregional.neighbours().set_index(["one", "other"])
+    for pair, ways in CLOSE.items():
+        assert found["value"][pair] == pytest.approx(np.sqrt(np.prod(ways)), rel=0.005), pair
+    assert found["flow"]["MEX", "USA"] == pytest.approx(455588.5, abs=0.1)
+    assert found["flow"].is_monotonic_decreasing
+
+
+def test_most_neighbours_by_land_are_closer_as_the_page_has_it() -> None:
+    said = intraregional.numbers()
+    assert [said[f"pairs_by_land_closer_than_{pair}"] for pair in ("CHN_JPN", "CHN_KOR", "JPN_KOR")] == [86, 84, 87]
+    assert said["pairs_by_land"] == 96
+    shown = intraregional.neighbours().head(15).set_index(["one", "other"])["value"].sort_values()
+    assert set(intraregional.AT_SEA) < set(shown.index[:6]), "the title of the chart"
+    before = intraregional.neighbours(2011).set_index(["one", "other"])["value"]
+    assert (before.drop(list(intraregional.AT_SEA)) > before["CHN", "JPN"]).mean() > 0.8, "in 2011, too"
+
+
+def test_a_border_is_named_once_and_has_two_economies_of_the_table() -> None:
+    pairs = [frozenset((one, other)) for one, others in intraregional.BORDERS.items() for other in others.split()]
+    assert len(set(pairs)) == len(pairs)
+    assert all(len(pair) == 2 for pair in pairs)
+    assert set().union(*pairs) <= OECD.economies
+
+
+def test_in_2022_all_links_but_russias_to_china_fell() -> None:
+    changes = intraregional.changes()
+    assert list(changes.index[changes["after"] > 0]) == [("RUS", "CHN")]
+    assert list(changes.index[changes["after"].between(-changes["error_after"], 0)]) == [("JPN", "KOR")]

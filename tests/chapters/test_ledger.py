@@ -112,6 +112,21 @@ def test_what_the_page_does_not_print_breaks_somewhere() -> None:
         assert any((after - before) * (now - then) < 0 for before, after in tried(asked).values()), asked
 
 
+def test_a_third_of_the_results_break_as_the_heading_says() -> None:
+    said = chapter.numbers()
+    assert (said["results_tested"], said["numbers_tried"], said["numbers_broken"]) == (22, 14, 8)
+    assert not any(asked.host == "IND" for asked in ASKED), "whose electronics break in 2019"
+
+
+def test_in_india_russia_gained_most_and_mostly_fuel() -> None:
+    origins = ("CHN", "JPN", "KOR", "RUS", "USA", "TWN", ASEAN)
+    gained = {code: part("IND", 2022, code) - part("IND", 2011, code) for code in origins}
+    assert max(gained, key=gained.__getitem__) == "RUS"
+    # Independent: 0.60, 0.65 and 1.88 cents; without mining and refining 0.46 and 0.89.
+    assert [round(part("IND", year, "RUS"), 2) for year in (2011, 2021, 2022)] == [0.60, 0.65, 1.88]
+    assert [round(part("IND", year, "RUS", of="dollars_without"), 2) for year in (2021, 2022)] == [0.46, 0.89]
+
+
 def test_trials_by_hand() -> None:
     china = tried(Quantity(ASEAN, "CHN", "cents"))
     less = [

@@ -130,6 +130,14 @@ def test_the_link_of_china_and_korea_passed_that_of_japan() -> None:
     assert links["CHN", "KOR"][2006] < links["JPN", "KOR"][2006]
 
 
+def test_in_the_long_run_wiod_indias_share_stood_still_and_mexicos_doubled() -> None:
+    # Independent, from the rows of the panel.
+    told = {"IND": (6.18, 9.84, 9.80), "MEX": (2.73, 4.91, 10.82)}
+    for host, shares in told.items():
+        found = LRWIOD.share(("CHN", "JPN", "KOR"), host)
+        assert [found[year] for year in (1965, 1980, 2000)] == pytest.approx(shares, abs=0.005)
+
+
 def test_links_of_the_titles() -> None:
     assert long_run.reach([("CHN", "JPN"), ("JPN", "CHN")]) == pytest.approx((10.66, 14.60), abs=0.01)
     flows = gvc.load_panel("wiod2013")

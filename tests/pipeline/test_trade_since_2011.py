@@ -191,3 +191,31 @@ def test_who_buys_what_mongolia_sells(test_data) -> None:
     assert len(set(trade["j"]) - {"MNG", "CHN"}) == 16
     made = trade_since_2011.mongolia(test_data / "data")
     pd.testing.assert_frame_equal(made, data.table("mongolia"), check_dtype=False, rtol=1e-4)
+
+
+def test_fuels_are_those_of_the_source(test_data) -> None:
+    """India bought fuels for 188.6 billion dollars in 2024, as added up by hand; 30.1 per cent of it from Russia."""
+    made = trade_since_2011.fuels(test_data / "data")
+    pd.testing.assert_frame_equal(made, data.table("fuels"), check_dtype=False, rtol=1e-4)
+    by = made.set_index(["importer", "product", "year"])
+    assert by.at[("IND", "fuels", 2024), "value"] == pytest.approx(188_600, rel=1e-3)
+    assert by.at[("IND", "fuels", 2024), "RUS"] == pytest.approx(30.1, abs=0.05)
+    assert len(by) == len(by.index.unique()) == 10 * 5 * 18
+    priced = {"coal", "crude oil", "gas"}
+    assert {product for _, product, _ in by.index[by["price"].notna()]} == priced
+    assert by["price"].unstack("product")[[*priced]].notna().all(axis=None)
+    parts = by["value"].unstack("product")
+    assert (parts["coal"] + parts["crude oil"] + parts["gas"]).to_numpy() == pytest.approx(parts["fuels"].to_numpy())
+
+
+def test_a_price_is_that_of_the_half_of_what_was_bought() -> None:
+    """Three flows at 100, 200 and 900 dollars a tonne; gas by pipe, and flows without a weight, are left out."""
+    rows = pd.DataFrame(
+        {
+            "year": 2021,
+            "k": [270900, 270900, 270900, 270900, 271121],
+            "v": [40.0, 30.0, 30.0, 500.0, 500.0],
+            "q": [400.0, 150.0, 100 / 3, float("nan"), 1.0],
+        }
+    )
+    assert trade_since_2011._price(rows).to_dict() == {2021: pytest.approx(200.0)}

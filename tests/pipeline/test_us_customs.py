@@ -125,12 +125,16 @@ def further(source: Path, out: Path, *, year: int, month: int) -> Path:
 _ASKED = """
 import json, sys
 from industrial_chains import customs
-from chapters.frontier import after_2022 as page
+from chapters import in_brief
+from chapters.frontier import after_2022 as page, back_test
+from chapters.methods import data
 print(json.dumps({
     "numbers": page.numbers(), "share": customs.shares(page.last())["CHN"],
     "month": page.by_month()["month"].iloc[-1], "years": page.years(),
     "duties": int(page.duties()["year"].max()), "industries": int(page.by_industry()["year"].max()),
-    "subtitle": str(page.to_month("January to {0}")), "whole": list(page.imports_and_duties())[-1],
+    "subtitle": str(customs.to_month("January to {0}")), "path": int(back_test.path()["year"].max()),
+    "variants": sorted(set(data.variants()["Months"])), "brief": in_brief._customs(),
+    "whole": list(page.imports_and_duties())[-1],
     "periods": list(dict.fromkeys(page.gained()["period"])), "trials": list(page.trials_of_shares().index),
     "counts": list(page.counts().index), "law": list(page.rates().columns.get_level_values(1)),
 }))
@@ -164,6 +168,9 @@ def test_a_newer_file_extends_everything(tmp_path: Path, test_data: Path, year: 
     name = {12: "December", 2: "February", 1: "January"}[month]
     assert (said["numbers"]["last_year"], said["numbers"]["last_month"]) == (year, name)
     assert said["subtitle"] == f"January to {name}"
+    assert said["path"] == year
+    assert said["variants"] == ["Full year", f"January to {name}"]
+    assert said["brief"] == {"last_year": year, "last_month": name}
     assert said["month"] == f"{year}-{month:02}"
     assert said["years"] == [2017, 2022, 2024, year]
     assert said["duties"] == said["industries"] == year

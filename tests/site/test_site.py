@@ -819,8 +819,8 @@ def test_a_statement_is_found_among_all_tables(browser: BrowserContext) -> None:
         assert not place.locator("ol").is_visible(), "before anything is asked"
         part, verdict = place.locator("select").all()
         assert part.locator("option").count() == 1 + len(soup.select("table.exhibit-cards"))
-        close = [row for row in rows if "too close to call" in row.select_one(".exhibit-chip").text]
-        verdict.select_option("too close to call")
+        close = [row for row in rows if "the size is uncertain" in row.select_one(".exhibit-chip").text]
+        verdict.select_option("supported; the size is uncertain")
         assert count.inner_text() == f"{len(close)} of {len(rows)} statements"
         part.select_option("Statements on ties within Northeast Asia")
         within = [row for row in close if row.find_parent("table")["id"] == "claims-within"]

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
@@ -109,7 +108,7 @@ def test_a_case_is_answered_as_gvc_does(page: Page, case: dict[str, object]) -> 
 def test_the_model_of_the_page_is_that_of_gvc(page: Page, case: dict[str, object]) -> None:
     table, theta = model.table(2022), model.elasticities()[str(case["study"])]
     rates = what_if.duties(table, arrange(case))
-    due = gvc.counterfactual(table, tariffs=(np.zeros_like(rates), rates), elasticity=theta)
+    due = gvc.counterfactual(table, tariffs=(what_if.in_force(table), rates), elasticity=theta)
     d = table.economies.index(str(case["importer"]))
     found = page.evaluate(
         """async ([theta, rates, d]) => {
@@ -140,7 +139,7 @@ def test_the_model_of_the_page_is_that_of_gvc(page: Page, case: dict[str, object
 def test_it_says_what_the_table_shows(page: Page) -> None:
     ask(page)
     shown = rows(page)
-    first, second, incomes, gains, shares, ranges = said(page)
+    first, second, incomes, gains, before, shares, ranges = said(page)
     assert first.startswith(
         "With 25 more points of duty in the United States on goods from China, the share of China in"
     )
@@ -150,6 +149,9 @@ def test_it_says_what_the_table_shows(page: Page) -> None:
     assert incomes == f"Real income changes by {china} per cent in China and by {usa} per cent in the United States."
     best = next(iter(shown))
     assert gains == f"{best} gains most: its real income changes by {shown[best][0]} per cent."
+    assert before.startswith(
+        "At the rates that the United States collected by industry in 2022, these imports already bear "
+    )
     assert shares.startswith("Over 7 studies the first share ends between ")
     assert ranges.endswith(f"per cent in {best}.")
 
@@ -158,7 +160,7 @@ def test_it_says_what_the_table_shows(page: Page) -> None:
     ("case", "words"),
     [
         ({"rate": 1}, "With one more point of duty in the United States on goods from China"),
-        ({"industries": "C26"}, "in the “electronics” that the United States imports falls"),
+        ({"industries": "C26"}, "in the “computers and electronics” that the United States imports falls"),
         ({"industries": "C26,C27"}, "on products of 2 industries from China"),
         ({"exporters": "CHN,VNM"}, "from China and Viet Nam, the share of China and Viet Nam in"),
         (
@@ -172,6 +174,16 @@ def test_it_says_what_the_table_shows(page: Page) -> None:
 def test_the_sentence_fits_the_case(page: Page, case: dict[str, object], words: str) -> None:
     ask(page, **case)
     assert words in said(page)[0]
+
+
+def test_it_says_which_duty_is_in_force(page: Page) -> None:
+    table, theta = model.table(2022), model.elasticities()["fontagne_2022"]
+    case = CASE | {"exporters": "CHN,JPN", "industries": "C26,C29_30"}
+    ask(page, **case)
+    due = what_if.answer(table, theta, arrange(case))["duty"]
+    assert said(page)[4].endswith(f"these imports already bear {due:.1f} per cent of duty.")
+    ask(page, importer="EU27")
+    assert said(page)[4] == "The model leaves out the duties that the European Union charged before."
 
 
 def test_without_a_duty_nothing_changes(page: Page) -> None:
@@ -192,7 +204,7 @@ def test_it_waits_with_the_table_until_it_is_touched(browser: BrowserContext) ->
 def test_the_first_case_stands_without_scripts(playwright: Playwright, page: Page) -> None:
     ask(page)
     with chromium(playwright, scripts=False) as context, built(context, PAGE) as bare:
-        assert said(bare) == said(page)[:4]
+        assert said(bare) == said(page)[:5]
         assert rows(bare) == rows(page)
         assert "needs JavaScript" in bare.locator("#gvc-what-if noscript").inner_text()
         assert bare.locator("#gvc-what-if :is(form, input)").count() == 0
@@ -200,7 +212,7 @@ def test_the_first_case_stands_without_scripts(playwright: Playwright, page: Pag
 
 def test_an_address_brings_a_case_back(browser: BrowserContext, page: Page) -> None:
     ask(page, importer="DEU")
-    assert said(page)[4].startswith("The address asks for what the calculator does not have.")
+    assert said(page)[5].startswith("The address asks for what the calculator does not have.")
     ask(page, importer="EU27", exporters="CHN,JPN", industries="C26", rate=40, retaliation="yes", study="shapiro_2016")
     told, address = said(page), page.url
     with built(browser, PAGE) as other:
@@ -277,7 +289,7 @@ def test_a_study_without_an_equilibrium_is_left_out_and_said_where_it_is_chosen(
             }"""
         )
         ask(page, rate=30)
-        assert said(page)[4].startswith("Over 6 studies")
+        assert said(page)[5].startswith("Over 6 studies")
         ask(page, rate=30, study="caliendo_parro_2015")
         assert said(page) == ["The model finds no equilibrium for this case. Try a smaller duty."]
         assert rows(page) == {}

@@ -30,26 +30,34 @@ def table() -> ICIO:
     return model.table(2022)
 
 
-def test_the_page_gets_the_numbers_of_the_table_to_the_last_digit_in_600_kb(table: ICIO) -> None:
-    script = what_if.content(table)
+@pytest.fixture(scope="module")
+def rates(table: ICIO) -> np.ndarray:
+    return what_if.in_force(table)
+
+
+def test_the_page_gets_the_numbers_of_the_table_to_the_last_digit_in_600_kb(table: ICIO, rates: np.ndarray) -> None:
+    script = what_if.content(table, rates)
     sent = json.loads(re.fullmatch(r"gvcWhatIf\.take\((.+)\);\n", script)[1])  # type: ignore[index]
     assert np.array_equal(np.array(sent["Z"], dtype=float), table.Z.ravel())
     assert np.array_equal(np.array(sent["Y"], dtype=float), table.Y.ravel())
+    assert np.array_equal(np.array(sent["T"], dtype=float), rates.ravel())
     assert len(gzip.compress(script.encode())) < 600_000
 
 
-def test_a_table_that_the_page_cannot_solve_is_refused(table: ICIO) -> None:
+def test_a_table_that_the_page_cannot_solve_is_refused(table: ICIO, rates: np.ndarray) -> None:
     below = table.Y.copy()
     below[0, 0] = -1
     with pytest.raises(GvcError, match="deliveries of 0 or more between whole economies, and no taxes"):
-        what_if.content(replace(table, Y=below, x=table.x + (below - table.Y).sum(axis=1)))
+        what_if.content(replace(table, Y=below, x=table.x + (below - table.Y).sum(axis=1)), rates)
 
 
-def test_a_file_is_named_after_its_table_and_that_of_another_goes(tmp_path, table: ICIO) -> None:
-    what_if.write(tmp_path, table)
-    what_if.write(tmp_path, replace(table, Z=2 * table.Z, Y=2 * table.Y, x=2 * table.x, va=2 * table.va))
-    (file,) = (tmp_path / "what_if").iterdir()
-    assert file.name != what_if.index(table, model.elasticities(), Words("en"))["table"]
+def test_a_file_is_named_after_its_numbers_and_that_of_another_goes(tmp_path, table: ICIO, rates: np.ndarray) -> None:
+    named = what_if.index(table, model.elasticities(), Words("en"))["table"]
+    larger = replace(table, Z=2 * table.Z, Y=2 * table.Y, x=2 * table.x, va=2 * table.va)
+    for of, duties, same in ((larger, rates, False), (table, 2 * rates, False), (table, rates, True)):
+        what_if.write(tmp_path, of, duties)
+        (file,) = (tmp_path / "what_if").iterdir()
+        assert (file.name == named) == same
 
 
 @pytest.mark.parametrize(
@@ -60,20 +68,33 @@ def test_a_file_is_named_after_its_table_and_that_of_another_goes(tmp_path, tabl
         (CASE | {"exporters": ["JPN", "KOR"], "industries": ["C26"]}, {("JPN", "USA"): 1, ("KOR", "USA"): 1}),
     ],
 )
-def test_a_case_charges_whom_and_what_it_says(table: ICIO, case, charged) -> None:
-    rates = what_if.duties(table, case).reshape(21, 22, 21)
+def test_a_case_adds_to_the_duties_of_whom_and_what_it_says(table: ICIO, rates: np.ndarray, case, charged) -> None:
+    more = (what_if.duties(table, case) - rates).reshape(21, 22, 21)
     found = {
-        (table.economies[g], table.economies[d]): np.count_nonzero(rates[g, :, d])
-        for g, d in zip(*rates.any(axis=1).nonzero(), strict=True)
+        (table.economies[g], table.economies[d]): np.count_nonzero(more[g, :, d])
+        for g, d in zip(*more.any(axis=1).nonzero(), strict=True)
     }
     assert found == charged
-    assert set(rates[rates > 0]) == {0.25}
+    assert more[more > 0] == pytest.approx(0.25)
 
 
 def test_all_others_are_twenty(table: ICIO) -> None:
     rates = what_if.duties(table, CASE | {"exporters": "all"}).reshape(21, 22, 21)
     assert rates.any(axis=(1, 2)).sum() == 20
     assert not rates[table.economies.index("USA")].any()
+
+
+def test_the_duty_in_force_is_that_of_the_same_imports(table: ICIO) -> None:
+    """By hand from what customs collected and the table's own imports of two industries from two economies."""
+    customs = model.us_imports().query("year == 2022").set_index(["partner", "industry"])
+    due, value = 0.0, 0.0
+    for place in ((code, sector) for code in ("CHN", "JPN") for sector in ("C26", "C29_30")):
+        row = table.economies.index(place[0]) * 22 + table.sectors.index(place[1])
+        imports = table.Z[row, :22].sum() + table.Y[row, 0]
+        due, value = due + imports * customs.loc[place, "duty"] / customs.loc[place, "imports"], value + imports
+    case = CASE | {"exporters": ["CHN", "JPN"], "industries": ["C26", "C29_30"]}
+    assert what_if.answer(table, model.elasticities()[CASE["study"]], case)["duty"] == pytest.approx(100 * due / value)
+    assert what_if.answer(table, model.elasticities()[CASE["study"]], case | {"importer": "MEX"})["duty"] == 0
 
 
 def test_shares_before_are_those_of_the_table(table: ICIO) -> None:
@@ -94,6 +115,9 @@ def test_the_first_case_stands_without_scripts(table: ICIO) -> None:
     text = re.sub(r"<script.*?</script>|<[^>]+>", " ", said)
     assert "With 25 more points of duty in the United States on goods from China, the share of China in" in text
     assert "Viet Nam gains most" in text
+    assert re.search(
+        r"the United States collected by industry in 2022, these imports already bear \d+\.\d per cent", text
+    )
     assert said.count("<tr>") == 22
     assert said.count("</script>") == 1
 

@@ -1,0 +1,54 @@
+"""How many large Chinese investments were announced in each host, by the China Global Investment Tracker."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from gvc.errors import GvcError
+from industrial_chains import economies as eco
+
+#: The folder of ``data/`` that it writes to.
+INTO = "northeast_asia"
+
+#: The newest by its name is read.
+FILES = "aei_cgit_host_year_sector_*.csv"
+HOSTS = (*eco.members("ASEAN10"), "IND", "MEX")
+#: Sectors of the tracker that hold manufacturing; none holds nothing else.
+INDUSTRY = ("Chemicals", "Health", "Metals", "Other", "Technology", "Transport")
+#: First and last years of the sums: single deals are the tracker's own.
+SPANS = ((2010, 2014), (2015, 2019), (2020, 2024))
+
+
+def deals(file: Path) -> pd.DataFrame:
+    """Count announced investments of about 100 million dollars and more, by host and span of years.
+
+    Returns
+    -------
+    DataFrame
+        Columns host, first, last, deals: their number in the sectors that hold manufacturing.
+
+    Raises
+    ------
+    GvcError
+        If the file lacks one of the spans or of the sectors.
+    """
+    rows = pd.read_csv(file)
+    missing = [str(year) for span in SPANS for year in span if year not in set(rows["year"])]
+    missing += [sector for sector in INDUSTRY if sector not in set(rows["sector"])]
+    if missing:
+        found = f"none of {', '.join(missing)}"
+        raise GvcError(file.name, expected="all years and sectors", found=found, remedy="Take it whole.")
+    rows = rows[rows["sector"].isin(INDUSTRY)]
+    frames = []
+    for first, last in SPANS:
+        counted = rows[rows["year"].between(first, last)].groupby("host")["deals"].sum()
+        frames.append(counted.reindex([*HOSTS], fill_value=0).reset_index().assign(first=first, last=last))
+    return pd.concat(frames, ignore_index=True)[["host", "first", "last", "deals"]]
+
+
+def main(data: Path, out: Path) -> None:
+    """Count them, and write the sums."""
+    folder = data / "china_outward_investment"
+    found = deals(max(folder.glob(FILES), default=folder / FILES))
+    out.mkdir(exist_ok=True)
+    found.to_csv(out / "chinese_deals.csv", index=False, lineterminator="\n")

@@ -1,0 +1,95 @@
+"""Words of direction about numbers that no exhibit holds: the two numbers that each compares, with literals."""
+
+import pytest
+
+from chapters import in_brief
+from chapters.frontier import after_2022, back_test, since_2018
+from chapters.northeast_asia import claims, interregional, ledger, prices
+from industrial_chains import customs
+
+
+def pair(numbers, stem, *ends):
+    return [round(float(numbers[f"{stem}_{end}"]), 1) for end in ends]
+
+
+def test_in_brief_japans_share_fell_and_its_dollars_did_not() -> None:
+    then, now = pair(in_brief.numbers(), "billions_JPN_in_ASEAN", 2018, 2022)
+    assert (then, now) == (52.8, 53.4)
+    assert now == pytest.approx(then, rel=0.05)
+
+
+def test_in_brief_and_index_name_the_fall_of_chinas_share() -> None:
+    then, now = customs.shares(2018)["CHN"], customs.shares(customs.end()[0])["CHN"]
+    assert (round(then, 1), round(now, 1)) == (21.3, 9.0)
+    assert 0.55 < 1 - now / then < 0.6, "nearly three fifths"
+
+
+def test_index_a_year_earlier_the_gap_was_wider() -> None:
+    ways = (
+        interregional.detours(["KOR"], ["CHN", "VNM"])
+        .set_index(["exporter", "year"])["value"]
+        .groupby(level=[0, 1])
+        .last()
+    )
+    gap = {year: round(ways["CHN", year] - ways["VNM", year], 1) for year in (2021, 2022)}
+    assert gap == {2021: 3.2, 2022: 0.6}
+
+
+def test_ledger() -> None:
+    said = ledger.numbers()
+    assert pair(said, "billions_CHN_in_MEX", 2011, 2022) == [10.3, 37.2], "rose"
+    assert pair(said, "cents_RUS_in_IND", 2021, 2022, "without_2022") == [0.7, 1.9, 0.9], "rose, and less without fuel"
+    assert round(said["gained_CHN_in_VNM"]) == 49, "gained"
+    own = ledger.answer(ledger.Quantity("VNM", ledger.HOME, "billions"))
+    assert own[1] > 3 * own[0], "more than threefold"
+    for database, years in (("OECD", (2017, 2022)), ("ADB", (2017, 2022))):
+        for host in (ledger.ASEAN, "VNM", "MEX"):
+            share = ledger.foreign(host, database)
+            assert share.loc["CHN", years[1]] > share.loc["CHN", years[0]], (database, host)
+            assert share.loc["JPN", years[1]] < share.loc["JPN", years[0]], (database, host)
+
+
+def test_after_2022() -> None:
+    said, last = after_2022.numbers(), customs.end()[0]
+    gained = {code: round(float(said[f"gained_{code}"]), 1) for code in ("five", "TWN", "VNM", "MEX", "EU27", "CHE")}
+    assert gained == {"five": 7.6, "TWN": 2.8, "VNM": 1.8, "MEX": 1.8, "EU27": 1.9, "CHE": 1.4}
+    assert customs.moved(customs.BASE, customs.EVE)["MEX"] > 0.9 * said["gained_MEX"], "nearly all before 2025"
+    in_electronics = sum(customs.points(customs.BASE, last, code)[customs.ELECTRONICS] for code in customs.GAINERS)
+    assert in_electronics > said["gained_five"] / 2, "most of them"
+    trial = after_2022.trials_of_shares().loc["Without electronics"]
+    assert trial["China", "Change"].round(1) == -4.6
+    assert trial["Change, points", after_2022.FIVE].round(1) == 1.0
+
+
+def test_since_2018() -> None:
+    said = since_2018.numbers()
+    assert round(said["percent_of_fall_by_2019"]) == 66
+    assert pair(said, "last_to_USA_machinery_MEX", 2017, 2022) == [11.0, 16.9], "rose"
+    assert pair(said, "abroad_textiles", 2017, 2022) == [43.3, 44.4], "rose"
+    assert pair(said, "abroad_electronics", 2017, 2022) == [34.1, 41.4], "rose"
+    counted = customs.shares(2018)["CHN"], customs.shares(2019)["CHN"], customs.shares(2022)["CHN"]
+    assert [round(one, 1) for one in counted] == [21.3, 18.3, 16.5], "by customs it fell in 2019 and did not recover"
+
+
+def test_back_test() -> None:
+    said = back_test.numbers()
+    assert round(said["dollars_grew_2022"], 1) == 6.7, "grew"
+    rose = customs.moved(2013, 2017)["CHN"]
+    assert round(rose, 1) == 2.1
+    assert round(said["gained_2013_2017_no_fuels"], 1) == 0.4, "cheaper oil accounts for most of the rise"
+    assert (said["years_within_a_point"], said["years_of_path"]) == (2, 8), "off by more in six"
+
+
+def test_prices() -> None:
+    said = prices.numbers()
+    assert [round(said[f"trillion_dollars_JPN_{year}"], 2) for year in (2011, 2022)] == [5.72, 4.04], "fell"
+    assert [round(said[f"trillion_yen_JPN_{year}"]) for year in (2011, 2022)] == [457, 532], "rose"
+    assert pair(said, "fuel_of_RUS_in_IND", 2021, 2022) == [0.9, 3.2], "rose"
+    assert said["percent_export_price_JPN"] > 0.5, "rose"
+    assert round(said["percent_value_added_price_JPN"]) == 26, "fell"
+
+
+def test_claims() -> None:
+    said = claims.numbers()
+    assert pair(said, "share_CHN_in_sales_of_ASEAN_to_USA", 2011, 2022) == [14.2, 26.2], "rose"
+    assert pair(said, "share_JPN_in_sales_of_ASEAN_to_USA", 2011, 2022) == [11.6, 7.1], "fell"
