@@ -473,7 +473,12 @@ def russian_in_india() -> float:
 def _numbers_of_leads() -> Numbers:
     """Return in how many years ASEAN leads Mexico without Viet Nam, by more than the margin of error."""
     adb, oecd = (list(ahead_without_viet_nam(source).values()) for source in (ADB, OECD))
-    return {"years_ahead_without_VNM_adb": sum(adb), "years_of_adb": len(adb), "years_of_oecd": oecd.count(False)}
+    return {
+        "years_ahead_without_VNM_adb": sum(adb),
+        "years_of_adb": len(adb),
+        "years_ahead_without_VNM_oecd": sum(oecd),
+        "years_of_oecd": len(oecd),
+    }
 
 
 def _numbers_of_rises() -> Numbers:

@@ -479,7 +479,7 @@ def test_the_european_union_as_one_is_a_larger_partner_of_russia_than_china() ->
     assert only(verdicts.audit([OECD]), name) == "holds"
     assert only(verdicts.audit([OECD], as_one), name) == "does not hold"
     (market, *_) = verdicts.ask(name, Inquiry(OECD, as_one))
-    assert market.says == "2021 Russia's exports: European Union 30.0, China 13.4"
+    assert market.says == "2021 Russia's exports: European Union 30.1, China 13.4"
 
 
 def test_a_tenth_is_clear_and_four_years_tell_a_trend() -> None:
@@ -699,7 +699,7 @@ def test_each_statement_on_a_file_is_answered_by_that_file_alone(audited) -> Non
         "key_technology_imported": "6 of 6",
         "hosts_take_assembly": "5 of 6",
         "mexico_pays_less_duty": "1 of 1",
-        "chains_compete_in_india": "5 of 8",
+        "chains_compete_in_india": "4 of 8",
         "jobs_in_hosts": "18 of 20",
         "china_and_japan_trade_less": "4 of 4",
         "energy_supply_unstable": "14 of 24",

@@ -123,7 +123,8 @@ def test_what_is_called_a_change_exceeds_the_doubt_on_both_bases() -> None:
         assert set.union(*verdicts("Mexico", span).values()) == {1}, span
         assert verdicts("ASEAN", span)["Article"] == {1}
     assert verdicts("ASEAN", "2011–2021")["OECD"] == {1}
-    assert verdicts("ASEAN", "2017–2021")["OECD"] == verdicts("ASEAN", "2018–2021")["OECD"] | {0} == {0, 1}
+    assert verdicts("ASEAN", "2017–2021")["OECD"] == {0, 1}
+    assert verdicts("ASEAN", "2018–2021")["OECD"] == {1}
     assert verdicts("ASEAN", "2018–2021")["ADB"] == {0}
     assert all(verdicts("India", span)["OECD"] == {1} for span in spans)
     assert all(verdicts("India", span)["Article"] == {0} for span in spans)
@@ -131,10 +132,10 @@ def test_what_is_called_a_change_exceeds_the_doubt_on_both_bases() -> None:
     assert (of_all.abs() < moved.loc["India"]["ADB", "Margin of error"].dropna()).all()
     assert verdicts("Mexico", "2021–2022") == {"ADB": {0}, "OECD": {-1}}
     assert verdicts("ASEAN", "2021–2022") == {"ADB": {0}, "OECD": {-1}}
-    assert verdicts("India", "2021–2022")["OECD"] == {0}
-    # Read off the interval of 2017–2021 by hand: 3.29 between editions, 1.37 by the OECD.
+    assert verdicts("India", "2021–2022")["OECD"] == {0, 1}
+    # Read off the interval of 2017–2021 by hand: 3.29 between editions, 0.85 by the OECD.
     assert moved.loc[("India", "2017–2021"), ("ADB", "Margin of error")] == pytest.approx(3.29, abs=0.005)
-    assert moved.loc[("India", "2017–2021"), ("OECD", "Margin of error")] == pytest.approx(1.37, abs=0.01)
+    assert moved.loc[("India", "2017–2021"), ("OECD", "Margin of error")] == pytest.approx(0.85, abs=0.01)
     ten = ADB.share("NEA", "IND", base="common")
     assert ten[2018] - ten[2017] < -7, "the loss is that of the year of the break"
     assert abs(ten[2021] - ten[2018]) < 1
@@ -144,7 +145,7 @@ def test_moves_by_hand() -> None:
     moved = interregional.moves([(2017, 2021)])
     assert moved.loc[("ASEAN", "2017–2021"), ("Article", "Of all suppliers")] == pytest.approx(34.3 - 29.1)
     assert moved.loc[("ASEAN", "2017–2021"), ("ADB", "Of the ten")] == pytest.approx(3.38, abs=0.005)
-    assert moved.loc[("India", "2017–2021"), ("OECD", "Of all suppliers")] == pytest.approx(2.07, abs=0.005)
+    assert moved.loc[("India", "2017–2021"), ("OECD", "Of all suppliers")] == pytest.approx(2.37, abs=0.005)
 
 
 def test_china_gained_and_japan_lost_in_asean_and_mexico() -> None:
@@ -161,7 +162,7 @@ def test_china_gained_and_japan_lost_in_asean_and_mexico() -> None:
     assert gained("JPN", "ASEAN")["ADB", "common"] == pytest.approx(-1.97, abs=0.005)
     assert gained("JPN", "ASEAN")["ADB", "all"] == pytest.approx(-0.47, abs=0.005)
     decade = {host: [OECD.share(o, host)[2021] - OECD.share(o, host)[2011] for o in ("CHN", "NEA")] for host in HOSTS}
-    assert all(china > 0.85 * region for china, region in decade.values())
+    assert all(china > 0.83 * region for china, region in decade.values())
     assert all(decade[host][0] > decade[host][1] for host in ("ASEAN", "MEX"))
     assert decade["IND"][0] < decade["IND"][1]
 
@@ -192,12 +193,12 @@ def test_china_gained_beyond_the_errors_of_both_databases_in_three_members_from_
     assert sure == {2017: {"IDN", "PHL", "THA", "VNM"}, 2018: {"IDN", "KHM", "THA", "VNM"}}
 
 
-def test_since_the_year_of_the_tariffs_china_gained_and_japan_lost_within_the_doubt() -> None:
+def test_since_the_year_of_the_tariffs_china_gained_and_japan_lost_beyond_the_doubt() -> None:
     for origin, host in product(("CHN", "JPN"), ("ASEAN", "MEX")):
         share = OECD.share(origin, host)
         moved = share[2021] - share[2018]
         doubt = error_sizes.change(OECD, "fva_share", share, (2018, 2021), host)
-        assert moved > doubt if origin == "CHN" else -doubt < moved < 0, (origin, host)
+        assert moved > doubt if origin == "CHN" else moved < -doubt, (origin, host)
 
 
 def test_what_the_titles_say_lies_outside_the_intervals() -> None:
@@ -250,9 +251,9 @@ def test_two_members_rose_by_ten_points_and_others_by_almost_as_many() -> None:
     assert rose["KHM"] == pytest.approx(9.98, abs=0.005), "which no rounding makes ten"
 
 
-def test_the_part_of_chinas_value_through_mexico_doubled() -> None:
+def test_the_part_of_chinas_value_through_mexico_rose_by_four_fifths() -> None:
     part = {code: OECD.passing("CHN", code) for code in ("MEX", "VNM")}
-    assert part["MEX"][2022] / part["MEX"][2011] == pytest.approx(1.98, abs=0.01)
+    assert part["MEX"][2022] / part["MEX"][2011] == pytest.approx(1.79, abs=0.01)
     assert part["MEX"][2022] > part["VNM"][2022]
 
 
@@ -284,7 +285,7 @@ def test_the_lead_without_viet_nam_puts_it_back_together_by_adb() -> None:
         assert whole[code] == pytest.approx(ADB.suppliers("ASEAN")[2021][code])
 
 
-def test_without_viet_nam_only_the_adb_puts_asean_surely_ahead_and_not_in_every_year() -> None:
+def test_without_viet_nam_asean_is_surely_ahead_in_some_years_alone() -> None:
     # Independent: 3.50, 4.59, 3.08, 1.29, 0.50 and 3.11 points in 2017 to 2022, against 2.83 between two editions.
     assert [year for year, sure in interregional.ahead_without_viet_nam(ADB).items() if sure] == [
         2017,
@@ -292,7 +293,7 @@ def test_without_viet_nam_only_the_adb_puts_asean_surely_ahead_and_not_in_every_
         2019,
         2022,
     ]
-    assert list(interregional.ahead_without_viet_nam(OECD).values()) == [False] * 12
+    assert [year for year, sure in interregional.ahead_without_viet_nam(OECD).items() if sure] == [2014, 2016, 2017, 2018]
     mexico = {source: source.suppliers("MEX") for source in (ADB, OECD)}
     for source, there in mexico.items():
         for year in source.share("NEA", "ASEAN"):
@@ -360,7 +361,7 @@ def test_table_2_holds_the_printed_one() -> None:
 def test_agreement_with_the_print() -> None:
     counts = interregional.agreement()
     fva = article.HEADINGS["fva_share"]
-    assert counts.loc[1, fva].tolist() == [33, 10, 11, 11]
+    assert counts.loc[1, fva].tolist() == [33, 9, 11, 11]
     assert counts.loc[2, fva].tolist() == [12, 5, 3, 1]
     # One cell counted by hand: 28.5 in print, 31.46 by the OECD.
     assert abs(OECD.share("NEA", "MEX")[2021] / 28.5 - 1) > 0.1
@@ -378,7 +379,7 @@ def test_a_tie_in_print_contradicts_no_order() -> None:
 def test_suppliers_side_by_side_are_all_suppliers() -> None:
     beside = interregional.by_supplier("ASEAN", 2021)
     assert beside.sum().tolist() == [pytest.approx(100), pytest.approx(100)]
-    assert beside.loc["ASEAN"].diff().abs().max() < 0.3, "fellow members weigh the same"
+    assert beside.loc["ASEAN"].diff().abs().max() < 0.35, "fellow members weigh the same"
 
 
 # -- industries ----------------------------------------------------------------------------------------------------
@@ -476,14 +477,15 @@ def test_what_crosses_two_borders_holds_what_passes_each_exporter() -> None:
 
 def test_since_2018_korea_and_taiwan_gained_most_by_the_direct_way() -> None:
     # Independent: DAVAX over what the United States absorbs, from the rows of the panel.
-    direct = {"KOR": (72.60, 67.51, 72.16), "TWN": (68.01, 62.99, 67.51), "JPN": (78.29, 78.61, 76.54)}
+    direct = {"KOR": (72.22, 67.97, 72.16), "TWN": (67.97, 63.70, 67.51), "JPN": (77.41, 78.98, 76.54)}
     for origin, parts in direct.items():
         assert [100 - OECD.detoured(origin)[year] for year in (2011, 2018, 2022)] == pytest.approx(parts, abs=0.006)
     assert 100 - WIOD.detoured("KOR")[2011] == pytest.approx(64.85, abs=0.006)
     for origin in ("KOR", "TWN"):
         gained = {code: (part := OECD.passing(origin, code))[2022] - part[2018] for code in ("CHN", "VNM", "MEX")}
         way = OECD.detoured(origin)[2018] - OECD.detoured(origin)[2022]
-        assert way > 2 * gained["VNM"] > 0 > gained["CHN"]
+        assert way > 1.8 * gained["VNM"] > 0 > gained["CHN"]
+        assert 0.7 < -way / gained["CHN"] < 0.9, "most of the difference"
 
 
 def test_members_by_year_and_measure() -> None:
@@ -508,8 +510,8 @@ def test_by_imported_inputs_asean_kept_a_part_of_its_gain_in_2022() -> None:
 def test_china_gained_and_lost_again_in_india() -> None:
     """On whom the databases disagree from 2017 to 2021; from the break of ADB's figures, and to 2022, they do less."""
     china = OECD.share("CHN", "IND")
-    assert china[2022] < china[2017] < china[2021]
-    assert china[2021] - china[2022] > (china[2021] - china[2011]) / 2, "half of the rise was gone"
+    assert china[2017] < china[2022] < china[2021]
+    assert 0.4 < (china[2021] - china[2022]) / (china[2021] - china[2011]) < 0.5, "nearly half of the rise was gone"
     inputs = OECD.share("CHN", "IND", "imint_share")
     assert inputs[2022] < inputs[2017] < inputs[2021]
     ten = ADB.share("CHN", "IND", base="common")
@@ -523,3 +525,8 @@ def test_what_the_hosts_exports_hold_of_what_china_sends_abroad() -> None:
     abroad = rows[rows["flow"].eq("va_final_demand") & rows["destination"].ne("CHN")]
     assert interregional.held(2022) == pytest.approx(100 * inside["value"].sum() / abroad["value"].sum())
     assert [round(interregional.held(year), 1) for year in (2011, 2022)] == [4.6, 7.4]
+
+
+def test_viet_nam_contributed_most_in_every_row() -> None:
+    for base, start, source in product(interregional.BASES, (2017, 2018), (OECD, ADB)):
+        assert interregional.asean_shift_share(source, start, 2021, base=base).sum(axis=1).idxmax() == "VNM"
