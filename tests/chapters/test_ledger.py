@@ -1,5 +1,7 @@
 """The ledger: what titles and sentences say, by plain sums of the stored rows, and what breaks."""
 
+from itertools import product
+
 import pandas as pd
 import pytest
 
@@ -8,6 +10,7 @@ from chapters.northeast_asia import ledger as chapter
 from chapters.northeast_asia.ledger import ASKED, BROKEN, Quantity, answer, tried
 from industrial_chains import ledger
 from industrial_chains.ledger import ASEAN, HOME, MORE, RECIPE, SHIFT
+from industrial_chains.uncertainty import error_sizes
 
 ROWS = pd.read_csv(gvc.panel.DATA / "northeast_asia" / "ledger.csv")
 FINISHED = pd.read_csv(gvc.panel.DATA / "northeast_asia" / "finished.csv")
@@ -83,13 +86,13 @@ def test_parts_add_up_to_what_origins_gained(host: str, of: str) -> None:
 
 
 def test_the_headline() -> None:
-    assert [round(part(ASEAN, year, "CHN"), 1) for year in (2011, 2022)] == [4.6, 9.6]
+    assert [round(part(ASEAN, year, "CHN"), 1) for year in (2011, 2022)] == [4.4, 9.6]
     assert [round(part(ASEAN, year, "JPN"), 1) for year in (2011, 2022)] == [4.4, 2.8]
     assert [round(sums("VNM", year)) for year in (2011, 2022)] == [87, 345]
-    assert [round(part("VNM", year, "home")) for year in (2011, 2022)] == [53, 50]
-    assert [round(part("MEX", year, "home")) for year in (2011, 2022)] == [73, 63]
-    assert answer(Quantity(ASEAN, "CHN", "billions")) == pytest.approx((39.8, 130.1), abs=0.05)
-    assert 3.5 < sums("VNM", 2022, "home") / sums("VNM", 2011, "home") < 4
+    assert [round(part("VNM", year, "home")) for year in (2011, 2022)] == [63, 50]
+    assert [round(part("MEX", year, "home")) for year in (2011, 2022)] == [70, 63]
+    assert answer(Quantity(ASEAN, "CHN", "billions")) == pytest.approx((38.6, 130.1), abs=0.05)
+    assert 3 < sums("VNM", 2022, "home") / sums("VNM", 2011, "home") < 3.5
     # It doubles from 2011, and from no later first year.
     for first, times in ((2011, 2.0), (2012, 1.8), (2017, 1.2), (2018, 1.2), (2019, 1.1)):
         assert times < part(ASEAN, 2022, "CHN") / part(ASEAN, first, "CHN") < times + 0.2
@@ -120,11 +123,12 @@ def test_a_third_of_the_results_break_as_the_heading_says() -> None:
 
 def test_in_india_russia_gained_most_and_mostly_fuel() -> None:
     origins = ("CHN", "JPN", "KOR", "RUS", "USA", "TWN", ASEAN)
-    gained = {code: part("IND", 2022, code) - part("IND", 2011, code) for code in origins}
-    assert max(gained, key=gained.__getitem__) == "RUS"
-    # Independent: 0.60, 0.65 and 1.88 cents; without mining and refining 0.46 and 0.89.
-    assert [round(part("IND", year, "RUS"), 2) for year in (2011, 2021, 2022)] == [0.60, 0.65, 1.88]
-    assert [round(part("IND", year, "RUS", of="dollars_without"), 2) for year in (2021, 2022)] == [0.46, 0.89]
+    for first in (2011, 2012, 2017, 2018, 2019, 2021):
+        gained = {code: part("IND", 2022, code) - part("IND", first, code) for code in origins}
+        assert max(gained, key=gained.__getitem__) == "RUS"
+    # Independent: 0.60, 0.64 and 1.88 cents; without mining and refining 0.45 and 0.89.
+    assert [round(part("IND", year, "RUS"), 2) for year in (2011, 2021, 2022)] == [0.60, 0.64, 1.88]
+    assert [round(part("IND", year, "RUS", of="dollars_without"), 2) for year in (2021, 2022)] == [0.45, 0.89]
 
 
 def test_trials_by_hand() -> None:
@@ -173,16 +177,17 @@ def test_a_first_year_may_change_nothing_of_what_more_exports_brought_china_in_v
     for first in (2011, 2012, 2017, 2018, 2019):
         gained = sums("VNM", 2022, "CHN") - sums("VNM", first, "CHN")
         mean = (part("VNM", 2022, "CHN") + part("VNM", first, "CHN")) / 200
-        assert 0.65 < mean * (sums("VNM", 2022) - sums("VNM", first)) / gained < 0.75
+        assert 0.59 < mean * (sums("VNM", 2022) - sums("VNM", first)) / gained < 0.67
 
 
 def test_korea_gained_through_viet_nam_from_every_first_year() -> None:
     for first in (2011, 2012, 2017, 2018, 2019):
         gained, through = (sums(host, 2022, "KOR") - sums(host, first, "KOR") for host in (ASEAN, "VNM"))
         assert through > 0.6 * gained > 0
-        assert chapter.change(ASEAN, first)[RECIPE]["KOR"] < 0.2
-    assert sums(ASEAN, 2022, "KOR") - sums(ASEAN, 2011, "KOR") == pytest.approx(22.6, abs=0.05)
-    assert sums("VNM", 2022, "KOR") - sums("VNM", 2011, "KOR") == pytest.approx(20.5, abs=0.05)
+        sourced = chapter.change(ASEAN, first)[RECIPE]["KOR"]
+        assert 1 < sourced < 2.5 if first < 2017 else sourced < -2
+    assert sums(ASEAN, 2022, "KOR") - sums(ASEAN, 2011, "KOR") == pytest.approx(23.3, abs=0.05)
+    assert sums("VNM", 2022, "KOR") - sums("VNM", 2011, "KOR") == pytest.approx(21.2, abs=0.05)
 
 
 def test_korea_caught_up_with_japan_in_asean_by_both_databases() -> None:
@@ -202,27 +207,31 @@ def test_title_on_the_split() -> None:
         parts = chapter.change(host)
         assert (parts[MORE] > 0).all()
         assert parts[RECIPE]["CHN"] > 0 > parts[RECIPE]["JPN"]
+    sourced = pd.concat({host: chapter.change(host)[RECIPE] for host in ("VNM", ASEAN, "IND", "MEX")})
+    most = {("VNM", HOME), (ASEAN, "JPN"), ("MEX", HOME)}
+    assert set(sourced.nsmallest(3).index) == most, "as the picture is described"
 
 
-def test_title_on_industries_and_the_exception() -> None:
+def test_title_on_industries_and_what_is_within_the_error() -> None:
     gain = chapter.recipes().set_index(["origin", "host", "industry"])["value"].sort_index()
     china = gain["China"].sort_values(ascending=False, kind="stable")
-    assert china.index[:2].tolist() == [("Viet Nam", "Vehicles"), ("Viet Nam", "Machinery")]
-    assert china[china <= 0].index.tolist() == [("India", "Vehicles")]
-    assert (gain["The host itself", "Mexico"] < -4).all()
+    assert china.index[0] == ("Viet Nam", "Vehicles")
+    within = set()
+    for host, industry in product(chapter.SHOWN_HOSTS, list(chapter.INDUSTRIES)[1:]):
+        then, now = part(host, 2011, "CHN", industry), part(host, 2022, "CHN", industry)
+        if now - then < error_sizes.of_cents(host, industry, 2011, "CHN", then):
+            within.add((host, industry))
+    assert within == {("IND", "vehicles"), ("IND", "metals")}
+    assert (gain["The host itself", "Mexico"] < -2.5).all(), "negative throughout, as the picture is described"
     assert gain["China", "Mexico", "Metals"] == pytest.approx(
         part("MEX", 2022, "CHN", "metals") - part("MEX", 2011, "CHN", "metals"), abs=1e-4
     )
-    for of in ("dollars", "dollars_without"):
-        for industry in ("electronics", "machinery", "vehicles", "textiles", "metals"):
-            for first in (2011, 2012, 2017, 2018):
-                assert part("MEX", 2022, "home", industry, of) < part("MEX", first, "home", industry, of)
 
 
 def test_india() -> None:
     machinery = [part("IND", year, "home", "machinery") for year in (2011, 2017, 2022)]
     assert machinery[1] - machinery[0] > 4
-    assert abs(machinery[2] - machinery[1]) < 0.5
+    assert machinery[0] < machinery[2] < machinery[1] - 2
     assert sums("IND", 2019, industry="electronics") > 2.2 * sums("IND", 2018, industry="electronics")
     russia, without = ([part("IND", y, "RUS", of=of) for y in (2021, 2022)] for of in ("dollars", "dollars_without"))
     assert russia[1] - russia[0] > 1.2
@@ -243,7 +252,7 @@ def test_japan_finishes_a_smaller_part_and_china_a_larger_one(of: str) -> None:
     textiles = chapter.finished("textiles", of=of)
     # Of textiles it finished as much of what others buy, and more with its own market.
     assert (textiles["CHN"][2022] - textiles["CHN"][2011] > 5) == (of == "dollars")
-    assert textiles["VNM"][2022] > 2 * textiles["VNM"][2011]
+    assert textiles["VNM"][2022] > 1.8 * textiles["VNM"][2011]
     old = chapter.finished("electronics", "WIOD", of)["JPN"]
     assert old[2011] < 0.6 * old[2000]
 

