@@ -1,4 +1,4 @@
-"""With whom China trades, by its customs, as files copy them from the bulletin of each December and of the last month."""
+"""With whom China trades, by its customs, as files copy them from bulletins: of each December, and of a last month."""
 
 import re
 from calendar import month_abbr
@@ -24,7 +24,7 @@ FLOWS = {"total": "both", "export": "exports", "import": "imports"}
 #: Billion RMB that sums may be apart by rounding, and points between printed growth and that of two printed years, of
 #: which customs revise the first.
 ROUNDING, REVISED = 1e-3, 2.0
-#: How the bulletin of a month calls groups, and points that the growth of a sum may be from what that of its parts says.
+#: How the bulletin of a month calls groups, and points that the growth of a sum may be from what its parts say.
 PRINTED = {"World": WORLD, "ASEAN-11 (with TLS)": "ASEAN10", "EU-27": "EU27"}
 PRINTED_TO = 0.2
 #: Of 10,000 RMB, as printed, to a billion.
