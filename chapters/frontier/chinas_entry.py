@@ -13,8 +13,8 @@ from industrial_chains.trade_model import inputs
 #: Who entered, when the model begins, and when it is asked.
 ENTRANT = "CHN"
 BASES, END = (1995, 2000), 2007
-#: Whose productivity rises so that the entrant's share in the world's exports is what it came to be: each industry of
-#: goods by a factor of its own, to its share in the exports of each; or all industries, or manufacturing, by one, to its
+#: Whose productivity rises until the entrant sells what it came to sell: each industry of goods, by a factor of its own,
+#: fitted to its share in the world's exports of each; or all industries, or manufacturing, by one factor, fitted to its
 #: share in those of all goods. The book shows the first.
 FITS = ("industries", "all", "manufacturing")
 #: Elasticities beside those of the studies: four for all goods and services; those of the main study between origins

@@ -93,7 +93,7 @@ def test_the_shares_that_factors_are_fitted_to_are_met(predicted: pd.DataFrame) 
             row = predicted.loc[(base, fit, "exports", "CHN")]
             assert row["after"] == pytest.approx(9.60, abs=0.01)
             # By industry it is not asked for: the weight of industries in world exports came to be another.
-            apart = 0.11 if fit == "industries" else 1e-4
+            apart = 0.13 if fit == "industries" else 1e-4
             assert row[STUDIES].to_numpy(float) == pytest.approx(row["after"], rel=apart)
         of_each = predicted.loc[(base, "industries", "industry")]
         for way in ("proportion", *STUDIES):
