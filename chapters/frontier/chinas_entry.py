@@ -13,7 +13,7 @@ from industrial_chains.trade_model import inputs
 #: Who entered, when the model begins, and when it is asked.
 ENTRANT = "CHN"
 BASES, END = (1995, 2000), 2007
-#: Whose productivity rises until the entrant sells what it came to sell: each industry of goods, by a factor of its own,
+#: Whose productivity rises until the entrant sells what it came to sell: each industry of goods, by its own factor,
 #: fitted to its share in the world's exports of each; or all industries, or manufacturing, by one factor, fitted to its
 #: share in those of all goods. The book shows the first.
 FITS = ("industries", "all", "manufacturing")

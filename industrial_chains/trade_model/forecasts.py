@@ -3,6 +3,7 @@
 `chapters.frontier.back_test_step` makes what :func:`draws` reads, by the functions above it.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +12,7 @@ import pandas as pd
 from gvc.icio import ICIO
 from industrial_chains import data
 from industrial_chains.kept import kept
-from industrial_chains.trade_model import back_test, inputs
+from industrial_chains.trade_model import back_test, inputs, scenarios
 from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS, SERVICES
 
 #: What the price of oil moves.
@@ -73,6 +74,23 @@ def in_force(icio: ICIO, year: int) -> pd.DataFrame:
     rows, columns = [whose[code] for code in icio.economies], [made_by.get(code, code) for code in icio.sectors]
     charged[BUYER] = paid.loc[rows, columns].to_numpy().ravel()
     return charged
+
+
+def at_levels(icio: ICIO, levels: Mapping[str, float], year: int, goods: Iterable[str] = tuple(GOODS)) -> pd.DataFrame:
+    """Bring American duties of a table's year to a level for each partner, by what customs counted: :func:`in_force`.
+
+    Parameters
+    ----------
+    icio : ICIO
+        Of economies and industries of the model.
+    levels : mapping of partner to level
+        0.25 for 25 percent; other partners keep their duties.
+    year : int
+    goods : iterable of str
+        Industries that are charged so.
+    """
+    bought = inputs.american("imports", year, full_year=True)[list(goods)]
+    return scenarios.at_levels(in_force(icio, year), bought, BUYER, levels)
 
 
 def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:
