@@ -447,13 +447,14 @@ const gvcWhatIf = (() => {
   const own = () => {
     const summary = element("summary");
     const head = [say("Partner"), say("Before"), say("After")].map((textContent) => element("span", { textContent }));
-    const list = element("div", { className: "gvc-what-if-partners" }, ...head);
+    const list = element("div", { className: "gvc-what-if-partners" }, element("div", {}, ...head));
     const fields = new Map();
     for (const { code, name } of index.economies) {
       const pair = ["before", "rates"].map((when) => element("input", { type: "number", name: `${when}-${code}`, min: 0, max: MOST, step: 0.1 }));
       [say("{0}, before", name), say("{0}, after", name)].forEach((label, i) => pair[i].setAttribute("aria-label", label));
-      list.append(element("span", { textContent: name }), ...pair);
-      fields.set(code, pair);
+      const row = element("div", {}, element("span", { textContent: name }), ...pair);
+      list.append(row);
+      fields.set(code, { row, pair });
     }
     const hint = element("p", {
       className: "exhibit-source",
@@ -461,20 +462,20 @@ const gvcWhatIf = (() => {
     });
     const whole = element("details", { className: "gvc-what-if-choice" }, summary, list, hint);
     const fill = ({ importer, rates = {}, before: old = {} }) => {
-      for (const [code, pair] of fields) {
+      for (const [code, { row, pair }] of fields) {
+        row.hidden = code === importer;
         pair.forEach((field, i) => {
           const rate = [old, rates][i][code];
           field.value = rate === undefined ? "" : String(Number((100 * rate).toFixed(1)));
-          field.disabled = code === importer;
         });
       }
     };
     const read = (importer) => {
       const found = { before: {}, rates: {} };
-      for (const [code, pair] of fields) {
+      for (const [code, { row, pair }] of fields) {
+        row.hidden = code === importer;
         pair.forEach((field, i) => {
-          field.disabled = code === importer;
-          if (field.disabled || (field.value === "" && field.validity.valid)) return;
+          if (row.hidden || (field.value === "" && field.validity.valid)) return;
           found[["before", "rates"][i]][code] = field.validity.valid ? Number((field.valueAsNumber / 100).toFixed(3)) : NaN;
         });
       }
@@ -553,7 +554,7 @@ const gvcWhatIf = (() => {
       partners.fill(one);
       summarize(one);
     };
-    const sameRates = (named, one) => one.importer === index.collects && one.industries === GOODS && paired(named.rates) === paired(one.rates) && paired(named.before) === paired(one.before);
+    const sameRates = (named, one) => one.importer === index.collects && one.industries === GOODS && one.industries === GOODS && paired(named.rates) === paired(one.rates) && paired(named.before) === paired(one.before);
     // Babel finds no message within another's values.
     const nobody = say("none");
     const others = say("all others");

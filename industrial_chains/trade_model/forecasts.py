@@ -3,7 +3,7 @@
 `chapters.frontier.back_test_step` makes what :func:`draws` reads, by the functions above it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,14 +52,16 @@ def duties(period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rates(period.first), rates(period.last)
 
 
-def in_force(icio: ICIO, year: int) -> pd.DataFrame:
-    """Lay the rates of a whole year, that of a table, out as `gvc.counterfactual` takes them.
+def in_force(icio: ICIO, year: int, *, full_year: bool = True) -> pd.DataFrame:
+    """Lay the rates of a year, that of a table, out as `gvc.counterfactual` takes them.
 
     Parameters
     ----------
     icio : ICIO
         Of economies and industries of the model, or of the OECD's own: a member of a group pays what the group does.
     year : int
+    full_year : bool
+        As `inputs.american`.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def in_force(icio: ICIO, year: int) -> pd.DataFrame:
         Pure numbers. Duties of all but the United States are not known, and zero.
     """
     whose, made_by = inputs.economies_of(icio.economies), inputs.industries()
-    charged_in = inputs.charged(year, full_year=True)
+    charged_in = inputs.charged(year, full_year=full_year)
     paid = charged_in.reindex(index=list(inputs.ECONOMIES), columns=[*GOODS, *SERVICES], fill_value=0.0)
     products = pd.MultiIndex.from_product([icio.economies, icio.sectors])
     charged = pd.DataFrame(0.0, products, list(icio.economies))
@@ -76,8 +78,8 @@ def in_force(icio: ICIO, year: int) -> pd.DataFrame:
     return charged
 
 
-def at_levels(icio: ICIO, levels: Mapping[str, float], year: int, goods: Iterable[str] = tuple(GOODS)) -> pd.DataFrame:
-    """Bring American duties of a table's year to a level for each partner, by what customs counted: :func:`in_force`.
+def at_levels(icio: ICIO, levels: Mapping[str, float], like: int | None = None) -> pd.DataFrame:
+    """Bring American duties to a level for each partner, by the goods that customs counted in the year of a table.
 
     Parameters
     ----------
@@ -85,12 +87,12 @@ def at_levels(icio: ICIO, levels: Mapping[str, float], year: int, goods: Iterabl
         Of economies and industries of the model.
     levels : mapping of partner to level
         0.25 for 25 percent; other partners keep their duties.
-    year : int
-    goods : iterable of str
-        Industries that are charged so.
+    like : int, optional
+        Whose duties by industry are brought there, by `scenarios.at_levels`; default those of the table's year.
     """
-    bought = inputs.american("imports", year, full_year=True)[list(goods)]
-    return scenarios.at_levels(in_force(icio, year), bought, BUYER, levels)
+    bought = inputs.american("imports", icio.year, full_year=True)[list(GOODS)]
+    duties = in_force(icio, like or icio.year, full_year=like is None)
+    return scenarios.at_levels(duties, bought, BUYER, levels)
 
 
 def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:

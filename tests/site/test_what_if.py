@@ -226,7 +226,8 @@ def test_cases_with_a_name_fill_the_fields_and_the_address(browser: BrowserConte
             field = page.locator("input[name='rates-CHN']")
             assert float(field.input_value()) == pytest.approx(100 * named["rates"]["CHN"])
             assert len(rows(page)) == 21
-        assert page.locator("#gvc-what-if-rate").is_hidden()
+        for name in ("rate", "retaliation"):
+            assert page.locator(f"#gvc-what-if input[name={name}]").is_hidden()
         page.get_by_text("Duties by partner: all others").click()
         field.fill("50")
         field.blur()
