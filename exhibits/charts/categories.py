@@ -164,6 +164,48 @@ def dumbbell(
     return exhibit(chart.properties(height=34 * len(wide)), data=df, told=told, view=view, **words)
 
 
+def scatter(
+    df: pd.DataFrame,
+    label: str,
+    x: str,
+    y: str,
+    *,
+    span: tuple[str, str] | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Captions],
+) -> Any:
+    """Draw a named dot a row at two numbers of one unit, under whose names the axes stand, and the line of equals.
+
+    The columns of a `span` hold the ends of what the number across may be.
+    """
+    data = encodings.tidy(df, [label, x, y, *(span or ())])
+    ticks = encodings.ticks(pd.concat([data[column] for column in (x, y, *(span or ()))]))
+    scale = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False)
+    axis: dict[str, Any] = {"values": ticks, "format": ",.6~r", "titleColor": MUTED, "titleFontWeight": 400}
+    across = alt.Axis(**axis, grid=True, titleAnchor="start", titlePadding=8)
+    up = alt.Axis(**axis, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=6, titleY=12)
+    base = alt.Chart(data).encode(
+        x=alt.X(x, type="quantitative", axis=across, scale=scale), y=alt.Y(y, type="quantitative", axis=up, scale=scale)
+    )
+    equal = alt.Chart(pd.DataFrame({x: scale.domain, y: scale.domain})).encode(x=base.encoding.x, y=base.encoding.y)
+    reach = (
+        []
+        if span is None
+        else [base.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.25).encode(x=f"{span[0]}:Q", x2=span[1])]
+    )
+    chart = alt.layer(
+        equal.mark_line(color=MUTED, strokeDash=[4, 3]),
+        *reach,
+        base.mark_point(filled=True, opacity=1, size=80, color=ACCENT).encode(
+            tooltip=[*encodings.tooltip(data, [label], x, fmt), *encodings.tooltip(data, [], y, fmt)]
+        ),
+        *labels.haloed(base.encode(text=f"{label}:N"), align="left", dx=9),
+    )
+    told = listed(df, [label], [x, y], fmt)
+    view = roles(df, "scatter", [x, y], {"series": label}, fmt=fmt)
+    return exhibit(chart.properties(height=380), data=df, told=told, view=view, **words)
+
+
 def heatmap(
     df: pd.DataFrame,
     x: str,
