@@ -179,31 +179,35 @@ def scatter(
     The columns of a `span` hold the ends of what the number across may be.
     """
     data = encodings.tidy(df, [label, x, y, *(span or ())])
-    ticks = encodings.ticks(pd.concat([data[column] for column in (x, y, *(span or ()))]))
-    scale = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False)
+    ticks, height = encodings.ticks(pd.concat([data[column] for column in (x, y, *(span or ()))])), 380
+    data["_at"] = labels.spread(data[y], ticks, height)
+    ends = [ticks[0], ticks[-1]]
     axis: dict[str, Any] = {"values": ticks, "format": ",.6~r", "titleColor": MUTED, "titleFontWeight": 400}
-    across = alt.Axis(**axis, grid=True, titleAnchor="start", titlePadding=8)
-    up = alt.Axis(**axis, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=6, titleY=12)
-    base = alt.Chart(data).encode(
-        x=alt.X(x, type="quantitative", axis=across, scale=scale), y=alt.Y(y, type="quantitative", axis=up, scale=scale)
-    )
-    equal = alt.Chart(pd.DataFrame({x: scale.domain, y: scale.domain})).encode(x=base.encoding.x, y=base.encoding.y)
-    reach = (
-        []
-        if span is None
-        else [base.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.25).encode(x=f"{span[0]}:Q", x2=span[1])]
-    )
+    across = alt.Axis(**axis, grid=True, title=x, titleAnchor="start", titlePadding=8)
+    up = alt.Axis(**axis, title=y, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=6, titleY=-8)
+    right = labels.right_end(labels.room(data[label]), panel=False)
+    wide, high = alt.Scale(domain=ends, nice=False, range=[0, right]), alt.Scale(domain=ends, nice=False)
+
+    def at(column: str) -> Any:
+        return alt.X(column, type="quantitative", axis=across, scale=wide)
+
+    base = alt.Chart(data).encode(x=at(x))
+    dots = base.encode(y=alt.Y(y, type="quantitative", axis=up, scale=high))
+    equal = alt.Chart(pd.DataFrame({x: ends, y: ends})).encode(x=at(x), y=dots.encoding.y)
+    reach = dots.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.25)
     chart = alt.layer(
         equal.mark_line(color=MUTED, strokeDash=[4, 3]),
-        *reach,
-        base.mark_point(filled=True, opacity=1, size=80, color=ACCENT).encode(
+        *([] if span is None else [reach.encode(x=at(span[0]), x2=span[1])]),
+        dots.mark_point(filled=True, opacity=1, size=80, color=ACCENT).encode(
             tooltip=[*encodings.tooltip(data, [label], x, fmt), *encodings.tooltip(data, [], y, fmt)]
         ),
-        *labels.haloed(base.encode(text=f"{label}:N"), align="left", dx=9),
+        *labels.haloed(
+            base.encode(y=alt.Y("_at", type="quantitative", axis=up, scale=high), text=f"{label}:N"), align="left", dx=9
+        ),
     )
     told = listed(df, [label], [x, y], fmt)
     view = roles(df, "scatter", [x, y], {"series": label}, fmt=fmt)
-    return exhibit(chart.properties(height=380), data=df, told=told, view=view, **words)
+    return exhibit(chart.properties(height=height), data=df, told=told, view=view, **words)
 
 
 def heatmap(
