@@ -163,7 +163,7 @@ def _levels() -> Numbers:
     """Give shares of China and the factors that are fitted, by the tables and by the model."""
     early, late = (variant(base) for base in BASES)
     model, factors = late[inputs.MAIN], _of(late, "factor")[inputs.MAIN]
-    one = [float(variant(base, FITS[1])[inputs.MAIN]["income", ENTRANT]) for base in BASES]
+    one, made = (float(variant(BASES[1], fit)[inputs.MAIN]["income", ENTRANT]) for fit in FITS[1:])
     came = late["after"]
     return {
         "entry_goods_1995": float(early["before"]["exports", ENTRANT]),
@@ -171,10 +171,10 @@ def _levels() -> Numbers:
         "entry_goods_after": float(came["exports", ENTRANT]),
         "entry_factor_least": float(factors.min()),
         "entry_factor_most": float(factors.max()),
-        "entry_income_by_model_1995": float(early[inputs.MAIN]["income", ENTRANT]),
         "entry_income_by_model_2000": float(model["income", ENTRANT]),
-        "entry_income_of_one_1995": one[0],
-        "entry_income_of_one_2000": one[1],
+        "entry_income_of_one_2000": one,
+        "entry_income_of_made_2000": made,
+        "entry_r_of_made_2000": float(scored(BASES[1], FITS[2]).loc[("exports", inputs.MAIN), "r"]),
         "entry_income_after": float(came["income", ENTRANT]),
         "entry_origin_after_MEX": float(came["origin", "MEX"]),
         "entry_origin_by_model_MEX": float(model["origin", "MEX"]),
