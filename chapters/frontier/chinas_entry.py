@@ -200,19 +200,18 @@ def _placebos() -> Numbers:
 
 
 def _changes() -> Numbers:
-    """Give what Japan and the link of China to Japan gained or lost, by the tables, by the model and by the rule."""
+    """Give what Japan and the link of China to Japan gained or lost, by the tables and by the model."""
     early, late = (moves(base) for base in BASES)
     return {
         "entry_lost_JPN_1995": -float(early["actual"]["exports", "JPN"]),
         "entry_lost_JPN_by_model_1995": -float(early[inputs.MAIN]["exports", "JPN"]),
-        "entry_lost_JPN_in_proportion": -float(late[PROPORTION]["exports", "JPN"]),
         "entry_link_CHN_JPN_fell_2000": -float(late["actual"]["link", "CHN-JPN"]),
         "entry_link_CHN_JPN_by_model_2000": float(late[inputs.MAIN]["link", "CHN-JPN"]),
     }
 
 
 def _of_variants() -> Numbers:
-    """Say how much of Japan's loss the model explains at most, by industry or one factor, and count elasticities."""
+    """Say how much of Japan's loss the model explains at most, by industry or one factor."""
     nine = list(ELASTICITIES)
     japan = {
         fit: max(
@@ -221,12 +220,8 @@ def _of_variants() -> Numbers:
         )
         for fit in FITS
     }
-    exports = pd.concat([_of(scored(base), "exports")["r"] for base in BASES], axis=1, keys=BASES)
-    below = exports.loc[nine].lt(exports.loc[PROPORTION], axis=1)
     relative = pd.concat([relative_r(base) for base in BASES])
     return {
-        "entry_variants": below.size,
-        "entry_variants_below_proportion": int(below.to_numpy().sum()),
         "entry_r_relative_most": float(relative.max()),
         "entry_lost_JPN_most": japan[FITS[0]],
         "entry_lost_JPN_of_one_most": max(japan[fit] for fit in FITS[1:]),

@@ -308,19 +308,18 @@ def _of_2026() -> Numbers:
     cases = of_2026()
     share = spread(pd.DataFrame({study: sold(now) for study, (_, now) in cases["In force"].items()})).loc[SELLER]
     like = {study: (before(), now) for study, now in under(inputs.NOW, customs.end()[0]).items()}
-    found = {"in_force": gained(cases["In force"]), "ruled": gained(cases["After the ruling"])}
-    ends = {
-        f"percent_{case}_{code}_{end.lower()}": value
-        for case, incomes in found.items()
-        for code in ("USA", "VNM")
-        for end, value in spread(incomes).loc[code, ["Lowest", "Highest"]].items()
-    }
+    force, ruled = (spread(gained(worlds)) for worlds in cases.values())
     return {
         "share_CHN_2022": sold(before())[SELLER],
         "share_CHN_in_force_lowest": share["Lowest"],
         "share_CHN_in_force_highest": share["Highest"],
         "percent_like_USA_most": gained(like).loc["USA"].abs().max(),
-        **ends,
+        "percent_in_force_USA_lowest": force["Lowest"]["USA"],
+        "percent_in_force_USA_highest": force["Highest"]["USA"],
+        "percent_ruled_USA_lowest": ruled["Lowest"]["USA"],
+        "percent_ruled_USA_highest": ruled["Highest"]["USA"],
+        "percent_ruled_VNM_lowest": ruled["Lowest"]["VNM"],
+        "percent_ruled_VNM_highest": ruled["Highest"]["VNM"],
     }
 
 

@@ -107,7 +107,7 @@ def test_growth_by_industry_makes_china_less_too_rich() -> None:
         income, one = (levels("income", base, fit).loc["CHN"] for fit in ("industries", "all"))
         assert (income[NINE] > income["after"]).all()
         assert income["fontagne_2022"] - income["after"] < 0.5 * (one["fontagne_2022"] - one["after"])
-        # Most of it is that services do not gain: so does one factor for manufacturing, which tells losers nearly as well.
+        # Most of it is that services do not gain: one factor for manufacturing tells losers nearly as well.
         made = levels("income", base, "manufacturing").loc["CHN", "fontagne_2022"]
         assert made < income["fontagne_2022"]
     r = {fit: correlation("exports", 2000, fit)["fontagne_2022"] for fit in ("industries", "all", "manufacturing")}
