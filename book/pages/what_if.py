@@ -200,13 +200,14 @@ def _named(words: Words) -> dict[str, dict[str, Any]]:
         "in_force": {"after": inputs.NOW},
         "ruling": {"since": inputs.BEFORE_RULING, "after": inputs.AFTER_RULING},
     }
-    said = {key: {end: words.text(_month(month)) for end, month in of.items()} for key, of in months.items()}
+    said = {key: {end: _month(month, words.language) for end, month in of.items()} for key, of in months.items()}
     return {key: case | said[key] for key, case in cases().items()}
 
 
-def _month(month: str) -> Untranslated:
+def _month(month: str, language: str) -> str:
     year, number = map(int, month.split("-"))
-    return Untranslated(f"{month_name[number]} {year}", zh=f"{year}年{number}月")
+    text = Untranslated(f"{month_name[number]} {year}", zh=f"{year}年{number}月")
+    return text.others.get(language.partition("_")[0], str(text))
 
 
 def before(table: ICIO, case: dict[str, Any]) -> np.ndarray:

@@ -134,7 +134,7 @@ def table_of_tests() -> pd.DataFrame:
                 **{("Correlation", said): of_what.loc[way, "r"] for way, said in list(ways.items())[1:]},
                 ("Correlation", "Least"): r.min(),
                 ("Correlation", "Most"): r.max(),
-                ("Correlation", "One factor"): one.loc[(what, inputs.MAIN), "r"],
+                ("Correlation", "One factor"): one["r"][what, inputs.MAIN],
             }
     frame = pd.DataFrame.from_dict(rows, orient="index")
     return frame.set_axis(pd.MultiIndex.from_tuples(frame.index, names=["Base year", "Share"]))
@@ -174,7 +174,7 @@ def _levels() -> Numbers:
         "entry_income_by_model_2000": float(model["income", ENTRANT]),
         "entry_income_of_one_2000": one,
         "entry_income_of_made_2000": made,
-        "entry_r_of_made_2000": float(scored(BASES[1], FITS[2]).loc[("exports", inputs.MAIN), "r"]),
+        "entry_r_of_made_2000": float(scored(BASES[1], FITS[2])["r"]["exports", inputs.MAIN]),
         "entry_income_after": float(came["income", ENTRANT]),
         "entry_origin_after_MEX": float(came["origin", "MEX"]),
         "entry_origin_by_model_MEX": float(model["origin", "MEX"]),
@@ -213,13 +213,10 @@ def _changes() -> Numbers:
 def _of_variants() -> Numbers:
     """Say how much of Japan's loss the model explains at most, by industry or one factor."""
     nine = list(ELASTICITIES)
-    japan = {
-        fit: max(
-            float((100 * of[nine] / of["actual"]).max())
-            for of in (moves(base, fit).loc[("exports", "JPN")] for base in BASES)
-        )
-        for fit in FITS
-    }
+    japan = {}
+    for fit in FITS:
+        lost = pd.concat([moves(base, fit).loc[[("exports", "JPN")]] for base in BASES])
+        japan[fit] = float((100 * lost[nine]).div(lost["actual"], axis=0).to_numpy().max())
     relative = pd.concat([relative_r(base) for base in BASES])
     return {
         "entry_r_relative_most": float(relative.max()),

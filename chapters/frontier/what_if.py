@@ -125,7 +125,7 @@ def under(month: str, like: int | None = None) -> Mapping[str, World]:
         Whose duties by industry they are brought to, as `forecasts.at_levels` does.
     """
     table, theta = inputs.table(YEAR), inputs.elasticities()
-    arguments = {"tariffs": (duties(), forecasts.at_levels(table, inputs.charged_in(month), like))}
+    arguments = {"tariffs": (duties(), forecasts.at_levels(table, YEAR, inputs.charged_in(month), like))}
     found = Parallel()(delayed(scenarios.changed)(table, arguments, theta[study], tuple(GOODS)) for study in STUDIES)
     return dict(zip(STUDIES, found, strict=True))
 
@@ -306,14 +306,14 @@ def incomes_and_shares() -> pd.DataFrame:
 def _of_2026() -> Numbers:
     """Return what becomes of China's share and of real incomes under the duties of 2026; percent."""
     cases = of_2026()
-    share = spread(pd.DataFrame({study: sold(now) for study, (_, now) in cases["In force"].items()})).loc[SELLER]
+    share = spread(pd.DataFrame({study: sold(now) for study, (_, now) in cases["In force"].items()}))
     like = {study: (before(), now) for study, now in under(inputs.NOW, customs.end()[0]).items()}
     force, ruled = (spread(gained(worlds)) for worlds in cases.values())
     return {
-        "share_CHN_2022": sold(before())[SELLER],
-        "share_CHN_in_force_lowest": share["Lowest"],
-        "share_CHN_in_force_highest": share["Highest"],
-        "percent_like_USA_most": gained(like).loc["USA"].abs().max(),
+        "share_CHN_2022": float(sold(before())[SELLER]),
+        "share_CHN_in_force_lowest": share["Lowest"][SELLER],
+        "share_CHN_in_force_highest": share["Highest"][SELLER],
+        "percent_like_USA_most": float(gained(like).T["USA"].abs().max()),
         "percent_in_force_USA_lowest": force["Lowest"]["USA"],
         "percent_in_force_USA_highest": force["Highest"]["USA"],
         "percent_ruled_USA_lowest": ruled["Lowest"]["USA"],

@@ -78,20 +78,21 @@ def in_force(icio: ICIO, year: int, *, full_year: bool = True) -> pd.DataFrame:
     return charged
 
 
-def at_levels(icio: ICIO, levels: Mapping[str, float], like: int | None = None) -> pd.DataFrame:
-    """Bring American duties to a level for each partner, by the goods that customs counted in the year of a table.
+def at_levels(icio: ICIO, year: int, levels: Mapping[str, float], like: int | None = None) -> pd.DataFrame:
+    """Bring American duties to a level for each partner, by the goods that customs counted in a year, that of a table.
 
     Parameters
     ----------
     icio : ICIO
         Of economies and industries of the model.
+    year : int
     levels : mapping of partner to level
         0.25 for 25 percent; other partners keep their duties.
     like : int, optional
         Whose duties by industry are brought there, by `scenarios.at_levels`; default those of the table's year.
     """
-    bought = inputs.american("imports", icio.year, full_year=True)[list(GOODS)]
-    duties = in_force(icio, like or icio.year, full_year=like is None)
+    bought = inputs.american("imports", year, full_year=True)[list(GOODS)]
+    duties = in_force(icio, like or year, full_year=like is None)
     return scenarios.at_levels(duties, bought, BUYER, levels)
 
 

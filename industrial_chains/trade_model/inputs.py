@@ -237,7 +237,7 @@ def charged_in(month: str) -> dict[str, float]:
 
     Partners that the file does not name pay what is left of the duty over what is left of the imports, all the same.
     """
-    duty, imports = (by_month(what).loc[month] for what in ("duty", "imports"))
+    duty, imports = (by_month(what).T[month] for what in ("duty", "imports"))
     named = [code for code in PARTNERS if code in imports.index]
     left = float(duty[WORLD] - duty[named].sum()) / float(imports[WORLD] - imports[named].sum())
     found = {code: float(duty[code] / imports[code]) if code in named else left for code in PARTNERS}

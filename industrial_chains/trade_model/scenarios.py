@@ -174,7 +174,7 @@ def at_levels(duties: pd.DataFrame, bought: pd.DataFrame, buyer: str, levels: Ma
     rates = duties.copy()
     for seller, level in levels.items():
         own, amounts = _products(seller, tuple(bought.columns)), bought.loc[seller].to_numpy()
-        charged = duties.loc[own, buyer]
+        charged = duties[buyer].loc[own]
         mean = float(charged @ amounts / amounts.sum()) if amounts.sum() else 0.0
         rates.loc[own, buyer] = charged * (level / mean) if level < mean else charged + level - mean
     return rates

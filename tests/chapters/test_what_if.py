@@ -107,7 +107,7 @@ def test_duties_like_those_of_2025_by_its_own_call() -> None:
     """The rates of 2025 by industry, China's lowered in proportion to its level of August 2026, others' raised."""
     table, goods = inputs.table(2022), list(inputs.GOODS)
     levels = inputs.charged_in("2026-08")
-    found = forecasts.at_levels(table, levels, 2025)
+    found = forecasts.at_levels(table, 2022, levels, 2025)
     then, weights = inputs.charged(2025)[goods], inputs.american("imports", 2022, full_year=True)[goods]
     for code in ("CHN", "EU27"):
         mean = (then.loc[code] * weights.loc[code]).sum() / weights.loc[code].sum()
