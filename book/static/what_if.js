@@ -195,11 +195,11 @@ const gvcWhatIf = (() => {
     const [place, use] = [say("the {0} that {1} imports", what(one), buyer), say("the {0} that {1} uses", what(one), buyer)];
     const worst = loser(answer);
     const told = [
-      moved(say("the average duty on {0}", what(one)), buyer, answer.duty),
       ...moving(answer).map((g) => moved(say("the share of {0}", index.economies[g].within), place, answer.trade.map((of) => of[g]))),
       moved(say("the share of imports"), use, answer.used),
     ];
     return [
+      say("On average {0} pay {1} per cent of duty before and {2} per cent after.", place, ...answer.duty.map(share)),
       ...told.map((one) => say("{0}.", upper(one))),
       say("Real income changes by {0} per cent in {1}.", change(answer.income[at(one.importer)]), buyer),
       gains(answer),

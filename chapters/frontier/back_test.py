@@ -525,13 +525,19 @@ def _gained_without_fuels() -> float:
 
 def _weights() -> Numbers:
     """Return China's average duty on the goods of the last and of the first year of each period; percent."""
-    found = {}
-    for period in PERIODS:
-        rates = forecasts.rates(period.last).loc[SELLER]
-        for when, year in (("then", period.last), ("before", period.first)):
-            sold = forecasts.imports(year).loc[SELLER, list(GOODS)]
-            found[f"duty_{period.last}_{when}"] = 100 * float(np.average(rates, weights=sold))
-    return {**found, "duty_by_law": customs.by_law(SELLER)}
+
+    def average(year: int, goods_of: int) -> float:
+        rates, sold = forecasts.rates(year).T[SELLER], forecasts.imports(goods_of).T[SELLER][list(GOODS)]
+        return 100 * float(np.average(rates, weights=sold))
+
+    first, second = PERIODS
+    return {
+        "duty_2022_then": average(first.last, first.last),
+        "duty_2022_before": average(first.last, first.first),
+        "duty_2025_then": average(second.last, second.last),
+        "duty_2025_before": average(second.last, second.first),
+        "duty_by_law": customs.by_law(SELLER),
+    }
 
 
 def _losses() -> Numbers:

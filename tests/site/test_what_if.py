@@ -196,11 +196,11 @@ def test_it_says_what_comes_of_duties_by_partner(page: Page) -> None:
     due, shown = what_if.answer(table, theta, arrange(OWN)), rows(page)
     duty, loser, gainer, used, income, best, worst, *ranges = said(page)
     old, now = (f"{one:.1f}" for one in due["duty"])
-    assert duty == f"The average duty on goods in the United States rises from {old} to {now} per cent."
+    place = "the goods that the United States imports"
+    assert duty == f"On average {place} pay {old} per cent of duty before and {now} per cent after."
     old, now = (f"{of[table.economies.index('CHN')]:.1f}" for of in due["trade"])
-    place = "in the goods that the United States imports"
-    assert loser == f"The share of China {place} falls from {old} to {now} per cent."
-    assert gainer.startswith(f"The share of the European Union {place} rises from ")
+    assert loser == f"The share of China in {place} falls from {old} to {now} per cent."
+    assert gainer.startswith(f"The share of the European Union in {place} rises from ")
     old, now = (f"{one:.1f}" for one in due["used"])
     assert used == f"The share of imports in the goods that the United States uses falls from {old} to {now} per cent."
     assert income == f"Real income changes by {shown['United States'][0]} per cent in the United States."
@@ -457,7 +457,11 @@ def test_it_fits_a_phone(page: Page) -> None:
 def test_it_speaks_chinese(browser: BrowserContext) -> None:
     two = CASE | {"exporters": "CHN,JPN", "industries": "C26", "retaliation": "yes"}
     with built(browser, f"zh/{PAGE}") as page:
-        for case, begins in ((CASE | {"exporters": "all"}, "若美国对来自"), (two, "若美国对来自"), (OWN, "在美国，")):
+        for case, begins in (
+            (CASE | {"exporters": "all"}, "若美国对来自"),
+            (two, "若美国对来自"),
+            (OWN, "美国进口的货物平均承担的关税率：之前"),
+        ):
             go(page, case)
             told = "".join(said(page))
             assert told.startswith(begins)
