@@ -313,7 +313,8 @@ const gvcWhatIf = (() => {
       const known = spans.flat().filter((number) => number !== null);
       return { head: head(one), shown, values, spans, widest: Math.max(...known.map(Math.abs)) || 1 };
     });
-    const parties = [one.importer, ...(one.exporters === ALL ? [] : exporters(one))];
+    const sellers = exporters(one);
+    const parties = [one.importer, ...(sellers.length < index.economies.length - 1 ? sellers : [])];
     const order = index.economies.map((_, g) => g).sort((one, other) => answer.income[other] - answer.income[one]);
     const cell = ({ shown, values, spans, widest }, g) => {
       if (values[g] === null) return element("td");
