@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import gvc
-from book.pages import bibliography
+from book.pages import addresses, bibliography
 from book.translation import LOCALE, Words
 from exhibits.text import flat
 from exhibits.translation import SOURCE, catalogue
@@ -163,6 +163,7 @@ def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, An
     return {
         "table": (f"../../../_static/{FOLDER}/" if words.language != SOURCE else "") + _name(table, in_force(table)),
         "first": FIRST,
+        "address": addresses.case(table.economies, table.sectors, map(str, elasticities)),
         "collects": inputs.BUYER,
         "economies": [
             economy(code) | {"spent": round(float(spent), 2)}

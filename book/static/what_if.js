@@ -283,34 +283,14 @@ const gvcWhatIf = (() => {
   const written = (one) =>
     new URLSearchParams({ ...one, exporters: [one.exporters].flat().join(","), industries: [one.industries].flat().join(","), retaliation: one.retaliation ? "yes" : "no" });
 
-  // The case that an address asks for, whole or not at all.
+  // The case that an address asks for, whole or not at all, and what of the address does not fit.
   const asked = (address) => {
-    const told = new URLSearchParams(address);
-    const list = (name, whole) => {
-      const said = told.get(name) ?? "";
-      return whole.includes(said) ? said : said.split(",");
-    };
-    const one = {
-      importer: told.get("importer"),
-      exporters: list("exporters", [ALL]),
-      industries: list("industries", [ALL, GOODS]),
-      rate: Number(told.get("rate") ?? NaN),
-      retaliation: told.get("retaliation") === "yes",
-      study: told.get("study"),
-    };
-    const economies = index.economies.map(({ code }) => code);
-    const industries = index.industries.map(({ code }) => code);
-    const sound =
-      economies.includes(one.importer) &&
-      (one.exporters === ALL || one.exporters.every((code) => economies.includes(code) && code !== one.importer)) &&
-      (typeof one.industries === "string" || one.industries.every((code) => industries.includes(code))) &&
-      Number.isInteger(one.rate) &&
-      one.rate >= 0 &&
-      one.rate <= MOST &&
-      one.study in index.studies;
-    return sound ? { ...one, exporters: listed(one.exporters, economies), industries: listed(one.industries, industries) } : null;
+    const { one, wrong } = gvcAsked.case(index.address, address);
+    if (wrong.length) return { wrong };
+    const codes = (all) => all.map(({ code }) => code);
+    return { one: { ...one, exporters: listed(one.exporters, codes(index.economies)), industries: listed(one.industries, codes(index.industries)) }, wrong };
   };
-  const isCase = () => new URLSearchParams(location.hash.slice(1)).has("importer");
+  const isCase = () => location.hash.includes("=");
 
   const boxes = (name, title, all, groups) => {
     const summary = element("summary");
@@ -428,7 +408,7 @@ const gvcWhatIf = (() => {
     const isFirst = (one) => written({ ...one, study: "" }).toString() === written({ ...first, study: "" }).toString();
 
     let turn = 0;
-    const show = async (one, more = []) => {
+    const show = async (one) => {
       turn += 1;
       const mine = turn;
       summarize(one);
@@ -453,7 +433,7 @@ const gvcWhatIf = (() => {
         if (study === one.study) {
           place.ariaBusy = "false";
           if (!answers[study]) return instead(say("The model finds no equilibrium for this case. Try a smaller duty."));
-          list(said, [...sentences(one, answers[study]), ...more]);
+          list(said, sentences(one, answers[study]));
           if (!isFirst(one)) {
             spread.replaceChildren();
             wide.replaceChildren(table(one, answers[study], [answers[study]]));
@@ -475,9 +455,11 @@ const gvcWhatIf = (() => {
       show(one);
     };
     const restore = () => {
-      const one = asked(location.hash.slice(1));
+      const { one, wrong } = asked(location.hash);
       fill(one ?? first);
-      show(one ?? first, one ? [] : [say("The address asks for what the calculator does not have. It shows the first case.")]);
+      if (one) return show(one);
+      turn += 1; // what is still being solved is no answer to it
+      instead(gvcAsked.sentence(wrong));
     };
 
     form.addEventListener("submit", (event) => event.preventDefault());
