@@ -386,7 +386,7 @@ const gvcWhatIf = (() => {
       const text = told.get(name);
       if (text === null) return first[name];
       if (whole.includes(text)) return text;
-      wrong.push(...text.split(",").filter((code, i, all) => !isSound(code) || all.indexOf(code) !== i));
+      wrong.push(...text.split(",").filter((code, i, all) => !isSound(code) || all.indexOf(code) !== i).map((code) => `${name}=${code}`));
       return text.split(",");
     };
     const importer = part("importer", first.importer, (code) => economies.includes(code));
@@ -410,14 +410,17 @@ const gvcWhatIf = (() => {
       : {
           ...shared,
           exporters: listed(list("exporters", [ALL], isPartner), economies),
-          rate: Number(part("rate", first.rate, (text) => /^\d+$/.test(text) && Number(text) <= MOST)),
+          rate: Number(part("rate", first.rate, (text) => /^(0|[1-9]\d*)$/.test(text) && Number(text) <= MOST)),
           retaliation: part("retaliation", "no", (text) => ["yes", "no"].includes(text)) === "yes",
         };
     return { one, wrong };
   };
   // What an address says of a case, behind the hash or, from elsewhere, the question mark.
-  const told = () =>
-    [location.hash.slice(1), location.search].map((text) => new URLSearchParams(text)).find((one) => [...one.keys()].some((name) => Object.values(PARTS).flat().includes(name)));
+  const told = () => {
+    if (location.hash.includes("=")) return new URLSearchParams(location.hash.slice(1));
+    const found = new URLSearchParams(location.search);
+    return Object.values(PARTS).flat().some((name) => found.has(name)) ? found : null;
+  };
 
   const boxes = (name, title, all, groups) => {
     const summary = element("summary");
@@ -595,7 +598,7 @@ const gvcWhatIf = (() => {
     const isFirst = (one) => written({ ...one, study: "" }).toString() === written({ ...first, study: "" }).toString();
 
     let turn = 0;
-    const show = async (one, more = []) => {
+    const show = async (one) => {
       turn += 1;
       const mine = turn;
       summarize(one);
@@ -623,7 +626,7 @@ const gvcWhatIf = (() => {
         if (study === one.study) {
           place.ariaBusy = "false";
           if (!answers[study]) return instead(say("The model finds no equilibrium for this case. Try a smaller duty."));
-          list(said, [...sentences(one, answers[study]), ...more]);
+          list(said, sentences(one, answers[study]));
           if (!isFirst(one)) {
             spread.replaceChildren();
             wide.replaceChildren(table(one, answers[study], [answers[study]]));
@@ -646,10 +649,10 @@ const gvcWhatIf = (() => {
     };
     const restore = () => {
       const { one, wrong } = asked(told());
-      const list = wrong.length ? wrong.reduce((all, other) => say("{0}, {1}", all, other)) : "";
-      const chosen = wrong.length ? first : one;
-      fill(chosen);
-      show(chosen, wrong.length ? [say("The address asks for {0}, which the calculator does not have. It shows the first case.", list)] : []);
+      fill(wrong.length ? first : one);
+      if (!wrong.length) return show(one);
+      turn += 1; // what is still being solved is no answer to it
+      instead(gvcAsked.sentence(wrong));
     };
 
     form.addEventListener("submit", (event) => event.preventDefault());
