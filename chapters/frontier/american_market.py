@@ -1,6 +1,6 @@
 """The American market to the last month that is counted: who sells, at what duty, and what changed when duties did."""
 
-from calendar import monthrange
+from calendar import month_name, monthrange
 from functools import cache
 
 import numpy as np
@@ -345,7 +345,7 @@ def abroad() -> pd.DataFrame:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    shares, collected, law = monthly_shares(), rates(), by_law(SELLER)
+    collected, law = rates(), by_law(SELLER)
     last, since = end(), pd.Period("2025-09", freq="M")
     china = index()[SELLER]
     months = computing()
@@ -355,7 +355,8 @@ def numbers() -> Numbers:
     share_of = amounts().loc[late].sum()
     before = amounts().loc[last - 14 : last - 12].sum()
     others = {
-        month: 100 * (amounts("duty")[WORLD][month] - amounts("duty")[SELLER][month])
+        month: 100
+        * (amounts("duty")[WORLD][month] - amounts("duty")[SELLER][month])
         / (amounts()[WORLD][month] - amounts()[SELLER][month])
         for month in (pd.Period("2025-10", freq="M"), last)
     }
@@ -363,6 +364,8 @@ def numbers() -> Numbers:
     first_of, last_of = heading_years()
     change = {part: parts[part, last_of] - parts[part, first_of] for part in ("Five", "Else")}
     won = change["Else"].drop(SELLER).clip(lower=0)
+    counted = int(rows["to"].iloc[0])
+    of_china = amounts()[SELLER][amounts().index.month <= counted].groupby(lambda month: month.year).sum()
     return {
         "market_year": last.year,
         "market_month": last.strftime("%B"),
@@ -371,7 +374,6 @@ def numbers() -> Numbers:
         "late_CHN": 100 * share_of[SELLER] / share_of[WORLD],
         "late_VNM": 100 * share_of["VNM"] / share_of[WORLD],
         "late_CHN_grew": 100 * share_of[SELLER] / before[SELLER] - 100,
-        "month_lowest": shares[SELLER].min(),
         "rate_all_peak": collected[WORLD].max(),
         "rate_all_last": collected[WORLD][last],
         "rate_all_before": collected[WORLD][pd.Period("2026-01", freq="M")],
@@ -398,7 +400,8 @@ def numbers() -> Numbers:
         "outside_April": len(outside("April 2025", 6)),
         "outside_February": len(outside("February 2026", 6)),
         "events_partners": len(events()),
-        "china_month": pd.Period(year=2026, month=int(rows["to"].iloc[0]), freq="M").strftime("%B"),
+        "china_month": month_name[counted],
+        "arrivals_fell": 100 - 100 * of_china[int(rows["year"].iloc[0])] / of_china[int(rows["year"].iloc[0]) - 1],
         "china_all_grew": rows["growth_exports"][WORLD],
         "china_USA_share": 100 * rows["exports"][BUYER] / rows["exports"][WORLD],
         "korea_chips_first": korea["semiconductors", WORLD].iloc[0],
