@@ -164,7 +164,7 @@ def computing(file: Path, months: pd.DataFrame) -> pd.DataFrame:
         remedy = "Its dollars are billions, its duties percent."
         where = f"{file.name}, {found.at[at, 'month']}"
         raise GvcError(where, expected="less than all imports", found=str(found.at[at, "imports"]), remedy=remedy)
-    return found.astype({"imports": "int64"})
+    return pd.DataFrame(found.astype({"imports": "int64"}))
 
 
 def _are_amounts(file: Path, found: pd.DataFrame, key: list[str], columns: list[str]) -> None:

@@ -38,6 +38,10 @@ CHINA = "General Administration of Customs of China, bulletin of July 2026."
 Cells = pd.DataFrame
 
 
+def _months(wide: Cells) -> pd.PeriodIndex:
+    return pd.PeriodIndex(wide.index)
+
+
 # -- months -----------------------------------------------------------------------------------------------------------
 
 
@@ -61,15 +65,16 @@ def of_months(text: str) -> Message:
 
 def years() -> list[int]:
     """List the years of which all months to :func:`end` are counted."""
-    rows = amounts()[amounts().index.month <= end().month]
-    count = rows.groupby(rows.index.year)[WORLD].count()
+    rows = amounts()[_months(amounts()).month <= end().month]
+    count = rows.groupby(_months(rows).year)[WORLD].count()
     return [int(year) for year in count.index[count == end().month]]
 
 
 def to_month(what: str, year: int) -> pd.Series:
     """Sum imports or duty from January to the last month, by partner; million USD."""
-    rows = amounts(what)
-    return rows[(rows.index.year == year) & (rows.index.month <= end().month)].sum()
+    months = _months(amounts(what))
+    total: pd.Series = amounts(what)[(months.year == year) & (months.month <= end().month)].sum()
+    return total
 
 
 def monthly_shares() -> Cells:
@@ -171,8 +176,12 @@ def heading_years() -> tuple[int, int]:
 def two_parts() -> Cells:
     """Split general imports into the five headings and all else, partner × ({Five, Else}, year); billion USD."""
     five = _headings()[list(FIVE)].sum(axis=1)
-    parts = pd.concat({"Five": five, "Else": _headings()[ALL] - five}, axis=1)
-    return parts.unstack("year")
+    wide = {
+        (part, year): values.xs(year, level="year")
+        for part, values in (("Five", five), ("Else", _headings()[ALL] - five))
+        for year in heading_years()
+    }
+    return pd.DataFrame(wide)
 
 
 def engines() -> pd.DataFrame:
@@ -180,7 +189,8 @@ def engines() -> pd.DataFrame:
     first, last = heading_years()
     wide = two_parts()
     frames = []
-    order = (wide.xs(last, axis=1, level=1) - wide.xs(first, axis=1, level=1)).sum(axis=1).sort_values(ascending=False)
+    moved = wide["Five", last] - wide["Five", first] + wide["Else", last] - wide["Else", first]
+    order = moved.sort_values(ascending=False)
     for part, label in (("Five", "Computers, parts, phones, storage, chips"), ("Else", "All other goods")):
         change = (wide[part, last] - wide[part, first])[order.index].rename_axis("partner").rename("value")
         frames.append(change.reset_index().assign(part=label))
@@ -196,7 +206,7 @@ def engines_tried() -> pd.DataFrame:
         "Without the five": rows[ALL] - rows[list(FIVE)].sum(axis=1),
         "Listed headings without the five": rows.drop(columns=[ALL, *FIVE]).sum(axis=1),
     }
-    odd = [code for code in rows if code in BULLION or code[:2] in SPECIAL]
+    odd = [code for code in map(str, rows) if code in BULLION or code[:2] in SPECIAL]
     kinds["Without the five, bullion and special provisions"] = kinds["Without the five"] - rows[odd].sum(axis=1)
     table = {}
     for label, values in kinds.items():
@@ -224,9 +234,10 @@ def index() -> Cells:
 
 def _against(shares: Cells, first: pd.Period) -> Cells:
     base = shares.loc[first : first + 11]
-    by_calendar = base.set_axis(base.index.month)
+    by_calendar = base.set_axis(_months(base).month)
     later = shares.loc[first + 12 :]
-    return 100 * later / by_calendar.loc[later.index.month].set_axis(later.index)
+    found: Cells = 100 * later / by_calendar.loc[_months(later).month].set_axis(later.index)
+    return found
 
 
 def indexed() -> pd.DataFrame:
@@ -236,11 +247,11 @@ def indexed() -> pd.DataFrame:
 
 def break_at(levels: Cells, event: pd.Period, window: int) -> pd.Series:
     """Compare the months after an event with those before it, in percent: means of logarithms, without its month."""
-    logs = np.log(levels)
+    logs: Cells = levels.apply(np.log)
     after, before = logs.loc[event + 1 : event + window], logs.loc[event - window : event - 1]
     if not len(after) == len(before) == window:
         return pd.Series(np.nan, levels.columns)
-    return 100 * (np.exp(after.mean() - before.mean()) - 1)
+    return 100 * (after.mean() - before.mean()).map(np.expm1)
 
 
 @cache
@@ -327,8 +338,8 @@ def breaks_tried() -> pd.DataFrame:
 
 def _late(event: pd.Period) -> pd.Series:
     """Compare the last three months with the three before the event."""
-    logs = np.log(index())
-    return 100 * (np.exp(logs.iloc[-3:].mean() - logs.loc[event - 3 : event - 1].mean()) - 1)
+    logs: Cells = index().apply(np.log)
+    return 100 * (logs.iloc[-3:].mean() - logs.loc[event - 3 : event - 1].mean()).map(np.expm1)
 
 
 # -- China's and Korea's count ----------------------------------------------------------------------------------------
@@ -343,6 +354,10 @@ def abroad() -> pd.DataFrame:
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
+def _by_name(values: pd.Series) -> dict[str, float]:
+    return {str(month): float(value) for month, value in values.items()}
+
+
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
     collected, law = rates(), by_law(SELLER)
@@ -354,18 +369,16 @@ def numbers() -> Numbers:
     late = slice(last - 2, last)
     share_of = amounts().loc[late].sum()
     before = amounts().loc[last - 14 : last - 12].sum()
-    others = {
-        month: 100
-        * (amounts("duty")[WORLD][month] - amounts("duty")[SELLER][month])
-        / (amounts()[WORLD][month] - amounts()[SELLER][month])
-        for month in (pd.Period("2025-10", freq="M"), last)
-    }
+    paid, bought = amounts("duty"), amounts()
+    others = 100 * (paid[WORLD] - paid[SELLER]) / (bought[WORLD] - bought[SELLER])
+    of_all, of_one = _by_name(collected[WORLD]), _by_name(collected[SELLER])
+    gap = _by_name(collected[SELLER] - others)
     parts = two_parts()
     first_of, last_of = heading_years()
     change = {part: parts[part, last_of] - parts[part, first_of] for part in ("Five", "Else")}
     won = change["Else"].drop(SELLER).clip(lower=0)
     counted = int(rows["to"].iloc[0])
-    of_china = amounts()[SELLER][amounts().index.month <= counted].groupby(lambda month: month.year).sum()
+    of_china = bought[SELLER][_months(bought).month <= counted].groupby(lambda month: month.year).sum()
     return {
         "market_year": last.year,
         "market_month": last.strftime("%B"),
@@ -375,16 +388,16 @@ def numbers() -> Numbers:
         "late_VNM": 100 * share_of["VNM"] / share_of[WORLD],
         "late_CHN_grew": 100 * share_of[SELLER] / before[SELLER] - 100,
         "rate_all_peak": collected[WORLD].max(),
-        "rate_all_last": collected[WORLD][last],
-        "rate_all_before": collected[WORLD][pd.Period("2026-01", freq="M")],
-        "rate_all_after": collected[WORLD][pd.Period("2026-03", freq="M")],
+        "rate_all_last": of_all[str(last)],
+        "rate_all_before": of_all["2026-01"],
+        "rate_all_after": of_all["2026-03"],
         "rate_CHN_peak": collected[SELLER].max(),
-        "rate_CHN_last": collected[SELLER][last],
-        "law_CHN_last": law[last],
-        "gap_October": collected[SELLER][pd.Period("2025-10", freq="M")] - others[pd.Period("2025-10", freq="M")],
-        "gap_last": collected[SELLER][last] - others[last],
-        "index_least": china[since:].min(),
-        "index_most": china[since:].max(),
+        "rate_CHN_last": of_one[str(last)],
+        "law_CHN_last": law.iloc[-1],
+        "gap_October": gap["2025-10"],
+        "gap_last": gap[str(last)],
+        "index_least": china.loc[since:].min(),
+        "index_most": china.loc[since:].max(),
         "general_CHN": _headings()[ALL][SELLER, last_of],
         "general_TWN": _headings()[ALL]["TWN", last_of],
         "general_VNM": _headings()[ALL]["VNM", last_of],
