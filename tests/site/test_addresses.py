@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from gvc import panel
-from industrial_chains.trade_model import inputs as model
 from tests.browser import built
 
 VIEW = {"measure": "fva_share", "origin": "CHN", "partner": "MEX", "database": "oecd", "from": "2011", "to": "2022"}
