@@ -188,7 +188,9 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     keys, spans = ([database[part] for database in databases] for part in ("key", "years"))
     return {
         "first": FIRST,
-        "address": addresses.view((*GROUPS, *codes), keys, (min(map(min, spans)), max(map(max, spans)))),
+        "address": addresses.view(
+            (*GROUPS, *codes), keys, (min(map(min, spans), default=0), max(map(max, spans), default=0))
+        ),
         "databases": databases,
         "groups": {group: eco.members(group) for group in GROUPS},
         "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},

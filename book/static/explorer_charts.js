@@ -15,7 +15,7 @@ const gvcCharts = (() => {
     table: say("Table"),
   };
   // What each constructor of the book draws.
-  const DRAWN = { lines: "lines", curves: "lines", turning: "lines", bars: "bars", stacked: "parts", dumbbell: "change", scatter: "change", heatmap: "matrix", sankey: "matrix", timeline: "spans" };
+  const DRAWN = { lines: "lines", curves: "lines", turning: "lines", bars: "bars", stacked: "parts", dumbbell: "change", scatter: "bars", heatmap: "matrix", sankey: "matrix", timeline: "spans" };
   const ACCENT = "#2a78b5";
   const LOSS = "#c8551b";
   const charts = new Map();
