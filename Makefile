@@ -123,6 +123,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline trade-since-2011 "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline what-if "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline us-customs "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline us-market "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline nafta "$$GVC_TEST_DATA"/vectors
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline theories
@@ -135,6 +136,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline china-customs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline china-customs-usd "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline korea-customs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chinese-deals "$$GVC_TEST_DATA"/data

@@ -1,5 +1,7 @@
-"""With whom China trades, by its customs, as a file copies them from the bulletin of each December."""
+"""With whom China trades, by its customs, as files copy them from bulletins: of each December, and of a last month."""
 
+import re
+from calendar import month_abbr
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +15,8 @@ INTO = "northeast_asia"
 
 #: The newest by its name is read: it holds all years.
 FILES = "china_customs_by_partner_*_rmb.csv"
+#: Part of a year, to the month of the file's name; the last by its name is read.
+TO_MONTH = "china_customs_20??/china_customs_by_partner_*_ytd_rmb.csv"
 #: Groups by their codes in the file. Others overlap with these, and the row of China holds what comes back to it.
 GROUPS = {"ASEAN": "ASEAN10", "EU27": "EU27", "RCEP": "RCEP", "WLD": WORLD}
 PASSED_OVER = ("APEC", "ASIA", "BRI", "CHN")
@@ -20,6 +24,9 @@ FLOWS = {"total": "both", "export": "exports", "import": "imports"}
 #: Billion RMB that sums may be apart by rounding, and points between printed growth and that of two printed years, of
 #: which customs revise the first.
 ROUNDING, REVISED = 1e-3, 2.0
+#: How the bulletin of a month calls groups, and points that the growth of a sum may be from what its parts say.
+PRINTED = {"World": WORLD, "ASEAN-11 (with TLS)": "ASEAN10", "EU-27": "EU27"}
+PRINTED_TO = 0.2
 #: Of 10,000 RMB, as printed, to a billion.
 BILLION = 1e-5
 
@@ -54,6 +61,51 @@ def china_customs(file: Path) -> pd.DataFrame:
     return found
 
 
+def to_month(file: Path) -> pd.DataFrame:
+    """List China's trade by partner from January to the month of the file's name.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, to, partner and those of :func:`china_customs`: `to` is the month (7), growth is over the same
+        months of the year before, as printed. ``ASEAN10`` is without Timor-Leste, but its growth is that of all eleven.
+
+    Raises
+    ------
+    GvcError
+        If a partner stands twice, parts do not add up to their total, or the growth of exports and imports is not
+        that of their sum.
+    """
+    match = re.search(r"_(\d{4})-(\d{2})_ytd", file.stem)
+    if not match:
+        raise _wrong(file, "its name", "the last month, as in 2026-07_ytd", file.stem)
+    year, month = match.groups()
+    rows = pd.read_csv(file)
+    span = f"jan_{month_abbr[int(month)].lower()}_{year}" if int(month) > 1 else f"jan_{year}"
+    found = pd.DataFrame({"year": int(year), "to": int(month), "partner": rows["partner"].replace(PRINTED)})
+    flows = {"both": "total", "exports": "exports", "imports": "imports"}
+    for column, name in flows.items():
+        if f"{name}_{span}" not in rows:
+            raise _wrong(file, "columns", f"{name}_{span}", ", ".join(map(str, rows)))
+        found[column] = rows[f"{name}_{span}"] * BILLION
+    for column, name in flows.items():
+        found[f"growth_{column}"] = rows[f"{name}_yoy_pct"]
+    found = found[found["partner"].str.fullmatch("[A-Z0-9]+") & ~found["partner"].isin(PASSED_OVER)]
+    found = found.sort_values("partner", ignore_index=True)
+    for partner in found.loc[found["partner"].duplicated(), "partner"]:
+        raise _wrong(file, partner, "one row", "two")
+    at = found.set_index("partner").index
+    found.loc[at == "ASEAN10", list(flows)] -= found.loc[at == "TLS", list(flows)].to_numpy()
+    _add_up(file, found)
+    before = {flow: found[flow] / (1 + found[f"growth_{flow}"] / 100) for flow in flows}
+    off = 100 * (found["both"] / (before["exports"] + before["imports"]) - 1) - found["growth_both"]
+    for row in found.index[(off.abs() > PRINTED_TO) & found["both"].gt(1)]:
+        raise _wrong(
+            file, str(found.at[row, "partner"]), "growth of both parts that adds up", f"{off[row]:+.1f} points"
+        )
+    return found
+
+
 def _add_up(file: Path, found: pd.DataFrame) -> None:
     apart = found["exports"] + found["imports"] - found["both"]
     for at in apart.index[apart.abs() > ROUNDING]:
@@ -84,8 +136,10 @@ def _wrong(file: Path, where: str, expected: str, found: str) -> GvcError:
 
 
 def main(data: Path, out: Path) -> None:
-    """List it, and write the list."""
+    """List whole years and part of one, and write the lists."""
     folder = data / "china_customs"
-    found = china_customs(max(folder.glob(FILES), default=folder / FILES))
+    whole = china_customs(max(folder.glob(FILES), default=folder / FILES))
+    part = to_month(max(data.glob(TO_MONTH), key=lambda path: path.stem, default=data / TO_MONTH))
     out.mkdir(exist_ok=True)
-    found.to_csv(out / "china_customs.csv", index=False, float_format="%.8g", lineterminator="\n")
+    for name, found in (("china_customs", whole), ("china_customs_to_month", part)):
+        found.to_csv(out / f"{name}.csv", index=False, float_format="%.8g", lineterminator="\n")

@@ -7,6 +7,7 @@ from gvc import GvcError, panel
 from pipeline import china_customs
 
 FILE = "china_customs/china_customs_by_partner_2024_2025_rmb.csv"
+PART = "china_customs_2026/china_customs_by_partner_2026-07_ytd_rmb.csv"
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_digit_that_the_printed_growth_denies_is_refused(tmp_path, source) -> 
         china_customs.china_customs(tmp_path / "x.csv")
 
 
-def test_the_newest_file_is_read_and_may_hold_another_year(tmp_path, source) -> None:
+def test_the_newest_file_is_read_and_may_hold_another_year(tmp_path, test_data, source) -> None:
     (tmp_path / "china_customs").mkdir()
     source.to_csv(tmp_path / "china_customs" / "china_customs_by_partner_2024_2025_rmb.csv", index=False)
     more = source[source["year"].eq(2025)].assign(year=2026)
@@ -69,9 +70,44 @@ def test_the_newest_file_is_read_and_may_hold_another_year(tmp_path, source) -> 
     more = more.assign(yoy_total_pct=10, yoy_export_pct=10, yoy_import_pct=10)
     both = pd.concat([source, more])
     both.to_csv(tmp_path / "china_customs" / "china_customs_by_partner_2024_2026_rmb.csv", index=False)
+    part = tmp_path / PART
+    part.parent.mkdir()
+    part.write_bytes((test_data / "data" / PART).read_bytes())
     china_customs.main(tmp_path, tmp_path / "out")
     found = pd.read_csv(tmp_path / "out" / "china_customs.csv").set_index(["partner", "year"])["exports"]
     assert found["MEX", 2026] == pytest.approx(1.1 * 638.1169, rel=1e-6)
+
+
+def test_part_of_a_year_is_that_of_the_bulletin(test_data) -> None:
+    kept = pd.read_csv(panel.DATA / "northeast_asia" / "china_customs_to_month.csv")
+    pd.testing.assert_frame_equal(china_customs.to_month(test_data / "data" / PART), kept, rtol=1e-7)
+    by = kept.set_index("partner")
+    sold = {"VNM": 969, "THA": 538, "MYS": 539, "IDN": 390, "IND": 645, "MEX": 376, "USA": 1782, "KOR": 766, "JPN": 674}
+    assert by["exports"].round()[list(sold)].to_dict() == sold
+    assert by.loc[["VNM", "USA", "ASEAN10"], "growth_exports"].tolist() == [22.5, -1.3, 20.3]
+    assert by.loc["KOR", ["imports", "growth_imports"]].round(1).tolist() == [1170.6, 60.5]
+    assert (kept["year"].unique(), kept["to"].unique()) == (2026, 7)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"exports_jan_jul_2026": 1.0}, r"VNM 2026: expected exports and imports that add up; found -968\.542\."),
+        ({"exports_yoy_pct": 2.25}, r"VNM: expected growth of both parts that adds up; found -15\.4 points"),
+        ({"partner": "THA"}, r"THA: expected one row; found two"),
+    ],
+)
+def test_a_slip_in_part_of_a_year_is_refused(tmp_path, test_data, changed, message) -> None:
+    rows = pd.read_csv(test_data / "data" / PART)
+    for column, value in changed.items():
+        rows.loc[rows["partner"].eq("VNM"), column] = value
+    file = tmp_path / PART.rpartition("/")[2]
+    rows.to_csv(file, index=False)
+    with pytest.raises(GvcError, match=message):
+        china_customs.to_month(file)
+    rows.to_csv(tmp_path / "china_customs_by_partner_2026-06_ytd_rmb.csv", index=False)
+    with pytest.raises(GvcError, match=r"columns: expected total_jan_jun_2026; found partner, "):
+        china_customs.to_month(tmp_path / "china_customs_by_partner_2026-06_ytd_rmb.csv")
 
 
 def test_a_folder_without_one_says_what_belongs_there(tmp_path) -> None:
