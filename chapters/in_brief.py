@@ -76,7 +76,6 @@ def _margins_of_error() -> Numbers:
             OECD, "fva_share", OECD.share("JPN", "ASEAN"), (FIRST, LAST), "ASEAN"
         ),
         "error_CHN_value_added": error_sizes.of_sum("origins", absorbed, CHANGE, "USA"),
-        "error_share_CHN_in_exports_of_JPN": _error_of_share("JPN"),
         "error_share_CHN_in_exports_of_KOR": _error_of_share("KOR"),
         "error_share_CHN_in_exports_of_RUS": _error_of_share("RUS"),
     }

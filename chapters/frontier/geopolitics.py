@@ -60,7 +60,7 @@ def numbers() -> Numbers:
         "exporters_that_lean_more_to_2021": int((every[2021] > every[first]).sum()),
         "exporters_that_lean_less_in_2022": int((every[last] < every[2021]).sum()),
         # Than those that the sentence names.
-        "others_that_lean_less": int(fell.drop(["IND", "BGD", "PAK", "KHM", "LAO", "BRN"]).sum()),
+        "others_that_lean_less": int(fell.drop(["BGD", "PAK", "KHM", "LAO", "BRN"]).sum()),
         "rises_beyond_error": sure.count(1),
         "falls_beyond_error": sure.count(-1),
         "error_CHN_in_ASEAN": error_sizes.change(OECD, "fva_share", in_asean, SPAN, "ASEAN"),

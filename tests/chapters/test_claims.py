@@ -443,7 +443,7 @@ def test_one_lead_drawn_by_hand(told) -> None:
 
 
 def test_estimates_are_named_where_evidence_rests_on_them(audited) -> None:
-    assert "OECD, estimates: Northeast Asia in Mexico 24.6 (2011)" in audited.loc["mexico_rose", "evidence"]
+    assert "OECD, estimates: Northeast Asia in Mexico 24.9 (2011)" in audited.loc["mexico_rose", "evidence"]
     evidence = audited.loc["core_links_are_high", "evidence"]
     assert "OECD, estimates: 2021" in evidence
     assert "OECD: 2022" in evidence, "that table is none"

@@ -14,7 +14,7 @@ def pair(numbers, stem, *ends):
 
 def test_in_brief_japans_share_fell_and_its_dollars_did_not() -> None:
     then, now = pair(in_brief.numbers(), "billions_JPN_in_ASEAN", 2018, 2022)
-    assert (then, now) == (52.8, 53.4)
+    assert (then, now) == (52.6, 53.4)
     assert now == pytest.approx(then, rel=0.05)
 
 
@@ -32,7 +32,7 @@ def test_index_a_year_earlier_the_gap_was_wider() -> None:
         .last()
     )
     gap = {year: round(ways["CHN", year] - ways["VNM", year], 1) for year in (2021, 2022)}
-    assert gap == {2021: 3.2, 2022: 0.6}
+    assert gap == {2021: 3.5, 2022: 0.6}
 
 
 def test_ledger() -> None:
@@ -64,7 +64,7 @@ def test_after_2022() -> None:
 def test_since_2018() -> None:
     said = since_2018.numbers()
     assert round(said["percent_of_fall_by_2019"]) == 66
-    assert pair(said, "last_to_USA_machinery_MEX", 2017, 2022) == [11.0, 16.9], "rose"
+    assert pair(said, "last_to_USA_machinery_MEX", 2017, 2022) == [10.3, 16.9], "rose"
     assert pair(said, "abroad_textiles", 2017, 2022) == [43.3, 44.4], "rose"
     assert pair(said, "abroad_electronics", 2017, 2022) == [34.1, 41.4], "rose"
     counted = customs.shares(2018)["CHN"], customs.shares(2019)["CHN"], customs.shares(2022)["CHN"]
@@ -91,5 +91,5 @@ def test_prices() -> None:
 
 def test_claims() -> None:
     said = claims.numbers()
-    assert pair(said, "share_CHN_in_sales_of_ASEAN_to_USA", 2011, 2022) == [14.2, 26.2], "rose"
-    assert pair(said, "share_JPN_in_sales_of_ASEAN_to_USA", 2011, 2022) == [11.6, 7.1], "fell"
+    assert pair(said, "share_CHN_in_sales_of_ASEAN_to_USA", 2011, 2022) == [13.8, 26.2], "rose"
+    assert pair(said, "share_JPN_in_sales_of_ASEAN_to_USA", 2011, 2022) == [12.1, 7.1], "fell"
