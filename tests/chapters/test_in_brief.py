@@ -56,11 +56,11 @@ def test_every_central_number_lies_in_its_range(said):
 
 
 def test_both_ways_of_korea_changed_by_more_than_the_error(said):
-    error = said["error_passing_KOR_CHN"]
+    error = said["error_passing_KOR"]
     china, viet_nam = (OECD.passing("KOR", code) for code in ("CHN", "VNM"))
     assert china[2018] - china[2022] > error
     assert viet_nam[2022] - viet_nam[2018] > error
-    assert 0.3 < error_sizes.change(OECD, "passing", viet_nam, (2018, 2022), "VNM") < 1.2 * error
+    assert 0.3 < error_sizes.change(OECD, "passing", viet_nam, (2018, 2022), "VNM") <= error
     direct = said["direct_KOR_2022"] - said["direct_KOR_2018"]
     assert direct > 1.8 * (viet_nam[2022] - viet_nam[2018]), "most of the difference goes directly"
     assert said["direct_KOR_2022"] == pytest.approx(said["direct_KOR_2011"], abs=0.5)
