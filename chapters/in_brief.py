@@ -71,7 +71,8 @@ def _margins_of_error() -> Numbers:
         "error_cents_CHN_in_ASEAN": _error_of_cents(ASEAN),
         "error_cents_CHN_in_MEX": _error_of_cents("MEX"),
         "error_passing_KOR": max(
-            error_sizes.change(OECD, "passing", OECD.passing("KOR", code), (FIRST, LAST), code) for code in ("CHN", "VNM")
+            error_sizes.change(OECD, "passing", OECD.passing("KOR", code), (FIRST, LAST), code)
+            for code in ("CHN", "VNM")
         ),
         "error_share_JPN_in_ASEAN": error_sizes.change(
             OECD, "fva_share", OECD.share("JPN", "ASEAN"), (FIRST, LAST), "ASEAN"

@@ -580,7 +580,6 @@ def _numbers_of_links() -> Numbers:
         "directions_beyond_error": int(sure.sum()),
         "directions_beyond_error_that_agree": int((same & sure).sum()),
         "links_fallen_2021_2022": int((both["after"] < 0).sum()),
-        "links_fallen_2021_2022_beyond_error": int((both["after"] < -both["error_after"]).sum()),
         "links_within_tenth_2021": int(level["Within 10 per cent"]),
         "pairs_of_links": int(level["Pairs of links"]),
         "pairs_in_order_2021": int(level["Same order"]),

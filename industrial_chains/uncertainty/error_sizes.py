@@ -345,8 +345,8 @@ def size(source: Source, measure: str, year: int, value: float, place: Who) -> f
 
     Notes
     -----
-    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia. Of links there is
-    no second edition: they are taken to differ as what one economy supplies does. Of the OECD's tables it is the
+    Of the print and of ADB's figures it is the difference between editions of shares of Northeast Asia. Of links there
+    is no second edition: they are taken to differ as what one economy supplies does. Of the OECD's tables it is the
     reconstruction error, :func:`half_width`, and for Mexico besides what its exporters in one piece may do. Of a group
     it is that of an economy with the same numbers.
     """

@@ -99,7 +99,7 @@ def coverage(apart: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
     found = {"inside": _inside(apart, sizes, apart)}
     for name, left_out in (("without", economies), ("other", apart["year"])):
         parts = [
-            _inside(part, sizes, apart[apart["measure"].eq(str(measure)) & left_out.ne(label)])
+            _inside(part, sizes, apart[apart["measure"].eq(str(measure)) & (left_out != label)])
             for (measure, label), part in apart.groupby([apart["measure"], left_out])
             if label != YEAR
         ]

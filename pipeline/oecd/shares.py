@@ -157,7 +157,7 @@ def fit_to(table: ICIO, flows: Flows, shares: pd.DataFrame, rounds: int = 40) ->
         return _odds(of_economies(made)[list(FITTED)].to_numpy())
 
     now = found(logs)
-    slopes = np.stack([(found(logs + _PROBE * known[:, None] * axis) - now) / _PROBE for axis in np.eye(2)], axis=2)
+    slopes = np.stack([(found(logs + _PROBE * np.outer(known, axis)) - now) / _PROBE for axis in np.eye(2)], axis=2)
     for _ in range(rounds):
         gaps = _percent(now) - due
         if np.abs(gaps[known]).max() <= CLOSE:
@@ -215,10 +215,12 @@ def main(data: Path, out: Path) -> None:
     """Compute the factors of all years with published shares, and write them."""
     folder, shares = data / "oecd_icio", published(data / "oecd_tiva").of_areas.rename({"WXD": eco.ROW})
     table = whole_table(read_pieces(folder))
+    of_year = shares.index.get_level_values("year")
     own, frames = of_economies(table), []
     for year in years(folder):
-        if year < YEAR and year in shares.index.unique("year"):
-            due = wanted(shares.loc[year], shares.loc[YEAR], own)
+        if year < YEAR and year in of_year:
+            then, now = (shares[of_year == end].droplevel("year") for end in (year, YEAR))
+            due = wanted(then, now, own)
             logs = fit_to(table, read_flows(flows_file(folder, year)), due)
             frame = pd.DataFrame(np.exp(np.array(logs)).T, own.index, Factors._fields).drop(eco.ROW)
             frames.append(frame.rename_axis("economy").reset_index().assign(year=year))

@@ -54,7 +54,7 @@ def close(flow: dict[tuple[str, str], float], origin: str, absorber: str) -> flo
 
 # -- Table 3 beside the OECD's tables ---------------------------------------------------------------------------------
 
-#: What an independent computation gave, to its one decimal: it made the tables in another way, and fitted them to nothing.
+#: What an independent computation gave, to its one decimal: it made the tables in another way, unfitted.
 TRIED = {
     2011: (13.4, 12.3, 11.4, 8.0, 4.0, 6.6),
     2017: (12.4, 12.4, 13.4, 8.1, 4.6, 6.5),

@@ -419,7 +419,8 @@ def test_the_lead_survives_other_choices_but_for_the_plain_mean() -> None:
     gain = long_run.gains()
     india = gain.loc["IND"] - long_run.ahead()["others"]
     assert 0 < india["2017–2021"] < 0.06 < india["2011–2017"], "near the median of the others in the second period"
-    late, host, other = gain["2017–2021"], long_run.ahead()["hosts"]["2017–2021"], long_run.ahead()["others"]["2017–2021"]
+    late = gain["2017–2021"]
+    host, other = (long_run.ahead()[of]["2017–2021"] for of in ("hosts", "others"))
     assert (late[["KOR", "JPN"]] > (host + other) / 2).all(), "nearer to the median host"
     small, union = ["BRN", "LAO", "KHM", "MMR"], list(eco.GROUPS["EU27"])
     hosts, others = gain.loc[list(long_run.TARGETS)], gain.drop(list(long_run.TARGETS))

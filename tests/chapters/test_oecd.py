@@ -44,7 +44,7 @@ def test_no_other_estimate_comes_closer() -> None:
 def test_what_fitting_gains_where_it_was_not_fitted() -> None:
     """Means without and with, read off: five measures that the OECD publishes, seven of the trial on WIOD."""
     table = oecd.gains()
-    published, tried = table.loc["Published by the OECD"], table.loc["Trial on WIOD"]
+    published, tried = table.loc["Published shares"], table.loc["Trial on WIOD"]
     assert published["Mean without"].round(3).tolist() == [0.027, 1.002, 0.346, 1.668, 0.941]
     assert published["Mean with"].round(3).tolist() == [0.019, 0.795, 0.097, 0.710, 0.349]
     assert tried["Mean without"].round(3).tolist() == [0.188, 0.100, 0.122, 1.725, 0.076, 0.353, 0.246]

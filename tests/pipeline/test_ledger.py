@@ -11,6 +11,7 @@ import gvc
 from industrial_chains import data
 from pipeline import ledger
 from pipeline.oecd.pieces import flows_file, read_flows, read_pieces
+from pipeline.oecd.shares import factors
 from pipeline.oecd.tables import estimate, whole_table
 
 MEMBERS = ["BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM", "MMR"]
@@ -19,7 +20,7 @@ MEMBERS = ["BRN", "KHM", "IDN", "LAO", "MYS", "PHL", "SGP", "THA", "VNM", "MMR"]
 @cache
 def _table(folder, year):
     rebuilt = whole_table(read_pieces(folder))
-    return rebuilt if year == 2022 else estimate(rebuilt, read_flows(flows_file(folder, year)))
+    return rebuilt if year == 2022 else estimate(rebuilt, read_flows(flows_file(folder, year)), factors(rebuilt, year))
 
 
 def _inverse(Z, x):
