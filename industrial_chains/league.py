@@ -314,8 +314,8 @@ def scores(rows: pd.DataFrame, one: Round) -> pd.DataFrame:
 
 
 def _ranks(one: pd.Series, other: pd.Series) -> float:
-    """Correlate ranks; NaN where nothing changes but by rounding."""
-    if one.abs().max() < 1e-3:
+    """Correlate ranks; NaN for fewer than three, and where nothing changes but by rounding."""
+    if len(one) < 3 or one.abs().max() < 1e-3:
         return np.nan
     return float(one.rank().corr(other.rank()))
 

@@ -151,6 +151,7 @@ def test_another_enters_by_its_file(tmp_path) -> None:
     table = pd.read_csv(StringIO(run("league", tmp_path / "all", "--format", "csv").output))
     row = table[table["forecaster"] == "Me"].iloc[0]
     assert (row["round"], row["when"], row["partners"], row["within"]) == ("2026-03 to 2026-08", "after", 2, 100)
+    assert np.isnan(row["rank"])
 
 
 @pytest.mark.parametrize(
