@@ -201,7 +201,7 @@ def _finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
             app.add_js_file(f"{script}.js", loading_method="defer")
     if getattr(app.env, "gvc_what_if", None) == page:
         draws(app)
-        for script in ("trade_model.js", "what_if.js"):
+        for script in ("address.js", "trade_model.js", "what_if.js"):
             app.add_js_file(script, loading_method="defer")
     if getattr(app.env, "gvc_find_statement", None) == page:
         app.add_js_file("find_statement.js", loading_method="defer")

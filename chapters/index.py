@@ -3,13 +3,11 @@
 from chapters.frontier import back_test, what_if
 from chapters.northeast_asia import claims, interregional, intraregional, long_run
 from exhibits.prose import Numbers
-from industrial_chains import customs
 from industrial_chains.sources import OECD, WIOD
 
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    last, _ = customs.end()
     statements = claims.headline(claims.verdicts())
     detoured, neighbours, path = OECD.detoured("KOR"), intraregional.of_neighbours(), back_test.of_path()
     return {
@@ -20,7 +18,6 @@ def numbers() -> Numbers:
         "pairs_by_land_closer_than_CHN_JPN": neighbours["pairs_by_land_closer_than_CHN_JPN"],
         "points_direct_KOR": detoured[2018] - detoured[2022],
         "points_RUS_in_IND_2019_2022_adb": interregional.russian_in_india(),
-        "last_year": last,
         "cents_model": what_if.lost()["Middle"]["buyer"],
         "exporters_of_all_databases": len(long_run.everywhere()),
         "led_by_CHN_2000": long_run.led(WIOD, 2000),

@@ -30,7 +30,7 @@ def compact(about: dict[str, Any]) -> dict[str, Any]:
     kind, values = view["kind"], view["values"]
     found: dict[str, Any] = {"kind": kind, "format": view["format"]}
     dims = [_dim(view, role, view["dims"][role], columns) for role in _ORDER if role in view["dims"]]
-    if kind == "dumbbell":
+    if kind in {"dumbbell", "scatter"}:
         # Two columns of numbers are two names of a row each.
         count = len(rows)
         for dim in dims:

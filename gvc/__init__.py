@@ -44,6 +44,7 @@ from gvc.leontief import (
     output_needed,
     value_added_coefficients,
 )
+from gvc.nowcasts import nowcast
 from gvc.oecd_indicators import tiva
 from gvc.panel import flow_matrix, load_panel
 from gvc.positions import (
@@ -97,6 +98,7 @@ __all__ = [
     "load_panel",
     "load_sample",
     "multipliers",
+    "nowcast",
     "origin_share",
     "output_needed",
     "panel",

@@ -23,7 +23,8 @@ Labelled = ArrayLike | pd.DataFrame | pd.Series
 
 #: No price, output or wage moves by more than this part of itself in the last round.
 TOLERANCE = 1e-10
-#: Rounds after which an equilibrium is given up; real tables take 40 to 70, and up to 200 where trade nearly ends.
+#: Rounds after which an equilibrium is given up; real tables take 40 to 90, and up to 200 where balances can hardly be
+#: paid.
 ROUNDS = 2000
 #: Below, a price index keeps fewer digits than `TOLERANCE`: it is a sum of shares, near 1, to the power of -1 / theta.
 LEAST_ELASTICITY = 1e-6
@@ -133,8 +134,8 @@ def counterfactual(
     ------
     GvcError
         If a shape, a label or a number is not valid, an economy has negative income or spends none of it, or the solver
-        finds no equilibrium with positive final demand within 1e-10, as where trade nearly ends: what little is left
-        hardly ties wages together.
+        finds no equilibrium with positive final demand within 1e-10, as where so little is traded that a balance cannot
+        be paid.
 
     Warns
     -----
@@ -497,12 +498,19 @@ class _World:
         sold_per_final = cheaper * self.of_final_demand(moved)
         duty, duty_per_final = ((change.rates * one).sum(axis=(0, 1)) @ self.member for one in (sold, sold_per_final))
         spending = _ratio(wages * self.income + change.balance + duty, self.demand - duty_per_final, 1)
-        made = sold.sum(axis=2) + sold_per_final @ spending[self.home]
+        sold += sold_per_final * spending[self.home]
+        made = sold.sum(axis=2)
 
         earned = (self.factor_share * made).sum(axis=1) @ self.member
         wanted = _ratio(earned, wages * self.income, 1)
-        # Not all the way: a dearer factor is wanted less, the more so the larger the elasticities.
-        new_wages = log_wages + np.log(np.maximum(wanted, 0.01)) / (1 + self.theta.mean())
+        # Wages move until trade balances, not until the factor is employed, although either follows from the other:
+        # where trade nearly ends, the factor is employed at any wage. Not all the way: what is dearer is exported less
+        # and imported more, the more so the larger the elasticities.
+        trade = self.member.T @ sold.sum(axis=1) @ self.member
+        np.fill_diagonal(trade, 0)
+        received = trade.sum(axis=1) + np.maximum(change.balance, 0)
+        balanced = _ratio(received, trade.sum(axis=0) - np.minimum(change.balance, 0), 1)
+        new_wages = log_wages + np.log(np.clip(balanced, 0.01, 100)) / (1 + self.theta.mean())
         new_wages -= np.log(np.exp(new_wages) @ self.income / self.income.sum())
         image = np.concatenate([new_cost.ravel(), _ratio(made, self.x, 1).ravel(), new_wages])
         gap = float(np.abs(np.concatenate([image - state, wanted - 1])).max())
@@ -515,7 +523,7 @@ class _World:
         with np.errstate(all="ignore"):  # what overflows on the way is not extrapolated from
             state, found = _fixed_point(lambda state: self.round(state, change), start)
             if not found.gap <= TOLERANCE or (found.spending < 0).any():
-                raise self._none(change, self._why_none(state, found))
+                raise self._none(change, self._why_none(found))
             prices = np.exp(_ratio((self.final * found.prices) @ self.member, self.demand, np.nan))
             real = found.spending / prices
         if not ((np.isfinite(real) & (prices > 0)) | (self.demand == 0)).all():
@@ -549,20 +557,14 @@ class _World:
             remedy="Try a smaller change" + (", or set balances to zero." if change.balance.any() else "."),
         )
 
-    def _why_none(self, state: Array, found: _Round) -> str:
+    def _why_none(self, found: _Round) -> str:
         """Say why there is no equilibrium, as far as the last round tells."""
-        if (below := np.flatnonzero(found.spending < 0)).size:
-            return f"none for {self.table.result_economies[below[0]]}, which owes more than it earns"
         if not np.isfinite(found.gap):
             return TOO_LARGE
-        before = self._trade()
-        self._moved(state, found)
-        left = self._trade() / before
-        why = f": trade of {left:.0e} of what it was hardly ties wages together" if left < 0.01 else ""
-        return f"a gap of {found.gap:.0e} after {ROUNDS:,} rounds{why}"
-
-    def _trade(self) -> np.float64:
-        return np.einsum("gndk->gd", self.uses)[np.not_equal.outer(self.home, self.home)].sum()  # type: ignore[no-any-return]
+        if (below := np.flatnonzero(found.spending < 0)).size:
+            last = "" if found.gap <= TOLERANCE else f", after {ROUNDS:,} rounds"
+            return f"none for {self.table.result_economies[below[0]]}, which owes more than it earns{last}"
+        return f"a gap of {found.gap:.0e} after {ROUNDS:,} rounds"
 
 
 def _fixed_point(advance: Callable[[Array], _Round], state: Array) -> tuple[Array, _Round]:

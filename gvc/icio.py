@@ -224,6 +224,9 @@ class ICIO:
             remedy = "Leave it out: readers of files make it."
             raise GvcError(f"{where}, provenance", expected="a Provenance", found=described(provenance), remedy=remedy)
         set_(self, "provenance", provenance or Provenance())
+        if not isinstance(accounts, Mapping | None):
+            remedy = "Pass `accounts={name: gvc.Account(F=..., unit=...)}`."
+            raise GvcError(f"{where}, accounts", expected="a dict by name", found=described(accounts), remedy=remedy)
         set_(self, "accounts", MappingProxyType(_in_order(where, accounts or {}, industries, users)))
 
     @classmethod

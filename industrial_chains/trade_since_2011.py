@@ -20,8 +20,6 @@ PARTNERS = {
     "EU27": ("EUROPEAN UNION",),
     "ASEAN": ("VIETNAM", "THAILAND", "MALAYSIA", "SINGAPORE", "INDONESIA", "PHILIPPINES", "CAMBODIA"),
 }
-#: Partners of which the tracker is read too, though no table of all partners shows them.
-FURTHER = {"THA": ("THAILAND",)}
 #: Importers of minerals, and codes of the Harmonized System for the goods that are followed.
 IMPORTERS = ("JPN", "KOR", "USA")
 MATERIALS = {

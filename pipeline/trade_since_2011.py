@@ -12,7 +12,9 @@ from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.leontief import value_added_coefficients
+from industrial_chains import economies as eco
 from industrial_chains import industry_groups
+from industrial_chains.trade_model import inputs
 from industrial_chains.trade_since_2011 import (
     ALL_FUELS,
     BUYER,
@@ -20,7 +22,6 @@ from industrial_chains.trade_since_2011 import (
     FUEL_BUYERS,
     FUEL_SELLERS,
     FUELS,
-    FURTHER,
     IMPORTERS,
     MATERIALS,
     PARTNERS,
@@ -108,7 +109,8 @@ def duties(folder: Path) -> pd.DataFrame:
     -------
     DataFrame
         Columns partner, date, imports, collected, added: imports of 2024, million USD; duty collected in 2024 and
-        duties added since the start of 2025, percent of these imports. ``WLD`` is all partners of the tracker.
+        duties added since the start of 2025, percent of these imports. ``WLD`` is all partners of the tracker, and
+        ``ROW`` those that the trade model does not tell apart.
         Groups are weighted by imports.
 
     Notes
@@ -119,7 +121,10 @@ def duties(folder: Path) -> pd.DataFrame:
     rows = pd.read_csv(folder / "us_tariffs" / "country-by-time.csv")
     # The tracker lists Slovakia beside the Union, of which it is a part.
     rows = rows[rows["country_name"] != "SLOVAKIA"]
-    groups = PARTNERS | FURTHER | {panel.WORLD: tuple(rows["country_name"].unique())}
+    every = tuple(rows["country_name"].unique())
+    named = {code: (name,) for code, name in inputs.ECONOMIES.items() if name}
+    left = {eco.ROW: tuple(name for name in every if (name,) not in named.values())}
+    groups = PARTNERS | named | left | {panel.WORLD: every}
     frames = []
     for partner, names in groups.items():
         here = rows[rows["country_name"].isin(names)]

@@ -1,4 +1,4 @@
-"""What American customs count by partner and month, and by partner and heading, to the month in which the files end.
+"""What American customs count by partner and month, by partner and heading, and of computing hardware by month.
 
 All numbers are of one vintage. The files of `pipeline.us_customs` reach further back, and are of an older one: customs
 revise single months by up to an eighth, so that growth from one to the other means nothing.
@@ -19,6 +19,7 @@ INTO = "frontier"
 #: Where the files are. Of several, that is read whose name comes last; the months are in the names of columns.
 MONTHLY, HEADINGS = "us_imports_by_partner_monthly_*.csv", "us_imports_by_partner_hs4_jan_*.csv"
 TOTALS = "hs4_totals_and_coverage.csv"
+COMPUTING = "waugh_ai_imports_monthly_to_*.csv"
 FOLDERS = "us_imports_20??"
 #: What the rows of a partner are called that hold all that it sells, also what no other row does.
 ALL = "all"
@@ -135,6 +136,37 @@ def _totals(file: Path, found: pd.DataFrame, years: list[str]) -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis("partner").reset_index().assign(heading=ALL)
 
 
+def computing(file: Path, months: pd.DataFrame) -> pd.DataFrame:
+    """List imports for consumption of computing hardware from all partners, and the duty on it, by month.
+
+    Returns
+    -------
+    DataFrame
+        Columns month, imports, rate: USD, and duty in percent of them, of the months that :func:`by_month` has, too.
+
+    Raises
+    ------
+    GvcError
+        If a month is missing, or more computing hardware is imported than goods of all kinds.
+    """
+    rows = pd.read_csv(file)
+    every = months[months["partner"] == WORLD].set_index("month")["imports"]
+    named = {"date": "month", "compute_hardware_dollars": "imports", "compute_hardware_tariff": "rate"}
+    found = rows.rename(columns=named)[[*named.values()]]
+    found = found.assign(month=found["month"].str[:7], imports=(found["imports"] * 1e9).round())
+    found = found[found["month"] >= every.index.min()].sort_values("month", ignore_index=True)
+    due = list(every.index[every.index <= found["month"].max()])
+    if list(found["month"]) != due:
+        odd = ", ".join(sorted(set(found["month"]) ^ set(due))) or "a month twice"
+        raise GvcError(file.name, expected="each month once, from the first of the other file", found=odd, remedy=AGAIN)
+    wrong = ~(found["imports"].gt(0) & found["imports"].lt(every[due].to_numpy()) & found["rate"].between(0, 100))
+    for at in found.index[wrong]:
+        remedy = "Its dollars are billions, its duties percent."
+        where = f"{file.name}, {found.at[at, 'month']}"
+        raise GvcError(where, expected="less than all imports", found=str(found.at[at, "imports"]), remedy=remedy)
+    return pd.DataFrame(found.astype({"imports": "int64"}))
+
+
 def _are_amounts(file: Path, found: pd.DataFrame, key: list[str], columns: list[str]) -> None:
     """Refuse rows that stand twice, and cells that are empty, below zero or no whole number."""
     for one in found.loc[found.duplicated(key), key].to_numpy():
@@ -151,11 +183,16 @@ _MONTHS = [name.lower() for name in month_abbr[1:]]
 
 
 def main(data: Path, out: Path) -> None:
-    """List both, of files that end in the same month, and write the lists."""
+    """List all three, the first two of files that end in the same month, and write the lists."""
     files = find(data, MONTHLY), find(data, HEADINGS)
     months, headings = by_month(files[0]), by_heading(files[1])
     ends = months["month"].max(), "{}-{:02}".format(*headings[["year", "to"]].max())
     if ends[0] != ends[1]:
         raise GvcError(files[1].name, expected=f"imports to {ends[0]}", found=f"to {ends[1]}", remedy=AGAIN)
-    for name, frame in (("us_market_by_month", months), ("us_market_by_heading", headings)):
-        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+    results = {
+        "us_market_by_month": months,
+        "us_market_by_heading": headings,
+        "us_market_computing": computing(find(data, COMPUTING), months),
+    }
+    for name, frame in results.items():
+        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g")

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from book import identity
-from book.pages import pictures
+from book.pages import addresses, pictures
 from book.translation import Words, tag
 from exhibits import file_cache
 from exhibits.text import flat
@@ -57,7 +57,7 @@ _CODE = hashlib.sha256(b"".join(Path(str(path)).read_bytes() for path in _MADE_B
 #: Of whose trade errors were measured: the region and its economies.
 _MEASURED = ("NEA", *eco.members("NEA"))
 #: Scripts that draw views, in the order in which each needs those before it.
-SCRIPTS = ("explorer_data", "explorer_address", "explorer_draw", "explorer_map", "explorer_views")
+SCRIPTS = ("address", "explorer_data", "explorer_address", "explorer_draw", "explorer_map", "explorer_views")
 #: Where an economy stands on the map: column and row of a square.
 TILES = Path(__file__).with_name("map_tiles.csv")
 #: Colours that tell pairs apart where those of their economies do not.
@@ -185,8 +185,12 @@ def write(static: Path, words: Words, book: Path) -> None:
 def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     """Return what the form needs before it has any numbers."""
     codes = sorted({code for database in databases for code in database["codes"]})
+    keys, spans = ([database[part] for database in databases] for part in ("key", "years"))
     return {
         "first": FIRST,
+        "address": addresses.view(
+            (*GROUPS, *codes), keys, (min(map(min, spans), default=0), max(map(max, spans), default=0))
+        ),
         "databases": databases,
         "groups": {group: eco.members(group) for group in GROUPS},
         "names": {code: words.text(names.economy(code)) for code in (*GROUPS, *codes)},

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+from calendar import month_name
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 import gvc
 from book.pages import bibliography
 from book.translation import LOCALE, Words
-from exhibits.text import flat
+from exhibits.text import Untranslated, flat
 from exhibits.translation import SOURCE, catalogue
 from gvc import panel
 from gvc.errors import GvcError
@@ -41,6 +42,17 @@ FIRST: dict[str, Any] = {
     "retaliation": False,
     "study": inputs.MAIN,
 }
+
+
+def cases() -> dict[str, dict[str, Any]]:
+    """List what a reader may choose by name: a duty for each partner, and those before if not those of the table."""
+    month = inputs.charged_in
+    return {
+        "in_force": {"before": {}, "rates": month(inputs.NOW)},
+        "ruling": {"before": month(inputs.BEFORE_RULING), "rates": month(inputs.AFTER_RULING)},
+    }
+
+
 #: Names that a sentence gives an article.
 _WITHIN = {
     "USA": "the United States",
@@ -81,7 +93,8 @@ class WhatIf(SphinxDirective):
         self.env.gvc_what_if = self.env.docname  # pyrefly: ignore[missing-attribute]
         words = Words(self.env.config.language)
         made_of = [
-            panel.DATA / "frontier" / file for file in (f"what_if_{YEAR}.parquet", "elasticities.csv", "us_imports.csv")
+            panel.DATA / "frontier" / file
+            for file in (f"what_if_{YEAR}.parquet", "elasticities.csv", "us_imports.csv", "us_market_by_month.csv")
         ]
         said_in = (panel.DATA / "terms.csv", catalogue(LOCALE, words.language, "interface"))
         for path in (*made_of, *said_in, Path(__file__), Path(str(gvc.equilibrium.__file__))):
@@ -164,6 +177,8 @@ def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, An
         "table": (f"../../../_static/{FOLDER}/" if words.language != SOURCE else "") + _name(table, in_force(table)),
         "first": FIRST,
         "collects": inputs.BUYER,
+        "cases": _named(words),
+        "counted": [_short(row) for row in weights(table, inputs.BUYER).to_numpy()],
         "economies": [
             economy(code) | {"spent": round(float(spent), 2)}
             for code, spent in zip(table.economies, table.demand.sum(axis=0), strict=True)
@@ -179,8 +194,48 @@ def index(table: ICIO, elasticities: pd.DataFrame, words: Words) -> dict[str, An
     }
 
 
+def _named(words: Words) -> dict[str, dict[str, Any]]:
+    """Say of which months the cases with a name are."""
+    months = {
+        "in_force": {"after": inputs.NOW},
+        "ruling": {"since": inputs.BEFORE_RULING, "after": inputs.AFTER_RULING},
+    }
+    said = {key: {end: _month(month, words.language) for end, month in of.items()} for key, of in months.items()}
+    return {key: case | said[key] for key, case in cases().items()}
+
+
+def _month(month: str, language: str) -> str:
+    year, number = map(int, month.split("-"))
+    text = Untranslated(f"{month_name[number]} {year}", zh=f"{year}年{number}月")
+    return text.others.get(language.partition("_")[0], str(text))
+
+
+def before(table: ICIO, case: dict[str, Any]) -> np.ndarray:
+    """Rates before a case, (GN, G): those in force, with a partner's own level if the case has one."""
+    return _levels(table, case, case.get("before", {}))
+
+
+def weights(table: ICIO, importer: str) -> pd.DataFrame:
+    """Return what averages of duties weigh, economy × industry: what customs counted of goods, if they did."""
+    bought = pd.DataFrame(
+        scenarios.by_buyer(table)[:, :, table.economies.index(importer)], list(table.economies), list(table.sectors)
+    )
+    if importer == inputs.BUYER:
+        counted = inputs.american("imports", YEAR, full_year=True)[list(inputs.GOODS)]
+        bought.loc[counted.index, counted.columns] = counted
+    return bought
+
+
+def _levels(table: ICIO, case: dict[str, Any], levels: dict[str, float]) -> np.ndarray:
+    charged = [table.sectors[n] for n in _charged(table, case)]
+    bought = weights(table, case["importer"])[charged]
+    return scenarios.at_levels(forecasts.in_force(table, YEAR), bought, case["importer"], levels).to_numpy()
+
+
 def duties(table: ICIO, case: dict[str, Any]) -> np.ndarray:
-    """Rates after a case, (GN, G), 0.25 for 25 percent: those in force, and what the case adds to them."""
+    """Rates after a case, (GN, G), 0.25 for 25 percent: those before with what it adds, or each partner's level."""
+    if "rates" in case:
+        return _levels(table, case, case["before"] | case["rates"])
     G, N = len(table.economies), len(table.sectors)
     rates = in_force(table).reshape(G, N, G).copy()
     d = table.economies.index(case["importer"])
@@ -216,10 +271,13 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
         In percent: the duty in force on what the importer imports of the products from the exporters (`duty`); by
         economy changes of real income (`income`) and of factor income at the world's (`earned`); before and after the
         economy's share in what the importer imports of the products (`trade`) and in the foreign value added that it
-        finally uses (`content`). If all others export, in what it uses, and in all value added.
+        finally uses (`content`). If all others export, in what it uses, and in all value added. If partners have duties
+        of their own, `duty` is that on all imports of the products before and after, and `used` the share of imports in
+        what the importer uses of them.
     """
-    before, rates = in_force(table), duties(table, case)
-    after = gvc.counterfactual(table, tariffs=(before, rates), elasticity=elasticity)
+    base = in_force(table)
+    old = gvc.counterfactual(table, tariffs=(base, before(table, case)), elasticity=elasticity)
+    after = gvc.counterfactual(table, tariffs=(base, duties(table, case)), elasticity=elasticity)
     d, charged = table.economies.index(case["importer"]), _charged(table, case)
 
     def bought(of: ICIO) -> Array:
@@ -227,7 +285,7 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
         return scenarios.by_buyer(of)[:, charged, d]
 
     def percent(amounts: np.ndarray) -> list[float | None]:
-        among = [case["exporters"] == "all" or g != d for g in range(len(amounts))]
+        among = [case.get("exporters") == "all" or g != d for g in range(len(amounts))]
         whole = amounts[among].sum()
         return [_rounded(100 * amount / whole) if one else None for amount, one in zip(amounts, among, strict=True)]
 
@@ -237,14 +295,28 @@ def answer(table: ICIO, elasticity: pd.Series, case: dict[str, Any]) -> dict[str
     def held(of: ICIO) -> list[float | None]:
         return percent(gvc.value_added_in_final_demand(of).to_numpy()[:, d])
 
-    imports, sellers = bought(table), _sellers(table, case)
-    collected = before.reshape(len(table.economies), -1, len(table.economies))[:, charged, d] * imports
+    def used(of: ICIO) -> float:
+        amounts = bought(of).sum(axis=1)
+        return _rounded(100 * (1 - amounts[d] / amounts.sum()))
+
+    weight = weights(table, case["importer"]).to_numpy()[:, charged]
+
+    def average(rates: np.ndarray, sellers: list[int], weight: Array) -> float:
+        paid = rates.reshape(len(table.economies), -1, len(table.economies))[:, charged, d] * weight
+        return _rounded(100 * paid[sellers].sum() / weight[sellers].sum())
+
+    own = "rates" in case
+    partners = [g for g in range(len(table.economies)) if g != d]
+    ends = (before(table, case), duties(table, case))
     return {
-        "duty": _rounded(100 * collected[sellers].sum() / imports[sellers].sum()),
-        "income": [_rounded(100 * (factor - 1)) for factor in after.real_income],
-        "earned": [_rounded(100 * (factor - 1)) for factor in after.wages],
-        "trade": [trade(table), trade(after.table)],
-        "content": [held(table), held(after.table)],
+        "duty": [average(rates, partners, weight) for rates in ends]
+        if own
+        else average(base, _sellers(table, case), bought(table)),
+        "income": [_rounded(100 * (factor - 1)) for factor in after.real_income / old.real_income],
+        "earned": [_rounded(100 * (factor - 1)) for factor in after.wages / old.wages],
+        "trade": [trade(old.table), trade(after.table)],
+        "content": [held(old.table), held(after.table)],
+        **({"used": [used(old.table), used(after.table)]} if own else {}),
     }
 
 

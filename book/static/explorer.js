@@ -8,7 +8,8 @@
 
   const start = (index) => {
     const { MEASURES } = gvcExplorer;
-    const { KINDS, MOST } = gvcAddress;
+    const { KINDS } = gvcAddress;
+    const MOST = 1 + index.address.also.many;
     const names = Object.entries(index.names).sort(([, a], [, b]) => a.localeCompare(b, document.documentElement.lang));
     const options = (known) => known.map(([value, textContent]) => make("option", { value, textContent }));
     const isGroup = ([code]) => code in index.groups;
@@ -145,6 +146,22 @@
         make("thead", {}, make("tr", {}, ...head.map((textContent) => make("th", { scope: "col", textContent })))),
         make("tbody", {}, ...body.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row", textContent: first }), ...rest.map((textContent) => make("td", { textContent }))))),
       );
+    const clear = () => {
+      result = undefined;
+      heading.textContent = unit.textContent = "";
+      for (const part of [chart, told, below, wide]) part.replaceChildren();
+      chart.ariaLabel = "";
+      numbers.hidden = true;
+    };
+    // What keeps an address from being answered stands alone.
+    const refuse = (sentence) => {
+      fill();
+      clear();
+      wrong.hidden = false;
+      wrong.textContent = sentence;
+      place.ariaBusy = "false";
+      place.dataset.shown = location.hash;
+    };
     const show = async (notes = []) => {
       turn += 1;
       const mine = turn;
@@ -153,9 +170,11 @@
       wrong.textContent = notes.join(" ");
       history.replaceState(null, "", `#${gvcAddress.written(view)}`);
       place.ariaBusy = "true";
-      const found = await gvcViews.make(view);
+      const found = await gvcViews.make(view).catch(() => null);
       if (mine !== turn) return;
+      if (!found) return refuse(say("The numbers of this view did not come. Try again."));
       result = found;
+      numbers.hidden = false;
       heading.textContent = result.title;
       unit.textContent = result.scope ?? (result.unit && say("Unit: {0}", result.unit));
       told.replaceChildren(...result.told.map((textContent) => make("li", { textContent })));
@@ -175,8 +194,7 @@
     };
     const alter = (changed) => {
       const next = { ...view, ...changed };
-      // By way of the address, so that what a view cannot have gives way as it does there.
-      const { view: kept, notes } = gvcAddress.read(gvcAddress.written(next));
+      const { view: kept, notes } = next.chart ? gvcCharts.read(gvcCharts.written(next)) : gvcAddress.settled(next);
       view = kept;
       show(notes);
     };
@@ -208,13 +226,15 @@
     }
     gvcDraw.twoEnded(years, ends, [least, most], () => view);
     const read = async () => {
+      if (view && gvcAsked.isAnchor(location.hash)) return;
       turn += 1;
       const mine = turn;
       await gvcAddress.open(location.hash);
       if (mine !== turn) return;
-      const { view: kept, notes } = gvcAddress.read(location.hash);
+      const { view: kept, notes, wrong: unfit } = gvcAddress.read(gvcAsked.isAnchor(location.hash) ? "" : location.hash);
       view = kept;
-      show(notes);
+      if (unfit.length) refuse(gvcAsked.sentence(unfit));
+      else show(notes);
     };
     addEventListener("hashchange", read);
     new ResizeObserver(() => {

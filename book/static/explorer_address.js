@@ -1,7 +1,7 @@
 "use strict";
 
 // The address of a view: `#measure=…&origin=…&partner=…&database=…&from=…&to=…`, and where there are more pairs `also=CHN.MEX`,
-// another kind of view `view=ranking`, for a map of origins `fixed=partner`. What an address asks for and nobody has gives way, and that is said.
+// another kind of view `view=ranking`, for a map of origins `fixed=partner`. What it may hold says `index.address`.
 
 const gvcAddress = (() => {
   const KINDS = {
@@ -12,15 +12,7 @@ const gvcAddress = (() => {
     matrix: say("Matrix"),
     industries: say("By industry"),
   };
-  const MOST = 6;
-
-  const span = () => {
-    const { databases } = gvcExplorer.index;
-    return [Math.min(...databases.map((one) => one.years[0])), Math.max(...databases.map((one) => one.years[1]))];
-  };
-
-  // A view of single economies takes the first member of a group.
-  const single = (code) => gvcExplorer.index.groups[code]?.[0] ?? code;
+  const span = () => gvcExplorer.index.address.from.whole;
 
   // What an address asks for may need a script: that of the charts, and one of the chart.
   const named = (hash) => new URLSearchParams(hash.replace(/^#/, "")).get("chart");
@@ -30,59 +22,38 @@ const gvcAddress = (() => {
     await gvcCharts.open(named(hash));
   };
 
+  // A view of single economies takes one of a group.
+  const single = (code) => gvcExplorer.index.groups[code]?.[0] ?? code;
+  const isSingle = ({ measure, kind }) => !gvcExplorer.MEASURES[measure].groups && kind !== "industries";
+
+  // What a reader has chosen, as the address has it: what a view cannot have gives way, and that is said.
+  const settled = (view) => {
+    const { index } = gvcExplorer;
+    const [from, to] = [view.from, view.to].sort((one, other) => one - other);
+    const group = isSingle(view) && view.pairs.flatMap(({ origin, partner }) => [origin, partner]).find((code) => code in index.groups);
+    if (!group) return { view: { ...view, from, to }, notes: [] };
+    const pairs = view.pairs.map(({ origin, partner }) => ({ origin: single(origin), partner: single(partner) }));
+    return {
+      view: { ...view, pairs, from, to },
+      notes: [say("This measure is of single economies: instead of {0} it shows {1}.", index.names[group], index.names[single(group)])],
+    };
+  };
+
+  // The view of an address, and what of the address does not fit; where anything does not, the view is the first.
   const read = (hash) => {
-    const { index, MEASURES } = gvcExplorer;
+    const { index } = gvcExplorer;
     const chart = named(hash);
     if (chart != null && gvcCharts.has(chart)) return gvcCharts.read(hash);
-    const told = new URLSearchParams(hash.replace(/^#/, ""));
-    const wrong = chart == null ? [] : [[say("the chart {0}", chart), say("its first view")]];
-    const known = (asked, fallback, has, name) => {
-      if (asked == null || asked === "") return fallback;
-      if (has(asked)) return asked;
-      wrong.push([asked, name(fallback)]);
-      return fallback;
-    };
-    const economy = (asked, fallback) => known(asked, fallback, (code) => code in index.names, (code) => index.names[code]);
-    const year = (asked, fallback, [least, most]) => {
-      if (asked == null || asked === "") return fallback;
-      const number = Math.round(Number(asked));
-      const kept = Number.isFinite(number) ? Math.min(Math.max(number, least), most) : fallback;
-      if (kept !== number) wrong.push([asked, kept]);
-      return kept;
-    };
-    const measure = known(told.get("measure"), index.first.measure, (key) => Object.hasOwn(MEASURES, key), (key) => MEASURES[key].label);
-    const kind = known(told.get("view"), "lines", (key) => Object.hasOwn(KINDS, key), (key) => KINDS[key]);
-    // A map is of all partners of an origin, or of all origins of a partner.
-    const side = known(told.get("fixed"), "origin", (what) => ["origin", "partner"].includes(what), () => MEASURES[measure].of);
-    const fixed = MEASURES[measure].in ? side : "origin";
-    const database = known(
-      told.get("database"),
-      "all",
-      (key) => key === "all" || index.databases.some((one) => one.key === key),
-      () => say("Every database"),
-    );
-    const first = [told.get("origin"), told.get("partner")];
-    const more = told.getAll("also").map((both) => both.split("."));
-    const asked = [first, ...more].slice(0, MOST);
-    let pairs = asked.map(([origin, partner]) => ({
-      origin: economy(origin, index.first.origin),
-      partner: MEASURES[measure].in ? economy(partner, index.first.partner) : partner in index.names ? partner : index.first.partner,
-    }));
-    const within = span();
-    const years = [year(told.get("from"), within[0], within), year(told.get("to"), within[1], within)];
-    const notes = [];
-    if (wrong.length) {
-      const list = (place) => wrong.map((both) => String(both[place])).reduce((all, other) => say("{0}, {1}", all, other));
-      notes.push(say("The address asks for {0}, which the explorer does not have; it shows {1} instead.", list(0), list(1)));
-    }
-    if (!MEASURES[measure].groups && kind !== "industries") {
-      const group = asked.flat().find((code) => code in index.groups);
-      if (group) notes.push(say("This measure is of single economies: instead of {0} it shows {1}.", index.names[group], index.names[single(group)]));
-      pairs = pairs.map(({ origin, partner }) => ({ origin: single(origin), partner: single(partner) }));
-    }
-    if (more.length >= MOST) notes.push(say("A view has at most {0} pairs.", MOST));
-    const [from, to] = years.sort((one, other) => one - other);
-    return { view: { kind, measure, pairs, fixed, database, from, to }, notes };
+    const { found, wrong } = gvcAsked.told(index.address, hash);
+    const { measure, origin, partner, database, from, to } = { ...index.first, ...Object.fromEntries(found) };
+    const more = (found.get("also") ?? []).map((both) => both.split("."));
+    const pairs = [[origin, partner], ...more].map(([one, other]) => ({ origin: one, partner: other }));
+    const view = { kind: found.get("view") ?? "lines", measure, pairs, fixed: found.get("fixed") ?? "origin", database, from, to };
+    // Which economies the address itself names: those of the first view may give way.
+    const group = isSingle(view) && [found.get("origin"), found.get("partner"), ...more.flat()].find((code) => code in index.groups);
+    if (group) wrong.push(say("{0} for a measure of single economies", `${found.get("origin") === group ? "origin" : found.get("partner") === group ? "partner" : "also"}=${group}`));
+    if (!gvcExplorer.MEASURES[measure].in) view.fixed = "origin";
+    return { ...settled(view), wrong };
   };
 
   const written = (view) => {
@@ -95,5 +66,5 @@ const gvcAddress = (() => {
     return told.toString();
   };
 
-  return { KINDS, MOST, open, read, written, span, single };
+  return { KINDS, open, read, settled, written, span, single };
 })();

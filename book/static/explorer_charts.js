@@ -15,7 +15,7 @@ const gvcCharts = (() => {
     table: say("Table"),
   };
   // What each constructor of the book draws.
-  const DRAWN = { lines: "lines", curves: "lines", turning: "lines", bars: "bars", stacked: "parts", dumbbell: "change", heatmap: "matrix", sankey: "matrix", timeline: "spans" };
+  const DRAWN = { lines: "lines", curves: "lines", turning: "lines", bars: "bars", stacked: "parts", dumbbell: "change", scatter: "bars", heatmap: "matrix", sankey: "matrix", timeline: "spans" };
   const ACCENT = "#2a78b5";
   const LOSS = "#c8551b";
   const charts = new Map();
@@ -105,40 +105,33 @@ const gvcCharts = (() => {
     return told.toString();
   };
 
+  // What an address may hold, of the names that the chart's file has.
+  const schema = (chart) => {
+    const names_ = chart.dims.map(({ name }) => name);
+    const cells = (more) => chart.dims.flatMap(({ name, codes }) => [...codes, ...more].map((code) => `${name}:${code}`));
+    return {
+      chart: { one: [chart.name] },
+      view: { one: chart.kinds },
+      panels: { one: ["", ...names_] },
+      rows: { one: names_ },
+      columns: { one: names_ },
+      hide: { one: cells([]), many: cells([]).length },
+      show: { one: cells([""]), many: cells([""]).length },
+      ...(chart.span ? { from: { whole: chart.span }, to: { whole: chart.span } } : {}),
+    };
+  };
+
   const read = (hash) => {
-    const told = new URLSearchParams(hash.replace(/^#/, ""));
-    const chart = charts.get(told.get("chart"));
-    const view = first(chart);
-    const wrong = [];
-    const known = (what, has) => {
-      const asked = told.get(what);
-      if (asked == null) return;
-      if (has(asked)) view[what === "view" ? "kind" : what] = asked;
-      else wrong.push(asked);
-    };
-    known("view", (kind) => chart.kinds.includes(kind));
-    for (const what of ["panels", "rows", "columns"]) known(what, (name) => named(chart, name) || (what === "panels" && !name));
+    const chart = charts.get(new URLSearchParams(hash.replace(/^#/, "")).get("chart"));
+    const { found, wrong } = gvcAsked.told(schema(chart), hash);
+    const { view: kind, hide = [], show = [], ...own } = Object.fromEntries(found);
+    const view = { ...first(chart), ...own, ...(kind ? { kind } : {}), hidden: {} };
     if (view.rows === view.columns) view.columns = chart.dims.find(({ name, codes }) => name !== view.rows && codes.length > 1)?.name ?? view.columns;
-    for (const end of chart.span ? ["from", "to"] : []) {
-      const asked = told.get(end);
-      if (asked == null) continue;
-      const year = Math.round(Number(asked));
-      view[end] = Number.isFinite(year) ? Math.min(Math.max(year, chart.span[0]), chart.span[1]) : view[end];
-      if (view[end] !== Number(asked)) wrong.push(asked);
-    }
     if (view.from > view.to) [view.from, view.to] = [view.to, view.from];
-    const split = (asked) => {
-      const at = asked.indexOf(":");
-      const dim = named(chart, asked.slice(0, at));
-      const code = asked.slice(at + 1);
-      if (!dim || (code && !dim.codes.includes(code))) wrong.push(asked);
-      else return [dim, code];
-    };
-    for (const [dim, code] of told.getAll("hide").map(split).filter(Boolean)) view.hidden[dim.name] = [...(view.hidden[dim.name] ?? []), code];
-    const shows = Map.groupBy(told.getAll("show").map(split).filter(Boolean), ([dim]) => dim);
-    for (const [dim, those] of shows) view.hidden[dim.name] = dim.codes.filter((code) => !those.some((one) => one[1] === code));
-    const notes = wrong.length ? [say("The address asks for {0}, which this chart does not have.", listed(wrong))] : [];
-    return { view, notes };
+    const split = (asked) => [named(chart, asked.slice(0, asked.indexOf(":"))), asked.slice(asked.indexOf(":") + 1)];
+    for (const [dim, code] of hide.map(split)) view.hidden[dim.name] = [...(view.hidden[dim.name] ?? []), code];
+    for (const [dim, those] of Map.groupBy(show.map(split), ([one]) => one)) view.hidden[dim.name] = dim.codes.filter((code) => !those.some((one) => one[1] === code));
+    return { view, notes: [], wrong };
   };
 
   // -- what a view shows ------------------------------------------------------------------------------------------------

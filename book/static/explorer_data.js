@@ -16,7 +16,11 @@ const gvcExplorer = (() => {
       document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
     });
   const once = (file, folder = "explorer/") => {
-    if (!asked.has(file)) asked.set(file, script(new URL(`${folder}${file}`, HERE.src)));
+    if (!asked.has(file)) {
+      const coming = script(new URL(`${folder}${file}`, HERE.src));
+      coming.catch(() => asked.delete(file)); // so that it may be asked for again
+      asked.set(file, coming);
+    }
     return asked.get(file);
   };
 
@@ -344,6 +348,8 @@ const gvcExplorer = (() => {
     script: (file, folder = "") => once(file, folder),
     begin: (given) => {
       index = given;
+      // Codes alone are in them, and nothing that every object has.
+      for (const part of ["names", "groups", "colours", "tiles", "industries"]) Object.setPrototypeOf(index[part], null);
       for (const { key, lost } of index.databases) held.set(key, { flows: {}, lost });
       begun(index);
     },

@@ -10,9 +10,18 @@
     turn += 1;
     const mine = turn;
     await gvcAddress.open(location.hash);
-    const { view, notes } = gvcAddress.read(location.hash);
-    const result = await gvcViews.make(view);
     if (mine !== turn) return;
+    const { view, notes, wrong } = gvcAddress.read(location.hash);
+    const result = wrong.length ? null : await gvcViews.make(view).catch(() => null);
+    if (mine !== turn) return;
+    if (!result) {
+      redraw = null;
+      document.title = window.gvcBook.title;
+      const told = wrong.length ? gvcAsked.sentence(wrong) : say("The numbers of this view did not come. Try again.");
+      place.replaceChildren(make("p", { className: "gvc-embed-wrong", role: "status", textContent: told }), make("a", { href: place.dataset.page, target: "_top", textContent: window.gvcBook.title }));
+      place.dataset.shown = location.hash;
+      return;
+    }
     document.title = result.title;
     const chart = make("div", { className: "gvc-explorer-chart", role: "img", tabIndex: 0, ariaLabel: result.kind ?? result.told.join(" ") });
     const home = new URL(`${place.dataset.page}#${gvcAddress.written(view)}`, location.href.split("#")[0]);

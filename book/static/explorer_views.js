@@ -348,7 +348,7 @@ const gvcViews = (() => {
     };
   };
 
-  const make = (view) => (view.chart ? gvcCharts.make(view) : { lines: overTime, ranking, change, map, matrix, industries }[view.kind](view));
+  const make = async (view) => (view.chart ? gvcCharts.make(view) : { lines: overTime, ranking, change, map, matrix, industries }[view.kind](view));
 
   return { make, colours };
 })();

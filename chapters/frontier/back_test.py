@@ -106,6 +106,22 @@ def path() -> pd.DataFrame:
     return pd.DataFrame(rows).round(DIGITS)
 
 
+def ends() -> pd.DataFrame:
+    """Set the changes of :func:`path` from 2017 to each year since side by side, for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Columns Year, Predicted, Actual, low, high; percentage points.
+    """
+    wide = path().pivot(index="year", columns="line", values=["value", "low", "high"])
+    moved = wide.sub(wide.loc[2017]).loc[2018:]
+    columns = {"Predicted": ("value", "Predicted"), "Actual": ("value", "Actual")}
+    columns |= {end: (end, "Predicted") for end in ("low", "high")}
+    frame = pd.DataFrame({name: moved[column] for name, column in columns.items()}).round(DIGITS)
+    return frame.rename(index=str).rename_axis("Year").reset_index()
+
+
 def missed() -> pd.Series:
     """Return by how much :func:`path` misses China's share in each year since the duties; points, without sign."""
     value = path().pivot(index="year", columns="line", values="value").loc[2018:]
@@ -325,6 +341,8 @@ def trials() -> pd.DataFrame:
     rows = {}
     for period in PERIODS:
         rows[period, "As above"] = _trial(period)
+        if period.last == customs.end()[0]:
+            rows[period, "Duties by law"] = _trial(period, lambda study, at=period: _by_law(at, study))
         rows[period, "Two tiers"] = _trial(period, lambda study, at=period: forecasts.factors(at, study, HOME))
         rows[period, "Elasticity of four everywhere"] = _trial(period, lambda _, at=period: _of_four(at))
         rows[period, "Duty on China alone"] = _trial(period, lambda study, at=period: _of_china(at, study))
@@ -344,6 +362,8 @@ def trials() -> pd.DataFrame:
         rows[Period(2017, last, 2017), "As above"] = _trial(Period(2017, last, 2017))
     for start, last in ((2022, 2024), (2024, 2025)):
         rows[Period(start, last, 2022), "As above"] = _trial(Period(start, last, 2022))
+    eve = Period(2024, 2025, 2022)
+    rows[eve, "Duties by law"] = _trial(eve, lambda study: _by_law(eve, study))
     rows[Period(2013, 2017, 2017), "Before the duties"] = _trial(Period(2013, 2017, 2017))
     table = pd.DataFrame({(str(period), trial): row for (period, trial), row in rows.items()}).T
     return table.rename_axis(index=["Years", "Trial"]).round(DIGITS)
@@ -413,6 +433,24 @@ def _of_four(period: Period) -> pd.DataFrame:
     return forecasts.modelled(period, forecasts.duties(period), pd.Series(4.0, inputs.elasticities().index))
 
 
+def by_law(period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Bring the duties of a period's last year to what the law charged each partner on the goods of the year before.
+
+    Industries of a partner pay as many points more than is collected, or less in proportion.
+    """
+    before, after = forecasts.duties(period)
+    weights = forecasts.imports(customs.EVE)[list(GOODS)]
+    collected = (after * weights).sum(axis=1) / weights.sum(axis=1)
+    charged = pd.Series({partner: customs.by_law(partner) / 100 for partner in PARTNERS})
+    raised = after.add((charged - collected).clip(lower=0), axis=0)
+    return before, raised.mul((charged / collected).clip(upper=1), axis=0)
+
+
+@cache
+def _by_law(period: Period, study: str) -> pd.DataFrame:
+    return forecasts.modelled(period, by_law(period), forecasts.elasticity(study))
+
+
 @cache
 def _of_china(period: Period, study: str) -> pd.DataFrame:
     before, after = forecasts.duties(period)
@@ -461,7 +499,7 @@ def in_years_before() -> float:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    found = {**_years(), **_losses(), **_gainers()}
+    found = {**_years(), **_weights(), **_losses(), **_gainers()}
     # The solver's last digits are not those of every processor.
     rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
     return {**rounded, **of_path(), "last_month": customs.month(), "others": len(OTHERS), "industries": len(GOODS)}
@@ -483,6 +521,23 @@ def _years() -> Numbers:
 def _gained_without_fuels() -> float:
     """Return by how much China's share in all but mining and fuels rose before the duties; points."""
     return float(customs.moved(*TREND, FUELS)[SELLER])
+
+
+def _weights() -> Numbers:
+    """Return China's average duty on the goods of the last and of the first year of each period; percent."""
+
+    def average(year: int, goods_of: int) -> float:
+        rates, sold = forecasts.rates(year).T[SELLER], forecasts.imports(goods_of).T[SELLER][list(GOODS)]
+        return 100 * float(np.average(rates, weights=sold))
+
+    first, second = PERIODS
+    return {
+        "duty_2022_then": average(first.last, first.last),
+        "duty_2022_before": average(first.last, first.first),
+        "duty_2025_then": average(second.last, second.last),
+        "duty_2025_before": average(second.last, second.first),
+        "duty_by_law": customs.by_law(SELLER),
+    }
 
 
 def _losses() -> Numbers:
@@ -510,10 +565,13 @@ def _gainers() -> Numbers:
     first, last = map(str, PERIODS)
     tried, draws = trials(), mixed()
     r = tried["Correlation, others"].loc[first].drop("Dollars, percent of all imports before")
+    second = tried["Correlation, others"].loc[last].drop("Dollars, percent of all imports before")
     errors = candidates()["Over partners", "Correlation"]
     return {
         "mixed_2022": draws[first],
         "mixed_2025": draws[last],
         "r_most_of_trials_2022": r["highest"].max(),
+        "variants_2025": len(second),
+        "variants_above_trend_2025": int((second["Model"] > second["Trend"]).sum()),
         "candidates_most_2022": errors.loc[first].max(),
     }

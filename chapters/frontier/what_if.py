@@ -10,7 +10,7 @@ from joblib import Parallel, delayed
 import gvc
 from exhibits.prose import Numbers
 from exhibits.text import Message, Untranslated
-from industrial_chains import data
+from industrial_chains import customs, data
 from industrial_chains.charting import names
 from industrial_chains.kept import kept
 from industrial_chains.sources import OECD
@@ -20,6 +20,11 @@ from industrial_chains.trade_model.scenarios import World
 
 #: The year of the table and of the American duties from which the model starts.
 YEAR = 2022
+#: What stands below the table of the duties of 2026.
+CUSTOMS = (
+    "Own computation, December 2026: a trade model on the OECD's tables, 2025 edition, elasticities of seven studies; "
+    "US Census data."
+)
 #: What the tables call the scenarios.
 LABELS = {
     "duty": "25 points on China",
@@ -31,13 +36,6 @@ LABELS = {
     "closer": "Trade costs halved",
     "apart": "China and United States",
     "apart_with_allies": "With allies",
-}
-#: What a table in dollars calls them together.
-KINDS: dict[str, tuple[str, ...]] = {
-    "More duty": ("duty", "duty_on_all", "answered"),
-    "A tenth more made in": ("cheaper_VNM", "cheaper_MEX", "cheaper_IND"),
-    "No trade in computers and electronics": ("apart", "apart_with_allies"),
-    "Northeast Asia": ("closer",),
 }
 #: Economies that the tables show.
 SHOWN = ("USA", "CHN", "JPN", "KOR", "RUS", "TWN", "VNM", "MEX", "IND", "EU27")
@@ -112,6 +110,23 @@ def worlds(scenario: str, home: float = 1.0) -> Mapping[str, World]:
         )
         for study in STUDIES
     )
+    return dict(zip(STUDIES, found, strict=True))
+
+
+@kept
+def under(month: str, like: int | None = None) -> Mapping[str, World]:
+    """Solve for the duties that partners paid in a month, with the elasticities of each study.
+
+    Parameters
+    ----------
+    month : str
+        As `inputs.charged_in` takes it.
+    like : int, optional
+        Whose duties by industry they are brought to, as `forecasts.at_levels` does.
+    """
+    table, theta = inputs.table(YEAR), inputs.elasticities()
+    arguments = {"tariffs": (duties(), forecasts.at_levels(table, YEAR, inputs.charged_in(month), like))}
+    found = Parallel()(delayed(scenarios.changed)(table, arguments, theta[study], tuple(GOODS)) for study in STUDIES)
     return dict(zip(STUDIES, found, strict=True))
 
 
@@ -216,22 +231,6 @@ def incomes_and_absorption(*asked: str) -> pd.DataFrame:
     return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
 
 
-def in_dollars(*kinds: str) -> pd.DataFrame:
-    """Lay :func:`dollars` out for a table, economy × (kind, scenario): the range over studies, as text.
-
-    Parameters
-    ----------
-    *kinds : str
-        Of `KINDS`.
-    """
-    columns = {
-        (kind, LABELS[scenario]): spans(spread(dollars(scenario)).loc[list(SHOWN)], 0)
-        for kind in kinds
-        for scenario in KINDS[kind]
-    }
-    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
-
-
 def spans(ends: pd.DataFrame, decimals: int) -> pd.Series:
     """Write what :func:`spread` returns as a range each, for a table."""
     ranges = [span(low, high, decimals) for low, high in ends[["Lowest", "Highest"]].to_numpy()]
@@ -261,6 +260,67 @@ def takers(home: float = 1.0) -> pd.DataFrame:
     change = pd.DataFrame({study: _share(world) - share for study, world in worlds("duty", home).items()})
     groups = {taker: change.loc[list(codes)].sum() for taker, codes in TAKERS.items()}
     return 100 * pd.DataFrame(groups).T / -change.loc[SELLER]
+
+
+# -- duties of 2026 ---------------------------------------------------------------------------------------------------
+
+
+def of_2026() -> dict[str, dict[str, tuple[World, World]]]:
+    """List the worlds before and after by study: the duties of the last month against those of 2022, and the ruling."""
+    now, january, march = map(under, (inputs.NOW, inputs.BEFORE_RULING, inputs.AFTER_RULING))
+    return {
+        "In force": {study: (before(), now[study]) for study in STUDIES},
+        "After the ruling": {study: (january[study], march[study]) for study in STUDIES},
+    }
+
+
+def gained(worlds: Mapping[str, tuple[World, World]]) -> pd.DataFrame:
+    """Return by how much real income changes, economy × study; percent."""
+    return 100 * pd.DataFrame({study: now.real_income / was.real_income - 1 for study, (was, now) in worlds.items()})
+
+
+def sold(world: World) -> pd.Series:
+    """Return the share of each partner in American imports of goods, percent."""
+    imports = world.shipped[BUYER].drop(BUYER)
+    return 100 * imports / imports.sum()
+
+
+def moved(worlds: Mapping[str, tuple[World, World]]) -> pd.DataFrame:
+    """Return by how much :func:`sold` changes, partner × study; points."""
+    return pd.DataFrame({study: sold(now) - sold(was) for study, (was, now) in worlds.items()})
+
+
+def incomes_and_shares() -> pd.DataFrame:
+    """Write what :func:`of_2026` changes, ranges over studies, economy × (measure, case), for a table."""
+    columns = {}
+    for label, measure, decimals in (
+        ("Real income, percent", gained, 2),
+        ("Share of American imports, points", moved, 1),
+    ):
+        for case, worlds in of_2026().items():
+            ends = spread(measure(worlds)).reindex([*SHOWN, "CAN"])
+            columns[label, case] = spans(ends.dropna(), decimals).reindex(ends.index)
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
+
+
+def _of_2026() -> Numbers:
+    """Return what becomes of China's share and of real incomes under the duties of 2026; percent."""
+    cases = of_2026()
+    share = spread(pd.DataFrame({study: sold(now) for study, (_, now) in cases["In force"].items()}))
+    like = {study: (before(), now) for study, now in under(inputs.NOW, customs.end()[0]).items()}
+    force, ruled = (spread(gained(worlds)) for worlds in cases.values())
+    return {
+        "share_CHN_2022": float(sold(before())[SELLER]),
+        "share_CHN_in_force_lowest": share["Lowest"][SELLER],
+        "share_CHN_in_force_highest": share["Highest"][SELLER],
+        "percent_like_USA_most": float(gained(like).T["USA"].abs().max()),
+        "percent_in_force_USA_lowest": force["Lowest"]["USA"],
+        "percent_in_force_USA_highest": force["Highest"]["USA"],
+        "percent_ruled_USA_lowest": ruled["Lowest"]["USA"],
+        "percent_ruled_USA_highest": ruled["Highest"]["USA"],
+        "percent_ruled_VNM_lowest": ruled["Lowest"]["VNM"],
+        "percent_ruled_VNM_highest": ruled["Highest"]["VNM"],
+    }
 
 
 # -- closer neighbours ----------------------------------------------------------------------------------------------
@@ -326,6 +386,7 @@ def numbers() -> Numbers:
         **_incomes_after_duties(),
         **_incomes_after_a_split(),
         **_incomes_gained(),
+        **_of_2026(),
     }
 
 

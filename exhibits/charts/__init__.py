@@ -5,7 +5,7 @@ keeps the order of the rows. Codes are shown by the names that the book gives th
 (:func:`exhibits.names.naming`).
 """
 
-from exhibits.charts.categories import bars, dumbbell, heatmap, stacked, timeline
+from exhibits.charts.categories import bars, dumbbell, heatmap, scatter, stacked, timeline
 from exhibits.charts.finish import KIND, MIME, Captions, base_case, exhibit
 from exhibits.charts.flows import sankey
 from exhibits.charts.series import curves, lines
@@ -33,6 +33,7 @@ __all__ = [
     "heatmap",
     "lines",
     "sankey",
+    "scatter",
     "stacked",
     "timeline",
 ]

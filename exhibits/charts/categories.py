@@ -164,6 +164,52 @@ def dumbbell(
     return exhibit(chart.properties(height=34 * len(wide)), data=df, told=told, view=view, **words)
 
 
+def scatter(
+    df: pd.DataFrame,
+    label: str,
+    x: str,
+    y: str,
+    *,
+    span: tuple[str, str] | None = None,
+    fmt: str = ".1f",
+    **words: Unpack[Captions],
+) -> Any:
+    """Draw a named dot a row at two numbers of one unit, under whose names the axes stand, and the line of equals.
+
+    The columns of a `span` hold the ends of what the number across may be.
+    """
+    data = encodings.tidy(df, [label, x, y, *(span or ())])
+    ticks, height = encodings.ticks(pd.concat([data[column] for column in (x, y, *(span or ()))])), 380
+    data["_at"] = labels.spread(data[y], ticks, height)
+    ends = [ticks[0], ticks[-1]]
+    axis: dict[str, Any] = {"values": ticks, "format": ",.6~r", "titleColor": MUTED, "titleFontWeight": 400}
+    across = alt.Axis(**axis, grid=True, title=x, titleAnchor="start", titlePadding=8)
+    up = alt.Axis(**axis, title=y, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=6, titleY=-8)
+    right = labels.right_end(labels.room(data[label]), panel=False)
+    wide, high = alt.Scale(domain=ends, nice=False, range=[0, right]), alt.Scale(domain=ends, nice=False)
+
+    def at(column: str) -> Any:
+        return alt.X(column, type="quantitative", axis=across, scale=wide)
+
+    base = alt.Chart(data).encode(x=at(x))
+    dots = base.encode(y=alt.Y(y, type="quantitative", axis=up, scale=high))
+    equal = alt.Chart(pd.DataFrame({x: ends, y: ends})).encode(x=at(x), y=dots.encoding.y)
+    reach = dots.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.25)
+    chart = alt.layer(
+        equal.mark_line(color=MUTED, strokeDash=[4, 3]),
+        *([] if span is None else [reach.encode(x=at(span[0]), x2=span[1])]),
+        dots.mark_point(filled=True, opacity=1, size=80, color=ACCENT).encode(
+            tooltip=[*encodings.tooltip(data, [label], x, fmt), *encodings.tooltip(data, [], y, fmt)]
+        ),
+        *labels.haloed(
+            base.encode(y=alt.Y("_at", type="quantitative", axis=up, scale=high), text=f"{label}:N"), align="left", dx=9
+        ),
+    )
+    told = listed(df, [label], [x, y], fmt)
+    view = roles(df, "scatter", [x, y], {"series": label}, fmt=fmt)
+    return exhibit(chart.properties(height=height), data=df, told=told, view=view, **words)
+
+
 def heatmap(
     df: pd.DataFrame,
     x: str,

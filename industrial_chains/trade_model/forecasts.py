@@ -3,6 +3,7 @@
 `chapters.frontier.back_test_step` makes what :func:`draws` reads, by the functions above it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +12,7 @@ import pandas as pd
 from gvc.icio import ICIO
 from industrial_chains import data
 from industrial_chains.kept import kept
-from industrial_chains.trade_model import back_test, inputs
+from industrial_chains.trade_model import back_test, inputs, scenarios
 from industrial_chains.trade_model.inputs import BUYER, GOODS, PARTNERS, SERVICES
 
 #: What the price of oil moves.
@@ -51,14 +52,16 @@ def duties(period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rates(period.first), rates(period.last)
 
 
-def in_force(icio: ICIO, year: int) -> pd.DataFrame:
-    """Lay the rates of a whole year, that of a table, out as `gvc.counterfactual` takes them.
+def in_force(icio: ICIO, year: int, *, full_year: bool = True) -> pd.DataFrame:
+    """Lay the rates of a year, that of a table, out as `gvc.counterfactual` takes them.
 
     Parameters
     ----------
     icio : ICIO
         Of economies and industries of the model, or of the OECD's own: a member of a group pays what the group does.
     year : int
+    full_year : bool
+        As `inputs.american`.
 
     Returns
     -------
@@ -66,13 +69,31 @@ def in_force(icio: ICIO, year: int) -> pd.DataFrame:
         Pure numbers. Duties of all but the United States are not known, and zero.
     """
     whose, made_by = inputs.economies_of(icio.economies), inputs.industries()
-    charged_in = inputs.charged(year, full_year=True)
+    charged_in = inputs.charged(year, full_year=full_year)
     paid = charged_in.reindex(index=list(inputs.ECONOMIES), columns=[*GOODS, *SERVICES], fill_value=0.0)
     products = pd.MultiIndex.from_product([icio.economies, icio.sectors])
     charged = pd.DataFrame(0.0, products, list(icio.economies))
     rows, columns = [whose[code] for code in icio.economies], [made_by.get(code, code) for code in icio.sectors]
     charged[BUYER] = paid.loc[rows, columns].to_numpy().ravel()
     return charged
+
+
+def at_levels(icio: ICIO, year: int, levels: Mapping[str, float], like: int | None = None) -> pd.DataFrame:
+    """Bring American duties to a level for each partner, by the goods that customs counted in a year, that of a table.
+
+    Parameters
+    ----------
+    icio : ICIO
+        Of economies and industries of the model.
+    year : int
+    levels : mapping of partner to level
+        0.25 for 25 percent; other partners keep their duties.
+    like : int, optional
+        Whose duties by industry are brought there, by `scenarios.at_levels`; default those of the table's year.
+    """
+    bought = inputs.american("imports", year, full_year=True)[list(GOODS)]
+    duties = in_force(icio, like or year, full_year=like is None)
+    return scenarios.at_levels(duties, bought, BUYER, levels)
 
 
 def elasticity(study: str, home: float = 1.0) -> pd.DataFrame:

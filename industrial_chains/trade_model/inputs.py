@@ -12,6 +12,7 @@ import pandas as pd
 
 import gvc
 from gvc.icio import ICIO
+from gvc.panel import WORLD
 from industrial_chains import data
 from industrial_chains import economies as eco
 from industrial_chains.trade_model.scenarios import Apart, Cheaper, Closer, Duty, Scenario
@@ -118,6 +119,8 @@ NORTHEAST_ASIA = ("CHN", "JPN", "KOR", "RUS")
 _MADE = tuple(code for code in GOODS if code.startswith("C"))
 #: Points that are added to the duty on goods of China, and on goods of everybody.
 POINTS, POINTS_ON_ALL = 25, 10
+#: The last whole month before the Supreme Court ended the emergency duties, the first after it, and the latest.
+BEFORE_RULING, AFTER_RULING, NOW = "2026-01", "2026-03", "2026-08"
 #: What the book asks the model.
 SCENARIOS: dict[str, Scenario] = {
     "duty": Duty(POINTS / 100, (SELLER,), BUYER, tuple(GOODS)),
@@ -221,6 +224,24 @@ def charged(year: int, *, full_year: bool = False) -> pd.DataFrame:
     """Return :func:`rate` of the United States, partner × industry, as :func:`american` has the amounts."""
     duty, imports = (american(what, year, full_year=full_year) for what in ("duty", "imports"))
     return rate(duty, imports)
+
+
+@cache
+def by_month(what: Literal["imports", "duty"]) -> pd.DataFrame:
+    """Read American imports for consumption, or the duty on them, month (2026-08) × partner and ``WLD``; USD."""
+    return data.table("us_market_by_month").pivot(index="month", columns="partner", values=what)
+
+
+def charged_in(month: str) -> dict[str, float]:
+    """Return the duty on all that a partner sold in a month, over what it sold; three digits, as addresses have them.
+
+    Partners that the file does not name pay what is left of the duty over what is left of the imports, all the same.
+    """
+    duty, imports = (by_month(what).T[month] for what in ("duty", "imports"))
+    named = [code for code in PARTNERS if code in imports.index]
+    left = float(duty[WORLD] - duty[named].sum()) / float(imports[WORLD] - imports[named].sum())
+    found = {code: float(duty[code] / imports[code]) if code in named else left for code in PARTNERS}
+    return {code: round(rate, 3) for code, rate in found.items()}
 
 
 @cache

@@ -140,6 +140,38 @@ def test_the_years_are_not_what_duties_predict() -> None:
     assert said[2017] == counted[2017]
 
 
+def test_the_scatter_is_of_eight_years_and_says_what_its_title_says() -> None:
+    frame = back_test.ends().set_index("Year")
+    assert frame.index.tolist() == [str(year) for year in range(2018, 2026)]
+    for year, row in frame.iterrows():
+        assert row["Actual"] == pytest.approx(moved(2017, int(str(year)))["CHN"], abs=1e-4)
+        assert row["low"] <= row["Predicted"] <= row["high"]
+        assert (row["Actual"] > row["Predicted"]) == (int(str(year)) <= 2022)
+    said = forecasts.predicted(FIRST, forecasts.factors(FIRST, FONTAGNE)).loc["CHN"].sum()
+    assert frame.loc["2022", "Predicted"] == pytest.approx(said, abs=1e-4)
+
+
+def test_duties_by_law_are_weighed_with_goods_of_the_year_before() -> None:
+    """The tracker's rates, day by day, on the goods of 2024; each industry as collected, but for the level."""
+    rows = pd.read_csv(panel.DATA / "frontier" / "duties.csv")
+    days = pd.date_range("2025-01-01", "2025-11-30")
+    value, duty = customs("imports", 2024), customs("duty", 2025) / customs("imports", 2025)
+    _, after = back_test.by_law(SECOND)
+    goods = list(inputs.GOODS)
+    for partner in ("CHN", "VNM", "ROW"):
+        steps = rows[rows["partner"] == partner]
+        of_day = [steps[pd.to_datetime(steps["date"]) <= day]["added"].tolist() or [0.0] for day in days]
+        level = steps["collected"].iloc[0] + np.mean([one[-1] for one in of_day])
+        weights = value.loc[partner, goods]
+        assert 100 * (after.loc[partner] * weights).sum() / weights.sum() == pytest.approx(level, abs=1e-4)
+        more = after.loc[partner] - duty.loc[partner, goods].fillna(0)
+        assert np.ptp(more) < 1e-9, "the law charges all of these more than was collected"
+    table = back_test.trials()
+    said, actual = (table["China’s share", which]["2022–2025", "Duties by law"] for which in ("Predicted", "Actual"))
+    assert said < actual < table["China’s share", "Predicted"]["2022–2025", "As above"]
+    assert back_test.numbers()["duty_by_law"] == pytest.approx(41.2, abs=0.05)
+
+
 def test_electronics_made_three_fifths_of_the_loss() -> None:
     table = back_test.goods()
     assert table.index[0] == "Electronics"

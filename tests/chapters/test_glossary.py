@@ -31,7 +31,7 @@ READS = {
     "to_pymrio",
 }
 NAMED = {"tiva"}  # contents, by the OECD's names
-MODEL = {"counterfactual"}
+MODEL = {"counterfactual", "nowcast"}
 
 
 def found(name: str) -> Any:

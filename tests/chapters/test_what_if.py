@@ -8,7 +8,7 @@ import gvc
 from chapters.frontier import what_if
 from industrial_chains import whole_table_results
 from industrial_chains.analysis import experiments
-from industrial_chains.trade_model import inputs, scenarios
+from industrial_chains.trade_model import forecasts, inputs, scenarios
 
 
 def test_a_dollar_that_leaves_takes_70_cents_along_and_a_tenth_of_a_dollar_of_income() -> None:
@@ -87,6 +87,36 @@ def test_who_gains_and_loses_by_all_studies() -> None:
     closer = what_if.real_income("closer")
     assert (closer.loc["TWN"] < 0).all()
     assert (closer.loc[["CHN", "JPN", "KOR", "RUS"]] > 1.5).all().all()
+
+
+def test_the_duties_of_2026_as_the_page_says() -> None:
+    force, ruled = what_if.of_2026().values()
+    for incomes in (what_if.gained(force), what_if.gained(ruled)):
+        assert (incomes.loc["VNM"] > 0.1).all()
+        assert (incomes.loc[["MEX", "CAN"]] < 0).all(axis=None)
+        assert incomes.loc["USA"].between(0.02, 0.085).all(), "hundredths of a per cent"
+    for moved in (what_if.moved(force), -what_if.moved(ruled)):
+        assert (moved.loc["CHN"] < -1.9).all(), "points"
+        np.testing.assert_allclose(moved.sum(), 0, atol=1e-9)
+    january, march = (inputs.charged_in(month) for month in ("2026-01", "2026-03"))
+    assert max(abs(january[code] - march[code]) for code in ("MEX", "CAN")) < 0.01
+    assert min(january[code] - march[code] for code in ("CHN", "VNM", "IND")) > 0.05
+
+
+def test_duties_like_those_of_2025_by_its_own_call() -> None:
+    """The rates of 2025 by industry, China's lowered in proportion to its level of August 2026, others' raised."""
+    table, goods = inputs.table(2022), list(inputs.GOODS)
+    levels = inputs.charged_in("2026-08")
+    found = forecasts.at_levels(table, 2022, levels, 2025)
+    then, weights = inputs.charged(2025)[goods], inputs.american("imports", 2022, full_year=True)[goods]
+    for code in ("CHN", "EU27"):
+        mean = (then.loc[code] * weights.loc[code]).sum() / weights.loc[code].sum()
+        due = then.loc[code] * levels[code] / mean if code == "CHN" else then.loc[code] + levels[code] - mean
+        assert (mean > levels[code]) == (code == "CHN")
+        assert found.loc[[(code, good) for good in goods], "USA"].tolist() == pytest.approx(due.tolist())
+    incomes = 100 * (pd.DataFrame({s: w.real_income for s, w in what_if.under("2026-08", 2025).items()}) - 1)
+    assert incomes.loc["USA"].abs().max() < 0.05
+    assert incomes.loc["VNM"].min() > 0.1
 
 
 def test_electronics_of_which_a_thousandth_is_left() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from exhibits import charts
 from exhibits.charts import encodings, flows, labels, series
+from exhibits.views import compact
 from tests.exhibits import scene
 
 WORDS: charts.Captions = {
@@ -70,6 +71,10 @@ DRAWN = {
     ),
     "dumbbell": lambda: charts.dumbbell(
         LAST.assign(before=[1.0, 2.0]), "economy", "before", "share", **WORDS
+    ),
+    "scatter": lambda: charts.scatter(
+        LAST.assign(before=[-1.0, 2.0], low=[-2.0, 1.0], high=[0.5, 3.0]), "economy", "before", "share",
+        span=("low", "high"), **WORDS
     ),
     "heatmap": lambda: charts.heatmap(LINKS, "destination", "origin", "link", facet="year", **WORDS),
     "differences": lambda: charts.heatmap(
@@ -420,6 +425,19 @@ def test_a_variant_is_dots_if_all_that_it_shows_is_alone() -> None:
 def test_labels_that_crowd_at_the_top_stay_below_it() -> None:
     moved = labels.spread(pd.Series([100.0, 100.0, 40.0]), [0.0, 100.0], 300)
     assert sorted(moved) == [40.0, 95.0, 100.0]
+
+
+def test_a_scatter_has_the_same_scale_both_ways_and_the_line_of_equals() -> None:
+    spec = DRAWN["scatter"]().to_dict()
+    equal, reach, dots, *_ = spec["layer"]
+    domains = {tuple(layer["encoding"][way]["scale"]["domain"]) for layer in (equal, dots) for way in ("x", "y")}
+    ((low, high),) = domains
+    assert low <= -2 < 43 < high
+    assert spec["datasets"][equal["data"]["name"]] == [{"before": one, "share": one} for one in (low, high)]
+    assert (reach["encoding"]["x"]["field"], reach["encoding"]["x2"]["field"]) == ("low", "high")
+    view = spec["usermeta"]["exhibit"]["view"]
+    assert view["values"] == ["before", "share"]
+    assert compact(spec["usermeta"]["exhibit"])["dims"][-1]["labels"] == ["before", "share"]
 
 
 def test_curves_are_named_at_their_last_point_or_where_they_are_highest() -> None:

@@ -316,3 +316,12 @@ def test_a_layout_that_has_no_accounts_says_so(tmp_path) -> None:
     file = layouts.delimited(tmp_path / "ICIO2021_2021.csv", layouts.oecd(layouts.known()))
     with pytest.raises(GvcError, match=rf"{re.escape(str(file))}, accounts: expected a table with accounts"):
         gvc.read_icio(file, accounts="CO2")
+
+
+@pytest.mark.parametrize(
+    "given_as", [pd.Series([1.0]), np.array([]), "CO2", [Account]], ids=["series", "array", "word", "list"]
+)
+def test_accounts_that_no_name_holds_are_refused(given_as: Any) -> None:
+    table = gvc.load_sample()
+    with pytest.raises(GvcError, match="accounts: expected a dict by name"):
+        replace(table, accounts=given_as)

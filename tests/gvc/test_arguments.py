@@ -85,6 +85,8 @@ RIGHT: dict[str, list[object]] = {
     "costs": [None, ONES, ONES.to_numpy()],
     "tariffs": [None, (ONES * 0, ONES * 0.1), [ONES * 0, ONES * 0]],
     "productivity": [None, HOURS * 0 + 1.1],
+    "trade": [pd.DataFrame({"MEX": {"CHN": 1.1, "ROW": np.nan}})],
+    "gdp": [None, pd.Series({"CHN": 1.05, "ROW": 0.97})],
     "elasticity": [4, 4.0, {"Primary": 3, "Goods": 4, "Services": 5}, [3, 4, 5]],
     "balances": ["fixed", "zero"],
     "economies": [TABLE.economies, list(TABLE.economies), None, {"CHN": "EAST", "JPN": "EAST"}],

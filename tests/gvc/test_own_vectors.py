@@ -29,6 +29,7 @@ OF_NONE = {
     *("intermediate_flows", "inverse", "output_needed", "upstreamness"),
     *("save", "to_pymrio"),
     *("counterfactual", "footprint"),  # what is made at other costs; an account, with what final demand has of it
+    "nowcast",  # another table
     "tiva",  # published of value added alone
 }
 ARGUMENTS = ("value_added", "of")

@@ -522,7 +522,7 @@ def test_workers_fit_in_memory(monkeypatch) -> None:
     assert workers.affordable() == 1
 
 
-def test_joblibs_configuration_names_the_workers(due, tmp_path, monkeypatch) -> None:
+def test_joblibs_configuration_names_the_workers(due, tmp_path, monkeypatch, own_program) -> None:
     """Threads of this process here, as else those of a cluster."""
     files, out, by = sorted(due.glob("*.xlsx")), tmp_path / "p.parquet", set[threading.Thread]()
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from industrial_chains import data
+from industrial_chains.trade_model import inputs
 from industrial_chains.trade_since_2011 import PARTNERS
 from pipeline import trade_since_2011
 from pipeline.oecd.pieces import flows_file, read_flows, read_pieces
@@ -57,7 +58,10 @@ def test_duties_agree_with_the_tracker_and_its_own_words() -> None:
     assert charged["WLD"][["2026-07-22", "2026-07-24"]].tolist() == pytest.approx([10.89, 11.39], abs=0.05)
     collected = duty.groupby("partner")["collected"].first()
     assert collected[["CHN", "MEX", "CAN", "JPN"]].round(2).tolist() == [10.87, 0.25, 0.10, 1.51]
-    assert set(duty["partner"]) == {*PARTNERS, "THA", "WLD"}
+    of_model = set(inputs.PARTNERS)
+    assert set(duty["partner"]) == {*PARTNERS, *of_model, "WLD"}
+    imports = duty.groupby("partner")["imports"].first()
+    assert imports[list(of_model)].sum() == pytest.approx(imports["WLD"], rel=1e-5)
     assert duty["date"].nunique() == 23
 
 

@@ -9,6 +9,7 @@ from pipeline import us_market as step
 FOLDER = "us_imports_2026"
 MONTHLY = f"{FOLDER}/us_imports_by_partner_monthly_2023-09_2026-08.csv"
 HEADINGS = f"{FOLDER}/us_imports_by_partner_hs4_jan_aug_2025_2026.csv"
+AI = f"{FOLDER}/waugh_ai_imports_monthly_to_2026-05.csv"
 FIVE = ("8471", "8473", "8517", "8523", "8542")
 
 
@@ -70,7 +71,7 @@ def test_five_headings_grew_by_what_is_told(headings) -> None:
 
 def test_the_step_writes_what_the_book_holds(tmp_path, test_data) -> None:
     step.main(test_data / "data", tmp_path)
-    for name in ("us_market_by_month", "us_market_by_heading"):
+    for name in ("us_market_by_month", "us_market_by_heading", "us_market_computing"):
         assert (tmp_path / f"{name}.csv").read_bytes() == (panel.DATA / "frontier" / f"{name}.csv").read_bytes()
 
 
@@ -86,6 +87,7 @@ def test_files_to_december_change_no_code(tmp_path, test_data) -> None:
     whole.columns = [name.replace("jan_aug", "jan_dec") for name in whole]
     whole.to_csv(here / "us_imports_by_partner_hs4_jan_dec_2025_2026.csv", index=False)
     (here / step.TOTALS).write_bytes((test_data / "data" / FOLDER / step.TOTALS).read_bytes())
+    (here / AI.rpartition("/")[2]).write_bytes((test_data / "data" / AI).read_bytes())
     step.main(tmp_path, tmp_path)
     assert pd.read_csv(tmp_path / "us_market_by_month.csv")["month"].max() == "2026-12"
     assert set(pd.read_csv(tmp_path / "us_market_by_heading.csv")["to"]) == {12}
@@ -134,6 +136,21 @@ def test_wrong_headings_are_refused(tmp_path, test_data, spoil, message) -> None
     (tmp_path / step.TOTALS).write_bytes((test_data / "data" / FOLDER / step.TOTALS).read_bytes())
     with pytest.raises(GvcError, match=message):
         step.by_heading(file)
+
+
+def test_computing_hardware_is_counted_each_month(tmp_path, test_data, months) -> None:
+    kept = pd.read_csv(panel.DATA / "frontier" / "us_market_computing.csv").set_index("month")
+    assert len(kept) == 33
+    assert kept["imports"]["2026-05"] / 1e9 == pytest.approx(52.3, abs=0.05)
+    assert kept["rate"]["2026-05"] == pytest.approx(0.4, abs=0.05)
+    rows = pd.read_csv(test_data / "data" / AI)
+    rows.drop(index=20).to_csv(tmp_path / "x.csv", index=False)
+    with pytest.raises(GvcError, match=r"x\.csv: expected each month once, .*; found 2024-09"):
+        step.computing(tmp_path / "x.csv", months)
+    rows["compute_hardware_dollars"] *= 1e3
+    rows.to_csv(tmp_path / "x.csv", index=False)
+    with pytest.raises(GvcError, match=r"x\.csv, 2023-09: expected less than all imports"):
+        step.computing(tmp_path / "x.csv", months)
 
 
 def test_a_folder_without_them_says_what_belongs_there(tmp_path) -> None:

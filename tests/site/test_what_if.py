@@ -23,6 +23,7 @@ CASE = {
     "retaliation": "no",
     "study": "fontagne_2022",
 }
+OWN = {"importer": "USA", "rates": "CHN:0.25,VNM:0.1", "industries": "goods", "study": "fontagne_2022"}
 SHOWN = "#gvc-what-if[data-shown]"
 
 
@@ -35,8 +36,12 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 
 def ask(page: Page, **case: object) -> None:
     """Go to the address of a case, and wait until all studies have answered it."""
+    go(page, CASE | case)
+
+
+def go(page: Page, case: dict[str, object]) -> None:
     page.evaluate("delete document.getElementById('gvc-what-if').dataset.shown")
-    page.evaluate("hash => { location.hash = '' ; location.hash = hash }", urlencode(CASE | case, safe=","))
+    page.evaluate("hash => { location.hash = '' ; location.hash = hash }", urlencode(case, safe=",:"))
     page.wait_for_selector(SHOWN)
 
 
@@ -68,7 +73,13 @@ def arrange(case: dict[str, object]) -> dict[str, object]:
     lists = {
         name: str(case[name]) if case[name] in ("all", "goods") else str(case[name]).split(",")
         for name in ("exporters", "industries")
+        if name in case
     }
+    if "rates" in case:
+        pairs = {
+            name: [one.split(":") for one in str(case.get(name, "")).split(",") if one] for name in ("rates", "before")
+        }
+        return case | lists | {name: {code: float(rate) for code, rate in of} for name, of in pairs.items()}
     return case | lists | {"retaliation": case["retaliation"] == "yes"}
 
 
@@ -78,12 +89,15 @@ CASES = [
     CASE | {"retaliation": "yes", "study": "caliendo_parro_2015"},
     CASE | {"importer": "EU27", "exporters": "CHN,JPN", "industries": "C26,C29_30", "rate": 100},
     CASE | {"importer": "MEX", "exporters": "all", "industries": "all", "retaliation": "yes", "study": "shapiro_2016"},
+    OWN,
+    OWN | {"rates": "CHN:0.05,VNM:0.2,ROW:0", "before": "CHN:0.3,MEX:0.1", "study": "caliendo_parro_2015"},
+    OWN | {"importer": "EU27", "rates": "CHN:0.25,USA:0.1", "industries": "C26,C29_30", "study": "shapiro_2016"},
 ]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_case_is_answered_as_gvc_does(page: Page, case: dict[str, object]) -> None:
-    ask(page, **case)
+    go(page, case)
     table, elasticities = model.table(2022), model.elasticities()
     every = {study: what_if.answer(table, elasticities[study], arrange(case)) for study in elasticities}
     due = every[str(case["study"])]
@@ -176,6 +190,93 @@ def test_the_sentence_fits_the_case(page: Page, case: dict[str, object], words: 
     assert words in said(page)[0]
 
 
+def test_it_says_what_comes_of_duties_by_partner(page: Page) -> None:
+    table, theta = model.table(2022), model.elasticities()["fontagne_2022"]
+    go(page, OWN)
+    due, shown = what_if.answer(table, theta, arrange(OWN)), rows(page)
+    duty, loser, gainer, used, income, best, worst, *ranges = said(page)
+    old, now = (f"{one:.1f}" for one in due["duty"])
+    place = "the goods that the United States imports"
+    assert duty == f"On average {place} pay {old} per cent of duty before and {now} per cent after."
+    old, now = (f"{of[table.economies.index('CHN')]:.1f}" for of in due["trade"])
+    assert loser == f"The share of China in {place} falls from {old} to {now} per cent."
+    assert gainer.startswith(f"The share of the European Union in {place} rises from ")
+    old, now = (f"{one:.1f}" for one in due["used"])
+    assert used == f"The share of imports in the goods that the United States uses falls from {old} to {now} per cent."
+    assert income == f"Real income changes by {shown['United States'][0]} per cent in the United States."
+    assert (
+        best == f"{next(iter(shown))} gains most: its real income changes by {next(iter(shown.values()))[0]} per cent."
+    )
+    last = list(shown)[-1]
+    assert worst == f"{last} loses most: its real income changes by {shown[last][0]} per cent."
+    assert ranges[0].startswith("Over 7 studies the share of China ends between ")
+    assert len(ranges) == 5
+
+
+def test_cases_with_a_name_fill_the_fields_and_the_address(browser: BrowserContext) -> None:
+    with built(browser, PAGE) as page:
+        page.wait_for_selector(SHOWN)
+        for key, named in what_if.cases().items():
+            page.evaluate("delete document.getElementById('gvc-what-if').dataset.shown")
+            page.locator("#gvc-what-if-duties").select_option(key)
+            page.wait_for_selector(SHOWN)
+            told = parse_qs(urlsplit(page.url).fragment)
+            assert told["rates"] == [",".join(f"{code}:{rate:g}" for code, rate in named["rates"].items())]
+            assert ("before" in told) == bool(named["before"])
+            field = page.locator("input[name='rates-CHN']")
+            assert float(field.input_value()) == pytest.approx(100 * named["rates"]["CHN"])
+            assert len(rows(page)) == 21
+        for name in ("rate", "retaliation"):
+            assert page.locator(f"#gvc-what-if input[name={name}]").is_hidden()
+        page.get_by_text("Duties by partner: all others").click()
+        field.fill("50")
+        field.blur()
+        page.wait_for_function("location.hash.includes('CHN%3A0.5%2C')")
+        assert page.locator("#gvc-what-if-duties").input_value() == "own"
+        field.fill("50.25")
+        field.blur()
+        assert said(page) == ["Give duties in per cent from 0 to 100, in tenths."]
+        page.locator("#gvc-what-if-duties").select_option("one")
+        page.wait_for_selector(SHOWN)
+        assert said(page)[0].startswith("With 25 more points")
+
+
+def test_an_address_may_come_behind_a_question_mark(browser: BrowserContext) -> None:
+    with built(browser, PAGE) as page:
+        page.goto(page.url.split("#")[0] + "?rates=CHN:0.25,VNM:0.1")
+        page.wait_for_selector(SHOWN)
+        told = said(page)
+        go(page, OWN)
+        assert said(page) == told
+        assert page.locator("#gvc-what-if-duties").input_value() == "own"
+
+
+@pytest.mark.parametrize(
+    ("case", "wrong"),
+    [
+        (CASE | {"importer": "DEU"}, "importer=DEU"),
+        (CASE | {"exporters": "CHN,XXX"}, "exporters=XXX"),
+        (CASE | {"exporters": "USA"}, "exporters=USA"),
+        (CASE | {"rate": "2.5"}, "rate=2.5"),
+        (CASE | {"retaliation": "maybe"}, "retaliation=maybe"),
+        (CASE | {"study": "toString"}, "study=toString"),
+        (CASE | {"colour": "red"}, "colour=red"),
+        (OWN | {"rates": "CHN:0.25,DEU:0.1"}, "rates=DEU:0.1"),
+        (OWN | {"rates": "CHN:25"}, "rates=CHN:25"),
+        (OWN | {"rates": "CHN:-0.1,VNM"}, "rates=CHN:-0.1, rates=VNM"),
+        (OWN | {"rates": "CHN:0.2505"}, "rates=CHN:0.2505"),
+        (OWN | {"rates": "CHN:0.1,CHN:0.2"}, "rates=CHN:0.2"),
+        (OWN | {"rates": "USA:0.1"}, "rates=USA:0.1"),
+        (OWN | {"rates": ""}, "rates="),
+        (OWN | {"before": "CHN:x"}, "before=CHN:x"),
+        (OWN | {"rate": 25}, "rate=25"),
+    ],
+)
+def test_what_an_address_has_wrong_is_said(page: Page, case: dict[str, object], wrong: str) -> None:
+    go(page, case)
+    assert said(page) == [f"Nothing is shown, since the address asks for what there is not: {wrong}."]
+
+
 def test_it_says_which_duty_is_in_force(page: Page) -> None:
     table, theta = model.table(2022), model.elasticities()["fontagne_2022"]
     case = CASE | {"exporters": "CHN,JPN", "industries": "C26,C29_30"}
@@ -211,8 +312,6 @@ def test_the_first_case_stands_without_scripts(playwright: Playwright, page: Pag
 
 
 def test_an_address_brings_a_case_back(browser: BrowserContext, page: Page) -> None:
-    ask(page, importer="DEU")
-    assert said(page)[5].startswith("The address asks for what the calculator does not have.")
     ask(page, importer="EU27", exporters="CHN,JPN", industries="C26", rate=40, retaliation="yes", study="shapiro_2016")
     told, address = said(page), page.url
     with built(browser, PAGE) as other:
@@ -226,6 +325,7 @@ def test_an_address_brings_a_case_back(browser: BrowserContext, page: Page) -> N
         assert other.get_by_label("The exporters charge as much in return").is_checked()
         chosen = other.locator("#gvc-what-if input:checked").evaluate_all("all => all.map(one => one.value)")
         assert chosen == ["CHN", "JPN", "C26", "on"]
+        assert other.locator("#gvc-what-if-duties").input_value() == "one"
         assert other.locator("#gvc-what-if-importer").evaluate(
             "one => one.closest('form').getBoundingClientRect().top >= 0"
         ), "the bar at the top leaves the form free"
@@ -325,7 +425,7 @@ def test_an_answer_takes_less_than_a_second_on_a_phone(page: Page) -> None:
 def test_all_of_the_form_is_accessible(page: Page, theme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(reduced_motion="reduce")
-    ask(page, exporters="CHN,JPN")
+    go(page, OWN if theme == "dark" else CASE | {"exporters": "CHN,JPN"})
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     page.locator(".gvc-what-if-choice").evaluate_all("all => all.forEach(one => { one.open = true })")
     found = Axe().run(page, "#gvc-what-if").response["violations"]
@@ -344,19 +444,25 @@ def test_an_answer_is_read_out_but_not_what_the_page_opens_with(browser: Browser
 def test_it_fits_a_phone(page: Page) -> None:
     for size in (PHONE, {"width": 390, "height": 800}, {"width": 320, "height": 640}):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        ask(page, exporters="all", retaliation="yes")
-        page.locator(".gvc-what-if-choice").evaluate_all("all => all.forEach(one => { one.open = true })")
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        table = page.locator(".gvc-what-if-table")
-        assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+        for case in (CASE | {"exporters": "all", "retaliation": "yes"}, OWN):
+            go(page, case)
+            page.locator(".gvc-what-if-choice").evaluate_all("all => all.forEach(one => { one.open = true })")
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            table = page.locator(".gvc-what-if-table")
+            assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_it_speaks_chinese(browser: BrowserContext) -> None:
+    two = CASE | {"exporters": "CHN,JPN", "industries": "C26", "retaliation": "yes"}
     with built(browser, f"zh/{PAGE}") as page:
-        for case in ({"exporters": "all"}, {"exporters": "CHN,JPN", "industries": "C26", "retaliation": "yes"}):
-            ask(page, **case)
+        for case, begins in (
+            (CASE | {"exporters": "all"}, "若美国对来自"),
+            (two, "若美国对来自"),
+            (OWN, "美国进口的货物平均承担的关税率：之前"),
+        ):
+            go(page, case)
             told = "".join(said(page))
-            assert told.startswith("若美国对来自")
+            assert told.startswith(begins)
             form = page.locator("#gvc-what-if form").inner_text() + page.locator(".gvc-what-if-table").inner_text()
             studies = page.locator("#gvc-what-if-study").inner_text()
             assert not [letter for letter in told + form.replace(studies, "") if letter.isascii() and letter.isalpha()]

@@ -1,5 +1,6 @@
 """The Chinese edition: catalogues that keep numbers and roles, and a site beside the English one."""
 
+import calendar
 import csv
 import json
 import os
@@ -612,6 +613,9 @@ def _glued(page: str) -> list[set[float]]:
 
 def test_glued_numbers_are_those_of_the_english_page(name: str) -> None:
     english = {number for meant in _glued(name) for number in meant}
+    # A glued month is a word in English and a number in Chinese.
+    said = {span.text.strip() for span in parsed(name).select("span.pasted-text")}
+    english |= {float(at) for at, month in enumerate(calendar.month_name) if month and month in said}
     chinese = _glued(f"zh/{name}")
     assert [meant for meant in chinese if not meant & english] == []
     assert english <= {number for meant in chinese for number in meant}

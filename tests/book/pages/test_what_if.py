@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import gvc
 from book.pages import what_if
 from book.translation import Words
+from gvc import panel
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from industrial_chains.trade_model import inputs as model
@@ -95,6 +97,53 @@ def test_the_duty_in_force_is_that_of_the_same_imports(table: ICIO) -> None:
     case = CASE | {"exporters": ["CHN", "JPN"], "industries": ["C26", "C29_30"]}
     assert what_if.answer(table, model.elasticities()[CASE["study"]], case)["duty"] == pytest.approx(100 * due / value)
     assert what_if.answer(table, model.elasticities()[CASE["study"]], case | {"importer": "MEX"})["duty"] == 0
+
+
+def test_levels_of_a_month_are_those_that_customs_count(table: ICIO, rates: np.ndarray) -> None:
+    """August 2026 by hand: the level of each partner, on the goods that customs counted in 2022."""
+    months = (
+        pd.read_csv(panel.DATA / "frontier" / "us_market_by_month.csv").query("month == '2026-08'").set_index("partner")
+    )
+    levels = months["duty"] / months["imports"]
+    amounts = months[["duty", "imports"]]
+    others = amounts.loc["WLD"] - amounts[amounts.index.isin(table.economies)].sum()
+    case = {"importer": "USA", "industries": "goods", **what_if.cases()["in_force"]}
+    after = what_if.duties(table, case).reshape(21, 22, 21)
+    customs = model.us_imports().query("year == 2022 and industry != 'other'").set_index(["partner", "industry"])
+    for partner, level in (*levels[["CHN", "VNM", "MEX"]].items(), ("EU27", others["duty"] / others["imports"])):
+        bought = customs.loc[partner, "imports"][list(table.sectors[:17])]
+        charged = after[table.economies.index(partner), :17, 0]
+        assert (charged * bought).sum() / bought.sum() == pytest.approx(level, abs=6e-4)
+        more = charged - rates.reshape(21, 22, 21)[table.economies.index(partner), :17, 0]
+        assert more.max() - more.min() < 1e-9
+    assert not after[:, 17:].any()
+    assert not after[..., 1:].any()
+
+
+def test_a_lower_level_lowers_all_duties_in_proportion(table: ICIO, rates: np.ndarray) -> None:
+    case = {"importer": "USA", "industries": ["C13T15", "C24"], "rates": {"CHN": 0.02}, "before": {}}
+    after, was = (of.reshape(21, 22, 21)[1, :, 0] for of in (what_if.duties(table, case), rates))
+    charged = np.isin(table.sectors, case["industries"])
+    assert np.ptp(after[charged] / was[charged]) < 1e-12
+    assert (after[~charged] == was[~charged]).all()
+    assert (after >= 0).all()
+
+
+def test_the_ruling_is_a_step_from_one_equilibrium_to_the_next(table: ICIO) -> None:
+    """From the duties of January to those of March 2026 at once, on the table that the first of them leave."""
+    theta = model.elasticities()[CASE["study"]]
+    case = {"importer": "USA", "industries": "goods", **what_if.cases()["ruling"]}
+    january, march = what_if.before(table, case), what_if.duties(table, case)
+    first = gvc.counterfactual(table, tariffs=(what_if.in_force(table), january), elasticity=theta)
+    step = gvc.counterfactual(first.table, tariffs=(january, march), elasticity=theta)
+    found = what_if.answer(table, theta, case)
+    assert found["income"] == pytest.approx(list(100 * (step.real_income - 1)), abs=2e-5)
+    assert found["duty"][0] > found["duty"][1] + 2
+    uses = step.table.Z.reshape(21, 22, 21, 22)[:, :17, 0].sum(axis=(1, 2)) + step.table.Y.reshape(21, 22, 21)[
+        :, :17, 0
+    ].sum(axis=1)
+    assert found["trade"][1][1] == pytest.approx(100 * uses[1] / uses[1:].sum(), abs=1e-4)
+    assert found["used"][1] == pytest.approx(100 * uses[1:].sum() / uses.sum(), abs=1e-4)
 
 
 def test_shares_before_are_those_of_the_table(table: ICIO) -> None:
