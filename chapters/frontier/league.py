@@ -1,0 +1,152 @@
+"""The league of forecasts: how those of the closed rounds did, in four trials, and what those of the open one say."""
+
+from functools import cache
+
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Message, Untranslated
+from industrial_chains import data, entrants, league
+from industrial_chains.charting import names
+from industrial_chains.league import CLOSED, FIVE, OPEN
+
+#: Entrants that sentences name.
+NONE, QUARTER, MODEL, BY_LAW = (
+    "No change",
+    "No change since the last quarter",
+    "Model, duties collected",
+    "Model, duties by law",
+)
+#: The trials: two rounds, and two of the partners whose imports are known by heading.
+WINTER, SUMMER, TEN, WITHOUT = (
+    "December–February",
+    "March–August",
+    "Ten partners, all goods",
+    "Ten partners, without the five",
+)
+#: Whose forecasts of the open round the page shows.
+SHOWN = ("CHN", "MEX", "CAN", "VNM", "TWN", "KOR")
+#: Digits after the point that are the same on every processor.
+DIGITS = 4
+#: What stands below exhibits.
+SOURCE = (
+    "Own computation, December 2026, from US Census data of October 2026, the OECD's tables and M. Waugh's tracker; Budget Lab at Yale; "
+    "Ignatenko and others (2025)."
+)
+
+
+@cache
+def rows() -> pd.DataFrame:
+    """Read all forecasts that are in the folder."""
+    return league.read(data.folder("forecasts"))
+
+
+@cache
+def trials() -> dict[str, pd.DataFrame]:
+    """Score the forecasts of the closed rounds.
+
+    Returns
+    -------
+    dict of DataFrame, forecaster × {error, …}
+        Both rounds in all goods; then in the partners whose imports are known by heading, with the headings and without
+        the five. Those months are the later round's and two before it, for which its forecasts stand.
+    """
+    return {
+        WINTER: league.scores(rows(), CLOSED[0]),
+        SUMMER: league.scores(rows(), CLOSED[1]),
+        TEN: league.of_headings(rows(), CLOSED[1]),
+        WITHOUT: league.of_headings(rows(), CLOSED[1], FIVE),
+    }
+
+
+def errors() -> pd.DataFrame:
+    """Lay out each forecaster's mean error in the four trials, and to which day it is informed; points."""
+    scored = trials()
+    informed = league.of_round(rows(), CLOSED[0]).groupby("forecaster")["informed"].first()
+    when = scored[WINTER]["when"]
+    return pd.DataFrame(
+        {
+            ("Information", "To"): [Untranslated(informed[name]) for name in scored[WINTER].index],
+            ("Information", "Before the event"): when.map({"after": "no", "before": "yes", "informed before": "yes"}),
+            ("All goods", WINTER): scored[WINTER]["error"],
+            ("All goods", SUMMER): scored[SUMMER]["error"],
+            ("Ten partners, January–August", "All goods"): scored[TEN]["error"],
+            ("Ten partners, January–August", "Without the five"): scored[WITHOUT]["error"],
+        },
+        index=scored[WINTER].index,
+    ).rename_axis(index="Forecast")
+
+
+def of_partners() -> Message:
+    """Say which partners and headings the table of errors leaves out."""
+    text = (
+        "Ignatenko and others have no Taiwan. Ten partners: shares among them, general imports. The five: headings {0}."
+    )
+    return Message(text, Untranslated(", ".join(FIVE)))
+
+
+def gains() -> pd.DataFrame:
+    """Say what each forecast takes off the error of no change in the four trials: columns forecast, value, trial."""
+    found = []
+    for trial, scored in trials().items():
+        less = 100 * (1 - scored["error"] / scored["error"][NONE])
+        found.append(less.drop(NONE).rename("value").rename_axis("forecast").reset_index().assign(trial=trial))
+    long = pd.concat(found, ignore_index=True)
+    order = long.groupby("forecast")["value"].min().sort_values(ascending=False, kind="stable").index
+    return long.set_index("forecast").loc[order].reset_index()
+
+
+def more() -> pd.DataFrame:
+    """Lay out the correlation of ranks and how many shares lie in the interval, by round."""
+    scored = {name: trials()[name] for name in (WINTER, SUMMER)}
+    columns = {
+        (label, name): scored[name][column]
+        for label, column in {"Correlation of ranks": "rank", "Within the interval, percent": "within"}.items()
+        for name in scored
+    }
+    return pd.DataFrame(columns).loc[scored[WINTER].index].astype(float).rename_axis(index="Forecast")
+
+
+def open_round() -> pd.DataFrame:
+    """Lay out what is forecast for the open round, forecaster × partner; percent."""
+    wide = league.of_round(rows(), OPEN).pivot(index="forecaster", columns="partner", values="share")
+    return wide[list(SHOWN)].rename(columns=names.economy).rename_axis(index="Forecast", columns=None)
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    error = pd.DataFrame({name: scored["error"] for name, scored in trials().items()})
+    over_model = 100 * (1 - error.loc[QUARTER] / error.loc[MODEL])
+    of_law = 100 * (error.loc[BY_LAW] / error.loc[NONE] - 1)
+    of_model = 100 * (1 - error.loc[MODEL] / error.loc[NONE])
+    said = league.of_round(rows(), CLOSED[1]).pivot(index="forecaster", columns="partner", values="share")
+    counted = league.shares(league.imports(), CLOSED[1].first, CLOSED[1].last)
+    later = league.of_round(rows(), OPEN)
+    width = later.eval("high - low")[(later["partner"] == "CHN") & (later["forecaster"] == NONE)]
+    within = pd.concat([trials()[name]["within"] for name in (WINTER, SUMMER)])
+    found: dict[str, float] = {
+        "quarter_least": over_model.min(),
+        "quarter_most": over_model.max(),
+        "law_least": of_law.min(),
+        "model_winter": of_model[WINTER],
+        "model_summer": of_model[SUMMER],
+        "model_without": -of_model[WITHOUT],
+        "china_counted": counted["CHN"],
+        "china_none": said["CHN"][NONE],
+        "china_quarter": said["CHN"][QUARTER],
+        "china_model": said["CHN"][MODEL],
+        "china_law": said["CHN"][BY_LAW],
+        "taiwan_counted": counted["TWN"],
+        "taiwan_quarter": said["TWN"][QUARTER],
+        "within_most": within.max(),
+        "held": 100 * entrants.HELD,
+        "open_width": float(width.iloc[0]) / 2,
+    }
+    rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
+    return {
+        **rounded,
+        "forecasts": len(error),
+        "partners": len(league.PARTNERS),
+        "open_forecasts": later["forecaster"].nunique(),
+        "open_rows": len(later),
+    }
