@@ -9,6 +9,7 @@ from exhibits.text import Message, Untranslated
 from industrial_chains import data, entrants, league
 from industrial_chains.charting import names
 from industrial_chains.league import CLOSED, FIVE, OPEN
+from industrial_chains.trade_model.inputs import SELLER
 
 #: Entrants that sentences name.
 NONE, QUARTER, MODEL, BY_LAW = (
@@ -29,10 +30,10 @@ SHOWN = ("CHN", "MEX", "CAN", "VNM", "TWN", "KOR")
 #: Digits after the point that are the same on every processor.
 DIGITS = 4
 #: What stands below exhibits.
-SOURCE = (
-    "Own computation, December 2026, from US Census data of October 2026, the OECD's tables and M. Waugh's tracker; Budget Lab at Yale; "
-    "Ignatenko and others (2025)."
+OWN = (
+    "Own computation, December 2026, from US Census data of October 2026, M. Waugh's tracker and the back-test's model."
 )
+STUDIES = "Budget Lab at Yale (2026); Ignatenko and others (2025)."
 
 
 @cache
@@ -93,7 +94,7 @@ def gains() -> pd.DataFrame:
         found.append(less.drop(NONE).rename("value").rename_axis("forecast").reset_index().assign(trial=trial))
     long = pd.concat(found, ignore_index=True)
     order = long.groupby("forecast")["value"].min().sort_values(ascending=False, kind="stable").index
-    return long.set_index("forecast").loc[order].reset_index()
+    return pd.concat([long[long["forecast"] == name] for name in order], ignore_index=True)
 
 
 def more() -> pd.DataFrame:
@@ -113,39 +114,43 @@ def open_round() -> pd.DataFrame:
     return wide[list(SHOWN)].rename(columns=names.economy).rename_axis(index="Forecast", columns=None)
 
 
+def _said(partner: str) -> dict[str, float]:
+    """Return what each forecaster says of a partner in the later closed round; percent."""
+    own = league.of_round(rows(), CLOSED[1]).query("partner == @partner")
+    return {str(row["forecaster"]): float(row["share"]) for _, row in own.iterrows()}
+
+
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    error = pd.DataFrame({name: scored["error"] for name, scored in trials().items()})
-    over_model = 100 * (1 - error.loc[QUARTER] / error.loc[MODEL])
-    of_law = 100 * (error.loc[BY_LAW] / error.loc[NONE] - 1)
-    of_model = 100 * (1 - error.loc[MODEL] / error.loc[NONE])
-    said = league.of_round(rows(), CLOSED[1]).pivot(index="forecaster", columns="partner", values="share")
-    counted = league.shares(league.imports(), CLOSED[1].first, CLOSED[1].last)
+    error = {name: scored["error"].to_dict() for name, scored in trials().items()}
+    over_model = [100 * (1 - of[QUARTER] / of[MODEL]) for of in error.values()]
+    of_model = {name: 100 * (1 - of[MODEL] / of[NONE]) for name, of in error.items()}
     later = league.of_round(rows(), OPEN)
-    width = later.eval("high - low")[(later["partner"] == "CHN") & (later["forecaster"] == NONE)]
-    within = pd.concat([trials()[name]["within"] for name in (WINTER, SUMMER)])
-    found: dict[str, float] = {
-        "quarter_least": over_model.min(),
-        "quarter_most": over_model.max(),
-        "law_least": of_law.min(),
+    ends = later[(later["partner"] == SELLER) & (later["forecaster"] == NONE)]
+    counted = league.shares(league.imports(), CLOSED[1].first, CLOSED[1].last).to_dict()
+    of_china, of_taiwan = _said(SELLER), _said("TWN")
+    found = {
+        "quarter_least": min(over_model),
+        "quarter_most": max(over_model),
+        "law_least": min(100 * (of[BY_LAW] / of[NONE] - 1) for of in error.values()),
         "model_winter": of_model[WINTER],
         "model_summer": of_model[SUMMER],
         "model_without": -of_model[WITHOUT],
-        "china_counted": counted["CHN"],
-        "china_none": said["CHN"][NONE],
-        "china_quarter": said["CHN"][QUARTER],
-        "china_model": said["CHN"][MODEL],
-        "china_law": said["CHN"][BY_LAW],
+        "china_counted": counted[SELLER],
+        "china_none": of_china[NONE],
+        "china_quarter": of_china[QUARTER],
+        "china_model": of_china[MODEL],
+        "china_law": of_china[BY_LAW],
         "taiwan_counted": counted["TWN"],
-        "taiwan_quarter": said["TWN"][QUARTER],
-        "within_most": within.max(),
+        "taiwan_quarter": of_taiwan[QUARTER],
+        "within_most": max(trials()[name]["within"].max() for name in (WINTER, SUMMER)),
         "held": 100 * entrants.HELD,
-        "open_width": float(width.iloc[0]) / 2,
+        "open_width": (ends["high"] - ends["low"]).mean() / 2,
     }
     rounded = {name: round(float(value), DIGITS) for name, value in found.items()}
     return {
         **rounded,
-        "forecasts": len(error),
+        "forecasts": len(trials()[WINTER]),
         "partners": len(league.PARTNERS),
         "open_forecasts": later["forecaster"].nunique(),
         "open_rows": len(later),
