@@ -85,7 +85,7 @@ def no_change(now: Known, one: Round) -> pd.Series:
     return base(now)
 
 
-def last_quarter(now: Known, one: Round) -> pd.Series:
+def last_three_months(now: Known, one: Round) -> pd.Series:
     """Shares stay as they were in the last three months."""
     return league.shares(now.imports, league.earlier(now.last, 2), now.last)
 
@@ -263,7 +263,7 @@ def errors_of_model(kind: str, now: Known, one: Round) -> pd.DataFrame:
 #: Entrants that are asked in every round, each with what measures its past errors: itself, or a use of the model.
 ENTRANTS: dict[str, tuple[Forecast, str]] = {
     "No change": (no_change, ""),
-    "No change since the last quarter": (last_quarter, ""),
+    "Last three months": (last_three_months, ""),
     "Trend 2013–2017": (quiet_trend, ""),
     "Trend of 24 months": (trend, ""),
     "Model, duties collected": (model, "modelled"),

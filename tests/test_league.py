@@ -52,7 +52,7 @@ def test_scores_are_those_of_separate_code(rows) -> None:
 def test_what_is_printed(rows) -> None:
     winter, summer = (league.scores(rows, one) for one in league.CLOSED)
     assert winter["error"].round(2).to_dict() == {
-        "No change since the last quarter": 0.43,
+        "Last three months": 0.43,
         "Diversion": 0.75,
         "Trend of 24 months": 0.91,
         "Model on the trend": 0.93,
@@ -63,7 +63,7 @@ def test_what_is_printed(rows) -> None:
         "Model, duties by law": 1.95,
         "Ignatenko and others": 2.34,
     }
-    assert summer.index[0] == "No change since the last quarter"
+    assert summer.index[0] == "Last three months"
     assert winter.loc["No change", "skill"] == pytest.approx(0, abs=0.1)
     assert np.isnan(winter.loc["No change", "rank"])
     assert winter.loc["Budget Lab, GTAP", "when"] == "after"

@@ -14,7 +14,7 @@ from industrial_chains.trade_model.inputs import SELLER
 #: Entrants that sentences name.
 NONE, QUARTER, MODEL, BY_LAW = (
     "No change",
-    "No change since the last quarter",
+    "Last three months",
     "Model, duties collected",
     "Model, duties by law",
 )
@@ -61,20 +61,17 @@ def trials() -> dict[str, pd.DataFrame]:
 
 
 def errors() -> pd.DataFrame:
-    """Lay out each forecaster's mean error in the four trials, and to which day it is informed; points."""
+    """Lay out each forecaster's mean error in the four trials, and whether it knew only what came before; points."""
     scored = trials()
-    informed = league.of_round(rows(), CLOSED[0]).groupby("forecaster")["informed"].first()
     when = scored[WINTER]["when"]
     return pd.DataFrame(
         {
-            ("Information", "To"): [Untranslated(informed[name]) for name in scored[WINTER].index],
-            ("Information", "Before the event"): when.map({"after": "no", "before": "yes", "informed before": "yes"}),
+            ("Informed", "before the event"): when.map({"after": "no", "before": "yes", "informed before": "yes"}),
             ("All goods", WINTER): scored[WINTER]["error"],
             ("All goods", SUMMER): scored[SUMMER]["error"],
             ("Ten partners, January–August", "All goods"): scored[TEN]["error"],
             ("Ten partners, January–August", "Without the five"): scored[WITHOUT]["error"],
-        },
-        index=scored[WINTER].index,
+        }
     ).rename_axis(index="Forecast")
 
 
@@ -87,9 +84,12 @@ def of_partners() -> Message:
 
 
 def gains() -> pd.DataFrame:
-    """Say what each forecast takes off the error of no change in the four trials: columns forecast, value, trial."""
+    """Say what each forecast takes off the error of no change: columns forecast, value, trial.
+
+    The trial of ten partners in all goods is left to the table.
+    """
     found = []
-    for trial, scored in trials().items():
+    for trial, scored in ((name, trials()[name]) for name in (WINTER, SUMMER, WITHOUT)):
         less = 100 * (1 - scored["error"] / scored["error"][NONE])
         found.append(less.drop(NONE).rename("value").rename_axis("forecast").reset_index().assign(trial=trial))
     long = pd.concat(found, ignore_index=True)
@@ -110,7 +110,8 @@ def more() -> pd.DataFrame:
 
 def open_round() -> pd.DataFrame:
     """Lay out what is forecast for the open round, forecaster × partner; percent."""
-    wide = league.of_round(rows(), OPEN).pivot(index="forecaster", columns="partner", values="share")
+    later = league.of_round(rows(), OPEN)
+    wide = later.pivot(index="forecaster", columns="partner", values="share").loc[later["forecaster"].unique()]
     return wide[list(SHOWN)].rename(columns=names.economy).rename_axis(index="Forecast", columns=None)
 
 
