@@ -66,7 +66,7 @@ def errors() -> pd.DataFrame:
     when = scored[WINTER]["when"]
     return pd.DataFrame(
         {
-            ("Informed", "before the event"): when.map({"after": "no", "before": "yes", "informed before": "yes"}),
+            ("Information", "Ends"): when.replace({"informed before": "before"}),
             ("All goods", WINTER): scored[WINTER]["error"],
             ("All goods", SUMMER): scored[SUMMER]["error"],
             ("Ten partners, January–August", "All goods"): scored[TEN]["error"],
