@@ -23,7 +23,7 @@ WINTER, SUMMER, TEN, WITHOUT = (
     "December–February",
     "March–August",
     "Ten partners, all goods",
-    "Ten partners, without the five",
+    "Without the five",
 )
 #: Whose forecasts of the open round the page shows.
 SHOWN = ("CHN", "MEX", "CAN", "VNM", "TWN", "KOR")
@@ -64,15 +64,16 @@ def errors() -> pd.DataFrame:
     """Lay out each forecaster's mean error in the four trials, and whether it knew only what came before; points."""
     scored = trials()
     when = scored[WINTER]["when"]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             ("Information", "Ends"): when.replace({"informed before": "before"}),
             ("All goods", WINTER): scored[WINTER]["error"],
             ("All goods", SUMMER): scored[SUMMER]["error"],
             ("Ten partners, January–August", "All goods"): scored[TEN]["error"],
-            ("Ten partners, January–August", "Without the five"): scored[WITHOUT]["error"],
+            ("Ten partners, January–August", WITHOUT): scored[WITHOUT]["error"],
         }
-    ).rename_axis(index="Forecast")
+    )
+    return table.loc[scored[WINTER].index].rename_axis(index="Forecast")
 
 
 def of_partners() -> Message:
