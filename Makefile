@@ -124,6 +124,8 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline what-if "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline us-customs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline us-market "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline predictions "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline league
 	$(BIN)/python -m pipeline nafta "$$GVC_TEST_DATA"/vectors
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline theories

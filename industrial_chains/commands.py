@@ -1,5 +1,6 @@
 """What the book adds to the command line ``gvc``: the article's tables, and panels with all that chapters ask for."""
 
+from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
@@ -9,11 +10,13 @@ from gvc import ICIO, cli
 from gvc.checks import Finding
 from gvc.cli import Files, Form, Format, Json, Out, Table, Workers, YearOf, checks, show
 from gvc.errors import GvcError
-from industrial_chains import article, manifest, panel_contents, tables
+from industrial_chains import article, data, league, manifest, panel_contents, tables
 from industrial_chains.charting import names
 
 app = typer.Typer()
 
+#: Where the forecasts of the book are.
+FORECASTS = data.folder("forecasts")
 Number = Annotated[int, typer.Argument(min=1, max=3, help="Which of the three.", show_default=False)]
 Year = Annotated[int | None, typer.Option(help="Only this year; for Table 2 the panel's last by default.")]
 
@@ -102,3 +105,26 @@ def compare(
     for frame in (article.deviations(compared).reset_index(), named.head(largest)):
         show.say(show.rows(frame, form))
         show.say()
+
+
+@app.command("league", epilog="Example: `gvc league`, with your own file in data/forecasts.")
+def league_(
+    folder: Annotated[
+        Path, typer.Argument(help="Holds forecasts, CSV files as the page on the league describes them.")
+    ] = FORECASTS,
+    form: Form = Format.text,
+) -> None:
+    """Score forecasts of the shares of partners in American imports against what customs have counted."""
+    rows, frames = league.read(folder), {}
+    for one in league.ROUNDS:
+        entered = league.of_round(rows, one)
+        if league.is_counted(one) and len(entered):
+            frames[str(one)] = league.scores(rows, one)
+        elif len(entered) and form == Format.text:
+            show.note(str(one), f"open: {entered['forecaster'].nunique()} forecasts wait for the count of {one.last}")
+    scored = pd.concat(frames, names=["round"]).reset_index() if frames else pd.DataFrame(columns=["round"])
+    if form != Format.text:
+        show.say(show.rows(scored, form))
+        return
+    for name, table in frames.items():
+        show.say(f"{name}\n{show.table(table, 2, form)}\n")

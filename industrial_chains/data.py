@@ -42,6 +42,11 @@ def every() -> list[Path]:
     return sorted(file for level in ("*", "*/*") for file in panel.DATA.glob(level) if file.is_file())
 
 
+def folder(name: str) -> Path:
+    """Return a folder of ``data/``, whose files are read all, also those that a reader adds."""
+    return panel.DATA / name
+
+
 def table(name: str, *, text: bool = False) -> pd.DataFrame:
     """Return a table of ``data/`` by its name; an empty cell is missing, or with `text` the empty text.
 
@@ -62,7 +67,7 @@ def _table(file: Path, changed: int, text: bool) -> pd.DataFrame:
 
 
 def named(code: str, where: str) -> set[Path]:
-    """Return the files of ``data/`` that code names, in calls of :func:`table` and :func:`path`.
+    """Return the files of ``data/`` that code names, in calls of :func:`table`, :func:`path` and :func:`folder`.
 
     Parameters
     ----------
@@ -80,7 +85,8 @@ def named(code: str, where: str) -> set[Path]:
 
 
 def _meant(name: str) -> list[Path]:
-    return [file for file in every() if file.parent.name == "panel"] if name in _PANELS else [path(name)]
+    within = "panel" if name in _PANELS else name.removesuffix("/")
+    return [file for file in every() if file.parent.name == within] if within != name else [path(name)]
 
 
 @cache
@@ -100,7 +106,9 @@ def _named(code: str, where: str) -> frozenset[str]:
         match call.func, call.args:
             case ast.Attribute(value=ast.Name(id="data"), attr="table" | "path"), [ast.Constant(value=str(name)), *_]:
                 found.add(name)
-            case ast.Attribute(value=ast.Name(id="data"), attr="table" | "path"), _:
+            case ast.Attribute(value=ast.Name(id="data"), attr="folder"), [ast.Constant(value=str(name))]:
+                found.add(f"{name}/")
+            case ast.Attribute(value=ast.Name(id="data"), attr="table" | "path" | "folder"), _:
                 raise GvcError(
                     f"{where}, line {call.lineno}",
                     expected='the name of a file in letters, such as data.table("ledger")',

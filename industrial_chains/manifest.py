@@ -81,7 +81,7 @@ def must_be_own(out: Path) -> None:
 
 
 def problems(folder: Path = DATA) -> list[str]:
-    """List the differences between manifest and folder, without the panels that a reader has built."""
+    """List the differences between manifest and folder, without panels and forecasts that a reader has added."""
     entries = {entry.get("path", "?"): entry for entry in load(folder)}
     present = {
         file.relative_to(folder).as_posix()
@@ -90,6 +90,7 @@ def problems(folder: Path = DATA) -> list[str]:
     } - {"manifest.yml", "README.md"}
     present |= {path for path in entries if file_of(path, folder).is_file()}
     present -= {f"panel/{name}{part}.parquet" for name in own(folder) for part in ("", "_sectors")} - set(entries)
+    present -= {path for path in present - set(entries) if path.startswith("forecasts/")}
     found = [f"{path}: not in the manifest" for path in sorted(present - set(entries))]
     found += [f"{path}: in the manifest only" for path in sorted(set(entries) - present)]
     for path in sorted(present & set(entries)):

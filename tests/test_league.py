@@ -1,0 +1,198 @@
+"""The league of forecasts: what enters, how it is scored, and that no entrant of the book saw the outcome."""
+
+import shutil
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gvc import panel
+from gvc.errors import GvcError
+from industrial_chains import data, entrants, league
+from industrial_chains.trade_model import forecasts, inputs
+from pipeline import league as league_step
+from tests.terminal import run
+
+WINTER, SUMMER = league.CLOSED
+HEAD = "forecaster,made,informed,first,last,partner,share,low,high"
+ROW = "Me,2026-12-03,2026-12-01,2027-01,2027-12,CHN,7.5,6,9"
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return league.read(data.folder("forecasts"))
+
+
+def test_shares_are_of_all_imports() -> None:
+    """Literals: from the source by hand, China 2025-12 to 2026-02."""
+    counted = pd.read_csv(data.path("us_market_by_month"))
+    months = counted[counted["month"].isin(["2025-12", "2026-01", "2026-02"])].groupby("partner")["imports"].sum()
+    due = 100 * months["CHN"] / months["WLD"]
+    assert league.shares(league.imports(), WINTER.first, WINTER.last)["CHN"] == pytest.approx(due)
+    assert due == pytest.approx(7.47, abs=0.005)
+
+
+def test_scores_are_those_of_separate_code(rows) -> None:
+    counted = pd.read_csv(data.path("us_market_by_month")).pivot(index="month", columns="partner", values="imports")
+    names = list(league.PARTNERS)
+    real, base = (
+        100 * counted.loc[first:last, names].sum() / counted.loc[first:last, "WLD"].sum()
+        for first, last in (("2026-03", "2026-08"), ("2024-08", "2025-07"))
+    )
+    said = rows[(rows["forecaster"] == "Model, duties collected") & (rows["first"] == "2026-03")].set_index("partner")
+    found = league.scores(rows, SUMMER).loc["Model, duties collected"]
+    error = np.mean([abs(said["share"][code] - real[code]) for code in names])
+    assert found["error"] == pytest.approx(error)
+    assert found["skill"] == pytest.approx(100 - 100 * error / (base - real).abs().mean())
+    assert found["rank"] == pytest.approx((said["share"] - base).corr(real - base, method="spearman"))
+    assert found["within"] == 100 * np.mean([said["low"][code] <= real[code] <= said["high"][code] for code in names])
+
+
+def test_what_is_printed(rows) -> None:
+    winter, summer = (league.scores(rows, one) for one in league.CLOSED)
+    assert winter["error"].round(2).to_dict() == {
+        "Last three months": 0.43,
+        "Diversion": 0.75,
+        "Trend of 24 months": 0.91,
+        "Model on the trend": 0.93,
+        "Model, duties collected": 1.03,
+        "Trend 2013–2017": 1.06,
+        "No change": 1.09,
+        "Budget Lab, GTAP": 1.47,
+        "Model, duties by law": 1.95,
+        "Ignatenko and others": 2.34,
+    }
+    assert summer.index[0] == "Last three months"
+    assert winter.loc["No change", "skill"] == pytest.approx(0, abs=0.1)
+    assert np.isnan(winter.loc["No change", "rank"])
+    assert winter.loc["Budget Lab, GTAP", "when"] == "after"
+    assert winter.loc["Ignatenko and others", "partners"] == 12
+    assert (winter["within"].dropna() < 80).all()
+    assert (summer["within"].dropna() < 80).all()
+
+
+def test_without_the_five_headings(rows) -> None:
+    raw = pd.read_csv(data.path("us_market_by_heading"), dtype={"heading": str})
+    sold = raw[raw["heading"] == "all"].set_index(["partner", "year"])["imports"]
+    for heading in ("8471", "8473", "8517", "8523", "8542"):
+        sold = sold.sub(raw[raw["heading"] == heading].set_index(["partner", "year"])["imports"], fill_value=0)
+    wide = sold.unstack().drop(["PHL", "KHM"])
+    then, real = (100 * wide[year] / wide[year].sum() for year in (2025, 2026))
+    month = pd.read_csv(data.path("us_market_by_month")).pivot(index="month", columns="partner", values="imports")
+    was = 100 * month.loc["2025-01":"2025-08"].sum() / month.loc["2025-01":"2025-08", "WLD"].sum()
+    said = rows[(rows["forecaster"] == "Diversion") & (rows["first"] == "2026-03")].set_index("partner")["share"]
+    grown = then * said / was
+    due = (100 * grown / grown.sum() - real).abs().mean()
+    assert league.of_headings(rows, SUMMER, league.FIVE).loc["Diversion", "error"] == pytest.approx(due)
+    assert due == pytest.approx(1.00, abs=0.005)
+
+
+@pytest.fixture
+def cut(monkeypatch):
+    """Take away, or make absurd, all that came after the days that the closed rounds know."""
+    real = data.table
+
+    def before(name: str, **more) -> pd.DataFrame:
+        rows = real(name, **more)
+        if name == "us_market_by_month":
+            later = rows["month"] > "2025-07"
+            rows.loc[later, ["imports", "duty"]] = rows.loc[later, ["imports", "duty"]] * 3 + 7e9
+        if name == "us_imports_by_month":
+            rows = rows[(rows["year"] < 2025) | (rows["month"] <= 7) & (rows["year"] == 2025)]
+        if name == "us_imports":
+            rows = rows[rows["year"] < 2025]
+        if name == "duties_by_law":
+            rows = rows[rows["date"] <= "2025-11-15"]
+        return rows
+
+    monkeypatch.setattr(data, "table", before)
+    caches = (league.imports, league.duty, inputs.us_imports, inputs.american, forecasts.rates, entrants._past)
+    for one in caches:
+        one.cache_clear()
+    yield
+    for one in caches:
+        one.cache_clear()
+
+
+def test_no_entrant_saw_the_outcome(cut, tmp_path) -> None:
+    league_step.closed().to_csv(tmp_path / "2025-11.csv", index=False, float_format="%.3f", lineterminator="\n")
+    assert (tmp_path / "2025-11.csv").read_bytes() == data.path("2025-11").read_bytes()
+
+
+def test_what_is_known_is_what_the_forecasts_rest_on(cut, monkeypatch) -> None:
+    """The test above can fail: a month that was known moves forecasts."""
+    now = entrants.known("2025-07", "2025-11-15")
+    before = entrants.no_change(now, WINTER)
+    now.imports.loc["2025-07", "CHN"] *= 2
+    assert entrants.no_change(now, WINTER)["CHN"] > before["CHN"] + 0.5
+
+
+def test_the_files_are_what_the_step_makes(tmp_path) -> None:
+    league_step.main(tmp_path)
+    for name in ("2025-11.csv", "2027.csv"):
+        made, kept = (pd.read_csv(folder / name) for folder in (tmp_path, data.folder("forecasts")))
+        pd.testing.assert_frame_equal(made, kept, atol=2e-3)
+
+
+def test_open_round_is_dated_and_waits(rows) -> None:
+    later = league.of_round(rows, league.OPEN)
+    assert set(later["made"]) == {"2026-12-03"}
+    assert later["forecaster"].nunique() == 8
+    assert not league.is_counted(league.OPEN)
+    with pytest.raises(GvcError, match="no 2027-01"):
+        league.scores(rows, league.OPEN)
+
+
+def test_another_enters_by_its_file(tmp_path) -> None:
+    shutil.copytree(data.folder("forecasts"), tmp_path / "all")
+    mine = ROW.replace("2027-01,2027-12", "2026-03,2026-08")
+    (tmp_path / "all" / "mine.csv").write_text(f"{HEAD}\n{mine}\n{mine.replace('CHN,7.5,6,9', 'MEX,17,,')}\n")
+    table = pd.read_csv(StringIO(run("league", tmp_path / "all", "--format", "csv").output))
+    row = table[table["forecaster"] == "Me"].iloc[0]
+    assert (row["round"], row["when"], row["partners"], row["within"]) == ("2026-03 to 2026-08", "after", 2, 100)
+    assert np.isnan(row["rank"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (HEAD, HEAD.replace("share", "value"), "row 1: expected forecaster,made"),
+        ("CHN", "FRA", "row 2, partner: expected one of AUS, CAN"),
+        ("7.5", "7,5", "row 2"),
+        ("7.5", "175", "row 2, share: expected a share of all imports, from 0 to 100; found '175'"),
+        ("7.5", "", "row 2, share: expected a share of all imports, from 0 to 100; found ''"),
+        ("7.5", "nan", "row 2, share: expected a share of all imports"),
+        ("6,9", "6,", "row 2, high: expected both ends of an interval, or none; found ''"),
+        ("6,9", "8,9", "row 2, low: expected no more than the share, 7.5; found '8'"),
+        ("6,9", "6,7", "row 2, high: expected no less than the share, 7.5; found '7'"),
+        ("2026-12-03", "3.12.2026", "row 2, made: expected a day such as 2026-12-03; found '3.12.2026'"),
+        ("2026-12-03", "2026-02-30", "row 2, made: expected a day"),
+        ("2026-12-01", "2026-12-09", "row 2, informed: expected no later day than 2026-12-03"),
+        ("2027-12", "2027-06", "row 2, last: expected months of a round"),
+        ("Me", " ", "row 2, forecaster: expected a name"),
+        (ROW, "", "row 2: expected a forecast; found none"),
+        (ROW, f"{ROW}\n{ROW}", "row 3, partner: expected one forecast of CHN by Me; found two"),
+        (ROW, f"{ROW}\n{ROW.replace('CHN,7.5,6,9', 'MEX,95,,')}", "add up to no more than 100; found 102.50"),
+    ],
+)
+def test_a_bad_file_says_where(tmp_path, old: str, new: str, said: str) -> None:
+    (tmp_path / "mine.csv").write_text(f"{HEAD}\n{ROW}\n".replace(old, new, 1))
+    with pytest.raises(GvcError) as error:
+        league.read(tmp_path)
+    assert said in str(error.value)
+    assert "mine.csv" in str(error.value)
+
+
+def test_a_folder_without_forecasts(tmp_path) -> None:
+    with pytest.raises(GvcError, match="expected CSV files of forecasts; found none"):
+        league.read(tmp_path)
+
+
+def test_what_ignatenko_and_others_print_comes_out() -> None:
+    """China and Viet Nam lose most, by separate code on the authors' matrix."""
+    factor = data.table("study_factors").query("study == 'liberation_day'").set_index("partner")["factor"]
+    assert list(factor.nsmallest(2).index) == ["CHN", "VNM"]
+    assert factor["CHN"] / factor["MEX"] == pytest.approx((3.163 / 15.175) / (18.489 / 15.818), rel=1e-3)
+    assert "TWN" not in factor.index
+    assert panel.DATA.is_dir()
