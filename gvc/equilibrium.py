@@ -293,8 +293,10 @@ def _numbers(
 def _pair(tariffs: tuple[Labelled, Labelled] | None) -> tuple[Labelled | None, Labelled | None]:
     if tariffs is None:
         return None, None
-    if isinstance(tariffs, pd.DataFrame) or not hasattr(tariffs, "__len__") or len(tariffs) != 2:
-        size = f" of {len(tariffs)}" if hasattr(tariffs, "__len__") else ""
+    # An array of no dimension has a length that cannot be asked for.
+    length = len(tariffs) if np.iterable(tariffs) and hasattr(tariffs, "__len__") else None
+    if isinstance(tariffs, pd.DataFrame) or length != 2:
+        size = "" if length is None else f" of {length}"
         raise GvcError(
             "tariffs",
             expected="rates before and after, a pair",

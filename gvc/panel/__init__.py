@@ -192,7 +192,7 @@ def _file(name: str | Path) -> Path:
             )
         if not path.is_file():
             raise GvcError(
-                str(name),
+                str(name) or "the name of a panel",
                 expected=f"a panel: {', '.join(file.stem for file in files())}",
                 found="no such file",
                 remedy="Pass the path of one, or make one by `gvc build` or `gvc.panel.build`.",

@@ -553,6 +553,7 @@ def test_an_economy_that_is_empty_is_nan() -> None:
         ({"tariffs": (np.zeros((4, 2)),)}, "tariffs: expected rates before and after, a pair; found a tuple of 1"),
         ({"tariffs": pd.DataFrame(np.zeros((4, 2)))}, "tariffs: expected rates before and after.*a DataFrame of 4"),
         ({"tariffs": 0.25}, "tariffs: expected rates before and after, a pair; found a float"),
+        ({"tariffs": np.array(3)}, "tariffs: expected rates before and after, a pair; found a ndarray"),
         ({"elasticity": 1e-7}, "elasticity, goods: expected a number above 0, of 1e-06 at least: .*; found 1e-07"),
         ({"elasticity": {"goods": 4, "rest": 1e-16}}, "elasticity, rest: expected a number above 0.*; found 1e-16"),
         (

@@ -166,6 +166,8 @@ def test_what_the_checks_find_is_told_by_table_and_year(tmp_path, here) -> None:
 
     with pytest.raises(GvcError, match="no such file"):
         panel.build([*files, tmp_path / "absent.csv"], tmp_path / "p.parquet", workers=1, warned=warned)
+    with pytest.raises(GvcError, match="^the name of a panel: expected a panel"):
+        gvc.load_panel("")
     assert told == []
     panel.build(files, tmp_path / "p.parquet", workers=1, warned=warned)  # of years that are finished, too
     assert told == [(files[0], 2008, ["WARN  negative final demand: CHN all → CHN (-10)"])]
