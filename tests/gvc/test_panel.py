@@ -166,8 +166,6 @@ def test_what_the_checks_find_is_told_by_table_and_year(tmp_path, here) -> None:
 
     with pytest.raises(GvcError, match="no such file"):
         panel.build([*files, tmp_path / "absent.csv"], tmp_path / "p.parquet", workers=1, warned=warned)
-    with pytest.raises(GvcError, match="^the name of a panel: expected a panel"):
-        gvc.load_panel("")
     assert told == []
     panel.build(files, tmp_path / "p.parquet", workers=1, warned=warned)  # of years that are finished, too
     assert told == [(files[0], 2008, ["WARN  negative final demand: CHN all → CHN (-10)"])]
@@ -805,3 +803,8 @@ def test_a_worker_whose_build_has_ended_before_its_first_task_ends(tmp_path) -> 
     done = subprocess.run([sys.executable, "-c", script], env=environment, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     until(lambda: not alive(tmp_path), 30)
+
+
+def test_a_panel_without_a_name_has_a_place_in_the_error() -> None:
+    with pytest.raises(GvcError, match="^the name of a panel: expected a panel"):
+        gvc.load_panel("")
