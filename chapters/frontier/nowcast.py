@@ -42,7 +42,7 @@ DOLLARS = {"dollars straight": "Straight from China", "dollars others": "Through
 SIDES = {
     "route CHN": ("Percent of all", "Straight from China"),
     "route MEX+VNM": ("Percent of all", "Through Mexico and Viet Nam"),
-    "dollars straight": ("Billion dollars", "Straight from China"),
+    "dollars straight": ("Billion dollars", "Straight"),
     "dollars others": ("Billion dollars", "Through others"),
     "dollars all": ("Billion dollars", "All"),
 }
@@ -84,7 +84,7 @@ def of_years(text: str) -> Message:
 
 
 def followed(lines: dict[str, str]) -> pd.DataFrame:
-    """Lay measures out for a chart: columns year, value, low, high, line, kind.
+    """Lay measures out for a chart: columns year, value, low, high, line, kind, panel.
 
     Years of the nowcast are those in whose trials it was less off than no change.
     """
@@ -100,7 +100,7 @@ def followed(lines: dict[str, str]) -> pd.DataFrame:
                 rows.append((year, value, *nowcasts.band(measure, year - nowcasts.base(), value)))
         columns = ["year", "value", "low", "high"]
         frames.append(pd.DataFrame(rows, columns=columns).assign(line=line, kind=NOWCAST))
-    return pd.concat(frames, ignore_index=True)
+    return pd.concat(frames, ignore_index=True).assign(panel=lambda rows: rows["line"])
 
 
 def sides() -> pd.DataFrame:
@@ -206,7 +206,7 @@ def numbers() -> Numbers:
         "year_base": nowcasts.base(),
         "year_last": last(),
         "ways": int(moved["of"].iloc[0]),
-        "others": int(moved["of"].iloc[0]) - 1,
+        "noise": 100 * nowcasts.noise(ahead()),
         "fell_by_china": own,
         "fell_by_america": american,
         "last_month": customs.month(),
