@@ -100,7 +100,9 @@ def followed(lines: dict[str, str]) -> pd.DataFrame:
                 rows.append((year, value, *nowcasts.band(measure, year - nowcasts.base(), value)))
         columns = ["year", "value", "low", "high"]
         frames.append(pd.DataFrame(rows, columns=columns).assign(line=line, kind=NOWCAST))
-    return pd.concat(frames, ignore_index=True).assign(panel=lambda rows: rows["line"])
+    found = pd.concat(frames, ignore_index=True)
+    found["panel"] = found["line"]
+    return found
 
 
 def sides() -> pd.DataFrame:
