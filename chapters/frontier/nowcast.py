@@ -100,7 +100,7 @@ def followed(lines: dict[str, str]) -> pd.DataFrame:
                 rows.append((year, value, *nowcasts.band(measure, year - nowcasts.base(), value)))
         columns = ["year", "value", "low", "high"]
         frames.append(pd.DataFrame(rows, columns=columns).assign(line=line, kind=NOWCAST))
-    found = pd.concat(frames, ignore_index=True)
+    found: pd.DataFrame = pd.concat(frames, ignore_index=True)
     found["panel"] = found["line"]
     return found
 
