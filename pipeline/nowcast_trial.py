@@ -6,7 +6,7 @@ customs are, and with those that customs count.
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,8 @@ class Year:
 
     @classmethod
     def of(cls, icio: ICIO) -> "Year":
-        return cls(icio, nowcasts.flows(icio), nowcasts.goods_sold(icio), nowcasts.gdp(icio))
+        # A copy of the table, so that its inverse is not kept as long as this.
+        return cls(icio, nowcasts.flows(replace(icio)), nowcasts.goods_sold(icio), nowcasts.gdp(icio))
 
 
 @dataclass(frozen=True)
