@@ -133,3 +133,33 @@ def test_measures_of_tables_by_the_whole_inverse(wiod, kept, test_data) -> None:
     assert found["dollars straight"] == pytest.approx(429.41, abs=0.01), "billions of 2022"
     assert found["dollars all"] == pytest.approx(545.88, abs=0.01)
     assert found["route CHN"] == pytest.approx(78.66, abs=0.01)
+
+
+def test_what_is_kept_is_computed_anew(wiod, kept) -> None:
+    known = {year: step.Year.of(icio) for year, icio in wiod.items()}
+    noise = {3: step.Noise(0.1, 0.05, 0.02)}
+    asked = list(step.cases("WIOD", known, noise, np.random.SeedSequence(1)))
+    assert [case.kind for case in asked[:3]] == [nowcasts.EXACT, nowcasts.NO_GDP, nowcasts.GROSS]
+    assert [case.kind for case in asked[3:]] == [nowcasts.NOISY] * step.DRAWS, "no path without the years between"
+    for case in asked[:3]:
+        found = pd.Series(step.tried(case)).drop(["database", "kind", "draw", "base", "year"])
+        due = kept.loc["WIOD", case.kind, 2008, 2011, 0][found.index]
+        np.testing.assert_allclose(found.astype(float), due, rtol=1e-4)
+
+
+def test_noise_is_drawn_as_wide_as_it_was_measured() -> None:
+    codes = [f"E{number}" for number in range(60)]
+    trade, made = pd.DataFrame(1.0, codes, codes), pd.Series(1.0, codes)
+    noisy, gdp = step.disturbed(trade, made, step.Noise(0.15, 0.04, 0.05), np.random.default_rng(7))
+    logs = np.log(noisy.to_numpy())
+    assert logs.std() == pytest.approx(np.sqrt(0.15**2 + 2 * 0.04**2), rel=0.05)
+    assert logs.mean(axis=1).std() == pytest.approx(np.sqrt(0.04**2 + 0.15**2 / 60), rel=0.3)
+    assert np.log(gdp).std() == pytest.approx(0.05, rel=0.2)
+
+
+def test_on_a_path_only_pairs_that_customs_count_are_known_each_year() -> None:
+    codes = ["CHN", "USA", "VNM"]
+    path = step.along(pd.DataFrame(5.0, codes, codes), pd.DataFrame(8.0, codes, codes), 1)
+    assert path.loc["VNM"].tolist() == pytest.approx([5, 5, 2]), "a third of the way of 8 is 2"
+    assert path.loc["USA"].tolist() == pytest.approx([5, 5, 2])
+    assert path.loc["CHN"].tolist() == pytest.approx([5, 5, 5])
