@@ -21,18 +21,22 @@ REPLACED = (
     "frontier/rerouted.csv",
     "frontier/assembled.csv",
     "frontier/us_imports_content.csv",
+    "frontier/nowcast_tables.csv",
     "northeast_asia/ledger.csv",
     "northeast_asia/finished.csv",
     "theory/final_goods.csv",
     "theory/products.csv",
 )
-#: Files that stay as they are: how often verdicts stay, the trade model's tables, and what it says on them.
+#: Files that stay as they are: how often verdicts stay, the trade model's tables, what it says on them, and nowcasts.
 LEFT = (
     "article/draws.csv",
     "frontier/what_if_2017.parquet",
     "frontier/what_if_2022.parquet",
     "frontier/what_if_trials.csv",
     "frontier/back_test_draws.csv",
+    "frontier/nowcast.csv",
+    "frontier/nowcast_trial.csv",
+    "frontier/nowcast_noise.csv",
     "theory/answers.csv",
 )
 #: What charts of the reconstruction call its estimates; sentences name their cells so.
@@ -41,7 +45,7 @@ ESTIMATES = "OECD, estimates"
 NOTICE = (
     "This copy stands on the OECD’s own tables, put in place of the reconstruction that the text describes. Where the "
     "text speaks of estimates, of a table rebuilt and of margins of error, it speaks of the copy that was published. "
-    f"Still from the reconstruction are the trade model and how often verdicts stay: {', '.join(LEFT)}."
+    f"Still from the reconstruction are the trade model, nowcasts and how often verdicts stay: {', '.join(LEFT)}."
 )
 #: The line of sources below what is of them.
 LINE = "Own computation, from the OECD's own tables; what the trade model says, from their reconstruction."

@@ -18,7 +18,7 @@ from industrial_chains import manifest, panel_contents
 from industrial_chains.oecd_tables import REPLACED
 from industrial_chains.sources import OECD
 from industrial_chains.uncertainty.error_sizes import YEAR
-from pipeline import ledger, waves_by_industry, whole_table_results
+from pipeline import ledger, nowcast, waves_by_industry, whole_table_results
 from pipeline.tables import write
 from pipeline.trade_since_2011 import assembled
 from pipeline.us_customs import us_imports_content
@@ -130,6 +130,7 @@ def _derive(files: Tables, data: Path, beside: Path) -> None:
             **whole_table_results.computed(icios()),
             "assembled": pd.concat(map(assembled, icios())),
             "us_imports_content": us_imports_content(last),
+            "nowcast_tables": nowcast.measured(icios()),
         },
         "northeast_asia": ledger.computed(icios()),
         "theory": waves_by_industry.computed((OECD, icio) for icio in icios()),

@@ -1,0 +1,222 @@
+"""Value added after the last table: the route of China's to the United States, and what stays within its band."""
+
+import pandas as pd
+
+from exhibits.names import Stroke
+from exhibits.prose import Numbers
+from exhibits.text import Message, calendar_year
+from gvc.labels import Array
+from industrial_chains import customs, nowcasts, official_counts
+from industrial_chains.charting import names
+from industrial_chains.nowcasts import (
+    AMERICAN,
+    BLENDED,
+    CENTRAL,
+    CHINAS,
+    EXACT,
+    GROSS,
+    JUDGED,
+    MARKET,
+    NO_CHANGE,
+    NOISY,
+    SELLER,
+    TREND,
+)
+
+#: How charts tell measured years from the rest.
+TABLES, NOWCAST = "OECD tables", "Nowcast"
+STROKES = {TABLES: Stroke(), NOWCAST: Stroke((4, 3), 2)}
+#: What stands below exhibits.
+CARRIED = (
+    "Own computation, December 2026, from the OECD's tables, exports by pair and GDP of the IMF, and customs of China, "
+    "the United States, Taiwan and Indonesia."
+)
+TRIED = "Own computation, December 2026, from the OECD's tables, 2025 edition, and WIOD, 2013 release."
+COUNTED = (
+    "Own computation, December 2026, from the OECD's tables, 2025 edition, and customs of China and the United States."
+)
+#: Lines of charts, by measure.
+ROUTES = {"route CHN": "Straight from China", "route MEX+VNM": "Through Mexico and Viet Nam"}
+DOLLARS = {"dollars straight": "Straight from China", "dollars others": "Through other economies"}
+#: Columns of the table of both sides.
+SIDES = {
+    "route CHN": ("Percent of all", "Straight from China"),
+    "route MEX+VNM": ("Percent of all", "Through Mexico and Viet Nam"),
+    "dollars straight": ("Billion dollars", "Straight"),
+    "dollars others": ("Billion dollars", "Through others"),
+    "dollars all": ("Billion dollars", "All"),
+}
+#: What tables call families of measures.
+FAMILIES = {
+    "route": "Route to America",
+    "dollars straight": "Dollars straight from China",
+    "dollars others": "Dollars through others",
+    "dollars all": "Dollars in all",
+    "absorbed": "America in China’s exported value added",
+    "demand": "China in America’s foreign value added",
+    "share ASEAN10": "Origins in ASEAN’s exports",
+    "share": "Origins in exports of single hosts",
+    "link": "Link indices",
+}
+#: Columns of the table of errors.
+KINDS = {NO_CHANGE: "No change", TREND: "Trend", GROSS: "Gross trade", EXACT: "Exact totals", NOISY: "Noisy totals"}
+#: Exporters whose foreign value added the page lists, and origins in that of ASEAN.
+EXPORTERS = ("ASEAN10", "VNM", "THA", "MYS", "IDN", "PHL", "SGP", "KHM", "IND", "MEX")
+ORIGINS = ("JPN", "KOR")
+
+
+def last() -> int:
+    """Return the last year of the nowcast."""
+    return int(nowcasts.carried().index.get_level_values("year").max())
+
+
+def ahead() -> int:
+    """Return how many years that is after the last table."""
+    return last() - nowcasts.base()
+
+
+def of_years(text: str) -> Message:
+    """Say of which years something is: the text has places for the last table's, ``{0}``, and the last, ``{1}``."""
+    return Message(text, calendar_year(nowcasts.base()), calendar_year(last()))
+
+
+# -- the route ---------------------------------------------------------------------------------------------------------
+
+
+def followed(lines: dict[str, str]) -> pd.DataFrame:
+    """Lay measures out for a chart: columns year, value, low, high, line, kind, panel.
+
+    Years of the nowcast are those in whose trials it was less off than no change.
+    """
+    frames, central = [], nowcasts.carried().xs(CENTRAL, level="variant")
+    for measure, line in lines.items():
+        known = nowcasts.tables()[measure]
+        frames.append(pd.DataFrame({"year": known.index, "value": known, "line": line, "kind": TABLES}))
+        start = float(known[nowcasts.base()])
+        rows = [(nowcasts.base(), start, start, start)]
+        for year in central.index:
+            if nowcasts.skilled(nowcasts.family(measure), year - nowcasts.base()):
+                value = float(central[measure][year])
+                rows.append((year, value, *nowcasts.band(measure, year - nowcasts.base(), value)))
+        columns = ["year", "value", "low", "high"]
+        frames.append(pd.DataFrame(rows, columns=columns).assign(line=line, kind=NOWCAST))
+    found: pd.DataFrame = pd.concat(frames, ignore_index=True)
+    found["panel"] = found["line"]
+    return found
+
+
+def sides() -> pd.DataFrame:
+    """Set the nowcast by the count of either side beside the last table, its band and all ways, a row each."""
+    measures = list(SIDES)
+    ways, moved = nowcasts.carried().xs(last(), level="year")[measures], nowcasts.moved(last()).loc[measures]
+    rows: dict[str, Array] = {
+        str(nowcasts.base()): moved["before"].to_numpy(),
+        "By exporters’ customs": ways.T["exporters"].to_numpy(),
+        "By both": moved["value"].to_numpy(),
+        "Band of both, low": moved["low"].to_numpy(),
+        "Band of both, high": moved["high"].to_numpy(),
+        "By American customs": ways.T["American customs"].to_numpy(),
+        "Lowest of all ways": moved["least"].to_numpy(),
+        "Highest of all ways": moved["most"].to_numpy(),
+    }
+    columns = pd.MultiIndex.from_tuples(SIDES.values())
+    return pd.DataFrame(rows, columns).T.astype(float).rename_axis(index="Count")
+
+
+def by_customs() -> pd.DataFrame:
+    """Set what nowcasts by customs of either side, and by both, were off by beside what came, years × count."""
+    kinds = [CHINAS, BLENDED, AMERICAN]
+    rows = nowcasts.trials()
+    rows = rows[(rows["measure"] == "route CHN") & rows["kind"].isin(kinds)]
+    wide = rows.set_index(["base", "kind"])[["before", "value", "after"]].unstack()
+    found = pd.DataFrame({"Change": wide["after"][CHINAS] - wide["before"][CHINAS]})
+    for kind, label in zip(kinds, ("China’s customs", "Both", "American customs"), strict=True):
+        found[label] = wide["value"][kind] - wide["after"][kind]
+    return found.set_axis([f"{base}–{base + ahead()}" for base in found.index]).rename_axis(index="Years")
+
+
+def fell() -> tuple[float, float]:
+    """Say by how much China's sales to the United States fell by its own customs and by American ones; percent."""
+    own = official_counts.china_trade_usd("exports")[MARKET]
+    rows = customs.by_month().reset_index()
+    american = rows[rows["month"] <= customs.end()[1]].groupby("year")[SELLER].sum()
+    first, second = (float(100 * (1 - one[last()] / one[nowcasts.base()])) for one in (own, american))
+    return first, second
+
+
+# -- what stays within its band ----------------------------------------------------------------------------------------
+
+
+def within() -> pd.DataFrame:
+    """List shares in the exports of hosts with their bands: (exporter, origin) × {both years, band, beyond}."""
+    shown = [f"share CHN {host}" for host in EXPORTERS] + [f"share {origin} ASEAN10" for origin in ORIGINS]
+    rows = nowcasts.moved(last()).loc[shown]
+    places = [measure.split()[1:] for measure in shown]
+    columns = {
+        str(nowcasts.base()): rows["before"],
+        str(last()): rows["value"],
+        "Band, low": rows["low"],
+        "Band, high": rows["high"],
+        "Ways beyond": rows["beyond"].astype(int),
+    }
+    keys = [(names.economy(host), names.economy(origin)) for origin, host in places]
+    return pd.DataFrame(columns).set_axis(pd.MultiIndex.from_tuples(keys, names=["Exporter", "Origin"]))
+
+
+# -- how good it is ----------------------------------------------------------------------------------------------------
+
+
+def errors() -> pd.DataFrame:
+    """Set mean errors of trials of the last horizon beside each other, (database, family) × kind."""
+    found = pd.DataFrame(nowcasts.mean_errors().xs(ahead(), level="ahead"))[list(KINDS)]
+    there = [(database, family) for database in JUDGED for family in FAMILIES if (database, family) in found.index]
+    labels = [(database, FAMILIES[family]) for database, family in there]
+    index = pd.MultiIndex.from_tuples(labels, names=["Tables", "Measure"])
+    return found.reindex(there).set_axis(index).set_axis([*KINDS.values()], axis=1)
+
+
+def covered() -> pd.DataFrame:
+    """Say how often bands held what came, and of which years the nowcast is shown, family × years ahead; percent.
+
+    Once a table is of a year that the nowcast is of, a column says how many of its measures lie in their bands.
+    """
+    found = nowcasts.coverage().reindex(list(FAMILIES))
+    columns = {
+        f"{label} ahead": [
+            found[ahead][family] if nowcasts.skilled(family, ahead) else float("nan") for family in FAMILIES
+        ]
+        for ahead, label in {1: "One year", 2: "Two years", 3: "Three years"}.items()
+    }
+    came = nowcasts.scored()["inside"]
+    if len(came):
+        families = came.index.get_level_values("measure").map(nowcasts.family)
+        columns["Tables since"] = list(100 * came.astype(float).groupby(families).mean().reindex(list(FAMILIES)))
+    return pd.DataFrame(columns, pd.Index(FAMILIES.values(), name="Measure"))
+
+
+# -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences that no exhibit holds."""
+    moved = nowcasts.moved(last())
+    shares = moved[moved["family"].str.startswith("share")]
+    own, american = fell()
+    sold = nowcasts.trials()
+    sold = sold[(sold["family"] == "demand") & sold["kind"].isin([AMERICAN])]
+    return {
+        "year_base": nowcasts.base(),
+        "year_last": last(),
+        "ways": int(moved["of"].iloc[0]),
+        "noise": 100 * nowcasts.noise(ahead()),
+        "fell_by_china": own,
+        "fell_by_america": american,
+        "last_month": customs.month(),
+        "shares": len(shares),
+        "links": int((moved["family"] == "link").sum()),
+        "beyond_straight": int(moved["beyond"]["dollars straight"]),
+        "signs": nowcasts.signs("route", ahead())[0],
+        "signs_right": nowcasts.signs("route", ahead())[1],
+        "demand_off": float((sold["value"] - sold["after"]).abs().mean()),
+        "demand_changed": float((sold["before"] - sold["after"]).abs().mean()),
+    }

@@ -1,0 +1,72 @@
+"""Nowcast: what the page says leaves its band and what does not, and what it leaves out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from chapters.frontier import nowcast as page
+from industrial_chains import nowcasts
+
+
+def test_the_route_leaves_its_band_in_all_ways_and_the_rest_of_the_dollars_does_not() -> None:
+    moved = nowcasts.moved(page.last())
+    assert page.last() == 2025
+    for measure in ("route CHN", "route MEX+VNM", "route ASEAN10"):
+        assert (moved["beyond"][measure], moved["of"][measure]) == (15, 15), measure
+    assert moved["beyond"][["dollars all", "dollars others", "share CHN ASEAN10"]].max() < 15
+    assert moved["beyond"]["dollars straight"] == 14, "but by exporters' customs alone"
+    for measure in ("dollars others", "share CHN ASEAN10", "share JPN ASEAN10", "share KOR ASEAN10", "dollars all"):
+        assert moved["low"][measure] < moved["before"][measure] < moved["high"][measure], measure
+    inside = moved[moved["family"].isin(["link", "share", "share ASEAN10"])]
+    assert (inside["beyond"] < inside["of"]).all(), "no share and no link leaves its band in all ways"
+    assert len(inside[inside["family"] != "link"]) == 39
+    shown = page.sides()
+    both, before = shown.T["By both"], shown.T["2022"]
+    assert before.round(1).tolist() == [78.7, 8.0, 429.4, 116.5, 545.9], "as the table has it"
+    assert both.round(1).tolist() == pytest.approx([69.7, 12.4, 324.3, 140.8, 465.1], abs=0.11)
+    assert shown.loc[["Lowest of all ways", "Highest of all ways"]].iloc[:, 0].round(1).tolist() == [66.0, 70.9]
+
+
+def test_each_family_is_shown_in_the_years_in_which_it_beats_no_change() -> None:
+    shown = {family: [nowcasts.skilled(family, ahead) for ahead in nowcasts.AHEAD] for family in page.FAMILIES}
+    assert shown["route"] == shown["absorbed"] == [False, True, True]
+    assert shown["link"] == [False, False, True]
+    assert not any(shown["demand"])
+    assert all(all(shown[family]) for family in shown if family.startswith(("dollars", "share")))
+    years = page.followed(page.ROUTES | page.DOLLARS).query("kind == 'Nowcast'").groupby("line", sort=False)["year"]
+    assert years.agg(list).to_dict() == {
+        "Straight from China": [2022, 2024, 2025, 2022, 2023, 2024, 2025],
+        "Through Mexico and Viet Nam": [2022, 2024, 2025],
+        "Through other economies": [2022, 2023, 2024, 2025],
+    }
+
+
+def test_the_two_counts_lay_on_either_side_of_the_truth() -> None:
+    found = page.by_customs()
+    assert found.index.tolist() == ["2017–2020", "2018–2021", "2019–2022"]
+    assert (found["China’s customs"] > 0).all()
+    assert (found["American customs"] < 0).all()
+    assert (found["Both"].abs() < 1).all()
+    assert (found["Change"] + found[["China’s customs", "American customs"]].max(axis=1) < 0).all(), "the sign is right"
+    assert found.loc["2017–2020"].round(1).tolist() == [-3.4, 1.3, 0.6, -1.0]
+
+
+def test_both_counts_of_chinas_sales_by_the_raw_files(test_data) -> None:
+    own = pd.read_csv(test_data / "data/totals_2022_2025/china_usd/china_customs_by_partner_annual_2020_2025_usd.csv")
+    own = own.query("partner == 'USA'").set_index("year")["exports_100m_usd"]
+    assert page.fell()[0] == pytest.approx(100 * (1 - own[2025] / own[2022]), rel=1e-5)
+    american = pd.read_csv(test_data / "data/us_imports/us_imports_total_monthly.csv").query("month <= 11")
+    american = american.groupby("year")["CHINA"].sum()
+    assert page.fell()[1] == pytest.approx(100 * (1 - american[2025] / american[2022]), rel=1e-4)
+    assert np.round(page.fell()).tolist() == [28, 43]
+
+
+def test_a_table_that_comes_has_a_column_of_its_own(monkeypatch) -> None:
+    assert "Tables since" not in page.covered()
+    came = nowcasts.carried().xs("central", level="variant").loc[[2023]]
+    came["route CHN"] += 50
+    known = pd.concat([nowcasts.tables(), came])
+    monkeypatch.setattr(nowcasts, "tables", lambda: known)
+    found = page.covered()["Tables since"]
+    assert found["Route to America"] == 75, "one of four"
+    assert found["Origins in ASEAN’s exports"] == 100
