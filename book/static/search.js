@@ -64,7 +64,7 @@
     const [origin, partner] = named.sort((one, other) => one.place - other.place);
     if (!partner || origin.code === partner.code) return [];
     const year = left.match(/(?:19|20)\d\d/)?.[0];
-    const view = new URLSearchParams({ measure: "fva_share", origin: origin.code, partner: partner.code, ...(year ? { from: year, to: year } : {}) });
+    const view = new URLSearchParams({ measure: "fva_share", origin: origin.code, partner: partner.code, database: "all", ...(year ? { from: year, to: year } : {}) });
     return [
       {
         href: new URL(`${ours}chapters/explorer.html#${view}`, root).href,
