@@ -45,8 +45,8 @@ FLOWS = ("va_exports", "intermediates", "va_final_demand", f"va_absorbed_by_{MAR
 BY_INDUSTRY = "vax_by_industry"
 MEASURES = ("fva_share", "imint_share", "link")
 GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
-#: The view that the page opens with; its numbers come along, so that it waits for no matrix. Its database, which has most
-#: economies, is that of each view whose address names none.
+#: The view that the page opens with; its numbers come along, so that it waits for no matrix. Its database, which has
+#: most economies, is that of each view whose address names none.
 FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": "oecd"}
 #: Digits that are sent: a link or a share keeps its two decimals.
 DIGITS = 4

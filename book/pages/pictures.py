@@ -20,7 +20,7 @@ Line = tuple[str, dict[int, float], str]
 
 
 def answers(origin: str, partner: str, year: int, among: tuple[Source, ...] | None = None) -> list[tuple[str, float]]:
-    """Return what each database, or each of some, that has it says of a share in foreign value added in a year, the newest first."""
+    """Return what each database, or each of some, says of a share in foreign value added in a year, the newest first."""
     found = []
     for source in reversed(among or sources.SOURCES):
         with suppress(SilentError):
@@ -50,7 +50,7 @@ def sentences(origin: str, partner: str, year: int, words: Words, among: tuple[S
 def share_over_time(
     origin: str, partner: str, words: Words, width: int = WIDTH, among: tuple[Source, ...] | None = None
 ) -> tuple[str, list[str]]:
-    """Return a picture of a share by all databases, or some, so wide and for a phone, and sentences on its last year."""
+    """Return a picture of a share by databases, so wide and for a phone, and sentences on its last year."""
     lines = [line for source in among or sources.SOURCES for line in _lines(source, origin, partner, words)]
     last = max(year for _, values, _ in lines for year in values)
     colour = names.colour(origin)
