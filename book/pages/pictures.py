@@ -20,7 +20,7 @@ Line = tuple[str, dict[int, float], str]
 
 
 def answers(origin: str, partner: str, year: int, among: tuple[Source, ...] | None = None) -> list[tuple[str, float]]:
-    """Return what each database, or each of some, says of a share in foreign value added in a year, the newest first."""
+    """Return what each database, or each of some, says of a share in foreign value added in a year, newest first."""
     found = []
     for source in reversed(among or sources.SOURCES):
         with suppress(SilentError):

@@ -332,7 +332,7 @@ const gvcCharts = (() => {
       ],
       draw: (width, ink) =>
         panelled(panels, 300, width, ink, (one, wide, ink_) =>
-          gvcDraw.lines({ lines: one.lines, span: null, digits: 1, shown, events: marked, within, across: across(one.rows), wrapped: true }, wide, ink_),
+          gvcDraw.lines({ lines: one.lines, digits: 1, shown, events: marked, within, across: across(one.rows), wrapped: true }, wide, ink_),
           legend,
         ),
     };

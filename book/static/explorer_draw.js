@@ -101,7 +101,7 @@ const gvcDraw = (() => {
   // over anything but years come with `across`: whether its ticks are years, and what a place is called. What `within`
   // holds the scale has room for; labels are broken where they are `wrapped`. A line with `end` is named by that alone, or,
   // where it is empty, not at all. What the numbers cannot go below, such as zero, is the `floor`.
-  const lines = ({ lines: given, span, digits, shown, events: marked = EVENTS, within = [], across, wrapped, floor = -Infinity }, width, ink = PAGE) => {
+  const lines = ({ lines: given, digits, shown, events: marked = EVENTS, within = [], across, wrapped, floor = -Infinity }, width, ink = PAGE) => {
     const ends_ = ({ value, off, low: least_, high: most_ }) => (off ? [Math.max(value - off, floor), value + off] : least_ == null ? null : [least_, most_]);
     const narrow = width < PHONE;
     const every = given.flatMap((line) => line.points.filter((point) => point.value != null));

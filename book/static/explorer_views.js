@@ -139,7 +139,7 @@ const gvcViews = (() => {
               width,
               ink,
             )
-          : gvcDraw.lines({ lines, span: seen, digits: digits(view.measure), shown: say1, floor: 0 }, width, ink),
+          : gvcDraw.lines({ lines, digits: digits(view.measure), shown: say1, floor: 0 }, width, ink),
     };
   };
 
