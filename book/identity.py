@@ -93,7 +93,7 @@ def script(
 ) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it.
 
-    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field names of economies and the years of shares.
+    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field economies and years.
     """
     pdf = printed(root, words.language)
     book = {

@@ -33,11 +33,18 @@
     const fixes = labelled(say("Fixed side"), fixed, "fixed");
     const pairs = make("div", { className: "gvc-explorer-pairs" });
     const add = make("button", { type: "button", className: "gvc-explorer-add", textContent: say("Add a pair") });
+    // Or economies by their names, several at once.
+    const typed = make("input", { type: "text", placeholder: say("or type names, with commas"), autocomplete: "off" });
+    typed.setAttribute("list", "gvc-explorer-names");
+    const typing = labelled(say("Economies to add"), typed, "typed");
+    typing.firstChild.className = "visually-hidden";
+    const added = make("div", { className: "gvc-explorer-added" }, add, typing, make("datalist", { id: "gvc-explorer-names" }, ...options(names.map(([, name]) => [name, ""]))));
     const end = (title, name) => labelled(title, make("input", { type: "range", step: 1 }), name);
     const ends = { from: end(say("From"), "from"), to: end(say("To"), "to") };
     const [from, to] = Object.values(ends).map((one) => one.lastChild);
     const said = make("output", { htmlFor: `${from.id} ${to.id}` });
-    const years = make("div", { className: "gvc-explorer-span" }, said, make("div", { className: "gvc-explorer-ends" }, ...Object.values(ends)));
+    const play = make("button", { type: "button", className: "gvc-explorer-play" });
+    const years = make("div", { className: "gvc-explorer-span" }, said, play, make("div", { className: "gvc-explorer-ends" }, ...Object.values(ends)));
     const measures = labelled(say("Measure"), measure, "measure");
     const form = make(
       "form",
@@ -113,6 +120,7 @@
       [from.value, to.value] = [view.from, view.to];
       ends.from.hidden = gvcAddress.YEARLY.includes(view.kind);
       ends.to.firstChild.textContent = ends.from.hidden ? say("Year") : say("To");
+      play.hidden = !ends.from.hidden || least === most;
       said.textContent = ends.from.hidden || view.from === view.to ? String(view.to) : say("{0} to {1}", view.from, view.to);
       years.style.setProperty("--from", ends.from.hidden ? 0 : (view.from - least) / (most - least || 1));
       years.style.setProperty("--to", (view.to - least) / (most - least || 1));
@@ -124,12 +132,34 @@
         shaped = shape;
         rows = shownPairs.map((_, i) => pairRow(i, asks, alone));
         const focused = document.activeElement?.id;
-        pairs.replaceChildren(...rows.map(({ row }) => row), add);
+        pairs.replaceChildren(...rows.map(({ row }) => row), added);
         if (focused) document.getElementById(focused)?.focus();
       }
       rows.forEach(({ show: showPair }, i) => showPair(shownPairs[i], view.kind === "lines" && view.pairs.length > 1 ? paint[i] : "transparent"));
-      add.hidden = view.pairs.length >= many || view.kind === "matrix";
+      added.hidden = view.pairs.length >= many || view.kind === "matrix";
     };
+
+    // Year after year, until the last one or until a reader does something else.
+    const YEAR = 1000;
+    let playing;
+    const pause = () => {
+      clearInterval(playing);
+      playing = null;
+      play.textContent = say("Play");
+    };
+    pause();
+    play.addEventListener("click", () => {
+      if (playing) return pause();
+      const [least, most] = span();
+      const next = (year) => alter({ from: least, to: year }, play);
+      if (view.to === most) next(least);
+      playing = setInterval(() => {
+        if (place.ariaBusy === "true") return;
+        next(view.to + 1);
+        if (view.to >= most) pause();
+      }, YEAR);
+      play.textContent = say("Pause");
+    });
 
     let turn = 0;
     let result;
@@ -202,6 +232,7 @@
     // A choice is a step that the browser goes back; as long as one slider moves it is one.
     let moved;
     const alter = (changed, slider) => {
+      if (slider !== play) pause();
       const next = { ...view, ...(view.chart ? {} : whole()), ...changed };
       const { view: kept, notes } = next.chart ? gvcCharts.read(gvcCharts.written(next)) : gvcAddress.settled(next);
       const isSame = gvcAddress.written(kept) === gvcAddress.written(view);
@@ -226,6 +257,27 @@
       alter({ pairs: [...view.pairs, next ?? { origin, partner }] });
       form.querySelector(`#gvc-explorer-${MEASURES[view.measure].in ? "partner" : "origin"}-${view.pairs.length}`)?.focus();
     });
+    // Added is what the pairs differ in: economies that supply one, or else that are supplied by one.
+    typed.addEventListener("change", () => {
+      const known = new Map(names.flatMap(([code, name]) => [code, name].map((said_) => [said_.toLocaleLowerCase(), code])));
+      const asked = typed.value.split(/[,;，；、]/).map((one) => one.trim()).filter(Boolean);
+      const codes = asked.map((one) => known.get(one.toLocaleLowerCase()));
+      const tell = (sentence) => {
+        wrong.hidden = false;
+        wrong.textContent = sentence;
+      };
+      if (!asked.length) return;
+      if (codes.includes(undefined)) return tell(say("No database knows {0}.", asked[codes.indexOf(undefined)]));
+      const { origin, partner } = view.pairs[0];
+      const isOfOne = !MEASURES[view.measure].in || (view.pairs.length > 1 && view.pairs.every((pair) => pair.partner === partner));
+      const more = codes.map((code) => (isOfOne ? { origin: code, partner } : { origin, partner: code }));
+      const isNew = (pair, i, all) => all.findIndex((other) => other.origin === pair.origin && other.partner === pair.partner) === i;
+      const all = [...view.pairs, ...more].filter(isNew);
+      if (all.length > MOST) return tell(say("A view has {0} pairs at most.", MOST));
+      typed.value = "";
+      alter({ pairs: all });
+      typed.focus();
+    });
     // While an end moves the chart follows, once a frame.
     let asked;
     for (const field of [from, to]) {
@@ -240,6 +292,7 @@
       if (view && gvcAsked.isAnchor(location.hash)) return;
       turn += 1;
       moved = null;
+      pause();
       const mine = turn;
       await gvcAddress.open(location.hash);
       if (mine !== turn) return;

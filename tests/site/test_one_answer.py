@@ -285,3 +285,39 @@ def test_a_measure_is_explained_in_a_sentence(page: Page) -> None:
         assert page.locator(".gvc-explorer-means a").get_attribute("href") == "methods/measurement.html"
     page.set_viewport_size(DESK)
     assert numbers(page, "OECD, 2025 edition")
+
+
+def test_years_play_until_the_last(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX", view="map", to=2020)
+    before = page.evaluate("history.length")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("location.hash.includes('to=2022')", timeout=8000)
+    page.get_by_role("button", name="Play").wait_for()
+    assert title(page).startswith("Share in foreign value added of exports: China → all, 2022")
+    assert page.evaluate("history.length") <= before + 1
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("location.hash.includes('to=2011')")
+    page.get_by_role("button", name="Pause").click()
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX")
+    assert page.locator(".gvc-explorer-play").is_hidden(), "lines show all years at once"
+
+
+def test_economies_are_added_by_their_names(page: Page) -> None:
+    open_view(page, measure="fva_share", origin="CHN", partner="MEX")
+    field = page.get_by_label("Economies to add")
+    field.fill("viet nam, IND; Mexico")
+    field.press("Enter")
+    page.wait_for_function("location.hash.includes('also=CHN.VNM&also=CHN.IND')")
+    settled(page)
+    assert len(numbers(page, "→ India, OECD")) == 1
+    assert page.locator(".gvc-explorer-pair").count() == 3, "who is there is not added again"
+    field.fill("Atlantis")
+    field.press("Enter")
+    assert wrong(page) == "No database knows Atlantis."
+    field.fill("Japan, Korea, Brunei, France")
+    field.press("Enter")
+    assert wrong(page) == "A view has 6 pairs at most."
+    open_view(page, measure="backward", origin="CHN", also="JPN.MEX")
+    field.fill("Korea")
+    field.press("Enter")
+    page.wait_for_function("location.hash.includes('also=KOR')")
