@@ -53,7 +53,8 @@ const gvcViews = (() => {
     MEASURES[measure].in && everyone(origin).some((code) => everyone(partner).includes(code));
   // The one database of a view, and the name of whatever it shows.
   const base = ({ database }) => gvcExplorer.index.databases.find(({ key }) => key === database);
-  const titled = (view, title) => say("{0} ({1})", title, base(view)?.label ?? say("every database"));
+  const shownBy = (view) => base(view)?.label ?? say("every database");
+  const titled = (view, title) => say("{0} ({1})", title, shownBy(view));
   const bySeries = (found) => [...Map.groupBy(found, (row) => `${row.key}${row.estimate ? ", estimates" : ""}`).values()];
   const sources = (found) => [...new Set(found.map((row) => row.line))];
   const bandNote = (found) => (found.some((row) => row.off) ? [say("Shaded: intervals that hold the number of the OECD's own table nine times in ten.")] : []);
