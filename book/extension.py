@@ -280,7 +280,8 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
     # Sphinx copies these only when it writes a page.
     shutil.copytree(_STATIC, out / "_static", dirs_exist_ok=True)
     words = Words(app.config.language)
-    script = identity.script(Path(app.srcdir), words, search.spellings(), search.asked(words))
+    years = search.years() if hasattr(app.env, "gvc_explorer") else []
+    script = identity.script(Path(app.srcdir), words, search.spellings(words), search.asked(words), years)
     (out / "_static" / "build.js").write_text(script, "utf-8")
     for offered in (Path(app.srcdir) / "CITATION.cff", identity.printed(Path(app.srcdir), app.config.language)):
         (out / offered.name).unlink(missing_ok=True)

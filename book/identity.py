@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html import escape
 from importlib.metadata import version
@@ -87,10 +88,12 @@ def printed(root: Path, language: str) -> Path:
     return root / "_build" / f"where-industrial-chains-go{of_language}.pdf"
 
 
-def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[str, str]) -> str:
+def script(
+    root: Path, words: Words, spellings: dict[str, str], economies: dict[str, str], years: Sequence[int] = ()
+) -> str:
     """Return the script that tells pages who made the book and from what; pages need not be written again for it.
 
-    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field all names of economies.
+    It also gives scripts their words, ``say("Copy {0}", what)``, and the search field economies and years.
     """
     pdf = printed(root, words.language)
     book = {
@@ -103,6 +106,7 @@ def script(root: Path, words: Words, spellings: dict[str, str], economies: dict[
         "pdf": pdf.name if pdf.is_file() else "",
         "spellings": spellings,
         "economies": economies,
+        "years": list(years),
     }
     known = words.interface()
     say = "(text, ...values) => (gvcWords[text] ?? text).replace(/\\{(\\d)\\}/g, (_, n) => values[n])"

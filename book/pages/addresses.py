@@ -15,6 +15,8 @@ GROUPED = ("fva_share", "imint_share", "vax")
 PAIRED = ("link", "intensity", "passing", "exports", "imports")
 SINGLE = ("backward", "forward", "upstreamness")
 KINDS = ("lines", "ranking", "change", "map", "matrix", "industries")
+#: What the numbers of a view may be read as, at its address in `embed.html`.
+FILES = ("csv", "json")
 #: Pairs that a view may have beside its first.
 MORE = 5
 
@@ -38,4 +40,5 @@ def view(economies: Iterable[str], databases: Iterable[str], years: tuple[int, i
         "database": {"one": ["all", *databases]},
         "from": span,
         "to": span,
+        "as": {"one": list(FILES)},
     }

@@ -45,8 +45,9 @@ FLOWS = ("va_exports", "intermediates", "va_final_demand", f"va_absorbed_by_{MAR
 BY_INDUSTRY = "vax_by_industry"
 MEASURES = ("fva_share", "imint_share", "link")
 GROUPS = ("NEA", "ASEAN", "ASEAN10", "EU27", "NAFTA")
-#: The view that the page opens with; its numbers come along, so that it waits for no matrix.
-FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": "all", "from": 1965, "to": 2022}
+#: The view that the page opens with; its numbers come along, so that it waits for no matrix. Its database, which has
+#: most economies, is that of each view whose address names none.
+FIRST = {"measure": "fva_share", "origin": "NEA", "partner": "MEX", "database": "oecd"}
 #: Digits that are sent: a link or a share keeps its two decimals.
 DIGITS = 4
 #: How panels of a reader's are drawn, by turns; none of the book's databases is.
@@ -115,14 +116,15 @@ class Explorer(SphinxDirective):
         """Draw the first view, and say on which page it is."""
         self.env.gvc_explorer = self.env.docname  # pyrefly: ignore[missing-attribute]
         words = Words(self.env.config.language)
-        origin, partner = (words.text(names.economy(str(FIRST[who]))) for who in ("origin", "partner"))
-        picture, told = pictures.share_over_time(str(FIRST["origin"]), str(FIRST["partner"]), words)
+        origin, partner = (words.text(names.economy(FIRST[who])) for who in ("origin", "partner"))
+        picture, told = pictures.share_over_time(FIRST["origin"], FIRST["partner"], words, among=(sources.OECD,))
         noscript = words.say(
             "The explorer computes its views in the page and needs JavaScript. "
             "All its numbers are in {0} of the repository.",
             "<code>data/panel</code>",
         )
         title = words.say("{0}: {1}", words.say("Share in foreign value added of exports"), f"{origin} → {partner}")
+        title = words.say("{0} ({1})", title, words.text(sources.OECD.label))
         parts = {"title": escape(title), "picture": picture, "said": escape(" ".join(told)), "noscript": noscript}
         return [nodes.raw("", _PLACE.format(**parts), format="html")]
 
@@ -187,7 +189,7 @@ def index(databases: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     codes = sorted({code for database in databases for code in database["codes"]})
     keys, spans = ([database[part] for database in databases] for part in ("key", "years"))
     return {
-        "first": FIRST,
+        "first": FIRST | {"database": next((key for key in (FIRST["database"], *keys) if key in keys), "")},
         "address": addresses.view(
             (*GROUPS, *codes), keys, (min(map(min, spans), default=0), max(map(max, spans), default=0))
         ),
@@ -234,7 +236,7 @@ def about(source: Source) -> dict[str, Any]:
         "first_off": {
             year: _short(off)
             for year, value in first.items()
-            if (off := _off(source, str(FIRST["measure"]), int(year), value, str(FIRST["partner"]))) > 0
+            if (off := _off(source, FIRST["measure"], int(year), value, FIRST["partner"])) > 0
         },
         "errors": _errors_known(source, known),
     }
@@ -255,7 +257,7 @@ def _errors_known(source: Source, known: list[str]) -> dict[str, list[str]]:
 
 def _first(source: Source) -> dict[str, float]:
     with suppress(SilentError):
-        found = source.share(str(FIRST["origin"]), str(FIRST["partner"]), str(FIRST["measure"]))
+        found = source.share(FIRST["origin"], FIRST["partner"], FIRST["measure"])
         return {str(year): _short(value) for year, value in found.items()}
     return {}
 

@@ -19,10 +19,10 @@ _NARROW, _NAME = 316, 18
 Line = tuple[str, dict[int, float], str]
 
 
-def answers(origin: str, partner: str, year: int) -> list[tuple[str, float]]:
-    """Return what each database that has it says of a share in foreign value added in a year, the newest first."""
+def answers(origin: str, partner: str, year: int, among: tuple[Source, ...] | None = None) -> list[tuple[str, float]]:
+    """Return what each database, or each of some, says of a share in foreign value added in a year, newest first."""
     found = []
-    for source in reversed(sources.SOURCES):
+    for source in reversed(among or sources.SOURCES):
         with suppress(SilentError):
             told = source.share(origin, partner)
             if year in told:
@@ -30,9 +30,9 @@ def answers(origin: str, partner: str, year: int) -> list[tuple[str, float]]:
     return found
 
 
-def sentences(origin: str, partner: str, year: int, words: Words) -> list[str]:
+def sentences(origin: str, partner: str, year: int, words: Words, among: tuple[Source, ...] | None = None) -> list[str]:
     """Say a share in a year: in a sentence by the newest database, and in another by the others."""
-    (label, value), *others = answers(origin, partner, year)
+    (label, value), *others = answers(origin, partner, year, among)
     names_ = (words.text(names.economy(code)) for code in (origin, partner))
     told = words.say(
         "{0} supplied {2} per cent of the foreign value added in the exports of {1}", *names_, f"{value:.1f}"
@@ -47,13 +47,15 @@ def sentences(origin: str, partner: str, year: int, words: Words) -> list[str]:
     ]
 
 
-def share_over_time(origin: str, partner: str, words: Words, width: int = WIDTH) -> tuple[str, list[str]]:
-    """Return a picture of a share by all databases, so wide and for a phone, and sentences on its last year."""
-    lines = [line for source in sources.SOURCES for line in _lines(source, origin, partner, words)]
+def share_over_time(
+    origin: str, partner: str, words: Words, width: int = WIDTH, among: tuple[Source, ...] | None = None
+) -> tuple[str, list[str]]:
+    """Return a picture of a share by databases, so wide and for a phone, and sentences on its last year."""
+    lines = [line for source in among or sources.SOURCES for line in _lines(source, origin, partner, words)]
     last = max(year for _, values, _ in lines for year in values)
     colour = names.colour(origin)
     drawn = _drawn(lines, colour, width) + _drawn(lines, colour, _NARROW, narrow=True)
-    return drawn, sentences(origin, partner, last, words)
+    return drawn, sentences(origin, partner, last, words, among)
 
 
 def _lines(source: Source, origin: str, partner: str, words: Words) -> list[Line]:
@@ -119,12 +121,10 @@ def _drawn(lines: list[Line], colour: str, width: int, *, narrow: bool = False) 
     low = 0.0
     for at, label in beside:
         low = max(at, low + 15)
-        parts.append(f'<text x="{right + 8}" y="{low + 4:.1f}" fill="{colour}">{escape(label)}</text>')
+        parts.append(f'<text x="{right + 8}" y="{low + 4:.1f}">{escape(label)}</text>')
     for place, at, label in names_:
         if place <= right - 40:
-            parts.append(
-                f'<text x="{place:.1f}" y="{at - 10:.1f}" text-anchor="end" fill="{colour}">{escape(label)}</text>'
-            )
+            parts.append(f'<text x="{place:.1f}" y="{at - 10:.1f}" text-anchor="end">{escape(label)}</text>')
     return _picture("gvc-picture-wide", width, _HEIGHT, parts)
 
 

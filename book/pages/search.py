@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -29,7 +30,7 @@ from exhibits.file_cache import once
 from gvc import panel
 from gvc.errors import GvcError
 from industrial_chains import economies as eco
-from industrial_chains import literature
+from industrial_chains import literature, sources
 from industrial_chains.charting import names
 
 #: Where a site keeps the index.
@@ -64,11 +65,15 @@ OWN_PAGES = "index.html", "chapters/**/*.html"
 PAGES = *OWN_PAGES, *(f"zh/{pages}" for pages in OWN_PAGES)
 #: Tables of which each row is an entry, by page, and where its title stands: in the head of the row or the cell after.
 ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
+#: The words of both languages' pages that are of Latin letters, most frequent first, to tell what was misspelt.
+WORDS = "words.json"
 #: The page of when each chapter ran.
 UNSEARCHED = "status"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What has been read of pages, from the folder of the book.
 KEPT = Path(file_cache.PLACE).with_name("search")
+_NAMES = "name", "common_name", "official_name"
+_WORD = re.compile(r"[a-zà-ÿ]{4,}")
 _ARTICLE = re.compile(r"<article\b[^>]*\bbd-article\b")
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 #: Pages have curved quotes where the data may have straight ones.
@@ -101,7 +106,11 @@ def write(site: Path) -> None:
         If the program that indexes fails, with what it says.
     """
     paths = [path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED]
-    searched = sha256(repr([LEFT_OUT, *(_article(path.read_text("utf-8")) for path in paths)]).encode()).hexdigest()
+    searched = sha256(
+        repr(
+            [LEFT_OUT, *(spelt() for spelt in _SPELT.values()), *(_article(path.read_text("utf-8")) for path in paths)]
+        ).encode()
+    ).hexdigest()
     done = site.with_name(f"{site.name}-searched")
     if (site / FOLDER).is_dir() and done.is_file() and done.read_text("ascii") == searched:
         return
@@ -129,6 +138,7 @@ def write(site: Path) -> None:
             remedy="Run make clean and make book; report what it says if that does not help.",
         )
     (site / CHINESE_INDEX).write_text(parts, "utf-8")
+    (site / WORDS).write_text(json.dumps(words(site), ensure_ascii=False), "utf-8")
     for left in (path for form in _FORMS for path in (site / FOLDER).glob(form)):
         left.unlink()
     done.write_text(searched, "ascii")
@@ -146,13 +156,30 @@ def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
     for path in (path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED):
         name = path.relative_to(site).as_posix()
         if name.removeprefix("zh/").removesuffix(".html") not in ENTRIES:
-            yield from (
-                {**part, "url": f"{name}{part['url']}"} for part in _sections(_article(path.read_text("utf-8")))
-            )
+            parts = _sections(_article(path.read_text("utf-8")))
+            yield from ({**part, "url": f"{name}{part['url']}"} for part in parts if CHINESE.search(_told(part)))
     for entry in entries(site):
-        if CHINESE.search(entry.content) and entry.language == ("zh-cn" if entry.url.startswith("zh/") else "en"):
+        if CHINESE.search(entry.content):
             kind = "work" if "/bibliography" in entry.url else "word"
             yield {"url": entry.url, "title": entry.title, "section": "", "text": entry.content, "kind": kind}
+
+
+def words(site: Path) -> dict[str, str]:
+    """Return by language the words of Latin letters that a search may mean, of four letters at least."""
+    found: dict[str, Counter[str]] = {"en": Counter(), "zh": Counter()}
+    for path in (path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED):
+        language = "zh" if path.relative_to(site).parts[0] == "zh" else "en"
+        for part in _sections(_article(path.read_text("utf-8"))):
+            found[language].update(_WORD.findall(_told(part).lower()))
+    for entry in entries(site):
+        found[entry.language[:2]].update(_WORD.findall(f"{entry.title} {entry.content}".lower()))
+    for language, spelt in _SPELT.items():
+        found[language].update(_WORD.findall(" ".join(spelt()).lower()))
+    return {language: " ".join(word for word, _ in count.most_common()) for language, count in found.items()}
+
+
+def _told(part: dict[str, str]) -> str:
+    return f"{part['section'] or part['title']} {part['text']}"
 
 
 def _article(page: str) -> str:
@@ -162,8 +189,8 @@ def _article(page: str) -> str:
 
 
 def _sections(article: str) -> list[dict[str, str]]:
-    """List the sections with Chinese words, or find them in the folder of what is kept: most pages stay as they are."""
-    kept = KEPT / sha256(f"{LEFT_OUT}{article}".encode()).hexdigest()
+    """List the sections, or find them in the folder of what is kept: most pages stay as they are."""
+    kept = KEPT / sha256(f"sections {LEFT_OUT}{article}".encode()).hexdigest()
     found: list[dict[str, str]] = json.loads(once(kept, lambda: json.dumps(list(_read(article))).encode()))
     return found
 
@@ -181,9 +208,8 @@ def _read(article: str) -> Iterator[dict[str, str]]:
         own = " ".join(
             _said(child) for child in section.find_all(recursive=False) if child.name != "section" and child is not head
         )
-        if CHINESE.search(f"{said} {own}"):
-            place = f"#{section['id']}" if head and head.name != "h1" else ""
-            yield {"url": place, "title": title, "section": "" if said == title else said, "text": own}
+        place = f"#{section['id']}" if head and head.name != "h1" else ""
+        yield {"url": place, "title": title, "section": "" if said == title else said, "text": own}
 
 
 def entries(site: Path) -> Iterator[Entry]:
@@ -197,9 +223,6 @@ def entries(site: Path) -> Iterator[Entry]:
             for row in table.select("tbody tr"):
                 cells = [_said(cell) for cell in row.find_all(["th", "td"])]
                 content = " ".join(cells)
-                languages = ["zh-cn"] if page.startswith("zh/") else ["en"]
-                if column and languages == ["en"] and CHINESE.search(content):
-                    languages.append("zh-cn")
                 code = not column and names.known(cells[0]) and cells[0] != cells[1]
                 title = f"{cells[1]} ({cells[0]})" if code else cells[column]
                 if column:
@@ -209,11 +232,17 @@ def entries(site: Path) -> Iterator[Entry]:
                 place = _PLACE.match(cells[column])
                 text = quote(place[0] if place else "", safe="").replace("-", "%2D")
                 url = f"{page}.html#{table['id']}:~:text={text}"
-                yield from (Entry(url, title, content, language) for language in languages)
+                yield Entry(url, title, content, "zh-cn" if page.startswith("zh/") else "en")
 
 
 def _said(cell: Tag) -> str:
     return " ".join(cell.get_text().split())
+
+
+def years() -> list[int]:
+    """Return the first and the last year of shares in any database."""
+    every = [year for source in sources.SOURCES for year in source.years("fva_share")]
+    return [min(every), max(every)]
 
 
 def asked(words: Words) -> dict[str, str]:
@@ -224,14 +253,22 @@ def asked(words: Words) -> dict[str, str]:
     return {words.text(name): code for name, code in ours.items()} | ours
 
 
-def spellings() -> dict[str, str]:
-    """Map other names of economies, and other words for what the book names, in small letters, to the book's own."""
+def spellings(words: Words) -> dict[str, str]:
+    """Map other names of economies, and other words for what the book names, in small letters, to the book's own.
+
+    In another language English names lead to its own, and of a word that has two, one a language, to that one.
+    """
     text = (panel.DATA / "synonyms.csv").read_text("utf-8")
-    found = {row["said"].lower(): row["ours"] for row in csv.DictReader(text.splitlines())}
+    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: row["language"] == words.language[:2])
+    found = {row["said"].lower(): row["ours"] for row in rows}
     for code in (country.alpha_3 for country in pycountry.countries):
-        ours = names.economy(code)
-        for field in ("name", "common_name", "official_name"):
-            other = getattr(pycountry.countries.get(alpha_3=code), field, ours)
+        ours = words.text(english := names.economy(code))
+        fields = (getattr(pycountry.countries.get(alpha_3=code), field, ours) for field in _NAMES)
+        for other in (english, *fields):
             if other.lower() != ours.lower() and eco.is_economy(code):
                 found[other.lower()] = ours
     return dict(sorted(found.items()))
+
+
+#: What readers may call things, by language of the index.
+_SPELT = {"en": lambda: spellings(Words("en")), "zh": lambda: spellings(Words("zh_CN"))}

@@ -62,7 +62,7 @@ def place(explorer: str, words: Words) -> str:
         "form": escape(question).format(*lists),
         "answer": escape(" ".join(pictures.sentences(origin, partner, year, words))),
         "picture": picture,
-        "address": escape(f"{explorer}#measure=fva_share&origin={origin}&partner={partner}"),
+        "address": escape(f"{explorer}#measure=fva_share&origin={origin}&partner={partner}&database=all"),
         "more": escape(words.say("Open in the explorer")),
     }
     return _PLACE.format(**parts)

@@ -17,8 +17,8 @@ from exhibits.render import chart, exhibits
 def _view(
     measure: str,
     *pairs: tuple[str, str],
-    database: str = "all",
-    years: tuple[int, int] = (1965, 2022),
+    database: str = "oecd",
+    years: tuple[int, int] = (2011, 2022),
     kind: str = "lines",
 ) -> dict[str, object]:
     (origin, partner), *more = pairs
@@ -36,40 +36,25 @@ _TO_CHINA = [(code, "CHN") for code in _NEIGHBOURS]
 
 #: By name of an exhibit what the explorer shows of it, with more around it: the same numbers, or those behind them.
 VIEWS: dict[str, dict[str, object]] = {
-    "headline": _view("fva_share", *_HOSTS, years=(2007, 2022)),
-    "shares-over-time": _view("fva_share", *_HOSTS, years=(2007, 2022)),
+    "headline": _view("fva_share", *_HOSTS),
+    "shares-over-time": _view("fva_share", *_HOSTS),
     "member-years": _view(
         "fva_share",
         *(("NEA", code) for code in ("VNM", "KHM", "THA", "MYS", "IDN", "PHL")),
-        database="oecd",
-        years=(2011, 2022),
     ),
-    "who-gained": _view("fva_share", ("CHN", "ASEAN"), database="oecd", years=(2017, 2021), kind="change"),
-    "china-in-hosts": _view(
-        "fva_share", *(("CHN", code) for code in ("ASEAN", "IDN", "IND", "MEX")), years=(1995, 2022)
-    ),
+    "who-gained": _view("fva_share", ("CHN", "ASEAN"), years=(2017, 2021), kind="change"),
+    "china-in-hosts": _view("fva_share", *(("CHN", code) for code in ("ASEAN", "IDN", "IND", "MEX"))),
     "leaning-on-china": _view(
         "fva_share",
         *(("CHN", code) for code in ("VNM", "IDN", "JPN", "KOR", "MEX", "USA")),
-        database="oecd",
         years=(2017, 2022),
     ),
     "suppliers": _view("fva_share", *((code, "MEX") for code in ("CHN", "JPN", "USA", "EU27"))),
-    "links-since-1965": _view(
-        "link",
-        *(
-            pair
-            for one, other in (("CHN", "JPN"), ("CHN", "KOR"), ("JPN", "KOR"))
-            for pair in ((one, other), (other, one))
-        ),
-    ),
-    "links-over-time": _view("link", *_FROM_CHINA, *_TO_CHINA, years=(2011, 2022)),
-    "closeness": _view("intensity", *_FROM_CHINA, *_TO_CHINA, years=(1995, 2022)),
-    "detours": _view(
-        "passing", *((origin, code) for origin in ("KOR", "TWN", "JPN") for code in ("CHN", "VNM")), years=(1995, 2022)
-    ),
-    "headline-ways": _view("passing", ("KOR", "CHN"), ("KOR", "VNM"), years=(1995, 2022)),
-    "two-shares": _view("exports", *_FROM_CHINA, *_TO_CHINA, years=(1995, 2022)),
+    "links-over-time": _view("link", *_FROM_CHINA, *_TO_CHINA),
+    "closeness": _view("intensity", *_FROM_CHINA, *_TO_CHINA),
+    "detours": _view("passing", *((origin, code) for origin in ("KOR", "TWN", "JPN") for code in ("CHN", "VNM"))),
+    "headline-ways": _view("passing", ("KOR", "CHN"), ("KOR", "VNM"), database="all", years=(1995, 2022)),
+    "two-shares": _view("exports", *_FROM_CHINA, *_TO_CHINA),
     "backward-forward": _view("backward", ("TWN", "MEX"), database="wiod2013", years=(2011, 2011), kind="ranking"),
 }
 

@@ -13,15 +13,17 @@
   };
   const words = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const here = (id) => (location.protocol === "file:" ? "" : `${location.origin}${location.pathname}${id ? `#${id}` : ""}`);
-  const copy = (text, what) => {
+  // Without a secure address browsers have no clipboard, and others may refuse it.
+  const copying = (text, what) => {
     const button = make("button", { type: "button", className: "gvc-copy", textContent: what });
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text);
-      button.textContent = say("Copied");
-      setTimeout(() => Object.assign(button, { textContent: what }), 1500);
+      const isDone = await Promise.resolve().then(() => navigator.clipboard.writeText(text())).then(() => true, () => false);
+      button.textContent = isDone ? say("Copied") : say("Not copied: the browser refuses");
+      setTimeout(() => Object.assign(button, { textContent: what }), isDone ? 1500 : 5000);
     });
     return button;
   };
+  const copy = (text, what) => copying(() => text, what);
   const citing = (label, part, id, key) => {
     const address = here(id);
     const told = part
@@ -69,7 +71,7 @@
       copy(gbt, say("Copy GB/T 7714")),
     );
   };
-  book.citing = citing; // for views of the explorer, too
+  Object.assign(book, { citing, copying }); // for other scripts, too
   for (const exhibit of document.querySelectorAll("figure.exhibit-chart, .exhibit-table")) {
     const number = words(exhibit.querySelector(".caption-number"));
     const title = words(exhibit.querySelector(".caption-text")?.firstChild ?? exhibit.querySelector(".caption-text"));

@@ -17,7 +17,6 @@
       make("optgroup", { label: say("Groups") }, ...options(names.filter(isGroup))),
       make("optgroup", { label: say("Economies") }, ...options(names.filter((one) => !isGroup(one)))),
     ];
-    const [least, most] = gvcAddress.span();
     const labelled = (title, field, name) => {
       Object.assign(field, { name, id: `gvc-explorer-${name}` });
       return make("label", { htmlFor: field.id }, make("span", { textContent: title }), field);
@@ -27,18 +26,25 @@
     const kinds = make(
       "fieldset",
       { className: "gvc-explorer-kinds" },
-      make("legend", { textContent: say("View"), className: "sr-only" }),
+      make("legend", { textContent: say("View"), className: "visually-hidden" }),
       ...Object.entries(KINDS).map(([value, name]) => make("label", {}, make("input", { type: "radio", name: "view", value }), make("span", { textContent: name }))),
     );
     const fixed = make("select");
     const fixes = labelled(say("Fixed side"), fixed, "fixed");
     const pairs = make("div", { className: "gvc-explorer-pairs" });
     const add = make("button", { type: "button", className: "gvc-explorer-add", textContent: say("Add a pair") });
-    const end = (title, name) => labelled(title, make("input", { type: "range", min: least, max: most, step: 1 }), name);
+    // Or economies by their names, several at once.
+    const typed = make("input", { type: "text", placeholder: say("or type names, with commas"), autocomplete: "off" });
+    typed.setAttribute("list", "gvc-explorer-names");
+    const typing = labelled(say("Economies to add"), typed, "typed");
+    typing.firstChild.className = "visually-hidden";
+    const added = make("div", { className: "gvc-explorer-added" }, add, typing, make("datalist", { id: "gvc-explorer-names" }, ...options(names.map(([, name]) => [name, ""]))));
+    const end = (title, name) => labelled(title, make("input", { type: "range", step: 1 }), name);
     const ends = { from: end(say("From"), "from"), to: end(say("To"), "to") };
     const [from, to] = Object.values(ends).map((one) => one.lastChild);
     const said = make("output", { htmlFor: `${from.id} ${to.id}` });
-    const years = make("div", { className: "gvc-explorer-span" }, said, make("div", { className: "gvc-explorer-ends" }, ...Object.values(ends)));
+    const play = make("button", { type: "button", className: "gvc-explorer-play" });
+    const years = make("div", { className: "gvc-explorer-span" }, said, play, make("div", { className: "gvc-explorer-ends" }, ...Object.values(ends)));
     const measures = labelled(say("Measure"), measure, "measure");
     const form = make(
       "form",
@@ -59,7 +65,8 @@
     const wide = make("div", { className: "gvc-explorer-table", tabIndex: 0, role: "region", aria: { label: say("The numbers") } });
     const numbers = make("details", {}, make("summary", { textContent: say("The numbers") }), wide);
     const chartForm = make("form", { className: "gvc-explorer-form", hidden: true });
-    place.replaceChildren(form, chartForm, wrong, heading, unit, chart, told, below, numbers);
+    const means = make("p", { className: "gvc-explorer-means" });
+    place.replaceChildren(wrong, heading, unit, chart, form, chartForm, means, told, below, numbers);
 
     let view;
     // The lists of a pair. They stay while only what is chosen changes: a new list would forget the letters typed in it.
@@ -106,13 +113,17 @@
       measures.hidden = view.kind === "industries";
       measure.value = view.measure;
       database.value = view.database;
+      database.options[0].disabled = !gvcAddress.takesAll(view);
       kinds.querySelector(`[value=${view.kind}]`).checked = true;
+      const [least, most] = span();
+      for (const field of [from, to]) Object.assign(field, { min: least, max: most });
       [from.value, to.value] = [view.from, view.to];
-      ends.from.hidden = ["ranking", "map", "matrix"].includes(view.kind);
+      ends.from.hidden = gvcAddress.YEARLY.includes(view.kind);
       ends.to.firstChild.textContent = ends.from.hidden ? say("Year") : say("To");
+      play.hidden = !ends.from.hidden || least === most;
       said.textContent = ends.from.hidden || view.from === view.to ? String(view.to) : say("{0} to {1}", view.from, view.to);
-      years.style.setProperty("--from", ends.from.hidden ? 0 : (view.from - least) / (most - least));
-      years.style.setProperty("--to", (view.to - least) / (most - least));
+      years.style.setProperty("--from", ends.from.hidden ? 0 : (view.from - least) / (most - least || 1));
+      years.style.setProperty("--to", (view.to - least) / (most - least || 1));
       const shownPairs = { matrix: [], map: view.pairs.slice(0, 1) }[view.kind] ?? view.pairs;
       const paint = gvcViews.colours(view.pairs);
       const many = view.kind === "lines" ? MOST : 1;
@@ -121,12 +132,34 @@
         shaped = shape;
         rows = shownPairs.map((_, i) => pairRow(i, asks, alone));
         const focused = document.activeElement?.id;
-        pairs.replaceChildren(...rows.map(({ row }) => row), add);
+        pairs.replaceChildren(...rows.map(({ row }) => row), added);
         if (focused) document.getElementById(focused)?.focus();
       }
       rows.forEach(({ show: showPair }, i) => showPair(shownPairs[i], view.kind === "lines" && view.pairs.length > 1 ? paint[i] : "transparent"));
-      add.hidden = view.pairs.length >= many || view.kind === "matrix";
+      added.hidden = view.pairs.length >= many || view.kind === "matrix";
     };
+
+    // Year after year, until the last one or until a reader does something else.
+    const YEAR = 1000;
+    let playing;
+    const pause = () => {
+      clearInterval(playing);
+      playing = null;
+      play.textContent = say("Play");
+    };
+    pause();
+    play.addEventListener("click", () => {
+      if (playing) return pause();
+      const [least, most] = span();
+      const next = (year) => alter({ from: least, to: year }, play);
+      if (view.to === most) next(least);
+      playing = setInterval(() => {
+        if (place.ariaBusy === "true") return;
+        next(view.to + 1);
+        if (view.to >= most) pause();
+      }, YEAR);
+      play.textContent = say("Pause");
+    });
 
     let turn = 0;
     let result;
@@ -149,7 +182,7 @@
     const clear = () => {
       result = undefined;
       heading.textContent = unit.textContent = "";
-      for (const part of [chart, told, below, wide]) part.replaceChildren();
+      for (const part of [chart, means, told, below, wide]) part.replaceChildren();
       chart.ariaLabel = "";
       numbers.hidden = true;
     };
@@ -162,13 +195,13 @@
       place.ariaBusy = "false";
       place.dataset.shown = location.hash;
     };
-    const show = async (notes = []) => {
+    const show = async (notes = [], enter = "replaceState") => {
       turn += 1;
       const mine = turn;
       fill();
       wrong.hidden = !notes.length;
       wrong.textContent = notes.join(" ");
-      history.replaceState(null, "", `#${gvcAddress.written(view)}`);
+      history[enter](null, "", `#${gvcAddress.written(view)}`);
       place.ariaBusy = "true";
       const found = await gvcViews.make(view).catch(() => null);
       if (mine !== turn) return;
@@ -177,6 +210,7 @@
       numbers.hidden = false;
       heading.textContent = result.title;
       unit.textContent = result.scope ?? (result.unit && say("Unit: {0}", result.unit));
+      means.replaceChildren(...(result.means ? [result.means, " ", make("a", { href: "methods/measurement.html", textContent: say("How it is measured") })] : []));
       told.replaceChildren(...result.told.map((textContent) => make("li", { textContent })));
       chart.ariaLabel = result.kind ?? result.told.join(" ");
       chart.hidden = !result.draw || result.table;
@@ -192,11 +226,19 @@
       place.ariaBusy = "false";
       place.dataset.shown = location.hash;
     };
-    const alter = (changed) => {
-      const next = { ...view, ...changed };
+    // The years that can be chosen, and all of them when a reader had all of another database.
+    const span = () => gvcExplorer.covered(view) ?? gvcAddress.span();
+    const whole = () => (view.from <= span()[0] && view.to >= span()[1] ? { from: -Infinity, to: Infinity } : {});
+    // A choice is a step that the browser goes back; as long as one slider moves it is one.
+    let moved;
+    const alter = (changed, slider) => {
+      if (slider !== play) pause();
+      const next = { ...view, ...(view.chart ? {} : whole()), ...changed };
       const { view: kept, notes } = next.chart ? gvcCharts.read(gvcCharts.written(next)) : gvcAddress.settled(next);
+      const isSame = gvcAddress.written(kept) === gvcAddress.written(view);
       view = kept;
-      show(notes);
+      show(notes, isSame || (slider && slider === moved) ? "replaceState" : "pushState");
+      moved = slider;
     };
     form.addEventListener("submit", (event) => event.preventDefault());
     measure.addEventListener("change", () => alter({ measure: measure.value }));
@@ -215,19 +257,42 @@
       alter({ pairs: [...view.pairs, next ?? { origin, partner }] });
       form.querySelector(`#gvc-explorer-${MEASURES[view.measure].in ? "partner" : "origin"}-${view.pairs.length}`)?.focus();
     });
+    // Added is what the pairs differ in: economies that supply one, or else that are supplied by one.
+    typed.addEventListener("change", () => {
+      const known = new Map(names.flatMap(([code, name]) => [code, name].map((said_) => [said_.toLocaleLowerCase(), code])));
+      const asked = typed.value.split(/[,;，；、]/).map((one) => one.trim()).filter(Boolean);
+      const codes = asked.map((one) => known.get(one.toLocaleLowerCase()));
+      const tell = (sentence) => {
+        wrong.hidden = false;
+        wrong.textContent = sentence;
+      };
+      if (!asked.length) return;
+      if (codes.includes(undefined)) return tell(say("No database knows {0}.", asked[codes.indexOf(undefined)]));
+      const { origin, partner } = view.pairs[0];
+      const isOfOne = !MEASURES[view.measure].in || (view.pairs.length > 1 && view.pairs.every((pair) => pair.partner === partner));
+      const more = codes.map((code) => (isOfOne ? { origin: code, partner } : { origin, partner: code }));
+      const isNew = (pair, i, all) => all.findIndex((other) => other.origin === pair.origin && other.partner === pair.partner) === i;
+      const all = [...view.pairs, ...more].filter(isNew);
+      if (all.length > MOST) return tell(say("A view has {0} pairs at most.", MOST));
+      typed.value = "";
+      alter({ pairs: all });
+      typed.focus();
+    });
     // While an end moves the chart follows, once a frame.
     let asked;
     for (const field of [from, to]) {
       field.addEventListener("input", () => {
         const other = field === from ? Math.max(Number(to.value), Number(from.value)) : Math.min(Number(from.value), Number(to.value));
         cancelAnimationFrame(asked);
-        asked = requestAnimationFrame(() => alter(field === from ? { from: Number(from.value), to: ends.from.hidden ? view.to : other } : { to: Number(to.value), from: ends.from.hidden ? Math.min(view.from, Number(to.value)) : other }));
+        asked = requestAnimationFrame(() => alter(field === from ? { from: Number(from.value), to: ends.from.hidden ? view.to : other } : { to: Number(to.value), from: ends.from.hidden ? Math.min(view.from, Number(to.value)) : other }, field));
       });
     }
-    gvcDraw.twoEnded(years, ends, [least, most], () => view);
+    gvcDraw.twoEnded(years, ends, () => view);
     const read = async () => {
       if (view && gvcAsked.isAnchor(location.hash)) return;
       turn += 1;
+      moved = null;
+      pause();
       const mine = turn;
       await gvcAddress.open(location.hash);
       if (mine !== turn) return;

@@ -111,6 +111,7 @@ const gvcCharts = (() => {
     const cells = (more) => chart.dims.flatMap(({ name, codes }) => [...codes, ...more].map((code) => `${name}:${code}`));
     return {
       chart: { one: [chart.name] },
+      as: gvcExplorer.index.address.as,
       view: { one: chart.kinds },
       panels: { one: ["", ...names_] },
       rows: { one: names_ },
@@ -127,7 +128,7 @@ const gvcCharts = (() => {
     const { view: kind, hide = [], show = [], ...own } = Object.fromEntries(found);
     const view = { ...first(chart), ...own, ...(kind ? { kind } : {}), hidden: {} };
     if (view.rows === view.columns) view.columns = chart.dims.find(({ name, codes }) => name !== view.rows && codes.length > 1)?.name ?? view.columns;
-    if (view.from > view.to) [view.from, view.to] = [view.to, view.from];
+    if (view.from > view.to) [view.from, view.to] = layout(chart, view).single ? [view.to, view.to] : [view.to, view.from];
     const split = (asked) => [named(chart, asked.slice(0, asked.indexOf(":"))), asked.slice(asked.indexOf(":") + 1)];
     for (const [dim, code] of hide.map(split)) view.hidden[dim.name] = [...(view.hidden[dim.name] ?? []), code];
     for (const [dim, those] of Map.groupBy(show.map(split), ([one]) => one)) view.hidden[dim.name] = dim.codes.filter((code) => !those.some((one) => one[1] === code));
@@ -331,7 +332,7 @@ const gvcCharts = (() => {
       ],
       draw: (width, ink) =>
         panelled(panels, 300, width, ink, (one, wide, ink_) =>
-          gvcDraw.lines({ lines: one.lines, span: null, digits: 1, shown, events: marked, within, across: across(one.rows), wrapped: true }, wide, ink_),
+          gvcDraw.lines({ lines: one.lines, digits: 1, shown, events: marked, within, across: across(one.rows), wrapped: true }, wide, ink_),
           legend,
         ),
     };
@@ -618,7 +619,7 @@ const gvcCharts = (() => {
     const kinds = make(
       "fieldset",
       { className: "gvc-explorer-kinds" },
-      make("legend", { textContent: say("View"), className: "sr-only" }),
+      make("legend", { textContent: say("View"), className: "visually-hidden" }),
       ...chart.kinds.map((value) => make("label", {}, make("input", { type: "radio", name: "chart-view", value, id: `gvc-chart-view-${value}`, checked: value === view.kind }), make("span", { textContent: KINDS[value] }))),
     );
     kinds.addEventListener("change", ({ target }) => alter({ kind: target.value }));
@@ -674,11 +675,11 @@ const gvcCharts = (() => {
           cancelAnimationFrame(asked);
           asked = requestAnimationFrame(() => {
             const value = Number(field.value);
-            alter(name === "from" ? { from: value, to: Math.max(now.to, value) } : { to: value, from: Math.min(now.from, value) });
+            change_(name === "from" ? { from: value, to: Math.max(now.to, value) } : { to: value, from: Math.min(now.from, value) }, field);
           });
         });
       }
-      gvcDraw.twoEnded(holder, both, chart.span, () => now);
+      gvcDraw.twoEnded(holder, both, () => now);
       slider = (single) => {
         [from.value, to.value] = [now.from, now.to];
         both.from.hidden = Boolean(single);

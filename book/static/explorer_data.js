@@ -24,9 +24,10 @@ const gvcExplorer = (() => {
     return asked.get(file);
   };
 
-  // What can be asked. `of` and `in` say what the two economies are; `pair` is false where there is one.
+  // What can be asked. `of` and `in` say what the two economies are; `means` says what it measures.
   const MEASURES = {
     fva_share: {
+      means: say("Of the value added in an exporter's exports that other economies earned, the part that the origin earned."),
       label: say("Share in foreign value added of exports"),
       unit: say("percent of the foreign value added in the exporter's exports"),
       of: say("Origin"),
@@ -35,6 +36,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("{0} supplied {2} per cent of the foreign value added in the exports of {1}", o, p, v),
     },
     imint_share: {
+      means: say("Of the parts, materials and services that a buyer's industries import, the part that comes from the origin."),
       label: say("Share in imported intermediates"),
       unit: say("percent of the buyer's imported intermediates"),
       of: say("Origin"),
@@ -43,6 +45,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("{0} supplied {2} per cent of the imported intermediates of {1}", o, p, v),
     },
     link: {
+      means: say("The geometric mean of two shares: the absorber's in the origin's exports of value added, and the origin's in the absorber's imports of it."),
       label: say("Link index"),
       unit: say("geometric mean of the two shares, 0 to 100"),
       of: say("Origin"),
@@ -50,6 +53,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("The link index from {0} to {1} was {2}", o, p, v),
     },
     intensity: {
+      means: say("The origin's value added that the absorber uses, over what it would use if only the size of both counted: at 1 nobody is favoured."),
       label: say("Trade intensity"),
       unit: say("a flow relative to what the two economies' sizes would predict"),
       of: say("Origin"),
@@ -58,6 +62,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("{1} absorbed {2} times as much value added of {0} as the two economies' sizes would predict", o, p, v),
     },
     passing: {
+      means: say("Of the origin's value added that the United States finally uses, the part that was in the exporter's exports on its way."),
       label: say("Part that passes an exporter to the United States"),
       unit: say("percent of the origin's value added that the United States absorbs"),
       of: say("Origin"),
@@ -65,6 +70,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("{2} per cent of the value added of {0} that the United States absorbed passed the exports of {1}", o, p, v),
     },
     exports: {
+      means: say("Of the origin's value added that other economies finally use, the part that the absorber uses."),
       label: say("Share in the origin's exports of value added"),
       unit: say("percent of all value added that the origin sends abroad"),
       of: say("Origin"),
@@ -72,6 +78,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("{1} absorbed {2} per cent of the value added that {0} sent abroad", o, p, v),
     },
     imports: {
+      means: say("Of the foreign value added that the absorber finally uses, the part that the origin earned."),
       label: say("Share in the absorber's imports of value added"),
       unit: say("percent of all value added that the absorber takes from abroad"),
       of: say("Origin"),
@@ -79,6 +86,7 @@ const gvcExplorer = (() => {
       says: (o, p, v) => say("{0} supplied {2} per cent of the value added that {1} took from abroad", o, p, v),
     },
     vax: {
+      means: say("The origin's value added that the absorber finally uses, whoever sold it the last product."),
       label: say("Value added absorbed"),
       of: say("Origin"),
       in: say("Absorber"),
@@ -87,18 +95,21 @@ const gvcExplorer = (() => {
       says: (o, p, v, unit) => say("{1} absorbed value added of {0} worth {2} {3}", o, p, v, unit),
     },
     backward: {
+      means: say("The part of an exporter's gross exports that others earned, or that crosses a border more than once."),
       label: say("Backward participation"),
       unit: say("percent of gross exports: foreign value added and double counting"),
       of: say("Exporter"),
       says: (o, p, v) => say("{2} per cent of the exports of {0} came from abroad or crossed a border before", o, p, v),
     },
     forward: {
+      means: say("The part of an exporter's gross exports that is its own value added and goes into exports of others."),
       label: say("Forward participation"),
       unit: say("percent of gross exports: own value added that others export again"),
       of: say("Exporter"),
       says: (o, p, v) => say("{2} per cent of the exports of {0} were its own value added that others exported again", o, p, v),
     },
     upstreamness: {
+      means: say("How many stages of production there are, on average, from an economy's output to its final use: at 1 all of it is finally used."),
       label: say("Distance from final use (upstreamness)"),
       unit: say("stages, weighted by output"),
       of: say("Economy"),
@@ -256,7 +267,16 @@ const gvcExplorer = (() => {
     return Math.hypot(unit * ((share * (100 - share)) / 100) ** index.power, proportion * share, fixed);
   };
 
-  const isCovered = (database, measure, year) => BEHIND[measure].some((part) => database.held[part]?.includes(year));
+  const BY_INDUSTRY = "vax_by_industry";
+  const covers = (database, measure) => BEHIND[measure].flatMap((part) => database.held[part] ?? []);
+  const isCovered = (database, measure, year) => covers(database, measure).includes(year);
+  // The first and the last year that a view can show, or nothing.
+  const covered = ({ kind, measure, database }) => {
+    const years = index.databases
+      .filter(({ key }) => ["all", key].includes(database))
+      .flatMap((one_) => (kind === "industries" ? (one_.held[BY_INDUSTRY] ?? []) : covers(one_, measure)));
+    return years.length ? [Math.min(...years), Math.max(...years)] : null;
+  };
   const known = (database, year) => {
     const estimate = database.estimates.includes(year);
     return {
@@ -306,7 +326,6 @@ const gvcExplorer = (() => {
   };
 
   // An economy's share in the world's value added absorbed abroad, by group of industries.
-  const BY_INDUSTRY = "vax_by_industry";
   const byIndustry = async (database, origin, year) => {
     if (!database.held[BY_INDUSTRY]?.includes(year) || !database.files[BY_INDUSTRY]) return [];
     await once(database.files[BY_INDUSTRY]);
@@ -335,7 +354,7 @@ const gvcExplorer = (() => {
     everyone,
     measured,
     worth,
-    isCovered,
+    covered,
     get index() {
       return index;
     },

@@ -46,6 +46,13 @@ const gvcDraw = (() => {
     }
     return found.map((line) => line.trimEnd());
   };
+  // Letters in the colour of a line are nearer to ink than the line: a text needs 4.5:1, a line 3:1.
+  const COLOURED = 0.6;
+  const lettered = (colour, ink) => {
+    if (ink === PAGE) return `color-mix(in srgb, ${colour} ${100 * COLOURED}%, ${ink.text})`;
+    const part = (one, at) => Number.parseInt(one.slice(at, at + 2), 16);
+    return `#${[1, 3, 5].map((at) => Math.round(COLOURED * part(colour, at) + (1 - COLOURED) * part(ink.text, at)).toString(16).padStart(2, "0")).join("")}`;
+  };
   const label = (x, y, text, properties = {}) => svg("text", { x, y, "font-size": SMALL, ...properties }, text);
   const paper = (width, height) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT, "aria-hidden": "true" });
 
@@ -93,9 +100,9 @@ const gvcDraw = (() => {
   // value is empty it breaks, and what stands alone is a dot. Instead of `off` a point may have `low` and `high`. Lines
   // over anything but years come with `across`: whether its ticks are years, and what a place is called. What `within`
   // holds the scale has room for; labels are broken where they are `wrapped`. A line with `end` is named by that alone, or,
-  // where it is empty, not at all.
-  const ends_ = ({ value, off, low, high }) => (off ? [value - off, value + off] : low == null ? null : [low, high]);
-  const lines = ({ lines: given, span, digits, shown, events: marked = EVENTS, within = [], across, wrapped }, width, ink = PAGE) => {
+  // where it is empty, not at all. What the numbers cannot go below, such as zero, is the `floor`.
+  const lines = ({ lines: given, digits, shown, events: marked = EVENTS, within = [], across, wrapped, floor = -Infinity }, width, ink = PAGE) => {
+    const ends_ = ({ value, off, low: least_, high: most_ }) => (off ? [Math.max(value - off, floor), value + off] : least_ == null ? null : [least_, most_]);
     const narrow = width < PHONE;
     const every = given.flatMap((line) => line.points.filter((point) => point.value != null));
     const bounds = [...within, ...every.flatMap((point) => ends_(point) ?? [point.value])];
@@ -107,7 +114,7 @@ const gvcDraw = (() => {
     const [low, high] = [rises[0], rises.at(-1)];
     const told = (line) => line.label.filter(Boolean).join(say(", "));
     const most_ = Math.min(width * 0.42, 240) - 12;
-    const texts = (line) => (line.end === "" ? [] : wrapped ? folded(line.end ?? told(line), most_) : narrow ? line.label.filter(Boolean) : [told(line)]);
+    const texts = (line) => (line.end === "" ? [] : wrapped ? folded(line.end ?? told(line), most_) : line.end != null ? [line.end] : narrow ? line.label.filter(Boolean) : [told(line)]);
     // Names of lines that end at the edge stand below one another.
     const ending = given.filter((line) => line.end !== "" && (line.points.findLast((point) => point.value != null)?.year ?? -Infinity) > to - 0.06 * (to - from));
     const height = Math.max(narrow ? 340 : 380, 60 + sum(ending.map((line) => 14 * texts(line).length)));
@@ -172,7 +179,7 @@ const gvcDraw = (() => {
         drawn.append(svg("path", { d: `M${end.x + 4},${end.y} L${right + 6},${end.at}`, stroke: end.line.colour, "stroke-width": 0.75, fill: "none" }));
       }
       end.text.forEach((text, i) =>
-        drawn.append(label(right + 8, end.at + 4 + 13 * i, text, { class: "gvc-end", fill: end.line.colour, "font-weight": i ? null : 600 })),
+        drawn.append(label(right + 8, end.at + 4 + 13 * i, text, { class: "gvc-end", fill: lettered(end.line.colour, ink), "font-weight": i ? null : 600 })),
       );
     }
     const taken = [];
@@ -185,7 +192,7 @@ const gvcDraw = (() => {
       ) ?? end.y - 8;
       taken.push({ at: free, over, size });
       drawn.append(
-        label(over, free, text, { class: "gvc-end", "data-label": told(end.line), "text-anchor": "end", fill: end.line.colour, "font-weight": 600, stroke: ink.paper, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" }),
+        label(over, free, text, { class: "gvc-end", "data-label": told(end.line), "text-anchor": "end", fill: lettered(end.line.colour, ink), "font-weight": 600, stroke: ink.paper, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" }),
       );
     }
     // What is under the pointer: the year, and what every line says of it.
@@ -203,7 +210,7 @@ const gvcDraw = (() => {
   };
 
   // Bars, or dumbbells where a row has two values: {label, value, before, off, colour, hollow}.
-  const bars = ({ rows, shown, heads, within = [] }, width, ink = PAGE) => {
+  const bars = ({ rows, shown, heads, within = [], floor = -Infinity }, width, ink = PAGE) => {
     const narrow = width < PHONE;
     const named = Math.min(Math.max(...rows.map((row) => measured(row.label))) + 10, width * 0.6);
     const above = named > width * (narrow ? 0.36 : 0.45);
@@ -244,7 +251,7 @@ const gvcDraw = (() => {
       if (row.before == null) {
         const [begin, end] = [x(0), x(row.value)].toSorted((one, other) => one - other);
         group.append(svg("rect", { x: begin, y: middle - 7, width: Math.max(end - begin, 1), height: 14, fill: row.colour, "fill-opacity": row.hollow ? 0.35 : 1, stroke: row.hollow ? row.colour : null, "stroke-dasharray": row.hollow ? "4 3" : null }));
-        if (row.off) group.append(svg("path", { class: "gvc-band", d: `M${x(row.value - row.off)},${middle} H${x(row.value + row.off)}`, stroke: ink.text, "stroke-width": 1.5 }));
+        if (row.off) group.append(svg("path", { class: "gvc-band", d: `M${x(Math.max(row.value - row.off, floor))},${middle} H${x(row.value + row.off)}`, stroke: ink.text, "stroke-width": 1.5 }));
       } else {
         group.append(
           svg("line", { x1: x(row.before), x2: x(row.value), y1: middle, y2: middle, stroke: row.colour, "stroke-width": 2.5 }),
@@ -343,14 +350,14 @@ const gvcDraw = (() => {
   const events = ([from, to]) => EVENTS.filter(([year]) => year >= from && year <= to).map(([year, what]) => say("{0} {1}", year, what));
 
   // Both ends of a slider lie on one line: the one that is nearer to the pointer, or has the focus, is above.
-  const twoEnded = (holder, ends, [least, most], chosen) => {
+  const twoEnded = (holder, ends, chosen) => {
     const [from, to] = [ends.from, ends.to].map((end) => end.querySelector("input"));
     const raise = (field) => Object.values(ends).forEach((one) => (one.style.zIndex = one.contains(field) ? 2 : 1));
     holder.addEventListener("focusin", ({ target }) => raise(target));
     holder.addEventListener("pointermove", ({ clientX, buttons }) => {
       if (buttons) return;
       const { left, width } = to.getBoundingClientRect();
-      const year = least + ((clientX - left) / width) * (most - least);
+      const year = Number(to.min) + ((clientX - left) / width) * (to.max - to.min);
       raise(!ends.from.hidden && Math.abs(year - chosen().from) < Math.abs(year - chosen().to) ? from : to);
     });
   };

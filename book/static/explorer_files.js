@@ -73,21 +73,18 @@ const gvcFiles = (() => {
     return `${[measure, ...who, ...(kind === "lines" ? [] : [kind])].join("-")}.${ending}`;
   };
 
-  const copying = (text, what) => {
-    const button = make("button", { type: "button", className: "gvc-copy", textContent: what });
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text());
-      button.textContent = say("Copied");
-      setTimeout(() => Object.assign(button, { textContent: what }), 1500);
-    });
-    return button;
-  };
+  const json = ({ title, unit, scope, means, sources, head, rows, body }) =>
+    JSON.stringify({ title, unit: scope ?? unit, measure: means, source: sources.join(" "), rows: typeof rows[0] === "object" ? rows.map(({ key, database, origin, partner, industry, year, value, off }) => ({ panel: key, database, origin, partner, industry, year, value, off })) : body.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]]))) }, null, 1);
+  // What the numbers of a view are as a file, and what the page at their address shows.
+  const TEXTS = { csv: (result) => (result.csv ?? csv)(result), json };
 
+  // The page around a frame makes it as high as it says, and tells it its own background.
+  const HOST = 'addEventListener("message",({data,source})=>{for(const one of document.querySelectorAll("iframe"))if(one.contentWindow===source&&data?.gvcHeight>0){one.style.height=data.gvcHeight+"px";source.postMessage({gvcPaper:getComputedStyle(document.body).backgroundColor},"*")}})';
   const frame = (result, hash) => {
     const address = new URL("embed.html", gvcExplorer.root);
     const escaped = (text) => text.replace(/[&"<>]/g, (sign) => `&#${sign.codePointAt(0)};`);
     const { height } = result.draw(600).drawn.viewBox.baseVal;
-    return `<iframe src="${escaped(`${address}#${hash}`)}" title="${escaped(result.title)}" width="100%" height="${Math.ceil(height) + 200}" style="border: 0"></iframe>`;
+    return `<iframe src="${escaped(`${address}#${hash}`)}" title="${escaped(result.title)}" width="100%" height="${Math.ceil(height) + 200}" style="border: 0"></iframe>\n<script>${HOST}</script>`;
   };
 
   // The line below a view.
@@ -101,13 +98,18 @@ const gvcFiles = (() => {
       });
       return button;
     };
-    const file = make("a", { textContent: "CSV", download: named(view, "csv"), href: URL.createObjectURL(new Blob([(result.csv ?? csv)(result)], { type: "text/csv" })) });
+    const file = (form) => make("a", { textContent: form.toUpperCase(), download: named(view, form), href: URL.createObjectURL(new Blob([TEXTS[form](result)], { type: form === "csv" ? "text/csv" : "application/json" })) });
     const pictured = link("SVG", () => saved(new Blob([picture(result).text], { type: "image/svg+xml" }), named(view, "svg")));
     const painted = link("PNG", async () => saved(await png(picture(result)), named(view, "png")));
     const code = frame(result, hash);
-    const downloads = make("span", { className: "exhibit-downloads" }, say("Download: {0}", ""), file, " · ", pictured, " · ", painted);
-    const alone = make("button", { type: "button", className: "gvc-copy", textContent: say("Open it by itself") });
-    alone.addEventListener("click", () => open(`${new URL("embed.html", gvcExplorer.root)}#${hash}`));
+    const downloads = make("span", { className: "exhibit-downloads" }, say("Download: {0}", ""), file("csv"), " · ", file("json"), " · ", pictured, " · ", painted);
+    // No link: the theme takes the end of each on a page without contents for the name of a section.
+    const opening = (textContent, more = "") => {
+      const button = make("button", { type: "button", className: "gvc-copy", textContent });
+      button.addEventListener("click", () => open(`${new URL("embed.html", gvcExplorer.root)}#${hash}${more}`));
+      return button;
+    };
+    const copying = (text, what) => window.gvcBook.copying(text, what);
     const embed = make(
       "details",
       { className: "gvc-cite gvc-embed" },
@@ -115,13 +117,12 @@ const gvcFiles = (() => {
       make("pre", { textContent: code }),
       copying(() => code, say("Copy the frame")),
       " ",
-      // No link: the theme takes the end of each on a page without contents for the name of a section.
-      alone,
+      opening(say("Open it by itself")),
     );
     const cite = window.gvcBook.citing(say("this view"), say("{0}.", result.title), hash, `gvc-view-${view.chart ?? view.measure}`);
     const home = result.home ? [make("a", { href: result.home, textContent: say("The chart in its chapter") }), make("a", { href: "#", textContent: say("All of the explorer") })] : [];
-    return [downloads, make("div", { className: "gvc-explorer-take" }, ...home, copying(() => location.href, say("Copy link")), cite, embed)];
+    return [downloads, make("div", { className: "gvc-explorer-take" }, ...home, copying(() => location.href, say("Copy link")), ...Object.keys(TEXTS).map((form) => opening(say("{0} by address", form.toUpperCase()), `&as=${form}`)), cite, embed)];
   };
 
-  return { make, offered, csv, inert, picture };
+  return { make, offered, TEXTS, inert, picture };
 })();

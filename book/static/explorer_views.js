@@ -11,6 +11,11 @@ const gvcViews = (() => {
 
   const name = (code) => gvcExplorer.index.names[code];
   const pairName = (measure, { origin, partner }) => (MEASURES[measure].in ? `${name(origin)} → ${name(partner)}` : name(origin));
+  const pairNames = ({ measure, pairs }) => {
+    const named = (what) => joined([...new Set(pairs.map((pair) => pair[what]))].map(name));
+    const isOne = ["origin", "partner"].some((what) => new Set(pairs.map((pair) => pair[what])).size === 1);
+    return isOne && MEASURES[measure].in ? `${named("origin")} → ${named("partner")}` : joined(pairs.map((pair) => pairName(measure, pair)));
+  };
   // As short as tells pairs apart.
   const shortName = (measure, pairs, pair) => {
     if (pairs.length < 2) return "";
@@ -46,12 +51,15 @@ const gvcViews = (() => {
   // An economy's own part is in none of the measures of two; where the two share members, that is said.
   const shared = ({ measure }, { origin, partner }) =>
     MEASURES[measure].in && everyone(origin).some((code) => everyone(partner).includes(code));
-  const NOTHING = () => say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.");
+  // The one database of a view, and the name of whatever it shows.
+  const base = ({ database }) => gvcExplorer.index.databases.find(({ key }) => key === database);
+  const shownBy = (view) => base(view)?.label ?? say("every database");
+  const titled = (view, title) => say("{0} ({1})", title, shownBy(view));
   const bySeries = (found) => [...Map.groupBy(found, (row) => `${row.key}${row.estimate ? ", estimates" : ""}`).values()];
   const sources = (found) => [...new Set(found.map((row) => row.line))];
   const bandNote = (found) => (found.some((row) => row.off) ? [say("Shaded: intervals that hold the number of the OECD's own table nine times in ten.")] : []);
   const estimateNote = (found) => (found.some((row) => row.estimate) ? [say("Dashed: estimated.")] : []);
-  const nothing = (view, title) => ({ title, unit: "", told: [NOTHING()], rows: [], head: [], body: [], sources: [], notes: [] });
+  const nothing = (view, title) => ({ title, unit: "", told: [view.database === "all" ? say("No database can give this view: one of the two is not in it, the two are the same, or the years are others.") : say("{0} cannot give this view: one of the two is not in it, the two are the same, or the measure is not. Choose another database.", base(view).label)], rows: [], head: [], body: [], sources: [], notes: [] });
 
   // -- over time --------------------------------------------------------------------------------------------------------
 
@@ -59,11 +67,11 @@ const gvcViews = (() => {
     const every = await Promise.all(
       view.pairs.flatMap((pair, i) => chosen(view).map(async (database) => ({ i, pair, database, found: await rows(database, { ...view, ...pair }) }))),
     );
-    const title = say("{0}: {1}", MEASURES[view.measure].label, joined(view.pairs.map((pair) => pairName(view.measure, pair))));
+    const title = titled(view, say("{0}: {1}", MEASURES[view.measure].label, pairNames(view)));
     const able = every.filter((has) => has.found.length);
     if (!able.length) return nothing(view, title);
-    const base = able[0].database;
-    const like = ({ database }) => scale(database, view) === scale(base, view);
+    const main = able[0].database;
+    const like = ({ database }) => scale(database, view) === scale(main, view);
     const kept = able.filter(like);
     const others = new Map(able.filter((has) => !like(has)).map(({ database }) => [database.key, say("{0} ({1})", database.label, measured(database, view))]));
     const paint = colours(view.pairs);
@@ -73,11 +81,15 @@ const gvcViews = (() => {
         return { i, pair, points, colour: paint[i], dash, width, key, estimate, label: [shortName(view.measure, view.pairs, pair), view.pairs.length > 1 ? shortLabel(database) : database] };
       }),
     );
+    // Of one database a pair is named once, at the end of what is no estimate, if there is such.
+    if (view.database !== "all" && view.pairs.length > 1) {
+      for (const line of lines) line.end = lines.some((other) => other.i === line.i && line.estimate && !other.estimate) ? "" : line.label[0];
+    }
     // One sentence a line: its last year, and its first. Of several pairs, of the newest database alone.
     const sentence = ({ pair, points }) => {
       const known = points.filter((row) => row.value != null);
       const [first, last] = [known[0], known.at(-1)];
-      const told = says(view, pair, last.value, worth(base));
+      const told = says(view, pair, last.value, worth(main));
       return first.year === last.year
         ? say("{0} in {1} ({2}).", told, last.year, last.database)
         : say("{0} in {1} and {2} in {3} ({4}).", told, last.year, shown(first.value, view.measure), first.year, last.database);
@@ -87,7 +99,7 @@ const gvcViews = (() => {
     const spoken = view.pairs.length === 1 ? lines : [...Map.groupBy(lines, (line) => line.i).values()].map(newest);
     const told = spoken.filter((line) => end(line) > 0).map(sentence);
     const silent = view.pairs.filter((_, i) => !lines.some((line) => line.i === i));
-    told.push(...silent.map((pair) => say("No database can give {0}.", pairName(view.measure, pair))));
+    told.push(...silent.map((pair) => view.database === "all" ? say("No database can give {0}.", pairName(view.measure, pair)) : say("{0} cannot give {1}.", base(view).label, pairName(view.measure, pair))));
     if (view.pairs.some((pair) => shared(view, pair))) told.push(say("What a member takes from itself is left out."));
     if (others.size) told.push(say("Left out, because no view mixes units or prices: {0}.", joined([...others.values()])));
     const found = lines.flatMap((line) => line.points.map((row) => ({ ...row, ...line.pair })));
@@ -99,7 +111,7 @@ const gvcViews = (() => {
     const marked = single ? [] : gvcDraw.events(seen);
     return {
       title,
-      unit: measured(base, view),
+      unit: measured(main, view),
       told,
       rows: found,
       sources: sources(found),
@@ -123,25 +135,19 @@ const gvcViews = (() => {
               {
                 rows: lines.map((line, i) => ({ label: columns[i], ...line.points[0], colour: line.colour, hollow: line.estimate })).filter((row) => row.value != null),
                 shown: say1,
+                floor: 0,
               },
               width,
               ink,
             )
-          : gvcDraw.lines({ lines, span: seen, digits: digits(view.measure), shown: say1 }, width, ink),
+          : gvcDraw.lines({ lines, digits: digits(view.measure), shown: say1, floor: 0 }, width, ink),
     };
   };
 
   // -- many economies in a year -----------------------------------------------------------------------------------------
 
-  // Of all databases the one that shows most economies in a year, the last of them first.
-  const fullest = async (view, years) => {
-    const [pair] = view.pairs;
-    const every = await Promise.all(
-      chosen(view).map(async (database) => ({ database, found: await Promise.all(years.map((year) => across(database, { ...view, ...pair }, year))) })),
-    );
-    const able = every.filter(({ found }) => found.every((rows_) => rows_.length));
-    return able.toSorted((one_, other) => other.found.at(-1).length - one_.found.at(-1).length)[0];
-  };
+  // All economies of the view's database in a year.
+  const inYear = (view, year) => across(base(view), { ...view, ...view.pairs[0] }, year);
   const where = (view) => (MEASURES[view.measure].in ? say("{0}: all → {1}", MEASURES[view.measure].label, name(view.pairs[0].partner)) : MEASURES[view.measure].label);
   const picked = (view, origin) => view.pairs.some((pair) => pair.origin === origin);
   // The largest, and those that the view names.
@@ -149,11 +155,10 @@ const gvcViews = (() => {
   const count = (found, few) => (found.length > few.length ? [say("Shown: {0} of {1} economies; the numbers have all.", few.length, found.length)] : []);
 
   const ranking = async (view) => {
-    const title = say("{0}, {1}", where(view), view.to);
-    const best = await fullest(view, [view.to]);
-    if (!best) return nothing(view, title);
-    const { database } = best;
-    const found = best.found[0].toSorted((one_, other) => other.value - one_.value);
+    const title = titled(view, say("{0}, {1}", where(view), view.to));
+    const database = base(view);
+    const found = (await inYear(view, view.to)).toSorted((one_, other) => other.value - one_.value);
+    if (!found.length) return nothing(view, title);
     const few = shownOf(view, found);
     const { partner } = view.pairs[0];
     const [first, second] = found;
@@ -176,6 +181,7 @@ const gvcViews = (() => {
           {
             rows: few.map((row) => ({ ...row, label: name(row.origin), colour: gvcExplorer.index.colours[row.origin], bold: picked(view, row.origin), hollow: row.estimate })),
             shown: (number) => shown(number, view.measure),
+            floor: 0,
           },
           width,
           ink,
@@ -184,15 +190,15 @@ const gvcViews = (() => {
   };
 
   const change = async (view) => {
-    const title = say("{0}, {1} and {2}", where(view), view.from, view.to);
-    const best = view.from < view.to && (await fullest(view, [view.from, view.to]));
-    if (!best) return { ...nothing(view, title), told: [say("No single database has both {0} and {1}: choose others.", view.from, view.to)] };
-    const { database } = best;
-    const before = new Map(best.found[0].map((row) => [row.origin, row]));
-    const found = best.found[1]
+    const title = titled(view, say("{0}, {1} and {2}", where(view), view.from, view.to));
+    const database = base(view);
+    const [then, now] = await Promise.all([inYear(view, view.from), inYear(view, view.to)]);
+    const before = new Map(then.map((row) => [row.origin, row]));
+    const found = now
       .filter((row) => before.has(row.origin))
       .map((row) => ({ ...row, before: before.get(row.origin).value, off: null }))
       .toSorted((one_, other) => other.value - one_.value);
+    if (!found.length) return nothing(view, title);
     const few = shownOf(view, found);
     const { partner } = view.pairs[0];
     const moved = found.toSorted((one_, other) => other.value - other.before - (one_.value - one_.before));
@@ -234,22 +240,21 @@ const gvcViews = (() => {
     const { of, in: partners } = MEASURES[view.measure];
     const over = partners && view.fixed === "origin" ? "partner" : "origin";
     const all = over === "partner" ? say("{0}: {1} → all", MEASURES[view.measure].label, name(pair.origin)) : where(view);
-    const title = say("{0}, {1}", all, view.to);
-    const best = await fullest({ ...view, over }, [view.to]);
-    const found = (best?.found[0] ?? []).filter((row) => row[over] in tiles).toSorted((one_, other) => other.value - one_.value);
+    const title = titled(view, say("{0}, {1}", all, view.to));
+    const found = (await inYear({ ...view, over }, view.to)).filter((row) => row[over] in tiles).toSorted((one_, other) => other.value - one_.value);
     if (!found.length) return nothing(view, title);
     const [first, second] = found;
     const values = new Map(found.map((row) => [row[over], row.value]));
     const marked = everyone(pair[view.fixed]).filter((code) => code in tiles);
     const missing = Object.keys(tiles).filter((code) => !values.has(code) && !marked.includes(code));
     const say1 = (number) => shown(number, view.measure);
-    const told = [say("{0} in {1} ({2}): the largest of {3}.", says(view, first, first.value, worth(best.database)), view.to, first.database, found.length)];
+    const told = [say("{0} in {1} ({2}): the largest of {3}.", says(view, first, first.value, worth(base(view))), view.to, first.database, found.length)];
     if (second) told.push(say("{0} follows with {1}.", name(second[over]), say1(second.value)));
     if (missing.length) told.push(say("No number in this database: {0}.", missing.length > 5 ? say("{0} economies", missing.length) : joined(missing.map(name))));
     const mark = partners ? say("{0} ({1})", name(pair[view.fixed]), over === "partner" ? of : partners) : name(pair.origin);
     return {
       title,
-      unit: measured(best.database, view),
+      unit: measured(base(view), view),
       told,
       rows: found,
       sources: sources(found),
@@ -265,24 +270,17 @@ const gvcViews = (() => {
   };
 
   const matrix = async (view) => {
-    const title = say("{0}, {1}", MEASURES[view.measure].label, view.to);
+    const title = titled(view, say("{0}, {1}", MEASURES[view.measure].label, view.to));
     if (!MEASURES[view.measure].in) return { ...nothing(view, title), told: [say("This measure is of single economies, and has no matrix: choose another.")] };
     const codes = BOOK.filter((code) => MEASURES[view.measure].groups || !(code in gvcExplorer.index.groups));
-    const every = await Promise.all(
-      chosen(view).map(async (database) => ({
-        database,
-        values: await Promise.all(codes.map((origin) => Promise.all(codes.map((partner) => (origin === partner ? null : one(database, { ...view, origin, partner }, view.to)))))),
-      })),
-    );
-    const filled = ({ values }) => values.flat().filter((value) => value != null).length;
-    const [best] = every.toSorted((one_, other) => filled(other) - filled(one_));
-    if (!filled(best)) return nothing(view, title);
-    const { database } = best;
-    const kept = codes.map((_, i) => best.values[i].some((value) => value != null));
-    const heard = codes.map((_, j) => best.values.some((row) => row[j] != null));
+    const database = base(view);
+    const all = await Promise.all(codes.map((origin) => Promise.all(codes.map((partner) => (origin === partner ? null : one(database, { ...view, origin, partner }, view.to))))));
+    if (all.flat().every((value) => value == null)) return nothing(view, title);
+    const kept = codes.map((_, i) => all[i].some((value) => value != null));
+    const heard = codes.map((_, j) => all.some((row) => row[j] != null));
     const origins = codes.filter((_, i) => kept[i]);
     const partners = codes.filter((_, j) => heard[j]);
-    const values = best.values.filter((_, i) => kept[i]).map((row) => row.filter((_, j) => heard[j]));
+    const values = all.filter((_, i) => kept[i]).map((row) => row.filter((_, j) => heard[j]));
     const label = database.estimates.includes(view.to) ? database.estimated : database.label;
     const found = origins.flatMap((origin, i) =>
       partners.map((partner, j) => ({ key: database.key, database: label, line: database.line, year: view.to, origin, partner, value: values[i][j] })),
@@ -308,14 +306,12 @@ const gvcViews = (() => {
     const [{ origin }] = view.pairs;
     const { index, byIndustry } = gvcExplorer;
     const asked = [...new Set([view.from, view.to])];
-    const every = await Promise.all(chosen(view).map(async (database) => ({ database, found: await Promise.all(asked.map((year) => byIndustry(database, origin, year))) })));
-    const both = every.find(({ found }) => found.every((rows_) => rows_.length));
-    const last = every.find(({ found }) => found.at(-1).length);
-    const named = (years) => say("Share in the world's exported value added by industry: {0}, {1}", name(origin), years);
-    if (!last) return { ...nothing(view, named(String(view.to))), told: [say("No database has industries of {0} in {1}: choose another year.", name(origin), view.to)] };
-    const { found } = both ?? last;
+    const database = base(view);
+    const found = await Promise.all(asked.map((year) => byIndustry(database, origin, year)));
+    const named = (years) => titled(view, say("Share in the world's exported value added by industry: {0}, {1}", name(origin), years));
+    if (!found.at(-1).length) return { ...nothing(view, named(String(view.to))), told: [say("{0} has no industries of {1} in {2}: choose another database or year.", database.label, name(origin), view.to)] };
     const now = found.at(-1).toSorted((one_, other) => other.value - one_.value);
-    const before = new Map(both && asked.length > 1 ? found[0].map((row) => [row.industry, row]) : []);
+    const before = new Map(asked.length > 1 ? found[0].map((row) => [row.industry, row]) : []);
     const say1 = (number) => shown(number, "fva_share");
     const told = [
       say("{0}: {1} earned {2} per cent of all value added of the industry that is absorbed abroad, in {3} ({4}), its largest share.", index.industries[now[0].industry], name(origin), say1(now[0].value), view.to, now[0].database),
@@ -348,7 +344,11 @@ const gvcViews = (() => {
     };
   };
 
-  const make = async (view) => (view.chart ? gvcCharts.make(view) : { lines: overTime, ranking, change, map, matrix, industries }[view.kind](view));
+  const MEANT = say("Of all value added of an industry that is absorbed abroad, the part that the economy earned.");
+  const make = async (view) =>
+    view.chart
+      ? gvcCharts.make(view)
+      : { ...(await { lines: overTime, ranking, change, map, matrix, industries }[view.kind](view)), means: view.kind === "industries" ? MEANT : MEASURES[view.measure].means };
 
   return { make, colours };
 })();

@@ -4,7 +4,7 @@
 {
   // Whole addresses, which crawlers ask for, also where the book does not know its own.
   for (const link of document.querySelectorAll("link[rel=alternate][hreflang]")) {
-    link.href = link.href;
+    link.setAttribute("href", link.href);
   }
   const links = [...document.querySelectorAll("a.gvc-language")];
   for (const link of links) {

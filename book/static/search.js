@@ -7,6 +7,7 @@
   const SHOWN = 8;
   const MOST = 60; // at once: each is a file of its own
   const CHINESE = /[\u4e00-\u9fff]/;
+  const ours = document.documentElement.lang.startsWith("zh") ? "zh/" : "";
 
   let index;
   const library = () =>
@@ -33,6 +34,26 @@
     return CHINESE.test(words) || asked.some((word) => plain(text).includes(word.slice(0, 4)));
   };
 
+  // A word that no page has, nor begins one, may be misspelt: by a letter too many, too few, another, or two that changed
+  // places; and a letter may be doubled or not. Of those that it may be, the most frequent comes first.
+  let known;
+  const vocabulary = () => (known ??= fetch(new URL("words.json", root)).then((found) => found.json()).then((all) => all[ours ? "zh" : "en"].split(" ")));
+  const single = (text) => text.replace(/(.)\1/gu, "$1");
+  const isNear = (one, other) => {
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same += 1;
+    const [left, right] = [one.slice(same), other.slice(same)];
+    return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1) || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
+  };
+  const corrected = async (words) => {
+    if (!/\p{Script=Latin}{4}/u.test(words)) return words;
+    const all = await vocabulary();
+    return words.replace(/(?<!\p{L})\p{Script=Latin}{4,}(?!\p{L})/gu, (word) => {
+      const [small, bare] = [word.toLowerCase(), plain(word)];
+      return all.some((one) => one.startsWith(small) || plain(one).startsWith(bare)) ? word : (all.find((one) => single(one) === single(small)) ?? all.find((one) => isNear(small, one)) ?? word);
+    });
+  };
+
   const make = (tag, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
     made.append(...children);
@@ -47,7 +68,6 @@
     );
   };
 
-  const ours = document.documentElement.lang.startsWith("zh") ? "zh/" : "";
   const bookEconomies = Object.entries(window.gvcBook?.economies ?? {}).sort(([one], [other]) => other.length - one.length);
 
   // The first two economies that are named, in their order: the explorer has a view of every pair.
@@ -63,8 +83,9 @@
     }
     const [origin, partner] = named.sort((one, other) => one.place - other.place);
     if (!partner || origin.code === partner.code) return [];
-    const year = left.match(/(?:19|20)\d\d/)?.[0];
-    const view = new URLSearchParams({ measure: "fva_share", origin: origin.code, partner: partner.code, ...(year ? { from: year, to: year } : {}) });
+    const [first, last] = window.gvcBook.years;
+    const year = left.match(/(?:19|20)\d\d/g)?.find((one) => one >= first && one <= last);
+    const view = new URLSearchParams({ measure: "fva_share", origin: origin.code, partner: partner.code, database: "all", ...(year ? { from: year, to: year } : {}) });
     return [
       {
         href: new URL(`${ours}chapters/explorer.html#${view}`, root).href,
@@ -78,14 +99,13 @@
   const chineseResults = async (words) => {
     const wanted = spelt(words).split(/\s+/).filter(Boolean);
     const count = (text, word) => text.split(word).length - 1;
-    const found = (await chinese())
+    const every = (await chinese())
       .filter((part) => wanted.every((word) => `${part.title} ${part.section} ${part.text}`.includes(word)))
       .map((part) => ({
         ...part,
-        // Pages and words of the glossary come before works, the page's own language before the other.
+        // Pages and words of the glossary come before works.
         rank:
           (part.kind === "work" ? -1000 : 0) +
-          (part.url.startsWith("zh/") === Boolean(ours) ? 500 : 0) +
           wanted.reduce(
             (sum, word) => sum + 50 * part.title.includes(word) + 20 * part.section.includes(word) + Math.min(count(part.text, word), 15),
             0,
@@ -93,7 +113,9 @@
           (part.kind === "word" && wanted.some((word) => part.title === word) ? 200 : 0),
       }))
       .sort((one, other) => other.rank - one.rank);
-    return found.map(({ url, title, section, text }) => {
+    // The other language has only what this one has not.
+    const own = every.filter((part) => part.url.startsWith("zh/") === Boolean(ours));
+    return (own.length ? own : every).map(({ url, title, section, text }) => {
       const [word] = wanted;
       const at = Math.max(0, text.indexOf(word));
       return {
@@ -108,10 +130,13 @@
     });
   };
 
-  const results = async (words, most = MOST) => {
-    if (CHINESE.test(words)) return [...views(words), ...(await chineseResults(words))];
+  const results = async (typed, most = MOST) => {
+    const words = await corrected(typed);
+    const read = words === typed ? "" : words;
+    const own = CHINESE.test(spelt(words)) ? await chineseResults(words) : [];
+    if (CHINESE.test(words)) return Object.assign([...views(words), ...own], { read });
     const pagefind = await library();
-    const forms = [...new Set([spelt(words), words])];
+    const forms = [...new Set([spelt(words), words])].filter((form) => !CHINESE.test(form));
     let cut = false;
     const every = (
       await Promise.all(
@@ -125,7 +150,7 @@
     // The glossary has a term in several tables, and its name once is enough.
     const key = ({ meta, url }) => (meta.url?.includes("/glossary") ? meta.title.toLowerCase() : (meta.url ?? url));
     const once = new Map();
-    for (const page of every) once.has(key(page)) || once.set(key(page), page);
+    for (const page of every) if (!once.has(key(page))) once.set(key(page), page);
     const pages = [...once.values()].filter((page) => forms.some((form) => holds(`${page.meta.title} ${page.content}`, form)));
     // What the glossary has under that name comes first, works that the book cites last.
     const rank = ({ meta, url }) => {
@@ -146,7 +171,7 @@
           excerpt: marked(within.excerpt),
         };
       });
-    return Object.assign([...views(words), ...told], { cut });
+    return Object.assign([...views(words), ...own, ...told], { cut, read });
   };
 
   const enhance = (form) => {
@@ -182,7 +207,7 @@
       if (turn !== asked || !found) {
         return;
       }
-      said.textContent = found.length ? say("Found, best first:") : say("Nothing found. Other words?");
+      said.textContent = found.length ? (found.read ? say("Found for “{0}”, best first:", found.read) : say("Found, best first:")) : say("Nothing found. Other words?");
       const listed = (all) =>
         all.map(({ href, title, excerpt }) =>
           make("li", {}, make("a", { href }, make("strong", { textContent: title }), make("span", {}, ...excerpt))),

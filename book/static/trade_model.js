@@ -223,7 +223,8 @@ const gvcTradeModel = (() => {
       const from = ((d * N + (i % N)) * G + ((i / N) | 0)) * K;
       needed[i] = cheaper[i * G + d] * uses[from + N] * moved[(d * N + (i % N)) * K + N] * spending[d];
     }
-    for (let [added, all] = [needed, sum(needed)]; sum(added) > 1e-9 * all; ) {
+    const all = sum(needed);
+    for (let added = needed; sum(added) > 1e-9 * all; ) {
       const next = new Float64Array(G * N);
       inputs(added, (i, _, factor, from) => {
         next[i] += factor * rowDot(uses, from, part, N);

@@ -517,7 +517,7 @@ const gvcWhatIf = (() => {
     const partners = own();
     const from = boxes("exporters", say("Exporters"), index.economies, [[say("All others"), codes], [say("None"), []]]);
     const of = boxes("industries", say("Industries"), index.industries, [[say("All goods"), goods], [say("Goods and services"), industryCodes], [say("None"), []]]);
-    const copy = element("button", { type: "button", className: "gvc-copy", textContent: say("Copy link") });
+    const copy = window.gvcBook.copying(() => `${location.href.split(/[?#]/)[0]}#${written(read())}`, say("Copy link"));
     const reset = element("button", { type: "button", className: "gvc-copy", textContent: say("First case") });
     // What a case with a duty for each partner does without.
     const simple = [
@@ -680,11 +680,6 @@ const gvcWhatIf = (() => {
     reset.addEventListener("click", () => {
       fill(first);
       answer();
-    });
-    copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(`${location.href.split(/[?#]/)[0]}#${written(read())}`);
-      copy.textContent = say("Copied");
-      setTimeout(() => Object.assign(copy, { textContent: say("Copy link") }), 1500);
     });
     addEventListener("hashchange", () => {
       if (told()) restore();

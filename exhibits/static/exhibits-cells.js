@@ -33,8 +33,17 @@ const stayAt = (cell) => {
   }
 };
 
+// What an address names; one that cannot be read, such as `#%`, names nothing.
+const named = (hash) => {
+  try {
+    return decodeURIComponent(hash.slice(1)).split("~");
+  } catch {
+    return [];
+  }
+};
+
 const showCell = () => {
-  const [name, row, column] = decodeURIComponent(location.hash.slice(1)).split("~");
+  const [name, row, column] = named(location.hash);
   const exhibit = column && document.getElementById(name);
   if (!exhibit) {
     return;

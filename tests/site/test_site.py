@@ -723,6 +723,75 @@ def test_the_search_field_finds_names_that_the_index_parts_elsewhere(browser: Br
     page.close()
 
 
+@pytest.mark.parametrize("folder", ["", "zh/"], ids=["English", "Chinese"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("tarrif", "tariff", ""),
+        ("value aded", "value added", "glossary"),
+        ("relocaton", "relocation", ""),
+        ("Leontif", "leontief", "glossary"),
+        ("Vietnm", "vietnam", "glossary"),
+        ("TiVA", "", "tasks|api"),
+        ("附加值", "", ""),
+        ("里昂惕夫", "", "glossary"),
+        ("雁行", "", "theory/modes"),
+    ],
+)
+def test_the_search_field_forgives_a_letter_and_stays_in_its_language(
+    browser: BrowserContext, address: str, folder: str, case: tuple[str, str, str]
+) -> None:
+    typed, read, place = case
+    page = browser.new_page()
+    page.goto(f"{address}{folder}chapters/theory/waves.html")
+    found = _found(page, typed)
+    assert found
+    assert re.search(place, found[0][1])
+    assert (f"“{read}”" in page.locator(".gvc-found:visible .gvc-found-count").inner_text()) == bool(read)
+    assert {"/zh/" in one for _, one in found} == {bool(folder)}
+    said = page.locator(".gvc-found:visible").inner_text()
+    assert "¶" not in said
+    assert "import " not in said
+    page.close()
+
+
+def test_no_pair_that_is_found_leads_to_a_refused_view(browser: BrowserContext, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}chapters/explorer.html")
+    page.wait_for_selector("#gvc-explorer[data-shown]")
+    refused = page.evaluate(
+        "Object.values(gvcBook.economies).filter((code) => !gvcExplorer.index.address.origin.one.includes(code))"
+    )
+    assert refused == []
+    for words in ("China Mexico 1950", "China Mexico 2022", "ASEAN India 2099 2016"):
+        _title, place = _found(page, words)[0]
+        assert ("from=" in place) == ("1950" not in words)
+        page.goto(place)
+        page.reload()
+        page.wait_for_selector("#gvc-explorer[data-shown]")
+        assert page.locator(".gvc-explorer-wrong").is_hidden()
+        assert page.locator("#gvc-explorer svg").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize(("folder", "words"), [("", "Leontief"), ("zh/", "增加值")])
+def test_the_page_of_results_shows_no_code_and_no_foreign_word(
+    browser: BrowserContext, address: str, folder: str, words: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}{folder}search.html?q={words}")
+    page.locator("#search-results li a").first.wait_for()
+    expect(page.locator("#search-results .search-summary")).to_be_visible()
+    said = page.locator("#search-results").inner_text()
+    assert "¶" not in said
+    assert "import " not in said
+    page.locator("#search-results li a").first.click()
+    page.wait_for_load_state()
+    page.wait_for_timeout(300)
+    assert "Hide Search Matches" not in page.locator("body").inner_text()
+    page.close()
+
+
 def test_the_search_field_works_by_keyboard(browser: BrowserContext, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}index.html")
@@ -838,6 +907,20 @@ def test_a_statement_is_found_among_all_tables(browser: BrowserContext) -> None:
         identity = str(first.get_attribute("href")).removeprefix("#")
         first.click()
         expect(page.locator(f'[id="{identity}"]')).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("asked", ["%", "%E4%A", "%~1~2", "constructor~0~0"])
+def test_no_address_of_a_chapter_stops_its_scripts(browser: BrowserContext, address: str, asked: str) -> None:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}chapters/frontier/relocation.html")
+    for _ in range(2):
+        page.evaluate("asked => { location.hash = asked }", asked)
+        page.wait_for_timeout(100)
+        page.reload()
+    assert errors == []
+    page.close()
 
 
 def test_from_a_folder_the_search_field_leads_to_the_page_of_results(browser: BrowserContext) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from book.pages import search
+from book.translation import Words
 from industrial_chains import literature
 
 _ROW = "<tr><th>{0}</th><td>{1}</td><td>{2}</td></tr>"
@@ -36,7 +37,7 @@ def test_rows_are_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         found.setdefault(entry.title, []).append(entry.language)
     assert found == {
         "Viet Nam (VNM)": ["en"],
-        "Geese (“雁行形态”理论)": ["en", "zh-cn"],
+        "Geese (“雁行形态”理论)": ["en"],
         "War & peace": ["en"],
         "A flying-geese model of industrial upgrading within a large economy?": ["en"],
     }
@@ -111,12 +112,30 @@ def test_prose_is_indexed_and_nothing_beside_it(tmp_path: Path) -> None:
 
 
 def test_other_names_lead_to_ours() -> None:
-    spelt = search.spellings()
+    spelt = search.spellings(Words("en"))
     assert spelt["vietnam"] == "Viet Nam"
     assert spelt["south korea"] == "Korea"
     assert spelt["russian federation"] == "Russia"
     assert spelt["download data"] == "data to take"
     assert "china" not in spelt
+    assert spelt["贸易增加值"] == "增加值贸易"
+    assert spelt["附加值"] == "增加值"
+    chinese = search.spellings(Words("zh_CN"))
+    assert (chinese["vietnam"], chinese["viet nam"], chinese["china"]) == ("越南", "越南", "中国")
+    assert (spelt["tariff"], chinese["tariff"]) == ("duties", "关税")
+
+
+def test_words_are_told_by_language_and_the_most_frequent_first(tmp_path: Path) -> None:
+    for name, said in (("index.html", "Tariff, tariff and dutiful"), ("zh/index.html", "关税 TiVA WIOD 与 tiva")):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        article = f"<section id='a'><h1>Page</h1><p>{said}</p><p class='gvc-code'>Kode</p></section>"
+        path.write_text(f"<html><article class='bd-article'>{article}</article></html>", "utf-8")
+    found = {language: words.split() for language, words in search.words(tmp_path).items()}
+    assert found["en"].index("tariff") < found["en"].index("dutiful")
+    assert "vietnam" in found["en"], "and what readers may say"
+    assert found["zh"].index("tiva") < found["zh"].index("wiod")
+    assert "kode" not in found["en"]
 
 
 def test_a_chinese_heading_is_not_repeated_in_what_stands_below_it(tmp_path: Path) -> None:
@@ -128,4 +147,3 @@ def test_a_chinese_heading_is_not_repeated_in_what_stands_below_it(tmp_path: Pat
         ("", ""),
         ("东盟居首", "份额上升。"),
     ]
-    assert search.spellings()["贸易增加值"] == "增加值贸易"
