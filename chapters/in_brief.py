@@ -1,5 +1,7 @@
 """In brief: the numbers of a summary for those who decide."""
 
+import math
+
 import pandas as pd
 
 from chapters.frontier import back_test, relocation, since_2018, what_if
@@ -35,7 +37,7 @@ def numbers() -> Numbers:
         "share_by_customs_2022": share["customs"],
         **_without_viet_nam(),
         **_direct(),
-        "percent_of_CHN_in_hosts_2022": interregional.held(LAST),
+        "percent_of_CHN_in_hosts_2022": math.ceil(interregional.held(LAST)),
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
         **_earned_by_japan(),
         "points_between_databases_IND_2011": _between_databases(),

@@ -320,7 +320,9 @@ def _japan() -> Numbers:
     """Return what rates and inflation explain of Japan's losses, and what became of its value added."""
     own = worth("JPN").to_dict()
     asean, india, mexico = (parts(OECD, host, BASE, 2022).T.to_dict()["JPN"] for host in ("ASEAN", "IND", "MEX"))
+    early = parts(OECD, "ASEAN", 2018, 2021).T.to_dict()["JPN"]
     return {
+        "percent_of_loss_by_prices_to_2021": 100 * (1 - early["rest"] / early["change"]),
         "percent_by_yen_in_ASEAN": 100 * asean["currency"] / asean["change"],
         "percent_by_yen_in_MEX": 100 * mexico["currency"] / mexico["change"],
         "points_remaining_JPN_at_most": max(abs(asean["rest"]), abs(india["rest"]), abs(mexico["rest"])),
