@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from chapters.frontier import back_test, relocation, since_2018, what_if
+from chapters.frontier import back_test, nowcast, relocation, since_2018, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
 from industrial_chains import customs, ledger
@@ -41,6 +41,7 @@ def numbers() -> Numbers:
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
         **_earned_by_japan(),
         "points_between_databases_IND_2011": _between_databases(),
+        "year_of_nowcast": nowcast.numbers()["year_last"],
     }
 
 
