@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from gvc.contents import content
 from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError
 from gvc.flows import value_added_in_final_demand
@@ -177,6 +178,63 @@ def at_levels(duties: pd.DataFrame, bought: pd.DataFrame, buyer: str, levels: Ma
         charged = duties[buyer].loc[own]
         mean = float(charged @ amounts / amounts.sum()) if amounts.sum() else 0.0
         rates.loc[own, buyer] = charged * (level / mean) if level < mean else charged + level - mean
+    return rates
+
+
+def duty_free(duties: pd.DataFrame, members: tuple[str, ...]) -> pd.DataFrame:
+    """Take away all duties, (economy, sector) × economy, that members charge on each other's products."""
+    rates = duties.copy()
+    for one in members:
+        for other in members:
+            rates.loc[_products(one, tuple(rates.index.unique(level=1))), other] = 0.0
+    return rates
+
+
+def on_content(
+    icio: ICIO, duties: pd.DataFrame, buyer: str, sellers: tuple[str, ...], origin: str, rate: float, sectors: tuple[str, ...]
+) -> pd.DataFrame:
+    r"""Let a buyer charge duty on what sellers' products contain of an origin's value added.
+
+    Parameters
+    ----------
+    icio : ICIO
+    duties : DataFrame, (economy, sector) × economy
+        Those that are charged on the whole value; 0.25 for 25 percent.
+    buyer : str
+    sellers : tuple of str
+    origin : str
+        Whose value added is charged.
+    rate : float
+        On each unit of it, in addition.
+    sectors : tuple of str
+        Of the sellers' products.
+
+    Returns
+    -------
+    DataFrame
+        As `duties`.
+
+    Notes
+    -----
+    A duty :math:`r` on content :math:`c_i` of the exports :math:`e_i` of a product is one of :math:`r c_i / e_i` on
+    their value. All exports of an industry to the buyer have the same content, and it is that of the table.
+
+    Examples
+    --------
+    A duty of 25 percent on Chinese content is one of 2.3 percent on Mexican machinery:
+
+    >>> from gvc import load_sample
+    >>> table = load_sample()
+    >>> none = pd.DataFrame(0.0, pd.MultiIndex.from_product([table.economies, table.sectors]), list(table.economies))
+    >>> on_content(table, none, "USA", ("MEX",), "CHN", 0.25, ("Machinery",)).loc[("MEX", "Machinery"), "USA"].round(4).item()
+    0.0231
+    """
+    rates = duties.copy()
+    inside = content(
+        icio, "exports", exporter=sellers, importer=buyer, sector=sectors, by=("exporter", "sector", "origin")
+    ).unstack("origin")
+    more = rate * inside[origin] / inside.sum(axis=1)
+    rates.loc[more.index, buyer] += more
     return rates
 
 
