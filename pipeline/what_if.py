@@ -221,18 +221,17 @@ def tariffs(flows: Flows, rates: Flows) -> pd.DataFrame:
     DataFrame, (economy, industry of goods) × economy that charges them
         0.25 for 25 percent; 0 where nothing is traded.
     """
-    whose, made_by = economies_of(flows.economies), industries()
-    products = pd.MultiIndex.from_product([flows.economies, flows.sectors[: flows.goods]])
-    charged, bought = (
-        pd.DataFrame(values.transpose(0, 2, 1).reshape(len(products), -1), products, list(flows.economies))
-        .groupby([products.get_level_values(0).map(whose), products.get_level_values(1).map(made_by)])
-        .sum()
-        .T.groupby(whose)
-        .sum()
-        .T.reindex(index=pd.MultiIndex.from_product([ECONOMIES, GOODS]), columns=list(ECONOMIES))
-        for values in (flows.X[:, :, : flows.goods] * rates.X[:, :, : flows.goods], flows.X[:, :, : flows.goods])
-    )
-    return (charged / bought.where(bought > 0)).fillna(0.0).rename_axis(index=["economy", "industry"])
+    order, becomes, industry = list(ECONOMIES), economies_of(flows.economies), industries()
+    whose = [order.index(becomes[code]) for code in flows.economies]
+    made_by = [list(GOODS).index(industry[code]) for code in flows.sectors[: flows.goods]]
+    charged, bought = np.zeros((2, len(order), len(GOODS), len(order)))
+    at = np.ix_(whose, made_by, whose)
+    values = flows.X[:, :, : flows.goods].transpose(0, 2, 1)
+    np.add.at(charged, at, values * rates.X[:, :, : flows.goods].transpose(0, 2, 1))
+    np.add.at(bought, at, values)
+    products = pd.MultiIndex.from_product([order, GOODS], names=["economy", "industry"])
+    mean = np.divide(charged, bought, out=np.zeros_like(bought), where=bought > 0)
+    return pd.DataFrame(mean.reshape(len(products), -1), products, order)
 
 
 def main(data: Path, out: Path) -> None:

@@ -51,18 +51,19 @@ def results() -> pd.DataFrame:
 
 def ends(scenario: str, measure: str = "income", trial: str = "studies") -> pd.DataFrame:
     """Return the lowest and the highest of seven studies, economy × {min, max}."""
-    return results().xs((scenario, trial, measure)).agg(["min", "max"]).T
+    found = results().query("scenario == @scenario and trial == @trial and measure == @measure")
+    return pd.DataFrame({"min": found.min(), "max": found.max()})
 
 
-def _span(low: float, high: float) -> Message | Untranslated:
-    said = [f"{end:z.2f}".replace("-", "−") for end in (low, high)]
+def _span(ends: pd.Series) -> Message | Untranslated:
+    said = [f"{end:z.2f}".replace("-", "−") for end in ends]
     return Untranslated(said[0]) if said[0] == said[1] else Message("{0} to {1}", *map(Untranslated, said))
 
 
 def incomes() -> pd.DataFrame:
     """Write the changes of real income, percent, ranges over studies, economy × scenario, for a table."""
     columns = {
-        label: pd.Series([_span(*ends(scenario).loc[code]) for code in SHOWN], list(SHOWN), dtype=object)
+        label: pd.Series([_span(ends(scenario).T[code]) for code in SHOWN], list(SHOWN), dtype=object)
         for scenario, label in LABELS.items()
     }
     return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
@@ -70,10 +71,10 @@ def incomes() -> pd.DataFrame:
 
 def tried() -> pd.DataFrame:
     """Write the changes of some real incomes, percent, ranges over studies, trial × case, for a table."""
-    solved = set(results().index.droplevel(["measure", "study"]))
+    solved = {(scenario, trial) for scenario, trial, *_ in results().index}
     rows = {
         said: {
-            label: _span(*ends(scenario, trial=trial).loc[code]) if (scenario, trial) in solved else Untranslated("")
+            label: _span(ends(scenario, trial=trial).T[code]) if (scenario, trial) in solved else Untranslated("")
             for label, (scenario, code) in CELLS.items()
         }
         for trial, said in TRIALS.items()
@@ -97,8 +98,7 @@ def on_hosts() -> pd.Series:
         Percent of what Americans bought of their goods.
     """
     table, goods, rate = inputs.table(YEAR), tuple(inputs.GOODS), inputs.charged_in(inputs.NOW)["CHN"]
-    none = pd.DataFrame(0.0, pd.MultiIndex.from_product([table.economies, table.sectors]), list(table.economies))
-    added = scenarios.on_content(table, none, "USA", ("VNM", "MEX"), "CHN", rate, goods)["USA"]
+    added = scenarios.on_content(table, "USA", "CHN", {"VNM": rate, "MEX": rate}, goods)["USA"]
     bought = pd.Series(scenarios.by_buyer(table)[:, :, table.economies.index("USA")].ravel(), added.index)
     paid, whole = (of.loc[["VNM", "MEX"], list(goods)].groupby(level=0).sum() for of in (added * bought, bought))
     return 100 * paid / whole
@@ -117,31 +117,45 @@ def numbers() -> Numbers:
         "tariff_CHN_KOR": average("CHN", "KOR"),
         "tariff_RUS_KOR": average("RUS", "KOR"),
         "tariff_JPN_RUS": average("JPN", "RUS"),
-        **_both("pact_JPN", pact.loc["JPN"]),
-        **_both("pact_KOR", pact.loc["KOR"]),
-        **_both("loss_CHN", -pact.loc["CHN"]),
-        **_both("loss_TWN", -pact.loc["TWN"]),
-        **_both("sold_JPN", closer.loc["JPN"]),
-        **_both("sold_CHN", closer.loc["CHN"]),
-        **_both("four_RUS", four.loc["RUS"]),
-        **_both("shielded_CHN", -inside.loc["CHN"]),
-        **_both("now_CHN", -now.loc["CHN"]),
-        **_both("now_KOR", -now.loc["KOR"]),
-        **_both("now_VNM", now.loc["VNM"]),
-        **_both("used_CHN", -used.loc["CHN"]),
-        **_both("origin_VNM", -origin.loc["VNM"]),
-        **_both("origin_MEX", -origin.loc["MEX"]),
-        **_both("sold_VNM", -sold.loc["VNM"]),
-        "origin_CHN_most": float(-origin.loc["CHN"].min()),
+        "pact_JPN_low": pact["min"]["JPN"],
+        "pact_JPN_high": pact["max"]["JPN"],
+        "pact_KOR_low": pact["min"]["KOR"],
+        "pact_KOR_high": pact["max"]["KOR"],
+        "loss_CHN_low": -pact["max"]["CHN"],
+        "loss_CHN_high": -pact["min"]["CHN"],
+        "loss_TWN_low": -pact["max"]["TWN"],
+        "loss_TWN_high": -pact["min"]["TWN"],
+        "sold_JPN_low": closer["min"]["JPN"],
+        "sold_JPN_high": closer["max"]["JPN"],
+        "sold_CHN_low": closer["min"]["CHN"],
+        "sold_CHN_high": closer["max"]["CHN"],
+        "four_RUS_low": four["min"]["RUS"],
+        "four_RUS_high": four["max"]["RUS"],
+        "shielded_CHN_low": -inside["max"]["CHN"],
+        "shielded_CHN_high": -inside["min"]["CHN"],
+        "now_CHN_low": -now["max"]["CHN"],
+        "now_CHN_high": -now["min"]["CHN"],
+        "now_KOR_low": -now["max"]["KOR"],
+        "now_KOR_high": -now["min"]["KOR"],
+        "now_VNM_low": now["min"]["VNM"],
+        "now_VNM_high": now["max"]["VNM"],
+        "used_CHN_low": -used["max"]["CHN"],
+        "used_CHN_high": -used["min"]["CHN"],
+        "origin_VNM_low": -origin["max"]["VNM"],
+        "origin_VNM_high": -origin["min"]["VNM"],
+        "origin_MEX_low": -origin["max"]["MEX"],
+        "origin_MEX_high": -origin["min"]["MEX"],
+        "sold_VNM_low": -sold["max"]["VNM"],
+        "sold_VNM_high": -sold["min"]["VNM"],
+        "origin_CHN_most": -origin["min"]["CHN"],
         "rate_on_content": 100 * inputs.charged_in(inputs.NOW)["CHN"],
         "added_VNM": float(hosts["VNM"]),
         "added_MEX": float(hosts["MEX"]),
-        **_both("end_CHN", end.loc["CHN"]),
-        **_both("end_VNM", -end.loc["VNM"]),
-        **_both("end_USA", -end.loc["USA"]),
+        "end_CHN_low": end["min"]["CHN"],
+        "end_CHN_high": end["max"]["CHN"],
+        "end_VNM_low": -end["max"]["VNM"],
+        "end_VNM_high": -end["min"]["VNM"],
+        "end_USA_low": -end["max"]["USA"],
+        "end_USA_high": -end["min"]["USA"],
         "studies": len(inputs.STUDIES),
     }
-
-
-def _both(name: str, values: pd.Series) -> Numbers:
-    return {f"{name}_low": float(values.min()), f"{name}_high": float(values.max())}

@@ -43,9 +43,8 @@ def changes(elsewhere: tuple[str, ...] | None = None) -> dict[str, Change]:
     among, four = (_with(american, elsewhere or members) for members in (MEMBERS, NORTHEAST_ASIA))
     base = american if elsewhere is None else among
     law = among - american
-    origin = scenarios.on_content(
-        table, now, BUYER, HOSTS, SELLER, inputs.charged_in(inputs.NOW)[SELLER], tuple(GOODS)
-    )
+    rate = inputs.charged_in(inputs.NOW)[SELLER]
+    origin = now + scenarios.on_content(table, BUYER, SELLER, dict.fromkeys(HOSTS, rate), tuple(GOODS))
     beside = 0.0 if elsewhere is None else law
     free = scenarios.duty_free(among, MEMBERS)
     return {
@@ -120,7 +119,10 @@ def solved(scenario: str, trial: str, study: str, change: Change, given: dict[st
         members = list(MEMBERS)
         found["sold_in_region"] = 100 * (new[members].sum(axis=1) / old[members].sum(axis=1) - 1)
     label = {"scenario": scenario, "trial": trial, "study": study}
-    return [{**label, "measure": measure, **values.to_dict()} for measure, values in found.items()]
+    return [
+        {**label, "measure": measure, **dict(zip(map(str, values.index), values, strict=True))}
+        for measure, values in found.items()
+    ]
 
 
 def _abroad(shipped: pd.DataFrame) -> pd.DataFrame:

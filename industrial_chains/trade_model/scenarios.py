@@ -191,28 +191,24 @@ def duty_free(duties: pd.DataFrame, members: tuple[str, ...]) -> pd.DataFrame:
 
 
 def on_content(
-    icio: ICIO, duties: pd.DataFrame, buyer: str, sellers: tuple[str, ...], origin: str, rate: float, sectors: tuple[str, ...]
+    icio: ICIO, buyer: str, origin: str, rates: Mapping[str, float], sectors: tuple[str, ...]
 ) -> pd.DataFrame:
-    r"""Let a buyer charge duty on what sellers' products contain of an origin's value added.
+    r"""Say what a duty on an origin's value added in sellers' products adds to the duty on these.
 
     Parameters
     ----------
     icio : ICIO
-    duties : DataFrame, (economy, sector) × economy
-        Those that are charged on the whole value; 0.25 for 25 percent.
-    buyer : str
-    sellers : tuple of str
-    origin : str
-        Whose value added is charged.
-    rate : float
-        On each unit of it, in addition.
+    buyer, origin : str
+        Who charges, and whose value added.
+    rates : mapping of seller to rate
+        On each unit of that value added; 0.25 for 25 percent.
     sectors : tuple of str
         Of the sellers' products.
 
     Returns
     -------
-    DataFrame
-        As `duties`.
+    DataFrame, (economy, sector) × economy
+        0 but for these products and the buyer.
 
     Notes
     -----
@@ -224,18 +220,19 @@ def on_content(
     A duty of 25 percent on Chinese content is one of 2.3 percent on Mexican machinery:
 
     >>> from gvc import load_sample
-    >>> table = load_sample()
-    >>> none = pd.DataFrame(0.0, pd.MultiIndex.from_product([table.economies, table.sectors]), list(table.economies))
-    >>> on_content(table, none, "USA", ("MEX",), "CHN", 0.25, ("Machinery",)).loc[("MEX", "Machinery"), "USA"].round(4).item()
+    >>> added = on_content(load_sample(), "USA", "CHN", {"MEX": 0.25}, ("Machinery",))
+    >>> added.loc[("MEX", "Machinery"), "USA"].round(4).item()
     0.0231
     """
-    rates = duties.copy()
+    added = _by_destination(icio, 0.0)
     inside = content(
-        icio, "exports", exporter=sellers, importer=buyer, sector=sectors, by=("exporter", "sector", "origin")
+        icio, "exports", exporter=list(rates), importer=buyer, sector=sectors, by=("exporter", "sector", "origin")
     ).unstack("origin")
-    more = rate * inside[origin] / inside.sum(axis=1)
-    rates.loc[more.index, buyer] += more
-    return rates
+    part = inside[origin] / inside.T.sum()
+    for seller, rate in rates.items():
+        products = _products(seller, sectors)
+        added.loc[products, buyer] = rate * part.loc[products].to_numpy()
+    return added
 
 
 def freeness(icio: ICIO, one: str, other: str) -> pd.Series:
