@@ -806,5 +806,5 @@ def test_a_worker_whose_build_has_ended_before_its_first_task_ends(tmp_path) -> 
 
 
 def test_a_panel_without_a_name_has_a_place_in_the_error() -> None:
-    with pytest.raises(GvcError, match="^the name of a panel: expected a panel"):
+    with pytest.raises(GvcError, match=r"^the name of a panel: expected a panel"):
         gvc.load_panel("")
