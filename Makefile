@@ -128,6 +128,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline league
 	$(BIN)/python -m pipeline nafta "$$GVC_TEST_DATA"/vectors
 	$(BIN)/python -m pipeline scenarios "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline regional-scenarios
 	$(BIN)/python -m pipeline theories
 	$(BIN)/python -m pipeline forecasts
 	$(BIN)/python -m pipeline entry "$$GVC_TEST_DATA"/data

@@ -1,4 +1,4 @@
-"""Tables and elasticities for the trade model, for `industrial_chains.trade_model.inputs` to read."""
+"""Tables, elasticities and tariffs for the trade model, for `industrial_chains.trade_model.inputs` to read."""
 
 import warnings
 from pathlib import Path
@@ -10,8 +10,9 @@ from gvc.equilibrium import counterfactual
 from gvc.errors import GvcError
 from gvc.icio import ICIO
 from gvc.sources import plain
-from industrial_chains.trade_model.inputs import GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
+from industrial_chains.trade_model.inputs import ECONOMIES, GOODS, SERVICES, STUDIES, YEARS, economies_of, industries
 from pipeline.oecd import read
+from pipeline.oecd.pieces import Flows, flows_file, read_flows, read_tariffs
 
 #: The folder of ``data/`` that it writes to.
 INTO = "frontier"
@@ -212,8 +213,31 @@ def elasticities(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis(index="industry")
 
 
+def tariffs(flows: Flows, rates: Flows) -> pd.DataFrame:
+    """Average tariffs of the OECD's economies and industries by the flows that bear them, for the model.
+
+    Returns
+    -------
+    DataFrame, (economy, industry of goods) × economy that charges them
+        0.25 for 25 percent; 0 where nothing is traded.
+    """
+    order, becomes, industry = list(ECONOMIES), economies_of(flows.economies), industries()
+    whose = [order.index(becomes[code]) for code in flows.economies]
+    made_by = [list(GOODS).index(industry[code]) for code in flows.sectors[: flows.goods]]
+    charged, bought = np.zeros((2, len(order), len(GOODS), len(order)))
+    at = np.ix_(whose, made_by, whose)
+    values = flows.X[:, :, : flows.goods].transpose(0, 2, 1)
+    np.add.at(charged, at, values * rates.X[:, :, : flows.goods].transpose(0, 2, 1))
+    np.add.at(bought, at, values)
+    products = pd.MultiIndex.from_product([order, GOODS], names=["economy", "industry"])
+    mean = np.divide(charged, bought, out=np.zeros_like(bought), where=bought > 0)
+    return pd.DataFrame(mean.reshape(len(products), -1), products, order)
+
+
 def main(data: Path, out: Path) -> None:
     """Compute everything from the sources, and write it."""
     for year in YEARS:
         plain.write(model_table(read(data / "oecd_icio", year)), out / f"what_if_{year}.parquet")
     elasticities(data).to_csv(out / "elasticities.csv", float_format="%.6g", lineterminator="\n")
+    file = flows_file(data / "oecd_icio", YEARS[-1])
+    tariffs(read_flows(file), read_tariffs(file)).to_csv(out / "tariffs.csv", float_format="%.4g", lineterminator="\n")

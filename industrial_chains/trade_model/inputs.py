@@ -1,7 +1,7 @@
 """A trade model on the OECD's tables, summed to economies and industries that American customs know, too.
 
-`pipeline.what_if` makes what :func:`table` and :func:`elasticities` read, `pipeline.us_customs` what :func:`us_imports`
-reads, and `chapters.frontier.what_if_step` what :func:`trials` reads.
+`pipeline.what_if` makes what :func:`table`, :func:`elasticities` and :func:`tariffs` read, `pipeline.us_customs` what
+:func:`us_imports` reads, and `chapters.frontier.what_if_step` what :func:`trials` reads.
 """
 
 from collections.abc import Iterable
@@ -177,6 +177,15 @@ def elasticities() -> pd.DataFrame:
         `pipeline.what_if.UNKNOWN`, and for services, which none covers whole, `pipeline.what_if.OF_SERVICES`.
     """
     return data.table("elasticities").set_index("industry")
+
+
+@cache
+def tariffs() -> pd.DataFrame:
+    """Read the duties by law of 2021, (economy, industry of goods) × economy that charges them; pure numbers.
+
+    The additional American duties since 2018 are not in them: of the United States take what customs collected.
+    """
+    return data.table("tariffs").set_index(["economy", "industry"])
 
 
 @cache

@@ -191,7 +191,24 @@ def read_flows(path: str | Path) -> Flows:
         If the file is missing or damaged, its labels, shape or numbers are not those of flows, or its year is not
         that of its name.
     """
-    path = Path(path)
+    return _by_pair(Path(path), "Xjik_3D", "flow")
+
+
+def read_tariffs(path: str | Path) -> Flows:
+    """Read bilateral tariffs from the file of a year's flows: X holds rates, 0.25 for 25 percent.
+
+    They are those of Teti's Global Tariff Database. They leave out the additional American duties since 2018, those of
+    2022 are those of 2021, and services have rates although they bear no duty.
+
+    Raises
+    ------
+    GvcError
+        As :func:`read_flows`.
+    """
+    return _by_pair(Path(path), "tjik_3D", "tariff")
+
+
+def _by_pair(path: Path, array: str, what: str) -> Flows:
     _must_be_there(path)
     with reading(str(path), "flows as MATLAB 7.3 keeps them", _AGAIN), h5py.File(path) as file:
         data = file["data"]
@@ -200,8 +217,8 @@ def read_flows(path: str | Path) -> Flows:
             found = f"{data['year'].size:,}"
             raise GvcError(f"{path}, year", expected="one number", found=found, remedy=_AGAIN)
         economies, sectors = (_texts(f"{path}, {name}", file, data[name]) for name in ("countries", "sectors"))
-        _shape(path, "flows", data["Xjik_3D"].shape, (len(sectors), len(economies), len(economies)))
-        values = data["Xjik_3D"][()].astype(np.float64)
+        _shape(path, f"{what}s", data[array].shape, (len(sectors), len(economies), len(economies)))
+        values = data[array][()].astype(np.float64)
         year = int(data["year"][()].item())
     _labels(path, "economies", economies)
     _labels(path, "sectors", sectors)
@@ -215,7 +232,7 @@ def read_flows(path: str | Path) -> Flows:
         )
     if year != _year_of(path):
         raise GvcError(str(path), expected=f"flows of {_year_of(path)}", found=f"of {year}", remedy="Rename the file.")
-    _numbers(path, "flow", values, (sectors, economies, economies))
+    _numbers(path, what, values, (sectors, economies, economies))
     return Flows(year, economies, sectors, np.ascontiguousarray(values.transpose(2, 1, 0)))
 
 

@@ -1,0 +1,161 @@
+"""Scenarios for Northeast Asia: what agreements and American duties would do to incomes, over seven studies."""
+
+from functools import cache
+
+import pandas as pd
+
+from exhibits.prose import Numbers
+from exhibits.text import Message, Untranslated
+from industrial_chains import data
+from industrial_chains.charting import names
+from industrial_chains.trade_model import inputs, scenarios
+
+YEAR = 2022
+SOURCE = (
+    "Own computation, December 2026: a trade model on the OECD's tables, 2025 edition, elasticities of seven studies; "
+    "tariffs of the same files; US Census data."
+)
+#: What the table calls the scenarios.
+LABELS = {
+    "agreement": "China, Japan and Korea agree",
+    "with_russia": "The same with Russia",
+    "origin": "American duty on Chinese content",
+    "in_force": "American duties of August 2026",
+    "end": "Back to the duties of 2017",
+}
+SHOWN = ("CHN", "JPN", "KOR", "RUS", "TWN", "VNM", "MEX", "IND", "IDN", "USA")
+#: What is tried, and for whom it is shown, in the words of the table.
+TRIALS = {
+    "studies": "As above",
+    "half": "Elasticities of goods halved",
+    "double": "Elasticities of goods doubled",
+    "two_tiers": "Half the elasticity between home and imports",
+    "balanced": "Every economy spends what it earns",
+    "all_duties": "Duties of all economies in the base",
+    "made_only": "Farming and food left out of the agreement",
+}
+CELLS = {
+    "Agreement: China": ("agreement", "CHN"),
+    "Agreement: Japan": ("agreement", "JPN"),
+    "Agreement: Korea": ("agreement", "KOR"),
+    "Content: Viet Nam": ("origin", "VNM"),
+    "August 2026: China": ("in_force", "CHN"),
+}
+
+
+@cache
+def results() -> pd.DataFrame:
+    """Read what `chapters.frontier.scenarios_step` computes, (scenario, trial, measure, study) × economy."""
+    return data.table("regional_scenarios").set_index(["scenario", "trial", "measure", "study"]).sort_index()
+
+
+def ends(scenario: str, measure: str = "income", trial: str = "studies") -> pd.DataFrame:
+    """Return the lowest and the highest of seven studies, economy × {min, max}."""
+    found = results().query("scenario == @scenario and trial == @trial and measure == @measure")
+    return pd.DataFrame({"min": found.min(), "max": found.max()})
+
+
+def _span(ends: pd.Series) -> Message | Untranslated:
+    said = [f"{end:z.2f}".replace("-", "−") for end in ends]
+    return Untranslated(said[0]) if said[0] == said[1] else Message("{0} to {1}", *map(Untranslated, said))
+
+
+def incomes() -> pd.DataFrame:
+    """Write the changes of real income, percent, ranges over studies, economy × scenario, for a table."""
+    columns = {
+        label: pd.Series([_span(ends(scenario).T[code]) for code in SHOWN], list(SHOWN), dtype=object)
+        for scenario, label in LABELS.items()
+    }
+    return pd.DataFrame(columns).rename(index=names.economy).rename_axis(index="Economy")
+
+
+def tried() -> pd.DataFrame:
+    """Write the changes of some real incomes, percent, ranges over studies, trial × case, for a table."""
+    solved = {(scenario, trial) for scenario, trial, *_ in results().index}
+    rows = {
+        said: {
+            label: _span(ends(scenario, trial=trial).T[code]) if (scenario, trial) in solved else Untranslated("")
+            for label, (scenario, code) in CELLS.items()
+        }
+        for trial, said in TRIALS.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="Assumption")
+
+
+def average(seller: str, buyer: str) -> float:
+    """Return the tariff of 2021 on the goods that a buyer had from a seller in 2022, percent of their value."""
+    table, goods = inputs.table(YEAR), list(inputs.GOODS)
+    bought = scenarios.by_buyer(table)[table.economies.index(seller), : len(goods), table.economies.index(buyer)]
+    return float(100 * inputs.tariffs()[buyer].loc[seller].loc[goods] @ bought / bought.sum())
+
+
+def on_hosts() -> pd.Series:
+    """Return what a duty on Chinese content, as high as that on Chinese goods, adds to the duty on hosts' goods.
+
+    Returns
+    -------
+    Series by host
+        Percent of what Americans bought of their goods.
+    """
+    table, goods, rate = inputs.table(YEAR), tuple(inputs.GOODS), inputs.charged_in(inputs.NOW)["CHN"]
+    added = scenarios.on_content(table, "USA", "CHN", {"VNM": rate, "MEX": rate}, goods)["USA"]
+    bought = pd.Series(scenarios.by_buyer(table)[:, :, table.economies.index("USA")].ravel(), added.index)
+    paid, whole = (of.loc[["VNM", "MEX"], list(goods)].groupby(level=0).sum() for of in (added * bought, bought))
+    return 100 * paid / whole
+
+
+def numbers() -> Numbers:
+    """Return the numbers of the page's sentences; losses without the sign, which sentences tell."""
+    pact, four, origin, now, end, inside = map(ends, (*LABELS, "shielded"))
+    closer, hosts = ends("agreement", "sold_in_region"), on_hosts()
+    sold, used = ends("origin", "sold_to_USA"), ends("in_force", "used_by_USA")
+    return {
+        "tariff_JPN_CHN": average("JPN", "CHN"),
+        "tariff_JPN_KOR": average("JPN", "KOR"),
+        "tariff_KOR_CHN": average("KOR", "CHN"),
+        "tariff_CHN_JPN": average("CHN", "JPN"),
+        "tariff_CHN_KOR": average("CHN", "KOR"),
+        "tariff_RUS_KOR": average("RUS", "KOR"),
+        "tariff_JPN_RUS": average("JPN", "RUS"),
+        "pact_JPN_low": pact["min"]["JPN"],
+        "pact_JPN_high": pact["max"]["JPN"],
+        "pact_KOR_low": pact["min"]["KOR"],
+        "pact_KOR_high": pact["max"]["KOR"],
+        "loss_CHN_low": -pact["max"]["CHN"],
+        "loss_CHN_high": -pact["min"]["CHN"],
+        "loss_TWN_low": -pact["max"]["TWN"],
+        "loss_TWN_high": -pact["min"]["TWN"],
+        "sold_JPN_low": closer["min"]["JPN"],
+        "sold_JPN_high": closer["max"]["JPN"],
+        "sold_CHN_low": closer["min"]["CHN"],
+        "sold_CHN_high": closer["max"]["CHN"],
+        "four_RUS_low": four["min"]["RUS"],
+        "four_RUS_high": four["max"]["RUS"],
+        "shielded_CHN_low": -inside["max"]["CHN"],
+        "shielded_CHN_high": -inside["min"]["CHN"],
+        "now_CHN_low": -now["max"]["CHN"],
+        "now_CHN_high": -now["min"]["CHN"],
+        "now_KOR_low": -now["max"]["KOR"],
+        "now_KOR_high": -now["min"]["KOR"],
+        "now_VNM_low": now["min"]["VNM"],
+        "now_VNM_high": now["max"]["VNM"],
+        "used_CHN_low": -used["max"]["CHN"],
+        "used_CHN_high": -used["min"]["CHN"],
+        "origin_VNM_low": -origin["max"]["VNM"],
+        "origin_VNM_high": -origin["min"]["VNM"],
+        "origin_MEX_low": -origin["max"]["MEX"],
+        "origin_MEX_high": -origin["min"]["MEX"],
+        "sold_VNM_low": -sold["max"]["VNM"],
+        "sold_VNM_high": -sold["min"]["VNM"],
+        "origin_CHN_most": -origin["min"]["CHN"],
+        "rate_on_content": 100 * inputs.charged_in(inputs.NOW)["CHN"],
+        "added_VNM": float(hosts["VNM"]),
+        "added_MEX": float(hosts["MEX"]),
+        "end_CHN_low": end["min"]["CHN"],
+        "end_CHN_high": end["max"]["CHN"],
+        "end_VNM_low": -end["max"]["VNM"],
+        "end_VNM_high": -end["min"]["VNM"],
+        "end_USA_low": -end["max"]["USA"],
+        "end_USA_high": -end["min"]["USA"],
+        "studies": len(inputs.STUDIES),
+    }
