@@ -312,14 +312,15 @@ def coverage() -> pd.DataFrame:
     return found
 
 
-def signs(of: str, ahead: int) -> tuple[int, int]:
-    """Count trials of both databases in which a nowcast left its band, and in how many the table moved the same way."""
+def signs(of: str, ahead: int) -> tuple[int, int, int]:
+    """Count trials of both databases in which a nowcast left its band, those whose table moved so, and their bases."""
     rows = trials()
     rows = rows[rows["database"].isin(JUDGED) & (rows["family"] == of) & (rows["ahead"] == ahead)]
     rows = rows[rows["kind"] == drawn_as(ahead)]
     told, came = rows["value"] - rows["before"], rows["after"] - rows["before"]
     beyond = told.abs() > half_width(of, ahead) * rows["unit"]
-    return int(beyond.sum()), int((beyond & (told * came > 0)).sum())
+    bases = rows.loc[beyond, ["database", "base"]].drop_duplicates()
+    return int(beyond.sum()), int((beyond & (told * came > 0)).sum()), len(bases)
 
 
 # -- after the last table ----------------------------------------------------------------------------------------------

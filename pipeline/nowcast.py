@@ -5,7 +5,6 @@ table has. Fifteen ways of taking it show what hangs on the choice.
 """
 
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -274,15 +273,13 @@ def carried(table: ICIO, counts: Counts, variant: str, year: int) -> dict[str, A
     """Carry the table to a year in one way, and measure it."""
     choice = VARIANTS[variant]
     grew = counts.gdp[year].reindex(counts.codes)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # small goals of Russia's trade contradict each other
-        later = gvc.nowcast(
-            table,
-            counts.growth(year, choice),
-            sectors=codes(GOODS, table.sectors),
-            gdp=grew if choice.gdp else None,
-            year=year,
-        )
+    later = gvc.nowcast(
+        table,
+        counts.growth(year, choice),
+        sectors=codes(GOODS, table.sectors),
+        gdp=grew if choice.gdp else None,
+        year=year,
+    )
     return {"variant": variant, "year": year, **nowcasts.measures(nowcasts.flows(later))}
 
 

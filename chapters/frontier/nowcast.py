@@ -45,6 +45,7 @@ SIDES = {
     "dollars straight": ("Billion dollars", "Straight"),
     "dollars others": ("Billion dollars", "Through others"),
     "dollars all": ("Billion dollars", "All"),
+    "absorbed USA": ("Percent of exports", "To America"),
 }
 #: What tables call families of measures.
 FAMILIES = {
@@ -202,6 +203,7 @@ def numbers() -> Numbers:
     moved = nowcasts.moved(last())
     shares = moved[moved["family"].str.startswith("share")]
     own, american = fell()
+    beyond, right, bases = nowcasts.signs("route", ahead())
     sold = nowcasts.trials()
     sold = sold[(sold["family"] == "demand") & sold["kind"].isin([AMERICAN])]
     return {
@@ -215,8 +217,9 @@ def numbers() -> Numbers:
         "shares": len(shares),
         "links": int((moved["family"] == "link").sum()),
         "beyond_straight": int(moved["beyond"]["dollars straight"]),
-        "signs": nowcasts.signs("route", ahead())[0],
-        "signs_right": nowcasts.signs("route", ahead())[1],
+        "signs": beyond,
+        "signs_right": right,
+        "signs_bases": bases,
         "demand_off": float((sold["value"] - sold["after"]).abs().mean()),
         "demand_changed": float((sold["before"] - sold["after"]).abs().mean()),
     }

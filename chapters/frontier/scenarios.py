@@ -13,7 +13,7 @@ from industrial_chains.trade_model import inputs, scenarios
 YEAR = 2022
 SOURCE = (
     "Own computation, December 2026: a trade model on the OECD's tables, 2025 edition, elasticities of seven studies; "
-    "tariffs of the same files; US Census data."
+    "tariffs, Teti (2025); US Census data."
 )
 #: What the table calls the scenarios.
 LABELS = {
@@ -106,56 +106,30 @@ def on_hosts() -> pd.Series:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences; losses without the sign, which sentences tell."""
-    pact, four, origin, now, end, inside = map(ends, (*LABELS, "shielded"))
-    closer, hosts = ends("agreement", "sold_in_region"), on_hosts()
-    sold, used = ends("origin", "sold_to_USA"), ends("in_force", "used_by_USA")
+    pact, four, origin, now, end, inside = (ends(name).T for name in (*LABELS, "shielded"))
+    closer = ends("agreement", "sold_in_region").T
+    gains = {f"pact_{code}": pact[code] for code in ("JPN", "KOR")}
+    gains |= {f"sold_{code}": closer[code] for code in ("JPN", "CHN")}
+    gains |= {"four_RUS": four["RUS"], "now_VNM": now["VNM"], "end_CHN": end["CHN"]}
+    losses = {f"loss_{code}": pact[code] for code in ("CHN", "TWN")}
+    losses |= {f"now_{code}": now[code] for code in ("CHN", "KOR")}
+    losses |= {f"origin_{code}": origin[code] for code in ("VNM", "MEX")}
+    losses |= {f"end_{code}": end[code] for code in ("VNM", "USA")}
+    losses |= {
+        "shielded_CHN": inside["CHN"],
+        "used_CHN": ends("in_force", "used_by_USA").T["CHN"],
+        "sold_VNM": ends("origin", "sold_to_USA").T["VNM"],
+    }
+    law = (("JPN", "CHN"), ("JPN", "KOR"), ("KOR", "CHN"), ("CHN", "JPN"), ("CHN", "KOR"), ("RUS", "KOR"), ("JPN", "RUS"))
     return {
-        "tariff_JPN_CHN": average("JPN", "CHN"),
-        "tariff_JPN_KOR": average("JPN", "KOR"),
-        "tariff_KOR_CHN": average("KOR", "CHN"),
-        "tariff_CHN_JPN": average("CHN", "JPN"),
-        "tariff_CHN_KOR": average("CHN", "KOR"),
-        "tariff_RUS_KOR": average("RUS", "KOR"),
-        "tariff_JPN_RUS": average("JPN", "RUS"),
-        "pact_JPN_low": pact["min"]["JPN"],
-        "pact_JPN_high": pact["max"]["JPN"],
-        "pact_KOR_low": pact["min"]["KOR"],
-        "pact_KOR_high": pact["max"]["KOR"],
-        "loss_CHN_low": -pact["max"]["CHN"],
-        "loss_CHN_high": -pact["min"]["CHN"],
-        "loss_TWN_low": -pact["max"]["TWN"],
-        "loss_TWN_high": -pact["min"]["TWN"],
-        "sold_JPN_low": closer["min"]["JPN"],
-        "sold_JPN_high": closer["max"]["JPN"],
-        "sold_CHN_low": closer["min"]["CHN"],
-        "sold_CHN_high": closer["max"]["CHN"],
-        "four_RUS_low": four["min"]["RUS"],
-        "four_RUS_high": four["max"]["RUS"],
-        "shielded_CHN_low": -inside["max"]["CHN"],
-        "shielded_CHN_high": -inside["min"]["CHN"],
-        "now_CHN_low": -now["max"]["CHN"],
-        "now_CHN_high": -now["min"]["CHN"],
-        "now_KOR_low": -now["max"]["KOR"],
-        "now_KOR_high": -now["min"]["KOR"],
-        "now_VNM_low": now["min"]["VNM"],
-        "now_VNM_high": now["max"]["VNM"],
-        "used_CHN_low": -used["max"]["CHN"],
-        "used_CHN_high": -used["min"]["CHN"],
-        "origin_VNM_low": -origin["max"]["VNM"],
-        "origin_VNM_high": -origin["min"]["VNM"],
-        "origin_MEX_low": -origin["max"]["MEX"],
-        "origin_MEX_high": -origin["min"]["MEX"],
-        "sold_VNM_low": -sold["max"]["VNM"],
-        "sold_VNM_high": -sold["min"]["VNM"],
-        "origin_CHN_most": -origin["min"]["CHN"],
+        **{f"tariff_{seller}_{buyer}": average(seller, buyer) for seller, buyer in law},
+        **{f"{name}_low": span["min"] for name, span in gains.items()},
+        **{f"{name}_high": span["max"] for name, span in gains.items()},
+        **{f"{name}_low": -span["max"] for name, span in losses.items()},
+        **{f"{name}_high": -span["min"] for name, span in losses.items()},
+        **{f"added_{host}": float(added) for host, added in on_hosts().items()},
+        "origin_CHN_most": -origin["CHN"]["min"],
         "rate_on_content": 100 * inputs.charged_in(inputs.NOW)["CHN"],
-        "added_VNM": float(hosts["VNM"]),
-        "added_MEX": float(hosts["MEX"]),
-        "end_CHN_low": end["min"]["CHN"],
-        "end_CHN_high": end["max"]["CHN"],
-        "end_VNM_low": -end["max"]["VNM"],
-        "end_VNM_high": -end["min"]["VNM"],
-        "end_USA_low": -end["max"]["USA"],
-        "end_USA_high": -end["min"]["USA"],
+        "end_USA_gains": int((results().xs(("end", "double", "income"))["USA"] > 0).sum()),
         "studies": len(inputs.STUDIES),
     }

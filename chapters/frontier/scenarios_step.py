@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
@@ -114,7 +115,7 @@ def solved(scenario: str, trial: str, study: str, change: Change, given: dict[st
     if trial == "studies":
         used, use = was.absorbed[BUYER], now.absorbed[BUYER]
         found["used_by_USA"] = (use / use.sum() * used.sum() - used) / 1000
-        old, new = (_abroad(world.shipped) for world in (was, now))
+        old, new = (world.shipped.mask(np.eye(len(world.shipped), dtype=bool)) for world in (was, now))
         found["sold_to_USA"] = 100 * (new[BUYER] / old[BUYER] - 1)
         members = list(MEMBERS)
         found["sold_in_region"] = 100 * (new[members].sum(axis=1) / old[members].sum(axis=1) - 1)
@@ -123,13 +124,6 @@ def solved(scenario: str, trial: str, study: str, change: Change, given: dict[st
         {**label, "measure": measure, **dict(zip(map(str, values.index), values, strict=True))}
         for measure, values in found.items()
     ]
-
-
-def _abroad(shipped: pd.DataFrame) -> pd.DataFrame:
-    others = pd.DataFrame(1.0, shipped.index, shipped.columns)
-    for code in shipped.index:
-        others.loc[code, code] = float("nan")
-    return shipped * others
 
 
 def main(out: Path) -> None:
