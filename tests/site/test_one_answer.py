@@ -1,11 +1,13 @@
 """The explorer answers a question once: one database in all views, which the reader alone changes, and clean frames."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Frame, Page
 
 from industrial_chains.sources import OECD
 from tests.browser import DESK, SITE, built
@@ -197,19 +199,30 @@ def test_a_slider_that_moves_is_one_step(browser: BrowserContext) -> None:
         assert page.evaluate("history.length") == before + 1
 
 
+@contextmanager
+def embedded(browser: BrowserContext, page: Page, style: str) -> Iterator[tuple[Page, Frame]]:
+    """Put what a reader copies from a view into another page, and give that page and the frame in it."""
+    code = page.locator(".gvc-embed pre").text_content()
+    host = browser.new_page()
+    host.on("pageerror", lambda error: pytest.fail(str(error)))
+    place = SITE / f"_static/embed-test-{os.getpid()}.html"  # tests run beside each other
+    place.write_text(f'<body style="{style}">{code}</body>', "utf-8")
+    try:
+        host.emulate_media(color_scheme="dark")
+        host.goto(place.as_uri())
+        frame = host.frames[1]
+        frame.wait_for_selector("#gvc-view[data-shown]")
+        yield host, frame
+    finally:
+        place.unlink()
+        host.close()
+
+
 @pytest.mark.parametrize("width", [760, 600, 360])
 @pytest.mark.parametrize("view", [{}, {"view": "ranking"}, {"view": "map"}, {"view": "matrix"}], ids=str)
 def test_a_frame_is_as_high_as_what_it_holds(browser: BrowserContext, page: Page, view: dict, width: int) -> None:
     open_view(page, measure="fva_share", origin="CHN", partner="MEX", **view)
-    code = page.locator(".gvc-embed pre").text_content()
-    host = browser.new_page()
-    host.on("pageerror", lambda error: pytest.fail(str(error)))
-    place = SITE / "_static/embed-test.html"
-    place.write_text(f'<body style="background: #fdf6e3; width: {width}px">{code}</body>', "utf-8")
-    host.goto(place.as_uri())
-    try:
-        frame = host.frames[1]
-        frame.wait_for_selector("#gvc-view[data-shown]")
+    with embedded(browser, page, f"background: #fdf6e3; width: {width}px") as (host, frame):
         host.wait_for_function("document.querySelector('iframe').style.height")
         host.wait_for_timeout(100)
         inner = frame.evaluate("[document.body.getBoundingClientRect().height, innerHeight]")
@@ -219,29 +232,15 @@ def test_a_frame_is_as_high_as_what_it_holds(browser: BrowserContext, page: Page
         frame.wait_for_function(
             "innerWidth < 341 && Math.abs(document.body.getBoundingClientRect().height - innerHeight) <= 2"
         )
-    finally:
-        place.unlink()
-        host.close()
 
 
 @pytest.mark.parametrize(("paper", "theme"), [("#111", "dark"), ("#fff", "light"), ("", "light")])
 def test_a_frame_is_as_dark_as_its_page(browser: BrowserContext, page: Page, paper: str, theme: str) -> None:
     open_view(page, measure="fva_share", origin="JPN", partner="MEX", also="KOR.MEX")
-    code = page.locator(".gvc-embed pre").text_content()
-    host = browser.new_page()
-    host.emulate_media(color_scheme="dark")
-    place = SITE / "_static/embed-test.html"
-    place.write_text(f'<body style="background: {paper}">{code}</body>', "utf-8")
-    host.goto(place.as_uri())
-    try:
-        frame = host.frames[1]
-        frame.wait_for_selector("#gvc-view[data-shown]")
+    with embedded(browser, page, f"background: {paper}") as (_, frame):
         frame.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
         found = frame.locator("text").evaluate_all(CONTRAST)
         assert [one for one in found if one[1] < 4.5] == []
-    finally:
-        place.unlink()
-        host.close()
 
 
 def test_what_cannot_be_copied_is_said(browser: BrowserContext) -> None:
