@@ -151,7 +151,8 @@ def tried(case: Case) -> dict[str, Any]:
     if case.kind == nowcasts.GROSS and case.gdp is not None:
         return {**head, **nowcasts.measures(nowcasts.grown(case.base.flows, case.trade, case.gdp))}
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "[0-9]+ goals were not met")  # of small flows that noise makes contradict each other; what they do to a measure is in its error
+        # Noise makes goals of small flows contradict each other; what that does to a measure is in its error.
+        warnings.filterwarnings("ignore", "[0-9]+ goals were not met")
         later = gvc.nowcast(case.base.icio, case.trade, sectors=codes(GOODS, case.base.icio.sectors), gdp=case.gdp)
     return {**head, **nowcasts.measures(nowcasts.flows(later))}
 

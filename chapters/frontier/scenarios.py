@@ -120,9 +120,10 @@ def numbers() -> Numbers:
         "used_CHN": ends("in_force", "used_by_USA").T["CHN"],
         "sold_VNM": ends("origin", "sold_to_USA").T["VNM"],
     }
-    law = (("JPN", "CHN"), ("JPN", "KOR"), ("KOR", "CHN"), ("CHN", "JPN"), ("CHN", "KOR"), ("RUS", "KOR"), ("JPN", "RUS"))
+    sellers = {"CHN": ("JPN", "KOR"), "JPN": ("CHN",), "KOR": ("JPN", "CHN", "RUS"), "RUS": ("JPN",)}
+    pairs = [(seller, buyer) for buyer, of in sellers.items() for seller in of]
     return {
-        **{f"tariff_{seller}_{buyer}": average(seller, buyer) for seller, buyer in law},
+        **{f"tariff_{seller}_{buyer}": average(seller, buyer) for seller, buyer in pairs},
         **{f"{name}_low": span["min"] for name, span in gains.items()},
         **{f"{name}_high": span["max"] for name, span in gains.items()},
         **{f"{name}_low": -span["max"] for name, span in losses.items()},
