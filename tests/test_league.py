@@ -151,6 +151,54 @@ def test_the_files_are_what_the_step_makes(tmp_path) -> None:
         pd.testing.assert_frame_equal(made, kept, atol=2e-3)
 
 
+def part(first: str, last: str) -> pd.Series:
+    counted = league.imports().loc[first:last].sum()
+    return 100 * counted[list(league.PARTNERS)] / counted.sum()
+
+
+def test_rules_by_plain_pandas(rows) -> None:
+    """From the end of January 2025 it is 11.5 months to the middle of winter, and 16 to that of March to August."""
+    base, before = part("2024-08", "2025-07"), part("2023-08", "2024-07")
+    quiet = (part("2017-01", "2017-12") - part("2013-01", "2013-12")) / 4
+    for one, years in ((WINTER, 11.5 / 12), (SUMMER, 16 / 12)):
+        said = league.of_round(rows, one).pivot(index="partner", columns="forecaster", values="share")
+        due = {"Trend of 24 months": base + (base - before) * years, "Trend 2013–2017": base + quiet * years}
+        for name, share in (due | {"Last three months": part("2025-05", "2025-07"), "No change": base}).items():
+            np.testing.assert_allclose(said[name][share.index], share, atol=6e-4, err_msg=name)
+
+
+def test_an_interval_is_as_wide_as_past_errors(rows) -> None:
+    """Of China without a change: twelve months, and then those from the fifth to the seventh after them."""
+    months = [str(month) for month in pd.period_range("2013-01", "2025-07", freq="M")]
+    missed = [
+        part(months[at - 11], months[at])["CHN"] - part(months[at + 5], months[at + 7])["CHN"]
+        for at in range(23, len(months) - 7)
+    ]
+    said = league.of_round(rows, WINTER).set_index(["forecaster", "partner"]).loc[("No change", "CHN")]
+    half = np.quantile(np.abs(missed), 0.8)
+    assert [said["low"], said["high"]] == pytest.approx([said["share"] - half, said["share"] + half], abs=1.1e-3)
+
+
+def test_duties_that_the_model_is_given() -> None:
+    """What was collected in July 2025, and the law of mid-November, over the averages of twelve months."""
+    now = entrants.known("2025-07", "2025-11-15")
+    rows = pd.read_csv(data.path("us_market_by_month")).query("partner == 'CHN'").set_index("month")
+    year = rows.loc["2024-08":"2025-07"].sum()
+    rate = rows.loc["2025-07", "duty"] / rows.loc["2025-07", "imports"] - year["duty"] / year["imports"]
+    before, after = entrants.collected(now)
+    np.testing.assert_allclose((after - before).loc["CHN"], rate)
+    before, after = entrants.by_law(now)
+    np.testing.assert_allclose((after - before).loc["CHN"], 0.019, atol=5e-4)
+
+
+def test_diversion_hands_on_what_china_loses() -> None:
+    now = entrants.known("2025-07", "2025-11-15")
+    moved = entrants.diversion(now, WINTER) - entrants.base(now)
+    assert moved["CHN"] < -1
+    assert moved.drop("CHN").min() >= 0, "nobody else loses"
+    assert moved.sum() == pytest.approx(0, abs=1e-9)
+
+
 def test_open_round_is_dated_and_waits(rows) -> None:
     later = league.of_round(rows, league.OPEN)
     assert set(later["made"]) == {"2026-12-03"}
