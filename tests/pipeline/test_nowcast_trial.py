@@ -166,6 +166,16 @@ def test_noise_by_hand(tmp_path, monkeypatch) -> None:
         assert vars(found) == pytest.approx({"pair": ahead * pair, "side": ahead * side, "gdp": ahead * 0.05})
 
 
+def test_a_path_is_tried_where_its_end_is_known() -> None:
+    codes = ["CHN", "USA"]
+    known = {year: made_up(pd.DataFrame(1.0, codes, codes), pd.Series(1.0, codes)) for year in range(2019, 2023)}
+    noise = dict.fromkeys(nowcasts.AHEAD, step.Noise(0.1, 0.05, 0.02))
+    known_of = {id(one): year for year, one in known.items()}
+    asked = step.cases("WIOD", known, noise, np.random.SeedSequence(1))
+    paths = {(known_of[id(case.base)], case.ahead) for case in asked if case.kind == nowcasts.PATH}
+    assert paths == {(2019, 1), (2019, 2)}
+
+
 def test_chinas_pairs_grow_as_customs_of_either_side_count_them(tmp_path, monkeypatch) -> None:
     codes = ["CHN", "USA", "VNM"]
     known = {
@@ -214,6 +224,8 @@ def test_noise_is_drawn_as_wide_as_it_was_measured() -> None:
     assert logs.std() == pytest.approx(np.sqrt(0.15**2 + 2 * 0.04**2), rel=0.05)
     assert logs.mean(axis=1).std() == pytest.approx(np.sqrt(0.04**2 + 0.15**2 / 60), rel=0.3)
     assert np.log(gdp).std() == pytest.approx(0.05, rel=0.2)
+    assert logs.mean(axis=0).std() == pytest.approx(np.sqrt(0.04**2 + 0.15**2 / 60), rel=0.3), "importers err, too"
+    assert abs(np.corrcoef(logs.mean(axis=0), logs.mean(axis=1))[0, 1]) < 0.4, "and by themselves"
 
 
 def test_on_a_path_only_pairs_that_customs_count_are_known_each_year() -> None:

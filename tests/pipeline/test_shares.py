@@ -10,7 +10,7 @@ import gvc
 from gvc import GvcError
 from industrial_chains import data
 from industrial_chains.sources import OECD
-from pipeline.oecd import shares, trial
+from pipeline.oecd import shares, tables, trial
 from pipeline.oecd.pieces import by_sector, read_flows, read_pieces
 from pipeline.oecd.tables import Factors, estimate, whole_table
 from tests.layouts import known
@@ -79,6 +79,11 @@ def test_what_the_two_factors_move() -> None:
             one.Z[2, 12 + industry] / one.Y[2, 2] / (one.Z[14, 12 + industry] / one.Y[14, 2]) for one in (plain, made)
         ]
         assert moved[1] / moved[0] == pytest.approx(1.5 ** weights[industry], rel=1e-6)
+
+
+def test_shares_that_have_no_odds_stay() -> None:
+    """One of a half has three times its odds with three quarters; inputs above output are left as they are."""
+    assert tables._with_odds(np.array([0, 0.5, 1, 1.5]), np.array(3.0)).tolist() == [0, 0.75, 1, 1.5]
 
 
 def test_shares_are_moved_as_published_ones_are() -> None:
