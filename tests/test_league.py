@@ -188,15 +188,34 @@ def test_duties_that_the_model_is_given() -> None:
     before, after = entrants.collected(now)
     np.testing.assert_allclose((after - before).loc["CHN"], rate)
     before, after = entrants.by_law(now)
-    np.testing.assert_allclose((after - before).loc["CHN"], 0.019, atol=5e-4)
+    steps = data.table("duties_by_law").query("edition == '2025-11-15' and partner == 'CHN'").set_index("date")["added"]
+    days = [str(day.date()) for day in pd.date_range("2024-08-01", "2025-07-31")]
+    average = np.mean([0.0 if day < steps.index[0] else steps[:day].iloc[-1] for day in days])
+    assert len(days) == 365
+    np.testing.assert_allclose((after - before).loc["CHN"], (steps.iloc[-1] - average) / 100)
+    assert steps.iloc[-1] - average == pytest.approx(1.9, abs=0.05)
 
 
 def test_diversion_hands_on_what_china_loses() -> None:
     now = entrants.known("2025-07", "2025-11-15")
-    moved = entrants.diversion(now, WINTER) - entrants.base(now)
+    base = entrants.base(now)
+    moved = entrants.diversion(now, WINTER) - base
     assert moved["CHN"] < -1
     assert moved.drop("CHN").min() >= 0, "nobody else loses"
     assert moved.sum() == pytest.approx(0, abs=1e-9)
+    then, later = (inputs.american("imports", year) for year in (2022, 2024))
+    period = forecasts.Period(2024, 2024, 2022)
+    model = forecasts.modelled(period, entrants.collected(now), forecasts.elasticity(inputs.MAIN))
+    lost, due = -forecasts.predicted(period, model).loc["CHN"], 0.0
+    for industry in later:
+        gains = {
+            code: later.loc[code, industry] / later[industry].sum() - then.loc[code, industry] / then[industry].sum()
+            for code in later.index
+            if code != "CHN"
+        }
+        due += lost[industry] * max(gains["VNM"], 0) / sum(gain for gain in gains.values() if gain > 0)
+    of_year = 100 * later.loc["CHN"].sum() / later.to_numpy().sum()
+    assert moved["VNM"] == pytest.approx(due * base["CHN"] / of_year)
 
 
 def test_open_round_is_dated_and_waits(rows) -> None:
