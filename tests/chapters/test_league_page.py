@@ -134,6 +134,19 @@ def test_bars_begin_with_the_forecast_whose_worst_trial_is_best() -> None:
     assert worst == sorted(worst, reverse=True)
 
 
+def test_ranks_and_intervals_by_plain_pandas(month) -> None:
+    row = page.more().loc["Diversion"]
+    rows = pd.read_csv(data.path("2025-11")).query("forecaster == 'Diversion'")
+    base = share(month, "2024-08", "2025-07")
+    for name, first, last in ((page.WINTER, "2025-12", "2026-02"), (page.SUMMER, "2026-03", "2026-08")):
+        said = rows[rows["first"] == first].set_index("partner").loc[NAMED]
+        real = share(month, first, last)
+        rank = (said["share"] - base).corr(real - base, method="spearman")
+        assert row["Correlation of ranks", name] == pytest.approx(rank)
+        held = ((said["low"] <= real) & (real <= said["high"])).sum()
+        assert row["Within the interval, percent", name] == pytest.approx(100 * held / 13)
+
+
 def test_days_and_counts_in_words() -> None:
     text = " ".join(TEXT.split())
     day = {

@@ -42,6 +42,22 @@ def test_each_family_is_shown_in_the_years_in_which_it_beats_no_change() -> None
     }
 
 
+def test_bands_are_those_of_the_years_ahead() -> None:
+    chart = page.followed(page.ROUTES).query("kind == 'Nowcast'").set_index(["line", "year"])
+    for ahead in (2, 3):
+        low, value, high = chart.loc[("Straight from China", 2022 + ahead), ["low", "value", "high"]]
+        half = nowcasts.half_width("route", ahead) * (value * (100 - value) / 100) ** 0.7
+        assert [low, high] == pytest.approx([value - half, value + half])
+    moved, shown = nowcasts.moved(2025), page.within()
+    assert shown["Band, low"].tolist() == moved["low"][[f"share CHN {host}" for host in page.EXPORTERS]].tolist() + [
+        moved["low"][f"share {origin} ASEAN10"] for origin in page.ORIGINS
+    ]
+    covered, found = page.covered(), nowcasts.coverage()
+    for ahead, label in ((1, "One year ahead"), (2, "Two years ahead"), (3, "Three years ahead")):
+        assert covered.loc["Dollars straight from China", label] == found[ahead]["dollars straight"]
+    assert found.loc["dollars straight"].nunique() == 3
+
+
 def test_the_two_counts_lay_on_either_side_of_the_truth() -> None:
     found = page.by_customs()
     assert found.index.tolist() == ["2017–2020", "2018–2021", "2019–2022"]

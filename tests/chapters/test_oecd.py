@@ -146,6 +146,9 @@ def test_numbers_of_sentences_by_plain_pandas() -> None:
     assert said["percent_given_or_exact"] == pytest.approx(due) == pytest.approx(94.5, abs=0.05)
     off = kept("errors").query("table == 'kept' and among == 'Japan'").set_index("year")["mean"]
     assert [said[f"percent_gap_JPN_level_{year}"] for year in (2022, 2021, 2019)] == off[[2022, 2021, 2019]].tolist()
+    both = kept("trial").query("table == 'together' and measure != 'link'")["inside"].dropna()
+    assert said["percent_of_both_steps_inside_least"] == both.min() == pytest.approx(87.9, abs=0.05)
+    assert said["percent_of_both_steps_inside_most"] == both.max()
     fit = kept("fit").set_index(["economy", "year"])
     assert said["input_odds_VNM_2012"] == fit["inputs"]["VNM", 2012]
 

@@ -170,6 +170,29 @@ def test_numbers_of_sentences_are_the_ends_over_seven_studies() -> None:
     assert said["origin_CHN_most"] == -rows.loc[("origin", "income"), "CHN"].min() < 0.003
 
 
+def test_cells_are_the_ends_of_their_trial_and_scenario() -> None:
+    """Read off the file and rounded: with the sign of a loss, and one number where both ends round alike."""
+    tried, incomes = (table.map(str) for table in (page.tried(), page.incomes()))
+    assert tried["Agreement: Japan"].tolist() == [
+        *(
+            "0.17 to 0.27",
+            "0.12 to 0.18",
+            "0.26 to 0.45",
+            "0.19 to 0.29",
+            "0.24 to 0.37",
+            "0.17 to 0.27",
+            "0.17 to 0.26",
+        ),
+    ]
+    assert tried.loc["Farming and food left out of the agreement", "Content: Viet Nam"] == ""
+    assert incomes["Back to the duties of 2017"][["China", "Viet Nam"]].tolist() == ["0.19 to 0.35", "−0.54 to −0.27"]
+    assert incomes.loc["China", "American duty on Chinese content"] == "0.00"
+    rows = pd.read_csv(panel.DATA / "frontier" / "regional_scenarios.csv").set_index(["scenario", "trial", "measure"])
+    for trial, said in (("half", "Elasticities of goods halved"), ("balanced", "Every economy spends what it earns")):
+        ends = rows.sort_index().loc[("agreement", trial, "income"), "KOR"].agg(["min", "max"])
+        assert tried.loc[said, "Agreement: Korea"] == f"{ends['min']:.2f} to {ends['max']:.2f}".replace("-", "−")
+
+
 def test_what_a_duty_on_content_adds_for_hosts() -> None:
     """Points: what the Chinese content pays, over the goods that it is in."""
     table, said, goods = inputs.table(2022), page.numbers(), list(inputs.GOODS)
