@@ -12,6 +12,7 @@ from gvc.errors import GvcError
 from industrial_chains import data, entrants, league
 from industrial_chains.trade_model import forecasts, inputs
 from pipeline import league as league_step
+from pipeline import predictions
 from tests.terminal import run
 
 WINTER, SUMMER = league.CLOSED
@@ -72,6 +73,18 @@ def test_what_is_printed(rows) -> None:
     assert (summer["within"].dropna() < 80).all()
 
 
+@pytest.mark.parametrize(
+    ("made", "informed", "due"),
+    [
+        ("2025-11-30", "2025-11-15", "before"),
+        ("2025-12-01", "2025-11-15", "informed before"),
+        ("2025-11-30", "2025-11-16", "after"),
+    ],
+)
+def test_a_forecast_is_made_before_or_only_informed(made: str, informed: str, due: str) -> None:
+    assert league.when(pd.Series({"made": made, "informed": informed}), WINTER) == due
+
+
 def test_without_the_five_headings(rows) -> None:
     raw = pd.read_csv(data.path("us_market_by_heading"), dtype={"heading": str})
     sold = raw[raw["heading"] == "all"].set_index(["partner", "year"])["imports"]
@@ -84,7 +97,10 @@ def test_without_the_five_headings(rows) -> None:
     said = rows[(rows["forecaster"] == "Diversion") & (rows["first"] == "2026-03")].set_index("partner")["share"]
     grown = then * said / was
     due = (100 * grown / grown.sum() - real).abs().mean()
-    assert league.of_headings(rows, SUMMER, league.FIVE).loc["Diversion", "error"] == pytest.approx(due)
+    found = league.of_headings(rows, SUMMER, league.FIVE).loc["Diversion"]
+    assert found["error"] == pytest.approx(due)
+    assert found["skill"] == pytest.approx(100 * (1 - due / (then - real).abs().mean()))
+    assert found["rank"] == pytest.approx((100 * grown / grown.sum() - then).corr(real - then, method="spearman"))
     assert due == pytest.approx(1.00, abs=0.005)
 
 
@@ -133,6 +149,73 @@ def test_the_files_are_what_the_step_makes(tmp_path) -> None:
     for name in ("2025-11.csv", "2027.csv"):
         made, kept = (pd.read_csv(folder / name) for folder in (tmp_path, data.folder("forecasts")))
         pd.testing.assert_frame_equal(made, kept, atol=2e-3)
+
+
+def part(first: str, last: str) -> pd.Series:
+    counted = league.imports().loc[first:last].sum()
+    return 100 * counted[list(league.PARTNERS)] / counted.sum()
+
+
+def test_rules_by_plain_pandas(rows) -> None:
+    """From the end of January 2025 it is 11.5 months to the middle of winter, and 16 to that of March to August."""
+    base, before = part("2024-08", "2025-07"), part("2023-08", "2024-07")
+    quiet = (part("2017-01", "2017-12") - part("2013-01", "2013-12")) / 4
+    for one, years in ((WINTER, 11.5 / 12), (SUMMER, 16 / 12)):
+        said = league.of_round(rows, one).pivot(index="partner", columns="forecaster", values="share")
+        due = {"Trend of 24 months": base + (base - before) * years, "Trend 2013–2017": base + quiet * years}
+        for name, share in (due | {"Last three months": part("2025-05", "2025-07"), "No change": base}).items():
+            np.testing.assert_allclose(said[name][share.index], share, atol=6e-4, err_msg=name)
+
+
+def test_an_interval_is_as_wide_as_past_errors(rows) -> None:
+    """Of China without a change: twelve months, and then those from the fifth to the seventh after them."""
+    months = [str(month) for month in pd.period_range("2013-01", "2025-07", freq="M")]
+    missed = [
+        part(months[at - 11], months[at])["CHN"] - part(months[at + 5], months[at + 7])["CHN"]
+        for at in range(23, len(months) - 7)
+    ]
+    said = league.of_round(rows, WINTER).set_index(["forecaster", "partner"]).loc[("No change", "CHN")]
+    half = np.quantile(np.abs(missed), 0.8)
+    assert [said["low"], said["high"]] == pytest.approx([said["share"] - half, said["share"] + half], abs=1.1e-3)
+
+
+def test_duties_that_the_model_is_given() -> None:
+    """What was collected in July 2025, and the law of mid-November, over the averages of twelve months."""
+    now = entrants.known("2025-07", "2025-11-15")
+    rows = pd.read_csv(data.path("us_market_by_month")).query("partner == 'CHN'").set_index("month")
+    year = rows.loc["2024-08":"2025-07"].sum()
+    rate = rows.loc["2025-07", "duty"] / rows.loc["2025-07", "imports"] - year["duty"] / year["imports"]
+    before, after = entrants.collected(now)
+    np.testing.assert_allclose((after - before).loc["CHN"], rate)
+    before, after = entrants.by_law(now)
+    steps = data.table("duties_by_law").query("edition == '2025-11-15' and partner == 'CHN'").set_index("date")["added"]
+    days = [str(day.date()) for day in pd.date_range("2024-08-01", "2025-07-31")]
+    average = np.mean([0.0 if day < steps.index[0] else steps[:day].iloc[-1] for day in days])
+    assert len(days) == 365
+    np.testing.assert_allclose((after - before).loc["CHN"], (steps.iloc[-1] - average) / 100)
+    assert steps.iloc[-1] - average == pytest.approx(1.9, abs=0.05)
+
+
+def test_diversion_hands_on_what_china_loses() -> None:
+    now = entrants.known("2025-07", "2025-11-15")
+    base = entrants.base(now)
+    moved = entrants.diversion(now, WINTER) - base
+    assert moved["CHN"] < -1
+    assert moved.drop("CHN").min() >= 0, "nobody else loses"
+    assert moved.sum() == pytest.approx(0, abs=1e-9)
+    then, later = (inputs.american("imports", year) for year in (2022, 2024))
+    period = forecasts.Period(2024, 2024, 2022)
+    model = forecasts.modelled(period, entrants.collected(now), forecasts.elasticity(inputs.MAIN))
+    lost, due = -forecasts.predicted(period, model).loc["CHN"], 0.0
+    for industry in later:
+        gains = {
+            code: later.loc[code, industry] / later[industry].sum() - then.loc[code, industry] / then[industry].sum()
+            for code in later.index
+            if code != "CHN"
+        }
+        due += lost[industry] * max(gains["VNM"], 0) / sum(gain for gain in gains.values() if gain > 0)
+    of_year = 100 * later.loc["CHN"].sum() / later.to_numpy().sum()
+    assert moved["VNM"] == pytest.approx(due * base["CHN"] / of_year)
 
 
 def test_open_round_is_dated_and_waits(rows) -> None:
@@ -196,3 +279,46 @@ def test_what_ignatenko_and_others_print_comes_out() -> None:
     assert factor["CHN"] / factor["MEX"] == pytest.approx((3.163 / 15.175) / (18.489 / 15.818), rel=1e-3)
     assert "TWN" not in factor.index
     assert panel.DATA.is_dir()
+
+
+def test_duties_by_law_and_studies_are_what_the_step_makes(tmp_path, test_data) -> None:
+    predictions.main(test_data / "data", tmp_path)
+    for name in ("duties_by_law", "study_factors"):
+        made = pd.read_csv(tmp_path / f"{name}.csv")
+        pd.testing.assert_frame_equal(made, data.table(name), rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("edition", "name", "last"),
+    [
+        ("2025-11-15", "us_tariffs_2026/country-by-time_vintage_2025-11-15.csv", "2025-11-14"),
+        ("2026-08-31", "us_tariffs/country-by-time.csv", "2026-08-19"),
+    ],
+)
+def test_duties_by_law_are_those_of_the_tracker(test_data, edition: str, name: str, last: str) -> None:
+    """China's as printed, and of all others together by the imports of 2024."""
+    kept = data.table("duties_by_law").query("edition == @edition").set_index(["partner", "date"])["added"]
+    assert kept["CHN"].index.max() == last
+    raw = pd.read_csv(test_data / "data" / name).query("date == @last").set_index("country_name")
+    assert kept["CHN", last] == pytest.approx(raw["effective tariff"]["CHINA"], rel=1e-5)
+    others = raw.drop([name for name in inputs.ECONOMIES.values() if name] + ["SLOVAKIA"])
+    paid = sum(row["effective tariff"] * row["total imports"] for _, row in others.iterrows())
+    assert kept["ROW", last] == pytest.approx(paid / others["total imports"].sum(), rel=1e-5)
+
+
+def test_the_rest_of_the_budget_lab_is_weighed_by_imports_of_2024(test_data) -> None:
+    """Weights from the tracker, and what is left of all by the monthly count."""
+    factor = data.table("study_factors").query("study == 'budget_lab'").set_index("partner")["factor"]
+    rows = pd.read_csv(test_data / "data/predictions/budgetlab_gtap_us_import_predictions_goods_2025-07_2026-02.csv")
+    sums = rows.groupby("source_region").sum(numeric_only=True)
+    grown = sums["postsim_musd_2025-11"] / sums["baseline_musd"]
+    bought = pd.read_csv(test_data / "data" / predictions.TRACKERS["2025-11-15"])
+    bought = bought.drop_duplicates("country_name").set_index("country_name")["total imports"] / 1e6
+    free_trade = ["CHILE", "COLOMBIA", "PERU", "COSTA RICA", "GUATEMALA", "HONDURAS", "NICARAGUA", "EL SALVADOR"]
+    free_trade += ["DOMINICAN REPUBLIC", "ISRAEL"]
+    weight = {"eu": bought["EUROPEAN UNION"], "uk": bought["UNITED KINGDOM"], "ftrow": bought[free_trade].sum()}
+    weight["row"] = league.imports().loc["2024-01":"2024-12", league.REST].sum() - sum(weight.values())
+    due = sum(grown[region] * size for region, size in weight.items()) / sum(weight.values())
+    assert factor["REST"] == pytest.approx(due, rel=1e-3)
+    assert due == pytest.approx(0.892, abs=5e-4)
+    assert factor["CHN"] == pytest.approx(grown["china"], rel=1e-5)

@@ -11,6 +11,7 @@ import pytest
 from chapters.frontier import league as page
 from gvc.errors import GvcError
 from industrial_chains import data, league
+from pipeline import league as league_step
 from tests.terminal import run
 
 MONTHLY = "data/us_imports_2026/us_imports_by_partner_monthly_2023-09_2026-08.csv"
@@ -102,6 +103,66 @@ def test_what_the_model_is_worth() -> None:
     assert [round(numbers[f"model_{name}"]) for name in ("winter", "summer", "without")] == [6, 23, 22]
     assert round(numbers["law_least"]) == 43
     assert numbers["within_most"] < numbers["held"] == 80, "too sure of themselves"
+
+
+def test_numbers_of_sentences_by_plain_pandas(month) -> None:
+    said, error = page.numbers(), page.errors().drop(columns=[("Information", "Ends")]).astype(float)
+    none, model = error.loc["No change"], error.loc["Model, duties collected"]
+    assert said["model_without"] == pytest.approx(100 * (model.iloc[3] / none.iloc[3] - 1), abs=1e-3)
+    assert said["law_least"] == pytest.approx((100 * (error.loc["Model, duties by law"] / none - 1)).min(), abs=1e-3)
+    over = 100 * (1 - error.loc["Last three months"] / model)
+    assert [said["quarter_least"], said["quarter_most"]] == pytest.approx([over.min(), over.max()], abs=1e-3)
+    rows = pd.read_csv(data.path("2025-11")).query("first == '2026-03'").set_index(["partner", "forecaster"])["share"]
+    names = {"none": "No change", "quarter": "Last three months", "model": "Model, duties collected"}
+    for name, forecaster in (names | {"law": "Model, duties by law"}).items():
+        assert said[f"china_{name}"] == rows["CHN", forecaster]
+    assert said["taiwan_quarter"] == rows["TWN", "Last three months"]
+    counted = share(month, "2026-03", "2026-08")
+    assert [said["china_counted"], said["taiwan_counted"]] == pytest.approx([counted["CHN"], counted["TWN"]], abs=1e-3)
+    later = pd.read_csv(data.path("2027")).set_index(["partner", "forecaster"]).loc[("CHN", "No change")]
+    assert said["open_width"] == pytest.approx(later["share"] - later["low"], abs=2e-3)
+    assert round(said["open_width"], 1) == 3.2
+
+
+def test_bars_begin_with_the_forecast_whose_worst_trial_is_best() -> None:
+    gains = page.gains()
+    bar = gains.set_index(["forecast", "trial"])["value"]
+    error = page.errors()["All goods"]
+    due = 100 * (1 - error.loc["Diversion", page.WINTER] / error.loc["No change", page.WINTER])
+    assert bar["Diversion", page.WINTER] == pytest.approx(due) == pytest.approx(31, abs=0.5)
+    worst = [gains[gains["forecast"] == name]["value"].min() for name in gains["forecast"].unique()]
+    assert worst == sorted(worst, reverse=True)
+
+
+def test_ranks_and_intervals_by_plain_pandas(month) -> None:
+    row = page.more().loc["Diversion"]
+    rows = pd.read_csv(data.path("2025-11")).query("forecaster == 'Diversion'")
+    base = share(month, "2024-08", "2025-07")
+    for name, first, last in ((page.WINTER, "2025-12", "2026-02"), (page.SUMMER, "2026-03", "2026-08")):
+        said = rows[rows["first"] == first].set_index("partner").loc[NAMED]
+        real = share(month, first, last)
+        rank = (said["share"] - base).corr(real - base, method="spearman")
+        assert row["Correlation of ranks", name] == pytest.approx(rank)
+        held = ((said["low"] <= real) & (real <= said["high"])).sum()
+        assert row["Within the interval, percent", name] == pytest.approx(100 * held / 13)
+
+
+def test_days_and_counts_in_words() -> None:
+    text = " ".join(TEXT.split())
+    day = {
+        name: f"{pd.Timestamp(when):%-d %B %Y}"
+        for name, when in (("made", league_step.MADE), ("then", league_step.THEN))
+    }
+    assert f"written on {day['made']} with the duties in force in August" in text
+    assert f"was known on {day['then']}, when imports had been counted to July" in text
+    assert {one.informed for one in league.CLOSED} == {league_step.THEN}
+    assert {one.known for one in league.CLOSED} == {"2025-07"}
+    assert (league.OPEN.known, league_step.NOW[:7]) == ("2026-08", "2026-08"), "in force in August"
+    assert (league.OPEN.first, league.OPEN.last) == ("2027-01", "2027-12")
+    assert league.OPEN.informed == "2026-12-31", "whoever enters by the end of 2026"
+    assert (len(page.SHOWN), len(league.PARTNERS)) == (6, 13), "six of thirteen partners"
+    assert len(page.errors()) - 1 == page.gains()["forecast"].nunique() == 9, "three of nine"
+    assert page.errors().shape[1] - 1 == 4, "four trials"
 
 
 def test_one_study_is_marked() -> None:

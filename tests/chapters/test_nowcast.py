@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from chapters.frontier import nowcast as page
+from gvc import panel
 from industrial_chains import nowcasts
 
 
@@ -41,6 +42,22 @@ def test_each_family_is_shown_in_the_years_in_which_it_beats_no_change() -> None
     }
 
 
+def test_bands_are_those_of_the_years_ahead() -> None:
+    chart = page.followed(page.ROUTES).query("kind == 'Nowcast'").set_index(["line", "year"])
+    for ahead in (2, 3):
+        low, value, high = chart.loc[("Straight from China", 2022 + ahead), ["low", "value", "high"]]
+        half = nowcasts.half_width("route", ahead) * (value * (100 - value) / 100) ** 0.7
+        assert [low, high] == pytest.approx([value - half, value + half])
+    moved, shown = nowcasts.moved(2025), page.within()
+    assert shown["Band, low"].tolist() == moved["low"][[f"share CHN {host}" for host in page.EXPORTERS]].tolist() + [
+        moved["low"][f"share {origin} ASEAN10"] for origin in page.ORIGINS
+    ]
+    covered, found = page.covered(), nowcasts.coverage()
+    for ahead, label in ((1, "One year ahead"), (2, "Two years ahead"), (3, "Three years ahead")):
+        assert covered.loc["Dollars straight from China", label] == found[ahead]["dollars straight"]
+    assert found.loc["dollars straight"].nunique() == 3
+
+
 def test_the_two_counts_lay_on_either_side_of_the_truth() -> None:
     found = page.by_customs()
     assert found.index.tolist() == ["2017–2020", "2018–2021", "2019–2022"]
@@ -59,6 +76,47 @@ def test_both_counts_of_chinas_sales_by_the_raw_files(test_data) -> None:
     american = american.groupby("year")["CHINA"].sum()
     assert page.fell()[1] == pytest.approx(100 * (1 - american[2025] / american[2022]), rel=1e-4)
     assert np.round(page.fell()).tolist() == [28, 43]
+
+
+def test_rows_of_both_sides_are_those_of_the_kept_ways() -> None:
+    rows = pd.read_csv(panel.DATA / "frontier" / "nowcast.csv").query("year == 2025").set_index("variant")
+    shown = page.sides()
+    for row, way in (("By exporters’ customs", "exporters"), ("By American customs", "American customs")):
+        assert shown.loc[row].tolist() == rows.loc[way, list(page.SIDES)].tolist(), row
+    straight = shown["Billion dollars", "Straight"]
+    assert straight["By exporters’ customs"] > straight["By both"] > straight["By American customs"]
+    table = page.within()["Ways beyond"]
+    assert table.iloc[0] == 2, "China in ASEAN"
+    assert table.max() < 15
+
+
+def test_numbers_of_sentences_by_plain_pandas() -> None:
+    said = page.numbers()
+    rows = pd.read_csv(panel.DATA / "frontier" / "nowcast_trial.csv").query("database == 'OECD'")
+    table = rows[rows["kind"] == "table"].set_index("year")["demand CHN"]
+    tried = rows[rows["kind"] == "American customs"]
+    came = table[tried["year"]].to_numpy()
+    assert said["demand_off"] == pytest.approx(np.abs(tried["demand CHN"] - came).mean())
+    assert said["demand_changed"] == pytest.approx(np.abs(table[tried["base"]].to_numpy() - came).mean())
+    assert [round(said[name], 1) for name in ("demand_off", "demand_changed")] == [1.4, 1.1]
+    noise = pd.read_csv(panel.DATA / "frontier" / "nowcast_noise.csv").set_index("ahead")
+    assert said["noise"] == 100 * noise["pair"][3]
+    assert (said["links"], said["shares"], said["year_base"]) == (6, 39, 2022)
+
+
+def test_how_often_the_sign_of_the_route_was_right_by_plain_arrays() -> None:
+    told = right = 0
+    rows = pd.read_csv(panel.DATA / "frontier" / "nowcast_trial.csv")
+    for database in ("OECD", "WIOD"):
+        mine = rows[rows["database"] == database]
+        table = mine[mine["kind"] == "table"].set_index("year")
+        noisy = mine[(mine["kind"] == "noisy") & (mine["year"] - mine["base"] == 3)]
+        for way in ("route CHN", "route MEX+VNM", "route ASEAN10", "route MEX"):
+            for base, year, value in noisy[["base", "year", way]].dropna().itertuples(index=False):
+                moved, came = value - table[way][base], table[way][year] - table[way][base]
+                if abs(moved) > nowcasts.half_width("route", 3) * (value * (100 - value) / 100) ** 0.7:
+                    told, right = told + 1, right + (moved > 0) * (came > 0) + (moved < 0) * (came < 0)
+    assert (page.numbers()["signs"], page.numbers()["signs_right"]) == (told, right) == (23, 22)
 
 
 def test_a_table_that_comes_has_a_column_of_its_own(monkeypatch) -> None:

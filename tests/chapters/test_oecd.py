@@ -1,10 +1,16 @@
 """How the OECD tables were put together: what the page says, and what its results hold."""
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from chapters.methods import oecd
+from gvc import panel
 from industrial_chains import data
+from pipeline.oecd import estimate_quality, trial
+from pipeline.oecd.tables import LIKE_THE_REST
 
 
 def test_the_parts_are_all_output() -> None:
@@ -50,6 +56,8 @@ def test_what_fitting_gains_where_it_was_not_fitted() -> None:
     assert tried["Mean without"].round(3).tolist() == [0.188, 0.100, 0.122, 1.725, 0.076, 0.353, 0.246]
     assert tried["Mean with"].round(3).tolist() == [0.134, 0.070, 0.098, 0.704, 0.073, 0.358, 0.251]
     assert (tried["Mean with"] / tried["Mean without"]).tail(2).between(1.01, 1.03).all(), "these come no closer"
+    assert published["Largest without"].round(3).tolist() == [0.577, 8.513, 1.857, 10.312, 8.315]
+    assert published["Largest with"].round(3).tolist() == [0.490, 8.255, 0.376, 7.086, 2.786]
     assert published["Compared"].tolist() == [2 * 462, 10 * 80, 10 * 16, 10 * 80, 10 * 80]
 
 
@@ -105,3 +113,53 @@ def test_the_pieces_agree_but_in_real_estate() -> None:
     assert lost["total"] < 14
     found = data.table("oecd_findings").query("year == 2022 and what == 'negative value added'")
     assert (found["number"].item(), found["where"].item()) == (2, "ISL C21")
+
+
+def kept(name: str) -> pd.DataFrame:
+    return pd.read_csv(panel.DATA / "validation" / f"oecd_{name}.csv")
+
+
+def test_fitted_measures_are_shown_as_if_nothing_had_been_published() -> None:
+    errors = kept("errors").set_index(["table", "year", "measure", "among"])["mean"]
+    shown = oecd.by_year().xs("Mean", axis=1, level=1)
+    assert shown.index.tolist() == [(2022, "rebuilt"), *((year, "estimate") for year in range(2021, 2011, -1))]
+    for year in (2021, 2012):
+        row = shown.loc[(year, "estimate")]
+        assert row["Domestic in exports"] == errors["factors of the year after", year, "EXGR_DVA", "economies"]
+        assert row["Absorbed abroad"] == errors["factors of the year after", year, "FFD_DVA", "economies"]
+        assert row["In others’ exports"] == errors["kept", year, "FEXGR_DVA", "economies"]
+    row = shown.loc[(2022, "rebuilt")]
+    assert row["Domestic in exports"] == errors["kept", 2022, "EXGR_DVA", "economies"]
+
+
+def test_numbers_of_sentences_by_plain_pandas() -> None:
+    said = oecd.numbers()
+    factors = kept("factors").set_index(["measure", "economies"])
+    assert said["factor_of_rebuilt"] == factors["rebuilt"]["origins", "all"] == pytest.approx(0.379, abs=5e-4)
+    for name, economies in (("in_WIOD", "in WIOD"), ("not_in_WIOD", "not in WIOD")):
+        assert said[f"factor_of_onward_{name}"] == factors["estimate"]["onward", economies]
+    every = kept("coverage").query("year == 0").set_index("measure")
+    assert said["percent_inside_without_least"] == every["without"].min()
+    assert said["percent_inside_without_most"] == every["without"].max()
+    blocks = kept("blocks").groupby("how")["total"].sum()
+    due = 100 * (blocks["given"] + blocks["exact"]) / blocks.sum()
+    assert said["percent_given_or_exact"] == pytest.approx(due) == pytest.approx(94.5, abs=0.05)
+    off = kept("errors").query("table == 'kept' and among == 'Japan'").set_index("year")["mean"]
+    assert [said[f"percent_gap_JPN_level_{year}"] for year in (2022, 2021, 2019)] == off[[2022, 2021, 2019]].tolist()
+    both = kept("trial").query("table == 'together' and measure != 'link'")["inside"].dropna()
+    assert said["percent_of_both_steps_inside_least"] == both.min() == pytest.approx(87.9, abs=0.05)
+    assert said["percent_of_both_steps_inside_most"] == both.max()
+    fit = kept("fit").set_index(["economy", "year"])
+    assert said["input_odds_VNM_2012"] == fit["inputs"]["VNM", 2012]
+
+
+def test_counts_in_words(test_data: Path) -> None:
+    text = " ".join(Path(str(oecd.__file__)).with_suffix(".md").read_text("utf-8").split())
+    assert len(set(LIKE_THE_REST)) == 17
+    assert "seventeen economies in Africa and in the west and south of Asia" in text
+    assert trial.BASES == (2004, 2006, 2007, 2008, 2009, 2010, 2011), "seven years"
+    assert len(estimate_quality.AREAS) + 1 == 16, "and those outside the OECD"
+    rows = pd.read_csv(test_data / "data" / "oecd_tiva" / "va_in_final_demand_shares.csv")
+    assert (rows["exposed"].nunique(), rows["year"].nunique()) == (11, 3), "eleven absorbers, three years"
+    weak = text.partition("## Five weak spots remain")[2].partition("## How")[0]
+    assert weak.count("- **") == 5

@@ -9,7 +9,7 @@ import pytest
 
 from chapters.frontier import scenarios as page
 from chapters.frontier import scenarios_step as step
-from gvc import ICIO, content, load_sample
+from gvc import ICIO, content, load_sample, panel
 from industrial_chains.trade_model import inputs, scenarios
 
 
@@ -134,3 +134,87 @@ def test_what_sentences_say_of_all_studies() -> None:
     assert everywhere["agreement"]["KOR"].max() < 1
     assert everywhere["agreement"]["KOR"].min() < 0.1
     assert everywhere["origin"]["VNM"].between(1.1, 1.26).all()
+
+
+#: What stems of the page's numbers are: scenario, measure, and the sign with which sentences tell it.
+ENDS = {
+    "pact_JPN": ("agreement", "income", 1),
+    "pact_KOR": ("agreement", "income", 1),
+    "loss_CHN": ("agreement", "income", -1),
+    "loss_TWN": ("agreement", "income", -1),
+    "sold_JPN": ("agreement", "sold_in_region", 1),
+    "sold_CHN": ("agreement", "sold_in_region", 1),
+    "four_RUS": ("with_russia", "income", 1),
+    "shielded_CHN": ("shielded", "income", -1),
+    "now_CHN": ("in_force", "income", -1),
+    "now_KOR": ("in_force", "income", -1),
+    "now_VNM": ("in_force", "income", 1),
+    "used_CHN": ("in_force", "used_by_USA", -1),
+    "origin_VNM": ("origin", "income", -1),
+    "origin_MEX": ("origin", "income", -1),
+    "sold_VNM": ("origin", "sold_to_USA", -1),
+    "end_CHN": ("end", "income", 1),
+    "end_VNM": ("end", "income", -1),
+    "end_USA": ("end", "income", -1),
+}
+
+
+def test_numbers_of_sentences_are_the_ends_over_seven_studies() -> None:
+    rows = pd.read_csv(panel.DATA / "frontier" / "regional_scenarios.csv").query("trial == 'studies'")
+    said, rows = page.numbers(), rows.set_index(["scenario", "measure"]).sort_index()
+    for stem, (scenario, measure, sign) in ENDS.items():
+        told = sign * rows.loc[(scenario, measure), stem[-3:]]
+        assert len(told) == 7
+        assert 0 < told.min() == said[f"{stem}_low"] < told.max() == said[f"{stem}_high"], stem
+    assert {name[:-4] for name in said if name.endswith("_low")} == set(ENDS)
+    assert said["origin_CHN_most"] == -rows.loc[("origin", "income"), "CHN"].min() < 0.003
+
+
+def test_cells_are_the_ends_of_their_trial_and_scenario() -> None:
+    """Read off the file and rounded: with the sign of a loss, and one number where both ends round alike."""
+    tried, incomes = (table.map(str) for table in (page.tried(), page.incomes()))
+    assert tried["Agreement: Japan"].tolist() == [
+        *(
+            "0.17 to 0.27",
+            "0.12 to 0.18",
+            "0.26 to 0.45",
+            "0.19 to 0.29",
+            "0.24 to 0.37",
+            "0.17 to 0.27",
+            "0.17 to 0.26",
+        ),
+    ]
+    assert tried.loc["Farming and food left out of the agreement", "Content: Viet Nam"] == ""
+    assert incomes["Back to the duties of 2017"][["China", "Viet Nam"]].tolist() == ["0.19 to 0.35", "−0.54 to −0.27"]
+    assert incomes.loc["China", "American duty on Chinese content"] == "0.00"
+    rows = pd.read_csv(panel.DATA / "frontier" / "regional_scenarios.csv").set_index(["scenario", "trial", "measure"])
+    for trial, said in (("half", "Elasticities of goods halved"), ("balanced", "Every economy spends what it earns")):
+        ends = rows.sort_index().loc[("agreement", trial, "income"), "KOR"].agg(["min", "max"])
+        assert tried.loc[said, "Agreement: Korea"] == f"{ends['min']:.2f} to {ends['max']:.2f}".replace("-", "−")
+
+
+def test_what_a_duty_on_content_adds_for_hosts() -> None:
+    """Points: what the Chinese content pays, over the goods that it is in."""
+    table, said, goods = inputs.table(2022), page.numbers(), list(inputs.GOODS)
+    for code in ("VNM", "MEX"):
+        i, d = table.economies.index(code), table.economies.index("USA")
+        sold = table.Z.reshape(21, 22, 21, 22)[i, :17, d].sum() + table.Y.reshape(21, 22, 21)[i, :17, d].sum()
+        inside = content(table, "exports", exporter=code, importer="USA", sector=goods, origin="CHN").sum()
+        assert said[f"added_{code}"] == pytest.approx(said["rate_on_content"] * inside / sold, rel=1e-9)
+    assert [round(said[f"added_{code}"], 1) for code in ("VNM", "MEX")] == [3.9, 1.9]
+    assert (inputs.NOW, round(said["rate_on_content"], 1)) == ("2026-08", 22.8)
+
+
+def test_headings_and_counts_in_words() -> None:
+    said, rows = page.numbers(), page.results()
+    assert min(said["tariff_JPN_CHN"], said["tariff_KOR_CHN"]) > max(said["tariff_CHN_JPN"], said["tariff_CHN_KOR"])
+    assert said["tariff_JPN_CHN"] > said["tariff_JPN_KOR"], "China charges the most"
+    joins = rows.loc[("with_russia", "studies", "income")] - rows.loc[("agreement", "studies", "income")]
+    assert (joins.astype(float).idxmax(axis=1) == "RUS").all(), "by joining Russia gains most"
+    fell = rows.loc[("origin", "studies", "income")].astype(float)
+    assert (fell.idxmin(axis=1) == "VNM").all(), "Viet Nam pays"
+    assert len(page.LABELS) == 5, "five scenarios"
+    assert len(inputs.STUDIES) == said["studies"] == 7, "seven studies"
+    assert step.MEMBERS == ("CHN", "JPN", "KOR")
+    agreed = [rows.loc[("agreement", trial, "income"), "KOR"] for trial in ("all_duties", "studies")]
+    assert (agreed[0] / agreed[1] < 0.1).sum() == 1, "in one to nearly nothing"

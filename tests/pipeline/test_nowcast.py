@@ -64,6 +64,43 @@ def test_what_is_another_flow_is_not_taken(counts) -> None:
     assert bounded.isna().sum().sum() == int((counts.table == 0).sum().sum())
 
 
+def test_other_counts_in_place_of_the_pairs(counts, test_data) -> None:
+    """Of Taiwan by region, in billions; Russia's fuels in India, in millions and percent; Hong Kong with China."""
+    joined = (432.48 - 152.25 - 76.20) / (479.42 - 185.87 - 75.05)
+    taiwan = counts.exporters(2025, Choice()).loc["TWN"]
+    assert taiwan["VNM"] == pytest.approx(joined * 118.98 / 76.3)
+    assert taiwan["JPN"] == pytest.approx(joined * 30.01 / 31.4)
+    others = (640.75 - 170.48 - 198.27 - 118.98 - 41.29 - 30.01) / (432.48 - 152.25 - 76.2 - 76.3 - 42.3 - 31.4)
+    assert taiwan["IND"] == pytest.approx(joined * others)
+    fuels = (188_625 * 30.0673) / (240_966 * 12.3861)
+    assert counts.exporters(2025, Choice()).loc["RUS", "IND"] == pytest.approx(fuels, rel=1e-5)
+    [file] = (test_data / "data" / step.FOLDER).glob(step.PAIRS)
+    sold = pd.read_csv(file).set_index(["exporter", "importer"]).loc["DEU"]
+    for variant, importers in ((nowcasts.CENTRAL, ["CHN"]), ("with Hong Kong", ["CHN", "HKG"])):
+        sums = sold.loc[importers].sum()
+        grew = counts.exporters(2025, VARIANTS[variant]).loc["DEU", "CHN"]
+        assert grew == pytest.approx(sums["usd_2025"] / sums["usd_2022"])
+
+
+def test_what_variants_leave_out(counts, test_data) -> None:
+    thin = counts.exporters(2025, VARIANTS["without thin exporters"])
+    assert thin.loc[["KHM", "LAO", "MMR", "BRN", "IDN", "MYS", "SGP"]].isna().all(axis=None)
+    assert counts.exporters(2025, VARIANTS["without bullion"]).loc[["CHE", "GBR", "ARE", "ZAF"]].isna().all(axis=None)
+    assert counts.exporters(2025, VARIANTS["rest of the world as others"]).loc["ROW"].isna().all()
+    by_gdp = counts.growth(2025, VARIANTS["rest of the world by GDP"])
+    assert by_gdp.loc["ROW"].isna().all()
+    assert by_gdp["ROW"].isna().all()
+    for variant, cap in (("cap of 2", 2), ("cap of 20", 20)):
+        others = counts.growth(2025, VARIANTS[variant]).drop(index=["RUS", "UKR", "CHN", "TWN"])
+        others = others.drop(columns=["RUS", "UKR", "CHN", "USA"])
+        assert others.max(axis=None) == pytest.approx(cap), variant
+    [file] = (test_data / "data" / step.FOLDER).glob(step.PAIRS)
+    rows = pd.read_csv(file).query("importer == 'JPN'").dropna().set_index("exporter")
+    rest = rows.drop([code for code in (*counts.codes, *step.SPOILT_REST) if code in rows.index]).sum()
+    due = rest["usd_2025"] / rest["usd_2022"]
+    assert counts.exporters(2025, Choice()).loc["ROW", "JPN"] == pytest.approx(due)
+
+
 def test_what_is_kept_is_computed_anew(table, counts) -> None:
     kept = pd.read_csv(panel.DATA / "frontier" / "nowcast.csv").set_index(["variant", "year"])
     assert set(kept.index) == {(variant, year) for variant in VARIANTS for year in (2023, 2024, 2025)}

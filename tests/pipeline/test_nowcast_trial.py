@@ -108,6 +108,12 @@ def test_mean_errors_on_wiod_are_those_of_the_trial() -> None:
     assert found[nowcasts.NO_CHANGE].round(2).tolist() == [0.69, 1.18, 1.73]
     assert found[nowcasts.NO_GDP].round(2).tolist() == [0.36, 0.53, 0.69]
     assert found[nowcasts.TREND].round(2).tolist() == [0.81, 1.18, 1.43]
+    rows = pd.read_csv(panel.DATA / "frontier" / "nowcast_trial.csv").query("database == 'WIOD'")
+    came = rows[rows["kind"] == "table"].set_index("year")["dollars straight"]
+    tried = rows[(rows["kind"] == "exact") & (rows["year"] - rows["base"] == 3)]
+    due = (100 * (tried["dollars straight"] / came[tried["year"]].to_numpy() - 1)).abs().mean()
+    off = nowcasts.mean_errors()[nowcasts.EXACT]["WIOD", "dollars straight", 3]
+    assert off == pytest.approx(due) == pytest.approx(3.19, abs=0.005), "percent of what came"
 
 
 def test_noise_is_what_customs_and_tables_differ_by(kept, test_data) -> None:
@@ -118,10 +124,73 @@ def test_noise_is_what_customs_and_tables_differ_by(kept, test_data) -> None:
     flows = pd.read_csv(panel.DATA / "frontier" / "goods.csv").pivot(index="year", columns="economy", values="from_CHN")
     gap = (np.log(own) - np.log(flows.reindex(columns=own.columns))).diff(3).dropna(how="all").dropna(axis=1)
     assert gap.shape == (3, 24)
+    american = pd.read_csv(panel.DATA / "frontier" / "us_imports.csv").dropna(subset="imports")["year"]
+    assert (american.min(), flows.index.max()) == (2013, 2022), "differed from 2013 to 2022"
     chinese = gap.var(axis=1).mean()
     assert np.sqrt(chinese) == pytest.approx(0.18, abs=0.005)
     assert noise["pair"][3] ** 2 == pytest.approx((chinese + 0.109**2) / 2, rel=0.02), "and the mean of both reporters"
     assert (noise.diff().dropna() > 0).all(axis=None), "it grows with the years"
+
+
+def made_up(trade: pd.DataFrame, gdp: pd.Series) -> step.Year:
+    """Make a year up, of which trade and GDP are known and no table is asked for."""
+    return step.Year(None, {}, trade, gdp)
+
+
+def test_noise_by_hand(tmp_path, monkeypatch) -> None:
+    """Each year customs grow by more than tables: of the United States by 0.1 and 0.3, of China by -0.2 and 0.2."""
+    years, codes = range(2019, 2023), ["CHN", "USA", "JPN", "KOR"]
+    grew = np.add.outer([0.1, 0.4, 0.2, 0.7], [0.3, 0.2, 0.5, 0.1])
+    known = {
+        year: made_up(pd.DataFrame(np.exp(grew * t), codes, codes), pd.Series(np.exp(0.2 * t), codes))
+        for t, year in enumerate(years)
+    }
+    american, chinese = (
+        pd.DataFrame({code: [np.exp((table[code] + more) * t) for t in range(4)] for code, more in gaps}, years)
+        for table, gaps in (
+            (dict(zip(codes, grew[:, 1], strict=True)), (("JPN", 0.1), ("KOR", 0.3))),
+            (dict(zip(codes, grew[0], strict=True)), (("JPN", -0.2), ("KOR", 0.2))),
+        )
+    )
+    monkeypatch.setattr(step, "_american", lambda: american.assign(ROW=1.0))
+    monkeypatch.setattr(step, "_chinese", lambda folder: chinese)
+    rows = [
+        (year, code, np.exp((0.2 + more) * t))
+        for t, year in enumerate(years)
+        for code, more in (("CHN", 0.05), ("USA", -0.05))
+    ]
+    (tmp_path / step.OUTLOOK).parent.mkdir(parents=True)
+    pd.DataFrame(rows, columns=["year", "iso", "ngdpd"]).to_csv(tmp_path / step.OUTLOOK, index=False)
+    for ahead, found in step.noises(tmp_path, known).items():
+        pair, side = np.sqrt((0.02 + 0.08) / 2), np.sqrt((0.2**2 + 0) / 2)
+        assert vars(found) == pytest.approx({"pair": ahead * pair, "side": ahead * side, "gdp": ahead * 0.05})
+
+
+def test_a_path_is_tried_where_its_end_is_known() -> None:
+    codes = ["CHN", "USA"]
+    known = {year: made_up(pd.DataFrame(1.0, codes, codes), pd.Series(1.0, codes)) for year in range(2019, 2023)}
+    noise = dict.fromkeys(nowcasts.AHEAD, step.Noise(0.1, 0.05, 0.02))
+    known_of = {id(one): year for year, one in known.items()}
+    asked = step.cases("WIOD", known, noise, np.random.SeedSequence(1))
+    paths = {(known_of[id(case.base)], case.ahead) for case in asked if case.kind == nowcasts.PATH}
+    assert paths == {(2019, 1), (2019, 2)}
+
+
+def test_chinas_pairs_grow_as_customs_of_either_side_count_them(tmp_path, monkeypatch) -> None:
+    codes = ["CHN", "USA", "VNM"]
+    known = {
+        year: made_up(pd.DataFrame(factor, codes, codes), pd.Series(factor, codes))
+        for year, factor in ((2019, 1.0), (2022, 3.0))
+    }
+    monkeypatch.setattr(step, "_american", lambda: pd.DataFrame({"CHN": {2019: 200.0, 2022: 100.0}}))
+    monkeypatch.setattr(step, "_chinese", lambda folder: pd.DataFrame({"USA": {2019: 100.0, 2022: 80.0}}))
+    found = {case.kind: case for case in step.counted(tmp_path, known)}
+    due = {nowcasts.CHINAS: 0.8, nowcasts.AMERICAN: 0.5, nowcasts.BLENDED: (0.8 * 0.8 * 0.5) ** (1 / 3)}
+    assert {kind: case.trade.loc["CHN", "USA"] for kind, case in found.items()} == pytest.approx(due)
+    for case in found.values():
+        assert (case.base.trade == 1).all(axis=None)
+        assert case.trade.loc["USA"].eq(3).all()
+        assert case.trade.loc["CHN", "VNM"] == 3, "which no customs count"
 
 
 def test_measures_of_tables_by_the_whole_inverse(wiod, kept, test_data) -> None:
@@ -155,6 +224,8 @@ def test_noise_is_drawn_as_wide_as_it_was_measured() -> None:
     assert logs.std() == pytest.approx(np.sqrt(0.15**2 + 2 * 0.04**2), rel=0.05)
     assert logs.mean(axis=1).std() == pytest.approx(np.sqrt(0.04**2 + 0.15**2 / 60), rel=0.3)
     assert np.log(gdp).std() == pytest.approx(0.05, rel=0.2)
+    assert logs.mean(axis=0).std() == pytest.approx(np.sqrt(0.04**2 + 0.15**2 / 60), rel=0.3), "importers err, too"
+    assert abs(np.corrcoef(logs.mean(axis=0), logs.mean(axis=1))[0, 1]) < 0.4, "and by themselves"
 
 
 def test_on_a_path_only_pairs_that_customs_count_are_known_each_year() -> None:

@@ -10,10 +10,11 @@ import gvc
 from gvc import GvcError
 from industrial_chains import data
 from industrial_chains.sources import OECD
-from pipeline.oecd import shares, trial
-from pipeline.oecd.pieces import by_sector
-from pipeline.oecd.tables import Factors, estimate
+from pipeline.oecd import shares, tables, trial
+from pipeline.oecd.pieces import by_sector, read_flows, read_pieces
+from pipeline.oecd.tables import Factors, estimate, whole_table
 from tests.layouts import known
+from tests.pipeline import pieces as written
 
 ECONOMIES = ("CHN", "EGY", "JPN", "MEX", "ZAF", "ROW")
 INDUSTRIES = ("A01", "C17_18", "C26", "G", "J61", "T")
@@ -80,6 +81,11 @@ def test_what_the_two_factors_move() -> None:
         assert moved[1] / moved[0] == pytest.approx(1.5 ** weights[industry], rel=1e-6)
 
 
+def test_shares_that_have_no_odds_stay() -> None:
+    """One of a half has three times its odds with three quarters; inputs above output are left as they are."""
+    assert tables._with_odds(np.array([0, 0.5, 1, 1.5]), np.array(3.0)).tolist() == [0, 0.75, 1, 1.5]
+
+
 def test_shares_are_moved_as_published_ones_are() -> None:
     """Mexico's of 2022 is two points too high in the table, and so in another year. The rest of the world has none."""
     rows = ["MEX", "ROW"]
@@ -90,6 +96,28 @@ def test_shares_are_moved_as_published_ones_are() -> None:
     due = shares.wanted(then, now, table)
     assert due.loc["MEX"].to_dict() == {"EXGR_DVA": 72.0, "FFD_DVA": 26.0}
     assert due.loc["ROW"].isna().all()
+
+
+def test_the_step_finds_the_factors_of_a_year(tmp_path: Path) -> None:
+    """Published shares are half a point above those of the tables in 2022, and so in 2017."""
+    folder = written.write(tmp_path / "oecd_icio", BASE, GOODS, [OTHER])
+    table, flows = whole_table(read_pieces(folder)), read_flows(folder / "ICIO2017.mat")
+    truth = Factors(*(np.append(np.log(values), 0) for values in ((1.2, 0.9, 1, 1.1, 0.8), (0.9, 1.1, 1.2, 1, 0.95))))
+    rows = [
+        (year, "WXD" if area == "ROW" else area, measure, value + 0.5)
+        for year, icio in ((2017, estimate(table, flows, truth)), (2022, table))
+        for (area, measure), value in by_hand(icio).stack().items()
+    ]
+    (tmp_path / "oecd_tiva").mkdir()
+    frame = pd.DataFrame(rows, columns=["TIME_PERIOD", "REF_AREA", "MEASURE", "OBS_VALUE"])
+    frame.to_csv(tmp_path / "oecd_tiva" / "oecd_tiva_mainsh_2012_2022_selected.csv", index=False)
+    weights = pd.DataFrame([(2022, "CHN", "JPN", 0.25)], columns=["year", "source", "exposed", "weight"])
+    weights.to_csv(tmp_path / "oecd_tiva" / "va_in_final_demand_shares.csv", index=False)
+    assert shares.published(tmp_path / "oecd_tiva").of_origins[2022, "CHN", "JPN"] == 25, "percent"
+    shares.main(tmp_path, tmp_path)
+    found = pd.read_csv(tmp_path / "oecd_fit.csv")
+    assert found[["year", "economy"]].to_numpy().tolist() == [[2017, code] for code in ECONOMIES[:-1]]
+    np.testing.assert_allclose(found[["imported", "inputs"]], np.exp(np.array(truth).T[:-1]), atol=0.002)
 
 
 def test_shares_that_no_factors_give() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from gvc.sources import read_icio
 from industrial_chains import data
+from industrial_chains.sources import OECD
 from industrial_chains.uncertainty.error_sizes import unit
 from pipeline.oecd import intervals, trial
 
@@ -112,3 +113,61 @@ def test_factors_fit_nine_in_ten() -> None:
     assert found["estimate"] == pytest.approx(2.0, rel=0.01), "less what the rebuilt table errs"
     assert intervals._inside(apart, sizes, apart).all()
     assert not intervals._inside(apart.assign(miss=1.05 * apart["miss"]), sizes, apart).any()
+
+
+def test_what_is_published_is_subtracted() -> None:
+    """Shares made up; what others export of an economy, and origins, by plain sums of the panel."""
+    places = pd.MultiIndex.from_product([[2021], ["JPN", "MEX", "ROW"]], names=["year", "economy"])
+    areas = pd.DataFrame({"EXGR_DVA": 60.0, "FFD_DVA": 30.0, "FEXGR_DVA": 10.0}, places[:2])
+    carried = pd.DataFrame({"EXGR_DVA": 61.0, "FFD_DVA": 33.0}, places)
+    origins = pd.Series(20.0, pd.MultiIndex.from_tuples([(2021, "CHN", "JPN")], names=["year", "source", "exposed"]))
+    found = intervals.against_published(areas, origins, carried).set_index(["measure", "place"])
+    content, absorbed = OECD.matrix("va_exports", 2021), OECD.matrix("va_final_demand", 2021)
+    assert found.loc["foreign", ["value", "miss"]].to_numpy().tolist() == [[39, -1]] * 2
+    assert found.loc["absorbed", ["value", "miss"]].to_numpy().tolist() == [[33, 3]] * 2
+    for code in ("JPN", "MEX"):
+        others = sum(content.at[code, other] for other in content if other != code)
+        assert found.loc[("onward", code), "value"] == pytest.approx(100 * others / content[code].sum())
+        assert found.loc[("onward", code), "miss"] == pytest.approx(100 * others / content[code].sum() - 10)
+    foreign = absorbed["JPN"].drop("JPN")
+    row = found.loc[("origins", "CHN→JPN")]
+    assert row["value"] == pytest.approx(100 * foreign["CHN"] / foreign.sum())
+    assert row["rest"] == pytest.approx(100 * foreign["ROW"] / foreign.sum())
+    assert row["miss"] == pytest.approx(row["value"] - 20)
+    assert len(found) == 3 * 2 + 1
+
+
+def test_sizes_by_which_errors_are_told() -> None:
+    """Of a fitted share of an earlier year that of the farthest estimate, of the rest of the world its root."""
+    sizes = pd.DataFrame(
+        [
+            *(("foreign", "estimate", back, 0.1 * back) for back in range(1, 12)),
+            *(("onward", "estimate", back, 0.1 * back) for back in range(1, 12)),
+            *((measure, "rebuilt", 0, 0.5) for measure in ("foreign", "onward")),
+        ],
+        columns=["measure", "table", "back", "size"],
+    )
+    rows = [(measure, year, "MEX", 50.0, 0.25, 1.0) for measure in ("foreign", "onward") for year in (2022, 2020)]
+    apart = pd.DataFrame(rows, columns=["measure", "year", "place", "value", "rest", "miss"])
+    found = intervals._in_units(apart, sizes)
+    assert found["estimate"].tolist() == pytest.approx([0, 1.1, 0, 0.2])
+    assert found["rebuilt"].tolist() == pytest.approx([0.25] * 4)
+
+
+def test_who_is_left_out_is_not_what_the_interval_is_made_of() -> None:
+    """Mexico errs twice as much as Japan in each year, and both thrice as much in 2020 as in 2021."""
+    sizes = pd.DataFrame(
+        [("onward", "rebuilt", 0, 0.001), ("onward", "estimate", 1, 0.2), ("onward", "estimate", 2, 0.2)],
+        columns=["measure", "table", "back", "size"],
+    )
+    rows = [
+        ("onward", year, place, 50.0, 1.0, times * much * unit(50.0))
+        for year, much in ((2022, 1e-9), (2021, 0.2), (2020, 0.6))
+        for place, times in (("MEX", 2), ("JPN", 1))
+    ]
+    apart = pd.DataFrame(rows, columns=["measure", "year", "place", "value", "rest", "miss"])
+    found = intervals.coverage(apart, sizes).set_index("year")
+    assert found["compared"].to_dict() == {2022: 2, 2021: 2, 2020: 2, 0: 6}
+    assert found["other"][[2021, 2020]].tolist() == [100, 0]
+    assert np.isnan(found["other"][2022]), "of one year alone"
+    assert found["without"][[2021, 2020]].tolist() == [100, 50]

@@ -33,7 +33,8 @@ def test_tables_are_whole_and_rounded() -> None:
 
 def test_the_step_writes_what_the_book_holds(tmp_path: Path, test_data: Path) -> None:
     step.main(test_data / "data", tmp_path)
-    assert (tmp_path / "elasticities.csv").read_bytes() == (panel.DATA / "frontier" / "elasticities.csv").read_bytes()
+    for name in ("elasticities.csv", "tariffs.csv"):
+        assert (tmp_path / name).read_bytes() == (panel.DATA / "frontier" / name).read_bytes()
     for year in (2017, 2022):
         ours = inputs.table(year)
         again = gvc.read_icio(tmp_path / f"what_if_{year}.parquet")
