@@ -41,6 +41,30 @@ CELLS = {
     "Content: Viet Nam": ("origin", "VNM"),
     "August 2026: China": ("in_force", "CHN"),
 }
+#: Names of the lowest and the highest of the studies' answers in sentences, with scenario, measure and economy.
+GAINS = (
+    (("pact_JPN_low", "pact_JPN_high"), "agreement", "income", "JPN"),
+    (("pact_KOR_low", "pact_KOR_high"), "agreement", "income", "KOR"),
+    (("sold_JPN_low", "sold_JPN_high"), "agreement", "sold_in_region", "JPN"),
+    (("sold_CHN_low", "sold_CHN_high"), "agreement", "sold_in_region", "CHN"),
+    (("four_RUS_low", "four_RUS_high"), "with_russia", "income", "RUS"),
+    (("now_VNM_low", "now_VNM_high"), "in_force", "income", "VNM"),
+    (("end_CHN_low", "end_CHN_high"), "end", "income", "CHN"),
+)
+#: The same of losses, which sentences tell without a sign.
+LOSSES = (
+    (("loss_CHN_low", "loss_CHN_high"), "agreement", "income", "CHN"),
+    (("loss_TWN_low", "loss_TWN_high"), "agreement", "income", "TWN"),
+    (("now_CHN_low", "now_CHN_high"), "in_force", "income", "CHN"),
+    (("now_KOR_low", "now_KOR_high"), "in_force", "income", "KOR"),
+    (("used_CHN_low", "used_CHN_high"), "in_force", "used_by_USA", "CHN"),
+    (("origin_VNM_low", "origin_VNM_high"), "origin", "income", "VNM"),
+    (("origin_MEX_low", "origin_MEX_high"), "origin", "income", "MEX"),
+    (("sold_VNM_low", "sold_VNM_high"), "origin", "sold_to_USA", "VNM"),
+    (("end_VNM_low", "end_VNM_high"), "end", "income", "VNM"),
+    (("end_USA_low", "end_USA_high"), "end", "income", "USA"),
+    (("shielded_CHN_low", "shielded_CHN_high"), "shielded", "income", "CHN"),
+)
 
 
 @cache
@@ -106,30 +130,23 @@ def on_hosts() -> pd.Series:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences; losses without the sign, which sentences tell."""
-    pact, four, origin, now, end, inside = (ends(name).T for name in (*LABELS, "shielded"))
-    closer = ends("agreement", "sold_in_region").T
-    gains = {f"pact_{code}": pact[code] for code in ("JPN", "KOR")}
-    gains |= {f"sold_{code}": closer[code] for code in ("JPN", "CHN")}
-    gains |= {"four_RUS": four["RUS"], "now_VNM": now["VNM"], "end_CHN": end["CHN"]}
-    losses = {f"loss_{code}": pact[code] for code in ("CHN", "TWN")}
-    losses |= {f"now_{code}": now[code] for code in ("CHN", "KOR")}
-    losses |= {f"origin_{code}": origin[code] for code in ("VNM", "MEX")}
-    losses |= {f"end_{code}": end[code] for code in ("VNM", "USA")}
-    losses |= {
-        "shielded_CHN": inside["CHN"],
-        "used_CHN": ends("in_force", "used_by_USA").T["CHN"],
-        "sold_VNM": ends("origin", "sold_to_USA").T["VNM"],
-    }
-    sellers = {"CHN": ("JPN", "KOR"), "JPN": ("CHN",), "KOR": ("JPN", "CHN", "RUS"), "RUS": ("JPN",)}
-    pairs = [(seller, buyer) for buyer, of in sellers.items() for seller in of]
-    return {
-        **{f"tariff_{seller}_{buyer}": average(seller, buyer) for seller, buyer in pairs},
-        **{f"{name}_low": span["min"] for name, span in gains.items()},
-        **{f"{name}_high": span["max"] for name, span in gains.items()},
-        **{f"{name}_low": -span["max"] for name, span in losses.items()},
-        **{f"{name}_high": -span["min"] for name, span in losses.items()},
-        **{f"added_{host}": float(added) for host, added in on_hosts().items()},
-        "origin_CHN_most": -origin["CHN"]["min"],
+    spans = {}
+    for (low, high), scenario, measure, code in GAINS:
+        spans[low], spans[high] = ends(scenario, measure).T[code]
+    for (low, high), scenario, measure, code in LOSSES:
+        spans[high], spans[low] = -ends(scenario, measure).T[code]
+    on_content = on_hosts()
+    return spans | {
+        "tariff_JPN_CHN": average("JPN", "CHN"),
+        "tariff_KOR_CHN": average("KOR", "CHN"),
+        "tariff_CHN_JPN": average("CHN", "JPN"),
+        "tariff_JPN_KOR": average("JPN", "KOR"),
+        "tariff_CHN_KOR": average("CHN", "KOR"),
+        "tariff_RUS_KOR": average("RUS", "KOR"),
+        "tariff_JPN_RUS": average("JPN", "RUS"),
+        "added_VNM": float(on_content["VNM"]),
+        "added_MEX": float(on_content["MEX"]),
+        "origin_CHN_most": -ends("origin").T["CHN"]["min"],
         "rate_on_content": 100 * inputs.charged_in(inputs.NOW)["CHN"],
         "end_USA_gains": int((results().xs(("end", "double", "income"))["USA"] > 0).sum()),
         "studies": len(inputs.STUDIES),
