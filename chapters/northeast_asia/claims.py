@@ -276,7 +276,6 @@ def _draws() -> Numbers:
         "verdicts_drawn": len(stays),
         "verdicts_that_stay_in_nine_of_ten": int((stays >= SURE).sum()),
         "verdicts_unsure_but_supported": int((found["stays"] < SURE).mul(found["verdict"].isin(SUPPORTED)).sum()),
-        "verdicts_too_close": int(found["verdict"].eq(Verdict.CLOSE).sum()),
         "percent_of_draws_ASEAN_first": stays["closest_to_asean"],
         "percent_of_draws_JPN_above_KOR": stays["japan_above_korea"],
     }

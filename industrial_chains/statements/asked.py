@@ -108,9 +108,11 @@ CUSTOMS, CENSUS = _file("China’s customs"), _file("US Census")
 MARKETS = _file("Exporters’ customs")
 JOBS = _file("Economic Transformation Database")
 PUBLISHED, DEALS = _file("OECD, published indicators"), _file("China Global Investment Tracker")
+#: What the trade model answers of :mod:`industrial_chains.trade_model`.
+MODEL = _file("Trade model")
 ALL = (
     *(*SOURCES, GOODS_SOLD, LAST_STAGE, DUTIES, MINERALS, LEDGER, CHIPS, CUSTOMS, CENSUS, MARKETS, JOBS),
-    *(PUBLISHED, DEALS),
+    *(PUBLISHED, DEALS, MODEL),
 )
 
 
@@ -166,6 +168,8 @@ class Terms:
         A share is near a stated one within so many points.
     among : int
         So many of the largest partners are main partners.
+    important : int
+        So many of the largest partners are important ones.
     union : tuple of str
         Economies that count as one partner; none, since the article ranks by country.
     """
@@ -174,6 +178,7 @@ class Terms:
     far: float = 1.5
     near: float = 2.0
     among: int = 3
+    important: int = 5
     union: tuple[str, ...] = ()
 
 

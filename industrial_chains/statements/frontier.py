@@ -94,7 +94,8 @@ def _traded_with_japan(ask: Inquiry) -> Iterator[Check]:
     bought = rows[["imports", "imports_to"]].sum(min_count=1) / 1000
     whole = ask.of.known(bought["imports"], "JPN")
     label = sentence("billion dollars that the United States buys from Japan")
-    yield change(sentence("{0}, full years", label), whole, _OF_LATE - 1, _OF_LATE, rises=True)
+    full = change(sentence("{0}, full years", label), whole, _OF_LATE - 1, _OF_LATE, rises=True)
+    yield replace(full, beside=True)
     months = ask.of.known(bought["imports_to"], "JPN")
     label = sentence("{0}, in the months covered by the last year", label)
     yield replace(change(label, months, _OF_LATE, max(months), rises=True), beside=True)

@@ -124,6 +124,17 @@ _ROLES: dict[str, Side] = {"market": "exports", "source": "imports"}
 @_operator
 def among_main(ask: Inquiry, *, partner: str, of: str, role: str) -> Iterator[Check]:
     """Whether a partner is among an economy's main markets or sources of value added."""
+    yield from _among(ask, partner, of, role, ask.terms.among)
+
+
+@_operator
+def among_important(ask: Inquiry, *, partner: str, of: str, role: str) -> Iterator[Check]:
+    """Whether a partner is among an economy's important markets or sources of value added."""
+    yield from _among(ask, partner, of, role, ask.terms.important)
+
+
+def _among(ask: Inquiry, partner: str, of: str, role: str, first: int) -> Iterator[Check]:
+    """Whether a partner is among so many of an economy's largest markets or sources of value added."""
     for year, beside in ask.moments(ask.of.years("va_final_demand")):
         share = ask.partners(of, _ROLES[role], year)
         if partner not in share.index:
@@ -131,7 +142,7 @@ def among_main(ask: Inquiry, *, partner: str, of: str, role: str) -> Iterator[Ch
         place = list(share.index).index(partner) + 1
         words = f"{{1}} number {{3}} among {{2}}'s {role}s in {{0}}, with {{4}} percent"
         says = sentence(words, year, names.economy(partner), names.economy(of), place, number(share[partner]))
-        yield Check(says, place <= ask.terms.among, (year,), beside, "rank")
+        yield Check(says, place <= first, (year,), beside, "rank")
 
 
 @_operator

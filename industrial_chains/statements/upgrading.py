@@ -1,6 +1,7 @@
 """Statements of parts one to three on who moves up, who stays behind, and what policies and relocation do about it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ from industrial_chains.statements.asked import (
     claim,
     number,
     path,
+    points,
     sentence,
 )
 from industrial_chains.statements.history import known
@@ -67,23 +69,8 @@ def _turned(ask: Inquiry, start: int, end: int) -> float:
 
 # -- China ------------------------------------------------------------------------------------------------------------
 
-#: The first year for which the OECD publishes indicators, and that since which technology is withheld from China.
-_FIRST, _WITHHELD = 2012, 2018
-
-
-@claim
-def blockade_slows_upgrading(ask: Inquiry) -> Iterator[Check]:
-    if ask.base is PUBLISHED:
-        share, label = _own_part_of_china(ask), sentence("China's own part in its exports")
-    else:
-        share = ask.world_share(("CHN",), "vax", FLOCK[ELECTRONICS])
-        label = sentence("China in what the world's electronics industries earn abroad")
-    if not {_FIRST, _WITHHELD, _END} <= set(share):
-        raise silent(ask.of.name, f"{_FIRST}, {_WITHHELD} and {_END}", ", ".join(map(str, share)))
-    then, now = share.pace(_FIRST, _WITHHELD), share.pace(_WITHHELD, _END)
-    parts = label, number(then, 2), _FIRST, _WITHHELD, number(now, 2), _WITHHELD, _END
-    says = sentence("{0}, points a year: {1} in {2}–{3}, {4} in {5}–{6}", *parts)
-    yield Check(says, now < then, (_FIRST, _END), aspect="rank")
+#: The first year for which the OECD publishes indicators.
+_FIRST = 2012
 
 
 def _own_part_of_china(ask: Inquiry) -> Years:
@@ -229,8 +216,10 @@ def _revived(ask: Inquiry, label: Message, share: Years, end: int) -> Iterator[C
     for start in (_BIDEN[0], BEFORE):
         if not {start, end} <= set(share):
             raise silent(ask.of.name, f"{start} and {end}", ", ".join(map(str, share)))
-        grew = share[end] / share[start] - 1 > ask.terms.clear
-        yield Check(path(label, share, start, end), grew, (start, end), start == BEFORE, "size")
+        yield replace(change(label, share, start, end, rises=True), beside=start == BEFORE)
+        grew = share[end] / share[start] - 1
+        says = sentence("that is {0} percent from {1} to {2}", points(100 * grew), start, end)
+        yield Check(says, grew > ask.terms.clear, (start, end), start == BEFORE, "size")
 
 
 @claim

@@ -109,7 +109,8 @@ def verdict(answers: Iterable[Iterable[Check]], *, cause: bool = False, each: bo
     answers : iterable of iterable of Check
         Those of each source; those on other years are passed over.
     cause : bool
-        Whether the statement is about a cause. Numbers can fit it, and they do not show it.
+        Whether the statement is about a cause. Numbers can fit it, and they do not show it. A cause is a tendency: nine
+        comparisons in ten make it.
     each : bool
         Whether what makes the statement true must be so of each: one check against it then makes a source deny it.
     """
@@ -117,8 +118,10 @@ def verdict(answers: Iterable[Iterable[Check]], *, cause: bool = False, each: bo
     held = [all(one) for one in by_source] if each else [holds for one in by_source for holds in one]
     if not held:
         return Verdict.UNTESTED
+    if cause and 10 * sum(held) >= 9 * len(held):
+        return Verdict.FITS
     if all(held):
-        return Verdict.FITS if cause else Verdict.HOLDS
+        return Verdict.HOLDS
     if not any(held):
         return Verdict.FAILS
     return Verdict.PARTLY if 2 * sum(held) >= len(held) else Verdict.RARELY
@@ -318,8 +321,8 @@ def verdicts() -> pd.DataFrame:
     DataFrame by id
         As :func:`audit` returns it, with columns as_it_stands, the verdict of the numbers as they are, and stays,
         stays_direction, stays_size and stays_rank, of ``data/article/draws.csv``. Where a verdict stays in fewer than
-        :data:`SURE` per cent of the draws, it is too close to call, unless every comparison supports the statement:
-        then that is supported, or fits.
+        :data:`SURE` per cent of the draws, one against the statement is too close to call, and one that every
+        comparison supports is supported, or fits.
 
     Raises
     ------
@@ -342,8 +345,7 @@ def verdicts() -> pd.DataFrame:
     found = found.join(stays).assign(as_it_stands=found["verdict"])
     unsure = found["stays"] < SURE
     verdict = found["verdict"].mask(unsure & found["verdict"].eq(Verdict.HOLDS), Verdict.SUPPORTED.value)
-    mixed = ~found["verdict"].isin([Verdict.HOLDS, Verdict.FITS])
-    verdict = verdict.mask(unsure & mixed, Verdict.CLOSE.value)
+    verdict = verdict.mask(unsure & found["verdict"].isin([Verdict.RARELY, Verdict.FAILS]), Verdict.CLOSE.value)
     written = {row["id"]: row.get("judgement", {}) for row in statements()}
     judged = [written[name].get(one, "") for name, one in verdict.items()]
     return found.assign(

@@ -20,6 +20,7 @@ from industrial_chains.statements.asked import (
     LAST,
     MARKETS,
     MINERALS,
+    MODEL,
     SIDES,
     Check,
     Inquiry,
@@ -182,3 +183,14 @@ def china_the_regions_market(ask: Inquiry) -> Iterator[Check]:
             market = sentence("{0}'s link with China as its market", names.economy(code)), links["CHN"][year]
             source = sentence("as its source"), ask.of.link("CHN", code)[year]
             yield ask.exceeds(year, market, source, by=ask.base.rounding(3), digits=2, beside=beside)
+
+
+@answers(MODEL)
+def cooperation_gains_for_all(ask: Inquiry) -> Iterator[Check]:
+    rows = data.table("regional_scenarios")
+    incomes = rows.query("scenario == 'with_russia' and trial == 'studies' and measure == 'income'")
+    words = "real income without duties among the four, {0}: {1} to {2} percent"
+    for code in ("CHN", "JPN", "KOR", "RUS"):
+        low, high = incomes[code].min(), incomes[code].max()
+        both = (f"{end:+.2f}".replace("-", "−") for end in (low, high))
+        yield Check(sentence(words, names.economy(code), *both), low > 0, (LAST + 1,))

@@ -130,6 +130,14 @@ def test_markets_and_main_partners() -> None:
     assert [check.holds for check in found] == [True, False]
 
 
+def test_the_fifth_partner_is_important_and_the_sixth_is_not() -> None:
+    """Russia with 1.0 comes fifth among China's markets, and sixth once Viet Nam takes 1.2."""
+    test = {"among_important": {"partner": "RUS", "of": "CHN", "role": "market"}}
+    more = {("CHN", "USA"): 2.0, ("CHN", "IND"): 1.5}
+    assert [check.holds for check in checks(test, flows({2021: SOLD | more}))] == [True]
+    assert [check.holds for check in checks(test, flows({2021: SOLD | more | {("CHN", "VNM"): 1.2}}))] == [False]
+
+
 def test_the_third_partner_is_among_the_main_and_the_fourth_is_not() -> None:
     """Of China's markets the United States come third with 2, India fourth with 1.5; of its sources Korea third."""
     of = flows({2021: SOLD | {("CHN", "USA"): 2.0, ("CHN", "IND"): 1.5, ("USA", "CHN"): 2.0}})
