@@ -9,6 +9,7 @@ from exhibits.prose import Numbers
 from exhibits.tables import Cards
 from exhibits.text import Message
 from industrial_chains import data, official_counts
+from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, UNION, WIOD, Source
 from industrial_chains.statements.asked import ALL, TERMS, Terms
 from industrial_chains.statements.verdicts import ASPECTS, DRAWS, SURE, Verdict, audit, joined, verdicts
@@ -91,6 +92,24 @@ def investors() -> pd.DataFrame:
     rows = rows[rows["origin"].isin(INVESTORS) & (rows["year"] >= first)]
     billions: pd.DataFrame = rows.assign(value=(rows["value"] / 1000).round(2)).reset_index(drop=True)
     return billions
+
+
+def announced() -> pd.DataFrame:
+    """Return what Chinese firms announced to invest by host, those first that got most in industry lately.
+
+    Returns
+    -------
+    DataFrame, Host × ({All sectors, Industry}, years)
+        Billion USD at current prices; the last row is all twelve hosts.
+    """
+    rows = data.table("chinese_deals")
+    rows = rows.assign(years=[f"{first}–{last}" for first, last in rows[["first", "last"]].to_numpy()])
+    wide = rows.pivot(index="host", columns="years", values=["all", "industry"]) / 1000
+    wide = wide.sort_values(wide.columns[-1], ascending=False, kind="stable")
+    wide.loc["All twelve"] = wide.sum()
+    labels = {"all": "All sectors", "industry": "Industry"}
+    hosts = [names.economy(code) for code in wide.index[:-1]]
+    return wide.rename(columns=labels).set_axis(pd.Index([*hosts, "All twelve"], name="Host"))
 
 
 def tested(audited: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
