@@ -190,7 +190,7 @@ def gained() -> pd.DataFrame:
 
 
 def of_months(text: str) -> Message:
-    """Say of which months :func:`holders` is: the text has places for the last month, ``{0}``, and years, ``{1}``, ``{2}``."""
+    """Say of which months :func:`holders` is: the text has places for the last month and the two years."""
     rows = data.table("us_market_by_heading")
     first, last = int(rows["year"].min()), int(rows["year"].max())
     return Message(text, month_name[int(rows["to"].iloc[0])], calendar_year(first), calendar_year(last))
