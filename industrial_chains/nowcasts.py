@@ -372,6 +372,25 @@ def moved(year: int) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis("measure").infer_objects()
 
 
+def series() -> pd.DataFrame:
+    """List every number of the nowcast that is shown, and none of a table.
+
+    Returns
+    -------
+    DataFrame
+        Columns kind, measure, year, value, low, high: kind is ``nowcast`` in every row, measures and their units are
+        those of :func:`measures`, and `low` and `high` the band that holds nine in ten. Families and years in whose
+        trials the nowcast was no better than no change are left out.
+    """
+    rows = []
+    for year, values in carried().xs(CENTRAL, level="variant").iterrows():
+        ahead = int(str(year)) - base()
+        for measure, value in values.items():
+            if skilled(family(str(measure)), ahead):
+                rows.append(("nowcast", measure, year, value, *band(str(measure), ahead, value)))
+    return pd.DataFrame(rows, columns=["kind", "measure", "year", "value", "low", "high"])
+
+
 def scored(known: pd.DataFrame | None = None) -> pd.DataFrame:
     """Hold nowcasts against tables of their years, as soon as there are any.
 

@@ -17,7 +17,7 @@ from gvc.place import must_not_be, writing
 from gvc.sample import load_sample
 from gvc.sources import plain, read_icio
 from industrial_chains import economies as eco
-from industrial_chains import industry_groups, oecd_tables, panel_contents
+from industrial_chains import industry_groups, nowcasts, oecd_tables, panel_contents
 from pipeline import emissions
 from pipeline import oecd as tables_of_oecd
 from pipeline import official as own_tables_of_oecd
@@ -83,6 +83,9 @@ def official(
     for name in own_tables_of_oecd.replace(folder, count):
         show.say(f"data/{name}")
     show.say(oecd_tables.NOTICE)
+    for year, came in nowcasts.scored().groupby(level="year"):
+        inside = int(came["inside"].sum())
+        show.say(f"Nowcast of {year}: the table is inside the band in {inside} of {len(came)} measures")
 
 
 @app.command()

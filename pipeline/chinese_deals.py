@@ -1,4 +1,4 @@
-"""How many large Chinese investments were announced in each host, by the China Global Investment Tracker."""
+"""How many large Chinese investments were announced in each host, and their sums, by a tracker."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ HOSTS = (*eco.members("ASEAN10"), "IND", "MEX")
 #: Sectors of the tracker that hold manufacturing; none holds nothing else.
 INDUSTRY = ("Chemicals", "Health", "Metals", "Other", "Technology", "Transport")
 #: First and last years of the sums: single deals are the tracker's own.
-SPANS = ((2010, 2014), (2015, 2019), (2020, 2024))
+SPANS = ((2005, 2009), (2010, 2014), (2015, 2019), (2020, 2024))
 
 
 def deals(file: Path) -> pd.DataFrame:
@@ -25,7 +25,8 @@ def deals(file: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns host, first, last, deals: their number in the sectors that hold manufacturing.
+        Columns host, first, last, deals, industry, energy, all: their number in the sectors that hold manufacturing,
+        and their sums in these, in energy and in all sectors; million USD.
 
     Raises
     ------
@@ -38,12 +39,16 @@ def deals(file: Path) -> pd.DataFrame:
     if missing:
         found = f"none of {', '.join(missing)}"
         raise GvcError(file.name, expected="all years and sectors", found=found, remedy="Take it whole.")
-    rows = rows[rows["sector"].isin(INDUSTRY)]
+    rows = rows[rows["host"].isin(HOSTS)]
+    parts = {"industry": rows["sector"].isin(INDUSTRY), "energy": rows["sector"] == "Energy", "all": rows["year"] > 0}
     frames = []
     for first, last in SPANS:
-        counted = rows[rows["year"].between(first, last)].groupby("host")["deals"].sum()
-        frames.append(counted.reindex([*HOSTS], fill_value=0).reset_index().assign(first=first, last=last))
-    return pd.concat(frames, ignore_index=True)[["host", "first", "last", "deals"]]
+        within = rows["year"].between(first, last)
+        by = {"deals": rows[within & parts["industry"]].groupby("host")["deals"].sum()}
+        by |= {name: rows[within & part].groupby("host")["investment_musd"].sum() for name, part in parts.items()}
+        summed = pd.DataFrame(by, index=[*HOSTS]).fillna(0).astype(int).rename_axis("host").reset_index()
+        frames.append(summed.assign(first=first, last=last))
+    return pd.concat(frames, ignore_index=True)[["host", "first", "last", *by]]
 
 
 def main(data: Path, out: Path) -> None:

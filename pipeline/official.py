@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -35,7 +36,8 @@ def replace(folder: Path, workers: int | None = None) -> tuple[str, ...]:
     Parameters
     ----------
     folder : Path
-        Holds the publisher's files, CSV or zip, with all years of the panel in place. Others are left aside.
+        Holds the publisher's files, CSV or zip, with all years of the panel in place. Tables of later years are
+        measured, so that the nowcast of their year is scored; those of earlier years are left aside.
     workers : int, optional
         Processes, as :func:`gvc.panel.build` takes them.
 
@@ -55,7 +57,9 @@ def replace(folder: Path, workers: int | None = None) -> tuple[str, ...]:
     All is computed beside the data first, and moved into place at the end. Years done are kept for the next attempt.
     """
     data = panel.DATA
-    files = tables_in(folder, panel.about(str(data / REPLACED[0])).years)
+    wanted = panel.about(str(data / REPLACED[0])).years
+    every = tables_in(folder, wanted)
+    files, later = every[: len(wanted)], every[len(wanted) :]
     beside = data / ".official"
     with writing(beside):
         (beside / "panel").mkdir(parents=True, exist_ok=True)
@@ -63,7 +67,7 @@ def replace(folder: Path, workers: int | None = None) -> tuple[str, ...]:
     cli.build_panel(files, out, workers, measure=panel_contents.tidy)
     _must_be_like(out, data)
     with threadpool_limits(1):
-        _derive(files, data, beside)
+        _derive(files, later, data, beside)
     editions = panel.about(str(out)).source
     with writing(data):
         for name in REPLACED:
@@ -74,7 +78,7 @@ def replace(folder: Path, workers: int | None = None) -> tuple[str, ...]:
 
 
 def tables_in(folder: Path, wanted: tuple[int, ...]) -> Tables:
-    """Find the file of each year."""
+    """Find the file of each year, and those of later ones."""
     found: dict[int, Path] = {}
     for file in sorted(path for path in folder.glob("*") if path.suffix.lower() in (".csv", ".zip")):
         for named in years_in(file):
@@ -86,7 +90,7 @@ def tables_in(folder: Path, wanted: tuple[int, ...]) -> Tables:
                     found=f"{year} in {found[year].name} and {file.name}",
                     remedy="Leave one of both there.",
                 )
-            if year in wanted:
+            if year in wanted or year > wanted[-1]:
                 found[year] = file
     missing = [year for year in wanted if year not in found]
     if missing:
@@ -96,7 +100,7 @@ def tables_in(folder: Path, wanted: tuple[int, ...]) -> Tables:
             found=f"none of {', '.join(map(str, missing))}",
             remedy=f"{_PAGE} `gvc download oecd` says where that is.",
         )
-    return [(found[year], year) for year in wanted]
+    return [(found[year], year) for year in sorted(found)]
 
 
 def _must_be_like(new: Path, data: Path) -> None:
@@ -113,15 +117,29 @@ def _must_be_like(new: Path, data: Path) -> None:
             )
 
 
-def _derive(files: Tables, data: Path, beside: Path) -> None:
-    """Compute what follows from whole tables; rows of other databases stay as they are."""
+def _derive(files: Tables, later: Tables, data: Path, beside: Path) -> None:
+    """Compute what follows from whole tables; rows of other databases stay as they are.
 
-    def icios() -> Iterator[ICIO]:
+    Later tables are only measured beside the nowcast: pages speak of the years of the panel.
+    """
+
+    def icios(files: Tables = files) -> Iterator[ICIO]:
         for file, year in files:
             icio = cache.read(file, year=year)
             if icio.parts:
                 found = f"regions {', '.join(icio.parts)}"
                 raise GvcError(f"{file}, {year}", expected="economies alone", found=found, remedy=_PAGE)
+            yield icio
+
+    def since() -> Iterator[ICIO]:
+        for icio in icios(later):
+            if odd := set(icio.result_economies) ^ set(last.result_economies):
+                raise GvcError(
+                    f"the table of {icio.year}",
+                    expected=f"the economies of {YEAR}",
+                    found=f"other ones: {', '.join(sorted(odd)[:3])}",
+                    remedy="Take that table out of the folder, or all tables of one edition.",
+                )
             yield icio
 
     last = cache.read({year: file for file, year in files}[YEAR], year=YEAR)
@@ -130,7 +148,7 @@ def _derive(files: Tables, data: Path, beside: Path) -> None:
             **whole_table_results.computed(icios()),
             "assembled": pd.concat(map(assembled, icios())),
             "us_imports_content": us_imports_content(last),
-            "nowcast_tables": nowcast.measured(icios()),
+            "nowcast_tables": nowcast.measured(chain(icios(), since())),
         },
         "northeast_asia": ledger.computed(icios()),
         "theory": waves_by_industry.computed((OECD, icio) for icio in icios()),

@@ -6,7 +6,7 @@ import pytest
 
 import gvc
 from gvc import panel
-from industrial_chains import nowcasts
+from industrial_chains import data, nowcasts
 
 
 def test_measures_are_those_of_the_panel() -> None:
@@ -86,3 +86,20 @@ def test_a_nowcast_is_scored_as_soon_as_a_table_of_its_year_is_there() -> None:
     assert (route["error"], route["inside"]) == (pytest.approx(-1), True)
     assert (host["table"], host["inside"]) == (pytest.approx(2 * host["value"]), False)
     assert found.drop([(year, "route CHN"), (year, "share CHN ASEAN10")])["error"].abs().max() < 1e-9
+
+
+def test_the_list_of_the_nowcast_is_marked_and_holds_no_table() -> None:
+    kept = data.table("nowcast_series")
+    assert (kept["kind"] == "nowcast").all()
+    assert not set(kept["year"]) & set(nowcasts.tables().index)
+    by = kept.set_index(["measure", "year"])
+    central = nowcasts.carried().xs("central", level="variant")
+    for measure, year in (("route CHN", 2025), ("share CHN ASEAN10", 2024), ("dollars straight", 2023)):
+        row, width = by.loc[(measure, year)], nowcasts.half_width(nowcasts.family(measure), year - 2022)
+        value = central[measure][year]
+        of = value if measure.startswith("dollars") else (value * (100 - value) / 100) ** 0.7
+        assert (row["value"], row["low"], row["high"]) == pytest.approx(
+            (value, value - width * of, value + width * of), rel=1e-4
+        )
+    assert ("route CHN", 2023) not in by.index, "no better than no change"
+    assert not by.index.get_level_values("measure").str.startswith("demand").any()

@@ -1,11 +1,13 @@
 """What China buys to make chips, from whom, and what those who sell it count."""
 
+from calendar import month_name
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
+from exhibits.text import Message, calendar_year
 from gvc.panel import WORLD
 from industrial_chains import data
 from industrial_chains.charting import names
@@ -27,6 +29,10 @@ ORIGINS = {
 #: Sellers whose own count is followed; five of them overlap with no other, and make a sum.
 COUNTING = ("JPN", "NLD", "SGP", "USA", "KOR", "DEU")
 FIVE = ("JPN", "KOR", "SGP", "USA", "EU27")
+#: Goods that hold chips, and chips themselves, by headings of the Harmonized System; from whom Americans buy them.
+HOLDERS = {"8471": "Computers", "8473": "Their parts", "8517": "Phones and routers", "8523": "Storage", "8542": "Chips"}
+MAKERS = ("TWN", "MEX", "VNM", "THA", "KOR", "MYS", "PHL", "IND", "JPN", "CHN")
+CENSUS = "Own computation, December 2026, from US Census data of October 2026."
 #: The year before the American controls of October 2022.
 BEFORE = 2021
 #: So many of the largest origins are counted together.
@@ -161,6 +167,35 @@ def a_month(good: str) -> pd.DataFrame:
     return pd.DataFrame({"before": before, "after": half["value"] / half["months"]})
 
 
+# -- the machines that hold them ---------------------------------------------------------------------------------------
+
+
+def holders() -> pd.DataFrame:
+    """Return what Americans import of goods that hold chips, (heading, partner) × year; general imports, billion USD.
+
+    Both years are of the same months and the same vintage. The source lists a partner's largest headings: what it lacks
+    is blank.
+    """
+    rows = data.table("us_market_by_heading", text=True).astype({"year": int, "imports": float})
+    rows = rows[rows["heading"].isin(HOLDERS)]
+    return rows.pivot(index=["heading", "partner"], columns="year", values="imports") / 1e6
+
+
+def gained() -> pd.DataFrame:
+    """Return by how much imports of each good from each maker grew: columns partner, good, value; billion USD."""
+    wide = holders()
+    change = (wide.iloc[:, -1] - wide.iloc[:, 0]).unstack("heading").reindex(index=MAKERS, columns=list(HOLDERS))
+    named = change.rename(columns=HOLDERS, index=names.economy)
+    return named.rename_axis(index="partner", columns="good").melt(ignore_index=False).reset_index()
+
+
+def of_months(text: str) -> Message:
+    """Say of which months :func:`holders` is: the text has places for the last month and the two years."""
+    rows = data.table("us_market_by_heading")
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    return Message(text, month_name[int(rows["to"].iloc[0])], calendar_year(first), calendar_year(last))
+
+
 # -- other ways of asking ----------------------------------------------------------------------------------------------
 
 #: Whose part the page says rose or fell.
@@ -220,7 +255,25 @@ def numbers() -> Numbers:
     (first, last), (_, end) = span(), sellers_span()
     machines, chips = (bought(good, reimports=False)[WORLD] / sold(good) for good in ("machines", "chips"))
     more, month, counted = apart("machines"), a_month("machines"), agreement()
+    held, korea = holders(), data.table("korea_by_month").query("item == 'semiconductors'")
+    (before, now), every = held.columns, held.groupby("heading").sum()
+    from_china = held.xs(BUYER, level="partner")
+    buyers = korea[korea["month"] == korea["month"].max()].set_index("partner")["exports"]
     return {
+        "holders_year": now,
+        "holders_month": month_name[int(data.table("us_market_by_heading")["to"].iloc[0])],
+        "holders_before": every[before].sum(),
+        "holders_now": every[now].sum(),
+        "holders_grew": 100 * (every[now].sum() / every[before].sum() - 1),
+        "computers_before": every.loc[["8471", "8473"], before].sum(),
+        "computers_now": every.loc[["8471", "8473"], now].sum(),
+        "holders_CHN_before": from_china[before].sum(),
+        "holders_CHN_now": from_china[now].sum(),
+        "alone_now": every[now]["8542"],
+        "korean_chips_month": month_name[int(korea["month"].max()[5:])],
+        "korean_chips_to_CHN": 100 * buyers["CHN"] / buyers[WORLD],
+        "korean_chips_to_four": 100 * buyers[["VNM", "HKG", "TWN", "MYS"]].sum() / buyers[WORLD],
+        "chips_bought_back_percent": share("chips")[BUYER][last],
         # Ends of both counts, so that a newer file moves them in the sentences.
         "year_first": first,
         "year_last": last,

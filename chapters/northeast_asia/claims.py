@@ -1,5 +1,6 @@
 """The statements: what `industrial_chains.statements.verdicts` says of each, laid out and counted."""
 
+from calendar import month_name
 from collections.abc import Iterable
 from functools import cache
 
@@ -8,7 +9,10 @@ import pandas as pd
 from exhibits.prose import Numbers
 from exhibits.tables import Cards
 from exhibits.text import Message
+from gvc.panel import WORLD
 from industrial_chains import data, official_counts
+from industrial_chains import economies as eco
+from industrial_chains.charting import names
 from industrial_chains.sources import ADB, ARTICLE, LRWIOD, OECD, UNION, WIOD, Source
 from industrial_chains.statements.asked import ALL, TERMS, Terms
 from industrial_chains.statements.verdicts import ASPECTS, DRAWS, SURE, Verdict, audit, joined, verdicts
@@ -91,6 +95,119 @@ def investors() -> pd.DataFrame:
     rows = rows[rows["origin"].isin(INVESTORS) & (rows["year"] >= first)]
     billions: pd.DataFrame = rows.assign(value=(rows["value"] / 1000).round(2)).reset_index(drop=True)
     return billions
+
+
+def announced() -> pd.DataFrame:
+    """Return what Chinese firms announced to invest by host, those first that got most in industry lately.
+
+    Returns
+    -------
+    DataFrame, Host × ({All sectors, Industry}, years)
+        Billion USD at current prices; the last row is all twelve hosts.
+    """
+    rows = data.table("chinese_deals")
+    rows = rows.assign(years=[f"{first}–{last}" for first, last in rows[["first", "last"]].to_numpy()])
+    wide = rows.pivot(index="host", columns="years", values=["all", "industry"]) / 1000
+    wide = wide.sort_values(wide.columns[-1], ascending=False, kind="stable")
+    wide.loc["All twelve"] = wide.sum()
+    labels = {"all": "All sectors", "industry": "Industry"}
+    hosts = [names.economy(code) for code in wide.index[:-1]]
+    return wide.rename(columns=labels).set_axis(pd.Index([*hosts, "All twelve"], name="Host"))
+
+
+# -- after the tables -------------------------------------------------------------------------------------------------
+
+#: Chapters of leather goods, clothing, shoes, furniture and toys; heading of telephones and routers.
+LABOUR, PHONES = ("42", "61", "62", "63", "64", "65", "94", "95"), "8517"
+#: A statement, what customs count, what it says of that, and the counts by year.
+Count = tuple[str, str, str, pd.Series]
+
+
+def _american() -> list[Count]:
+    """Set statements beside American customs: the months of the last year, in each year that has them all."""
+    rows = data.table("us_market_by_month")
+    rows = rows.assign(year=rows["month"].str[:4].astype(int), of=rows["month"].str[5:].astype(int))
+    rows = rows[rows["of"] <= rows.loc[rows["year"] == rows["year"].max(), "of"].max()]
+    rows = rows[rows.groupby("year")["of"].transform("nunique") == rows["of"].nunique()]
+    sums = rows.groupby(["year", "partner"])[["imports", "duty"]].sum()
+    imports, duty = sums["imports"].unstack(), sums["duty"].unstack()
+    share, rate = 100 * imports.div(imports[WORLD], axis=0), 100 * duty / imports
+    goods = data.table("us_market_by_heading", text=True).query("heading != 'all'")
+    goods = goods.astype({"year": int, "imports": float})
+    phones = goods[goods["heading"] == PHONES].pivot(index="year", columns="partner", values="imports")
+    china = goods[goods["partner"] == "CHN"]
+    labour = china["heading"].str[:2].isin(LABOUR)
+    grew, others_grew = (100 * china[of].groupby("year")["imports"].sum().pct_change() for of in (labour, ~labour))
+    in_asean = share[list(eco.members("ASEAN10"))].sum(axis=1)
+    apart = "Growth of China’s labour-intensive goods less that of its others"
+    return [
+        ("politics_moves_american_purchases", "China in American imports", "fell", share["CHN"]),
+        ("hosts_take_assembly", "ASEAN in American imports", "rose", in_asean),
+        ("hosts_take_assembly", "Mexico in American imports", "rose", share["MEX"]),
+        ("hosts_take_assembly", "India in American imports", "rose", share["IND"]),
+        ("mexico_pays_less_duty", "Duty on China’s goods less that on Mexico’s", "above", rate["CHN"] - rate["MEX"]),
+        ("labour_intensive_first", apart, "below", grew - others_grew),
+        ("apple_moves", "Phones from India, over those from China", "rose", 100 * phones["IND"] / phones["CHN"]),
+        ("apple_moves", "Phones from Viet Nam, over those from China", "rose", 100 * phones["VNM"] / phones["CHN"]),
+    ]
+
+
+def _asian() -> list[Count]:
+    """Set statements beside China's and Korea's customs: whole years, and months of the last."""
+    rows = pd.concat([data.table("china_customs"), data.table("china_customs_to_month")])
+    columns = ("both", "growth_both", "growth_exports")
+    both, grew, sold = (rows.pivot(index="year", columns="partner", values=column) for column in columns)
+    korea = data.table("korea_by_month").query("item == 'all'")
+    by = korea.groupby("partner")["exports"].sum()
+    more = pd.Series({int(korea["month"].max()[:4]): 100 * (by["CHN"] / by["USA"] - 1)})
+    beyond_japan = 100 * (both["KOR"] / both["JPN"] - 1)
+    closer, beyond = "china_tied_closer_to_asean_and_mexico", "Growth of China’s exports to {0} less that to all"
+    return [
+        (closer, beyond.format("ASEAN"), "above", sold["ASEAN10"] - sold[WORLD]),
+        (closer, beyond.format("Mexico"), "above", sold["MEX"] - sold[WORLD]),
+        ("korea_passed_japan", "China’s trade with Korea beyond that with Japan", "above", beyond_japan),
+        ("china_and_japan_trade_less", "Growth of China’s trade with Japan", "below", grew["JPN"]),
+        ("china_first_partner_of_korea", "Korea’s exports to China beyond those to America", "above", more),
+    ]
+
+
+def _goes_on(values: pd.Series, said: str) -> str:
+    """Say whether counts are as stated: a clear rise or fall over the years, or a last number above or below zero."""
+    first, last = values.dropna().iloc[[0, -1]]
+    if said in ("above", "below"):
+        return "as stated" if (last > 0) == (said == "above") else "against it"
+    if abs(last / first - 1) <= TERMS.clear:
+        return "no clear change"
+    return "as stated" if (last > first) == (said == "rose") else "against it"
+
+
+def since() -> pd.DataFrame:
+    """Set statements beside what customs count in the last three years; percent, or points where one is less another.
+
+    Returns
+    -------
+    DataFrame, Count × (years, Verdict, This year)
+    """
+    counts, verdict = [*_american(), *_asian()], verdicts()["verdict"]
+    wide = pd.DataFrame({what: values for _, what, _, values in counts}).T.sort_index(axis=1)
+    table = wide.loc[:, wide.columns >= wide.columns.max() - 2].rename(columns=str)
+    table["Verdict"] = [verdict[name] for name, *_ in counts]
+    table["Since"] = [_goes_on(values, said) for _, _, said, values in counts]
+    return table.rename_axis(index="Count")
+
+
+def of_months() -> Message:
+    """Say which months :func:`since` counts, by the data."""
+    last = data.table("us_market_by_month")["month"].max(), data.table("korea_by_month")["month"].max()
+    american, korean = (month_name[int(month[5:])] for month in last)
+    return Message(
+        "America: January to {0} of each year, percent of imports for consumption; growth and phones, general imports. "
+        "China: whole years, and January to {1} of the last, in renminbi. Korea: twelve months to {2}. "
+        "Labour-intensive: leather goods, clothing, shoes, furniture and toys.",
+        american,
+        month_name[int(data.table("china_customs_to_month")["to"].iloc[0])],
+        korean,
+    )
 
 
 def tested(audited: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -308,12 +425,14 @@ def _counted() -> Numbers:
 
 def _conclusions() -> Numbers:
     """Return what bears on the article's conclusions, and when textiles peaked."""
-    peak = LRWIOD.advantage("textiles").idxmax()
+    peak, customs = LRWIOD.advantage("textiles").idxmax(), since()["Since"].value_counts()
     invested = investors().set_index(["origin", "year"])["value"]
     content = OECD.matrix("va_exports", 2022)["CHN"]
     # As of its exports to all: what each member treats as foreign, that of fellow members, too.
     china, japan = (OECD.share(code, "ASEAN10", "va_exports_to_USA") for code in ("CHN", "JPN"))
     return {
+        "counts_since": int(customs.sum()),
+        "counts_since_as_stated": int(customs["as stated"]),
         "year_of_peak_in_textiles_JPN": int(peak["JPN"]),
         "year_of_peak_in_textiles_KOR": int(peak["KOR"]),
         "year_of_peak_in_textiles_TWN": int(peak["TWN"]),

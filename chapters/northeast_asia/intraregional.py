@@ -190,18 +190,32 @@ def mongolia(year: int = 2021) -> pd.DataFrame:
 
 
 def raw_materials() -> pd.DataFrame:
-    """Say what China and 16 other economies buy of Mongolia's raw materials, by BACI.
+    """Return what China and 16 other economies buy of Mongolia's raw materials, year × {China, all}; billion USD."""
+    bought = data.table("mongolia").pivot_table(index="year", columns="importer", values="value") / 1000
+    return pd.DataFrame({"China": bought["CHN"], "all": bought.sum(axis=1)})
 
-    Returns
-    -------
-    DataFrame, Year × {China, Others, China's part}
-        Billion US dollars, and percent.
+
+def coal() -> pd.DataFrame:
+    """Return what Mongolia and Russia supply of the coal that China imports: columns year, origin, value; percent."""
+    rows = data.table("fuels").query("importer == 'CHN' and product == 'coal'").set_index("year")
+    return rows[["MNG", "RUS"]].melt(ignore_index=False, var_name="origin").reset_index()
+
+
+# -- ships ------------------------------------------------------------------------------------------------------------
+
+#: Who builds most ships, and the industry of the OECD that does.
+BUILDERS, SHIPS = ("KOR", "CHN", "JPN"), ("C301",)
+
+
+def ships(flow: str = "gross_exports") -> pd.DataFrame:
+    """Return the shares of economies in what the world's shipyards export, year × economy; percent.
+
+    Parameters
+    ----------
+    flow : {"gross_exports", "vax", "output"}
+        Or in the value added that they earn abroad, or in all that they make.
     """
-    rows = data.table("mongolia")
-    rows = rows.assign(importer=rows["importer"].where(rows["importer"] == "CHN", "others"))
-    bought = rows.pivot_table(index="year", columns="importer", values="value", aggfunc="sum") / 1000
-    shown = pd.DataFrame({"China": bought["CHN"], "Others": bought["others"]})
-    return shown.assign(**{"China, percent": 100 * shown["China"] / shown.sum(axis=1)}).rename_axis(index="Year")
+    return OECD.world_shares(flow, SHIPS)
 
 
 # -- both directions of a pair ----------------------------------------------------------------------------------------
@@ -560,6 +574,7 @@ def numbers() -> Numbers:
         **_numbers_of_closeness(),
         **of_neighbours(),
         **_numbers_of_industries(),
+        **_numbers_of_ships(),
         **_numbers_of_mongolia(),
     }
 
@@ -679,12 +694,31 @@ def _numbers_of_industries() -> Numbers:
     }
 
 
+def _numbers_of_ships() -> Numbers:
+    """Return what shipyards make and sell, and who gained in exports as Korea lost."""
+    sold, made = ships(), ships("output")
+    total = OECD.by_industry("gross_exports", SHIPS).sum(axis=1)
+    others = sold[["ITA", "NLD", "DEU"]].sum(axis=1)
+    return {
+        "ships_by_next_three_2011": others[2011],
+        "ships_by_next_three_2022": others[2022],
+        "ships_made_in_KOR_2011": made["KOR"][2011],
+        "ships_made_in_KOR_2022": made["KOR"][2022],
+        "ships_made_in_CHN_2011": made["CHN"][2011],
+        "ships_made_in_CHN_2022": made["CHN"][2022],
+        "ships_exported_fell": 100 * (1 - total[2022] / total[2011]),
+        "ships_value_added_KOR_2011": ships("vax")["KOR"][2011],
+        "ships_value_added_KOR_2022": ships("vax")["KOR"][2022],
+    }
+
+
 def _numbers_of_mongolia() -> Numbers:
     """Return what is bought of Mongolia, and China's part in what it sends to the four."""
     bought = raw_materials()
     return {
-        "billions_MNG_to_all_2024": bought["China"][2024] + bought["Others"][2024],
-        "percent_MNG_to_CHN_least": bought["China, percent"].min(),
+        "billions_MNG_to_CHN_2024": bought["China"][2024],
+        "billions_MNG_to_all_2024": bought["all"][2024],
+        "percent_MNG_to_CHN_least": 100 * (bought["China"] / bought["all"]).min(),
         "part_CHN_in_market_of_MNG_2017": mongolia(2017)["", "Share among the four"]["Mongolia", "China"],
         "share_MNG_in_imports_of_CHN_if_half": ARTICLE.link("MNG", "CHN")[2021] ** 2 / 50,
     }

@@ -61,7 +61,12 @@ def energy_suppliers_diversify(ask: Inquiry) -> Iterator[Check]:
     for start, beside in ((LAST, False), (2017, True)):
         for buyer in FUEL_BUYERS:
             index = _followed(ask, buyer, ALL_FUELS, "hhi")
-            says = path(sentence("concentration of fuel suppliers, {0}", names.economy(buyer)), index, start, _NOW, 3)
+            from_russia = _followed(ask, buyer, ALL_FUELS, "RUS")
+            says = sentence(
+                "{0}, with {1} and {2} percent from Russia",
+                path(sentence("concentration of fuel suppliers, {0}", names.economy(buyer)), index, start, _NOW, 3),
+                *(number(from_russia[year]) for year in (start, _NOW)),
+            )
             yield Check(says, 1 - index[_NOW] / index[start] > ask.terms.clear, (start, _NOW), beside, "size")
 
 

@@ -168,3 +168,49 @@ def test_a_newer_year_extends_series_tables_and_sentences(monkeypatch) -> None:
     assert chips.share("machines").index[-1] == 2024
     assert ("China’s count", "2024") in chips.beside_china().columns
     assert chips.numbers()["year_last"] == 2024
+
+
+HEADINGS = "us_imports_2026/us_imports_by_partner_hs4_jan_aug_2025_2026.csv"
+
+
+def test_the_machines_that_hold_chips(test_data) -> None:
+    """General imports of January to August of both years, added up from the source by plain pandas."""
+    rows = pd.read_csv(test_data / "data" / HEADINGS, dtype={"hs4": str}).rename(
+        columns={"imports_jan_aug_2025_kusd": 2025, "imports_jan_aug_2026_kusd": 2026}
+    )
+    five = rows[rows["hs4"].isin(["8471", "8473", "8517", "8523", "8542"])]
+    by, found = five.groupby("hs4")[[2025, 2026]].sum() / 1e6, chips.numbers()
+    assert (found["holders_year"], found["holders_month"]) == (2026, "August")
+    due = {
+        "holders_before": by[2025].sum(),
+        "holders_now": by[2026].sum(),
+        "holders_grew": 100 * by[2026].sum() / by[2025].sum() - 100,
+        "computers_before": by.loc[["8471", "8473"], 2025].sum(),
+        "computers_now": by.loc[["8471", "8473"], 2026].sum(),
+        "alone_now": by[2026]["8542"],
+        "holders_CHN_before": five.loc[five["partner"] == "CHN", 2025].sum() / 1e6,
+        "holders_CHN_now": five.loc[five["partner"] == "CHN", 2026].sum() / 1e6,
+    }
+    assert {name: found[name] for name in due} == pytest.approx(due, rel=1e-9)
+    assert [round(due[name]) for name in ("holders_before", "holders_now")] == [307, 564]
+    assert five["partner"].nunique() == 12
+    change = chips.gained().set_index(["partner", "good"])["value"]
+    assert change["Mexico", "Computers"] == pytest.approx(110.57 - 54.28, abs=0.01)
+    assert change["China", "Phones and routers"] == pytest.approx(12.51 - 17.44, abs=0.01)
+    assert list(change.index[change.isna()]) == [("Japan", "Their parts"), ("India", "Chips")], "below the largest"
+    computers = change.xs("Computers", level="good").sort_values()
+    assert [computers.index[0], *computers.index[-2:]] == ["China", "Taiwan", "Mexico"]
+    assert change.xs("Phones and routers", level="good").idxmin() == "China"
+    assert change.xs("Their parts", level="good").nlargest(2).index.tolist() == ["Viet Nam", "Korea"]
+
+
+def test_where_korean_chips_go(test_data) -> None:
+    rows = pd.read_csv(test_data / "data/korea_2026/korea_exports_item_top5_countries_2026-07.csv").query(
+        "item_ko == '반도체'"
+    )
+    found = chips.numbers()
+    assert found["korean_chips_month"] == "July"
+    assert found["korean_chips_to_CHN"] == pytest.approx(100 * 134.9 / 331.0, rel=1e-9)
+    assert found["korean_chips_to_CHN"] == pytest.approx(rows["share_pct"].iloc[0], abs=0.1), "as printed beside it"
+    assert found["korean_chips_to_four"] == pytest.approx(rows["share_pct"].iloc[1:].sum(), abs=0.2)
+    assert "미국" not in set(rows["country_ko"]), "the United States is not among the five"

@@ -215,3 +215,69 @@ def test_another_year_of_american_imports_extends_what_stands_beside(monkeypatch
 def test_the_other_years_panel_says_who_was_first_before() -> None:
     beside = verdicts.audit().loc["japans_largest_market", "evidence"]
     assert "OECD: 2022 percent of Japan's exports: to China 21.6, to United States 16.6" in beside
+
+
+def test_statements_beside_customs_of_this_year(test_data) -> None:
+    """Counted anew by plain pandas, from the sources."""
+    shown = claims.since()
+    months = pd.read_csv(
+        test_data / "data/us_imports_2026/us_imports_by_partner_monthly_2023-09_2026-08.csv", dtype={"month": str}
+    )
+    months = months[months["month"].str[5:] <= "08"]
+    by = months.groupby([months["month"].str[:4], "partner"])[["imports_consumption_usd", "duty_usd"]].sum()
+    bought, paid = by["imports_consumption_usd"].unstack(), by["duty_usd"].unstack()
+    asean = ["BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "VNM"]
+    for year in ("2024", "2025", "2026"):
+        share = 100 * bought.loc[year] / bought.loc[year, "WLD"]
+        assert shown[year]["China in American imports"] == pytest.approx(share["CHN"])
+        assert shown[year]["ASEAN in American imports"] == pytest.approx(share[asean].sum())
+        rate = 100 * paid.loc[year] / bought.loc[year]
+        assert shown[year]["Duty on China’s goods less that on Mexico’s"] == pytest.approx(rate["CHN"] - rate["MEX"])
+    assert shown["2026"]["China in American imports"] == pytest.approx(7.37, abs=0.005)
+    goods = pd.read_csv(
+        test_data / "data/us_imports_2026/us_imports_by_partner_hs4_jan_aug_2025_2026.csv", dtype={"hs4": str}
+    ).set_index("partner")
+    goods.columns = ["hs4", "now", "before"]
+    phones = goods[goods["hs4"] == "8517"]["now"]
+    assert shown["2026"]["Phones from India, over those from China"] == pytest.approx(
+        100 * phones["IND"] / phones["CHN"]
+    )
+    china = goods.loc["CHN"]
+    labour = china["hs4"].str[:2].isin(["42", "61", "62", "63", "64", "65", "94", "95"])
+    five = china["hs4"].isin(["8471", "8473", "8517", "8523", "8542"]) | china["hs4"].str[:2].isin(["98", "99"])
+    grew = [100 * (part["now"].sum() / part["before"].sum() - 1) for part in (china[labour], china[~labour])]
+    label = "Growth of China’s labour-intensive goods less that of its others"
+    assert shown["2026"][label] == pytest.approx(grew[0] - grew[1])
+    without = china[~labour & ~five]
+    assert grew[0] < 100 * (without["now"].sum() / without["before"].sum() - 1), "also without the five"
+    july = pd.read_csv(test_data / "data/china_customs_2026/china_customs_by_partner_2026-07_ytd_rmb.csv")
+    july = july.set_index("partner")
+    total, grown = july["total_jan_jul_2026"], july["exports_yoy_pct"]
+    assert shown["2026"]["Growth of China’s trade with Japan"] == july.loc["JPN", "total_yoy_pct"] == 14.2
+    ahead = 100 * (total["KOR"] / total["JPN"] - 1)
+    assert shown["2026"]["China’s trade with Korea beyond that with Japan"] == pytest.approx(ahead)
+    more = grown["ASEAN-11 (with TLS)"] - grown["World"]
+    assert shown["2026"]["Growth of China’s exports to ASEAN less that to all"] == pytest.approx(more)
+    sold = pd.read_csv(test_data / "data/korea_2026/korea_exports_by_destination_monthly_2025-08_2026-07.csv")
+    to = sold.groupby("destination")["exports_100m_usd"].sum()
+    ahead = 100 * (to["China"] / to["United States"] - 1)
+    assert shown["2026"]["Korea’s exports to China beyond those to America"] == pytest.approx(ahead, abs=0.1)
+    against = ["Growth of China’s exports to Mexico less that to all", "Growth of China’s trade with Japan"]
+    assert list(shown.index[shown["Since"] == "against it"]) == against
+    assert list(shown.index[shown["Since"] == "no clear change"]) == ["India in American imports"]
+    assert (claims.numbers()["counts_since"], claims.numbers()["counts_since_as_stated"]) == (13, 10)
+    assert "January to August" in str(claims.of_months())
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "due"),
+    [
+        ([10, 12], "rose", "as stated"),
+        ([10, 12], "fell", "against it"),
+        ([10, 10.5], "rose", "no clear change"),
+        ([5, -1], "above", "against it"),
+        ([5, -1], "below", "as stated"),
+    ],
+)
+def test_what_goes_on(values, said, due) -> None:
+    assert claims._goes_on(pd.Series(values), said) == due

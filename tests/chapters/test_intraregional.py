@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from itertools import permutations
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -447,9 +448,51 @@ def test_electronics_and_fuel_earn_the_largest_part() -> None:
 
 
 def test_raw_materials_of_mongolia() -> None:
-    table = intraregional.raw_materials()
-    assert table.loc[2024].round(2).tolist() == [12.93, 0.04, 99.72]
-    assert 94 < table["China, percent"].min() < 95
+    assert intraregional.raw_materials().loc[2024].round(2).tolist() == [12.93, 12.97]
+    assert 94 < intraregional.numbers()["percent_MNG_to_CHN_least"] < 95
+
+
+def test_coal_that_china_buys_from_mongolia_and_russia(test_data) -> None:
+    trade = pd.read_parquet(test_data / "data/minerals/baci_raw_materials_imports_2007_2024.parquet")
+    coal = trade[trade["j"].eq("CHN") & trade["k"].isin([270111, 270112, 270119, 270210, 270220])]
+    by = coal.pivot_table(index="t", columns="i", values="v", aggfunc="sum", fill_value=0)
+    due = 100 * by[["MNG", "RUS"]].div(by.sum(axis=1), axis=0)
+    shown = intraregional.coal().pivot(index="year", columns="origin", values="value")
+    assert shown.to_numpy() == pytest.approx(due.to_numpy(), rel=1e-4)
+    assert due.loc[2011].round(1).tolist() == [7.2, 5.1]
+    assert due.loc[2024].round(1).tolist() == [16.7, 21.7]
+    assert due["MNG"].loc[2022:].min() > due["MNG"].loc[:2021].max(), "passes its level before"
+    weight = coal.pivot_table(index="t", columns="i", values="q", aggfunc="sum", fill_value=0)
+    tonnes = weight[["MNG", "RUS"]].div(weight.sum(axis=1), axis=0)
+    assert (tonnes.loc[2024] > 1.5 * tonnes.loc[2011]).all(), "by weight, too"
+
+
+def test_ships_that_cross_borders(test_data) -> None:
+    """Gross flows of the OECD's own file, own deliveries left out."""
+    sold = {}
+    for year in (2011, 2016, 2017, 2022):
+        with h5py.File(test_data / f"data/oecd_icio/ICIO{year}.mat") as file:
+            labels = {
+                name: ["".join(map(chr, file[one][:].ravel())) for one in file["data"][name][:].ravel()]
+                for name in ("countries", "sectors")
+            }
+            flows = file["data"]["Xjik_3D"][labels["sectors"].index("C301")]  # destination × origin
+        sold[year] = pd.Series(flows.sum(axis=0) - flows.diagonal(), labels["countries"])
+    share = pd.DataFrame(sold) / pd.DataFrame(sold).sum() * 100
+    shown = intraregional.ships().loc[[*sold], list(share.index)].T
+    assert shown.to_numpy() == pytest.approx(share.to_numpy(), abs=0.01)
+    assert share.loc["KOR", [2011, 2022]].round(1).tolist() == [33.4, 17.1]
+    assert share.loc["CHN", [2011, 2022]].round(1).tolist() == [23.8, 23.3]
+    lost = share.loc["KOR", 2016] - share.loc["KOR", 2017], share.loc["KOR", 2011] - share.loc["KOR", 2022]
+    assert lost[0] > lost[1] / 2, "over half in one year"
+    gained = (share[2022] - share[2011]).drop("ROW").nlargest(3)
+    assert set(gained.index) == {"ITA", "NLD", "DEU"}
+    numbers = intraregional.numbers()
+    assert numbers["ships_by_next_three_2022"] == pytest.approx(share.loc[gained.index, 2022].sum(), abs=0.01)
+    assert numbers["ships_exported_fell"] == pytest.approx(100 * (1 - 102895 / 146049), abs=0.01)
+    for flow in ("vax", "output"):
+        other = intraregional.ships(flow)["KOR"]
+        assert other[2022] < 0.5 * other[2011], f"halved in {flow}"
 
 
 def test_russia_came_closer_as_a_seller() -> None:

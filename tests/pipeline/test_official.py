@@ -17,7 +17,7 @@ import gvc
 from gvc import ICIO, GvcError, panel
 from industrial_chains import data as tables_of_the_book
 from industrial_chains import economies as eco
-from industrial_chains import manifest, oecd_tables, panel_contents
+from industrial_chains import manifest, nowcasts, oecd_tables, panel_contents
 from industrial_chains.industry_groups import OECD_BRANCHES
 from industrial_chains.sources import OECD
 from industrial_chains.uncertainty import error_sizes
@@ -32,6 +32,8 @@ pytestmark = pytest.mark.usefixtures("own_folders")
 
 ECONOMIES = ("CHN", "DEU", "IND", "JPN", "KOR", "MEX", "RUS", "TWN", "USA", *eco.GROUPS["ASEAN10"], "ROW")
 YEARS = (2011, 2022)
+#: A year after the panel's last, of which there is a nowcast.
+SINCE = 2023
 
 
 def table(year: int, *, sectors: Iterable[str] = OECD_BRANCHES, seed: int = 0, **about: str) -> ICIO:
@@ -73,7 +75,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, ICIO], str]:
     """Run the command; return the data, the tables that were put in, and what it says."""
     files = tmp_path_factory.mktemp("files")
-    official_tables = put(files)
+    official_tables = put(files, (*YEARS, SINCE))
     folder = files / "data"
     shutil.copytree(shipped, folder)
     with pytest.MonkeyPatch.context() as patch:
@@ -137,6 +139,33 @@ def test_everything_that_is_named_is_new_and_the_rest_as_it_was(shipped, made) -
     assert {str(path.relative_to(data)) for path in data.rglob("*") if path.is_file()} == set(map(str, files))
     assert all(f"data/{name}" in said for name in oecd_tables.REPLACED)
     assert all(name in said for name in oecd_tables.LEFT)
+
+
+def test_a_later_table_scores_the_nowcast_and_enters_no_panel(made) -> None:
+    data, tables, said = made
+    known = pd.read_csv(data / "frontier/nowcast_tables.csv").set_index("year")
+    assert known.index.tolist() == [*YEARS, SINCE]
+    content = gvc.value_added_in_exports(tables[SINCE])["MEX"].drop("MEX")
+    assert known["share CHN MEX"][SINCE] == pytest.approx(100 * content["CHN"] / content.sum(), rel=1e-6)
+    nowcast = pd.read_csv(data / "frontier/nowcast.csv").query("variant == 'central' and year == @SINCE").iloc[0]
+    off = nowcast["share CHN MEX"] - known["share CHN MEX"][SINCE]
+    scored = nowcasts.scored(known)
+    assert scored["error"][SINCE, "share CHN MEX"] == pytest.approx(off)
+    inside = int(scored["inside"].sum())
+    assert f"Nowcast of {SINCE}: the table is inside the band in {inside} of {len(scored)} measures" in said
+    assert sorted(panel.load_panel(str(data / oecd_tables.REPLACED[0]))["year"].unique()) == [*YEARS]
+
+
+def test_a_later_table_of_other_economies_replaces_nothing(shipped, tmp_path, monkeypatch) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(shipped, data)
+    monkeypatch.setattr(panel, "DATA", data)
+    put(tmp_path / "files")
+    small = layouts.known(("CHN", "JPN", "ROW"), OECD_BRANCHES, year=SINCE)
+    layouts.delimited(tmp_path / "files" / f"{SINCE}_SML.csv", layouts.oecd(small, edition=2025))
+    with pytest.raises(GvcError, match=rf"the table of {SINCE}: expected the economies of 2022; found other ones: BRN"):
+        official.replace(tmp_path / "files", 1)
+    assert kept_as_it_was(data, shipped)
 
 
 def test_rows_of_the_oecd_are_of_the_tables_and_those_of_others_stay(shipped, made) -> None:
