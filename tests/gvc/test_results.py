@@ -199,3 +199,8 @@ def test_columns_that_are_there_twice_are_refused() -> None:
     terms = gvc.kww(gvc.load_sample())[["DDC", "FDC", "DDC"]]
     with pytest.raises(gvc.GvcError, match=r"result: expected each column once; found 'DDC' twice\."):
         gvc.as_rows(terms)
+
+
+def test_a_number_that_is_missing_has_its_row() -> None:
+    frame = pd.DataFrame({"a": [1.0, float("nan")], "b": [3.0, 4.0]}, pd.Index(["CHN", "JPN"], name="economy"))
+    assert gvc.as_rows(frame)["value"].isna().tolist() == [False, False, True, False]
