@@ -774,7 +774,7 @@ def _concordance(where: str, given: object, labels: tuple[str, ...], parts: Mapp
     if not isinstance(given, pd.DataFrame):
         other = ", or a CSV file or DataFrame with columns from and to"
         return _mapping(where, given, "a label to its new label", other)
-    expected, found, remedy = "columns from and to, each once", ", ".join(map(str, given.columns)), ""
+    expected, found, remedy = "columns from and to, each once", ", ".join(map(str, given.columns)) or "none", ""
     if [*given.columns].count("from") == [*given.columns].count("to") == 1:
         old, new = given["from"].tolist(), given["to"].tolist()
         blank = next((at for at, pair in enumerate(zip(old, new, strict=True)) if not _texts(pair)), None)

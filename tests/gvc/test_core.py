@@ -1219,6 +1219,7 @@ def test_parts_go_with_the_whole_that_a_concordance_names() -> None:
         (lambda it: it.rename(columns={"to": "into"}), "columns from and to, each once; found from, into, note"),
         (lambda it: it.set_axis(["from", "to", "to"], axis=1), "columns from and to, each once; found from, to, to"),
         (lambda it: it[["from"]], "columns from and to, each once; found from"),
+        (lambda it: it[[]], "columns from and to, each once; found none\\."),
         (lambda it: pd.concat([it, it[1:2]]), "each label once under from; found JPN again in row 12"),
         (lambda it: it[2:], "every label of the table under from; found no CHN, JPN"),
         (lambda it: it.assign(to=["", *it["to"][1:]]), "a text under from and to; found 'CHN' and '' in row 1"),
