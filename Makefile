@@ -143,8 +143,6 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline markets "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline nowcast-trial "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline nowcast "$$GVC_TEST_DATA"/data
-	$(BIN)/python -m pipeline nowcast-series
-	$(BIN)/python -m pipeline nowcast-series
 	$(BIN)/python -m pipeline jobs "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chinese-deals "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline draws

@@ -145,15 +145,27 @@ def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     if isinstance(units, Mapping):  # accounts in several units: in columns, or one that was chosen of them
         of = rows["account"] if "account" in rows else [getattr(result, "name", None)] * len(rows)
         described_by["unit"] = [units.get(name, "") for name in of]
-    return rows.assign(**{name: described_by.get(name, "") for name in ABOUT})
+    # A dimension of that name stays: years of several results, side by side, are their own.
+    return rows.assign(**{name: described_by.get(name, "") for name in ABOUT if name not in rows})
 
 
 def _rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     numbers: Any = result.copy()
     numbers.attrs = {}
+    names = ["value", *numbers.index.names]
     if isinstance(numbers, pd.DataFrame):
         *outer, inner = numbers.columns.names
         numbers.columns = numbers.columns.set_names([*outer, inner or "term"])
+        names += numbers.columns.names
+    twice = next((name for name in names if name is not None and names.count(name) > 1), None)
+    if twice is not None:
+        raise GvcError(
+            "result",
+            expected="dimensions with names of their own, none of them value",
+            found=f"{twice!r} twice" if twice != "value" else "value",
+            remedy="Rename one by `result.rename_axis(columns=...)` or `rename_axis(index=...)`.",
+        )
+    if isinstance(numbers, pd.DataFrame):
         numbers = numbers.stack([*range(numbers.columns.nlevels)], future_stack=True)
     rows: pd.DataFrame = numbers.rename("value").reset_index()
     return rows
