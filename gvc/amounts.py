@@ -4,7 +4,7 @@ Every measure of value added takes these by one contract, that of :func:`gvc.val
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from itertools import product
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -15,7 +15,7 @@ import pandas as pd
 from gvc.errors import GvcError, described, in_short, one_of
 from gvc.icio import ICIO, ROWS, chosen_accounts, must_be_table
 from gvc.labels import Array, frozen
-from gvc.results import about, known
+from gvc.results import Unit, about, known
 
 P = ParamSpec("P")
 Result = TypeVar("Result", bound=pd.Series | pd.DataFrame)
@@ -23,7 +23,7 @@ Result = TypeVar("Result", bound=pd.Series | pd.DataFrame)
 #: A row that a table keeps, of :data:`gvc.icio.ROWS`, or one of its accounts by name.
 Row = str
 #: What a measure takes in place of value added.
-ValueAdded = Row | pd.Series | pd.DataFrame | None
+ValueAdded = Row | list[str] | pd.Series | pd.DataFrame | None
 
 
 def added_per_output(icio: ICIO, of: object, argument: str = "of") -> tuple[Array, list[str]]:
@@ -72,8 +72,8 @@ def counts(measure: str, unit: str | None = None) -> Callable[[Callable[..., Res
                         results.append(call(icio, *args[:place], taken, *args[place + 1 :], **kwargs))
                     else:
                         results.append(call(icio, *args, **kwargs | {"value_added": taken}))
-                several = isinstance(given, pd.DataFrame)
-                result = _side_by_side(results, given.columns) if several else results[0]
+                columns = columns_of(given)
+                result = results[0] if columns is None else _side_by_side(results, columns)
             said: Result = _said(icio, result, measure, names, unit or unit_of(icio, given))
             return said
 
@@ -87,21 +87,34 @@ def _of_table(of: object) -> bool:
     return of is None or (isinstance(of, str) and of in ROWS)
 
 
-def unit_of(icio: ICIO, of: str | pd.Series | pd.DataFrame | None) -> str:
-    """Return the unit of amounts: that of the table or of its account, or what their ``attrs`` say."""
+def columns_of(of: object) -> pd.Index | None:
+    """Labels of amounts of which there may be several; None of amounts that are one by their kind."""
+    if isinstance(of, list):
+        return pd.Index(list(dict.fromkeys(of)), name="account")
+    return of.columns if isinstance(of, pd.DataFrame) else None
+
+
+def unit_of(icio: ICIO, of: ValueAdded) -> Unit:
+    """Return the unit of amounts: that of the table or of its accounts, or what their ``attrs`` say."""
+    if isinstance(of, list):
+        units = {name: icio.accounts[name].unit for name in of}
+        return next(iter(units.values())) if len({*units.values()}) == 1 else units
     if isinstance(of, str) and of in icio.accounts:
         return icio.accounts[of].unit
-    return icio.unit if of is None or isinstance(of, str) else str(known(of).get("unit", ""))
+    if of is None or isinstance(of, str):
+        return icio.unit
+    unit = known(of).get("unit", "")
+    return unit if isinstance(unit, Mapping) else str(unit)
 
 
 def labelled(
     icio: ICIO, of: ValueAdded, values: Array, index: pd.Index, *, names: list[str], where: str
 ) -> pd.Series | pd.DataFrame:
     """Numbers with their labels, and with what they are."""
-    table, measure = {"year": icio.year, "source": icio.source}, f"{', '.join(names)} in {where}"
-    unit = unit_of(icio, of)
-    if isinstance(of, pd.DataFrame):
-        return about(pd.DataFrame(values, index, pd.Index(of.columns)), table, measure, unit)
+    table, measure = {"year": icio.year, "source": icio.source}, f"{in_words(names)} in {where}"
+    unit, columns = unit_of(icio, of), columns_of(of)
+    if columns is not None:
+        return about(pd.DataFrame(values, index, columns), table, measure, unit)
     return about(pd.Series(values[:, 0], index, name=names[0]), table, measure, unit)
 
 
@@ -110,7 +123,12 @@ def reciprocal(x: Array) -> Array:
     return np.divide(1.0, x, out=np.zeros_like(x), where=x != 0)
 
 
-def _said(icio: ICIO, result: Any, measure: str, names: list[str], unit: str) -> Any:
+def in_words(names: list[str]) -> str:
+    """Say what is counted, as every row of a file may say it."""
+    return ", ".join(names) if len(names) <= 5 else f"{len(names)} amounts"
+
+
+def _said(icio: ICIO, result: Any, measure: str, names: list[str], unit: Unit) -> Any:
     """Put into ``attrs``, and into the name of a series, what was counted."""
     if result.ndim == 1:
         result = result.rename(_naming(result.name, names))
@@ -119,7 +137,7 @@ def _said(icio: ICIO, result: Any, measure: str, names: list[str], unit: str) ->
 
 def _naming(measure: str, names: list[str]) -> str:
     """Say what is measured, with what is counted."""
-    counted = ", ".join(names)
+    counted = in_words(names)
     if "value added" in measure:
         return measure.replace("value added", counted)
     return measure if counted == "value added" else f"{measure}: {counted}"
@@ -136,15 +154,16 @@ def _side_by_side(results: list[Any], columns: pd.Index) -> pd.DataFrame:
 
 def _own(icio: ICIO, of: object, argument: str) -> tuple[Array, list[str]]:
     """(GN, k) amounts of the user, or of an account, in the order of the table, and the k names."""
-    if isinstance(of, str):
-        if not icio.accounts:
+    if isinstance(of, str | list):
+        if isinstance(of, str) and not icio.accounts:
             one_of(argument, of, ROWS)
-        chosen_accounts(argument, of, [*ROWS, *icio.accounts])
-        return _made(icio, icio.accounts[of].F[:, None], [of], argument), [of]
+        names = [*chosen_accounts(argument, of, [*ROWS, *icio.accounts] if isinstance(of, str) else icio.accounts)]
+        return _made(icio, np.column_stack([icio.accounts[name].F for name in names]), names, argument), names
     if not isinstance(of, pd.Series | pd.DataFrame):
         raise GvcError(
             argument,
-            expected="'residual', 'table', 'taxes', an account, or amounts by industry in a Series or DataFrame",
+            expected="'residual', 'table', 'taxes', an account, a list of accounts, or amounts by industry in a Series "
+            "or DataFrame",
             found=in_short(of),
             remedy="Index the amounts by (economy, sector): "
             "`pd.Series(amounts, pd.MultiIndex.from_product([table.economies, table.sectors]))`.",

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from gvc.amounts import ValueAdded, added_per_output, unit_of
+from gvc.amounts import ValueAdded, added_per_output, columns_of, in_words, unit_of
 from gvc.errors import GvcError, described, one_of
 from gvc.icio import ICIO, must_be_table
 from gvc.leontief import input_coefficients, multipliers
@@ -130,15 +130,16 @@ def structural_decomposition(
         forms.append(np.concatenate([directly[:, None], through], axis=1))
     values = np.stack([(forms[0] + forms[1]) / 2, *forms], axis=1)  # (k, form, term, R)
     columns: list[pd.Index] = [pd.Index(FORMS, name="form"), pd.Index(TERMS, name="term")]
-    if isinstance(pair[0], pd.DataFrame):
-        columns.insert(0, pd.Index(pair[0].columns, name="amount"))
+    amounts = columns_of(pair[0])
+    if amounts is not None:
+        columns.insert(0, amounts.rename(amounts.name or "amount"))
     frame = pd.DataFrame(
         values.reshape(-1, values.shape[-1]).T,
         pd.Index(before.result_economies, name="economy"),
         pd.MultiIndex.from_product(columns),
     )
     said = {"year": _from_to(before.year, after.year), "source": _from_to(before.source, after.source)}
-    return about(frame, said, f"change of {', '.join(names[0])}", units[0])
+    return about(frame, said, f"change of {in_words(names[0])}", units[0])
 
 
 def differences(

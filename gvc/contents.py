@@ -101,8 +101,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gvc import economies as eco
-from gvc.amounts import Row, added_per_output, labelled
-from gvc.errors import GvcError, described, in_short, must_be_flag, one_of, some_of
+from gvc.amounts import Row, ValueAdded, added_per_output, in_words, labelled, unit_of
+from gvc.errors import GvcError, in_short, must_be_flag, one_of, some_of
 from gvc.icio import ICIO, chosen_accounts, must_be_table
 from gvc.labels import Array
 from gvc.leontief import Solver, embodied, inverse, output_needed, without
@@ -129,7 +129,7 @@ Chosen = str | Iterable[str] | None
 def content(
     icio: ICIO,
     within: Within,
-    of: pd.DataFrame,
+    of: pd.DataFrame | list[str],
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -162,7 +162,7 @@ def content(
 def content(
     icio: ICIO,
     within: Within,
-    of: Row | pd.Series | pd.DataFrame | None = None,
+    of: ValueAdded = None,
     *,
     origin: Chosen = None,
     exporter: Chosen = None,
@@ -182,12 +182,12 @@ def content(
     icio : ICIO
     within : {"exports", "final_demand"}
         The flow whose content is computed.
-    of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
+    of : {"residual", "table", "taxes"}, name of an account, list of these names, Series or DataFrame, optional
         Value added as :func:`gvc.value_added_coefficients` defines it: output less inputs, so that contents add up to
         the whole flow (``residual``, the default); or the table's own row; or its row of taxes and margins. Or amounts
         that each industry of the table uses, such as persons, hours or tonnes: one of the table's `accounts` by name,
-        which is ``F`` of :class:`gvc.Account`; or a Series by (economy, sector); or several such amounts in the
-        columns of a DataFrame.
+        which is ``F`` of :class:`gvc.Account`, or several in a list; or a Series by (economy, sector); or several such
+        amounts in the columns of a DataFrame.
     origin : str or iterable of str, optional
         An economy, a group of :data:`gvc.economies.GROUPS`, or several economies; or ``"domestic"`` for the exporter
         (in final demand, the absorber) and ``"foreign"`` for all others. All by default, here and below.
@@ -206,10 +206,11 @@ def content(
 
     Returns
     -------
-    Series, or DataFrame with a column for each column of `of`
+    Series, or DataFrame with a column for each account or column of `of`
         In the unit of the table, or in that of `of`. Indexed by the dimensions in `by`, over everything chosen; pairs
         that ``"domestic"`` or ``"foreign"`` excludes are 0. ``attrs`` holds the ``measure``, its ``unit``, and the
-        table's ``year`` and ``source``; the unit of amounts is ``of.attrs["unit"]``, if set.
+        table's ``year`` and ``source``; the unit of amounts is ``of.attrs["unit"]``, if set, and that of accounts in
+        different units a dict by name.
 
     Raises
     ------
@@ -319,21 +320,34 @@ def content(
 DIRECT = "final demand"
 
 
+@overload
+def footprint(
+    icio: ICIO, account: str, *, origin: Chosen = None, absorber: Chosen = None, by: str | Iterable[str] = "absorber"
+) -> pd.Series: ...
+@overload
 def footprint(
     icio: ICIO,
-    account: str,
+    account: Iterable[str] | None = None,
     *,
     origin: Chosen = None,
     absorber: Chosen = None,
     by: str | Iterable[str] = "absorber",
-) -> pd.Series:
+) -> pd.DataFrame: ...
+def footprint(
+    icio: ICIO,
+    account: str | Iterable[str] | None = None,
+    *,
+    origin: Chosen = None,
+    absorber: Chosen = None,
+    by: str | Iterable[str] = "absorber",
+) -> pd.Series | pd.DataFrame:
     r"""Footprint of final demand: what production for it and final demand itself use or emit, such as CO2 or jobs.
 
     Parameters
     ----------
     icio : ICIO
-    account : str
-        Name of one of the table's `accounts`.
+    account : str or iterable of str, optional
+        Name of one of the table's `accounts`, or of several. All by default.
     origin : str or iterable of str, optional
         Where it is used or emitted, as in :func:`gvc.content`: economies or a group, ``"domestic"`` for the absorber
         itself, ``"foreign"`` for all others. All by default.
@@ -345,7 +359,7 @@ def footprint(
 
     Returns
     -------
-    Series
+    Series of one account, or DataFrame with a column for each of several
         In the unit of the account, with ``attrs`` as in :func:`gvc.content`. What final demand of an economy uses or
         emits itself has this economy as origin, maker and absorber; its origin_sector and sector are ``final demand``.
 
@@ -393,28 +407,22 @@ def footprint(
     Name: CO2, dtype: float64
     """
     must_be_table(icio)
-    if not isinstance(account, str):
-        raise GvcError(
-            "account",
-            expected="the name of one of the table's accounts",
-            found=described(account),
-            remedy="Give it to the table: `dataclasses.replace(table, accounts={name: gvc.Account(F=..., unit=...)})`.",
-        )
-    chosen_accounts("account", account, icio.accounts)
+    names = [*chosen_accounts("account", icio.accounts if account is None else account, icio.accounts)]
     kept, economies = some_of("by", by, DIMENSIONS["final_demand"]), icio.result_economies
     absorbers = economies if absorber is None else eco.covered(absorber, economies, "absorber")
     relative = origin if isinstance(origin, str) and origin in RELATIVE else None
     origins = economies if origin is None or relative else eco.covered(origin, economies, "origin")
-    used = content(icio, "final_demand", account, origin=relative or origins, absorber=absorbers, by=kept)
+    used = content(icio, "final_demand", names, origin=relative or origins, absorber=absorbers, by=kept)
     labels = [[*used.index.unique(name), *([DIRECT] if "sector" in name else [])] for name in kept]
     index = pd.MultiIndex.from_product(labels, names=kept) if len(kept) > 1 else pd.Index(labels[0], name=kept[0])
     total = used.reindex(index, fill_value=0)
-    direct = icio.accounts[account].F_Y @ icio.membership
-    for code, amount in zip(economies, direct, strict=True):
+    direct = np.column_stack([icio.accounts[name].F_Y for name in names])
+    for code, amounts in zip(economies, icio.membership.T @ direct, strict=True):
         if code in absorbers and code in origins and relative != "foreign":
             place = tuple(DIRECT if "sector" in name else code for name in kept)
-            total[place if len(kept) > 1 else place[0]] += amount
-    return about(total, {"year": icio.year, "source": icio.source}, f"{account} footprint", icio.accounts[account].unit)
+            total.loc[place if len(kept) > 1 else place[0], :] += amounts
+    said = {"year": icio.year, "source": icio.source}, f"{in_words(names)} footprint", unit_of(icio, names)
+    return about(total[account], *said) if isinstance(account, str) else about(total, *said)
 
 
 _REMEDIES = {

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 from gvc.checks import Finding, Provenance, findings, imbalances, last_digit
-from gvc.errors import GvcError, described, in_short
+from gvc.errors import GvcError, described, in_short, names_of
 from gvc.labels import Array, by_economy, frozen, handed_over, in_one_order, read_only, rebuilt
 
 #: What says into which labels those of a table go: a mapping, or a frame or CSV file of columns `from` and `to`.
@@ -634,17 +634,17 @@ def chosen_accounts(where: str, asked: str | Iterable[str], known: Collection[st
 
     Names are long and many: unlike :func:`gvc.errors.some_of` it lists few, and knows a name by a part of it.
     """
-    names = tuple(dict.fromkeys([asked] if isinstance(asked, str) else asked))
-    for name in names:
-        if name in known:
-            continue
-        near = near_names(name, known)
+    names = names_of(where, asked)
+    strange = [name for name in names if name not in known]
+    if strange or not names:
+        near = near_names(strange[0], known) if strange else []
         some = " or ".join(map(repr, [*known][:5])) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
         remedy = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Pick one of these."
         if not known:
             remedy = "Give it some: `dataclasses.replace(table, accounts={name: gvc.Account(F=..., unit=...)})`."
-        raise GvcError(where, expected=some if known else "a table with accounts", found=repr(name), remedy=remedy)
-    return names
+        found = in_short(strange[0]) if strange else "none"
+        raise GvcError(where, expected=some if known else "a table with accounts", found=found, remedy=remedy)
+    return tuple(map(str, names))
 
 
 def near_names(name: object, known: Collection[str]) -> list[str]:
@@ -774,7 +774,7 @@ def _concordance(where: str, given: object, labels: tuple[str, ...], parts: Mapp
     if not isinstance(given, pd.DataFrame):
         other = ", or a CSV file or DataFrame with columns from and to"
         return _mapping(where, given, "a label to its new label", other)
-    expected, found, remedy = "columns from and to, each once", ", ".join(map(str, given.columns)), ""
+    expected, found, remedy = "columns from and to, each once", ", ".join(map(str, given.columns)) or "none", ""
     if [*given.columns].count("from") == [*given.columns].count("to") == 1:
         old, new = given["from"].tolist(), given["to"].tolist()
         blank = next((at for at, pair in enumerate(zip(old, new, strict=True)) if not _texts(pair)), None)

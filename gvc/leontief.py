@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import LinAlgWarning, lu_factor, lu_solve
 from scipy.linalg.lapack import dgetri
 from scipy.sparse import csr_array, eye_array
 
 from gvc import economies as eco
-from gvc.amounts import ValueAdded, added_per_output, reciprocal
+from gvc.amounts import ValueAdded, added_per_output, columns_of, reciprocal
 from gvc.errors import GvcError, in_short
 from gvc.icio import ICIO, by_row, must_be_table
 from gvc.labels import Array, read_only
@@ -60,16 +59,16 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = None) -> Arra
     Parameters
     ----------
     icio : ICIO
-    value_added : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
+    value_added : {"residual", "table", "taxes"}, name of an account, list of these names, Series or DataFrame, optional
         ``residual``, the default: output less the inputs that :func:`input_coefficients` counts,
         :math:`x - \iota'A\hat{x}`, which includes net taxes on products and margins. ``table``: the table's own row.
         ``taxes``: its row of taxes and margins. Or amounts that each industry of the table uses, such as persons,
-        tonnes or labour income: one of the table's `accounts` by name, or a Series by (economy, sector), in any order;
-        or several such amounts in the columns of a DataFrame.
+        tonnes or labour income: one of the table's `accounts` by name, or several in a list; or a Series by (economy,
+        sector), in any order; or several such amounts in the columns of a DataFrame.
 
     Returns
     -------
-    (GN,) array, or (GN, k) of a DataFrame with k columns
+    (GN,) array, or (GN, k) of k accounts or a DataFrame with k columns
         Pure numbers, or the unit of the amounts per unit of the table; zero for an industry without output.
 
     Raises
@@ -95,7 +94,7 @@ def value_added_coefficients(icio: ICIO, value_added: ValueAdded = None) -> Arra
     """
     must_be_table(icio)
     v, _ = added_per_output(icio, value_added, "value_added")
-    return v if isinstance(value_added, pd.DataFrame) else v[:, 0]
+    return v[:, 0] if columns_of(value_added) is None else v
 
 
 def multipliers(icio: ICIO, value_added: ValueAdded = None) -> Array:

@@ -14,6 +14,9 @@ from gvc.icio import ICIO
 P = ParamSpec("P")
 Result = TypeVar("Result", pd.Series, pd.DataFrame)
 
+#: The unit of a result, or that of each of its accounts by name.
+Unit = str | Mapping[str, str]
+
 #: Entries of ``attrs`` of every result, in this order.
 ABOUT = ("measure", "unit", "year", "source")
 
@@ -58,7 +61,7 @@ class Measure(str):
         return bool(np.isin(of_rows, of_own).all())
 
 
-def about(result: Result, known: Mapping[Any, object], measure: str, unit: str) -> Result:
+def about(result: Result, known: Mapping[Any, object], measure: str, unit: Unit) -> Result:
     """Put into ``attrs`` what a result measures, of the year and source that are known."""
     result.attrs = {}
     name = Measure(measure)
@@ -138,15 +141,31 @@ def as_rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     if "measure" in result.attrs and not described_by:
         said = f"result: not all of the numbers are those of {str(result.attrs['measure'])!r}; measure, unit, year and"
         warnings.warn(f"{said} source are left empty. Put them in by `.assign(unit=…)` of the rows", stacklevel=2)
-    return _rows(result).assign(**{name: described_by.get(name, "") for name in ABOUT})
+    rows, units = _rows(result), described_by.get("unit")
+    if isinstance(units, Mapping):  # accounts in several units: in columns, or one that was chosen of them
+        of = rows["account"] if "account" in rows else [getattr(result, "name", None)] * len(rows)
+        described_by["unit"] = [units.get(name, "") for name in of]
+    # A dimension of that name stays: years of several results, side by side, are their own.
+    return rows.assign(**{name: described_by.get(name, "") for name in ABOUT if name not in rows})
 
 
 def _rows(result: pd.Series | pd.DataFrame) -> pd.DataFrame:
     numbers: Any = result.copy()
     numbers.attrs = {}
+    names = ["value", *numbers.index.names]
     if isinstance(numbers, pd.DataFrame):
         *outer, inner = numbers.columns.names
         numbers.columns = numbers.columns.set_names([*outer, inner or "term"])
+        names += numbers.columns.names
+    twice = next((name for name in names if name is not None and names.count(name) > 1), None)
+    if twice is not None:
+        raise GvcError(
+            "result",
+            expected="dimensions with names of their own, none of them value",
+            found=f"{twice!r} twice" if twice != "value" else "value",
+            remedy="Rename one by `result.rename_axis(columns=...)` or `rename_axis(index=...)`.",
+        )
+    if isinstance(numbers, pd.DataFrame):
         numbers = numbers.stack([*range(numbers.columns.nlevels)], future_stack=True)
     rows: pd.DataFrame = numbers.rename("value").reset_index()
     return rows

@@ -17,10 +17,10 @@ from gvc.leontief import by_industry, output_needed
 
 
 @overload
-def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame) -> pd.DataFrame: ...
+def impact(icio: ICIO, change: pd.Series, of: pd.DataFrame | list[str]) -> pd.DataFrame: ...
 @overload
 def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | None = None) -> pd.Series: ...
-def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame | None = None) -> pd.Series | pd.DataFrame:
+def impact(icio: ICIO, change: pd.Series, of: ValueAdded = None) -> pd.Series | pd.DataFrame:
     r"""Value added, or anything else that production uses, that each industry gains from a change in final demand.
 
     Parameters
@@ -29,12 +29,12 @@ def impact(icio: ICIO, change: pd.Series, of: Row | pd.Series | pd.DataFrame | N
     change : Series by (economy, sector)
         Change in final demand by product and the economy that makes it, in the unit of the table. Products that it does
         not name do not change.
-    of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
+    of : {"residual", "table", "taxes"}, name of an account, list of these names, Series or DataFrame, optional
         As in :func:`gvc.content`.
 
     Returns
     -------
-    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
+    Series, or DataFrame with a column for each account or column of `of`, by (economy, sector)
         In the unit of the table, or in that of `of`. :math:`\hat{c} B\, \Delta y`, with ``attrs`` as in
         :func:`gvc.content`.
 
@@ -87,7 +87,7 @@ def extract(
     icio: ICIO,
     seller: Chosen = None,
     *,
-    of: pd.DataFrame,
+    of: pd.DataFrame | list[str],
     sector: Chosen = None,
     buyer: Chosen = None,
     use: Chosen = None,
@@ -106,7 +106,7 @@ def extract(
     icio: ICIO,
     seller: Chosen = None,
     *,
-    of: Row | pd.Series | pd.DataFrame | None = None,
+    of: ValueAdded = None,
     sector: Chosen = None,
     buyer: Chosen = None,
     use: Chosen = None,
@@ -119,7 +119,7 @@ def extract(
     seller : str or iterable of str, optional
         Sellers whose sales are removed: economies or a group, member by member. All by default, as for products and
         buyers below.
-    of : {"residual", "table", "taxes"}, name of an account, Series or DataFrame, optional
+    of : {"residual", "table", "taxes"}, name of an account, list of these names, Series or DataFrame, optional
         As in :func:`gvc.content`.
     sector : str or iterable of str, optional
         Products whose sales are removed.
@@ -131,7 +131,7 @@ def extract(
 
     Returns
     -------
-    Series, or DataFrame with a column for each column of `of`, by (economy, sector)
+    Series, or DataFrame with a column for each account or column of `of`, by (economy, sector)
         In the unit of the table, or in that of `of`; losses are positive. ``attrs`` as in
         :func:`gvc.content`.
 

@@ -244,6 +244,13 @@ def test_the_tests_of_the_package_find_all_that_they_ask_for_without_those_of_th
 def test_the_recipe_of_conda_says_what_the_package_does() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     recipe = yaml.safe_load((ROOT / "conda" / "recipe.yaml").read_text("utf-8"))
+    assert (recipe["about"]["summary"], recipe["about"]["license"]) == (project["description"], project["license"])
+    assert [recipe["about"]["license_file"]] == project["license-files"]
+    built_with = [line.replace(" ", "") for line in recipe["requirements"]["host"]]
+    assert {*tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]} <= {*built_with}
+    oldest = re.match(r">=(3\.\d+),", project["requires-python"])
+    assert oldest
+    assert f"python{oldest[1]}.*" in built_with
     python, *run = recipe["requirements"]["run"]
     assert [line.replace(" ", "") for line in run] == project["dependencies"]
     assert python == f"python {project['requires-python']}"

@@ -183,7 +183,7 @@ def _file(name: str | Path) -> Path:
     with reading(str(path), "a Parquet file", RESTORE):
         if not path.is_file() and path.is_relative_to(DATA) and not DATA.is_dir():
             raise GvcError(
-                str(name),
+                str(name) or "the name of a panel",
                 expected="the path of a panel, a file .parquet",
                 found="a name, which only a folder of panels gives a meaning",
                 remedy="The package brings no panels. Make one by `gvc build` or `gvc.panel.build`, and pass its path. "

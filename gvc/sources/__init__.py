@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from gvc.checks import Finding
-from gvc.errors import GvcError, described, in_short, must_be_flag
+from gvc.errors import GvcError, described, in_short, must_be_flag, names_of
 from gvc.icio import ICIO, chosen_accounts
 from gvc.sources import delimited, eora, exiobase, figaro, lrwiod, oecd, plain, rda, saved, sheets, workbook
 from gvc.sources.table import must_be_file, reading
@@ -81,7 +81,7 @@ def read_icio(
     source: str | None = None,
     year: int | None = None,
     strict: bool = True,
-    accounts: str | Iterable[str] = (),
+    accounts: str | Iterable[str] | None = (),
 ) -> ICIO:
     """Read an inter-country input-output table from a file.
 
@@ -97,8 +97,9 @@ def read_icio(
         Whether to refuse a table whose sums and totals disagree by more than rounding. If not, it is read as it is,
         with a warning; :meth:`gvc.ICIO.check` lists where they disagree.
     accounts : str or iterable of str, optional
-        Names of the satellite accounts to read, such as ``"CO2 - combustion - air"``. By default none of EXIOBASE,
-        which has a thousand, and all of a file in the plain form or of :func:`gvc.save`. No other layout has any.
+        Names of the satellite accounts to read, such as ``"CO2 - combustion - air"``; None for all. By default none of
+        EXIOBASE, which has a thousand, and all of a file in the plain form or of :func:`gvc.save`. No other layout has
+        any.
 
     Returns
     -------
@@ -203,7 +204,7 @@ def years(path: str | Path) -> list[int | None]:
 
 
 def read_as_it_is(
-    path: str | Path, *, source: str | None = None, year: int | None = None, accounts: str | Iterable[str] = ()
+    path: str | Path, *, source: str | None = None, year: int | None = None, accounts: str | Iterable[str] | None = ()
 ) -> ICIO:
     """Read a table whether or not its sums and totals agree, to check it.
 
@@ -219,7 +220,7 @@ def read_as_it_is(
     path, layout, year = _asked(path, source, year)
     _must_hold_something(path)
     with reading(str(path), f"a table in the layout {layout}", "Leave out `source=`, or download the file again."):
-        asked = (accounts,) if isinstance(accounts, str) else tuple(accounts)
+        asked = None if accounts is None else tuple(map(str, names_of("accounts", accounts)))
         if layout == "exiobase":
             return exiobase.read(path, year, asked)
         found = READERS[layout](path, year)

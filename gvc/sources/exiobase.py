@@ -71,7 +71,7 @@ class _Files:
             return [line.rstrip("\r\n").split("\t") for line in islice(texts, lines)]
 
 
-def read(path: Path, year: int | None = None, accounts: Collection[str] = ()) -> ICIO:
+def read(path: Path, year: int | None = None, accounts: Collection[str] | None = ()) -> ICIO:
     """Read one year.
 
     Parameters
@@ -81,7 +81,8 @@ def read(path: Path, year: int | None = None, accounts: Collection[str] = ()) ->
     year : int, optional
         The year, where the name of the folder or zip does not tell it.
     accounts : collection of str, optional
-        Names of accounts to read. A name that several folders have is told by its folder: ``impacts/Employment``.
+        Names of accounts to read; None for all. A name that several folders have is told by its folder:
+        ``impacts/Employment``.
 
     Returns
     -------
@@ -100,7 +101,7 @@ def read(path: Path, year: int | None = None, accounts: Collection[str] = ()) ->
     output = _output(files, again) if "x.txt" in files.named else values.sum(axis=1)
     system = re.search(r"(?<![a-z])(pxp|ixi)(?![a-z])", files.folder, re.IGNORECASE)
     columns = [*inputs, *users]
-    satellites = _accounts(files, accounts, inputs, users) if accounts else {}
+    satellites = {} if accounts is not None and not accounts else _accounts(files, accounts, inputs, users)
     found = build(
         Printed(
             str(path),
@@ -256,7 +257,9 @@ def _output(files: _Files, rows: list[Label]) -> Array:
     return np.array([float(output) for *_, output in lines])
 
 
-def _accounts(files: _Files, asked: Collection[str], inputs: list[Label], users: list[Label]) -> dict[str, Account]:
+def _accounts(
+    files: _Files, asked: Collection[str] | None, inputs: list[Label], users: list[Label]
+) -> dict[str, Account]:
     """Read those accounts that were asked for, of all the folders."""
     folders = sorted(name.removesuffix("/F.txt") for name in files.named if name.endswith("/F.txt"))
     units = {folder: _units(files, f"{folder}/unit.txt") for folder in folders}
@@ -264,7 +267,8 @@ def _accounts(files: _Files, asked: Collection[str], inputs: list[Label], users:
     places = {
         name if times[name] == 1 else f"{folder}/{name}": (folder, name) for folder in folders for name in units[folder]
     }
-    wanted = {name: places[name] for name in chosen_accounts(f"{files.path}, accounts", asked, places)}
+    names = places if asked is None else chosen_accounts(f"{files.path}, accounts", asked, places)
+    wanted = {name: places[name] for name in names}
     economies = [economy for economy, _ in users]
     parts = [np.array(economies) == economy for economy in dict.fromkeys(economy for economy, _ in inputs)]
     F: dict[tuple[str, str], Array] = {}

@@ -122,6 +122,38 @@ def test_footprints_of_the_sample_are_those_of_pymrio() -> None:
     }
 
 
+@given(st.data())
+def test_footprints_of_several_accounts_are_those_of_each(data: st.DataObject) -> None:
+    table = emitting(data.draw(split_tables()))
+    co2 = table.accounts["CO2"]
+    jobs = Account(F=np.sqrt(co2.F), F_Y=co2.F_Y[::-1], unit="persons")
+    table = replace(table, accounts={"CO2": co2, "jobs": jobs, "CO": Account(F=co2.F / 9, unit="kt")})
+    asked, names = data.draw(questions(table)), data.draw(st.permutations(("CO2", "jobs", "CO")))[:2]
+    found = gvc.footprint(table, names, **asked)
+    assert found.columns.tolist() == names
+    for name in names:
+        alone = gvc.footprint(table, name, **asked)
+        size = 1e-12 * (table.accounts[name].F.sum() + table.accounts[name].F_Y.sum())
+        pd.testing.assert_series_equal(found[name], alone, rtol=1e-9, atol=size)
+        assert gvc.as_rows(found[name])["unit"].eq(alone.attrs["unit"]).all()
+    assert gvc.footprint(table, **asked).columns.tolist() == ["CO2", "jobs", "CO"]
+
+
+def test_several_accounts_go_to_a_file_each_in_its_unit(tmp_path) -> None:
+    table = gvc.load_sample()
+    jobs = Account(F=table.x / 50, unit="persons")
+    found = gvc.footprint(replace(table, accounts={**table.accounts, "jobs": jobs}))
+    assert found.attrs["unit"] == {"CO2": "kt", "jobs": "persons"}
+    rows = gvc.as_rows(found)
+    assert dict(zip(rows["account"], rows["unit"], strict=True)) == {"CO2": "kt", "jobs": "persons"}
+    assert gvc.as_rows(found)["value"].sum() == pytest.approx(35_014_000 + table.x.sum() / 50, rel=1e-3)
+    found.to_parquet(tmp_path / "f.parquet")
+    again = pd.read_parquet(tmp_path / "f.parquet")
+    pd.testing.assert_frame_equal(gvc.as_rows(again), rows, check_dtype=False)
+    with pytest.warns(UserWarning, match="not all of the numbers are those of"):
+        assert set(gvc.as_rows(found * 2)["unit"]) == {""}
+
+
 # -- by name ------------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +177,10 @@ def test_an_account_is_asked_for_by_its_name_wherever_amounts_are() -> None:
     [
         ("co2", r"account: expected 'CO2'; found 'co2'\. Did you mean 'CO2'\?"),
         ("gold", r"account: expected 'CO2'; found 'gold'\. Pick one of these\."),
-        (["CO2"], r"account: expected the name of one of the table's accounts; found a list\. Give it to the table"),
+        (["CO2", "gold"], r"account: expected 'CO2'; found 'gold'\. Pick one of these\."),
+        ([], r"account: expected 'CO2'; found none\. Pick one of these\."),
+        (3, r"account: expected a name, or several in a list; found 3\. Pass it as in `account=\"NAME\"`"),
+        (gvc.load_sample().accounts["CO2"], r"account: expected a name, or several in a list; found a Account\."),
     ],
 )
 def test_an_account_that_a_table_does_not_have(account: Any, says: str) -> None:
@@ -156,6 +191,8 @@ def test_an_account_that_a_table_does_not_have(account: Any, says: str) -> None:
 def test_a_table_without_accounts_says_how_to_give_it_some() -> None:
     with pytest.raises(GvcError, match=r"account: expected a table with accounts; found 'CO2'\. Give it some: "):
         gvc.footprint(layouts.known(), "CO2")
+    with pytest.raises(GvcError, match=r"account: expected a table with accounts; found none\. Give it some: "):
+        gvc.footprint(layouts.known())
 
 
 def test_a_footprint_counts_a_group_member_by_member() -> None:

@@ -353,6 +353,7 @@ def test_another_year_is_told() -> None:
         ({"second": replace(BEFORE, unit="million EUR")}, "expected one unit; found million USD and million EUR"),
         ({"second": gvc.load_sample()}, "expected the same economies .* JPN only in the second, .* and 5 more"),
         ({"second": BEFORE.Z}, "icio: expected an inter-country table"),
+        ({"first": BEFORE.Z}, "icio: expected an inter-country table"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(asked: dict[str, Any], says: str) -> None:

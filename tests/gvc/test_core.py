@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gvc
-from gvc import ICIO, Account, Finding, GvcError
+from gvc import ICIO, Account, Finding, GvcError, labels
 from gvc import economies as eco
 from gvc.checks import Cells, Provenance
 from gvc.flows import all_stage_inputs, first_stage_inputs, sector_accounts, value_added_by_industry
@@ -1132,17 +1132,31 @@ def test_where_columns_need_not_add_up_a_gap_fails_by_a_quarter_of_all_output(lo
 def test_a_table_does_not_change_with_the_arrays_it_was_made_of() -> None:
     table = gvc.load_sample()
     given = {name: np.array(getattr(table, name)) for name in ("Z", "Y", "x", "va", "taxes")}
-    labels = {"economies": table.economies, "sectors": table.sectors}
-    made = gvc.ICIO(**labels, **given)
+    named = {"economies": table.economies, "sectors": table.sectors}
+    made = gvc.ICIO(**named, **given)
     views = {name: array[...] for name, array in given.items()}
     for view in views.values():
         view.setflags(write=False)
-    of_views = gvc.ICIO(**labels, **views)
+    of_views = gvc.ICIO(**named, **views)
     for name, array in given.items():
         np.add(array, 1, out=array)
         for one in (made, of_views):
             assert (getattr(one, name) == getattr(table, name)).all()
             assert not np.shares_memory(getattr(one, name), array)
+
+
+def test_what_is_handed_over_is_shared_whatever_it_is_a_view_of() -> None:
+    made = np.ones((4, 2))
+    given = labels.handed_over(made[::2])
+    assert np.shares_memory(labels.frozen("Z", given, ([("a",), ("b",)], [("c",), ("d",)])), made)
+    assert not made.flags.writeable
+
+
+def test_labels_of_two_levels_may_differ_in_their_signs_alone() -> None:
+    table = layouts.known(sectors=("a b", "a-b", "c"))
+    F = pd.Series(np.arange(15.0), pd.MultiIndex.from_product([table.economies, table.sectors]))
+    held = replace(table, accounts={"t": Account(F=F.iloc[::-1], unit="t")})
+    assert held.accounts["t"].F.tolist() == F.tolist()
 
 
 def test_what_nobody_can_write_to_is_not_copied() -> None:
@@ -1205,6 +1219,7 @@ def test_parts_go_with_the_whole_that_a_concordance_names() -> None:
         (lambda it: it.rename(columns={"to": "into"}), "columns from and to, each once; found from, into, note"),
         (lambda it: it.set_axis(["from", "to", "to"], axis=1), "columns from and to, each once; found from, to, to"),
         (lambda it: it[["from"]], "columns from and to, each once; found from"),
+        (lambda it: it[[]], "columns from and to, each once; found none\\."),
         (lambda it: pd.concat([it, it[1:2]]), "each label once under from; found JPN again in row 12"),
         (lambda it: it[2:], "every label of the table under from; found no CHN, JPN"),
         (lambda it: it.assign(to=["", *it["to"][1:]]), "a text under from and to; found 'CHN' and '' in row 1"),

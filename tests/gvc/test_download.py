@@ -133,8 +133,19 @@ def test_nothing_is_got_without_a_yes(exiobase, tmp_path) -> None:
     assert not (tmp_path / "got").exists()
 
 
+def test_each_year_of_the_oecd_is_in_the_zip_that_says_so() -> None:
+    for year in range(1995, 2021):
+        first, last = map(int, re.findall(r"[12]\d{3}(?=-|\.)", find("oecd", year).name))
+        assert first <= year <= last < first + 6
+    assert len({find("oecd", year).address for year in range(1995, 2021)}) == 5
+    for year in (1994, 2021):
+        with pytest.raises(GvcError, match=rf"oecd {year}: .* By hand: open https://www\.oecd"):
+            find("oecd", year)
+
+
 def test_what_stands_there_whole_is_not_got_again(exiobase, tmp_path) -> None:
     file = find("exiobase3", 2020)
+    assert file.md5 == hashlib.md5(exiobase.files[PLACE]).hexdigest()
     fetch(file, tmp_path / "got")
     exiobase.asked.clear()
     fetch(file, tmp_path / "got")

@@ -98,6 +98,14 @@ def test_extensions_are_accounts_and_categories_are_summed() -> None:
     assert (nitrogen.F.tolist(), nitrogen.F_Y.tolist(), nitrogen.unit) == ([5, 6, 7, 8], [0, 9], "kg")
 
 
+def test_amounts_of_final_demand_may_be_absent_or_by_region_alone() -> None:
+    emitted = vars(small().emissions)  # type: ignore[attr-defined]
+    absent = gvc.from_pymrio(small(emissions=emitted | {"F_Y": None})).accounts["N - soil"]
+    assert (absent.F.tolist(), absent.F_Y.tolist()) == ([5, 6, 7, 8], [0, 0])
+    by_region = emitted["F_Y"].T.groupby("region").sum().T[["r2", "r1"]]
+    assert gvc.from_pymrio(small(emissions=emitted | {"F_Y": by_region})).accounts["CO2 - air"].F_Y.tolist() == [3, 7]
+
+
 def test_a_system_that_is_no_table_is_refused() -> None:
     emitted = vars(small().emissions)  # type: ignore[attr-defined]
     wrong = {

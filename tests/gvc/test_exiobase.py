@@ -241,6 +241,9 @@ def test_accounts_are_read_of_all_folders_if_asked_for(tmp_path, zipped: str) ->
     for path in (folder(tmp_path), layouts.zipped(tmp_path / "IOT_2019_pxp.zip", within(zipped))):
         same(gvc.read_icio(path), TABLE)
         same(gvc.read_icio(path, accounts=list(ACCOUNTS)), SATELLITES)
+        every = gvc.read_icio(path, accounts=None)
+        same(replace(every, accounts={name: every.accounts[name] for name in ACCOUNTS}), SATELLITES)
+        assert {*every.accounts} == {*ACCOUNTS}
         chosen = {name: ACCOUNTS[name] for name in ("Water", "CO2 - lime - air")}
         same(gvc.read_icio(path, accounts=chosen), replace(TABLE, accounts=chosen))
         same(gvc.read_icio(path, accounts="Water"), replace(TABLE, accounts={"Water": ACCOUNTS["Water"]}))

@@ -1,6 +1,7 @@
 """A table carried to a later year: by hand, by scaling whole matrices, and by what random tables must keep."""
 
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,22 @@ def test_two_economies_by_hand() -> None:
     np.testing.assert_allclose(later.va, [70, 140], rtol=1e-5)
     assert (later.year, later.source, later.unit) == (2025, "made, nowcast", "million USD")
     assert later.check() == []
+
+
+def test_taxes_and_what_the_columns_lack_grow_with_output() -> None:
+    """Of the same two: output of B doubles, and with it taxes of 10 and the 5 that no row of the table explains."""
+    trade = pd.DataFrame([[np.nan, 1.1], [1, np.nan]], ["A", "B"], ["A", "B"])
+    asked: Any = {"sectors": "all", "gdp": pd.Series({"A": 1.0, "B": 2.0}), "year": 2025}
+    later = gvc.nowcast(replace(TWO, taxes=[10, 10], va=[55, 55]), trade, **asked)
+    np.testing.assert_allclose(later.taxes, [10, 20], rtol=1e-5)
+    np.testing.assert_allclose(later.va, [55, 110], rtol=1e-5)
+
+
+def test_the_unit_of_a_table_changes_nothing() -> None:
+    trade = pd.DataFrame([[np.nan, 1.1], [1, np.nan]], ["A", "B"], ["A", "B"])
+    small = replace(TWO, **{name: getattr(TWO, name) * 1e-6 for name in ("Z", "Y", "x", "va")})
+    later = gvc.nowcast(small, trade, sectors="all", gdp=pd.Series({"A": 1.0, "B": 2.0}), year=2025)
+    np.testing.assert_allclose(later.x, [1e-4, 2e-4], rtol=1e-5)
 
 
 def by_scaling(

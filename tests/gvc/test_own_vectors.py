@@ -156,6 +156,27 @@ class TestContract:
         with pytest.raises(GvcError, match=r"expected .*'residual'.*; found 'jobs'"):
             call(name, chosen, "jobs")
 
+    def test_several_accounts_are_columns_in_their_units(self, name: str, chosen: dict[str, Any]) -> None:
+        accounts = {
+            "jobs": gvc.Account(F=FRAME["jobs"], unit="persons"),
+            "wages": gvc.Account(F=FRAME["wages"], unit="EUR"),
+        }
+        held = replace(TABLE, accounts=accounts | {"more": gvc.Account(F=np.zeros(10), unit="t")})
+        found = call(name, chosen, ["wages", "jobs"], icio=held)
+        same(found, call(name, chosen, FRAME[["wages", "jobs"]]))
+        if isinstance(found, np.ndarray):
+            return
+        assert found.columns.names[0] == "account"
+        alone = call(name, chosen, "jobs", icio=held)
+        rows = gvc.as_rows(found).set_index("account")
+        assert set(rows.loc["jobs", "unit"]) == {alone.attrs["unit"]}
+        if alone.attrs["unit"] == "persons":
+            assert found.attrs["unit"] == {"wages": "EUR", "jobs": "persons"}
+            assert set(rows.loc["wages", "unit"]) == {"EUR"}
+            assert call(name, chosen, ["jobs"], icio=held).attrs["unit"] == "persons"
+        with pytest.raises(GvcError, match=r"expected 'jobs' or 'wages' or 'more'; found 'residual'"):
+            call(name, chosen, ["jobs", "residual"], icio=held)
+
     def test_rows_of_the_table_are_what_they_hold(self, name: str, chosen: dict[str, Any]) -> None:
         for row, values in (("table", TABLE.va), ("taxes", TABLE.taxes)):
             same(call(name, chosen, amounts(TABLE, values)), call(name, chosen, row))

@@ -805,6 +805,8 @@ def test_a_worker_whose_build_has_ended_before_its_first_task_ends(tmp_path) -> 
     until(lambda: not alive(tmp_path), 30)
 
 
-def test_a_panel_without_a_name_has_a_place_in_the_error() -> None:
-    with pytest.raises(GvcError, match=r"^the name of a panel: expected a panel"):
-        gvc.load_panel("")
+def test_a_panel_without_a_name_has_a_place_in_the_error(monkeypatch, tmp_path) -> None:
+    for folder, expected in ((tmp_path, "a panel"), (tmp_path / "absent", "the path of a panel")):
+        monkeypatch.setattr(gvc.panel, "DATA", folder)
+        with pytest.raises(GvcError, match=rf"^the name of a panel: expected {expected}"):
+            gvc.load_panel("")

@@ -199,3 +199,25 @@ def test_columns_that_are_there_twice_are_refused() -> None:
     terms = gvc.kww(gvc.load_sample())[["DDC", "FDC", "DDC"]]
     with pytest.raises(gvc.GvcError, match=r"result: expected each column once; found 'DDC' twice\."):
         gvc.as_rows(terms)
+
+
+def test_a_number_that_is_missing_has_its_row() -> None:
+    frame = pd.DataFrame({"a": [1.0, float("nan")], "b": [3.0, 4.0]}, pd.Index(["CHN", "JPN"], name="economy"))
+    assert gvc.as_rows(frame)["value"].isna().tolist() == [False, False, True, False]
+
+
+def test_dimensions_of_one_name_are_refused_and_one_that_attrs_have_too_stays() -> None:
+    table = gvc.load_sample()
+    with pytest.raises(
+        gvc.GvcError, match=r"result: expected dimensions with names of their own.*; found 'economy' twice"
+    ):
+        gvc.as_rows(table.to_frames().Z)
+    exports = gvc.gross_exports(table)
+    with pytest.raises(gvc.GvcError, match=r"none of them value; found value\. Rename one"):
+        gvc.as_rows(exports.rename_axis("value"))
+    both = pd.concat({2011: exports, 2012: exports * 2}, names=["year"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one pandas keeps attrs here, another does not
+        rows = gvc.as_rows(both)
+    assert rows["year"].drop_duplicates().tolist() == [2011, 2012]
+    assert set(rows["unit"]) == {""}
