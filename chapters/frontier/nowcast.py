@@ -6,7 +6,7 @@ from exhibits.names import Stroke
 from exhibits.prose import Numbers
 from exhibits.text import Message, calendar_year
 from gvc.labels import Array
-from industrial_chains import customs, nowcasts, official_counts
+from industrial_chains import customs, data, nowcasts, official_counts
 from industrial_chains.charting import names
 from industrial_chains.nowcasts import (
     AMERICAN,
@@ -207,6 +207,7 @@ def numbers() -> Numbers:
     sold = nowcasts.trials()
     sold = sold[(sold["family"] == "demand") & sold["kind"].isin([AMERICAN])]
     return {
+        "listed": len(data.table("nowcast_series")),
         "year_base": nowcasts.base(),
         "year_last": last(),
         "ways": int(moved["of"].iloc[0]),
