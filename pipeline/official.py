@@ -90,7 +90,7 @@ def tables_in(folder: Path, wanted: tuple[int, ...]) -> Tables:
                     found=f"{year} in {found[year].name} and {file.name}",
                     remedy="Leave one of both there.",
                 )
-            if year in wanted or year > wanted[-1]:
+            if year is not None and (year in wanted or year > wanted[-1]):
                 found[year] = file
     missing = [year for year in wanted if year not in found]
     if missing:

@@ -190,7 +190,8 @@ def since() -> pd.DataFrame:
     """
     counts, verdict = [*_american(), *_asian()], verdicts()["verdict"]
     wide = pd.DataFrame({what: values for _, what, _, values in counts}).T.sort_index(axis=1)
-    table = wide.loc[:, wide.columns >= wide.columns.max() - 2].rename(columns=str)
+    years = [int(year) for year in wide.columns]
+    table = wide.loc[:, [year >= max(years) - 2 for year in years]].rename(columns=str)
     table["Verdict"] = [verdict[name] for name, *_ in counts]
     table["Since"] = [_goes_on(values, said) for _, _, said, values in counts]
     return table.rename_axis(index="Count")
