@@ -39,9 +39,7 @@ def used() -> pd.Series:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    said = league.numbers()
     return {
         "year_of_nowcast": nowcast.numbers()["year_last"],
-        "forecasts_tried": said["forecasts"],
-        "open_width": said["open_width"],
+        "forecasts_tried": league.numbers()["forecasts"],
     }
