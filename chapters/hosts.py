@@ -80,10 +80,10 @@ def exposure() -> pd.DataFrame:
         columns["Absorbed by, 2022", names.economy(buyer)] = {h: OECD.link(h, buyer, "exports")[LAST] for h in HOSTS}
     sold = {year: american_market.to_month("imports", year) for year in (first, last)}
     for year in (first, last):
-        columns["Of American imports", str(year)] = 100 * sold[year][list(HOSTS)] / sold[year][WORLD]
+        columns["Of American imports", str(year)] = {h: 100 * sold[year][h] / sold[year][WORLD] for h in HOSTS}
     for year in (first, last):
         paid = american_market.to_month("duty", year)
-        columns["American duty", str(year)] = (100 * paid / sold[year])[list(HOSTS)]
+        columns["American duty", str(year)] = {h: 100 * paid[h] / sold[year][h] for h in HOSTS}
     return pd.DataFrame(columns).loc[list(HOSTS)].rename(index=names.economy).rename_axis(index="Host")
 
 

@@ -55,25 +55,28 @@ def dollar(icio: ICIO, exporter: str, sectors: tuple[str, ...], goods: tuple[str
     sold = pd.Series(industry_exports(icio).sum(axis=1), index)[exporter]
     weights = sold[many] / sold[many].sum()
     inputs = pd.DataFrame(gvc.input_coefficients(icio), index, index)[exporter][many] @ weights
-    added = pd.Series(gvc.value_added_coefficients(icio), index)[exporter][many] @ weights
+    coefficients = pd.DataFrame({"added": gvc.value_added_coefficients(icio)}, index).loc[exporter]
+    added = float(coefficients.T[many].to_numpy()[0] @ weights.to_numpy())
     here = {"exporter": exporter, "sector": many}
     earned = gvc.content(icio, "exports", by=("origin", "origin_sector"), **here)
     total = float(earned.sum())
     service = ~np.isin(earned.index.get_level_values("origin_sector"), goods)
-    parts = {
+    parts: dict[str, pd.Series] = {
         "plant": pd.Series({exporter: added}),
         "sold": inputs.groupby(level=0).sum(),
         "earned": earned.groupby(level="origin").sum() / total,
         "services": earned[service].groupby(level="origin").sum() / total,
         "shipped": gvc.content(icio, "exports", by=("importer",), **here) / total,
         "absorbed": gvc.content(icio, "exports", by=("absorber",), **here) / total,
-        "measure": gvc.borin_mancini(icio, detail="sector").loc[exporter].loc[many, list(TERMS)].sum() / total,
     }
+    terms = gvc.borin_mancini(icio, detail="sector").loc[exporter].loc[many]
+    parts["measure"] = pd.Series({term: float(terms[term].sum()) / total for term in TERMS})
     rows = [(what, who, 100 * part[who]) for what, part in parts.items() for who in _in_order(part, what, names)]
     for name, position in {"upstreamness": gvc.upstreamness(icio), "downstreamness": gvc.downstreamness(icio)}.items():
         rows.append(("measure", name, float(position[exporter][many] @ weights)))
-    all_of_it = gvc.vertical_specialization(icio).loc[exporter] / gvc.gross_exports(icio).loc[exporter].sum()
-    rows += [("of_all", name, 100 * float(all_of_it[name])) for name in ("VS", "VS1")]
+    exported = gvc.gross_exports(icio).T[exporter].sum()
+    special = gvc.vertical_specialization(icio).T[exporter].to_dict()
+    rows += [("of_all", name, 100 * special[name] / exported) for name in ("VS", "VS1")]
     rows.append(("advantage", exporter, _advantage(icio, exporter, many)))
     return pd.DataFrame(rows, columns=["what", "who", "value"])
 
@@ -84,9 +87,7 @@ def _in_order(part: pd.Series, what: str, names: list[str]) -> list[str]:
 
 
 def _advantage(icio: ICIO, exporter: str, sectors: list[str]) -> float:
-    """Compare the part of some industries in what an economy exports with their part in what all export."""
+    """Divide the part of some industries in what an economy exports by their part in what all export."""
     sold = industry_exports(icio).sum(axis=1).reshape(len(icio.economies), -1)
-    these = np.isin(icio.sectors, sectors)
-    both = pd.DataFrame({"these": sold[:, these].sum(axis=1), "others": sold[:, ~these].sum(axis=1)}, list(icio.economies))
-    exports = both.rename_axis(index="economy", columns="sector").stack()
-    return float(gvc.revealed_comparative_advantage(exports)[exporter, "these"])
+    own, these = sold[list(icio.economies).index(exporter)], np.isin(icio.sectors, sectors)
+    return float((own[these].sum() / own.sum()) / (sold[:, these].sum() / sold.sum()))

@@ -6,7 +6,7 @@ from chapters.frontier import league, nowcast
 from exhibits.prose import Numbers
 from industrial_chains import customs, ledger, waves_by_industry
 from industrial_chains.ledger import ASEAN
-from industrial_chains.sources import OECD
+from industrial_chains.sources import OECD, Years
 
 #: The first year of the American duties, and the last of the tables of value added.
 FIRST, LAST = 2018, 2022
@@ -32,7 +32,7 @@ def shares() -> pd.DataFrame:
     return pd.DataFrame(cells, columns=["of", str(FIRST), str(LAST)])
 
 
-def used() -> pd.Series:
+def used() -> Years:
     """Return China's share of the foreign value added in American final demand; percent, by year."""
     return OECD.share("CHN", "USA", "va_final_demand")
 
