@@ -3,6 +3,7 @@
 import pandas as pd
 
 from chapters.frontier import scenarios, what_if
+from chapters.northeast_asia import intraregional
 from exhibits.prose import Numbers
 from industrial_chains.charting import names
 
@@ -34,7 +35,9 @@ def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
     solved, tried = scenarios.numbers(), what_if.numbers()
     names_of = ("pact_JPN_low", "pact_JPN_high", "origin_VNM_low", "origin_VNM_high", "four_RUS_low", "four_RUS_high")
+    bought = intraregional.raw_materials().loc[2024]
     return {name: solved[name] for name in names_of} | {
+        "percent_MNG_to_CHN": float(100 * bought["China"] / bought["all"]),
         "percent_apart_with_allies_KOR_low": tried["percent_apart_with_allies_KOR_low"],
         "percent_apart_with_allies_KOR_high": tried["percent_apart_with_allies_KOR_high"],
         "percent_closer_KOR_low": tried["percent_closer_KOR_low"],
