@@ -35,9 +35,9 @@ def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
     solved, tried = scenarios.numbers(), what_if.numbers()
     names_of = ("pact_JPN_low", "pact_JPN_high", "origin_VNM_low", "origin_VNM_high", "four_RUS_low", "four_RUS_high")
-    bought = intraregional.raw_materials().loc[2024]
+    bought = intraregional.raw_materials()
     return {name: solved[name] for name in names_of} | {
-        "percent_MNG_to_CHN": float(100 * bought["China"] / bought["all"]),
+        "percent_MNG_to_CHN": 100 * bought["China"][2024] / bought["all"][2024],
         "percent_apart_with_allies_KOR_low": tried["percent_apart_with_allies_KOR_low"],
         "percent_apart_with_allies_KOR_high": tried["percent_apart_with_allies_KOR_high"],
         "percent_closer_KOR_low": tried["percent_closer_KOR_low"],
