@@ -100,7 +100,6 @@ def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
     return {
         "plant": cents("plant")[EXPORTER],
-        "bought_at_home": cents("sold")[EXPORTER],
         "services_CHN": cents("services")["CHN"],
         "share_VNM_to_USA": OECD.link(EXPORTER, BUYER, "exports")[YEAR],
         "share_USA_from_VNM": OECD.link(EXPORTER, BUYER, "imports")[YEAR],

@@ -27,8 +27,8 @@ REPLACED = (
     "theory/final_goods.csv",
     "theory/products.csv",
 )
-#: Files that stay as they are: how often verdicts stay, the trade model's tables, what it says on them, nowcasts, and one
-#: dollar of exports.
+#: Files that stay as they are: how often verdicts stay, the trade model's tables, what it says on them, nowcasts, and
+#: one dollar of exports.
 LEFT = (
     "article/draws.csv",
     "frontier/what_if_2017.parquet",
