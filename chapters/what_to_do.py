@@ -9,10 +9,10 @@ from industrial_chains.charting import names
 
 #: The scenarios, as the chart calls them, and whose incomes it shows.
 STEPS = {
-    "agreement": "China, Japan and Korea end duties",
-    "in_force": "American duties of August 2026",
-    "origin": "American duty on Chinese content",
-    "end": "Return to the duties of 2017",
+    "agreement": "Pact of the three",
+    "in_force": "Duties of August 2026",
+    "origin": "Duty on content",
+    "end": "Duties of 2017",
 }
 SHOWN = ("CHN", "JPN", "KOR", "RUS", "TWN", "VNM", "THA", "MYS", "SGP", "IDN", "IND", "MEX", "USA")
 
