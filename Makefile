@@ -135,6 +135,7 @@ data: .venv/gvc
 	$(BIN)/python -m pipeline waves-by-industry "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline saving "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline ledger "$$GVC_TEST_DATA"/data
+	$(BIN)/python -m pipeline dollar "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline chip-trade "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline investors "$$GVC_TEST_DATA"/data
 	$(BIN)/python -m pipeline china-customs "$$GVC_TEST_DATA"/data

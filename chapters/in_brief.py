@@ -4,14 +4,13 @@ import math
 
 import pandas as pd
 
-from chapters.frontier import back_test, nowcast, relocation, since_2018, what_if
+from chapters.frontier import back_test, nowcast, relocation, what_if
 from chapters.northeast_asia import interregional, prices
 from exhibits.prose import Numbers
 from industrial_chains import customs, ledger
 from industrial_chains import economies as eco
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
-from industrial_chains.trade_model.inputs import POINTS
 from industrial_chains.uncertainty import error_sizes
 
 #: The first year of the duties, and the last of the tables of value added.
@@ -24,17 +23,15 @@ CHANGE = {FIRST: -1.0, LAST: 1.0}
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    path, share = back_test.of_path(), since_2018.share_by_counts(LAST)
+    path = back_test.of_path()
     return {
         **_margins_of_error(),
         **_lost_with_a_dollar(),
-        **_lost_by_scenario(),
         **_customs(),
         **_prices(),
         "points_path_missed": path["points_path_missed"],
         "years_within_a_point": path["years_within_a_point"],
         "years_of_path": path["years_of_path"],
-        "share_by_customs_2022": share["customs"],
         **_without_viet_nam(),
         **_direct(),
         "percent_of_CHN_in_hosts_2022": math.ceil(interregional.held(LAST)),
@@ -69,7 +66,6 @@ def _direct() -> Numbers:
 
 def _margins_of_error() -> Numbers:
     """Return how far changes from 2018 to 2022 may be off, in cents or percentage points."""
-    absorbed = _by_year(since_2018.parts()["CHN"])
     return {
         "error_cents_CHN_in_ASEAN": _error_of_cents(ASEAN),
         "error_cents_CHN_in_MEX": _error_of_cents("MEX"),
@@ -80,9 +76,6 @@ def _margins_of_error() -> Numbers:
         "error_share_JPN_in_ASEAN": error_sizes.change(
             OECD, "fva_share", OECD.share("JPN", "ASEAN"), (FIRST, LAST), "ASEAN"
         ),
-        "error_CHN_value_added": error_sizes.of_sum("origins", absorbed, CHANGE, "USA"),
-        "error_share_CHN_in_exports_of_KOR": _error_of_share("KOR"),
-        "error_share_CHN_in_exports_of_RUS": _error_of_share("RUS"),
     }
 
 
@@ -93,14 +86,6 @@ def _by_year(numbers: pd.Series) -> dict[int, float]:
 def _error_of_cents(host: str) -> float:
     """Return that of the change in what China earns of a dollar of goods that a host exports."""
     return error_sizes.of_sum("cents of goods", _by_year(ledger.cents(ledger.earned(host)).T["CHN"]), CHANGE, host)
-
-
-def _error_of_share(origin: str) -> float:
-    """Return that of the change in China's share of an origin's exports of value added."""
-    link = OECD.link(origin, "CHN")
-    # This share and the link are one flow over different sizes, which hardly err.
-    off = error_sizes.change(OECD, "link", link, (FIRST, LAST), "CHN")
-    return OECD.link(origin, "CHN", "exports")[FIRST] * off / link[FIRST]
 
 
 def _lost_with_a_dollar() -> Numbers:
@@ -114,23 +99,6 @@ def _lost_with_a_dollar() -> Numbers:
         "cents_real_low": tried["real"].min(),
         "cents_real_high": tried["real"].max(),
         "cents_plant": relocation.plants_on_whole_tables().query("moves == 'plant'")["lost"].median(),
-    }
-
-
-def _lost_by_scenario() -> Numbers:
-    """Return what more duty costs China and America, parted electronics Korea and China; percent of real income."""
-    duty, apart = (-what_if.spread(what_if.real_income(scenario)).T for scenario in ("duty", "apart_with_allies"))
-    return {
-        "points_duty": POINTS,
-        "percent_duty_CHN": duty["CHN"]["Middle"],
-        "percent_duty_CHN_low": duty["CHN"]["Highest"],
-        "percent_duty_CHN_high": duty["CHN"]["Lowest"],
-        "percent_duty_USA_low": duty["USA"]["Highest"],
-        "percent_duty_USA_high": duty["USA"]["Lowest"],
-        "percent_apart_KOR": apart["KOR"]["Middle"],
-        "percent_apart_KOR_low": apart["KOR"]["Highest"],
-        "percent_apart_KOR_high": apart["KOR"]["Lowest"],
-        "percent_apart_CHN": apart["CHN"]["Middle"],
     }
 
 

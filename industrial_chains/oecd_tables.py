@@ -27,7 +27,8 @@ REPLACED = (
     "theory/final_goods.csv",
     "theory/products.csv",
 )
-#: Files that stay as they are: how often verdicts stay, the trade model's tables, what it says on them, and nowcasts.
+#: Files that stay as they are: how often verdicts stay, the trade model's tables, what it says on them, nowcasts, and
+#: one dollar of exports.
 LEFT = (
     "article/draws.csv",
     "frontier/what_if_2017.parquet",
@@ -37,6 +38,7 @@ LEFT = (
     "frontier/nowcast.csv",
     "frontier/nowcast_trial.csv",
     "frontier/nowcast_noise.csv",
+    "northeast_asia/dollar.csv",
     "theory/answers.csv",
 )
 #: What charts of the reconstruction call its estimates; sentences name their cells so.

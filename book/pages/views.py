@@ -53,7 +53,6 @@ VIEWS: dict[str, dict[str, object]] = {
     "links-over-time": _view("link", *_FROM_CHINA, *_TO_CHINA),
     "closeness": _view("intensity", *_FROM_CHINA, *_TO_CHINA),
     "detours": _view("passing", *((origin, code) for origin in ("KOR", "TWN", "JPN") for code in ("CHN", "VNM"))),
-    "headline-ways": _view("passing", ("KOR", "CHN"), ("KOR", "VNM"), database="all", years=(1995, 2022)),
     "two-shares": _view("exports", *_FROM_CHINA, *_TO_CHINA),
     "backward-forward": _view("backward", ("TWN", "MEX"), database="wiod2013", years=(2011, 2011), kind="ranking"),
 }

@@ -98,6 +98,9 @@ def _written(book: Path, out: Path, translations: list[str]) -> dict[str, int]:
         if writing[SOURCE].exitcode:
             process.terminate()
         process.join()
+        if process.exitcode:
+            # Else the next build would take what was read for written, and miss the rest.
+            shutil.rmtree(out.parent / folder(language) / ".doctrees", ignore_errors=True)
         if language in logs and not writing[SOURCE].exitcode:
             sys.stderr.write(logs[language].read_text("utf-8", "replace"))
     return {language: process.exitcode or 0 for language, process in writing.items()}

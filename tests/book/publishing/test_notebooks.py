@@ -256,7 +256,7 @@ def test_roles_are_the_words_of_the_page(site: Path) -> None:
     """By hand, from the article's tables, the references and the titles."""
     prose = flat("\n".join(cell.source for cell in downloaded(site, "index").cells if cell.cell_type == "markdown"))
     assert "23.1 per cent in 2007" in prose
-    assert "China, Japan, Korea, Russia and Mongolia (Li, 2025)." in prose
+    assert "Russia and Mongolia worth more (Li, 2025)." in prose
     assert '"Between regions"' in prose
     assert "Li, Qingru. 2025. 产业链转移及其东北亚趋向研析" in prose
     cells = downloaded(site, "chapters/frontier/relocation").cells

@@ -168,3 +168,13 @@ def test_without_an_english_book_there_is_none_in_another_language(tmp_path: Pat
     assert whole_site.build(tmp_path, every=False) == 1
     assert not (tmp_path / "_build/html/zh").exists()
     assert set(ended.done) <= {"en", "zh_CN"}, "and nothing is made of them"
+
+
+def test_a_translation_that_is_cut_off_keeps_nothing_that_it_has_read(tmp_path: Path, ended: Ended) -> None:
+    """Else the next build takes these pages for written, though no index of theirs lies there."""
+    read = tmp_path / "_build" / "zh" / ".doctrees" / "environment.pickle"
+    read.parent.mkdir(parents=True)
+    read.touch()
+    ended.status["en"] = ended.status["zh_CN"] = 3
+    assert whole_site.build(tmp_path, every=False) == 3
+    assert not read.exists()
