@@ -56,6 +56,8 @@ class Pages(StandaloneHTMLBuilder):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
     app.add_builder(Pages, override=True)
+    # Pages that went, by name, and where what they had stands now.
+    app.add_config_value("gvc_moved", {}, "", types=dict)
     app.add_css_file("gvc.css")
     app.setup_extension("exhibits")
     app.add_css_file("literature.css")
@@ -287,9 +289,27 @@ def _write(app: Sphinx, failure: Exception | None) -> None:
         (out / offered.name).unlink(missing_ok=True)
         if offered.is_file():
             shutil.copyfile(offered, out / offered.name)
+    for old, new in app.config.gvc_moved.items():
+        if new in app.env.found_docs:  # a book of a few pages may lack it
+            _lead_on(out, old, new)
     if app.config.language != SOURCE:
         return
     robots = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
         robots.append(f"Sitemap: {app.config.html_baseurl}sitemap.xml")
     (out / "robots.txt").write_text("\n".join([*robots, ""]), "utf-8")
+
+
+def _lead_on(out: Path, old: str, new: str) -> None:
+    """Write a page at an old address that leads to the new one, and to the place on it that the address names."""
+    to = posixpath.relpath(f"{new}.html", posixpath.dirname(old))
+    place = out / f"{old}.html"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(new)}</title>'
+        f'<link rel="canonical" href="{to}"><meta name="robots" content="noindex">'
+        f'<script>location.replace("{to}" + location.search + location.hash)</script>'
+        f'<noscript><meta http-equiv="refresh" content="0; url={to}"></noscript></head>'
+        f'<body><a href="{to}">{escape(new)}</a></body></html>\n',
+        "utf-8",
+    )

@@ -81,7 +81,7 @@ def test_a_file_runs_the_pages_that_read_it() -> None:
     assert run_by("data/theory/answers.csv") == {"newer"}
     assert run_by("data/validation/nafta.csv") == {"validation"}
     assert "waves" not in run_by("data/northeast_asia/markets.csv")
-    assert {"after_2022", "claims"} <= run_by("data/northeast_asia/markets.csv")
+    assert {"american_market", "claims"} <= run_by("data/northeast_asia/markets.csv")
     assert {"ledger", "interregional"} <= run_by("data/panel/oecd.parquet")
 
 

@@ -39,12 +39,13 @@ def _mark(app: Sphinx, page: str, source: list[str]) -> None:
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Name the chapters whose hash has changed, which Sphinx would not read again by itself."""
     root = Path(app.srcdir)
-    stale = [page for page, needed_ in by_page(env, "needs").items() if needed_ != needed(root, page)]
+    needs = by_page(env, "needs").items()
+    stale = [page for page, needed_ in needs if page not in removed and needed_ != needed(root, page)]
     # Sphinx goes on in several processes, of which each would look into all modules by itself.
     for page in chapters.chapters(root):
         if page in added | changed:
             needed(root, page)
-    return [page for page in stale if page not in removed]
+    return stale
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:

@@ -7,11 +7,15 @@ import numpy as np
 import pandas as pd
 
 from exhibits.prose import Numbers
-from exhibits.text import Message, Untranslated, calendar_year
+from exhibits.text import Joined, Message, Untranslated, calendar_year, enumerated, joined
 from gvc.panel import WORLD
-from industrial_chains import data
+from industrial_chains import customs, data, official_counts
+from industrial_chains import economies as eco
 from industrial_chains.charting import names
-from industrial_chains.trade_model.inputs import BUYER, SELLER
+from industrial_chains.customs import BASE, ELECTRONICS, EVE, GAINERS, MADE, METALS, NAMES
+from industrial_chains.trade_model import inputs
+from industrial_chains.trade_model.forecasts import FUELS
+from industrial_chains.trade_model.inputs import BUYER, OTHER, PARTNERS, SELLER
 
 #: Who is followed by month, who gained while China lost, and who stands in tables.
 LINES = ("MEX", SELLER, "VNM", "TWN", "THA", "IND")
@@ -29,10 +33,20 @@ WINDOWS, ORDINARY = (3, 6), 90
 FIRST_ORDINARY, LAST_ORDINARY = 2015, 2024
 #: China's markets that a chart shows.
 MARKETS = ("HKG", "THA", "MYS", "VNM", "ASEAN10", "IND", "SGP", "PHL", "IDN", "EU27", "JPN", "MEX", "KOR", BUYER)
+#: Before the duties of 2018, and their first year.
+BEFORE, FIRST = 2017, 2018
+#: Partners of which the tracker knows what the law charges; how tables call the gainers, and how many they name.
+KNOWN = (SELLER, *GAINERS, "EU27", "CAN", "JPN", "KOR")
+TOGETHER, NAMED = "The five", 3
 #: What stands below exhibits.
 CENSUS = "Own computation, December 2026, from US Census data of October 2026."
 LAW = "Own computation, December 2026, from US Census data of October 2026 and tariffs by law in M. Waugh's tracker."
 OLDER = "Own computation, December 2026, from US Census data of October 2026; ordinary changes from M. Waugh's tracker."
+TRACKER = "Own computation, November 2026, from US Census data in M. Waugh's tracker."
+VALUE = (
+    "Own computation, November 2026, from US Census data in M. Waugh's tracker and the OECD's table of 2022, "
+    "2025 edition."
+)
 CHINA = "General Administration of Customs of China, bulletin of July 2026."
 
 Cells = pd.DataFrame
@@ -363,6 +377,194 @@ def abroad() -> pd.DataFrame:
     return rows[list(MARKETS)].sort_values(ascending=False, kind="stable").rename("value").reset_index()
 
 
+# -- since 2013, by the older vintage -----------------------------------------------------------------------------------
+
+
+def since_2013() -> pd.DataFrame:
+    """Follow the shares of China and of the gainers month by month: columns time, month, partner, value; percent."""
+    wide = customs.monthly_shares()[[SELLER, *GAINERS]]
+    long = wide.melt(ignore_index=False, var_name="partner").reset_index()
+    time = long["year"] + (long["month"] - 0.5) / 12
+    named = [f"{year}-{month:02}" for year, month in zip(long["year"], long["month"], strict=True)]
+    return long.assign(time=time, month=named)[["time", "month", "partner", "value"]]
+
+
+def imports_and_duties() -> pd.DataFrame:
+    """List imports and duty of every partner and industry, since :data:`BEFORE`, for download.
+
+    Returns
+    -------
+    DataFrame
+        Columns partner, industry, imports and duty of each year; million USD, from January to the month in which the
+        files end. ``WLD`` is all partners, ``all`` all industries.
+    """
+    frames = {}
+    for what in ("imports", "duty"):
+        for year in (year for year in customs.years() if year >= BEFORE):
+            cells = inputs.american(what, year).round(3)  # thousands of dollars, the finest industries
+            cells = pd.concat([cells, cells.sum().to_frame(WORLD).T])
+            frames[f"{what}_{year}"] = cells.assign(all=cells.sum(axis=1)).stack()
+    return pd.DataFrame(frames).rename_axis(index=["partner", "industry"]).reset_index()
+
+
+def lost_most(count: int) -> list[str]:
+    """List the industries in which China lost most sales since :data:`BASE`."""
+    return [str(code) for code in customs.gains(BASE, customs.end()[0])[list(MADE)].T[SELLER].nsmallest(count).index]
+
+
+def industries() -> pd.DataFrame:
+    """List China's share in each industry, what it lost there, and who gained most.
+
+    Returns
+    -------
+    DataFrame, industry × {years, Lost, Gained most}
+        Percent, and billion USD as :func:`customs.gains` has it.
+    """
+    change = customs.gains(BASE, customs.end()[0])[list(MADE)]
+    rows = {}
+    for code in change.T[SELLER].sort_values(kind="stable").index:
+        most = change[code].drop([SELLER, eco.ROW]).nlargest(NAMED)
+        rows[NAMES[code]] = {
+            **{
+                str(year): customs.of_industry(year).loc[SELLER, code] for year in (BEFORE, BASE, EVE, customs.end()[0])
+            },
+            "Lost, billion USD": -change.loc[SELLER, code],
+            "Gained most, billion USD": joined(
+                ", ", (Joined(names.economy(str(who)), " ", Untranslated(f"{one:.1f}")) for who, one in most.items())
+            ),
+        }
+    return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Industry")
+
+
+def trials_of_shares() -> pd.DataFrame:
+    """Ask in other ways how China's share changed and who gained.
+
+    Returns
+    -------
+    DataFrame, trial × {China’s share, change; changes of others; who gained most}
+        Percent and points.
+    """
+    end, fuels, metals = customs.end()[0], list(FUELS), [*FUELS, *METALS]
+    near = ["CAN", "MEX"]
+    cases: dict[str, tuple[pd.Series, pd.Series]] = {
+        f"All goods, from {BASE}": (customs.shares(BASE), customs.shares(end)),
+        f"From {BEFORE}": (customs.shares(BEFORE), customs.shares(end)),
+        f"From {FIRST}": (customs.shares(FIRST), customs.shares(end)),
+        f"From {EVE}": (customs.shares(EVE), customs.shares(end)),
+        f"{BASE}–{EVE}": (customs.shares(BASE), customs.shares(EVE)),
+        "Without fuels": (customs.shares(BASE, fuels), customs.shares(end, fuels)),
+        "Without fuels, metals and gold": (customs.shares(BASE, metals), customs.shares(end, metals)),
+        "Without electronics": (customs.shares(BASE, [ELECTRONICS]), customs.shares(end, [ELECTRONICS])),
+        "Without chemicals and medicine": (customs.shares(BASE, ["C20_21"]), customs.shares(end, ["C20_21"])),
+        "Fixed sizes of industries": (_fixed(BASE), _fixed(end)),
+        "Without Canada and Mexico": (_apart(BASE, near), _apart(end, near)),
+    }
+    rows = {}
+    for label, (then, now) in cases.items():
+        change = now - then
+        others = change.drop([SELLER, eco.ROW])
+        rows[label] = {
+            ("China", "First year"): then[SELLER],
+            ("China", "Last year"): now[SELLER],
+            ("China", "Change"): change[SELLER],
+            ("Change, points", TOGETHER): change.reindex(GAINERS).sum(),
+            **{("Change, points", names.economy(code)): change[code] for code in ("TWN", "VNM")},
+            ("Change, points", "Gained most"): enumerated(
+                names.economy(str(code)) for code in others.nlargest(NAMED).index
+            ),
+        }
+    return pd.DataFrame(rows).T.infer_objects().rename_axis(index="Trial")
+
+
+def _apart(year: int, without: list[str]) -> pd.Series:
+    sold = customs.amounts("imports", year).sum(axis=1).drop(without)
+    return 100 * sold / sold.sum()
+
+
+def _fixed(year: int) -> pd.Series:
+    weights = customs.amounts("imports", BASE).sum()
+    return (customs.of_industry(year).fillna(0) * weights / weights.sum()).sum(axis=1)
+
+
+def duty_by_year() -> pd.DataFrame:
+    """Follow the duty collected on China and on the gainers, year by year: columns year, partner, value; percent."""
+    wide = pd.DataFrame({year: customs.rates(year) for year in customs.years()}).loc[[SELLER, *GAINERS]]
+    return wide.rename_axis(index="partner").melt(ignore_index=False, var_name="year").reset_index()
+
+
+def _by_partner(rates: pd.Series) -> dict[str, float]:
+    """Compare China's rate with the mean of those of others, by what each gained in all goods."""
+    points = customs.moved(BASE, customs.end()[0])[list(KNOWN)]
+    won = points.clip(lower=0)
+    return {
+        "sum": -float(points[SELLER]) * float(customs.amounts("imports", customs.end()[0]).to_numpy().sum()) / 1e5,
+        "before": float(customs.rates(BASE)[SELLER]),
+        "China": float(rates[SELLER]),
+        "others": float((won * rates[won.index]).sum() / won.sum()),
+    }
+
+
+def trials_of_duty() -> pd.DataFrame:
+    """Ask in other ways what duty lies on what was bought instead, trial × {Lost, China before, China, Instead}."""
+    end, metals = customs.end()[0], [*FUELS, *METALS]
+    every = [*MADE, OTHER]
+    cases = {
+        f"All goods, from {BASE}": customs.duty_on_replacements(BASE, end),
+        f"From {BEFORE}": customs.duty_on_replacements(BEFORE, end),
+        f"From {EVE}": customs.duty_on_replacements(EVE, end),
+        "Without fuels": customs.duty_on_replacements(BASE, end, FUELS),
+        "Without fuels, metals and gold": customs.duty_on_replacements(BASE, end, metals),
+        "Without electronics": customs.duty_on_replacements(BASE, end, [ELECTRONICS]),
+        "Electronics alone": customs.duty_on_replacements(BASE, end, [code for code in every if code != ELECTRONICS]),
+        "Partner by partner": _by_partner(customs.rates(end)),
+        "Partner by partner, by law": _by_partner(
+            pd.Series({code: customs.by_law(code, bought=True) for code in KNOWN})
+        ),
+    }
+    rows = {
+        label: {
+            "Lost, billion USD": of["sum"],
+            "On China’s, first year": of["before"],
+            "On China’s, last year": of["China"],
+            "On what was bought instead": of["others"],
+        }
+        for label, of in cases.items()
+    }
+    return pd.DataFrame(rows).T.rename_axis(index="Trial")
+
+
+def counts() -> pd.DataFrame:
+    """Count in several ways how much of the value added in China's loss may have come back, count × {…}; percent."""
+    end, metals = customs.end()[0], [*FUELS, *METALS]
+    every = [code for code in PARTNERS if code != SELLER]
+    cases = {
+        f"The five, all goods, from {BASE}": customs.chinese_content_of_gains(BASE, end),
+        f"From {BEFORE}": customs.chinese_content_of_gains(BEFORE, end),
+        f"From {EVE}": customs.chinese_content_of_gains(EVE, end),
+        f"{BASE}–{EVE}": customs.chinese_content_of_gains(BASE, EVE),
+        "With the ledger’s shares of exports to all": customs.chinese_content_of_gains(
+            BASE, end, of=customs.cents_of_ledger
+        ),
+        "Industry by industry": customs.chinese_content_of_gains_by_industry(BASE, end),
+        "Gains only where China lost": customs.chinese_content_of_gains_by_industry(BASE, end, lost=True),
+        "Without fuels": customs.chinese_content_of_gains(BASE, end, without=FUELS),
+        "Without fuels, metals and gold": customs.chinese_content_of_gains(BASE, end, without=metals),
+        "Without electronics": customs.chinese_content_of_gains(BASE, end, without=[ELECTRONICS]),
+        "Electronics alone": customs.chinese_content_of_gains_by_industry(BASE, end, industries=[ELECTRONICS]),
+        "All partners that gained": customs.chinese_content_of_gains(BASE, end, every),
+    }
+    rows = {}
+    for label, of in cases.items():
+        part = customs.share_of_loss(of)
+        rows[label] = {
+            "Value lost, billion USD": of.loc[SELLER, "average"],
+            f"As in {BASE}": part["average"],
+            "All foreign but American": part["third"],
+            "All foreign": part["foreign"],
+        }
+    return pd.DataFrame(rows).T.rename_axis(index="Count")
+
+
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -430,4 +632,38 @@ def numbers() -> Numbers:
         "korea_chips_last": korea["semiconductors", WORLD].iloc[-1],
         "korea_USA_first": korea[ALL, BUYER].iloc[0],
         "korea_USA_last": korea[ALL, BUYER].iloc[-1],
+        **_since_2013(),
+        **_markets(),
+    }
+
+
+def _since_2013() -> Numbers:
+    """Return how far the older vintage reaches, who gained, at what duty, and how much of the value may be Chinese."""
+    end, trials, duty, table = customs.end()[0], trials_of_shares(), trials_of_duty(), counts()
+    gap = duty["On China’s, last year"] - duty["On what was bought instead"]
+    average = table[f"As in {BASE}"]
+    return {
+        "last_year": end,
+        "last_month": customs.month(),
+        "gained_five": customs.moved(BASE, end)[list(GAINERS)].sum(),
+        "trials_of_shares": len(trials),
+        "trials_lost_least": -trials["China", "Change"].max(),
+        "electronics_percent": customs.part_of_electronics(BASE, end),
+        "instead_gap_least": gap.min(),
+        "instead_gap_most": gap.max(),
+        "value_counts": len(table),
+        "value_average_least": average.min(),
+        "value_average_most": average.max(),
+    }
+
+
+def _markets() -> Numbers:
+    """Return what China lost in the United States and gained elsewhere by its own customs; billion RMB."""
+    sold = official_counts.china_trade("exports")[[BUYER, WORLD]].dropna()
+    change = sold.iloc[-1] - sold.iloc[0]
+    return {
+        "markets_first_year": int(str(sold.index[0])),
+        "markets_last_year": int(str(sold.index[-1])),
+        "markets_lost": -change[BUYER],
+        "markets_gained": change[WORLD] - change[BUYER],
     }

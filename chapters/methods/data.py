@@ -50,7 +50,7 @@ def variants() -> pd.DataFrame:
 
     covered = customs.shares(FIRST, [inputs.OTHER])[SELLER]
     rows: list[tuple[str, str, str, str, str, float, Myst]] = [
-        (imported, census, "All goods", months, "Imports", customs.shares(FIRST)[SELLER], _on("after_2022")),
+        (imported, census, "All goods", months, "Imports", customs.shares(FIRST)[SELLER], _on("american_market")),
         (imported, census, "Of industries the model covers", months, "Imports", covered, _on("back_test")),
         (imported, tables, "All goods", year, "Imports", part(goods), _on("since_2018")),
         (imported, tables, "All goods and services", year, "Foreign value added", in_demand, _on("since_2018 value")),
@@ -77,17 +77,17 @@ def variants() -> pd.DataFrame:
 
 #: Where a number stands, and why it is another one.
 _WHY = {
-    "after_2022": (
-        "../frontier/after_2022",
+    "american_market": (
+        "../frontier/american_market",
         "all years compare",
         "各年可比",
     ),
     "back_test": ("../frontier/back_test", "what duties can move", "关税能够影响的部分"),
     "since_2018": ("../frontier/since_2018", "both sides’ reports", "综合双方报告"),
     "since_2018 value": ("../frontier/since_2018", "who earns, not who ships", "看谁获得收入，而非谁发货"),
-    "duty": ("../frontier/after_2022", "what was paid", "实际缴纳"),
-    "law": ("../frontier/after_2022", "if nobody turns away", "假定买方不转向"),
-    "lost": ("../frontier/after_2022", "beside what was bought instead", "与替代商品相比"),
+    "duty": ("../frontier/american_market", "what was paid", "实际缴纳"),
+    "law": ("../frontier/american_market", "if nobody turns away", "假定买方不转向"),
+    "lost": ("../frontier/american_market", "beside what was bought instead", "与替代商品相比"),
     "both": ("../frontier/back_test", "adds up to the loss", "各行业的百分点加总等于全部损失"),
     "ledger": ("../northeast_asia/ledger", "one group in every database", "各数据库都有的一组"),
     "what_if": ("../frontier/what_if", "one industry of the model", "模型中的一个行业"),

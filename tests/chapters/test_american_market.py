@@ -80,3 +80,18 @@ def test_only_the_united_states_bought_less_from_china() -> None:
     numbers = page.numbers()
     assert numbers["china_all_grew"] == 14
     assert (numbers["korea_chips_first"], numbers["korea_chips_last"]) == (12.87, 33.1)
+
+
+def test_china_sold_more_elsewhere_than_it_lost_in_the_united_states(test_data) -> None:
+    rows = pd.read_csv(test_data / "data/china_customs/china_customs_by_partner_2024_2025_rmb.csv")
+    rows = rows.set_index(["partner", "year"])
+    sold = rows["export_rmb_10k"] / 1e5
+    before = sold["World", 2025] / (1 + rows.loc[("World", 2025), "yoy_export_pct"] / 100)
+    lost = sold["United States", 2024] - sold["United States", 2025]
+    gained = sold["World", 2025] - before + lost
+    found = page.numbers()
+    assert (found["markets_first_year"], found["markets_last_year"]) == (2024, 2025)
+    assert (found["markets_lost"], found["markets_gained"]) == pytest.approx((lost, gained), abs=1e-2)
+    assert (round(lost), round(gained)) == (727, 2279)
+    # In dollars and euros, too: if RMB of the last year are worth a twentieth less.
+    assert 0.95 * sold["World", 2025] - before + lost > lost

@@ -186,7 +186,7 @@ def test_lines_are_altered(page: Page) -> None:
     go(page, again)
     assert len(shown(page, ".gvc-row")) == 5
     home = page.get_by_role("link", name="The chart in its chapter").get_attribute("href")
-    assert str(home).endswith("chapters/frontier/after_2022.html#customs-duty")
+    assert str(home).endswith("chapters/frontier/american_market.html#customs-duty")
 
 
 def test_a_matrix_is_turned(page: Page) -> None:

@@ -46,7 +46,7 @@ def test_a_first_view_is_under_200_kb(browser: BrowserContext, name: str) -> Non
 
 
 def test_paper_shows_what_has_just_been_opened_and_no_control(browser: BrowserContext) -> None:
-    with built(browser, "chapters/frontier/after_2022.html") as page:
+    with built(browser, "chapters/frontier/american_market.html") as page:
         page.wait_for_timeout(300)
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -68,7 +68,7 @@ def test_cards_have_their_pictures_on_paper(browser: BrowserContext) -> None:
 
 @pytest.mark.parametrize("folder", ["", "zh/"])
 @pytest.mark.parametrize(
-    "name", ["methods/api", "methods/decompositions", "methods/measurement", "theory/newer", "frontier/after_2022"]
+    "name", ["methods/api", "methods/decompositions", "methods/measurement", "theory/newer", "frontier/american_market"]
 )
 def test_what_is_wider_than_a_phone_scrolls_and_shows_that_it_does(
     browser: BrowserContext, name: str, folder: str
