@@ -14,17 +14,21 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 from chapters.theory import drivers, modes, newer, stages
 from exhibits import sliders
-from tests.browser import CHART, DESK, PHONE, SITE, built, chromium, draw_all, opened, parsed, tree
+from tests.browser import CHART, DESK, PHONE, ROOT, SITE, built, chromium, draw_all, opened, parsed, tree
 
+#: Pages that went, and where what they had stands now.
+MOVED = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["sphinx"]["config"]["gvc_moved"]
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
     if not any(part.startswith("_") for part in path.relative_to(SITE).parts)
+    and path.relative_to(SITE).as_posix().removeprefix("zh/").removesuffix(".html") not in MOVED
 )
 NO_SITE = "no site"
 #: A page of each kind. What hangs on the template and on the form of exhibits is looked at on these, and on all pages
@@ -392,13 +396,26 @@ def test_a_formula_with_words_stands_in_each_language(page: str) -> None:
 @pytest.mark.parametrize("folder", ["", "zh/"])
 def test_no_chart_of_a_page_is_clipped_as_another_is(folder: str) -> None:
     clipped = 0
-    for file in sorted((SITE / folder / "chapters").rglob("*.html")):
+    for name in PAGES:
+        file = SITE / name
+        if name.startswith("zh/") != bool(folder):
+            continue
         for figure in file.read_text("utf-8").split("<figure")[1:]:
             chart = figure.partition(' id="')[2].partition('"')[0]
             clips = re.findall(r'(?:clipPath id="|url\(#)([^")]+)', figure)
             assert {clip.rpartition("-clip")[0] for clip in clips} <= {chart, f"{chart}-phone"}, file.name
             clipped += bool(clips)
     assert clipped
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize("old", MOVED)
+def test_an_old_address_leads_to_its_page_and_place(browser: BrowserContext, address: str, folder: str, old: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}{folder}{old}.html?width=1#a-place")
+    page.wait_for_url(f"{address}{folder}{MOVED[old]}.html?width=1#a-place")
+    assert page.locator("h1").count() == 1
+    page.close()
 
 
 def test_printing_draws_no_chart_again(browser: BrowserContext) -> None:
