@@ -4,11 +4,11 @@ import math
 
 import pandas as pd
 
-from chapters.frontier import back_test, nowcast, relocation, what_if
-from chapters.northeast_asia import interregional, prices
+from chapters.frontier import american_market, back_test, nowcast, relocation, what_if
+from chapters.northeast_asia import prices
 from exhibits.prose import Numbers
+from gvc import panel
 from industrial_chains import customs, ledger
-from industrial_chains import economies as eco
 from industrial_chains.ledger import ASEAN
 from industrial_chains.sources import ARTICLE, OECD, WIOD
 from industrial_chains.uncertainty import error_sizes
@@ -18,49 +18,74 @@ FIRST, LAST = 2018, 2022
 #: The change between them, as weights of their numbers.
 CHANGE = {FIRST: -1.0, LAST: 1.0}
 
+# -- the numbers that the book repeats ---------------------------------------------------------------------------------
+
+
+def headlines() -> pd.DataFrame:
+    """Compute each number that pages, pictures and the README repeat, with what it is of.
+
+    Returns
+    -------
+    DataFrame, quantity × {Value, Low, High, Unit, Of}
+        Low and High: the margin of error of an estimate, or the range over hosts, tables or studies.
+    """
+    months = range(1, american_market.end().month + 1)
+    counted = customs.by_month().loc[[(FIRST, month) for month in months]].sum()
+    now = american_market.to_month("imports", american_market.end().year)
+    cents = ledger.cents(ledger.earned(ASEAN)).T
+    japan = ledger.earned(ASEAN).T["JPN"]
+    plants = relocation.plants_on_whole_tables()
+    of_2022 = plants[plants["year"] == LAST].groupby("moves")["lost"].median()
+    lost, tried = what_if.lost().loc["buyer"], what_if.tried()["buyer"]
+    ways = {"directly": 100 - OECD.detoured("KOR")[LAST], "through China": OECD.passing("KOR", "CHN")[LAST]}
+    market = f"US Census, imports for consumption, January to {american_market.end().strftime('%B')}"
+    goods, table = "goods exports of the ten members", "OECD, 2025 edition"
+    rows: dict[str, tuple[float, float, float, str, str]] = {}
+    for year, sums in ((FIRST, counted), (american_market.end().year, now)):
+        share = 100 * sums["CHN"] / sums[panel.WORLD]
+        rows[f"China’s share of American imports, {year}"] = share, math.nan, math.nan, "percent", market
+    for code, year in (("CHN", 2011), ("CHN", FIRST), ("CHN", LAST), ("JPN", LAST)):
+        value = cents[code][year]
+        error = error_sizes.of_sum("cents of goods", {year: value}, {year: 1.0}, ASEAN) if year < LAST else math.nan
+        name = f"{'China' if code == 'CHN' else 'Japan'}’s part of ASEAN’s dollar, {year}"
+        rows[name] = (value, value - error, value + error, "cents", f"{table}, {goods}")
+    rows["Japan’s earnings in ASEAN’s goods exports, 2022"] = (
+        japan[LAST] / 1000, math.nan, math.nan, "billion dollars", f"{table}, {goods}",
+    )  # fmt: skip
+    for moves, name in (("plant", "A plant that keeps its suppliers"), ("own", "A chain of the host’s own")):
+        ends = plants.query("moves == @moves")["lost"]
+        where = f"{table}, {LAST}; range: five hosts, WIOD 2011, OECD 2011 and 2022"
+        rows[name] = (of_2022[moves], ends.min(), ends.max(), "cents", where)
+    rows["A dollar that Americans stop buying from China"] = (
+        lost["Middle"], tried.min(), tried.max(), "cents", f"trade model of {LAST}; range: all trials",
+    )  # fmt: skip
+    for way, share in ways.items():
+        rows[f"Korean value added that reaches America {way}, 2022"] = (share, math.nan, math.nan, "percent", table)
+    for period, (first, last) in zip(back_test.PERIODS, ((2017, 2022), (2022, 2025)), strict=True):
+        scored = back_test.scored(period)["correlation"]
+        ends = scored[["lowest of seven studies", "highest of seven studies"]]
+        rows[f"Correlation of model and gains, {first}–{last}"] = (scored["Model"], *ends, "", "partners but China")
+    missed = back_test.of_path()["points_path_missed"]
+    rows["What duties miss of China’s share, a year"] = (missed, math.nan, math.nan, "points", "trade model, 2018–2025")
+    columns = ["Value", "Low", "High", "Unit", "Of"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(index="Quantity")
+
+
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    path = back_test.of_path()
+    year, _ = customs.end()
     return {
         **_margins_of_error(),
-        **_lost_with_a_dollar(),
-        **_customs(),
-        **_prices(),
-        "points_path_missed": path["points_path_missed"],
-        "years_within_a_point": path["years_within_a_point"],
-        "years_of_path": path["years_of_path"],
-        **_without_viet_nam(),
-        **_direct(),
-        "percent_of_CHN_in_hosts_2022": math.ceil(interregional.held(LAST)),
+        "cents_real": what_if.lost().loc["real", "Middle"],
+        "last_year": year,
+        "last_month": customs.month(),
+        "direct_KOR_2018": 100 - OECD.detoured("KOR")[FIRST],
         "share_JPN_in_ASEAN_at_prices": prices.shares("ASEAN", FIRST)[prices.PRICES].T["JPN"][LAST],
-        **_earned_by_japan(),
         "points_between_databases_IND_2011": _between_databases(),
         "year_of_nowcast": nowcast.numbers()["year_last"],
-    }
-
-
-def _prices() -> Numbers:
-    """Return what exchange rates and inflation are of Japan's loss in ASEAN; points."""
-    japan = prices.parts(OECD, "ASEAN", FIRST, LAST).T["JPN"]
-    return {"points_by_yen_in_ASEAN": -japan["currency"], "points_by_inflation_in_ASEAN": -japan["deflator"]}
-
-
-def _without_viet_nam() -> Numbers:
-    """Return what China earns of a dollar of the goods of ASEAN's other members, cents."""
-    china = ledger.cents(ledger.earned(ASEAN) - ledger.earned("VNM")).T["CHN"]
-    return {"cents_CHN_without_VNM_2018": china[FIRST], "cents_CHN_without_VNM_2022": china[LAST]}
-
-
-def _direct() -> Numbers:
-    """Return what of the Korean value added that the United States absorbs crosses one border alone, percent."""
-    detoured = OECD.detoured("KOR")
-    return {
-        "direct_KOR_2011": 100 - detoured[2011],
-        "direct_KOR_2018": 100 - detoured[FIRST],
-        "direct_KOR_2022": 100 - detoured[LAST],
     }
 
 
@@ -69,13 +94,6 @@ def _margins_of_error() -> Numbers:
     return {
         "error_cents_CHN_in_ASEAN": _error_of_cents(ASEAN),
         "error_cents_CHN_in_MEX": _error_of_cents("MEX"),
-        "error_passing_KOR": max(
-            error_sizes.change(OECD, "passing", OECD.passing("KOR", code), (FIRST, LAST), code)
-            for code in ("CHN", "VNM")
-        ),
-        "error_share_JPN_in_ASEAN": error_sizes.change(
-            OECD, "fva_share", OECD.share("JPN", "ASEAN"), (FIRST, LAST), "ASEAN"
-        ),
     }
 
 
@@ -86,35 +104,6 @@ def _by_year(numbers: pd.Series) -> dict[int, float]:
 def _error_of_cents(host: str) -> float:
     """Return that of the change in what China earns of a dollar of goods that a host exports."""
     return error_sizes.of_sum("cents of goods", _by_year(ledger.cents(ledger.earned(host)).T["CHN"]), CHANGE, host)
-
-
-def _lost_with_a_dollar() -> Numbers:
-    """Return what China loses with a dollar of goods, by the trade model and where a plant alone moves; cents."""
-    lost, tried = what_if.lost()["Middle"], what_if.tried()
-    return {
-        "cents_buyer": lost["buyer"],
-        "cents_buyer_low": tried["buyer"].min(),
-        "cents_buyer_high": tried["buyer"].max(),
-        "cents_real": lost["real"],
-        "cents_real_low": tried["real"].min(),
-        "cents_real_high": tried["real"].max(),
-        "cents_plant": relocation.plants_on_whole_tables().query("moves == 'plant'")["lost"].median(),
-    }
-
-
-def _customs() -> Numbers:
-    """Return how far customs data reach."""
-    return {"last_year": customs.end()[0], "last_month": customs.month()}
-
-
-def _earned_by_japan() -> Numbers:
-    """Return what Japan earned in the exports of ASEAN's members, billion dollars."""
-    members = list(eco.members(ASEAN))
-    earned = {year: OECD.matrix("va_exports", year)[members].T["JPN"].sum() for year in (FIRST, LAST)}
-    return {
-        "billions_JPN_in_ASEAN_2018": float(earned[FIRST]) / 1000,
-        "billions_JPN_in_ASEAN_2022": float(earned[LAST]) / 1000,
-    }
 
 
 def _between_databases() -> float:

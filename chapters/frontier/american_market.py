@@ -377,7 +377,7 @@ def abroad() -> pd.DataFrame:
     return rows[list(MARKETS)].sort_values(ascending=False, kind="stable").rename("value").reset_index()
 
 
-# -- since 2013, by the older vintage -----------------------------------------------------------------------------------
+# -- since 2013, by the older vintage ----------------------------------------------------------------------------------
 
 
 def since_2013() -> pd.DataFrame:
