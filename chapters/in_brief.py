@@ -36,7 +36,7 @@ def headlines() -> pd.DataFrame:
     japan = ledger.earned(ASEAN).T["JPN"]
     plants = relocation.plants_on_whole_tables()
     of_2022 = plants[plants["year"] == LAST].groupby("moves")["lost"].median()
-    lost, tried = what_if.lost().loc["buyer"], what_if.tried()["buyer"]
+    lost, tried = what_if.lost()["Middle"], what_if.tried()["buyer"]
     ways = {"directly": 100 - OECD.detoured("KOR")[LAST], "through China": OECD.passing("KOR", "CHN")[LAST]}
     market = f"US Census, imports for consumption, January to {american_market.end().strftime('%B')}"
     goods, table = "goods exports of the ten members", "OECD, 2025 edition"
@@ -57,7 +57,7 @@ def headlines() -> pd.DataFrame:
         where = f"{table}, {LAST}; range: five hosts, WIOD 2011, OECD 2011 and 2022"
         rows[name] = (of_2022[moves], ends.min(), ends.max(), "cents", where)
     rows["A dollar that Americans stop buying from China"] = (
-        lost["Middle"], tried.min(), tried.max(), "cents", f"trade model of {LAST}; range: all trials",
+        lost["buyer"], tried.min(), tried.max(), "cents", f"trade model of {LAST}; range: all trials",
     )  # fmt: skip
     for way, share in ways.items():
         rows[f"Korean value added that reaches America {way}, 2022"] = (share, math.nan, math.nan, "percent", table)
@@ -65,7 +65,7 @@ def headlines() -> pd.DataFrame:
         scored = back_test.scored(period)["correlation"]
         ends = scored[["lowest of seven studies", "highest of seven studies"]]
         rows[f"Correlation of model and gains, {first}–{last}"] = (scored["Model"], *ends, "", "partners but China")
-    missed = back_test.of_path()["points_path_missed"]
+    missed = float(back_test.of_path()["points_path_missed"])
     rows["What duties miss of China’s share, a year"] = (missed, math.nan, math.nan, "points", "trade model, 2018–2025")
     columns = ["Value", "Low", "High", "Unit", "Of"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(index="Quantity")
@@ -79,7 +79,7 @@ def numbers() -> Numbers:
     year, _ = customs.end()
     return {
         **_margins_of_error(),
-        "cents_real": what_if.lost().loc["real", "Middle"],
+        "cents_real": what_if.lost()["Middle"]["real"],
         "last_year": year,
         "last_month": customs.month(),
         "direct_KOR_2018": 100 - OECD.detoured("KOR")[FIRST],
