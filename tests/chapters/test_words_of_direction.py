@@ -1,6 +1,5 @@
 """Words of direction about numbers that no exhibit holds: the two numbers that each compares, with literals."""
 
-
 from chapters.frontier import american_market, back_test, since_2018
 from chapters.northeast_asia import claims, interregional, ledger, prices
 from industrial_chains import customs
