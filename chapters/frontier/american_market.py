@@ -344,30 +344,6 @@ def computing() -> pd.DataFrame:
     )
 
 
-def breaks_tried() -> pd.DataFrame:
-    """Ask in other ways what changed in February 2026, measure × partner; percent."""
-    event = pd.Period(year=EVENTS["February 2026"][0], month=EVENTS["February 2026"][1], freq="M")
-    first, rest = amounts().index.min(), computing()["rest"]
-    without = amounts().reindex(rest.index).div(rest, axis=0)
-    who = [code for code in LINES if code != BUYER]
-    cases = {}
-    for window in WINDOWS:
-        cases[f"Share, {window} months"] = break_at(index(), event, window)
-    for window in WINDOWS:
-        cases[f"Dollars, {window} months"] = break_at(_against(amounts(), first), event, window)
-    # The tracker ends earlier: three months after the event.
-    cases["Relative to imports without computing hardware, 3 months"] = break_at(_against(without, first), event, 3)
-    cases["Share, the last three months"] = _late(event)
-    table = pd.DataFrame(cases).T[who]
-    return table.rename(columns=names.economy).rename_axis(index="Measure")
-
-
-def _late(event: pd.Period) -> pd.Series:
-    """Compare the last three months with the three before the event."""
-    logs: Cells = index().apply(np.log)
-    return 100 * (logs.iloc[-3:].mean() - logs.loc[event - 3 : event - 1].mean()).map(np.expm1)
-
-
 # -- China's and Korea's count ----------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from exhibits.prose import Numbers
 from exhibits.text import Message, calendar_year
 from gvc.panel import WORLD
-from industrial_chains import data
+from industrial_chains import data, trade_since_2011
 from industrial_chains.charting import names
 from industrial_chains.chip_trade import BUYER, by_partner
 
@@ -19,6 +19,8 @@ SELLERS = (
     "Own computation, November 2026, from Eurostat, US Census, Japan’s trade statistics and, of Korea and Singapore, "
     "UN Comtrade: exports to China of HS 8486 and HS 8542."
 )
+BACI = trade_since_2011.BACI
+MINING = "Own computation, November 2026, from World Mining Data (Austrian Federal Ministry of Finance)."
 #: What the goods are called in exhibits.
 LABELS = {"machines": "Machines", "chips": "Chips"}
 #: Origins that charts and tables follow, those of most in the lead.
@@ -35,6 +37,8 @@ MAKERS = ("TWN", "MEX", "VNM", "THA", "KOR", "MYS", "PHL", "IND", "JPN", "CHN")
 CENSUS = "Own computation, December 2026, from US Census data of October 2026."
 #: The year before the American controls of October 2022.
 BEFORE = 2021
+#: Minerals that are listed: of which China supplies more than this of the world's output, percent.
+MOST = 50
 #: So many of the largest origins are counted together.
 LARGEST = 3
 
@@ -247,6 +251,51 @@ def agreement() -> pd.DataFrame:
     return pd.DataFrame({"same": same.sum(axis="columns"), "all": found.notna().sum(axis="columns")})
 
 
+# -- minerals ----------------------------------------------------------------------------------------------------------
+
+
+def mined() -> pd.DataFrame:
+    """Set China's part in the world's output of each mineral, and its concentration, in two years side by side.
+
+    Returns
+    -------
+    DataFrame, mineral × ({China's share, Index}, year)
+        All minerals of the source by its names, in the first and the last year.
+    """
+    wide = data.table("mined").pivot(index="mineral", columns="year", values=["share", "hhi"])
+    years = wide.columns.unique("year")
+    first, last = years.min(), years.max()
+    columns = {
+        (label, str(year)): wide[column, year]
+        for label, column in (("China’s share", "share"), ("Index", "hhi"))
+        for year in (first, last)
+    }
+    table = pd.DataFrame(columns).rename_axis(index="Mineral")
+    return table.sort_values(("China’s share", str(last)), ascending=False, kind="stable")
+
+
+def rose(first: int, last: int) -> pd.DataFrame:
+    """Count, of pairs of an importer and a material, those in which China's share rose or origins spread out.
+
+    Returns
+    -------
+    DataFrame, importer × {share, spread, pairs}
+        A change counts if it shows: by a tenth of a per cent of the share, and by a thousandth of the index.
+    """
+    wide = data.table("bought").pivot(index=["importer", "material"], columns="year", values=["share", "hhi"])
+    change = pd.DataFrame({column: wide[column, last] - wide[column, first] for column in ("share", "hhi")}).dropna()
+    moved = change.round({"share": 1, "hhi": 3})
+    counted = pd.DataFrame({"share": moved["share"] > 0, "spread": moved["hhi"] < 0, "pairs": True})
+    return counted.groupby("importer").sum()
+
+
+def of_all_materials(year: int, importer: str = "", without: str = "") -> float:
+    """China's share in all that the importers, or one, buy of the materials, by value, percent; or without one."""
+    rows = data.table("bought").query("year == @year and material != @without")
+    rows = rows[rows["importer"].eq(importer) | (importer == "")]
+    return float(np.average(rows["share"], weights=rows["value"]))
+
+
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -259,7 +308,16 @@ def numbers() -> Numbers:
     (before, now), every = held.columns, held.groupby("heading").sum()
     from_china = held.xs(BUYER, level="partner")
     buyers = korea[korea["month"] == korea["month"].max()].set_index("partner")["exports"]
+    share_of, pairs = mined()["China’s share"], rose(2018, 2024)
     return {
+        "minerals": len(share_of),
+        "minerals_mostly_Chinese": int((share_of["2024"] > MOST).sum()),
+        "minerals_mostly_Chinese_2018": int((share_of["2018"] > MOST).sum()),
+        "pairs_of_materials": int(pairs["pairs"].sum()),
+        "pairs_that_rose": int(pairs["share"].sum()),
+        "pairs_less_concentrated": int(pairs["spread"].sum()),
+        "materials_2018": of_all_materials(2018, without="Lithium hydroxide"),
+        "materials_2024": of_all_materials(2024, without="Lithium hydroxide"),
         "holders_year": now,
         "holders_month": month_name[int(data.table("us_market_by_heading")["to"].iloc[0])],
         "holders_before": every[before].sum(),

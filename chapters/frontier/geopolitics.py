@@ -71,6 +71,7 @@ def numbers() -> Numbers:
         "works_here": len(method),
         "works_with_a_method": int((method != "").sum()),
         "works_in_sections": int(literature.sections_over_years()["works"].sum()),
+        "newer_works": len(literature.newer()),
         "works_in_tables": sum(len(literature.works(one)) for one in ("geopolitics", "resilience", "relocation")),
     }
 

@@ -7,12 +7,8 @@ from exhibits.prose import Numbers
 from exhibits.text import Message, calendar_year
 from gvc.labels import Array
 from industrial_chains import customs, data, nowcasts, official_counts
-from industrial_chains.charting import names
 from industrial_chains.nowcasts import (
-    AMERICAN,
-    BLENDED,
     CENTRAL,
-    CHINAS,
     EXACT,
     GROSS,
     JUDGED,
@@ -32,12 +28,8 @@ CARRIED = (
     "the United States, Taiwan and Indonesia."
 )
 TRIED = "Own computation, December 2026, from the OECD's tables, 2025 edition, and WIOD, 2013 release."
-COUNTED = (
-    "Own computation, December 2026, from the OECD's tables, 2025 edition, and customs of China and the United States."
-)
 #: Lines of charts, by measure.
 ROUTES = {"route CHN": "Straight from China", "route MEX+VNM": "Through Mexico and Viet Nam"}
-DOLLARS = {"dollars straight": "Straight from China", "dollars others": "Through other economies"}
 #: Columns of the table of both sides.
 SIDES = {
     "route CHN": ("Percent of all", "Straight from China"),
@@ -61,9 +53,6 @@ FAMILIES = {
 }
 #: Columns of the table of errors.
 KINDS = {NO_CHANGE: "No change", TREND: "Trend", GROSS: "Gross trade", EXACT: "Exact totals", NOISY: "Noisy totals"}
-#: Exporters whose foreign value added the page lists, and origins in that of ASEAN.
-EXPORTERS = ("ASEAN10", "VNM", "THA", "MYS", "IDN", "PHL", "SGP", "KHM", "IND", "MEX")
-ORIGINS = ("JPN", "KOR")
 
 
 def last() -> int:
@@ -124,18 +113,6 @@ def sides() -> pd.DataFrame:
     return pd.DataFrame(rows, columns).T.astype(float).rename_axis(index="Count")
 
 
-def by_customs() -> pd.DataFrame:
-    """Set what nowcasts by customs of either side, and by both, were off by beside what came, years × count."""
-    kinds = [CHINAS, BLENDED, AMERICAN]
-    rows = nowcasts.trials()
-    rows = rows[(rows["measure"] == "route CHN") & rows["kind"].isin(kinds)]
-    wide = rows.set_index(["base", "kind"])[["before", "value", "after"]].unstack()
-    found = pd.DataFrame({"Change": wide["after"][CHINAS] - wide["before"][CHINAS]})
-    for kind, label in zip(kinds, ("China’s customs", "Both", "American customs"), strict=True):
-        found[label] = wide["value"][kind] - wide["after"][kind]
-    return found.set_axis([f"{base}–{base + ahead()}" for base in found.index]).rename_axis(index="Years")
-
-
 def fell() -> tuple[float, float]:
     """Say by how much China's sales to the United States fell by its own customs and by American ones; percent."""
     own = official_counts.china_trade_usd("exports")[MARKET]
@@ -143,25 +120,6 @@ def fell() -> tuple[float, float]:
     american = rows[rows["month"] <= customs.end()[1]].groupby("year")[SELLER].sum()
     first, second = (float(100 * (1 - one[last()] / one[nowcasts.base()])) for one in (own, american))
     return first, second
-
-
-# -- what stays within its band ----------------------------------------------------------------------------------------
-
-
-def within() -> pd.DataFrame:
-    """List shares in the exports of hosts with their bands: (exporter, origin) × {both years, band, beyond}."""
-    shown = [f"share CHN {host}" for host in EXPORTERS] + [f"share {origin} ASEAN10" for origin in ORIGINS]
-    rows = nowcasts.moved(last()).loc[shown]
-    places = [measure.split()[1:] for measure in shown]
-    columns = {
-        str(nowcasts.base()): rows["before"],
-        str(last()): rows["value"],
-        "Band, low": rows["low"],
-        "Band, high": rows["high"],
-        "Ways beyond": rows["beyond"].astype(int),
-    }
-    keys = [(names.economy(host), names.economy(origin)) for origin, host in places]
-    return pd.DataFrame(columns).set_axis(pd.MultiIndex.from_tuples(keys, names=["Exporter", "Origin"]))
 
 
 # -- how good it is ----------------------------------------------------------------------------------------------------
@@ -176,51 +134,23 @@ def errors() -> pd.DataFrame:
     return found.reindex(there).set_axis(index).set_axis([*KINDS.values()], axis=1)
 
 
-def covered() -> pd.DataFrame:
-    """Say how often bands held what came, and of which years the nowcast is shown, family × years ahead; percent.
-
-    Once a table is of a year that the nowcast is of, a column says how many of its measures lie in their bands.
-    """
-    found = nowcasts.coverage().reindex(list(FAMILIES))
-    columns = {
-        f"{label} ahead": [
-            found[ahead][family] if nowcasts.skilled(family, ahead) else float("nan") for family in FAMILIES
-        ]
-        for ahead, label in {1: "One year", 2: "Two years", 3: "Three years"}.items()
-    }
-    came = nowcasts.scored()["inside"]
-    if len(came):
-        families = came.index.get_level_values("measure").map(nowcasts.family)
-        columns["Tables since"] = list(100 * came.astype(float).groupby(families).mean().reindex(list(FAMILIES)))
-    return pd.DataFrame(columns, pd.Index(FAMILIES.values(), name="Measure"))
-
-
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
 def numbers() -> Numbers:
-    """Return the numbers of the page's sentences that no exhibit holds."""
+    """Return the numbers of the page's sentences on the nowcast that no exhibit holds."""
     moved = nowcasts.moved(last())
-    shares = moved[moved["family"].str.startswith("share")]
     own, american = fell()
-    beyond, right, bases = nowcasts.signs("route", ahead())
-    sold = nowcasts.trials()
-    sold = sold[(sold["family"] == "demand") & sold["kind"].isin([AMERICAN])]
+    beyond, right, _ = nowcasts.signs("route", ahead())
     return {
         "listed": len(data.table("nowcast_series")),
         "year_base": nowcasts.base(),
         "year_last": last(),
         "ways": int(moved["of"].iloc[0]),
-        "noise": 100 * nowcasts.noise(ahead()),
         "fell_by_china": own,
         "fell_by_america": american,
-        "last_month": customs.month(),
-        "shares": len(shares),
-        "links": int((moved["family"] == "link").sum()),
+        "shares": int(moved["family"].str.startswith("share").sum()),
         "beyond_straight": int(moved["beyond"]["dollars straight"]),
         "signs": beyond,
         "signs_right": right,
-        "signs_bases": bases,
-        "demand_off": float((sold["value"] - sold["after"]).abs().mean()),
-        "demand_changed": float((sold["before"] - sold["after"]).abs().mean()),
     }
