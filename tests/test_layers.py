@@ -42,11 +42,13 @@ def test_the_map_draws_every_layer() -> None:
     assert there == set(layers("industrial_chains"))
 
 
-def test_what_lies_beside_a_page_has_its_name() -> None:
-    """A page's Python has its name, and its step that of the page with `_step`; of the first page both lie inside."""
+def test_what_lies_beside_a_page_is_its_own_or_imported_by_one() -> None:
+    """A page's Python has its name, its step that with `_step`; a page beside a second module imports it."""
     pages = {path.with_suffix("") for path in (ROOT / "chapters").rglob("*.md")} | {ROOT / "chapters" / "index"}
     beside = {path.with_suffix("") for path in (ROOT / "chapters").rglob("[!_]*.py")}
-    assert {path.with_name(path.name.removesuffix("_step")) for path in beside} <= pages
+    for module in {path.with_name(path.name.removesuffix("_step")) for path in beside} - pages:
+        imports = re.compile(rf"from chapters\.{module.parent.name} import (?:[\w, ]+, )?{module.name}\b")
+        assert any(imports.search(page.read_text("utf-8")) for page in module.parent.glob("*.md")), module
 
 
 def test_a_page_keeps_the_numbers_of_its_own_module_by_one_call() -> None:

@@ -68,9 +68,7 @@ def test_chinas_share_fell_in_the_spring_of_2025_and_then_held(raw) -> None:
     assert (round(100 * np.expm1(april)), round(100 * np.expm1(february))) == (-36, 1)
     assert 52 < 100 * np.exp(level["2025-09":]).min() < 100 * np.exp(level["2025-09":]).max() < 60
     assert sorted(page.outside("February 2026", 6)) == ["IDN", "MYS"]
-    tried = page.breaks_tried()
-    assert (tried["Thailand"] > 0).all()
-    assert (tried["Taiwan"] < 0).all()
+    assert not {"VNM", "MEX", "THA"} & set(page.outside("February 2026", 6))
 
 
 def test_only_the_united_states_bought_less_from_china() -> None:

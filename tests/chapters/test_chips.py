@@ -12,6 +12,7 @@ from industrial_chains import chip_trade, data
 from tests.changed_files import with_files
 
 CHINA = "chips/china_imports_8486_8542_by_origin_comtrade.csv"
+LITHIUM = "Lithium hydroxide"
 MIRROR = "chips/mirror_exports_to_china_hs8486_hs8542_annual.csv"
 
 
@@ -214,3 +215,76 @@ def test_where_korean_chips_go(test_data) -> None:
     assert found["korean_chips_to_CHN"] == pytest.approx(rows["share_pct"].iloc[0], abs=0.1), "as printed beside it"
     assert found["korean_chips_to_four"] == pytest.approx(rows["share_pct"].iloc[1:].sum(), abs=0.2)
     assert "미국" not in set(rows["country_ko"]), "the United States is not among the five"
+
+
+def test_china_gained_with_lithium_and_without_it_not_in_korea(test_data) -> None:
+    """Summed from the trade of each year, code by code."""
+    codes = [284690, 280530, 282520, 283691, 250410, 250490, 261100, 810110, 282200, 810510, 282530, 720292]
+    trade = pd.read_parquet(test_data / "data/minerals/baci_raw_materials_imports_2007_2024.parquet")
+    trade = trade[trade["k"].isin(codes)]
+    due = {
+        "JPN": [32.2, 53.0, 26.4, 34.0],
+        "KOR": [49.6, 65.7, 47.7, 30.9],
+        "USA": [15.4, 20.7, 15.2, 20.8],
+    }
+    for importer, numbers in due.items():
+        found = []
+        for without in (0, 282520):
+            for year in (2018, 2024):
+                here = trade[(trade["j"] == importer) & (trade["t"] == year) & (trade["k"] != without)]
+                found.append(100 * here.loc[here["i"] == "CHN", "v"].sum() / here["v"].sum())
+        assert [round(one, 1) for one in found] == numbers
+        shown = [chips.of_all_materials(year, importer, one) for one in ("", LITHIUM) for year in (2018, 2024)]
+        assert [round(one, 1) for one in shown] == numbers
+    every = [chips.of_all_materials(year, without=one) for one in ("", LITHIUM) for year in (2018, 2024)]
+    assert [round(one, 1) for one in every] == [33.3, 52.0, 29.9, 28.2]
+    # So it is from other years.
+    for first, last in ((2016, 2024), (2017, 2023), (2018, 2023), (2019, 2024)):
+        rise = {
+            code: chips.of_all_materials(last, code, LITHIUM) - chips.of_all_materials(first, code, LITHIUM)
+            for code in due
+        }
+        assert rise["JPN"] > 0 > rise["KOR"], (first, last)
+        assert rise["USA"] > 0, (first, last)
+
+
+def test_minerals_did_not_leave_china() -> None:
+    share = data.table("bought").pivot(index=["importer", "material"], columns="year", values="share")
+    japan = share.loc["JPN"]
+    for material in ("Rare-earth compounds", "Rare-earth metals"):
+        assert japan.loc[material, 2024] < japan.loc[material, 2007] - 20
+    for importer in ("KOR", "USA"):
+        for material in ("Rare-earth compounds", "Rare-earth metals"):
+            assert share.loc[(importer, material), 2024] > share.loc[(importer, material), 2007] + 4
+    by_weight = data.table("bought").set_index(["importer", "material", "year"])["share_by_weight"].unstack()
+    change = (by_weight[2024] - by_weight[2007]).unstack("importer").loc[["Rare-earth compounds", "Rare-earth metals"]]
+    assert change["KOR"].gt(4).all()
+    assert change[["JPN", "USA"]].lt(-3).all(axis=None)
+    america = share.loc["USA"]
+    # It fell where China had supplied least.
+    assert america[2018].nsmallest(5).index.isin(america.index[america[2024] < america[2018]]).all()
+    fell = set(america.index[america[2024] < america[2018]])
+    assert fell == {"Cobalt", "Vanadium", "Lithium hydroxide", "Lithium carbonate", "Tungsten"}
+    counted = chips.rose(2018, 2024)
+    assert counted["pairs"].tolist() == [8, 8, 8]
+    # One more rose by less than shows: rare-earth metals in the United States.
+    assert counted["share"].sum() == (share[2024] > share[2018] + 0.05).sum() == 11
+    assert counted.loc["USA"].tolist() == [2, 0, 8]
+    # As often as it fell: by weight, and up to the year before, too.
+    by_weight = data.table("bought").pivot(index=["importer", "material"], columns="year", values="share_by_weight")
+    assert [(frame[last] > frame[2018]).sum() for frame in (share, by_weight) for last in (2023, 2024)] == [
+        13,
+        12,
+        11,
+        11,
+    ]
+    index = data.table("bought").pivot(index=["importer", "material"], columns="year", values="hhi")
+    assert counted["spread"].sum() == (index[2024] < index[2018] - 0.0005).sum() == 8
+
+
+def test_of_minerals_mostly_chinese_two_lost() -> None:
+    share = chips.mined()["China’s share"]
+    most = share[share["2024"] > chips.MOST]
+    assert len(most) == 14
+    assert [name.partition(" (")[0] for name in most.index[most["2024"] < most["2018"]]] == ["Tungsten", "Mercury"]
+    assert share.index[(share["2018"] > chips.MOST) & (share["2024"] <= chips.MOST)].tolist() == ["Coking Coal"]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from chapters.frontier import since_2018
+from chapters.frontier import value_added
 from chapters.northeast_asia import claims
 from industrial_chains import data
 from industrial_chains.statements import asked, verdicts
@@ -153,7 +153,7 @@ def test_numbers_of_the_page_by_plain_pandas(dollars, japan_sells, america_buys,
     }
     assert {name: float(found[name]) for name in due} == pytest.approx(due, abs=2e-3)
     # What the chapter takes from the table of duties.
-    assert since_2018.duties().loc["JPN", "imports"] == pytest.approx(america_buys.loc[2024, "imports_usd"], abs=2e-3)
+    assert value_added.duties().loc["JPN", "imports"] == pytest.approx(america_buys.loc[2024, "imports_usd"], abs=2e-3)
     assert found["year_of_exports_of_JPN"] == 2025
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from chapters.frontier import american_market, back_test, since_2018
+from chapters.frontier import american_market, back_test, value_added
 from chapters.northeast_asia import claims, interregional
 from chapters.theory import newer
 from industrial_chains import customs, data
@@ -63,7 +63,7 @@ def test_all_pages_say_the_same_share() -> None:
         pd.testing.assert_series_equal(counted, customs.moved(period.first, period.last), check_names=False)
         trial = back_test.trials()["China’s share", "Actual"][str(period), "As above"]
         assert trial == pytest.approx(path[period.last] - path[period.first], abs=2e-4)
-    counted = since_2018.counted_parts()["CHN"]
+    counted = value_added.counted_parts()["CHN"]
     assert counted.to_numpy() == pytest.approx(path[counted.index].to_numpy(), abs=1e-4)
 
 
@@ -103,10 +103,6 @@ def test_electronics_are_one_group(test_data: Path) -> None:
     assert said["points_electronics_in_VNM_2022"] == pytest.approx(28.7, abs=0.05)
     in_asean = interregional.industries(2022, "ASEAN", "va_exports_of_industry")["points"]
     assert in_asean["Electronics"] == pytest.approx(13.6, abs=0.05)
-    branches = since_2018.by_branch()
-    sold = data.table("by_industry").query("year == 2022 and economy != 'USA' and industry in ('C26', 'C27')")
-    due = 100 * sold.query("economy == 'CHN'")["to_USA"].sum() / sold["to_USA"].sum()
-    assert branches.loc[("Electronics", "CHN"), 2022] == pytest.approx(due)
 
 
 def test_fellow_members_count_as_foreign_in_aseans_sales_to_the_united_states() -> None:

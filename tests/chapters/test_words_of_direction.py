@@ -1,6 +1,6 @@
 """Words of direction about numbers that no exhibit holds: the two numbers that each compares, with literals."""
 
-from chapters.frontier import american_market, back_test, since_2018
+from chapters.frontier import american_market, back_test
 from chapters.northeast_asia import claims, interregional, ledger, prices
 from industrial_chains import customs
 from industrial_chains.ledger import ASEAN, cents, earned
@@ -56,16 +56,6 @@ def test_american_market() -> None:
     trial = american_market.trials_of_shares().loc["Without electronics"]
     assert trial["China", "Change"].round(1) == -4.6
     assert trial["Change, points", american_market.TOGETHER].round(1) == 1.0
-
-
-def test_since_2018() -> None:
-    said = since_2018.numbers()
-    assert round(said["percent_of_fall_by_2019"]) == 66
-    assert pair(said, "last_to_USA_machinery_MEX", 2017, 2022) == [10.3, 16.9], "rose"
-    assert pair(said, "abroad_textiles", 2017, 2022) == [43.3, 44.4], "rose"
-    assert pair(said, "abroad_electronics", 2017, 2022) == [34.1, 41.4], "rose"
-    counted = customs.shares(2018)["CHN"], customs.shares(2019)["CHN"], customs.shares(2022)["CHN"]
-    assert [round(one, 1) for one in counted] == [21.3, 18.3, 16.5], "by customs it fell in 2019 and did not recover"
 
 
 def test_back_test() -> None:
