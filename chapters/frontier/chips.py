@@ -322,7 +322,6 @@ def numbers() -> Numbers:
         "holders_month": month_name[int(data.table("us_market_by_heading")["to"].iloc[0])],
         "holders_before": every[before].sum(),
         "holders_now": every[now].sum(),
-        "holders_grew": 100 * (every[now].sum() / every[before].sum() - 1),
         "computers_before": every.loc[["8471", "8473"], before].sum(),
         "computers_now": every.loc[["8471", "8473"], now].sum(),
         "holders_CHN_before": from_china[before].sum(),
