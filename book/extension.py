@@ -79,7 +79,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _picture, priority=400)  # before the extension that announces it
     app.connect("html-page-context", _finish_page, priority=900)
     app.connect("build-finished", _write)
-    app.add_directive("translation-status", catalogues.Status)
     app.add_js_file(None, body=_MODE)
     site: dict[str, Any] = {"data-site": ".." if app.config.language == SOURCE else "../.."}
     for script, more in {"build": {}, "cite": {}, "search": site, "page": {}, "language": {}}.items():

@@ -13,22 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
-from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 from book.building import processes, sphinx_build
-from book.translation import LOCALE, Words, folder, languages
+from book.translation import LOCALE, folder, languages
 from exhibits.addresses import words as directions
 from exhibits.errors import ExhibitError
 from exhibits.extension import WIDE
-from exhibits.render import grid
 from exhibits.translation import SOURCE, catalogue, parsed, placeholders, tags
 from gvc.errors import GvcError
 from industrial_chains import oecd_tables
@@ -42,7 +38,6 @@ FOREIGN = (
     "Link to this table", "Link to this term", "Toggle hidden content", "Toggle primary sidebar",
     "Toggle secondary sidebar", "Version warning", "Main", "Page", "© Copyright %(copyright)s.",
     "Please activate JavaScript to enable the search functionality.",
-    "Document", "Modified", "Method", "Run Time (s)", "Status", "cache",
 )  # fmt: skip
 #: The page that stands for one that is not there, as its extension has it.
 NOT_FOUND = {
@@ -95,30 +90,6 @@ def counts(language: str) -> list[Count]:
         )
         for domain, catalog in read(language).items()
     ]
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A message that shows in English: its pages, what it was before a change, and what stands before and after it."""
-
-    domain: str
-    pages: tuple[str, ...]
-    message: str
-    before: str
-    neighbours: tuple[str, str]
-
-
-def missing(language: str) -> list[Missing]:
-    """List the messages that show in English, in the order of the pages."""
-    found = []
-    for domain, catalog in read(language).items():
-        messages = list(_messages(catalog))
-        said = ["", *(str(message.id) for message in messages), ""]
-        for i, message in enumerate(messages):
-            if not _sound(message):
-                pages = tuple(message.auto_comments) if domain in OWN else (domain,)
-                found.append(Missing(domain, pages, said[i + 1], former(message), (said[i], said[i + 2])))
-    return found
 
 
 def former(message: Message) -> str:
@@ -216,42 +187,6 @@ def extract(root: Path) -> dict[str, Catalog]:
     return found | {"interface": _interface(root)}
 
 
-class Status(SphinxDirective):
-    """``{translation-status}``, without options: how much of each page is translated, and what is not."""
-
-    def run(self) -> list[nodes.Node]:
-        """Count the messages of the catalogues."""
-        if self.env.app.builder.name == "gettext":
-            return []
-        words = Words(self.env.config.language)
-        for path in LOCALE.rglob("*.po"):
-            self.env.note_dependency(str(path))
-        counted = [
-            words.say("Catalogue"),
-            words.say("Messages"),
-            words.say("Translated"),
-            words.say("Fuzzy"),
-            words.say("Missing"),
-        ]
-        listed = [words.say("Page"), words.say("Message"), words.say("Before the change"), words.say("Between")]
-        found: list[nodes.Node] = []
-        for language in languages():
-            rows = [counted, *map(_cells, counts(language))]
-            found.append(grid([[nodes.Text(cell) for cell in row] for row in rows]))
-            if lacking := missing(language):
-                found.append(grid([[nodes.Text(cell) for cell in row] for row in (listed, *map(_listed, lacking))]))
-        return found
-
-
-def _cells(count: Count) -> list[str]:
-    return [count.domain, *map(str, (count.messages, count.translated, count.fuzzy, count.missing))]
-
-
-def _listed(one: Missing) -> list[str]:
-    around = " … ".join(shorten(said, 60, placeholder="…") for said in one.neighbours if said)
-    return [", ".join(one.pages), shorten(one.message, 200, placeholder="…"), one.before, around]
-
-
 def _interface(root: Path) -> Catalog:
     catalog = Catalog(charset="utf-8")
     for kind, files in (("javascript", (_BOOK / "static").glob("*.js")), ("python", _BOOK.rglob("*.py"))):
@@ -314,6 +249,12 @@ def report(language: str) -> int:
     rows = counts(language)
     for row in [*rows, Count("all", *(sum(getattr(r, c) for r in rows) for c in ("messages", "translated", "fuzzy")))]:
         print(f"{row.domain:32}{row.messages:7}{row.translated:11}{row.fuzzy:6}{row.missing:8}")
+    for domain, found in read(language).items():
+        for message in _messages(found):
+            if not _sound(message):
+                print(f"\nMISSING {domain}: {message.id}")
+                if before := former(message):
+                    print(f"  was: {before}\n       {message.string}")
     broken = [
         (domain, m, t)
         for domain, found in read(language).items()

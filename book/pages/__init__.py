@@ -21,8 +21,8 @@ from book.pages import (
     no_break,
     notices,
     share_of,
-    status,
     styles,
+    versions,
     views,
     web_fonts,
     what_if,
@@ -45,7 +45,7 @@ def register(app: Sphinx) -> None:
             bibliography,
             chapter_cards,
         ),
-        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, status, no_break, web_fonts, styles),
+        *(chinese, docstrings, formulas, markup, glossary_tips, chinese_bigrams, versions, no_break, web_fonts, styles),
     ):
         part.register(app)
     app.connect("env-merge-info", _merge)

@@ -67,8 +67,6 @@ PAGES = *OWN_PAGES, *(f"zh/{pages}" for pages in OWN_PAGES)
 ENTRIES = {"chapters/methods/glossary": 0, "chapters/methods/bibliography": 1}
 #: The words of both languages' pages that are of Latin letters, most frequent first, to tell what was misspelt.
 WORDS = "words.json"
-#: The page of when each chapter ran.
-UNSEARCHED = "status"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What has been read of pages, from the folder of the book.
 KEPT = Path(file_cache.PLACE).with_name("search")
@@ -105,7 +103,7 @@ def write(site: Path) -> None:
     GvcError
         If the program that indexes fails, with what it says.
     """
-    paths = [path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED]
+    paths = [path for pages in PAGES for path in sorted(site.glob(pages))]
     searched = sha256(
         repr(
             [LEFT_OUT, *(spelt() for spelt in _SPELT.values()), *(_article(path.read_text("utf-8")) for path in paths)]
@@ -153,7 +151,7 @@ def prepare(site: Path) -> None:
 
 def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
     """Yield what has Chinese words: sections of pages, with the page's title, and rows of the glossary and of works."""
-    for path in (path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED):
+    for path in (path for pages in PAGES for path in sorted(site.glob(pages))):
         name = path.relative_to(site).as_posix()
         if name.removeprefix("zh/").removesuffix(".html") not in ENTRIES:
             parts = _sections(_article(path.read_text("utf-8")))
@@ -167,7 +165,7 @@ def chinese_parts(site: Path) -> Iterator[dict[str, str]]:
 def words(site: Path) -> dict[str, str]:
     """Return by language the words of Latin letters that a search may mean, of four letters at least."""
     found: dict[str, Counter[str]] = {"en": Counter(), "zh": Counter()}
-    for path in (path for pages in PAGES for path in sorted(site.glob(pages)) if path.stem != UNSEARCHED):
+    for path in (path for pages in PAGES for path in sorted(site.glob(pages))):
         language = "zh" if path.relative_to(site).parts[0] == "zh" else "en"
         for part in _sections(_article(path.read_text("utf-8"))):
             found[language].update(_WORD.findall(_told(part).lower()))

@@ -210,6 +210,8 @@ class Prose:
                 plain = f"{AUTHOR} · Version {VERSION}"
             case "chapter-cards" | "exhibit-map" | "share-of" | "find-statement":
                 plain = "*The book's page has here a list that is made from all its pages.*"
+            case "data-to-take" | "versions" | "notices":
+                plain = "*The book's page has here a list of files and programs.*"
             case "what-if":
                 plain = "*The book's page has here a calculator of other duties.*"
             case _:

@@ -109,7 +109,7 @@ def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen(browser:
 
 
 def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction(browser: BrowserContext) -> None:
-    for name, chart in (("chapters/theory/stages.html", "#chains"), ("chapters/methods/translating.html", "")):
+    for name, chart in (("chapters/theory/stages.html", "#chains"), ("chapters/methods/data.html", "")):
         with built(browser, name) as page:
             page.set_viewport_size({"width": 320, "height": 640})
             page.wait_for_timeout(300)

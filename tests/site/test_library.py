@@ -65,6 +65,6 @@ def test_no_formula_shows_what_lays_it_out() -> None:
 
 
 def test_what_can_be_taken_is_told_in_chinese() -> None:
-    cells = parsed("zh/chapters/methods/take.html").select(".gvc-take th, .gvc-take td")
+    cells = parsed("zh/chapters/methods/data.html").select(".gvc-take th, .gvc-take td")
     assert len(cells) > 300
     assert [one for cell in cells if re.search(r"[a-z]+ [a-z]+ [a-z]+", one := cell.get_text())] == []

@@ -10,7 +10,7 @@ from tests.browser import ROOT, SITE
 
 READMES = {"en": "README.md", "zh_CN": "README.zh.md"}
 #: What Chinese readers are pointed to besides.
-TRANSLATING = "chapters/methods/translating.md"
+TRANSLATING = "docs/translating.md"
 
 
 def read(name: str) -> str:
@@ -56,5 +56,5 @@ def test_both_say_the_same() -> None:
     assert parts(before + head + after) == parts(english)
     for said in (english, chinese):
         assert len(parts(said)["code"]) > 1
-        for must in ("make pdf", "chapters/methods/take.md", "chapters/explorer.md"):
+        for must in ("make pdf", "chapters/methods/data.md", "chapters/explorer.md"):
             assert must in said

@@ -66,6 +66,6 @@ def test_each_package_comes_with_its_terms(text: str) -> None:
 
 @pytest.mark.parametrize("folder", ["", "zh/"])
 def test_the_page_on_the_build_leads_there(folder: str) -> None:
-    page = SITE / folder / "chapters/methods/status.html"
+    page = SITE / folder / "chapters/methods/data.html"
     (link,) = re.findall(r'href="([^"]*notices\.txt)"', page.read_text("utf-8"))
     assert (page.parent / link).resolve() == (SITE / "notices.txt").resolve()

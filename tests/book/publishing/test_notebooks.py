@@ -220,6 +220,7 @@ WORD = re.compile(r"^(?:\*\*[^*]+:\*\*|[\w ]+ \(`\w+`\):) ")
 ELSEWHERE = (
     "The book's page has here a list that is made from all its pages.",
     "The book's page has here a calculator of other duties.",
+    "The book's page has here a list of files and programs.",
 )
 
 

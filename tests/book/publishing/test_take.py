@@ -13,7 +13,7 @@ from gvc.panel import DATA
 from industrial_chains import manifest
 
 ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "chapters/methods/take.md"
+PAGE = ROOT / "chapters/methods/data.md"
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Lists the versions of programs, and words the table of executed chapters, on the page about the build."""
+"""Lists the versions of the programs that computed the numbers."""
 
 import platform
 from importlib.metadata import version
@@ -6,11 +6,6 @@ from importlib.metadata import version
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-
-from book.translation import Words
-from exhibits.translation import SOURCE
-
-PAGE = "chapters/methods/status"
 
 #: What computes and draws, the three packages of the book first.
 _PROGRAMS = (
@@ -34,21 +29,5 @@ class Versions(SphinxDirective):
 
 
 def register(app: Sphinx) -> None:
-    """Connect both."""
+    """Connect it."""
     app.add_directive("versions", Versions)
-    app.connect("doctree-resolved", _say)
-
-
-def _say(app: Sphinx, page: nodes.document, name: str) -> None:
-    """Translate the table of executed chapters, which myst-nb makes, and replace its signs by words.
-
-    Fonts without emoji show the signs as boxes.
-    """
-    if name != PAGE:
-        return
-    words = Words(app.config.language)
-    signs = {"✅": words.say("completed"), "❌": words.say("failed")}
-    for table in page.findall(nodes.table):
-        for text in list(table.findall(nodes.Text)):
-            written = signs.get(text.strip()) or (text if words.language == SOURCE else words.say(text))
-            text.parent.replace(text, nodes.Text(written))
