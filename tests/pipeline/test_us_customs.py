@@ -133,7 +133,8 @@ print(json.dumps({
     "month": page.since_2013()["month"].iloc[-1], "month_now": customs.monthly_shares()["CHN"].iloc[-1],
     "duties": int(page.duty_by_year()["year"].max()), "industries": list(page.industries())[:4],
     "subtitle": str(customs.to_month("January to {0}")), "path": int(back_test.path()["year"].max()),
-    "variants": sorted(set(data.variants()["Months"])), "brief": in_brief._customs(),
+    "variants": sorted(set(data.variants()["Months"])),
+    "brief": {name: in_brief.numbers()[name] for name in ("last_year", "last_month")},
     "whole": list(page.imports_and_duties())[-1],
     "trials": list(page.trials_of_shares().index), "counts": list(page.counts().index),
 }))
