@@ -227,12 +227,6 @@ def drawn_as(ahead: int) -> str:
     return NOISY if ahead == AHEAD[-1] else PATH
 
 
-def noise(ahead: int) -> float:
-    """Return how far growth by customs of a pair differs from that of tables over so many years; logarithms."""
-    sizes = data.table("nowcast_noise").set_index("ahead")
-    return float(sizes["pair"][ahead])
-
-
 @cache
 def mean_errors() -> pd.DataFrame:
     """Average how far each kind of trial was off, (database, family, ahead) × kind; points, of dollars percent."""

@@ -151,6 +151,7 @@ def numbers() -> Numbers:
         "fell_by_america": american,
         "shares": int(moved["family"].str.startswith("share").sum()),
         "beyond_straight": int(moved["beyond"]["dollars straight"]),
+        "covered": nowcasts.coverage()[ahead()]["route"],
         "signs": beyond,
         "signs_right": right,
     }

@@ -44,19 +44,11 @@ FLOWS = "Own computation, November 2026, from the OECD's gross flows by industry
 DUTIES = (
     "Own computation, November 2026, from M. Waugh's tracker of tariffs, August 2026, on US Census imports of 2024."
 )
-#: Where goods are finished.
-PLACES = (SELLER, "ASEAN10", "VNM", "MEX", "IND", "USA", "JPN", "EU27")
 
 
-def parts(flow: str = "va_final_demand") -> pd.DataFrame:
-    """Follow what each of :data:`ORIGINS` gives of all that is foreign to the United States, year × origin; percent.
-
-    Parameters
-    ----------
-    flow : {"va_final_demand", "imint_share"}
-        Value added in its final demand, or the inputs that it imports.
-    """
-    return pd.DataFrame({origin: OECD.share(origin, BUYER, flow) for origin in ORIGINS})
+def parts() -> pd.DataFrame:
+    """Follow what each origin earns of the foreign value added in American final demand, year × origin; percent."""
+    return pd.DataFrame({origin: OECD.share(origin, BUYER, "va_final_demand") for origin in ORIGINS})
 
 
 def goods_parts() -> pd.DataFrame:
@@ -73,11 +65,10 @@ def counted_parts() -> pd.DataFrame:
 
 def sold_and_earned() -> pd.DataFrame:
     """Lay the three shares out for a chart: columns year, origin, value, what, kind."""
-    followed = ["CHN", "ASEAN10", "VNM", "MEX"]
     shares = {
         "Goods by customs": counted_parts()[["CHN", "VNM", "MEX"]],
-        "Goods, gross": goods_parts()[followed],
-        "Value added in final demand": parts()[followed],
+        "Goods, gross": goods_parts(),
+        "Value added in final demand": parts(),
     }
     frames = []
     for what, wide in shares.items():
@@ -235,18 +226,14 @@ def interval(drawn: Array) -> tuple[float, float]:
     return float(low), float(high)
 
 
-#: Of which weight an economy is in a correlation.
-WEIGHTS = ("alike", "sales", "imports")
-
-
 def by_first_year(last: int = SPAN[1]) -> pd.DataFrame:
     """Correlate what economies gained in the United States with what more they took from China, year by first year.
 
     Returns
     -------
     DataFrame
-        Columns first, weight, r, low, high: `weight` is a key of :data:`WEIGHTS`; sales and imports are those of the
-        first year. The ends of the interval are those of :func:`interval`.
+        Columns first, weight, r, low, high: `weight` is alike, or sales to the United States or imports in the first
+        year. The ends of the interval are those of :func:`interval`.
     """
     imports = data.table("goods").set_index(["year", "economy"])["imports"]
     rows: list[tuple[int, str, float, float, float]] = []
@@ -303,7 +290,7 @@ MARKETS = {
 }
 
 
-def finished(places: Iterable[str] = PLACES, market: str = "value") -> pd.DataFrame:
+def finished(places: Iterable[str], market: str = "value") -> pd.DataFrame:
     """Share of places in the value added where final products are finished, (industry, year) × place; percent.
 
     Parameters
@@ -333,6 +320,7 @@ def numbers() -> Numbers:
         ),
         "share_by_customs_2017": then["customs"],
         "share_by_customs_2022": now["customs"],
+        "economies_that_took_less_in_2022": int((moved(2021)["more"] < 0).sum()),
         "gainers": int(won.sum()),
         "gainers_that_took_more": int((won & more).sum()),
         "losers": int((~won).sum()),
