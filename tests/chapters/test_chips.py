@@ -287,3 +287,11 @@ def test_of_minerals_mostly_chinese_two_lost() -> None:
     assert len(most) == 14
     assert [name.partition(" (")[0] for name in most.index[most["2024"] < most["2018"]]] == ["Tungsten", "Mercury"]
     assert share.index[(share["2018"] > chips.MOST) & (share["2024"] <= chips.MOST)].tolist() == ["Coking Coal"]
+
+
+def test_numbers_of_sentences_on_minerals() -> None:
+    said = chips.numbers()
+    shares = {name: round(said[f"materials_{name}"]) for name in ("all_2018", "all_2024", "2018", "2024")}
+    assert shares == {"all_2018": 33, "all_2024": 52, "2018": 30, "2024": 28}
+    assert (said["minerals"], said["minerals_mostly_Chinese"], said["minerals_mostly_Chinese_2018"]) == (65, 14, 13)
+    assert (said["pairs_that_rose"], said["pairs_of_materials"]) == (11, 24)

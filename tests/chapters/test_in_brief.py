@@ -94,6 +94,12 @@ def test_the_numbers_that_the_book_repeats():
     assert ranged["Low"].le(ranged["Value"]).all()
     assert ranged["High"].ge(ranged["Value"]).all()
     assert len(ranged) == 7
+    for year, low, high in ((2011, 3.51, 5.39), (2018, 6.75, 8.45)):
+        of_china = found.T[f"China’s part of ASEAN’s dollar, {year}"]
+        assert [of_china["Low"], of_china["High"]] == pytest.approx([low, high], abs=0.006)
+    assert found.T["A plant that keeps its suppliers"][["Low", "High"]].tolist() == pytest.approx(
+        [19.7, 24.2], abs=0.06
+    )
 
 
 def test_chinas_share_compares_the_same_months():

@@ -87,4 +87,8 @@ def test_how_often_the_sign_of_the_route_was_right_by_plain_arrays() -> None:
                 if abs(moved) > nowcasts.half_width("route", 3) * (value * (100 - value) / 100) ** 0.7:
                     told, right = told + 1, right + (moved > 0) * (came > 0) + (moved < 0) * (came < 0)
     assert (page.numbers()["signs"], page.numbers()["signs_right"]) == (told, right) == (23, 22)
-    assert (page.numbers()["shares"], page.numbers()["year_base"]) == (39, 2022)
+    said = page.numbers()
+    assert (said["shares"], said["year_base"], said["beyond_straight"]) == (39, 2022, 14)
+    assert said["covered"] == nowcasts.coverage()[3]["route"]
+    assert round(said["covered"]) == 99
+    assert said["listed"] == len(pd.read_csv(panel.DATA / "frontier" / "nowcast_series.csv"))

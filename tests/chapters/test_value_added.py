@@ -150,8 +150,18 @@ def test_most_gainers_and_losers_took_more_with_the_union_as_one_and_in_no_singl
             won = (now["to_USA"] / now["to_USA"].sum() > then["to_USA"] / then["to_USA"].sum())[more.index]
             assert (more[won].mean() > 0.5) == most
             assert (more[~won].mean() > 0.5) == most
-    # 23 of 78 rose in the last year.
-    assert value_added.numbers()["economies_that_took_less_in_2022"] == 55
+    said = value_added.numbers()
+    assert said["economies_that_took_less_in_2022"] == 55, "23 of 78 rose"
+    assert [said[name] for name in ("gainers", "gainers_that_took_more", "losers", "losers_that_took_more")] == [
+        55,
+        48,
+        23,
+        19,
+    ]
+    assert (said["intervals_tried"], said["intervals_without_zero"]) == (63, 0)
+    assert said["error_value_added_CHN"] == pytest.approx(0.226, abs=0.001), (
+        "of a difference: parts of both ends cancel"
+    )
 
 
 def test_chart_of_suppliers_runs_from_gainers_to_losers() -> None:
