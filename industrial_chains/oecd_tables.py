@@ -37,7 +37,6 @@ LEFT = (
     "frontier/back_test_draws.csv",
     "frontier/nowcast.csv",
     "frontier/nowcast_trial.csv",
-    "frontier/nowcast_noise.csv",
     "northeast_asia/dollar.csv",
     "theory/answers.csv",
 )

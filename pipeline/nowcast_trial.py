@@ -232,5 +232,4 @@ def main(folder: Path, out: Path) -> None:
         ]
         asked = [*cases(database, known, noise, seed), *(counted(folder, oecd) if database == "OECD" else ())]
         rows += Parallel(n_jobs=2)(delayed(tried)(case) for case in asked)
-    sizes = pd.DataFrame({ahead: vars(one) for ahead, one in noise.items()}).T.rename_axis("ahead").reset_index()
-    write({"nowcast_trial": pd.DataFrame(rows).round(4), "nowcast_noise": sizes}, out)
+    write({"nowcast_trial": pd.DataFrame(rows).round(4)}, out)
