@@ -129,8 +129,8 @@ def test_noise_is_what_customs_and_tables_differ_by(test_data) -> None:
     chinese = gap.var(axis=1).mean()
     assert np.sqrt(chinese) == pytest.approx(0.18, abs=0.005)
     known = {}
-    for year, of in goods.groupby("year"):
-        of = of.set_index("economy")
+    for year, rows in goods.groupby("year"):
+        of = rows.set_index("economy")
         trade = pd.DataFrame(index=of.index, columns=of.index, dtype=float)
         trade["USA"], trade.loc["CHN"] = of["to_USA"], of["from_CHN"]
         known[year] = made_up(trade, pd.Series(1.0, of.index))
