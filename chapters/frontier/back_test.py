@@ -106,22 +106,6 @@ def path() -> pd.DataFrame:
     return pd.DataFrame(rows).round(DIGITS)
 
 
-def ends() -> pd.DataFrame:
-    """Set the changes of :func:`path` from 2017 to each year since side by side, for a chart.
-
-    Returns
-    -------
-    DataFrame
-        Columns Year, Predicted, Actual, low, high; percentage points.
-    """
-    wide = path().pivot(index="year", columns="line", values=["value", "low", "high"])
-    moved = wide.sub(wide.loc[2017]).loc[2018:]
-    columns = {"Predicted": ("value", "Predicted"), "Actual": ("value", "Actual")}
-    columns |= {end: (end, "Predicted") for end in ("low", "high")}
-    frame = pd.DataFrame({name: moved[column] for name, column in columns.items()}).round(DIGITS)
-    return frame.rename(index=str).rename_axis("Year").reset_index()
-
-
 def missed() -> pd.Series:
     """Return by how much :func:`path` misses China's share in each year since the duties; points, without sign."""
     value = path().pivot(index="year", columns="line", values="value").loc[2018:]
@@ -148,8 +132,8 @@ def scored(period: Period) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, forecast × {China, correlation, rank, slope, error, cells, cell_slope, cell_error}
-        China's change in points; scores over the other partners, and of `cells` over these × industries.
+    DataFrame, forecast × {China, correlation, rank, slope, error}
+        China's change in points; scores over the other partners.
     """
     counted = forecasts.counted(period)
     said = rules(period)
@@ -180,13 +164,9 @@ def draws_of(period: Period, what: str) -> pd.DataFrame:
 
 
 def _scored(predicted: pd.DataFrame, counted: pd.DataFrame) -> dict[str, float]:
-    cells = back_test.scores(*(of.loc[OTHERS, list(GOODS)].melt()["value"] for of in (predicted, counted)))
     return {
         "China": float(predicted.T[SELLER].sum()),
         **back_test.scores(predicted.loc[OTHERS].sum(axis=1), counted.loc[OTHERS].sum(axis=1)),
-        "cells": cells["correlation"],
-        "cell_slope": cells["slope"],
-        "cell_error": cells["error"],
     }
 
 
@@ -231,18 +211,14 @@ def by_goods(period: Period) -> dict[str, float]:
     Returns
     -------
     dict
-        `model` and `share`: correlations of points of all imports; `relative`: of the logarithms of the factors by
-        which China's share within an industry changes, weighed by what it sells.
+        `model` and `share`: correlations of points of all imports.
     """
-    base, last = (forecasts.imports(year)[list(GOODS)] for year in (period.first, period.last))
+    base = forecasts.imports(period.first)[list(GOODS)]
     growth = forecasts.factors(period, MAIN)
     counted = forecasts.counted(period).T[SELLER][list(GOODS)]
-    before = base.T[SELLER] / base.sum()
-    said, done = (pd.Series(np.log(flows.T[SELLER] / flows.sum() / before)) for flows in (base * growth, last))
     return {
         "model": forecasts.predicted(period, growth).T[SELLER][list(GOODS)].corr(counted),
         "share": -base.T[SELLER].corr(counted),
-        "relative": back_test.scores(said, done, base.T[SELLER])["correlation"],
     }
 
 
@@ -267,63 +243,6 @@ def late() -> float:
 def left(period: Period) -> pd.DataFrame:
     """Subtract what the model predicts from what is counted, partner × industry; points of imports of goods."""
     return forecasts.counted(period) - forecasts.predicted(period, forecasts.factors(period, MAIN))
-
-
-@cache
-def _elsewhere(year: int) -> pd.DataFrame:
-    """Sum what each partner sells of each industry to all others but the United States; million USD."""
-    table = inputs.table(year)
-    sold = {
-        partner: sum(
-            back_test.bought(table, buyer).loc[partner] for buyer in table.economies if buyer not in (partner, BUYER)
-        )
-        for partner in OTHERS
-    }
-    return pd.DataFrame(sold).T[list(GOODS)]
-
-
-def _from_china(year: int) -> pd.DataFrame:
-    """Return what each partner buys of each industry in China; million USD."""
-    table = inputs.table(year)
-    return pd.DataFrame({partner: back_test.bought(table, partner).loc[SELLER] for partner in OTHERS}).T[list(GOODS)]
-
-
-def explanations(period: Period) -> dict[str, pd.DataFrame]:
-    """Lay out what each candidate says of the other partners' changes, each partner × industry; points."""
-    base = back_test.shares(forecasts.imports(period.first)).loc[OTHERS]
-    before, after = (rates.loc[OTHERS] for rates in forecasts.duties(period))
-    return {
-        "Its trend, 2013–2017": trend(period).loc[OTHERS],
-        "Its sales elsewhere, 2017–2022": back_test.in_step(base, _elsewhere(2022) / _elsewhere(2017)),
-        "Its purchases from China, 2017–2022": back_test.in_step(base, _from_china(2022) / _from_china(2017)),
-        "Duty on its own goods": back_test.in_step(base, (1 + before) / (1 + after)),
-    }
-
-
-def candidates() -> pd.DataFrame:
-    """Correlate what the model leaves with each candidate, over the other partners, and over partner × industry.
-
-    Returns
-    -------
-    DataFrame, (period, candidate) × {Partners, of ranks, least, most, Partner × industry, of ranks}
-    """
-    rows = {}
-    for period in PERIODS:
-        rest = left(period).loc[OTHERS]
-        for candidate, cells in explanations(period).items():
-            one, other = cells.sum(axis=1), rest.sum(axis=1)
-            over = back_test.scores(one, other)
-            fine = back_test.scores(*(of[list(GOODS)].melt()["value"] for of in (cells, rest)))
-            least, most = back_test.without_one(one, other)
-            rows[str(period), candidate] = {
-                ("Over partners", "Correlation"): over["correlation"],
-                ("Over partners", "of ranks"): over["rank"],
-                ("Over partners", "least"): least,
-                ("Over partners", "most"): most,
-                ("Over partner × industry", "Correlation"): fine["correlation"],
-                ("Over partner × industry", "of ranks"): fine["rank"],
-            }
-    return pd.DataFrame(rows).T.rename_axis(index=["Period", "Candidate"]).round(DIGITS)
 
 
 # -- trials ---------------------------------------------------------------------------------------------------------
@@ -524,54 +443,45 @@ def _gained_without_fuels() -> float:
 
 
 def _weights() -> Numbers:
-    """Return China's average duty on the goods of the last and of the first year of each period; percent."""
-
-    def average(year: int, goods_of: int) -> float:
-        rates, sold = forecasts.rates(year).T[SELLER], forecasts.imports(goods_of).T[SELLER][list(GOODS)]
-        return 100 * float(np.average(rates, weights=sold))
-
-    first, second = PERIODS
+    """Return China's average duty of the last year, on the goods of that year and of the second period's first."""
+    period = PERIODS[1]
+    rates = forecasts.rates(period.last).T[SELLER]
+    then, before = (
+        100 * float(np.average(rates, weights=forecasts.imports(year).T[SELLER][list(GOODS)]))
+        for year in (period.last, period.first)
+    )
     return {
-        "duty_2022_then": average(first.last, first.last),
-        "duty_2022_before": average(first.last, first.first),
-        "duty_2025_then": average(second.last, second.last),
-        "duty_2025_before": average(second.last, second.first),
+        "duty_2025_then": then,
+        "duty_2025_before": before,
         "duty_by_law": customs.by_law(SELLER),
     }
 
 
 def _losses() -> Numbers:
     """Return how much of China's loss is electronics, and how well the model and a rule tell its industries."""
-    first, last = map(str, PERIODS)
     table = goods()
-    part = (100 * table.loc["Electronics"] / table.sum()).to_dict()
+    part = 100 * table.loc["Electronics"] / table.sum()
     one, two = (by_goods(period) for period in PERIODS)
     return {
         "electronics_2022": customs.part_of_electronics(PERIODS[0].first, PERIODS[0].last),
-        "electronics_predicted_2022": part[first, "Predicted"],
-        "electronics_2025": customs.part_of_electronics(PERIODS[1].first, PERIODS[1].last),
-        "electronics_predicted_2025": part[last, "Predicted"],
+        "electronics_predicted_2022": part[str(PERIODS[0]), "Predicted"],
         "goods_model_2022": one["model"],
         "goods_model_2025": two["model"],
         "goods_share_2022": one["share"],
         "goods_share_2025": two["share"],
-        "goods_relative_2022": one["relative"],
-        "goods_relative_2025": two["relative"],
     }
 
 
 def _gainers() -> Numbers:
-    """Return how well the model tells the other partners at most, and what its errors go with."""
+    """Return how well the model tells the other partners at most, and how duties dealt out anew do."""
     first, last = map(str, PERIODS)
     tried, draws = trials(), mixed()
     r = tried["Correlation, others"].loc[first].drop("Dollars, percent of all imports before")
     second = tried["Correlation, others"].loc[last].drop("Dollars, percent of all imports before")
-    errors = candidates()["Over partners", "Correlation"]
     return {
         "mixed_2022": draws[first],
         "mixed_2025": draws[last],
         "r_most_of_trials_2022": r["highest"].max(),
         "variants_2025": len(second),
         "variants_above_trend_2025": int((second["Model"] > second["Trend"]).sum()),
-        "candidates_most_2022": errors.loc[first].max(),
     }

@@ -116,12 +116,6 @@ def open_round() -> pd.DataFrame:
     return wide[list(SHOWN)].rename(columns=names.economy).rename_axis(index="Forecast", columns=None)
 
 
-def _said(partner: str) -> dict[str, float]:
-    """Return what each forecaster says of a partner in the later closed round; percent."""
-    own = league.of_round(rows(), CLOSED[1]).query("partner == @partner")
-    return {str(row["forecaster"]): float(row["share"]) for _, row in own.iterrows()}
-
-
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
     error = {name: scored["error"].to_dict() for name, scored in trials().items()}
@@ -130,7 +124,7 @@ def numbers() -> Numbers:
     later = league.of_round(rows(), OPEN)
     ends = later[(later["partner"] == SELLER) & (later["forecaster"] == NONE)]
     counted = league.shares(league.imports(), CLOSED[1].first, CLOSED[1].last).to_dict()
-    of_china, of_taiwan = _said(SELLER), _said("TWN")
+    said = league.of_round(rows(), CLOSED[1]).set_index(["partner", "forecaster"])["share"]
     found = {
         "quarter_least": min(over_model),
         "quarter_most": max(over_model),
@@ -139,12 +133,7 @@ def numbers() -> Numbers:
         "model_summer": of_model[SUMMER],
         "model_without": -of_model[WITHOUT],
         "china_counted": counted[SELLER],
-        "china_none": of_china[NONE],
-        "china_quarter": of_china[QUARTER],
-        "china_model": of_china[MODEL],
-        "china_law": of_china[BY_LAW],
-        "taiwan_counted": counted["TWN"],
-        "taiwan_quarter": of_taiwan[QUARTER],
+        "china_quarter": said[SELLER, QUARTER],
         "within_most": max(trials()[name]["within"].max() for name in (WINTER, SUMMER)),
         "held": 100 * entrants.HELD,
         "open_width": (ends["high"] - ends["low"]).mean() / 2,

@@ -46,9 +46,7 @@ GAINS = (
     (("pact_JPN_low", "pact_JPN_high"), "agreement", "income", "JPN"),
     (("pact_KOR_low", "pact_KOR_high"), "agreement", "income", "KOR"),
     (("sold_JPN_low", "sold_JPN_high"), "agreement", "sold_in_region", "JPN"),
-    (("sold_CHN_low", "sold_CHN_high"), "agreement", "sold_in_region", "CHN"),
     (("four_RUS_low", "four_RUS_high"), "with_russia", "income", "RUS"),
-    (("now_VNM_low", "now_VNM_high"), "in_force", "income", "VNM"),
     (("end_CHN_low", "end_CHN_high"), "end", "income", "CHN"),
 )
 #: The same of losses, which sentences tell without a sign.
@@ -57,13 +55,10 @@ LOSSES = (
     (("loss_TWN_low", "loss_TWN_high"), "agreement", "income", "TWN"),
     (("now_CHN_low", "now_CHN_high"), "in_force", "income", "CHN"),
     (("now_KOR_low", "now_KOR_high"), "in_force", "income", "KOR"),
-    (("used_CHN_low", "used_CHN_high"), "in_force", "used_by_USA", "CHN"),
     (("origin_VNM_low", "origin_VNM_high"), "origin", "income", "VNM"),
     (("origin_MEX_low", "origin_MEX_high"), "origin", "income", "MEX"),
     (("sold_VNM_low", "sold_VNM_high"), "origin", "sold_to_USA", "VNM"),
     (("end_VNM_low", "end_VNM_high"), "end", "income", "VNM"),
-    (("end_USA_low", "end_USA_high"), "end", "income", "USA"),
-    (("shielded_CHN_low", "shielded_CHN_high"), "shielded", "income", "CHN"),
 )
 
 
@@ -138,12 +133,7 @@ def numbers() -> Numbers:
     on_content = on_hosts()
     return spans | {
         "tariff_JPN_CHN": average("JPN", "CHN"),
-        "tariff_KOR_CHN": average("KOR", "CHN"),
         "tariff_CHN_JPN": average("CHN", "JPN"),
-        "tariff_JPN_KOR": average("JPN", "KOR"),
-        "tariff_CHN_KOR": average("CHN", "KOR"),
-        "tariff_RUS_KOR": average("RUS", "KOR"),
-        "tariff_JPN_RUS": average("JPN", "RUS"),
         "added_VNM": float(on_content["VNM"]),
         "added_MEX": float(on_content["MEX"]),
         "origin_CHN_most": -ends("origin").T["CHN"]["min"],

@@ -452,8 +452,6 @@ def _incomes_after_duties() -> Numbers:
         "percent_no_duties_USA_high": cost["no_duties", "Highest"],
         "percent_tried_USA_low": cost.min(),
         "percent_tried_USA_high": cost.max(),
-        "percent_duty_CHN_low": on_china["Lowest"]["CHN"],
-        "percent_duty_CHN_high": on_china["Highest"]["CHN"],
         "percent_duty_on_all_USA_low": on_all["Lowest"]["USA"],
         "percent_duty_on_all_USA_high": on_all["Highest"]["USA"],
         "percent_answered_USA_low": answered["Lowest"]["USA"],

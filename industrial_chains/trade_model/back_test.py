@@ -135,28 +135,3 @@ def _correlation(square: np.ndarray) -> float:
     size = np.sqrt(square[0, 0] * square[1, 1])
     return float(square[0, 1] / size) if size else np.nan
 
-
-def without_one(predicted: pd.Series, counted: pd.Series) -> tuple[float, float]:
-    """Return the lowest and the highest correlation that are left without one entry."""
-    left = [predicted.drop(key).corr(counted.drop(key)) for key in predicted.index]
-    return min(left), max(left)
-
-
-def in_step(base: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
-    r"""Let each origin's share of an industry move as something else of it grew, next to the others'.
-
-    Parameters
-    ----------
-    base : DataFrame, origin × industry
-        Shares before, percent of all that is bought.
-    factors : DataFrame, origin × industry
-        By what something else grew, say what the origin sells elsewhere; NaN where there is none of it, which moves as
-        the mean does.
-
-    Returns
-    -------
-    DataFrame, origin × industry
-        Points, :math:`s_{oi} (g_{oi} / \bar g_i - 1)`, with :math:`\bar g_i` the mean over origins, by share.
-    """
-    mean = (base * factors).sum() / base.where(factors.notna()).sum()
-    return base * ((factors / mean).fillna(1.0) - 1)

@@ -95,22 +95,3 @@ def test_a_forecast_that_does_not_differ_has_an_error_alone() -> None:
     assert found.pop("error") == 2
     assert all(map(math.isnan, found.values()))
 
-
-def test_one_entry_can_make_a_correlation() -> None:
-    one, other = pd.Series([0.0, 1.0, 0.0, 1.0, 9.0]), pd.Series([0.0, 0.0, 1.0, 1.0, 9.0])
-    low, high = back_test.without_one(one, other)
-    assert low == pytest.approx(0)
-    assert high > 0.9
-
-
-def test_in_step_by_hand() -> None:
-    base = pd.DataFrame({"x": [30.0, 10.0]}, ["a", "b"])
-    moved = back_test.in_step(base, pd.DataFrame({"x": [1.0, 3.0]}, ["a", "b"]))
-    # The mean grows by 1.5: 30 × (1/1.5 - 1) and 10 × (3/1.5 - 1).
-    assert moved["x"].tolist() == pytest.approx([-10, 10])
-
-
-def test_who_has_none_moves_as_the_mean() -> None:
-    base = pd.DataFrame({"x": [30.0, 10.0, 5.0]}, ["a", "b", "c"])
-    moved = back_test.in_step(base, pd.DataFrame({"x": [1.0, 3.0, np.nan]}, ["a", "b", "c"]))
-    assert moved["x"].tolist() == pytest.approx([-10, 10, 0])
