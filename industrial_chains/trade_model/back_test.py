@@ -134,4 +134,3 @@ def scores(predicted: pd.Series, counted: pd.Series, weights: pd.Series | None =
 def _correlation(square: np.ndarray) -> float:
     size = np.sqrt(square[0, 0] * square[1, 1])
     return float(square[0, 1] / size) if size else np.nan
-

@@ -94,4 +94,3 @@ def test_a_forecast_that_does_not_differ_has_an_error_alone() -> None:
     found = back_test.scores(pd.Series([0.0, 0.0]), pd.Series([1.0, -3.0]))
     assert found.pop("error") == 2
     assert all(map(math.isnan, found.values()))
-
