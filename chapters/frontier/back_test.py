@@ -460,11 +460,11 @@ def _weights() -> Numbers:
 def _losses() -> Numbers:
     """Return how much of China's loss is electronics, and how well the model and a rule tell its industries."""
     table = goods()
-    part = 100 * table.loc["Electronics"] / table.sum()
+    part = (100 * table.loc["Electronics"] / table.sum()).to_dict()
     one, two = (by_goods(period) for period in PERIODS)
     return {
         "electronics_2022": customs.part_of_electronics(PERIODS[0].first, PERIODS[0].last),
-        "electronics_predicted_2022": float(part[str(PERIODS[0]), "Predicted"]),
+        "electronics_predicted_2022": part[str(PERIODS[0]), "Predicted"],
         "goods_model_2022": one["model"],
         "goods_model_2025": two["model"],
         "goods_share_2022": one["share"],
