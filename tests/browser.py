@@ -104,6 +104,8 @@ def opened(
 def draw_all(page: Page, charts: str = CHART) -> None:
     """Bring every chart of a page, or those of a selector, into view, so that it is drawn, and go back to the top.
 
+    One that is folded is unfolded first, as its reader does.
+
     A chart that is not drawn fails with what the page said, whether its numbers came, and whether the browser still
     draws frames.
     """
@@ -114,6 +116,7 @@ def draw_all(page: Page, charts: str = CHART) -> None:
     lost = page.evaluate(
         """async (charts) => {
           for (const figure of document.querySelectorAll(charts)) {
+            for (let fold = figure.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
             figure.scrollIntoView({ behavior: "instant" });
             for (const end = Date.now() + 30_000; !("live" in figure.dataset); ) {
               if (Date.now() > end) {

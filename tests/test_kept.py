@@ -43,9 +43,9 @@ def test_no_chapter_depends_on_the_command_line_or_the_extension() -> None:
 
 
 def test_a_chapter_depends_on_its_own_module_and_on_no_others() -> None:
-    found = files("\n".join(chapters.code(ROOT, "chapters/theory/stages")))
+    found = files("\n".join(chapters.code(ROOT, "chapters/theory/effects")))
     assert {
-        "chapters/theory/stages.py",
+        "chapters/theory/effects.py",
         "industrial_chains/charting/names.py",
         "gvc/panel/parquet.py",
     } <= found

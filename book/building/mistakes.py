@@ -147,8 +147,8 @@ def after(root: Path, page: str, line: int) -> str:
 
     Examples
     --------
-    >>> after(Path(__file__).parents[2], "chapters/theory/stages", 70)
-    'chapters/theory/stages.md:70, after cell 2 (charts.lines()'
+    >>> after(Path(__file__).parents[2], "chapters/theory/effects", 59)
+    'chapters/theory/effects.md:59, after cell 2 (charts.dumbbell()'
     """
     lines = chapters.source(root, page).read_text("utf-8").splitlines()
     starts = _starts(root, page)

@@ -667,12 +667,9 @@ def numbers() -> Numbers:
 
 
 def _turns() -> Numbers:
-    """Return from when on Japan bought more textiles than it sold, and others sold more vehicles than they bought."""
-    textiles, cars = "Textiles and clothing", "Cars and other vehicles"
+    """Return from when on China sold more vehicles than it bought."""
+    cars = "Cars and other vehicles"
     return {
-        "year_JPN_buys_textiles": _lasting(waves_by_industry.balance(textiles, "JPN", LRWIOD), -1),
-        "year_sells_cars_KOR": _lasting(waves_by_industry.balance(cars, "KOR", LRWIOD), 1),
-        "year_sells_cars_MEX": _lasting(waves_by_industry.balance(cars, "MEX", LRWIOD), 1),
         "year_sells_cars_CHN": _lasting(waves_by_industry.balance(cars, "CHN", LRWIOD), 1),
         "year_sells_cars_CHN_in_WIOD": _lasting(waves_by_industry.balance(cars, "CHN", WIOD), 1),
         "year_sells_cars_CHN_in_OECD": _lasting(waves_by_industry.balance(cars, "CHN", OECD), 1),
@@ -685,21 +682,9 @@ def _lasting(value: pd.Series, sign: int) -> int:
 
 
 def _advantages() -> Numbers:
-    """Return indices of advantage in years that the page does not show, and the highest of some."""
-    frame = geese().replace({"industry": SHORT})
-    index = frame.set_index(["database", "industry", "economy", "year"])["value"].sort_index()
-    early, now = index[LRWIOD.label], index[OECD.label].xs(2022, level="year")
-    young = now[["Electronics", "Machinery", "Vehicles"]].groupby("economy").max()
-    lead = early["Electronics"] - early["Textiles"]
-    return {
-        "year_electronics_lead_JPN": _lasting(lead["JPN"], 1),
-        "year_electronics_lead_TWN": _lasting(lead["TWN"], 1),
-        "year_electronics_lead_KOR": _lasting(lead["KOR"], 1),
-        "advantage_Textiles_KOR_1975": early["Textiles"]["KOR"][1975],
-        "advantage_Electronics_CHN_2011": index[WIOD.label]["Electronics"]["CHN"][2011],
-        "highest_advantage_IND": young["IND"],
-        "highest_advantage_IDN": young["IDN"],
-    }
+    """Return an index of advantage in a year that the page does not show."""
+    frame = geese().replace({"industry": SHORT}).set_index(["database", "industry", "economy", "year"])["value"]
+    return {"advantage_Textiles_KOR_1975": frame[LRWIOD.label, "Textiles", "KOR", 1975]}
 
 
 def _edges() -> Numbers:
@@ -779,7 +764,6 @@ def _many_countries() -> Numbers:
         "last_step": starts[-1],
         "spending_shown": shown,
         "spending_full": 2 / number,
-        "share_of_two_equals": 100 * shown * number / 2,
     }
 
 

@@ -1,9 +1,6 @@
 """Stages: a model of tasks that go abroad, and the value from abroad in real final goods."""
 
-from collections.abc import Iterable
-
 import numpy as np
-import pandas as pd
 
 from exhibits.prose import Numbers
 from exhibits.sliders import Curve, Knob, Panel, Point, Sentence, SliderChart
@@ -86,34 +83,6 @@ def turned() -> SliderChart:
     return {"panels": [left, right], "knobs": knobs, "lets": lets, "said": said}
 
 
-def lowest() -> tuple[int, int]:
-    """Return the two years in which the foreign part of the four industries is lowest by the OECD's tables."""
-    rows = waves_by_industry.foreign_shares()
-    rows = rows[rows["database"].isin([OECD.label, OECD.label_in(2011)])].reset_index(drop=True)
-    first, last = sorted(set(rows["year"][rows.groupby("industry")["value"].idxmin()]))
-    return int(first), int(last)
-
-
-def changes(economies: Iterable[str], first: int = 2011, last: int = 2022) -> pd.DataFrame:
-    """Compare the foreign part of final goods in two years, by the OECD.
-
-    Parameters
-    ----------
-    economies : iterable of str
-        Those that complete the goods.
-    first, last : int
-
-    Returns
-    -------
-    DataFrame, industry × economy
-        Percentage points; the first year is an estimate.
-    """
-    frame = waves_by_industry.foreign_shares(economies)
-    of_oecd = frame[frame["database"].isin([OECD.label_in(first), OECD.label_in(last)])]
-    by_year = of_oecd.pivot(index=["industry", "economy"], columns="year", values="value")
-    return (by_year[last] - by_year[first]).unstack("economy")
-
-
 # -- numbers of sentences that no exhibit holds ------------------------------------------------------------------------
 
 
@@ -123,23 +92,13 @@ def numbers() -> Numbers:
 
 
 def _foreign() -> Numbers:
-    """Return foreign value added in final goods of all economies, and in electronics of two; percent and points."""
-    every = waves_by_industry.foreign_shares().set_index(["database", "industry", "year"])["value"]
-    highest = every[WIOD.label].unstack().idxmax(axis=1)
-    changed = changes(["JPN", "CHN"]).T["Electronics"]
-    china = waves_by_industry.foreign_shares(["CHN"]).query("industry == 'Electronics'")
-    made = china.set_index(["database", "year"])["value"][WIOD.label]
+    """Return when foreign value added in the electronics of all economies was highest, and two economies'; percent."""
+    every = waves_by_industry.foreign_shares(["WLD", "VNM", "CHN"]).query("industry == 'Electronics'")
+    value = every.set_index(["economy", "database", "year"])["value"].sort_index()
     return {
-        "foreign_electronics_highest": every[WIOD.label]["Electronics"].max(),
-        "year_foreign_electronics_highest": int(highest["Electronics"]),
-        "year_foreign_textiles_highest": int(highest["Textiles and clothing"]),
-        "year_foreign_metals_highest": int(highest["Steel and other metals"]),
-        "year_foreign_lowest_oecd": lowest()[0],
-        "year_foreign_lowest_oecd_last": lowest()[1],
-        "points_foreign_electronics_gained_JPN": changed["JPN"],
-        "points_foreign_electronics_lost_CHN": -changed["CHN"],
-        "foreign_CHN_highest": made.max(),
-        "year_foreign_CHN_highest": int(made.idxmax()),
+        "year_foreign_electronics_highest": int(value["WLD", WIOD.label].idxmax()),
+        "foreign_electronics_VNM": value["VNM", OECD.label, 2022],
+        "foreign_electronics_CHN": value["CHN", OECD.label, 2022],
     }
 
 
@@ -151,19 +110,14 @@ def _cases() -> Numbers:
 
 def _tasks() -> Numbers:
     """Return what the model says in its base case, at other costs of coordination, and where tasks differ less."""
-    model, cost, lower, tried = tasks.Tasks(), turned()["knobs"]["beta"].base, 1.6, 2.5
+    model, cost, tried = tasks.Tasks(), turned()["knobs"]["beta"].base, 2.5
     return {
         "wage_gap": model.gap,
-        "spread_of_difficulty": model.spread,
         "coordination": cost,
         "tasks_abroad": 100 * model.abroad(cost),
         "percent_wage_gains": 100 * (model.wage(cost) - 1),
-        "coordination_lower": lower,
-        "tasks_abroad_lower": 100 * model.abroad(lower),
-        "foreign_share_lower": 100 * model.foreign_share(lower),
         "coordination_at_end": model.end(),
         "foreign_share_at_end": 100 * model.foreign_share(model.end()),
-        "percent_wage_gains_at_end": 100 * (model.wage(model.end()) - 1),
         "coordination_tried": tried,
         "tasks_abroad_alike": 100 * tasks.Tasks(spread=model.spread / 2).abroad(tried),
         "tasks_abroad_base": 100 * model.abroad(tried),

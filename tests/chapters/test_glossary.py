@@ -168,9 +168,7 @@ def test_a_symbol_of_the_models_has_one_row_and_no_meaning_in_the_algebra() -> N
 
 def test_theory_chapters_use_the_symbols_of_the_table() -> None:
     """Trade cost was T where T is technology. Curves and tasks have the letters of their sources."""
-    drivers, modes, stages = (
-        (ROOT / f"chapters/theory/{name}.md").read_text("utf-8") for name in ("drivers", "modes", "stages")
-    )
+    drivers, modes = ((ROOT / f"chapters/theory/{name}.md").read_text("utf-8") for name in ("drivers", "modes"))
     assert "$T$ says how far ahead home's technology is" in drivers
     assert all(r"\tau" in page for page in (drivers, modes))
     # Where it says what the source writes, and nowhere else.
@@ -178,5 +176,5 @@ def test_theory_chapters_use_the_symbols_of_the_table() -> None:
     assert "trade cost T" not in modes
     assert "A(z)" in drivers
     assert "a(z)" not in drivers
-    assert r"t(i) = 1 + \kappa i" in stages
-    assert "h(q)" not in stages
+    assert r"t(i) = 1 + \kappa i" in modes
+    assert "h(q)" not in modes

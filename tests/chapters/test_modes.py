@@ -125,30 +125,6 @@ def test_answers_to_exercises() -> None:
     workers, *_ = all_equations.countries(1.1, 5, [0.85 / 3] * 3, links, high)
     assert told["kept_More_at_high"] == pytest.approx(100 * workers[1, 0] / workers[1].sum(), abs=1e-3)
     assert workers[0, 0] == pytest.approx(0, abs=1e-6)
-    rest = all_equations.at_rest(1.3, 5, 0.3, 0.5, np.array([0.76, 0.75, 0, 0, 0]))
-    newcomers = next(one for one in modes.spreading()["panels"][0].curves if one.name == "Newcomers")
-    assert isinstance(newcomers, Traced)
-    at = newcomers.data.query("number == 5 and x == 0.3")["y"]
-    assert at.item() == pytest.approx(100 * rest[1], abs=1e-3)
-    assert told["share_of_two_equals"] == 75
     # Exporting and a plant pay alike where phi - 2 = phi / 1.3^3 - 0.5.
     assert told["productivity_of_investor_at_cheap_plant"] == pytest.approx(1.5 / (1 - 1.3**-3))
     assert told["productivity_of_exporter"] == pytest.approx(0.5 * 1.3**3)
-
-
-def test_electronics_pass_textiles_in_the_order_of_the_flight() -> None:
-    """Each economy's share in the world's exported value added of one industry over that of the other."""
-    rows = gvc.load_panel("lrwiod_sectors").query("flow == 'vax'")
-    rows = rows.assign(sector=rows["sector"].astype(str))
-    textiles, electronics = (
-        rows[rows["sector"] == code].pivot_table(index="year", columns="origin", values="value", observed=True)
-        for code in ("D17t19", "D30t33")
-    )
-    above = electronics.div(electronics.sum(axis=1), axis=0) > textiles.div(textiles.sum(axis=1), axis=0)
-    told = modes.numbers()
-    for code in ("JPN", "TWN", "KOR"):
-        since = int(above.index[~above[code]].max()) + 1
-        assert told[f"year_electronics_lead_{code}"] == since
-    assert (
-        told["year_electronics_lead_JPN"] + 20 < told["year_electronics_lead_TWN"] < told["year_electronics_lead_KOR"]
-    )

@@ -58,7 +58,7 @@ SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; wo
 
 
 def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command(browser: BrowserContext) -> None:
-    with built(browser, "chapters/theory/stages.html") as page:
+    with built(browser, "chapters/theory/effects.html") as page:
         draw_all(page)
         page.locator(".exhibit-live .mark-rect path, .exhibit-live .mark-symbol path").first.hover(force=True)
         page.locator("#vg-tooltip-element.visible").wait_for()
@@ -73,7 +73,7 @@ def test_escape_puts_away_what_pointing_has_opened_and_no_letter_is_a_command(br
 
 
 def test_what_is_open_is_said_though_no_idle_time_comes(browser: BrowserContext) -> None:
-    with built(browser, "chapters/theory/stages.html") as page:
+    with built(browser, "chapters/theory/effects.html") as page:
         page.add_init_script("window.requestIdleCallback = () => {}")
         page.reload()
         expect(page.locator("button.primary-toggle").first).to_have_attribute("aria-expanded", "true")
@@ -109,7 +109,7 @@ def test_on_a_phone_the_contents_give_way_to_the_section_that_is_chosen(browser:
 
 
 def test_a_small_phone_shows_all_of_a_legend_and_scrolls_in_one_direction(browser: BrowserContext) -> None:
-    for name, chart in (("chapters/theory/stages.html", "#chains"), ("chapters/methods/data.html", "")):
+    for name, chart in (("chapters/theory/modes.html", "#chains"), ("chapters/methods/data.html", "")):
         with built(browser, name) as page:
             page.set_viewport_size({"width": 320, "height": 640})
             page.wait_for_timeout(300)
