@@ -116,7 +116,7 @@ def draw_all(page: Page, charts: str = CHART) -> None:
     lost = page.evaluate(
         """async (charts) => {
           for (const figure of document.querySelectorAll(charts)) {
-            for (let fold = figure.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+            for (let one = figure; (one = one.parentElement); ) if (one.tagName === "DETAILS") one.open = true;
             figure.scrollIntoView({ behavior: "instant" });
             for (const end = Date.now() + 30_000; !("live" in figure.dataset); ) {
               if (Date.now() > end) {
