@@ -357,27 +357,18 @@ def numbers() -> Numbers:
 
 def _earnings() -> Numbers:
     """Return earnings, billion dollars."""
-    mexico = answer(Quantity("MEX", "CHN", "billions"))
     korea = tried(Quantity(ASEAN, "KOR", "billions"))["Without Viet Nam"]
-    return {
-        "gained_KOR_without_VNM": korea[1] - korea[0],
-        "billions_CHN_in_MEX_2011": mexico[0],
-        "billions_CHN_in_MEX_2022": mexico[1],
-    }
+    return {"gained_KOR_without_VNM": korea[1] - korea[0]}
 
 
 def _export_growth() -> Numbers:
-    """Return what China gained in Viet Nam's exports, and how much of that export growth explains by each split."""
-    sold, part = exports("VNM"), answer(Quantity("VNM", "CHN", "cents"))
-    gained, grown = _gained(FIRST), sold[LAST] - sold[FIRST]
+    """Return what China gained in Viet Nam's exports, and how much of that export growth explains."""
     by_mean = [100 * answer(Quantity("VNM", "CHN", MORE, first=first))[1] / _gained(first) for first in (FIRST, *BASES)]
     return {
-        "gained_CHN_in_VNM": gained,
+        "gained_CHN_in_VNM": _gained(FIRST),
         "percent_of_CHN_in_VNM_by_more": by_mean[0],
         "percent_of_CHN_in_VNM_by_more_min": min(by_mean),
         "percent_of_CHN_in_VNM_by_more_max": max(by_mean),
-        "percent_of_CHN_in_VNM_by_part_2011": part[0] * grown / gained,
-        "percent_of_CHN_in_VNM_by_part_2022": part[1] * grown / gained,
     }
 
 

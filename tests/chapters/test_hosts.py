@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from chapters import hosts
+from chapters.northeast_asia import hosts
 from industrial_chains import data, ledger
 from industrial_chains.sources import OECD
 from industrial_chains.uncertainty import error_sizes

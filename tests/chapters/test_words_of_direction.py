@@ -36,7 +36,6 @@ def test_index_a_year_earlier_the_gap_was_wider() -> None:
 
 def test_ledger() -> None:
     said = ledger.numbers()
-    assert pair(said, "billions_CHN_in_MEX", 2011, 2022) == [11.3, 37.2], "rose"
     assert pair(said, "cents_RUS_in_IND", 2021, 2022, "without_2022") == [0.6, 1.9, 0.9], "rose, and less without fuel"
     assert round(said["gained_CHN_in_VNM"]) == 51, "gained"
     own = ledger.answer(ledger.Quantity("VNM", ledger.HOME, "billions"))
