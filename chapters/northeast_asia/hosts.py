@@ -1,8 +1,9 @@
 """The hosts, one by one: who earns their export dollar, how far they depend on whom, and what duty they pay."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from chapters.frontier import american_market
 from exhibits.prose import Numbers
 from gvc.panel import WORLD
 from industrial_chains import data
@@ -66,24 +67,27 @@ _ORDER = [
 ]  # fmt: skip
 
 
-def exposure() -> pd.DataFrame:
+def exposure(counted: Mapping[int, Mapping[str, pd.Series]]) -> pd.DataFrame:
     """Set side by side who absorbs what hosts earn abroad, and what they sell Americans at what duty.
+
+    Parameters
+    ----------
+    counted : mapping by year
+        American ``imports`` and ``duty`` by partner and ``WLD``, million USD.
 
     Returns
     -------
     DataFrame, host × ({Absorbed by, Of American imports, American duty}, {economy or year})
         Percent: of the value added that a host exports, of all that Americans import, and of what they import of it.
     """
-    first, last = american_market.years()[0], american_market.years()[-1]
     columns = {}
     for buyer in ("USA", "CHN"):
-        columns["Absorbed by, 2022", names.economy(buyer)] = {h: OECD.link(h, buyer, "exports")[LAST] for h in HOSTS}
-    sold = {year: american_market.to_month("imports", year) for year in (first, last)}
-    for year in (first, last):
-        columns["Of American imports", str(year)] = {h: 100 * sold[year][h] / sold[year][WORLD] for h in HOSTS}
-    for year in (first, last):
-        paid = american_market.to_month("duty", year)
-        columns["American duty", str(year)] = {h: 100 * paid[h] / sold[year][h] for h in HOSTS}
+        used = {h: OECD.link(h, buyer, "exports")[LAST] for h in HOSTS}
+        columns["Absorbed by, 2022", names.economy(buyer)] = pd.Series(used)
+    for year, of in counted.items():
+        columns["Of American imports", str(year)] = 100 * of["imports"] / of["imports"][WORLD]
+    for year, of in counted.items():
+        columns["American duty", str(year)] = 100 * of["duty"] / of["imports"]
     return pd.DataFrame(columns).loc[list(HOSTS)].rename(index=names.economy).rename_axis(index="Host")
 
 
