@@ -76,7 +76,7 @@ def test_a_file_runs_the_pages_that_read_it() -> None:
     def run_by(file: str) -> set[str]:
         return {chapter.rpartition("/")[2] for chapter, files in reading.items() if file in files}
 
-    assert run_by("data/frontier/entry.csv") == {"chinas_entry"}
+    assert run_by("data/frontier/entry.csv") == {"back_test"}
     assert run_by("data/frontier/origins.csv") == {"resilience"}
     assert run_by("data/theory/answers.csv") == {"newer"}
     assert run_by("data/validation/nafta.csv") == {"validation"}

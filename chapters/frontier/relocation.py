@@ -144,11 +144,10 @@ def numbers() -> Numbers:
 
 
 def _model() -> Numbers:
-    """Return what China loses by the trade model, cents: the middle of seven studies, and the ends of all trials."""
+    """Return what China loses by the trade model, cents: the ends of all trials."""
     cents = inputs.trials().set_index("trial")["buyer"]
     by_study, draws = cents.drop("draws"), cents["draws"]
     return {
-        "cents_model": cents["studies"].median(),
         # Of draws the lowest and the highest twentieth are left out, as in the table of the trials.
         "cents_model_low": min(by_study.min(), draws.quantile(0.05)),
         "cents_model_high": max(by_study.max(), draws.quantile(0.95)),

@@ -81,14 +81,11 @@ def test_size_says_more_of_who_lost_than_the_model() -> None:
         r = correlation("exports", base)
         assert (r[NINE] < r["proportion"]).all()
         assert r["fontagne_2022"] > correlation("exports", base, "all")["fontagne_2022"] + 0.03
-        before = levels("exports", base)["before"].drop(["CHN", "ROW"])
-        moved = rows("exports", base)
-        relative = [np.corrcoef(moved[name] / before, moved["actual"] / before)[0, 1] for name in NINE]
-        assert chinas_entry.relative_r(base).to_list() == pytest.approx(relative)
-        assert max(relative) < 0.26
 
 
 def test_no_variant_explains_what_japan_lost() -> None:
+    parts = [rows("exports", base).loc["JPN", NINE] / rows("exports", base).loc["JPN", "actual"] for base in (1995, 2000)]
+    assert chinas_entry.numbers()["entry_lost_JPN_most"] == pytest.approx(100 * max(part.max() for part in parts))
     for base, fit in VARIANTS:
         moved = rows("exports", base, fit)
         most = (moved.loc["JPN", NINE] / moved.loc["JPN", "actual"]).max()
@@ -101,23 +98,3 @@ def test_no_variant_explains_what_japan_lost() -> None:
     assert shown["fontagne_2022"].idxmin() == "USA"
     assert (shown["fontagne_2022"] < 0).all()
 
-
-def test_growth_by_industry_makes_china_less_too_rich() -> None:
-    for base in (1995, 2000):
-        income, one = (levels("income", base, fit).loc["CHN"] for fit in ("industries", "all"))
-        assert (income[NINE] > income["after"]).all()
-        assert income["fontagne_2022"] - income["after"] < 0.5 * (one["fontagne_2022"] - one["after"])
-        # Most of it is that services do not gain: one factor for manufacturing tells losers nearly as well.
-        made = levels("income", base, "manufacturing").loc["CHN", "fontagne_2022"]
-        assert made < income["fontagne_2022"]
-    r = {fit: correlation("exports", 2000, fit)["fontagne_2022"] for fit in ("industries", "all", "manufacturing")}
-    assert r["industries"] - r["manufacturing"] < r["manufacturing"] - r["all"]
-
-
-def test_links_and_origins_are_missed() -> None:
-    moved = rows("link", 2000).loc["CHN-JPN"]
-    assert moved["actual"] < 0
-    assert (moved[NINE] > 3).all()
-    for place in ("MEX", "IND"):
-        of = levels("origin", 2000).loc[place]
-        assert of["fontagne_2022"] < of["after"] - 3

@@ -32,7 +32,6 @@ def test_the_host_gains_what_the_plant_alone_earned() -> None:
 
 def test_the_model_loses_what_its_own_page_says() -> None:
     found, tried = relocation.numbers(), what_if.tried()["buyer"]
-    assert found["cents_model"] == pytest.approx(tried["studies", "Middle"])
     assert [found["cents_model_low"], found["cents_model_high"]] == pytest.approx([tried.min(), tried.max()])
 
 
