@@ -84,7 +84,9 @@ def test_size_says_more_of_who_lost_than_the_model() -> None:
 
 
 def test_no_variant_explains_what_japan_lost() -> None:
-    parts = [rows("exports", base).loc["JPN", NINE] / rows("exports", base).loc["JPN", "actual"] for base in (1995, 2000)]
+    parts = [
+        rows("exports", base).loc["JPN", NINE] / rows("exports", base).loc["JPN", "actual"] for base in (1995, 2000)
+    ]
     assert chinas_entry.numbers()["entry_lost_JPN_most"] == pytest.approx(100 * max(part.max() for part in parts))
     for base, fit in VARIANTS:
         moved = rows("exports", base, fit)
@@ -97,4 +99,3 @@ def test_no_variant_explains_what_japan_lost() -> None:
     assert set(shown.index[shown["actual"] > 0]) == {"KOR", "IND", "RUS", "DEU"}
     assert shown["fontagne_2022"].idxmin() == "USA"
     assert (shown["fontagne_2022"] < 0).all()
-
