@@ -313,24 +313,19 @@ def year_of_most(base: int | None = None) -> int:
 
 def numbers() -> Numbers:
     """Return the numbers of the page's sentences that no exhibit holds."""
-    return {**_japan(), **_exports(), **_handover(), **_region(), **_fuel(), **_rates()}
+    return {**_japan(), **_exports(), **_handover(), **_fuel(), **_rates()}
 
 
 def _japan() -> Numbers:
     """Return what rates and inflation explain of Japan's losses, and what became of its value added."""
     own = worth("JPN").to_dict()
     asean, india, mexico = (parts(OECD, host, BASE, 2022).T.to_dict()["JPN"] for host in ("ASEAN", "IND", "MEX"))
-    early = parts(OECD, "ASEAN", 2018, 2021).T.to_dict()["JPN"]
     return {
-        "percent_of_loss_by_prices_to_2021": 100 * (1 - early["rest"] / early["change"]),
         "percent_by_yen_in_ASEAN": 100 * asean["currency"] / asean["change"],
-        "percent_by_yen_in_MEX": 100 * mexico["currency"] / mexico["change"],
         "points_remaining_JPN_at_most": max(abs(asean["rest"]), abs(india["rest"]), abs(mexico["rest"])),
         "percent_yen_lost": 100 * (1 - own["currency"][2022]),
         "trillion_dollars_JPN_2011": own["dollars"][2011],
         "trillion_dollars_JPN_2022": own["dollars"][2022],
-        "trillion_yen_JPN_2011": own["own"][2011],
-        "trillion_yen_JPN_2022": own["own"][2022],
     }
 
 
@@ -346,29 +341,16 @@ def _exports() -> Numbers:
 def _handover() -> Numbers:
     """Return from which year China supplied more than Japan to most exporters, at the prices of which year."""
     return {
-        "number_of_exporters": exporters(),
-        "number_led_2007": int(led()[2007]),
-        "number_led_2011_at_1995": int(led(1995)[2011]),
         "year_of_most": year_of_most(),
         "year_of_most_at_2011": year_of_most(2011),
         "year_of_most_at_1995": year_of_most(1995),
     }
 
 
-def _region() -> Numbers:
-    """Return what of the changes of Northeast Asia's share in ASEAN remains, or is rates and inflation."""
-    since, last = (parts(OECD, "ASEAN", first, 2022).loc[list(WIOD_NEA)].sum() for first in (BASE, 2021))
-    return {
-        "points_remaining_NEA_in_ASEAN": since["rest"],
-        "points_by_prices_in_ASEAN_2022": -(last["currency"] + last["deflator"]),
-    }
-
-
 def _fuel() -> Numbers:
-    """Return what mining and refining earned of the foreign value added in India's exports, percent."""
+    """Return what Russia's mining and refining earned of the foreign value added in India's exports, percent."""
     russia = fuel_of("RUS", "IND").to_dict()
     return {
-        "fuel_of_IND_2022": fuel_of(WORLD, "IND").to_dict()[2022],
         "fuel_of_RUS_in_IND_2021": russia[2021],
         "fuel_of_RUS_in_IND_2022": russia[2022],
     }
@@ -379,8 +361,5 @@ def _rates() -> Numbers:
     apart = gaps().max(axis=1)
     return {
         "number_of_rated": len(rates("rate")),
-        "percent_apart_JPN": apart["JPN"],
-        "percent_apart_CHN": apart["CHN"],
-        "percent_apart_IND": apart["IND"],
         "percent_apart_most": apart.drop(["CHN", "IND"]).max(),
     }

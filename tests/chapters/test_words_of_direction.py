@@ -69,7 +69,7 @@ def test_back_test() -> None:
 def test_prices() -> None:
     said = prices.numbers()
     assert [round(said[f"trillion_dollars_JPN_{year}"], 2) for year in (2011, 2022)] == [5.99, 4.04], "fell"
-    assert [round(said[f"trillion_yen_JPN_{year}"]) for year in (2011, 2022)] == [478, 532], "rose"
+    assert prices.worth("JPN")["own"].round()[[2011, 2022]].tolist() == [478, 532], "rose in yen"
     assert pair(said, "fuel_of_RUS_in_IND", 2021, 2022) == [0.9, 3.2], "rose"
     assert said["percent_export_price_JPN"] > 0.5, "rose"
     assert round(said["percent_value_added_price_JPN"]) == 26, "fell"
